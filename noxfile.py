@@ -1,0 +1,167 @@
+"""The project's tasks: `nox` runs what CI runs, `nox -s generate` rewrites what is emitted."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+from email.parser import BytesParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import nox
+from packaging.requirements import Requirement
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_external_run = True
+# A machine has the Pythons that it has; the others are skipped, in CI too.
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "no" if "CI" in os.environ else "yes"
+nox.options.tags = ["ci"]
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+
+GENERATOR = ("-e", ".")
+SDK = ("-e", "generated")
+IMPORT_ALL = """
+import importlib, pkgutil, eid_errors
+for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
+    if not module.name.endswith(".__main__"):
+        importlib.import_module(module.name)
+"""
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Rewrite generated/ and registry/schema/ from the registry; arguments go to errsmith."""
+    session.install(*GENERATOR)
+    session.run("errsmith", "generate", *session.posargs)
+
+
+@nox.session(tags=["ci"])
+def check(session: nox.Session) -> None:
+    """Look for mistakes in the registry, and for emitted files that are not what it says."""
+    session.install(*GENERATOR)
+    session.run("errsmith", "lint")
+    session.run("errsmith", "generate", "--check")
+
+
+@nox.session(tags=["ci"])
+def tests(session: nox.Session) -> None:
+    """Run the tests on the Python that runs nox; arguments go to pytest."""
+    run_tests(session)
+
+
+@nox.session(python=PYTHONS, tags=["compatibility"])
+def tests_on(session: nox.Session) -> None:
+    """Run the tests on each Python that errsmith supports, as far as the machine has it."""
+    run_tests(session)
+
+
+@nox.session(python=PYTHONS[0], tags=["compatibility"])
+def tests_lowest(session: nox.Session) -> None:
+    """Run the tests on the oldest dependencies that errsmith supports."""
+    bounds = PYPROJECT["project"]["dependencies"]
+    run_tests(session, *(bound.replace(">=", "==") for bound in bounds))
+
+
+@nox.session(tags=["ci"])
+def lint(session: nox.Session) -> None:
+    """Look for mistakes in code, layout, spelling, TOML and the direction of imports."""
+    session.install(*GENERATOR, *SDK, *group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", "--no-logo")
+    session.run("typos")
+    # Offline, tombi knows the schema beside the registry and no other.
+    session.run("tombi", "lint", "--offline", "--error-on-warnings", "registry")
+    session.run("tombi", "format", "--offline", "--check", "registry")
+
+
+@nox.session(tags=["ci"])
+def typing(session: nox.Session) -> None:
+    """Check the types of the generator, the emitted SDK and the tests with mypy and pyright."""
+    session.install(*GENERATOR, *SDK, *group("typing"))
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session(tags=["ci"])
+def package(session: nox.Session) -> None:
+    """Build both distributions and use each one alone in an environment of its own."""
+    session.install(*group("package"))
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+
+        # Each wheel is built from its sdist.
+        session.run("pyproject-build", "--outdir", str(place / "errsmith"), ".")
+        [wheel] = (place / "errsmith").glob("*.whl")
+        [sdist] = (place / "errsmith").glob("*.tar.gz")
+        manual = {"errsmith/registry-format.md"}
+        expect(session, wheel, files_in(wheel), files_of(ROOT / "generator" / "errsmith") | manual)
+        expect(session, sdist, {name for name in files_in(sdist) if "generated/" in name}, set())
+        python = environment(session, place / "for-errsmith", wheel)
+        session.run(str(python.with_name("errsmith")), "generate", "--check", external=True)
+
+        session.run("pyproject-build", "--outdir", str(place / "sdk"), "generated")
+        [wheel] = (place / "sdk").glob("*.whl")
+        expect(session, wheel, files_in(wheel), files_of(ROOT / "generated" / "eid_errors"))
+        expect(session, wheel, requirements_of(wheel), {"attrs", "cattrs"})
+        python = environment(session, place / "for-sdk", wheel)
+        session.run(str(python), "-I", "-W", "error", "-c", IMPORT_ALL, external=True, log=False)
+
+
+def run_tests(session: nox.Session, *requirements: str) -> None:
+    """Run pytest with both distributions installed, at these versions where some are given."""
+    session.install(*GENERATOR, *SDK, *group("tests"), *requirements)
+    session.run("pytest", *session.posargs)
+
+
+def group(name: str) -> tuple[str, ...]:
+    """Return the requirements of a dependency group, the ones it includes too."""
+    return nox.project.dependency_groups(PYPROJECT, name)
+
+
+def environment(session: nox.Session, place: Path, wheel: Path) -> Path:
+    """Make a virtual environment that holds a wheel and what it requires; return its Python."""
+    session.run("python", "-m", "venv", str(place))
+    python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
+    session.run(str(python), "-m", "pip", "install", str(wheel), external=True, silent=True)
+    return python
+
+
+def files_of(package: Path) -> set[str]:
+    """List the files of a package as its wheel has to hold them: caches do not count."""
+    paths = (path.relative_to(package.parent) for path in package.rglob("*") if path.is_file())
+    return {
+        path.as_posix()
+        for path in paths
+        if not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+    }
+
+
+def files_in(archive: Path) -> set[str]:
+    """List the files of a wheel, its metadata left out, or of an sdist."""
+    if archive.suffix == ".whl":
+        with ZipFile(archive) as wheel:
+            return {name for name in wheel.namelist() if ".dist-info/" not in name}
+    with tarfile.open(archive) as sdist:
+        return set(sdist.getnames())
+
+
+def requirements_of(wheel: Path) -> set[str]:
+    """List the names of what a wheel requires."""
+    with ZipFile(wheel) as archive:
+        [metadata] = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        lines = BytesParser().parsebytes(archive.read(metadata)).get_all("Requires-Dist", [])
+    return {Requirement(line).name for line in lines}
+
+
+def expect(session: nox.Session, archive: Path, found: set[str], expected: set[str]) -> None:
+    """End the session unless an archive holds what it has to hold, and nothing else."""
+    if found != expected:
+        lacking, surplus = sorted(expected - found), sorted(found - expected)
+        session.error(f"{archive.name}: lacks {lacking}, should not have {surplus}")
