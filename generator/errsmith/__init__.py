@@ -1,0 +1,1 @@
+"""Typed errors of documented APIs: a TOML registry in, a Python SDK and its reference out."""

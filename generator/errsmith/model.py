@@ -1,0 +1,287 @@
+"""The registry's format as frozen classes, the exact shape of its TOML files.
+
+`ProviderFile` is one `providers/<provider>.toml`, `SdkFile` is `sdk.toml`.
+An attribute is a key of the same name (`class_` is the key `class`); its `Doc` says what it means.
+`structure.py` fills these classes from TOML values, `schema.py` derives a JSON Schema from them.
+
+Key to the value types that TOML does not have:
+
+- `Texts`: one text or a list of them, always a tuple here.
+- `Statuses`: one or many of `404` and `"4xx"`, always a tuple here.
+- `WireCode`, `WireCodes`: a text or an integer (a list of them), always text here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, NewType
+
+from attrs import Factory, frozen
+
+Texts = NewType("Texts", tuple[str, ...])
+Statuses = NewType("Statuses", tuple["int | str", ...])
+WireCode = NewType("WireCode", str)
+WireCodes = NewType("WireCodes", tuple[str, ...])
+Messages = NewType("Messages", dict[str, str])
+Url = NewType("Url", str)
+Seconds = NewType("Seconds", float)
+Kind = NewType("Kind", str)
+Advice = NewType("Advice", str)
+JsonType = NewType("JsonType", str)
+CodeType = NewType("CodeType", str)
+Role = NewType("Role", str)
+Folds = NewType("Folds", tuple[str, ...])
+
+ADVICE = ("never", "once", "backoff", "poll", "after_fix")
+JSON_TYPES = ("string", "integer", "number", "boolean", "object", "array")
+CODE_TYPES = ("string", "integer")
+ROLES = (
+    "message",
+    "reference",
+    "trace_id",
+    "timestamp",
+    "status",
+    "doc_link",
+    "context",
+    "retry_after",
+)
+FOLDS = ("dash", "case")
+NO_MESSAGES = Messages({})
+PLAIN = ""
+"""The language of a user message that is a text and no table by language."""
+
+
+@frozen
+class Doc:
+    """What a key means, for the manual's test and the JSON Schema."""
+
+    text: str
+
+
+@frozen(kw_only=True)
+class ProviderDef:
+    """The API as a whole, `[provider]`."""
+
+    title: Annotated[str, Doc("Name for people.")]
+    class_: Annotated[str, Doc("Class of all its errors, as emitted.")]
+    summary: Annotated[str | None, Doc("What the API does.")] = None
+    support: Annotated[str | None, Doc("What to quote to support.")] = None
+    note: Annotated[str | None, Doc("Anything else.")] = None
+    open: Annotated[bool, Doc("The page itself says that its list is not complete.")] = False
+
+
+@frozen(kw_only=True)
+class SourceDef:
+    """A page the facts come from, `[sources.ID]`."""
+
+    url: Annotated[Url, Doc("Address of the page.")]
+    retrieved: Annotated[datetime.date, Doc("The day the page was read.")]
+    note: Annotated[str | None, Doc("What is odd about the page.")] = None
+
+
+@frozen(kw_only=True)
+class ScopeDef:
+    """A part of an API with codes of its own, `[scopes.ID]`."""
+
+    summary: Annotated[str | None, Doc("Which endpoints.")] = None
+    paths: Annotated[Texts, Doc("Globs of request paths, used when the path is known.")] = Texts(())
+
+
+@frozen(kw_only=True)
+class PlaceDef:
+    """Where a code or a group stands in a response, and how it is taken from there."""
+
+    path: Annotated[str | None, Doc("A path in the JSON body; `{group}` stands for any key.")] = (
+        None
+    )
+    header: Annotated[str | None, Doc("A header.")] = None
+    parameter: Annotated[str | None, Doc("A parameter of the header's challenge.")] = None
+    query: Annotated[str | None, Doc("A parameter of a redirect's query.")] = None
+    status: Annotated[bool, Doc("The status itself is the code.")] = False
+    type: Annotated[CodeType, Doc("JSON type, for documentation.")] = CodeType("string")
+    parts: Annotated[str | None, Doc("Template of a string that holds more than the code.")] = None
+    last_segment: Annotated[bool, Doc("The part after the last `/`, `#` or `:` of a URI.")] = False
+    fold: Annotated[Folds, Doc("Spellings that are the same: `dash`, `case`.")] = Folds(())
+    success: Annotated[WireCodes, Doc("Values that mean no error.")] = WireCodes(())
+    summary: Annotated[str | None, Doc("What stands there.")] = None
+
+
+@frozen(kw_only=True)
+class FieldDef:
+    """A value beside the code, `fields.NAME` of an envelope."""
+
+    path: Annotated[
+        str | None, Doc("A path in the JSON body; the field's name if no place is given.")
+    ] = None
+    header: Annotated[str | None, Doc("A header.")] = None
+    parameter: Annotated[str | None, Doc("A parameter of the header's challenge.")] = None
+    query: Annotated[str | None, Doc("A parameter of a redirect's query.")] = None
+    type: Annotated[JsonType, Doc("JSON type; a value of another type is read as absent.")] = (
+        JsonType("string")
+    )
+    role: Annotated[Role | None, Doc("What the field is for.")] = None
+    log: Annotated[bool, Doc("Safe to log.")] = False
+    optional: Annotated[bool, Doc("The page says that it can be missing.")] = False
+    summary: Annotated[str | None, Doc("What it holds.")] = None
+
+
+@frozen(kw_only=True)
+class WhenDef:
+    """The condition under which an envelope is read, `when`."""
+
+    status: Annotated[Statuses, Doc("Read only at these statuses.")] = Statuses(())
+    body: Annotated[
+        dict[str, object], Doc("Read only if these places of the body hold these values.")
+    ] = Factory(dict)
+
+
+@frozen(kw_only=True)
+class EnvelopeDef:
+    """A shape of a response, one of `[[envelopes]]`."""
+
+    id: Annotated[str, Doc("Name for people and findings.")]
+    code: Annotated[PlaceDef, Doc("Where the code stands.")]
+    group: Annotated[PlaceDef | None, Doc("Where the group stands, if elsewhere.")] = None
+    when: Annotated[WhenDef, Doc("The condition under which it is read.")] = WhenDef()
+    scope: Annotated[str | None, Doc("What it reads belongs to this scope.")] = None
+    fields: Annotated[dict[str, FieldDef], Doc("The values beside the code, by attribute.")] = (
+        Factory(dict)
+    )
+    summary: Annotated[str | None, Doc("When this shape is sent.")] = None
+    derived: Annotated[
+        bool, Doc("The page does not show this shape but names the standard it follows.")
+    ] = False
+
+
+@frozen(kw_only=True)
+class RetryDef:
+    """Retry advice, `retry`: exactly one of documented and derived."""
+
+    documented: Annotated[Advice | None, Doc("What the page says.")] = None
+    derived: Annotated[Advice | None, Doc("What we conclude.")] = None
+    delay: Annotated[Seconds | None, Doc("Seconds to wait, as documented.")] = None
+
+
+@frozen(kw_only=True)
+class CategoryDef:
+    """How the provider wants errors handled, `[categories.ID]`."""
+
+    title: Annotated[str | None, Doc("Name for people; the id if absent.")] = None
+    status: Annotated[Statuses, Doc("Errors without `category` get theirs by these.")] = Statuses(
+        ()
+    )
+    retry: Annotated[RetryDef | None, Doc("Retry advice of its errors.")] = None
+    fix: Annotated[str | None, Doc("What to do about its errors.")] = None
+    user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
+    summary: Annotated[str | None, Doc("What its errors have in common.")] = None
+    note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+
+
+@frozen(kw_only=True)
+class GroupDef:
+    """A family of codes, `[groups.ID]`, emitted as a class."""
+
+    class_: Annotated[str | None, Doc("As emitted; from the id if absent.")] = None
+    match: Annotated[Texts, Doc("Globs of its codes with `*` and `?`.")] = Texts(())
+    kind: Annotated[
+        Kind | None, Doc("Of members that neither say theirs nor have a listed status.")
+    ] = None
+    retry: Annotated[RetryDef | None, Doc("Retry advice of its errors.")] = None
+    fix: Annotated[str | None, Doc("What to do about its errors.")] = None
+    user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
+    summary: Annotated[str | None, Doc("What its errors have in common.")] = None
+    note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+
+
+@frozen(kw_only=True)
+class LifecycleDef:
+    """Why and since when a code is deprecated or removed."""
+
+    reason: Annotated[str | None, Doc("Why.")] = None
+    replacement: Annotated[str | None, Doc("The id of the error to use instead.")] = None
+    since: Annotated[str | None, Doc("The version of the emitted SDK that marks it so first.")] = (
+        None
+    )
+
+
+@frozen(kw_only=True)
+class ExampleDef:
+    """A response that is read as the error it stands at, `example`."""
+
+    status: Annotated[int | None, Doc("HTTP status.")] = None
+    headers: Annotated[dict[str, str], Doc("HTTP headers.")] = Factory(dict)
+    body: Annotated[str | None, Doc("The body as text.")] = None
+    query: Annotated[str | None, Doc("A redirect's query.")] = None
+
+
+@frozen(kw_only=True)
+class ErrorDef:
+    """A documented error, `[errors.ID]`; the id is the code as the page lists it."""
+
+    summary: Annotated[str, Doc("What happened.")]
+    code: Annotated[WireCode | None, Doc("As on the wire; the id if absent.")] = None
+    class_: Annotated[str | None, Doc("As emitted, ending in `Error`; from the id if absent.")] = (
+        None
+    )
+    aliases: Annotated[WireCodes, Doc("Other spellings or older codes that never had a class.")] = (
+        WireCodes(())
+    )
+    scope: Annotated[
+        Texts, Doc("The ids of the scopes where it is sent; everywhere if absent.")
+    ] = Texts(())
+    group: Annotated[str | None, Doc("Its family; by `match` of its code if absent.")] = None
+    category: Annotated[str | None, Doc("How it is handled; by its status if absent.")] = None
+    status: Annotated[Statuses, Doc("As documented; not documented if absent.")] = Statuses(())
+    kind: Annotated[Kind | None, Doc("Who must act; by status and group if absent.")] = None
+    retry: Annotated[RetryDef | None, Doc("Retry advice; inherited if absent.")] = None
+    causes: Annotated[tuple[str, ...], Doc("Why.")] = ()
+    fix: Annotated[str | None, Doc("What to do about it; inherited if absent.")] = None
+    user_message: Annotated[Messages, Doc("For the person at the screen; inherited if absent.")] = (
+        NO_MESSAGES
+    )
+    note: Annotated[str | None, Doc("Contradictions of the page, limits, history.")] = None
+    link: Annotated[
+        Url | None, Doc("Its place in the documentation; the source's address if absent.")
+    ] = None
+    source: Annotated[str | None, Doc("The id of its source; the first source if absent.")] = None
+    since: Annotated[str | None, Doc("The version of the emitted SDK that had it first.")] = None
+    deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
+    removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
+    example: Annotated[ExampleDef | None, Doc("A response that is read as this very error.")] = None
+
+
+@frozen(kw_only=True)
+class ProviderFile:
+    """One `providers/<provider>.toml`."""
+
+    provider: Annotated[ProviderDef, Doc("The API as a whole.")]
+    sources: Annotated[dict[str, SourceDef], Doc("The pages the facts come from.")]
+    scopes: Annotated[dict[str, ScopeDef], Doc("Parts of the API with codes of their own.")] = (
+        Factory(dict)
+    )
+    envelopes: Annotated[
+        tuple[EnvelopeDef, ...], Doc("Shapes of a response, in order of preference.")
+    ] = ()
+    categories: Annotated[dict[str, CategoryDef], Doc("How the provider wants errors handled.")] = (
+        Factory(dict)
+    )
+    groups: Annotated[dict[str, GroupDef], Doc("Families of codes.")] = Factory(dict)
+    errors: Annotated[dict[str, ErrorDef], Doc("The documented errors.")] = Factory(dict)
+
+
+@frozen(kw_only=True)
+class SdkFile:
+    """`sdk.toml`: what is emitted."""
+
+    distribution: Annotated[str, Doc("Name of the distribution, as installers know it.")]
+    package: Annotated[str, Doc("Name of the package, as `import` knows it.")]
+    version: Annotated[str, Doc("Version of the emitted SDK (PEP 440).")]
+    summary: Annotated[str, Doc("What the SDK is, in one line.")]
+    license: Annotated[str, Doc("Licence of the emitted SDK, an SPDX expression.")]
+    license_file: Annotated[str, Doc("Its text: a file of the registry's folder.")]
+    author: Annotated[str, Doc("Who publishes the SDK.")]
+    reference_url: Annotated[
+        Url | None,
+        Doc("Address of an error in the published reference: `{provider}`, `{anchor}` in it."),
+    ] = None
+    acronyms: Annotated[Texts, Doc("Words of class names that keep their spelling.")] = Texts(())
