@@ -1,0 +1,27 @@
+"""Characters of hostile or foreign text, made fit for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def printable(text: str) -> str:
+    """Write what would not show, or would drive the terminal, by code point: `<U+202E>`.
+
+    That is controls, line ends, bidirectional and other format characters, blanks that are no
+    spaces, lone surrogates, private and unassigned code points.
+    """
+    return "".join(
+        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
+    )
+
+
+def width(text: str) -> int:
+    """Count the terminal cells of printable text: two for a wide character, none for an accent."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -1,0 +1,43 @@
+"""Diagnostics as workflow commands, which GitHub shows as annotations of the changed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from errsmith.diagnostics import Diagnostic
+from errsmith.report.characters import printable
+
+
+def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
+    """Give one `::error …::message` line per diagnostic; help and related places are in it."""
+    return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    properties = {"file": span.path, "line": span.start.line, "endLine": span.end.line}
+    if span.start.line == span.end.line:
+        # GitHub takes columns only within a line.
+        properties |= {"col": span.start.column, "endColumn": span.end.column}
+    properties["title"] = f"{diagnostic.rule.id} {diagnostic.rule.name}"
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    message = _data("\n".join(_message(diagnostic)))
+    return f"::error {listed}::{message}"
+
+
+def _message(diagnostic: Diagnostic) -> list[str]:
+    lines = [diagnostic.message]
+    for label in diagnostic.related:
+        start = label.span.start
+        lines.append(f"note: {label.span.path}:{start.line}:{start.column}: {label.message}")
+    if diagnostic.help:
+        lines.append(f"help: {diagnostic.help}")
+    return [printable(line) for line in lines]
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")

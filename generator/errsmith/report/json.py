@@ -1,0 +1,48 @@
+"""Diagnostics for programs: a JSON array with one object per diagnostic, sorted as given.
+
+Keys of an object, all always there:
+
+- `rule`, `name`: id and name of the rule, `"R103"`, `"wrong-type"`.
+- `message`: what was found and what was expected.
+- `help`: how to mend it, or null.
+- `path`: the file, relative to the current directory if it is below that.
+- `start`, `end`: `{"line": …, "column": …}` from 1, columns in code points, `end` excluded.
+- `at`: keys and list indexes that lead to the value: `["errors", "DOWN", "status"]`, maybe none.
+- `related`: other places, objects with `path`, `start`, `end` and `message`.
+
+Keys may be added, but none of these changes its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from errsmith.diagnostics import Diagnostic, Position, Span
+
+
+def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
+    """Give the array, ASCII only."""
+    return json.dumps([_object(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
+
+
+def _object(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": diagnostic.rule.id,
+        "name": diagnostic.rule.name,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        **_span(diagnostic.span),
+        "at": list(diagnostic.at),
+        "related": [
+            {**_span(label.span), "message": label.message} for label in diagnostic.related
+        ],
+    }
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {"path": span.path, "start": _position(span.start), "end": _position(span.end)}
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "column": position.column}

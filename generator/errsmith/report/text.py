@@ -1,0 +1,123 @@
+"""Diagnostics for people, each with the lines it is about.
+
+registry/providers/acme.toml:214:10: R103 status: found text "502", expected a status
+    |
+213 | [errors.SESSION_LOCKED]
+214 | status = "502"
+    |          ^^^^^
+  help: write 502 without quotes
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TextIO, TypeAlias
+
+from errsmith.diagnostics import Diagnostic, Span
+from errsmith.report.characters import printable, width
+
+Piece: TypeAlias = tuple[str, str]
+"""A text and the name of its rich style."""
+
+_WIDEST: Final = 100
+"""Cells of a source line that are shown."""
+_BEFORE: Final = 40
+"""Cells shown before the underlined ones if the line must be cut."""
+_TAB: Final = " " * 4
+_PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold cyan"
+
+
+def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
+    """Give the text of all diagnostics, without colour."""
+    return "".join(text for text, _ in _pieces(diagnostics, sources))
+
+
+def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream: TextIO) -> None:
+    """Write the text to a stream, in colour if that is a terminal and NO_COLOR is not set."""
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        stream.write(render(diagnostics, sources))
+        return
+    # rich costs start-up time, and only terminals need it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    text = Text.assemble(*_pieces(diagnostics, sources))
+    Console(file=stream, highlight=False).print(text, soft_wrap=True, end="")
+
+
+def _pieces(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Iterator[Piece]:
+    blank = ""
+    for diagnostic in diagnostics:
+        yield blank, ""
+        yield from _diagnostic(diagnostic, sources)
+        blank = "\n"
+
+
+def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, str]) -> Iterator[Piece]:
+    yield f"{_place(diagnostic.span)}: ", _PLACE
+    yield diagnostic.rule.id, _RULE
+    yield f" {printable(diagnostic.message)}\n", ""
+    yield from _frame(diagnostic.span, diagnostic.header, "^", sources)
+    for label in diagnostic.related:
+        yield "  note: ", _NOTE
+        yield f"{_place(label.span)}: {printable(label.message)}\n", ""
+        yield from _frame(label.span, None, "-", sources)
+    if diagnostic.help:
+        yield "  help: ", _NOTE
+        yield f"{printable(diagnostic.help)}\n", ""
+
+
+def _place(span: Span) -> str:
+    return f"{printable(span.path)}:{span.start.line}:{span.start.column}"
+
+
+def _frame(
+    span: Span, header: Span | None, mark: str, sources: Mapping[str, str]
+) -> Iterator[Piece]:
+    """Show the span's first line with marks below it, and the header of its table above it."""
+    lines = sources.get(span.path, "").split("\n")
+    number = span.start.line
+    if number > len(lines) or lines == [""]:
+        return
+    line = lines[number - 1].removesuffix("\r")
+    end = span.end.column - 1 if span.end.line == number else len(line)
+    text, indent, length = _excerpt(line, span.start.column - 1, end)
+    gutter = len(str(number)) + 1
+    yield f"{'':{gutter}}|\n", _GUTTER
+    if header and header.start.line < number:
+        above = lines[header.start.line - 1].removesuffix("\r")
+        yield f"{header.start.line:>{gutter - 1}} | ", _GUTTER
+        yield f"{_excerpt(above, 0, 0)[0]}\n", ""
+        if header.start.line < number - 1:
+            yield "...\n", _GUTTER
+    yield f"{number} |", _GUTTER
+    yield f" {text}".rstrip() + "\n", ""
+    yield f"{'':{gutter}}|", _GUTTER
+    yield f"{'':{indent + 1}}{mark * length}\n", _MARK
+
+
+def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """Cut a line so that what is underlined shows.
+
+    Gives the text, the cells before the underlined characters `start` to `end`, and their cells.
+    """
+    shown = [_TAB if character == "\t" else printable(character) for character in line]
+    cells = [width(text) for text in shown]
+    start, first, last = min(start, len(line)), 0, len(line)
+    if sum(cells) > _WIDEST:
+        first = start - _reach(cells[:start][::-1], _BEFORE)
+        last = first + _reach(cells[first:], _WIDEST)
+    before, after = "…" * (first > 0), "…" * (last < len(line))
+    indent = len(before) + sum(cells[first:start])
+    text = before + "".join(shown[first:last]) + after
+    return text, indent, max(1, sum(cells[start : min(end, last)]))
+
+
+def _reach(cells: list[int], room: int) -> int:
+    """Tell how many characters fit."""
+    for index, cell in enumerate(cells):
+        room -= cell
+        if room < 0:
+            return index
+    return len(cells)

@@ -1,0 +1,155 @@
+"""JSON Schema of the registry's files, derived from the model, for editors.
+
+What an editor can say while one types; `structure.py` says the same and more. TOML dates are
+strings of format `date` here, as JSON Schema has no other way to say it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from types import NoneType, UnionType
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin
+
+import attrs
+
+from errsmith import model, values
+from errsmith.values import key_of
+
+Schema: TypeAlias = dict[str, Any]
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_FILES: Final[Mapping[str, type]] = {
+    "provider.schema.json": model.ProviderFile,
+    "sdk.schema.json": model.SdkFile,
+}
+_TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
+_CODE: Final[Schema] = {"oneOf": [_TEXT, {"type": "integer"}]}
+_STATUS: Final[Schema] = {
+    "oneOf": [
+        {"type": "integer", "minimum": values.FIRST_STATUS, "maximum": values.LAST_STATUS},
+        {"type": "string", "pattern": f"^{values.STATUS_CLASS}$"},
+    ]
+}
+
+
+def _many(item: Schema) -> Schema:
+    return {"type": "array", "items": item, "minItems": 1, "uniqueItems": True}
+
+
+def _one_or_many(item: Schema) -> Schema:
+    return {"oneOf": [item, _many(item)]}
+
+
+def _by_id(item: Schema) -> Schema:
+    return {"type": "object", "propertyNames": _TEXT, "additionalProperties": item}
+
+
+_CHOICES: Final = {
+    kind: {"type": "string", "enum": list(words)} for kind, words in values.CHOICES.items()
+}
+_MESSAGES: Final = {
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
+    "additionalProperties": _TEXT,
+}
+_TYPES: Final[Mapping[object, Schema]] = {
+    object: {},
+    str: _TEXT,
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    datetime.date: {"type": "string", "format": "date"},
+}
+_NEW_TYPES: Final[Mapping[object, Schema]] = {
+    model.Url: {"type": "string", "pattern": f"^{values.URL}$"},
+    model.Seconds: {"type": "number", "exclusiveMinimum": 0},
+    model.WireCode: _CODE,
+    model.WireCodes: _many(_CODE),
+    model.Texts: _one_or_many(_TEXT),
+    model.Statuses: _one_or_many(_STATUS),
+    model.Folds: _one_or_many(_CHOICES[values.Fold]),
+    model.Messages: {"oneOf": [_TEXT, _MESSAGES]},
+    **_CHOICES,
+}
+
+_EXCLUSIVE: Final[Mapping[type, tuple[str, ...]]] = {
+    model.PlaceDef: ("path", "header", "query", "status"),
+    model.FieldDef: ("path", "header", "query"),
+    model.RetryDef: ("documented", "derived"),
+}
+"""Keys of which one stands in a table, and not more."""
+_MAY_LACK: Final = {model.FieldDef}
+"""Tables that may have none of their exclusive keys."""
+_NEEDS: Final = {"parameter": "header"}
+"""Keys that mean nothing without another."""
+
+
+def schemas() -> dict[str, bytes]:
+    """Give the schema files by name."""
+    return {name: _file(cl) for name, cl in _FILES.items()}
+
+
+def _file(cl: type) -> bytes:
+    shared: dict[str, Schema] = {}
+    top = _table(cl, shared)
+    schema = {"$schema": _DIALECT, **top, "$defs": dict(sorted(shared.items()))}
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _table(cl: type, shared: dict[str, Schema]) -> Schema:
+    """Give the schema of a class of the model, and put what it refers to into `shared`."""
+    attrs.resolve_types(cl, include_extras=True)
+    fields = {key_of(field): field for field in attrs.fields(cl)}
+    required = [key for key, field in fields.items() if field.default is attrs.NOTHING]
+    return {
+        "description": (cl.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "properties": {key: _property(field, shared) for key, field in fields.items()},
+        **({"required": required} if required else {}),
+        **_restrictions(cl, fields),
+        "additionalProperties": False,
+    }
+
+
+def _property(field: attrs.Attribute[Any], shared: dict[str, Schema]) -> Schema:
+    kind, doc = get_args(field.type)
+    default = {"default": field.default} if isinstance(field.default, (bool, str)) else {}
+    return {"description": doc.text, **_value(kind, shared), **default}
+
+
+def _value(kind: Any, shared: dict[str, Schema]) -> Schema:
+    """Give the schema of an attribute's type."""
+    if kind in _TYPES:
+        return _TYPES[kind]
+    if kind in _NEW_TYPES:
+        return _share(kind.__name__, _NEW_TYPES[kind], shared)
+    if attrs.has(kind):
+        return _share(kind.__name__, _table(kind, shared), shared)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is dict:
+        return _by_id(_value(args[1], shared))
+    if origin is tuple:
+        items = _value(args[0], shared)
+        return {"type": "array", "items": items} if attrs.has(args[0]) else _many(items)
+    if origin in {Union, UnionType}:
+        (present,) = (arg for arg in args if arg is not NoneType)
+        return _value(present, shared)
+    message = f"the model has a type without a schema: {kind}"
+    raise TypeError(message)
+
+
+def _share(name: str, schema: Schema, shared: dict[str, Schema]) -> Schema:
+    shared[name] = schema
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _restrictions(cl: type, keys: Iterable[str]) -> Schema:
+    """Give what the keys of a table demand of each other."""
+    each = [{"required": [key]} for key in _EXCLUSIVE.get(cl, ())]
+    none = [{"not": {"anyOf": each}}] if cl in _MAY_LACK else []
+    needs = {key: [needed] for key, needed in _NEEDS.items() if key in keys}
+    return ({"oneOf": [*each, *none]} if each else {}) | (
+        {"dependentRequired": needs} if needs else {}
+    )

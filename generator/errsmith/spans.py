@@ -1,0 +1,250 @@
+"""Where the keys, values and headers of a TOML text stand, read by tree-sitter.
+
+`tomllib` gives values without places and tree-sitter places without values; here the second
+answers for the key paths of the first. `source.py` imports this module only when a place is
+asked for, because a registry without findings needs none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
+import tree_sitter_toml
+from attrs import define, field, frozen
+from tree_sitter import Language, Node, Parser
+
+from errsmith.diagnostics import KeyPath, Of, Position
+
+Extent: TypeAlias = tuple[Position, Position]
+"""Start and end, the end excluded."""
+
+Origin: TypeAlias = Literal["implied", "dotted", "header", "headers", "value"]
+"""What made an entry: the inner part of a header or of a dotted key, `[…]`, `[[…]]`, a value."""
+
+TOP: Extent = (Position(1, 1), Position(1, 1))
+
+_INT64_LENGTH = len(f"{2**63:#b}")
+"""Characters of the longest notation of 64 bits."""
+_TOML = Language(tree_sitter_toml.language())
+_KEYS = {"bare_key", "quoted_key", "dotted_key"}
+_TABLES: Mapping[str, Origin] = {"table": "header", "table_array_element": "headers"}
+_MAY_FOLLOW: Mapping[Origin, frozenset[Origin]] = {
+    "implied": frozenset({"implied", "dotted", "header", "headers"}),
+    "dotted": frozenset({"implied", "dotted"}),
+    "header": frozenset({"implied"}),
+    "headers": frozenset({"headers"}),
+    "value": frozenset(),
+}
+"""What a key path may already be when it is written once more."""
+
+
+@frozen
+class Repeated:
+    """A key or header that may stand only once, and the earlier place that it repeats."""
+
+    text: str
+    second: Extent
+    first: Extent
+
+
+@define
+class _Entry:
+    """Something at a key path, with the nodes that made it."""
+
+    origin: Origin
+    key: Node | None = None
+    value: Node | None = None
+    header: Node | None = None
+    children: dict[str | int, _Entry] = field(factory=dict)
+
+    def node(self, of: Of) -> Node | None:
+        """Give the node to underline, or the one nearest to it in meaning."""
+        if of == "key":
+            return self.key or self.header or self.value
+        if of == "value":
+            return self.value or self.header or self.key
+        return self.header or self.key or self.value
+
+    @property
+    def inner(self) -> _Entry:
+        """The table that holds the keys below: of `[[…]]` the latest."""
+        return self.children[len(self.children) - 1] if self.origin == "headers" else self
+
+
+class Places:
+    """The places of one text; what tree-sitter cannot read of it has none of its own."""
+
+    def __init__(self, text: str) -> None:
+        """Parse the text."""
+        data = text.encode()
+        self.repeated: Repeated | None = None
+        self._lines = data.split(b"\n")
+        self._tree = Parser(_TOML).parse(data).root_node
+        self._top = _Entry("header")
+        for node in self._tree.named_children:
+            if node.type in _TABLES:
+                self._add_table(node)
+            elif node.type == "pair":
+                self._add_pair(self._top, node)
+
+    def find(self, at: KeyPath, of: Of) -> Extent:
+        """Give the place of a key, value or table; if it is missing, of the nearest table."""
+        entry = self._top
+        for part in at:
+            child = entry.children.get(part)
+            if child is None:
+                return self._extent(entry.node("table"))
+            entry = child
+        return self._extent(entry.node(of))
+
+    def header(self, at: KeyPath) -> Extent | None:
+        """Give the innermost `[…]` or `[[…]]` that leads to the path, if there is one."""
+        entry: _Entry | None = self._top
+        found = None
+        for part in at:
+            entry = entry.children.get(part) if entry else None
+            found = entry.header if entry and entry.header else found
+        return self._extent(found) if found else None
+
+    def huge_integer(self) -> Extent:
+        """Give the first integer beyond 64 bits, or the top of the text."""
+        for node, _ in _descendants(self._tree):
+            if node.type == "integer":
+                digits = _source(node).replace("_", "")
+                # Python does not convert any number of digits.
+                if len(digits) > _INT64_LENGTH or not -(2**63) <= int(digits, 0) < 2**63:
+                    return self._extent(node)
+        return TOP
+
+    def deep_nesting(self, limit: int) -> Extent:
+        """Give the first place that is more than `limit` levels deep, or the top of the text."""
+        for node, depth in _descendants(self._tree):
+            if depth > limit:
+                return self._extent(node)
+        return TOP
+
+    def _add_table(self, node: Node) -> None:
+        """Enter `[…]` or `[[…]]` and what stands below it."""
+        origin = _TABLES[node.type]
+        *outer, last = _key_parts(node)
+        entry = self._top
+        for part in outer:
+            entry = self._enter(entry, part, "implied").inner
+        entry = self._enter(entry, last, origin, node)
+        if origin == "headers":
+            table = _Entry("header", header=node)
+            entry.children[len(entry.children)] = table
+            entry = table
+        for pair in _content(node, "pair"):
+            self._add_pair(entry, pair)
+
+    def _add_pair(self, table: _Entry, pair: Node) -> None:
+        """Enter `key = value` and what is inside the value."""
+        # A list of work, not recursion: a value may be nested deeper than Python can follow.
+        todo = deque([self._enter_pair(table, pair)])
+        while todo:
+            entry = todo.popleft()
+            if entry.value is None:
+                continue
+            if entry.value.type == "inline_table":
+                todo.extend(self._enter_pair(entry, pair) for pair in _content(entry.value, "pair"))
+            elif entry.value.type == "array":
+                for index, item in enumerate(_content(entry.value)):
+                    entry.children[index] = _Entry("value", value=item)
+                todo.extend(entry.children.values())
+
+    def _enter_pair(self, table: _Entry, pair: Node) -> _Entry:
+        """Enter the key of `key = value` and give its entry, which holds the value's node."""
+        *outer, last = _key_parts(pair)
+        for part in outer:
+            table = self._enter(table, part, "dotted").inner
+        entry = self._enter(table, last, "value")
+        entry.value = next((node for node in _content(pair) if node.type not in _KEYS), None)
+        return entry
+
+    def _enter(
+        self, table: _Entry, key: Node, origin: Origin, header: Node | None = None
+    ) -> _Entry:
+        """Give the table's entry for a key, made now if it is new."""
+        name = _name(key)
+        entry = table.children.get(name)
+        if entry is None:
+            entry = table.children[name] = _Entry(origin, key=key, header=header)
+        elif entry.origin not in _MAY_FOLLOW[origin]:
+            self.repeated = self.repeated or Repeated(
+                text=_source(header or key),
+                second=self._extent(header or key),
+                first=self._extent(entry.node("table")),
+            )
+            return _Entry(origin, key=key, header=header)
+        elif origin == "header":
+            entry.origin, entry.key, entry.header = origin, key, header
+        return entry
+
+    def _extent(self, node: Node | None) -> Extent:
+        """Give the place of a node, of a table that of its header."""
+        if node is None:
+            return TOP
+        return self._position(*node.start_point), self._position(*_closing(node).end_point)
+
+    def _position(self, row: int, column: int) -> Position:
+        # tree-sitter counts bytes.
+        before = self._lines[row][:column].decode(errors="replace")
+        return Position(row + 1, len(before) + 1)
+
+
+def _content(node: Node, kind: str | None = None) -> list[Node]:
+    """Give the nodes inside a node that are no punctuation, comments or errors."""
+    return [
+        child
+        for child in node.named_children
+        if child.type not in {"comment", "ERROR"} and kind in {None, child.type}
+    ]
+
+
+def _closing(node: Node) -> Node:
+    """Give the node that ends what is underlined: the bracket of a header, or the node itself."""
+    if node.type not in _TABLES:
+        return node
+    return next((child for child in node.children if child.type in {"]", "]]"}), node)
+
+
+def _key_parts(node: Node) -> list[Node]:
+    """Give the parts of the dotted or simple key a pair or a header begins with."""
+    key = next(child for child in _content(node) if child.type in _KEYS)
+    parts: list[Node] = []
+    while key.type == "dotted_key":
+        # `a.b.c` is read as `(a.b).c`.
+        key, *rest = _content(key)
+        parts.extend(reversed(rest))
+    return [key, *reversed(parts)]
+
+
+def _name(key: Node) -> str:
+    """Give the key that a bare or quoted key means."""
+    text = _source(key)
+    if key.type == "quoted_key":
+        try:
+            return next(iter(tomllib.loads(f"{text}=0")))
+        except tomllib.TOMLDecodeError:
+            return text
+    return text
+
+
+def _source(node: Node) -> str:
+    """Give the text that is underlined for a node."""
+    data = node.text or b""
+    return data[: _closing(node).end_byte - node.start_byte].decode(errors="replace")
+
+
+def _descendants(top: Node) -> Iterator[tuple[Node, int]]:
+    """Give all nodes in the order of the text, each with its depth in lists, tables and keys."""
+    todo = [(top, 0)]
+    while todo:
+        node, depth = todo.pop()
+        yield node, depth
+        inner = depth + (node.type in {"array", "inline_table", "dotted_key"})
+        todo.extend((child, inner) for child in reversed(node.children))

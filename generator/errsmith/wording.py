@@ -1,0 +1,74 @@
+"""How findings put things into words, so that all of them speak alike."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from collections.abc import Iterable
+
+from errsmith.diagnostics import KeyPath
+
+_LONGEST = 60
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_TYPES = (
+    # Subclasses first: a bool is an int and a datetime is a date.
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "float"),
+    (datetime.datetime, "date and time"),
+    (datetime.date, "date"),
+    (datetime.time, "time"),
+)
+
+
+def quote(text: str) -> str:
+    """Give a text in quotes and on one line, cut if it is long."""
+    return json.dumps(_cut(text), ensure_ascii=False)
+
+
+def verbatim(text: str) -> str:
+    """Give a piece of a file as it stands there, in backticks, cut if it is long."""
+    return f"`{_cut(text)}`"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def describe(value: object) -> str:
+    """Name the type of a TOML value, and the value if it is short: `integer 429`, `a table`."""
+    if isinstance(value, str):
+        return f"text {quote(value)}"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    name = next((name for kind, name in _TYPES if isinstance(value, kind)), "value")
+    return f"{name} {str(value).lower() if isinstance(value, bool) else value}"
+
+
+def key_path(at: KeyPath) -> str:
+    """Write a key path as TOML would, with list indexes: `errors."0.0.1".causes[1]`."""
+    path = ""
+    for part in at:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            key = part if _BARE_KEY.fullmatch(part) else quote(part)
+            path += f".{key}" if path else key
+    return path
+
+
+def label(at: KeyPath) -> str:
+    """Name a place by its last key and the list indexes after it: `causes[1]`."""
+    start = max((index for index, part in enumerate(at) if isinstance(part, str)), default=0)
+    return key_path(at[start:])
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Give the choice that was probably meant, or None."""
+    by_lower_case = {choice.lower(): choice for choice in choices}
+    found = difflib.get_close_matches(word.lower(), by_lower_case, n=1)
+    return by_lower_case[found[0]] if found else None
