@@ -1,0 +1,1 @@
+"""What every emitted SDK shares: the base of its errors, reading responses, retry advice."""
