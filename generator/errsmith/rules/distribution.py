@@ -1,0 +1,122 @@
+"""`sdk.toml`, and what the providers' files are together."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from errsmith import naming
+from errsmith.model import SdkFile
+from errsmith.registry import Registry
+from errsmith.rules.rule import Spot, lint, related
+from errsmith.wording import quote
+
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
+_VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z")
+_ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
+_PLACEHOLDERS = ("{provider}", "{anchor}")
+
+
+def _sdk(registry: Registry) -> Iterator[SdkFile]:
+    if registry.sdk is not None:
+        yield registry.sdk
+
+
+@lint("R501", "unfit-package")
+def unfit_package(registry: Registry) -> Iterator[Spot]:
+    """The package cannot be imported by its name, or not installed by that of its distribution.
+
+    Why: both become names of folders and files.
+    Mend: lower case letters, digits and `_` for the package, no keyword and no module of Python's;
+    letters, digits, `.`, `_` and `-` for the distribution.
+    """
+    for sdk in _sdk(registry):
+        if not naming.is_module_name(sdk.package):
+            message = f"found package {quote(sdk.package)}, expected a name such as acme_errors"
+            yield Spot(("package",), "value", message)
+        elif sdk.package in sys.stdlib_module_names:
+            message = (
+                f"found package {quote(sdk.package)}, a module of Python's own; expected another"
+            )
+            yield Spot(("package",), "value", message)
+        if not _DISTRIBUTION.match(sdk.distribution):
+            message = f"found {quote(sdk.distribution)}, expected a name such as acme-errors"
+            yield Spot(("distribution",), "value", message)
+
+
+@lint("R502", "unfit-version")
+def unfit_version(registry: Registry) -> Iterator[Spot]:
+    """The version is none that installers order (PEP 440).
+
+    Why: `since` and releases refer to it.
+    Mend: write `1.4.0`, `1.5.0rc1` or the like.
+    """
+    for sdk in _sdk(registry):
+        if not _VERSION.match(sdk.version):
+            message = f"found version {quote(sdk.version)}, expected one such as 1.4.0"
+            yield Spot(("version",), "value", message)
+
+
+@lint("R503", "no-license-file")
+def no_license_file(registry: Registry) -> Iterator[Spot]:
+    """The licence's text is no file of the registry's folder.
+
+    Why: the emitted project carries it.
+    Mend: put the text beside `sdk.toml` and name it.
+    """
+    for sdk in _sdk(registry):
+        name = sdk.license_file
+        plain = (
+            "/" not in name and "\\" not in name and name not in (".", "..") and "\0" not in name
+        )
+        if not plain:
+            message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
+            yield Spot(("license_file",), "value", message)
+        elif not (registry.folder / name).is_file():
+            message = f"found no file {quote(name)} beside sdk.toml, expected the licence's text"
+            yield Spot(("license_file",), "value", message)
+
+
+@lint("R504", "unfit-reference-url")
+def unfit_reference_url(registry: Registry) -> Iterator[Spot]:
+    """The reference's address does not tell errors apart.
+
+    Why: each error has its own page and anchor.
+    Mend: write `{provider}` and `{anchor}` where they belong.
+    """
+    for sdk in _sdk(registry):
+        address = sdk.reference_url
+        if address is None:
+            continue
+        left = str(address)
+        for placeholder in _PLACEHOLDERS:
+            left = left.replace(placeholder, "")
+        if "{" in left or "}" in left or not all(p in address for p in _PLACEHOLDERS):
+            message = (
+                f"found {quote(address)}, expected {{provider}} and {{anchor}} in it, no others"
+            )
+            yield Spot(("reference_url",), "value", message)
+
+
+@lint("R505", "unfit-acronym")
+def unfit_acronym(registry: Registry) -> Iterator[Spot]:
+    """An acronym is no word of a class name, or stands twice in different spellings.
+
+    Why: a word keeps one spelling.
+    Mend: letters and digits, each word once.
+    """
+    for sdk in _sdk(registry):
+        seen: dict[str, int] = {}
+        for position, acronym in enumerate(sdk.acronyms):
+            before = seen.setdefault(acronym.lower(), position)
+            if not _ACRONYM.match(acronym):
+                message = f"found acronym {quote(acronym)}, expected letters and digits"
+                yield Spot(("acronyms", position), "value", message)
+            elif before != position:
+                where = related(("acronyms", before), "value", "the first one")
+                message = f"found acronym {quote(acronym)} a second time, expected it once"
+                yield Spot(("acronyms", position), "value", message, None, (where,))
+
+
+RULES = (unfit_package, unfit_version, no_license_file, unfit_reference_url, unfit_acronym)

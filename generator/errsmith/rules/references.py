@@ -1,0 +1,87 @@
+"""Names that lead somewhere: ids of other tables, sources, replacements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errsmith.diagnostics import KeyPath
+from errsmith.registry import Subject
+from errsmith.rules.rule import Spot, lint
+from errsmith.wording import nearest, quote
+
+_TABLES = {
+    "category": "categories",
+    "group": "groups",
+    "source": "sources",
+    "replacement": "errors",
+    "scope": "scopes",
+}
+
+
+@lint("R201", "dangling-reference")
+def dangling_reference(subject: Subject) -> Iterator[Spot]:
+    """A key names an entry that the file does not have.
+
+    Why: the error would lose its category, group, source or scope without a word.
+    Mend: name an entry of the table, or add it.
+    """
+    for at, key, id_ in _references(subject):
+        ids = subject.ids(_TABLES[key])
+        if id_ not in ids:
+            meant = nearest(id_, ids)
+            hint = f"did you mean {quote(meant)}?" if meant else _choices(_TABLES[key], ids)
+            message = f"found {key} {quote(id_)}, expected an id of [{_TABLES[key]}]"
+            yield Spot(at, "value", message, hint)
+
+
+def _choices(table: str, ids: set[str]) -> str:
+    return f"there are {', '.join(sorted(ids))}" if ids else f"the file has no [{table}]"
+
+
+def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
+    """Give every reference: where it stands, its key, the id it names."""
+    for position, envelope in enumerate(subject.file.envelopes):
+        if envelope.scope is not None:
+            yield ("envelopes", position, "scope"), "scope", envelope.scope
+    for id_, error in subject.file.errors.items():
+        at: KeyPath = ("errors", id_)
+        single = {"category": error.category, "group": error.group, "source": error.source}
+        yield from (((*at, key), key, name) for key, name in single.items() if name is not None)
+        for position, scope in enumerate(error.scope):
+            several = isinstance(subject.raw("errors", id_, "scope"), list)
+            place = (*at, "scope", position) if several else (*at, "scope")
+            yield place, "scope", scope
+        for stage in ("deprecated", "removed"):
+            lifecycle = getattr(error, stage)
+            if lifecycle is not None and lifecycle.replacement is not None:
+                yield (*at, stage, "replacement"), "replacement", lifecycle.replacement
+
+
+@lint("R202", "replaced-by-itself")
+def replaced_by_itself(subject: Subject) -> Iterator[Spot]:
+    """A deprecated or removed error names itself as its replacement.
+
+    Why: a reader who follows it goes round in a circle.
+    Mend: name another error, or leave `replacement` out.
+    """
+    for id_, error in subject.file.errors.items():
+        for stage in ("deprecated", "removed"):
+            lifecycle = getattr(error, stage)
+            if lifecycle is not None and lifecycle.replacement == id_:
+                message = f"found the error's own id {quote(id_)}, expected that of another error"
+                yield Spot(("errors", id_, stage, "replacement"), "value", message)
+
+
+@lint("R203", "no-source")
+def no_source(subject: Subject) -> Iterator[Spot]:
+    """The file names no page that its facts come from.
+
+    Why: a fact without a source cannot be checked.
+    Mend: add `[sources.ID]` with `url` and `retrieved`.
+    """
+    if not subject.ids("sources"):
+        message = "found no page in [sources], expected at least one"
+        yield Spot(("sources",), "table", message, "add [sources.errors] with url and retrieved")
+
+
+RULES = (dangling_reference, replaced_by_itself, no_source)
