@@ -1,0 +1,8 @@
+"""`python -m errsmith`."""
+
+import sys
+
+from errsmith.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

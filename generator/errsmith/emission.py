@@ -1,0 +1,93 @@
+"""A registry as files: which template is rendered over which view, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from errsmith import formatting, render, schema, verification
+from errsmith.model import ProviderFile, SdkFile
+from errsmith.registry import SDK, Registry
+from errsmith.views.markdown import index_view, page_view
+from errsmith.views.module import ModuleView, module_view
+from errsmith.views.package import project_view
+
+RUNTIME = Path(__file__).with_name("runtime")
+
+
+@frozen
+class Rendering:
+    """One file to render: a template, its view, and where it goes.
+
+    Attributes:
+        path: Path below the output folder.
+        template: Name of the template.
+        view: What the template receives.
+    """
+
+    path: str
+    template: str
+    view: object
+
+
+def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, bytes]:
+    """Give the emitted project: every file, by its path below the output folder.
+
+    Raises:
+        TemplateError: A template cannot be used.
+        FormattingError: Ruff cannot be run, or a template gives no Python.
+        VerificationError: An emitted file does not say what the registry says.
+        OSError: The licence's file cannot be read.
+    """
+    sdk = registry.sdk
+    if sdk is None:
+        msg = "a registry with findings is not emitted"
+        raise ValueError(msg)
+    environment = render.environment(templates)
+    renderings = list(_renderings(registry, sdk))
+    files = {one.path: render.render(environment, one.template, one.view) for one in renderings}
+    files |= dict(_copies(sdk))
+    files[sdk.license_file] = (registry.folder / sdk.license_file).read_bytes()
+    files = formatting.formatted(files)
+    views = {one.path: one.view for one in renderings}
+    for path, data in files.items():
+        view = views.get(path)
+        if path.endswith(".py"):
+            verification.verify(path, data, view if isinstance(view, ModuleView) else None)
+    return files
+
+
+def schema_files() -> dict[str, bytes]:
+    """Give the JSON Schemas of the registry's files, by their names."""
+    return dict(schema.schemas())
+
+
+def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
+    """Give what is rendered: once per SDK, and once per provider."""
+    folder = registry.folder.resolve().name
+    files: Mapping[str, ProviderFile] = {one.name: one.file for one in registry.providers}
+    project = project_view(sdk, files, f"{folder}/{SDK}")
+    yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
+    yield Rendering("README.md", "project/README.md.jinja", project)
+    yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
+    index = index_view(sdk, files, f"{folder}/{SDK}")
+    yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
+    for name, file in files.items():
+        source = f"{folder}/providers/{name}.toml"
+        module = module_view(sdk, name, file, source)
+        yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
+        page = page_view(sdk, name, file, source)
+        yield Rendering(f"docs/{name}.md", "markdown/provider.md.jinja", page)
+
+
+def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:
+    """Give the runtime's modules below the usual header, and the mark of a typed package."""
+    for path in sorted(RUNTIME.glob("*.py")):
+        header = (
+            f"# Emitted by errsmith from its runtime/{path.name}; do not edit.\n"
+            "# To change it, edit the runtime and run `errsmith generate`.\n"
+        )
+        yield f"{sdk.package}/_runtime/{path.name}", header.encode() + path.read_bytes()
+    yield f"{sdk.package}/py.typed", b""

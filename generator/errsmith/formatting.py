@@ -1,0 +1,65 @@
+"""Python files as ruff formats them: once, over all of them, with settings of our own."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import ruff
+
+_ARGUMENTS = (
+    "format",
+    "--isolated",  # no configuration of a folder above, nor of the user
+    "--no-cache",
+    "--quiet",
+    "--line-length=100",
+    "--target-version=py311",
+)
+
+
+class FormattingError(Exception):
+    """Ruff could not be run, or could not read what was rendered."""
+
+
+def ruff_version() -> str:
+    """Give the version of ruff, which decides the emitted bytes."""
+    return version("ruff")
+
+
+def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the files with their Python formatted.
+
+    Raises:
+        FormattingError: Ruff cannot be run, or a rendered file is no Python.
+    """
+    python = {path: data for path, data in files.items() if path.endswith(".py")}
+    with tempfile.TemporaryDirectory(prefix="errsmith-") as folder:
+        root = Path(folder)
+        for path, data in python.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        _run(root)
+        return {**files, **{path: (root / path).read_bytes() for path in python}}
+
+
+def _run(root: Path) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 - the pinned ruff of this environment, constant words
+            [ruff.find_ruff_bin(), *_ARGUMENTS, "."],
+            cwd=root,
+            capture_output=True,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        msg = f"ruff cannot be run: {error}"
+        raise FormattingError(msg) from error
+    if done.returncode != 0:
+        msg = f"ruff cannot format what was rendered: {done.stderr.strip()}"
+        raise FormattingError(msg)

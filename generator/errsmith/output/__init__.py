@@ -1,0 +1,25 @@
+"""`{path: bytes}` and a directory: planned first, then written, checked or shown.
+
+    planned = plan(root, files, tools={"ruff": "0.17.6"})
+    planned.is_clean                            # check
+    "".join(map(diff, planned.changes))         # diff
+    write(planned)                              # write
+
+A manifest in the directory says which files are errsmith's. Nothing else is ever overwritten or
+deleted without force, no file is ever half written, and a run that was killed is repaired by the
+next one.
+"""
+
+from errsmith.output.comparison import Change, OutputError, Plan, State, diff, plan
+from errsmith.output.writing import EditedFilesError, write
+
+__all__ = [
+    "Change",
+    "EditedFilesError",
+    "OutputError",
+    "Plan",
+    "State",
+    "diff",
+    "plan",
+    "write",
+]

@@ -1,0 +1,277 @@
+"""What should be in a directory against what is there: a plan, read without touching anything."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from operator import attrgetter
+from pathlib import Path
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from errsmith.output import manifest, paths
+from errsmith.output.manifest import Manifest
+
+
+class OutputError(Exception):
+    """The file system keeps errsmith from its work at one place, and the reason says how.
+
+    `path` is that place, `reason` a phrase for people that follows it. No file is half written,
+    and the next run goes on where this one stopped.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class State(StrEnum):
+    """How a file differs from what it should be; the value is the word for reports."""
+
+    CHANGED = "changed"
+    """As errsmith once wrote it, and outdated."""
+
+    MISSING = "missing"
+    """To be written where nothing is."""
+
+    STALE = "stale"
+    """As errsmith once wrote it, and no longer part of the output."""
+
+    EDITED = "hand-edited"
+    """Errsmith's according to the manifest, with a content errsmith did not write."""
+
+    FOREIGN = "foreign"
+    """In the place of a file of ours, and unknown to the manifest."""
+
+
+@frozen
+class Change:
+    """One file that is not as it should be.
+
+    `path` is relative to the root; `before` is the content on disk, None where there is no file;
+    `after` the content that belongs there, None where no file belongs.
+    """
+
+    path: str
+    state: State
+    before: bytes | None = field(repr=False)
+    after: bytes | None = field(repr=False)
+
+
+@frozen
+class Plan:
+    """The files that belong in a directory, and the changes that bring it there.
+
+    `owned` is the manifest on disk, empty where there is no valid one, and `wanted` the one that
+    belongs there. `departed` are the paths that only `owned` has, whether or not they are still on
+    disk. `changes` are sorted by path, with the manifest among them.
+    """
+
+    root: Path
+    files: Mapping[str, bytes] = field(repr=False)
+    manifest_name: str
+    owned: Manifest = field(repr=False)
+    wanted: Manifest = field(repr=False)
+    departed: frozenset[str] = field(repr=False)
+    changes: tuple[Change, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether every file is as it should be."""
+        return not self.changes
+
+    @property
+    def conflicts(self) -> tuple[Change, ...]:
+        """The changes that would lose what somebody else wrote."""
+        return tuple(c for c in self.changes if c.state in {State.EDITED, State.FOREIGN})
+
+    def renewed(self) -> Plan:
+        """Return the plan for the same files and the directory as it is now."""
+        return plan(
+            self.root, self.files, tools=self.wanted.tools, manifest_name=self.manifest_name
+        )
+
+
+def plan(
+    root: Path,
+    files: Mapping[str, bytes],
+    *,
+    tools: Mapping[str, str] = MappingProxyType({}),
+    manifest_name: str = "manifest.json",
+) -> Plan:
+    """Compare the files that belong below a root with those on disk; nothing is written.
+
+    `files` maps relative paths with forward slashes to contents, without the manifest, which is
+    made here from them and from `tools` (name to version). The root may not exist yet.
+
+    Contents are compared byte for byte. A checkout that converts line ends makes every file look
+    hand-edited, so `.gitattributes` gives the root `eol=lf`.
+
+    Raises:
+        ValueError: A path leads out of the root, is not normalised, or is both a file and the
+            directory of another.
+        OutputError: A file cannot be read, or a symbolic link, a directory or a special file is in
+            the way of one.
+
+    """
+    _check_paths(files, manifest_name)
+    wanted = Manifest({path: (manifest.digest(data),) for path, data in files.items()}, dict(tools))
+    found = _Disk(root).read(manifest_name)
+    owned = None if found is None else manifest.parse(found)
+    known = {} if owned is None else owned.files
+    departed = frozenset(known.keys() - files.keys() - {manifest_name})
+    disk = _Disk(root, departed)
+    changes = [
+        _compare(path, disk.read(path), files.get(path), known.get(path))
+        for path in files.keys() | departed
+    ]
+    # A manifest that can be read is errsmith's, whatever it says; any other is somebody's work.
+    own = () if found is None or owned is None else (manifest.digest(found),)
+    changes.append(_compare(manifest_name, found, manifest.render(wanted), own))
+    return Plan(
+        root=root,
+        files=dict(files),
+        manifest_name=manifest_name,
+        owned=owned or Manifest(),
+        wanted=wanted,
+        departed=departed,
+        changes=tuple(sorted(filter(None, changes), key=attrgetter("path"))),
+    )
+
+
+def diff(change: Change) -> str:
+    """Return the unified diff from the content on disk to the one that belongs there."""
+    before = "/dev/null" if change.before is None else f"a/{change.path}"
+    after = "/dev/null" if change.after is None else f"b/{change.path}"
+    try:
+        hunks = difflib.unified_diff(_lines(change.before), _lines(change.after), before, after)
+    except UnicodeDecodeError:
+        return f"Binary files {before} and {after} differ\n"
+    # An empty file that comes or goes has no hunk to show it.
+    lines = list(hunks) or [f"--- {before}\n", f"+++ {after}\n"]
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+@contextmanager
+def reporting(path: Path, action: str) -> Iterator[None]:
+    """Turn the system's errors into an OutputError that says what could not be done to a path."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(path, f"cannot be {action}: {error.strerror or error}") from error
+
+
+def _check_paths(files: Iterable[str], manifest_name: str) -> None:
+    """Raise ValueError unless the paths can stand beside each other below one root."""
+    if manifest_name in files:
+        message = f"the manifest is not one of the files: {manifest_name!r}"
+        raise ValueError(message)
+    every = {*files, manifest_name}
+    for path in sorted(every):
+        paths.validate(path)
+        for parent in paths.parents(path):
+            if parent in every:
+                message = f"both a file and the directory of {path!r}: {parent!r}"
+                raise ValueError(message)
+
+
+def _compare(
+    path: str, before: bytes | None, after: bytes | None, known: tuple[str, ...] | None
+) -> Change | None:
+    """Return what is to be done about a file; `known` is None where the manifest lacks it."""
+    if before == after:
+        return None
+    if before is None:
+        state = State.MISSING
+    elif known is None:
+        state = State.FOREIGN
+    elif manifest.digest(before) not in known:
+        state = State.EDITED
+    else:
+        state = State.STALE if after is None else State.CHANGED
+    return Change(path, state, before, after)
+
+
+def _lines(data: bytes | None) -> list[str]:
+    """Split at line feeds alone: a carriage return or a form feed is part of its line."""
+    return [line.decode() for line in io.BytesIO(data or b"")]
+
+
+@frozen
+class _Disk:
+    """The files below a root as they are.
+
+    `departed` are paths that will be deleted before anything is written, so that a directory may
+    come where they are, and a file where they leave a directory empty.
+    """
+
+    root: Path
+    departed: frozenset[str] = frozenset()
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file, None where there is none.
+
+        Raises:
+            OutputError: It cannot be read, or a link or anything but a file is in its place.
+
+        """
+        target = self.root / path
+        with reporting(target, "read"):
+            if not all(self._leads_on(parent, path) for parent in ("", *paths.parents(path))):
+                return None
+            mode = _mode(target)
+            if stat.S_ISREG(mode):
+                return target.read_bytes()
+            if mode == 0 or (stat.S_ISDIR(mode) and self._makes_way(path)):
+                return None
+        raise OutputError(target, f"is {_kind(mode)} where a file belongs")
+
+    def _leads_on(self, parent: str, path: str) -> bool:
+        """Tell whether a directory on the way to a path is there."""
+        target = self.root / parent
+        # Where the root itself is a link, the user said so; below it, a link may lead anywhere.
+        mode = _mode(target, follow_symlinks=not parent)
+        if mode == 0 or stat.S_ISDIR(mode):
+            return mode != 0
+        if stat.S_ISREG(mode) and not self.departed.isdisjoint({parent, path}):
+            return False
+        raise OutputError(target, f"is {_kind(mode)} where a directory belongs")
+
+    def _makes_way(self, path: str) -> bool:
+        """Tell whether a directory is no obstacle to what is to become of its path."""
+        if path in self.departed:
+            return True
+        leaving = {parent for departed in self.departed for parent in paths.parents(departed)}
+        ours = leaving | self.departed
+        return path in leaving and all(
+            entry.relative_to(self.root).as_posix() in ours or paths.is_leftover(entry.name)
+            for entry in (self.root / path).rglob("*")
+        )
+
+
+def _mode(path: Path, *, follow_symlinks: bool = False) -> int:
+    """Return the file mode of what is at a path, 0 where nothing is."""
+    try:
+        return path.stat(follow_symlinks=follow_symlinks).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def _kind(mode: int) -> str:
+    """Name what is in the way."""
+    if stat.S_ISLNK(mode):
+        return "a symbolic link"
+    if stat.S_ISDIR(mode):
+        return "a directory"
+    return "a file" if stat.S_ISREG(mode) else "a special file"

@@ -1,0 +1,151 @@
+"""A plan carried out: files replaced one by one between two states of the manifest."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from errsmith.output import manifest, paths
+from errsmith.output.comparison import Change, Plan, reporting
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class EditedFilesError(Exception):
+    """Files hold what errsmith did not write, and were not to be overwritten; none was touched.
+
+    `changes` are those files, hand-edited or foreign.
+    """
+
+    def __init__(self, changes: tuple[Change, ...]) -> None:
+        super().__init__(changes)
+        self.changes = changes
+
+    def __str__(self) -> str:
+        listed = "".join(f"\n  {change.path}: {change.state}" for change in self.changes)
+        return f"nothing was written, these files hold what errsmith did not write:{listed}"
+
+
+def write(planned: Plan, *, force: bool = False) -> Plan:
+    """Bring a directory to what a plan has, and return the changes as they were made.
+
+    Other runs may have been here since the plan was made, so it is made again once this run has
+    the directory to itself. Where all is as it should be, nothing is written.
+
+    `force` overwrites or deletes hand-edited and foreign files too.
+
+    Raises:
+        EditedFilesError: There are such files, and no force.
+        OutputError: The file system refuses a step, or has something in the way of a file.
+
+    """
+    root = planned.root
+    with reporting(root, "created"):
+        root.mkdir(parents=True, exist_ok=True)
+    with _locked(root):
+        current = planned.renewed()
+        if current.conflicts and not force:
+            raise EditedFilesError(current.conflicts)
+        _remove_leftovers(current)
+        if not current.is_clean:
+            _carry_out(current)
+    return current
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Keep other runs waiting while the block runs.
+
+    The lock is on the directory itself: it leaves no file behind and ends with the process, kill
+    or not. Windows has no such lock; there one of two runs at once may fail, and each file is
+    whole all the same.
+    """
+    if sys.platform == "win32":
+        yield
+    else:
+        with reporting(root, "opened"):
+            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            # Some network file systems do not lock directories; then it is as on Windows.
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _carry_out(plan: Plan) -> None:
+    """Make the changes of a plan, in an order that may end anywhere.
+
+    The manifest knows a file under its old and its new digest for as long as it may have either.
+    Deletions come first, because a file may become a directory and a directory a file.
+    """
+    files = {change.path: change for change in plan.changes}
+    own = files.pop(plan.manifest_name, None)
+    final = manifest.render(plan.wanted)
+    between = manifest.render(plan.owned.until(plan.wanted))
+    if own is not None and own.before != between:
+        _replace(plan.root / plan.manifest_name, between)
+    for change in files.values():
+        if change.after is None:
+            _delete(plan.root / change.path)
+    _remove_emptied_directories(plan)
+    for change in files.values():
+        if change.after is not None:
+            _replace(plan.root / change.path, change.after)
+    if between != final:
+        _replace(plan.root / plan.manifest_name, final)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a content in the place of a file in one step; the file's mode stays, if there is one.
+
+    Nothing is synced to the disk, which would make a run several times as slow: a kill loses
+    nothing that the kernel has taken, and after a power cut, which may leave a file empty, force
+    emits it again.
+    """
+    temporary = target.with_name(paths.temporary_name())
+    with reporting(target, "written"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            # Some mounted file systems refuse every change of mode; what they give has to do.
+            with suppress(FileNotFoundError, PermissionError):
+                temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _delete(target: Path) -> None:
+    """Delete a file, if it is still there."""
+    with reporting(target, "deleted"):
+        target.unlink(missing_ok=True)
+
+
+def _remove_emptied_directories(plan: Plan) -> None:
+    """Remove the directories that held departed files alone and will hold no new ones."""
+    left = {parent for path in plan.departed for parent in paths.parents(path)}
+    needed = {parent for path in plan.files for parent in paths.parents(path)}
+    for directory in sorted(left - needed, reverse=True):
+        # It may hold files of others, or be gone; and an empty directory does no harm.
+        with suppress(OSError):
+            (plan.root / directory).rmdir()
+
+
+def _remove_leftovers(plan: Plan) -> None:
+    """Delete the temporary files that killed runs left beside the files of this plan."""
+    every = {*plan.files, *plan.departed, plan.manifest_name}
+    for directory in sorted({"", *(parent for path in every for parent in paths.parents(path))}):
+        folder = plan.root / directory
+        with reporting(folder, "listed"), suppress(FileNotFoundError, NotADirectoryError):
+            for entry in folder.iterdir():
+                if paths.is_leftover(entry.name) and entry.is_file():
+                    _delete(entry)

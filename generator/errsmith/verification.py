@@ -1,0 +1,122 @@
+"""Emitted Python against the views: parsed again, its texts are those of the registry."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from errsmith.views.literals import Call, Name
+from errsmith.views.module import ModuleView
+
+
+class VerificationError(Exception):
+    """An emitted file does not say what the registry says.
+
+    Attributes:
+        path: The file.
+        reason: What differs.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}; this is a fault of a template, nothing was written"
+
+
+def verify(path: str, data: bytes, view: ModuleView | None) -> None:
+    """Parse an emitted Python file, and hold a provider's module against its view.
+
+    Raises:
+        VerificationError: The file is no Python, or a class, its docstring or its facts differ.
+    """
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError) as error:
+        raise VerificationError(path, f"is no Python: {error}") from error
+    if view is None:
+        return
+    for what, expected, found in _pairs(view, tree):
+        if expected != found:
+            raise VerificationError(path, f"{what} differs from the registry")
+
+
+def _pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Give what the view has and what the module has, by name."""
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    expected = {view.base: (view.base_doc, view.base_info)}
+    expected |= {one.name: (one.doc, one.info) for one in view.classes}
+    yield "the set of classes", {*expected, "Code"}, set(classes)
+    yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
+    for name, (doc, info) in expected.items():
+        yield f"the docstring of {name}", _clean(doc), ast.get_docstring(classes[name])
+        yield f"the info of {name}", _plain(info), _assigned(classes[name], "info")
+    members = {member.name: member.code for member in view.members}
+    yield "Code", members, _members(classes["Code"])
+    lookup = {one.id: Name(one.class_) for one in view.lookup}
+    yield "ERRORS", Call("MappingProxyType", (lookup,)), _assigned(tree, "ERRORS")
+    yield "the provider", _plain(view.provider), _assigned(tree, "_provider")
+
+
+def _clean(lines: tuple[str, ...]) -> str:
+    return inspect.cleandoc("\n".join(line.rstrip() for line in lines))
+
+
+def _members(node: ast.ClassDef) -> dict[str, Any]:
+    assigned = (one for one in node.body if isinstance(one, ast.Assign))
+    return {
+        one.targets[0].id: _value(one.value)
+        for one in assigned
+        if isinstance(one.targets[0], ast.Name)
+    }
+
+
+def _assigned(node: ast.Module | ast.ClassDef, name: str) -> Any:
+    """Give the value that a name is bound to, None if it is bound to none."""
+    for one in node.body:
+        targets = one.targets if isinstance(one, ast.Assign) else [getattr(one, "target", None)]
+        value = getattr(one, "value", None)
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        if name in names and isinstance(value, ast.expr):
+            return _value(value)
+    return None
+
+
+def _value(node: ast.expr) -> Any:
+    """Read an expression of literals, names and calls; anything else equals nothing."""
+    read: Any = node
+    match node:
+        case ast.Constant(value=value):
+            read = value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            read = -number
+        case ast.Tuple(elts=items):
+            read = tuple(_value(item) for item in items)
+        case ast.List(elts=items):
+            read = [_value(item) for item in items]
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            read = {_value(key): _value(value) for key, value in pairs if key is not None}
+        case ast.Name(id=name):
+            read = Name(name)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
+            named = {one.arg or "**": _value(one.value) for one in keywords}
+            read = Call(name, tuple(_value(one) for one in arguments), named)
+        case _:
+            pass
+    return read
+
+
+def _plain(value: Any) -> Any:
+    """Give an expression of a view in the types that Python's parser gives."""
+    if isinstance(value, Call):
+        named = {name: _plain(one) for name, one in value.keywords.items()}
+        return Call(value.function, tuple(map(_plain, value.arguments)), named)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, str) and not isinstance(value, Name):
+        return str(value)
+    return value

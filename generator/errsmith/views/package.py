@@ -1,0 +1,156 @@
+"""The views of the SDK's package and project: `python/init.py.jinja`, `project/*`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from errsmith import naming
+from errsmith.model import ProviderFile, SdkFile
+from errsmith.runtime.kinds import KINDS
+from errsmith.views.literals import Call, call
+from errsmith.views.text import WIDTH, Node, tree, wrapped
+
+
+@frozen(kw_only=True)
+class ListedView:
+    """A provider in a list.
+
+    Attributes:
+        name: Name of its module.
+        title: Name for people.
+        base: Name of the class of all its errors.
+        info: Its `ProviderInfo`.
+        summary: What the API does, empty if not said.
+        errors: Number of its errors.
+        url: Address of the page its facts come from.
+        retrieved: The day that page was read.
+    """
+
+    name: str
+    title: str
+    base: str
+    info: Call
+    summary: str
+    errors: int
+    url: str
+    retrieved: str
+
+
+@frozen(kw_only=True)
+class ProjectView:
+    """The SDK as a whole.
+
+    Attributes:
+        source: Path of `sdk.toml`, for the header.
+        distribution: Name of the distribution.
+        package: Name of the package.
+        version: Version of the SDK.
+        summary: What it is, in one line.
+        license: Licence, an SPDX expression.
+        license_file: Name of the licence's file.
+        author: Who publishes it.
+        doc: Lines of the package's docstring.
+        exports: Names for `__all__` of the package, sorted.
+        kinds: Names of the kinds' classes.
+        providers: The providers, by name.
+        errors: Number of errors of all providers.
+        example: The provider of the README's example.
+    """
+
+    source: str
+    distribution: str
+    package: str
+    version: str
+    summary: str
+    license: str
+    license_file: str
+    author: str
+    doc: tuple[str, ...]
+    exports: tuple[str, ...]
+    kinds: tuple[str, ...]
+    providers: tuple[ListedView, ...]
+    errors: int
+    example: ListedView
+
+
+_EXPORTS = (
+    "ApiError",
+    "ErrorInfo",
+    "Lifecycle",
+    "PROVIDERS",
+    "ProviderInfo",
+    "RawResponse",
+    "Retry",
+    "SourceInfo",
+    "is_retryable",
+    "retry_delay",
+)
+
+
+def project_view(sdk: SdkFile, files: Mapping[str, ProviderFile], source: str) -> ProjectView:
+    """Shape the whole SDK for its package, its project file and its README."""
+    kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
+    providers = tuple(listed_view(name, file) for name, file in files.items())
+    return ProjectView(
+        source=source,
+        distribution=sdk.distribution,
+        package=sdk.package,
+        version=sdk.version,
+        summary=sdk.summary,
+        license=sdk.license,
+        license_file=sdk.license_file,
+        author=sdk.author,
+        doc=_doc(sdk),
+        exports=naming.export_order((*_EXPORTS, *kinds)),
+        kinds=kinds,
+        providers=providers,
+        errors=sum(one.errors for one in providers),
+        example=max(providers, key=lambda one: one.errors),
+    )
+
+
+def listed_view(name: str, file: ProviderFile) -> ListedView:
+    """Shape one provider for a list."""
+    provider = file.provider
+    first = next(iter(file.sources.values()))
+    info = call(
+        "ProviderInfo",
+        name=name,
+        title=provider.title,
+        base=provider.class_,
+        summary=provider.summary,
+        support=provider.support,
+        note=provider.note,
+        **({"is_open": True} if provider.open else {}),
+        sources=tuple(
+            call("SourceInfo", url=one.url, retrieved=one.retrieved.isoformat(), note=one.note)
+            for one in file.sources.values()
+        ),
+    )
+    return ListedView(
+        name=name,
+        title=provider.title,
+        base=provider.class_,
+        info=info,
+        summary=provider.summary or "",
+        errors=len(file.errors),
+        url=first.url,
+        retrieved=first.retrieved.isoformat(),
+    )
+
+
+def _doc(sdk: SdkFile) -> tuple[str, ...]:
+    kinds = tuple(Node(cls.__name__, kind) for kind, cls in KINDS.items())
+    return (
+        *wrapped(sdk.summary, width=WIDTH - 3),
+        "",
+        *wrapped(
+            "Each provider has a module with its classes, `parse` and `raise_for_error`. "
+            "Every class is below `ApiError`, and below the class of its kind, which is the same "
+            "for every provider:"
+        ),
+        "",
+        *(f"    {line}" for line in tree(Node(naming.ROOT, "", kinds))),
+    )

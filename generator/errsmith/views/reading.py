@@ -1,0 +1,212 @@
+"""The views of the functions that read an envelope's fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from errsmith import naming
+from errsmith.model import EnvelopeDef, FieldDef, ProviderFile
+from errsmith.runtime.places import GROUP, steps_of
+from errsmith.views.literals import Name
+
+MESSAGE = "message"
+_TESTS = {
+    "string": "is str",
+    "integer": "is int",
+    "number": "in (int, float)",
+    "boolean": "is bool",
+    "object": "is dict",
+    "array": "is list",
+}
+_CONVERTERS = {
+    "string": "first",
+    "integer": "first_integer",
+    "number": "first_number",
+    "boolean": "first_boolean",
+}
+_PARAMETERS = {"body", "error", "group", "value", "wire"}
+
+
+@frozen(kw_only=True)
+class StepView:
+    """One assignment of a reading function; exactly one of `is_…` is true.
+
+    Attributes:
+        target: The attribute of `error`, or the local variable, that is assigned.
+        is_key: `parent.get(key)`, with `key` a text.
+        is_group: `parent.get(group)`.
+        is_index: The item `key` of the list `parent`.
+        is_header: The header `key`.
+        is_parameter: The parameter `parameter` of the header `key`.
+        is_query: The parameter `key` of the query.
+        parent: The variable that holds the object or the list.
+        key: What is looked up.
+        parameter: A parameter of a challenge.
+        test: What the type of the value has to fulfil: `is str`.
+        empty: What stands for a value of another type: `None`, `{}` or `[]`.
+        converter: The function that takes the first text of a header or query.
+        helper: Module and name of the runtime's function that the step needs.
+    """
+
+    target: str
+    is_key: bool = False
+    is_group: bool = False
+    is_index: bool = False
+    is_header: bool = False
+    is_parameter: bool = False
+    is_query: bool = False
+    parent: str = "body"
+    key: str | int = ""
+    parameter: str = ""
+    test: str = ""
+    empty: str = "None"
+    converter: str = ""
+    helper: tuple[str, str] | None = None
+
+
+@frozen(kw_only=True)
+class ReaderView:
+    """A function that reads an envelope's fields.
+
+    Attributes:
+        envelope: The envelope's id.
+        name: Its name.
+        base: The provider's class.
+        steps: Assignments, in order.
+        messages: The attributes of which the first that is not empty is the error's message.
+        absent: Attributes that this envelope does not have.
+        uses_body: Whether the body is read.
+        uses_group: Whether the group's key is read.
+        uses_wire: Whether a header or the query is read.
+        arguments: What the envelope is told about the function.
+    """
+
+    envelope: str
+    name: str
+    base: str
+    steps: tuple[StepView, ...]
+    messages: tuple[str, ...]
+    absent: tuple[str, ...]
+    uses_body: bool
+    uses_group: bool
+    uses_wire: bool
+    arguments: dict[str, Any]
+
+
+def is_own_attribute(field_name: str) -> bool:
+    """Tell whether a field is an attribute of the provider's class, not the base's `message`."""
+    return field_name != MESSAGE
+
+
+def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
+    """Shape the function for one envelope."""
+    steps = _Steps()
+    for name, field in envelope.fields.items():
+        steps.add(name, field)
+    own = [name for name in envelope.fields if is_own_attribute(name)]
+    others = {n: None for e in file.envelopes for n in e.fields if is_own_attribute(n)}
+    messages = [n for n, f in envelope.fields.items() if f.role == MESSAGE]
+    absent = [name for name in others if name not in own]
+    if not messages and MESSAGE not in envelope.fields:
+        absent.append(MESSAGE)
+    name = _function_name(file, envelope)
+    beyond_body = any(s.is_header or s.is_parameter or s.is_query for s in steps.taken)
+    rooted_in_list = any(s.is_index and s.parent == "body" for s in steps.taken)
+    return ReaderView(
+        envelope=envelope.id,
+        name=name,
+        base=file.provider.class_,
+        steps=tuple(steps.taken),
+        messages=() if messages == [MESSAGE] else tuple(messages),
+        absent=tuple(absent),
+        uses_body=any(s.parent == "body" and s.test for s in steps.taken),
+        uses_group=any(s.is_group for s in steps.taken),
+        uses_wire=beyond_body,
+        arguments={
+            "fields": tuple(envelope.fields),
+            "read": Name(name),
+            **({"beyond_body": True} if beyond_body else {}),
+            **({"root": Name("list")} if rooted_in_list else {}),
+        },
+    )
+
+
+def _function_name(file: ProviderFile, envelope: EnvelopeDef) -> str:
+    """Name the function after the envelope, with its position where two would be alike."""
+    names = [naming.anchor(one.id).replace("-", "_") for one in file.envelopes]
+    position = file.envelopes.index(envelope)
+    alike = names.count(names[position]) > 1
+    return f"_read_{names[position]}" + (f"_{position + 1}" if alike else "")
+
+
+class _Steps:
+    """Collects assignments, each object on the way to a field once."""
+
+    def __init__(self) -> None:
+        self.taken: list[StepView] = []
+        self._nodes: dict[tuple[tuple[str | int, ...], bool], str] = {}
+
+    def add(self, name: str, field: FieldDef) -> None:
+        target = f"error.{name}"
+        if field.header is not None or field.query is not None:
+            self._add_text(target, field)
+            return
+        *way, last = steps_of(field.path or name)
+        self._add(target, tuple(way), last, _TESTS[field.type])
+
+    def _add_text(self, target: str, field: FieldDef) -> None:
+        converter = _CONVERTERS[field.type]
+        self.taken.append(
+            StepView(
+                target=target,
+                is_header=field.header is not None and field.parameter is None,
+                is_parameter=field.parameter is not None,
+                is_query=field.query is not None,
+                key=field.header or field.query or "",
+                parameter=field.parameter or "",
+                converter=converter,
+                helper=("wire", converter),
+            )
+        )
+
+    def _add(
+        self,
+        target: str,
+        way: tuple[str | int, ...],
+        last: str | int,
+        test: str,
+        empty: str = "None",
+    ) -> None:
+        parent = self._node(way, is_list=isinstance(last, int))
+        is_index = isinstance(last, int)
+        self.taken.append(
+            StepView(
+                target=target,
+                is_key=not is_index and last != GROUP,
+                is_group=last == GROUP,
+                is_index=is_index,
+                parent=parent,
+                key=last,
+                test=test,
+                empty=empty,
+                helper=("wire", "item") if is_index else None,
+            )
+        )
+
+    def _node(self, way: tuple[str | int, ...], *, is_list: bool) -> str:
+        """Give the variable that holds the object or list at the end of `way`."""
+        if not way:
+            return "body"
+        if (way, is_list) not in self._nodes:
+            words = "_".join(str(step).strip("{}") for step in way)
+            name = "".join(c if c.isascii() and c.isalnum() else "_" for c in words.lower())
+            if name in _PARAMETERS or not naming.is_attribute_name(name):
+                name = f"at_{name}"
+            while name in self._nodes.values():
+                name += "_"
+            test, empty = ("is list", "[]") if is_list else ("is dict", "{}")
+            self._add(name, way[:-1], way[-1], test, empty)
+            self._nodes[way, is_list] = name
+        return self._nodes[way, is_list]

@@ -1,0 +1,77 @@
+"""Texts as lines: wrapping, sentences about facts, trees."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+WIDTH = 92
+"""Columns of a docstring's text; with its indentation it stays within 100."""
+
+NOT_DOCUMENTED = "not documented"
+
+ADVICE = {
+    "never": "Do not retry automatically",
+    "once": "Retry once, after a delay",
+    "backoff": "Retry with growing delays",
+    "poll": "Ask again at an even pace",
+    "after_fix": "Retry after the fix",
+}
+"""What each advice tells a reader to do."""
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
+    """Break a text into lines; line breaks of its own are blanks."""
+    lines = textwrap.wrap(
+        " ".join(text.split()),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines or [first.rstrip()]
+
+
+def sentences(text: str) -> list[str]:
+    """Break a text into its sentences, one line each."""
+    words = text.split()
+    lines: list[str] = []
+    sentence: list[str] = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        sentence.append(word)
+        ends = word.rstrip("\"')`").endswith((".", "!", "?")) and "." not in word[:-2]
+        if ends and (following[:1].isupper() or not following):
+            lines.append(" ".join(sentence))
+            sentence = []
+    return [*lines, " ".join(sentence)] if sentence else lines
+
+
+@frozen
+class Node:
+    """A class in a tree, and what stands beside it."""
+
+    name: str
+    remark: str = ""
+    children: tuple[Node, ...] = ()
+
+
+def tree(root: Node) -> list[str]:
+    """Draw a tree of classes, remarks aligned."""
+    rows = [(root.name, root.remark), *_branches(root.children, "")]
+    width = max(len(name) for name, _ in rows)
+    return [f"{name:{width}}  {remark}".rstrip() for name, remark in rows]
+
+
+def _branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
+    for node in nodes:
+        last = node is nodes[-1]
+        yield f"{indent}{'└── ' if last else '├── '}{node.name}", node.remark
+        yield from _branches(node.children, indent + ("    " if last else "│   "))
+
+
+def status_text(statuses: Sequence[int | str]) -> str:
+    """Say an error's statuses: `401`, `400 or 4xx`, `not documented`."""
+    return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED
