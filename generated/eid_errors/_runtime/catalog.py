@@ -1,0 +1,321 @@
+# Emitted by errsmith from its runtime/catalog.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Which documented error a response is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from attrs import field, frozen
+
+from . import globs
+from .facts import ErrorInfo, Retry, has_status
+from .kinds import kind_of
+from .places import GROUP, Place, Reading, found_at, same, steps_of
+from .wire import Wire
+
+
+class Documented(Protocol):
+    """Anything that carries the facts of an error: an emitted class, a registry's entry."""
+
+    @property
+    def info(self) -> ErrorInfo:
+        """What is documented."""
+        ...
+
+
+D = TypeVar("D", bound=Documented)
+Reader = Callable[[Any, Any, "str | None", Wire], None]
+
+
+def reads_nothing(error: Any, body: Any, group: str | None, wire: Wire) -> None:
+    """Read the fields of an envelope that has none."""
+
+
+@frozen(kw_only=True)
+class Envelope:
+    """A shape of a response.
+
+    Attributes:
+        id: Name for people.
+        code: Where the code stands.
+        group: Where the group stands, if elsewhere.
+        statuses: Read only at these; at any if empty.
+        body: Read only if these places of the body hold these values.
+        scope: What it reads belongs to this scope.
+        fields: Names of the attributes that it sets.
+        read: Sets them, to None where they are absent.
+        beyond_body: Whether one of them stands in a header or in the query.
+        root: The JSON type of a body that has them.
+    """
+
+    id: str
+    code: Place
+    group: Place | None = None
+    statuses: tuple[int | str, ...] = ()
+    body: Mapping[str, object] = field(factory=dict)
+    scope: str | None = None
+    fields: tuple[str, ...] = ()
+    read: Reader = reads_nothing
+    beyond_body: bool = False
+    root: type[dict[str, Any]] | type[list[Any]] = dict
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the body alone decides, at any status and in any scope."""
+        condition = self.statuses or self.body or self.scope
+        return not condition and self.group is None and self.code.path is not None
+
+    def fits(self, wire: Wire, scope: str | None) -> bool:
+        """Tell whether the envelope is read at all."""
+        if scope is not None and self.scope is not None and scope != self.scope:
+            return False
+        if self.statuses and (wire.status is None or not has_status(self.statuses, wire.status)):
+            return False
+        return all(_holds(wire.body, path, value) for path, value in self.body.items())
+
+    def readings(self, wire: Wire) -> list[Reading]:
+        """Read the place of the code, and that of the group."""
+        readings = self.code.readings(wire)
+        if self.group is None:
+            return readings
+        sent = next(iter(self.group.readings(wire)), Reading())
+        group = sent.code or sent.group
+        if not readings:
+            return [Reading(group)]
+        return [r if r.group is not None else r._replace(group=group) for r in readings]
+
+
+def _holds(body: Any, path: str, value: object) -> bool:
+    hits = found_at(body, steps_of(path))
+    return any(type(hit) is type(value) and hit == value for _, hit in hits)
+
+
+@frozen
+class Group:
+    """A family of codes.
+
+    Attributes:
+        family: Carries its facts; its id is `info.group`, as sent or ours, and its kind is that of
+            members that state none and have no listed status.
+        match: Globs of its codes.
+    """
+
+    family: Documented
+    match: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The group's id."""
+        return self.family.info.group or ""
+
+
+@frozen(kw_only=True)
+class Category:
+    """How errors of certain statuses are handled.
+
+    Attributes:
+        id: As documented.
+        statuses: The statuses that belong to it.
+        retry: Advice on retrying.
+    """
+
+    id: str
+    statuses: tuple[int | str, ...] = ()
+    retry: Retry | None = None
+
+
+@frozen(kw_only=True)
+class Scope:
+    """A part of an API with codes of its own.
+
+    Attributes:
+        id: Name for people.
+        paths: Globs of the request paths that lead there.
+    """
+
+    id: str
+    paths: tuple[str, ...] = ()
+
+
+class Match(NamedTuple, Generic[D]):
+    """What a response was taken for.
+
+    Attributes:
+        error: The documented error, None if it is not known.
+        code: The code as sent.
+        group: The declared group of an error that is not known.
+        key: The key that stood at `{group}`, for the envelope's fields.
+        envelope: The envelope that held the code or else the group, None if none did.
+        fitting: The envelopes that could have.
+    """
+
+    error: D | None = None
+    code: str | None = None
+    group: str | None = None
+    key: str | None = None
+    envelope: Envelope | None = None
+    fitting: tuple[Envelope, ...] = ()
+
+
+class Catalog(Generic[D]):
+    """The documented errors of one provider and the shapes in which they arrive."""
+
+    def __init__(
+        self,
+        *,
+        errors: Iterable[D],
+        groups: Iterable[Group] = (),
+        categories: Iterable[Category] = (),
+        scopes: Iterable[Scope] = (),
+        envelopes: Iterable[Envelope] = (),
+    ) -> None:
+        self.errors = tuple(errors)
+        self.groups = {group.id: group for group in groups}
+        self.categories = tuple(categories)
+        self.scopes = tuple(scopes)
+        self.envelopes = tuple(envelopes)
+        self._exact = self._lookup(())
+        self._folded = {e.code.fold: self._lookup(e.code.fold) for e in self.envelopes}
+        self._globs = [(g.id, glob) for g in self.groups.values() for glob in g.match]
+
+    def _lookup(self, folds: tuple[str, ...]) -> dict[str, tuple[D, ...]]:
+        lookup: dict[str, tuple[D, ...]] = {}
+        for error in self.errors:
+            codes = (error.info.code or "", *error.info.aliases)
+            for code in {same(code, folds): None for code in codes}:
+                lookup[code] = (*lookup.get(code, ()), error)
+        return lookup
+
+    def spelled(self, place: Place) -> dict[str, D]:
+        """Give the errors that a text at `place` tells by itself, spelled as documented."""
+        alone = {c: e[0] for c, e in self._exact.items() if len(e) == 1 and not e[0].info.scopes}
+        if place.last_segment or place.status:
+            return {}
+        spelled = {place.spell(code, error.info.group): error for code, error in alone.items()}
+        return {text: e for text, e in spelled.items() if text not in place.success}
+
+    def scope_of(self, path: str | None) -> str | None:
+        """Give the scope of a request path, None if none or several fit equally well."""
+        if type(path) is not str:
+            return None
+        return globs.best(((s.id, glob) for s in self.scopes for glob in s.paths), path)
+
+    def category_of(self, status: int | None) -> Category | None:
+        """Give the category that a status belongs to."""
+        if status is None:
+            return None
+        return next((c for c in self.categories if has_status(c.statuses, status)), None)
+
+    def kind_of(self, status: int | None, group: str | None) -> str | None:
+        """Give the kind of an error that is not documented."""
+        family = self.groups.get(group or "")
+        return kind_of(status, None if family is None else family.family.info.kind)
+
+    def identify(self, wire: Wire, scope: str | None = None, path: str | None = None) -> Match[D]:
+        """Find the error that a response is: known ones first, in the order of the envelopes."""
+        if scope not in {declared.id for declared in self.scopes}:
+            scope = self.scope_of(path)
+        fitting = tuple(e for e in self.envelopes if e.fits(wire, scope))
+        grouped: Match[D] = Match(fitting=fitting)
+        for envelope in fitting:
+            match = self._match(envelope, wire, scope or envelope.scope)
+            if match.code is not None:
+                return match
+            if grouped.envelope is None and match.envelope is not None:
+                grouped = match
+        return grouped
+
+    def _match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
+        """Read one envelope: a known code, else any code, else a declared group."""
+        readings = [self._settled(r, envelope) for r in envelope.readings(wire)]
+        coded = [reading for reading in readings if reading.code is not None]
+        for reading in coded:
+            error = self._known(reading, envelope, scope, wire.status)
+            if error is not None:
+                return Match(error, reading.code, None, reading.group, envelope)
+        for reading in coded:
+            group = self._group(reading.group, envelope) or globs.best(
+                self._globs, reading.code or ""
+            )
+            return Match(None, reading.code, group, reading.group, envelope)
+        for reading in readings:
+            group = self._group(reading.group, envelope)
+            if group is not None:
+                return Match(None, None, group, reading.group, envelope)
+        return Match()
+
+    def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
+        """Decide whether a text that stands alone is a code or a group."""
+        code = reading.code
+        if code is None:
+            return reading
+        if reading.alone and not self._candidates(code, envelope):
+            group = self._group(code, envelope)
+            return reading if group is None else Reading(code)
+        if envelope.code.status and code not in self._exact:
+            return Reading(reading.group)
+        return reading
+
+    def _group(self, sent: str | None, envelope: Envelope) -> str | None:
+        """Give the id of the group that was sent, its spelling folded."""
+        if sent is None or sent in self.groups:
+            return sent
+        folds = envelope.code.fold
+        return next((id_ for id_ in self.groups if same(id_, folds) == same(sent, folds)), None)
+
+    def _candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
+        folds = envelope.code.fold
+        return self._exact.get(code) or self._folded[folds].get(same(code, folds), ())
+
+    def _known(
+        self, reading: Reading, envelope: Envelope, scope: str | None, status: int | None
+    ) -> D | None:
+        """Narrow the errors of a code by scope, group and status until one is left."""
+        group = self._group(reading.group, envelope)
+        left = [
+            error
+            for error in self._candidates(reading.code or "", envelope)
+            if scope is None or not error.info.scopes or scope in error.info.scopes
+        ]
+        narrowing: tuple[Callable[[ErrorInfo], bool], ...] = (
+            lambda info: scope in info.scopes,
+            lambda info: info.group == group,
+            lambda info: status is not None and has_status(info.statuses, status),
+        )
+        for holds in narrowing:
+            if len(left) > 1:
+                left = [error for error in left if holds(error.info)] or left
+        return left[0] if len(left) == 1 else None
+
+
+Found = tuple[D, "str | None", Envelope]
+
+
+def shortcut(catalog: Catalog[D]) -> Callable[[dict[str, Any]], Found[D] | None]:
+    """Make a function that finds the error of a body with a code spelled as documented.
+
+    It gives what `Catalog.identify` would, or None where that has to look closer.
+    """
+    first = next(iter(catalog.envelopes), None)
+    if first is None or not first.is_plain:
+        return lambda _: None
+    steps = steps_of(first.code.path or "")
+    spelled: dict[str, Found[D]] = {
+        text: (error, None, first) for text, error in catalog.spelled(first.code).items()
+    }
+
+    def at_key(body: dict[Any, Any]) -> Found[D] | None:
+        text = body.get(key)
+        return spelled.get(text) if type(text) is str else None
+
+    def at_path(body: dict[Any, Any]) -> Found[D] | None:
+        for group, text in found_at(body, steps):
+            found = spelled.get(text) if type(text) is str else None
+            if found is not None:
+                return found[0], group, first
+        return None
+
+    key = steps[0]
+    return at_key if len(steps) == 1 and key != GROUP else at_path

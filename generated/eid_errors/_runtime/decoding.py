@@ -1,0 +1,56 @@
+# Emitted by errsmith from its runtime/decoding.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Bodies as JSON values, whatever they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+_raw_decode = json.JSONDecoder().raw_decode
+_BOM = "\ufeff"
+_BLANK = " \t\n\r"
+
+
+class Unreadable:
+    """A body that is not JSON, or no body."""
+
+    __slots__ = ()
+
+
+UNREADABLE: Final = Unreadable()
+
+
+def decode(body: object) -> Any:
+    """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
+
+    What follows the value is passed over. A mapping is taken as decoded already.
+    """
+    if type(body) is bytes:
+        try:
+            return _raw_decode(body.decode())[0]
+        except (ValueError, RecursionError):
+            # Out of the handler, so that no exception that holds the body is anybody's context.
+            pass
+    elif type(body) is dict:
+        return body
+    elif isinstance(body, Mapping):
+        return dict(body)
+    text = _text(body)
+    if text is None:
+        return UNREADABLE
+    try:
+        return _raw_decode(text.lstrip(_BOM).lstrip(_BLANK))[0]
+    except (ValueError, RecursionError):
+        return UNREADABLE
+
+
+def _text(body: object) -> str | None:
+    if isinstance(body, str):
+        return body
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        data = bytes(body)
+        # A message in another charset must not hide the code beside it.
+        return data.decode(json.detect_encoding(data), "replace")
+    return None

@@ -1,0 +1,199 @@
+# Emitted by errsmith from its runtime/errors.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""The base of every error class."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import copy
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from .facts import ErrorInfo, Retry
+from .printing import loggable
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from .provider import Provider
+
+Headers = Mapping[str, str] | Iterable[tuple[str, str]]
+Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | None
+
+
+@attrs.frozen
+class RawResponse:
+    """A response as it was handed to `parse`; nothing of it shows in `repr`.
+
+    Attributes:
+        status: HTTP status.
+        headers: HTTP headers, None if none were handed over.
+        body: The body: bytes, text or a decoded mapping.
+    """
+
+    status: int | None = attrs.field(repr=False)
+    headers: Headers | None = attrs.field(repr=False)
+    body: Body = attrs.field(repr=False)
+
+
+class _Received(Exception):  # noqa: N818 - never raised as such
+    """Holds the response outside the attrs fields: pickles and unstructuring leave it behind."""
+
+    __slots__ = ("_raw",)
+
+    _raw: tuple[int | None, Headers | None, Body]
+
+
+@attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
+class ApiError(_Received):
+    """An error that a provider's API sent.
+
+    `str`, `repr` and `log_fields` show only what is safe to log: neither the provider's free text
+    nor a header, the body or an address.
+
+    Attributes:
+        status: The HTTP status received, None if there was none.
+        code: The documented code if it is known, else the code as sent, None if there was none.
+        message: The provider's text for people. It may hold personal data: do not log it.
+        retry_after: Seconds to wait before another attempt, if the response says so.
+    """
+
+    info: ClassVar[ErrorInfo] = ErrorInfo()
+    _provider: ClassVar[Provider[Any] | None] = None
+
+    status: int | None = None
+    code: str | None = attrs.field(
+        default=attrs.Factory(lambda self: self.info.code, takes_self=True)
+    )
+    message: str | None = None
+    retry_after: float | None = None
+
+    if not TYPE_CHECKING:  # A checker would take any misspelt attribute for this one.
+
+        def __getattr__(self, name: str) -> object:
+            # `parse` leaves `retry_after` unset: headers are read when somebody asks.
+            if name == "retry_after":
+                self.retry_after = self._provider.retry_after(self)
+                return self.retry_after
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(msg, name=name, obj=self)
+
+    @property
+    def known_code(self) -> StrEnum | None:
+        """The member of the provider's `Code` if the error is documented, else None."""
+        return None
+
+    @property
+    def raw(self) -> RawResponse | None:
+        """The response as received; None if the error was not parsed from one.
+
+        It may hold personal data and secrets. Copies keep it, pickles do not.
+        """
+        try:
+            received = self._raw
+        except AttributeError:
+            return None
+        return RawResponse(*received)
+
+    @property
+    def retry(self) -> Retry | None:
+        """Advice on retrying, this response taken into account; None if nothing is known."""
+        return self.info.retry if self._provider is None else self._provider.advice(self)
+
+    def log_fields(self) -> dict[str, str | int | float | bool | None]:
+        """Give what is safe to log, by name: provider, class, code, status, and fields marked so.
+
+        Texts are escaped to printable characters and cut at 200.
+        """
+        fields: dict[str, str | int | float | bool | None] = {
+            "provider": None if self._provider is None else self._provider.name,
+            "error_type": type(self).__name__,
+            "code": loggable(self.code),
+            "status": loggable(self.status),
+        }
+        fields.update(self._logged())
+        return fields
+
+    def _logged(self) -> dict[str, str | int | float | bool | None]:
+        names = () if self._provider is None else self._provider.log
+        return {name: loggable(getattr(self, name)) for name in names}
+
+    def __str__(self) -> str:
+        title = "API" if self._provider is None else self._provider.title
+        code = "error" if self.code is None else loggable(self.code)
+        status = "" if self.status is None else f" (HTTP {loggable(self.status)})"
+        summary = self.info.summary if self.info.code else None
+        said = [f"{k}={v}" for k, v in self._logged().items() if v is not None and v != code]
+        return (
+            f"{title} {code}{status}: {summary or 'Not a documented error.'}"
+            f"{' [' + ', '.join(said) + ']' if said else ''}"
+        )
+
+    def __repr__(self) -> str:
+        shown = {"status": loggable(self.status), "code": loggable(self.code), **self._logged()}
+        inside = ", ".join(
+            f"{name}={value!r}" for name, value in shown.items() if value is not None
+        )
+        return f"{type(self).__name__}({inside})"
+
+    def __copy__(self) -> ApiError:
+        return _restore(type(self), _values(self), self.__dict__, _circumstances(self))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> ApiError:
+        values, extra = copy.deepcopy((_values(self), self.__dict__), memo)
+        # Causes and headers may hold connections, which cannot be copied.
+        return _restore(type(self), values, extra, _circumstances(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        notes = getattr(self, "__notes__", None)
+        cause = self.__cause__ if _is_portable(self.__cause__) else None
+        circumstances = {"__cause__": cause, "__suppress_context__": self.__suppress_context__}
+        return (
+            _restore,
+            (type(self), _values(self), {"__notes__": notes} if notes else {}, circumstances),
+        )
+
+
+def _values(error: ApiError) -> dict[str, Any]:
+    return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
+
+
+def _circumstances(error: ApiError) -> dict[str, Any]:
+    names = ("__cause__", "__context__", "__suppress_context__")
+    found = {name: getattr(error, name) for name in names}
+    with contextlib.suppress(AttributeError):
+        found["_raw"] = error._raw
+    return found
+
+
+def _is_portable(cause: BaseException | None) -> bool:
+    """Tell whether a cause can go into a pickle.
+
+    Another library's exception may hold a request, or not pickle at all and break a process pool.
+    """
+    if isinstance(cause, ApiError):
+        return True
+    plain = getattr(builtins, type(cause).__name__, None) is type(cause)
+    return plain and all(type(arg) in (str, int, float, bool) for arg in getattr(cause, "args", ()))
+
+
+def _restore(
+    cls: type[ApiError],
+    values: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    circumstances: Mapping[str, Any],
+) -> ApiError:
+    """Make an error of what `__reduce__` and the copies took from one.
+
+    Pickles name this function and its arguments: both stay as they are.
+    """
+    error = cls(
+        **{field.name: values[field.name] for field in attrs.fields(cls) if field.name in values}
+    )
+    error.__dict__.update(extra)
+    for name, value in circumstances.items():
+        setattr(error, name, value)
+    return error

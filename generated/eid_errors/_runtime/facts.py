@@ -1,0 +1,148 @@
+# Emitted by errsmith from its runtime/facts.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Documented facts, as the error classes carry them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from types import MappingProxyType, ModuleType
+from typing import Final, Literal
+
+from attrs import frozen
+
+Advice = Literal["never", "once", "backoff", "poll", "after_fix"]
+Basis = Literal["documented", "derived", "response"]
+Level = Literal["error", "group", "category", "kind", "response"]
+
+NO_MESSAGES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@frozen
+class Retry:
+    """Advice on sending the same request again.
+
+    Attributes:
+        advice: `never` (not automatically), `once`, `backoff` (with growing delays), `poll` (at an
+            even pace), `after_fix` (when the request, the credentials or the account have changed).
+        delay: Seconds to wait, None if nobody says.
+        basis: `documented` by the provider, `derived` by us, or from the `response` itself.
+        level: What the advice was given for: the error, its group, its category, its kind, or the
+            response at hand.
+    """
+
+    advice: Advice
+    delay: float | None = None
+    basis: Basis = "documented"
+    level: Level = "error"
+
+
+@frozen(kw_only=True)
+class Lifecycle:
+    """Why a code is deprecated or removed, since which version of this SDK, what replaces it.
+
+    Attributes:
+        reason: Why, None if not documented.
+        replacement: The id of the error that replaces it (a key of `ERRORS`).
+        since: A version of this SDK.
+    """
+
+    reason: str | None = None
+    replacement: str | None = None
+    since: str | None = None
+
+
+@frozen(kw_only=True)
+class ErrorInfo:
+    """What is documented of an error; what is not is None or empty.
+
+    Attributes:
+        code: The code as the provider's page lists it.
+        aliases: Other spellings of the code.
+        statuses: HTTP statuses, such as 404 or `"4xx"`.
+        scopes: The parts of the API that send it; everywhere if empty.
+        group: The family of the code.
+        category: How the provider wants it handled.
+        kind: Who must act, one of a list that is the same for every provider (ours).
+        retry: Advice on retrying, with its basis.
+        summary: What happened.
+        causes: Why.
+        fix: What to do about it.
+        user_message: For the person at the screen, in English if there are several languages.
+        user_messages: The same by language, if the registry tells languages apart.
+        note: Contradictions of the page, limits, history.
+        source_url: The provider's page.
+        reference_url: Our documentation of this error, when it is published.
+        since: The version of this SDK that had it first.
+        deprecated: Set when it is on the way out.
+        removed: Set when it is no longer sent.
+    """
+
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    statuses: tuple[int | str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    group: str | None = None
+    category: str | None = None
+    kind: str | None = None
+    retry: Retry | None = None
+    summary: str | None = None
+    causes: tuple[str, ...] = ()
+    fix: str | None = None
+    user_message: str | None = None
+    user_messages: Mapping[str, str] = NO_MESSAGES
+    note: str | None = None
+    source_url: str | None = None
+    reference_url: str | None = None
+    since: str | None = None
+    deprecated: Lifecycle | None = None
+    removed: Lifecycle | None = None
+
+
+@frozen(kw_only=True)
+class SourceInfo:
+    """A page of a provider's documentation.
+
+    Attributes:
+        url: Its address.
+        retrieved: The day it was read, such as `2026-11-21`.
+        note: What is odd about it.
+    """
+
+    url: str
+    retrieved: str
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class ProviderInfo:
+    """A provider whose errors this SDK has.
+
+    Attributes:
+        name: Name of the module.
+        title: Name for people.
+        base: Name of the class of all its errors.
+        summary: What the API does.
+        support: What to quote to the provider's support.
+        note: Anything else.
+        is_open: Whether the page itself says that its list is not complete.
+        sources: The pages that the facts come from.
+    """
+
+    name: str
+    title: str
+    base: str
+    summary: str | None = None
+    support: str | None = None
+    note: str | None = None
+    is_open: bool = False
+    sources: tuple[SourceInfo, ...] = ()
+
+    def load(self) -> ModuleType:
+        """Import the provider's module."""
+        return importlib.import_module(f"..{self.name}", __package__)
+
+
+def has_status(statuses: tuple[int | str, ...], status: int) -> bool:
+    """Tell whether `status` is one of `statuses`, where `"4xx"` stands for 400 to 499."""
+    return status in statuses or f"{status // 100}xx" in statuses

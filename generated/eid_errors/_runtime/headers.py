@@ -1,0 +1,150 @@
+# Emitted by errsmith from its runtime/headers.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Header fields, whichever HTTP client they come from (RFC 9110)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+_SPACE = frozenset(" \t")
+_BETWEEN = _SPACE | {","}
+_PADDING = frozenset("=")
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TOKEN68 = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LONGEST_DATE = 64
+MOST_SECONDS = 366 * 86_400.0
+"""A longer `Retry-After` is no advice."""
+
+
+@frozen
+class Challenge:
+    """One challenge of `WWW-Authenticate` (RFC 9110, section 11.6.1).
+
+    Attributes:
+        scheme: The authentication scheme as sent, such as `Bearer`.
+        parameters: Its parameters by name in lower case.
+    """
+
+    scheme: str
+    parameters: Mapping[str, str]
+
+
+def values(headers: Any, name: str) -> list[str]:
+    """Give the values of the header `name`, in the order sent; none if `headers` is no collection.
+
+    `headers` is a mapping of texts (or of lists of them) or an iterable of pairs, of text or bytes.
+    """
+    if headers is None:
+        return []
+    wanted = name.lower()
+    found: list[str] = []
+    try:
+        pairs = headers.items() if hasattr(headers, "items") else headers
+        for key, value in pairs:
+            if _text(key).lower() == wanted:
+                several = value if isinstance(value, (list, tuple)) else (value,)
+                found.extend(_text(one) for one in several)
+    except Exception:  # noqa: BLE001 - a foreign collection can raise anything; parsing never does
+        return found
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return value.decode("latin-1") if isinstance(value, bytes) else ""
+
+
+def challenges(value: str) -> Iterator[Challenge]:
+    """Read the challenges of one header value; what fits no challenge is passed over."""
+    scheme, parameters = "", dict[str, str]()
+    position = 0
+    while (position := _skip(value, position, _BETWEEN)) < len(value):
+        end = _skip(value, position, _TOKEN)
+        if end == position:
+            position += 1
+            continue
+        word, after = value[position:end], _skip(value, end, _SPACE)
+        if after < len(value) and value[after] == "=" and scheme:
+            text, position = _value(value, _skip(value, after + 1, _SPACE))
+            parameters.setdefault(word.lower(), text)
+            continue
+        if scheme:
+            yield Challenge(scheme, parameters)
+        scheme, parameters = word, {}
+        position = _after_token68(value, after)
+    if scheme:
+        yield Challenge(scheme, parameters)
+
+
+def _skip(value: str, position: int, characters: frozenset[str]) -> int:
+    while position < len(value) and value[position] in characters:
+        position += 1
+    return position
+
+
+def _value(value: str, position: int) -> tuple[str, int]:
+    """Read a token or a quoted string; an unclosed one goes to the end."""
+    if position >= len(value) or value[position] != '"':
+        end = _skip(value, position, _TOKEN)
+        return value[position:end], end
+    read: list[str] = []
+    position += 1
+    while position < len(value) and value[position] != '"':
+        if value[position] == "\\" and position + 1 < len(value):
+            position += 1
+        read.append(value[position])
+        position += 1
+    return "".join(read), position + 1
+
+
+def _after_token68(value: str, position: int) -> int:
+    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter."""
+    end = _skip(value, position, _TOKEN68)
+    padded = _skip(value, end, _PADDING)
+    rest = _skip(value, padded, _SPACE)
+    alone = rest >= len(value) or value[rest] == ","
+    return padded if end > position and alone else position
+
+
+def retry_after(headers: Any) -> float | None:
+    """Give the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
+
+    A date in the past asks for 0 seconds (RFC 9110, section 10.2.3).
+    """
+    for value in values(headers, "Retry-After"):
+        seconds = seconds_of(value)
+        if seconds is None:
+            seconds = _seconds_until(value.strip())
+        if seconds is not None:
+            return min(seconds, MOST_SECONDS)
+    return None
+
+
+def seconds_of(value: object) -> float | None:
+    """Give a number, or a text of digits, as seconds up to a year; None for anything else."""
+    if isinstance(value, str):
+        value = value.strip()
+        value = float(value) if value.isascii() and value.isdigit() else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+        return None
+    return float(min(value, MOST_SECONDS))
+
+
+def _seconds_until(text: str) -> float | None:
+    if len(text) > _LONGEST_DATE:
+        return None
+    # Imported here: `email` costs as much as all the rest, and dates are rare.
+    import calendar
+    import time
+    from email.utils import parsedate_tz
+
+    try:
+        date = parsedate_tz(text)
+        moment = None if date is None else calendar.timegm(date[:6]) - (date[9] or 0)
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+    return None if moment is None else max(0.0, moment - time.time())

@@ -1,0 +1,158 @@
+# Emitted by errsmith from its runtime/kinds.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""The kinds of error, the same for every provider: who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Final
+
+from .errors import ApiError
+from .facts import Advice, ErrorInfo, Retry
+
+
+def _usual(kind: str, advice: Advice | None = None) -> ErrorInfo:
+    retry = None if advice is None else Retry(advice, basis="derived", level="kind")
+    return ErrorInfo(kind=kind, retry=retry)
+
+
+class AuthenticationError(ApiError):
+    """The client must prove who it is: credentials, token or proof are missing or wrong."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("authentication", "after_fix")
+
+
+class PermissionDeniedError(ApiError):
+    """Whoever administers the account must grant what the client asks for."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("permission", "after_fix")
+
+
+class InvalidRequestError(ApiError):
+    """The client's developer must change the request."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("invalid_request", "after_fix")
+
+
+class NotFoundError(ApiError):
+    """The client must name something that exists, or start anew."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("not_found", "after_fix")
+
+
+class ConflictError(ApiError):
+    """The client must look at the present state and decide."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("conflict")
+
+
+class RateLimitError(ApiError):
+    """The client must slow down."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("rate_limit", "backoff")
+
+
+class UnsupportedError(ApiError):
+    """The client must do without: the provider does not offer this."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("unsupported", "never")
+
+
+class UnavailableError(ApiError):
+    """The provider, or somebody behind it, must come back; the client can wait."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("unavailable", "backoff")
+
+
+class InternalError(ApiError):
+    """The provider must mend its service."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("internal")
+
+
+class PendingError(ApiError):
+    """The person at the screen has not acted yet; the client must ask again."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("pending", "poll")
+
+
+class DeclinedError(ApiError):
+    """The person at the screen said no; only that person can change it."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("declined", "never")
+
+
+class ExpiredError(ApiError):
+    """The time to act is over; the client must start anew."""
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = _usual("expired", "never")
+
+
+KINDS: Final[Mapping[str, type[ApiError]]] = MappingProxyType(
+    {
+        str(cls.info.kind): cls
+        for cls in (
+            AuthenticationError,
+            PermissionDeniedError,
+            InvalidRequestError,
+            NotFoundError,
+            ConflictError,
+            RateLimitError,
+            UnsupportedError,
+            UnavailableError,
+            InternalError,
+            PendingError,
+            DeclinedError,
+            ExpiredError,
+        )
+    }
+)
+"""The class of each kind."""
+
+LISTED: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        401: "authentication",
+        407: "authentication",
+        403: "permission",
+        404: "not_found",
+        410: "not_found",
+        409: "conflict",
+        412: "conflict",
+        423: "conflict",
+        429: "rate_limit",
+        405: "unsupported",
+        406: "unsupported",
+        415: "unsupported",
+        501: "unsupported",
+        502: "unavailable",
+        503: "unavailable",
+        504: "unavailable",
+    }
+)
+"""The kind of each status that tells it."""
+
+OTHER: Final[Mapping[int, str]] = MappingProxyType({4: "invalid_request", 5: "internal"})
+"""The kind of every other status, by its first digit."""
+
+
+def kind_of(status: int | None, group_kind: str | None = None) -> str | None:
+    """Give the kind of an error that states none.
+
+    What a listed status says, else the group's, else that of any other 4xx or 5xx.
+    """
+    if status is None:
+        return group_kind
+    return LISTED.get(status) or group_kind or OTHER.get(status // 100)

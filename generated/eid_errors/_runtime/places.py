@@ -1,0 +1,195 @@
+# Emitted by errsmith from its runtime/places.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Where a code stands in a response, and how it is taken from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from attrs import Factory, field, frozen
+
+from .wire import Wire
+
+GROUP = "{group}"
+"""The step of a path that stands for any key; the key is the group."""
+
+_LONGEST = 640
+"""Bits of the largest integer that is taken for a code."""
+
+
+class Reading(NamedTuple):
+    """What one place says.
+
+    Attributes:
+        group: The group as sent.
+        code: The code as sent.
+        alone: `code` is the first of several parts, the last of which is missing: it may be a code
+            or a group.
+    """
+
+    group: str | None = None
+    code: str | None = None
+    alone: bool = False
+
+
+def steps_of(path: str) -> tuple[str | int, ...]:
+    """Split a path such as `errors[0].code` at dots and brackets into keys and indices."""
+    steps: list[str | int] = []
+    for part in path.split("."):
+        key, *indices = part.split("[")
+        if key:
+            steps.append(key)
+        steps.extend(int(index.removesuffix("]")) for index in indices)
+    return tuple(steps)
+
+
+def found_at(
+    value: Any, steps: tuple[str | int, ...], group: str | None = None
+) -> list[tuple[str | None, Any]]:
+    """Give each value at `steps`, None where there is none, with the key at `{group}`."""
+    for position, step in enumerate(steps):
+        if type(value) is dict and step == GROUP:
+            rest = steps[position + 1 :]
+            return [
+                hit
+                for key, inner in value.items()
+                if type(key) is str
+                for hit in found_at(inner, rest, key)
+            ]
+        if type(value) is dict and type(step) is str:
+            value = value.get(step)
+        elif type(value) is list and type(step) is int and step < len(value):
+            value = value[step]
+        else:
+            return [(group, None)]
+    return [(group, value)]
+
+
+def code_text(value: Any) -> str | None:
+    """Give a JSON value as a code: a text that is not empty or an integer, else None."""
+    if type(value) is str:
+        return value or None
+    if type(value) is int and value.bit_length() <= _LONGEST:
+        return str(value)
+    return None
+
+
+def same(text: str, folds: Iterable[str]) -> str:
+    """Fold the spellings that count as one: `dash` makes `-` a `_`, `case` makes letters lower."""
+    for fold in folds:
+        text = text.replace("-", "_") if fold == "dash" else text.lower()
+    return text
+
+
+class Parts:
+    """A template of literals and names, such as `{group} -- {code}`; `{}` is passed over.
+
+    Blanks around the parts do not count, and later parts may be missing.
+    """
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self.opening, *rest = template.split("{")
+        self.names: list[tuple[str, str]] = []
+        for part in rest:
+            name, _, literal = part.partition("}")
+            self.names.append((name.strip(), literal.strip()))
+        self.opening = self.opening.strip()
+
+    def spell(self, code: str, group: str) -> str:
+        """Give the text that holds a code and a group."""
+        spelled = self._template.replace("{code}", code).replace("{group}", group)
+        return spelled.replace("{}", "")
+
+    def read(self, text: str) -> dict[str, str] | None:
+        """Give the parts of `text` by name, None if it does not begin as the template does."""
+        text = text.strip()
+        if not text.startswith(self.opening):
+            return None
+        rest = text[len(self.opening) :]
+        found: dict[str, str] = {}
+        for name, literal in self.names:
+            value, literal_found, rest = rest.partition(literal) if literal else (rest, "", "")
+            if name and value.strip():
+                found.setdefault(name, value.strip())
+            if not literal_found:
+                break
+        return found
+
+
+@frozen(kw_only=True)
+class Place:
+    """One place: exactly one of path, header, query and status.
+
+    Attributes:
+        path: Steps into the JSON body.
+        header: Name of a header.
+        parameter: Name of a parameter of the header's challenge.
+        query: Name of a parameter of the redirect's query.
+        status: The status itself is the code, where it is documented as one.
+        parts: Template of a text that holds more than the code.
+        last_segment: Only the part after the last `/`, `#` or `:` counts.
+        fold: Spellings that are the same: `dash`, `case`.
+        success: Values that mean no error.
+    """
+
+    path: str | None = None
+    header: str | None = None
+    parameter: str | None = None
+    query: str | None = None
+    status: bool = False
+    parts: str | None = None
+    last_segment: bool = False
+    fold: tuple[str, ...] = ()
+    success: tuple[str, ...] = ()
+    _steps: tuple[str | int, ...] = field(
+        init=False,
+        eq=False,
+        default=Factory(lambda self: steps_of(self.path or ""), takes_self=True),
+    )
+    _template: Parts = field(
+        init=False,
+        eq=False,
+        default=Factory(lambda self: Parts(self.parts or "{code}"), takes_self=True),
+    )
+
+    def spell(self, code: str, group: str | None) -> str:
+        """Give the text that holds a code and its group."""
+        return self._template.spell(code, group or "")
+
+    def readings(self, wire: Wire) -> list[Reading]:
+        """Read the place; several readings where a path with `{group}` meets several keys."""
+        return [self._reading(group, value) for group, value in self._values(wire)]
+
+    def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
+        if self.path is not None:
+            return found_at(wire.body, self._steps)
+        if self.status:
+            return [(None, wire.status)]
+        if self.query is not None:
+            texts = wire.query(self.query)
+        elif self.parameter is not None:
+            texts = wire.parameter(self.header or "", self.parameter)
+        else:
+            texts = wire.header(self.header or "")
+        return [(None, text) for text in texts]
+
+    def _reading(self, group: str | None, value: Any) -> Reading:
+        text = code_text(value)
+        if text is None or text in self.success:
+            return Reading(group)
+        if self.last_segment:
+            text = (
+                text[max(text.rfind(mark) for mark in "/#:") + 1 :] if text != "about:blank" else ""
+            )
+        if self.parts is None:
+            return Reading(group, text or None)
+        parts = self._template.read(text)
+        if not parts:
+            return Reading(group)
+        group = parts.get("group", group)
+        code = parts.get("code")
+        if code is None:
+            return Reading(None, group, alone=True)
+        return Reading(group) if code in self.success else Reading(group, code)

@@ -1,0 +1,32 @@
+# Emitted by errsmith from its runtime/printing.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Values from the wire as text that is safe to print and to log."""
+
+from __future__ import annotations
+
+LIMIT = 200
+"""Characters of a value that `str`, `repr` and `log_fields` show."""
+
+_MOST_BITS = 640
+"""An integer of more bits is not printed: Python refuses to convert very long ones."""
+
+
+def printable(value: str) -> str:
+    """Escape what is not printable in `value`, and cut it at 200 characters."""
+    cut = value[:LIMIT]
+    if not cut.isprintable():
+        cut = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    return cut[:LIMIT] + "…" if len(value) > LIMIT or len(cut) > LIMIT else cut
+
+
+def loggable(value: object) -> str | int | float | bool | None:
+    """Make a JSON value of a wire value that any logger can write."""
+    if isinstance(value, str):
+        return printable(value)
+    if value is None or isinstance(value, (bool, float)):
+        return value
+    if isinstance(value, int):
+        return (
+            value if value.bit_length() <= _MOST_BITS else f"<integer of {value.bit_length()} bits>"
+        )
+    return f"<{type(value).__name__}>"

@@ -1,0 +1,242 @@
+# Emitted by errsmith from its runtime/provider.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""One provider's errors: parsing responses into them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+
+from .catalog import Catalog, Category, Envelope, Found, Group, Match, Scope, shortcut
+from .decoding import decode
+from .errors import ApiError, Body, Headers
+from .facts import Retry, has_status
+from .headers import retry_after, seconds_of
+from .responses import Response, body_of, headers_of, path_of, status_of
+from .undocumented import Undocumented
+from .wire import Wire
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+E = TypeVar("E", bound=ApiError)
+Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
+
+_ASKED_TO_WAIT = (429, 503)
+_NO_RETRY = ("never", "after_fix")
+_LEAST_ERROR = 400
+_SUCCESS = 2
+_STATUSES = range(100, 1000)
+_NOWHERE = Wire(None, None)
+
+
+class Provider(Generic[E]):
+    """The errors of one provider, and how they arrive.
+
+    Attributes:
+        name: Name of the module.
+        title: Name for people.
+        base: Class of all its errors.
+        log: Names of the fields that are safe to log.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        base: type[E],
+        errors: Mapping[str, type[E]],
+        groups: Iterable[Group] = (),
+        categories: Iterable[Category] = (),
+        scopes: Iterable[Scope] = (),
+        envelopes: Iterable[Envelope] = (),
+        log: tuple[str, ...] = (),
+        waits: tuple[str, ...] = (),
+    ) -> None:
+        self.name = base.__module__.rpartition(".")[2]
+        self.title = title
+        self.base = base
+        self.log = log
+        self._waits = waits
+        self._errors = errors
+        self._groups = tuple(groups)
+        self._categories = tuple(categories)
+        self._scopes = tuple(scopes)
+        self._envelopes = tuple(envelopes)
+        self._fields = tuple(
+            f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
+        )
+        self._families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
+        self._undocumented = Undocumented(
+            vars(sys.modules[base.__module__]), (base, *self._families.values())
+        )
+        base._provider = self
+
+    @cached_property
+    def _catalog(self) -> Catalog[type[E]]:
+        return Catalog(
+            errors=dict.fromkeys(self._errors.values()),
+            groups=self._groups,
+            categories=self._categories,
+            scopes=self._scopes,
+            envelopes=self._envelopes,
+        )
+
+    @cached_property
+    def _shortcut(self) -> Callable[[dict[str, Any]], Found[type[E]] | None]:
+        return shortcut(self._catalog)
+
+    def parse(
+        self,
+        *,
+        status: int | None = None,
+        headers: Headers | None = None,
+        body: Body = None,
+        path: str | None = None,
+        query: Query = None,
+        scope: str | None = None,
+    ) -> E:
+        """Give the error that a response is, as the most specific class; never raises.
+
+        Args:
+            status: HTTP status.
+            headers: HTTP headers, a mapping or pairs.
+            body: The body: bytes, text, a decoded mapping, or None.
+            path: Path of the request, where it decides what a code means.
+            query: Query of a redirect, text or a mapping.
+            scope: Id of the part of the API that was called, as the registry names it.
+
+        Returns:
+            An instance of the documented error's class; of a class `Undocumented…` below the
+            group's or the provider's class and a kind's, if the code is not documented.
+        """
+        decoded = decode(body)
+        if type(decoded) is dict and (found := self._shortcut(decoded)) is not None:
+            cls, key, envelope = found
+            wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
+            error = cls.__new__(cls)
+            error.status = _status(status)
+            error.code = cls.info.code
+            error._raw = (status, headers, body)
+            envelope.read(error, decoded, key, wire)
+            return error
+        wire = Wire(_status(status), decoded, headers, query)
+        return self._error(self._catalog.identify(wire, scope, path), wire, (status, headers, body))
+
+    def raise_for_error(self, response: Response) -> None:
+        """Raise the error that a response of an HTTP client is; return None if it is none.
+
+        At 400 and above it always raises. At 200 to 299 it raises only where the registry declares
+        that an error arrives with that status, and one did. Below 200 and at 300 to 399 it never
+        does. A streaming body is read first; where that is not possible (an asynchronous stream
+        that was not awaited, a consumed one) status and headers alone decide.
+
+        Args:
+            response: A response of httpx, httpx2, requests or urllib3.
+
+        Raises:
+            ApiError: The response is an error; of the same class as `parse` gives.
+            TypeError: `response` is no response.
+        """
+        status = status_of(response)
+        if status < _LEAST_ERROR and not any(
+            status // 100 == _SUCCESS and e.statuses and has_status(e.statuses, status)
+            for e in self._envelopes
+        ):
+            return
+        headers, body = headers_of(response), body_of(response)
+        wire = Wire(_status(status), decode(body), headers)
+        match = self._catalog.identify(wire, path=path_of(response) if self._scopes else None)
+        if status < _LEAST_ERROR and (
+            match.code is None
+            or match.envelope is None
+            or not has_status(match.envelope.statuses, status)
+        ):
+            return
+        raise self._error(match, wire, (status, headers, body))
+
+    @cached_property
+    def converter(self) -> Converter:
+        """The cattrs converter of this provider's errors."""
+        # Imported here: clients that never convert need not wait for cattrs.
+        from .structuring import converter_for
+
+        return converter_for(self.base, lambda body: self.parse(body=body))
+
+    def module_attribute(self, name: str) -> Any:
+        """Give what the module makes on first use: `converter`, and the undocumented classes.
+
+        Raises:
+            AttributeError: The module has no such name.
+        """
+        if name == "converter":
+            return self.converter
+        made = self._undocumented.named(name)
+        if made is None:
+            msg = f"module {self.base.__module__!r} has no attribute {name!r}"
+            raise AttributeError(msg, name=name)
+        return made
+
+    def advice(self, error: ApiError) -> Retry | None:
+        """Give the advice for an error that was received, unless the response asks to wait.
+
+        Its own, its group's, its category's, its kind's, in this order.
+        """
+        retry = error.info.retry
+        if error.info.category is None and (retry is None or retry.level == "kind"):
+            category = self._catalog.category_of(error.status)
+            retry = (category and category.retry) or retry
+        if error.retry_after is None:
+            return retry
+        if error.status in _ASKED_TO_WAIT and (retry is None or retry.advice in _NO_RETRY):
+            retry = Retry("backoff", basis="response", level="response")
+        return None if retry is None else attrs.evolve(retry, delay=error.retry_after)
+
+    def retry_after(self, error: ApiError) -> float | None:
+        """Give the seconds that the response to an error asks to wait, None if it does not."""
+        raw = error.raw
+        seconds = None if raw is None else retry_after(raw.headers)
+        if seconds is not None:
+            return seconds
+        waits = (seconds_of(getattr(error, name)) for name in self._waits)
+        return next((wait for wait in waits if wait is not None), None)
+
+    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, Any, Any]) -> E:
+        """Make the error for what a response was taken for."""
+        family: type[E] = self._families.get(match.group, self.base)
+        cls: type[E] = match.error or self._undocumented.of(
+            family, self._catalog.kind_of(wire.status, match.group)
+        )
+        error = cls.__new__(cls)
+        error.status = wire.status
+        error.code = match.code if match.error is None else cls.info.code
+        error._raw = raw
+        if match.envelope is not None:
+            self._read(match.envelope, error, match.key, wire)
+        else:
+            self._read_any(match.fitting, error, wire)
+        return error
+
+    def _read(self, envelope: Envelope, error: E, key: str | None, wire: Wire) -> None:
+        root = envelope.root
+        envelope.read(error, wire.body if type(wire.body) is root else root(), key, wire)
+
+    def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
+        """Read the first envelope that holds any of its fields."""
+        for name in ("message", *self._fields):
+            setattr(error, name, None)
+        for envelope in envelopes:
+            self._read(envelope, error, None, wire)
+            if any(getattr(error, name) is not None for name in envelope.fields):
+                return
+
+
+def _status(status: object) -> int | None:
+    """Give a status of three digits as a plain integer, None for anything else."""
+    if isinstance(status, int) and not isinstance(status, bool) and status in _STATUSES:
+        return int(status)
+    return None

@@ -1,0 +1,110 @@
+# Emitted by errsmith from its runtime/responses.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Responses of HTTP clients, read without importing any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+
+class HasStatusCode(Protocol):
+    """A response of httpx, httpx2 or requests."""
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
+
+
+class HasStatus(Protocol):
+    """A response of urllib3."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
+
+
+Response = HasStatusCode | HasStatus
+
+
+def status_of(response: object) -> int:
+    """Give the status of a response.
+
+    Raises:
+        TypeError: `response` has none, so it is no response.
+    """
+    for name in ("status_code", "status"):
+        status = getattr(response, name, None)
+        if isinstance(status, int):
+            return int(status)
+    msg = f"expected a response of an HTTP client, found {type(response).__name__}"
+    raise TypeError(msg)
+
+
+def headers_of(response: object) -> Any:
+    """Give the headers of a response, None if it has none."""
+    return getattr(response, "headers", None)
+
+
+def body_of(response: object) -> bytes | str | Mapping[str, Any] | None:
+    """Give the body of a response, reading it if it was not read yet.
+
+    None where that is not possible: an asynchronous stream that was not awaited, a stream that
+    somebody consumed, a connection that broke.
+    """
+    for read in (_content, _read, _data):
+        body = read(response)
+        if isinstance(body, (bytes, str)):
+            return body
+    return None
+
+
+def _content(response: Any) -> Any:
+    try:
+        return response.content
+    except Exception:  # noqa: BLE001 - each client has its own; the error at hand matters more
+        return None
+
+
+def _read(response: Any) -> Any:
+    """Read a stream of httpx, whose `content` asks for that first."""
+    try:
+        return response.read() if hasattr(response, "status_code") else None
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
+def _data(response: Any) -> Any:
+    try:
+        return response.data
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
+def path_of(response: Any) -> str | None:
+    """Give the path of the request that a response answers."""
+    for owner in (
+        getattr(response, "_request", None),
+        getattr(response, "request", None),
+        response,
+    ):
+        url = getattr(owner, "url", None)
+        if url is not None:
+            try:
+                return urlsplit(str(url)).path or None
+            except ValueError:
+                return None
+    return None

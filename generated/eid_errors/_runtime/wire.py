@@ -1,0 +1,97 @@
+# Emitted by errsmith from its runtime/wire.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""A response as far as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import headers
+
+_DIGITS = 18
+"""An integer in a header or a query has no more digits than fit 64 bits."""
+
+
+class Wire:
+    """What `parse` was handed, each part read when it is asked for.
+
+    Attributes:
+        status: HTTP status, None if unknown.
+        body: The decoded body.
+    """
+
+    __slots__ = ("_headers", "_parameters", "_query", "body", "status")
+
+    def __init__(
+        self, status: int | None, body: Any, headers: Any = None, query: Any = None
+    ) -> None:
+        self.status = status
+        self.body = body
+        self._headers = headers
+        self._query = query
+        self._parameters: dict[str, list[str]] | None = None
+
+    def header(self, name: str) -> list[str]:
+        """Give the values of a header."""
+        return headers.values(self._headers, name)
+
+    def parameter(self, name: str, parameter: str) -> list[str]:
+        """Give the values of a parameter in the challenges of a header."""
+        wanted = parameter.lower()
+        return [
+            challenge.parameters[wanted]
+            for value in self.header(name)
+            for challenge in headers.challenges(value)
+            if wanted in challenge.parameters
+        ]
+
+    def query(self, name: str) -> list[str]:
+        """Give the values of a parameter of the redirect's query."""
+        if self._parameters is None:
+            self._parameters = _parameters(self._query)
+        return self._parameters.get(name, [])
+
+
+def _parameters(query: Any) -> dict[str, list[str]]:
+    """Read a query's parameters: of a text, or of a mapping to a text or to several."""
+    if isinstance(query, str):
+        # Imported here: redirects alone need it.
+        from urllib.parse import parse_qs
+
+        return parse_qs(query.lstrip("?#"), keep_blank_values=True, errors="replace")
+    if not isinstance(query, Mapping):
+        return {}
+    several = {k: v if isinstance(v, (list, tuple)) else [v] for k, v in query.items()}
+    return {k: [one for one in v if isinstance(one, str)] for k, v in several.items()}
+
+
+def first(texts: list[str]) -> str | None:
+    """Give the first of the values of a header or a query parameter."""
+    return texts[0] if texts else None
+
+
+def first_integer(texts: list[str]) -> int | None:
+    """Give the first value as an integer, None if it is none."""
+    text = texts[0].strip() if texts else ""
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else None
+
+
+def first_number(texts: list[str]) -> float | None:
+    """Give the first value as a number, None if it is none."""
+    whole = first_integer(texts)
+    if whole is not None or not texts:
+        return whole
+    digits = texts[0].strip().removeprefix("-").replace(".", "", 1)
+    return float(texts[0]) if digits.isascii() and digits.isdigit() else None
+
+
+def first_boolean(texts: list[str]) -> bool | None:
+    """Give the first value as a boolean, None if it is neither `true` nor `false`."""
+    return {"true": True, "false": False}.get(texts[0].strip().lower()) if texts else None
+
+
+def item(values: Any, index: int) -> Any:
+    """Give an item of a JSON array, None if there is none."""
+    return values[index] if type(values) is list and index < len(values) else None

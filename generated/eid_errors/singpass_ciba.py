@@ -1,0 +1,224 @@
+# Emitted by errsmith from registry/providers/singpass_ciba.toml
+# with python/provider.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""Errors of Singpass CIBA.
+
+Singpass CIBA steps up an authentication by push notification.
+
+    ApiError
+    └── SingpassCIBAError
+        ├── ClientSideError         CLIENT_SIDE_ERROR
+        ├── ArgumentsNotValidError  ARGUMENTS_NOT_VALID
+        ├── ServerSideError         SERVER_SIDE_ERROR
+        └── TooManyRequestsError    TOO_MANY_REQUESTS
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from ._runtime import kinds
+from ._runtime.catalog import Envelope
+from ._runtime.errors import ApiError
+from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.places import Place
+from ._runtime.provider import Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cattrs import Converter
+
+    from ._runtime.wire import Wire
+
+__all__ = [
+    "ERRORS",
+    "ArgumentsNotValidError",
+    "ClientSideError",
+    "Code",
+    "ServerSideError",
+    "SingpassCIBAError",
+    "TooManyRequestsError",
+    "converter",
+    "parse",
+    "raise_for_error",
+]
+
+
+class Code(StrEnum):
+    """The codes that Singpass CIBA documents, as its page lists them."""
+
+    CLIENT_SIDE_ERROR = "CLIENT_SIDE_ERROR"
+    ARGUMENTS_NOT_VALID = "ARGUMENTS_NOT_VALID"
+    SERVER_SIDE_ERROR = "SERVER_SIDE_ERROR"
+    TOO_MANY_REQUESTS = "TOO_MANY_REQUESTS"
+
+
+@attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
+class SingpassCIBAError(ApiError):
+    """Any error of Singpass CIBA.
+
+    Support: Log the HTTP status code with the 'id', and with the 'trace_id' if there is one,
+    and have them ready for support.
+
+    Note: The HTTP status code tells whether the consumer or the provider causes an error; the
+    code names only its broad class. Some endpoints can send specific codes, which their own
+    documentation may explain.
+
+    Attributes:
+        id: Identifies this one error or request; log it for support and debugging.
+        trace_id: Correlates the request across services; log it as well.
+        error: Names the broad class of the error, or the specific error of an endpoint, by its
+            code.
+        error_description: Says in general words why; security keeps details out of it.
+    """
+
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        note=(
+            "The HTTP status code tells whether the consumer or the provider "
+            "causes an error; the code names only its broad class. Some "
+            "endpoints can send specific codes, which their own documentation "
+            "may explain."
+        ),
+        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    )
+    id: str | None = None
+    trace_id: str | None = None
+    error: str | None = None
+    error_description: str | None = None
+
+    @property
+    def known_code(self) -> Code | None:
+        """The code if this error is documented, else None."""
+        return None if self.info.code is None else Code(self.info.code)
+
+
+class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
+    """The client's side causes the error, for example by parameters of the request that are not
+    valid.
+
+    CLIENT_SIDE_ERROR, HTTP status not documented. Retry after the fix (derived).
+
+    Note: The page's example of invalid request parameters carries this code, not
+    ARGUMENTS_NOT_VALID.
+
+    Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="CLIENT_SIDE_ERROR",
+        kind="invalid_request",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary=(
+            "The client's side causes the error, for example by parameters of "
+            "the request that are not valid."
+        ),
+        note=(
+            "The page's example of invalid request parameters carries this code, "
+            "not ARGUMENTS_NOT_VALID."
+        ),
+        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    )
+
+
+class ArgumentsNotValidError(SingpassCIBAError, kinds.InvalidRequestError):
+    """The request has arguments that are not valid.
+
+    ARGUMENTS_NOT_VALID, HTTP status not documented. Retry after the fix (derived).
+
+    Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="ARGUMENTS_NOT_VALID",
+        kind="invalid_request",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The request has arguments that are not valid.",
+        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    )
+
+
+class ServerSideError(SingpassCIBAError, kinds.InternalError):
+    """The server's side causes the error.
+
+    SERVER_SIDE_ERROR, HTTP status not documented. Nothing is known about retrying.
+
+    Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="SERVER_SIDE_ERROR",
+        kind="internal",
+        summary="The server's side causes the error.",
+        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    )
+
+
+class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
+    """The consumer sends too many requests.
+
+    TOO_MANY_REQUESTS, HTTP status not documented. Retry with growing delays (derived).
+
+    Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="TOO_MANY_REQUESTS",
+        kind="rate_limit",
+        retry=Retry("backoff", basis="derived", level="kind"),
+        summary="The consumer sends too many requests.",
+        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    )
+
+
+ERRORS: Final[Mapping[str, type[SingpassCIBAError]]] = MappingProxyType(
+    {
+        "CLIENT_SIDE_ERROR": ClientSideError,
+        "ARGUMENTS_NOT_VALID": ArgumentsNotValidError,
+        "SERVER_SIDE_ERROR": ServerSideError,
+        "TOO_MANY_REQUESTS": TooManyRequestsError,
+    }
+)
+"""The class of each error's id, and of each alias that belongs to one error."""
+
+
+def _read_json(error: SingpassCIBAError, body: Any, _group: str | None, _wire: Wire) -> None:
+    """Set what the envelope json holds."""
+    error.id = value if type(value := body.get("id")) is str else None
+    error.trace_id = value if type(value := body.get("trace_id")) is str else None
+    error.error = value if type(value := body.get("error")) is str else None
+    error.error_description = value if type(value := body.get("error_description")) is str else None
+    error.message = error.error_description or None
+
+
+_provider = Provider(
+    title="Singpass CIBA",
+    base=SingpassCIBAError,
+    errors=ERRORS,
+    envelopes=(
+        Envelope(
+            id="json",
+            code=Place(path="error"),
+            fields=("id", "trace_id", "error", "error_description"),
+            read=_read_json,
+        ),
+    ),
+    log=("id", "trace_id", "error"),
+)
+parse: Final = _provider.parse
+raise_for_error: Final = _provider.raise_for_error
+
+if TYPE_CHECKING:
+    converter: Converter
+else:  # Hidden from type checkers, so that a misspelt class is an error.
+
+    def __getattr__(name: str) -> Any:
+        return _provider.module_attribute(name)
