@@ -1,0 +1,304 @@
+"""Changes on one side, each with the test that has to notice it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from attrs import frozen
+
+FACT = "test_sdk_against_registry.py::test_fact_in_module[{}]".format
+SAID = "test_docs_against_registry.py::test_fact_on_page[{}]".format
+SDK = "test_sdk_against_registry.py::{}".format
+DOCS = "test_docs_against_registry.py::{}".format
+READ = "test_examples.py::{}".format
+
+
+@frozen
+class Mutation:
+    """A change of a file: a pattern that fits once, what comes instead, and the test to fail."""
+
+    name: str
+    file: str
+    pattern: str
+    instead: str
+    test: str
+
+    def apply(self, root: Path) -> None:
+        """Change the file below a root."""
+        path = root / self.file
+        text = path.read_text(encoding="utf-8")
+        changed, times = re.subn(self.pattern, self.instead, text, flags=re.MULTILINE)
+        assert times == 1
+        path.write_text(changed, encoding="utf-8")
+
+
+def registry(name: str, file: str, pattern: str, instead: str, test: str) -> Mutation:
+    """Change a fact and do not regenerate."""
+    return Mutation(f"registry: {name}", f"registry/{file}", pattern, instead, test)
+
+
+def module(name: str, file: str, pattern: str, instead: str, test: str) -> Mutation:
+    """Edit an emitted module by hand."""
+    return Mutation(f"module: {name}", f"generated/eid_errors/{file}", pattern, instead, test)
+
+
+def page(name: str, file: str, pattern: str, instead: str, test: str) -> Mutation:
+    """Edit an emitted page by hand."""
+    return Mutation(f"page: {name}", f"generated/{file}", pattern, instead, test)
+
+
+MUTATIONS = [
+    registry(
+        "summary",
+        "providers/hopae.toml",
+        r"^summary = .There is no such session\b",
+        r"\g<0>, or not any more",
+        FACT("hopae-summary"),
+    ),
+    registry(
+        "status",
+        "providers/hopae.toml",
+        r"(SESSION_NOT_FOUND\]\n)status = 404",
+        r"\1status = 410",
+        FACT("hopae-statuses"),
+    ),
+    registry(
+        "cause deleted",
+        "providers/hopae.toml",
+        r"^  .A deletion has removed the session\..,\n",
+        "",
+        SAID("hopae-section: Causes"),
+    ),
+    registry(
+        "advice of a category",
+        "providers/hopae.toml",
+        r"^(retry = \{ documented = )\"once\"",
+        r'\1"backoff"',
+        FACT("hopae-retry"),
+    ),
+    registry(
+        "statuses of a category",
+        "providers/hopae.toml",
+        r"\[502, 503\]",
+        "[502, 503, 504]",
+        READ("test_code_nobody_documents[hopae-session-problem]"),
+    ),
+    registry(
+        "error added",
+        "providers/signet.toml",
+        r"\Z",
+        '\n[errors.teapot]\nkind = "declined"\nsummary = "Tea."\n',
+        FACT("signet-codes"),
+    ),
+    registry(
+        "error deleted",
+        "providers/hopae.toml",
+        r"^\[errors\.AUTH_FORBIDDEN\]\n(?:.+\n)+",
+        "",
+        SAID("hopae-table: links"),
+    ),
+    registry(
+        "code renamed",
+        "providers/hopae.toml",
+        r"^\[errors\.SESSION_INVALID_FLOW\]",
+        "[errors.SESSION_BAD_FLOW]",
+        FACT("hopae-lookup"),
+    ),
+    registry(
+        "alias added",
+        "providers/hopae.toml",
+        r"^\[errors\.SESSION_NOT_FOUND\]",
+        r'\g<0>\naliases = ["SESSION_GONE"]',
+        READ("test_code_in_each_spelling[hopae-SESSION_NOT_FOUND-problem]"),
+    ),
+    registry(
+        "fold added",
+        "providers/bankid_esign.toml",
+        'fold = "dash"',
+        'fold = ["dash", "case"]',
+        READ("test_code_in_each_spelling[bankid_esign-SIG_BB801-json]"),
+    ),
+    registry(
+        "version",
+        "sdk.toml",
+        r"^version = .0\.1\.",
+        r"\g<0>1",
+        SDK("test_metadata_of_distribution"),
+    ),
+    registry(
+        "kind of the manual",
+        "README.md",
+        "The client must slow down",
+        "The client must wait",
+        SDK("test_kinds_of_package"),
+    ),
+    module(
+        "summary",
+        "signet.py",
+        r"summary=.The IP address already has a flag",
+        r"\g<0> of ours",
+        FACT("signet-summary"),
+    ),
+    module(
+        "status",
+        "hopae.py",
+        r"(code=.AUTH_FORBIDDEN.,\s+statuses=\()403",
+        r"\g<1>401",
+        FACT("hopae-statuses"),
+    ),
+    module(
+        "kind among the bases",
+        "signet.py",
+        r"(AlreadyFlaggedError\(\w+, kinds\.)Conflict",
+        r"\1NotFound",
+        FACT("signet-parents"),
+    ),
+    module(
+        "class deleted from ERRORS",
+        "signet.py",
+        r"^ +.conflict.: ResourceConflictError,\n",
+        "",
+        FACT("signet-lookup"),
+    ),
+    module(
+        "class deleted",
+        "signet.py",
+        r"^class InsufficientPermissionsError\((?:.*\n)+?(?=ERRORS)((?:.*\n)+?) +.forbidden.: .*\n",
+        r"\1",
+        FACT("signet-classes"),
+    ),
+    module(
+        "class deleted from __all__",
+        "signet.py",
+        r"^    .ForbiddenError.,\n",
+        "",
+        FACT("signet-exports"),
+    ),
+    module(
+        "member of Code",
+        "bankid_esign.py",
+        r"SIG_BB607 = .SIG-",
+        'SIG_BB607 = "SIG_',
+        FACT("bankid_esign-codes"),
+    ),
+    module(
+        "type of a field",
+        "hopae.py",
+        r"^    timestamp: str \|",
+        "    timestamp: int |",
+        FACT("hopae-fields"),
+    ),
+    module(
+        "cause deleted from a docstring",
+        "signet.py",
+        r"^        - A resource is in conflict\.\n",
+        "",
+        FACT("signet-docstrings"),
+    ),
+    module(
+        "class in the tree",
+        "signet.py",
+        r"└── ForbiddenError ",
+        "└── AllowanceError ",
+        FACT("signet-tree"),
+    ),
+    module(
+        "place of the code",
+        "singpass_ciba.py",
+        r"code=Place\(path=.error",
+        r"\g<0>s",
+        READ("test_code_in_each_sort_of_body[singpass_ciba-TOO_MANY_REQUESTS-json]"),
+    ),
+    module(
+        "place of a field",
+        "singpass_ciba.py",
+        r"body\.get\(.trace_id",
+        r"\g<0>s",
+        READ("test_fields_beside_code[singpass_ciba-TOO_MANY_REQUESTS-json]"),
+    ),
+    module(
+        "advice of a kind",
+        "_runtime/kinds.py",
+        r"(_usual\(.unsupported., .)never",
+        r"\1once",
+        SDK("test_kinds_of_package"),
+    ),
+    page(
+        "row deleted",
+        "docs/signet.md",
+        r"^\| \[`conflict`\].*\n",
+        "",
+        SAID("signet-table: summary"),
+    ),
+    page(
+        "advice in a row",
+        "docs/hopae.md",
+        r"^(\| \[`PROVIDER_ERROR`\].*)backoff",
+        r"\1never",
+        SAID("hopae-table: retry"),
+    ),
+    page(
+        "mark in a section",
+        "docs/singpass_ciba.md",
+        r"^(- Kind: `rate_limit` )\(derived",
+        r"\1(documented",
+        SAID("singpass_ciba-section: Kind"),
+    ),
+    page(
+        "user message",
+        "docs/hopae.md",
+        r"^> Your session is no longer valid",
+        "> Your session is gone",
+        SAID("hopae-section: User message"),
+    ),
+    page(
+        "section deleted",
+        "docs/signet.md",
+        r'^<a id="forbidden">(?:.*\n)+',
+        "",
+        SAID("signet-section: title"),
+    ),
+    page(
+        "anchor renamed",
+        "docs/bankid_esign.md",
+        r'<a id="sig-bb801">',
+        '<a id="sig-bb81">',
+        DOCS("test_link_in_file[docs/bankid_esign.md]"),
+    ),
+    page(
+        "anchor twice",
+        "docs/signet.md",
+        r"^### `forbidden`",
+        r'<a id="conflict"></a>\n\n\g<0>',
+        DOCS("test_anchors_of_file[docs/signet.md]"),
+    ),
+    page(
+        "code in an example",
+        "docs/hopae.md",
+        r".title.: .SESSION_NOT_FOUND",
+        r"\g<0>S",
+        DOCS("test_example_of_each_section_when_parsed[hopae]"),
+    ),
+    page(
+        "Python to copy",
+        "docs/hopae.md",
+        r"(except hopae\.SessionNotFoundError) as",
+        r"\1 of",
+        DOCS("test_python_in_fence"),
+    ),
+    page(
+        "number of errors",
+        "docs/index.md",
+        r"(\(hopae\.md\).*\| )27",
+        r"\g<1>28",
+        DOCS("test_providers_of_index"),
+    ),
+    page(
+        "link",
+        "README.md",
+        r"\(docs/hopae\.md",
+        "(docs/hopea.md",
+        DOCS("test_link_in_file[README.md]"),
+    ),
+]

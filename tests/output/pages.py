@@ -1,0 +1,315 @@
+"""What a provider's page of the reference has to say, by the registry, and what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from .markdown import Page, Section, one_line
+from .registry import Error, Provider, many, retry_of
+from .sdk import read_tree, tree
+
+Facts = Mapping[str, Any]
+
+NOT_DOCUMENTED = "not documented"
+_COLUMNS = ("code", "status", "class", "category", "retry", "summary")
+_BULLETS = (
+    "Code",
+    "Other spellings",
+    "Scope",
+    "HTTP status",
+    "Class",
+    "Group",
+    "Category",
+    "Kind",
+    "Retry",
+    "Since",
+    "Source",
+)
+_BLOCKS = ("Causes", "What to do", "User message", "Note")
+_DOCUMENTED = "Example response, as documented"
+_DERIVED = "Example response (derived from the shape above, its values made up)"
+_CATCHING = "How to catch it"
+_LABELS = {*_BLOCKS, _DOCUMENTED, _DERIVED, _CATCHING}
+_ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
+
+
+def expected(provider: Provider) -> Facts:
+    """Give what the registry says of a provider, by fact and by what it is a fact of."""
+    errors = list(provider.errors.values())
+    package = provider.registry.sdk["package"]
+    rows = {error.anchor: _row(error) for error in errors}
+    bullets = {error.anchor: _bullets(error) for error in errors}
+    return {
+        "title": f"Errors of {provider.about['title']}",
+        "about": _texts(provider.about.get("summary"), provider.about.get("note")),
+        "import": f"{package}.{provider.name}; {provider.base}",
+        "open": provider.about.get("open", False),
+        "support": _texts(provider.about.get("support")),
+        "sources": [
+            one_line(f"{one['url']}, read on {one['retrieved']}. {one.get('note', '')}")
+            for one in provider.sources
+        ],
+        "envelopes": {one["id"]: _envelope_text(one) for one in provider.envelopes},
+        "fields": {one["id"]: _envelope_rows(one) for one in provider.envelopes},
+        "scopes": [
+            (id_, one.get("summary", ""), ", ".join(many(one.get("paths"))))
+            for id_, one in provider.scopes.items()
+        ],
+        "categories": [
+            (
+                id_,
+                one.get("title", id_),
+                " or ".join(str(status) for status in many(one.get("status"))) or "said per error",
+                _retry(retry_of({"category": one}), NOT_DOCUMENTED),
+                _joined(one),
+            )
+            for id_, one in provider.categories.items()
+        ],
+        "groups": [
+            (
+                one.id,
+                one.class_,
+                ", ".join(one.globs),
+                f"{one.table['kind']} (derived)" if "kind" in one.table else "",
+                _retry(retry_of({"group": one.table}), ""),
+                _joined(one.table),
+            )
+            for one in provider.groups.values()
+        ],
+        "tree": tree(provider),
+        "table: links": {f"#{error.anchor}" for error in errors},
+        "table: rows": len(errors),
+        **{
+            f"table: {head}": {anchor: row[position] for anchor, row in rows.items()}
+            for position, head in enumerate(_COLUMNS)
+        },
+        "section: title": {error.anchor: error.id for error in errors},
+        "section: summary": {
+            error.anchor: one_line(" ".join((*error.stages, error.table["summary"])))
+            for error in errors
+        },
+        **{
+            f"section: {label}": {anchor: said.pop(label, None) for anchor, said in bullets.items()}
+            for label in _BULLETS
+        },
+        "section: other facts": {anchor: said for anchor, said in bullets.items() if said},
+        **{
+            f"section: {label}": {error.anchor: _blocks(error)[label] for error in errors}
+            for label in _BLOCKS
+        },
+        "section: documented example": {
+            error.anchor: _http(error.table["example"])
+            for error in errors
+            if "example" in error.table
+        },
+        "section: derived example": {
+            error.anchor for error in errors if "example" not in error.table and provider.envelopes
+        },
+        "section: other labels": set(),
+        "section: catching": {error.anchor: f"{provider.name}.{error.class_}" for error in errors},
+    }
+
+
+def observed(page: Page) -> Facts:
+    """Give what a page says, in the same shape."""
+    first, table = page.sections[0], page.section("Errors")
+    sections = {one.anchor or one.title: one for one in page.below("Errors")}
+    *about, imports = first.paragraphs
+    bullets = {anchor: _read_bullets(one) for anchor, one in sections.items()}
+    blocks = {anchor: dict(one.labelled) for anchor, one in sections.items()}
+    return {
+        "title": first.title,
+        "about": about,
+        "import": re.sub(r"Import them from (.*) catches all of them\..*", r"\1", imports),
+        "open": imports.endswith("The provider says that its list of codes is not complete."),
+        "support": page.section("Support").paragraphs if "Support" in page.titles else [],
+        "sources": page.section("Where the facts come from").items,
+        "envelopes": {one.title: " ".join(one.paragraphs) for one in _envelopes(page)},
+        "fields": {one.title: list(one.tables[0].rows) for one in _envelopes(page)},
+        "scopes": _rows(page, "Scopes"),
+        "categories": _rows(page, "Categories"),
+        "groups": _rows(page, "Groups"),
+        "tree": read_tree(_fence(page.section("Classes"))),
+        "table: links": set(table.links),
+        "table: rows": len(table.tables[0].rows),
+        **{
+            f"table: {head}": {
+                link.removeprefix("#"): row[position]
+                for link, row in zip(table.links, table.tables[0].rows, strict=True)
+            }
+            for position, head in enumerate(table.tables[0].heads)
+        },
+        "section: title": {anchor: one.title for anchor, one in sections.items()},
+        "section: summary": {anchor: one.lead[0] for anchor, one in sections.items()},
+        **{
+            f"section: {label}": {anchor: said.pop(label, None) for anchor, said in bullets.items()}
+            for label in _BULLETS
+        },
+        "section: other facts": {anchor: said for anchor, said in bullets.items() if said},
+        **{
+            f"section: {label}": {anchor: said.get(label, []) for anchor, said in blocks.items()}
+            for label in _BLOCKS
+        },
+        "section: documented example": {
+            anchor: said[_DOCUMENTED][0] for anchor, said in blocks.items() if _DOCUMENTED in said
+        },
+        "section: derived example": {anchor for anchor, said in blocks.items() if _DERIVED in said},
+        "section: other labels": {label for said in blocks.values() for label in said} - _LABELS,
+        "section: catching": {
+            anchor: "".join(re.findall(r"^except (\S+) as", said[_CATCHING][0], re.MULTILINE))
+            for anchor, said in blocks.items()
+        },
+    }
+
+
+def _row(error: Error) -> tuple[str, ...]:
+    return (
+        error.code,
+        _statuses(error),
+        error.class_,
+        error.category or NOT_DOCUMENTED,
+        _retry(error.retry),
+        one_line(error.table["summary"]),
+    )
+
+
+def _bullets(error: Error) -> dict[str, str]:
+    said = {
+        "Code": error.code,
+        "Other spellings": " ".join(error.aliases),
+        "Scope": " ".join(error.scopes),
+        "HTTP status": _statuses(error),
+        "Class": error.class_,
+        "Group": error.group and error.group.id,
+        "Category": error.category or NOT_DOCUMENTED,
+        "Kind": f"{error.kind} (derived)",
+        "Retry": _retry(error.retry),
+        "Since": "since" in error.table and f"version {error.table['since']}",
+        "Source": error.source_url,
+    }
+    return {label: text for label, text in said.items() if text}
+
+
+def _read_bullets(section: Section) -> dict[str, str]:
+    said = dict(item.split(": ", 1) for item in section.lead[1:])
+    # The cells of the table have the delay in another place, and no words beside.
+    retry = _ADVICE.fullmatch(said.get("Retry", ""))
+    return {**said, "Retry": f"{retry[1]}{retry[3] or ''} ({retry[2]})"} if retry else said
+
+
+def _blocks(error: Error) -> dict[str, list[str]]:
+    return {
+        "Causes": [one_line(cause) for cause in error.table.get("causes", ())],
+        "What to do": _texts(error.inherited("fix")),
+        "User message": [
+            one_line(f"{language} {text}") for language, text in error.user_messages.items() if text
+        ],
+        "Note": _texts(error.table.get("note")),
+    }
+
+
+def _statuses(error: Error) -> str:
+    return " or ".join(str(status) for status in error.statuses) or NOT_DOCUMENTED
+
+
+def _retry(retry: Mapping[str, Any] | None, unknown: str = "unknown") -> str:
+    if retry is None:
+        return unknown
+    wait = "" if retry["delay"] is None else f" after {retry['delay']:g} s"
+    return f"{retry['advice']}{wait} ({retry['basis']})"
+
+
+def _envelope_text(envelope: Mapping[str, Any]) -> str:
+    when = envelope.get("when", {})
+    statuses = " or ".join(str(status) for status in many(when.get("status")))
+    said = [
+        "Derived: the page does not show this shape but names the standard that it follows."
+        if envelope.get("derived")
+        else "",
+        envelope.get("summary", ""),
+        f"It is read only at HTTP {statuses}." if statuses else "",
+        *(
+            f"It is read only if the body has {path} = {json.dumps(value)}."
+            for path, value in when.get("body", {}).items()
+        ),
+        f"It belongs to the scope {envelope['scope']}." if "scope" in envelope else "",
+    ]
+    return one_line(" ".join(said))
+
+
+def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    places = {"the code": envelope["code"]}
+    if "group" in envelope:
+        places["the group"] = envelope["group"]
+    return [
+        (
+            name,
+            _where(name, place),
+            place.get("type", "string"),
+            place.get("role", ""),
+            "yes" if place.get("log") else "",
+            "yes" if place.get("optional") else "",
+            place.get("summary", ""),
+        )
+        for name, place in (*places.items(), *envelope.get("fields", {}).items())
+    ]
+
+
+def _where(name: str, place: Mapping[str, Any]) -> str:
+    if "header" in place:
+        parameter = f"; {place['parameter']}=" if "parameter" in place else ""
+        return f"{place['header']}{parameter}"
+    if "query" in place:
+        return f"?{place['query']}="
+    if place.get("status"):
+        return "the status"
+    parts = f": {place['parts']}" if "parts" in place else ""
+    return f"{place.get('path', name)}{parts}"
+
+
+def _http(example: Mapping[str, Any]) -> str:
+    if "query" in example:
+        return f"GET /callback?{example['query']} HTTP/1.1\n"
+    lines = []
+    if "status" in example:
+        reasons = {int(status): status.phrase for status in HTTPStatus}
+        status = example["status"]
+        lines.append(f"HTTP/1.1 {status} {reasons.get(status, '')}".rstrip())
+    lines += [f"{name}: {value}" for name, value in example.get("headers", {}).items()]
+    if "body" in example:
+        lines += ["", example["body"]]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _envelopes(page: Page) -> Iterable[Section]:
+    return page.below("How errors arrive")
+
+
+def _rows(page: Page, title: str) -> list[tuple[str, ...]]:
+    return list(page.section(title).tables[0].rows) if title in page.titles else []
+
+
+def _fence(section: Section) -> str:
+    (found,) = (block.content for block in section.blocks if block.type == "fence")
+    return found
+
+
+def _joined(table: Mapping[str, Any]) -> str:
+    """Give what is said of a group or a category, for undocumented codes too."""
+    message = table.get("user_message", {})
+    by_language = {"": message} if isinstance(message, str) else message
+    said = [table.get("summary"), table.get("note")]
+    said += [f"What to do: {table['fix']}"] if "fix" in table else []
+    said += [
+        f"User message{f' ({language})' if language else ''}: {text}"
+        for language, text in by_language.items()
+    ]
+    return one_line(" ".join(filter(None, said)))
+
+
+def _texts(*texts: str | None) -> list[str]:
+    return [one_line(text) for text in texts if text is not None]

@@ -1,0 +1,420 @@
+"""The registry as these tests read it: by `tomllib`, with the format's rules written once more.
+
+Nothing of errsmith is imported here: its mistakes must not agree with themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from .markdown import read
+
+ROOT = Path(__file__).resolve().parents[2]
+Table = Mapping[str, Any]
+
+NOTHING: Table = {
+    "code": None,
+    "aliases": (),
+    "statuses": (),
+    "scopes": (),
+    "group": None,
+    "category": None,
+    "kind": None,
+    "retry": None,
+    "summary": None,
+    "causes": (),
+    "fix": None,
+    "user_message": None,
+    "user_messages": {},
+    "note": None,
+    "source_url": None,
+    "reference_url": None,
+    "since": None,
+    "deprecated": None,
+    "removed": None,
+}
+"""What `info` says of a class of which nothing is documented; its keys are all facts there are."""
+
+
+@frozen
+class Kind:
+    """A kind, from the table of the format's manual."""
+
+    name: str
+    class_: str
+    who_must_act: str
+    statuses: tuple[str, ...]
+    advice: str | None
+
+    @property
+    def retry(self) -> Table | None:
+        """The usual advice."""
+        if self.advice is None:
+            return None
+        return {"advice": self.advice, "delay": None, "basis": "derived", "level": "kind"}
+
+
+@frozen
+class Registry:
+    """All files of a registry."""
+
+    sdk: Table
+    kinds: Mapping[str, Kind]
+    files: Mapping[str, Table]
+
+    @classmethod
+    def read(cls, folder: Path) -> Registry:
+        """Read the files of a folder."""
+        return cls(
+            tomllib.loads((folder / "sdk.toml").read_text(encoding="utf-8")),
+            {
+                kind.name: kind
+                for kind in _kinds((folder / "README.md").read_text(encoding="utf-8"))
+            },
+            {
+                path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+                for path in sorted((folder / "providers").glob("*.toml"))
+            },
+        )
+
+    @property
+    def providers(self) -> dict[str, Provider]:
+        """The providers by name."""
+        return {name: Provider(name, file, self) for name, file in self.files.items()}
+
+    def kind_of(self, status: int | str | None, of_group: str | None) -> str | None:
+        """Give the kind that a status and a group tell."""
+        by_status = {status: kind.name for kind in self.kinds.values() for status in kind.statuses}
+        other = None if status is None else by_status.get(f"other {_class(status)}")
+        return by_status.get(str(status)) or of_group or other
+
+
+@frozen
+class Provider:
+    """A provider's file."""
+
+    name: str
+    file: Table
+    registry: Registry = field(repr=False)
+
+    @property
+    def about(self) -> Table:
+        """The table `[provider]`."""
+        table: Table = self.file["provider"]
+        return table
+
+    @property
+    def base(self) -> str:
+        """The class of all its errors."""
+        return str(self.about["class"])
+
+    @property
+    def sources(self) -> list[Table]:
+        """The pages that the facts come from."""
+        return list(self.file["sources"].values())
+
+    @property
+    def scopes(self) -> Mapping[str, Table]:
+        """The scopes by id."""
+        return self._tables("scopes")
+
+    @property
+    def categories(self) -> Mapping[str, Table]:
+        """The categories by id."""
+        return self._tables("categories")
+
+    @property
+    def envelopes(self) -> list[Table]:
+        """The envelopes."""
+        return list(self.file.get("envelopes", []))
+
+    @property
+    def fields(self) -> dict[str, Table]:
+        """The fields of all envelopes by name."""
+        return {
+            name: one
+            for envelope in self.envelopes
+            for name, one in envelope.get("fields", {}).items()
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """The groups by id."""
+        return {id_: Group(self, id_, table) for id_, table in self._tables("groups").items()}
+
+    @cached_property
+    def errors(self) -> dict[str, Error]:
+        """The errors by id."""
+        return {id_: Error(self, id_, table) for id_, table in self._tables("errors").items()}
+
+    def category_of(self, statuses: Iterable[int | str]) -> str | None:
+        """Give the category that all these statuses belong to."""
+        wanted = list(statuses)
+        found = (
+            id_
+            for id_, one in self.categories.items()
+            if wanted and all(covers(one.get("status"), status) for status in wanted)
+        )
+        return next(found, None)
+
+    def _tables(self, key: str) -> Mapping[str, Table]:
+        tables: Mapping[str, Table] = self.file.get(key, {})
+        return tables
+
+
+@frozen
+class Group:
+    """A group."""
+
+    provider: Provider = field(repr=False)
+    id: str
+    table: Table = field(repr=False)
+
+    @property
+    def class_(self) -> str:
+        """The name of its class."""
+        return class_name(self.id, self.table, self.provider.registry.sdk)
+
+    @property
+    def globs(self) -> tuple[str, ...]:
+        """The globs of its codes."""
+        return tuple(many(self.table.get("match")))
+
+    @property
+    def family(self) -> str:
+        """What its codes have in common, for people."""
+        return " or ".join(self.globs or (self.id,))
+
+    @property
+    def info(self) -> Table:
+        """What the `info` of its class has to say."""
+        return {
+            **NOTHING,
+            "group": self.id,
+            "kind": self.table.get("kind"),
+            "retry": retry_of({"group": self.table}),
+            "summary": self.table.get("summary"),
+            "fix": self.table.get("fix"),
+            **user_message(self.table.get("user_message")),
+            "note": self.table.get("note"),
+            "source_url": self.provider.sources[0]["url"],
+        }
+
+
+@frozen
+class Error:
+    """An error, with all that it inherits."""
+
+    provider: Provider = field(repr=False)
+    id: str
+    table: Table = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        """The code on the wire."""
+        return str(self.table.get("code", self.id))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other spellings of the code."""
+        return tuple(str(alias) for alias in self.table.get("aliases", ()))
+
+    @property
+    def anchor(self) -> str:
+        """The anchor in the reference."""
+        return re.sub(r"[^a-z0-9]", "-", self.id.lower())
+
+    @cached_property
+    def class_(self) -> str:
+        """The name of its class."""
+        return class_name(self.id, self.table, self.provider.registry.sdk)
+
+    @property
+    def statuses(self) -> tuple[int | str, ...]:
+        """The documented statuses."""
+        return tuple(many(self.table.get("status")))
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Where it is sent."""
+        return tuple(many(self.table.get("scope")))
+
+    @cached_property
+    def group(self) -> Group | None:
+        """The group that it names, else the one whose glob fits its code best."""
+        groups = self.provider.groups
+        if "group" in self.table:
+            return groups.get(self.table["group"])
+        fitting = {
+            (len(re.sub(r"[*?]", "", glob)), group.id)
+            for group in groups.values()
+            for glob in group.globs
+            if fnmatchcase(self.code, glob)
+        }
+        longest = max((length for length, _ in fitting), default=0)
+        best = [id_ for length, id_ in fitting if length == longest]
+        return groups[best[0]] if len(best) == 1 else None
+
+    @cached_property
+    def category(self) -> str | None:
+        """The category that it names, else the one of its statuses."""
+        return self.table.get("category") or self.provider.category_of(self.statuses)
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The kind that it states, else the one of its statuses and its group."""
+        of_group = None if self.group is None else self.group.table.get("kind")
+        registry = self.provider.registry
+        told = {registry.kind_of(status, of_group) for status in self.statuses or (None,)}
+        return self.table.get("kind") or (told.pop() if len(told) == 1 else None)
+
+    @property
+    def kind_class(self) -> str | None:
+        """The class of its kind; there is none for a kind that is not in the list."""
+        kind = self.provider.registry.kinds.get(self.kind or "")
+        return None if kind is None else kind.class_
+
+    @cached_property
+    def levels(self) -> dict[str, Table]:
+        """What it inherits from, nearest first."""
+        group = {} if self.group is None else self.group.table
+        category = self.provider.categories.get(self.category or "", {})
+        return {"error": self.table, "group": group, "category": category}
+
+    @cached_property
+    def retry(self) -> Table | None:
+        """The advice of the nearest level that gives any, else the usual one of its kind."""
+        kind = self.provider.registry.kinds.get(self.kind or "")
+        return retry_of(self.levels) or (None if kind is None else kind.retry)
+
+    @property
+    def source_url(self) -> str:
+        """Its place in the provider's documentation."""
+        sources = self.provider.file["sources"]
+        source = sources.get(self.table.get("source", next(iter(sources))), {})
+        return str(self.table.get("link") or source.get("url"))
+
+    @property
+    def info(self) -> Table:
+        """What the `info` of its class has to say."""
+        reference = self.provider.registry.sdk.get("reference_url")
+        return {
+            "code": self.code,
+            "aliases": self.aliases,
+            "statuses": self.statuses,
+            "scopes": self.scopes,
+            "group": None if self.group is None else self.group.id,
+            "category": self.category,
+            "kind": self.kind,
+            "retry": self.retry,
+            "summary": self.table.get("summary"),
+            "causes": tuple(self.table.get("causes", ())),
+            "fix": self.inherited("fix"),
+            **user_message(self.inherited("user_message")),
+            "note": self.table.get("note"),
+            "source_url": self.source_url,
+            "reference_url": reference
+            and reference.replace("{provider}", self.provider.name).replace(
+                "{anchor}", self.anchor
+            ),
+            "since": self.table.get("since"),
+            "deprecated": self._stage("deprecated"),
+            "removed": self._stage("removed"),
+        }
+
+    @property
+    def user_messages(self) -> dict[str, str]:
+        """The messages for the person at the screen by language; one alone has none."""
+        message = self.inherited("user_message")
+        return {"": message} if isinstance(message, str) else dict(message or {})
+
+    @property
+    def stages(self) -> list[str]:
+        """What is said of its being removed or deprecated."""
+        return [
+            key.capitalize()
+            + ("" if one["since"] is None else f" since {one['since']}")
+            + ("." if one["reason"] is None else f": {one['reason']}")
+            + ("" if one["replacement"] is None else f" Use {one['replacement']}.")
+            for key in ("removed", "deprecated")
+            if (one := self._stage(key)) is not None
+        ]
+
+    def inherited(self, key: str) -> Any:
+        """Give what the nearest level says."""
+        return next((one[key] for one in self.levels.values() if key in one), None)
+
+    def _stage(self, key: str) -> Table | None:
+        empty = {"reason": None, "replacement": None, "since": None}
+        return {**empty, **self.table[key]} if key in self.table else None
+
+
+def many(value: Any) -> list[Any]:
+    """Give one or many values as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def covers(statuses: Any, status: int | str) -> bool:
+    """Tell whether one or many statuses hold a status."""
+    return status in many(statuses) or _class(status) in many(statuses)
+
+
+def retry_of(levels: Mapping[str, Table]) -> Table | None:
+    """Give the advice of the first level that gives any."""
+    for level, table in levels.items():
+        if "retry" in table:
+            advice = dict(table["retry"])
+            delay = advice.pop("delay", None)
+            ((basis, said),) = advice.items()
+            return {"advice": said, "delay": delay, "basis": basis, "level": level}
+    return None
+
+
+def user_message(message: Any) -> Table:
+    """Give the two facts that a message for the person at the screen makes."""
+    if not isinstance(message, dict):
+        return {"user_message": message, "user_messages": {}}
+    first = next(iter(message.values()), None)
+    return {"user_message": message.get("en", first), "user_messages": message}
+
+
+def class_name(id_: str, table: Table, sdk: Table) -> str:
+    """Give the name of a class: the stated one, else the one that the id makes."""
+    if "class" in table:
+        return str(table["class"])
+    acronyms = {acronym.lower(): acronym for acronym in many(sdk.get("acronyms"))}
+    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", re.sub(r"[^A-Za-z0-9]", " ", id_)).split()
+    if words[-1].lower() in ("error", "err", "exception"):
+        words.pop()
+    return "".join(acronyms.get(word.lower(), word.capitalize()) for word in words) + "Error"
+
+
+def _class(status: int | str) -> str:
+    return f"{str(status)[0]}xx"
+
+
+def _kinds(manual: str) -> list[Kind]:
+    (table,) = read(manual).section("Kinds").tables
+    return [
+        Kind(
+            name,
+            class_,
+            who,
+            tuple(re.findall(r"other \dxx|\d{3}", statuses)),
+            None if advice == "unknown" else advice,
+        )
+        for name, class_, who, statuses, advice in table.rows
+    ]
+
+
+REGISTRY = Registry.read(ROOT / "registry")

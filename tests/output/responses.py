@@ -1,0 +1,127 @@
+"""Responses written from the registry's envelopes alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from .registry import Error, Table, covers, many
+
+Response = dict[str, Any]
+
+UNHEARD_OF = "UNHEARD_OF"
+"""A code, and a group, that nobody documents."""
+
+_SAMPLES: Mapping[str, Any] = {
+    "string": "text of {name}",
+    "integer": 7,
+    "number": 1.5,
+    "boolean": True,
+    "object": {"of": "{name}"},
+    "array": [{"of": "{name}"}],
+}
+
+
+def written(envelope: Table, code: object, group: str, **more: Any) -> Response:
+    """Write a response with every field of an envelope, and the code as it stands at its place."""
+    response: Response = {"headers": {}, "query": {}, "body": None, **more}
+    conditions = envelope.get("when", {}).get("body", {})
+    places = [
+        *((place, sample(name, place)) for name, place in fields(envelope).items()),
+        *(({"path": path}, value) for path, value in conditions.items()),
+        *([(envelope["group"], group)] if "group" in envelope else []),
+        (envelope["code"], code),
+    ]
+    # What holds another comes before it.
+    for place, value in sorted(places, key=lambda one: len(steps(one[0], group))):
+        if "parameter" in place:
+            sent = response["headers"].get(place["header"], 'Bearer realm="r"')
+            response["headers"][place["header"]] = f'{sent}, {place["parameter"]}="{value}"'
+        elif "header" in place:
+            response["headers"][place["header"]] = str(value)
+        elif "query" in place:
+            response["query"][place["query"]] = str(value)
+        elif "path" in place:
+            response["body"] = put(response["body"], steps(place, group), value)
+    return response
+
+
+def standing(response: Response, place: Table, group: str) -> Any:
+    """Give what stands at a place of a response, texts as the type that the place has."""
+    if "path" in place:
+        value = response["body"]
+        for step in steps(place, group):
+            value = value[int(step) if isinstance(value, list) else step]
+        return value
+    if "query" in place:
+        text = response["query"][place["query"]]
+    else:
+        text = response["headers"][place["header"]]
+    if "parameter" in place:
+        text = re.findall(f'{place["parameter"]}="([^"]*)"', text)[-1]
+    return text if place.get("type", "string") == "string" else json.loads(text.lower())
+
+
+def fields(envelope: Table) -> dict[str, Table]:
+    """Give the fields of an envelope; one without a place stands at its own name."""
+    elsewhere = ("path", "header", "query")
+    return {
+        name: one if any(key in one for key in elsewhere) else {"path": name, **one}
+        for name, one in envelope.get("fields", {}).items()
+    }
+
+
+def steps(place: Table, group: str) -> list[str]:
+    """Give the keys and indices of a place in the body."""
+    return re.findall(r"[^.\[\]]+", place.get("path", "").replace("{group}", group))
+
+
+def put(tree: Any, steps: list[str], value: Any) -> Any:
+    """Put a value into JSON, and what is missing above it."""
+    if not steps:
+        return value
+    step, *rest = steps
+    if step.isdigit():
+        items = list(tree or [])
+        items += [None] * (int(step) + 1 - len(items))
+        items[int(step)] = put(items[int(step)], rest, value)
+        return items
+    return {**(tree or {}), step: put((tree or {}).get(step), rest, value)}
+
+
+def sample(name: str, field: Table) -> Any:
+    """Make up a value of a field's type."""
+    text = json.dumps(_SAMPLES[field.get("type", "string")])
+    return json.loads(text.replace("{name}", name))
+
+
+def texts(place: Table, code: str, group: str, blanks: str = " ") -> list[Any]:
+    """Give each way in which a place holds a code: with its group, alone, as a number, in a URI."""
+    if place.get("last_segment"):
+        return [f"https://acme.example/errors/{code}", f"urn:acme:{code}"]
+    if "parts" not in place:
+        both = [code, int(code)] if code.isdigit() else [code]
+        return both[::-1] if place.get("type") == "integer" else both
+    named = {"{code}": code, "{group}": group, "{}": "anything"}
+    pieces = re.split(r"(\{\w*\})", place["parts"])
+    whole = blanks.join(named.get(piece, piece.strip()) for piece in pieces)
+    return [whole, f"{blanks}{code}{blanks}"] if pieces[1] == "{group}" else [whole]
+
+
+def spellings(text: str, folds: list[str]) -> list[str]:
+    """Give each spelling that an envelope folds into a code or a group."""
+    cases = [text, *([text.lower(), text.upper(), text.swapcase()] if "case" in folds else [])]
+    signs = [["-_" if sign in "-_" and "dash" in folds else sign for sign in one] for one in cases]
+    return ["".join(chosen) for one in signs for chosen in product(*one)]
+
+
+def circumstances(error: Error, envelope: Table) -> list[Response]:
+    """Give each documented status at which an envelope is read, with a scope where there is one."""
+    when = envelope.get("when", {}).get("status")
+    numbers = [int(str(one).replace("xx", "00")) for one in error.statuses or many(when)]
+    at = [one for one in numbers if when is None or covers(when, one)]
+    scope = next(iter(error.scopes), None)
+    return [{"status": status, "scope": scope} for status in at or (None,)]

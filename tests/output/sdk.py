@@ -1,0 +1,235 @@
+"""What a provider's module has to say, by the registry, and what it says."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from textwrap import dedent
+from types import ModuleType
+from typing import Any
+
+import attrs
+
+import eid_errors
+
+from .markdown import one_line
+from .registry import NOTHING, Error, Group, Provider
+
+Facts = Mapping[str, Any]
+
+_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "object": "dict[str, Any]",
+    "array": "list[Any]",
+}
+_WORDS = {
+    "never": "Do not retry automatically",
+    "once": "Retry once, after a delay",
+    "backoff": "Retry with growing delays",
+    "poll": "Ask again at an even pace",
+    "after_fix": "Retry after the fix",
+}
+_ALWAYS_EXPORTED = {"Code", "ERRORS", "converter", "parse", "raise_for_error"}
+_ALWAYS_LOGGED = {"provider", "error_type", "code", "status"}
+_BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
+
+
+def expected(provider: Provider) -> Facts:
+    """Give what the registry says of a provider, by fact and by what it is a fact of."""
+    base, groups, errors = provider.base, provider.groups, provider.errors
+    infos = {
+        base: {
+            **NOTHING,
+            "note": provider.about.get("note"),
+            "source_url": provider.sources[0]["url"],
+        },
+        **{one.class_: one.info for one in groups.values()},
+        **{one.class_: one.info for one in errors.values()},
+    }
+    aliases = [alias for error in errors.values() for alias in error.aliases]
+    fields = {name: one for name, one in provider.fields.items() if name != "message"}
+    return {
+        **{fact: {name: info[fact] for name, info in infos.items()} for fact in NOTHING},
+        "classes": set(infos),
+        "exports": {*infos, *_ALWAYS_EXPORTED},
+        "parents": _parents(provider),
+        "lookup": {id_: error.class_ for id_, error in errors.items()}
+        | {
+            alias: error.class_
+            for error in errors.values()
+            for alias in error.aliases
+            if aliases.count(alias) == 1 and alias not in errors
+        },
+        "codes": {member_name(error.code): error.code for error in errors.values()},
+        "fields": {
+            name: f"{_TYPES.get(one.get('type', 'string'))} | None" for name, one in fields.items()
+        },
+        "log": {name for name, one in fields.items() if one.get("log")} | _ALWAYS_LOGGED,
+        "docstrings": {
+            base: _base_text(provider, fields),
+            **{one.class_: _group_text(one) for one in groups.values()},
+            **{one.class_: _error_text(one) for one in errors.values()},
+        },
+        "tree": tree(provider),
+        "about": {
+            "name": provider.name,
+            "title": provider.about["title"],
+            "base": base,
+            "summary": provider.about.get("summary"),
+            "support": provider.about.get("support"),
+            "note": provider.about.get("note"),
+            "is_open": provider.about.get("open", False),
+            "sources": tuple(
+                {
+                    "url": one["url"],
+                    "retrieved": one["retrieved"].isoformat(),
+                    "note": one.get("note"),
+                }
+                for one in provider.sources
+            ),
+        },
+    }
+
+
+def observed(module: ModuleType) -> Facts:
+    """Give what an emitted module says, in the same shape."""
+    info = eid_errors.PROVIDERS[module.__name__.rpartition(".")[2]]
+    base: type[eid_errors.ApiError] = getattr(module, info.base)
+    classes = {
+        name: value
+        for name, value in vars(module).items()
+        # Others are made when such an error is met.
+        if isinstance(value, type)
+        and issubclass(value, base)
+        and not name.startswith("Undocumented")
+    }
+    infos = {name: attrs.asdict(cls.info) for name, cls in classes.items()}
+    inherited = attrs.fields_dict(eid_errors.ApiError)
+    return {
+        **{
+            field.name: {name: info[field.name] for name, info in infos.items()}
+            for field in attrs.fields(eid_errors.ErrorInfo)
+        },
+        "classes": {cls.__name__ for cls in classes.values()},
+        "exports": set(module.__all__),
+        "parents": {
+            name: tuple(f"{parent.__module__}.{parent.__name__}" for parent in cls.__bases__)
+            for name, cls in classes.items()
+        },
+        "lookup": {id_: cls.__name__ for id_, cls in module.ERRORS.items()},
+        "codes": {member.name: member.value for member in module.Code},
+        "fields": {
+            field.name: field.type for field in attrs.fields(base) if field.name not in inherited
+        },
+        "log": set(base().log_fields()),
+        "docstrings": {name: paragraphs(cls.__doc__) for name, cls in classes.items()},
+        "tree": read_tree(module.__doc__ or ""),
+        "about": attrs.asdict(info),
+    }
+
+
+def member_name(code: str) -> str:
+    """Give the name of a member of `Code`."""
+    name = re.sub(r"[^A-Z0-9]", "_", code.upper())
+    return f"CODE_{name}" if name[0].isdigit() else name
+
+
+def tree(provider: Provider) -> dict[str, tuple[str, str]]:
+    """Give the parent of each class and what the tree says beside it."""
+    return {
+        "ApiError": ("", ""),
+        provider.base: ("ApiError", ""),
+        **{one.class_: (provider.base, f"any {one.family}") for one in provider.groups.values()},
+        **{
+            one.class_: (
+                provider.base if one.group is None else one.group.class_,
+                ", ".join(str(said) for said in (one.code, *one.statuses)),
+            )
+            for one in provider.errors.values()
+        },
+    }
+
+
+def read_tree(text: str) -> dict[str, tuple[str, str]]:
+    """Read the drawing of a tree: the parent of each class and what stands beside it."""
+    _, root, drawing = text.partition("ApiError\n")
+    above = [root.strip()]
+    found = {above[0]: ("", "")}
+    for line in dedent(drawing).splitlines():
+        branch = _BRANCH.fullmatch(line)
+        if branch is not None:
+            lines, name, remark = branch.groups()
+            del above[len(lines) // 4 :]
+            found[name] = (above[-1], remark)
+            above.append(name)
+    return found
+
+
+def paragraphs(docstring: str | None) -> tuple[str, frozenset[str]]:
+    """Give the first paragraph of a docstring, and the others in any order."""
+    first, *others = inspect.cleandoc(docstring or "").split("\n\n")
+    return one_line(first), frozenset(one_line(other) for other in others)
+
+
+def _parents(provider: Provider) -> dict[str, tuple[str, ...]]:
+    package = provider.registry.sdk["package"]
+    module = f"{package}.{provider.name}"
+    return {
+        provider.base: (f"{package}.ApiError",),
+        **{one.class_: (f"{module}.{provider.base}",) for one in provider.groups.values()},
+        **{
+            one.class_: (f"{module}.{family}", f"{package}.{one.kind_class}")
+            for one in provider.errors.values()
+            for family in [provider.base if one.group is None else one.group.class_]
+        },
+    }
+
+
+def _base_text(provider: Provider, fields: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
+    attributes = " ".join(f"{name}: {one['summary']}" for name, one in fields.items())
+    return _text(
+        f"Any error of {provider.about['title']}.",
+        Support=provider.about.get("support"),
+        Note=provider.about.get("note"),
+        Attributes=attributes or None,
+    )
+
+
+def _group_text(group: Group) -> tuple[str, frozenset[str]]:
+    title = group.provider.about["title"]
+    return _text(
+        group.table.get("summary", f"An error of the group {group.id} of {title}."),
+        f"Any error of {group.family}, codes that are not documented included.",
+        **{"What to do": group.table.get("fix")},
+        Note=group.table.get("note"),
+    )
+
+
+def _error_text(error: Error) -> tuple[str, frozenset[str]]:
+    status = " or ".join(str(status) for status in error.statuses) or "status not documented"
+    category = "" if error.category is None else f", category {error.category}"
+    causes = " ".join(f"- {cause}" for cause in error.table.get("causes", ()))
+    return _text(
+        error.table["summary"],
+        f"{error.code}, HTTP {status}{category}. {_advice(error.retry)}.",
+        *error.stages,
+        **{"Causes": causes or None, "What to do": error.inherited("fix")},
+        Note=error.table.get("note"),
+        Source=error.source_url,
+    )
+
+
+def _advice(retry: Mapping[str, Any] | None) -> str:
+    if retry is None:
+        return "Nothing is known about retrying"
+    wait = "" if retry["delay"] is None else f", after {retry['delay']:g} s"
+    return f"{_WORDS.get(retry['advice'])}{wait} ({retry['basis']})"
+
+
+def _text(first: str, *others: str, **labelled: str | None) -> tuple[str, frozenset[str]]:
+    below = [f"{label}: {text}" for label, text in labelled.items() if text is not None]
+    return one_line(first), frozenset(one_line(text) for text in (*others, *below))

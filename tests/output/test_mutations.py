@@ -1,0 +1,143 @@
+"""The tests beside this one notice whatever is changed on one side alone."""
+
+from __future__ import annotations
+
+import copy
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eid_errors
+
+from . import pages, sdk
+from .markdown import read
+from .mutations import MUTATIONS, Mutation
+from .registry import REGISTRY, ROOT, Provider
+
+PARTS = ("pyproject.toml", "registry", "generated", "tests/output")
+"""What the tests of this folder read, themselves included."""
+
+NOT_FACTS = {"fold", "last_segment", "success"}
+"""How a code is read stands on no page and in no `info`; `test_examples` sends every spelling."""
+
+Keys = tuple[str | int, ...]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a copy of the tree, as far as the tests of this folder read it."""
+    for part in PARTS:
+        place = tmp_path / part
+        place.parent.mkdir(exist_ok=True)
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, place)
+        else:
+            shutil.copy2(ROOT / part, place)
+    return tmp_path
+
+
+def run(root: Path, *tests: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of a copy on that copy."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    own = {"PYTHONPATH": str(root / "generated"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "--tb=line", *tests],
+        cwd=root / "tests" / "output",
+        env={**inherited, **own},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_copy_without_change(root: Path) -> None:
+    """Whatever fails below fails because of the change."""
+    files = {mutation.test.partition("::")[0] for mutation in MUTATIONS}
+    done = run(root, *files)
+    assert done.returncode == pytest.ExitCode.OK, done.stdout
+
+
+@pytest.mark.parametrize("mutation", [pytest.param(one, id=one.name) for one in MUTATIONS])
+def test_change_on_one_side(mutation: Mutation, root: Path) -> None:
+    """The test that compares what was changed fails."""
+    mutation.apply(root)
+    done = run(root, mutation.test)
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout
+
+
+@cache
+def emitted(name: str) -> tuple[sdk.Facts, pages.Facts]:
+    """Read what the SDK and the reference say of a provider."""
+    text = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    return sdk.observed(eid_errors.PROVIDERS[name].load()), pages.observed(read(text))
+
+
+def agrees(name: str, file: Any) -> bool:
+    """Tell whether a provider's file says what is emitted."""
+    provider = Provider(name, file, REGISTRY)
+    return (sdk.expected(provider), pages.expected(provider)) == emitted(name)
+
+
+def leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """Give each value that is no table and no list, and the keys that lead to it."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, one in inner:
+        if isinstance(one, (dict, list)):
+            yield from leaves(one, (*keys, key))
+        else:
+            yield (*keys, key), one
+
+
+def other(value: Any) -> Any:
+    """Give another value of the same type."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, date):
+        return value + timedelta(days=1)
+    return value + 1 if isinstance(value, int) else f"{value} indeed"
+
+
+def changed(file: Any, keys: Keys, value: Any = None) -> Any:
+    """Give a copy of a file that has another value somewhere, or that lacks a table."""
+    copied = copy.deepcopy(file)
+    table = copied
+    for key in keys[:-1]:
+        table = table[key]
+    if value is None:
+        del table[keys[-1]]
+    else:
+        table[keys[-1]] = value
+    return copied
+
+
+@pytest.mark.parametrize("name", REGISTRY.files)
+def test_each_value_of_file_when_changed(name: str) -> None:
+    """No value of a file can change without a difference to what is emitted."""
+    file = REGISTRY.files[name]
+    assert agrees(name, file)
+    unnoticed = [
+        keys for keys, value in leaves(file) if agrees(name, changed(file, keys, other(value)))
+    ]
+    assert [keys for keys in unnoticed if NOT_FACTS.isdisjoint(keys)] == []
+
+
+@pytest.mark.parametrize("name", REGISTRY.files)
+def test_each_table_of_file_when_deleted(name: str) -> None:
+    """No error, group, category or field can go without a difference to what is emitted."""
+    file = REGISTRY.files[name]
+    tables = [(key, id_) for key in ("errors", "groups", "categories") for id_ in file.get(key, {})]
+    fields = [
+        ("envelopes", position, "fields", field)
+        for position, envelope in enumerate(file.get("envelopes", ()))
+        for field in envelope.get("fields", ())
+    ]
+    assert [keys for keys in (*tables, *fields) if agrees(name, changed(file, keys))] == []
