@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -99,11 +101,23 @@ def rule(id: str | None = None, /) -> int:  # noqa: A002
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command, and return its exit code: 0, 1 for findings, 2 if it could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a character of the registry still shows the finding.
+            stream.reconfigure(errors="backslashreplace")
+    if sys.flags.optimize > 1:
+        sys.stderr.write("errsmith: python -OO drops texts that errsmith needs; run it without\n")
+        return commands.COULD_NOT_RUN
     try:
         result = app(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )
+        sys.stdout.flush()
     except cyclopts.CycloptsError as error:
-        print(f"errsmith: {error}", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"errsmith: {error}\n")
+        return commands.COULD_NOT_RUN
+    except BrokenPipeError:
+        # Whoever read the output has closed it; Python would say so once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return commands.COULD_NOT_RUN
     return result if isinstance(result, int) else commands.FINE

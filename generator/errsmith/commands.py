@@ -9,6 +9,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Final, ParamSpec
 
+from attrs import evolve
+
 from errsmith import emission, formatting, output
 from errsmith import lint as linting
 from errsmith.diagnostics import Diagnostic, Position, Rule, Span
@@ -17,6 +19,7 @@ from errsmith.output import Change, EditedFilesError, OutputError, Plan, State
 from errsmith.registry import RegistryError
 from errsmith.render import TemplateError
 from errsmith.report import github, json, text
+from errsmith.source import path_for_people
 from errsmith.verification import VerificationError
 from errsmith.wording import nearest
 
@@ -60,6 +63,8 @@ def _reporting(command: Callable[_P, int]) -> Callable[_P, int]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> int:
         try:
             return command(*args, **kwargs)
+        except BrokenPipeError:
+            raise
         except (
             FormattingError,
             OSError,
@@ -110,7 +115,7 @@ def generate(
     if mode is Mode.WRITE:
         return _write(plans, form, force=force)
     if mode is Mode.DIFF:
-        sys.stdout.write("".join(output.diff(c) for plan in plans for c in plan.changes))
+        _out("".join(_patch(plan, change) for plan in plans for change in plan.changes))
         return FINE
     return _check(plans, form)
 
@@ -146,7 +151,7 @@ def _check(plans: Iterable[Plan], form: str) -> int:
         for plan in plans:
             for change in plan.changes:
                 _print([_diagnostic(plan, change)], {}, form)
-                sys.stdout.write(output.diff(change) + "\n")
+                _out(f"{_patch(plan, change)}\n")
     if not diagnostics and form == "text":
         count = sum(len(plan.files) for plan in plans)
         _say(f"{count} emitted files are what the registry says")
@@ -157,9 +162,20 @@ def _diagnostic(plan: Plan, change: Change) -> Diagnostic:
     """Make a finding of a file that is not as it should be."""
     rule = STATES[change.state]
     start = Position(1, 1)
-    path = (plan.root / change.path).as_posix()
+    path = path_for_people(plan.root / change.path)
     message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
     return Diagnostic(rule, message, Span(path, start, start), help=_MENDS[change.state])
+
+
+def _patch(plan: Plan, change: Change) -> str:
+    """Give the diff of a file as `git apply` takes it in the current directory."""
+    path = path_for_people(plan.root / change.path).lstrip("/")
+    header = f"diff --git a/{path} b/{path}\n"
+    if change.before is None:
+        header += "new file mode 100644\n"
+    elif change.after is None:
+        header += "deleted file mode 100644\n"
+    return header + output.diff(evolve(change, path=path))
 
 
 @_reporting

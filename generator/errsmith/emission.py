@@ -10,9 +10,10 @@ from attrs import frozen
 from errsmith import formatting, render, schema, verification
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.registry import SDK, Registry
-from errsmith.views.markdown import index_view, page_view
-from errsmith.views.module import ModuleView, module_view
+from errsmith.views.index import index_view
+from errsmith.views.module import module_view
 from errsmith.views.package import project_view
+from errsmith.views.page import page_view
 
 RUNTIME = Path(__file__).with_name("runtime")
 
@@ -49,14 +50,13 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
     renderings = list(_renderings(registry, sdk))
     files = {one.path: render.render(environment, one.template, one.view) for one in renderings}
     files |= dict(_copies(sdk))
-    files[sdk.license_file] = (registry.folder / sdk.license_file).read_bytes()
     files = formatting.formatted(files)
     views = {one.path: one.view for one in renderings}
     for path, data in files.items():
-        view = views.get(path)
         if path.endswith(".py"):
-            verification.verify(path, data, view if isinstance(view, ModuleView) else None)
-    return files
+            verification.verify(path, data, views.get(path))
+    # Somebody's text, and no business of formatter and verification, whatever its name.
+    return {**files, sdk.license_file: (registry.folder / sdk.license_file).read_bytes()}
 
 
 def schema_files() -> dict[str, bytes]:

@@ -6,41 +6,54 @@ docstring, of a line of Markdown, of TOML, and never as anything that acts.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from errsmith.views.literals import Call, Name
 
+_LINE = 100
+"""Columns of a line of emitted Python."""
 _CHUNK = 68
-"""Characters of a text on one line of emitted Python; longer ones are broken at blanks."""
+"""Characters of a piece of a text that does not fit its line; it is broken at blanks."""
 
 
-def python(value: Any) -> str:
+def python(value: Any, indent: int = 0) -> str:
     """Print a value as a Python expression; texts through `repr`, long ones in pieces.
+
+    `indent` is that of the statement, which tells what is long.
 
     Raises:
         TypeError: There is no expression for such a value.
     """
+    return _expression(value, indent, 0)
+
+
+def _expression(value: Any, indent: int, before: int) -> str:
+    """Print a value on a line of its own, as the formatter will put it if it is long."""
+    inner = indent + 4
     match value:
         case Name(text=name):
             printed = name
         case Call(function=function, arguments=arguments, keywords=keywords):
-            given = [python(one) for one in arguments]
-            given += [f"{name}={python(one)}" for name, one in keywords.items()]
+            given = [_expression(one, inner, 0) for one in arguments]
+            given += [f"{k}={_expression(one, inner, len(k) + 1)}" for k, one in keywords.items()]
             printed = f"{function}({', '.join(given)})"
         case str():
-            printed = _text(value)
+            printed = _text(value, _LINE - indent - before - len(","))
         case tuple():
-            items = ", ".join(map(python, value))
+            items = ", ".join(_expression(one, inner, 0) for one in value)
             printed = f"({items},)" if len(value) == 1 else f"({items})"
         case list():
-            printed = f"[{', '.join(map(python, value))}]"
+            printed = f"[{', '.join(_expression(one, inner, 0) for one in value)}]"
         case Mapping():
-            pairs = (f"{python(key)}: {python(one)}" for key, one in value.items())
+            keys = [_expression(key, inner, 0) for key in value]
+            values = zip(keys, value.values(), strict=True)
+            pairs = (f"{key}: {_expression(one, inner, len(key) + 2)}" for key, one in values)
             printed = f"{{{', '.join(pairs)}}}"
         case None | bool() | int() | float():
             printed = repr(value)
@@ -50,15 +63,16 @@ def python(value: Any) -> str:
     return printed
 
 
-def _text(text: str) -> str:
-    if len(text) <= _CHUNK:
-        return repr(text)
+def _text(text: str, room: int) -> str:
+    printed = repr(text)
+    if len(printed) <= room:
+        return printed
     pieces: list[str] = [""]
     for word in _words(text):
         if pieces[-1] and len(pieces[-1]) + len(word) > _CHUNK:
             pieces.append("")
         pieces[-1] += word
-    return repr(text) if len(pieces) == 1 else f"({' '.join(repr(piece) for piece in pieces)})"
+    return printed if len(pieces) == 1 else f"({' '.join(repr(piece) for piece in pieces)})"
 
 
 def _words(text: str) -> Iterable[str]:
@@ -72,25 +86,31 @@ def _words(text: str) -> Iterable[str]:
 
 
 def docstring(lines: str | Iterable[str], indent: int = 0) -> str:
-    """Print lines inside a docstring's triple quotes, the closing ones on a line of their own."""
-    several = [lines] if isinstance(lines, str) else list(lines)
-    escaped = [_escaped(line) for line in several]
+    """Print a text, or lines, inside a docstring's triple quotes.
+
+    Several lines leave the closing quotes on a line of their own.
+    """
+    if isinstance(lines, str):
+        return _escaped(lines)
+    escaped = [_escaped(line.rstrip().expandtabs()) for line in lines]
     if len(escaped) == 1:
         return escaped[0]
     text = "\n".join([*escaped, ""])
     return textwrap.indent(text, " " * indent).lstrip() + " " * indent
 
 
+_QUOTES = re.compile(r'"""|"\Z')
+
+
 def _escaped(line: str) -> str:
     """Escape what could end a docstring, or could not be seen in it."""
-    text = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"'):
-        text = f'{text[:-1]}\\"'
+    text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), line.replace("\\", "\\\\"))
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 _SPECIAL = re.compile(
-    r"([\\`*{}\[\]<>|~$&]|(?<![^\W_])_|_(?![^\W_]))|(?<=^)([#+\-=>])|(?<=^)(\d+)([.)])|(!)(?=\[)"
+    r"([\\`*{}\[\]<>|~$&]|(?<!\S)#|(?<![^\W_])_|_(?![^\W_]))"  # anywhere
+    r"|^([+\-=:])|^(\d+)([.)])"  # at the start of a line
 )
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
@@ -98,18 +118,15 @@ _AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
 
 def _line(text: str) -> str:
     """Put a text on one line, without what cannot be seen."""
-    seen = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
-    return " ".join(seen.split())
+    return " ".join(block_line(word) for word in text.split())
 
 
 def markdown(text: str) -> str:
     """Print a text inside a line of Markdown as nothing but text."""
 
     def escape(match: re.Match[str]) -> str:
-        mark, opening, number, dot, _ = match.groups()
-        if number is not None:
-            return f"{number}\\{dot}"
-        return f"\\{mark or opening or match.group()}"
+        mark, opening, number, dot = match.groups()
+        return f"\\{mark or opening}" if number is None else f"{number}\\{dot}"
 
     return _AUTOLINK.sub(
         lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}",
@@ -123,6 +140,16 @@ def code_span(text: str) -> str:
     ticks = "`" * (_longest_run(line) + 1)
     padded = f" {line} " if line.startswith("`") or line.endswith("`") else line
     return f"{ticks}{padded}{ticks}" if line else ""
+
+
+def block_line(text: str) -> str:
+    """Print a line of a block of code, without what cannot be seen."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def attribute(text: str) -> str:
+    """Print a text as the value of an HTML attribute, quotes included."""
+    return f'"{html.escape(_line(text))}"'
 
 
 def fence(lines: Iterable[str]) -> str:
@@ -141,7 +168,14 @@ def cell(markdown_text: str) -> str:
 
 def link_target(address: str) -> str:
     """Print an address as the target of a link."""
-    return re.sub(r"[\s<>()\\\[\]`|\"]|[^\x21-\x7e]", lambda m: _percent(m.group()), address)
+    safe = _UNSAFE.sub(lambda match: _percent(match.group()), address)
+    return _ENTITY.sub(r"\1%3B", safe)
+
+
+_UNSAFE = re.compile(r"[\s<>()\\\[\]`|\"]|[^\x21-\x7e]")
+"""What ends a link, or may not stand in an address."""
+_ENTITY = re.compile(r"(&#?\w+);")
+"""What is read as a character of that name: `&copy;`."""
 
 
 def _percent(character: str) -> str:
@@ -150,7 +184,12 @@ def _percent(character: str) -> str:
 
 def comment(text: str) -> str:
     """Print a text inside an HTML comment or a comment of one line."""
-    return _line(text).replace("--", "- -").replace(">", "")
+    line = re.sub(r"-(?=-)", "- ", _line(text)).replace(">", "")
+    return _ENCODING.sub(r"\1 \2", line)
+
+
+_ENCODING = re.compile(r"(coding)([:=])")
+"""What names a Python file's encoding if it stands in a comment at the top (PEP 263)."""
 
 
 def toml(text: str) -> str:
@@ -189,12 +228,14 @@ def _columns(text: str) -> int:
     return len(text) + wide
 
 
-FILTERS = {
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "python": python,
     "docstring": docstring,
     "md": markdown,
     "code": code_span,
     "fence": fence,
+    "line": block_line,
+    "attribute": attribute,
     "cell": cell,
     "url": link_target,
     "comment": comment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ _ARGUMENTS = (
     "format",
     "--isolated",  # no configuration of a folder above, nor of the user
     "--no-cache",
-    "--quiet",
+    "--no-respect-gitignore",  # the temporary folder may lie in a repository
+    "--config=exclude = []",  # a package may be called build or dist
     "--line-length=100",
     "--target-version=py311",
 )
@@ -47,10 +49,12 @@ def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _run(root: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("RUFF_")}
     try:
         done = subprocess.run(  # noqa: S603 - the pinned ruff of this environment, constant words
             [ruff.find_ruff_bin(), *_ARGUMENTS, "."],
             cwd=root,
+            env=environment,
             capture_output=True,
             check=False,
             text=True,

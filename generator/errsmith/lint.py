@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from errsmith import registry, source, structure
-from errsmith.diagnostics import Diagnostic, Rule
-from errsmith.registry import Registry
+from errsmith.diagnostics import Diagnostic, Finding, Rule
+from errsmith.registry import Registry, Subject
 from errsmith.rules import PROVIDER_RULES, REGISTRY_RULES
 
 
@@ -34,11 +35,19 @@ def check(folder: Path) -> Report:
     read = registry.read(folder)
     found = list(read.diagnostics)
     for subject in read.providers:
-        located = subject.document.locate
-        found += [located(f) for rule in PROVIDER_RULES for f in rule.check(subject)]
+        found += [subject.document.locate(finding) for finding in _findings(subject)]
     for rule in REGISTRY_RULES:
         found += [read.sdk_document.locate(finding) for finding in rule.check(read)]
     return Report(read, tuple(sorted(found)))
+
+
+def _findings(subject: Subject) -> Iterator[Finding]:
+    """Hold every rule against a file; each knows where those before it found something."""
+    for rule in PROVIDER_RULES:
+        found = list(rule.check(subject))
+        yield from found
+        places = {place for one in found for place in (one.at, *(at for at, _, _ in one.related))}
+        subject = evolve(subject, broken=subject.broken | places)
 
 
 def all_rules() -> tuple[Rule, ...]:

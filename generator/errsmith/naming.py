@@ -16,8 +16,11 @@ _WORDS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
-TAKEN_MODULES = frozenset({"testing"})
-"""Modules that a provider must not be, besides those that begin with `_`."""
+TAKEN_MODULES = frozenset({"index", "is_retryable", "retry_delay", "testing"})
+"""Modules that a provider must not be, besides those that begin with `_`.
+
+The package has functions or a module of these names, and the reference a page.
+"""
 
 
 def class_name(id_: str, acronyms: Iterable[str]) -> str:
@@ -73,7 +76,7 @@ def why_unfit(name: str) -> str | None:
     if folded in {kind.lower() for kind in kinds}:
         return "is the class of a kind, whatever the case"
     if name.startswith(PREFIX):
-        return f"begins with {PREFIX}, which is kept for codes that no page documents"
+        return f"begins with {PREFIX}, a word kept for codes that no page documents"
     return None
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
-from errsmith.diagnostics import Diagnostic
+from errsmith.diagnostics import Diagnostic, KeyPath
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.source import Document, load
-from errsmith.structure import structure
+from errsmith.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"
+
+
+_STAND_INS: Final[Mapping[str, object]] = {
+    "provider": {"title": "Unknown", "class": "UnknownProviderError"},
+    "sources": {"unknown": {"url": "https://unknown.example", "retrieved": datetime.date.min}},
+}
+"""What takes the place of a table that every file must have, so that the rest can be looked at."""
 
 
 class RegistryError(Exception):
@@ -41,30 +50,34 @@ class Subject:
         document: Its text and values.
         file: What fits the format; the rest has a diagnostic.
         sdk: What is emitted, None if `sdk.toml` does not say.
+        broken: Places of what was found in the file so far.
+        misspelt: Tables with a key that is unknown, and may have been meant for any of theirs.
     """
 
     name: str
     document: Document
     file: ProviderFile
     sdk: SdkFile | None
+    broken: frozenset[KeyPath] = frozenset()
+    misspelt: frozenset[KeyPath] = frozenset()
 
     @property
     def acronyms(self) -> tuple[str, ...]:
         """Words of class names that keep their spelling."""
         return () if self.sdk is None else self.sdk.acronyms
 
-    def raw(self, *at: str | int) -> Any:
-        """Give the value that the file has at a key path, None if there is none."""
-        value: Any = self.document.values
-        for key in at:
-            known: dict[Any, Any] = value if isinstance(value, dict) else {}
-            value = known.get(key)
-        return value
-
     def ids(self, table: str) -> set[str]:
         """Give the ids of a table, those that do not fit the format included."""
-        entries = self.raw(table)
+        entries = raw(self.document, table)
         return set(entries) if isinstance(entries, dict) else set()
+
+    def is_sound(self, *at: str | int) -> bool:
+        """Tell whether nothing was found so far at a place, in it, or in what holds it.
+
+        A rule that makes something of what is absent asks first: it may be there, but misspelt.
+        """
+        around = any(place[: len(at)] == at[: len(place)] for place in self.broken)
+        return not around and at[:-1] not in self.misspelt
 
 
 @frozen(kw_only=True)
@@ -88,6 +101,22 @@ class Registry:
     texts: dict[str, str] = Factory(dict)
 
 
+def raw(document: Document, *at: str | int) -> Any:
+    """Give the value that a file has at a key path, None if there is none."""
+    value: Any = document.values
+    for key in at:
+        if isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def item(document: Document, at: KeyPath, position: int) -> KeyPath:
+    """Give the path of one of the values at a path; a single one may stand there without a list."""
+    return (*at, position) if isinstance(raw(document, *at), list) else at
+
+
 def read(folder: Path) -> Registry:
     """Read `sdk.toml` and every file of `providers/`.
 
@@ -109,10 +138,13 @@ def read(folder: Path) -> Registry:
     for path in paths:
         one, found = load(path)
         file, misfits = structure(one, ProviderFile)
+        file = file or _rest(one, misfits)
         diagnostics += [*found, *misfits]
         texts[one.path] = one.text
         if file is not None:
-            providers.append(Subject(path.stem, one, file, sdk))
+            broken = frozenset(misfit.at for misfit in misfits if misfit.at)
+            misspelt = frozenset(m.at[:-1] for m in misfits if m.rule is UNKNOWN_KEY)
+            providers.append(Subject(path.stem, one, file, sdk, broken, misspelt))
     return Registry(
         folder=folder,
         sdk=sdk,
@@ -121,3 +153,12 @@ def read(folder: Path) -> Registry:
         diagnostics=tuple(diagnostics),
         texts=texts,
     )
+
+
+def _rest(document: Document, misfits: list[Diagnostic]) -> ProviderFile | None:
+    """Give what fits the format of a file without one of the tables that it must have."""
+    if document.values is None:
+        return None
+    broken = {misfit.at[0] for misfit in misfits if misfit.at}
+    lost = {k: v for k, v in _STAND_INS.items() if k in broken or k not in document.values}
+    return structure(evolve(document, values={**document.values, **lost}), ProviderFile)[0]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Final
 
 import jinja2
 
 from errsmith.filters import FILTERS
+from errsmith.wording import nearest
 
-TEMPLATES = Path(__file__).with_name("targets")
+TEMPLATES: Final = Path(__file__).with_name("targets")
+
+VIEW_VERSION: Final = 1
+"""Version of what templates receive: raised when an attribute or a filter goes or changes."""
 
 
 class TemplateError(Exception):
@@ -47,8 +54,20 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(FILTERS)
+    made.filters.update({name: _defined(filter_) for name, filter_ in FILTERS.items()})
     return made
+
+
+def _defined(filter_: Callable[..., str]) -> Callable[..., str]:
+    """Make a filter name what is missing, whatever it would do with it."""
+
+    @wraps(filter_)
+    def checked(value: object, *arguments: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)  # raises
+        return filter_(value, *arguments)
+
+    return checked
 
 
 def names() -> list[str]:
@@ -59,12 +78,17 @@ def names() -> list[str]:
 def _check_names(templates: Path) -> None:
     if not templates.is_dir():
         raise TemplateError(str(templates), None, "there is no such folder of templates")
-    known = set(names())
-    for path in sorted(templates.rglob("*.jinja")):
+    known = names()
+    found = sorted(templates.rglob("*.jinja"))
+    if not found:
+        reason = f"holds no template; there are {', '.join(known)}"
+        raise TemplateError(str(templates), None, reason)
+    for path in found:
         name = path.relative_to(templates).as_posix()
         if name not in known:
-            reason = f"replaces no template; there are {', '.join(sorted(known))}"
-            raise TemplateError(str(path), None, reason)
+            meant = nearest(name, known)
+            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}"
+            raise TemplateError(str(path), None, f"replaces no template; {hint}")
 
 
 def render(made: jinja2.Environment, name: str, view: object) -> bytes:
@@ -77,9 +101,16 @@ def render(made: jinja2.Environment, name: str, view: object) -> bytes:
         return made.get_template(name).render(view=view).encode()
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(error.filename or name, error.lineno, error.message or "") from error
-    except (jinja2.TemplateError, TypeError, ValueError, AttributeError) as error:
+    except jinja2.UndefinedError as error:
         path, line = _place(error, made, name)
-        raise TemplateError(path, line, str(error)) from error
+        reason = f"{error}; views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+        raise TemplateError(path, line, reason) from error
+    except jinja2.TemplateNotFound as error:
+        path, line = _place(error, made, name)
+        raise TemplateError(path, line, f"there is no template {error.name}") from error
+    except Exception as error:  # A template may call anything, and it may raise anything.
+        path, line = _place(error, made, name)
+        raise TemplateError(path, line, f"{type(error).__name__}: {error}") from error
 
 
 def _place(error: BaseException, made: jinja2.Environment, name: str) -> tuple[str, int | None]:

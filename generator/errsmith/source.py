@@ -120,7 +120,7 @@ def load(path: Path) -> tuple[Document, list[Diagnostic]]:
 
     A byte order mark is reported, and the file read all the same.
     """
-    shown = _shown(path)
+    shown = path_for_people(path)
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -134,7 +134,7 @@ def load(path: Path) -> tuple[Document, list[Diagnostic]]:
     return evolve(document, values=values), marks
 
 
-def _shown(path: Path) -> str:
+def path_for_people(path: Path) -> str:
     """Give a path as people read it: from the current directory where it is below that."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()

@@ -69,10 +69,8 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
             return _CONVERTER.structure(rest, shape), found
         except BaseValidationError as error:
             defects: list[_Defect] = list(_defects(error, (), ()))
-        # A later round finds keys that cattrs passed over because of their values, and what the
-        # cuts themselves brought about, such as a table that is empty now.
-        news: list[Finding] = [d.finding for d in defects if not found or d.finding.of == "key"]
-        found = sorted([*found, *map(document.locate, news)])
+        # Later rounds only find what the cuts brought about, such as a table that is empty now.
+        found = found or sorted(document.locate(defect.finding) for defect in defects)
         # Each round cuts something, so that there is a last one.
         for cut in {defect.cut for defect in defects}:
             if not cut:
@@ -84,9 +82,10 @@ def _defects(error: Exception, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
     """Give what is wrong with the value at a path; without the value at `cut` all is well."""
     if isinstance(error, Misfit):
         place = (*at, *error.at)
-        subject = place[:-1] if error.of == "key" else place
-        message = f"{label(subject)}: {error}"
-        yield _Defect(Finding(error.rule, place, error.of, message, error.help), cut)
+        is_key = error.of == "key"
+        message = f"{label(place[:-1] if is_key else place)}: {error}"
+        finding = Finding(error.rule, place, error.of, message, error.help)
+        yield _Defect(finding, place if is_key else cut)
     elif isinstance(error, ClassValidationError):
         yield from _defects_of_keys(error, at, cut)
     elif isinstance(error, IterableValidationError):

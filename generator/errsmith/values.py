@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NewType, TypeAlias, get_args, get_origin
 
 import attrs
-from cattrs import Converter
+from cattrs import Converter, IterableValidationError
 from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
@@ -34,7 +34,7 @@ BAD_LANGUAGE = Rule("R110", "bad-language", "A key is not a language tag (BCP 47
 FIRST_STATUS: Final = 100
 LAST_STATUS: Final = 599
 STATUS_CLASS: Final = r"[1-5]xx"
-URL: Final = r"https?://[^\s\x00-\x20\x7f]+"
+URL: Final = r"https?://[^\s\x00-\x20\x7f-\x9f]+"
 LANGUAGE: Final = (
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
     r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
@@ -45,8 +45,6 @@ Fold = NewType("Fold", str)
 """One of `Folds`."""
 Status = NewType("Status", object)
 """One of `Statuses`."""
-_Id = NewType("_Id", str)
-_Language = NewType("_Language", str)
 
 CHOICES: Final[Mapping[object, tuple[str, ...]]] = {
     model.Kind: tuple(KINDS),
@@ -93,7 +91,7 @@ def new_converter() -> Converter:
     """Give a converter that takes exactly the types of the model."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _table_of_keys)
-    converter.register_structure_hook_factory(_is_dict, _table_by_id)
+    converter.register_structure_hook_factory(_is_dict, _table_by(_check_id))
     converter.register_structure_hook_factory(_is_tuple, _list)
     # Registered as a plain hook, `object` would catch every class.
     converter.register_structure_hook_func(_is_object, lambda value, _: value)
@@ -103,8 +101,6 @@ def new_converter() -> Converter:
         int: _integer,
         datetime.date: _date,
         Status: _status,
-        _Id: _id,
-        _Language: _language,
         model.Url: _url,
         model.Seconds: _seconds,
         model.WireCode: _wire_code,
@@ -112,11 +108,11 @@ def new_converter() -> Converter:
         model.Texts: _one_or_many(converter, str),
         model.Statuses: _one_or_many(converter, Status),
         model.Folds: _one_or_many(converter, Fold),
-        model.Messages: lambda value, _: _messages(converter, value),
         **{kind: _choice(choices) for kind, choices in CHOICES.items()},
     }
     for kind, hook in hooks.items():
         converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook(model.Messages, _messages(converter))
     return converter
 
 
@@ -143,11 +139,36 @@ def _table_of_keys(cl: type, converter: Converter) -> _Hook:
     return lambda value, _: structure(_table(value), cl)
 
 
-def _table_by_id(cl: Any, converter: Converter) -> _Hook:
-    """Take a table whose keys are ids, or languages."""
-    key_type = _Id if get_args(cl)[0] is str else get_args(cl)[0]
-    structure = mapping_structure_factory(cl, converter, key_type=key_type)
-    return lambda value, _: structure(_table(value), cl)
+def _table_by(check: Callable[[str], None]) -> Callable[[Any, Converter], _Hook]:
+    """Take a table by ids of one sort."""
+
+    def factory(cl: Any, converter: Converter) -> _Hook:
+        structure = mapping_structure_factory(cl, converter, key_type=object)
+
+        def hook(value: object, _: object) -> object:
+            table = _table(value)
+            errors = list(_bad_keys(table, check))
+            try:
+                by_id = structure(table, cl)
+            except IterableValidationError as error:
+                errors.append(error)
+                by_id = {}
+            if errors:
+                message = "keys and values that do not fit"
+                raise ExceptionGroup(message, errors)
+            return by_id
+
+        return hook
+
+    return factory
+
+
+def _bad_keys(table: dict[str, object], check: Callable[[str], None]) -> Iterator[Exception]:
+    for key in table:
+        try:
+            check(key)
+        except Misfit as error:
+            yield error
 
 
 def _table(value: object) -> dict[str, object]:
@@ -203,11 +224,10 @@ def _text(value: object, _: object) -> str:
     return value
 
 
-def _id(value: str, _: object) -> str:
-    if not value.strip():
-        message = f"found key {quote(value)}, expected one that says something"
-        raise Misfit(EMPTY_VALUE, message, of="key")
-    return value
+def _check_id(key: str) -> None:
+    if not key.strip():
+        message = f"found key {quote(key)}, expected one that says something"
+        raise Misfit(EMPTY_VALUE, message, of="key", at=(key,))
 
 
 def _boolean(value: object, _: object) -> bool:
@@ -234,7 +254,7 @@ def _date(value: object, _: object) -> datetime.date:
     if isinstance(value, datetime.datetime):
         raise _wrong_type(value, "a date without a time", f"write {value.date()}")
     if not isinstance(value, datetime.date):
-        quoted = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+        quoted = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
         fix = f"write {value} without quotes" if quoted else None
         raise _wrong_type(value, "a date such as 2026-11-21", fix)
     return value
@@ -245,8 +265,8 @@ def _status(value: object, _: object) -> int | str:
     if isinstance(value, str):
         if re.fullmatch(STATUS_CLASS, value):
             return value
-        if fix := _unquoted(value):
-            raise _wrong_type(value, expected, fix)
+        if re.fullmatch(r"[1-5][0-9]{2}", value):
+            raise _wrong_type(value, expected, _unquoted(value))
         fix = f'write "{value[0]}xx"' if re.fullmatch(r"[1-5]..", value) else None
         raise Misfit(BAD_STATUS, f"found {describe(value)}, expected {expected}", help=fix)
     if not isinstance(value, int) or isinstance(value, bool):
@@ -282,23 +302,28 @@ def _wire_code(value: object, _: object) -> str:
     return _text(value, _)
 
 
-def _messages(converter: Converter, value: object) -> object:
-    if isinstance(value, str):
-        return {model.PLAIN: _text(value, str)}
-    if not isinstance(value, dict):
-        raise _wrong_type(value, "a text or a table by language")
-    if not value:
-        raise Misfit(EMPTY_VALUE, "found an empty table, expected a text by language")
-    return converter.structure(value, dict[_Language, str])
+def _messages(converter: Converter) -> _Hook:
+    """Take a text, or a table of texts by language."""
+    by_language = _table_by(_check_language)(dict[str, str], converter)
+
+    def hook(value: object, _: object) -> object:
+        if isinstance(value, str):
+            return {model.PLAIN: _text(value, _)}
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "a text or a table by language")
+        if not value:
+            raise Misfit(EMPTY_VALUE, "found an empty table, expected a text by language")
+        return by_language(value, _)
+
+    return hook
 
 
-def _language(value: str, _: object) -> str:
-    if not re.fullmatch(LANGUAGE, value):
-        tag = value.replace("_", "-")
-        message = f'found key {quote(value)}, expected a language tag such as "en" or "pt-BR"'
+def _check_language(key: str) -> None:
+    if not re.fullmatch(LANGUAGE, key):
+        tag = key.replace("_", "-")
+        message = f'found key {quote(key)}, expected a language tag such as "en" or "pt-BR"'
         fix = f"write {tag}" if re.fullmatch(LANGUAGE, tag) else None
-        raise Misfit(BAD_LANGUAGE, message, help=fix, of="key")
-    return value
+        raise Misfit(BAD_LANGUAGE, message, help=fix, of="key", at=(key,))
 
 
 def _url(value: object, _: object) -> str:

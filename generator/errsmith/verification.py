@@ -9,6 +9,7 @@ from typing import Any
 
 from errsmith.views.literals import Call, Name
 from errsmith.views.module import ModuleView
+from errsmith.views.package import ProjectView
 
 
 class VerificationError(Exception):
@@ -27,24 +28,35 @@ class VerificationError(Exception):
         return f"{self.path}: {self.reason}; this is a fault of a template, nothing was written"
 
 
-def verify(path: str, data: bytes, view: ModuleView | None) -> None:
-    """Parse an emitted Python file, and hold a provider's module against its view.
+def verify(path: str, data: bytes, view: object) -> None:
+    """Parse an emitted Python file, and hold it against its view.
 
     Raises:
         VerificationError: The file is no Python, or a class, its docstring or its facts differ.
     """
     try:
         tree = ast.parse(data)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise VerificationError(path, f"is no Python: {error}") from error
-    if view is None:
-        return
-    for what, expected, found in _pairs(view, tree):
+    pairs: Iterator[tuple[str, Any, Any]] = iter(())
+    if isinstance(view, ModuleView):
+        pairs = _module_pairs(view, tree)
+    elif isinstance(view, ProjectView):
+        pairs = _package_pairs(view, tree)
+    for what, expected, found in pairs:
         if expected != found:
             raise VerificationError(path, f"{what} differs from the registry")
 
 
-def _pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+def _package_pairs(view: ProjectView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Give what the view has and what the package has, by name."""
+    providers = {one.name: _plain(one.info) for one in view.providers}
+    yield "the package's docstring", _clean(view.doc), ast.get_docstring(tree)
+    found = _assigned(tree, "PROVIDERS")
+    yield "PROVIDERS", Call("MappingProxyType", (providers,)), found
+
+
+def _module_pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
     """Give what the view has and what the module has, by name."""
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     expected = {view.base: (view.base_doc, view.base_info)}
@@ -97,7 +109,7 @@ def _value(node: ast.expr) -> Any:
             read = tuple(_value(item) for item in items)
         case ast.List(elts=items):
             read = [_value(item) for item in items]
-        case ast.Dict(keys=keys, values=values):
+        case ast.Dict(keys=keys, values=values) if all(isinstance(k, ast.Constant) for k in keys):
             pairs = zip(keys, values, strict=True)
             read = {_value(key): _value(value) for key, value in pairs if key is not None}
         case ast.Name(id=name):

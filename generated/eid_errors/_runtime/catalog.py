@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from . import globs
 from .facts import ErrorInfo, Retry, has_status
@@ -29,8 +29,14 @@ D = TypeVar("D", bound=Documented)
 Reader = Callable[[Any, Any, "str | None", Wire], None]
 
 
-def reads_nothing(error: Any, body: Any, group: str | None, wire: Wire) -> None:
-    """Read the fields of an envelope that has none."""
+_SET_BY_PARSE = ("status", "code", "retry_after")
+
+
+def reads_nothing(error: Any, _body: Any, _group: str | None, _wire: Wire) -> None:
+    """Read an envelope that has no fields: what other envelopes hold is absent."""
+    for attribute in fields(type(error)):
+        if attribute.name not in _SET_BY_PARSE:
+            setattr(error, attribute.name, None)
 
 
 @frozen(kw_only=True)
@@ -66,6 +72,11 @@ class Envelope:
         """Whether the body alone decides, at any status and in any scope."""
         condition = self.statuses or self.body or self.scope
         return not condition and self.group is None and self.code.path is not None
+
+    @property
+    def group_fold(self) -> tuple[str, ...]:
+        """Spellings of a group that are the same: as for the code, and as its own place says."""
+        return self.code.fold if self.group is None else (*self.code.fold, *self.group.fold)
 
     def fits(self, wire: Wire, scope: str | None) -> bool:
         """Tell whether the envelope is read at all."""
@@ -193,8 +204,9 @@ class Catalog(Generic[D]):
         alone = {c: e[0] for c, e in self._exact.items() if len(e) == 1 and not e[0].info.scopes}
         if place.last_segment or place.status:
             return {}
-        spelled = {place.spell(code, error.info.group): error for code, error in alone.items()}
-        return {text: e for text, e in spelled.items() if text not in place.success}
+        spelled = {place.spell(code, e.info.group): (code, e) for code, e in alone.items()}
+        # A code can be a value of `success`, or hold what stands between the parts.
+        return {t: e for t, (code, e) in spelled.items() if place.reading(None, t).code == code}
 
     def scope_of(self, path: str | None) -> str | None:
         """Give the scope of a request path, None if none or several fit equally well."""
@@ -215,7 +227,7 @@ class Catalog(Generic[D]):
 
     def identify(self, wire: Wire, scope: str | None = None, path: str | None = None) -> Match[D]:
         """Find the error that a response is: known ones first, in the order of the envelopes."""
-        if scope not in {declared.id for declared in self.scopes}:
+        if scope not in [declared.id for declared in self.scopes]:
             scope = self.scope_of(path)
         fitting = tuple(e for e in self.envelopes if e.fits(wire, scope))
         grouped: Match[D] = Match(fitting=fitting)
@@ -236,9 +248,7 @@ class Catalog(Generic[D]):
             if error is not None:
                 return Match(error, reading.code, None, reading.group, envelope)
         for reading in coded:
-            group = self._group(reading.group, envelope) or globs.best(
-                self._globs, reading.code or ""
-            )
+            group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
             return Match(None, reading.code, group, reading.group, envelope)
         for reading in readings:
             group = self._group(reading.group, envelope)
@@ -262,8 +272,14 @@ class Catalog(Generic[D]):
         """Give the id of the group that was sent, its spelling folded."""
         if sent is None or sent in self.groups:
             return sent
-        folds = envelope.code.fold
+        folds = envelope.group_fold
         return next((id_ for id_ in self.groups if same(id_, folds) == same(sent, folds)), None)
+
+    def _family(self, code: str | None, envelope: Envelope) -> str | None:
+        """Give the id of the group whose `match` a code fits, its spelling folded if need be."""
+        sent, folds = code or "", envelope.code.fold
+        folded = ((id_, same(glob, folds)) for id_, glob in self._globs)
+        return globs.best(self._globs, sent) or globs.best(folded, same(sent, folds))
 
     def _candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
         folds = envelope.code.fold
@@ -281,7 +297,7 @@ class Catalog(Generic[D]):
         ]
         narrowing: tuple[Callable[[ErrorInfo], bool], ...] = (
             lambda info: scope in info.scopes,
-            lambda info: info.group == group,
+            lambda info: group is not None and info.group == group,
             lambda info: status is not None and has_status(info.statuses, status),
         )
         for holds in narrowing:
@@ -315,6 +331,8 @@ def shortcut(catalog: Catalog[D]) -> Callable[[dict[str, Any]], Found[D] | None]
             found = spelled.get(text) if type(text) is str else None
             if found is not None:
                 return found[0], group, first
+            if text is not None:  # It may be a known code too, and comes before the others.
+                return None
         return None
 
     key = steps[0]

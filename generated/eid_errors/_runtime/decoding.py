@@ -25,7 +25,8 @@ UNREADABLE: Final = Unreadable()
 def decode(body: object) -> Any:
     """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
 
-    What follows the value is passed over. A mapping is taken as decoded already.
+    What follows the value is passed over. A mapping is taken as decoded already; one of another
+    class than `dict` is copied, and the mappings and lists in it as well.
     """
     if type(body) is bytes:
         try:
@@ -35,14 +36,12 @@ def decode(body: object) -> Any:
             pass
     elif type(body) is dict:
         return body
-    elif isinstance(body, Mapping):
-        return dict(body)
-    text = _text(body)
-    if text is None:
-        return UNREADABLE
     try:
-        return _raw_decode(text.lstrip(_BOM).lstrip(_BLANK))[0]
-    except (ValueError, RecursionError):
+        if isinstance(body, Mapping):
+            return _plain(body)
+        text = _text(body)
+        return UNREADABLE if text is None else _raw_decode(text.lstrip(_BOM).lstrip(_BLANK))[0]
+    except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
         return UNREADABLE
 
 
@@ -54,3 +53,10 @@ def _text(body: object) -> str | None:
         # A message in another charset must not hide the code beside it.
         return data.decode(json.detect_encoding(data), "replace")
     return None
+
+
+def _plain(value: Any) -> Any:
+    """Make dictionaries and lists of the mappings and sequences of another decoder."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value

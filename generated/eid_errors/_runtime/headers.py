@@ -16,7 +16,7 @@ _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHI
 _TOKEN68 = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LONGEST_DATE = 64
 MOST_SECONDS = 366 * 86_400.0
-"""A longer `Retry-After` is no advice."""
+"""A longer `Retry-After` is cut to this."""
 
 
 @frozen

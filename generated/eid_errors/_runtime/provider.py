@@ -149,15 +149,13 @@ class Provider(Generic[E]):
         ):
             return
         headers, body = headers_of(response), body_of(response)
-        wire = Wire(_status(status), decode(body), headers)
-        match = self._catalog.identify(wire, path=path_of(response) if self._scopes else None)
-        if status < _LEAST_ERROR and (
-            match.code is None
-            or match.envelope is None
-            or not has_status(match.envelope.statuses, status)
-        ):
-            return
-        raise self._error(match, wire, (status, headers, body))
+        path = path_of(response) if self._scopes else None
+        if status < _LEAST_ERROR:
+            match = self._catalog.identify(Wire(status, decode(body), headers), path=path)
+            statuses = () if match.envelope is None else match.envelope.statuses
+            if match.code is None or not has_status(statuses, status):
+                return
+        raise self.parse(status=status, headers=headers, body=body, path=path)
 
     @cached_property
     def converter(self) -> Converter:
@@ -188,7 +186,7 @@ class Provider(Generic[E]):
         """
         retry = error.info.retry
         if error.info.category is None and (retry is None or retry.level == "kind"):
-            category = self._catalog.category_of(error.status)
+            category = self._catalog.category_of(_status(error.status))
             retry = (category and category.retry) or retry
         if error.retry_after is None:
             return retry

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import CoroutineType
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -69,6 +70,8 @@ def body_of(response: object) -> bytes | str | Mapping[str, Any] | None:
         body = read(response)
         if isinstance(body, (bytes, str)):
             return body
+        if isinstance(body, CoroutineType):
+            body.close()  # Nobody will await it, and Python would warn of that.
     return None
 
 
@@ -96,15 +99,18 @@ def _data(response: Any) -> Any:
 
 def path_of(response: Any) -> str | None:
     """Give the path of the request that a response answers."""
-    for owner in (
-        getattr(response, "_request", None),
-        getattr(response, "request", None),
-        response,
-    ):
-        url = getattr(owner, "url", None)
+    for owner in (_attribute(response, "request"), response):
+        url = _attribute(owner, "url")
         if url is not None:
             try:
                 return urlsplit(str(url)).path or None
             except ValueError:
                 return None
     return None
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    try:
+        return getattr(owner, name)
+    except Exception:  # noqa: BLE001 - httpx raises RuntimeError for a response without a request
+        return None

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf, isfinite
 from typing import Any
 
 from . import headers
@@ -84,7 +85,8 @@ def first_number(texts: list[str]) -> float | None:
     if whole is not None or not texts:
         return whole
     digits = texts[0].strip().removeprefix("-").replace(".", "", 1)
-    return float(texts[0]) if digits.isascii() and digits.isdigit() else None
+    number = float(texts[0]) if digits.isascii() and digits.isdigit() else inf
+    return number if isfinite(number) else None  # Too many digits, too, make it infinite.
 
 
 def first_boolean(texts: list[str]) -> bool | None:

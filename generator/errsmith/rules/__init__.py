@@ -18,7 +18,8 @@ from errsmith.rules.rule import LintRule
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule
-    for family in (references, handling, identity, places, names, examples)
+    # Examples come before names, which do not matter to them.
+    for family in (references, handling, identity, places, examples, names)
     for rule in family.RULES
 )
 REGISTRY_RULES: tuple[LintRule[Registry], ...] = distribution.RULES

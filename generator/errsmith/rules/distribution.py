@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import sys
 from collections.abc import Iterator
 
 from errsmith import naming
 from errsmith.model import SdkFile
-from errsmith.registry import Registry
+from errsmith.registry import Registry, item
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.wording import quote
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
-_VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z")
+_VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z", re.ASCII)
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
+_IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
+"""Packages that the emitted one imports."""
+_EMITTED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
+"""What stands beside the package in the emitted project, in lower case."""
 
 
 def _sdk(registry: Registry) -> Iterator[SdkFile]:
@@ -28,21 +34,30 @@ def unfit_package(registry: Registry) -> Iterator[Spot]:
     """The package cannot be imported by its name, or not installed by that of its distribution.
 
     Why: both become names of folders and files.
-    Mend: lower case letters, digits and `_` for the package, no keyword and no module of Python's;
-    letters, digits, `.`, `_` and `-` for the distribution.
+    Mend: lower case letters, digits and `_` for the package, no keyword, no module of Python's and
+    none that the SDK imports; letters, digits, `.`, `_` and `-` for the distribution.
     """
     for sdk in _sdk(registry):
-        if not naming.is_module_name(sdk.package):
-            message = f"found package {quote(sdk.package)}, expected a name such as acme_errors"
-            yield Spot(("package",), "value", message)
-        elif sdk.package in sys.stdlib_module_names:
-            message = (
-                f"found package {quote(sdk.package)}, a module of Python's own; expected another"
-            )
-            yield Spot(("package",), "value", message)
+        name = sdk.package
+        if keyword.iskeyword(name):
+            reason = ", a keyword of Python"
+        elif name in sys.stdlib_module_names:
+            reason = ", a module of Python's own"
+        elif name in _IMPORTED:
+            reason = ", which the SDK imports"
+        elif name in _EMITTED:
+            reason = ", the folder of the reference"
+        else:
+            reason = ""
+        if reason or not naming.is_module_name(name):
+            message = f"found package {quote(name)}{reason}; expected a name such as acme_errors"
+            yield Spot(("package",), "value", message, "lower case letters, digits and _")
         if not _DISTRIBUTION.match(sdk.distribution):
-            message = f"found {quote(sdk.distribution)}, expected a name such as acme-errors"
-            yield Spot(("distribution",), "value", message)
+            message = (
+                f"found distribution {quote(sdk.distribution)}, expected a name such as acme-errors"
+            )
+            hint = "letters and digits, with ., _ and - between them"
+            yield Spot(("distribution",), "value", message, hint)
 
 
 @lint("R502", "unfit-version")
@@ -55,27 +70,31 @@ def unfit_version(registry: Registry) -> Iterator[Spot]:
     for sdk in _sdk(registry):
         if not _VERSION.match(sdk.version):
             message = f"found version {quote(sdk.version)}, expected one such as 1.4.0"
-            yield Spot(("version",), "value", message)
+            yield Spot(("version",), "value", message, "before a release, such as 1.4.0b1")
 
 
 @lint("R503", "no-license-file")
 def no_license_file(registry: Registry) -> Iterator[Spot]:
-    """The licence's text is no file of the registry's folder.
+    """The licence's text is no file of the registry's folder, or another file has its name.
 
     Why: the emitted project carries it.
-    Mend: put the text beside `sdk.toml` and name it.
+    Mend: put the text beside `sdk.toml` and name it, for example `LICENSE`.
     """
     for sdk in _sdk(registry):
         name = sdk.license_file
-        plain = (
-            "/" not in name and "\\" not in name and name not in (".", "..") and "\0" not in name
-        )
-        if not plain:
+        taken = name.lower() in _EMITTED | {sdk.package}
+        if not _FILE.match(name):
             message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
-            yield Spot(("license_file",), "value", message)
+            hint = "letters, digits, ., _ and -, and no folder"
+        elif taken:
+            message = f"found {quote(name)}, which is emitted itself; expected another name"
+            hint = 'for example license_file = "LICENSE"'
         elif not (registry.folder / name).is_file():
             message = f"found no file {quote(name)} beside sdk.toml, expected the licence's text"
-            yield Spot(("license_file",), "value", message)
+            hint = "put the text there"
+        else:
+            continue
+        yield Spot(("license_file",), "value", message, hint)
 
 
 @lint("R504", "unfit-reference-url")
@@ -96,7 +115,8 @@ def unfit_reference_url(registry: Registry) -> Iterator[Spot]:
             message = (
                 f"found {quote(address)}, expected {{provider}} and {{anchor}} in it, no others"
             )
-            yield Spot(("reference_url",), "value", message)
+            hint = 'for example "https://acme.example/docs/{provider}#{anchor}"'
+            yield Spot(("reference_url",), "value", message, hint)
 
 
 @lint("R505", "unfit-acronym")
@@ -111,12 +131,15 @@ def unfit_acronym(registry: Registry) -> Iterator[Spot]:
         for position, acronym in enumerate(sdk.acronyms):
             before = seen.setdefault(acronym.lower(), position)
             if not _ACRONYM.match(acronym):
-                message = f"found acronym {quote(acronym)}, expected letters and digits"
-                yield Spot(("acronyms", position), "value", message)
+                message = (
+                    f"found acronym {quote(acronym)}, expected letters and digits, a letter first"
+                )
+                yield Spot(item(registry.sdk_document, ("acronyms",), position), "value", message)
             elif before != position:
                 where = related(("acronyms", before), "value", "the first one")
                 message = f"found acronym {quote(acronym)} a second time, expected it once"
-                yield Spot(("acronyms", position), "value", message, None, (where,))
+                hint = "keep one of the two spellings"
+                yield Spot(("acronyms", position), "value", message, hint, (where,))
 
 
 RULES = (unfit_package, unfit_version, no_license_file, unfit_reference_url, unfit_acronym)

@@ -8,9 +8,10 @@ from itertools import combinations
 from errsmith import resolution
 from errsmith.diagnostics import KeyPath
 from errsmith.model import RetryDef
-from errsmith.registry import Subject
+from errsmith.registry import Subject, item
 from errsmith.resolution import Owner
 from errsmith.rules.rule import Spot, lint, related
+from errsmith.runtime.kinds import KINDS
 from errsmith.wording import quote
 
 
@@ -22,13 +23,14 @@ def categories_overlap(subject: Subject) -> Iterator[Spot]:
     Mend: take the status from one of them, or leave `status` out and let errors name theirs.
     """
     for (one, first), (other, second) in combinations(subject.file.categories.items(), 2):
-        if resolution.overlap(first.status, second.status):
-            both = [s for s in second.status if resolution.overlap((s,), first.status)]
-            message = f"found status {both[0]} in two categories, expected it in one"
-            where = related(
-                ("categories", one, "status"), "value", f"category {quote(one)} has it too"
-            )
-            yield Spot(("categories", other, "status"), "value", message, None, (where,))
+        for position, status in enumerate(second.status):
+            before = [i for i, s in enumerate(first.status) if resolution.overlap((s,), (status,))]
+            if before:
+                at = item(subject.document, ("categories", other, "status"), position)
+                where = item(subject.document, ("categories", one, "status"), before[0])
+                message = f"found status {status} in two categories, expected it in one"
+                there = related(where, "value", f"category {quote(one)} has it too")
+                yield Spot(at, "value", message, None, (there,))
 
 
 @lint("R212", "status-outside-category")
@@ -48,22 +50,14 @@ def status_outside_category(subject: Subject) -> Iterator[Spot]:
                 other = resolution.category_of_status(subject.file, status)
                 belongs = f"; {status} belongs to {quote(other)}" if other else ""
                 covers = ", ".join(str(s) for s in category.status)
+                name = error.category or ""
                 yield Spot(
-                    _status_at(subject, id_, position),
+                    item(subject.document, ("errors", id_, "status"), position),
                     "value",
-                    f"status {status} lies outside category {quote(error.category or '')}",
-                    f"category {quote(error.category or '')} covers {covers}{belongs}",
-                    (
-                        related(
-                            ("categories", error.category or "", "status"), "value", "its statuses"
-                        ),
-                    ),
+                    f"found status {status}, expected one of category {quote(name)}",
+                    f"category {quote(name)} covers {covers}{belongs}",
+                    (related(("errors", id_, "category"), "value", "the category is named here"),),
                 )
-
-
-def _status_at(subject: Subject, id_: str, position: int) -> KeyPath:
-    at: KeyPath = ("errors", id_, "status")
-    return (*at, position) if isinstance(subject.raw(*at), list) else at
 
 
 @lint("R213", "kind-not-stated")
@@ -74,17 +68,26 @@ def kind_not_stated(subject: Subject) -> Iterator[Spot]:
     Mend: state `kind` at the error, or at its group.
     """
     for id_ in subject.file.errors:
-        kinds = resolution.kinds_of(subject.file, id_)
-        if len(kinds) != 1:
-            found = (
-                f"its statuses say {' and '.join(sorted(kinds))}" if kinds else "nothing says it"
-            )
+        kinds = sorted(resolution.kinds_of(subject.file, id_))
+        if len(kinds) != 1 and _is_kind_sound(subject, id_):
+            found = f"whose statuses say {' and '.join(kinds)}" if kinds else "of no known kind"
             yield Spot(
-                ("errors", id_),
+                ("errors", id_, "kind"),
                 "table",
-                f"found no single kind of {quote(id_)} ({found}), expected `kind`",
-                'state kind, for example kind = "invalid_request"',
+                f"found {quote(id_)}, {found}; expected `kind`",
+                f"add kind = {quote(kinds[0])}, or another" if kinds else f"add one of {_KINDS}",
             )
+
+
+def _is_kind_sound(subject: Subject, id_: str) -> bool:
+    """Tell whether all that an error's kind can follow from is as it was meant."""
+    stated = subject.file.errors[id_].group
+    family = ("groups",) if stated is None else ("groups", stated)
+    keys = ("kind", "status", "group")
+    return subject.is_sound(*family) and all(subject.is_sound("errors", id_, key) for key in keys)
+
+
+_KINDS = ", ".join(KINDS)
 
 
 @lint("R214", "retry-without-basis")
@@ -95,10 +98,12 @@ def retry_without_basis(subject: Subject) -> Iterator[Spot]:
     Mend: give exactly one of `documented` and `derived`.
     """
     for at, retry in _advice(subject):
-        if (retry.documented is None) == (retry.derived is None):
+        sound = subject.is_sound(*at, "documented") and subject.is_sound(*at, "derived")
+        if sound and (retry.documented is None) == (retry.derived is None):
             found = "neither" if retry.documented is None else "both"
             message = f"found {found} of documented and derived, expected exactly one"
-            yield Spot(at, "value", message)
+            hint = "documented is what the page says, derived what we conclude"
+            yield Spot(at, "value", message, hint)
 
 
 @lint("R215", "delay-without-retry")
@@ -112,7 +117,8 @@ def delay_without_retry(subject: Subject) -> Iterator[Spot]:
         advice = retry.documented or retry.derived
         if retry.delay is not None and advice in ("never", "after_fix"):
             message = f"found a delay beside {quote(advice)}, expected once, backoff or poll"
-            yield Spot((*at, "delay"), "value", message)
+            hint = "leave delay out, or correct the advice"
+            yield Spot((*at, "delay"), "value", message, hint)
 
 
 def _advice(subject: Subject) -> Iterator[tuple[KeyPath, RetryDef]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from attrs import frozen
+
 from errsmith import resolution
-from errsmith.diagnostics import KeyPath, Of
+from errsmith.diagnostics import KeyPath
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime import globs
@@ -22,36 +24,46 @@ def duplicate_identity(subject: Subject) -> Iterator[Spot]:
     Mend: give the two scopes, groups or statuses that do not overlap, or make them one error.
     """
     folds = {fold for one in subject.file.envelopes for fold in one.code.fold}
-    spelled: dict[str, list[tuple[str, KeyPath]]] = {}
+    spelled: dict[str, list[_Spelling]] = {}
     for id_ in subject.file.errors:
-        for code, at in _spellings(subject, id_):
-            spelled.setdefault(same(code, folds), []).append((id_, at))
+        if all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
+            for one in _spellings(subject, id_):
+                spelled.setdefault(same(one.code, folds), []).append(one)
     reported: set[frozenset[str]] = set()
-    for places in spelled.values():
-        for (one, first), (other, second) in combinations(places, 2):
-            pair = frozenset((one, other))
-            if one != other and pair not in reported and not _told_apart(subject, one, other):
-                reported.add(pair)
-                code = quote(resolution.code_of(subject.file, other))
-                yield Spot(
-                    second,
-                    _of(second),
-                    f"found {code} a second time, expected scopes, groups or statuses that differ",
-                    "state what tells the two errors apart, or make them one",
-                    (related(first, _of(first), f"{quote(one)} has the same code"),),
-                )
+    for alike in spelled.values():
+        for first, second in combinations(alike, 2):
+            pair = frozenset((first.id, second.id))
+            if len(pair) == 1 or pair in reported or _told_apart(subject, first.id, second.id):
+                continue
+            reported.add(pair)
+            code, before = quote(second.code), quote(first.code)
+            also = "has it too" if code == before else f"has {before}, which is read the same way"
+            yield Spot(
+                second.at,
+                "value",
+                f"found code {code} a second time, expected scopes, groups or statuses that differ",
+                "state what tells the two errors apart, or make them one",
+                (related(first.at, "value", f"the error {quote(first.id)} {also}"),),
+            )
 
 
-def _of(at: KeyPath) -> Of:
-    return "table" if len(at) == 2 else "value"  # noqa: PLR2004 - ("errors", id)
+@frozen
+class _Spelling:
+    """A code or an alias of an error, and where it stands or would."""
+
+    id: str
+    code: str
+    at: KeyPath
 
 
-def _spellings(subject: Subject, id_: str) -> Iterator[tuple[str, KeyPath]]:
-    error = subject.file.errors[id_]
-    at: KeyPath = ("errors", id_)
-    yield resolution.code_of(subject.file, id_), at if error.code is None else (*at, "code")
-    for position, alias in enumerate(error.aliases):
-        yield alias, (*at, "aliases", position)
+_IDENTITY = ("code", "aliases", "scope", "group", "status")
+"""Keys of an error that tell it from others."""
+
+
+def _spellings(subject: Subject, id_: str) -> Iterator[_Spelling]:
+    yield _Spelling(id_, resolution.code_of(subject.file, id_), ("errors", id_, "code"))
+    for position, alias in enumerate(subject.file.errors[id_].aliases):
+        yield _Spelling(id_, alias, ("errors", id_, "aliases", position))
 
 
 def _told_apart(subject: Subject, one: str, other: str) -> bool:
@@ -73,9 +85,11 @@ def needless_alias(subject: Subject) -> Iterator[Spot]:
     """
     for id_, error in subject.file.errors.items():
         for position, alias in enumerate(error.aliases):
-            if alias == resolution.code_of(subject.file, id_):
+            own = alias == resolution.code_of(subject.file, id_)
+            if own and subject.is_sound("errors", id_, "code"):
                 message = f"found the error's own code {quote(alias)}, expected another spelling"
-                yield Spot(("errors", id_, "aliases", position), "value", message)
+                at = ("errors", id_, "aliases", position)
+                yield Spot(at, "value", message, "correct it, or leave it out")
 
 
 @lint("R223", "ambiguous-group")
@@ -95,11 +109,13 @@ def ambiguous_group(subject: Subject) -> Iterator[Spot]:
             if any(globs.matches(glob, code) for glob in one.match)
         }
         most = [group for group, length in fitting.items() if length == max(fitting.values())]
-        if error.group is None and len(most) > 1:
+        sound = subject.is_sound("errors", id_, "group") and subject.is_sound("errors", id_, "code")
+        if error.group is None and len(most) > 1 and sound:
             names = " and ".join(quote(group) for group in most)
             message = f"found {quote(code)} in the groups {names}, expected one of them"
             globs_ = tuple(related(("groups", g, "match"), "value", "this fits") for g in most)
-            yield Spot(("errors", id_), "table", message, "state group", globs_)
+            hint = f"add group = {quote(most[0])}, or another"
+            yield Spot(("errors", id_, "group"), "table", message, hint, globs_)
 
 
 @lint("R224", "repeated-envelope")
@@ -115,7 +131,8 @@ def repeated_envelope(subject: Subject) -> Iterator[Spot]:
         if before != position:
             message = f"found {quote(envelope.id)} a second time, expected another id"
             where = related(("envelopes", before, "id"), "value", "the first one")
-            yield Spot(("envelopes", position, "id"), "value", message, None, (where,))
+            at = ("envelopes", position, "id")
+            yield Spot(at, "value", message, "rename one of the two", (where,))
 
 
 RULES = (duplicate_identity, needless_alias, ambiguous_group, repeated_envelope)

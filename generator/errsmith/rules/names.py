@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator
-from typing import Literal
 
 from attrs import fields_dict, frozen
 
 from errsmith import naming, resolution
 from errsmith.diagnostics import KeyPath
+from errsmith.model import FieldDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.errors import ApiError
@@ -24,13 +26,17 @@ OWNED = frozenset(
 )
 """Names that every error has, or that `log_fields` gives."""
 
+NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "str"})
+"""Names of Python's that the body of a provider's class uses."""
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
 
 @frozen
 class _Named:
-    """A class that will be emitted, and where its name comes from."""
+    """A class that will be emitted, and where its name is stated or would be."""
 
     at: KeyPath
-    of: Literal["value", "table"]
     name: str
     stated: bool
 
@@ -38,17 +44,14 @@ class _Named:
 def _classes(subject: Subject) -> Iterator[_Named]:
     """Give the classes in the order in which they may keep their names: groups before members."""
     file = subject.file
-    yield _Named(("provider", "class"), "value", file.provider.class_, stated=True)
+    every = [_Named(("provider", "class"), file.provider.class_, stated=True)]
     for id_, group in file.groups.items():
         name = resolution.group_class_of(file, id_, subject.acronyms)
-        yield _named(("groups", id_), name, stated=group.class_ is not None)
+        every.append(_Named(("groups", id_, "class"), name, stated=group.class_ is not None))
     for id_, error in file.errors.items():
         name = resolution.class_of(file, id_, subject.acronyms)
-        yield _named(("errors", id_), name, stated=error.class_ is not None)
-
-
-def _named(at: KeyPath, name: str, *, stated: bool) -> _Named:
-    return _Named((*at, "class") if stated else at, "value" if stated else "table", name, stated)
+        every.append(_Named(("errors", id_, "class"), name, stated=error.class_ is not None))
+    yield from (one for one in every if subject.is_sound(*one.at))
 
 
 @lint("R301", "class-needed")
@@ -61,8 +64,21 @@ def class_needed(subject: Subject) -> Iterator[Spot]:
     for one in _classes(subject):
         reason = None if one.stated else naming.why_not_derived(one.name)
         if reason is not None:
-            message = f"{quote(str(one.at[-1]))} gives {one.name}, which {reason}; expected `class`"
-            yield Spot(one.at, one.of, message, 'add class, for example class = "Acme…Error"')
+            message = f"{quote(str(one.at[1]))} gives {one.name}, which {reason}; expected `class`"
+            hint = f"add a class that says what happened{_example(subject, one.name)}"
+            yield Spot(one.at, "value", message, hint)
+
+
+def _example(subject: Subject, name: str) -> str:
+    """Give the name with the provider's before it, if that is a good one."""
+    base = subject.file.provider.class_
+    longer = naming.stem(base) + name
+    return "" if longer == base else _like(longer)
+
+
+def _like(name: str) -> str:
+    good = naming.why_not_derived(name) is None
+    return f", for example class = {quote(name)}" if good else ""
 
 
 @lint("R302", "unfit-class")
@@ -75,15 +91,20 @@ def unfit_class(subject: Subject) -> Iterator[Spot]:
     for one in _classes(subject):
         if not one.stated:
             continue
-        if not naming.is_class_name(one.name):
-            message = (
-                f"found class {quote(one.name)}, expected letters and digits, "
-                "a capital first, Error last"
-            )
-            yield Spot(one.at, one.of, message)
-        elif (reason := naming.why_unfit(one.name)) is not None:
+        if (reason := naming.why_unfit(one.name)) is not None:
             message = f"found class {quote(one.name)}, which {reason}; expected another name"
-            yield Spot(one.at, one.of, message)
+            hint = f"say what happened{_example(subject, one.name)}"
+            if one.at[0] == "provider":
+                hint = (
+                    f"name the provider{_like(naming.class_name(subject.file.provider.title, ()))}"
+                )
+            yield Spot(one.at, "value", message, hint)
+        elif not naming.is_class_name(one.name):
+            expected = "ASCII letters and digits, a capital first, Error last"
+            message = f"found class {quote(one.name)}, expected {expected}"
+            meant = naming.class_name(one.name, subject.acronyms)
+            fits = one.name.isascii() and naming.why_not_derived(meant) is None
+            yield Spot(one.at, "value", message, f"for example {quote(meant)}" if fits else None)
 
 
 @lint("R303", "class-collision")
@@ -98,10 +119,11 @@ def class_collision(subject: Subject) -> Iterator[Spot]:
         other = first.setdefault(one.name.lower(), one)
         if other is not one:
             message = f"found class {one.name} a second time, expected another name"
-            taken = related(other.at, other.of, f"{other.name} is taken here")
-            yield Spot(
-                one.at, one.of, message, "say class here; a group keeps the plain name", (taken,)
-            )
+            hint = "rename one of the two" if one.stated else "add a class that says what happened"
+            if (other.at[0], one.at[0]) == ("groups", "errors"):
+                hint += "; the group keeps the plain name"
+            taken = related(other.at, "value", f"{other.name} is taken here")
+            yield Spot(one.at, "value", message, hint, (taken,))
 
 
 @lint("R304", "code-member")
@@ -111,18 +133,23 @@ def code_member(subject: Subject) -> Iterator[Spot]:
     Why: every code is a member of its own.
     Mend: make one an alias of the other, if they are one error; the format has no other way.
     """
-    first: dict[str, tuple[str, str]] = {}
+    first: dict[str, tuple[str, KeyPath]] = {}
     for id_ in subject.file.errors:
+        at: KeyPath = ("errors", id_, "code")
+        if not subject.is_sound(*at):
+            continue
         code = resolution.code_of(subject.file, id_)
         name = naming.member_name(code)
-        other, other_id = first.setdefault(name, (code, id_))
-        if not name.strip("_") or name.startswith("_"):
-            message = f"found code {quote(code)}, expected one that begins with a letter or a digit"
-            yield Spot(("errors", id_), "table", message)
-        elif other != code:
-            message = f"code {quote(code)} gives the member {name}, which {quote(other)} gives too"
-            first_one = related(("errors", other_id), "table", "the first one")
-            yield Spot(("errors", id_), "table", message, None, (first_one,))
+        if name.startswith("_"):
+            message = f"found code {quote(code)}, expected an ASCII letter or a digit first"
+            yield Spot(at, "value", message)
+            continue
+        other, other_at = first.setdefault(name, (code, at))
+        if other != code:
+            message = f"found code {quote(code)}, which gives the member {name} a second time"
+            hint = "make one an alias of the other, if they are one error"
+            taken = related(other_at, "value", f"{quote(other)} gives it too")
+            yield Spot(at, "value", message, hint, (taken,))
 
 
 @lint("R305", "anchor-collision")
@@ -138,44 +165,70 @@ def anchor_collision(subject: Subject) -> Iterator[Spot]:
         other = first.setdefault(anchor, id_)
         if other != id_:
             message = f"found anchor {quote(anchor)} a second time, expected another id"
-            too = related(("errors", other), "table", f"{quote(other)} has it too")
-            yield Spot(("errors", id_), "table", message, None, (too,))
+            code = "" if subject.file.errors[id_].code else f", with code = {quote(id_)}"
+            hint = f"give it another id{code}"
+            taken = related(("errors", other), "table", f"{quote(other)} has it too")
+            yield Spot(("errors", id_), "table", message, hint, (taken,))
 
 
 @lint("R306", "unfit-field")
 def unfit_field(subject: Subject) -> Iterator[Spot]:
     """A field cannot be an attribute of the provider's class.
 
-    Why: the base class owns the name, or Python would not take it.
+    Why: the base class owns the name, the class needs it, or Python would not take it.
     Mend: rename the field and say its path: `fields.body_status = { path = "status" }`.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         for name, field in envelope.fields.items():
-            at = ("envelopes", position, "fields", name)
-            if name == "message" and field.role == "message":
-                continue
-            if name in OWNED:
-                message = f"found field {quote(name)}, a name of the base class; expected another"
-                yield Spot(at, "key", message, f'write body_{name} = {{ path = "{name}", … }}')
-            elif not naming.is_attribute_name(name):
-                meant = naming.anchor(name).replace("-", "_").strip("_")
-                fits = naming.is_attribute_name(meant) and meant not in OWNED
-                message = f"found field {quote(name)}, expected lower case letters, digits and _"
-                yield Spot(at, "key", message, f"for example {meant}, with path" if fits else None)
+            at: KeyPath = ("envelopes", position, "fields", name)
+            message = _why_no_field(name, field)
+            if message is not None and subject.is_sound(*at):
+                plain = naming.anchor(_HUMP.sub("_", name)).replace("-", "_").strip("_")
+                meant = next((one for one in (plain, f"body_{plain}") if _is_field(one)), "")
+                placed = field.path or field.header or field.query
+                where = "" if placed else f", with path = {quote(name)}"
+                yield Spot(at, "key", message, f"for example {meant}{where}" if plain else None)
+
+
+def _why_no_field(name: str, field: FieldDef) -> str | None:
+    if name == "message" and field.role == "message":
+        return None
+    if name in OWNED:
+        return f"found field {quote(name)}, a name of the base class; expected another"
+    if name in NEEDED:
+        return f"found field {quote(name)}, a name that the class itself needs; expected another"
+    if keyword.iskeyword(name):
+        return f"found field {quote(name)}, a keyword of Python; expected another name"
+    if not naming.is_attribute_name(name):
+        return f"found field {quote(name)}, expected lower case letters, digits and _"
+    return None
+
+
+def _is_field(name: str) -> bool:
+    return naming.is_attribute_name(name) and name not in OWNED | NEEDED
 
 
 @lint("R307", "unfit-module")
 def unfit_module(subject: Subject) -> Iterator[Spot]:
     """The file's name is no name for a module.
 
-    Why: the file's stem is the module that clients import.
+    Why: the file's stem is the module that clients import, and the page of the reference.
     Mend: rename the file: lower case letters, digits and `_`, no keyword.
     """
-    if not naming.is_module_name(subject.name) or subject.name in naming.TAKEN_MODULES:
-        message = (
-            f"found file name {quote(subject.name)}, expected a module's name such as acme_pay"
-        )
-        yield Spot(("provider",), "table", message)
+    name = subject.name
+    package = None if subject.sdk is None else subject.sdk.package
+    hint = "rename the file"
+    if keyword.iskeyword(name):
+        reason = ", a keyword of Python"
+    elif name in naming.TAKEN_MODULES or name == package:
+        reason = ", a name that the emitted package needs"
+    elif not naming.is_module_name(name):
+        reason = ""
+        hint = "rename the file: lower case letters, digits and _, a letter first"
+    else:
+        return
+    message = f"found file name {quote(name)}{reason}; expected a module's name such as acme_pay"
+    yield Spot(("provider",), "table", message, hint)
 
 
 RULES = (

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.diagnostics import KeyPath
+from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import FieldDef, PlaceDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.places import GROUP, steps_of
-from errsmith.wording import quote
+from errsmith.wording import describe, quote
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"
-_PATH = re.compile(rf"(?:{_KEY}|\[\d+\])(?:\[\d+\])*(?:\.{_KEY}(?:\[\d+\])*)*\Z")
-_PARTS = re.compile(r"[^{}]*(?:\{(?:code|group|)\}[^{}]+)*\{(?:code|group|)\}[^{}]*\Z")
+_ROOT = re.compile(r"/|\$[.\[]")
+"""How a JSON Pointer and a JSONPath begin."""
+_INDEX = r"\[[0-9]{1,3}\]"
+_PATH = re.compile(rf"(?:{_KEY}|{_INDEX})(?:{_INDEX})*(?:\.{_KEY}(?:{_INDEX})*)*\Z")
+_NAME = re.compile(r"\{[^{}]*\}")
 _SCALARS = ("string", "integer", "number", "boolean")
 
 
@@ -52,8 +56,9 @@ def not_one_place(subject: Subject) -> Iterator[Spot]:
     Mend: keep one of them.
     """
     for one in _placed(subject):
-        if len(one.given) > 1 or not (one.given or one.is_field):
-            found = " and ".join(one.given) or "none"
+        wrong = len(one.given) > 1 or not (one.given or one.is_field)
+        if wrong and subject.is_sound(*one.at):
+            found = " and ".join(one.given) or "no place"
             keys = "path, header, query" + ("" if one.is_field else ", status")
             yield Spot(one.at, "value", f"found {found}, expected exactly one of {keys}")
 
@@ -66,9 +71,11 @@ def parameter_without_header(subject: Subject) -> Iterator[Spot]:
     Mend: add `header`, for example `header = "WWW-Authenticate"`.
     """
     for one in _placed(subject):
-        if one.place.parameter is not None and one.place.header is None:
+        alone = one.place.parameter is not None and one.place.header is None
+        if alone and subject.is_sound(*one.at, "header"):
             message = "found parameter without header, expected both"
-            yield Spot((*one.at, "parameter"), "value", message)
+            hint = 'for example header = "WWW-Authenticate"'
+            yield Spot((*one.at, "parameter"), "value", message, hint)
 
 
 @lint("R233", "malformed-path")
@@ -78,21 +85,27 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
     Why: it would be read as something else, or nothing.
     Mend: write keys with dots and indices in brackets: `errors[0].code`, `errors.{group}.code`.
     """
-    for at, path in _paths(subject):
-        if not _PATH.match(path) or steps_of(path).count(GROUP) > 1:
+    for position in range(len(subject.file.envelopes)):
+        for at, of, path in _paths(subject, position):
+            if not _PATH.match(path):
+                hint = "join keys with dots; put indices, from 0 to 999, in brackets"
+            elif steps_of(path).count(GROUP) > 1:
+                hint = "one key of a path may be {group}"
+            elif _ROOT.match(path):
+                hint = "begin with the first key; this is no JSON Pointer and no JSONPath"
+            else:
+                continue
             message = f"found path {quote(path)}, expected keys and indices such as errors[0].code"
-            yield Spot(at, "value", message, "at most one step is {group}; indices count from 0")
+            yield Spot(at, of, message, hint)
 
 
-def _paths(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+def _paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
+    """Give the paths that an envelope states: where each stands, and itself."""
     for one in _placed(subject):
-        if one.place.path is not None:
-            yield (*one.at, "path"), one.place.path
-        elif one.is_field and not one.given:
-            yield one.at, str(one.at[-1])
-    for position, envelope in enumerate(subject.file.envelopes):
-        for path in envelope.when.body:
-            yield ("envelopes", position, "when", "body", path), path
+        if one.at[1] == position and one.place.path is not None:
+            yield (*one.at, "path"), "value", one.place.path
+    for path in subject.file.envelopes[position].when.body:
+        yield ("envelopes", position, "when", "body", path), "key", path
 
 
 @lint("R234", "malformed-parts")
@@ -103,22 +116,29 @@ def malformed_parts(subject: Subject) -> Iterator[Spot]:
     Mend: write literals and `{code}`, `{group}`, `{}`, each name once: `{group} -- {code}`.
     """
     for one in _placed(subject):
-        parts = getattr(one.place, "parts", None)
-        if parts is None:
-            continue
-        named = [name for name in ("{code}", "{group}") if parts.count(name) > 1]
-        literals = re.split(r"\{[^{}]*\}", parts)[1:-1]
-        needed = "{group}" if one.at[-1] == "group" else "{code}"
-        if (
-            not _PARTS.match(parts)
-            or named
-            or not all(map(str.strip, literals))
-            or needed not in parts
-        ):
-            message = (
-                f"found parts {quote(parts)}, expected literals between names, {needed} among them"
-            )
-            yield Spot((*one.at, "parts"), "value", message, 'for example "{group} -- {code}"')
+        if isinstance(one.place, PlaceDef) and one.place.parts is not None:
+            needed = "{group}" if one.at[-1] == "group" else "{code}"
+            reason = _why_malformed(one.place.parts, needed)
+            if reason is not None:
+                message = f"found parts {quote(one.place.parts)}, {reason}"
+                example = '"{group} -- {code}", or "{code}:{}" if the rest does not matter'
+                yield Spot((*one.at, "parts"), "value", message, f"for example {example}")
+
+
+def _why_malformed(parts: str, needed: str) -> str | None:
+    names = _NAME.findall(parts)
+    between = _NAME.split(parts)[1:-1]
+    if any(mark in literal for literal in _NAME.split(parts) for mark in "{}"):
+        return "expected braces around names only"
+    if unknown := [name for name in names if name not in ("{code}", "{group}", "{}")]:
+        return f"expected {{code}}, {{group}} or {{}} in place of {unknown[0]}"
+    if names.count(needed) != 1:
+        return f"expected {needed} in it once"
+    if any(names.count(name) > 1 for name in ("{code}", "{group}")):
+        return "expected each name once"
+    if not all(map(str.strip, between)):
+        return "expected more than blanks between two names"
+    return None
 
 
 @lint("R235", "group-not-in-path")
@@ -132,7 +152,8 @@ def group_not_in_path(subject: Subject) -> Iterator[Spot]:
         opening = _opening(envelope.code.path)
         for name, field in envelope.fields.items():
             mine = _opening(field.path)
-            if mine is not None and mine != opening:
+            sound = subject.is_sound("envelopes", position, "code")
+            if mine is not None and mine != opening and sound:
                 at = ("envelopes", position, "fields", name, "path")
                 message = (
                     f"found {quote(field.path or '')}, expected {{group}} where the code has it"
@@ -159,7 +180,8 @@ def unsafe_log(subject: Subject) -> Iterator[Spot]:
             if role in ("message", "context") or type_ not in _SCALARS:
                 what = f"role {role}" if role in ("message", "context") else f"type {type_}"
                 message = f"found log = true on a field of {what}, expected it on others only"
-                yield Spot((*one.at, "log"), "value", message)
+                hint = "leave log out: such a field may hold personal data"
+                yield Spot((*one.at, "log"), "value", message, hint)
 
 
 @lint("R237", "unfit-type")
@@ -174,11 +196,12 @@ def unfit_type(subject: Subject) -> Iterator[Spot]:
             continue
         type_, role = one.place.type, one.place.role
         if type_ not in _SCALARS and (one.place.header or one.place.query):
-            message = f"found type {type_} in a header or query, expected a text or number"
+            place = "header" if one.place.header else "query"
+            message = f"found type {type_} in a {place}, expected one of {', '.join(_SCALARS)}"
         elif role == "message" and type_ != "string":
             message = f"found type {type_} for a message, expected string"
         elif role == "retry_after" and type_ not in ("integer", "number", "string"):
-            message = f"found type {type_} for retry_after, expected seconds"
+            message = f"found type {type_} for retry_after, expected integer, number or string"
         else:
             continue
         yield Spot((*one.at, "type"), "value", message)
@@ -192,14 +215,19 @@ def mixed_roots(subject: Subject) -> Iterator[Spot]:
     Mend: split the envelope.
     """
     for position, envelope in enumerate(subject.file.envelopes):
-        places = [("code", envelope.code.path), ("group", envelope.group and envelope.group.path)]
-        places += [
-            (n, f.path or n) for n, f in envelope.fields.items() if not f.header and not f.query
-        ]
-        starts = {bool(path.startswith("[")) for _, path in places if path}
-        if len(starts) > 1:
-            message = "found paths that begin at a list and at an object, expected one of them"
-            yield Spot(("envelopes", position), "table", message)
+        if not subject.is_sound("envelopes", position):
+            continue
+        paths = list(_paths(subject, position))
+        for name, field in envelope.fields.items():
+            if not (field.path or field.header or field.query):
+                paths.append((("envelopes", position, "fields", name), "key", name))
+        for at, of, path in paths[1:]:
+            first_at, first_of, first = paths[0]
+            if path.startswith("[") != first.startswith("["):
+                root = "a list" if first.startswith("[") else "an object"
+                message = f"found path {quote(path)}, expected one that begins at {root}"
+                there = related(first_at, first_of, f"this one begins at {root}")
+                yield Spot(at, of, message, "split the envelope", (there,))
 
 
 @lint("R239", "field-differs")
@@ -209,21 +237,41 @@ def field_differs(subject: Subject) -> Iterator[Spot]:
     Why: it is one attribute of one class.
     Mend: make them alike, or rename one.
     """
-    first: dict[str, tuple[int, FieldDef]] = {}
+    first: dict[str, tuple[KeyPath, FieldDef]] = {}
     for position, envelope in enumerate(subject.file.envelopes):
         for name, field in envelope.fields.items():
-            before, other = first.setdefault(name, (position, field))
-            differing = [
-                k for k in ("type", "role", "log") if getattr(field, k) != getattr(other, k)
-            ]
-            if differing:
-                message = (
-                    f"found another {differing[0]} of {quote(name)} than before, expected the same"
-                )
-                where = related(("envelopes", before, "fields", name), "value", "the first one")
-                yield Spot(
-                    ("envelopes", position, "fields", name), "value", message, None, (where,)
-                )
+            at: KeyPath = ("envelopes", position, "fields", name)
+            before, other = first.setdefault(name, (at, field))
+            for key in ("type", "role", "log"):
+                sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
+                if getattr(field, key) != getattr(other, key) and sound:
+                    message = f"found another {key} of {quote(name)} than before, expected the same"
+                    there = related((*before, key), "value", "the first one")
+                    hint = "make the two alike, or rename one"
+                    yield Spot((*at, key), "value", message, hint, (there,))
+
+
+@lint("R240", "unfit-condition")
+def unfit_condition(subject: Subject) -> Iterator[Spot]:
+    """A condition on the body is a value that no JSON has.
+
+    Why: dates, times, `nan` and `inf` are TOML's alone, so that the envelope is never read.
+    Mend: write the value as the JSON has it, a date as a text.
+    """
+    for position, envelope in enumerate(subject.file.envelopes):
+        for path, value in envelope.when.body.items():
+            if not _is_json(value):
+                message = f"found {describe(value)}, expected a value that JSON has"
+                at: KeyPath = ("envelopes", position, "when", "body", path)
+                yield Spot(at, "value", message, "JSON has no dates, no times, no nan and no inf")
+
+
+def _is_json(value: object) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 RULES = (
@@ -236,4 +284,5 @@ RULES = (
     unfit_type,
     mixed_roots,
     field_differs,
+    unfit_condition,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.diagnostics import KeyPath
-from errsmith.registry import Subject
+from errsmith.registry import Subject, item, raw
 from errsmith.rules.rule import Spot, lint
 from errsmith.wording import nearest, quote
 
@@ -16,6 +16,8 @@ _TABLES = {
     "replacement": "errors",
     "scope": "scopes",
 }
+_SHOWN = 10
+"""Ids that a help lists."""
 
 
 @lint("R201", "dangling-reference")
@@ -26,16 +28,21 @@ def dangling_reference(subject: Subject) -> Iterator[Spot]:
     Mend: name an entry of the table, or add it.
     """
     for at, key, id_ in _references(subject):
-        ids = subject.ids(_TABLES[key])
-        if id_ not in ids:
+        table = _TABLES[key]
+        ids = subject.ids(table)
+        if id_ not in ids and (ids or subject.is_sound(table)):
             meant = nearest(id_, ids)
-            hint = f"did you mean {quote(meant)}?" if meant else _choices(_TABLES[key], ids)
-            message = f"found {key} {quote(id_)}, expected an id of [{_TABLES[key]}]"
+            hint = f"did you mean {quote(meant)}?" if meant else _choices(table, ids)
+            message = f"found {key} {quote(id_)}, expected an id of [{table}]"
             yield Spot(at, "value", message, hint)
 
 
 def _choices(table: str, ids: set[str]) -> str:
-    return f"there are {', '.join(sorted(ids))}" if ids else f"the file has no [{table}]"
+    if not ids:
+        return f"the file has no [{table}]"
+    shown = sorted(ids)[:_SHOWN]
+    more = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
+    return f"there are {', '.join(map(quote, shown))}{more}"
 
 
 def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
@@ -48,9 +55,7 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
         single = {"category": error.category, "group": error.group, "source": error.source}
         yield from (((*at, key), key, name) for key, name in single.items() if name is not None)
         for position, scope in enumerate(error.scope):
-            several = isinstance(subject.raw("errors", id_, "scope"), list)
-            place = (*at, "scope", position) if several else (*at, "scope")
-            yield place, "scope", scope
+            yield item(subject.document, (*at, "scope"), position), "scope", scope
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
             if lifecycle is not None and lifecycle.replacement is not None:
@@ -69,7 +74,8 @@ def replaced_by_itself(subject: Subject) -> Iterator[Spot]:
             lifecycle = getattr(error, stage)
             if lifecycle is not None and lifecycle.replacement == id_:
                 message = f"found the error's own id {quote(id_)}, expected that of another error"
-                yield Spot(("errors", id_, stage, "replacement"), "value", message)
+                at = ("errors", id_, stage, "replacement")
+                yield Spot(at, "value", message, "name another error, or leave replacement out")
 
 
 @lint("R203", "no-source")
@@ -79,7 +85,7 @@ def no_source(subject: Subject) -> Iterator[Spot]:
     Why: a fact without a source cannot be checked.
     Mend: add `[sources.ID]` with `url` and `retrieved`.
     """
-    if not subject.ids("sources"):
+    if raw(subject.document, "sources") == {}:
         message = "found no page in [sources], expected at least one"
         yield Spot(("sources",), "table", message, "add [sources.errors] with url and retrieved")
 

@@ -1,11 +1,12 @@
 """The base of every error class."""
 
-from __future__ import annotations
+# Annotations are objects here, not texts: the package shows these classes as its own, and the names
+# in them could not be looked up there.
 
 import builtins
 import contextlib
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from .provider import Provider
 
-Headers = Mapping[str, str] | Iterable[tuple[str, str]]
+Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | None
+
+_DEEPEST = 100
+"""Levels of a JSON value that are copied and pickled, wherever on the stack that happens."""
 
 
 @attrs.frozen
@@ -60,7 +64,10 @@ class ApiError(_Received):
     """
 
     info: ClassVar[ErrorInfo] = ErrorInfo()
-    _provider: ClassVar[Provider[Any] | None] = None
+    if TYPE_CHECKING:
+        _provider: ClassVar[Provider[Any] | None] = None
+    else:
+        _provider = None
 
     status: int | None = None
     code: str | None = attrs.field(
@@ -80,7 +87,7 @@ class ApiError(_Received):
             raise AttributeError(msg, name=name, obj=self)
 
     @property
-    def known_code(self) -> StrEnum | None:
+    def known_code(self) -> "StrEnum | None":
         """The member of the provider's `Code` if the error is documented, else None."""
         return None
 
@@ -137,34 +144,50 @@ class ApiError(_Received):
         )
         return f"{type(self).__name__}({inside})"
 
-    def __copy__(self) -> ApiError:
-        return _restore(type(self), _values(self), self.__dict__, _circumstances(self))
+    def __copy__(self) -> "ApiError":
+        return _copied(self, _values(self), self.__dict__)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> ApiError:
-        values, extra = copy.deepcopy((_values(self), self.__dict__), memo)
-        # Causes and headers may hold connections, which cannot be copied.
-        return _restore(type(self), values, extra, _circumstances(self))
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ApiError":
+        values, deep = _parted(self)
+        copied, extra = copy.deepcopy((values, self.__dict__), memo)
+        return _copied(self, {**copied, **deep}, extra)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        notes = getattr(self, "__notes__", None)
-        cause = self.__cause__ if _is_portable(self.__cause__) else None
-        circumstances = {"__cause__": cause, "__suppress_context__": self.__suppress_context__}
-        return (
-            _restore,
-            (type(self), _values(self), {"__notes__": notes} if notes else {}, circumstances),
-        )
+        values, _ = _parted(self)
+        state: dict[str, Any] = {}
+        if notes := getattr(self, "__notes__", None):
+            state["__notes__"] = notes
+        if _is_portable(self.__cause__):
+            state["__cause__"] = self.__cause__
+        # The last one, since setting a cause sets it too.
+        state["__suppress_context__"] = self.__suppress_context__
+        return _restore, (type(self), values), state
 
 
 def _values(error: ApiError) -> dict[str, Any]:
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
-def _circumstances(error: ApiError) -> dict[str, Any]:
-    names = ("__cause__", "__context__", "__suppress_context__")
-    found = {name: getattr(error, name) for name in names}
-    with contextlib.suppress(AttributeError):
-        found["_raw"] = error._raw
-    return found
+def _parted(error: ApiError) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part the values of an error from those that are nested too deeply to copy or to pickle."""
+    values = _values(error)
+    deep = {name: values.pop(name) for name in tuple(values) if _is_deep(values[name])}
+    return values, deep
+
+
+def _is_deep(value: object) -> bool:
+    """Tell whether a JSON value is nested so deeply that recursion may fail on it."""
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        containers = {id(outer): outer for outer in level if type(outer) in (dict, list)}
+        level = [
+            inner
+            for outer in containers.values()
+            for inner in (outer.values() if type(outer) is dict else outer)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _is_portable(cause: BaseException | None) -> bool:
@@ -175,23 +198,29 @@ def _is_portable(cause: BaseException | None) -> bool:
     if isinstance(cause, ApiError):
         return True
     plain = getattr(builtins, type(cause).__name__, None) is type(cause)
-    return plain and all(type(arg) in (str, int, float, bool) for arg in getattr(cause, "args", ()))
+    return (
+        plain
+        and vars(cause).keys() <= {"__notes__"}
+        and all(type(arg) in (str, int, float, bool) for arg in getattr(cause, "args", ()))
+    )
 
 
-def _restore(
-    cls: type[ApiError],
-    values: Mapping[str, Any],
-    extra: Mapping[str, Any],
-    circumstances: Mapping[str, Any],
-) -> ApiError:
-    """Make an error of what `__reduce__` and the copies took from one.
+def _copied(error: ApiError, values: Mapping[str, Any], extra: Mapping[str, Any]) -> ApiError:
+    """Make a copy of an error; causes and headers may hold connections, which it shares."""
+    new = _restore(type(error), values)
+    new.__dict__.update(extra)
+    for name in ("__cause__", "__context__", "__suppress_context__"):
+        setattr(new, name, getattr(error, name))
+    with contextlib.suppress(AttributeError):
+        new._raw = error._raw
+    return new
+
+
+def _restore(cls: type[ApiError], values: Mapping[str, Any]) -> ApiError:
+    """Make an error of its values.
 
     Pickles name this function and its arguments: both stay as they are.
     """
-    error = cls(
+    return cls(
         **{field.name: values[field.name] for field in attrs.fields(cls) if field.name in values}
     )
-    error.__dict__.update(extra)
-    for name, value in circumstances.items():
-        setattr(error, name, value)
-    return error

@@ -1,19 +1,25 @@
 """Documented facts, as the error classes carry them."""
 
-from __future__ import annotations
+# Annotations are objects here, not texts: the package shows these classes as its own, and the names
+# in them could not be looked up there.
 
 import importlib
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType, ModuleType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from attrs import frozen
+from attrs import field, fields_dict, frozen
 
 Advice = Literal["never", "once", "backoff", "poll", "after_fix"]
 Basis = Literal["documented", "derived", "response"]
 Level = Literal["error", "group", "category", "kind", "response"]
 
 NO_MESSAGES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _read_only(messages: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(messages)
 
 
 @frozen
@@ -88,13 +94,18 @@ class ErrorInfo:
     causes: tuple[str, ...] = ()
     fix: str | None = None
     user_message: str | None = None
-    user_messages: Mapping[str, str] = NO_MESSAGES
+    user_messages: Mapping[str, str] = field(default=NO_MESSAGES, converter=_read_only, hash=False)
     note: str | None = None
     source_url: str | None = None
     reference_url: str | None = None
     since: str | None = None
     deprecated: Lifecycle | None = None
     removed: Lifecycle | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        facts = {name: getattr(self, name) for name in fields_dict(type(self))}
+        # The view that keeps the messages as they are does not pickle.
+        return partial(type(self), **{**facts, "user_messages": dict(self.user_messages)}), ()
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,7 @@
 """The kinds of error, the same for every provider: who must act."""
 
-from __future__ import annotations
+# Annotations are objects here, not texts: the package shows these classes as its own, and the names
+# in them could not be looked up there.
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -158,7 +158,7 @@ class Place:
 
     def readings(self, wire: Wire) -> list[Reading]:
         """Read the place; several readings where a path with `{group}` meets several keys."""
-        return [self._reading(group, value) for group, value in self._values(wire)]
+        return [self.reading(group, value) for group, value in self._values(wire)]
 
     def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
         if self.path is not None:
@@ -173,7 +173,8 @@ class Place:
             texts = wire.header(self.header or "")
         return [(None, text) for text in texts]
 
-    def _reading(self, group: str | None, value: Any) -> Reading:
+    def reading(self, group: str | None, value: Any) -> Reading:
+        """Take the code from the value that stands here, below the key `group`."""
         text = code_text(value)
         if text is None or text in self.success:
             return Reading(group)

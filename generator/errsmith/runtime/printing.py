@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 LIMIT = 200
 """Characters of a value that `str`, `repr` and `log_fields` show."""
 
@@ -21,7 +23,9 @@ def loggable(value: object) -> str | int | float | bool | None:
     """Make a JSON value of a wire value that any logger can write."""
     if isinstance(value, str):
         return printable(value)
-    if value is None or isinstance(value, (bool, float)):
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         return (

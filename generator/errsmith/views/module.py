@@ -14,7 +14,8 @@ from errsmith.resolution import Names
 from errsmith.views import facts
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
-from errsmith.views.text import ADVICE, WIDTH, Node, status_text, tree, wrapped
+from errsmith.views.statements import advice_text, lifecycle_text, status_text
+from errsmith.views.text import WIDTH, Node, tree, wrapped
 
 PYTHON_TYPES = {
     "string": "str",
@@ -207,8 +208,8 @@ class _Module:
         doc = [*wrapped(opening, width=WIDTH - 3)]
         family = " or ".join(group.match) or id_
         doc += ["", *wrapped(f"Any error of {family}, codes that are not documented included.")]
-        doc += _paragraph("Note", group.note)
         doc += _paragraph("What to do", group.fix)
+        doc += _paragraph("Note", group.note)
         return ClassView(
             id=id_,
             name=self.names.groups[id_],
@@ -347,25 +348,6 @@ def class_tree(file: ProviderFile, names: Names, by_group: dict[str | None, list
 
 def _remark(file: ProviderFile, id_: str) -> str:
     return ", ".join(str(one) for one in (resolution.code_of(file, id_), *file.errors[id_].status))
-
-
-def advice_text(retry: Call | None) -> str:
-    """Say what advice there is on retrying, and whose it is."""
-    if retry is None:
-        return "Nothing is known about retrying"
-    delay = retry.keywords.get("delay")
-    wait = "" if delay is None else f", after {delay:g} s"
-    basis = retry.keywords.get("basis", "documented")
-    return f"{ADVICE[retry.arguments[0]]}{wait} ({basis})"
-
-
-def lifecycle_text(stage: str, lifecycle: Call) -> str:
-    """Say that a code is deprecated or removed, since when, why, and what replaces it."""
-    said = lifecycle.keywords
-    since = f" since {said['since']}" if "since" in said else ""
-    reason = f": {said['reason']}" if "reason" in said else "."
-    instead = f" Use {said['replacement']}." if "replacement" in said else ""
-    return f"{stage.capitalize()}{since}{reason}{instead}"
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:

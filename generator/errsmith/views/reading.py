@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 from attrs import frozen
@@ -26,7 +27,8 @@ _CONVERTERS = {
     "number": "first_number",
     "boolean": "first_boolean",
 }
-_PARAMETERS = {"body", "error", "group", "value", "wire"}
+_USED = {"body", "error", "group", "value", "wire", "item", *_CONVERTERS.values(), *dir(builtins)}
+"""Names that a reading function uses, so that no variable of its own may have them."""
 
 
 @frozen(kw_only=True)
@@ -202,7 +204,7 @@ class _Steps:
         if (way, is_list) not in self._nodes:
             words = "_".join(str(step).strip("{}") for step in way)
             name = "".join(c if c.isascii() and c.isalnum() else "_" for c in words.lower())
-            if name in _PARAMETERS or not naming.is_attribute_name(name):
+            if name in _USED or not naming.is_attribute_name(name):
                 name = f"at_{name}"
             while name in self._nodes.values():
                 name += "_"

@@ -1,4 +1,4 @@
-"""Texts as lines: wrapping, sentences about facts, trees."""
+"""Texts as lines: wrapping, sentences, trees."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from attrs import frozen
 
 WIDTH = 92
 """Columns of a docstring's text; with its indentation it stays within 100."""
-
-NOT_DOCUMENTED = "not documented"
-
-ADVICE = {
-    "never": "Do not retry automatically",
-    "once": "Retry once, after a delay",
-    "backoff": "Retry with growing delays",
-    "poll": "Ask again at an even pace",
-    "after_fix": "Retry after the fix",
-}
-"""What each advice tells a reader to do."""
 
 
 def wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
@@ -70,8 +59,3 @@ def _branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
         last = node is nodes[-1]
         yield f"{indent}{'└── ' if last else '├── '}{node.name}", node.remark
         yield from _branches(node.children, indent + ("    " if last else "│   "))
-
-
-def status_text(statuses: Sequence[int | str]) -> str:
-    """Say an error's statuses: `401`, `400 or 4xx`, `not documented`."""
-    return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED

@@ -1,65 +1,46 @@
-"""The views of the reference's pages: `markdown/*`."""
+"""The view of a provider's page in the reference, `markdown/provider.md.jinja`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from errsmith import naming, resolution
-from errsmith.model import PLAIN, FieldDef, PlaceDef, ProviderFile, SdkFile
-from errsmith.runtime.kinds import KINDS, LISTED, OTHER
+from errsmith.model import (
+    PLAIN,
+    CategoryDef,
+    FieldDef,
+    GroupDef,
+    PlaceDef,
+    ProviderFile,
+    SdkFile,
+)
 from errsmith.views import facts
 from errsmith.views.examples import ExampleView, example_of
-from errsmith.views.literals import Call
-from errsmith.views.module import advice_text, class_tree, lifecycle_text
-from errsmith.views.package import ListedView, listed_view
-from errsmith.views.text import ADVICE, NOT_DOCUMENTED, sentences, status_text, tree
+from errsmith.views.module import class_tree
+from errsmith.views.statements import (
+    NOT_DOCUMENTED,
+    lifecycle_text,
+    retry_fact,
+    retry_text,
+    status_text,
+)
+from errsmith.views.tables import CellView, RowView, TableView, row, text
+from errsmith.views.text import sentences, tree
 
 
-@frozen(kw_only=True)
-class KindView:
-    """A kind of error.
-
-    Attributes:
-        kind: Its name in `info`.
-        class_: Its class.
-        summary: Who must act.
-        statuses: The statuses that say it.
-        advice: The usual advice on retrying.
-        errors: Number of errors of this kind, of all providers.
-    """
-
-    kind: str
-    class_: str
-    summary: str
-    statuses: str
-    advice: str
-    errors: int
-
-
-@frozen(kw_only=True)
-class IndexView:
-    """The reference's first page.
-
-    Attributes:
-        source: Path of `sdk.toml`, for the header.
-        package: Name of the package.
-        summary: What the SDK is.
-        providers: The providers.
-        kinds: The kinds.
-        errors: Number of errors of all providers.
-    """
-
-    source: str
-    package: str
-    summary: str
-    providers: tuple[ListedView, ...]
-    kinds: tuple[KindView, ...]
-    errors: int
+_PHRASES: Final[Mapping[int, str]] = {
+    **{status.value: status.phrase for status in HTTPStatus},
+    # Python 3.12 and older have those of an RFC before 9110.
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 
 
 @frozen(kw_only=True)
@@ -78,62 +59,19 @@ class SourceView:
 
 
 @frozen(kw_only=True)
-class CellView:
-    """A cell of a table; exactly one of text, code and link is given.
-
-    Attributes:
-        text: Plain text.
-        code: Text shown as code.
-        link: Text shown as code, leading to `anchor`.
-        anchor: Where the link leads.
-    """
-
-    text: str = ""
-    code: str = ""
-    link: str = ""
-    anchor: str = ""
-
-
-@frozen(kw_only=True)
-class RowView:
-    """A row of a table: its cells are text (`text`) or code (`code`), and may lead somewhere.
-
-    Attributes:
-        cells: The cells, in order.
-    """
-
-    cells: tuple[CellView, ...]
-
-
-@frozen(kw_only=True)
-class TableView:
-    """A table.
-
-    Attributes:
-        heads: Heads of its columns.
-        rows: Its rows.
-    """
-
-    heads: tuple[str, ...]
-    rows: tuple[RowView, ...]
-
-
-@frozen(kw_only=True)
 class EnvelopeSectionView:
     """A shape of a response.
 
     Attributes:
         id: Its name.
-        summaries: When it is sent, in sentences.
+        summaries: When it is sent and when it is read, in sentences.
         derived: Whether the page does not show it.
-        conditions: When it is read, in sentences.
         fields: Its fields.
     """
 
     id: str
     summaries: tuple[str, ...]
     derived: bool
-    conditions: tuple[str, ...]
     fields: TableView
 
 
@@ -232,34 +170,6 @@ class PageView:
     errors: tuple[ErrorSectionView, ...]
 
 
-def index_view(sdk: SdkFile, files: Mapping[str, ProviderFile], source: str) -> IndexView:
-    """Shape the reference's first page."""
-    kinds = [resolution.kind_of(file, id_) for file in files.values() for id_ in file.errors]
-    return IndexView(
-        source=source,
-        package=sdk.package,
-        summary=sdk.summary,
-        providers=tuple(listed_view(name, file) for name, file in files.items()),
-        kinds=tuple(_kind(kind, kinds.count(kind)) for kind in KINDS),
-        errors=len(kinds),
-    )
-
-
-def _kind(kind: str, errors: int) -> KindView:
-    cls = KINDS[kind]
-    statuses = [str(status) for status, one in LISTED.items() if one == kind]
-    statuses += [f"other {digit}xx" for digit, one in OTHER.items() if one == kind]
-    usual = cls.info.retry
-    return KindView(
-        kind=kind,
-        class_=cls.__name__,
-        summary=(cls.__doc__ or "").strip(),
-        statuses=", ".join(statuses) or "none",
-        advice="unknown" if usual is None else ADVICE[usual.advice],
-        errors=errors,
-    )
-
-
 def page_view(sdk: SdkFile, name: str, file: ProviderFile, source: str) -> PageView:
     """Shape one provider's page."""
     return _Page(sdk, name, file).view(source)
@@ -315,31 +225,26 @@ class _Page:
         heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
         return EnvelopeSectionView(
             id=one.id,
-            summaries=_sentences(one.summary),
+            summaries=(*_sentences(one.summary), *conditions),
             derived=one.derived,
-            conditions=tuple(conditions),
             fields=TableView(heads=heads, rows=tuple(rows)),
         )
 
     def scopes(self) -> TableView:
         rows = tuple(
-            _row(CellView(code=id_), _text(one.summary), _text(", ".join(one.paths)))
+            row(CellView(code=id_), text(one.summary), text(", ".join(one.paths)))
             for id_, one in self.file.scopes.items()
         )
         return TableView(heads=("scope", "what it is", "request paths"), rows=rows)
 
     def categories(self) -> TableView:
         rows = tuple(
-            _row(
+            row(
                 CellView(code=id_),
-                _text(one.title or id_),
-                _text(status_text(one.status) if one.status else "said per error"),
-                _text(
-                    advice_text(facts.retry(one.retry, "category"))
-                    if one.retry
-                    else "not documented"
-                ),
-                _text(" ".join(filter(None, (one.summary, one.note)))),
+                text(one.title or id_),
+                text(status_text(one.status) if one.status else "said per error"),
+                text(_stated_retry(one, "category")),
+                text(_stated(one)),
             )
             for id_, one in self.file.categories.items()
         )
@@ -347,16 +252,18 @@ class _Page:
 
     def groups(self, classes: dict[str, str]) -> TableView:
         rows = tuple(
-            _row(
+            row(
                 CellView(code=id_),
                 CellView(code=classes[id_]),
                 CellView(code=", ".join(one.match)),
-                _text("" if one.kind is None else f"{one.kind} (derived)"),
-                _text(" ".join(filter(None, (one.summary, one.note)))),
+                text("" if one.kind is None else f"{one.kind} (derived)"),
+                text("" if one.retry is None else _stated_retry(one, "group")),
+                text(_stated(one)),
             )
             for id_, one in self.file.groups.items()
         )
-        return TableView(heads=("group", "class", "codes", "kind", "what it is"), rows=rows)
+        heads = ("group", "class", "codes", "kind", "retry", "what it is")
+        return TableView(heads=heads, rows=rows)
 
     def table(self, classes: dict[str, str]) -> TableView:
         heads = ("code", "status", "class", "category", "retry", "summary")
@@ -364,15 +271,13 @@ class _Page:
         for id_, error in self.file.errors.items():
             known = facts.error_facts(self.sdk, self.name, self.file, id_)
             rows.append(
-                _row(
+                row(
                     CellView(link=known["code"], anchor=naming.anchor(id_)),
-                    _text(status_text(error.status)),
+                    text(status_text(error.status)),
                     CellView(code=classes[id_]),
-                    CellView(code=known["category"])
-                    if known["category"]
-                    else _text(NOT_DOCUMENTED),
-                    _text(retry_text(known["retry"])),
-                    _text(error.summary),
+                    CellView(code=known["category"]) if known["category"] else text(NOT_DOCUMENTED),
+                    text(retry_text(known["retry"])),
+                    text(error.summary),
                 )
             )
         return TableView(heads=heads, rows=tuple(rows))
@@ -416,15 +321,12 @@ class _Page:
             text=NOT_DOCUMENTED if category is None else "",
         )
         yield FactView(label="Kind", codes=(known["kind"],), text="(derived)")
-        yield FactView(label="Retry", text=retry_text(known["retry"]))
+        retry = known["retry"]
+        word = () if retry is None else (retry.arguments[0],)
+        yield FactView(label="Retry", codes=word, text=retry_fact(retry))
         if known["since"] is not None:
             yield FactView(label="Since", text=f"version {known['since']}")
         yield FactView(label="Source", url=known["source_url"] or "")
-
-
-def retry_text(retry: Call | None) -> str:
-    """Say what advice there is on retrying, and whose it is, in a cell's few words."""
-    return "unknown" if retry is None else advice_text(retry)
 
 
 def response_lines(example: ExampleView) -> Iterator[str]:
@@ -433,8 +335,7 @@ def response_lines(example: ExampleView) -> Iterator[str]:
         yield f"GET /callback?{example.query} HTTP/1.1"
         return
     if example.status is not None:
-        reasons = {status.value: status.phrase for status in HTTPStatus}
-        yield f"HTTP/1.1 {example.status} {reasons.get(example.status, '')}".rstrip()
+        yield f"HTTP/1.1 {example.status} {_PHRASES.get(example.status, '')}".rstrip()
     yield from (f"{name}: {value}" for name, value in example.headers.items())
     if example.body:
         yield ""
@@ -449,29 +350,36 @@ def catching(provider: str, class_: str) -> Iterator[str]:
     yield "    ..."
 
 
+def _stated_retry(owner: GroupDef | CategoryDef, level: str) -> str:
+    if owner.retry is None:
+        return NOT_DOCUMENTED
+    return retry_text(facts.retry(owner.retry, level))
+
+
+def _stated(owner: GroupDef | CategoryDef) -> str:
+    """Put what is said of a group or category, for those of its codes too that nobody documents."""
+    said = [owner.summary, owner.note]
+    said += [f"What to do: {owner.fix}"] if owner.fix is not None else []
+    for language, message in owner.user_message.items():
+        said.append(f"User message{f' ({language})' if language else ''}: {message}")
+    return " ".join(filter(None, said))
+
+
 def _sentences(text: str | None) -> tuple[str, ...]:
     return () if text is None else tuple(sentences(text))
 
 
-def _text(text: str | None) -> CellView:
-    return CellView(text=text or "")
-
-
-def _row(*cells: CellView) -> RowView:
-    return RowView(cells=cells)
-
-
 def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
     field = place if isinstance(place, FieldDef) else None
-    label = CellView(code=name) if field is not None else _text(name)
-    return _row(
+    label = CellView(code=name) if field is not None else text(name)
+    return row(
         label,
         CellView(code=_where(name, place)),
-        _text(place.type),
-        _text(field.role if field is not None else ""),
-        _text("yes" if field is not None and field.log else ""),
-        _text("yes" if field is not None and field.optional else ""),
-        _text(summary),
+        text(place.type),
+        text(field.role if field is not None else ""),
+        text("yes" if field is not None and field.log else ""),
+        text("yes" if field is not None and field.optional else ""),
+        text(summary),
     )
 
 
