@@ -10,12 +10,13 @@ import shutil
 import sys
 from pathlib import Path
 
-import eid_errors
 import httpx
 import pytest
+from markdown_it import MarkdownIt
+
+import eid_errors
 from eid_errors import hopae
 from errsmith import cli
-from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

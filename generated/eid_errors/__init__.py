@@ -115,7 +115,7 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
             name="signet",
             title="Signet",
             base="SignetError",
-            summary=("The Signet API answers a failed request with an error type and a message."),
+            summary="The Signet API answers a failed request with an error type and a message.",
             sources=(
                 SourceInfo(
                     url="https://signet-api.pages.dev/errors",

@@ -324,7 +324,7 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
         category="validation",
         kind="invalid_request",
         retry=Retry("after_fix", basis="derived", level="kind"),
-        summary=("The request uses a data structure that the endpoint does not support."),
+        summary="The request uses a data structure that the endpoint does not support.",
         fix=(
             "Send a body in one of the data structures that the API "
             "documentation defines. For SDOs, /sdo_from_cmses takes no CMS and "

@@ -220,13 +220,10 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
         ),
         causes=(
             "The request carries the wrong client ID or client secret.",
-            (
-                "Sandbox credentials are used in production, or production "
-                "credentials in the sandbox."
-            ),
+            "Sandbox credentials are used in production, or production credentials in the sandbox.",
             "A rotation has replaced the credentials.",
         ),
-        user_message=("You cannot be authenticated. Make sure that your credentials are right."),
+        user_message="You cannot be authenticated. Make sure that your credentials are right.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
@@ -292,7 +289,7 @@ class AuthInvalidClientError(AuthError, kinds.AuthenticationError):
         causes=(
             "There is no such client.",
             "A disabled client is used.",
-            ("The client uses an authentication method that it is not allowed to use."),
+            "The client uses an authentication method that it is not allowed to use.",
         ),
         note="This is one of the standard errors of OAuth2.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
@@ -322,13 +319,13 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
         category="client",
         kind="permission",
         retry=Retry("never", level="category"),
-        summary=("The user is authenticated but has no permission to access the resource."),
+        summary="The user is authenticated but has no permission to access the resource.",
         causes=(
             "An origin without authorization attempts access.",
             "The permissions do not suffice for the resource.",
             "The authenticated client is not allowed to perform the action.",
         ),
-        note=("The page's description speaks of the user, one of its causes of the client."),
+        note="The page's description speaks of the user, one of its causes of the client.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
@@ -404,7 +401,7 @@ class ValidationInvalidParameterError(ValidationError, kinds.InvalidRequestError
         retry=Retry("never", level="category"),
         summary="The value of a parameter is not valid.",
         causes=(
-            ("The value has the wrong format, for example for an email address or a URL."),
+            "The value has the wrong format, for example for an email address or a URL.",
             "The value lies outside the range that is allowed.",
             "The value is not supported for the parameter.",
         ),
@@ -639,7 +636,7 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
         causes=(
             "The verification ID is not valid.",
             "The verification is past its lifetime.",
-            ("The environment is the wrong one: sandbox instead of production, or the reverse."),
+            "The environment is the wrong one: sandbox instead of production, or the reverse.",
         ),
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
@@ -670,7 +667,7 @@ class SessionInvalidStatusTransitionError(SessionError, kinds.ConflictError):
         category="client",
         kind="conflict",
         retry=Retry("never", level="category"),
-        summary=("The session cannot move from its status to the one that is requested."),
+        summary="The session cannot move from its status to the one that is requested.",
         causes=(
             "The session is already complete.",
             "A cancellation has ended the session.",
@@ -883,9 +880,7 @@ class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
             "The service of the provider has an outage.",
             "The provider limits the rate of requests.",
         ),
-        user_message=(
-            "The identity service is not available at the moment. Please come back later."
-        ),
+        user_message="The identity service is not available at the moment. Please come back later.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
@@ -1079,7 +1074,7 @@ class ResourceError(HopaeError):
     __slots__ = ()
     info: ClassVar[ErrorInfo] = ErrorInfo(
         group="resource",
-        summary=("A generic error occurs when a resource is created, read, updated or deleted."),
+        summary="A generic error occurs when a resource is created, read, updated or deleted.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 

@@ -169,7 +169,7 @@ class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
         group="api_error",
         kind="unavailable",
         retry=Retry("backoff", basis="derived", level="kind"),
-        summary=("Internal errors of the authentication service make it unavailable for a time."),
+        summary="Internal errors of the authentication service make it unavailable for a time.",
         source_url="https://signet-api.pages.dev/errors",
     )
 
@@ -333,7 +333,7 @@ class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
         group="invalid_request",
         kind="authentication",
         retry=Retry("after_fix", basis="derived", level="kind"),
-        summary=("The signature header of the webhook is absent, although it is required."),
+        summary="The signature header of the webhook is absent, although it is required.",
         source_url="https://signet-api.pages.dev/errors",
     )
 
@@ -549,7 +549,7 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
         group="not_found",
         kind="not_found",
         retry=Retry("after_fix", basis="derived", level="kind"),
-        summary=("The user, partnership or resource that the request asks for cannot be found."),
+        summary="The user, partnership or resource that the request asks for cannot be found.",
         causes=(
             "There is no such user, partnership or resource.",
             "The authenticated partner has no association with it.",

@@ -206,7 +206,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def aligned(block: str) -> str:
-    """Pad the columns of the tables in a piece of Markdown, so that a terminal shows them in line.
+    """Print a table of Markdown with padded columns, so that a terminal shows them in line.
 
     The last column stays as it is: it holds the longest text.
     """

@@ -12,6 +12,8 @@ _BETWEEN = _SPACE | {","}
 _PADDING = frozenset("=")
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _TOKEN68 = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LONGEST_CHALLENGES = 16_384
+"""Characters of a header that are searched for challenges; servers send no longer ones."""
 _LONGEST_DATE = 64
 MOST_SECONDS = 366 * 86_400.0
 """A longer `Retry-After` is cut to this."""
@@ -59,6 +61,7 @@ def _text(value: object) -> str:
 def challenges(value: str) -> Iterator[Challenge]:
     """Read the challenges of one header value; what fits no challenge is passed over."""
     scheme, parameters = "", dict[str, str]()
+    value = value[:_LONGEST_CHALLENGES]
     position = 0
     while (position := _skip(value, position, _BETWEEN)) < len(value):
         end = _skip(value, position, _TOKEN)

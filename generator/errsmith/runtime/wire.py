@@ -48,7 +48,10 @@ class Wire:
     def query(self, name: str) -> list[str]:
         """Give the values of a parameter of the redirect's query."""
         if self._parameters is None:
-            self._parameters = _parameters(self._query)
+            try:
+                self._parameters = _parameters(self._query)
+            except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
+                self._parameters = {}
         return self._parameters.get(name, [])
 
 

@@ -109,6 +109,7 @@ class ModuleView:
         name: Name of the module.
         title: Name of the provider, for people.
         imports: Names to import, by module of the runtime.
+        uses_kinds: Whether the classes of kinds are needed.
         exports: Names for `__all__`, sorted.
         base: The provider's class.
         base_doc: Lines of its docstring.
@@ -126,6 +127,7 @@ class ModuleView:
     name: str
     title: str
     imports: tuple[ImportView, ...]
+    uses_kinds: bool
     exports: tuple[str, ...]
     base: str
     base_doc: tuple[str, ...]
@@ -166,6 +168,7 @@ class _Module:
             name=self.name,
             title=file.provider.title,
             imports=_imports(calls, readers),
+            uses_kinds=bool(file.errors),
             exports=naming.export_order({*names, *_EXPORTS}),
             base=file.provider.class_,
             base_doc=self.base_doc(),

@@ -32,7 +32,6 @@ from errsmith.views.statements import (
 from errsmith.views.tables import CellView, RowView, TableView, row, text
 from errsmith.views.text import sentences, tree
 
-
 _PHRASES: Final[Mapping[int, str]] = {
     **{status.value: status.phrase for status in HTTPStatus},
     # Python 3.12 and older have those of an RFC before 9110.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
@@ -13,6 +14,8 @@ from errsmith.runtime.places import GROUP, steps_of
 from errsmith.views.literals import Name
 
 MESSAGE = "message"
+_ROOM = 100 - len("    None")
+"""Columns for what is set to None on one line."""
 _TESTS = {
     "string": "is str",
     "integer": "is int",
@@ -78,7 +81,7 @@ class ReaderView:
         base: The provider's class.
         steps: Assignments, in order.
         messages: The attributes of which the first that is not empty is the error's message.
-        absent: Attributes that this envelope does not have.
+        absent: Attributes that this envelope does not have, as many as fit a line.
         uses_body: Whether the body is read.
         uses_group: Whether the group's key is read.
         uses_wire: Whether a header or the query is read.
@@ -90,7 +93,7 @@ class ReaderView:
     base: str
     steps: tuple[StepView, ...]
     messages: tuple[str, ...]
-    absent: tuple[str, ...]
+    absent: tuple[tuple[str, ...], ...]
     uses_body: bool
     uses_group: bool
     uses_wire: bool
@@ -122,7 +125,7 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         base=file.provider.class_,
         steps=tuple(steps.taken),
         messages=() if messages == [MESSAGE] else tuple(messages),
-        absent=tuple(absent),
+        absent=tuple(_lines(absent)),
         uses_body=any(s.parent == "body" and s.test for s in steps.taken),
         uses_group=any(s.is_group for s in steps.taken),
         uses_wire=beyond_body,
@@ -133,6 +136,18 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
             **({"root": Name("list")} if rooted_in_list else {}),
         },
     )
+
+
+def _lines(names: list[str]) -> Iterator[tuple[str, ...]]:
+    """Put attributes that get the same value on lines."""
+    line: list[str] = []
+    for name in names:
+        if line and len("".join(f"error.{one} = " for one in (*line, name))) > _ROOM:
+            yield tuple(line)
+            line = []
+        line.append(name)
+    if line:
+        yield tuple(line)
 
 
 def _function_name(file: ProviderFile, envelope: EnvelopeDef) -> str:

@@ -1,0 +1,823 @@
+"""The command line: exit codes, what goes to which stream, and no traceback, whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import ruff
+
+from errsmith import commands, lint
+from errsmith.cli import main
+from errsmith.diagnostics import Rule
+
+MakeRegistry = Callable[..., Path]
+
+PROVIDER = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.BAD_TOKEN]
+status = 401
+summary = "The token is wrong."
+"""
+
+BETA = """\
+[provider]
+title = "Beta"
+class = "BetaError"
+
+[sources.errors]
+url = "https://beta.example/errors"
+retrieved = 2026-11-21
+
+[errors.GONE]
+status = 404
+summary = "It is gone."
+"""
+
+BROKEN = '[errors.BAD_TOKEN]\nstatus = 401\nsource = "erors"\nsummary = "The token is wrong."\n'
+BROKEN_TEXT = """\
+registry/providers/acme.toml:11:10: R201 found source "erors", expected an id of [sources]
+   |
+ 9 | [errors.BAD_TOKEN]
+...
+11 | source = "erors"
+   |          ^^^^^^^
+  help: did you mean "errors"?
+"""
+BROKEN_GITHUB = (
+    "::error file=registry/providers/acme.toml,line=11,endLine=11,col=10,endColumn=17,"
+    "title=R201 dangling-reference::"
+    'found source "erors", expected an id of [sources]%0Ahelp: did you mean "errors"?\n'
+)
+
+
+class Result:
+    """What a run of the command line gave."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    def __eq__(self, other: object) -> bool:
+        return (self.code, self.out, self.err) == other
+
+    def __repr__(self) -> str:
+        return f"{(self.code, self.out, self.err)}"
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that runs the command line in this process."""
+
+    def run_main(*arguments: str | Path) -> Result:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        return Result(code, *capsys.readouterr())
+
+    return run_main
+
+
+@pytest.fixture
+def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with a registry, made the current one."""
+    make_registry(PROVIDER)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def emitted(project: Path, run: Run) -> Path:
+    """Give a folder with a registry and what is emitted from it."""
+    assert run("generate").code == 0
+    return project
+
+
+@pytest.fixture
+def template(project: Path) -> Callable[[str, str], Path]:
+    """Give a function that writes a user's template."""
+
+    def write(name: str, text: str) -> Path:
+        path = project / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def own_template(name: str) -> str:
+    """Read one of errsmith's templates."""
+    return (Path(commands.__file__).with_name("targets") / name).read_text(encoding="utf-8")
+
+
+# --- lint ----------------------------------------------------------------------------------------
+
+
+def test_lint_without_findings_is_silent_on_stdout(project: Path, run: Run) -> None:
+    """What programs read is empty; people are told on stderr."""
+    assert run("lint") == (0, "", "no findings in registry (1 provider)\n")
+    (project / "registry" / "providers" / "beta.toml").write_text(BETA)
+    assert run("lint") == (0, "", "no findings in registry (2 providers)\n")
+    assert run("lint", "--format", "github") == (0, "", "")
+    assert run("lint", "--format", "json") == (0, "[]\n", "")
+
+
+@pytest.mark.usefixtures("project")
+def test_lint_with_findings_exits_with_1(make_registry: MakeRegistry, run: Run) -> None:
+    """Findings are the output, and nothing else is said."""
+    make_registry(BROKEN)
+    assert run("lint") == (1, BROKEN_TEXT, "")
+    assert run("lint", "--format", "text") == (1, BROKEN_TEXT, "")
+    assert run("lint", "--format", "github") == (1, BROKEN_GITHUB, "")
+    result = run("lint", "--format=json")
+    [finding] = json.loads(result.out)
+    assert (result.code, result.err) == (1, "")
+    assert finding["rule"] == "R201"
+    assert finding["path"] == "registry/providers/acme.toml"
+    assert finding["at"] == ["errors", "BAD_TOKEN", "source"]
+
+
+def test_lint_of_other_folder_names_its_files(
+    make_registry: MakeRegistry, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paths are shown from the current folder if they are below it, else as given."""
+    make_registry(BROKEN)
+    (project / "elsewhere").mkdir()
+    (project / "registry").rename(project / "elsewhere" / "facts")
+    assert run("lint", "--registry", "elsewhere/facts").out.startswith(
+        "elsewhere/facts/providers/acme.toml:11:10: R201 "
+    )
+    assert run("lint", "--registry", project / "elsewhere" / "facts").out.startswith(
+        "elsewhere/facts/providers/acme.toml:11:10: R201 "
+    )
+    monkeypatch.chdir("elsewhere/facts/providers")
+    assert run("lint", "--registry", "..").out.startswith("../providers/acme.toml:11:10: R201 ")
+
+
+def test_lint_of_unreadable_file_is_a_finding(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be read is never clean, and hides no other."""
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "acme.toml":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    (project / "registry" / "providers" / "beta.toml").write_text(BETA)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run("lint")
+    assert (result.code, result.err) == (1, "")
+    assert result.out == (
+        "registry/providers/acme.toml:1:1: R003 "
+        "found a file that cannot be read (permission denied), expected a TOML file\n"
+    )
+
+
+# --- commands that cannot do their work ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["lint", "generate"])
+def test_registry_that_is_none_exits_with_2(project: Path, run: Run, command: str) -> None:
+    """There is nothing to look at, and the message says what was looked for."""
+    help_ = "there is no such folder; name the registry with --registry"
+    assert run(command, "--registry", "nowhere") == (2, "", f"errsmith: nowhere: {help_}\n")
+    file = "registry/sdk.toml"
+    assert run(command, "--registry", file) == (2, "", f"errsmith: {file}: {help_}\n")
+    (project / "empty").mkdir()
+    message = "errsmith: empty: holds no providers/<provider>.toml\n"
+    assert run(command, "--registry", "empty") == (2, "", message)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lint", "--strict"], "--strict"),
+        (["lint", "--format", "yaml"], 'Choose from: "text", "github", "json"'),
+        (["lint", "--format"], "--format"),
+        (["lint", "registry"], "registry"),
+        (["lnt"], 'Did you mean "lint"?'),
+        (["generate", "--chek"], "Did you mean --check?"),
+        (["generate", "--check", "--diff"], "Mutually exclusive"),
+        (["generate", "--check", "--force"], "Mutually exclusive"),
+        (["generate", "--diff", "--force"], "Mutually exclusive"),
+        (["rule", "R201", "R202"], "R202"),
+        (["--registry", "x"], "--registry"),
+    ],
+)
+def test_wrong_command_line_exits_with_2(
+    project: Path, run: Run, arguments: list[str], said: str
+) -> None:
+    """What is wrong with it is said in one line on stderr, and nothing is done."""
+    before = tree(project)
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("errsmith: ")
+    assert result.err.count("\n") == 1
+    assert said in result.err
+    assert tree(project) == before
+
+
+def test_out_that_is_a_file_exits_with_2(emitted: Path, run: Run) -> None:
+    """Nothing is put where something else is."""
+    before = tree(emitted)
+    message = "errsmith: registry/sdk.toml: is a file where a directory belongs\n"
+    for mode in ([], ["--check"], ["--diff"], ["--force"]):
+        assert run("generate", "--out", "registry/sdk.toml", *mode) == (2, "", message)
+    message = "errsmith: registry/sdk.toml/sdk: cannot be created: Not a directory\n"
+    assert run("generate", "--out", "registry/sdk.toml/sdk") == (2, "", message)
+    assert tree(emitted) == before
+
+
+def test_generate_where_writing_is_refused_exits_with_2(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file system's reason is said, with the file's name."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    message = "errsmith: generated/manifest.json: cannot be written: Permission denied\n"
+    assert run("generate") == (2, "", message)
+    assert tree(project / "generated") == {}
+
+
+def test_generate_without_ruff_exits_with_2(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unformatted files are never written."""
+
+    def missing() -> str:
+        raise FileNotFoundError(2, "No such file or directory", "ruff")
+
+    monkeypatch.setattr(ruff, "find_ruff_bin", missing)
+    result = run("generate")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("errsmith: ruff cannot be run: ")
+    assert not (project / "generated").exists()
+
+
+# --- generate ------------------------------------------------------------------------------------
+
+
+def test_generate_writes_once(project: Path, run: Run) -> None:
+    """What is as it should be is not written again."""
+    first = run("generate")
+    assert (first.code, first.out) == (0, "")
+    files = {**tree(project / "generated"), **tree(project / "registry" / "schema")}
+    count = len(tree(project / "generated")) + len(tree(project / "registry" / "schema"))
+    assert first.err == f"{count} written, 0 deleted, 0 as they were\n"
+    assert {"README.md", "LICENSE", "acme_errors/acme.py", "docs/acme.md"} <= set(files)
+    assert run("generate") == (0, "", f"0 written, 0 deleted, {count} as they were\n")
+    (project / "registry" / "providers" / "beta.toml").write_text(BETA)
+    (project / "registry" / "providers" / "acme.toml").unlink()
+    again = run("generate")
+    assert again.code == 0
+    assert re.fullmatch(r"\d+ written, 2 deleted, \d+ as they were\n", again.err)
+    assert "acme_errors/beta.py" in tree(project / "generated")
+    assert "acme_errors/acme.py" not in tree(project / "generated")
+
+
+def test_generate_to_other_folders(project: Path, run: Run) -> None:
+    """Both folders can be named; the schemas stay beside the registry."""
+    (project / "registry").rename(project / "facts")
+    assert run("generate", "--registry", "facts", "--out", "sdk/python").code == 0
+    assert (project / "sdk" / "python" / "acme_errors" / "acme.py").is_file()
+    assert (project / "facts" / "schema" / "provider.schema.json").is_file()
+    result = run("generate", "--registry", project / "facts", "--out", project / "sdk/python")
+    assert result.err.startswith("0 written, 0 deleted, ")
+
+
+@pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"], ["--force"]])
+def test_generate_from_registry_with_findings_does_nothing(
+    make_registry: MakeRegistry, emitted: Path, run: Run, mode: list[str]
+) -> None:
+    """A registry with findings is never emitted, not even in parts."""
+    make_registry(BROKEN)
+    before = tree(emitted)
+    said = "nothing was emitted, because the registry has findings\n"
+    assert run("generate", *mode) == (1, BROKEN_TEXT, said)
+    assert run("generate", *mode, "--format", "github") == (1, BROKEN_GITHUB, said)
+    assert tree(emitted) == before
+
+
+def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
+    """A file that somebody edited or put there is kept, and so is all the rest."""
+    readme = emitted / "generated" / "README.md"
+    page = emitted / "generated" / "docs" / "beta.md"
+    written = readme.read_bytes()
+    readme.write_bytes(b"mine\n")
+    page.write_bytes(b"mine too\n")
+    (emitted / "registry" / "providers" / "beta.toml").write_text(BETA)
+    before = tree(emitted)
+    result = run("generate")
+    assert result.code == 1
+    assert result.out == (
+        "generated/README.md:1:1: R904 hand-edited: an emitted file was edited by hand\n"
+        "  help: move the edit to the registry, then run `errsmith generate --force`\n"
+        "\n"
+        "generated/docs/beta.md:1:1: R905 foreign: a file stands where one is to be emitted\n"
+        "  help: move the file away, or run `errsmith generate --force` to overwrite it\n"
+    )
+    assert result.err == (
+        "nothing was written, because it would overwrite what errsmith did not write\n"
+    )
+    assert tree(emitted) == before
+    (emitted / "registry" / "providers" / "beta.toml").unlink()
+    assert run("generate", "--force").code == 0
+    assert readme.read_bytes() == written
+    assert page.read_bytes() == b"mine too\n"
+    assert run("generate", "--check").code == 0
+
+
+# --- generate --check ----------------------------------------------------------------------------
+
+
+def test_check_of_clean_folder_is_silent_on_stdout(emitted: Path, run: Run) -> None:
+    """All is as the registry says."""
+    before = tree(emitted)
+    count = len(before) - len(tree(emitted / "registry")) - 1 + 2
+    said = f"{count} emitted files are what the registry says\n"
+    assert run("generate", "--check") == (0, "", said)
+    assert run("generate", "--check", "--format", "json") == (0, "[]\n", "")
+    assert run("generate", "--check", "--format", "github") == (0, "", "")
+    assert tree(emitted) == before
+
+
+EXPECTED = {
+    "generated/README.md": ("R904", "hand-edited", "move the edit to the registry, "),
+    "generated/acme_errors/_runtime/wire.py": ("R904", "hand-edited", "move the edit"),
+    "generated/acme_errors/acme.py": ("R903", "stale", "run `errsmith generate`, which deletes it"),
+    "generated/acme_errors/__init__.py": ("R901", "changed", "run `errsmith generate`"),
+    "generated/acme_errors/beta.py": ("R902", "missing", "run `errsmith generate`"),
+    "generated/docs/acme.md": ("R903", "stale", "run `errsmith generate`, which deletes it"),
+    "generated/docs/beta.md": ("R905", "foreign", "move the file away, or run `errsmith "),
+    "generated/docs/index.md": ("R901", "changed", "run `errsmith generate`"),
+    "generated/manifest.json": ("R901", "changed", "run `errsmith generate`"),
+    "generated/pyproject.toml": ("R902", "missing", "run `errsmith generate`"),
+    "registry/schema/sdk.schema.json": ("R904", "hand-edited", "move the edit"),
+}
+"""What is wrong with each file of a folder with everything wrong."""
+
+
+@pytest.fixture
+def untidy(emitted: Path) -> Path:
+    """Give a folder with everything wrong that can be."""
+    providers = emitted / "registry" / "providers"
+    (providers / "beta.toml").write_text(BETA)
+    (providers / "acme.toml").unlink()
+    (emitted / "generated" / "README.md").write_text("mine\n")
+    (emitted / "generated" / "docs" / "beta.md").write_text("mine too\n")
+    (emitted / "generated" / "pyproject.toml").unlink()
+    for edited in ("generated/acme_errors/_runtime/wire.py", "registry/schema/sdk.schema.json"):
+        with (emitted / edited).open("a") as file:
+            file.write("\n")
+    return emitted
+
+
+def test_check_tells_apart_what_is_wrong(untidy: Path, run: Run) -> None:
+    """Each file is named with its state and the command that mends it; nothing is written."""
+    before = tree(untidy)
+    result = run("generate", "--check", "--format", "json")
+    found = json.loads(result.out)
+    assert (result.code, result.err) == (1, "")
+    assert {one["path"]: one["rule"] for one in found} == {k: v[0] for k, v in EXPECTED.items()}
+    for one in found:
+        rule, state, mend = EXPECTED[one["path"]]
+        assert one["rule"] == rule
+        assert one["message"].startswith(f"{state}: ")
+        assert one["help"].startswith(mend)
+    assert tree(untidy) == before
+
+
+@pytest.mark.usefixtures("untidy")
+def test_check_as_text_shows_each_difference(run: Run) -> None:
+    """Below each finding stands its diff."""
+    result = run("generate", "--check")
+    assert (result.code, result.err) == (1, "")
+    heads = re.findall(r"^(\S+):1:1: (R\d+) (\S+): ", result.out, flags=re.MULTILINE)
+    assert heads == [(path, *EXPECTED[path][:2]) for path in sorted(EXPECTED)]
+    hand_edited = (
+        "generated/README.md:1:1: R904 hand-edited: an emitted file was edited by hand\n"
+        "  help: move the edit to the registry, then run `errsmith generate --force`\n"
+        "diff --git a/generated/README.md b/generated/README.md\n"
+        "--- a/generated/README.md\n"
+        "+++ b/generated/README.md\n"
+        "@@ -1 +1,"
+    )
+    assert hand_edited in result.out
+    stale = (
+        "  help: run `errsmith generate`, which deletes it\n"
+        "diff --git a/generated/docs/acme.md b/generated/docs/acme.md\n"
+        "deleted file mode 100644\n"
+        "--- a/generated/docs/acme.md\n"
+        "+++ /dev/null\n"
+    )
+    assert stale in result.out
+
+
+@pytest.mark.usefixtures("untidy")
+def test_check_as_annotations_has_one_line_per_file(run: Run) -> None:
+    """GitHub shows each file with its finding."""
+    result = run("generate", "--check", "--format", "github")
+    lines = result.out.splitlines()
+    assert (result.code, result.err, len(lines)) == (1, "", len(EXPECTED))
+    for line, path in zip(lines, sorted(EXPECTED), strict=True):
+        assert line.startswith(f"::error file={path},line=1,endLine=1,")
+        assert f"title={EXPECTED[path][0]} " in line
+
+
+def test_mending_commands_mend(untidy: Path, run: Run) -> None:
+    """What `--check` says to do makes it say that all is well."""
+    assert run("generate").code == 1
+    assert run("generate", "--force").code == 0
+    assert run("generate", "--check").code == 0
+    assert tree(untidy)["generated/docs/beta.md"] != b"mine too\n"
+
+
+def test_check_before_the_first_run_finds_all_missing(project: Path, run: Run) -> None:
+    """Nothing is there, and nothing is made."""
+    result = run("generate", "--check", "--format", "json")
+    assert result.code == 1
+    assert {one["rule"] for one in json.loads(result.out)} == {"R902"}
+    assert not (project / "generated").exists()
+
+
+# --- generate --diff -----------------------------------------------------------------------------
+
+
+def git_apply(folder: Path, patch: str) -> None:
+    """Apply a patch as a user would."""
+    command = ["git", "apply", "--unsafe-paths", "--whitespace=nowarn", "-"]
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    subprocess.run(
+        command, input=patch.encode(), cwd=folder, env=environment, check=True, timeout=60
+    )
+
+
+@pytest.mark.usefixtures("emitted")
+def test_diff_of_clean_folder_is_empty(run: Run) -> None:
+    """There is nothing to show."""
+    assert run("generate", "--diff") == (0, "", "")
+
+
+def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
+    """The diff makes of what is there what `generate --force` would."""
+    before = tree(untidy)
+    result = run("generate", "--diff")
+    assert (result.code, result.err) == (0, "")
+    assert tree(untidy) == before
+    copy = tmp_path / "copy"
+    shutil.copytree(untidy / "registry", copy / "registry")
+    shutil.copytree(untidy / "generated", copy / "generated")
+    git_apply(copy, result.out)
+    assert run("generate", "--force").code == 0
+    assert tree(copy / "generated") == tree(untidy / "generated")
+    assert tree(copy / "registry") == tree(untidy / "registry")
+
+
+def test_diff_to_empty_folder_applies_with_git(project: Path, run: Run, tmp_path: Path) -> None:
+    """New files are in it, empty ones too."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    git_apply(copy, run("generate", "--diff").out)
+    assert not (project / "generated").exists()
+    assert run("generate").code == 0
+    assert tree(copy / "generated") == tree(project / "generated")
+    assert "acme_errors/py.typed" in tree(copy / "generated")
+
+
+def test_diff_of_folder_elsewhere_names_its_files(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a folder that is not below the current one the whole path is shown, without its root."""
+    (project / "work").mkdir()
+    monkeypatch.chdir("work")
+    out = project / "generated"
+    result = run("generate", "--diff", "--registry", project / "registry", "--out", out)
+    assert result.code == 0
+    path = (out / "README.md").as_posix().lstrip("/")
+    assert f"diff --git a/{path} b/{path}\n" in result.out
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+TemplateWriter = Callable[[str, str], Path]
+
+
+def test_templates_replace_one_by_name(project: Path, run: Run, template: TemplateWriter) -> None:
+    """A template of the same name is taken from the user's folder, all others from errsmith."""
+    template("project/README.md.jinja", "# {{ view.distribution | md }}\n")
+    assert run("generate", "--templates", "templates").code == 0
+    assert (project / "generated" / "README.md").read_text() == "# acme-errors\n"
+    assert (project / "generated" / "docs" / "acme.md").is_file()
+    changed = run("generate", "--check", "--format", "json")
+    paths = [one["path"] for one in json.loads(changed.out)]
+    assert paths == ["generated/README.md", "generated/manifest.json"]
+
+
+def test_templates_replace_a_partial(project: Path, run: Run, template: TemplateWriter) -> None:
+    """Errsmith's own templates import a user's partial."""
+    macro = "{% macro table(view) %}(a table){% endmacro %}\n"
+    template("markdown/_table.jinja", macro)
+    page = "{% from 'markdown/_table.jinja' import table %}\n{{ table(view) }}\n"
+    template("markdown/provider.md.jinja", page)
+    assert run("generate", "--templates", "templates").code == 0
+    assert (project / "generated" / "docs" / "acme.md").read_text() == "(a table)\n"
+
+
+def refused(result: Result, project: Path) -> str:
+    """Give what was said of a template that keeps everything from being written."""
+    assert (result.code, result.out) == (2, "")
+    assert not (project / "generated").exists()
+    assert not (project / "registry" / "schema").exists()
+    assert result.err.startswith("errsmith: ")
+    assert "Traceback" not in result.err
+    return result.err.removeprefix("errsmith: ").rstrip("\n")
+
+
+def test_templates_folder_that_is_none_is_refused(
+    project: Path, run: Run, template: TemplateWriter
+) -> None:
+    """A folder that cannot replace anything is a slip."""
+    said = refused(run("generate", "--templates", "nowhere"), project)
+    assert said == "nowhere: there is no such folder of templates"
+    template("python/provider.py", "")
+    said = refused(run("generate", "--templates", "templates"), project)
+    assert said.startswith("templates: holds no template; there are markdown/_table.jinja, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("python/providers.py.jinja", "did you mean python/provider.py.jinja?"),
+        ("provider.py.jinja", "did you mean python/provider.py.jinja?"),
+        ("x.jinja", "there are markdown/_table.jinja, "),
+    ],
+)
+def test_template_that_replaces_nothing_is_refused(
+    project: Path, run: Run, template: TemplateWriter, name: str, meant: str
+) -> None:
+    """A misspelt name is found, with the nearest that there is."""
+    template(name, "")
+    said = refused(run("generate", "--templates", "templates"), project)
+    assert said.startswith(f"templates/{name}: replaces no template; {meant}")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a\n\n{% for x in view.fields %}\n{{ x.name }\n{% endfor %}\n", 4, "unexpected '}'"),
+        ("a\n{% if view.doc %}\n", 2, "Unexpected end of template"),
+        ("\n{{ view.name | pythn }}\n", 2, "No filter named 'pythn'."),
+        ("\n\n{{ view.nam }}\n", 3, "has no attribute 'nam'; views are of version 1, see "),
+        ("{% for x in view.classes %}\n{{ x.nam | python }}\n{% endfor %}", 2, "attribute 'nam'"),
+        ("{{ vieww.name }}\n", 1, "'vieww' is undefined; views are of version 1, see "),
+        *[
+            (f"\n{{{{ view.nothing | {name} }}}}\n", 2, "has no attribute 'nothing'; views are")
+            for name in ("python", "docstring", "md", "code", "cell", "url", "comment", "toml")
+        ],
+        ("\n{{ view | python }}\n", 2, "TypeError: no Python expression for ModuleView"),
+        ("\n{{ view.exports | md }}\n", 2, "Error: "),
+        ("\n\n\n{{ 1 / 0 }}\n", 4, "ZeroDivisionError: division by zero"),
+        ("\n{{ view.exports[99] | md }}\n", 2, "has no element 99"),
+        ("\n{% include 'python/nothing.jinja' %}\n", 2, "there is no template python/nothing"),
+        ("{% macro m() %}\n{{ m() }}\n{% endmacro %}\n{{ m() }}\n", 2, "RecursionError: "),
+    ],
+)
+def test_template_that_cannot_be_rendered_is_located(
+    project: Path, run: Run, template: TemplateWriter, *, text: str, line: int, said: str
+) -> None:
+    """The message names the template's file and line, and what is wrong there."""
+    template("python/provider.py.jinja", text)
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message.startswith(f"templates/python/provider.py.jinja:{line}: ")
+    assert said in message
+
+
+def test_template_that_is_not_utf_8_is_named(
+    project: Path, run: Run, template: TemplateWriter
+) -> None:
+    """It has no line, but a name."""
+    template("project/README.md.jinja", "").write_bytes(b"\xff")
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message.startswith("project/README.md.jinja: UnicodeDecodeError: ")
+
+
+def test_partial_that_cannot_be_rendered_is_located(
+    project: Path, run: Run, template: TemplateWriter
+) -> None:
+    """The place is in the partial, not in the template that imports it."""
+    template("markdown/_table.jinja", "{% macro table(view) %}\n{{ view.nothing }}\n{% endmacro %}")
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message.startswith("templates/markdown/_table.jinja:2: ")
+
+
+CHANGES: Mapping[str, tuple[str, str, str]] = {
+    "text-in-place-of-python": ("import attrs\n", "import attrs and more\n", "ruff cannot format"),
+    "summary": ("{{ class.info | python(4) }}", "ErrorInfo()", "the info of BadTokenError differs"),
+    "base-class-info": (
+        "{{ view.base_info | python(4) }}",
+        "None",
+        "the info of AcmeError differs",
+    ),
+    "docstring": (
+        '"""{{ class.doc | docstring(4) }}"""',
+        '"""Nothing."""',
+        "the docstring of BadTokenError differs",
+    ),
+    "unescaped-docstring": (
+        '"""{{ view.doc | docstring }}"""',
+        "{{ view.doc | python }}",
+        "the module's docstring differs",
+    ),
+    "class-left-out": ("class {{ class.name }}(", "class Other(", "the set of classes differs"),
+    "member": ("{{ member.code | python }}", "'other'", "Code differs"),
+    "lookup": ("{{ entry.id | python }}:", "[]:", "ERRORS differs"),
+    "provider": ("{{ view.provider | python }}", "Provider()", "the provider differs"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_template_that_changes_facts_is_refused(
+    project: Path, run: Run, template: TemplateWriter, change: str
+) -> None:
+    """Emitted Python says what the registry says, or nothing is written."""
+    old, new, said = CHANGES[change]
+    text = own_template("python/provider.py.jinja")
+    assert old in text
+    template("python/provider.py.jinja", text.replace(old, new))
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert said in message
+    assert "acme_errors/acme.py" in message
+
+
+def test_template_of_the_package_that_changes_facts_is_refused(
+    project: Path, run: Run, template: TemplateWriter
+) -> None:
+    """The same holds for the package's own module."""
+    text = own_template("python/init.py.jinja")
+    template("python/init.py.jinja", text.replace("{{ provider.info | python(8) }}", "None"))
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message.startswith("acme_errors/__init__.py: PROVIDERS differs from the registry; ")
+
+
+# --- rule ----------------------------------------------------------------------------------------
+
+
+def test_rule_lists_all_rules(run: Run) -> None:
+    """Each rule has a line: id, name, summary."""
+    result = run("rule")
+    assert (result.code, result.err) == (0, "")
+    rules = [*lint.all_rules(), *commands.STATES.values()]
+    lines = [re.split(r" {2,}", line) for line in result.out.splitlines()]
+    assert lines == [[rule.id, rule.name, rule.summary] for rule in rules]
+
+
+@pytest.mark.parametrize(
+    "rule", [*lint.all_rules(), *commands.STATES.values()], ids=lambda rule: rule.id
+)
+def test_rule_explains_each(run: Run, rule: Rule) -> None:
+    """What a finding's id stands for can be looked up."""
+    result = run("rule", rule.id)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == f"{rule.id} {rule.name}\n\n{lint.documentation(rule)}\n"
+
+
+def test_rule_of_lower_case_id(run: Run) -> None:
+    """Case does not count."""
+    result = run("rule", "r201")
+    assert result.out == run("rule", "R201").out
+    assert result.out.startswith(
+        "R201 dangling-reference\n\nA key names an entry that the file does not have.\n\nWhy: "
+    )
+
+
+def test_rule_that_is_none_exits_with_2(run: Run) -> None:
+    """The nearest one is named."""
+    assert run("rule", "r0001") == (2, "", "errsmith: there is no rule r0001, did you mean R001?\n")
+    assert run("rule", "x") == (2, "", "errsmith: there is no rule x\n")
+
+
+# --- help, version -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_tells_commands_and_exit_codes(run: Run, arguments: list[str]) -> None:
+    """Help is what was asked for: on stdout, with exit code 0."""
+    result = run(*arguments)
+    assert (result.code, result.err) == (0, "")
+    for said in ("generate", "lint", "rule", "Exit codes: 0 all is well, 1 there are findings, 2"):
+        assert said in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("generate", "--check --diff --force --registry --out --templates --format"),
+        ("lint", "--registry --format"),
+        ("rule", "ID"),
+    ],
+)
+def test_help_of_command_tells_its_options(run: Run, command: str, options: str) -> None:
+    """Every option is there, and no other."""
+    result = run(command, "--help")
+    assert (result.code, result.err) == (0, "")
+    listed = re.findall(r"│ (?:\* +)?(--\w+|ID)", result.out)
+    assert set(listed) == set(options.split())
+
+
+def test_version_is_a_version(run: Run) -> None:
+    """It is printed alone."""
+    result = run("--version")
+    assert (result.code, result.err) == (0, "")
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", result.out)
+
+
+# --- as a program --------------------------------------------------------------------------------
+
+
+def program(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `python -m errsmith` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "errsmith", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_program_exits_as_main_returns(
+    make_registry: MakeRegistry, project: Path, run: Run
+) -> None:
+    """`python -m errsmith` says and returns the same."""
+    assert program("lint", cwd=project).returncode == 0
+    done = program("lint", "--registry", "nowhere", cwd=project)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == run("lint", "--registry", "nowhere").err
+    make_registry(BROKEN)
+    done = program("lint", cwd=project)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (1, BROKEN_TEXT, b"")
+
+
+def test_program_generates(project: Path) -> None:
+    """The whole way, as a user goes it."""
+    assert program("generate", cwd=project).returncode == 0
+    assert program("generate", "--check", cwd=project).returncode == 0
+    (project / "generated" / "README.md").unlink()
+    done = program("generate", "--check", cwd=project)
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"generated/README.md:1:1: R902 missing: ")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_program_prints_what_the_stream_lacks(
+    make_registry: MakeRegistry, project: Path, encoding: str
+) -> None:
+    """A stream that lacks a character of the registry gets an escape in its place."""
+    make_registry('[errors."署名"]\nstatus = 400\nsummary = "署名 is missing."')
+    for form in ("text", "github", "json"):
+        done = program("lint", "--format", form, cwd=project, PYTHONIOENCODING=encoding)
+        assert (done.returncode, done.stderr) == (1, b"")
+        shown = "署名".encode(encoding, "backslashreplace")
+        assert (shown if form != "json" else b"\\u7f72\\u540d") in done.stdout
+
+
+def test_program_whose_reader_is_gone_ends_quietly(project: Path) -> None:
+    """`errsmith rule | head -1` does not end in a traceback."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "errsmith", "rule"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 2

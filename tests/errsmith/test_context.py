@@ -1,0 +1,154 @@
+"""`targets/README.md`: what templates receive is what it says, attribute by attribute."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import attrs
+import pytest
+
+from errsmith import emission, lint, render
+from errsmith.filters import FILTERS
+from errsmith.views.literals import Call, Name
+from errsmith.views.tables import CellView, TableView
+
+MANUAL = render.TEMPLATES / "README.md"
+REGISTRY = Path(__file__).parents[2] / "registry"
+ACCEPT = "ERRSMITH_ACCEPT"
+"""Set this variable to write the tables of views and filters anew."""
+
+
+def renderings() -> dict[str, type[Any]]:
+    """Give the class of each template's view."""
+    registry = lint.check(REGISTRY).registry
+    assert registry.sdk is not None
+    return {one.template: type(one.view) for one in emission._renderings(registry, registry.sdk)}
+
+
+def views() -> list[type[Any]]:
+    """Give the classes of all views, each followed by those inside of it."""
+    found: dict[type[Any], None] = {}
+    for view in [renderings()[template] for template in sorted(renderings())]:
+        _collect(view, found)
+    return list(found)
+
+
+def _collect(kind: Any, found: dict[type[Any], None]) -> None:
+    for inner in get_args(kind):
+        _collect(inner, found)
+    if attrs.has(kind) and kind not in found and kind not in {Call, Name}:
+        found[kind] = None
+        for one in get_type_hints(kind).values():
+            _collect(one, found)
+
+
+def documented(cls: type[Any]) -> dict[str, str]:
+    """Read the attributes of a class's docstring."""
+    section = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")[2]
+    lines = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", section, flags=re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in lines}
+
+
+def table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
+    columns = head.count("|") - 1
+    cells = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
+    body = "".join(f"| {row} |\n" for row in cells)
+    return f"{head}\n|{' --- |' * columns}\n{body}"
+
+
+def filter_table() -> str:
+    """Write the table of filters from their docstrings."""
+    said = ((f"`{_call(name)}`", _first_sentence(FILTERS[name])) for name in FILTERS)
+    return table("| filter | prints |", said)
+
+
+def _call(name: str) -> str:
+    """Write a filter as templates use it: with the arguments that it takes."""
+    _, *others = inspect.signature(FILTERS[name]).parameters.values()
+    listed = ", ".join(f"{one.name}={one.default}" for one in others)
+    return f"{name}({listed})" if listed else name
+
+
+def _first_sentence(thing: Any) -> str:
+    said = inspect.cleandoc(thing.__doc__ or "").partition("\n")[0]
+    return re.sub(r"^(Print|Give) (.)", lambda m: m[2], said)
+
+
+def view_section(cls: type[Any]) -> str:
+    """Write the section of a view from its attributes and its docstring."""
+    said = documented(cls)
+    rows = ((f"`{f.name}`", f"`{f.type}`", said[f.name]) for f in attrs.fields(cls))
+    summary = inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
+    head = "| attribute | type | what it is |"
+    return f"### {cls.__name__}\n\n{summary}\n\n{table(head, rows)}"
+
+
+def expected() -> str:
+    """Give the manual with its tables as they should be."""
+    text = MANUAL.read_text(encoding="utf-8")
+    filters = re.compile(r"\| filter \| prints \|\n(?:\|.*\n)*")
+    text = filters.sub(lambda _: filter_table(), text)
+    opening = text.partition("\n### ")[0].rstrip("\n")
+    return "\n\n".join([opening, *(view_section(cls).rstrip("\n") for cls in views())]) + "\n"
+
+
+def test_manual_documents_every_attribute_and_filter() -> None:
+    """Views and filters are documented word for word as they are in the code."""
+    if os.environ.get(ACCEPT):
+        MANUAL.write_text(expected(), encoding="utf-8", newline="\n")
+    command = f"accept with: {ACCEPT}=1 nox -s tests -- tests/errsmith/{Path(__file__).name}"
+    assert MANUAL.read_text(encoding="utf-8") == expected(), command
+
+
+@pytest.mark.parametrize("cls", [*views()], ids=lambda cls: cls.__name__)
+def test_every_attribute_of_a_view_is_documented(cls: type[Any]) -> None:
+    """The manual's table and the docstring have the attributes of the class, and no others."""
+    section = MANUAL.read_text(encoding="utf-8").partition(f"\n### {cls.__name__}\n")[2]
+    rows = re.findall(
+        r"^\| `(\w+)` \| `(.+?)` \| (.+) \|$", section.partition("\n### ")[0], re.MULTILINE
+    )
+    kinds = [(name, kind.replace(r"\|", "|")) for name, kind, _ in rows]
+    assert kinds == [(field.name, field.type) for field in attrs.fields(cls)]
+    assert {name: text for name, _, text in rows} == documented(cls)
+
+
+def test_every_filter_is_documented() -> None:
+    """The manual's table has the filters, and no others."""
+    section = MANUAL.read_text(encoding="utf-8").partition("\n## Filters\n")[2]
+    names = re.findall(r"^\| `(\w+)[^`]*` \| .+ \|$", section.partition("\n## ")[0], re.MULTILINE)
+    assert names == list(FILTERS)
+
+
+def test_every_template_is_documented() -> None:
+    """The manual's table has each template with what its head comment says."""
+    section = MANUAL.read_text(encoding="utf-8").partition("\n## Which template")[2]
+    rows = re.findall(
+        r"^\| `(.+?)` \| (once|per provider) \| `(\w+)` \| `(.+?)` \|$", section, re.MULTILINE
+    )
+    found = {}
+    for name in render.names():
+        head = (render.TEMPLATES / name).read_text(encoding="utf-8").partition("\n")[0]
+        match = re.match(
+            r"\{#- (Once|One per provider): `(.+)`\. Receives `view`, an? `(.+)`", head
+        )
+        if match:
+            per = "once" if match[1] == "Once" else "per provider"
+            found[name] = (per, match[3], match[2])
+    assert {row[0]: row[1:] for row in rows} == found
+    assert {row[0]: row[2] for row in rows} == {k: v.__name__ for k, v in renderings().items()}
+
+
+def test_manual_names_the_version_of_the_views() -> None:
+    """Whoever has templates of their own sees what they were written for."""
+    text = MANUAL.read_text(encoding="utf-8")
+    assert f"of version {render.VIEW_VERSION} (`errsmith.render.VIEW_VERSION`)" in text
+
+
+def test_partials_receive_what_the_manual_says() -> None:
+    """Macros of partials receive views, too."""
+    assert {TableView, CellView} <= set(views())

@@ -1,0 +1,344 @@
+"""What is emitted: the same bytes everywhere, files with headers, all of them in the manifest."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+import errsmith
+from errsmith import emission, formatting, lint, render
+
+MakeRegistry = Callable[..., Path]
+REGISTRY = Path(__file__).parents[2] / "registry"
+NEAR_MISSES = Path(__file__).parent / "near_misses"
+GENERATOR = Path(errsmith.__file__).parent
+
+
+def emitted(registry: Path) -> dict[str, bytes]:
+    """Emit a registry in this process."""
+    return emission.sdk_files(lint.check(registry).registry)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder, but for the manifest."""
+    files = (path for path in root.rglob("*") if path.is_file() and path.name != "manifest.json")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def generate(
+    registry: Path | str,
+    out: Path,
+    *,
+    cwd: Path,
+    python: tuple[str, ...] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """Emit a registry in another process, and give what it wrote."""
+    paths = os.pathsep.join([environment.get("PYTHONPATH", ""), str(GENERATOR.parent), *sys.path])
+    folders = ("--registry", str(registry), "--out", str(out))
+    subprocess.run(
+        [sys.executable, *python, "-m", "errsmith", "generate", *folders],
+        cwd=cwd,
+        env={**os.environ, **environment, "PYTHONPATH": paths.strip(os.pathsep)},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return tree(out)
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the project's registry, which runs may write their schemas beside."""
+    folder = tmp_path_factory.mktemp("facts") / "registry"
+    shutil.copytree(REGISTRY, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(facts: Path) -> dict[str, bytes]:
+    """Give what is emitted from it here."""
+    return emitted(facts)
+
+
+# --- the same bytes ------------------------------------------------------------------------------
+
+
+def test_sdk_files_are_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> None:
+    """Nothing is left behind by a run that the next would see."""
+    assert emitted(facts) == expected
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param({"PYTHONHASHSEED": "1"}, id="hash-seed-1"),
+        pytest.param({"PYTHONHASHSEED": "2"}, id="hash-seed-2"),
+        pytest.param({"PYTHONHASHSEED": "random"}, id="random-hash-seed"),
+        pytest.param({"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"}, id="c-locale"),
+        pytest.param(
+            {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, id="posix-locale"
+        ),
+        pytest.param({"LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE.ISO-8859-1"}, id="other-languages"),
+        pytest.param({"TZ": "Pacific/Kiritimati"}, id="time-zone-ahead"),
+        pytest.param({"TZ": "Etc/GMT+12", "SOURCE_DATE_EPOCH": "0"}, id="time-zone-behind"),
+        pytest.param({"COLUMNS": "20", "NO_COLOR": "1"}, id="narrow-terminal"),
+        pytest.param({"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, id="coloured-terminal"),
+    ],
+)
+def test_generate_in_other_environment_gives_the_same(
+    facts: Path, expected: Mapping[str, bytes], tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    """Neither hash order nor language, time zone or terminal is in the output."""
+    assert generate(facts, tmp_path / "out", cwd=tmp_path, environment=environment) == expected
+
+
+@pytest.mark.parametrize("python", [("-O",), ("-X", "utf8", "-X", "dev"), ("-W", "error")])
+def test_generate_by_python_with_other_options_gives_the_same(
+    facts: Path, expected: Mapping[str, bytes], tmp_path: Path, python: tuple[str, ...]
+) -> None:
+    """Nor are Python's options."""
+    assert generate(facts, tmp_path / "out", cwd=tmp_path, python=python) == expected
+
+
+OTHER_CLOCK = """
+import datetime, time
+
+FAR = 4102444800.0  # the first second of 2100
+time.time = lambda: FAR
+time.time_ns = lambda: int(FAR) * 10**9
+
+
+class date(datetime.date):
+    @classmethod
+    def today(cls):
+        raise AssertionError("asked for the day")
+
+
+class later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        raise AssertionError("asked for the time")
+
+    utcnow = today = now
+
+
+datetime.date, datetime.datetime = date, later
+"""
+
+
+def test_generate_at_another_time_gives_the_same(
+    facts: Path, expected: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """The clock is not in the output."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(OTHER_CLOCK)
+    site = {"PYTHONPATH": str(tmp_path / "site")}
+    assert generate(facts, tmp_path / "out", cwd=tmp_path, environment=site) == expected
+
+
+def test_generator_does_not_ask_for_time_host_or_chance() -> None:
+    """Of what differs from run to run, only the name of a temporary file is asked for."""
+    asked = set()
+    for path in GENERATOR.rglob("*.py"):
+        if path.is_relative_to(GENERATOR / "runtime"):  # part of the output, not of the generator
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            modules: list[str] = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            asked |= {(path.name, module) for module in modules if module in UNSTEADY}
+    assert asked == {("paths.py", "secrets")}
+
+
+UNSTEADY = {"getpass", "locale", "platform", "random", "secrets", "socket", "time", "uuid"}
+
+HOSTILE_RUFF = """
+line-length = 40
+indent-width = 2
+target-version = "py37"
+exclude = ["*.py"]
+preview = true
+
+[format]
+quote-style = "single"
+indent-style = "tab"
+skip-magic-trailing-comma = true
+docstring-code-format = true
+line-ending = "cr-lf"
+"""
+
+
+def test_generate_below_other_ruff_settings_gives_the_same(
+    facts: Path, expected: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """No configuration of ruff counts: not of a folder above, not the user's, no variable.
+
+    Nor does it matter if the temporary folder is one that git is told to ignore.
+    """
+    home = tmp_path / "home"
+    work = tmp_path / "work"
+    for folder in (home / ".config" / "ruff", work / "tmp"):
+        folder.mkdir(parents=True)
+    (tmp_path / "ruff.toml").write_text(HOSTILE_RUFF)
+    (work / ".ruff.toml").write_text(HOSTILE_RUFF)
+    (home / ".config" / "ruff" / "ruff.toml").write_text(HOSTILE_RUFF)
+    (work / "pyproject.toml").write_text(
+        "[tool.ruff]\nline-length = 40\n[tool.ruff.format]\nquote-style = 'single'\n"
+    )
+    (work / ".editorconfig").write_text("root = true\n[*]\nindent_size = 2\nend_of_line = crlf\n")
+    (work / ".gitignore").write_text("*\n")
+    (work / ".ignore").write_text("*\n")
+    subprocess.run(["git", "init", "--quiet", str(work)], check=True, capture_output=True)
+    environment = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "TMPDIR": str(work / "tmp"),
+        "RUFF_CONFIG": str(tmp_path / "ruff.toml"),
+        "RUFF_OUTPUT_FORMAT": "no such format",
+        "RUFF_NO_CACHE": "false",
+        "RUFF_CACHE_DIR": str(work / "cache"),
+    }
+    assert generate(facts, work / "out", cwd=work, environment=environment) == expected
+    assert list((work / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("package", ["build", "dist", "venv", "node_modules", "_build"])
+def test_formatted_has_no_folder_that_it_passes_over(package: str) -> None:
+    """What ruff usually leaves alone is formatted like all else."""
+    files = formatting.formatted({f"{package}/a.py": b"a = {  'b':1 }", "README.md": b"  a"})
+    assert files == {f"{package}/a.py": b'a = {"b": 1}\n', "README.md": b"  a"}
+
+
+def test_generate_of_registry_by_other_path_gives_the_same(
+    facts: Path, expected: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """However a registry is reached, the files name it alike."""
+    (tmp_path / "link").symlink_to(facts)
+    ways = [
+        (facts.parent, "registry"),
+        (facts, "."),
+        (facts / "providers", "../../registry/"),
+        (tmp_path, "link"),
+    ]
+    for number, (cwd, registry) in enumerate(ways):
+        assert generate(registry, tmp_path / f"out{number}", cwd=cwd) == expected, registry
+
+
+def test_generate_of_copied_registry_gives_the_same(facts: Path, tmp_path: Path) -> None:
+    """Files that were written in another order, at other times, are the same registry."""
+    copy = tmp_path / "registry"
+    (copy / "providers").mkdir(parents=True)
+    names = sorted(path.relative_to(facts) for path in facts.rglob("*") if path.is_file())
+    for name in reversed(names):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_bytes((facts / name).read_bytes())
+    assert emitted(copy) == emitted(facts)
+
+
+def test_generate_without_docstrings_is_refused(facts: Path, tmp_path: Path) -> None:
+    """Some texts are docstrings; `python -OO` drops them, and would emit others."""
+    folders = ("--registry", str(facts), "--out", str(tmp_path / "out"))
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "errsmith", "generate", *folders],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"errsmith: python -OO drops texts that errsmith needs; run it without\n"
+    assert not (tmp_path / "out").exists()
+
+
+# --- headers -------------------------------------------------------------------------------------
+
+HEADER = re.compile(
+    r"(?P<open><!--|#) Emitted by errsmith from (?P<source>.+?)"
+    r"(?:\s(?:# )?with (?P<template>\S+\.jinja))?; do not edit\.(?P<close> -->|)\n"
+    r"(?P=open) To change it, edit the (?P<what>registry|runtime) and run `errsmith generate`\."
+    r"(?P=close)\n"
+)
+WITHOUT_COMMENTS = {"LICENSE", "py.typed"}
+
+
+@pytest.mark.parametrize("registry", [REGISTRY, NEAR_MISSES], ids=lambda path: path.name)
+def test_every_file_opens_with_its_source_template_and_command(registry: Path) -> None:
+    """Whoever opens a file sees at once where it comes from and how to change it."""
+    for path, data in emitted(registry).items():
+        if Path(path).name in WITHOUT_COMMENTS:
+            continue
+        match = HEADER.match(data.decode())
+        assert match is not None, path
+        assert match["open"] == ("<!--" if path.endswith(".md") else "#")
+        if match["what"] == "runtime":
+            assert match["source"] == f"its runtime/{Path(path).name}"
+            assert match["template"] is None
+            assert "/_runtime/" in path
+        else:
+            assert (registry.parent / match["source"]).is_file(), path
+            assert match["template"] in render.names()
+
+
+def test_every_template_is_used(facts: Path) -> None:
+    """No template is left over."""
+    headers = (HEADER.match(data.decode("utf-8")) for data in emitted(facts).values())
+    used = {match["template"] for match in headers if match and match["template"]}
+    partials = {name for name in render.names() if Path(name).name.startswith("_")}
+    assert used == set(render.names()) - partials
+
+
+# --- manifest ------------------------------------------------------------------------------------
+
+
+def test_manifest_lists_every_file_and_the_formatter(facts: Path, tmp_path: Path) -> None:
+    """The manifest has each file with its digest, and ruff's version, and nothing else."""
+    written = generate(facts, tmp_path / "out", cwd=tmp_path)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in written.items()}
+    assert manifest["files"] == {path: f"sha256:{digest}" for path, digest in digests.items()}
+    version = subprocess.run(
+        [sys.executable, "-m", "ruff", "--version"], check=True, capture_output=True, text=True
+    )
+    assert manifest["tools"] == {"ruff": version.stdout.split()[1]}
+    schemas = json.loads((facts / "schema" / "manifest.json").read_bytes())
+    assert set(schemas["files"]) == {"provider.schema.json", "sdk.schema.json"}
+
+
+# --- what is copied ------------------------------------------------------------------------------
+
+
+def test_licence_is_copied_byte_for_byte(make_registry: MakeRegistry) -> None:
+    """It is no text of ours: neither its encoding nor its lines are touched."""
+    folder = make_registry(license_file='"LICENSE.py"')
+    text = b"\xef\xbb\xbfLicence \xff\r\n  'x'"
+    (folder / "LICENSE.py").write_bytes(text)
+    assert emitted(folder)["LICENSE.py"] == text
+
+
+def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> None:
+    """An SDK has the runtime that errsmith is tested with."""
+    for path in (GENERATOR / "runtime").glob("*.py"):
+        copied = expected[f"eid_errors/_runtime/{path.name}"]
+        assert copied.split(b"\n", 2)[2] == path.read_bytes()
+
+
+def test_sdk_files_of_registry_with_findings_is_refused(make_registry: MakeRegistry) -> None:
+    """Without `sdk.toml` nothing can be emitted."""
+    folder = make_registry()
+    (folder / "sdk.toml").unlink()
+    with pytest.raises(ValueError, match="findings"):
+        emitted(folder)

@@ -1,0 +1,92 @@
+"""What errsmith says about bad files, word for word.
+
+Each folder of `findings/` is named after the rule it is about and holds
+
+- `provider.toml` or `sdk.toml` for a rule about one file, or `registry/` for a lint rule,
+- `expected.txt`, the text report with the folder as the current directory.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+import pytest
+
+from errsmith import lint, source, structure
+from errsmith.diagnostics import Diagnostic
+from errsmith.model import ProviderFile, SdkFile
+from errsmith.report import text
+
+FINDINGS = Path(__file__).parent / "findings"
+FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
+ACCEPT = "ERRSMITH_ACCEPT"
+"""Set this variable to write what errsmith says now to the `expected.txt` files."""
+
+FAILURES = {"R003-no-permission": PermissionError(13, "Permission denied")}
+"""What the system says when a file is read, where a folder of files cannot bring it about."""
+
+
+def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
+    """Check what is in the current directory."""
+    if Path("registry").is_dir():
+        report = lint.check(Path("registry"))
+        return list(report.diagnostics), report.registry.texts
+    if Path("sdk.toml").exists():
+        document, found = source.load(Path("sdk.toml"))
+        _, misfits = structure.structure(document, SdkFile)
+    else:
+        document, found = source.load(Path("provider.toml"))
+        _, misfits = structure.structure(document, ProviderFile)
+    return sorted([*found, *misfits]), {document.path: document.text}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_finding_reads_as_expected(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is the expected one, and all of it is about the folder's rule."""
+    folder = FINDINGS / name
+    monkeypatch.chdir(folder)
+    with monkeypatch.context() as patch:
+        if name in FAILURES:
+
+            def fail(_: Path) -> bytes:
+                raise FAILURES[name]
+
+            patch.setattr(Path, "read_bytes", fail)
+        diagnostics, sources = check_folder()
+
+    report = text.render(diagnostics, sources)
+    assert {diagnostic.rule.id for diagnostic in diagnostics} == {name.partition("-")[0]}
+    accept_or_compare(report, folder / "expected.txt")
+
+
+def accept_or_compare(report: str, path: Path) -> None:
+    if os.environ.get(ACCEPT):
+        path.write_text(report, encoding="utf-8", newline="\n")
+    expected = path.read_text(encoding="utf-8") if path.exists() else ""
+    if report != expected:
+        names = (f"{path.parent.name}/expected.txt", "errsmith now")
+        diff = difflib.unified_diff(expected.splitlines(), report.splitlines(), *names, lineterm="")
+        command = f"{ACCEPT}=1 pytest tests/errsmith/{Path(__file__).name} -k {path.parent.name}"
+        pytest.fail("\n".join([*diff, "", f"accept with: {command}"]), pytrace=False)
+
+
+def test_every_rule_has_a_folder() -> None:
+    """No rule is without an example, and no example without a rule."""
+    rules = {rule.id for rule in lint.all_rules()}
+    assert {name.partition("-")[0] for name in FOLDERS} == rules
+
+
+def test_rules_have_ids_and_names_of_their_own() -> None:
+    """An id or a name tells the rule."""
+    rules = lint.all_rules()
+    assert len({rule.id for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
+    assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
+
+
+def test_reports_hold_no_character_that_drives_a_terminal() -> None:
+    """Whatever a file holds, the lines of a report are printable."""
+    for path in FINDINGS.glob("*/expected.txt"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        assert all(line.isprintable() for line in lines), path

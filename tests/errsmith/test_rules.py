@@ -1,0 +1,391 @@
+"""The lint rules over whole registries: what they leave alone, and how they work together."""
+
+from __future__ import annotations
+
+import copy
+import math
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errsmith import emission, lint
+from errsmith.diagnostics import Diagnostic, Rule
+from errsmith.report.text import render
+from errsmith.rules import PROVIDER_RULES, REGISTRY_RULES
+from errsmith.source import RULES as SOURCE_RULES
+from errsmith.structure import RULES as STRUCTURE_RULES
+
+MakeRegistry = Callable[..., Path]
+
+LINT_RULES = sorted(
+    [*(one.rule.id for one in PROVIDER_RULES), *(one.rule.id for one in REGISTRY_RULES)]
+)
+
+NEAR_MISSES = Path(__file__).parent / "near_misses"
+"""A registry with a provider for each rule that comes close to breaking it."""
+
+JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
+
+SOUND: list[tuple[str, dict[str, str]]] = [
+    ("R501", {"package": '"acme2"', "distribution": '"Acme.Errors_2-x"'}),
+    ("R502", {"version": '"1.4.0rc1.post2.dev3"'}),
+    ("R503", {"license_file": '"LICENSE"'}),
+    ("R504", {"reference_url": '"https://acme.example/{provider}.html#{anchor}"'}),
+    ("R505", {"acronyms": '"JSON"'}),
+    ("R505", {"acronyms": '["JSON", "DPoP", "O2"]'}),
+]
+"""What `sdk.toml` may say, by the rule that it comes close to breaking."""
+
+
+def places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
+    return [(Path(d.span.path).name, d.span.start.line, d.rule.id) for d in diagnostics]
+
+
+def test_check_of_near_misses_finds_nothing() -> None:
+    """What almost breaks a rule, but does not, is fine for every rule."""
+    assert lint.check(NEAR_MISSES).diagnostics == ()
+
+
+@pytest.mark.parametrize(("rule", "sdk"), SOUND)
+def test_check_of_near_miss_in_sdk_finds_nothing(
+    make_registry: MakeRegistry, rule: str, sdk: dict[str, str]
+) -> None:
+    """The same for `sdk.toml`."""
+    assert lint.check(make_registry(**sdk)).diagnostics == (), rule
+
+
+def test_every_lint_rule_has_a_near_miss() -> None:
+    """No rule is only tested by what it finds; a near miss is named after its rule."""
+    rules = {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in PROVIDER_RULES}
+    assert {path.stem for path in (NEAR_MISSES / "providers").iterdir()} == rules
+    assert {rule for rule, _ in SOUND} == {one.rule.id for one in REGISTRY_RULES}
+
+
+def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
+    """Reading, structure and lint rules are listed together."""
+    ids = [rule.id for rule in lint.all_rules()]
+    assert ids == sorted(ids)
+    stages = {rule.id for rule in (*SOURCE_RULES, *STRUCTURE_RULES)}
+    assert set(ids) == stages | set(LINT_RULES)
+
+
+@pytest.mark.parametrize("rule", lint.all_rules(), ids=lambda rule: rule.id)
+def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
+    """A rule's docstring opens with its summary and has both headings."""
+    doc = lint.documentation(rule)
+    assert doc.startswith(rule.summary)
+    assert rule.summary.endswith(".")
+    if rule.id in LINT_RULES:
+        assert "\nWhy: " in doc
+        assert "\nMend: " in doc
+
+
+# --- several files, several problems -------------------------------------------------------------
+
+
+def test_check_of_several_files_gives_all_problems_sorted(make_registry: MakeRegistry) -> None:
+    """One run gives every problem of every file, by path, line and column."""
+    acme = """\
+[provider]
+title = "Acme"
+class = "Acme"
+
+[sources.errors]
+url = "acme.example"
+retrieved = 2026-11-21
+
+[errors.BAD]
+status = "400"
+category = "client"
+source = "nowhere"
+summary = "It is bad."
+
+[errors.NOT_FOUND]
+status = 404
+sumary = "It is not there."
+"""
+    beta = """\
+[provider]
+title = "Beta"
+class = "BetaError"
+
+[sources]
+
+[errors.GONE]
+status = [404, 409]
+catgory = "lost"
+summary = "It is gone."
+
+[errors.LOST]
+status = [404, 409]
+summary = "It is lost."
+"""
+    folder = make_registry(
+        {"beta": beta, "acme": acme, "class": beta.replace("409", "410"), "broken": "[provider"},
+        version='"next"',
+        acronyms="[]",
+    )
+    assert places(lint.check(folder).diagnostics) == [
+        ("acme.toml", 3, "R302"),
+        ("acme.toml", 6, "R108"),
+        ("acme.toml", 10, "R103"),
+        ("acme.toml", 11, "R201"),
+        ("acme.toml", 12, "R201"),
+        ("acme.toml", 17, "R101"),
+        ("beta.toml", 5, "R203"),
+        ("beta.toml", 9, "R101"),
+        ("beta.toml", 12, "R213"),
+        ("broken.toml", 1, "R008"),
+        ("class.toml", 1, "R307"),
+        ("class.toml", 5, "R203"),
+        ("class.toml", 9, "R101"),
+        ("sdk.toml", 3, "R502"),
+        ("sdk.toml", 8, "R104"),
+    ]
+
+
+BROKEN = [
+    pytest.param(
+        '[errors.BAD]\nstatus = "404"\nsummary = "It is bad."',
+        ["R103"],
+        id="status-of-wrong-type-says-no-kind",
+    ),
+    pytest.param(
+        '[errors.BAD]\nstaus = 404\nsummary = "It is bad."',
+        ["R101"],
+        id="misspelt-status-says-no-kind",
+    ),
+    pytest.param(
+        '[errors.BAD]\nkind = "conflit"\nsummary = "It is bad."',
+        ["R105"],
+        id="misspelt-kind-is-a-kind",
+    ),
+    pytest.param(
+        '[groups.a]\nkind = "conflit"\nmatch = "B*"\n[errors.BAD]\nsummary = "It is bad."',
+        ["R105"],
+        id="misspelt-kind-of-group-is-a-kind",
+    ),
+    pytest.param(
+        '[groups.a]\nkind = "conflict"\nmach = "B*"\n[errors.BAD]\nsummary = "It is bad."',
+        ["R101"],
+        id="group-without-its-globs-has-members",
+    ),
+    pytest.param(
+        '[groups.a]\nkind = "conflict"\n[errors.BAD]\ngroup = "b"\nsummary = "It is bad."',
+        ["R201"],
+        id="dangling-group-says-no-kind",
+    ),
+    pytest.param(
+        '[errors.BAD]\nstatus = 400\ncategory = "x"\nsummary = "x"\n[categoris.x]\n',
+        ["R101"],
+        id="misspelt-table-has-ids",
+    ),
+    pytest.param(
+        '[groups.a]\nretry = { documented = "nevr" }',
+        ["R105"],
+        id="misspelt-advice-is-advice",
+    ),
+    pytest.param(
+        '[groups.a.retry]\ndocumentd = "never"\n',
+        ["R101"],
+        id="misspelt-basis-is-a-basis",
+    ),
+    pytest.param(
+        '[errors.not_found]\nclass = 5\nstatus = 404\nsummary = "It is not there."',
+        ["R103"],
+        id="class-of-wrong-type-is-a-class",
+    ),
+    pytest.param(
+        '[errors.not_found]\nclas = "MissingError"\nstatus = 404\nsummary = "x"',
+        ["R101"],
+        id="misspelt-class-is-a-class",
+    ),
+    pytest.param(
+        '[groups.bad]\nclass = ""\n[errors.BAD]\nstatus = 400\nsummary = "It is bad."',
+        ["R104"],
+        id="empty-class-collides-with-nothing",
+    ),
+    pytest.param(
+        '[errors.a]\nstatus = 400\nsummary = "x"\n'
+        '[errors.b]\ncode = "a"\nstatus = "401"\nsummary = "x"',
+        ["R103"],
+        id="status-of-wrong-type-may-tell-errors-apart",
+    ),
+    pytest.param(
+        '[errors.a-b]\ncode = true\nclass = "YError"\nstatus = 400\nsummary = "x"\n'
+        '[errors.x]\ncode = "a_b"\nstatus = 400\nsummary = "x"',
+        ["R103"],
+        id="code-of-wrong-type-is-no-member",
+    ),
+    pytest.param(
+        '[errors.a]\ncode = true\naliases = ["a"]\nstatus = 400\nsummary = "x"',
+        ["R103"],
+        id="code-of-wrong-type-is-no-alias",
+    ),
+    pytest.param(
+        '[groups.a]\nmatch = "BA*"\n[groups.b]\nmatch = "*AD"\n'
+        '[errors.BAD]\ngroup = 1\nstatus = 400\nsummary = "x"',
+        ["R103"],
+        id="group-of-wrong-type-is-one-group",
+    ),
+    pytest.param(
+        '[[envelopes]]\nid = "json"\ncode = { pth = "code" }\n'
+        '[errors.BAD]\nstatus = 400\nsummary = "x"\nexample.body = \'{"code": "BAD"}\'',
+        ["R101"],
+        id="misspelt-path-is-a-place",
+    ),
+    pytest.param(
+        '[[envelopes]]\nid = "a"\ncode = { heder = "WWW-Authenticate", parameter = "error" }',
+        ["R101"],
+        id="misspelt-header-has-parameters",
+    ),
+    pytest.param(
+        '[[envelopes]]\nid = "a"\ncode = { path = "a..{group}" }\n'
+        'fields.reason = { path = "a.{group}.reason" }',
+        ["R233"],
+        id="malformed-path-may-hold-the-group",
+    ),
+    pytest.param(
+        f'{JSON}fields.message = {{ role = "mesage" }}',
+        ["R105"],
+        id="misspelt-role-may-be-that-of-message",
+    ),
+    pytest.param(
+        f"{JSON}fields.number = {{ type = 'integer' }}\n"
+        "[[envelopes]]\nid = 'b'\ncode.path = 'b'\nfields.number = { tpe = 'integer' }",
+        ["R101"],
+        id="misspelt-type-is-the-same-type",
+    ),
+    pytest.param(
+        f'{JSON}[[envelopes]]\nid = 1\ncode.path = "x"\n'
+        '[errors.BAD]\nstatus = 400\nsummary = "x"\nexample.body = \'{"x": "BAD"}\'',
+        ["R103"],
+        id="broken-envelope-may-read-the-example",
+    ),
+    pytest.param(
+        f"{JSON}[errors.BAD]\nstatus = 400\nsummary = 'x'\nexample = {{ boddy = '{{}}' }}",
+        ["R101"],
+        id="broken-example-is-not-read",
+    ),
+    pytest.param(
+        f"{JSON}[errors.a]\nstatus = 400\nsummary = 'x'\nexample.body = '{{\"code\": \"a\"}}'\n"
+        "[errors.b]\ncode = 'a'\nstatus = 400\nsummary = 'x'\n",
+        ["R221"],
+        id="duplicate-is-not-read",
+    ),
+]
+"""Providers with one mistake, and the rule that it breaks."""
+
+
+@pytest.mark.parametrize(("provider", "found"), BROKEN)
+def test_check_of_broken_value_has_no_follow_up(
+    make_registry: MakeRegistry, provider: str, found: list[str]
+) -> None:
+    """One mistake is one finding: nothing is concluded from what was probably meant otherwise."""
+    assert [d.rule.id for d in lint.check(make_registry(provider)).diagnostics] == found
+
+
+def test_check_of_broken_key_lints_other_keys_of_the_table(make_registry: MakeRegistry) -> None:
+    """Only what depends on the broken value is passed over."""
+    provider = """
+[errors.not_found]
+status = "404"
+source = "nowhere"
+retry = { delay = 3 }
+summary = "It is not there."
+"""
+    found = [d.rule.id for d in lint.check(make_registry(provider)).diagnostics]
+    assert found == ["R301", "R103", "R201", "R214"]
+
+
+@pytest.mark.parametrize(
+    ("acme", "rule"),
+    [
+        ("[sources.a]\nurl = 'https://a.example'\nretrieved = 2026-11-21\n", "R102"),
+        ("[provider]\ntitle = 'Acme'\nclass = 'AcmeError'\n", "R102"),
+        ("provider = 1\nsources = 1\n", "R103"),
+        ("[provider]\ntitle = 'Acme'\n[sources.a]\n", "R102"),
+    ],
+)
+def test_check_without_provider_or_sources_lints_the_rest(
+    make_registry: MakeRegistry, acme: str, rule: str
+) -> None:
+    """A file without a table that it must have is not passed over."""
+    error = "[errors.not_found]\nstatus = 404\nsummary = 'It is not there.'\n"
+    found = [d.rule.id for d in lint.check(make_registry({"acme": acme + error})).diagnostics]
+    assert set(found) == {rule, "R301"}
+
+
+def test_check_without_sdk_file_still_lints_providers(make_registry: MakeRegistry) -> None:
+    """A broken `sdk.toml` hides nothing."""
+    folder = make_registry('[errors.TIMEOUT]\nstatus = 504\nsummary = "It takes too long."')
+    (folder / "sdk.toml").write_text("package = ")
+    assert places(lint.check(folder).diagnostics) == [
+        ("acme.toml", 9, "R301"),
+        ("sdk.toml", 1, "R008"),
+    ]
+
+
+# --- whatever a file holds -----------------------------------------------------------------------
+
+PROVIDERS = [path.read_text("utf-8") for path in sorted((NEAR_MISSES / "providers").iterdir())]
+ODD = [
+    *(0, 1, -1, 404, "404", "4xx", True, False, 1.5, math.inf, date(2026, 1, 1), [], {}),
+    *("", "x", "Error", "NotFoundError", "class", "type", "{group}", "a.b[0]", "[0]", "*", '"""'),
+    *(["a"], [1, "a"], {"path": "x"}, {"header": "X"}, {"status": True}, "never", "array", "dash"),
+]
+"""Values that some key takes, and others do not."""
+
+
+def slots(table: Any) -> Iterator[tuple[Any, Any]]:
+    """Give every place of a file as a table or list and its key or index."""
+    pairs = table.items() if isinstance(table, dict) else enumerate(table)
+    for key, value in list(pairs):
+        yield table, key
+        if isinstance(value, (dict, list)):
+            yield from slots(value)
+
+
+@st.composite
+def mutated_providers(draw: st.DrawFn) -> str:
+    """Write a provider's file in which some values are others, gone, or under another key."""
+    values = tomllib.loads(draw(st.sampled_from(PROVIDERS)))
+    for _ in range(draw(st.integers(1, 3))):
+        left = list(slots(values))
+        if not left:
+            break
+        holder, key = draw(st.sampled_from(left))
+        way = draw(st.sampled_from(["replace", "remove", "rename"]))
+        if way == "replace":
+            holder[key] = copy.deepcopy(draw(st.sampled_from(ODD)))
+        elif way == "remove":
+            del holder[key]
+        elif isinstance(holder, dict):
+            holder[draw(st.sampled_from(["a-b", "A_B", "NOT_FOUND", "type", "é", *holder]))] = (
+                holder.pop(key)
+            )
+    return tomlkit.dumps(values)
+
+
+@settings(max_examples=200, deadline=None)
+@given(mutated_providers())
+def test_check_and_emission_of_mutated_registry_never_raise(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """There are findings, or there is an SDK that says what the registry says."""
+    folder = tmp_path_factory.getbasetemp() / "mutated"
+    (folder / "providers").mkdir(parents=True, exist_ok=True)
+    (folder / "sdk.toml").write_bytes((NEAR_MISSES / "sdk.toml").read_bytes())
+    (folder / "LICENSE").write_text("")
+    (folder / "providers" / "acme.toml").write_text(text, encoding="utf-8")
+    report = lint.check(folder)
+    assert render(report.diagnostics, report.registry.texts) or not report.diagnostics
+    if not report.diagnostics:
+        assert "near_misses/acme.py" in emission.sdk_files(report.registry)

@@ -1,0 +1,349 @@
+"""Values -> model, strictly; what is wrong is reported, and the rest is kept."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errsmith import model, structure, values
+from errsmith.diagnostics import Diagnostic
+from errsmith.model import ProviderFile, SdkFile
+from errsmith.source import Document
+
+HEAD = """\
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+"""
+
+
+def read(text: str, head: str = HEAD) -> tuple[ProviderFile | None, list[Diagnostic]]:
+    text = f"{head}\n{text}"
+    return structure.structure(Document("x.toml", text, tomllib.loads(text)), ProviderFile)
+
+
+def read_well(text: str) -> ProviderFile:
+    provider, found = read(text)
+    assert not found
+    assert provider is not None
+    return provider
+
+
+def read_partly(text: str) -> ProviderFile:
+    provider, found = read(text)
+    assert found
+    assert provider is not None
+    return provider
+
+
+def test_structure_fills_every_class() -> None:
+    """Each key of the format arrives where the model has it, normalized."""
+    provider = read_well("""
+        [scopes.token]
+        paths = "*/token"
+
+        [[envelopes]]
+        id = "json"
+        code = { header = "X", parameter = "error", fold = ["dash", "case"], success = [0, "OK"] }
+        group = { path = "type", parts = "{group}:{code}" }
+        when = { status = 200, body = { state = 1 } }
+        fields.detail = { role = "message", type = "string", optional = true }
+
+        [categories.client]
+        status = ["4xx", 503]
+        user_message = "Sorry."
+
+        [groups.auth]
+        class = "AuthError"
+        match = ["AUTH_*", "A?"]
+        kind = "authentication"
+
+        [errors."0.0.1"]
+        code = 1
+        class = "OneError"
+        aliases = [100001, "AUTH.ONE"]
+        scope = "token"
+        status = 401
+        retry = { documented = "once", delay = 30 }
+        summary = "It failed."
+        causes = ["Rain."]
+        user_message = { en = "Sorry.", pt-BR = "Desculpe." }
+        link = "https://acme.example/errors#1"
+        deprecated = { reason = "Rain.", replacement = "TWO", since = "1.0" }
+        example = { status = 401, headers = { X = "y" }, body = "{}", query = "a=b" }
+        """)
+    assert provider.provider == model.ProviderDef(title="Acme", class_="AcmeError")
+    assert provider.sources["errors"].retrieved == datetime.date(2026, 11, 21)
+    assert provider.scopes["token"].paths == ("*/token",)
+    (envelope,) = provider.envelopes
+    assert envelope.code == model.PlaceDef(
+        header="X",
+        parameter="error",
+        fold=model.Folds(("dash", "case")),
+        success=model.WireCodes(("0", "OK")),
+    )
+    assert envelope.when == model.WhenDef(status=model.Statuses((200,)), body={"state": 1})
+    assert envelope.fields["detail"].optional
+    assert provider.categories["client"].status == ("4xx", 503)
+    assert provider.categories["client"].user_message == {model.PLAIN: "Sorry."}
+    assert provider.groups["auth"].match == ("AUTH_*", "A?")
+    error = provider.errors["0.0.1"]
+    assert (error.code, error.class_, error.aliases) == ("1", "OneError", ("100001", "AUTH.ONE"))
+    assert (error.scope, error.status) == (("token",), (401,))
+    assert error.retry == model.RetryDef(documented=model.Advice("once"), delay=model.Seconds(30.0))
+    assert error.user_message == {"en": "Sorry.", "pt-BR": "Desculpe."}
+    assert error.deprecated is not None
+    assert error.example == model.ExampleDef(status=401, headers={"X": "y"}, body="{}", query="a=b")
+
+
+def test_structure_reads_sdk_file() -> None:
+    """`sdk.toml` is read by the same rules."""
+    text = """
+        distribution = "acme-errors"
+        package = "acme_errors"
+        version = "1.0"
+        summary = "Errors of Acme."
+        license = "MIT"
+        license_file = "LICENSE"
+        author = "Acme"
+        acronyms = ["API", "ID"]
+        """
+    sdk, found = structure.structure(Document("sdk.toml", text, tomllib.loads(text)), SdkFile)
+    assert not found
+    assert sdk is not None
+    assert sdk.acronyms == ("API", "ID")
+
+
+def test_structure_of_unreadable_document_adds_nothing() -> None:
+    """The diagnostic that says why there are no values is enough."""
+    assert structure.structure(Document("x.toml", ""), ProviderFile) == (None, [])
+
+
+def test_structure_reports_everything_at_once() -> None:
+    """One run names every problem of the file, in the order of its lines."""
+    _, found = read("""
+        [errors.A]
+        sumary = "Misspelt."
+        status = ["404", 404, 700]
+        kind = "nothing"
+
+        [errors.B]
+        retry = { documented = "often", delay = 0, dealy = 1 }
+        user_message = { x = "" }
+
+        [scope.C]
+        """)
+    assert [(diagnostic.rule.name, diagnostic.at) for diagnostic in found] == [
+        ("unknown-key", ("errors", "A", "sumary")),
+        ("wrong-type", ("errors", "A", "status", 0)),
+        ("bad-status", ("errors", "A", "status", 2)),
+        ("unknown-choice", ("errors", "A", "kind")),
+        ("missing-key", ("errors", "B")),
+        ("unknown-choice", ("errors", "B", "retry", "documented")),
+        ("bad-seconds", ("errors", "B", "retry", "delay")),
+        ("unknown-key", ("errors", "B", "retry", "dealy")),
+        ("bad-language", ("errors", "B", "user_message", "x")),
+        ("empty-value", ("errors", "B", "user_message", "x")),
+        ("unknown-key", ("scope",)),
+    ]
+
+
+# What is kept
+
+
+def test_bad_optional_value_has_its_default() -> None:
+    """The rules still see the rest of the error."""
+    provider = read_partly("""
+        [errors.A]
+        summary = "A."
+        status = "404"
+        causes = ["Rain.", 1]
+        class = "AError"
+        note = ""
+        strange = 1
+        """)
+    error = provider.errors["A"]
+    assert error == model.ErrorDef(summary="A.", class_="AError")
+
+
+def test_table_without_required_value_is_left_out() -> None:
+    """An error without a summary is no error; the others stay."""
+    provider = read_partly("""
+        [errors.A]
+        status = 404
+
+        [errors.B]
+        summary = 1
+
+        [errors.C]
+        sumary = "C."
+
+        [errors.D]
+        summary = "D."
+        """)
+    assert provider.errors == {"D": model.ErrorDef(summary="D.")}
+
+
+def test_required_table_takes_its_owner_along() -> None:
+    """An envelope whose code cannot be read is no envelope."""
+    provider = read_partly('[[envelopes]]\nid = "a"\ncode = 1\n')
+    assert provider.envelopes == ()
+
+
+def test_envelopes_keep_the_index_they_have_in_the_file() -> None:
+    """After an envelope that is left out, none can be kept."""
+    good = '[[envelopes]]\nid = "{0}"\ncode = {{ path = "{0}" }}\n'
+    bad = '[[envelopes]]\nid = "bad"\n'
+    provider = read_partly(good.format("a") + bad + good.format("c") + bad)
+    assert [envelope.id for envelope in provider.envelopes] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["", "[provider]\n", '[provider]\ntitle = "Acme"\nclass = 1\n[sources]\n', "sources = 1"],
+)
+def test_file_without_its_required_tables_is_none(head: str) -> None:
+    """Without a provider or sources nothing is left for the rules."""
+    provider, found = read('[errors.A]\nsummary = "A."\nstatus = "404"\n', head)
+    assert provider is None
+    assert ("errors", "A", "status") in {diagnostic.at for diagnostic in found}
+
+
+def test_key_is_found_even_if_its_value_is_wrong_too() -> None:
+    """cattrs does not look at keys whose values it refuses; errsmith does."""
+    provider, found = read('[errors.""]\nsummary = "A."\nstatus = "404"\n')
+    assert [diagnostic.rule.name for diagnostic in found] == ["empty-value", "wrong-type"]
+    assert provider is not None
+    assert provider.errors == {}
+
+
+def test_cuts_bring_about_no_findings_of_their_own() -> None:
+    """A table by language that loses all of its languages was not empty."""
+    provider, found = read('[errors.A]\nsummary = "A."\nuser_message = { english = "A." }\n')
+    assert [diagnostic.rule.name for diagnostic in found] == ["bad-language"]
+    assert provider is not None
+    assert provider.errors["A"].user_message == {}
+
+
+def test_document_keeps_its_values() -> None:
+    """What is cut is cut from a copy."""
+    text = f'{HEAD}\n[errors.A]\nsummary = "A."\nstatus = "404"\n'
+    document = Document("x.toml", text, tomllib.loads(text))
+    structure.structure(document, ProviderFile)
+    assert document.values == tomllib.loads(text)
+
+
+# Single types
+
+
+@pytest.mark.parametrize("value", ["404", '"4xx"', "[404]", '[100, 599, "1xx", "5xx"]'])
+def test_statuses_are_taken(value: str) -> None:
+    """One status or many, single ones or classes of them."""
+    expected = tomllib.loads(f"x = {value}")["x"]
+    provider = read_well(f'[errors.A]\nsummary = "A."\nstatus = {value}')
+    assert list(provider.errors["A"].status) == (
+        expected if isinstance(expected, list) else [expected]
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [
+        ('"404"', "write 404 without quotes"),
+        ('"44x"', 'write "4xx"'),
+        ('"4XX"', 'write "4xx"'),
+        ('"4**"', 'write "4xx"'),
+        ('"6xx"', None),
+        ('"700"', None),
+        ("99", None),
+        ("600", None),
+        ("true", None),
+        ("404.0", None),
+    ],
+)
+def test_other_statuses_are_refused(value: str, fix: str | None) -> None:
+    """The help says what the nearest status is."""
+    _, (found,) = read(f'[errors.A]\nsummary = "A."\nstatus = {value}')
+    assert found.help == fix
+
+
+@pytest.mark.parametrize("tag", ["en", "sv", "fil", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419"])
+def test_language_tags_are_taken(tag: str) -> None:
+    """Tags of BCP 47 by language, script and region."""
+    provider = read_well(f'[errors.A]\nsummary = "A."\nuser_message = {{ {tag} = "A." }}')
+    assert provider.errors["A"].user_message == {tag: "A."}
+
+
+@pytest.mark.parametrize("name", sorted(set(values.CHOICES[model.Kind])))
+def test_every_kind_is_taken(name: str) -> None:
+    """The kinds of the runtime are the kinds of the registry."""
+    provider = read_well(f'[errors.A]\nsummary = "A."\nkind = "{name}"')
+    assert provider.errors["A"].kind == name
+
+
+def test_message_names_all_choices_and_help_the_nearest() -> None:
+    """A reader needs no manual to mend a misspelt word."""
+    _, (found,) = read('[errors.A]\nsummary = "A."\nretry = { derived = "BACK-OFF" }')
+    assert all(f'"{word}"' in found.message for word in model.ADVICE)
+    assert found.help == 'did you mean "backoff"?'
+
+
+# Properties
+
+JUNK: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(
+        st.none().map(lambda _: datetime.date(2026, 11, 21)),
+        st.just(datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)),
+        st.just(datetime.time(1)),
+        st.booleans(),
+        st.integers(-1, 1000),
+        st.floats(),
+        st.sampled_from(["", " ", "404", "4xx", "https://a", "never", "message", "case", "en"]),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["", "a", "path", "documented", "en"]), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+def tables_like(cl: type) -> st.SearchStrategy[dict[str, Any]]:
+    """Give tables with the keys of a class, and some that it has not."""
+    attrs.resolve_types(cl)
+    inner: dict[str, st.SearchStrategy[Any]] = {"x": JUNK}
+    for field in attrs.fields(cl):
+        inner[field.name.removesuffix("_")] = JUNK | like(field.type)
+    return st.fixed_dictionaries({}, optional=inner)
+
+
+def like(kind: Any) -> st.SearchStrategy[Any]:
+    args = [arg for arg in getattr(kind, "__args__", ()) if arg not in {type(None), ...}]
+    if attrs.has(kind):
+        return st.deferred(lambda: tables_like(kind))
+    if getattr(kind, "__origin__", None) is dict:
+        return st.dictionaries(st.sampled_from(["", "a", "b"]), like(args[1]), max_size=2)
+    if getattr(kind, "__origin__", None) is tuple:
+        return st.lists(like(args[0]), max_size=2)
+    return like(args[0]) if args else JUNK
+
+
+@settings(max_examples=300, deadline=None)
+@given(tables_like(ProviderFile))
+def test_structure_of_any_values_gives_model_or_findings(table: dict[str, Any]) -> None:
+    """It never raises and it ends; what it gives without findings is the whole file."""
+    provider, found = structure.structure(Document("x.toml", "", table), ProviderFile)
+    assert provider is not None or found
+    if provider is not None and not found:
+        assert set(provider.errors) == set(table.get("errors", ()))
+    assert found == sorted(found)

@@ -1,0 +1,414 @@
+"""The templates, as Jinja reads them: no logic, and registry text through filters only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from jinja2 import meta, nodes
+from markdown_it import MarkdownIt
+
+from errsmith import emission, lint, render
+from errsmith.filters import FILTERS
+
+REGISTRY = Path(__file__).parents[2] / "registry"
+ENVIRONMENT = render.environment()
+ENVIRONMENT.globals.clear()  # so that `range` and the like are as unknown as any other name
+TEMPLATES = {name: (render.TEMPLATES / name).read_text("utf-8") for name in render.names()}
+PARTIALS = {name for name in TEMPLATES if Path(name).name.startswith("_")}
+
+ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData),
+    *(nodes.For, nodes.If, nodes.Macro, nodes.FromImport, nodes.FilterBlock),
+    *(nodes.Name, nodes.Getattr, nodes.Filter, nodes.Call, nodes.Const, nodes.Tuple),
+)
+"""What a template is made of: output, loops, attribute tests, macros and filters."""
+
+NAMES: Mapping[str, set[str]] = {
+    "python/init.py.jinja": {"view.kinds"},
+    "python/provider.py.jinja": {
+        *("view.base", "view.imports.module", "view.imports.names"),
+        *("view.fields.name", "view.fields.type", "view.members.name"),
+        *("view.classes.name", "view.classes.bases", "view.lookup.class_"),
+        *("view.readers.name", "view.readers.base", "view.readers.absent", "view.readers.messages"),
+        *(f"view.readers.steps.{name}" for name in ("target", "parent", "key", "test", "empty")),
+        "view.readers.steps.converter",
+    },
+    "project/pyproject.toml.jinja": set(),
+    "project/README.md.jinja": {
+        *("view.package", "view.distribution", "view.errors"),
+        *("view.example.name", "view.example.base"),
+        *("view.providers.name", "view.providers.base", "view.providers.errors"),
+    },
+    "markdown/index.md.jinja": {
+        *("view.package", "view.errors"),
+        *("view.providers.name", "view.providers.base", "view.providers.errors"),
+        "view.providers.retrieved",
+        *(f"view.kinds.{name}" for name in ("kind", "class_", "errors", "statuses", "advice")),
+        "view.advice.0",
+    },
+    "markdown/provider.md.jinja": {
+        *("view.package", "view.name", "view.base", "view.sources.retrieved"),
+        *("view.errors.facts.label", "view.errors.catching"),
+    },
+    "markdown/_table.jinja": {"table.view.heads", "inline.cell.anchor"},
+}
+"""What each template prints as it is: names that `naming` decides, words of ours, numbers, days.
+
+All else is text of the registry, which passes a filter.
+"""
+
+PLAIN = re.compile(r"[\w.\[\]{}, :()-]*", re.ASCII)
+"""What such a thing consists of: nothing that ends a text, a comment, a cell or a line."""
+
+
+def complaints(name: str, source: str) -> list[str]:
+    """Say what a template has that it should not have."""
+    tree = ENVIRONMENT.parse(source)
+    found = [
+        f"{name}:{node.lineno}: {type(node).__name__}"
+        for node in tree.find_all(nodes.Node)
+        if not isinstance(node, (*ALLOWED, nodes.Keyword, nodes.Helper))
+    ]
+    found += [f"{name}: {other}" for other in meta.find_undeclared_variables(tree) - {"view"}]
+    macros = {node.name for node in tree.find_all(nodes.Macro)}
+    macros |= {str(one) for node in tree.find_all(nodes.FromImport) for one in node.names}
+    found += [
+        f"{name}:{node.lineno}: a call of something else than a macro"
+        for node in tree.find_all(nodes.Call)
+        if not isinstance(node.node, nodes.Name) or node.node.name not in macros
+    ]
+    found += [
+        f"{name}:{node.lineno}: filter {node.name}"
+        for node in tree.find_all(nodes.Filter)
+        if node.name not in {*FILTERS, "join"}
+    ]
+    found += [
+        f"{name}:{node.lineno}: a test of more than an attribute"
+        for node in tree.find_all(nodes.If)
+        if not isinstance(node.test, (nodes.Name, nodes.Getattr))
+    ]
+    return [*found, *quotes(name, source)]
+
+
+def quotes(name: str, source: str) -> Iterator[str]:
+    """Give the places where a quote stands next to what is printed, but for docstrings."""
+    docstring = re.compile(r'"""(\{\{[^{}]*\| docstring(?:\(\d\))? \}\})"""')
+    for match in re.finditer(r"""["'`]?\{\{.*?\}\}["']?""", docstring.sub(r"\1", source)):
+        if match.group()[0] in "\"'" or match.group()[-1] in "\"'":
+            yield f"{name}: a quote next to {match.group()}"
+
+
+def printed_as_is(source: str) -> set[str]:
+    """Give what a template prints without a filter, as paths from its view."""
+    tree = ENVIRONMENT.parse(source)
+    return set(_as_is(tree.body, {"view": "view"}))
+
+
+def _as_is(body: Iterable[nodes.Node], known: Mapping[str, str]) -> Iterator[str]:
+    for node in body:
+        match node:
+            case nodes.Output():
+                for one in node.nodes:
+                    yield from _expression(one, known)
+            case nodes.For():
+                inner = {**known, **_targets(node.target, _path(node.iter, known))}
+                yield from _as_is(node.body, inner)
+            case nodes.Macro():
+                inner = {argument.name: f"{node.name}.{argument.name}" for argument in node.args}
+                yield from _as_is(node.body, {**known, **inner})
+            case nodes.If():
+                yield from _as_is([*node.body, *node.elif_, *node.else_], known)
+            case nodes.FilterBlock():
+                yield from _as_is(node.body, known)
+
+
+def _targets(target: nodes.Node, path: str) -> dict[str, str]:
+    if isinstance(target, nodes.Tuple):
+        names = [one.name for one in target.items if isinstance(one, nodes.Name)]
+        return {name: f"{path}.{position}" for position, name in enumerate(names)}
+    assert isinstance(target, nodes.Name)
+    return {target.name: path}
+
+
+def _expression(node: nodes.Node, known: Mapping[str, str]) -> Iterator[str]:
+    if isinstance(node, (nodes.TemplateData, nodes.Call)):
+        return
+    if isinstance(node, nodes.Filter):
+        if node.name in {"join", "cell"} and not isinstance(node.node, nodes.Call):
+            assert node.node is not None
+            yield from _expression(node.node, known)
+        return
+    yield _path(node, known)
+
+
+def _path(node: nodes.Node, known: Mapping[str, str]) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node, known)}.{node.attr}"
+    assert isinstance(node, nodes.Name)
+    return known[node.name]
+
+
+def values(view: object, path: str) -> Iterator[object]:
+    """Give what stands at a path of a view."""
+    found = [view]
+    for step in path.split(".")[1:]:
+        spread = [one for value in found for one in _spread(value)]
+        found = [
+            one[int(step)] if step.isdigit() and isinstance(one, tuple) else getattr(one, step)
+            for one in spread
+        ]
+    yield from (one for value in found for one in _spread(value))
+
+
+def _spread(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+# --- the templates -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_holds_no_logic(name: str) -> None:
+    """A comparison, a calculation or an assignment means that the view is wrong."""
+    assert complaints(name, TEMPLATES[name]) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_prints_registry_text_through_filters(name: str) -> None:
+    """As they are, only names are printed, and all of them are known."""
+    assert printed_as_is(TEMPLATES[name]) == NAMES[name]
+
+
+HEAD = re.compile(
+    r"\{#- (?P<per>Once|One per provider): `(?P<path>[^`]+)`\. "
+    r"Receives `view`, an? `(?P<view>\w+)`\. -#\}\n"
+)
+
+
+@pytest.mark.parametrize("name", sorted(set(TEMPLATES) - PARTIALS))
+def test_template_opens_with_what_it_is_for(name: str) -> None:
+    """The head comment says what a template is rendered per, its file, and what it receives."""
+    registry = lint.check(REGISTRY).registry
+    assert registry.sdk is not None
+    head = HEAD.match(TEMPLATES[name])
+    assert head is not None
+    renderings = [o for o in emission._renderings(registry, registry.sdk) if o.template == name]
+    assert {type(one.view).__name__ for one in renderings} == {head["view"]}
+    per = [one.name for one in registry.providers] if head["per"] != "Once" else [""]
+    path = head["path"].replace("<package>", registry.sdk.package)
+    assert [one.path for one in renderings] == [path.replace("<provider>", one) for one in per]
+
+
+@pytest.mark.parametrize("name", sorted(PARTIALS))
+def test_partial_opens_with_what_it_is_for(name: str) -> None:
+    """A partial says what its macros receive."""
+    assert re.match(r"\{#- [^{}]+; receives an? `\w+View`\.[^{}]*-#\}\n", TEMPLATES[name])
+
+
+# --- the test itself -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("{% if view.a == 'x' %}{% endif %}", "Compare"),
+        ("{% if view.a in view.b %}{% endif %}", "Compare"),
+        ("{% if not view.a %}{% endif %}", "Not"),
+        ("{% if view.a and view.b %}{% endif %}", "And"),
+        ("{% if view.a or view.b %}{% endif %}", "Or"),
+        ("{% if view.a is none %}{% endif %}", "Test"),
+        ("{% if view.a | python %}{% endif %}", "a test of more than an attribute"),
+        ("{{ view.a + 1 }}", "Add"),
+        ("{{ view.a ~ view.b }}", "Concat"),
+        ("{{ -view.a }}", "Neg"),
+        ("{{ view.a if view.b else view.c }}", "CondExpr"),
+        ("{{ view.a[0] }}", "Getitem"),
+        ("{{ view['a'] }}", "Getitem"),
+        ("{{ [view.a] }}", "List"),
+        ("{{ {'a': 1} }}", "Dict"),
+        ("{% set a = 1 %}", "Assign"),
+        ("{% set a %}x{% endset %}", "AssignBlock"),
+        ("{% with a = view.b %}{{ a }}{% endwith %}", "With"),
+        ("{% include 'x' %}", "Include"),
+        ("{% import 'x' as x %}{{ x.y() }}", "a call of something else than a macro"),
+        ("{% extends 'x' %}", "Extends"),
+        ("{% block a %}{% endblock %}", "Block"),
+        ("{{ view.a.upper() }}", "a call of something else than a macro"),
+        ("{{ view() }}", "a call of something else than a macro"),
+        ("{{ range(3) }}", "range"),
+        ("{{ other.a }}", "other"),
+        ("{{ loop.index }}", "loop"),
+        ("{{ view.a | upper }}", "filter upper"),
+        ("{{ view.a | replace('a', 'b') }}", "filter replace"),
+        ("{{ view.a | safe }}", "filter safe"),
+        ("'{{ view.a | python }}'", "a quote next to"),
+        ('"{{ view.a | docstring }}"', "a quote next to"),
+        ('"""{{ view.a | md }}"""', "a quote next to"),
+        ('x = "{{ view.a }} y"', "a quote next to"),
+        ('x = "y {{ view.a }}"', "a quote next to"),
+    ],
+)
+def test_complaints_about_bad_template(source: str, complaint: str) -> None:
+    """The test above finds what it is for."""
+    assert any(complaint in one for one in complaints("bad.jinja", source))
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("{{ view.a }}", "view.a"),
+        ("{% for x in view.a %}{% if x.b %}{{ x.c.d }}{% endif %}{% endfor %}", "view.a.c.d"),
+        ("{% for k, v in view.a %}{{ k | md }}{{ v }}{% endfor %}", "view.a.1"),
+        ("{% for x in view.a %}{% for y in x.b %}{{ y }}{% endfor %}{% endfor %}", "view.a.b"),
+        ("{% if view.a %}{% else %}{{ view.b }}{% endif %}", "view.b"),
+        ("{% filter aligned %}{{ view.a }}{% endfilter %}", "view.a"),
+        ("{{ view.a | join(', ') }}", "view.a"),
+        ("{{ view.a | cell }}", "view.a"),
+        ("{% macro m(x) %}{{ x.a }}{% endmacro %}", "m.x.a"),
+    ],
+)
+def test_printed_as_is_finds_what_passes_no_filter(source: str, path: str) -> None:
+    """So does the other one."""
+    assert printed_as_is(source) == {path}
+
+
+# --- hostile registries --------------------------------------------------------------------------
+
+HOSTILE = (
+    "`_*[x](y)<b>&lt;|~$#{{ view }}{% raw %}{# # --> \"\"\" ''' ```\\N{DIGIT ONE}\\"
+    "\x85\t\u2028\u202e\n\n# x\n- x\n1. x\n```\nprint(1)\n"
+    "\x1b[31m\x00 $(x) %s {0} é 署名 \U0001f600 \\"
+)
+
+
+def registry_of(said: str) -> dict[str, str]:
+    """Write a registry in which every text that may hold anything holds the same."""
+
+    def text(value: str) -> str:
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+    anything, bad, other = (text(said), text(f"x{said}"), text(f"x{said}y"))
+    noted = f"summary = {anything}\nnote = {anything}\n"
+    handled = f'fix = {anything}\nretry = {{ documented = "once", delay = 1.5 }}\n'
+    messages = f"user_message = {{ en = {anything}, sv = {anything} }}\n"
+    url = text("https://acme.example/" + "".join(c for c in said if c > " " and c.isprintable()))
+    provider = f"""\
+[provider]
+title = {anything}
+class = "AcmeError"
+open = true
+support = {anything}
+{noted}
+[sources.{anything}]
+url = {url}
+retrieved = 2026-11-21
+note = {anything}
+[scopes.{anything}]
+summary = {anything}
+paths = {anything}
+[[envelopes]]
+id = {anything}
+scope = {anything}
+derived = true
+summary = {anything}
+when = {{ status = 400, body = {{ state = {anything} }} }}
+code = {{ path = "code", summary = {anything}, success = [{anything}] }}
+group = {{ header = {anything}, parameter = {anything} }}
+fields.detail = {{ role = "message", summary = {anything} }}
+fields.state = {{ header = {anything}, summary = {anything}, log = true }}
+fields.place = {{ query = {anything}, type = "integer" }}
+fields.one = {{ path = "a b'\\"-.c", type = "object" }}
+[categories.{anything}]
+title = {anything}
+status = "4xx"
+{noted}{handled}{messages}
+[groups.{anything}]
+class = "FamilyError"
+match = [{anything}, "x*"]
+{noted}{handled}{messages}
+[errors.{bad}]
+class = "BadTokenError"
+aliases = [{anything}]
+scope = {anything}
+group = {anything}
+status = 400
+link = {url}
+since = {anything}
+causes = [{anything}, "b"]
+deprecated = {{ reason = {anything}, since = {anything}, replacement = {other} }}
+{noted}{handled}{messages}
+[errors.{other}]
+class = "OtherError"
+status = 400
+removed = {{ reason = {anything} }}
+summary = {anything}
+"""
+    sdk = f"""\
+distribution = "acme-errors"
+package = "acme_errors"
+version = "1.0"
+summary = {anything}
+license = {anything}
+license_file = "LICENSE"
+author = {anything}
+"""
+    return {"providers/acme.toml": provider, "sdk.toml": sdk, "LICENSE": ""}
+
+
+def write(folder: Path, said: str) -> Path:
+    for name, text in registry_of(said).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a registry that does its worst, its own name included."""
+    return write(tmp_path_factory.mktemp("hostile") / "coding: utf-7 -->", HOSTILE)
+
+
+def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
+    """What a template prints as it is holds nothing that acts, whatever the registry holds."""
+    report = lint.check(hostile)
+    assert report.diagnostics == ()
+    assert report.registry.sdk is not None
+    for one in emission._renderings(report.registry, report.registry.sdk):
+        for path in NAMES[one.template] - {"view.readers.steps.key"}:
+            for value in values(one.view, path):
+                assert PLAIN.fullmatch(str(value)), (one.template, path, value)
+
+
+def test_emission_of_hostile_registry_is_verified(hostile: Path) -> None:
+    """Its Python is parsed and compared with the registry, and its lines can be seen."""
+    files = emission.sdk_files(lint.check(hostile).registry)
+    for path, data in files.items():
+        lines = data.decode().split("\n")
+        assert all(line.isprintable() for line in lines), path
+        assert all(line == line.rstrip() for line in lines), path
+    # Jinja's own marks are text.
+    assert "{{ view }}{% raw %}{#" in files["acme_errors/acme.py"].decode()
+
+
+@pytest.mark.parametrize("page", ["docs/index.md", "docs/acme.md", "README.md"])
+def test_pages_of_hostile_registry_have_the_structure_of_any(
+    hostile: Path, tmp_path: Path, page: str
+) -> None:
+    """Blocks, links, code and emphasis are those that a page with harmless texts has."""
+    harmless = write(tmp_path / "registry", "words")
+    pages = (emission.sdk_files(lint.check(one).registry)[page] for one in (hostile, harmless))
+    first, second = ([*structure(data.decode())] for data in pages)
+    assert first == second
+
+
+def structure(page: str) -> Iterator[str]:
+    """Give what a page consists of, apart from its texts."""
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page):
+        yield token.type
+        for inner in token.children or []:
+            if inner.type not in {"text", "softbreak"}:
+                yield inner.type

@@ -1,0 +1,114 @@
+# Emitted by errsmith from registry/providers/annex.toml
+# with python/provider.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""Errors of Annex.
+
+ApiError
+└── AnnexError
+    ├── LostError  LOST
+    └── FullError  FULL
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from ._runtime import kinds
+from ._runtime.errors import ApiError
+from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.provider import Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cattrs import Converter
+
+__all__ = [
+    "ERRORS",
+    "AnnexError",
+    "Code",
+    "FullError",
+    "LostError",
+    "converter",
+    "parse",
+    "raise_for_error",
+]
+
+
+class Code(StrEnum):
+    """The codes that Annex documents, as its page lists them."""
+
+    LOST = "LOST"
+    FULL = "FULL"
+
+
+@attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
+class AnnexError(ApiError):
+    """Any error of Annex."""
+
+    info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://annex.example/manual.pdf")
+
+    @property
+    def known_code(self) -> Code | None:
+        """The code if this error is documented, else None."""
+        return None if self.info.code is None else Code(self.info.code)
+
+
+class LostError(AnnexError, kinds.NotFoundError):
+    """What was brought is not there.
+
+    LOST, HTTP status not documented. Retry after the fix (derived).
+
+    Source: https://annex.example/manual.pdf
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="LOST",
+        kind="not_found",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="What was brought is not there.",
+        source_url="https://annex.example/manual.pdf",
+    )
+
+
+class FullError(AnnexError, kinds.ConflictError):
+    """There is no room.
+
+    FULL, HTTP status not documented. Ask again at an even pace (derived).
+
+    Source: https://annex.example/manual.pdf
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="FULL",
+        kind="conflict",
+        retry=Retry("poll", basis="derived"),
+        summary="There is no room.",
+        source_url="https://annex.example/manual.pdf",
+    )
+
+
+ERRORS: Final[Mapping[str, type[AnnexError]]] = MappingProxyType(
+    {
+        "LOST": LostError,
+        "FULL": FullError,
+    }
+)
+"""The class of each error's id, and of each alias that belongs to one error."""
+
+_provider = Provider(title="Annex", base=AnnexError, errors=ERRORS)
+parse: Final = _provider.parse
+raise_for_error: Final = _provider.raise_for_error
+
+if TYPE_CHECKING:
+    converter: Converter
+else:  # Hidden from type checkers, so that a misspelt class is an error.
+
+    def __getattr__(name: str) -> Any:
+        return _provider.module_attribute(name)

@@ -1,0 +1,332 @@
+# Emitted by errsmith from registry/providers/depot.toml
+# with python/provider.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""Errors of Depot.
+
+ApiError
+└── DepotError
+    ├── StockError           any stock
+    │   ├── EmptyShelfError  EMPTY_SHELF
+    │   └── ReservedError    RESERVED
+    ├── ClosedGateError      any GATE_* or *-gate
+    │   ├── GateLockedError  GATE_LOCKED
+    │   └── EastGateError    east-gate
+    ├── UnknownBarcodeError  1012, 4xx
+    └── WrongFloorError      471, 471
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from ._runtime import kinds
+from ._runtime.catalog import Envelope, Group
+from ._runtime.errors import ApiError
+from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.places import Place
+from ._runtime.provider import Provider
+from ._runtime.wire import item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cattrs import Converter
+
+    from ._runtime.wire import Wire
+
+__all__ = [
+    "ERRORS",
+    "ClosedGateError",
+    "Code",
+    "DepotError",
+    "EastGateError",
+    "EmptyShelfError",
+    "GateLockedError",
+    "ReservedError",
+    "StockError",
+    "UnknownBarcodeError",
+    "WrongFloorError",
+    "converter",
+    "parse",
+    "raise_for_error",
+]
+
+
+class Code(StrEnum):
+    """The codes that Depot documents, as its page lists them."""
+
+    EMPTY_SHELF = "EMPTY_SHELF"
+    RESERVED = "RESERVED"
+    GATE_LOCKED = "GATE_LOCKED"
+    EAST_GATE = "east-gate"
+    CODE_1012 = "1012"
+    CODE_471 = "471"
+
+
+@attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
+class DepotError(ApiError):
+    """Any error of Depot.
+
+    Attributes:
+        reason: Not described.
+        attributes: Not described.
+        type: Not described.
+        item: Not described.
+        text: Not described.
+        flag: Not described.
+        factor: Not described.
+    """
+
+    info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://depot.example/errors")
+    reason: str | None = None
+    attributes: dict[str, Any] | None = None
+    type: str | None = None
+    item: int | None = None
+    text: str | None = None
+    flag: bool | None = None
+    factor: float | None = None
+
+    @property
+    def known_code(self) -> Code | None:
+        """The code if this error is documented, else None."""
+        return None if self.info.code is None else Code(self.info.code)
+
+
+class StockError(DepotError):
+    """Something is not in stock.
+
+    Any error of stock, codes that are not documented included.
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        group="stock",
+        kind="conflict",
+        retry=Retry("after_fix", level="group"),
+        summary="Something is not in stock.",
+        source_url="https://depot.example/errors",
+    )
+
+
+class EmptyShelfError(StockError, kinds.ConflictError):
+    """The shelf is empty.
+
+    EMPTY_SHELF, HTTP status not documented. Retry after the fix (documented).
+
+    Causes:
+        - Somebody was faster.
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="EMPTY_SHELF",
+        group="stock",
+        kind="conflict",
+        retry=Retry("after_fix", level="group"),
+        summary="The shelf is empty.",
+        causes=("Somebody was faster.",),
+        source_url="https://depot.example/errors",
+    )
+
+
+class ReservedError(StockError, kinds.ConflictError):
+    """What is on the shelf is somebody else's.
+
+    RESERVED, HTTP status not documented. Retry after the fix (documented).
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="RESERVED",
+        group="stock",
+        kind="conflict",
+        retry=Retry("after_fix", level="group"),
+        summary="What is on the shelf is somebody else's.",
+        user_message="Schon vergeben.",
+        user_messages={"de": "Schon vergeben.", "fr": "Ce n'est plus libre."},
+        source_url="https://depot.example/errors",
+    )
+
+
+class ClosedGateError(DepotError):
+    """An error of the group gate of Depot.
+
+    Any error of GATE_* or *-gate, codes that are not documented included.
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        group="gate", kind="unavailable", source_url="https://depot.example/errors"
+    )
+
+
+class GateLockedError(ClosedGateError, kinds.UnavailableError):
+    """The gate is locked.
+
+    GATE_LOCKED, HTTP status not documented. Retry with growing delays (derived).
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="GATE_LOCKED",
+        group="gate",
+        kind="unavailable",
+        retry=Retry("backoff", basis="derived", level="kind"),
+        summary="The gate is locked.",
+        source_url="https://depot.example/errors",
+    )
+
+
+class EastGateError(ClosedGateError, kinds.UnavailableError):
+    """The eastern gate is under repair.
+
+    east-gate, HTTP status not documented. Retry with growing delays (derived).
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="east-gate",
+        group="gate",
+        kind="unavailable",
+        retry=Retry("backoff", basis="derived", level="kind"),
+        summary="The eastern gate is under repair.",
+        source_url="https://depot.example/errors",
+    )
+
+
+class UnknownBarcodeError(DepotError, kinds.InvalidRequestError):
+    """Nothing in the depot has that barcode.
+
+    1012, HTTP 4xx. Retry after the fix (derived).
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="1012",
+        statuses=("4xx",),
+        kind="invalid_request",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="Nothing in the depot has that barcode.",
+        source_url="https://depot.example/errors",
+    )
+
+
+class WrongFloorError(DepotError, kinds.InvalidRequestError):
+    """The robot is on another floor.
+
+    471, HTTP 471. Retry after the fix (derived).
+
+    Source: https://depot.example/errors
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="471",
+        statuses=(471,),
+        kind="invalid_request",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The robot is on another floor.",
+        source_url="https://depot.example/errors",
+    )
+
+
+ERRORS: Final[Mapping[str, type[DepotError]]] = MappingProxyType(
+    {
+        "EMPTY_SHELF": EmptyShelfError,
+        "RESERVED": ReservedError,
+        "GATE_LOCKED": GateLockedError,
+        "east-gate": EastGateError,
+        "1012": UnknownBarcodeError,
+        "471": WrongFloorError,
+    }
+)
+"""The class of each error's id, and of each alias that belongs to one error."""
+
+
+def _read_by_group(error: DepotError, body: Any, group: str | None, _wire: Wire) -> None:
+    """Set what the envelope by group holds."""
+    errors = value if type(value := body.get("errors")) is dict else {}
+    errors_group = value if type(value := errors.get(group)) is list else []
+    errors_group_0 = value if type(value := item(errors_group, 0)) is dict else {}
+    error.reason = value if type(value := errors_group_0.get("reason")) is str else None
+    error.attributes = value if type(value := errors_group_0.get("attributes")) is dict else None
+    at_type = value if type(value := body.get("type")) is dict else {}
+    error.type = value if type(value := at_type.get("name")) is str else None
+    at_item = value if type(value := body.get("item")) is dict else {}
+    error.item = value if type(value := at_item.get("number")) is int else None
+    error.message = error.reason or None
+    error.text = error.flag = error.factor = None
+
+
+def _read_one_text(error: DepotError, body: Any, _group: str | None, _wire: Wire) -> None:
+    """Set what the envelope one text holds."""
+    error.text = value if type(value := body.get("message")) is str else None
+    at_list = value if type(value := body.get("list")) is list else []
+    list_1 = value if type(value := item(at_list, 1)) is dict else {}
+    list_1_dict = value if type(value := list_1.get("dict")) is dict else {}
+    error.flag = value if type(value := list_1_dict.get("flag")) is bool else None
+    error.message = error.text or None
+    error.reason = error.attributes = error.type = error.item = error.factor = None
+
+
+def _read_list(error: DepotError, body: Any, _group: str | None, _wire: Wire) -> None:
+    """Set what the envelope list holds."""
+    at_0 = value if type(value := item(body, 0)) is dict else {}
+    error.factor = value if type(value := at_0.get("factor")) in (int, float) else None
+    error.reason = error.attributes = error.type = error.item = error.text = error.flag = None
+    error.message = None
+
+
+_provider = Provider(
+    title="Depot",
+    base=DepotError,
+    errors=ERRORS,
+    groups=(Group(StockError), Group(ClosedGateError, match=("GATE_*", "*-gate"))),
+    envelopes=(
+        Envelope(
+            id="by group",
+            code=Place(path="errors.{group}[0].code"),
+            fields=("reason", "attributes", "type", "item"),
+            read=_read_by_group,
+        ),
+        Envelope(
+            id="one text",
+            code=Place(path="message", parts="{group} -- {code}: {}", fold=("dash", "case")),
+            fields=("text", "flag"),
+            read=_read_one_text,
+        ),
+        Envelope(
+            id="list",
+            code=Place(path="[0].id"),
+            group=Place(header="X-Depot-Area"),
+            fields=("factor",),
+            read=_read_list,
+            root=list,
+        ),
+        Envelope(id="status", code=Place(status=True)),
+    ),
+    log=("type", "item"),
+)
+parse: Final = _provider.parse
+raise_for_error: Final = _provider.raise_for_error
+
+if TYPE_CHECKING:
+    converter: Converter
+else:  # Hidden from type checkers, so that a misspelt class is an error.
+
+    def __getattr__(name: str) -> Any:
+        return _provider.module_attribute(name)

@@ -1,0 +1,92 @@
+# Emitted by errsmith from registry/sdk.toml with python/init.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""Typed errors of Doorkeeper, an invented authorization server.
+
+Each provider has a module with its classes, `parse` and `raise_for_error`. Every class is
+below `ApiError`, and below the class of its kind, which is the same for every provider:
+
+    ApiError
+    ├── AuthenticationError    authentication
+    ├── PermissionDeniedError  permission
+    ├── InvalidRequestError    invalid_request
+    ├── NotFoundError          not_found
+    ├── ConflictError          conflict
+    ├── RateLimitError         rate_limit
+    ├── UnsupportedError       unsupported
+    ├── UnavailableError       unavailable
+    ├── InternalError          internal
+    ├── PendingError           pending
+    ├── DeclinedError          declined
+    └── ExpiredError           expired
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ._runtime.errors import ApiError, RawResponse
+from ._runtime.facts import ErrorInfo, Lifecycle, ProviderInfo, Retry, SourceInfo
+from ._runtime.kinds import (
+    AuthenticationError,
+    ConflictError,
+    DeclinedError,
+    ExpiredError,
+    InternalError,
+    InvalidRequestError,
+    NotFoundError,
+    PendingError,
+    PermissionDeniedError,
+    RateLimitError,
+    UnavailableError,
+    UnsupportedError,
+)
+from ._runtime.retrying import is_retryable, retry_delay
+
+__all__ = [
+    "PROVIDERS",
+    "ApiError",
+    "AuthenticationError",
+    "ConflictError",
+    "DeclinedError",
+    "ErrorInfo",
+    "ExpiredError",
+    "InternalError",
+    "InvalidRequestError",
+    "Lifecycle",
+    "NotFoundError",
+    "PendingError",
+    "PermissionDeniedError",
+    "ProviderInfo",
+    "RateLimitError",
+    "RawResponse",
+    "Retry",
+    "SourceInfo",
+    "UnavailableError",
+    "UnsupportedError",
+    "is_retryable",
+    "retry_delay",
+]
+
+PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
+    {
+        "doorkeeper": ProviderInfo(
+            name="doorkeeper",
+            title="Doorkeeper",
+            base="DoorkeeperError",
+            is_open=True,
+            sources=(
+                SourceInfo(
+                    url="https://doorkeeper.example/docs/errors?version=3&language=en",
+                    retrieved="2026-11-21",
+                ),
+            ),
+        ),
+    }
+)
+"""The providers by the names of their modules; `PROVIDERS[name].load()` imports one."""
+
+for _class in filter(lambda value: isinstance(value, type), [globals()[name] for name in __all__]):
+    # Shown as what they are imported from, in tracebacks and in pickles.
+    _class.__module__ = __name__

@@ -1,0 +1,486 @@
+# Emitted by errsmith from registry/providers/doorkeeper.toml
+# with python/provider.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""Errors of Doorkeeper.
+
+ApiError
+└── DoorkeeperError
+    ├── UserActionError                any USER
+    │   └── CancelledError             CANCELLED, 200
+    ├── DoorError                      any DOOR
+    │   └── CancelledByDoorError       CANCELLED, 200
+    ├── AccessDeniedError              access_denied
+    ├── ClientDeniedError              access_denied, 400
+    ├── DoorkeeperInvalidRequestError  invalid_request, 400
+    ├── AuthorizationPendingError      authorization_pending, 400
+    ├── SlowDownError                  slow_down, 400
+    ├── ExpiredTokenError              expired_token, 400
+    ├── InvalidTokenError              invalid_token, 401
+    ├── InsufficientScopeError         insufficient_scope, 403
+    └── UseDPoPNonceError              use_dpop_nonce, 401
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from ._runtime import kinds
+from ._runtime.catalog import Envelope, Group, Scope
+from ._runtime.errors import ApiError
+from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.places import Place
+from ._runtime.provider import Provider
+from ._runtime.wire import first, item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cattrs import Converter
+
+    from ._runtime.wire import Wire
+
+__all__ = [
+    "ERRORS",
+    "AccessDeniedError",
+    "AuthorizationPendingError",
+    "CancelledByDoorError",
+    "CancelledError",
+    "ClientDeniedError",
+    "Code",
+    "DoorError",
+    "DoorkeeperError",
+    "DoorkeeperInvalidRequestError",
+    "ExpiredTokenError",
+    "InsufficientScopeError",
+    "InvalidTokenError",
+    "SlowDownError",
+    "UseDPoPNonceError",
+    "UserActionError",
+    "converter",
+    "parse",
+    "raise_for_error",
+]
+
+
+class Code(StrEnum):
+    """The codes that Doorkeeper documents, as its page lists them."""
+
+    CANCELLED = "CANCELLED"
+    ACCESS_DENIED = "access_denied"
+    INVALID_REQUEST = "invalid_request"
+    AUTHORIZATION_PENDING = "authorization_pending"
+    SLOW_DOWN = "slow_down"
+    EXPIRED_TOKEN = "expired_token"
+    INVALID_TOKEN = "invalid_token"
+    INSUFFICIENT_SCOPE = "insufficient_scope"
+    USE_DPOP_NONCE = "use_dpop_nonce"
+
+
+@attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
+class DoorkeeperError(ApiError):
+    """Any error of Doorkeeper.
+
+    Attributes:
+        description: Not described.
+        state: The client's own.
+        needed: The scopes that would open it.
+        nonce: To be sent back.
+        link: Not described.
+        interval: Seconds between two questions.
+        attempts: Not described.
+    """
+
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en"
+    )
+    description: str | None = None
+    state: str | None = None
+    needed: str | None = None
+    nonce: str | None = None
+    link: str | None = None
+    interval: int | None = None
+    attempts: int | None = None
+
+    @property
+    def known_code(self) -> Code | None:
+        """The code if this error is documented, else None."""
+        return None if self.info.code is None else Code(self.info.code)
+
+
+class UserActionError(DoorkeeperError):
+    """The person at the door did something else.
+
+    Any error of USER, codes that are not documented included.
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        group="USER",
+        kind="declined",
+        summary="The person at the door did something else.",
+        user_message="You have not opened the door.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class CancelledError(UserActionError, kinds.DeclinedError):
+    """The person went away.
+
+    CANCELLED, HTTP 200. Do not retry automatically (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="CANCELLED",
+        statuses=(200,),
+        scopes=("session",),
+        group="USER",
+        kind="declined",
+        retry=Retry("never", basis="derived", level="kind"),
+        summary="The person went away.",
+        user_message="You have not opened the door.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class DoorError(DoorkeeperError):
+    """The door itself does not work.
+
+    Any error of DOOR, codes that are not documented included.
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        group="DOOR",
+        kind="unavailable",
+        retry=Retry("backoff", delay=5.0, basis="derived", level="group"),
+        summary="The door itself does not work.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class CancelledByDoorError(DoorError, kinds.UnavailableError):
+    """The door went away.
+
+    CANCELLED, HTTP 200. Retry with growing delays, after 5 s (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="CANCELLED",
+        statuses=(200,),
+        scopes=("session",),
+        group="DOOR",
+        kind="unavailable",
+        retry=Retry("backoff", delay=5.0, basis="derived", level="group"),
+        summary="The door went away.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class AccessDeniedError(DoorkeeperError, kinds.DeclinedError):
+    """The person says no.
+
+    access_denied, HTTP status not documented. Do not retry automatically (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="access_denied",
+        scopes=("authorization",),
+        kind="declined",
+        retry=Retry("never", basis="derived", level="kind"),
+        summary="The person says no.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class ClientDeniedError(DoorkeeperError, kinds.PermissionDeniedError):
+    """The client may not have a token.
+
+    access_denied, HTTP 400. Retry after the fix (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="access_denied",
+        statuses=(400,),
+        scopes=("token",),
+        kind="permission",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The client may not have a token.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class DoorkeeperInvalidRequestError(DoorkeeperError, kinds.InvalidRequestError):
+    """The request lacks a parameter, or has one twice.
+
+    invalid_request, HTTP 400. Retry after the fix (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="invalid_request",
+        statuses=(400,),
+        scopes=("authorization", "token"),
+        kind="invalid_request",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The request lacks a parameter, or has one twice.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class AuthorizationPendingError(DoorkeeperError, kinds.PendingError):
+    """The person has not come to the door yet.
+
+    authorization_pending, HTTP 400. Ask again at an even pace (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="authorization_pending",
+        statuses=(400,),
+        scopes=("token",),
+        kind="pending",
+        retry=Retry("poll", basis="derived", level="kind"),
+        summary="The person has not come to the door yet.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class SlowDownError(DoorkeeperError, kinds.PendingError):
+    """The client asks too often.
+
+    slow_down, HTTP 400. Ask again at an even pace every 5 s (documented).
+
+    What to do: Add 5 seconds to the interval.
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="slow_down",
+        statuses=(400,),
+        scopes=("token",),
+        kind="pending",
+        retry=Retry("poll", delay=5.0),
+        summary="The client asks too often.",
+        fix="Add 5 seconds to the interval.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class ExpiredTokenError(DoorkeeperError, kinds.ExpiredError):
+    """The person did not come in time.
+
+    expired_token, HTTP 400. Do not retry automatically (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="expired_token",
+        statuses=(400,),
+        scopes=("token",),
+        kind="expired",
+        retry=Retry("never", basis="derived", level="kind"),
+        summary="The person did not come in time.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class InvalidTokenError(DoorkeeperError, kinds.AuthenticationError):
+    """The token is expired, revoked or malformed.
+
+    invalid_token, HTTP 401. Retry after the fix (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="invalid_token",
+        statuses=(401,),
+        scopes=("resource",),
+        kind="authentication",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The token is expired, revoked or malformed.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class InsufficientScopeError(DoorkeeperError, kinds.PermissionDeniedError):
+    """The token opens other doors.
+
+    insufficient_scope, HTTP 403. Retry after the fix (derived).
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="insufficient_scope",
+        statuses=(403,),
+        scopes=("resource",),
+        kind="permission",
+        retry=Retry("after_fix", basis="derived", level="kind"),
+        summary="The token opens other doors.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+class UseDPoPNonceError(DoorkeeperError, kinds.AuthenticationError):
+    """The proof lacks a nonce, or has an old one.
+
+    use_dpop_nonce, HTTP 401. Retry once, after a delay (documented).
+
+    What to do: Send the request again, with the nonce of this response in the proof.
+
+    Source: https://doorkeeper.example/docs/errors?version=3&language=en
+    """
+
+    __slots__ = ()
+    info: ClassVar[ErrorInfo] = ErrorInfo(
+        code="use_dpop_nonce",
+        statuses=(401,),
+        scopes=("resource",),
+        kind="authentication",
+        retry=Retry("once"),
+        summary="The proof lacks a nonce, or has an old one.",
+        fix="Send the request again, with the nonce of this response in the proof.",
+        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    )
+
+
+ERRORS: Final[Mapping[str, type[DoorkeeperError]]] = MappingProxyType(
+    {
+        "CANCELLED": CancelledError,
+        "CANCELLED_BY_DOOR": CancelledByDoorError,
+        "access_denied": AccessDeniedError,
+        "access_denied_at_token": ClientDeniedError,
+        "invalid_request": DoorkeeperInvalidRequestError,
+        "authorization_pending": AuthorizationPendingError,
+        "slow_down": SlowDownError,
+        "expired_token": ExpiredTokenError,
+        "invalid_token": InvalidTokenError,
+        "insufficient_scope": InsufficientScopeError,
+        "use_dpop_nonce": UseDPoPNonceError,
+    }
+)
+"""The class of each error's id, and of each alias that belongs to one error."""
+
+
+def _read_redirect(error: DoorkeeperError, _body: Any, _group: str | None, wire: Wire) -> None:
+    """Set what the envelope redirect holds."""
+    error.description = first(wire.query("error_description"))
+    error.state = first(wire.query("state"))
+    error.message = error.description or None
+    error.needed = error.nonce = error.link = error.interval = error.attempts = None
+
+
+def _read_challenge(error: DoorkeeperError, _body: Any, _group: str | None, wire: Wire) -> None:
+    """Set what the envelope challenge holds."""
+    error.description = first(wire.parameter("WWW-Authenticate", "error_description"))
+    error.needed = first(wire.parameter("WWW-Authenticate", "scope"))
+    error.nonce = first(wire.header("DPoP-Nonce"))
+    error.message = error.description or None
+    error.state = error.link = error.interval = error.attempts = None
+
+
+def _read_token(error: DoorkeeperError, body: Any, _group: str | None, _wire: Wire) -> None:
+    """Set what the envelope token holds."""
+    error.description = value if type(value := body.get("error_description")) is str else None
+    error.link = value if type(value := body.get("error_uri")) is str else None
+    error.interval = value if type(value := body.get("interval")) is int else None
+    error.message = error.description or None
+    error.state = error.needed = error.nonce = error.attempts = None
+
+
+def _read_session(error: DoorkeeperError, body: Any, _group: str | None, _wire: Wire) -> None:
+    """Set what the envelope session holds."""
+    counters = value if type(value := body.get("counters")) is list else []
+    counters_0 = value if type(value := item(counters, 0)) is dict else {}
+    error.attempts = value if type(value := counters_0.get("value")) is int else None
+    error.description = error.state = error.needed = error.nonce = error.link = None
+    error.interval = error.message = None
+
+
+_provider = Provider(
+    title="Doorkeeper",
+    base=DoorkeeperError,
+    errors=ERRORS,
+    groups=(Group(UserActionError), Group(DoorError)),
+    scopes=(
+        Scope(id="authorization", paths=("*/authorize",)),
+        Scope(id="token", paths=("*/token", "*/token/*")),
+        Scope(id="resource"),
+        Scope(id="session", paths=("/sessions/*",)),
+    ),
+    envelopes=(
+        Envelope(
+            id="redirect",
+            code=Place(query="error"),
+            scope="authorization",
+            fields=("description", "state"),
+            read=_read_redirect,
+            beyond_body=True,
+        ),
+        Envelope(
+            id="challenge",
+            code=Place(header="WWW-Authenticate", parameter="error"),
+            statuses=(401, 403),
+            scope="resource",
+            fields=("description", "needed", "nonce"),
+            read=_read_challenge,
+            beyond_body=True,
+        ),
+        Envelope(
+            id="token",
+            code=Place(path="error"),
+            statuses=("4xx",),
+            scope="token",
+            fields=("description", "link", "interval"),
+            read=_read_token,
+        ),
+        Envelope(
+            id="session",
+            code=Place(path="reason", success=("NONE", "0")),
+            group=Place(path="party"),
+            statuses=(200,),
+            body={"state": "FAILED"},
+            scope="session",
+            fields=("attempts",),
+            read=_read_session,
+        ),
+    ),
+    log=("needed", "attempts"),
+    waits=("interval",),
+)
+parse: Final = _provider.parse
+raise_for_error: Final = _provider.raise_for_error
+
+if TYPE_CHECKING:
+    converter: Converter
+else:  # Hidden from type checkers, so that a misspelt class is an error.
+
+    def __getattr__(name: str) -> Any:
+        return _provider.module_attribute(name)

@@ -1,0 +1,156 @@
+"""What several files of these tests need: an invented provider, and a fresh interpreter."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import pytest
+
+from errsmith import emission, lint
+
+SDK = """
+distribution = "acme-errors"
+package = "acme_errors"
+version = "0.1.0"
+summary = "Typed errors of Acme."
+license = "MIT"
+license_file = "LICENSE"
+author = "Nobody"
+"""
+
+ACME = """
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+
+[scopes.start]
+paths = "*/start"
+
+[scopes.token]
+paths = "*/token"
+
+[[envelopes]]
+id = "state"
+code = { path = "state", success = ["DONE"], summary = "Tells how far the order is." }
+group = { path = "about" }
+when.status = 200
+
+[[envelopes]]
+id = "json"
+code = { path = "error", summary = "Names the error." }
+fields.error_description = { role = "message", summary = "Says what is wrong." }
+fields.wait = { type = "number", role = "retry_after", summary = "Gives the seconds to wait." }
+fields.seen = { type = "number", log = true, summary = "Counts the requests." }
+fields.request_id = { header = "X-Request-Id", role = "reference", log = true, summary = "Its ID." }
+
+[[envelopes]]
+id = "challenge"
+code = { header = "WWW-Authenticate", parameter = "error", summary = "Names the error." }
+fields.realm = { header = "WWW-Authenticate", parameter = "realm", summary = "Names the area." }
+
+[[envelopes]]
+id = "redirect"
+code = { query = "error", summary = "Names the error." }
+fields.error_hint = { query = "error_hint", role = "message", summary = "Says what is wrong." }
+
+[categories.server]
+status = "5xx"
+retry = { documented = "never" }
+
+[groups.order]
+summary = "The order is not complete."
+
+[errors.access_denied]
+scope = "start"
+status = 403
+summary = "The client may not start an order."
+
+[errors.access_denied_by_user]
+code = "access_denied"
+scope = "token"
+status = 400
+kind = "declined"
+summary = "The person said no."
+
+[errors.PENDING]
+class = "OrderPendingError"
+group = "order"
+status = 200
+kind = "pending"
+summary = "The order is not complete."
+
+[errors.invalid_token]
+status = 401
+aliases = ["token_invalid", 4711]
+summary = "The token is not valid."
+user_message = { en = "Please sign in.", sv = "Logga in." }
+
+[errors.token_gone]
+status = 400
+summary = "The token is gone."
+deprecated = { reason = "The page names another.", replacement = "invalid_token", since = "0.1.0" }
+
+[errors.busy]
+status = 503
+retry = { documented = "never" }
+summary = "Acme is busy."
+
+[errors.again]
+status = 500
+retry = { documented = "once", delay = 30 }
+summary = "Acme failed once."
+
+[errors.later]
+status = 502
+retry = { documented = "backoff", delay = 4 }
+summary = "Acme is away."
+
+[errors.much_later]
+status = 504
+retry = { documented = "backoff", delay = 90 }
+summary = "Acme is far away."
+"""
+"""A provider with what the four do not have: scopes, headers, redirects, a 200 with an error."""
+
+
+@pytest.fixture(scope="session")
+def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """Give the emitted module of the invented provider."""
+    folder = tmp_path_factory.mktemp("acme")
+    registry = folder / "registry"
+    (registry / "providers").mkdir(parents=True)
+    (registry / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
+    (registry / "sdk.toml").write_text(SDK, encoding="utf-8")
+    (registry / "providers" / "acme.toml").write_text(ACME, encoding="utf-8")
+    report = lint.check(registry)
+    assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
+    for path, data in emission.sdk_files(report.registry).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    yield importlib.import_module("acme_errors.acme")
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "acme_errors"]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def fresh() -> Callable[..., str]:
+    """Give `fresh(code, stdin=b"")`, which runs code in an interpreter of its own."""
+
+    def run(code: str, stdin: bytes = b"") -> str:
+        command = [sys.executable, "-W", "error", "-c", code]
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode().strip()
+
+    return run

@@ -1,0 +1,171 @@
+"""`converter`: one cattrs converter per provider.
+
+| rule of the SDK | tests |
+|---|---|
+| `structure(mapping, base)` gives what `parse` gives for the mapping | `structure` |
+| there is no status, so an unknown code has a kind only from its group | `without_status` |
+| unstructuring gives the attributes, not the response | `unstructure` |
+| a body of another class is refused, without quoting it | `refuses` |
+| it is the place where clients add hooks of their own | `hooks` |
+"""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+from typing import Any
+
+import attrs
+import cattrs
+import pytest
+from cattrs.errors import ClassValidationError, IterableValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import eid_errors
+from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+
+PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone.", "context": {"a": 1}}
+
+
+def base_of(module: ModuleType) -> type[ApiError]:
+    base: type[ApiError] = getattr(module, eid_errors.PROVIDERS[module.__name__[11:]].base)
+    return base
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+def test_converter_is_one_per_provider(module: ModuleType) -> None:
+    """The module has one converter, the same at each access, and its own."""
+    assert isinstance(module.converter, cattrs.Converter)
+    assert module.converter is module.converter
+    assert len({id(other.converter) for other in PROVIDERS}) == len(PROVIDERS)
+
+
+@pytest.mark.parametrize("cls", [hopae.HopaeError, hopae.SessionError, hopae.SessionNotFoundError])
+def test_structure_into_each_level(cls: type[hopae.HopaeError]) -> None:
+    """The class asked for may be the error's own or any above it, up to the provider's."""
+    error = hopae.converter.structure(SESSION, cls)
+    assert type(error) is hopae.SessionNotFoundError
+    assert (error.status, error.body_status, error.message) == (None, 404, "Gone.")
+    assert error.context == {"a": 1}
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(["title", "detail", "status", "x"]), st.text() | st.none()))
+def test_structure_is_parse(body: dict[str, Any]) -> None:
+    """Structuring any mapping is parsing it without status and headers."""
+    structured = hopae.converter.structure(body, hopae.HopaeError)
+    parsed = hopae.parse(body=body)
+    assert type(structured) is type(parsed)
+    assert hopae.converter.unstructure(structured) == hopae.converter.unstructure(parsed)
+
+
+@pytest.mark.parametrize("value", [None, [], 5, "text", b"{}", object()], ids=repr)
+def test_structure_of_no_mapping(value: object) -> None:
+    """What is no mapping gives the provider's class."""
+    assert type(signet.converter.structure(value, signet.SignetError)) is signet.SignetError
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("AUTH_NEW", "UndocumentedAuthAuthenticationError"),
+        ("SESSION_NEW", "SessionError"),
+        ("NEW", "HopaeError"),
+    ],
+)
+def test_without_status_kind_is_the_groups(title: str, name: str) -> None:
+    """A group that states a kind gives it; elsewhere there is none."""
+    error = hopae.converter.structure({"title": title, "status": 409}, hopae.HopaeError)
+    assert type(error).__name__ == name
+    assert error.status is None
+    assert error.code == title
+
+
+def test_structure_within_other_types() -> None:
+    """Errors are structured wherever a type names them."""
+
+    @attrs.frozen
+    class Job:
+        id: int
+        error: hopae.HopaeError | None
+        history: list[hopae.HopaeError]
+
+    job = hopae.converter.structure({"id": 1, "error": SESSION, "history": [SESSION, {}]}, Job)
+    assert type(job.error) is hopae.SessionNotFoundError
+    assert [type(error) for error in job.history] == [hopae.SessionNotFoundError, hopae.HopaeError]
+    assert hopae.converter.structure({"id": 1, "error": None, "history": []}, Job).error is None
+    unstructured = hopae.converter.unstructure(job)
+    assert unstructured["error"]["code"] == "SESSION_NOT_FOUND"
+    assert [error["code"] for error in unstructured["history"]] == ["SESSION_NOT_FOUND", None]
+
+
+def test_unstructure_gives_the_attributes() -> None:
+    """A mapping of every attribute by its name, the delay of the headers included."""
+    error = hopae.parse(status=404, headers={"Retry-After": "3"}, body=SESSION)
+    assert hopae.converter.unstructure(error) == {
+        "status": 404,
+        "code": "SESSION_NOT_FOUND",
+        "message": "Gone.",
+        "retry_after": 3.0,
+        "title": "SESSION_NOT_FOUND",
+        "body_status": 404,
+        "detail": "Gone.",
+        "instance": None,
+        "timestamp": None,
+        "context": {"a": 1},
+        "doc_url": None,
+    }
+
+
+def test_unstructure_gives_values_as_they_are() -> None:
+    """JSON stays JSON, the very same, however deeply it is nested."""
+    body = '{"title": "SESSION_NOT_FOUND", "context": ' + '{"a":' * 900 + "{}" + "}" * 901
+    error = hopae.parse(body=body)
+    assert error.context is not None
+    assert hopae.converter.unstructure(error)["context"] is error.context
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+def test_unstructure_of_every_class(module: ModuleType) -> None:
+    """Documented, family, undocumented: each gives its attributes as JSON values."""
+    base = base_of(module)
+    errors = [cls(status=400) for cls in module.ERRORS.values()]
+    for error in (*errors, base(), module.parse(status=503), module.parse(body=b"<html>")):
+        facts = module.converter.unstructure(error)
+        assert list(facts) == [field.name for field in attrs.fields(base)]
+        assert facts["code"] == error.code
+        json.dumps(facts)
+
+
+@pytest.mark.parametrize("cls", [hopae.AuthError, hopae.SessionInvalidFlowError])
+def test_refuses_another_class(cls: type[hopae.HopaeError]) -> None:
+    """A body that is another error than the one asked for is a TypeError that names both."""
+    with pytest.raises(TypeError, match=rf"SessionNotFoundError.*{cls.__name__}") as caught:
+        hopae.converter.structure(SESSION, cls)
+    assert "Gone." not in str(caught.value)
+
+
+def test_refuses_within_other_types() -> None:
+    """Within other types it is a finding of cattrs, with its place."""
+    with pytest.raises(IterableValidationError) as caught:
+        hopae.converter.structure([SESSION, {"title": "AUTH_NEW"}], list[hopae.SessionError])
+    [finding] = cattrs.transform_error(caught.value)
+    assert "$[1]" in finding
+
+    @attrs.frozen
+    class Job:
+        error: hopae.AuthError
+
+    with pytest.raises(ClassValidationError):
+        hopae.converter.structure({"error": SESSION}, Job)
+
+
+def test_hooks_of_a_client() -> None:
+    """A copy of the converter takes hooks of a client's own, and leaves the SDK's alone."""
+    ours = hopae.converter.copy()
+    ours.register_unstructure_hook(hopae.SessionNotFoundError, lambda error: error.code)
+    error = hopae.SessionNotFoundError()
+    assert ours.unstructure(error) == "SESSION_NOT_FOUND"
+    assert hopae.converter.unstructure(error)["code"] == "SESSION_NOT_FOUND"

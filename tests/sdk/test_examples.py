@@ -1,0 +1,81 @@
+"""What the README of the emitted project shows and claims."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from markdown_it import MarkdownIt
+
+import eid_errors
+from eid_errors import hopae
+
+PROJECT = Path(__file__).parents[2] / "generated"
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def check() -> Callable[..., float | None]:
+    """Give the function that the README shows."""
+    [code] = [t.content for t in MarkdownIt().parse(README) if t.info == "python"]
+    names: dict[str, Any] = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - the example
+    function: Callable[..., float | None] = names["check"]
+    return function
+
+
+def test_example_on_success(check: Callable[..., float | None]) -> None:
+    """A response that is no error passes."""
+    assert check(httpx.Response(200, json={})) is None
+
+
+def test_example_on_outage(check: Callable[..., float | None]) -> None:
+    """An outage gives the seconds to wait, as the response or the policy has them."""
+    assert check(httpx.Response(503)) == 1.0
+    assert check(httpx.Response(503, headers={"Retry-After": "30"})) == 30.0
+
+
+def test_example_on_other_error(
+    check: Callable[..., float | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Any other error prints what is safe to log, and goes on."""
+    response = requests.Response()
+    response.status_code = 404
+    response._content = b'{"title": "SESSION_NOT_FOUND", "detail": "secret"}'
+    with pytest.raises(hopae.SessionNotFoundError):
+        check(response)
+    printed = capsys.readouterr().out
+    assert "'code': 'SESSION_NOT_FOUND'" in printed
+    assert "secret" not in printed
+
+
+def test_claims_of_numbers() -> None:
+    """The counts are those of the modules."""
+    counts = {name: len(provider.load().ERRORS) for name, provider in eid_errors.PROVIDERS.items()}
+    assert f"It has {sum(counts.values())} documented errors" in README
+    rows = re.findall(r"`eid_errors\.(\w+)` *\| *`(\w+)` *\| *(\d+) *\|", README)
+    assert {name: int(count) for name, _, count in rows} == counts
+    assert {name: base for name, base, _ in rows} == {
+        name: provider.base for name, provider in eid_errors.PROVIDERS.items()
+    }
+
+
+def test_claims_of_dependencies() -> None:
+    """attrs and cattrs are all that the project asks for."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]}
+    assert names == {"attrs", "cattrs"}
+
+
+def test_claims_of_links() -> None:
+    """Every relative link leads to a file of the project."""
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert links
+    for link in links:
+        assert (PROJECT / link.partition("#")[0]).is_file()

@@ -1,0 +1,128 @@
+"""What importing costs: each provider alone, cattrs and others when they are needed.
+
+| rule of the SDK | tests |
+|---|---|
+| a provider's module imports no other provider | `alone` |
+| attrs, cattrs and nothing else; no HTTP client; never errsmith | `alone`, `lazy` |
+| cattrs is imported when the converter is asked for, `email` when a date is read | `lazy` |
+| `__all__` is what a module has | `exports` |
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import eid_errors
+from eid_errors import bankid_esign, hopae, signet, singpass_ciba
+
+PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+NAMES = [module.__name__ for module in PROVIDERS]
+
+FOREIGN = {
+    *("errsmith", "jinja2", "cyclopts", "rich", "tree_sitter"),
+    *("httpx", "httpx2", "requests", "urllib3"),
+    *("orjson", "msgspec", "ujson", "simplejson"),
+}
+"""What the generator, the tests' clients and other JSON decoders would bring."""
+
+SHOW = "import json, sys; print(json.dumps(sorted(set(sys.modules) - before)))"
+
+
+@pytest.fixture
+def imported(fresh: Callable[..., str]) -> Callable[[str], set[str]]:
+    """Give `imported(code)`, which gives the modules that code brings into a fresh process."""
+
+    def run(code: str) -> set[str]:
+        # What an installation's .pth files import is there before.
+        return set(json.loads(fresh(f"import sys; before = set(sys.modules)\n{code}\n{SHOW}")))
+
+    return run
+
+
+def roots(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alone(name: str, imported: Callable[[str], set[str]]) -> None:
+    """One provider brings attrs, and neither the others nor what it may never need."""
+    modules = imported(f"import {name}")
+    assert {m for m in modules if m in NAMES} == {name}
+    assert not roots(modules) & {"cattrs", "email", "http", "ssl", "asyncio", *FOREIGN}
+
+
+def test_alone_package(imported: Callable[[str], set[str]]) -> None:
+    """The package itself brings no provider."""
+    assert not imported("import eid_errors") & set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alone_brings_attrs_and_the_standard_library(
+    name: str, imported: Callable[[str], set[str]]
+) -> None:
+    """Even with all of its functions used, the SDK knows attrs and cattrs and nothing else."""
+    modules = imported(
+        f"import {name} as module, eid_errors, pickle, copy\n"
+        "error = module.parse(status=503, headers={'Retry-After': 'Fri, 01 Jan 1999 00:00:00 GMT'},"
+        ' body=b\'{"error": "new"}\')\n'
+        "pickle.loads(pickle.dumps(copy.deepcopy(error)))\n"
+        "eid_errors.retry_delay(error), str(error), module.converter.unstructure(error)\n"
+    )
+    bare = imported("import attrs, cattrs, email.utils, calendar, pickle, copy, urllib.parse, enum")
+    assert roots(modules) - roots(bare) <= {"eid_errors"}
+    assert not roots(modules) & FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("code", "brought"),
+    [
+        ("hopae.parse(status=404, body=b'{}')", set()),
+        ("str(hopae.parse(status=404, body=b'<html>'))", set()),
+        ("hopae.UndocumentedSessionConflictError", set()),
+        ("hopae.parse(headers={'Retry-After': '5'}).retry_after", set()),
+        ("hopae.parse(headers={'Retry-After': 'Fri, 01 Jan 1999'}).retry_after", {"email"}),
+        ("hopae.converter", {"cattrs"}),
+    ],
+)
+def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]]) -> None:
+    """What few responses need is imported when one does."""
+    before = roots(imported("from eid_errors import hopae"))
+    after = roots(imported(f"from eid_errors import hopae\n{code}"))
+    assert brought <= after - before
+    assert not (after - before) & ({"cattrs", "email"} - brought)
+
+
+@pytest.mark.parametrize("module", [eid_errors, *PROVIDERS])
+def test_exports(module: ModuleType) -> None:
+    """`__all__` has every public name that the module defines, and no other."""
+    assert len(module.__all__) == len(set(module.__all__))
+    defined = {
+        name
+        for name, value in vars(module).items()
+        if name != "TYPE_CHECKING"
+        and not name.startswith(("_", "Undocumented"))
+        and not isinstance(value, types.ModuleType)
+        and getattr(value, "__module__", module.__name__) == module.__name__
+    }
+    bound = {"parse", "raise_for_error", "converter", "is_retryable", "retry_delay"}
+    assert defined - bound == set(module.__all__) - bound
+    for name in module.__all__:
+        assert getattr(module, name) is not None
+
+
+def test_exports_of_star_import(fresh: Callable[..., str]) -> None:
+    """A star import gives what `__all__` names."""
+    said = fresh("from eid_errors.signet import *\nprint(SignetError.__name__, converter)")
+    assert said.startswith("SignetError <cattrs.")
+
+
+def test_typed_marker_is_in_the_package() -> None:
+    """`py.typed` stands beside the modules, for type checkers."""
+    [folder] = eid_errors.__path__
+    assert (Path(folder) / "py.typed").is_file()

@@ -1,0 +1,370 @@
+"""`parse` never raises, whatever it is handed, and keeps what there is to keep.
+
+| rule of the SDK | tests |
+|---|---|
+| a gateway's page, truncated JSON, lists, 5 MB, deep nesting, charsets, surrogates | `odd_body` |
+| wrong types, weird statuses, codes that are none | `odd_type`, `odd_status`, `odd_code` |
+| arguments that raise, or are of the wrong type | `hostile` |
+| any JSON, any bytes, any header, any query: the error prints and encodes | `arbitrary` |
+"""
+
+import json
+from collections import UserDict
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eid_errors import (
+    ApiError,
+    ConflictError,
+    InternalError,
+    RawResponse,
+    UnavailableError,
+    bankid_esign,
+    hopae,
+    signet,
+    singpass_ciba,
+)
+
+PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+BASES: Mapping[ModuleType, type[ApiError]] = {
+    bankid_esign: bankid_esign.BankIDEsignError,
+    hopae: hopae.HopaeError,
+    signet: signet.SignetError,
+    singpass_ciba: singpass_ciba.SingpassCIBAError,
+}
+
+NAMES = (
+    *("title", "status", "detail", "instance", "timestamp", "context", "doc_url"),
+    *("error", "error_description", "error_reference", "id", "trace_id"),
+    *("success", "message", "errors", "reason"),
+)
+"""Names that the four providers' bodies have."""
+
+SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
+
+
+def response_of(error: ApiError) -> RawResponse:
+    """Give the response of a parsed error, which always has one."""
+    assert error.raw is not None
+    return error.raw
+
+
+def assert_usable(error: ApiError) -> None:
+    """Check that an error can be printed, logged and asked for all it has."""
+    assert str(error).isprintable()
+    assert repr(error).isprintable()
+    str(error).encode()
+    repr(error).encode()
+    json.dumps(error.log_fields(), ensure_ascii=False, allow_nan=False).encode()
+    assert error.message is None or isinstance(error.message, str)
+    assert error.retry_after is None or error.retry_after >= 0
+
+
+# Responses that are not as documented
+
+DEEP = 100_000
+ODD: Mapping[str, Any] = {
+    "gateway's page": b"<html><head><title>502 Bad Gateway</title></head></html>",
+    "truncated": json.dumps(SESSION).encode()[:-8],
+    "list": b'[{"title": "SESSION_NOT_FOUND"}]',
+    "null": b"null",
+    "number": b"404",
+    "text": b'"SESSION_NOT_FOUND"',
+    "true": b"true",
+    "empty": b"",
+    "blank": b" \n",
+    "empty text": "",
+    "mark alone": b"\xef\xbb\xbf",
+    "empty object": b"{}",
+    "five megabytes": b'{"title": "' + b"x" * 5_000_000 + b'"}',
+    "five megabytes of page": b"<p>" * 1_700_000,
+    "many keys": json.dumps({f"k{i}": i for i in range(100_000)}).encode(),
+    "deep lists": b"[" * DEEP,
+    "deep objects": b'{"errors":' * DEEP,
+    "deep and whole": b'{"title":' + b"[" * DEEP + b"]" * DEEP + b"}",
+    "deep in reach": '{"context":' + '{"a":' * 500 + "{}" + "}" * 500 + "}",
+    "invalid utf-8": b'{"title": "\xff\xfe\xfa", "error": "\xc3\x28"}',
+    "lone surrogates": b'{"title": "\\ud800\\udfff\\udc00", "error": "\\ud800"}',
+    "encoded surrogate": b'{"title": "\xed\xa0\x80", "error": "\xed\xa0\x80"}',
+    "surrogate in text": '{"title": "\ud800", "error": "\ud800"}',
+    "half of utf-16": json.dumps(SESSION).encode("utf-16")[:-3],
+    "control characters": b'{"title": "a\\u0000\\u001b[31m\\nb", "error": "\\u202e\\u0000"}',
+    "raw control character": b'{"title": "a\nb"}',
+    "huge integer": b'{"title": 1' + b"0" * 4000 + b', "error": 1' + b"0" * 4000 + b"}",
+    "huger integer": b'{"title": 1' + b"0" * 9000 + b"}",
+    "not a number": b'{"title": NaN, "status": NaN, "error": Infinity}',
+    "beyond floats": b'{"status": 1e999, "error": -1e999}',
+    "bytes that are no text": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_odd_body(module: ModuleType, body: bytes | str) -> None:
+    """A body that no page documents gives an error that keeps status and response."""
+    error = module.parse(status=502, headers={"Retry-After": "7"}, body=body)
+    assert isinstance(error, BASES[module])
+    assert isinstance(error, UnavailableError)
+    assert error.known_code is None
+    assert (error.status, error.retry_after) == (502, 7.0)
+    assert response_of(error).body is body
+    assert_usable(error)
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@pytest.mark.parametrize(
+    "value", [None, True, 0, 1.5, "", [], ["SESSION_NOT_FOUND"], {}, {"code": "x"}, [[]]]
+)
+def test_odd_type_of_every_field(module: ModuleType, value: object) -> None:
+    """A value of a type that is not documented is read as absent, and hides no other."""
+    assert_usable(module.parse(status=400, body=dict.fromkeys(NAMES, value)))
+    group = {"code": value, "reason": value, "details": value}
+    assert_usable(module.parse(body={"errors": {"not_found": group, "conflict": value}}))
+
+
+def test_odd_field_beside_known_code() -> None:
+    """A field of the wrong type leaves the others as they are."""
+    wrong = {"status": "404", "detail": ["no"], "timestamp": "now", "context": "none"}
+    error = hopae.parse(status=404, body={**SESSION, **wrong})
+    assert type(error) is hopae.SessionNotFoundError
+    assert (error.body_status, error.detail, error.message, error.context) == (None,) * 4
+    assert error.timestamp == "now"
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        (4711, "4711"),
+        ("", None),
+        (True, None),
+        (1.5, None),
+        (None, None),
+        (["SESSION_NOT_FOUND"], None),
+        ({"SESSION_NOT_FOUND": 1}, None),
+        ("\ud800", "\ud800"),
+        ("x" * 100_000, "x" * 100_000),
+    ],
+)
+def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
+    """A code is a text or an integer, kept as sent; anything else is none."""
+    error = hopae.parse(status=409, body={"title": code})
+    assert error.code == kept
+    assert isinstance(error, ConflictError)
+    assert_usable(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [
+        (599, 599),
+        (100, 100),
+        (999, 999),
+        (HTTPStatus.NOT_FOUND, 404),
+        (99, None),
+        (1000, None),
+        (0, None),
+        (-404, None),
+        (10**30, None),
+        (True, None),
+        (404.0, None),
+        ("404", None),
+        (b"404", None),
+        ([404], None),
+        (float("nan"), None),
+    ],
+)
+@pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
+def test_odd_status_keeps_three_digits(status: Any, kept: int | None, body: Any) -> None:
+    """A status is an integer of three digits; anything else is in the response alone."""
+    error = hopae.parse(status=status, body=body)
+    assert error.status == kept
+    assert type(error.status) in (int, type(None))
+    assert response_of(error).status is status
+    assert_usable(error)
+
+
+def test_odd_status_599_is_internal() -> None:
+    """A status that no page documents gives the kind of its first digit."""
+    assert isinstance(hopae.parse(status=599), InternalError)
+
+
+# Arguments that are hostile
+
+
+class Hostile(Mapping[str, Any]):
+    """A mapping that raises whatever it is asked."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise RuntimeError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        raise RuntimeError
+
+    def items(self) -> Any:
+        raise RuntimeError
+
+
+class HostileIterable:
+    """Gives one pair, then raises."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield "X-Other", "1"
+        raise RuntimeError
+
+
+def released() -> memoryview:
+    """Give a view that cannot be read any more."""
+    view = memoryview(b"{}")
+    view.release()
+    return view
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        Hostile(),
+        HostileIterable(),
+        object(),
+        5,
+        "Retry-After: 5",
+        [("only one",)],
+        [(None, None), (1, 2), object()],
+        {"Retry-After": None},
+        {"Retry-After": object()},
+        {"Retry-After": [None, b"\xff"]},
+        {"Retry-After": "\ud800"},
+        {"Retry-After": "9" * 10_000},
+        {"Retry-After": "-1"},
+        {"Retry-After": "Wed, 99 Foo 99999 99:99:99 GMT"},
+    ],
+)
+@pytest.mark.parametrize("body", [SESSION, b"<html>"])
+def test_hostile_headers(headers: Any, body: Any) -> None:
+    """Headers that make no sense, or raise, tell nothing."""
+    error = hopae.parse(status=503, headers=headers, body=body)
+    assert error.retry_after in (None, 366 * 86_400.0)
+    assert_usable(error)
+
+
+@pytest.mark.parametrize("value", [Hostile(), object(), [], {}, set(), 5, b"\xff", "\ud800"])
+@pytest.mark.parametrize("name", ["path", "query", "scope"])
+@pytest.mark.parametrize("module", PROVIDERS)
+def test_hostile_argument(module: ModuleType, name: str, value: object) -> None:
+    """Arguments of the wrong type decide nothing."""
+    assert_usable(module.parse(status=503, body=b"<html>", **{name: value}))
+
+
+@pytest.mark.parametrize("body", [Hostile(), released(), object(), 5, [], {1: 2}, {None: None}])
+@pytest.mark.parametrize("module", PROVIDERS)
+def test_hostile_body(module: ModuleType, body: Any) -> None:
+    """Bodies of the wrong type, or that raise, tell nothing."""
+    error = module.parse(status=503, body=body)
+    assert isinstance(error, UnavailableError)
+    assert error.code is None
+    assert_usable(error)
+
+
+def test_hostile_mapping_within_itself() -> None:
+    """A foreign mapping without end tells nothing."""
+    endless: UserDict[str, Any] = UserDict()
+    endless["context"] = endless
+    assert_usable(hopae.parse(status=503, body=endless))
+
+
+# Anything at all
+
+KEYS = st.sampled_from([*NAMES, "code", "details", "invalid_request", "not_found", "api_error"])
+CODES = st.sampled_from(
+    [
+        *("SESSION_NOT_FOUND", "SESSION_NEW", "AUTH_", "_", "CLIENT_SIDE_ERROR", "missing_header"),
+        *("internal_error -- SIG_BB801", "internal_error -- ", " -- SIG_BB801", "--", "not_found"),
+    ]
+)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | CODES
+    # Lone surrogates, which JSON can carry.
+    | st.text(st.characters(categories=["Cs", "Cc", "Cf", "Lu"]))
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(), inner),
+    max_leaves=12,
+)
+STATUSES = (
+    st.none() | st.integers() | st.sampled_from([200, 302, 400, 401, 404, 409, 429, 500, 503])
+)
+HEADERS = st.none() | st.dictionaries(
+    st.text() | st.sampled_from(["Retry-After", "WWW-Authenticate", "retry-after"]), st.text()
+)
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@settings(deadline=None)
+@given(
+    status=STATUSES,
+    headers=HEADERS,
+    body=VALUES | st.dictionaries(KEYS, VALUES),
+    form=st.sampled_from(["decoded", "text", "bytes", "utf-16"]),
+)
+def test_arbitrary_json(
+    module: ModuleType, status: int | None, headers: Any, body: Any, form: str
+) -> None:
+    """Any JSON, decoded or not, gives an error that prints; the same one in each form."""
+    text = json.dumps(body)
+    forms: dict[str, Any] = {"decoded": body, "text": text, "bytes": text.encode()}
+    handed = forms.get(form, text.encode("utf-16"))
+    error = module.parse(status=status, headers=headers, body=handed)
+    assert isinstance(error, BASES[module])
+    assert response_of(error).body is handed
+    assert_usable(error)
+    if isinstance(body, dict):
+        assert type(module.parse(status=status, body=text)) is type(error)
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@settings(deadline=None)
+@given(status=STATUSES, body=st.binary())
+def test_arbitrary_bytes(module: ModuleType, status: int | None, body: bytes) -> None:
+    """Any bytes give an error that prints."""
+    assert_usable(module.parse(status=status, body=body))
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@settings(deadline=None)
+@given(body=st.dictionaries(KEYS, VALUES), data=st.data())
+def test_arbitrary_truncation(module: ModuleType, body: Any, data: st.DataObject) -> None:
+    """A body cut anywhere gives an error that prints."""
+    whole = json.dumps(body).encode()
+    cut = data.draw(st.integers(0, len(whole)))
+    assert_usable(module.parse(status=500, body=whole[:cut]))
+
+
+@settings(deadline=None)
+@given(
+    headers=st.dictionaries(st.sampled_from(["WWW-Authenticate", "X-Request-Id"]), st.text()),
+    query=st.text() | st.dictionaries(st.text(), st.text() | st.lists(st.text())),
+    path=st.none() | st.text(),
+    body=VALUES,
+)
+def test_arbitrary_headers_and_queries(
+    acme: ModuleType, headers: Any, query: Any, path: str | None, body: Any
+) -> None:
+    """Any header, query and path give an error that prints."""
+    error = acme.parse(headers=headers, query=query, path=path, body=json.dumps(body))
+    assert str(error).isprintable()
+    assert repr(error).isprintable()
+    json.dumps(error.log_fields()).encode()

@@ -1,0 +1,329 @@
+"""`parse`: the most specific class for every response.
+
+| rule of the SDK | tests |
+|---|---|
+| the provider's code, its group, the HTTP status, the provider's base, in this order | `order` |
+| body as bytes, text, decoded mapping or None | `body_as`, `mapping_of_other_class` |
+| a code survives charsets, byte order marks, blanks and what follows | `encoded` |
+| scope, path, query and headers where a provider needs them | `acme` |
+| status, code as sent and the response are kept | `keeps` |
+| headers are read only when somebody asks, and then once | `headers_are_read` |
+"""
+
+import json
+from collections import OrderedDict, UserDict
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+import pytest
+
+from eid_errors import (
+    ApiError,
+    ConflictError,
+    InternalError,
+    InvalidRequestError,
+    NotFoundError,
+    UnavailableError,
+    bankid_esign,
+    hopae,
+    signet,
+    singpass_ciba,
+)
+
+PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+BASES: Mapping[ModuleType, type[ApiError]] = {
+    bankid_esign: bankid_esign.BankIDEsignError,
+    hopae: hopae.HopaeError,
+    signet: signet.SignetError,
+    singpass_ciba: singpass_ciba.SingpassCIBAError,
+}
+
+SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
+
+
+def body_with(module: ModuleType, code: object, group: str | None = None) -> dict[str, Any]:
+    """Give a body that holds a code where the provider's page has it."""
+    if module is hopae:
+        return {"title": code}
+    if module is signet:
+        return {"success": False, "errors": {group or "invalid_request": {"code": code}}}
+    if module is bankid_esign and group:
+        return {"error": f"{group} -- {code}"}
+    return {"error": code}
+
+
+# The class of a response
+
+
+@pytest.mark.parametrize(
+    ("module", "id_"), [(module, id_) for module in PROVIDERS for id_ in module.ERRORS]
+)
+def test_order_starts_with_documented_code(module: ModuleType, id_: str) -> None:
+    """A documented code gives its class, even with a status that is not documented."""
+    cls = module.ERRORS[id_]
+    error = module.parse(status=418, body=body_with(module, id_, cls.info.group))
+    assert type(error) is cls
+    assert error.code == cls.info.code
+    assert error.known_code is module.Code(cls.info.code)
+    assert error.status == 418
+
+
+@pytest.mark.parametrize(
+    ("module", "body", "family"),
+    [
+        (hopae, {"title": "SESSION_LOCKED"}, hopae.SessionError),
+        (hopae, {"title": "AUTH_NEW"}, hopae.AuthError),
+        (signet, {"errors": {"not_found": {"code": "moved"}}}, signet.SignetNotFoundError),
+        (signet, {"errors": {"not_found": {}}}, signet.SignetNotFoundError),
+        (bankid_esign, {"error": "internal_error -- SIG_1"}, bankid_esign.BankIDInternalError),
+        (bankid_esign, {"error": "internal_error"}, bankid_esign.BankIDInternalError),
+    ],
+)
+def test_order_goes_on_with_group(
+    module: ModuleType, body: dict[str, Any], family: type[ApiError]
+) -> None:
+    """A code that is not documented gives its group, and its kind by the status at once."""
+    error = module.parse(status=409, body=body)
+    assert isinstance(error, family)
+    assert isinstance(error, ConflictError)
+    assert error.known_code is None
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(404, NotFoundError), (503, UnavailableError), (418, InvalidRequestError)],
+)
+def test_order_goes_on_with_status(module: ModuleType, status: int, kind: type[ApiError]) -> None:
+    """Without a code the status gives the kind, below the provider's base."""
+    error = module.parse(status=status, body=b"<html>")
+    assert isinstance(error, kind)
+    assert isinstance(error, BASES[module])
+    assert error.code is None
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@pytest.mark.parametrize("status", [None, 200, 302])
+def test_order_ends_with_base(module: ModuleType, status: int | None) -> None:
+    """Where nothing is known the error is of the provider's base itself."""
+    error = module.parse(status=status)
+    assert type(error) is BASES[module]
+    assert error.status == status
+
+
+def test_order_of_listed_status_and_group() -> None:
+    """A listed status gives the kind; where it is "other 4xx" or "other 5xx", the group does."""
+    codes = {"error": "internal_error -- SIG_BB999"}
+    assert isinstance(bankid_esign.parse(status=503, body=codes), UnavailableError)
+    assert isinstance(bankid_esign.parse(status=418, body=codes), InternalError)
+    assert isinstance(bankid_esign.parse(body=codes), InternalError)
+
+
+@pytest.mark.parametrize(
+    ("sent", "cls"),
+    [
+        ("internal_error -- SIG_BB801", bankid_esign.Internal801Error),
+        ("internal_error--SIG_BB801", bankid_esign.Internal801Error),
+        ("  internal_error  --  SIG_BB801 ", bankid_esign.Internal801Error),
+        ("internal_error -- SIG-BB801", bankid_esign.Internal801Error),
+        ("invalid_request -- SIG-BB607", bankid_esign.UnsupportedDataStructureError),
+        ("invalid_request -- SIG_BB607", bankid_esign.UnsupportedDataStructureError),
+        ("invalid_token", bankid_esign.InvalidTokenError),
+    ],
+)
+def test_code_among_parts(sent: str, cls: type[ApiError]) -> None:
+    """The code is found behind the short text, whatever blanks and dashes are sent."""
+    error = bankid_esign.parse(status=400, body={"error": sent})
+    assert type(error) is cls
+    assert error.code == cls.info.code
+    assert isinstance(error, bankid_esign.BankIDEsignError)
+    assert error.error == sent
+
+
+@pytest.mark.parametrize("group", ["conflict", "of_next_year"])
+def test_code_of_another_group(group: str) -> None:
+    """A documented code tells the error, whatever group it is sent in; another keeps its text."""
+    known = signet.parse(status=400, body=body_with(signet, "missing_header", group))
+    assert type(known) is signet.MissingHeaderError
+    unknown = signet.parse(status=400, body=body_with(signet, "new", "of_next_year"))
+    assert isinstance(unknown, InvalidRequestError)
+    assert unknown.code == "new"
+
+
+# What it is handed
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text: text.encode(),
+        lambda text: bytearray(text.encode()),
+        lambda text: memoryview(text.encode()),
+        lambda text: text,
+        json.loads,
+    ],
+    ids=["bytes", "bytearray", "memoryview", "str", "dict"],
+)
+def test_body_as(make: Callable[[str], Any]) -> None:
+    """A body of any type that is taken gives the same error, and is kept as it was handed over."""
+    body = make(json.dumps(SESSION))
+    error = hopae.parse(status=404, body=body)
+    assert type(error) is hopae.SessionNotFoundError
+    assert (error.detail, error.body_status) == ("Gone.", 404)
+    assert error.raw is not None
+    assert error.raw.body is body
+
+
+@pytest.mark.parametrize("make", [OrderedDict[str, Any], UserDict[str, Any], MappingProxyType])
+def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> None:
+    """Other decoders' mappings are read, the inner ones too."""
+    inner = make({"code": "missing_header", "details": make({"a": (1, 2)})})
+    error = signet.parse(body=make({"errors": make({"invalid_request": inner})}))
+    assert type(error) is signet.MissingHeaderError
+    assert error.details == {"a": [1, 2]}
+
+
+ENCODED: Mapping[str, bytes] = {
+    "utf-8-bom": json.dumps(SESSION).encode("utf-8-sig"),
+    "utf-16": json.dumps(SESSION).encode("utf-16"),
+    "utf-16-le": json.dumps(SESSION).encode("utf-16-le"),
+    "utf-16-be": json.dumps(SESSION).encode("utf-16-be"),
+    "utf-32": json.dumps(SESSION).encode("utf-32"),
+    "latin-1": b'{"title": "SESSION_NOT_FOUND", "detail": "G\xe5tt."}',
+    "blanks": b"\r\n\t " + json.dumps(SESSION).encode() + b"\n",
+    "more": json.dumps(SESSION).encode() + b"\n<!-- proxy -->",
+    "twice": b'{"title": "AUTH_FORBIDDEN", "title": "SESSION_NOT_FOUND"}',
+}
+
+
+@pytest.mark.parametrize("body", ENCODED.values(), ids=ENCODED)
+def test_encoded_body(body: bytes) -> None:
+    """Charset, byte order mark, blanks and what follows do not hide the code."""
+    assert type(hopae.parse(body=body)) is hopae.SessionNotFoundError
+
+
+def test_encoded_body_as_text_with_byte_order_mark() -> None:
+    """A mark that a client's decoding left in the text does not hide the code."""
+    assert hopae.parse(body="\ufeff" + json.dumps(SESSION)).code == "SESSION_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/v1/start", "AccessDeniedError"),
+        ("/v1/token", "AccessDeniedByUserError"),
+        ("/v1/other", "UndocumentedAcmeInvalidRequestError"),
+        (None, "UndocumentedAcmeInvalidRequestError"),
+    ],
+)
+def test_acme_code_of_two_scopes_by_path(acme: ModuleType, path: str | None, name: str) -> None:
+    """Where one code is two errors the path decides; without it neither is guessed."""
+    error = acme.parse(status=418, body={"error": "access_denied"}, path=path)
+    assert type(error).__name__ == name
+    assert error.code == "access_denied"
+
+
+def test_acme_code_of_two_scopes_by_scope(acme: ModuleType) -> None:
+    """The caller's scope goes before the path."""
+    body = {"error": "access_denied"}
+    error = acme.parse(body=body, path="/v1/start", scope="token")
+    assert type(error) is acme.AccessDeniedByUserError
+
+
+def test_acme_code_of_two_scopes_by_status(acme: ModuleType) -> None:
+    """A status that one of them documents decides as well."""
+    error = acme.parse(status=403, body={"error": "access_denied"})
+    assert type(error) is acme.AccessDeniedError
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"www-authenticate": 'Bearer realm="acme", error="invalid_token"'},
+        [("X-Other", "1"), ("WWW-Authenticate", 'Bearer realm=acme, error="invalid_token"')],
+        {b"WWW-Authenticate": b'Basic realm="acme", Bearer error=invalid_token'},
+        {"WWW-Authenticate": ['Basic realm="acme"', 'Bearer error="invalid_token"']},
+    ],
+)
+def test_acme_code_in_header(acme: ModuleType, headers: Any) -> None:
+    """A challenge gives the code, whatever holds the headers and however they are spelled."""
+    error = acme.parse(status=401, headers=headers, body=b"")
+    assert type(error) is acme.InvalidTokenError
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "error=invalid_token&error_hint=h%C3%A9",
+        "?error=invalid_token&error_hint=hé",
+        {"error": "invalid_token", "error_hint": "hé"},
+        {"error": ["invalid_token"], "error_hint": ["hé"]},
+    ],
+)
+def test_acme_code_in_query(acme: ModuleType, query: Any) -> None:
+    """A redirect's query gives the code and the message, as text or as a mapping."""
+    error = acme.parse(query=query)
+    assert type(error) is acme.InvalidTokenError
+    assert error.message == "hé"
+
+
+@pytest.mark.parametrize("code", ["token_invalid", "4711", 4711])
+def test_acme_code_is_an_alias(acme: ModuleType, code: object) -> None:
+    """An alias gives the documented error, with the documented code."""
+    error = acme.parse(body={"error": code})
+    assert type(error) is acme.InvalidTokenError
+    assert error.code == "invalid_token"
+    assert error.known_code is acme.Code.INVALID_TOKEN
+
+
+# What it keeps, and when it reads
+
+
+def test_keeps_the_response() -> None:
+    """`raw` gives status, headers and body as they were handed over."""
+    headers = {"X-Request-Id": "1"}
+    error = hopae.parse(status=404, headers=headers, body=b"{}")
+    raw = error.raw
+    assert raw is not None
+    assert (raw.status, raw.headers, raw.body) == (404, headers, b"{}")
+    assert raw.headers is headers
+
+
+def test_success_that_carries_an_error() -> None:
+    """A 200 with a documented code is that error; with another code it has no kind."""
+    assert type(hopae.parse(status=200, body=SESSION)) is hopae.SessionNotFoundError
+    error = hopae.parse(status=200, body={"title": "SESSION_NEW"})
+    assert type(error) is hopae.SessionError
+    assert error.code == "SESSION_NEW"
+
+
+class CountingHeaders(dict[str, str]):
+    """Counts how often its items are asked for."""
+
+    asked = 0
+
+    def items(self) -> Any:
+        self.asked += 1
+        return super().items()
+
+
+@pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, b"<html>"])
+def test_headers_are_read_when_asked_and_once(body: Any) -> None:
+    """Neither parsing nor printing reads the headers; the delay does, the first time."""
+    headers = CountingHeaders({"Retry-After": "5"})
+    error = hopae.parse(status=503, headers=headers, body=body)
+    assert str(error)
+    assert repr(error)
+    assert error.log_fields()
+    assert headers.asked == 0
+    assert [error.retry_after, error.retry_after] == [5.0, 5.0]
+    assert error.retry is not None
+    assert headers.asked == 1
+
+
+def test_headers_are_read_from_an_iterator() -> None:
+    """Pairs that can be read but once are read once."""
+    headers: Any = iter([("X-Other", "1"), ("Retry-After", "5")])
+    error = hopae.parse(status=503, headers=headers)
+    assert [error.retry_after, error.retry_after] == [5.0, 5.0]

@@ -1,0 +1,345 @@
+"""Errors that travel: pickles, copies, process pools, groups.
+
+| rule of the SDK | tests |
+|---|---|
+| survive pickle under every protocol, in a fresh process too | `pickle` |
+| keep notes and cause | `notes`, `cause` |
+| no error is unpicklable: one takes a process pool down | `whatever`, `pool` |
+| copies keep the response, pickles do not | `copy`, `response` |
+| survive `ExceptionGroup` | `group` |
+| what an older or newer release pickled loads | `release` |
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import pickle
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+import eid_errors
+from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+ERRORS: tuple[ApiError, ...] = (
+    hopae.parse(
+        status=404,
+        headers={"Retry-After": "3"},
+        body={"title": "SESSION_NOT_FOUND", "detail": "é", "context": {"a": [1, {"b": None}]}},
+    ),
+    hopae.parse(status=409, body={"title": "SESSION_LOCKED", "status": 1.5}),
+    hopae.parse(body={"title": "SESSION_LOCKED"}),
+    hopae.parse(status=503, body=b"<html>"),
+    hopae.parse(),
+    bankid_esign.parse(status=400, body={"error": "invalid_request -- SIG-BB607"}),
+    signet.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "gone"}}}),
+    singpass_ciba.parse(status=500, body={"error": "\ud800", "id": "\x00"}),
+    hopae.SessionNotFoundError(status=404, context={"a": 1}),
+    hopae.AuthError(code="AUTH_NEW"),
+    eid_errors.RateLimitError(retry_after=2.5),
+    ApiError(status=400),
+)
+
+
+def round_trip(value: Any, protocol: int = pickle.DEFAULT_PROTOCOL) -> Any:
+    return pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 - our own
+
+
+def facts(error: ApiError) -> dict[str, object]:
+    """Give what has to be the same after a journey."""
+    return {
+        "type": type(error),
+        "text": str(error),
+        "repr": repr(error),
+        "log_fields": error.log_fields(),
+        "known_code": error.known_code,
+        "retry": error.retry,
+        "args": error.args,
+        **{field.name: getattr(error, field.name) for field in attrs.fields(type(error))},
+    }
+
+
+def nested(levels: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _ in range(levels):
+        value = {"a": [value]}
+    return value
+
+
+# Pickles
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+def test_pickle_under_every_protocol(error: ApiError, protocol: int) -> None:
+    """Class, fields and texts are what they were."""
+    loaded = round_trip(error, protocol)
+    assert facts(loaded) == facts(error)
+    assert loaded is not error
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+def test_pickle_without_the_response(error: ApiError) -> None:
+    """The response stays behind: `raw` of what was loaded is None."""
+    assert round_trip(error).raw is None
+
+
+def test_pickle_reads_headers_before_it_leaves_them() -> None:
+    """`retry_after` is kept, although nobody had asked for it."""
+    error = hopae.parse(status=503, headers={"Retry-After": "7"})
+    loaded = round_trip(error)
+    assert loaded.retry_after == 7.0
+    assert eid_errors.retry_delay(loaded) == 7.0
+
+
+def test_pickle_in_a_fresh_process(fresh: Callable[..., str]) -> None:
+    """A process that never met the classes loads them, undocumented ones included."""
+    said = fresh(
+        "import pickle, sys\n"
+        "for error in pickle.load(sys.stdin.buffer):\n"
+        "    print(type(error).__module__, repr(error).encode(), sep='|')\n",
+        stdin=pickle.dumps(ERRORS),
+    )
+    expected = [f"{type(error).__module__}|{repr(error).encode()!r}" for error in ERRORS]
+    assert said.splitlines() == expected
+
+
+def test_pickle_from_a_fresh_process(fresh: Callable[..., str]) -> None:
+    """What another process pickled is of the very class that this one has."""
+    said = fresh(
+        "import pickle\n"
+        "from eid_errors import hopae\n"
+        "error = hopae.parse(status=410, body={'title': 'RESOURCE_NEW'})\n"
+        "print(pickle.dumps(error).hex())\n"
+    )
+    loaded = pickle.loads(bytes.fromhex(said))  # noqa: S301 - our own
+    assert type(loaded) is type(hopae.parse(status=410, body={"title": "RESOURCE_NEW"}))
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_pickle_keeps_notes(protocol: int) -> None:
+    """Notes travel with the error, and can be added afterwards."""
+    error = hopae.SessionNotFoundError(status=404)
+    error.add_note("one")
+    error.add_note("two")
+    loaded = round_trip(error, protocol)
+    assert loaded.__notes__ == ["one", "two"]
+    loaded.add_note("three")
+    assert error.__notes__ == ["one", "two"]
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize(
+    "cause",
+    [ValueError("plain", 1), RuntimeError(), KeyError("k"), OSError(2, "No such file")],
+    ids=repr,
+)
+def test_pickle_keeps_a_plain_cause(cause: BaseException, protocol: int) -> None:
+    """A cause of Python's own with plain arguments travels with the error."""
+    error = hopae.SessionNotFoundError(status=404)
+    error.__cause__ = cause
+    loaded = round_trip(error, protocol)
+    assert type(loaded.__cause__) is type(cause)
+    assert loaded.__cause__.args == cause.args
+    assert loaded.__suppress_context__ is True
+
+
+def test_pickle_keeps_a_cause_of_ours() -> None:
+    """An error of a provider travels as a cause, with its own cause and without its response."""
+    inner = hopae.parse(status=503, headers={"a": "b"}, body=b"{}")
+    inner.__cause__ = TimeoutError("late")
+    error = signet.SignetError(status=502)
+    error.__cause__ = inner
+    loaded = round_trip(error)
+    assert facts(loaded.__cause__) == facts(inner)
+    assert loaded.__cause__.raw is None
+    assert isinstance(loaded.__cause__.__cause__, TimeoutError)
+
+
+def test_pickle_of_a_cause_that_leads_back() -> None:
+    """A circle of causes stays a circle."""
+    one, other = hopae.SessionNotFoundError(), hopae.AuthForbiddenError()
+    one.__cause__, other.__cause__ = other, one
+    loaded = round_trip(one)
+    assert loaded.__cause__.__cause__ is loaded
+
+
+@pytest.mark.parametrize("suppress", [True, False])
+def test_pickle_keeps_from_none(*, suppress: bool) -> None:
+    """`raise … from None` holds after the journey."""
+    error = hopae.SessionNotFoundError()
+    error.__suppress_context__ = suppress
+    assert round_trip(error).__suppress_context__ is suppress
+
+
+def foreign_causes() -> Iterator[BaseException]:
+    """Give causes that do not pickle, or that hold what pickles must not."""
+    request = httpx.Request("GET", "https://hopae.example/?token=secret")
+    yield httpx.HTTPStatusError("secret", request=request, response=httpx.Response(404))
+    yield UnicodeDecodeError("utf-8", b"secret", 0, 1, "secret")
+    yield ExceptionGroup("secret", [ValueError("secret")])
+    yield ValueError(threading.Lock())
+    holder = ValueError("secret")
+    holder.response = threading.Lock()  # type: ignore[attr-defined]
+    yield holder
+
+
+@pytest.mark.parametrize("cause", [*foreign_causes()], ids=lambda cause: type(cause).__name__)
+def test_pickle_leaves_a_foreign_cause(cause: BaseException) -> None:
+    """A cause that may not pickle, or may hold the request, stays behind."""
+    error = hopae.SessionNotFoundError(status=404)
+    error.__cause__ = cause
+    assert b"secret" not in pickle.dumps(error)
+    assert round_trip(error).__cause__ is None
+
+
+def test_pickle_leaves_the_context() -> None:
+    """What was being handled when the error was raised stays behind."""
+    error = hopae.SessionNotFoundError(status=404)
+    error.__context__ = ValueError("secret")
+    assert b"secret" not in pickle.dumps(error)
+    assert round_trip(error).__context__ is None
+
+
+def test_pickle_whatever_the_response_holds() -> None:
+    """Headers that do not pickle keep no error from it."""
+    headers = {"Retry-After": "1", "lock": threading.Lock()}
+    body = {"title": "SESSION_NOT_FOUND", "lock": threading.Lock()}
+    error = hopae.parse(status=404, headers=headers, body=body)  # type: ignore[arg-type]
+    assert round_trip(error).code == "SESSION_NOT_FOUND"
+    assert copy.deepcopy(error).raw == error.raw
+
+
+def test_pickle_whatever_is_nested() -> None:
+    """A field nested too deeply for Python to pickle stays behind; others are kept."""
+    body = '{"title": "SESSION_NOT_FOUND", "detail": "d", "context": ' + '{"a":' * 900
+    error = hopae.parse(status=404, body=body + "{}" + "}" * 901)
+    assert error.context is not None
+    loaded = round_trip(error)
+    assert (loaded.detail, loaded.context) == ("d", None)
+    assert copy.deepcopy(error).context is error.context
+
+
+def test_pickle_keeps_what_is_nested_as_errors_are() -> None:
+    """Nesting that a response may well have is kept."""
+    error = hopae.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
+    assert round_trip(error).context == nested(20)
+
+
+def test_release_with_fewer_fields() -> None:
+    """A pickle of a release that had a field more, or a field less, loads."""
+    load, (cls, values), _ = hopae.SessionNotFoundError(status=404, detail="d").__reduce__()
+    del values["detail"]
+    error = load(cls, {**values, "dropped_since": 1})
+    assert (error.status, error.code, error.detail) == (404, "SESSION_NOT_FOUND", None)
+
+
+# Copies
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+def test_copy_keeps_the_response(
+    error: ApiError, duplicate: Callable[[ApiError], ApiError]
+) -> None:
+    """A copy has all fields, and the response itself."""
+    new = duplicate(error)
+    assert new is not error
+    assert facts(new) == facts(error)
+    assert new.raw == error.raw
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+def test_copy_keeps_notes_and_circumstances(duplicate: Callable[[ApiError], ApiError]) -> None:
+    """Notes, cause and context are kept; causes are shared."""
+    error = hopae.parse(status=404)
+    error.add_note("n")
+    error.__cause__ = cause = ValueError(threading.Lock())
+    error.__context__ = context = KeyError("c")
+    new = duplicate(error)
+    assert (new.__notes__, new.__cause__, new.__context__) == (["n"], cause, context)
+    assert new.__suppress_context__ is True
+
+
+def test_copy_keeps_what_a_client_added() -> None:
+    """An attribute of a client's own is copied too."""
+    error: Any = hopae.parse(status=404)
+    error.attempts = [1]
+    assert copy.copy(error).attempts is error.attempts
+    assert copy.deepcopy(error).attempts == [1]
+    assert copy.deepcopy(error).attempts is not error.attempts
+
+
+def test_copy_is_shallow_or_deep() -> None:
+    """A copy shares the context, a deep copy has its own."""
+    error = hopae.parse(body={"title": "SESSION_NOT_FOUND", "context": {"a": []}})
+    assert copy.copy(error).context is error.context
+    deep = copy.deepcopy(error)
+    assert deep.context == error.context
+    assert deep.context is not error.context
+
+
+def test_copy_of_one_error_met_twice() -> None:
+    """A deep copy of a list with one error twice has one error twice."""
+    one, same = copy.deepcopy([ERRORS[0]] * 2)
+    assert one is same
+
+
+# Groups and pools
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_group_pickles(protocol: int) -> None:
+    """A group of errors travels whole."""
+    group = ExceptionGroup("several", list(ERRORS))
+    loaded = round_trip(group, protocol)
+    assert [facts(error) for error in loaded.exceptions] == [facts(error) for error in ERRORS]
+
+
+def test_group_splits_by_class() -> None:
+    """A group can be split, and copied, by family and by kind."""
+    group = ExceptionGroup("several", list(ERRORS))
+    ours, rest = copy.copy(group).split(hopae.SessionError)
+    assert ours is not None
+    assert rest is not None
+    assert {type(error).__name__ for error in ours.exceptions} == {
+        *("SessionNotFoundError", "UndocumentedSessionConflictError", "SessionError")
+    }
+    assert len(ours.exceptions) + len(rest.exceptions) == len(ERRORS)
+
+
+WORKER = """
+from eid_errors import hopae
+
+def fail(body):
+    error = hopae.parse(status=409, headers={"a": "secret"}, body=body)
+    error.add_note("from the worker")
+    raise error from KeyError("k")
+"""
+
+
+def test_pool_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors cross a pool both ways, raised or returned, and the pool lives on."""
+    (tmp_path / "sdk_worker.py").write_text(WORKER, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    fail = importlib.import_module("sdk_worker").fail
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        deep = '{"title": "SESSION_LOCKED", "context":' + '{"a":' * 900 + "}" * 901
+        for body in ({"title": "SESSION_LOCKED"}, deep, b"<html>"):
+            with pytest.raises(eid_errors.ConflictError) as caught:
+                pool.submit(fail, body).result(timeout=60)
+            assert caught.value.__notes__ == ["from the worker"]
+            assert caught.value.status == 409
+            assert caught.value.raw is None
+            assert "secret" not in str(caught.value.__cause__)
+        returned = pool.submit(copy.copy, ERRORS).result(timeout=60)
+    assert [facts(error) for error in returned] == [facts(error) for error in ERRORS]

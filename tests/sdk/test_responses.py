@@ -1,0 +1,336 @@
+"""`raise_for_error`: responses of real clients, off a real socket.
+
+| rule of the SDK | tests |
+|---|---|
+| httpx, httpx2, requests and urllib3 (streams: `test_streams.py`) | `client` |
+| raises at 400 and above, the class that `parse` gives | `client`, `error` |
+| None below 400, unless the registry has an error with a 2xx status | `none`, `success` |
+| takes the path from the response's request | `path` |
+| what is no response is a TypeError; mocks and hand-made ones are read | `no_response`, `mock` |
+| nothing private in the error, its chain or its traceback | `private` |
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import traceback
+from collections.abc import Callable
+from http import HTTPStatus
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from unittest.mock import AsyncMock, MagicMock, Mock
+
+import httpx
+import httpx2
+import pytest
+import requests
+import urllib3
+from pytest_httpserver import HTTPServer
+
+import eid_errors
+from eid_errors import hopae
+
+BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
+
+Get = Callable[[str], Any]
+
+
+def by_httpx(url: str) -> httpx.Response:
+    return httpx.get(url)
+
+
+def by_httpx2(url: str) -> httpx2.Response:
+    return httpx2.get(url)
+
+
+def by_requests(url: str) -> requests.Response:
+    return requests.get(url, timeout=10, allow_redirects=False)
+
+
+def by_urllib3(url: str) -> urllib3.BaseHTTPResponse:
+    with urllib3.PoolManager() as pool:
+        return pool.request("GET", url, redirect=False)
+
+
+CLIENTS = pytest.mark.parametrize("get", [by_httpx, by_httpx2, by_requests, by_urllib3])
+
+
+# Each client
+
+
+@CLIENTS
+def test_client_error(get: Get, httpserver: HTTPServer) -> None:
+    """Status, headers and body reach the error; the raw body is the one off the wire."""
+    content = json.dumps(BODY).encode()
+    httpserver.expect_request("/x").respond_with_data(
+        content, 404, {"Retry-After": "7"}, content_type="application/json"
+    )
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        hopae.raise_for_error(get(httpserver.url_for("/x")))
+    error = caught.value
+    assert (error.status, error.code, error.message) == (404, "SESSION_NOT_FOUND", "Gone.")
+    assert error.retry_after == 7.0
+    assert error.raw is not None
+    assert (error.raw.status, error.raw.body) == (404, content)
+    assert type(error) is type(hopae.parse(status=404, body=content))
+
+
+@CLIENTS
+def test_client_error_compressed(get: Get, httpserver: HTTPServer) -> None:
+    """A compressed body is read as the client decompresses it."""
+    httpserver.expect_request("/x").respond_with_data(
+        gzip.compress(json.dumps(BODY).encode()), 404, {"Content-Encoding": "gzip"}
+    )
+    with pytest.raises(hopae.SessionNotFoundError):
+        hopae.raise_for_error(get(httpserver.url_for("/x")))
+
+
+@CLIENTS
+@pytest.mark.parametrize("status", [400, 404, 409, 418, 429, 500, 503, 599])
+def test_client_error_at_every_status(get: Get, httpserver: HTTPServer, status: int) -> None:
+    """400 and above raise, whatever the body is."""
+    httpserver.expect_request("/x").respond_with_data("<html>Sorry</html>", status)
+    with pytest.raises(hopae.HopaeError) as caught:
+        hopae.raise_for_error(get(httpserver.url_for("/x")))
+    assert caught.value.status == status
+    assert caught.value.code is None
+
+
+@CLIENTS
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 301, 302, 304, 399])
+def test_client_none(get: Get, httpserver: HTTPServer, status: int) -> None:
+    """Below 400 nothing is raised, even where the body looks like an error."""
+    httpserver.expect_request("/x").respond_with_json(BODY, status)
+    hopae.raise_for_error(get(httpserver.url_for("/x")))
+
+
+@pytest.mark.parametrize("status", [100, 101, 102, 103, 199, 0, -1])
+def test_none_below_200(status: int) -> None:
+    """An informational status, or none that HTTP has, is no error."""
+    hopae.raise_for_error(httpx.Response(status, json=BODY))
+    hopae.raise_for_error(SimpleNamespace(status=status, headers={}, data=b"{}"))
+
+
+@CLIENTS
+def test_client_of_body_read_before(get: Get, httpserver: HTTPServer) -> None:
+    """The client may read the body before and after; nobody takes it away from the other."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+    response = get(httpserver.url_for("/x"))
+    assert response.json() == BODY
+    with pytest.raises(hopae.SessionNotFoundError):
+        hopae.raise_for_error(response)
+    assert response.json() == BODY
+
+
+# Successes that carry an error
+
+
+@CLIENTS
+def test_success_with_an_error(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
+    """Where the registry says that a 200 carries errors, one is raised."""
+    httpserver.expect_request("/x").respond_with_json({"state": "PENDING"}, 200)
+    with pytest.raises(acme.OrderPendingError) as caught:
+        acme.raise_for_error(get(httpserver.url_for("/x")))
+    assert caught.value.status == 200
+    assert type(caught.value) is type(acme.parse(status=200, body={"state": "PENDING"}))
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, {"state": "DONE"}),
+        (200, {"state": "DONE", "about": "order"}),
+        (200, {"about": "order"}),
+        (200, {}),
+        (200, {"state": ""}),
+        (200, {"error": "busy"}),
+        (201, {"state": "PENDING"}),
+        (302, {"state": "PENDING"}),
+        (200, None),
+    ],
+)
+def test_success_without_an_error(acme: ModuleType, status: int, body: Any) -> None:
+    """A success by its code, without a code, of another shape or of another status is none."""
+    acme.raise_for_error(httpx.Response(status, json=body))
+
+
+def test_success_with_unknown_code(acme: ModuleType) -> None:
+    """A code that is not documented is an error too, where codes of a 200 are."""
+    with pytest.raises(acme.AcmeError) as caught:
+        acme.raise_for_error(httpx.Response(200, json={"state": "STUCK"}))
+    assert type(caught.value) is acme.AcmeError
+    assert caught.value.code == "STUCK"
+
+
+# The path of the request
+
+
+@CLIENTS
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/v1/start", "AccessDeniedError"), ("/v1/token?x=/start", "AccessDeniedByUserError")],
+)
+def test_path_tells_the_scope(
+    get: Get, httpserver: HTTPServer, acme: ModuleType, path: str, name: str
+) -> None:
+    """Where a code means two things, the path of the request decides, not its query."""
+    httpserver.expect_request(path.partition("?")[0]).respond_with_json(
+        {"error": "access_denied"}, 418
+    )
+    with pytest.raises(acme.AcmeError) as caught:
+        acme.raise_for_error(get(httpserver.url_for(path)))
+    assert type(caught.value).__name__ == name
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_path_after_a_redirect(library: Any, httpserver: HTTPServer, acme: ModuleType) -> None:
+    """The path is that of the request which was answered."""
+    target = httpserver.url_for("/token")
+    httpserver.expect_request("/start").respond_with_data("", 307, {"Location": target})
+    httpserver.expect_request("/token").respond_with_json({"error": "access_denied"}, 418)
+    response = library.get(httpserver.url_for("/start"), follow_redirects=True)
+    with pytest.raises(acme.AccessDeniedByUserError):
+        acme.raise_for_error(response)
+
+
+def responses_without_request() -> list[Any]:
+    made = requests.Response()
+    made.status_code, made._content = 403, b'{"error": "access_denied"}'
+    return [
+        httpx.Response(403, json={"error": "access_denied"}),
+        httpx2.Response(403, json={"error": "access_denied"}),
+        made,
+        urllib3.HTTPResponse(b'{"error": "access_denied"}', {}, 403),
+        SimpleNamespace(
+            status_code=403, headers={}, content=b'{"error": "access_denied"}', url="http://[bad"
+        ),
+    ]
+
+
+@pytest.mark.parametrize("response", responses_without_request(), ids=lambda r: type(r).__module__)
+def test_path_is_unknown(acme: ModuleType, response: Any) -> None:
+    """A response made by hand, without a request, is read without a path."""
+    with pytest.raises(acme.AccessDeniedError):
+        acme.raise_for_error(response)
+
+
+# What is no response, or less than one
+
+
+@pytest.mark.parametrize("value", [None, 404, "404", {}, {"status": 404}, object(), BODY, Mock()])
+def test_no_response(value: Any) -> None:
+    """Something without a status is a mistake of the client's, which is told its type."""
+    with pytest.raises(TypeError, match=type(value).__name__):
+        hopae.raise_for_error(value)
+
+
+def test_no_response_yet() -> None:
+    """A response of requests that was never received has no status."""
+    with pytest.raises(TypeError, match="found Response"):
+        hopae.raise_for_error(requests.Response())
+
+
+@pytest.mark.parametrize("mock", [Mock, MagicMock])
+@pytest.mark.parametrize("status", [404, HTTPStatus.NOT_FOUND])
+@pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
+def test_mock_with_content(mock: type[Mock], status: int, content: bytes | str) -> None:
+    """A client's tests may hand over mocks; what they do not set is absent."""
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        hopae.raise_for_error(mock(status_code=status, content=content))
+    assert caught.value.status == 404
+    assert type(caught.value.status) is int
+    assert caught.value.retry_after is None
+
+
+@pytest.mark.parametrize("mock", [Mock, MagicMock])
+def test_mock_with_a_status_alone(acme: ModuleType, mock: type[Mock]) -> None:
+    """Content, headers and address that are mocks themselves are absent."""
+    with pytest.raises(acme.AcmeError) as caught:
+        acme.raise_for_error(mock(status_code=503))
+    assert (caught.value.status, caught.value.code) == (503, None)
+    assert caught.value.raw.body is None
+    assert caught.value.retry_after is None
+
+
+def test_mock_that_is_asynchronous() -> None:
+    """A body that only a coroutine could give is absent, and Python warns of none left behind."""
+    with pytest.raises(eid_errors.UnavailableError):
+        hopae.raise_for_error(AsyncMock(status_code=503, headers={}))
+
+
+def test_mock_of_a_success() -> None:
+    """A mock with a success is none."""
+    hopae.raise_for_error(Mock(status_code=200))
+
+
+@pytest.mark.parametrize("specification", [httpx.Response, requests.Response])
+def test_mock_with_specification(acme: ModuleType, specification: type) -> None:
+    """Mocks of the clients' own classes are read like the plain ones."""
+    response = Mock(spec=specification, status_code=403, content=b'{"error": "access_denied"}')
+    with pytest.raises(acme.AccessDeniedError):
+        acme.raise_for_error(response)
+
+
+def test_error_without_headers() -> None:
+    """A response without headers is an error by status and body."""
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        hopae.raise_for_error(SimpleNamespace(status_code=404, content=json.dumps(BODY)))
+    assert caught.value.retry_after is None
+
+
+def test_error_with_a_status_beyond_http() -> None:
+    """A status of four digits raises, and stands in the response alone."""
+    with pytest.raises(hopae.HopaeError) as caught:
+        hopae.raise_for_error(SimpleNamespace(status=1404, headers={}, data=None))
+    assert caught.value.status is None
+    assert caught.value.raw is not None
+    assert caught.value.raw.status == 1404
+
+
+@CLIENTS
+def test_error_of_several_challenges(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
+    """Headers are read whatever the client's collection makes of repeated ones."""
+    challenges = [
+        ("WWW-Authenticate", 'Basic realm="acme"'),
+        ("WWW-Authenticate", 'Bearer error="invalid_token", error_description="d"'),
+    ]
+    httpserver.expect_request("/x").respond_with_data(b"", 401, challenges)
+    with pytest.raises(acme.InvalidTokenError) as caught:
+        acme.raise_for_error(get(httpserver.url_for("/x")))
+    assert caught.value.realm == "acme"
+
+
+# Privacy
+
+
+@CLIENTS
+def test_private_values_do_not_show(get: Get, httpserver: HTTPServer) -> None:
+    """Address, headers and body of the exchange show in no text and in no traceback."""
+    mark = "19121212-1212"
+    httpserver.expect_request(f"/{mark}").respond_with_json(
+        {**BODY, "detail": mark, "context": {"number": mark}}, 404, {"X-Number": mark}
+    )
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        hopae.raise_for_error(get(httpserver.url_for(f"/{mark}?number={mark}")))
+    error = caught.value
+    assert (error.__cause__, error.__context__, error.args) == (None, None, ())
+    text = "".join(traceback.format_exception(error))
+    for shown in (str(error), repr(error), repr(error.raw), repr(error.log_fields()), text):
+        assert mark not in shown
+
+
+def test_private_context_is_the_clients_own() -> None:
+    """Raised while the client handles something else, that is the only context."""
+    handled = ValueError("the client's")
+
+    def handle() -> None:
+        try:
+            raise handled
+        except ValueError:
+            hopae.raise_for_error(httpx.Response(500, content=b"\xff"))
+
+    with pytest.raises(hopae.HopaeError) as caught:
+        handle()
+    assert caught.value.__context__ is handled
+    assert handled.__context__ is None

@@ -1,0 +1,335 @@
+"""Whether and when to try again.
+
+| rule of the SDK | tests |
+|---|---|
+| `is_retryable` is True, False, or None if nothing is known, for any exception | `retryable` |
+| advice per error, with its basis: error, group, category, kind, response | `advice` |
+| `never` means never automatically; `Retry-After` at 429 and 503 makes it retryable | `asked` |
+| `Retry-After` in seconds or as a date | `retry_after` |
+| the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
+| the SDK never sleeps | `delay_without_sleeping` |
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Mapping
+from email.utils import formatdate
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import eid_errors
+from eid_errors import (
+    ApiError,
+    ErrorInfo,
+    Retry,
+    bankid_esign,
+    hopae,
+    is_retryable,
+    retry_delay,
+    signet,
+    singpass_ciba,
+)
+from eid_errors._runtime.facts import Advice
+
+YEAR = 366 * 86_400.0
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (hopae.ProviderUnavailableError(), True),
+        (hopae.SystemInternalError(), True),
+        (hopae.SessionNotFoundError(), False),
+        (bankid_esign.MissingScopeError(), False),
+        (bankid_esign.Internal699Error(), True),
+        (signet.ResourceConflictError(), None),
+        (singpass_ciba.ServerSideError(), None),
+        (singpass_ciba.TooManyRequestsError(), True),
+        (eid_errors.PendingError(), True),
+        (eid_errors.DeclinedError(), False),
+        (eid_errors.UnsupportedError(), False),
+        (eid_errors.ConflictError(), None),
+        (ApiError(), None),
+        (ApiError(status=503), None),
+        (ValueError("x"), None),
+        (TimeoutError(), None),
+        (KeyboardInterrupt(), None),
+        (ExceptionGroup("g", [hopae.ProviderUnavailableError()]), None),
+    ],
+    ids=repr,
+)
+def test_retryable_is_true_false_or_unknown(error: BaseException, *, expected: bool | None) -> None:
+    """Any exception has an answer; a delay is given only where it is True."""
+    assert is_retryable(error) is expected
+    assert (retry_delay(error) is not None) is (expected is True)
+
+
+@pytest.mark.parametrize(
+    ("advice", "expected"),
+    [("once", True), ("backoff", True), ("poll", True), ("never", False), ("after_fix", False)],
+)
+def test_retryable_by_advice(advice: Advice, *, expected: bool) -> None:
+    """Each advice is either for automatic retries or not."""
+
+    class OurError(ApiError):
+        info = ErrorInfo(retry=Retry(advice))
+
+    assert is_retryable(OurError()) is expected
+
+
+def test_advice_of_error_group_category_and_kind() -> None:
+    """The nearest level that says something is taken, and is named."""
+    levels = {
+        error.retry.level: error.retry.advice
+        for error in (
+            bankid_esign.parse(status=403, body={"error": "insufficient_scope -- SIG_BB604"}),
+            bankid_esign.parse(status=400, body={"error": "json_validation_error -- SIG_BB600"}),
+            hopae.parse(status=404, body={"title": "SESSION_NOT_FOUND"}),
+            singpass_ciba.parse(status=429, body={"error": "TOO_MANY_REQUESTS"}),
+        )
+        if error.retry is not None
+    }
+    assert levels == {
+        "error": "after_fix",
+        "group": "after_fix",
+        "category": "never",
+        "kind": "backoff",
+    }
+
+
+def test_advice_for_unknown_code_is_that_of_its_status() -> None:
+    """The category of the received status advises; where there is none, the kind does."""
+    assert hopae.parse(status=500, body={"title": "SYSTEM_NEW"}).retry == Retry(
+        "once", basis="documented", level="category"
+    )
+    assert hopae.parse(status=404).retry == Retry("never", basis="documented", level="category")
+    assert signet.parse(status=404).retry == Retry("after_fix", basis="derived", level="kind")
+    assert signet.parse(status=418 + 100).retry is None
+
+
+def test_advice_for_known_code_is_its_own_at_any_status() -> None:
+    """A documented error keeps the advice of its own category, whatever status came with it."""
+    error = hopae.parse(status=503, body={"title": "SESSION_NOT_FOUND"})
+    assert error.retry == Retry("never", basis="documented", level="category")
+
+
+def test_advice_of_odd_documentation_is_kept() -> None:
+    """A documented strategy stands even where it is odd: Hopae's 501 is retried once."""
+    error = hopae.parse(status=501, body={"title": "SYSTEM_UNSUPPORTED_MODE"})
+    assert isinstance(error, eid_errors.UnsupportedError)
+    assert is_retryable(error) is True
+
+
+@pytest.mark.parametrize("status", ["404", True, 10**30, 4.5])
+def test_advice_of_hand_made_error_with_odd_status(status: int) -> None:
+    """A status of the wrong type belongs to no category."""
+    assert is_retryable(hopae.HopaeError(status=status)) is None
+
+
+# What the response asks for
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_asked_to_wait_makes_never_retryable(acme: ModuleType, status: int) -> None:
+    """At 429 and 503 `Retry-After` outweighs a documented `never`, and says so."""
+    headers = {"Retry-After": "5"}
+    error = acme.parse(status=status, headers=headers, body={"error": "busy"})
+    assert acme.BusyError.info.retry.advice == "never"
+    assert (error.retry.advice, error.retry.delay) == ("backoff", 5.0)
+    assert (error.retry.basis, error.retry.level) == ("response", "response")
+    unasked = acme.parse(status=status, body={"error": "busy"})
+    assert unasked.retry.advice == "never"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    "body", [{"title": "SESSION_NOT_FOUND"}, {"title": "SESSION_NEW"}, {"title": "NEW"}, None]
+)
+def test_asked_to_wait_by_hopae(status: int, body: Mapping[str, object] | None) -> None:
+    """Known or not, an error that asks to wait may be retried after that time."""
+    error = hopae.parse(status=status, headers={"retry-after": "30"}, body=body)
+    assert is_retryable(error) is True
+    assert retry_delay(error, attempt=1) == retry_delay(error, attempt=9) == 30.0
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 409])
+def test_asked_to_wait_at_another_status(status: int) -> None:
+    """Elsewhere `Retry-After` makes nothing retryable."""
+    error = hopae.parse(status=status, headers={"Retry-After": "30"}, body={"title": "SESSION_NEW"})
+    assert error.retry_after == 30.0
+    assert is_retryable(error) is False
+    assert retry_delay(error) is None
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_asked_to_wait_before_the_fix(status: int) -> None:
+    """What is to be retried after a fix may be retried after the time asked for, too."""
+    body = {"error": "insufficient_scope -- SIG_BB604"}
+    error = bankid_esign.parse(status=status, headers={"Retry-After": "30"}, body=body)
+    assert is_retryable(bankid_esign.parse(status=status, body=body)) is False
+    assert retry_delay(error) == 30.0
+
+
+def test_asked_to_wait_where_nothing_is_known() -> None:
+    """Where no page gives advice, being asked to wait is advice."""
+    error = signet.parse(
+        status=503, headers={"Retry-After": "1"}, body={"errors": {"conflict": {}}}
+    )
+    assert is_retryable(error) is True
+
+
+def test_asked_to_wait_by_hand() -> None:
+    """A hand-made error that asks to wait is treated as a parsed one."""
+    error = hopae.SessionError(status=429, retry_after=12)
+    assert is_retryable(error) is True
+    assert retry_delay(error) == 12
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0.0),
+        ("120", 120.0),
+        (" 120 ", 120.0),
+        ("99999999999999999999", YEAR),
+        ("9" * 5_000, YEAR),
+        ("Fri, 01 Jan 1999 00:00:00 GMT", 0.0),
+        ("Friday, 01-Jan-99 00:00:00 GMT", 0.0),
+        ("Fri Jan  1 00:00:00 1999", 0.0),
+        ("Fri, 01 Jan 2999 00:00:00 GMT", YEAR),
+        ("", None),
+        ("-1", None),
+        ("1.5", None),
+        ("1e3", None),
+        ("soon", None),
+        ("٣", None),
+        ("Fri, 99 Foo 1999", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_retry_after_of_a_header(value: str, seconds: float | None) -> None:
+    """Seconds, or a date of any of the three forms of HTTP; nonsense is absent."""
+    assert hopae.parse(status=503, headers={"Retry-After": value}).retry_after == seconds
+    assert hopae.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
+
+
+def test_retry_after_of_a_date_ahead() -> None:
+    """A date is the time that is left until then."""
+    headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
+    seconds = hopae.parse(status=503, headers=headers).retry_after
+    assert seconds is not None
+    assert 95 < seconds <= 100
+
+
+def test_retry_after_is_read_once() -> None:
+    """The time that is left is that of the first question, wherever it is asked again."""
+    headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
+    error = hopae.parse(status=503, headers=headers)
+    assert error.retry_after == retry_delay(error) == error.retry_after
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_retry_after_of_any_text(value: str) -> None:
+    """Whatever the header says, the time is None or between now and a year."""
+    seconds = hopae.parse(status=503, headers={"Retry-After": value}).retry_after
+    assert seconds is None or 0 <= seconds <= YEAR
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait", "seconds"),
+    [
+        ({"Retry-After": "7"}, 3, 7.0),
+        ({"Retry-After": "soon"}, 3, 3.0),
+        ({}, 2.5, 2.5),
+        ({}, "3", None),
+        ({}, -1, None),
+        ({}, True, None),
+        ({}, 10**18, YEAR),
+    ],
+)
+def test_retry_after_of_a_field(
+    acme: ModuleType, headers: dict[str, str], wait: object, seconds: float | None
+) -> None:
+    """The header comes first, then the field of that role."""
+    error = acme.parse(status=429, headers=headers, body={"error": "new", "wait": wait})
+    assert error.retry_after == seconds
+
+
+# Delays
+
+
+def test_delay_of_backoff_grows_to_a_minute() -> None:
+    """Where nobody documents a delay it doubles from a second to sixty."""
+    error = hopae.ProviderUnavailableError()
+    delays = [retry_delay(error, attempt) for attempt in range(1, 9)]
+    assert delays == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert retry_delay(error, 10**9) == 60
+
+
+def test_delay_of_backoff_starts_from_the_documented_one(acme: ModuleType) -> None:
+    """A documented delay is where it starts."""
+    error = acme.parse(status=502, body={"error": "later"})
+    delay = importlib.import_module("acme_errors").retry_delay
+    assert [delay(error, attempt) for attempt in range(1, 7)] == [4, 8, 16, 32, 60, 60]
+    longer = acme.parse(status=504, body={"error": "much_later"})
+    assert [delay(longer, attempt) for attempt in (1, 2)] == [90, 90]
+
+
+def test_delay_of_once_is_for_the_first_attempt() -> None:
+    """After the second failure there is no further attempt."""
+    error = hopae.SystemInternalError(status=500)
+    assert retry_delay(error, attempt=1) == 1.0
+    assert retry_delay(error, attempt=2) is None
+    asked = hopae.SystemInternalError(status=500, retry_after=9)
+    assert retry_delay(asked, attempt=1) == 9
+    assert retry_delay(asked, attempt=2) is None
+
+
+def test_delay_of_once_as_documented(acme: ModuleType) -> None:
+    """A documented delay is given as it is."""
+    error = acme.parse(status=500, body={"error": "again"})
+    delay = importlib.import_module("acme_errors").retry_delay
+    assert [delay(error), delay(error, attempt=2)] == [30.0, None]
+
+
+def test_delay_of_poll_is_even() -> None:
+    """Polling has the same pace at each attempt."""
+    error = eid_errors.PendingError()
+    assert [retry_delay(error, attempt) for attempt in (1, 2, 50)] == [5, 5, 5]
+    assert retry_delay(eid_errors.PendingError(retry_after=2), attempt=3) == 2
+
+
+def test_delay_of_policy_is_no_fact() -> None:
+    """The delays of our own are in no `info` and in no advice."""
+    error = hopae.ProviderUnavailableError()
+    assert retry_delay(error) == 1.0
+    assert error.info.retry is not None
+    assert error.retry is not None
+    assert (error.info.retry.delay, error.retry.delay) == (None, None)
+
+
+@pytest.mark.parametrize("attempt", [0, -1])
+def test_delay_of_no_attempt(attempt: int) -> None:
+    """Attempts count from 1, for any exception."""
+    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+        with pytest.raises(ValueError, match="attempts count from 1"):
+            retry_delay(error, attempt)
+
+
+def test_delay_without_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK tells the time to wait, and does not wait itself."""
+
+    def sleep(_: float) -> None:
+        pytest.fail("the SDK sleeps")
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    headers = {"Retry-After": "60"}
+    with pytest.raises(hopae.HopaeError) as caught:
+        raise hopae.parse(status=503, headers=headers)
+    assert retry_delay(caught.value) == 60

@@ -1,0 +1,205 @@
+"""`raise_for_error` on streams: bodies that are unread, consumed, broken or not awaited.
+
+| rule of the SDK | tests |
+|---|---|
+| the body of an error is read, that of a success is left to the client | `stream` |
+| a broken, closed or consumed body leaves status and headers to decide | `stream` |
+| an asynchronous stream counts as read once it was awaited | `async` |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+import requests
+import urllib3
+from pytest_httpserver import HTTPServer
+
+import eid_errors
+from eid_errors import ApiError, hopae
+
+BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
+
+
+@contextmanager
+def stream_of_httpx(url: str) -> Iterator[httpx.Response]:
+    with httpx.stream("GET", url) as response:
+        yield response
+
+
+@contextmanager
+def stream_of_httpx2(url: str) -> Iterator[httpx2.Response]:
+    with httpx2.stream("GET", url) as response:
+        yield response
+
+
+@contextmanager
+def stream_of_requests(url: str) -> Iterator[requests.Response]:
+    with requests.get(url, timeout=10, stream=True) as response:
+        yield response
+
+
+@contextmanager
+def stream_of_urllib3(url: str) -> Iterator[urllib3.BaseHTTPResponse]:
+    with urllib3.PoolManager() as pool:
+        response = pool.request("GET", url, preload_content=False, retries=False)
+        try:
+            yield response
+        finally:
+            response.close()
+
+
+STREAMS = pytest.mark.parametrize(
+    "stream", [stream_of_httpx, stream_of_httpx2, stream_of_requests, stream_of_urllib3]
+)
+
+
+def consume(response: Any) -> None:
+    """Take the body of a stream chunk by chunk, and keep nothing of it."""
+    for name in ("iter_bytes", "iter_content", "stream"):
+        if callable(chunks := getattr(response, name, None)):
+            assert b"".join(chunks())
+            return
+    pytest.fail(f"{type(response)} cannot be consumed")
+
+
+# Streams
+
+
+@STREAMS
+def test_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
+    """The body of an error is read, and can still be read by the client."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+    with stream(httpserver.url_for("/x")) as response:
+        with pytest.raises(hopae.SessionNotFoundError) as caught:
+            hopae.raise_for_error(response)
+        assert caught.value.message == "Gone."
+        assert response.json() == BODY
+
+
+@STREAMS
+def test_stream_without_an_error_stays_unread(stream: Any, httpserver: HTTPServer) -> None:
+    """The body of a success is the client's."""
+    httpserver.expect_request("/x").respond_with_data(b"x" * 100_000, 200)
+    with stream(httpserver.url_for("/x")) as response:
+        hopae.raise_for_error(response)
+        consume(response)
+
+
+@STREAMS
+def test_stream_that_was_consumed(stream: Any, httpserver: HTTPServer) -> None:
+    """Where the body is gone, status and headers decide."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404, {"Retry-After": "3"})
+    with stream(httpserver.url_for("/x")) as response:
+        consume(response)
+        with pytest.raises(hopae.HopaeError) as caught:
+            hopae.raise_for_error(response)
+    error = caught.value
+    assert isinstance(error, eid_errors.NotFoundError)
+    assert (error.status, error.code, error.retry_after) == (404, None, 3.0)
+    assert error.raw is not None
+    assert not error.raw.body
+
+
+@STREAMS
+def test_stream_that_was_closed(stream: Any, httpserver: HTTPServer) -> None:
+    """A stream that was closed unread is an error by its status, and keeps the response."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 503)
+    with stream(httpserver.url_for("/x")) as response:
+        pass
+    with pytest.raises(eid_errors.UnavailableError):
+        hopae.raise_for_error(response)
+
+
+@contextmanager
+def broken_server() -> Iterator[str]:
+    """Serve one response whose connection ends in the middle of the body."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65_536)
+                head = b"HTTP/1.1 502 Bad Gateway\r\nRetry-After: 2\r\nContent-Length: 1000\r\n\r\n"
+                connection.sendall(head + b'{"title": ')
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+
+
+@STREAMS
+def test_stream_that_is_broken(stream: Any) -> None:
+    """A connection that breaks within the body hides no error, and is not part of it."""
+    with broken_server() as url, stream(url) as response:
+        with pytest.raises(eid_errors.UnavailableError) as caught:
+            hopae.raise_for_error(response)
+        assert (caught.value.status, caught.value.retry_after) == (502, 2.0)
+        assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+# Asynchronous clients
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_async_response(library: Any, httpserver: HTTPServer) -> None:
+    """A response that was awaited is read like any other."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+
+    async def get() -> Any:
+        async with library.AsyncClient() as client:
+            return await client.get(httpserver.url_for("/x"))
+
+    with pytest.raises(hopae.SessionNotFoundError):
+        hopae.raise_for_error(asyncio.run(get()))
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("awaited", [True, False])
+def test_async_stream(library: Any, httpserver: HTTPServer, *, awaited: bool) -> None:
+    """A stream that was not awaited cannot be read here: the status decides, and it stays whole."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+
+    async def get() -> tuple[ApiError, bytes]:
+        async with (
+            library.AsyncClient() as client,
+            client.stream("GET", httpserver.url_for("/x")) as response,
+        ):
+            if awaited:
+                await response.aread()
+            with pytest.raises(hopae.HopaeError) as caught:
+                hopae.raise_for_error(response)
+            return caught.value, await response.aread()
+
+    error, body = asyncio.run(get())
+    assert json.loads(body) == BODY
+    assert isinstance(error, eid_errors.NotFoundError)
+    assert error.code == ("SESSION_NOT_FOUND" if awaited else None)
+    assert error.raw is not None
+    assert error.raw.body == (body if awaited else None)
+
+
+def test_async_stream_that_was_consumed() -> None:
+    """A stream of chunks that somebody took leaves the status."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"{}"
+
+    async def consumed() -> httpx.Response:
+        response = httpx.Response(503, content=chunks())
+        async for _ in response.aiter_bytes():
+            pass
+        return response
+
+    with pytest.raises(eid_errors.UnavailableError):
+        hopae.raise_for_error(asyncio.run(consumed()))

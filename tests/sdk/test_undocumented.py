@@ -1,0 +1,174 @@
+"""Codes that nobody documents: real classes of a family and a kind, made on first use.
+
+| rule of the SDK | tests |
+|---|---|
+| an unknown code gives its group or the provider's base, and its kind, at once | `parsed` |
+| they are real classes, importable by name, one of each | `named`, `import` |
+| where there is no kind it is the family's class itself | `without_kind` |
+| a name that no family and kind make is an AttributeError | `misspelt` |
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from types import ModuleType
+
+import attrs
+import pytest
+
+import eid_errors
+from eid_errors import ApiError, Retry, bankid_esign, hopae, signet, singpass_ciba
+
+PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+KINDS = [cls for cls in ApiError.__subclasses__() if cls.__module__ == "eid_errors"]
+
+
+def families_of(module: ModuleType) -> list[type[ApiError]]:
+    """Give a module's classes that have no code: the provider's base and the groups."""
+    values = [getattr(module, name) for name in module.__all__]
+    classes = [v for v in values if isinstance(v, type) and issubclass(v, ApiError)]
+    return [cls for cls in classes if cls.info.code is None]
+
+
+PAIRS = [
+    pytest.param(module, family, kind, id=f"{family.__name__}-{kind.__name__}")
+    for module in PROVIDERS
+    for family in families_of(module)
+    for kind in KINDS
+]
+
+
+def name_of(family: type[ApiError], kind: type[ApiError]) -> str:
+    stems = [cls.__name__.removesuffix("Error") for cls in (family, kind)]
+    return f"Undocumented{''.join(stems)}Error"
+
+
+@pytest.mark.parametrize(("module", "family", "kind"), PAIRS)
+def test_named_class_is_real(
+    module: ModuleType, family: type[ApiError], kind: type[ApiError]
+) -> None:
+    """Each family and kind have a class of their own, an attrs class with facts and a docstring."""
+    name = name_of(family, kind)
+    cls = getattr(module, name)
+    assert cls.__bases__ == (family, kind)
+    assert (cls.__module__, cls.__qualname__) == (module.__name__, name)
+    assert getattr(module, name) is cls
+    assert attrs.fields(cls) == attrs.fields(family)
+    assert cls.__doc__
+    assert (cls.info.code, cls.info.group) == (None, family.info.group)
+    assert cls.info.kind == kind.info.kind
+    assert cls.info.retry == (family.info.retry or kind.info.retry)
+    assert cls(status=400, code="NEW").code == "NEW"
+    assert name not in module.__all__
+
+
+def test_named_classes_meet_no_documented_one() -> None:
+    """The prefix is theirs: no exported name begins with it."""
+    for module in PROVIDERS:
+        assert not [name for name in module.__all__ if name.startswith("Undocumented")]
+
+
+@pytest.mark.parametrize(
+    ("module", "status", "body", "name"),
+    [
+        (hopae, 409, {"title": "SESSION_LOCKED"}, "UndocumentedSessionConflictError"),
+        (hopae, 429, {"title": "AUTH_SLOW"}, "UndocumentedAuthRateLimitError"),
+        (hopae, 400, {"title": "AUTH_NEW"}, "UndocumentedAuthAuthenticationError"),
+        (hopae, 400, {"title": "OTHER"}, "UndocumentedHopaeInvalidRequestError"),
+        (hopae, 503, None, "UndocumentedHopaeUnavailableError"),
+        (
+            signet,
+            404,
+            {"errors": {"not_found": {"code": "moved"}}},
+            "UndocumentedSignetNotFoundNotFoundError",
+        ),
+        (
+            bankid_esign,
+            503,
+            {"error": "internal_error -- SIG_BB999"},
+            "UndocumentedBankIDInternalUnavailableError",
+        ),
+        (singpass_ciba, 501, {"error": "NEW"}, "UndocumentedSingpassCIBAUnsupportedError"),
+    ],
+)
+def test_parsed_error_is_of_the_named_class(
+    module: ModuleType, status: int, body: dict[str, object] | None, name: str
+) -> None:
+    """What `parse` gives is the class that the module gives by name."""
+    error = module.parse(status=status, body=body)
+    assert type(error) is getattr(module, name)
+    assert error.known_code is None
+    assert name in repr(error)
+
+
+@pytest.mark.parametrize("status", [None, 200])
+def test_without_kind_it_is_the_family(status: int | None) -> None:
+    """No status, or one that is no error, and no kind of the group: the family itself."""
+    session = hopae.parse(status=status, body={"title": "SESSION_NEW"})
+    assert type(session) is hopae.SessionError
+    assert session.code == "SESSION_NEW"
+    assert type(hopae.parse(status=status, body={"title": "NEW"})) is hopae.HopaeError
+
+
+def test_without_status_the_group_gives_the_kind() -> None:
+    """A group that states a kind gives it where there is no status."""
+    error = hopae.parse(body={"title": "AUTH_NEW"})
+    assert isinstance(error, hopae.AuthError)
+    assert isinstance(error, eid_errors.AuthenticationError)
+
+
+def test_advice_is_that_of_the_received_status() -> None:
+    """An unknown code is advised by the category of its status, else by its kind."""
+    client = hopae.parse(status=429, body={"title": "SESSION_NEW"})
+    assert client.retry == Retry("never", basis="documented", level="category")
+    other = hopae.parse(status=504, body={"title": "SESSION_NEW"})
+    assert other.retry == Retry("backoff", basis="derived", level="kind")
+
+
+@pytest.mark.parametrize("module", PROVIDERS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SessionsNotFoundError",
+        "Undocumented",
+        "UndocumentedError",
+        "UndocumentedConflictError",
+        "UndocumentedSessionsConflictError",
+        "UndocumentedSessionTeapotError",
+        "undocumentedsessionconflicterror",
+        "ApiErr",
+        "__path__",
+        "",
+    ],
+)
+def test_misspelt_name(module: ModuleType, name: str) -> None:
+    """A name that the module does not have is an AttributeError that says so."""
+    assert not hasattr(module, name)
+    with pytest.raises(AttributeError, match="has no attribute") as caught:
+        getattr(module, name)
+    assert caught.value.name == name
+
+
+def test_misspelt_import() -> None:
+    """An import of such a name fails as any other does."""
+    with pytest.raises(ImportError, match="SessionsNotFoundError"):
+        exec("from eid_errors.hopae import SessionsNotFoundError")  # noqa: S102
+
+
+def test_import_in_a_fresh_process(fresh: Callable[..., str]) -> None:
+    """The class can be imported where no response was ever parsed."""
+    said = fresh(
+        "from eid_errors.hopae import UndocumentedSessionConflictError as E\n"
+        "import eid_errors, eid_errors.hopae as hopae\n"
+        "error = hopae.parse(status=409, body={'title': 'SESSION_LOCKED'})\n"
+        "print(type(error) is E, issubclass(E, (eid_errors.ConflictError)), E.__name__)\n"
+    )
+    assert said == "True True UndocumentedSessionConflictError"
+
+
+def test_import_gives_the_class_that_parse_makes() -> None:
+    """Whichever comes first, import and parse give one class."""
+    error = signet.parse(status=423, body={"errors": {"conflict": {"code": "locked"}}})
+    module = importlib.import_module("eid_errors.signet")
+    assert type(error) is module.UndocumentedSignetConflictConflictError

@@ -1,0 +1,152 @@
+"""Emitted Python, of the project's registry and of invented ones, as tools and Python see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from errsmith import emission, lint
+
+ROOT = Path(__file__).parents[1]
+REGISTRIES = {
+    "generated": ROOT / "registry",
+    **{path.name: path / "registry" for path in sorted((ROOT / "tests" / "golden").iterdir())},
+    "near_misses": ROOT / "tests" / "errsmith" / "near_misses",
+}
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a whole emitted project for each registry."""
+    folder = tmp_path_factory.mktemp("trees") / "generated"
+    for name, registry in REGISTRIES.items():
+        report = lint.check(registry)
+        assert report.diagnostics == ()
+        for path, data in emission.sdk_files(report.registry).items():
+            (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name / path).write_bytes(data)
+    return folder
+
+
+def packages(trees: Path) -> list[Path]:
+    """Give the packages' folders."""
+    found = sorted(path.parent for path in trees.glob("*/*/py.typed"))
+    assert len(found) == len(REGISTRIES)
+    return found
+
+
+def files(trees: Path) -> list[Path]:
+    """Give the emitted files of Python."""
+    return [path for folder in packages(trees) for path in folder.rglob("*.py")]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
+    """Run a tool, and give what it says; it has to be content."""
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, command)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_emitted_code_passes_mypy(trees: Path) -> None:
+    """Types hold under mypy with the project's settings, which are strict."""
+    assert PYPROJECT["tool"]["mypy"]["strict"]
+    folders = packages(trees)
+    path = os.pathsep.join(str(folder.parent) for folder in folders)
+    said = run("mypy", "--config-file", ROOT / "pyproject.toml", *folders, MYPYPATH=path)
+    assert said == f"Success: no issues found in {len(files(trees))} source files\n"
+
+
+def test_emitted_code_passes_pyright(trees: Path) -> None:
+    """Types hold under pyright with the project's settings."""
+    folders = packages(trees)
+    settings = {
+        **PYPROJECT["tool"]["pyright"],
+        "include": [folder.relative_to(trees).as_posix() for folder in folders],
+        "extraPaths": [str(folder.parent) for folder in folders],
+    }
+    (trees / "pyrightconfig.json").write_text(json.dumps(settings))
+    project = ("--project", trees / "pyrightconfig.json")
+    said = json.loads(run("pyright", *project, "--outputjson", "--pythonpath", sys.executable))
+    assert said["generalDiagnostics"] == []
+    assert said["summary"]["filesAnalyzed"] == len(files(trees))
+
+
+def test_emitted_code_passes_ruff(trees: Path) -> None:
+    """Ruff finds nothing with the project's settings, and would format nothing otherwise."""
+    # With the settings above them, these files are below generated/ as the project's are.
+    (trees.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    assert run("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
+    said = run("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
+    pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/*.md")]  # Their code is looked at, too.
+    assert said == f"{len(files(trees)) + len(pages)} files already formatted\n"
+
+
+SMOKE = """
+import importlib, pathlib, pkgutil, sys
+[package] = (path.parent for path in pathlib.Path().glob("*/py.typed"))
+sys.path.insert(0, ".")
+modules = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages([str(package)], f"{package.name}.")
+    if not found.name.endswith("__main__")
+]
+BODIES = [b"", b"{}", b"[]", b"[{}]", b"null", b'{"type": {}, "item": [], "error": {"a": [1]}}']
+for module in modules:
+    if not hasattr(module, "raise_for_error"):
+        continue
+    for body in BODIES:
+        for status in (None, 200, 400, 500):
+            error = module.parse(status=status, headers={}, body=body)
+            str(error), repr(error), error.log_fields(), error.retry_after
+    for name, cls in module.ERRORS.items():
+        assert cls.__module__ == module.__name__ and cls.info.code is not None
+        assert getattr(module, cls.__name__) is cls
+        assert module.Code(cls.info.code).value == cls(status=400).code
+print(len(modules))
+"""
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_emitted_code_runs_without_warnings(trees: Path, name: str) -> None:
+    """Every module can be imported, every class made, and every envelope read."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-B", "-W", "error", "-X", "dev", "-c", SMOKE],
+        cwd=trees / name,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    providers = list((REGISTRIES[name] / "providers").glob("*.toml"))
+    assert int(done.stdout) > len(providers)
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_emitted_project_file_is_one(trees: Path, name: str) -> None:
+    """What builds the emitted project finds what it names."""
+    project = tomllib.loads((trees / name / "pyproject.toml").read_text("utf-8"))
+    sdk = tomllib.loads((REGISTRIES[name] / "sdk.toml").read_text("utf-8"))
+    assert project["project"]["name"] == sdk["distribution"]
+    assert project["project"]["version"] == sdk["version"]
+    assert project["project"]["description"] == sdk["summary"]
+    [package] = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert (trees / name / package / "__init__.py").is_file()
+    for file in (project["project"]["readme"], *project["project"]["license-files"]):
+        assert (trees / name / file).is_file()

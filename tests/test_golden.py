@@ -1,0 +1,91 @@
+"""Invented registries and what is emitted from them, file by file.
+
+Each folder of `golden/` holds a `registry/` and its `expected/` output: all that depends on the
+registry. The runtime is the same in every SDK and is not repeated here, nor is the manifest, which
+has its digests.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from errsmith import emission, lint
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
+ACCEPT = "ERRSMITH_ACCEPT"
+"""Set this variable to write what errsmith emits now to the `expected/` folders."""
+
+
+def emitted(name: str) -> dict[str, str]:
+    """Emit a registry, but for what is the same in every SDK."""
+    report = lint.check(GOLDEN / name / "registry")
+    assert report.diagnostics == ()
+    files = emission.sdk_files(report.registry)
+    return {path: data.decode() for path, data in files.items() if "/_runtime/" not in path}
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Read every file below a folder."""
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+
+
+def accept(files: Mapping[str, str], folder: Path) -> None:
+    """Make a folder hold these files and no others."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def difference(expected: Mapping[str, str], found: Mapping[str, str]) -> str:
+    """Show where two trees differ, empty if nowhere."""
+    lines: list[str] = []
+    for path in sorted({*expected, *found}):
+        before, after = expected.get(path), found.get(path)
+        if before != after:
+            names = (f"expected/{path}", "errsmith now" if after is not None else "not emitted")
+            texts = ((before or "").splitlines(), (after or "").splitlines())
+            lines += difflib.unified_diff(*texts, *names, lineterm="")
+            if before is None or after is None:
+                lines.append(f"{path} is {'new' if before is None else 'gone'}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_emitted_files_are_the_expected(name: str) -> None:
+    """Each file is emitted as it was accepted, and no other is."""
+    found = emitted(name)
+    if os.environ.get(ACCEPT):
+        accept(found, GOLDEN / name / "expected")
+    differing = difference(tree(GOLDEN / name / "expected"), found)
+    if differing:
+        command = f"{ACCEPT}=1 nox -s tests -- tests/{Path(__file__).name} -k {name}"
+        pytest.fail(f"{differing}\n\naccept with: {command}", pytrace=False)
+
+
+def test_difference_shows_each_kind() -> None:
+    """A failure shows what changed, what is new and what is gone."""
+    shown = difference({"a": "1\n", "b": "2\n", "same": ""}, {"a": "2\n", "c": "3\n", "same": ""})
+    assert shown == (
+        "--- expected/a\n+++ errsmith now\n@@ -1 +1 @@\n-1\n+2\n"
+        "--- expected/b\n+++ not emitted\n@@ -1 +0,0 @@\n-2\nb is gone\n"
+        "--- expected/c\n+++ errsmith now\n@@ -0,0 +1 @@\n+3\nc is new"
+    )
+    assert difference({"a": ""}, {"a": ""}) == ""
+
+
+def test_accept_makes_the_folder_what_is_emitted(tmp_path: Path) -> None:
+    """Accepting leaves nothing of what was there before."""
+    accept({"a/b": "1\n", "c": ""}, tmp_path / "expected")
+    accept({"a/d": "2\n"}, tmp_path / "expected")
+    assert tree(tmp_path / "expected") == {"a/d": "2\n"}
