@@ -30,7 +30,7 @@ _ASKED_TO_WAIT = (429, 503)
 _NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
 _SUCCESS = 2
-_STATUSES = range(100, 1000)
+_LEAST, _MOST = 100, 999
 _NOWHERE = Wire(None, None)
 
 
@@ -116,13 +116,14 @@ class Provider(Generic[E]):
         """
         decoded = decode(body)
         if type(decoded) is dict and (found := self._shortcut(decoded)) is not None:
-            cls, key, envelope = found
-            wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
+            cls, code, envelope, read, key = found
             error = cls.__new__(cls)
-            error.status = _status(status)
-            error.code = cls.info.code
+            usual = type(status) is int and _LEAST <= status <= _MOST
+            error.status = status if usual else _status(status)
+            error.code = code
             error._raw = (status, headers, body)
-            envelope.read(error, decoded, key, wire)
+            wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
+            read(error, decoded, key, wire)
             return error
         wire = Wire(_status(status), decoded, headers, query)
         return self._error(self._catalog.identify(wire, scope, path), wire, (status, headers, body))
@@ -235,6 +236,6 @@ class Provider(Generic[E]):
 
 def _status(status: object) -> int | None:
     """Give a status of three digits as a plain integer, None for anything else."""
-    if isinstance(status, int) and not isinstance(status, bool) and status in _STATUSES:
+    if isinstance(status, int) and not isinstance(status, bool) and _LEAST <= status <= _MOST:
         return int(status)
     return None

@@ -304,10 +304,12 @@ class Catalog(Generic[D]):
         return left[0] if len(left) == 1 else None
 
 
-Found = tuple[D, "str | None", Envelope]
+Found = tuple[D, "str | None", Envelope, Reader, "str | None"]
+"""A documented error, its code, the envelope that held it, what reads the envelope's fields, and
+the key that stood at `{group}`."""
 
 
-def shortcut(catalog: Catalog[D]) -> Callable[[dict[str, Any]], Found[D] | None]:
+def shortcut(catalog: Catalog[D]) -> Callable[[dict[Any, Any]], Found[D] | None]:
     """Make a function that finds the error of a body with a code spelled as documented.
 
     It gives what `Catalog.identify` would, or None where that has to look closer.
@@ -315,23 +317,57 @@ def shortcut(catalog: Catalog[D]) -> Callable[[dict[str, Any]], Found[D] | None]
     first = next(iter(catalog.envelopes), None)
     if first is None or not first.is_plain:
         return lambda _: None
-    steps = steps_of(first.code.path or "")
     spelled: dict[str, Found[D]] = {
-        text: (error, None, first) for text, error in catalog.spelled(first.code).items()
+        text: (error, error.info.code, first, first.read, None)
+        for text, error in catalog.spelled(first.code).items()
     }
+    match steps_of(first.code.path or ""):
+        case (str() as key,) if key != GROUP:
+            return _at_key(spelled, key)
+        case (str() as key, str() as group, str() as last) if group == GROUP != key:
+            return _below_keys(spelled, key, last)
+        case steps:
+            return _at_path(spelled, steps)
 
-    def at_key(body: dict[Any, Any]) -> Found[D] | None:
+
+def _at_key(spelled: dict[str, Found[D]], key: str) -> Callable[[dict[Any, Any]], Found[D] | None]:
+    def find(body: dict[Any, Any]) -> Found[D] | None:
         text = body.get(key)
         return spelled.get(text) if type(text) is str else None
 
-    def at_path(body: dict[Any, Any]) -> Found[D] | None:
+    return find
+
+
+def _below_keys(
+    spelled: dict[str, Found[D]], key: str, last: str
+) -> Callable[[dict[Any, Any]], Found[D] | None]:
+    """Find a code such as the one at `errors.{group}.code`, without the lists of `found_at`."""
+
+    def find(body: dict[Any, Any]) -> Found[D] | None:
+        groups = body.get(key)
+        if type(groups) is dict:
+            for group, inner in groups.items():
+                text = inner.get(last) if type(inner) is dict else None
+                found = spelled.get(text) if type(text) is str else None
+                if found is not None and type(group) is str:
+                    return (*found[:4], group)
+                if text is not None:  # It may be a known code too, and comes before the others.
+                    return None
+        return None
+
+    return find
+
+
+def _at_path(
+    spelled: dict[str, Found[D]], steps: tuple[str | int, ...]
+) -> Callable[[dict[Any, Any]], Found[D] | None]:
+    def find(body: dict[Any, Any]) -> Found[D] | None:
         for group, text in found_at(body, steps):
             found = spelled.get(text) if type(text) is str else None
             if found is not None:
-                return found[0], group, first
+                return (*found[:4], group)
             if text is not None:  # It may be a known code too, and comes before the others.
                 return None
         return None
 
-    key = steps[0]
-    return at_key if len(steps) == 1 and key != GROUP else at_path
+    return find

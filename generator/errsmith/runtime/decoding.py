@@ -9,6 +9,8 @@ from typing import Any, Final
 _raw_decode = json.JSONDecoder().raw_decode
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
+_OPENINGS = ("{", "[")
+"""What a body that can hold a code begins with."""
 
 
 class Unreadable:
@@ -21,7 +23,7 @@ UNREADABLE: Final = Unreadable()
 
 
 def decode(body: object) -> Any:
-    """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
+    """Give the JSON object or array that `body` opens with, `UNREADABLE` if there is none.
 
     What follows the value is passed over. A mapping is taken as decoded already; one of another
     class than `dict` is copied, and the mappings and lists in it as well.
@@ -37,8 +39,8 @@ def decode(body: object) -> Any:
     try:
         if isinstance(body, Mapping):
             return _plain(body)
-        text = _text(body)
-        return UNREADABLE if text is None else _raw_decode(text.lstrip(_BOM).lstrip(_BLANK))[0]
+        text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
+        return _raw_decode(text)[0] if text.startswith(_OPENINGS) else UNREADABLE
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
         return UNREADABLE
 
