@@ -59,6 +59,23 @@ def test_client_example_on_each_outcome(caplog: pytest.LogCaptureFixture) -> Non
     assert "secret" not in caplog.text
 
 
+def test_retry_example_on_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop waits as advised, gives the session once it comes, and gives up in the end."""
+    names: dict[str, object] = {"__name__": "client"}
+    exec(compile(blocks("python")[0], "README.md", "exec"), names)  # noqa: S102 - the example
+    exec(compile(blocks("python")[2], "README.md", "exec"), names)  # noqa: S102 - the example
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    fetch = names["fetch_with_patience"]
+    assert callable(fetch)
+    away = httpx.Response(503, headers={"Retry-After": "7"})
+    assert fetch(client_answering(away, httpx.Response(200, json={})), "1") == {}
+    assert slept == [7.0]
+    with pytest.raises(hopae.HopaeError):
+        fetch(client_answering(*[httpx.Response(502)] * 4), "1")
+    assert slept == [7.0, 1.0, 2.0, 4.0]
+
+
 def test_parse_example() -> None:
     """What the second example asserts holds."""
     names = {"hopae": hopae, "eid_errors": eid_errors}
@@ -68,7 +85,7 @@ def test_parse_example() -> None:
 def test_emitted_class_shown() -> None:
     """The class in the README is the one in the SDK, to the letter."""
     emitted = (ROOT / "generated" / "eid_errors" / "hopae.py").read_text(encoding="utf-8")
-    shown = blocks("python")[2]
+    shown = blocks("python")[3]
     assert isinstance(ast.parse(shown).body[0], ast.ClassDef)
     assert shown in emitted
 

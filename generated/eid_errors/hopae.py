@@ -199,7 +199,7 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
     (documented).
 
     Causes:
-        - The request carries the wrong client ID or client secret.
+        - One of the two, the client ID or its secret, does not match.
         - Sandbox credentials are used in production, or production credentials in the sandbox.
         - A rotation has replaced the credentials.
 
@@ -219,7 +219,7 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
             "client secret is wrong."
         ),
         causes=(
-            "The request carries the wrong client ID or client secret.",
+            "One of the two, the client ID or its secret, does not match.",
             "Sandbox credentials are used in production, or production credentials in the sandbox.",
             "A rotation has replaced the credentials.",
         ),

@@ -35,7 +35,7 @@ def class_name(id_: str, acronyms: Iterable[str]) -> str:
 def member_name(code: str) -> str:
     """Give the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
     name = "".join(c if c.isascii() and c.isalnum() else "_" for c in code.upper())
-    return f"CODE_{name}" if name[:1].isdigit() else name
+    return name if name[:1].isalpha() else f"CODE_{name}"
 
 
 def anchor(id_: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar, get_args
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 from cattrs import (
     BaseValidationError,
     ClassValidationError,
@@ -44,13 +44,20 @@ Shape = TypeVar("Shape", model.ProviderFile, model.SdkFile)
 
 _CONVERTER = values.new_converter()
 
+_PROSE = {"summary": "…", "title": "…"}
+"""Required texts that no rule reads, and what stands in for them."""
+
 
 @frozen
 class _Defect:
-    """A finding, and the value without which the rest of the file fits its classes."""
+    """A finding, and the value without which the rest of the file fits its classes.
 
-    finding: Finding
+    The value at `cut` is replaced by `stand_in`, if there is one, and removed otherwise.
+    """
+
+    finding: Finding | None
     cut: KeyPath
+    stand_in: str | None = None
 
 
 def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Diagnostic]]:
@@ -58,7 +65,8 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
 
     The file is given without what did not fit: an optional value has its default, a table that
     lacks a required one is left out, and so is every envelope after such an envelope, because the
-    others must keep the index they have in the file. It is None if nothing is left.
+    others must keep the index they have in the file. For prose, which no rule reads, something
+    else stands in. It is None if nothing is left.
     """
     found: list[Diagnostic] = []
     if document.values is None:
@@ -70,12 +78,13 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
         except BaseValidationError as error:
             defects: list[_Defect] = list(_defects(error, (), ()))
         # Later rounds only find what the cuts brought about, such as a table that is empty now.
-        found = found or sorted(document.locate(defect.finding) for defect in defects)
+        findings = [defect.finding for defect in defects if defect.finding is not None]
+        found = found or sorted(map(document.locate, findings))
         # Each round cuts something, so that there is a last one.
-        for cut in {defect.cut for defect in defects}:
+        for cut, stand_in in {(defect.cut, defect.stand_in) for defect in defects}:
             if not cut:
                 return None, found
-            _cut(rest, cut)
+            _cut(rest, cut, stand_in)
 
 
 def _defects(error: Exception, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
@@ -114,15 +123,24 @@ def _defects_of_keys(error: ClassValidationError, at: KeyPath, cut: KeyPath) -> 
             meant = nearest(key, fields)
             place = (*at, key)
             # A missing key and the misspelling of it are one mistake.
-            mistaken = meant in missing
-            yield _Defect(_unknown_key(place, meant, list(fields)), cut if mistaken else place)
-            missing = [other_key for other_key in missing if other_key != meant]
+            yield _Defect(_unknown_key(place, meant, list(fields)), place)
+            if meant in missing:
+                missing.remove(meant)
+                yield _without(None, at, meant, cut)
     for key in missing:
-        yield _Defect(_missing_key(at, fields[key]), cut)
+        yield _without(_missing_key(at, fields[key]), at, key, cut)
     for key, key_error in by_key.items():
         if not isinstance(key_error, KeyError):
-            required = fields[key].default is attrs.NOTHING
-            yield from _defects(key_error, (*at, key), cut if required else (*at, key))
+            required = fields[key].default is attrs.NOTHING and key not in _PROSE
+            of_key = _defects(key_error, (*at, key), cut if required else (*at, key))
+            yield from (
+                (evolve(d, stand_in=_PROSE[key]) for d in of_key) if key in _PROSE else of_key
+            )
+
+
+def _without(finding: Finding | None, at: KeyPath, key: str, cut: KeyPath) -> _Defect:
+    """Go on without a required key: with something else if it is prose, else without its table."""
+    return _Defect(finding, (*at, key), _PROSE[key]) if key in _PROSE else _Defect(finding, cut)
 
 
 def _unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
@@ -152,15 +170,17 @@ def _table(at: KeyPath) -> str:
     return key_path(at) or "top of the file"
 
 
-def _cut(rest: Any, cut: KeyPath) -> None:
-    """Remove the value at a path, if it is still there; from a list, also all after it."""
+def _cut(rest: Any, cut: KeyPath, stand_in: str | None) -> None:
+    """Remove or replace the value at a path, if it is still there; from a list, all after it."""
     *outer, last = cut
     try:
         for part in outer:
             rest = rest[part]
     except LookupError:
         return
-    if isinstance(last, int):
+    if stand_in is not None:
+        rest[last] = stand_in
+    elif isinstance(last, int):
         del rest[last:]
     else:
         rest.pop(last, None)

@@ -176,8 +176,8 @@ def test_bad_optional_value_has_its_default() -> None:
     assert error == model.ErrorDef(summary="A.", class_="AError")
 
 
-def test_table_without_required_value_is_left_out() -> None:
-    """An error without a summary is no error; the others stay."""
+def test_prose_that_is_missing_has_a_stand_in() -> None:
+    """Rules still get an error without a usable summary: no rule reads it."""
     provider = read_partly("""
         [errors.A]
         status = 404
@@ -191,7 +191,12 @@ def test_table_without_required_value_is_left_out() -> None:
         [errors.D]
         summary = "D."
         """)
-    assert provider.errors == {"D": model.ErrorDef(summary="D.")}
+    assert provider.errors == {
+        "A": model.ErrorDef(summary="…", status=model.Statuses((404,))),
+        "B": model.ErrorDef(summary="…"),
+        "C": model.ErrorDef(summary="…"),
+        "D": model.ErrorDef(summary="D."),
+    }
 
 
 def test_required_table_takes_its_owner_along() -> None:

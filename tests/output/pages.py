@@ -32,6 +32,10 @@ _BULLETS = (
 _BLOCKS = ("Causes", "What to do", "User message", "Note")
 _DOCUMENTED = "Example response, as documented"
 _DERIVED = "Example response (derived from the shape above, its values made up)"
+_FOLDS = {
+    "dash": "In the code, - and _ are the same.",
+    "case": "In the code, case does not count.",
+}
 _CATCHING = "How to catch it"
 _LABELS = {*_BLOCKS, _DOCUMENTED, _DERIVED, _CATCHING}
 _ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
@@ -237,6 +241,13 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
             for path, value in when.get("body", {}).items()
         ),
         f"It belongs to the scope {envelope['scope']}." if "scope" in envelope else "",
+        *(_FOLDS[fold] for fold in many(envelope["code"].get("fold"))),
+        "The code is the last segment of the address."
+        if envelope["code"].get("last_segment")
+        else "",
+        f"No error is meant by {', '.join(map(str, envelope['code']['success']))}."
+        if "success" in envelope["code"]
+        else "",
     ]
     return one_line(" ".join(said))
 
@@ -260,15 +271,14 @@ def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _where(name: str, place: Mapping[str, Any]) -> str:
+    where = place.get("path", name)
     if "header" in place:
-        parameter = f"; {place['parameter']}=" if "parameter" in place else ""
-        return f"{place['header']}{parameter}"
-    if "query" in place:
-        return f"?{place['query']}="
-    if place.get("status"):
-        return "the status"
-    parts = f": {place['parts']}" if "parts" in place else ""
-    return f"{place.get('path', name)}{parts}"
+        where = place["header"] + (f"; {place['parameter']}=" if "parameter" in place else "")
+    elif "query" in place:
+        where = f"?{place['query']}="
+    elif place.get("status"):
+        where = "the status"
+    return f"{where}: {place['parts']}" if "parts" in place else f"{where}"
 
 
 def _http(example: Mapping[str, Any]) -> str:

@@ -178,14 +178,12 @@ class Place:
     def reading(self, group: str | None, value: Any) -> Reading:
         """Take the code from the value that stands here, below the key `group`."""
         text = code_text(value)
-        if text is None or text in self.success:
+        if text is not None and self.last_segment:
+            text = "" if text == "about:blank" else text[max(map(text.rfind, "/#:")) + 1 :]
+        if not text or self._is_success(text):
             return Reading(group)
-        if self.last_segment:
-            text = (
-                text[max(text.rfind(mark) for mark in "/#:") + 1 :] if text != "about:blank" else ""
-            )
         if self.parts is None:
-            return Reading(group, text or None)
+            return Reading(group, text)
         parts = self._template.read(text)
         if not parts:
             return Reading(group)
@@ -193,4 +191,8 @@ class Place:
         code = parts.get("code")
         if code is None:
             return Reading(None, group, alone=True)
-        return Reading(group) if code in self.success else Reading(group, code)
+        return Reading(group) if self._is_success(code) else Reading(group, code)
+
+    def _is_success(self, text: str) -> bool:
+        folded = same(text, self.fold)
+        return any(folded == same(value, self.fold) for value in self.success)

@@ -105,7 +105,7 @@ class Provider(Generic[E]):
         Args:
             status: HTTP status.
             headers: HTTP headers, a mapping or pairs.
-            body: The body: bytes, text, a decoded mapping, or None.
+            body: The body: bytes, text, a decoded mapping or list, or None.
             path: Path of the request, where it decides what a code means.
             query: Query of a redirect, text or a mapping.
             scope: Id of the part of the API that was called, as the registry names it.
@@ -164,7 +164,7 @@ class Provider(Generic[E]):
         # Imported here: clients that never convert need not wait for cattrs.
         from .structuring import converter_for
 
-        return converter_for(self.base, lambda body: self.parse(body=body))
+        return converter_for(lambda body: self.parse(body=body))
 
     def module_attribute(self, name: str) -> Any:
         """Give what the module makes on first use: `converter`, and the undocumented classes.
@@ -229,7 +229,8 @@ class Provider(Generic[E]):
         for name in ("message", *self._fields):
             setattr(error, name, None)
         for envelope in envelopes:
-            self._read(envelope, error, None, wire)
+            key = next((reading.group for reading in envelope.readings(wire)), None)
+            self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
 

@@ -26,8 +26,8 @@ OWNED = frozenset(
 )
 """Names that every error has, or that `log_fields` gives."""
 
-NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "str"})
-"""Names of Python's that the body of a provider's class uses."""
+NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "self", "str"})
+"""Names that the body of a provider's class uses."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -128,7 +128,7 @@ def class_collision(subject: Subject) -> Iterator[Spot]:
 
 @lint("R304", "code-member")
 def code_member(subject: Subject) -> Iterator[Spot]:
-    """A code makes no member of `Code`, or the same as another code.
+    """Two codes make the same member of `Code`.
 
     Why: every code is a member of its own.
     Mend: make one an alias of the other, if they are one error; the format has no other way.
@@ -140,10 +140,6 @@ def code_member(subject: Subject) -> Iterator[Spot]:
             continue
         code = resolution.code_of(subject.file, id_)
         name = naming.member_name(code)
-        if name.startswith("_"):
-            message = f"found code {quote(code)}, expected an ASCII letter or a digit first"
-            yield Spot(at, "value", message)
-            continue
         other, other_at = first.setdefault(name, (code, at))
         if other != code:
             message = f"found code {quote(code)}, which gives the member {name} a second time"

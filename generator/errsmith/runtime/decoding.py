@@ -25,8 +25,8 @@ UNREADABLE: Final = Unreadable()
 def decode(body: object) -> Any:
     """Give the JSON object or array that `body` opens with, `UNREADABLE` if there is none.
 
-    What follows the value is passed over. A mapping is taken as decoded already; one of another
-    class than `dict` is copied, and the mappings and lists in it as well.
+    What follows the value is passed over. A mapping or a list is taken as decoded already; one of
+    another class than `dict` is copied, and the mappings and lists in it as well.
     """
     if type(body) is bytes:
         try:
@@ -34,10 +34,10 @@ def decode(body: object) -> Any:
         except (ValueError, RecursionError):
             # Out of the handler, so that no exception that holds the body is anybody's context.
             pass
-    elif type(body) is dict:
+    elif type(body) is dict or type(body) is list:
         return body
     try:
-        if isinstance(body, Mapping):
+        if isinstance(body, (Mapping, tuple)):
             return _plain(body)
         text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
         return _raw_decode(text)[0] if text.startswith(_OPENINGS) else UNREADABLE

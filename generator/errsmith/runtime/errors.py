@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .provider import Provider
 
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
-Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | None
+Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
 
 _DEEPEST = 100
 """Levels of a JSON value that are copied and pickled, wherever on the stack that happens."""

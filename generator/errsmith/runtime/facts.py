@@ -19,7 +19,7 @@ NO_MESSAGES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def _read_only(messages: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(messages)
+    return messages if isinstance(messages, MappingProxyType) else MappingProxyType(messages)
 
 
 @frozen

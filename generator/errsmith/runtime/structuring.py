@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import cattrs
@@ -12,32 +12,30 @@ from .errors import ApiError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-E = TypeVar("E", bound=ApiError)
 
-
-def converter_for(base: type[E], read: Callable[[Any], E]) -> cattrs.Converter:
-    """Make a converter that structures decoded bodies into the classes below `base`.
+def converter_for(read: Callable[[Any], ApiError]) -> cattrs.Converter:
+    """Make a converter that structures decoded bodies into a provider's errors.
 
     Args:
-        base: The provider's class.
         read: Makes an error of a decoded body.
     """
     converter = cattrs.Converter()
 
-    def structure(body: Any, cls: type[E]) -> E:
+    def structure(body: Any, cls: type[ApiError]) -> ApiError:
         error = read(body)
         if not isinstance(error, cls):
             msg = f"the body is a {type(error).__name__}, which is no {cls.__name__}"
             raise TypeError(msg)
         return error
 
-    def unstructure(error: E) -> dict[str, Any]:
+    def unstructure(error: ApiError) -> dict[str, Any]:
         return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
-    converter.register_structure_hook_func(lambda cls: _is_below(cls, base), structure)
-    converter.register_unstructure_hook_func(lambda cls: _is_below(cls, base), unstructure)
+    # The kinds and `ApiError` too: each is a class that some of this provider's errors have.
+    converter.register_structure_hook_func(_is_error, structure)
+    converter.register_unstructure_hook_func(_is_error, unstructure)
     return converter
 
 
-def _is_below(cls: Any, base: type[ApiError]) -> bool:
-    return isinstance(cls, type) and issubclass(cls, base)
+def _is_error(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, ApiError)

@@ -217,6 +217,7 @@ class _Page:
             conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
         if one.scope is not None:
             conditions.append(f"It belongs to the scope {one.scope}.")
+        conditions += _readings(one.code)
         rows = [_place_row("the code", one.code, one.code.summary)]
         if one.group is not None:
             rows.append(_place_row("the group", one.group, one.group.summary))
@@ -384,11 +385,28 @@ def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> Ro
 
 def _where(name: str, place: PlaceDef | FieldDef) -> str:
     if place.header is not None:
-        return place.header if place.parameter is None else f"{place.header}; {place.parameter}="
-    if place.query is not None:
-        return f"?{place.query}="
-    if isinstance(place, PlaceDef) and place.status:
-        return "the status"
-    path = place.path or name
+        where = place.header if place.parameter is None else f"{place.header}; {place.parameter}="
+    elif place.query is not None:
+        where = f"?{place.query}="
+    elif isinstance(place, PlaceDef) and place.status:
+        where = "the status"
+    else:
+        where = place.path or name
     parts = place.parts if isinstance(place, PlaceDef) else None
-    return path if parts is None else f"{path}: {parts}"
+    return where if parts is None else f"{where}: {parts}"
+
+
+_FOLDS: Final[Mapping[str, str]] = {
+    "dash": "In the code, - and _ are the same.",
+    "case": "In the code, case does not count.",
+}
+
+
+def _readings(code: PlaceDef) -> list[str]:
+    """Say how a code is read, apart from where it stands."""
+    said = [_FOLDS[fold] for fold in code.fold]
+    if code.last_segment:
+        said.append("The code is the last segment of the address.")
+    if code.success:
+        said.append(f"No error is meant by {', '.join(code.success)}.")
+    return said

@@ -1,0 +1,179 @@
+"""`[categories.ID]`: how the provider wants errors handled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+PROVIDER = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[categories.client]
+title = "Client errors"
+status = "4xx"
+retry = { documented = "never" }
+fix = "Correct the request."
+user_message = { en = "Please check your data.", sv = "Kontrollera dina uppgifter." }
+summary = "The client is at fault."
+note = "The page calls them 4xx errors."
+
+[categories.gateway]
+status = [502, 503]
+retry = { documented = "backoff", delay = 5 }
+
+[categories.special]
+user_message = "Please call us."
+
+[errors.PLAIN]
+status = 400
+summary = "Its status says the category."
+
+[errors.NAMED]
+status = 500
+category = "special"
+summary = "It names its category."
+
+[errors.OWN]
+status = 400
+retry = { documented = "once" }
+fix = "Do this instead."
+user_message = "Please wait."
+summary = "It says all itself."
+
+[errors.NO_STATUS]
+kind = "conflict"
+summary = "No status is documented."
+
+[errors.OTHER_STATUS]
+status = 504
+summary = "No category has its status."
+
+[errors.ALL_INSIDE]
+status = [502, 503]
+summary = "All its statuses are of one category."
+
+[errors.PARTLY_INSIDE]
+status = [503, 504]
+summary = "One of its statuses is of no category."
+
+[errors.ACROSS]
+status = [404, 503]
+kind = "unavailable"
+summary = "Its statuses are of two categories."
+
+[errors.CLASS_OF_STATUS]
+status = "4xx"
+summary = "Its status is a class of them."
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "category"),
+    [
+        ("PLAIN", "client"),
+        ("NAMED", "special"),
+        ("OWN", "client"),
+        ("NO_STATUS", None),
+        ("OTHER_STATUS", None),
+        ("ALL_INSIDE", "gateway"),
+        ("PARTLY_INSIDE", None),
+        ("ACROSS", None),
+        ("CLASS_OF_STATUS", "client"),
+    ],
+)
+def test_category_of_an_error(emit: EmitModule, id_: str, category: str | None) -> None:
+    """The one it names, else the one that all its statuses belong to."""
+    assert emit(PROVIDER).ERRORS[id_].info.category == category
+
+
+def test_class_of_statuses_is_not_in_a_category_of_some(emit: EmitModule) -> None:
+    """`"5xx"` is more than 502 and 503."""
+    module = emit(
+        '[categories.gateway]\nstatus = [502, 503]\n[errors.BAD]\nstatus = "5xx"\nsummary = "s."\n'
+    )
+    assert module.BadError.info.category is None
+
+
+def test_category_gives_what_its_errors_leave_open(emit: EmitModule) -> None:
+    """Advice, fix and user message are inherited, with the level they come from."""
+    info = emit(PROVIDER).ERRORS["PLAIN"].info
+    assert (info.retry.advice, info.retry.basis, info.retry.level) == (
+        "never",
+        "documented",
+        "category",
+    )
+    assert info.fix == "Correct the request."
+    assert info.user_message == "Please check your data."
+    assert info.user_messages == {
+        "en": "Please check your data.",
+        "sv": "Kontrollera dina uppgifter.",
+    }
+
+
+def test_category_with_a_delay_gives_it(emit: EmitModule) -> None:
+    """The delay belongs to the advice."""
+    retry = emit(PROVIDER).ERRORS["ALL_INSIDE"].info.retry
+    assert (retry.advice, retry.delay, retry.level) == ("backoff", 5, "category")
+
+
+def test_category_without_advice_leaves_the_kinds(emit: EmitModule) -> None:
+    """Each key is inherited by itself."""
+    info = emit(PROVIDER).ERRORS["NAMED"].info
+    assert info.retry is None
+    assert (info.fix, info.user_message) == (None, "Please call us.")
+
+
+def test_error_comes_before_its_category(emit: EmitModule) -> None:
+    """What an error says itself is not inherited."""
+    info = emit(PROVIDER).ERRORS["OWN"].info
+    assert (info.retry.advice, info.retry.level) == ("once", "error")
+    assert (info.fix, info.user_message) == ("Do this instead.", "Please wait.")
+    assert info.user_messages == {}
+
+
+def test_category_is_no_class(emit: EmitModule) -> None:
+    """It says how to handle an error, not what an error is."""
+    module = emit(PROVIDER)
+    assert {name for name in module.__all__ if name.endswith("Error")} == {
+        "AcmeError",
+        *(cls.__name__ for cls in module.ERRORS.values()),
+    }
+
+
+def test_categories_are_shown_in_the_reference(
+    emit_row: Callable[[str, str], dict[str, str]],
+) -> None:
+    """A row has id, title (the id by default), statuses, advice, and what it is."""
+    row = emit_row(PROVIDER, "client")
+    assert (row["name"], row["status"]) == ("Client errors", "4xx")
+    assert "(documented)" in row["retry"]
+    assert row["what it is"].startswith("The client is at fault. The page calls them 4xx errors.")
+    row = emit_row(PROVIDER, "gateway")
+    assert (row["name"], row["status"], row["what it is"]) == ("gateway", "502 or 503", "")
+    assert "5 s" in row["retry"]
+    row = emit_row(PROVIDER, "special")
+    assert (row["name"], row["status"]) == ("special", "said per error")
+    assert row["retry"] == "not documented"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("404", "[400, 404]"), ('"4xx"', "404"), ("404", '"4xx"'), ('"4xx"', '"4xx"')],
+)
+def test_categories_that_overlap_are_a_finding(
+    findings: Callable[..., set[str]], one: str, other: str
+) -> None:
+    """A status must lead to one category."""
+    text = f"[categories.a]\nstatus = {one}\n[categories.b]\nstatus = {other}\n"
+    assert findings(text) == {"R211"}
+
+
+def test_status_outside_the_named_category_is_a_finding(findings: Callable[..., set[str]]) -> None:
+    """The page says which statuses a category has; one of the two is a slip."""
+    assert findings(PROVIDER.replace('category = "special"', 'category = "client"')) == {"R212"}

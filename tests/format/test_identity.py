@@ -1,0 +1,139 @@
+"""Identity: which error a code is, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+Findings = Callable[..., set[str]]
+
+HEAD = """
+[scopes.a]
+[scopes.b]
+[scopes.c]
+
+[[envelopes]]
+id = "json"
+code = { path = "code", fold = "dash" }
+
+[groups.g]
+[groups.h]
+match = "made_by_match*"
+"""
+
+
+def two(one: str, other: str, code: str = "same") -> str:
+    """Write two errors of one code, each with some lines."""
+    return (
+        f'{HEAD}\n[errors.same]\nkind = "conflict"\nsummary = "The one."\n{one}\n'
+        f'[errors.other]\ncode = "{code}"\nkind = "conflict"\nsummary = "The other."\n{other}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param('scope = "a"', 'scope = "b"', id="scopes"),
+        pytest.param('scope = ["a", "b"]', 'scope = "c"', id="several-scopes"),
+        pytest.param('group = "g"', 'group = "h"', id="groups"),
+        pytest.param("status = 400", "status = 404", id="statuses"),
+        pytest.param("status = [400, 401]", 'status = ["5xx", 404]', id="several-statuses"),
+        pytest.param('status = "4xx"', 'status = "5xx"', id="classes-of-statuses"),
+        pytest.param('scope = "a"\nstatus = 400', "status = 404", id="statuses-in-spite-of-scope"),
+    ],
+)
+def test_errors_that_are_told_apart_may_share_a_code(
+    findings: Findings, one: str, other: str
+) -> None:
+    """By scopes without overlap, or by groups, or by statuses without overlap."""
+    assert findings(two(one, other)) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("", "", id="nothing"),
+        pytest.param('scope = "a"', "", id="one-scope"),
+        pytest.param('scope = ["a", "b"]', 'scope = ["b", "c"]', id="scopes-overlap"),
+        pytest.param('group = "g"', "", id="one-group"),
+        pytest.param('group = "g"', 'group = "g"', id="same-group"),
+        pytest.param("status = 400", "", id="one-status"),
+        pytest.param("status = [400, 404]", "status = 404", id="statuses-overlap"),
+        pytest.param("status = 404", 'status = "4xx"', id="class-overlaps"),
+    ],
+)
+def test_errors_that_are_not_told_apart_are_a_finding(
+    findings: Findings, one: str, other: str
+) -> None:
+    """A response with that code would be of two classes."""
+    assert findings(two(one, other)) == {"R221"}
+
+
+def test_folded_spellings_are_one_code(findings: Findings) -> None:
+    """`a-b` and `a_b` are the same where an envelope folds the dash."""
+    text = two('aliases = ["a_b"]', "", code="a-b")
+    assert findings(text) == {"R221"}
+    assert findings(text.replace(', fold = "dash"', "")) == set()
+
+
+def test_alias_of_one_and_code_of_another_are_one_code(findings: Findings) -> None:
+    """As are two aliases."""
+    assert findings(two('aliases = ["x"]', "", code="x")) == {"R221"}
+    assert findings(two('aliases = ["x"]', 'aliases = ["x"]', code="y")) == {"R221"}
+    assert findings(two('aliases = ["x"]\nstatus = 400', "status = 404", code="x")) == set()
+
+
+def test_integer_and_text_are_one_code(findings: Findings) -> None:
+    """`1012` and `"1012"`."""
+    assert findings(two("aliases = [1012]", "", code="1012")) == {"R221"}
+
+
+def test_id_stands_once(findings: Findings) -> None:
+    """TOML sees to that."""
+    assert findings(two("", "").replace("errors.other", "errors.same")) == {"R009"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "first", "second"),
+    [
+        ('scope = "a"', 'scope = "b"', {"scope": "a"}, {"scope": "b"}),
+        ("status = 400", "status = 404", {"status": 400}, {"status": 404}),
+        ('status = "4xx"', 'status = "5xx"', {"status": 418}, {"status": 599}),
+    ],
+)
+def test_errors_of_one_code_are_read_apart(
+    emit: EmitModule,
+    one: str,
+    other: str,
+    first: dict[str, object],
+    second: dict[str, object],
+) -> None:
+    """By what tells them apart; without it the code is unknown."""
+    module = emit(two(one, other))
+    body = {"code": "same"}
+    assert type(module.parse(body=body, **first)) is module.SameError
+    assert type(module.parse(body=body, **second)) is module.OtherError
+    unknown = module.parse(body=body)
+    assert (type(unknown), unknown.code) == (module.AcmeError, "same")
+
+
+def test_errors_of_one_code_are_classes_of_one_member(emit: EmitModule) -> None:
+    """`ERRORS` has both by id, `Code` the code once."""
+    module = emit(two("status = 400", "status = 404"))
+    assert dict(module.ERRORS) == {"same": module.SameError, "other": module.OtherError}
+    assert {member.value for member in module.Code} == {"same"}
+    assert module.SameError().known_code is module.OtherError().known_code is module.Code.SAME
+
+
+def test_errors_of_one_code_have_sections_of_their_own(emit_page: Callable[..., str]) -> None:
+    """Anchors are made of ids."""
+    page = emit_page(two("status = 400", "status = 404"))
+    assert "[`same`](#same)" in page
+    assert "[`same`](#other)" in page
+    assert [line for line in page.splitlines() if line.startswith("<a id=")] == [
+        '<a id="same"></a>',
+        '<a id="other"></a>',
+    ]

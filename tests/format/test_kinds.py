@@ -1,0 +1,180 @@
+"""Kinds: who must act, the same for every provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+KINDS: dict[str, tuple[str, tuple[int, ...], str | None]] = {
+    "authentication": ("AuthenticationError", (401, 407), "after_fix"),
+    "permission": ("PermissionDeniedError", (403,), "after_fix"),
+    "not_found": ("NotFoundError", (404, 410), "after_fix"),
+    "conflict": ("ConflictError", (409, 412, 423), None),
+    "rate_limit": ("RateLimitError", (429,), "backoff"),
+    "unsupported": ("UnsupportedError", (405, 406, 415, 501), "never"),
+    "unavailable": ("UnavailableError", (502, 503, 504), "backoff"),
+    "invalid_request": ("InvalidRequestError", (), "after_fix"),
+    "internal": ("InternalError", (), None),
+    "pending": ("PendingError", (), "poll"),
+    "declined": ("DeclinedError", (), "never"),
+    "expired": ("ExpiredError", (), "never"),
+}
+"""The manual's table: each kind's class, the statuses that say it, its usual advice."""
+
+LISTED = {status: kind for kind, (_, statuses, _) in KINDS.items() for status in statuses}
+
+SHAPE = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
+
+
+def expected_kind(status: int) -> str | None:
+    """Give the kind of a status by the manual's table."""
+    other = {4: "invalid_request", 5: "internal"}.get(status // 100)
+    return LISTED.get(status, other)
+
+
+def error(id_: str, **keys: str) -> str:
+    """Write an error; keys as TOML."""
+    lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return f'[errors.{id_}]\nsummary = "It is bad."\n{lines}'
+
+
+STATED = SHAPE + "".join(error(f"IS_{kind.upper()}", kind=f'"{kind}"') for kind in KINDS)
+STATUSES = [status for status in range(400, 600) if expected_kind(status)]
+BY_STATUS = SHAPE + "".join(
+    error(f"at_{status}", status=str(status), **{"class": f'"At{status}Error"'})
+    for status in STATUSES
+)
+
+
+def test_kinds_are_these_and_no_others(emit_package: EmitModule) -> None:
+    """The package exports a class per kind, each below `ApiError`."""
+    package = emit_package(STATED)
+    below = {
+        name
+        for name in package.__all__
+        if isinstance(getattr(package, name), type)
+        and issubclass(getattr(package, name), package.ApiError)
+    }
+    assert below == {"ApiError", *(name for name, _, _ in KINDS.values())}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_stated_kind_gives_class_and_advice(
+    emit: EmitModule, emit_package: EmitModule, kind: str
+) -> None:
+    """The error is of the kind's class; its usual advice is derived."""
+    name, _, advice = KINDS[kind]
+    cls = emit(STATED).ERRORS[f"IS_{kind.upper()}"]
+    assert issubclass(cls, getattr(emit_package(STATED), name))
+    assert cls.info.kind == kind
+    if advice is None:
+        assert cls.info.retry is None
+    else:
+        retry = cls.info.retry
+        assert (retry.advice, retry.basis, retry.level) == (advice, "derived", "kind")
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_kind_by_status(emit: EmitModule, emit_package: EmitModule, status: int) -> None:
+    """A listed status says it; else "other 4xx" and "other 5xx" do."""
+    kind = expected_kind(status)
+    cls = emit(BY_STATUS).ERRORS[f"at_{status}"]
+    assert cls.info.kind == kind
+    assert issubclass(cls, getattr(emit_package(BY_STATUS), KINDS[str(kind)][0]))
+
+
+@pytest.mark.parametrize("status", [*range(400, 600, 3), *LISTED, 100, 200, 302, 600, 999, None])
+def test_kind_of_an_unknown_code_is_by_the_received_status(
+    emit: EmitModule, emit_package: EmitModule, status: int | None
+) -> None:
+    """Where the status says none, the error is of the provider's class itself."""
+    module, package = emit(STATED), emit_package(STATED)
+    kind = None if status is None else expected_kind(status)
+    for body in ({"code": "NEW"}, None):
+        found = module.parse(status=status, body=body)
+        assert found.info.kind == kind
+        if kind is None:
+            assert type(found) is module.AcmeError
+        else:
+            assert isinstance(found, getattr(package, KINDS[kind][0]))
+
+
+class TestOrder:
+    """The kind of an error that states none: a listed status, else the group, else the rest."""
+
+    @pytest.mark.parametrize(
+        ("status", "group_kind", "kind"),
+        [
+            pytest.param("401", None, "authentication", id="listed"),
+            pytest.param("401", "conflict", "authentication", id="listed-before-group"),
+            pytest.param("400", "conflict", "conflict", id="group-before-other-4xx"),
+            pytest.param("500", "conflict", "conflict", id="group-before-other-5xx"),
+            pytest.param("400", None, "invalid_request", id="other-4xx"),
+            pytest.param("500", None, "internal", id="other-5xx"),
+            pytest.param("200", "pending", "pending", id="group-where-the-status-says-none"),
+            pytest.param(None, "declined", "declined", id="group-where-there-is-no-status"),
+            pytest.param("[400, 401]", None, "authentication", id="one-listed-of-several"),
+            pytest.param("[401, 407]", None, "authentication", id="two-listed-of-one-kind"),
+            pytest.param("[400, 422]", None, "invalid_request", id="two-others-of-one-kind"),
+            pytest.param("[200, 400]", None, "invalid_request", id="one-that-says-none"),
+            pytest.param('"4xx"', None, "invalid_request", id="class-of-statuses"),
+            pytest.param('"5xx"', "unavailable", "unavailable", id="group-before-a-class"),
+        ],
+    )
+    def test_kind_follows(
+        self, emit: EmitModule, status: str | None, group_kind: str | None, kind: str
+    ) -> None:
+        """One kind, the first that something says."""
+        group = "" if group_kind is None else f'kind = "{group_kind}"\n'
+        keys = {"group": '"g"'} | ({} if status is None else {"status": status})
+        module = emit(SHAPE + f"[groups.g]\n{group}" + error("BAD", **keys))
+        assert module.BadError.info.kind == kind
+
+    def test_stated_kind_comes_before_all(self, emit: EmitModule) -> None:
+        """Who must act is ours to say."""
+        module = emit(
+            SHAPE
+            + '[groups.g]\nkind = "conflict"\n'
+            + error("BAD", status="401", group='"g"', kind='"permission"')
+        )
+        assert module.BadError.info.kind == "permission"
+
+    @pytest.mark.parametrize(
+        "keys",
+        [
+            pytest.param({}, id="nothing-says-it"),
+            pytest.param({"status": "200"}, id="status-that-says-none"),
+            pytest.param({"status": "[401, 403]"}, id="two-listed"),
+            pytest.param({"status": "[400, 500]"}, id="two-others"),
+            pytest.param({"status": '["4xx", "5xx"]'}, id="two-classes"),
+            pytest.param({"group": '"silent"'}, id="group-without-a-kind"),
+        ],
+    )
+    def test_kind_that_does_not_follow_must_be_stated(
+        self, findings: Callable[..., set[str]], keys: dict[str, str]
+    ) -> None:
+        """None, or several."""
+        text = SHAPE + "[groups.silent]\n" + error("BAD", **keys)
+        assert findings(text) == {"R213"}
+        assert findings(text + 'kind = "conflict"\n') == set()
+
+
+def test_one_except_works_for_every_provider(emit: EmitModule, emit_package: EmitModule) -> None:
+    """Known and unknown codes of a kind are caught by its class."""
+    module, package = emit(BY_STATUS), emit_package(BY_STATUS)
+    for code in ("at_404", "new"):
+        with pytest.raises(package.NotFoundError) as caught:
+            raise module.parse(status=404, body={"code": code})
+        assert isinstance(caught.value, module.AcmeError)
+
+
+def test_kinds_are_shown_in_the_reference_as_ours(emit_page: Callable[..., str]) -> None:
+    """Each error's kind is marked as derived."""
+    page = emit_page(STATED)
+    for kind in KINDS:
+        section = page.partition(f"### `IS_{kind.upper()}`")[2].partition("\n### ")[0]
+        assert f"- Kind: `{kind}` (derived)" in section.splitlines()

@@ -1,0 +1,329 @@
+"""Names: classes, members of `Code`, anchors, modules."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+Findings = Callable[..., set[str]]
+
+SHAPE = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+group = { path = "type" }
+"""
+SDK = 'acronyms = ["API", "DPoP", "URI", "iOS2"]\n'
+
+
+def error(id_: str, *lines: str) -> str:
+    """Write an error."""
+    more = "".join(f"{line}\n" for line in lines)
+    return f'[errors."{id_}"]\nstatus = 400\nsummary = "It is bad."\n{more}'
+
+
+class TestClass:
+    """A class name from an id."""
+
+    @pytest.mark.parametrize(
+        ("id_", "class_"),
+        [
+            ("AUTH_INVALID_GRANT", "AuthInvalidGrantError"),
+            ("userCancel", "UserCancelError"),
+            ("user-cancel-2", "UserCancel2Error"),
+            ("some.dotted:id with/all", "SomeDottedIdWithAllError"),
+            ("HTTPServer", "HttpserverError"),
+            ("v2Beta", "V2betaError"),
+            ("E12", "E12Error"),
+            ("plain", "PlainError"),
+        ],
+    )
+    def test_id_is_split_and_words_are_capitalized(
+        self, emit: EmitModule, id_: str, class_: str
+    ) -> None:
+        """At all but letters and digits, and where lower case meets upper."""
+        assert emit(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+
+    @pytest.mark.parametrize(
+        ("id_", "class_"),
+        [
+            ("invalid-redirect-uri", "InvalidRedirectURIError"),
+            ("URI_MISSING", "URIMissingError"),
+            ("Api:Down", "APIDownError"),
+            ("BAD_dpop_proof", "BadDPoPProofError"),
+            ("urine", "UrineError"),
+            ("badUriError", "BadURIError"),
+        ],
+    )
+    def test_acronyms_keep_their_spelling(self, emit: EmitModule, id_: str, class_: str) -> None:
+        """Whole words of `sdk.toml`, whatever their case in the id."""
+        assert emit(SHAPE + error(id_), sdk=SDK).ERRORS[id_].__name__ == class_
+
+    @pytest.mark.parametrize(
+        ("id_", "class_"),
+        [
+            ("SYSTEM_INTERNAL_ERROR", "SystemInternalError"),
+            ("gate_err", "GateError"),
+            ("lateException", "LateError"),
+            ("error_inside", "ErrorInsideError"),
+            ("ERROR_ERROR", "ErrorError"),
+            ("terror", "TerrorError"),
+        ],
+    )
+    def test_last_word_that_says_error_is_dropped(
+        self, emit: EmitModule, id_: str, class_: str
+    ) -> None:
+        """Once, and only as a word of its own."""
+        assert emit(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+
+    def test_groups_are_named_as_errors_are(self, emit: EmitModule) -> None:
+        """From their ids, acronyms included."""
+        module = emit(SHAPE + "[groups.bad_api]\n[groups.proof-error]\n", sdk=SDK)
+        assert issubclass(module.BadAPIError, module.AcmeError)
+        assert issubclass(module.ProofError, module.AcmeError)
+
+    @pytest.mark.parametrize(
+        "id_",
+        [
+            pytest.param("2001", id="starts-with-a-digit"),
+            pytest.param("2fa_missing", id="starts-with-a-digit-and-goes-on"),
+            pytest.param("SIG_BB607", id="three-digits-in-a-row"),
+            pytest.param("SYSTEM", id="pythons-own"),
+            pytest.param("TIMEOUT_ERROR", id="pythons-own-without-error"),
+            pytest.param("not_found", id="a-kinds"),
+            pytest.param("NotFound_Error", id="a-kinds-without-error"),
+            pytest.param("permission-denied", id="a-kinds-too"),
+            pytest.param("API_ERROR", id="the-roots"),
+            pytest.param("ERROR", id="nothing-but-error"),
+            pytest.param("undocumented_thing", id="the-prefix-that-is-kept"),
+        ],
+    )
+    @pytest.mark.parametrize("table", ["errors", "groups"])
+    def test_class_is_needed_where_the_name_is_no_good(
+        self, findings: Findings, table: str, id_: str
+    ) -> None:
+        """Its absence is a finding; stating one mends it."""
+        text = SHAPE + (error(id_) if table == "errors" else f'[groups."{id_}"]\n')
+        assert findings(text) == {"R301"}
+        assert findings(text + 'class = "FittingError"\n') == set()
+
+    @pytest.mark.parametrize(
+        "class_",
+        [
+            "SystemError",
+            "TimeoutError",
+            "NotFoundError",
+            "NOTFOUNDError",
+            "ApiError",
+            "APIError",
+            "Error",
+            "UndocumentedThingError",
+        ],
+    )
+    def test_stated_class_must_not_be_that_of_another(
+        self, findings: Findings, class_: str
+    ) -> None:
+        """Of Python, of a kind, of the root; whatever the case for ours."""
+        assert findings(SHAPE + error("BAD", f'class = "{class_}"')) == {"R302"}
+
+    @pytest.mark.parametrize("class_", ["Internal801Error", "Sig607Error"])
+    def test_stated_class_may_hold_digits(self, emit: EmitModule, class_: str) -> None:
+        """Codes that the page tells apart by number only."""
+        module = emit(SHAPE + error("E801", f'class = "{class_}"'))
+        assert module.ERRORS["E801"].__name__ == class_
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param(error("BAD_X") + error("bad-x2", 'class = "BadXError"'), id="two-errors"),
+            pytest.param("[groups.bad]\n" + error("BAD"), id="group-and-member"),
+            pytest.param(error("acme"), id="the-providers"),
+            pytest.param(error("BadX") + error("badx"), id="whatever-the-case"),
+        ],
+    )
+    def test_class_that_is_taken_is_a_finding(self, findings: Findings, text: str) -> None:
+        """The second would replace the first."""
+        assert "R303" in findings(SHAPE + text)
+
+    def test_group_keeps_the_plain_name_on_a_collision(self, emit: EmitModule) -> None:
+        """The member says what happened."""
+        module = emit(
+            SHAPE
+            + '[groups.carrier]\nmatch = "CARRIER_*"\n'
+            + error("CARRIER_ERROR", 'class = "GenericCarrierError"')
+        )
+        assert issubclass(module.GenericCarrierError, module.CarrierError)
+        assert module.CarrierError.info.code is None
+
+
+class TestUndocumented:
+    """`Undocumented…`: a group's or the provider's class and a kind's, each without its `Error`."""
+
+    PROVIDER = (
+        SHAPE + '[groups.session]\n[groups.not_found]\nclass = "AcmeNotFoundError"\n' + error("BAD")
+    )
+
+    @pytest.mark.parametrize(
+        ("type_", "status", "name"),
+        [
+            (None, 503, "UndocumentedAcmeUnavailableError"),
+            ("session", 409, "UndocumentedSessionConflictError"),
+            ("session", 400, "UndocumentedSessionInvalidRequestError"),
+            ("not_found", 404, "UndocumentedAcmeNotFoundNotFoundError"),
+            ("not_found", 500, "UndocumentedAcmeNotFoundInternalError"),
+        ],
+    )
+    def test_name_is_joined(
+        self,
+        emit: EmitModule,
+        emit_package: EmitModule,
+        type_: str | None,
+        status: int,
+        name: str,
+    ) -> None:
+        """The class is importable by it, and catches by family and by kind."""
+        module, package = emit(self.PROVIDER), emit_package(self.PROVIDER)
+        found: Any = module.parse(status=status, body={"code": "NEW", "type": type_})
+        assert type(found).__name__ == type(found).__qualname__ == name
+        assert getattr(module, name) is type(found)
+        family = {
+            None: module.AcmeError,
+            "session": module.SessionError,
+            "not_found": module.AcmeNotFoundError,
+        }[type_]
+        kind = next(base for base in type(found).__bases__ if base is not family)
+        assert type(found).__bases__ == (family, getattr(package, kind.__name__))
+
+    def test_name_is_found_before_anything_was_parsed(self, emit: EmitModule) -> None:
+        """A client may name it in `except`."""
+        module = emit(self.PROVIDER + "\n# Another text is another package.\n")
+        cls = module.UndocumentedSessionExpiredError
+        assert issubclass(cls, module.SessionError)
+        assert cls.info.kind == "expired"
+
+    def test_name_of_no_family_and_kind_is_an_attribute_error(self, emit: EmitModule) -> None:
+        """A misspelt class is no class."""
+        module = emit(self.PROVIDER)
+        for name in (
+            "UndocumentedError",
+            "UndocumentedSessionError",
+            "UndocumentedBadConflictError",
+        ):
+            with pytest.raises(AttributeError, match=name):
+                getattr(module, name)
+
+    def test_names_are_not_exported(self, emit: EmitModule) -> None:
+        """`__all__` has what the registry documents."""
+        module = emit(self.PROVIDER)
+        assert not [name for name in module.__all__ if name.startswith("Undocumented")]
+
+    def test_class_is_picklable_by_its_name(self, emit: EmitModule) -> None:
+        """Another process finds it, too."""
+        module = emit(self.PROVIDER)
+        found = module.parse(status=409, body={"code": "NEW", "type": "session"})
+        copy = pickle.loads(pickle.dumps(found))  # noqa: S301 - of this very process
+        assert (type(copy), copy.code, copy.status) == (type(found), "NEW", 409)
+
+
+class TestMember:
+    """A member of `Code`."""
+
+    @pytest.mark.parametrize(
+        ("code", "member"),
+        [
+            ("SIG-BB607", "SIG_BB607"),
+            ("not_found", "NOT_FOUND"),
+            ("471", "CODE_471"),
+            ("2fa.missing", "CODE_2FA_MISSING"),
+            ("a b:c/d", "A_B_C_D"),
+            ("userCancel", "USERCANCEL"),
+            ("class", "CLASS"),
+            ("naïve", "NA_VE"),
+        ],
+    )
+    def test_member_is_the_code_in_upper_case(
+        self, emit: EmitModule, code: str, member: str
+    ) -> None:
+        """`_` for everything but letters and digits, `CODE_` before a leading digit."""
+        module = emit(SHAPE + error(code, 'class = "OnlyError"'))
+        assert {one.name: one.value for one in module.Code} == {member: code}
+        assert module.OnlyError().known_code is module.Code[member]
+
+    def test_member_is_of_the_code_not_of_the_id(self, emit: EmitModule) -> None:
+        """It is what is sent."""
+        module = emit(SHAPE + error("grant_throttled", 'code = "invalid-grant"'))
+        assert [one.name for one in module.Code] == ["INVALID_GRANT"]
+
+    def test_member_compares_as_text(self, emit: EmitModule) -> None:
+        """`Code` is a `StrEnum`."""
+        module = emit(SHAPE + error("BAD"))
+        assert module.Code.BAD == "BAD"
+        assert str(module.Code("BAD")) == "BAD"
+
+    def test_members_alike_are_a_finding(self, findings: Findings) -> None:
+        """Every code is a member of its own."""
+        text = SHAPE + error("a.b") + error("A-B", 'class = "OtherError"')
+        assert "R304" in findings(text)
+
+    @pytest.mark.parametrize(
+        ("code", "member"),
+        [("-32600", "CODE__32600"), ("_x", "CODE__X"), (".5", "CODE__5"), ("é", "CODE__")],
+    )
+    def test_code_that_begins_with_no_letter(
+        self, emit: EmitModule, code: str, member: str
+    ) -> None:
+        """`CODE_` goes before what could not begin a name."""
+        module = emit(SHAPE + error(code, 'class = "OnlyError"'))
+        assert [one.name for one in module.Code] == [member]
+
+
+class TestAnchor:
+    """An error's anchor in the reference."""
+
+    @pytest.mark.parametrize(
+        ("id_", "anchor"),
+        [
+            ("AUTH_INVALID_GRANT", "auth-invalid-grant"),
+            ("0.0.1", "0-0-1"),
+            ("userCancel", "usercancel"),
+            ("a b:c", "a-b-c"),
+            ("471", "471"),
+            ("nué", "nu-"),
+        ],
+    )
+    def test_anchor_is_the_id_in_lower_case(
+        self, emit_page: Callable[..., str], id_: str, anchor: str
+    ) -> None:
+        """`-` for everything but letters and digits; the table links to it."""
+        page = emit_page(SHAPE + error(id_, 'class = "OnlyError"', 'code = "sent"'))
+        assert f'<a id="{anchor}"></a>' in page.splitlines()
+        assert f"[`sent`](#{anchor})" in page
+
+    def test_anchors_alike_are_a_finding(self, findings: Findings) -> None:
+        """A link must lead to one of them."""
+        text = SHAPE + error("a.b", 'code = "x"') + error("a_b", 'code = "y"', 'class = "YError"')
+        assert findings(text) == {"R305"}
+
+
+class TestModule:
+    """The file's stem is the emitted module's name."""
+
+    @pytest.mark.parametrize("name", ["acme", "acme_pay", "a1"])
+    def test_module_is_named_after_the_file(
+        self, emit: EmitModule, emit_package: EmitModule, name: str
+    ) -> None:
+        """`PROVIDERS` and `log_fields` know it by that name."""
+        module = emit(SHAPE + error("BAD"), name=name)
+        assert module.__name__.rpartition(".")[2] == name
+        assert set(emit_package(SHAPE + error("BAD"), name=name).PROVIDERS) == {name}
+        assert module.BadError().log_fields()["provider"] == name
+
+    @pytest.mark.parametrize("name", ["Acme", "acme-pay", "1acme", "class", "_acme", "testing"])
+    def test_file_name_that_is_no_module_is_a_finding(self, findings: Findings, name: str) -> None:
+        """Lower case letters, digits and `_`; no keyword."""
+        assert findings(SHAPE + error("BAD"), name=name) == {"R307"}

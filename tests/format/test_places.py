@@ -1,0 +1,784 @@
+"""Places: where a code stands in a response, and how it is taken from there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+BAD = """
+[errors.BAD]
+status = 400
+summary = "It is bad."
+"""
+
+
+def envelope(**place: object) -> str:
+    """Write an envelope whose code stands at a place."""
+    keys = ", ".join(
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in place.items()
+    )
+    return f'[[envelopes]]\nid = "only"\ncode = {{ {keys} }}\n'
+
+
+class TestPath:
+    """`path`: a place in the body, as JSON."""
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            pytest.param("code", {"code": "BAD"}, id="key"),
+            pytest.param("error.info.code", {"error": {"info": {"code": "BAD"}}}, id="nested"),
+            pytest.param(
+                "errors[0].code", {"errors": [{"code": "BAD"}, {"code": "X"}]}, id="index"
+            ),
+            pytest.param("errors[1]", {"errors": ["X", "BAD"]}, id="index-at-the-end"),
+            pytest.param("e[1][0].code", {"e": [[], [{"code": "BAD"}]]}, id="list-in-a-list"),
+            pytest.param("[0].code", [{"code": "BAD"}], id="list-as-the-root"),
+            pytest.param("[0][1]", [["X", "BAD"]], id="lists-as-the-root"),
+            pytest.param("x-code", {"x-code": "BAD"}, id="key-with-a-dash"),
+            pytest.param("Fehler Code", {"Fehler Code": "BAD"}, id="key-with-a-blank"),
+            pytest.param("código", {"código": "BAD"}, id="key-beyond-ascii"),
+            pytest.param("class", {"class": "BAD"}, id="key-that-is-a-keyword"),
+            pytest.param("0", {"0": "BAD"}, id="key-of-digits"),
+        ],
+    )
+    def test_code_is_found(self, emit: EmitModule, path: str, body: object) -> None:
+        """Objects are entered by `.`, lists by `[n]`, counted from 0."""
+        error = emit(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        assert error.code == "BAD"
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            pytest.param("error.code", {"error": None}, id="null-on-the-way"),
+            pytest.param("error.code", {"error": "BAD"}, id="text-on-the-way"),
+            pytest.param("error.code", {"error": ["BAD"]}, id="list-for-an-object"),
+            pytest.param("error.code", {"error.code": "BAD"}, id="key-with-a-dot"),
+            pytest.param("errors[0]", {"errors": {"0": "BAD"}}, id="object-for-a-list"),
+            pytest.param("errors[1]", {"errors": ["BAD"]}, id="list-too-short"),
+            pytest.param("code", {"Code": "BAD"}, id="key-of-another-case"),
+            pytest.param("code", ["BAD"], id="list-as-the-root"),
+            pytest.param("code", "BAD", id="text-as-the-root"),
+            pytest.param("code", None, id="null-as-the-root"),
+            pytest.param("[0]", {"0": "BAD"}, id="object-as-the-root"),
+        ],
+    )
+    def test_other_shapes_hold_no_code(self, emit: EmitModule, path: str, body: object) -> None:
+        """Nothing is raised, and nothing found."""
+        error = emit(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        assert error.code is None
+
+    @pytest.mark.parametrize(
+        "path", ["a..b", ".a", "a.", "a[x]", "a[-1]", "a[0", "a]", "a[0]b", "{group}.{group}"]
+    )
+    def test_malformed_path_is_a_finding(
+        self, findings: Callable[..., set[str]], path: str
+    ) -> None:
+        """It would be read as something else, or as nothing."""
+        assert findings(envelope(path=path) + BAD) == {"R233"}
+
+
+class TestGroupInPath:
+    """`{group}` in a path stands for any key, and that key is the group."""
+
+    PROVIDER = (
+        envelope(path="errors.{group}.code")
+        + """
+[groups.card]
+kind = "conflict"
+
+[groups.limit]
+kind = "rate_limit"
+
+[errors.blocked]
+group = "card"
+summary = "The card is blocked."
+
+[errors.daily]
+group = "limit"
+summary = "The limit of the day is reached."
+
+[errors.daily_card]
+code = "daily"
+group = "card"
+summary = "The card's limit of the day is reached."
+"""
+    )
+
+    def test_key_is_the_group(self, emit: EmitModule) -> None:
+        """It tells two errors of one code apart."""
+        module = emit(self.PROVIDER)
+        for key, cls in (("limit", module.DailyError), ("card", module.DailyCardError)):
+            assert type(module.parse(body={"errors": {key: {"code": "daily"}}})) is cls
+
+    def test_key_is_the_group_of_an_unknown_code(self, emit: EmitModule) -> None:
+        """The group's class catches members that nobody has documented yet."""
+        module = emit(self.PROVIDER)
+        error = module.parse(status=400, body={"errors": {"limit": {"code": "yearly"}}})
+        assert isinstance(error, module.LimitError)
+        assert error.code == "yearly"
+
+    def test_key_is_the_group_of_no_code(self, emit: EmitModule) -> None:
+        """The key alone is enough for the group's class."""
+        module = emit(self.PROVIDER)
+        error = module.parse(status=400, body={"errors": {"limit": {"text": "t"}}})
+        assert isinstance(error, module.LimitError)
+        assert error.code is None
+
+    def test_key_that_is_no_declared_group_does_not_matter(self, emit: EmitModule) -> None:
+        """As where the key is the name of an input field."""
+        module = emit(self.PROVIDER)
+        body = {"errors": {"email": {"code": "blocked"}}}
+        assert type(module.parse(body=body)) is module.BlockedError
+
+    def test_first_known_code_is_taken_of_several_keys(self, emit: EmitModule) -> None:
+        """A known one comes before the first."""
+        module = emit(self.PROVIDER)
+        body = {"errors": {"a": {"code": "new"}, "b": {"code": "blocked"}, "c": {"code": "daily"}}}
+        assert module.parse(body=body).code == "blocked"
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            pytest.param("{group}", {"card": "BAD"}, id="alone"),
+            pytest.param("{group}.code", {"card": {"code": "BAD"}}, id="first"),
+            pytest.param("errors.{group}", {"errors": {"card": "BAD"}}, id="last"),
+            pytest.param("e.{group}[0].code", {"e": {"card": [{"code": "BAD"}]}}, id="list-below"),
+            pytest.param("e[0].{group}", {"e": [{"card": "BAD"}]}, id="list-above"),
+            pytest.param("[0].{group}", [{"card": "BAD"}], id="list-as-the-root"),
+        ],
+    )
+    def test_group_may_be_any_step(self, emit: EmitModule, path: str, body: object) -> None:
+        """One step of the path, wherever."""
+        module = emit(envelope(path=path) + "[groups.card]\n" + BAD)
+        text = json.dumps(body)
+        assert module.parse(body=text).code == "BAD"
+        unknown = module.parse(body=text.replace("BAD", "NEW"))
+        assert (type(unknown), unknown.code) == (module.CardError, "NEW")
+
+    @pytest.mark.parametrize("errors", [{}, [], None, "BAD", {"card": None}, {"card": {}}])
+    def test_no_key_gives_no_code(self, emit: EmitModule, errors: object) -> None:
+        """Nothing is raised for what stands there instead."""
+        assert emit(self.PROVIDER).parse(body={"errors": errors}).code is None
+
+
+class TestHeader:
+    """`header`: a header, the whole value."""
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            pytest.param({"X-Error-Code": "BAD"}, id="as-declared"),
+            pytest.param({"x-error-code": "BAD"}, id="lower-case"),
+            pytest.param({"X-ERROR-CODE": "BAD"}, id="upper-case"),
+            pytest.param({"X-Error-Code": ["BAD", "NEW"]}, id="mapping-of-lists"),
+            pytest.param([("Other", "x"), ("X-Error-Code", "BAD")], id="pairs"),
+            pytest.param([(b"x-error-code", b"BAD")], id="pairs-of-bytes"),
+            pytest.param([("X-Error-Code", "NEW"), ("X-Error-Code", "BAD")], id="sent-twice"),
+        ],
+    )
+    def test_code_is_found(self, emit: EmitModule, headers: Any) -> None:
+        """Upper and lower case are alike; of several values a known one comes first."""
+        assert emit(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code == "BAD"
+
+    @pytest.mark.parametrize(
+        "headers", [None, {}, {"X-Error": "BAD"}, {"X-Error-Code": ""}, {"X-Error-Code": None}, 7]
+    )
+    def test_other_headers_hold_no_code(self, emit: EmitModule, headers: Any) -> None:
+        """Nothing is raised, and nothing found."""
+        assert emit(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code is None
+
+
+class TestChallenge:
+    """`header` with `parameter`: a parameter of its challenge (RFC 9110, section 11.6.1)."""
+
+    PROVIDER = envelope(header="WWW-Authenticate", parameter="error") + BAD
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            pytest.param('Bearer error="BAD"', id="quoted"),
+            pytest.param("Bearer error=BAD", id="token"),
+            pytest.param('Bearer realm="r", error="BAD"', id="second-parameter"),
+            pytest.param('Bearer realm="r",error="BAD",scope="s"', id="no-blanks"),
+            pytest.param('Bearer realm="r" , error = "BAD"', id="blanks-around-all"),
+            pytest.param('bearer ERROR="BAD"', id="name-in-upper-case"),
+            pytest.param('Bearer realm="a, error=\\"NO\\", b", error="BAD"', id="comma-in-quotes"),
+            pytest.param('Bearer realm="say \\"error\\"", error="B\\AD"', id="escapes"),
+            pytest.param('Basic realm="files", Bearer error="BAD"', id="second-challenge"),
+            pytest.param('Negotiate, Bearer error="BAD"', id="scheme-alone-before"),
+            pytest.param(
+                'Negotiate a87421000492aa874209af8bc028==, Bearer error="BAD"', id="token68"
+            ),
+            pytest.param('Bearer error="NEW", DPoP algs="ES256", error="BAD"', id="each-is-read"),
+            pytest.param('Bearer error="BAD", error="NEW"', id="first-of-one-challenge"),
+            pytest.param('Bearer error="BAD', id="unclosed-quotes"),
+            pytest.param(', , Bearer error="BAD", ,', id="empty-elements"),
+        ],
+    )
+    def test_code_is_found(self, emit: EmitModule, value: str) -> None:
+        """Quotes, commas, escapes and other challenges do not hide it."""
+        error = emit(self.PROVIDER).parse(status=401, headers={"WWW-Authenticate": value})
+        assert error.code == "BAD"
+
+    def test_header_sent_twice_is_read_twice(self, emit: EmitModule) -> None:
+        """Each challenge counts, whichever line it stands on."""
+        pairs = [("WWW-Authenticate", "Basic realm=r"), ("www-authenticate", "Bearer error=BAD")]
+        assert emit(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            pytest.param("", id="empty"),
+            pytest.param("Bearer", id="scheme-alone"),
+            pytest.param('Bearer realm="error=BAD"', id="inside-another-value"),
+            pytest.param('Bearer error_description="BAD"', id="longer-name"),
+            pytest.param('Bearer error=""', id="empty-value"),
+            pytest.param('error="BAD"', id="no-scheme"),
+            pytest.param('"""=,==\\', id="nonsense"),
+        ],
+    )
+    def test_other_challenges_hold_no_code(self, emit: EmitModule, value: str) -> None:
+        """What fits no challenge is passed over."""
+        error = emit(self.PROVIDER).parse(status=401, headers={"WWW-Authenticate": value})
+        assert error.code is None
+
+    def test_parameter_without_header_is_a_finding(self, findings: Callable[..., set[str]]) -> None:
+        """A parameter is one of some header's."""
+        assert "R232" in findings(envelope(path="code", parameter="error") + BAD)
+
+
+class TestQuery:
+    """`query`: a parameter of a redirect's query."""
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            pytest.param("error=BAD&state=x", id="text"),
+            pytest.param("?state=x&error=BAD", id="question-mark"),
+            pytest.param("#error=BAD", id="fragment"),
+            pytest.param("state=&error=%42AD", id="escapes"),
+            pytest.param("error=NEW&error=BAD", id="sent-twice"),
+            pytest.param({"error": "BAD"}, id="mapping"),
+            pytest.param({"error": ["NEW", "BAD"]}, id="mapping-of-lists"),
+        ],
+    )
+    def test_code_is_found(self, emit: EmitModule, query: Any) -> None:
+        """The query is text or a mapping; of several values a known one comes first."""
+        assert emit(envelope(query="error") + BAD).parse(query=query).code == "BAD"
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "error=",
+            "Error=BAD",
+            "xerror=BAD",
+            "%ff=%ff",
+            None,
+            {},
+            {"error": None},
+            7,
+            ["error"],
+        ],
+    )
+    def test_other_queries_hold_no_code(self, emit: EmitModule, query: Any) -> None:
+        """Upper and lower case differ; nothing is raised."""
+        assert emit(envelope(query="error") + BAD).parse(query=query).code is None
+
+    def test_blank_is_written_as_plus_or_escaped(self, emit: EmitModule) -> None:
+        """As in forms."""
+        module = emit(
+            envelope(query="error")
+            + '[errors."NOT GOOD"]\nstatus = 400\nsummary = "It is not good."\n'
+        )
+        for query in ("error=NOT+GOOD", "error=NOT%20GOOD"):
+            assert type(module.parse(query=query)) is module.NotGoodError
+
+
+class TestStatus:
+    """`status = true`: the status itself, where an error of that code is declared."""
+
+    PROVIDER = (
+        envelope(status=True)
+        + """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.471]
+class = "AddressBlockedError"
+aliases = [472]
+status = 471
+kind = "permission"
+summary = "The address is blocked."
+"""
+        + BAD
+    )
+
+    def test_declared_status_is_the_code(self, emit: EmitModule) -> None:
+        """Whatever the body holds, since the envelope stands first."""
+        module = emit(self.PROVIDER)
+        for body in (None, b"<html>", {"code": "BAD"}):
+            error = module.parse(status=471, body=body)
+            assert (type(error), error.code) == (module.AddressBlockedError, "471")
+            assert error.known_code is module.Code.CODE_471
+
+    def test_alias_is_a_declared_status(self, emit: EmitModule) -> None:
+        """The error's own code is given."""
+        assert emit(self.PROVIDER).parse(status=472).code == "471"
+
+    def test_other_status_goes_to_the_next_envelope(self, emit: EmitModule) -> None:
+        """It is no code at all, not even an unknown one."""
+        module = emit(self.PROVIDER)
+        assert module.parse(status=400, body={"code": "BAD"}).code == "BAD"
+        assert module.parse(status=404).code is None
+        assert module.parse().code is None
+
+    def test_status_at_the_end_is_for_responses_without_a_code(self, emit: EmitModule) -> None:
+        """A code in the body comes first where its envelope does."""
+        first, second = self.PROVIDER.split("[[envelopes]]")[1:]
+        second, errors = second.split("[errors.471]")
+        module = emit(f"[[envelopes]]{second}[[envelopes]]{first}[errors.471]{errors}")
+        assert module.parse(status=471, body={"code": "BAD"}).code == "BAD"
+        assert module.parse(status=471, body={}).code == "471"
+
+
+class TestValue:
+    """What stands at a place is a string or an integer; anything else is no code."""
+
+    PROVIDER = (
+        envelope(path="code", type="integer")
+        + """
+[errors.1012]
+class = "NumberedError"
+status = 400
+summary = "It has a number."
+
+[errors.OTHER]
+code = 5
+aliases = [-20010]
+status = 400
+summary = "It has another number."
+"""
+    )
+
+    @pytest.mark.parametrize("sent", [1012, "1012"])
+    def test_integer_and_text_are_one_code(self, emit: EmitModule, sent: object) -> None:
+        """The code is text in Python."""
+        error = emit(self.PROVIDER).parse(body={"code": sent})
+        assert (type(error).__name__, error.code) == ("NumberedError", "1012")
+
+    @pytest.mark.parametrize("sent", [5, "5", -20010, "-20010"])
+    def test_integers_may_be_given_as_code_and_alias(self, emit: EmitModule, sent: object) -> None:
+        """In the file they need no quotes."""
+        error = emit(self.PROVIDER).parse(body={"code": sent})
+        assert (type(error).__name__, error.code) == ("OtherError", "5")
+
+    @pytest.mark.parametrize(
+        "sent",
+        ["true", "1.5", "1012.0", "null", "[1012]", '["1012"]', "{}", '{"code": 1012}', '""'],
+    )
+    def test_anything_else_is_no_code(self, emit: EmitModule, sent: str) -> None:
+        """Neither is an empty text."""
+        assert emit(self.PROVIDER).parse(status=400, body=f'{{"code": {sent}}}').code is None
+
+    @pytest.mark.parametrize("type_", ["string", "integer"])
+    def test_type_is_for_documentation(
+        self, emit: EmitModule, emit_row: Callable[[str, str], dict[str, str]], type_: str
+    ) -> None:
+        """Either is read, and the table says what the page says."""
+        provider = envelope(path="code", type=type_) + BAD
+        assert emit(provider).parse(body={"code": "BAD"}).code == "BAD"
+        assert emit_row(provider, "the code")["type"] == type_
+
+    def test_blanks_and_strange_characters_are_part_of_an_unknown_code(
+        self, emit: EmitModule
+    ) -> None:
+        """The code is given as sent."""
+        for sent in (" 1012", "a\u0000b", "\ud800", "é" * 300):
+            assert emit(self.PROVIDER).parse(body={"code": sent}).code == sent
+
+
+class TestParts:
+    """`parts`: a template of literals and names for a text that holds more than the code."""
+
+    ERRORS = """
+[groups.auth]
+[groups.limit]
+
+[errors.E17]
+group = "auth"
+status = 401
+summary = "It is not allowed."
+
+[errors.plain]
+status = 400
+summary = "It stands alone."
+"""
+
+    def read(self, emit: EmitModule, parts: str, text: str) -> tuple[str | None, str | None]:
+        """Read a text; give the group of the class, and the code."""
+        error = emit(envelope(path="error", parts=parts) + self.ERRORS).parse(body={"error": text})
+        return error.info.group, error.code
+
+    @pytest.mark.parametrize(
+        ("parts", "text"),
+        [
+            pytest.param("{group} -- {code}", "auth -- E17", id="group-and-code"),
+            pytest.param("{code} -- {group}", "E17 -- auth", id="code-and-group"),
+            pytest.param("{group}:{code}", "auth:E17", id="colon"),
+            pytest.param("acme_error_codes:{code}", "acme_error_codes:E17", id="prefix"),
+            pytest.param("AC{code}:{}", "ACE17: Some text: more", id="prefix-and-anything"),
+            pytest.param("{}:{code}", "urn:E17", id="anything-first"),
+            pytest.param("{}/{}/{code}", "a/b/E17", id="anything-twice"),
+            pytest.param("{group}/{code}/{}", "auth/E17/2", id="anything-last"),
+            pytest.param("[{code}]", "[E17]", id="literal-around"),
+            pytest.param("[{code}] {}", "[E17] It is not allowed.", id="literal-around-and-more"),
+            pytest.param("{code}", "E17", id="code-alone"),
+            pytest.param("{code} ", "E17", id="blank-in-the-template"),
+        ],
+    )
+    def test_code_is_taken(self, emit: EmitModule, parts: str, text: str) -> None:
+        """Names take what stands at their place; `{}` and literals are passed over."""
+        assert self.read(emit, parts, text) == ("auth", "E17")
+
+    @pytest.mark.parametrize(
+        "text",
+        ["auth--E17", " auth  --  E17 ", "auth --E17", "auth-- E17", "\tauth --\nE17"],
+    )
+    def test_blanks_do_not_count(self, emit: EmitModule, text: str) -> None:
+        """Neither around the parts nor around the whole."""
+        assert self.read(emit, "{group} -- {code}", text) == ("auth", "E17")
+
+    @pytest.mark.parametrize("text", ["code: E17", "code:E17", " code:   E17"])
+    def test_blanks_after_a_prefix_do_not_count(self, emit: EmitModule, text: str) -> None:
+        """As around any other literal."""
+        assert self.read(emit, "code: {code}", text) == ("auth", "E17")
+
+    def test_code_that_holds_a_literal_ends_at_it(self, emit: EmitModule) -> None:
+        """Also where the whole is a code of the registry."""
+        module = emit(
+            envelope(path="error", parts="{code}: {}")
+            + '[errors."a: b"]\nstatus = 400\nsummary = "It is odd."\n'
+        )
+        error = module.parse(body={"error": "a: b: "})
+        assert (error.code, error.known_code) == ("a", None)
+
+    def test_last_name_goes_to_the_end(self, emit: EmitModule) -> None:
+        """Each name goes up to the next literal, in one pass from left to right."""
+        assert self.read(emit, "{group}: {code}", "auth: a: b") == ("auth", "a: b")
+        assert self.read(emit, "{code}: {}", "a: b: c") == (None, "a")
+        assert self.read(emit, "{code} - {group}", "a - auth - b") == (None, "a")
+
+    @pytest.mark.parametrize(
+        ("parts", "text"),
+        [
+            pytest.param("AC{code}:{}", "E17: text", id="other-beginning"),
+            pytest.param("AC{code}:{}", "ac17: text", id="other-case"),
+            pytest.param("AC{code}:{}", "AC: text", id="nothing-there"),
+            pytest.param("acme:{code}", "acme:", id="nothing-after-the-prefix"),
+            pytest.param("acme:{code}", "  ", id="blanks"),
+            pytest.param("{group} -- {code}", " -- ", id="literal-alone"),
+        ],
+    )
+    def test_other_texts_hold_no_code(self, emit: EmitModule, parts: str, text: str) -> None:
+        """A text that does not begin as the template does, or has nothing at the place."""
+        assert self.read(emit, parts, text) == (None, None)
+
+    @pytest.mark.parametrize("text", ["ACE17", "ACE17:", " AC E17 "])
+    def test_parts_after_the_code_may_be_missing(self, emit: EmitModule, text: str) -> None:
+        """The code is there; nothing else is needed."""
+        assert self.read(emit, "AC{code}:{}", text) == ("auth", "E17")
+
+    @pytest.mark.parametrize("text", ["plain", "plain --", " plain -- "])
+    def test_text_without_its_code_is_looked_up_as_a_code(
+        self, emit: EmitModule, text: str
+    ) -> None:
+        """`invalid_token` in place of `group -- code` may be a code of its own."""
+        assert self.read(emit, "{group} -- {code}", text) == (None, "plain")
+
+    @pytest.mark.parametrize("text", ["limit", "limit --"])
+    def test_text_without_its_code_is_else_a_declared_group(
+        self, emit: EmitModule, text: str
+    ) -> None:
+        """There is no code then."""
+        assert self.read(emit, "{group} -- {code}", text) == ("limit", None)
+
+    def test_text_without_its_code_is_else_an_unknown_code(self, emit: EmitModule) -> None:
+        """It is given as sent, without the blanks around it."""
+        assert self.read(emit, "{group} -- {code}", "strange -- ") == (None, "strange")
+
+    def test_text_that_is_a_code_and_a_group_is_the_code(self, emit: EmitModule) -> None:
+        """The code is looked up first."""
+        error = emit(
+            envelope(path="error", parts="{group} -- {code}")
+            + '[groups.plain]\nclass = "PlainFamilyError"\n'
+            + self.ERRORS
+        ).parse(body={"error": "plain"})
+        assert (type(error).__name__, error.code) == ("PlainError", "plain")
+
+    def test_code_without_a_group_is_a_code(self, emit: EmitModule) -> None:
+        """The first part may be empty."""
+        assert self.read(emit, "{group} -- {code}", " -- E17") == ("auth", "E17")
+
+    def test_group_that_is_not_declared_leaves_the_code(self, emit: EmitModule) -> None:
+        """A known code is known, whatever precedes it."""
+        assert self.read(emit, "{group} -- {code}", "strange -- E17") == ("auth", "E17")
+        assert self.read(emit, "{group} -- {code}", "strange -- E18") == (None, "E18")
+
+    def test_parts_apply_in_header_query_and_status_line(self, emit: EmitModule) -> None:
+        """A text in a header or a query is taken apart like one in the body."""
+        module = emit(envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS)
+        assert module.parse(headers={"X-Error": "auth:E17"}).code == "E17"
+        module = emit(envelope(query="error", parts="{group}:{code}") + self.ERRORS)
+        assert module.parse(query="error=auth:E17").code == "E17"
+
+    def test_template_is_text_and_no_pattern(self, emit: EmitModule) -> None:
+        """Characters that mean something in regular expressions mean themselves."""
+        assert self.read(emit, "(.*) {code} $+", "(.*) E17 $+") == ("auth", "E17")
+        assert self.read(emit, "(.*) {code} $+", "abc E17") == (None, None)
+
+    @pytest.mark.parametrize(
+        "parts",
+        ["code", "{group}", "{code}{group}", "{code} {group}", "{code}:{code}", "{kode}", "{code"],
+    )
+    def test_malformed_template_is_a_finding(
+        self, findings: Callable[..., set[str]], parts: str
+    ) -> None:
+        """Two parts need something between them, each name stands once, and `{code}` is needed."""
+        assert findings(envelope(path="error", parts=parts) + self.ERRORS) == {"R234"}
+
+
+class TestLastSegment:
+    """`last_segment`: the part after the last `/`, `#` or `:` of a URI."""
+
+    PROVIDER = (
+        envelope(path="type", last_segment=True)
+        + '[errors.low-funds]\nstatus = 409\nsummary = "There is not enough money."\n'
+    )
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            pytest.param("https://acme.example/problems/low-funds", id="slash"),
+            pytest.param("https://acme.example/problems#low-funds", id="hash"),
+            pytest.param("urn:acme:low-funds", id="colon"),
+            pytest.param("/problems/low-funds", id="relative"),
+            pytest.param("low-funds", id="no-uri"),
+            pytest.param("https://acme.example/a:b#c/low-funds", id="the-last-of-all"),
+        ],
+    )
+    def test_code_is_the_last_part(self, emit: EmitModule, sent: str) -> None:
+        """Whatever stands before it."""
+        module = emit(self.PROVIDER)
+        assert type(module.parse(body={"type": sent})) is module.LowFundsError
+
+    @pytest.mark.parametrize(
+        "sent", ["about:blank", "", "https://acme.example/", "urn:", 7.5, None]
+    )
+    def test_uri_without_a_part_is_no_code(self, emit: EmitModule, sent: object) -> None:
+        """`about:blank` says that the status tells all."""
+        error = emit(self.PROVIDER).parse(status=409, body={"type": sent})
+        assert (type(error).__name__, error.code) == ("UndocumentedAcmeConflictError", None)
+
+    def test_unknown_code_is_the_part_as_sent(self, emit: EmitModule) -> None:
+        """Not the whole URI, which is in `raw` and in a field where one is declared."""
+        body = {"type": "https://acme.example/problems/New-Thing"}
+        error = emit(self.PROVIDER).parse(body=body)
+        assert error.code == "New-Thing"
+        assert error.raw.body == body
+
+    def test_about_is_a_scheme_like_any_other(self, emit: EmitModule) -> None:
+        """`about:blank` alone is no code."""
+        assert emit(self.PROVIDER).parse(body={"type": "about:low-funds"}).code == "low-funds"
+        assert emit(self.PROVIDER).parse(body={"type": "urn:acme:blank"}).code == "blank"
+
+    def test_parts_are_taken_from_the_last_part(self, emit: EmitModule) -> None:
+        """The two can be joined."""
+        module = emit(
+            self.PROVIDER.replace("last_segment", 'parts = "problem-{code}", last_segment')
+        )
+        body = {"type": "https://acme.example/problem-low-funds"}
+        assert module.parse(body=body).code == "low-funds"
+
+
+class TestFold:
+    """`fold`: spellings that are the same."""
+
+    ERRORS = """
+[errors.LOW_FUNDS]
+aliases = ["No_Money"]
+status = 409
+summary = "There is not enough money."
+"""
+
+    @pytest.mark.parametrize(
+        ("fold", "sent", "known"),
+        [
+            ("dash", "LOW-FUNDS", True),
+            ("dash", "No-Money", True),
+            ("dash", "low_funds", False),
+            ("dash", "LOW FUNDS", False),
+            ("case", "low_funds", True),
+            ("case", "NO_MONEY", True),
+            ("case", "LOW-FUNDS", False),
+            (["dash", "case"], "low-funds", True),
+            (["case", "dash"], "no-money", True),
+            (["dash", "case"], "lowfunds", False),
+            (None, "LOW_FUNDS", True),
+            (None, "LOW-FUNDS", False),
+            (None, "low_funds", False),
+        ],
+    )
+    def test_other_spelling_is_known(
+        self, emit: EmitModule, fold: object, sent: str, *, known: bool
+    ) -> None:
+        """`dash` makes `-` and `_` the same, `case` upper and lower case; aliases fold, too."""
+        place = {"path": "code"} if fold is None else {"path": "code", "fold": fold}
+        error = emit(envelope(**place) + self.ERRORS).parse(body={"code": sent})
+        assert error.code == ("LOW_FUNDS" if known else sent)
+        assert (error.known_code is not None) is known
+
+    @pytest.mark.parametrize("place", ["path", "header"])
+    def test_exact_match_comes_first(self, emit: EmitModule, place: str) -> None:
+        """Two errors whose codes fold alike keep their own spelling, at any status."""
+        module = emit(
+            envelope(**{place: "code"}, fold="case")
+            + '[errors.ab]\nclass = "LowerError"\nstatus = 400\nsummary = "Lower case."\n'
+            + '[errors.other]\ncode = "xx"\nclass = "UpperError"\naliases = ["AB"]\nstatus = 429\n'
+            + 'summary = "Upper case."\n'
+        )
+
+        def read(status: int, sent: str) -> type:
+            where = {"path": "body", "header": "headers"}[place]
+            return type(module.parse(status=status, **{where: {"code": sent}}))
+
+        assert read(429, "ab") is module.LowerError
+        assert read(400, "AB") is module.UpperError
+        assert read(400, "Ab") is module.LowerError
+        assert read(429, "Ab") is module.UpperError
+        assert read(200, "Ab") is module.AcmeError
+
+    def test_unknown_code_is_given_as_sent(self, emit: EmitModule) -> None:
+        """Folding is for finding, not for rewriting."""
+        module = emit(envelope(path="code", fold=["dash", "case"]) + self.ERRORS)
+        assert module.parse(body={"code": "Some-New_Code"}).code == "Some-New_Code"
+
+    def test_fold_applies_to_the_groups_of_the_place(self, emit: EmitModule) -> None:
+        """By `{group}` in a path, and by `{group}` in `parts`."""
+        groups = "[groups.card_error]\n" + self.ERRORS
+        module = emit(envelope(path="{group}.code", fold=["dash", "case"]) + groups)
+        assert type(module.parse(body={"Card-Error": {"code": "x"}})) is module.CardError
+        module = emit(envelope(path="code", parts="{group}: {code}", fold="dash") + groups)
+        assert type(module.parse(body={"code": "card-error: x"})) is module.CardError
+        assert type(module.parse(body={"code": "card-error"})) is module.CardError
+
+    def test_fold_applies_to_match(self, emit: EmitModule) -> None:
+        """A spelling that counts as the same is of the same family."""
+        module = emit(
+            envelope(path="code", fold=["dash", "case"])
+            + '[groups.card]\nmatch = "CARD_*"\n'
+            + self.ERRORS
+        )
+        for code in ("CARD_X", "card-x", "Card_X"):
+            assert type(module.parse(body={"code": code})) is module.CardError
+        assert type(module.parse(body={"code": "cardx"})) is module.AcmeError
+
+    def test_fold_is_that_of_the_envelope(self, emit: EmitModule) -> None:
+        """Another envelope's spellings stay its own."""
+        second = envelope(path="other").replace('"only"', '"second"')
+        module = emit(envelope(path="code", fold="case") + second + self.ERRORS)
+        assert module.parse(body={"code": "low_funds"}).code == "LOW_FUNDS"
+        assert module.parse(body={"other": "low_funds"}).known_code is None
+
+
+class TestSuccess:
+    """`success`: values that mean no error."""
+
+    def test_value_of_success_is_no_code(self, emit: EmitModule) -> None:
+        """Integers and texts are compared as codes are."""
+        module = emit(envelope(path="code", success=["OK", 0]) + BAD)
+        for sent in ("OK", 0, "0"):
+            assert module.parse(status=400, body={"code": sent}).code is None
+        for sent in ("ok", "OK ", "00", "BAD"):
+            assert module.parse(status=400, body={"code": sent}).code == sent
+
+    @pytest.mark.parametrize("text", ["OK", "done: OK", "done:  OK "])
+    def test_success_is_compared_with_the_whole_and_with_the_part(
+        self, emit: EmitModule, text: str
+    ) -> None:
+        """Where `parts` takes a code, that code is compared, too."""
+        module = emit(envelope(path="code", parts="{group}: {code}", success=["OK"]) + BAD)
+        assert module.parse(status=400, body={"code": text}).code is None
+
+    def test_whole_text_may_be_a_value_of_success(self, emit: EmitModule) -> None:
+        """Only that text is one then."""
+        place = envelope(path="code", parts="{group}: {code}", success=["done: BAD"])
+        module = emit(place + BAD)
+        assert module.parse(body={"code": "done: BAD"}).code is None
+        assert module.parse(body={"code": "failed: BAD"}).code == "BAD"
+
+    def test_declared_code_may_be_a_value_of_success(self, emit: EmitModule) -> None:
+        """It is no error where it means none, and one elsewhere."""
+        second = envelope(path="other").replace('"only"', '"second"')
+        module = emit(envelope(path="code", parts="{code}: {}", success=["BAD"]) + second + BAD)
+        for text in ("BAD", "BAD:", "BAD: ", "BAD: x"):
+            assert module.parse(body={"code": text}).code is None
+        assert module.parse(body={"other": "BAD"}).code == "BAD"
+
+    def test_success_leaves_the_next_envelope_to_be_read(self, emit: EmitModule) -> None:
+        """A value that is no code does not end the search."""
+        second = envelope(path="reason").replace('"only"', '"second"')
+        module = emit(envelope(path="state", success=["OK"]) + second + BAD)
+        assert module.parse(body={"state": "OK", "reason": "BAD"}).code == "BAD"
+
+    def test_success_leaves_the_other_keys_to_be_read(self, emit: EmitModule) -> None:
+        """One key's success does not hide another key's error."""
+        module = emit(envelope(path="results.{group}.code", success=["OK"]) + BAD)
+        body = {"results": {"a": {"code": "OK"}, "b": {"code": "BAD"}}}
+        assert module.parse(body=body).code == "BAD"
+
+
+class TestExactlyOnePlace:
+    """A place has exactly one of `path`, `header`, `query` and `status`."""
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            {"summary": "Nowhere."},
+            {"path": "code", "header": "X-Code"},
+            {"path": "code", "query": "code"},
+            {"query": "code", "status": True},
+            {"status": False},
+        ],
+    )
+    def test_none_or_several_is_a_finding(
+        self, findings: Callable[..., set[str]], place: dict[str, Any]
+    ) -> None:
+        """For a code there is no default."""
+        assert findings(envelope(**place) + BAD) == {"R231"}
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ({"path": "errors[0].code"}, "errors[0].code"),
+        ({"path": "error", "parts": "{group} -- {code}"}, "error: {group} -- {code}"),
+        ({"header": "X-Code"}, "X-Code"),
+        ({"header": "WWW-Authenticate", "parameter": "error"}, "WWW-Authenticate; error="),
+        ({"query": "error"}, "?error="),
+        ({"status": True}, "the status"),
+    ],
+)
+def test_place_is_described_in_the_reference(
+    emit_row: Callable[[str, str], dict[str, str]], place: dict[str, Any], shown: str
+) -> None:
+    """The table of fields says where the code stands, whichever sort of place it is."""
+    assert emit_row(envelope(**place) + BAD, "the code")["stands at"] == shown

@@ -1,0 +1,427 @@
+"""Random small providers: a response made for an error is read as that very error."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlencode
+
+from attrs import Factory, define, evolve, frozen
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from errsmith.model import ProviderFile
+from errsmith.reading import Entry, catalog_of
+from errsmith.runtime.catalog import Catalog, Match
+from errsmith.runtime.decoding import decode
+from errsmith.runtime.wire import Wire
+
+STATUSES: list[int | str] = [400, 401, 404, 409, 422, 429, 500, 503, "4xx", "5xx"]
+GLOBS = {"red": "A*", "Green-2": "AB*", "blue_3": "*_E"}
+"""A glob that each group may have; no two of them have as much literal text."""
+PARTS = ["{group} -- {code}", "E:{code}", "{code}: {}", "{}/{code}", "({code}) {group}"]
+SUCCESS = ["OK", 0]
+STRAY: list[str | int] = ["OK", 0, "red -- OK", "red", "A-new", "ab_E", "E:ABC", "new: a", "", "#"]
+"""What stands at the place of a code without being one that is documented."""
+
+
+@frozen
+class Group:
+    """A group, sent unless it has a glob."""
+
+    id: str
+    match: str | None
+
+
+@frozen
+class Envelope:
+    """An envelope whose code stands where no other envelope's does."""
+
+    number: int
+    where: str
+    scope: str | None
+    group: str = "none"
+    further: str | None = None
+    fold: tuple[str, ...] = ()
+    success: bool = False
+    statuses: tuple[int | str, ...] = ()
+    condition: bool = False
+
+    @property
+    def root(self) -> str:
+        """The key that this envelope has for itself."""
+        return f"e{self.number}"
+
+    @property
+    def sends_group(self) -> bool:
+        """Whether the response has a place for a group."""
+        in_parts = self.further is not None and "{group}" in self.further
+        return in_parts or self.where == "key" or self.group != "none"
+
+    def toml(self) -> str:
+        """Write the envelope."""
+        places = {
+            "path": f'path = "{self.root}.code"',
+            "index": f'path = "{self.root}[1][0].code"',
+            "key": f'path = "{self.root}.{{group}}.code"',
+            "header": f'header = "X-{self.root}"',
+            "parameter": f'header = "WWW-{self.root}", parameter = "error"',
+            "query": f'query = "{self.root}"',
+            "status": "status = true",
+        }
+        keys = [places[self.where]]
+        if self.further == "last_segment":
+            keys.append("last_segment = true")
+        elif self.further is not None:
+            keys.append(f'parts = "{self.further}"')
+        keys += [f"fold = {json.dumps(self.fold)}"] if self.fold else []
+        keys += [f"success = {json.dumps(SUCCESS)}"] if self.success else []
+        lines = [f'id = "{self.root}"', f"code = {{ {', '.join(keys)} }}"]
+        if self.group == "path":
+            lines.append(f'group = {{ path = "{self.root}_group" }}')
+        elif self.group == "header":
+            lines.append(f'group = {{ header = "X-{self.root}-Group" }}')
+        lines += [f"when.status = {json.dumps(self.statuses)}"] if self.statuses else []
+        lines += [f'when.body = {{ "{self.root}_is.it" = true }}'] if self.condition else []
+        lines += [f'scope = "{self.scope}"'] if self.scope else []
+        lines.append(f'fields.f{self.number} = {{ header = "X-F{self.number}" }}')
+        return "[[envelopes]]\n" + "\n".join(lines) + "\n"
+
+
+@frozen
+class Error:
+    """An error; `apart` is what tells it from another one of its code."""
+
+    id: str
+    code: str
+    aliases: tuple[str, ...] = ()
+    statuses: tuple[int | str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    group: str | None = None
+    apart: str | None = None
+
+    def toml(self, number: int) -> str:
+        """Write the error."""
+        lines = [
+            f'class = "Made{number}Error"',
+            'kind = "conflict"',
+            f'summary = "It is {self.id}."',
+        ]
+        lines += [f"code = {json.dumps(self.code)}"] if self.code != self.id else []
+        for key, values in (
+            ("aliases", self.aliases),
+            ("status", self.statuses),
+            ("scope", self.scopes),
+        ):
+            lines += [f"{key} = {json.dumps(values)}"] if values else []
+        lines += [f'group = "{self.group}"'] if self.group else []
+        return f"[errors.{json.dumps(self.id)}]\n" + "\n".join(lines) + "\n"
+
+
+@frozen
+class Provider:
+    """A provider."""
+
+    scopes: tuple[str, ...]
+    groups: tuple[Group, ...]
+    envelopes: tuple[Envelope, ...]
+    errors: tuple[Error, ...]
+
+    def toml(self) -> str:
+        """Write the provider's file, its first two tables left out."""
+        scopes = [f'[scopes.{scope}]\npaths = "/{scope}/*"\n' for scope in self.scopes]
+        groups = [
+            f'[groups.{one.id}]\nclass = "Family{number}Error"\n'
+            + (f'match = "{one.match}"\n' if one.match else "")
+            for number, one in enumerate(self.groups)
+        ]
+        envelopes = [one.toml() for one in self.envelopes]
+        errors = [one.toml(number) for number, one in enumerate(self.errors)]
+        return "\n".join([*scopes, *groups, *envelopes, *errors])
+
+
+@define
+class Response:
+    """A response, made place by place, and what the caller knows of the request."""
+
+    status: int | None = None
+    headers: dict[str, str] = Factory(dict)
+    body: dict[str, Any] = Factory(dict)
+    query: dict[str, str] = Factory(dict)
+    scope: str | None = None
+    path: str | None = None
+
+
+def some(values: list[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw a few different ones of some values."""
+    return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
+
+
+@st.composite
+def envelopes(draw: st.DrawFn, number: int, scopes: tuple[str, ...]) -> Envelope:
+    """Draw an envelope."""
+    where = draw(st.sampled_from(["path", "index", "key", "header", "parameter", "query"]))
+    return Envelope(
+        number=number,
+        where=where,
+        group="none" if where == "key" else draw(st.sampled_from(["none", "path", "header"])),
+        further=draw(st.sampled_from([None, None, "last_segment", *PARTS])),
+        fold=draw(some(["dash", "case"])),
+        success=draw(st.booleans()),
+        statuses=draw(st.sampled_from([(), (), ("4xx", "5xx"), (200, "4xx", "5xx")])),
+        condition=draw(st.booleans()),
+        scope=draw(st.sampled_from([None, None, *scopes])),
+    )
+
+
+def folded(code: str) -> str:
+    """Give what a code's member, its anchor and its folded spellings have in common."""
+    return re.sub(r"[^a-z0-9]", "_", code.lower())
+
+
+CODES = (
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,5}", fullmatch=True)
+    | st.integers(1, 99999).map(str)
+).filter(lambda code: code.upper() not in ("OK", "0", "471"))
+BY_STATUS = Envelope(9, "status", scope=None)
+"""An envelope at the end, for the error 471."""
+
+
+@st.composite
+def providers(draw: st.DrawFn) -> Provider:
+    """Draw a provider without findings."""
+    scopes = draw(some(["s1", "s2"]))
+    globs = [
+        (id_, draw(st.sampled_from([None, None, GLOBS[id_]]))) for id_ in draw(some(list(GLOBS)))
+    ]
+    groups = tuple(Group(id_, glob) for id_, glob in globs)
+    shapes = tuple(draw(envelopes(n, scopes)) for n in range(draw(st.integers(1, 3))))
+    codes = draw(st.lists(CODES, min_size=1, max_size=8, unique_by=folded))
+    errors = [Error("471", "471", statuses=(471,))]
+    for code in codes:
+        errors += draw(errors_of(code, f"sibling-of-{len(errors)}", scopes, groups))
+    return Provider(scopes, groups, (*shapes, BY_STATUS), tuple(errors))
+
+
+@st.composite
+def errors_of(
+    draw: st.DrawFn, code: str, other_id: str, scopes: tuple[str, ...], groups: tuple[Group, ...]
+) -> list[Error]:
+    """Draw an error of a code, or two that are told apart."""
+    aliases = draw(st.sampled_from([(), (f"alias-{code}",), (f"Older.{code}", f"77777_{code}")]))
+    one, other = (Error(id_, code, aliases) for id_ in (code, other_id))
+    sent = [group.id for group in groups if group.match is None]
+    ways = ["alone", "alone", "statuses"]
+    ways += ["scopes"] * (len(scopes) > 1) + ["group"] * (len(sent) > 1)
+    way = draw(st.sampled_from(ways))
+    if way == "alone":
+        return [
+            evolve(
+                one,
+                statuses=draw(some(STATUSES)),
+                scopes=draw(some([*scopes])) if scopes else (),
+                group=draw(st.sampled_from([None, *(group.id for group in groups)])),
+            )
+        ]
+    pairs: dict[str, list[tuple[Any, ...]]] = {
+        "statuses": [((400, 422), ("5xx",)), ((404,), (409, 500)), (("4xx",), (500,))],
+        "scopes": [(scopes[:1], scopes[1:])],
+        "group": [tuple(sent)],
+    }
+    first, second, *_ = draw(st.sampled_from(pairs[way]))
+    return [evolve(one, apart=way, **{way: first}), evolve(other, apart=way, **{way: second})]
+
+
+@st.composite
+def responses(draw: st.DrawFn, provider: Provider, error: Error) -> Response | None:
+    """Draw a response that carries an error; None where no envelope can."""
+    carriers = [envelope for envelope in provider.envelopes if can_carry(envelope, error)]
+    if not carriers:
+        return None
+    envelope = draw(st.sampled_from(carriers))
+    response = Response(status=draw(st.sampled_from(statuses_for(envelope, error))))
+    if error.scopes or envelope.scope:
+        wanted = envelope.scope or draw(st.sampled_from(error.scopes))
+        implied = envelope.scope is not None or error.apart != "scopes"
+        said = draw(st.sampled_from(["scope", "path", *(["nothing"] if implied else [])]))
+        response.scope = wanted if said == "scope" else None
+        response.path = f"/{wanted}/x" if said == "path" else None
+    if envelope.condition:
+        response.body[f"{envelope.root}_is"] = {"it": True}
+    response.headers[f"X-F{envelope.number}"] = f"field {envelope.number}"
+    group = error.group
+    if error.apart != "group":
+        group = draw(st.sampled_from([error.group, None, "strange"]))
+    if group is not None:
+        group = draw(spellings(group, envelope.fold))
+    code = draw(st.sampled_from([error.code, *error.aliases]))
+    code = draw(spellings(code, envelope.fold))
+    put(response, envelope, draw(texts(envelope, code, group)), group)
+    return response
+
+
+def can_carry(envelope: Envelope, error: Error) -> bool:
+    """Tell whether an envelope can carry an error so that it is known."""
+    if envelope.where == "status":
+        return error.code == "471"
+    if envelope.scope and error.scopes and envelope.scope not in error.scopes:
+        return False
+    return envelope.sends_group or error.apart != "group"
+
+
+def statuses_for(envelope: Envelope, error: Error) -> list[int | None]:
+    """Give statuses at which an envelope carries an error."""
+    if envelope.where == "status":
+        return [471]
+    classes: dict[int | str, int] = {"4xx": 418, "5xx": 599}
+    documented = [classes.get(status, status) for status in error.statuses]
+    if error.apart == "statuses":
+        return [int(status) for status in documented]
+    return [*map(int, documented), 400, 500, *([] if envelope.statuses else [None, 200])]
+
+
+@st.composite
+def spellings(draw: st.DrawFn, text: str, fold: tuple[str, ...]) -> str:
+    """Draw a spelling that counts as the same."""
+    if "dash" in fold:
+        text = draw(st.sampled_from([text, text.replace("-", "_"), text.replace("_", "-")]))
+    if "case" in fold:
+        text = draw(st.sampled_from([text, text.upper(), text.lower(), text.swapcase()]))
+    return text
+
+
+@st.composite
+def texts(draw: st.DrawFn, envelope: Envelope, code: str, group: str | None) -> str | int:
+    """Draw what stands at the place of a code."""
+    if envelope.further is None:
+        number = re.fullmatch("[1-9][0-9]*", code) and envelope.where in ("path", "index", "key")
+        values: list[str | int] = [code, int(code)] if number else [code]
+        return draw(st.sampled_from(values))
+    if envelope.further == "last_segment":
+        return draw(st.sampled_from(["", "urn:x:", "https://x.example/p/", "#"])) + code
+    text = envelope.further.replace("{code}", code).replace("{}", draw(st.sampled_from("ab")))
+    shown = [text.replace("{group}", group or "")]
+    if group is None:
+        shown += [code] if envelope.further.startswith("{group}") else []
+    shown += [code] if envelope.further.startswith("{code}") else []
+    return draw(st.sampled_from([*shown, f"  {shown[0]} "]))
+
+
+def put(response: Response, envelope: Envelope, text: str | int, group: str | None) -> None:
+    """Put a code and a group where an envelope has them."""
+    root = envelope.root
+    if envelope.where == "path":
+        response.body[root] = {"code": text}
+    elif envelope.where == "index":
+        response.body[root] = [True, [{"code": text}]]
+    elif envelope.where == "key":
+        response.body[root] = {"empty": {}, group or "strange": {"code": text}}
+    elif envelope.where == "header":
+        response.headers[f"x-{root}"] = str(text)
+    elif envelope.where == "parameter":
+        response.headers[f"www-{root}"] = f'Basic realm="a, b", Bearer x=y, error="{text}"'
+    elif envelope.where == "query":
+        response.query[root] = str(text)
+    if envelope.group == "path" and group is not None:
+        response.body[f"{root}_group"] = group
+    elif envelope.group == "header" and group is not None:
+        response.headers[f"x-{root}-group"] = group
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Provider, list[tuple[Error, Response]]]:
+    """Draw a provider and a response for each of its errors that some envelope can carry."""
+    provider = draw(providers())
+    drawn = [(error, draw(responses(provider, error))) for error in provider.errors]
+    return provider, [(error, response) for error, response in drawn if response is not None]
+
+
+SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+Cases = tuple[Provider, list[tuple[Error, Response]]]
+
+
+@SETTINGS
+@given(case=cases(), as_text=st.booleans())
+def test_response_made_for_an_error_is_read_as_that_error(
+    case: Cases,
+    emit: Callable[..., ModuleType],
+    provider_file: Callable[..., ProviderFile],
+    *,
+    as_text: bool,
+) -> None:
+    """By the emitted module, and by the catalog that lint rules use."""
+    provider, made = case
+    module = emit(provider.toml())
+    catalog = catalog_of(provider_file(provider.toml()))
+    for error, response in made:
+        found, match = read(module, catalog, response, as_text=as_text)
+        assert type(found) is module.ERRORS[error.id]
+        assert (found.code, found.status) == (error.code, response.status)
+        for header, value in response.headers.items():
+            if header.startswith("X-F"):
+                assert getattr(found, f"f{header[3:]}") == value
+        assert match.error is not None
+        assert match.error.id == error.id
+
+
+@SETTINGS
+@given(case=cases(), data=st.data())
+def test_any_response_is_read_alike_by_module_and_catalog(
+    case: Cases,
+    data: st.DataObject,
+    emit: Callable[..., ModuleType],
+    provider_file: Callable[..., ProviderFile],
+) -> None:
+    """Also one that lacks a part, has those of two errors, or another status or scope."""
+    provider, made = case
+    module = emit(provider.toml())
+    catalog = catalog_of(provider_file(provider.toml()))
+    for _, response in made:
+        _, other = data.draw(st.sampled_from(made))
+        mixed = Response(
+            status=data.draw(st.sampled_from([response.status, 200, 404, 599, None])),
+            scope=data.draw(st.sampled_from([response.scope, None, "nonsense", *provider.scopes])),
+            path=response.path,
+            headers=data.draw(mixtures(response.headers, other.headers)),
+            body=data.draw(mixtures(response.body, other.body)),
+            query=data.draw(mixtures(response.query, other.query)),
+        )
+        envelope = data.draw(st.sampled_from([None, *provider.envelopes]))
+        if envelope is not None:
+            group = data.draw(st.sampled_from([None, "strange", *GLOBS]))
+            put(mixed, envelope, data.draw(st.sampled_from(STRAY)), group)
+        found, match = read(module, catalog, mixed, as_text=False)
+        if match.error is not None:
+            assert type(found) is module.ERRORS[match.error.id]
+        else:
+            assert found.known_code is None
+            assert (found.code, found.info.group) == (match.code, match.group)
+
+
+def mixtures(one: dict[str, Any], other: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a part of two tables, in any order."""
+    items = [*one.items(), *other.items()]
+    return st.permutations(items).flatmap(
+        lambda mixed: st.integers(0, len(mixed)).map(lambda end: dict(mixed[:end]))
+    )
+
+
+def read(
+    module: ModuleType, catalog: Catalog[Entry], response: Response, *, as_text: bool
+) -> tuple[Any, Match[Entry]]:
+    """Read a response with an emitted module and with a catalog."""
+    query = urlencode(response.query) if as_text else response.query
+    body = json.dumps(response.body) if as_text else response.body
+    found = module.parse(
+        status=response.status,
+        headers=response.headers,
+        body=body,
+        query=query,
+        scope=response.scope,
+        path=response.path,
+    )
+    wire = Wire(response.status, decode(body), response.headers, query)
+    return found, catalog.identify(wire, response.scope, response.path)

@@ -1,0 +1,574 @@
+"""How a response is read: each sentence of the manual's seven steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
+
+
+def error(id_: str, **keys: str) -> str:
+    """Write an error: keys as TOML, of kind `conflict` unless one is given."""
+    given = {"kind": '"conflict"', **keys}
+    lines = "".join(f"{key.rstrip('_')} = {value}\n" for key, value in given.items())
+    return f'[errors."{id_}"]\nsummary = "It is {id_}."\n{lines}'
+
+
+def id_of(module: ModuleType, found: object) -> str | None:
+    """Give the id of a documented error, None if it is not documented."""
+    return next((id_ for id_, cls in module.ERRORS.items() if type(found) is cls), None)
+
+
+class TestScope:
+    """Step 1: the caller's scope, else by `paths`, else the envelope's, else unknown."""
+
+    PROVIDER = (
+        '[scopes.by_path]\npaths = "/path"\n[scopes.by_caller]\n[scopes.by_envelope]\n'
+        '[[envelopes]]\nid = "scoped"\nscope = "by_envelope"\ncode = { path = "scoped" }\n'
+        + JSON
+        + error("denied", scope='"by_path"')
+        + error("denied_caller", code='"denied"', scope='"by_caller"')
+        + error("denied_envelope", code='"denied"', scope='"by_envelope"')
+    )
+
+    @pytest.mark.parametrize(
+        ("place", "scope", "path", "id_"),
+        [
+            pytest.param("code", "by_caller", None, "denied_caller", id="callers"),
+            pytest.param("code", "by_caller", "/path", "denied_caller", id="callers-before-path"),
+            pytest.param("code", None, "/path", "denied", id="path"),
+            pytest.param("code", "nonsense", "/path", "denied", id="path-for-an-unknown-one"),
+            pytest.param("scoped", None, None, "denied_envelope", id="envelopes"),
+            pytest.param("scoped", None, "/else", "denied_envelope", id="envelopes-for-no-path"),
+            pytest.param("scoped", "by_envelope", None, "denied_envelope", id="callers-agrees"),
+            pytest.param("code", None, None, None, id="unknown"),
+            pytest.param("code", "nonsense", "/else", None, id="unknown-for-all"),
+        ],
+    )
+    def test_scope_is_taken_in_this_order(
+        self, emit: EmitModule, place: str, scope: str | None, path: str | None, id_: str | None
+    ) -> None:
+        """The first that says one decides."""
+        module = emit(self.PROVIDER)
+        assert id_of(module, module.parse(body={place: "denied"}, scope=scope, path=path)) == id_
+
+
+class TestEnvelopes:
+    """Step 2: envelopes whose `when` and `scope` fit are read in the order of the file."""
+
+    PROVIDER = (
+        '[scopes.a]\npaths = "/a"\n[scopes.b]\npaths = "/b"\n'
+        '[[envelopes]]\nid = "when"\nwhen.status = 418\ncode = { path = "x" }\n'
+        '[[envelopes]]\nid = "scope"\nscope = "a"\ncode = { path = "y" }\n'
+        '[[envelopes]]\nid = "any"\ncode = { path = "z" }\n'
+    )
+
+    @pytest.mark.parametrize(
+        ("status", "path", "code"),
+        [
+            (418, None, "1"),
+            (400, None, "2"),
+            (None, None, "2"),
+            (400, "/a", "2"),
+            (400, "/else", "2"),
+            (400, "/b", "3"),
+            (418, "/b", "1"),
+        ],
+    )
+    def test_first_that_fits_is_read(
+        self, emit: EmitModule, status: int | None, path: str | None, code: str
+    ) -> None:
+        """One of a scope is passed over only when another scope is known."""
+        found = emit(self.PROVIDER).parse(
+            status=status, path=path, body={"x": "1", "y": "2", "z": "3"}
+        )
+        assert found.code == code
+
+    def test_each_gives_one_reading_mostly(self, emit: EmitModule) -> None:
+        """A list gives that of its index alone."""
+        module = emit(JSON.replace('"code"', '"errors[0]"') + error("BAD"))
+        assert module.parse(body={"errors": ["NEW", "BAD"]}).code == "NEW"
+
+    @pytest.mark.parametrize(
+        ("place", "response"),
+        [
+            (
+                'path = "errors.{group}.code"',
+                {"body": {"errors": {"a": "x", "b": {"code": "BD"}}}},
+            ),
+            ('header = "X-Code"', {"headers": [("x-code", "NEW"), ("x-code", "BAD")]}),
+            (
+                'header = "WWW-Authenticate", parameter = "error"',
+                {"headers": {"WWW-Authenticate": "Bearer error=NEW, DPoP error=BAD"}},
+            ),
+            ('query = "error"', {"query": "error=NEW&error=BAD"}),
+        ],
+    )
+    def test_several_values_give_several_readings(
+        self, emit: EmitModule, place: str, response: dict[str, Any]
+    ) -> None:
+        """One per key for a path with `{group}`, one per value for what is sent several times."""
+        module = emit(JSON.replace('path = "code"', place) + error("BAD"))
+        assert module.parse(**response).code == "BAD"
+
+
+class TestLookup:
+    """Step 3: exact code or alias, else folded."""
+
+    PROVIDER = (
+        '[[envelopes]]\nid = "json"\n'
+        'code = { path = "code", fold = "case", parts = "{group}/{code}" }\n'
+        "[groups.family]\n"
+        + error("BAD", aliases='["old"]', status="400")
+        + error("other", code='"XX"', aliases='["bad"]', status="418")
+    )
+
+    @pytest.mark.parametrize(
+        ("sent", "id_"),
+        [
+            pytest.param("/BAD", "BAD", id="code"),
+            pytest.param("/old", "BAD", id="alias"),
+            pytest.param("/bad", "other", id="alias-before-folded-code"),
+            pytest.param("/OLD", "BAD", id="folded-alias"),
+            pytest.param("/xx", "other", id="folded-code"),
+            pytest.param("BAD", "BAD", id="alone-as-a-code"),
+            pytest.param("Old", "BAD", id="alone-as-a-folded-alias"),
+            pytest.param("/new", None, id="unknown"),
+        ],
+    )
+    def test_code_is_looked_up(self, emit: EmitModule, sent: str, id_: str | None) -> None:
+        """An exact match comes first."""
+        module = emit(self.PROVIDER)
+        assert id_of(module, module.parse(status=400, body={"code": sent})) == id_
+
+    def test_text_without_later_parts_is_else_a_group(self, emit: EmitModule) -> None:
+        """If one of that name is declared, folded or not."""
+        module = emit(self.PROVIDER)
+        for sent in ("family", "FAMILY"):
+            found = module.parse(body={"code": sent})
+            assert (type(found), found.code) == (module.FamilyError, None)
+
+    def test_text_without_later_parts_is_else_an_unknown_code(self, emit: EmitModule) -> None:
+        """As sent."""
+        found = emit(self.PROVIDER).parse(body={"code": "Strange"})
+        assert (found.code, found.known_code) == ("Strange", None)
+
+
+class TestNarrowing:
+    """Step 4: several errors of a code are narrowed by scope, group, status."""
+
+    SHAPE = JSON + 'group = { path = "type" }\n'
+
+    @staticmethod
+    def read(module: ModuleType, code: str = "x", **response: Any) -> str | None:
+        """Read a code; give the error's id, None if it is not known."""
+        type_ = response.pop("type", None)
+        found = module.parse(body={"code": code, "type": type_}, **response)
+        assert found.code == code
+        return id_of(module, found)
+
+    def test_error_of_another_known_scope_does_not_count(self, emit: EmitModule) -> None:
+        """Even where it is the only one of its code."""
+        module = emit("[scopes.a]\n[scopes.b]\n" + self.SHAPE + error("x", scope='"a"'))
+        assert self.read(module, scope="a") == "x"
+        assert self.read(module, scope="b") is None
+        assert self.read(module) == "x"
+
+    def test_scope_comes_first(self, emit: EmitModule) -> None:
+        """One that is sent in this scope alone comes before one that is sent everywhere."""
+        module = emit(
+            "[scopes.a]\n[groups.g]\n[groups.h]\n"
+            + self.SHAPE
+            + error("x", group='"g"', status="400")
+            + error("y", code='"x"', scope='"a"', group='"h"', status="404")
+        )
+        assert self.read(module, scope="a", type="g", status=400) == "y"
+
+    def test_group_comes_second(self, emit: EmitModule) -> None:
+        """Before the status."""
+        module = emit(
+            "[groups.g]\n[groups.h]\n"
+            + self.SHAPE
+            + error("x", group='"g"', status="400")
+            + error("y", code='"x"', group='"h"', status="404")
+        )
+        assert self.read(module, type="h", status=400) == "y"
+        assert self.read(module, type="g", status=404) == "x"
+
+    def test_status_comes_last(self, emit: EmitModule) -> None:
+        """Where scope and group leave several."""
+        module = emit(
+            "[groups.g]\n"
+            + self.SHAPE
+            + error("x", group='"g"', status="400")
+            + error("y", code='"x"', group='"g"', status='"5xx"')
+        )
+        assert self.read(module, type="g", status=400) == "x"
+        assert self.read(module, type="g", status=503) == "y"
+
+    def test_group_that_was_not_sent_narrows_nothing(self, emit: EmitModule) -> None:
+        """An error without a group is not preferred for it."""
+        module = emit(
+            "[groups.g]\n"
+            + self.SHAPE
+            + error("x", status="400")
+            + error("y", code='"x"', group='"g"', status="404")
+        )
+        assert self.read(module, status=404) == "y"
+        assert self.read(module, status=400) == "x"
+        assert self.read(module, status=404, type="strange") == "y"
+
+    @pytest.mark.parametrize(
+        ("response", "id_"),
+        [
+            pytest.param({"scope": "b", "type": "g", "status": 400}, "x", id="scope-leaves-none"),
+            pytest.param({"type": "other", "status": 404}, "y", id="group-leaves-none"),
+            pytest.param({"type": "g", "status": 418}, "x", id="status-leaves-none"),
+        ],
+    )
+    def test_step_that_would_leave_none_is_skipped(
+        self, emit: EmitModule, response: dict[str, Any], id_: str
+    ) -> None:
+        """The others decide."""
+        module = emit(
+            "[scopes.a]\n[scopes.b]\n[groups.g]\n[groups.h]\n[groups.other]\n"
+            + self.SHAPE
+            + error("x", group='"g"', status="400")
+            + error("y", code='"x"', group='"h"', status="404")
+        )
+        assert self.read(module, **response) == id_
+
+    def test_several_left_are_unknown(self, emit: EmitModule) -> None:
+        """The code is given as sent, and the received status gives the kind."""
+        module = emit(self.SHAPE + error("x", status="400") + error("y", code='"x"', status="404"))
+        assert self.read(module, status=418) is None
+        assert self.read(module) is None
+        found = module.parse(status=409, body={"code": "x"})
+        assert (type(found).__name__, found.code) == ("UndocumentedAcmeConflictError", "x")
+
+    def test_several_left_in_a_family_are_of_the_family(self, emit: EmitModule) -> None:
+        """Its `match` fits the code that they share."""
+        module = emit(
+            '[groups.g]\nmatch = "x*"\n'
+            + self.SHAPE
+            + error("x", status="400")
+            + error("y", code='"x"', status="404")
+        )
+        assert type(module.parse(body={"code": "x"})) is module.GError
+
+    def test_alias_is_narrowed_like_a_code(self, emit: EmitModule) -> None:
+        """Two errors may have been one once."""
+        module = emit(
+            self.SHAPE
+            + error("x", status="400", aliases='["old"]')
+            + error("y", status="404", aliases='["old"]')
+        )
+        for status, code in ((400, "x"), (404, "y")):
+            assert module.parse(status=status, body={"code": "old"}).code == code
+
+
+class TestChoice:
+    """Step 5: which envelope is taken, and which of its readings."""
+
+    TWO = (
+        '[[envelopes]]\nid = "first"\ncode = { path = "a" }\nfields.fa = {}\n'
+        '[[envelopes]]\nid = "second"\ncode = { path = "b" }\nfields.fb = {}\n'
+        '[[envelopes]]\nid = "third"\ncode = { path = "c" }\n'
+        'group = { path = "type" }\nfields.fc = {}\n'
+        '[[envelopes]]\nid = "fourth"\ncode = { path = "d" }\n'
+        'group = { path = "family" }\nfields.fa = {}\n'
+        "[groups.g]\n[groups.h]\n" + error("BAD")
+    )
+
+    def test_first_envelope_with_a_code_is_taken_known_or_not(self, emit: EmitModule) -> None:
+        """An unknown code there is not passed over for a known one elsewhere."""
+        module = emit(self.TWO)
+        assert module.parse(body={"a": "NEW", "b": "BAD"}).code == "NEW"
+        assert module.parse(body={"a": None, "b": "BAD"}).code == "BAD"
+
+    def test_known_reading_comes_before_the_first(self, emit: EmitModule) -> None:
+        """Of the envelope that is taken."""
+        module = emit(JSON.replace('"code"', '"{group}"') + error("BAD") + error("WORSE"))
+        assert module.parse(body={"a": "NEW", "b": "BAD", "c": "WORSE"}).code == "BAD"
+        assert module.parse(body={"a": "NEW", "b": "NEWER"}).code == "NEW"
+        assert module.parse(body={"a": True, "b": "NEW", "c": "NEWER"}).code == "NEW"
+
+    @pytest.mark.parametrize(
+        "first",
+        [
+            pytest.param("Some-Bad", id="folded"),
+            pytest.param("old", id="alias"),
+            pytest.param(1012, id="integer"),
+            pytest.param("shared", id="told-apart-by-status"),
+        ],
+    )
+    def test_first_known_reading_is_taken(self, emit: EmitModule, first: object) -> None:
+        """However it is known: one that is spelled as documented has no advantage."""
+        module = emit(
+            JSON.replace('"code"', '"{group}", fold = ["dash", "case"]')
+            + error("SOME_BAD", aliases='["old", 1012]')
+            + error("other")
+            + error("shared", class_='"FirstSharedError"', status="400")
+            + error("shared_2", code='"shared"', class_='"SecondSharedError"', status="404")
+        )
+        found = module.parse(status=400, body={"a": first, "b": "other"})
+        assert found.code == ("shared" if first == "shared" else "SOME_BAD")
+        assert module.parse(status=400, body={"a": "other", "b": first}).code == "other"
+
+    def test_first_declared_group_is_taken_where_no_envelope_has_a_code(
+        self, emit: EmitModule
+    ) -> None:
+        """Its envelope gives the fields."""
+        module = emit(self.TWO)
+        found = module.parse(body={"type": "g", "family": "h", "fa": "1", "fc": "3"})
+        assert (type(found), found.code) == (module.GError, None)
+        assert (found.fa, found.fb, found.fc) == (None, None, "3")
+        found = module.parse(body={"type": "strange", "family": "h", "fa": "1"})
+        assert (type(found), found.fa) == (module.HError, "1")
+
+    def test_code_comes_before_a_group_of_an_earlier_envelope(self, emit: EmitModule) -> None:
+        """A group alone does not end the search."""
+        module = emit(self.TWO)
+        found = module.parse(body={"type": "g", "d": "BAD"})
+        assert (found.code, found.known_code) == ("BAD", module.Code.BAD)
+
+    def test_first_declared_group_of_several_keys_is_taken(self, emit: EmitModule) -> None:
+        """Its key is the one whose fields are read."""
+        module = emit(
+            '[[envelopes]]\nid = "json"\ncode = { path = "errors.{group}.code" }\n'
+            'fields.reason = { path = "errors.{group}.reason" }\n[groups.g]\n[groups.h]\n'
+        )
+        errors = {"x": {"reason": "1"}, "h": {"reason": "2"}, "g": {"reason": "3"}}
+        found = module.parse(body={"errors": errors})
+        assert (type(found), found.code, found.reason) == (module.HError, None, "2")
+
+    def test_first_envelope_that_holds_a_field_is_read_where_nothing_else_is(
+        self, emit: EmitModule
+    ) -> None:
+        """Such as a message without a code."""
+        module = emit(self.TWO)
+        found = module.parse(status=404, body={"fb": "2", "fc": "3"})
+        assert type(found).__name__ == "UndocumentedAcmeNotFoundError"
+        assert (found.fa, found.fb, found.fc, found.code) == (None, "2", None, None)
+        found = module.parse(status=404, body={"fc": "3", "fa": "1"})
+        assert (found.fa, found.fb, found.fc) == ("1", None, None)
+
+    def test_field_that_is_absent_does_not_count_as_held(self, emit: EmitModule) -> None:
+        """A value of another type is absent."""
+        found = emit(self.TWO).parse(body={"fa": 1, "fb": None, "fc": "3"})
+        assert (found.fa, found.fb, found.fc) == (None, None, "3")
+
+    def test_envelope_that_does_not_fit_gives_no_fields(self, emit: EmitModule) -> None:
+        """Its condition holds for its fields, too."""
+        module = emit(
+            '[[envelopes]]\nid = "json"\nwhen.status = 400\ncode = { path = "code" }\n'
+            "fields.detail = {}\n"
+        )
+        assert module.parse(status=400, body={"detail": "d"}).detail == "d"
+        assert module.parse(status=500, body={"detail": "d"}).detail is None
+
+    def test_fields_of_headers_are_read_without_a_body(self, emit: EmitModule) -> None:
+        """As where a gateway answers with HTML."""
+        module = emit(
+            JSON + 'fields.request_id = { header = "X-Request-Id" }\nfields.detail = {}\n'
+        )
+        found = module.parse(status=502, headers={"x-request-id": "r"}, body=b"<html>")
+        assert (found.request_id, found.detail) == ("r", None)
+
+
+class TestClass:
+    """Step 6: the error's class, else the group's, else the provider's."""
+
+    PROVIDER = (
+        JSON
+        + 'group = { path = "type" }\n'
+        + '[groups.sent]\n[groups.matched]\nmatch = "M_*"\nkind = "rate_limit"\n'
+        + error("BAD", group='"sent"', status="400")
+    )
+
+    @pytest.mark.parametrize(
+        ("status", "code", "type_", "class_"),
+        [
+            pytest.param(404, "BAD", None, "BadError", id="known"),
+            pytest.param(404, "NEW", "sent", "UndocumentedSentNotFoundError", id="group-as-sent"),
+            pytest.param(404, "M_1", None, "UndocumentedMatchedNotFoundError", id="group-by-match"),
+            pytest.param(
+                404, "M_1", "sent", "UndocumentedSentNotFoundError", id="sent-before-match"
+            ),
+            pytest.param(404, "NEW", None, "UndocumentedAcmeNotFoundError", id="provider"),
+            pytest.param(404, None, None, "UndocumentedAcmeNotFoundError", id="provider-no-code"),
+            pytest.param(400, "M_1", None, "UndocumentedMatchedRateLimitError", id="kind-of-group"),
+            pytest.param(200, "M_1", None, "UndocumentedMatchedRateLimitError", id="kind-at-200"),
+            pytest.param(400, "NEW", None, "UndocumentedAcmeInvalidRequestError", id="other-4xx"),
+            pytest.param(599, "NEW", None, "UndocumentedAcmeInternalError", id="other-5xx"),
+            pytest.param(200, "NEW", "sent", "SentError", id="no-kind-of-a-group"),
+            pytest.param(None, "NEW", "sent", "SentError", id="no-status"),
+            pytest.param(200, "NEW", None, "AcmeError", id="no-kind"),
+            pytest.param(None, None, None, "AcmeError", id="nothing"),
+        ],
+    )
+    def test_class_of_a_response(
+        self,
+        emit: EmitModule,
+        status: int | None,
+        code: str | None,
+        type_: str | None,
+        class_: str,
+    ) -> None:
+        """Joined with the kind of status and group where there is one."""
+        module = emit(self.PROVIDER)
+        found = module.parse(status=status, body={"code": code, "type": type_})
+        assert type(found).__name__ == class_
+        assert isinstance(found, module.AcmeError)
+        assert getattr(module, class_) is type(found)
+
+    def test_code_of_a_known_error_is_that_of_the_registry(self, emit: EmitModule) -> None:
+        """Aliases and spellings are folded; an unknown code stays as sent, also in `raw`."""
+        module = emit(
+            JSON.replace('"code"', '"code", last_segment = true, fold = "case"')
+            + error("BAD", aliases='["OLD"]')
+        )
+        for sent in ("urn:BAD", "urn:bad", "urn:old"):
+            found = module.parse(body={"code": sent})
+            assert (found.code, found.raw.body) == ("BAD", {"code": sent})
+        found = module.parse(body={"code": "urn:New"})
+        assert (found.code, found.raw.body) == ("New", {"code": "urn:New"})
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            None,
+            b"",
+            b"<html>",
+            b'{"code": "B',
+            b"[1]",
+            b"null",
+            b'"BAD"',
+            b"\xff\xfe",
+            "[" * 100_000,
+            7,
+            [],
+            b'{"code": {"code": ["BAD"]}}',
+        ],
+    )
+    def test_any_body_gives_an_error(self, emit: EmitModule, body: Any) -> None:
+        """`parse` never raises."""
+        found = emit(self.PROVIDER).parse(status=404, body=body)
+        assert type(found).__name__ == "UndocumentedAcmeNotFoundError"
+        assert (found.status, found.code) == (404, None)
+
+
+class TestRaiseForError:
+    """`raise_for_error` raises at 400 and above, and at a 2xx that is declared to carry errors."""
+
+    PROVIDER = (
+        '[scopes.token]\npaths = "*/token"\n[scopes.other]\npaths = "*/other"\n'
+        '[[envelopes]]\nid = "listed"\nwhen.status = [200, "4xx"]\n'
+        'code = { path = "state", success = ["DONE"] }\n'
+        '[[envelopes]]\nid = "unlisted"\ncode = { path = "code" }\n'
+        'group = { path = "type" }\nfields.detail = { role = "message" }\n'
+        "[groups.family]\n"
+        + error("BAD")
+        + error("denied", scope='"token"')
+        + error("denied_other", code='"denied"', scope='"other"')
+    )
+
+    @staticmethod
+    def response(status: int, /, *, path: str = "/order", **body: Any) -> httpx.Response:
+        """Make a response as a client has it."""
+        request = httpx.Request("POST", f"https://api.acme.example{path}?secret=1")
+        return httpx.Response(status, json=body, request=request)
+
+    @pytest.mark.parametrize("status", [400, 404, 418, 499, 500, 503, 599])
+    def test_error_status_is_raised_always(self, emit: EmitModule, status: int) -> None:
+        """Whatever the body says, as the same class that `parse` gives."""
+        module = emit(self.PROVIDER)
+        for body in ({"code": "BD"}, {"state": "DONE"}, {}):
+            response = self.response(status, **body)
+            with pytest.raises(module.AcmeError) as caught:
+                module.raise_for_error(response)
+            parsed = module.parse(status=status, body=response.content)
+            assert type(caught.value) is type(parsed)
+            assert (caught.value.code, caught.value.status) == (parsed.code, status)
+
+    def test_declared_success_status_with_a_code_is_raised(self, emit: EmitModule) -> None:
+        """Known or not."""
+        module = emit(self.PROVIDER)
+        for code in ("BAD", "NEW"):
+            with pytest.raises(module.AcmeError) as caught:
+                module.raise_for_error(self.response(200, state=code))
+            assert (caught.value.code, caught.value.status) == (code, 200)
+
+    @pytest.mark.parametrize(
+        ("status", "body"),
+        [
+            pytest.param(200, {}, id="no-code"),
+            pytest.param(200, {"state": "DONE"}, id="success"),
+            pytest.param(200, {"state": None}, id="null"),
+            pytest.param(200, {"code": "BD"}, id="envelope-does-not-list-it"),
+            pytest.param(200, {"type": "family"}, id="group-alone"),
+            pytest.param(200, {"detail": "d"}, id="fields-alone"),
+            pytest.param(201, {"state": "BAD"}, id="status-not-listed"),
+            pytest.param(204, {"state": "BAD"}, id="another-status-not-listed"),
+            pytest.param(302, {"state": "BAD"}, id="redirect"),
+            pytest.param(304, {"state": "BAD"}, id="not-modified"),
+        ],
+    )
+    def test_other_responses_are_no_errors(
+        self, emit: EmitModule, status: int, body: dict[str, Any]
+    ) -> None:
+        """Nothing is raised, and None given."""
+        assert emit(self.PROVIDER).raise_for_error(self.response(status, **body)) is None
+
+    def test_class_of_statuses_may_list_successes(self, emit: EmitModule) -> None:
+        """`"2xx"` in `when.status`."""
+        module = emit(
+            '[[envelopes]]\nid = "json"\nwhen.status = "2xx"\ncode = { path = "code" }\n'
+            + error("BAD")
+        )
+        for status in (200, 202, 299):
+            with pytest.raises(module.BadError):
+                module.raise_for_error(self.response(status, code="BAD"))
+
+    def test_redirect_that_is_listed_is_read_by_parse_alone(self, emit: EmitModule) -> None:
+        """A redirect's error is for the browser."""
+        module = emit(
+            '[[envelopes]]\nid = "json"\nwhen.status = [302, 101]\ncode = { path = "code" }\n'
+            + error("BAD")
+        )
+        for status in (302, 101):
+            assert module.raise_for_error(self.response(status, code="BAD")) is None
+            assert module.parse(status=status, body={"code": "BD"}).code == "BAD"
+
+    @pytest.mark.parametrize(("path", "id_"), [("/v1/token", "denied"), ("/other", "denied_other")])
+    def test_path_is_that_of_the_responses_request(
+        self, emit: EmitModule, path: str, id_: str
+    ) -> None:
+        """Without its query."""
+        module = emit(self.PROVIDER)
+        with pytest.raises(module.ERRORS[id_]):
+            module.raise_for_error(self.response(400, path=path, code="denied"))
+
+    def test_path_that_is_not_known_leads_nowhere(self, emit: EmitModule) -> None:
+        """A response made by hand has no request."""
+        module = emit(self.PROVIDER)
+        with pytest.raises(module.AcmeError) as caught:
+            module.raise_for_error(httpx.Response(400, json={"code": "denied"}))
+        assert caught.value.known_code is None
+
+    def test_response_as_received_is_in_raw(self, emit: EmitModule) -> None:
+        """Status, headers and body."""
+        module = emit(self.PROVIDER)
+        with pytest.raises(module.BadError) as caught:
+            module.raise_for_error(self.response(400, code="BAD"))
+        raw = caught.value.raw
+        assert (raw.status, json.loads(raw.body)) == (400, {"code": "BD"})
+        assert raw.headers["content-type"] == "application/json"

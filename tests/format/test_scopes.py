@@ -1,0 +1,139 @@
+"""`[scopes.ID]`: parts of an API with codes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+PROVIDER = """
+[scopes.start]
+summary = "The endpoint that starts an order."
+paths = "*/order"
+
+[scopes.token]
+paths = ["*/token", "/v?/token/*", "/v1/token/special/*"]
+
+[scopes.special]
+paths = "/v1/token/special/*"
+
+[scopes.version]
+paths = "/v1/*"
+
+[scopes.named]
+
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.denied]
+class = "StartDeniedError"
+scope = "start"
+status = 403
+summary = "The client must not start an order."
+
+[errors.denied_token]
+class = "TokenDeniedError"
+code = "denied"
+scope = "token"
+status = 400
+summary = "The person refuses."
+
+[errors.denied_version]
+class = "VersionDeniedError"
+code = "denied"
+scope = "version"
+status = 400
+summary = "The version is not allowed."
+
+[errors.denied_named]
+class = "NamedDeniedError"
+code = "denied"
+scope = "named"
+status = 400
+summary = "The caller alone knows the scope."
+"""
+
+
+def read(module: ModuleType, path: str | None, scope: str | None = None) -> str | None:
+    """Read `denied` and tell the error's id by its class, None if it is not known."""
+    error = module.parse(body={"code": "denied"}, path=path, scope=scope)
+    return next((id_ for id_, cls in module.ERRORS.items() if type(error) is cls), None)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("/v1/token", "denied_token", id="star-at-the-start"),
+        pytest.param("/token", "denied_token", id="star-for-nothing"),
+        pytest.param("/a/b/c/order", "denied", id="star-across-slashes"),
+        pytest.param("/v2/token/x/y", "denied_token", id="second-glob-of-several"),
+        pytest.param("/v22/token/x", None, id="question-mark-is-one-character"),
+        pytest.param("/v/token/x", None, id="question-mark-is-no-less"),
+        pytest.param("/a/ORDER", None, id="case-differs"),
+        pytest.param("/a/order/1", None, id="glob-fits-the-whole-path-or-not"),
+        pytest.param("/v1/order", "denied", id="most-literal-text-wins"),
+        pytest.param("/v1/other", "denied_version", id="the-only-one-that-fits"),
+        pytest.param("/v1/token/special/1", None, id="tie-of-different-scopes-is-none"),
+        pytest.param("/elsewhere", None, id="no-glob-fits"),
+        pytest.param("", None, id="empty-path"),
+        pytest.param(None, None, id="no-path"),
+    ],
+)
+def test_path_leads_to_a_scope(emit: EmitModule, path: str | None, expected: str | None) -> None:
+    """The scope whose glob fits the whole path; of several, that with most literal text."""
+    assert read(emit(PROVIDER), path) == expected
+
+
+def test_globs_of_equal_length_of_one_scope_are_no_tie(emit: EmitModule) -> None:
+    """Two globs that fit equally well and lead to the same scope lead there."""
+    module = emit(
+        PROVIDER.replace('paths = "/v1/token/special/*"', 'paths = ["/x/*/z", "/x/y/*"]')
+        + '[errors.denied_special]\ncode = "denied"\nscope = "special"\nstatus = 400\n'
+        + 'class = "SpecialDeniedError"\nsummary = "It is special."\n'
+    )
+    assert read(module, "/x/y/z") == "denied_special"
+
+
+def test_scope_without_paths_is_the_callers_to_name(emit: EmitModule) -> None:
+    """`scope` reaches what no path leads to."""
+    assert read(emit(PROVIDER), "/elsewhere", scope="named") == "denied_named"
+
+
+def test_scope_of_the_caller_comes_before_the_path(emit: EmitModule) -> None:
+    """A caller who says it knows better."""
+    assert read(emit(PROVIDER), "/v1/token", scope="start") == "denied"
+
+
+@pytest.mark.parametrize("scope", ["nonsense", "", 1, [], {}, ("token",)])
+def test_scope_that_the_file_lacks_is_passed_over(emit: EmitModule, scope: object) -> None:
+    """The path counts then, and nothing is raised."""
+    module = emit(PROVIDER)
+    error = module.parse(body={"code": "denied"}, path="/v1/token", scope=scope)
+    assert type(error) is module.TokenDeniedError
+
+
+@pytest.mark.parametrize("path", [b"/v1/token", 7, [], object()])
+def test_path_that_is_no_text_leads_nowhere(emit: EmitModule, path: object) -> None:
+    """Nothing is raised for it."""
+    module = emit(PROVIDER)
+    assert module.parse(body={"code": "denied"}, path=path).known_code is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "summary", "paths"),
+    [
+        ("start", "The endpoint that starts an order.", "*/order"),
+        ("token", "", "*/token, /v?/token/*, /v1/token/special/*"),
+        ("named", "", ""),
+    ],
+)
+def test_scopes_are_shown_in_the_reference(
+    emit_row: Callable[[str, str], dict[str, str]], scope: str, summary: str, paths: str
+) -> None:
+    """A row has the scope's id, what it is, and the paths that lead there."""
+    row = emit_row(PROVIDER, scope)
+    assert (row["what it is"], row["request paths"]) == (summary, paths)

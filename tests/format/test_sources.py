@@ -1,0 +1,103 @@
+"""`[sources.ID]`: the pages that facts come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+PROVIDER = """
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.reference]
+url = "https://acme.example/reference"
+retrieved = 2026-11-21
+note = "The page shows a field that its examples lack."
+
+[sources.changes]
+url = "https://acme.example/changes"
+retrieved = 2026-02-03
+
+[groups.label]
+match = "LABEL_*"
+
+[errors.FIRST]
+status = 400
+summary = "It names no source."
+
+[errors.SECOND]
+status = 400
+summary = "It names a source."
+source = "changes"
+
+[errors.THIRD]
+status = 400
+summary = "It names a source and a place."
+source = "changes"
+link = "https://acme.example/changes#third"
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "url"),
+    [
+        pytest.param("FIRST", "https://acme.example/reference", id="the-first-by-default"),
+        pytest.param("SECOND", "https://acme.example/changes", id="the-named-one"),
+        pytest.param("THIRD", "https://acme.example/changes#third", id="the-link-before-both"),
+    ],
+)
+def test_source_of_an_error(
+    emit: EmitModule, emit_page: Callable[..., str], id_: str, url: str
+) -> None:
+    """Its `link` counts, else the source that it names, else the first of the file."""
+    cls = emit(PROVIDER).ERRORS[id_]
+    assert cls.info.source_url == url
+    assert f"Source: {url}" in cls.__doc__
+    assert f"- Source: <{url}>" in emit_page(PROVIDER).splitlines()
+
+
+def test_source_of_group_and_provider_is_the_first(emit: EmitModule) -> None:
+    """What is said of a family comes from the main page."""
+    module = emit(PROVIDER)
+    assert module.LabelError.info.source_url == "https://acme.example/reference"
+    assert module.AcmeError.info.source_url == "https://acme.example/reference"
+
+
+def test_sources_are_listed_in_the_order_of_the_file(emit_package: EmitModule) -> None:
+    """`PROVIDERS` has address, day and note of each page."""
+    sources = emit_package(PROVIDER).PROVIDERS["acme"].sources
+    assert [(one.url, one.retrieved, one.note) for one in sources] == [
+        (
+            "https://acme.example/reference",
+            "2026-11-21",
+            "The page shows a field that its examples lack.",
+        ),
+        ("https://acme.example/changes", "2026-02-03", None),
+    ]
+
+
+def test_page_says_when_each_source_was_read_and_what_is_odd(emit_page: Callable[..., str]) -> None:
+    """A reader can check every fact against the page of that day."""
+    lines = emit_page(PROVIDER).splitlines()
+    start = lines.index("## Where the facts come from")
+    assert lines[start + 2 : start + 5] == [
+        "- <https://acme.example/reference>, read on 2026-11-21.",
+        "  The page shows a field that its examples lack.",
+        "- <https://acme.example/changes>, read on 2026-02-03.",
+    ]
+
+
+def test_file_without_a_source_is_a_finding(findings: Callable[..., set[str]]) -> None:
+    """A fact without a source cannot be checked."""
+    assert findings('sources = {}\n\n[provider]\ntitle = "Acme"\nclass = "AcmeError"\n') == {"R203"}
+
+
+def test_source_that_the_file_lacks_is_a_finding(findings: Callable[..., set[str]]) -> None:
+    """A name must lead somewhere."""
+    dangling = PROVIDER.replace('source = "changes"', 'source = "change"')
+    assert findings(dangling) == {"R201"}
