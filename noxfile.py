@@ -114,6 +114,13 @@ def package(session: nox.Session) -> None:
         session.run(str(python), "-I", "-W", "error", "-c", IMPORT_ALL, external=True, log=False)
 
 
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure errsmith and its SDK beside other ways; arguments go to `python -m benchmarks`."""
+    session.install(*GENERATOR, *SDK, *group("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
 def run_tests(session: nox.Session, *requirements: str) -> None:
     """Run pytest with both distributions installed, at these versions where some are given."""
     session.install(*GENERATOR, *SDK, *group("tests"), *requirements)
