@@ -99,6 +99,13 @@ def user_message_of(file: ProviderFile, id_: str) -> dict[str, str]:
     return next((dict(o.user_message) for _, o in owners(file, id_) if o.user_message), {})
 
 
+def stages_of(file: ProviderFile, id_: str) -> list[str]:
+    """Give the stages of an error's end that it is in: removed, deprecated."""
+    error = file.errors[id_]
+    stages = {"removed": error.removed, "deprecated": error.deprecated}
+    return [stage for stage, lifecycle in stages.items() if lifecycle is not None]
+
+
 def retry_of(file: ProviderFile, id_: str) -> tuple[RetryDef, Level] | None:
     """Give the advice for an error and where it was given; None if only its kind may have one."""
     for level, owner in owners(file, id_):

@@ -483,6 +483,26 @@ class TestLifecycle:
         assert f"[`{id_}`](#{id_.lower()})" in page
 
     @pytest.mark.parametrize(
+        ("id_", "mark", "remark"),
+        [
+            ("OLD", "Deprecated. ", "OLD, 400, deprecated"),
+            ("GONE", "Removed. ", "GONE, 400, removed"),
+            ("PLAIN", "Removed. Deprecated. ", "PLAIN, 400, removed, deprecated"),
+            ("NEW", "", "NEW, 400"),
+        ],
+    )
+    def test_row_and_tree_are_marked(
+        self, emit: EmitModule, emit_page: EmitPage, id_: str, mark: str, remark: str
+    ) -> None:
+        """A reader of the table, or of the module's head, sees what is on its way out."""
+        page = emit_page(self.PROVIDER).splitlines()
+        (row,) = [line for line in page if line.startswith(f"| [`{id_}`]")]
+        assert row.endswith(f"| {mark}It is bad. |")
+        assert any(line.endswith(f" {remark}") for line in page)
+        doc = emit(self.PROVIDER).__doc__ or ""
+        assert any(line.endswith(f" {remark}") for line in doc.splitlines())
+
+    @pytest.mark.parametrize(
         ("id_", "said"),
         [
             ("OLD", ["Deprecated since 0.3.0", "Renamed.", "NEW"]),

@@ -177,7 +177,9 @@ def _row(error: Error) -> tuple[str, ...]:
         error.class_,
         error.category or NOT_DOCUMENTED,
         _retry(error.retry),
-        one_line(error.table["summary"]),
+        one_line(
+            " ".join((*(f"{end.capitalize()}." for end in error.ends), error.table["summary"]))
+        ),
     )
 
 

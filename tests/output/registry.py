@@ -337,6 +337,11 @@ class Error:
         return {"": message} if isinstance(message, str) else dict(message or {})
 
     @property
+    def ends(self) -> list[str]:
+        """Whether it is removed or deprecated."""
+        return [key for key in ("removed", "deprecated") if key in self.table]
+
+    @property
     def stages(self) -> list[str]:
         """What is said of its being removed or deprecated."""
         return [

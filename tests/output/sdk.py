@@ -147,7 +147,7 @@ def tree(provider: Provider) -> dict[str, tuple[str, str]]:
         **{
             one.class_: (
                 provider.base if one.group is None else one.group.class_,
-                ", ".join(str(said) for said in (one.code, *one.statuses)),
+                ", ".join(str(said) for said in (one.code, *one.statuses, *one.ends)),
             )
             for one in provider.errors.values()
         },

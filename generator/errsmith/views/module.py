@@ -350,7 +350,12 @@ def class_tree(file: ProviderFile, names: Names, by_group: dict[str | None, list
 
 
 def _remark(file: ProviderFile, id_: str) -> str:
-    return ", ".join(str(one) for one in (resolution.code_of(file, id_), *file.errors[id_].status))
+    said = (
+        resolution.code_of(file, id_),
+        *file.errors[id_].status,
+        *resolution.stages_of(file, id_),
+    )
+    return ", ".join(str(one) for one in said)
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:

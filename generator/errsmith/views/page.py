@@ -277,10 +277,13 @@ class _Page:
                     CellView(code=classes[id_]),
                     CellView(code=known["category"]) if known["category"] else text(NOT_DOCUMENTED),
                     text(retry_text(known["retry"])),
-                    text(error.summary),
+                    text(" ".join((*self.stages(id_), error.summary))),
                 )
             )
         return TableView(heads=heads, rows=tuple(rows))
+
+    def stages(self, id_: str) -> list[str]:
+        return [f"{stage.capitalize()}." for stage in resolution.stages_of(self.file, id_)]
 
     def error(self, id_: str, class_: str) -> ErrorSectionView:
         error = self.file.errors[id_]

@@ -12,8 +12,8 @@ Paperwork takes documents and gives them back signed. It keeps none of them.
         │   ├── DocumentUnreadableError  document-unreadable, 400, 422
         │   └── DocumentLockedError      document-locked, 423
         ├── TooManyDocumentsError        too-many-documents, 429
-        ├── TemplateMissingError         template-missing, 404
-        ├── FaxFailedError               fax-failed, 500
+        ├── TemplateMissingError         template-missing, 404, deprecated
+        ├── FaxFailedError               fax-failed, 500, removed
         └── GatewayTimeoutError          1007, 504
 """
 
