@@ -710,6 +710,18 @@ class TestSuccess:
         for sent in ("ok", "OK ", "00", "BAD"):
             assert module.parse(status=400, body={"code": sent}).code == sent
 
+    def test_success_is_compared_in_every_spelling(self, emit: EmitModule) -> None:
+        """What counts as the same code counts as the same success."""
+        module = emit(envelope(path="code", fold="case", success=["All-Right"]) + BAD)
+        assert module.parse(status=400, body={"code": "all-right"}).code is None
+        assert module.parse(status=400, body={"code": "all_right"}).code == "all_right"
+
+    def test_success_is_compared_with_the_last_segment(self, emit: EmitModule) -> None:
+        """An address that ends in a value of `success` means no error."""
+        module = emit(envelope(path="type", last_segment=True, success=["fine"]) + BAD)
+        assert module.parse(status=400, body={"type": "urn:x:fine"}).code is None
+        assert module.parse(status=400, body={"type": "urn:x:BAD"}).code == "BAD"
+
     @pytest.mark.parametrize("text", ["OK", "done: OK", "done:  OK "])
     def test_success_is_compared_with_the_whole_and_with_the_part(
         self, emit: EmitModule, text: str

@@ -102,7 +102,7 @@ class TestEnvelopes:
         [
             (
                 'path = "errors.{group}.code"',
-                {"body": {"errors": {"a": "x", "b": {"code": "BD"}}}},
+                {"body": {"errors": {"a": "x", "b": {"code": "BAD"}}}},
             ),
             ('header = "X-Code"', {"headers": [("x-code", "NEW"), ("x-code", "BAD")]}),
             (
@@ -491,7 +491,7 @@ class TestRaiseForError:
     def test_error_status_is_raised_always(self, emit: EmitModule, status: int) -> None:
         """Whatever the body says, as the same class that `parse` gives."""
         module = emit(self.PROVIDER)
-        for body in ({"code": "BD"}, {"state": "DONE"}, {}):
+        for body in ({"code": "BAD"}, {"state": "DONE"}, {}):
             response = self.response(status, **body)
             with pytest.raises(module.AcmeError) as caught:
                 module.raise_for_error(response)
@@ -513,7 +513,7 @@ class TestRaiseForError:
             pytest.param(200, {}, id="no-code"),
             pytest.param(200, {"state": "DONE"}, id="success"),
             pytest.param(200, {"state": None}, id="null"),
-            pytest.param(200, {"code": "BD"}, id="envelope-does-not-list-it"),
+            pytest.param(200, {"code": "BAD"}, id="envelope-does-not-list-it"),
             pytest.param(200, {"type": "family"}, id="group-alone"),
             pytest.param(200, {"detail": "d"}, id="fields-alone"),
             pytest.param(201, {"state": "BAD"}, id="status-not-listed"),
@@ -546,7 +546,7 @@ class TestRaiseForError:
         )
         for status in (302, 101):
             assert module.raise_for_error(self.response(status, code="BAD")) is None
-            assert module.parse(status=status, body={"code": "BD"}).code == "BAD"
+            assert module.parse(status=status, body={"code": "BAD"}).code == "BAD"
 
     @pytest.mark.parametrize(("path", "id_"), [("/v1/token", "denied"), ("/other", "denied_other")])
     def test_path_is_that_of_the_responses_request(
@@ -570,5 +570,5 @@ class TestRaiseForError:
         with pytest.raises(module.BadError) as caught:
             module.raise_for_error(self.response(400, code="BAD"))
         raw = caught.value.raw
-        assert (raw.status, json.loads(raw.body)) == (400, {"code": "BD"})
+        assert (raw.status, json.loads(raw.body)) == (400, {"code": "BAD"})
         assert raw.headers["content-type"] == "application/json"

@@ -243,7 +243,7 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
             for path, value in when.get("body", {}).items()
         ),
         f"It belongs to the scope {envelope['scope']}." if "scope" in envelope else "",
-        *(_FOLDS[fold] for fold in many(envelope["code"].get("fold"))),
+        *(_FOLDS.get(fold, fold) for fold in many(envelope["code"].get("fold"))),
         "The code is the last segment of the address."
         if envelope["code"].get("last_segment")
         else "",

@@ -42,10 +42,20 @@ def test_converter_is_one_per_provider(module: ModuleType) -> None:
     assert len({id(other.converter) for other in PROVIDERS}) == len(PROVIDERS)
 
 
-@pytest.mark.parametrize("cls", [hopae.HopaeError, hopae.SessionError, hopae.SessionNotFoundError])
-def test_structure_into_each_level(cls: type[hopae.HopaeError]) -> None:
-    """The class asked for may be the error's own or any above it, up to the provider's."""
+@pytest.mark.parametrize(
+    "cls",
+    [
+        hopae.SessionNotFoundError,
+        hopae.SessionError,
+        hopae.HopaeError,
+        eid_errors.NotFoundError,
+        ApiError,
+    ],
+)
+def test_structure_into_each_level(cls: type[ApiError]) -> None:
+    """The class asked for may be the error's own or any above it, its kind's included."""
     error = hopae.converter.structure(SESSION, cls)
+    assert isinstance(error, hopae.SessionNotFoundError)
     assert type(error) is hopae.SessionNotFoundError
     assert (error.status, error.body_status, error.message) == (None, 404, "Gone.")
     assert error.context == {"a": 1}
@@ -61,7 +71,24 @@ def test_structure_is_parse(body: dict[str, Any]) -> None:
     assert hopae.converter.unstructure(structured) == hopae.converter.unstructure(parsed)
 
 
-@pytest.mark.parametrize("value", [None, [], 5, "text", b"{}", object()], ids=repr)
+@pytest.mark.parametrize("cls", [eid_errors.ConflictError, signet.SignetError])
+def test_structure_into_a_class_that_it_is_not(cls: type[ApiError]) -> None:
+    """A kind that the error does not have, or another provider's class, is refused."""
+    with pytest.raises(TypeError, match="SessionNotFoundError"):
+        hopae.converter.structure(SESSION, cls)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(None, id="null"),
+        pytest.param([], id="list"),
+        pytest.param(5, id="number"),
+        pytest.param("text", id="text"),
+        pytest.param(b"{}", id="bytes"),
+        pytest.param(object(), id="object"),
+    ],
+)
 def test_structure_of_no_mapping(value: object) -> None:
     """What is no mapping gives the provider's class."""
     assert type(signet.converter.structure(value, signet.SignetError)) is signet.SignetError

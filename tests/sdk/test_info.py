@@ -203,3 +203,9 @@ def test_value_of_aliases_and_scopes(acme: ModuleType) -> None:
     """Aliases and scopes of an error are facts."""
     assert acme.InvalidTokenError.info.aliases == ("token_invalid", "4711")
     assert acme.AccessDeniedError.info.scopes == ("start",)
+
+
+def test_repr_of_info_shows_messages_plainly() -> None:
+    """However often facts are evolved, the view on the messages is one."""
+    error = singpass_ciba.parse(status=400, body={"error": "SOMETHING_NEW"})
+    assert repr(error.info).count("mappingproxy") == 1

@@ -327,3 +327,18 @@ def test_headers_are_read_from_an_iterator() -> None:
     headers: Any = iter([("X-Other", "1"), ("Retry-After", "5")])
     error = hopae.parse(status=503, headers=headers)
     assert [error.retry_after, error.retry_after] == [5.0, 5.0]
+
+
+def test_list_as_decoded_body_is_no_object() -> None:
+    """A list is taken as decoded; where codes stand in an object it holds none."""
+    error = hopae.parse(status=404, body=[{"title": "SESSION_NOT_FOUND"}])
+    assert type(error).__name__ == "UndocumentedHopaeNotFoundError"
+    assert error.raw is not None
+    assert error.raw.body == [{"title": "SESSION_NOT_FOUND"}]
+
+
+def test_fields_below_an_undeclared_group() -> None:
+    """What stands below a key that no group has is read all the same."""
+    below = {"reason": "Because.", "details": {"a": 1}}
+    error = signet.parse(status=400, body={"errors": {"weird": below}})
+    assert (error.code, error.reason, error.details) == (None, "Because.", {"a": 1})

@@ -43,7 +43,7 @@ MISTAKES = (
     "hopae.ERRORS['x'] = hopae.SessionError",
     "hopae.parse(404)",
     "hopae.parse(status='404')",
-    "hopae.parse(body=[1])",
+    "hopae.parse(body=1)",
     "hopae.raise_for_error('no response')",
 )
 """A client's mistakes, one line each."""
