@@ -308,6 +308,10 @@ class TestWhenBody:
             pytest.param('x = "1"', 1, id="integer-for-a-text"),
             pytest.param("x = false", None, id="null-for-false"),
             pytest.param("x = [1, 2]", [2, 1], id="another-list"),
+            pytest.param("x = [1]", [True], id="true-for-an-integer-in-a-list"),
+            pytest.param("x = [1]", [1, 1], id="longer-list"),
+            pytest.param("x = { y = 1 }", {"y": 1.0}, id="number-for-an-integer-in-a-table"),
+            pytest.param("x = { y = 1 }", {"y": 1, "z": 1}, id="larger-table"),
         ],
     )
     def test_other_value_does_not(self, emit: EmitModule, condition: str, value: object) -> None:

@@ -98,7 +98,18 @@ class Envelope:
 
 def _holds(body: Any, path: str, value: object) -> bool:
     hits = found_at(body, steps_of(path))
-    return any(type(hit) is type(value) and hit == value for _, hit in hits)
+    return any(_alike(hit, value) for _, hit in hits)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether two JSON values are equal, types included: 1 is neither `true` nor 1.0."""
+    if type(one) is not type(other):
+        return False
+    if type(one) is dict:
+        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+    if type(one) is list:
+        return len(one) == len(other) and all(map(_alike, one, other))
+    return bool(one == other)
 
 
 @frozen
