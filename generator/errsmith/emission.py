@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
 from errsmith import formatting, render, schema, verification
-from errsmith.model import ProviderFile, SdkFile
+from errsmith.model import SdkFile
 from errsmith.registry import SDK, Registry
+from errsmith.views.facts import facts_of
 from errsmith.views.index import index_view
 from errsmith.views.module import module_view
 from errsmith.views.package import project_view
@@ -67,19 +68,18 @@ def schema_files() -> dict[str, bytes]:
 def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     """Give what is rendered: once per SDK, and once per provider."""
     folder = registry.folder.resolve().name
-    files: Mapping[str, ProviderFile] = {one.name: one.file for one in registry.providers}
-    project = project_view(sdk, files, f"{folder}/{SDK}")
+    providers = {one.name: one.resolution for one in registry.providers}
+    project = project_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
     yield Rendering("README.md", "project/README.md.jinja", project)
     yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
-    index = index_view(sdk, files, f"{folder}/{SDK}")
+    index = index_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
-    for name, file in files.items():
-        source = f"{folder}/providers/{name}.toml"
-        module = module_view(sdk, name, file, source)
+    for name, resolution in providers.items():
+        facts = facts_of(sdk, name, f"{folder}/providers/{name}.toml", resolution)
+        module = module_view(facts)
         yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
-        page = page_view(sdk, name, file, source)
-        yield Rendering(f"docs/{name}.md", "markdown/provider.md.jinja", page)
+        yield Rendering(f"docs/{name}.md", "markdown/provider.md.jinja", page_view(facts))
 
 
 def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:

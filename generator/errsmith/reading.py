@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from errsmith import resolution
-from errsmith.model import PlaceDef, ProviderFile
+from errsmith.model import PlaceDef
+from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.catalog import Catalog, Envelope, Group, Scope
 from errsmith.runtime.facts import ErrorInfo
 from errsmith.runtime.places import Place
@@ -19,10 +19,11 @@ class Entry:
     info: ErrorInfo
 
 
-def catalog_of(file: ProviderFile) -> Catalog[Entry]:
+def catalog_of(resolution: Resolution) -> Catalog[Entry]:
     """Make a catalog of a file; it identifies what the emitted module's `parse` does."""
+    file = resolution.file
     return Catalog(
-        errors=(_error(file, id_) for id_ in file.errors),
+        errors=map(_error, resolution.errors.values()),
         groups=(
             Group(Entry(id_, ErrorInfo(group=id_, kind=one.kind)), match=tuple(one.match))
             for id_, one in file.groups.items()
@@ -42,16 +43,16 @@ def catalog_of(file: ProviderFile) -> Catalog[Entry]:
     )
 
 
-def _error(file: ProviderFile, id_: str) -> Entry:
-    error = file.errors[id_]
+def _error(error: Resolved) -> Entry:
+    stated = error.definition
     return Entry(
-        id_,
+        error.id,
         ErrorInfo(
-            code=resolution.code_of(file, id_),
-            aliases=tuple(error.aliases),
-            statuses=tuple(error.status),
-            scopes=tuple(error.scope),
-            group=resolution.group_of(file, id_),
+            code=error.code,
+            aliases=tuple(stated.aliases),
+            statuses=tuple(stated.status),
+            scopes=tuple(stated.scope),
+            group=error.group,
         ),
     )
 

@@ -11,6 +11,7 @@ from attrs import Factory, evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, KeyPath
 from errsmith.model import ProviderFile, SdkFile
+from errsmith.resolution import Resolution, resolve
 from errsmith.source import Document, load
 from errsmith.structure import UNKNOWN_KEY, structure
 
@@ -49,6 +50,7 @@ class Subject:
         name: The file's stem.
         document: Its text and values.
         file: What fits the format; the rest has a diagnostic.
+        resolution: What follows from it.
         sdk: What is emitted, None if `sdk.toml` does not say.
         broken: Places of what was found in the file so far.
         misspelt: Tables with a key that is unknown, and may have been meant for any of theirs.
@@ -57,6 +59,7 @@ class Subject:
     name: str
     document: Document
     file: ProviderFile
+    resolution: Resolution
     sdk: SdkFile | None
     broken: frozenset[KeyPath] = frozenset()
     misspelt: frozenset[KeyPath] = frozenset()
@@ -144,7 +147,8 @@ def read(folder: Path) -> Registry:
         if file is not None:
             broken = frozenset(misfit.at for misfit in misfits if misfit.at)
             misspelt = frozenset(m.at[:-1] for m in misfits if m.rule is UNKNOWN_KEY)
-            providers.append(Subject(path.stem, one, file, sdk, broken, misspelt))
+            resolution = resolve(file, () if sdk is None else sdk.acronyms)
+            providers.append(Subject(path.stem, one, file, resolution, sdk, broken, misspelt))
     return Registry(
         folder=folder,
         sdk=sdk,

@@ -2,40 +2,156 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeAlias
 
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import CategoryDef, ErrorDef, GroupDef, ProviderFile, RetryDef
+from errsmith.model import CategoryDef, ErrorDef, GroupDef, Messages, ProviderFile, RetryDef
 from errsmith.runtime import globs
 from errsmith.runtime.facts import Level, has_status
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 
-T = TypeVar("T")
-Owner = ErrorDef | GroupDef | CategoryDef
+Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
+Statuses: TypeAlias = "tuple[int | str, ...]"
 
 
-def code_of(file: ProviderFile, id_: str) -> str:
-    """Give the code of an error, as on the wire."""
-    return file.errors[id_].code or id_
+@frozen
+class Resolved:
+    """An error, and what it has from its group, its category and its status.
+
+    Attributes:
+        id: Its id.
+        definition: What its table says.
+        code: Its code, as on the wire.
+        class_: Name of its class.
+        group: The id of its group: as stated, else by `match` of its code.
+        category: The id of its category: as stated, else that of all its statuses.
+        kinds: The kinds that it could have by what is stated.
+        owners: What it inherits from, nearest first: itself, its group, its category.
+    """
+
+    id: str
+    definition: ErrorDef
+    code: str
+    class_: str
+    group: str | None
+    category: str | None
+    kinds: frozenset[str]
+    owners: tuple[tuple[Level, Owner], ...]
+
+    @property
+    def kind(self) -> str | None:
+        """Its kind: as stated, else by listed status, else its group's, else by status.
+
+        None if that gives none, or several.
+        """
+        return next(iter(self.kinds)) if len(self.kinds) == 1 else None
+
+    @property
+    def retry(self) -> tuple[RetryDef, Level] | None:
+        """The advice for it and where it was given; None if only its kind may have one."""
+        return next(((o.retry, level) for level, o in self.owners if o.retry is not None), None)
+
+    @property
+    def fix(self) -> str | None:
+        """What to do about it: as stated, else its group's, else its category's."""
+        return next((owner.fix for _, owner in self.owners if owner.fix is not None), None)
+
+    @property
+    def user_message(self) -> Mapping[str, str]:
+        """Its user message by language, else its group's, else its category's."""
+        return next((o.user_message for _, o in self.owners if o.user_message), Messages({}))
+
+    @property
+    def stages(self) -> list[str]:
+        """The stages of its end that it is in: removed, deprecated."""
+        stages = {"removed": self.definition.removed, "deprecated": self.definition.deprecated}
+        return [stage for stage, lifecycle in stages.items() if lifecycle is not None]
 
 
-def group_of(file: ProviderFile, id_: str) -> str | None:
-    """Give the id of an error's group: as stated, else by `match` of its code."""
-    stated = file.errors[id_].group
-    if stated is not None:
-        return stated
-    matching = ((group, glob) for group, one in file.groups.items() for glob in one.match)
-    return globs.best(matching, code_of(file, id_))
+class Families:
+    """The groups of a file that say by globs which codes are theirs."""
+
+    def __init__(self, groups: Mapping[str, GroupDef]) -> None:
+        self._globs = [
+            (id_, glob, _WILDCARD.split(glob, 1)[0])
+            for id_, group in groups.items()
+            for glob in group.match
+        ]
+
+    def fitting(self, code: str) -> list[tuple[str, str]]:
+        """Give the globs that a code fits, and the ids of their groups before them."""
+        # Of many globs few begin as the code does, and `startswith` costs next to nothing.
+        likely = [(id_, glob) for id_, glob, start in self._globs if code.startswith(start)]
+        return [(id_, glob) for id_, glob in likely if globs.matches(glob, code)]
+
+    def best(self, code: str) -> str | None:
+        """Give the id of the group whose glob has most literal text; None if several have."""
+        return globs.best(self.fitting(code), code)
 
 
-def category_of(file: ProviderFile, id_: str) -> str | None:
-    """Give the id of an error's category: as stated, else that of all its statuses."""
-    error = file.errors[id_]
-    if error.category is not None:
-        return error.category
-    found = {category_of_status(file, status) for status in error.status}
+_WILDCARD = re.compile(r"[*?]")
+
+
+@frozen
+class Resolution:
+    """A provider's file with what follows from it.
+
+    Attributes:
+        file: The file.
+        errors: Its errors, by id.
+        groups: Names of the groups' classes, by the group's id.
+        families: Finds the groups whose `match` a code fits.
+    """
+
+    file: ProviderFile
+    errors: Mapping[str, Resolved]
+    groups: Mapping[str, str]
+    families: Families
+
+    def members(self) -> dict[str | None, list[Resolved]]:
+        """Give each group's errors, those without a group last, under None."""
+        members: dict[str | None, list[Resolved]] = {group: [] for group in (*self.groups, None)}
+        for error in self.errors.values():
+            members[error.group].append(error)
+        return members
+
+
+def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
+    """Find what holds of each error of a file."""
+    families = Families(file.groups)
+    category_of = cache(lambda statuses: _category_of(file, statuses))
+
+    def resolved(id_: str, error: ErrorDef) -> Resolved:
+        code = error.code or id_
+        group = families.best(code) if error.group is None else error.group
+        category = category_of(error.status) if error.category is None else error.category
+        return Resolved(
+            id=id_,
+            definition=error,
+            code=code,
+            class_=error.class_ or naming.class_name(id_, acronyms),
+            group=group,
+            category=category,
+            kinds=_kinds_of(error, file.groups.get(group or "")),
+            owners=_owners(file, error, group, category),
+        )
+
+    return Resolution(
+        file=file,
+        errors={id_: resolved(id_, error) for id_, error in file.errors.items()},
+        groups={i: one.class_ or naming.class_name(i, acronyms) for i, one in file.groups.items()},
+        families=families,
+    )
+
+
+def _category_of(file: ProviderFile, statuses: Statuses) -> str | None:
+    """Give the id of the category that all statuses belong to."""
+    found = {category_of_status(file, status) for status in statuses}
     return found.pop() if len(found) == 1 else None
 
 
@@ -44,113 +160,38 @@ def category_of_status(file: ProviderFile, status: int | str) -> str | None:
     return next((i for i, c in file.categories.items() if covers(c.status, status)), None)
 
 
-def covers(statuses: tuple[int | str, ...], status: int | str) -> bool:
+def covers(statuses: Statuses, status: int | str) -> bool:
     """Tell whether all that `status` stands for (`404`, `"4xx"`) is among `statuses`."""
     return status in statuses if isinstance(status, str) else has_status(statuses, status)
 
 
-def overlap(one: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+def overlap(one: Statuses, other: Statuses) -> bool:
     """Tell whether a status can be among both."""
     return any(covers(other, s) for s in one) or any(covers(one, s) for s in other)
 
 
-def kind_of(file: ProviderFile, id_: str) -> str | None:
-    """Give an error's kind: as stated, else by listed status, else its group's, else by status.
-
-    None if that gives none, or several.
-    """
-    kinds = kinds_of(file, id_)
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def kinds_of(file: ProviderFile, id_: str) -> set[str]:
+def _kinds_of(error: ErrorDef, group: GroupDef | None) -> frozenset[str]:
     """Give the kinds that an error could have by what is stated."""
-    error = file.errors[id_]
     if error.kind is not None:
-        return {error.kind}
-    listed = {LISTED[s] for s in error.status if isinstance(s, int) and s in LISTED}
-    group = file.groups.get(group_of(file, id_) or "")
-    if listed or (group is not None and group.kind is not None):
-        return listed or {group.kind for group in (group,) if group and group.kind}
-    digits = {int(str(status)[0]) for status in error.status}
-    return {OTHER[digit] for digit in digits if digit in OTHER}
+        return frozenset((error.kind,))
+    listed = frozenset(LISTED[s] for s in error.status if isinstance(s, int) and s in LISTED)
+    if listed:
+        return listed
+    if group is not None and group.kind is not None:
+        return frozenset((group.kind,))
+    digits = (int(str(status)[0]) for status in error.status)
+    return frozenset(OTHER[digit] for digit in digits if digit in OTHER)
 
 
-def owners(file: ProviderFile, id_: str) -> list[tuple[Level, Owner]]:
-    """Give what an error inherits from, nearest first: itself, its group, its category."""
-    found: list[tuple[Level, Owner]] = [("error", file.errors[id_])]
-    group = file.groups.get(group_of(file, id_) or "")
-    category = file.categories.get(category_of(file, id_) or "")
-    if group is not None:
-        found.append(("group", group))
-    if category is not None:
-        found.append(("category", category))
-    return found
-
-
-def inherited(file: ProviderFile, id_: str, key: Literal["fix"]) -> str | None:
-    """Give a text of an error, else of its group, else of its category."""
-    texts = (getattr(owner, key) for _, owner in owners(file, id_))
-    return next((text for text in texts if text is not None), None)
-
-
-def user_message_of(file: ProviderFile, id_: str) -> dict[str, str]:
-    """Give an error's user message by language, else its group's, else its category's."""
-    return next((dict(o.user_message) for _, o in owners(file, id_) if o.user_message), {})
-
-
-def stages_of(file: ProviderFile, id_: str) -> list[str]:
-    """Give the stages of an error's end that it is in: removed, deprecated."""
-    error = file.errors[id_]
-    stages = {"removed": error.removed, "deprecated": error.deprecated}
-    return [stage for stage, lifecycle in stages.items() if lifecycle is not None]
-
-
-def retry_of(file: ProviderFile, id_: str) -> tuple[RetryDef, Level] | None:
-    """Give the advice for an error and where it was given; None if only its kind may have one."""
-    for level, owner in owners(file, id_):
-        if owner.retry is not None:
-            return owner.retry, level
-    return None
-
-
-@frozen
-class Names:
-    """The names of a provider's classes.
-
-    Attributes:
-        groups: By the group's id.
-        errors: By the error's id.
-    """
-
-    groups: dict[str, str]
-    errors: dict[str, str]
-
-
-def names_of(file: ProviderFile, acronyms: tuple[str, ...]) -> Names:
-    """Give the names of all classes of a provider."""
-    return Names(
-        groups={id_: group_class_of(file, id_, acronyms) for id_ in file.groups},
-        errors={id_: class_of(file, id_, acronyms) for id_ in file.errors},
-    )
-
-
-def members_of(file: ProviderFile) -> dict[str | None, list[str]]:
-    """Give the ids of each group's errors, those without a group last, under None."""
-    members: dict[str | None, list[str]] = {group: [] for group in (*file.groups, None)}
-    for id_ in file.errors:
-        members[group_of(file, id_)].append(id_)
-    return members
-
-
-def class_of(file: ProviderFile, id_: str, acronyms: tuple[str, ...]) -> str:
-    """Give the name of an error's class."""
-    return file.errors[id_].class_ or naming.class_name(id_, acronyms)
-
-
-def group_class_of(file: ProviderFile, id_: str, acronyms: tuple[str, ...]) -> str:
-    """Give the name of a group's class."""
-    return file.groups[id_].class_ or naming.class_name(id_, acronyms)
+def _owners(
+    file: ProviderFile, error: ErrorDef, group: str | None, category: str | None
+) -> tuple[tuple[Level, Owner], ...]:
+    owners: list[tuple[Level, Owner]] = [("error", error)]
+    if group in file.groups:
+        owners.append(("group", file.groups[group]))
+    if category in file.categories:
+        owners.append(("category", file.categories[category]))
+    return tuple(owners)
 
 
 def kind_class(kind: str) -> str:

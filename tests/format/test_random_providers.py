@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from errsmith.model import ProviderFile
 from errsmith.reading import Entry, catalog_of
+from errsmith.resolution import resolve
 from errsmith.runtime.catalog import Catalog, Match
 from errsmith.runtime.decoding import decode
 from errsmith.runtime.wire import Wire
@@ -355,7 +356,7 @@ def test_response_made_for_an_error_is_read_as_that_error(
     """By the emitted module, and by the catalog that lint rules use."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_of(provider_file(provider.toml()))
+    catalog = catalog_of(resolve(provider_file(provider.toml()), ()))
     for error, response in made:
         found, match = read(module, catalog, response, as_text=as_text)
         assert type(found) is module.ERRORS[error.id]
@@ -378,7 +379,7 @@ def test_any_response_is_read_alike_by_module_and_catalog(
     """Also one that lacks a part, has those of two errors, or another status or scope."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_of(provider_file(provider.toml()))
+    catalog = catalog_of(resolve(provider_file(provider.toml()), ()))
     for _, response in made:
         _, other = data.draw(st.sampled_from(made))
         mixed = Response(

@@ -26,7 +26,7 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
     for id_, error in subject.file.errors.items():
         if error.example is None or not _is_readable(subject, id_):
             continue
-        catalog = catalog or catalog_of(subject.file)
+        catalog = catalog or catalog_of(subject.resolution)
         shown = error.example
         wire = Wire(shown.status, decode(shown.body), shown.headers, shown.query)
         match = catalog.identify(wire, next(iter(error.scope), None))

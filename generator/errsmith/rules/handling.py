@@ -67,8 +67,8 @@ def kind_not_stated(subject: Subject) -> Iterator[Spot]:
     Why: `except` over a kind must catch it for every provider.
     Mend: state `kind` at the error, or at its group.
     """
-    for id_ in subject.file.errors:
-        kinds = sorted(resolution.kinds_of(subject.file, id_))
+    for id_, error in subject.resolution.errors.items():
+        kinds = sorted(error.kinds)
         if len(kinds) != 1 and _is_kind_sound(subject, id_):
             found = f"whose statuses say {' and '.join(kinds)}" if kinds else "of no known kind"
             yield Spot(

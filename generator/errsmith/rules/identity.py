@@ -61,8 +61,9 @@ _IDENTITY = ("code", "aliases", "scope", "group", "status")
 
 
 def _spellings(subject: Subject, id_: str) -> Iterator[_Spelling]:
-    yield _Spelling(id_, resolution.code_of(subject.file, id_), ("errors", id_, "code"))
-    for position, alias in enumerate(subject.file.errors[id_].aliases):
+    error = subject.resolution.errors[id_]
+    yield _Spelling(id_, error.code, ("errors", id_, "code"))
+    for position, alias in enumerate(error.definition.aliases):
         yield _Spelling(id_, alias, ("errors", id_, "aliases", position))
 
 
@@ -83,10 +84,9 @@ def needless_alias(subject: Subject) -> Iterator[Spot]:
     Why: it says nothing, and hides a slip in the alias that was meant.
     Mend: correct it or leave it out.
     """
-    for id_, error in subject.file.errors.items():
-        for position, alias in enumerate(error.aliases):
-            own = alias == resolution.code_of(subject.file, id_)
-            if own and subject.is_sound("errors", id_, "code"):
+    for id_, error in subject.resolution.errors.items():
+        for position, alias in enumerate(error.definition.aliases):
+            if alias == error.code and subject.is_sound("errors", id_, "code"):
                 message = f"found the error's own code {quote(alias)}, expected another spelling"
                 at = ("errors", id_, "aliases", position)
                 yield Spot(at, "value", message, "correct it, or leave it out")
@@ -99,20 +99,17 @@ def ambiguous_group(subject: Subject) -> Iterator[Spot]:
     Why: the error belongs to one family at the most.
     Mend: state `group`, or make one of the globs more exact.
     """
-    for id_, error in subject.file.errors.items():
-        code = resolution.code_of(subject.file, id_)
-        fitting = {
-            group: max(
-                globs.literal_length(glob) for glob in one.match if globs.matches(glob, code)
-            )
-            for group, one in subject.file.groups.items()
-            if any(globs.matches(glob, code) for glob in one.match)
-        }
-        most = [group for group, length in fitting.items() if length == max(fitting.values())]
+    for id_, error in subject.resolution.errors.items():
+        if error.group is not None:
+            continue
+        lengths: dict[str, int] = {}
+        for group, glob in subject.resolution.families.fitting(error.code):
+            lengths[group] = max(lengths.get(group, 0), globs.literal_length(glob))
+        most = [group for group, length in lengths.items() if length == max(lengths.values())]
         sound = subject.is_sound("errors", id_, "group") and subject.is_sound("errors", id_, "code")
-        if error.group is None and len(most) > 1 and sound:
+        if len(most) > 1 and sound:
             names = " and ".join(quote(group) for group in most)
-            message = f"found {quote(code)} in the groups {names}, expected one of them"
+            message = f"found {quote(error.code)} in the groups {names}, expected one of them"
             globs_ = tuple(related(("groups", g, "match"), "value", "this fits") for g in most)
             hint = f"add group = {quote(most[0])}, or another"
             yield Spot(("errors", id_, "group"), "table", message, hint, globs_)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from errsmith import naming, resolution
+from errsmith import naming
 from errsmith.diagnostics import KeyPath
 from errsmith.model import FieldDef
 from errsmith.registry import Subject
@@ -46,11 +46,11 @@ def _classes(subject: Subject) -> Iterator[_Named]:
     file = subject.file
     every = [_Named(("provider", "class"), file.provider.class_, stated=True)]
     for id_, group in file.groups.items():
-        name = resolution.group_class_of(file, id_, subject.acronyms)
+        name = subject.resolution.groups[id_]
         every.append(_Named(("groups", id_, "class"), name, stated=group.class_ is not None))
-    for id_, error in file.errors.items():
-        name = resolution.class_of(file, id_, subject.acronyms)
-        every.append(_Named(("errors", id_, "class"), name, stated=error.class_ is not None))
+    for id_, error in subject.resolution.errors.items():
+        stated = error.definition.class_ is not None
+        every.append(_Named(("errors", id_, "class"), error.class_, stated=stated))
     yield from (one for one in every if subject.is_sound(*one.at))
 
 
@@ -134,11 +134,11 @@ def code_member(subject: Subject) -> Iterator[Spot]:
     Mend: make one an alias of the other, if they are one error; the format has no other way.
     """
     first: dict[str, tuple[str, KeyPath]] = {}
-    for id_ in subject.file.errors:
+    for id_, error in subject.resolution.errors.items():
         at: KeyPath = ("errors", id_, "code")
         if not subject.is_sound(*at):
             continue
-        code = resolution.code_of(subject.file, id_)
+        code = error.code
         name = naming.member_name(code)
         other, other_at = first.setdefault(name, (code, at))
         if other != code:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from errsmith import resolution
 from errsmith.model import EnvelopeDef, FieldDef, PlaceDef, ProviderFile
+from errsmith.resolution import Resolved
 from errsmith.runtime.places import GROUP, Parts, steps_of
 
 _SAMPLES: dict[str, Any] = {
@@ -53,9 +54,9 @@ class ExampleView:
     scope: str | None
 
 
-def example_of(file: ProviderFile, id_: str) -> ExampleView | None:
+def example_of(file: ProviderFile, resolved: Resolved) -> ExampleView | None:
     """Give an example of an error; None where no envelope says how it arrives."""
-    error = file.errors[id_]
+    error = resolved.definition
     scope = next(iter(error.scope), None)
     if error.example is not None:
         shown = error.example
@@ -68,16 +69,16 @@ def example_of(file: ProviderFile, id_: str) -> ExampleView | None:
             path=None,
             scope=scope,
         )
-    envelope = next((e for e in file.envelopes if _can_carry(e, file, id_)), None)
-    return None if envelope is None else _Maker(file, id_, envelope).view(scope)
+    envelope = next((e for e in file.envelopes if _can_carry(e, resolved)), None)
+    return None if envelope is None else _Maker(file, resolved, envelope).view(scope)
 
 
-def _can_carry(envelope: EnvelopeDef, file: ProviderFile, id_: str) -> bool:
-    error = file.errors[id_]
+def _can_carry(envelope: EnvelopeDef, resolved: Resolved) -> bool:
+    error = resolved.definition
     if envelope.scope is not None and error.scope and envelope.scope not in error.scope:
         return False
     if envelope.code.status:
-        return resolution.code_of(file, id_).isdigit()
+        return resolved.code.isdigit()
     when = envelope.when.status
     return not (when and error.status) or resolution.overlap(when, error.status)
 
@@ -85,11 +86,11 @@ def _can_carry(envelope: EnvelopeDef, file: ProviderFile, id_: str) -> bool:
 class _Maker:
     """Writes a response into an envelope, place by place."""
 
-    def __init__(self, file: ProviderFile, id_: str, envelope: EnvelopeDef) -> None:
+    def __init__(self, file: ProviderFile, error: Resolved, envelope: EnvelopeDef) -> None:
         self._file = file
-        self._error = file.errors[id_]
-        self._code = resolution.code_of(file, id_)
-        self._group = resolution.group_of(file, id_)
+        self._error = error.definition
+        self._code = error.code
+        self._group = error.group
         self._envelope = envelope
         self._status = self._pick_status()
         self._body: Any = None

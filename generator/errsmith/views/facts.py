@@ -2,35 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from errsmith import naming, resolution
-from errsmith.model import PLAIN, GroupDef, LifecycleDef, ProviderFile, RetryDef, SdkFile
+from attrs import frozen
+
+from errsmith import naming
+from errsmith.model import (
+    PLAIN,
+    ErrorDef,
+    GroupDef,
+    LifecycleDef,
+    ProviderFile,
+    RetryDef,
+    SdkFile,
+)
+from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.kinds import KINDS
 from errsmith.views.literals import Call, call
 
 
-def error_facts(sdk: SdkFile, provider: str, file: ProviderFile, id_: str) -> dict[str, Any]:
+@frozen
+class Facts:
+    """A provider and what is documented of it, from which its module and its page are shaped.
+
+    Attributes:
+        sdk: What is emitted.
+        name: Name of the module.
+        source: Path of the registry's file, for headers.
+        resolution: The file, and what follows from it.
+        errors: The arguments of each error's `ErrorInfo`, by its id and by name.
+    """
+
+    sdk: SdkFile
+    name: str
+    source: str
+    resolution: Resolution
+    errors: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def file(self) -> ProviderFile:
+        """The provider's file."""
+        return self.resolution.file
+
+
+def facts_of(sdk: SdkFile, name: str, source: str, resolution: Resolution) -> Facts:
+    """Give the facts of a provider."""
+    errors = resolution.errors.items()
+    known = {id_: _error_facts(sdk, name, resolution.file, error) for id_, error in errors}
+    return Facts(sdk, name, source, resolution, known)
+
+
+def _error_facts(
+    sdk: SdkFile, provider: str, file: ProviderFile, resolved: Resolved
+) -> dict[str, Any]:
     """Give the arguments of an error's `ErrorInfo`, by name."""
-    error = file.errors[id_]
-    stated = resolution.retry_of(file, id_)
-    kind = resolution.kind_of(file, id_)
+    error, stated, kind = resolved.definition, resolved.retry, resolved.kind
     return {
-        "code": resolution.code_of(file, id_),
+        "code": resolved.code,
         "aliases": tuple(error.aliases),
         "statuses": tuple(error.status),
         "scopes": tuple(error.scope),
-        "group": resolution.group_of(file, id_),
-        "category": resolution.category_of(file, id_),
+        "group": resolved.group,
+        "category": resolved.category,
         "kind": kind,
-        "retry": kind_retry(kind) if stated is None else retry(*stated),
+        "retry": _kind_retry(kind) if stated is None else retry(*stated),
         "summary": error.summary,
         "causes": tuple(error.causes),
-        "fix": resolution.inherited(file, id_, "fix"),
-        **_user_message(resolution.user_message_of(file, id_)),
+        "fix": resolved.fix,
+        **_user_message(resolved.user_message),
         "note": error.note,
-        "source_url": source_url(file, id_),
-        "reference_url": reference_url(sdk, provider, naming.anchor(id_)),
+        "source_url": _source_url(file, error),
+        "reference_url": _reference_url(sdk, provider, resolved.id),
         "since": error.since,
         "deprecated": _lifecycle(error.deprecated),
         "removed": _lifecycle(error.removed),
@@ -48,16 +92,16 @@ def group_facts(file: ProviderFile, id_: str) -> dict[str, Any]:
         "fix": group.fix,
         **_user_message(group.user_message),
         "note": group.note,
-        "source_url": first_source(file),
+        "source_url": _first_source(file),
     }
 
 
 def provider_facts(file: ProviderFile) -> dict[str, Any]:
     """Give the arguments of the `ErrorInfo` of a provider's class, by name."""
-    return {"note": file.provider.note, "source_url": first_source(file)}
+    return {"note": file.provider.note, "source_url": _first_source(file)}
 
 
-def info(facts: dict[str, Any]) -> Call:
+def info(facts: Mapping[str, Any]) -> Call:
     """Give the `ErrorInfo` of some facts."""
     return call("ErrorInfo", **facts)
 
@@ -70,34 +114,35 @@ def retry(advice: RetryDef, level: str) -> Call:
     return call("Retry", advice.documented, delay=advice.delay, **said)
 
 
-def kind_retry(kind: str | None) -> Call | None:
+@cache
+def _kind_retry(kind: str | None) -> Call | None:
     """Give the `Retry` that is usual for a kind, None where nothing is."""
     usual = None if kind is None else KINDS[kind].info.retry
     return None if usual is None else call("Retry", usual.advice, basis="derived", level="kind")
 
 
-def first_source(file: ProviderFile) -> str | None:
+def _first_source(file: ProviderFile) -> str | None:
     """Give the address of a provider's first page."""
     return next((source.url for source in file.sources.values()), None)
 
 
-def source_url(file: ProviderFile, id_: str) -> str | None:
+def _source_url(file: ProviderFile, error: ErrorDef) -> str | None:
     """Give the address of an error's place in the provider's documentation."""
-    error = file.errors[id_]
     if error.link is not None:
         return error.link
     source = file.sources.get(error.source or "")
-    return first_source(file) if source is None else source.url
+    return _first_source(file) if source is None else source.url
 
 
-def reference_url(sdk: SdkFile, provider: str, anchor: str) -> str | None:
+def _reference_url(sdk: SdkFile, provider: str, id_: str) -> str | None:
     """Give the address of an error in the published reference, None if none is configured."""
     if sdk.reference_url is None:
         return None
-    return sdk.reference_url.replace("{provider}", provider).replace("{anchor}", anchor)
+    address = sdk.reference_url.replace("{provider}", provider)
+    return address.replace("{anchor}", naming.anchor(id_))
 
 
-def _user_message(by_language: dict[str, str]) -> dict[str, Any]:
+def _user_message(by_language: Mapping[str, str]) -> dict[str, Any]:
     if PLAIN in by_language:
         return {"user_message": by_language[PLAIN]}
     message = by_language.get("en", next(iter(by_language.values()), None))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from attrs import frozen
 
-from errsmith import resolution
-from errsmith.model import ProviderFile, SdkFile
+from errsmith.model import SdkFile
+from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 from errsmith.views.package import ListedView, listed_view
 from errsmith.views.statements import ADVICE
@@ -57,17 +58,17 @@ class IndexView:
     errors: int
 
 
-def index_view(sdk: SdkFile, files: Mapping[str, ProviderFile], source: str) -> IndexView:
+def index_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str) -> IndexView:
     """Shape the reference's first page."""
-    kinds = [resolution.kind_of(file, id_) for file in files.values() for id_ in file.errors]
+    kinds = Counter(error.kind for one in providers.values() for error in one.errors.values())
     return IndexView(
         source=source,
         package=sdk.package,
         summary=sdk.summary,
-        providers=tuple(listed_view(name, file) for name, file in files.items()),
-        kinds=tuple(_kind(kind, kinds.count(kind)) for kind in KINDS),
+        providers=tuple(listed_view(name, one.file) for name, one in providers.items()),
+        kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
         advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),
-        errors=len(kinds),
+        errors=kinds.total(),
     )
 
 

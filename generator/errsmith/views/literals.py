@@ -25,5 +25,5 @@ class Call:
 
 def call(function: str, *arguments: Any, **keywords: Any) -> Call:
     """Make a call that leaves out what is not documented: None and empty values."""
-    said = {name: value for name, value in keywords.items() if value not in (None, (), {}, "")}
+    said = {name: value for name, value in keywords.items() if value or value == 0}
     return Call(function, arguments, said)

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith import naming, resolution
-from errsmith.model import ErrorDef, PlaceDef, ProviderFile, SdkFile
-from errsmith.resolution import Names
-from errsmith.views import facts
+from errsmith import naming
+from errsmith.model import PlaceDef, ProviderFile
+from errsmith.resolution import Resolution, Resolved, kind_class
+from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
 from errsmith.views.statements import advice_text, lifecycle_text, status_text
@@ -140,32 +140,29 @@ class ModuleView:
     provider: Call
 
 
-def module_view(sdk: SdkFile, name: str, file: ProviderFile, source: str) -> ModuleView:
+def module_view(facts: Facts) -> ModuleView:
     """Shape one provider for its module."""
-    names = resolution.names_of(file, sdk.acronyms)
-    return _Module(sdk, name, file, names, resolution.members_of(file)).view(source)
+    return _Module(facts, facts.file, facts.resolution.members()).view()
 
 
 @frozen
 class _Module:
-    sdk: SdkFile
-    name: str
+    facts: Facts
     file: ProviderFile
-    names: Names
-    by_group: dict[str | None, list[str]]
+    members: dict[str | None, list[Resolved]]
 
-    def view(self, source: str) -> ModuleView:
+    def view(self) -> ModuleView:
         file = self.file
         classes = tuple(self.classes())
-        base_info = facts.info(facts.provider_facts(file))
+        base_info = info(provider_facts(file))
         readers = tuple(reader_of(file, envelope) for envelope in file.envelopes if envelope.fields)
         provider = self.provider({reader.envelope: reader for reader in readers})
         calls = [base_info, provider, *(one.info for one in classes)]
         names = {file.provider.class_, *(one.name for one in classes)}
         return ModuleView(
-            source=source,
+            source=self.facts.source,
             doc=self.doc(),
-            name=self.name,
+            name=self.facts.name,
             title=file.provider.title,
             imports=_imports(calls, readers),
             uses_kinds=bool(file.errors),
@@ -174,7 +171,7 @@ class _Module:
             base_doc=self.base_doc(),
             base_info=base_info,
             fields=self.fields(),
-            members=self.members(),
+            members=self.codes(),
             classes=classes,
             lookup=self.lookup(),
             readers=readers,
@@ -183,14 +180,14 @@ class _Module:
 
     def classes(self) -> Iterator[ClassView]:
         """Give the classes in the order of the tree."""
-        for group, ids in self.by_group.items():
+        for group, errors in self.members.items():
             if group is not None:
                 yield self.group(group)
-            yield from map(self.error, ids)
+            yield from map(self.error, errors)
 
-    def in_order(self) -> Iterator[str]:
-        """Give the errors' ids in the order of the tree."""
-        return chain.from_iterable(self.by_group.values())
+    def in_order(self) -> Iterator[Resolved]:
+        """Give the errors in the order of the tree."""
+        return chain.from_iterable(self.members.values())
 
     def fields(self) -> tuple[FieldView, ...]:
         fields = {
@@ -201,8 +198,8 @@ class _Module:
         }
         return tuple(FieldView(name=name, type=type_) for name, type_ in fields.items())
 
-    def members(self) -> tuple[MemberView, ...]:
-        codes = {resolution.code_of(self.file, id_): None for id_ in self.in_order()}
+    def codes(self) -> tuple[MemberView, ...]:
+        codes = dict.fromkeys(error.code for error in self.in_order())
         return tuple(MemberView(name=naming.member_name(code), code=code) for code in codes)
 
     def group(self, id_: str) -> ClassView:
@@ -215,26 +212,26 @@ class _Module:
         doc += _paragraph("Note", group.note)
         return ClassView(
             id=id_,
-            name=self.names.groups[id_],
+            name=self.facts.resolution.groups[id_],
             bases=(self.file.provider.class_,),
             doc=tuple(doc),
-            info=facts.info(facts.group_facts(self.file, id_)),
+            info=info(group_facts(self.file, id_)),
         )
 
-    def error(self, id_: str) -> ClassView:
-        group, kind = resolution.group_of(self.file, id_), resolution.kind_of(self.file, id_)
-        family = self.file.provider.class_ if group is None else self.names.groups[group]
-        bases = (family,) if kind is None else (family, f"kinds.{resolution.kind_class(kind)}")
-        known = facts.error_facts(self.sdk, self.name, self.file, id_)
+    def error(self, error: Resolved) -> ClassView:
+        groups = self.facts.resolution.groups
+        family = self.file.provider.class_ if error.group is None else groups[error.group]
+        bases = (family,) if error.kind is None else (family, f"kinds.{kind_class(error.kind)}")
         return ClassView(
-            id=id_,
-            name=self.names.errors[id_],
+            id=error.id,
+            name=error.class_,
             bases=bases,
-            doc=self.error_doc(self.file.errors[id_], known),
-            info=facts.info(known),
+            doc=self.error_doc(error),
+            info=info(self.facts.errors[error.id]),
         )
 
-    def error_doc(self, error: ErrorDef, known: dict[str, Any]) -> tuple[str, ...]:
+    def error_doc(self, resolved: Resolved) -> tuple[str, ...]:
+        error, known = resolved.definition, self.facts.errors[resolved.id]
         status = (
             f"HTTP {status_text(error.status)}" if error.status else "HTTP status not documented"
         )
@@ -259,10 +256,8 @@ class _Module:
         doc = [*wrapped(f"Errors of {provider.title}.", width=WIDTH - 3)]
         if provider.summary is not None:
             doc += ["", *wrapped(provider.summary)]
-        return (*doc, "", *(f"    {line}" for line in tree(self.class_tree())))
-
-    def class_tree(self) -> Node:
-        return class_tree(self.file, self.names, self.by_group)
+        classes = tree(class_tree(self.facts.resolution, self.members))
+        return (*doc, "", *(f"    {line}" for line in classes))
 
     def base_doc(self) -> tuple[str, ...]:
         provider = self.file.provider
@@ -283,14 +278,14 @@ class _Module:
 
     def lookup(self) -> tuple[LookupView, ...]:
         """Give the class of each id, and of each alias that belongs to one error."""
-        lookup = {id_: self.names.errors[id_] for id_ in self.in_order()}
+        lookup = {error.id: error.class_ for error in self.in_order()}
         owners: dict[str, list[str]] = {}
-        for id_ in self.in_order():
-            for alias in self.file.errors[id_].aliases:
-                owners.setdefault(alias, []).append(id_)
-        for alias, ids in owners.items():
-            if len(ids) == 1:
-                lookup.setdefault(alias, self.names.errors[ids[0]])
+        for error in self.in_order():
+            for alias in error.definition.aliases:
+                owners.setdefault(alias, []).append(error.class_)
+        for alias, classes in owners.items():
+            if len(classes) == 1:
+                lookup.setdefault(alias, classes[0])
         return tuple(LookupView(id=id_, class_=name) for id_, name in lookup.items())
 
     def provider(self, readers: dict[str, ReaderView]) -> Call:
@@ -302,7 +297,7 @@ class _Module:
             base=Name(file.provider.class_),
             errors=Name("ERRORS"),
             groups=tuple(
-                call("Group", Name(self.names.groups[id_]), match=tuple(group.match))
+                call("Group", Name(self.facts.resolution.groups[id_]), match=tuple(group.match))
                 for id_, group in file.groups.items()
             ),
             categories=tuple(
@@ -310,7 +305,7 @@ class _Module:
                     "Category",
                     id=id_,
                     statuses=tuple(one.status),
-                    retry=None if one.retry is None else facts.retry(one.retry, "category"),
+                    retry=None if one.retry is None else retry(one.retry, "category"),
                 )
                 for id_, one in file.categories.items()
                 if one.status
@@ -336,26 +331,22 @@ class _Module:
         )
 
 
-def class_tree(file: ProviderFile, names: Names, by_group: dict[str | None, list[str]]) -> Node:
+def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]) -> Node:
     """Give the tree of a provider's classes, from `ApiError` down."""
+    file = resolution.file
     families: list[Node] = []
-    for group, ids in by_group.items():
-        below = tuple(Node(names.errors[id_], _remark(file, id_)) for id_ in ids)
+    for group, errors in members.items():
+        below = tuple(Node(error.class_, _remark(error)) for error in errors)
         if group is None:
             families += below
         else:
             codes = " or ".join(file.groups[group].match or (group,))
-            families.append(Node(names.groups[group], f"any {codes}", below))
+            families.append(Node(resolution.groups[group], f"any {codes}", below))
     return Node(naming.ROOT, "", (Node(file.provider.class_, "", tuple(families)),))
 
 
-def _remark(file: ProviderFile, id_: str) -> str:
-    said = (
-        resolution.code_of(file, id_),
-        *file.errors[id_].status,
-        *resolution.stages_of(file, id_),
-    )
-    return ", ".join(str(one) for one in said)
+def _remark(error: Resolved) -> str:
+    return ", ".join(map(str, (error.code, *error.definition.status, *error.stages)))
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
+from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS
 from errsmith.views.literals import Call, call
 from errsmith.views.text import WIDTH, Node, tree, wrapped
@@ -89,10 +90,10 @@ _EXPORTS = (
 )
 
 
-def project_view(sdk: SdkFile, files: Mapping[str, ProviderFile], source: str) -> ProjectView:
+def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str) -> ProjectView:
     """Shape the whole SDK for its package, its project file and its README."""
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
-    providers = tuple(listed_view(name, file) for name, file in files.items())
+    listed = tuple(listed_view(name, one.file) for name, one in providers.items())
     return ProjectView(
         source=source,
         distribution=sdk.distribution,
@@ -105,9 +106,9 @@ def project_view(sdk: SdkFile, files: Mapping[str, ProviderFile], source: str) -
         doc=_doc(sdk),
         exports=naming.export_order((*_EXPORTS, *kinds)),
         kinds=kinds,
-        providers=providers,
-        errors=sum(one.errors for one in providers),
-        example=max(providers, key=lambda one: one.errors),
+        providers=listed,
+        errors=sum(one.errors for one in listed),
+        example=max(listed, key=lambda one: one.errors),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from errsmith import naming, resolution
+from errsmith import naming
 from errsmith.model import (
     PLAIN,
     CategoryDef,
@@ -17,10 +17,10 @@ from errsmith.model import (
     GroupDef,
     PlaceDef,
     ProviderFile,
-    SdkFile,
 )
-from errsmith.views import facts
+from errsmith.resolution import Resolved
 from errsmith.views.examples import ExampleView, example_of
+from errsmith.views.facts import Facts, retry
 from errsmith.views.module import class_tree
 from errsmith.views.statements import (
     NOT_DOCUMENTED,
@@ -169,24 +169,22 @@ class PageView:
     errors: tuple[ErrorSectionView, ...]
 
 
-def page_view(sdk: SdkFile, name: str, file: ProviderFile, source: str) -> PageView:
+def page_view(facts: Facts) -> PageView:
     """Shape one provider's page."""
-    return _Page(sdk, name, file).view(source)
+    return _Page(facts, facts.file).view()
 
 
 @frozen
 class _Page:
-    sdk: SdkFile
-    name: str
+    facts: Facts
     file: ProviderFile
 
-    def view(self, source: str) -> PageView:
-        file, provider = self.file, self.file.provider
-        names = resolution.names_of(file, self.sdk.acronyms)
+    def view(self) -> PageView:
+        file, provider, resolution = self.file, self.file.provider, self.facts.resolution
         return PageView(
-            source=source,
-            package=self.sdk.package,
-            name=self.name,
+            source=self.facts.source,
+            package=self.facts.sdk.package,
+            name=self.facts.name,
             title=provider.title,
             base=provider.class_,
             summaries=_sentences(provider.summary),
@@ -202,10 +200,10 @@ class _Page:
             envelopes=tuple(self.envelope(position) for position in range(len(file.envelopes))),
             scopes=self.scopes(),
             categories=self.categories(),
-            groups=self.groups(names.groups),
-            tree=tuple(tree(class_tree(file, names, resolution.members_of(file)))),
-            table=self.table(names.errors),
-            errors=tuple(self.error(id_, names.errors[id_]) for id_ in file.errors),
+            groups=self.groups(),
+            tree=tuple(tree(class_tree(resolution, resolution.members()))),
+            table=self.table(),
+            errors=tuple(map(self.error, resolution.errors.values())),
         )
 
     def envelope(self, position: int) -> EnvelopeSectionView:
@@ -250,11 +248,11 @@ class _Page:
         )
         return TableView(heads=("category", "name", "status", "retry", "what it is"), rows=rows)
 
-    def groups(self, classes: dict[str, str]) -> TableView:
+    def groups(self) -> TableView:
         rows = tuple(
             row(
                 CellView(code=id_),
-                CellView(code=classes[id_]),
+                CellView(code=self.facts.resolution.groups[id_]),
                 CellView(code=", ".join(one.match)),
                 text("" if one.kind is None else f"{one.kind} (derived)"),
                 text("" if one.retry is None else _stated_retry(one, "group")),
@@ -265,71 +263,69 @@ class _Page:
         heads = ("group", "class", "codes", "kind", "retry", "what it is")
         return TableView(heads=heads, rows=rows)
 
-    def table(self, classes: dict[str, str]) -> TableView:
+    def table(self) -> TableView:
         heads = ("code", "status", "class", "category", "retry", "summary")
         rows = []
-        for id_, error in self.file.errors.items():
-            known = facts.error_facts(self.sdk, self.name, self.file, id_)
+        for id_, error in self.facts.resolution.errors.items():
+            known = self.facts.errors[id_]
+            stages = [f"{stage.capitalize()}." for stage in error.stages]
             rows.append(
                 row(
-                    CellView(link=known["code"], anchor=naming.anchor(id_)),
-                    text(status_text(error.status)),
-                    CellView(code=classes[id_]),
-                    CellView(code=known["category"]) if known["category"] else text(NOT_DOCUMENTED),
+                    CellView(link=error.code, anchor=naming.anchor(id_)),
+                    text(status_text(error.definition.status)),
+                    CellView(code=error.class_),
+                    CellView(code=error.category) if error.category else text(NOT_DOCUMENTED),
                     text(retry_text(known["retry"])),
-                    text(" ".join((*self.stages(id_), error.summary))),
+                    text(" ".join((*stages, error.definition.summary))),
                 )
             )
         return TableView(heads=heads, rows=tuple(rows))
 
-    def stages(self, id_: str) -> list[str]:
-        return [f"{stage.capitalize()}." for stage in resolution.stages_of(self.file, id_)]
-
-    def error(self, id_: str, class_: str) -> ErrorSectionView:
-        error = self.file.errors[id_]
-        known = facts.error_facts(self.sdk, self.name, self.file, id_)
-        stages = ((s, known[s]) for s in ("removed", "deprecated") if known[s] is not None)
-        example = example_of(self.file, id_)
-        messages = resolution.user_message_of(self.file, id_)
+    def error(self, resolved: Resolved) -> ErrorSectionView:
+        error, known = resolved.definition, self.facts.errors[resolved.id]
+        stages = ((stage, known[stage]) for stage in resolved.stages)
+        example = example_of(self.file, resolved)
+        messages = resolved.user_message
         return ErrorSectionView(
-            id=id_,
-            anchor=naming.anchor(id_),
-            class_=class_,
+            id=resolved.id,
+            anchor=naming.anchor(resolved.id),
+            class_=resolved.class_,
             stages=tuple(line for stage in stages for line in sentences(lifecycle_text(*stage))),
             summaries=_sentences(error.summary),
-            facts=tuple(self.facts(class_, known)),
+            facts=tuple(_facts(resolved.class_, known)),
             causes=tuple(error.causes),
             fixes=_sentences(known["fix"]),
             user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
             notes=_sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and example.documented,
-            catching=tuple(catching(self.name, class_)),
+            catching=tuple(catching(self.facts.name, resolved.class_)),
         )
 
-    def facts(self, class_: str, known: dict[str, Any]) -> Iterator[FactView]:
-        yield FactView(label="Code", codes=(known["code"],))
-        if known["aliases"]:
-            yield FactView(label="Other spellings", codes=known["aliases"])
-        if known["scopes"]:
-            yield FactView(label="Scope", codes=known["scopes"])
-        yield FactView(label="HTTP status", text=status_text(known["statuses"]))
-        yield FactView(label="Class", codes=(class_,))
-        if known["group"] is not None:
-            yield FactView(label="Group", codes=(known["group"],))
-        category = known["category"]
-        yield FactView(
-            label="Category",
-            codes=() if category is None else (category,),
-            text=NOT_DOCUMENTED if category is None else "",
-        )
-        yield FactView(label="Kind", codes=(known["kind"],), text="(derived)")
-        retry = known["retry"]
-        word = () if retry is None else (retry.arguments[0],)
-        yield FactView(label="Retry", codes=word, text=retry_fact(retry))
-        if known["since"] is not None:
-            yield FactView(label="Since", text=f"version {known['since']}")
-        yield FactView(label="Source", url=known["source_url"] or "")
+
+def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
+    yield FactView(label="Code", codes=(known["code"],))
+    if known["aliases"]:
+        yield FactView(label="Other spellings", codes=known["aliases"])
+    if known["scopes"]:
+        yield FactView(label="Scope", codes=known["scopes"])
+    yield FactView(label="HTTP status", text=status_text(known["statuses"]))
+    yield FactView(label="Class", codes=(class_,))
+    if known["group"] is not None:
+        yield FactView(label="Group", codes=(known["group"],))
+    category = known["category"]
+    yield FactView(
+        label="Category",
+        codes=() if category is None else (category,),
+        text=NOT_DOCUMENTED if category is None else "",
+    )
+    yield FactView(label="Kind", codes=(known["kind"],), text="(derived)")
+    advice = known["retry"]
+    word = () if advice is None else (advice.arguments[0],)
+    yield FactView(label="Retry", codes=word, text=retry_fact(advice))
+    if known["since"] is not None:
+        yield FactView(label="Since", text=f"version {known['since']}")
+    yield FactView(label="Source", url=known["source_url"] or "")
 
 
 def response_lines(example: ExampleView) -> Iterator[str]:
@@ -356,7 +352,7 @@ def catching(provider: str, class_: str) -> Iterator[str]:
 def _stated_retry(owner: GroupDef | CategoryDef, level: str) -> str:
     if owner.retry is None:
         return NOT_DOCUMENTED
-    return retry_text(facts.retry(owner.retry, level))
+    return retry_text(retry(owner.retry, level))
 
 
 def _stated(owner: GroupDef | CategoryDef) -> str:
