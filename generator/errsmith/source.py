@@ -8,11 +8,11 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tomli
 from attrs import evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Label, Of, Position, Rule, Span
@@ -75,7 +75,7 @@ _EXPECTED = {
     "Escaped character": "the code point of a character",
     "Invalid hex value": "hexadecimal digits",
 }
-"""What tomllib's messages, by their beginnings, would have liked to see."""
+"""What the messages of tomli, by their beginnings, would have liked to see."""
 
 
 @frozen
@@ -189,8 +189,8 @@ def _not_text(document: Document, data: bytes) -> Diagnostic | None:
 def _parse(document: Document) -> dict[str, object] | Diagnostic:
     """Give the values of the document's text, or say why there are none."""
     try:
-        values = tomllib.loads(document.text)
-    except tomllib.TOMLDecodeError as error:
+        values = tomli.loads(document.text)
+    except tomli.TOMLDecodeError as error:
         return _repeated(document, str(error)) or _syntax_error(document, str(error))
     except RecursionError:
         return _excess(document, DEEP_NESTING)
@@ -233,18 +233,20 @@ def _before(text: str, where: re.Match[str] | None) -> str:
 
 def _exceeded(values: dict[str, object]) -> Rule | None:
     """Tell which limit the values exceed."""
-    todo: list[tuple[object, int]] = [(values, 0)]
-    while todo:
-        value, depth = todo.pop()
-        if depth > DEEPEST:
-            return DEEP_NESTING
-        if isinstance(value, dict):
-            todo.extend((item, depth + 1) for item in value.values())
-        elif isinstance(value, list):
-            todo.extend((item, depth + 1) for item in value)
-        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return HUGE_INTEGER
-    return None
+    level: list[object] = [values]
+    for _ in range(DEEPEST + 1):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += value.values()
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+                return HUGE_INTEGER
+        if not below:
+            return None
+        level = below
+    return DEEP_NESTING
 
 
 def _excess(document: Document, rule: Rule) -> Diagnostic:

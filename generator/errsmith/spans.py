@@ -1,17 +1,17 @@
 """Where the keys, values and headers of a TOML text stand, read by tree-sitter.
 
-`tomllib` gives values without places and tree-sitter places without values; here the second
+`tomli` gives values without places and tree-sitter places without values; here the second
 answers for the key paths of the first. `source.py` imports this module only when a place is
 asked for, because a registry without findings needs none.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
+import tomli
 import tree_sitter_toml
 from attrs import define, field, frozen
 from tree_sitter import Language, Node, Parser
@@ -228,8 +228,8 @@ def _name(key: Node) -> str:
     text = _source(key)
     if key.type == "quoted_key":
         try:
-            return next(iter(tomllib.loads(f"{text}=0")))
-        except tomllib.TOMLDecodeError:
+            return next(iter(tomli.loads(f"{text}=0")))
+        except tomli.TOMLDecodeError:
             return text
     return text
 
