@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, partial
 from typing import Any, TypeVar, get_args
 
 import attrs
@@ -43,6 +45,8 @@ RULES = (
 Shape = TypeVar("Shape", model.ProviderFile, model.SdkFile)
 
 _CONVERTER = values.new_converter()
+_collecting = cache(partial(values.new_converter, collecting=True))
+"""The converter that finds all mistakes, not only the first; it takes its time."""
 
 _PROSE = {"summary": "…", "title": "…"}
 """Required texts that no rule reads, and what stands in for them."""
@@ -71,10 +75,12 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
     found: list[Diagnostic] = []
     if document.values is None:
         return None, found
+    with suppress(Exception):  # Which mistakes there are is found below.
+        return _CONVERTER.structure(document.values, shape), found
     rest = copy.deepcopy(document.values)
     while True:
         try:
-            return _CONVERTER.structure(rest, shape), found
+            return _collecting().structure(rest, shape), found
         except BaseValidationError as error:
             defects: list[_Defect] = list(_defects(error, (), ()))
         # Later rounds only find what the cuts brought about, such as a table that is empty now.

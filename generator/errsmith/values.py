@@ -10,7 +10,8 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NewType, TypeAlias, get_args, get_origin
+from types import NoneType
+from typing import Annotated, Any, Final, NewType, TypeAlias, get_args, get_origin
 
 import attrs
 from cattrs import Converter, IterableValidationError
@@ -87,9 +88,12 @@ def key_of(field: attrs.Attribute[Any]) -> str:
     return field.name.removesuffix("_")
 
 
-def new_converter() -> Converter:
-    """Give a converter that takes exactly the types of the model."""
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+def new_converter(*, collecting: bool = False) -> Converter:
+    """Give a converter that takes exactly the types of the model.
+
+    It raises the first mistake as it is, or with `collecting` all of them as a group.
+    """
+    converter = Converter(forbid_extra_keys=True, detailed_validation=collecting)
     converter.register_structure_hook_factory(attrs.has, _table_of_keys)
     converter.register_structure_hook_factory(_is_dict, _table_by(_check_id))
     converter.register_structure_hook_factory(_is_tuple, _list)
@@ -134,9 +138,22 @@ def _is_tuple(cl: Any) -> bool:
 
 def _table_of_keys(cl: type, converter: Converter) -> _Hook:
     """Take a table whose keys are a class's attributes; `class_` is the key `class`."""
-    keys: Any = {field.name: override(rename=key_of(field)) for field in attrs.fields(cl)}
+    attrs.resolve_types(cl)
+    keys: Any = {
+        field.name: override(
+            rename=key_of(field), struct_hook=converter.get_structure_hook(_present(field.type))
+        )
+        for field in attrs.fields(cl)
+    }
     structure: _Hook = make_dict_structure_fn(cl, converter, **keys)
     return lambda value, _: structure(_table(value), cl)
+
+
+def _present(type_: Any) -> Any:
+    """Give the type of a key's value where the key is there: TOML has no null."""
+    bare = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+    members = [one for one in get_args(bare) if one is not NoneType]
+    return members[0] if NoneType in get_args(bare) else bare
 
 
 def _table_by(check: Callable[[str], None]) -> Callable[[Any, Converter], _Hook]:
