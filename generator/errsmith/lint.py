@@ -47,7 +47,8 @@ def _findings(subject: Subject) -> Iterator[Finding]:
         found = list(rule.check(subject))
         yield from found
         places = {place for one in found for place in (one.at, *(at for at, _, _ in one.related))}
-        subject = evolve(subject, broken=subject.broken | places)
+        if places:
+            subject = evolve(subject, broken=subject.broken | places)
 
 
 def all_rules() -> tuple[Rule, ...]:

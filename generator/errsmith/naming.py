@@ -13,6 +13,9 @@ from errsmith.runtime.undocumented import PREFIX
 SUFFIX = "Error"
 _DROPPED = {"error", "err", "exception"}
 _WORDS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_OTHER = re.compile(r"[^A-Za-z0-9]")
+_THREE_DIGITS = re.compile(r"\d{3}")
+_KINDS = frozenset(cls.__name__.lower() for cls in KINDS.values())
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
@@ -34,13 +37,13 @@ def class_name(id_: str, acronyms: Iterable[str]) -> str:
 
 def member_name(code: str) -> str:
     """Give the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
-    name = "".join(c if c.isascii() and c.isalnum() else "_" for c in code.upper())
+    name = _OTHER.sub("_", code.upper())
     return name if name[:1].isalpha() else f"CODE_{name}"
 
 
 def anchor(id_: str) -> str:
     """Give the anchor of an error: lower case, with `-` for all but letters and digits."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in id_.lower())
+    return _OTHER.sub("-", id_.lower())
 
 
 def stem(class_: str) -> str:
@@ -65,7 +68,6 @@ def is_module_name(name: str) -> bool:
 
 def why_unfit(name: str) -> str | None:
     """Say why a class must not have a name, None if it may."""
-    kinds = {cls.__name__ for cls in KINDS.values()}
     folded = name.lower()
     if name == SUFFIX:
         return "says nothing"
@@ -73,7 +75,7 @@ def why_unfit(name: str) -> str | None:
         return "is Python's own"
     if folded == ROOT.lower():
         return "is the class of every provider's errors, whatever the case"
-    if folded in {kind.lower() for kind in kinds}:
+    if folded in _KINDS:
         return "is the class of a kind, whatever the case"
     if name.startswith(PREFIX):
         return f"begins with {PREFIX}, a word kept for codes that no page documents"
@@ -84,7 +86,7 @@ def why_not_derived(name: str) -> str | None:
     """Say why a name made of an id needs `class` instead, None if it does not."""
     if name[:1].isdigit():
         return "starts with a digit"
-    if re.search(r"\d{3}", name):
+    if _THREE_DIGITS.search(name):
         return "holds three digits in a row"
     if not is_class_name(name):
         return "is no class name"

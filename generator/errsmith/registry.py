@@ -79,6 +79,8 @@ class Subject:
 
         A rule that makes something of what is absent asks first: it may be there, but misspelt.
         """
+        if not self.broken and not self.misspelt:
+            return True
         around = any(place[: len(at)] == at[: len(place)] for place in self.broken)
         return not around and at[:-1] not in self.misspelt
 

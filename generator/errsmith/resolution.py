@@ -78,20 +78,18 @@ class Families:
 
     def __init__(self, groups: Mapping[str, GroupDef]) -> None:
         self._globs = [
-            (id_, glob, _WILDCARD.split(glob, 1)[0])
+            (_WILDCARD.split(glob, 1)[0], glob, globs.literal_length(glob), id_)
             for id_, group in groups.items()
             for glob in group.match
         ]
 
-    def fitting(self, code: str) -> list[tuple[str, str]]:
-        """Give the globs that a code fits, and the ids of their groups before them."""
+    def best(self, code: str) -> list[str]:
+        """Give the ids of the groups whose globs fit a code, those with most literal text."""
         # Of many globs few begin as the code does, and `startswith` costs next to nothing.
-        likely = [(id_, glob) for id_, glob, start in self._globs if code.startswith(start)]
-        return [(id_, glob) for id_, glob in likely if globs.matches(glob, code)]
-
-    def best(self, code: str) -> str | None:
-        """Give the id of the group whose glob has most literal text; None if several have."""
-        return globs.best(self.fitting(code), code)
+        likely = [one for one in self._globs if code.startswith(one[0])]
+        fitting = [(length, id_) for _, glob, length, id_ in likely if globs.matches(glob, code)]
+        most = max(fitting, default=(0, ""))[0]
+        return list(dict.fromkeys(id_ for length, id_ in fitting if length == most))
 
 
 _WILDCARD = re.compile(r"[*?]")
@@ -128,7 +126,9 @@ def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
 
     def resolved(id_: str, error: ErrorDef) -> Resolved:
         code = error.code or id_
-        group = families.best(code) if error.group is None else error.group
+        group = error.group
+        if group is None and len(best := families.best(code)) == 1:
+            group = best[0]
         category = category_of(error.status) if error.category is None else error.category
         return Resolved(
             id=id_,

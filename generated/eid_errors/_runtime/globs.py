@@ -15,6 +15,8 @@ def matches(glob: str, text: str) -> bool:
         if at < len(glob) and glob[at] == "*":
             star, restart = at, position
             at += 1
+            if at == len(glob):
+                return True
         elif at < len(glob) and glob[at] in ("?", text[position]):
             at, position = at + 1, position + 1
         elif star >= 0:

@@ -11,7 +11,6 @@ from errsmith import resolution
 from errsmith.diagnostics import KeyPath
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
-from errsmith.runtime import globs
 from errsmith.runtime.places import same
 from errsmith.wording import quote
 
@@ -102,10 +101,7 @@ def ambiguous_group(subject: Subject) -> Iterator[Spot]:
     for id_, error in subject.resolution.errors.items():
         if error.group is not None:
             continue
-        lengths: dict[str, int] = {}
-        for group, glob in subject.resolution.families.fitting(error.code):
-            lengths[group] = max(lengths.get(group, 0), globs.literal_length(glob))
-        most = [group for group, length in lengths.items() if length == max(lengths.values())]
+        most = subject.resolution.families.best(error.code)
         sound = subject.is_sound("errors", id_, "group") and subject.is_sound("errors", id_, "code")
         if len(most) > 1 and sound:
             names = " and ".join(quote(group) for group in most)
