@@ -12,6 +12,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from errsmith.views.literals import Call, Name
@@ -105,6 +106,8 @@ _QUOTES = re.compile(r'"""|"\Z')
 def _escaped(line: str) -> str:
     """Escape what could end a docstring, or could not be seen in it."""
     text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), line.replace("\\", "\\\\"))
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -114,13 +117,16 @@ _SPECIAL = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
+_ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@]|(?i:www\.)|^[+\-=\d]")
+"""What `_SPECIAL` and `_AUTOLINK` find begins with, or holds, one of these."""
 
 
 def _line(text: str) -> str:
     """Put a text on one line, without what cannot be seen."""
-    return " ".join(block_line(word) for word in text.split())
+    return block_line(" ".join(text.split()))
 
 
+@lru_cache
 def markdown(text: str) -> str:
     """Print a text inside a line of Markdown as nothing but text."""
 
@@ -128,12 +134,15 @@ def markdown(text: str) -> str:
         mark, opening, number, dot = match.groups()
         return f"\\{mark or opening}" if number is None else f"{number}\\{dot}"
 
+    line = _line(text)
+    if not _ANY_MARK.search(line):
+        return line
     return _AUTOLINK.sub(
-        lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}",
-        _SPECIAL.sub(escape, _line(text)),
+        lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", _SPECIAL.sub(escape, line)
     )
 
 
+@lru_cache
 def code_span(text: str) -> str:
     """Print a text as inline code."""
     line = _line(text)
@@ -144,6 +153,8 @@ def code_span(text: str) -> str:
 
 def block_line(text: str) -> str:
     """Print a line of a block of code, without what cannot be seen."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
@@ -224,6 +235,8 @@ def aligned(block: str) -> str:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ _BY_TYPE: dict[str, Any] = {
     "object": {},
     "array": [],
 }
+_steps_of = cache(steps_of)
 _STATUS_BY_DIGIT = {"1xx": 100, "2xx": 200, "3xx": 300, "4xx": 400, "5xx": 500}
 
 
@@ -180,7 +182,7 @@ class _Maker:
 
     def _put_in_body(self, path: str, value: Any) -> None:
         """Put a value at a path, unless something stands there."""
-        steps = [self._group or "error" if step == GROUP else step for step in steps_of(path)]
+        steps = [self._group or "error" if step == GROUP else step for step in _steps_of(path)]
         if self._body is None:
             self._body = [] if isinstance(steps[0], int) else {}
         _put(self._body, steps, value)

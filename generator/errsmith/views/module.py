@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -384,7 +384,10 @@ _HOMES = {
 def _imports(calls: list[Call], readers: tuple[ReaderView, ...]) -> tuple[ImportView, ...]:
     """Give the imports that the calls and the readers need."""
     names: dict[str, set[str]] = {"errors": {"ApiError"}}
-    for function in {name for one in calls for name in _functions(one)}:
+    functions: set[str] = set()
+    for one in calls:
+        _add_functions(one, functions)
+    for function in functions:
         names.setdefault(_HOMES[function], set()).add(function)
     helpers = {step.helper for reader in readers for step in reader.steps if step.helper}
     for module, function in helpers:
@@ -392,11 +395,12 @@ def _imports(calls: list[Call], readers: tuple[ReaderView, ...]) -> tuple[Import
     return tuple(ImportView(module=m, names=tuple(sorted(names[m]))) for m in sorted(names))
 
 
-def _functions(value: Any) -> set[str]:
-    """Give the names of the classes that an expression calls."""
+def _add_functions(value: Call | tuple[Any, ...] | list[Any], functions: set[str]) -> None:
+    """Add the names of the classes that an expression calls."""
+    inner: Iterable[Any] = value
     if isinstance(value, Call):
-        inner = (*value.arguments, *value.keywords.values())
-        return {value.function}.union(*(_functions(one) for one in inner))
-    if isinstance(value, (tuple, list)):
-        return set().union(*(_functions(one) for one in value))
-    return set()
+        functions.add(value.function)
+        inner = chain(value.arguments, value.keywords.values())
+    for one in inner:
+        if isinstance(one, (Call, tuple, list)):
+            _add_functions(one, functions)

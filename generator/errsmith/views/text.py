@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -12,21 +12,30 @@ WIDTH = 92
 
 
 def wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
-    """Break a text into lines; line breaks of its own are blanks."""
-    lines = textwrap.wrap(
-        " ".join(text.split()),
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return lines or [first.rstrip()]
+    """Break a text into lines; line breaks of its own are blanks, words stay whole.
+
+    `textwrap` breaks at the same places, but splits and joins every word.
+    """
+    line, start, indent = " ".join(text.split()), 0, first
+    lines: list[str] = []
+    while len(line) - start > width - len(indent):
+        room = max(0, width - len(indent))
+        end = line.rfind(" ", start, start + room + 1)
+        if end < 0 and (end := line.find(" ", start)) < 0:
+            break
+        lines.append(indent + line[start:end])
+        start, indent = end + 1, rest
+    return [*lines, (indent + line[start:]).rstrip()]
+
+
+_ENDS = re.compile(r"[.!?]")
 
 
 def sentences(text: str) -> list[str]:
     """Break a text into its sentences, one line each."""
     words = text.split()
+    if not any(map(_ENDS.search, words[:-1])):
+        return [" ".join(words)] if words else []
     lines: list[str] = []
     sentence: list[str] = []
     for word, following in zip(words, [*words[1:], ""], strict=True):
