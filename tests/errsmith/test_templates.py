@@ -53,7 +53,7 @@ NAMES: Mapping[str, set[str]] = {
         *("view.package", "view.name", "view.base", "view.sources.retrieved"),
         *("view.errors.facts.label", "view.errors.catching"),
     },
-    "markdown/_table.jinja": {"table.view.heads", "inline.cell.anchor"},
+    "markdown/_table.jinja": {"table.view.heads", "table.view.rows.cells.anchor"},
 }
 """What each template prints as it is: names that `naming` decides, words of ours, numbers, days.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -395,12 +395,11 @@ def _imports(calls: list[Call], readers: tuple[ReaderView, ...]) -> tuple[Import
     return tuple(ImportView(module=m, names=tuple(sorted(names[m]))) for m in sorted(names))
 
 
-def _add_functions(value: Call | tuple[Any, ...] | list[Any], functions: set[str]) -> None:
+def _add_functions(value: Any, functions: set[str]) -> None:
     """Add the names of the classes that an expression calls."""
-    inner: Iterable[Any] = value
     if isinstance(value, Call):
         functions.add(value.function)
-        inner = chain(value.arguments, value.keywords.values())
-    for one in inner:
+        value = (*value.arguments, *value.keywords.values())
+    for one in value:
         if isinstance(one, (Call, tuple, list)):
             _add_functions(one, functions)

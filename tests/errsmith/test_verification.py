@@ -1,0 +1,114 @@
+"""`errsmith.verification`: whatever a template does to a text or a fact is found."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from errsmith import emission, lint, verification
+from errsmith.verification import VerificationError
+from errsmith.views.facts import facts_of
+from errsmith.views.module import ModuleView, module_view
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NAMES = ("composite_codes", "oauth", "problem_details")
+
+
+def modules(name: str) -> Iterator[tuple[bytes, ModuleView]]:
+    """Give each emitted module of a golden registry, and its view."""
+    registry = lint.check(GOLDEN / name / "registry").registry
+    assert registry.sdk is not None
+    files = emission.sdk_files(registry)
+    for subject in registry.providers:
+        facts = facts_of(
+            registry.sdk,
+            subject.name,
+            f"registry/providers/{subject.name}.toml",
+            subject.resolution,
+        )
+        yield files[f"{registry.sdk.package}/{subject.name}.py"], module_view(facts)
+
+
+def stated(module: ast.Module) -> Iterator[ast.expr]:
+    """Give each literal and name by which a module states facts."""
+    doc, *statements = module.body
+    yield from ast.iter_child_nodes(doc)  # type: ignore[misc]
+    for statement in statements:
+        if isinstance(statement, ast.ClassDef):
+            first, *body = statement.body
+            if statement.name == "Code":
+                yield from (one.value for one in body if isinstance(one, ast.Assign))
+            else:
+                yield from ast.iter_child_nodes(first)  # type: ignore[misc]
+                yield from _parts(body, {"info"})
+    yield from _parts(statements, {"ERRORS", "_provider"})
+
+
+def _parts(body: list[ast.stmt], names: set[str]) -> Iterator[ast.expr]:
+    for statement in body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            if isinstance(target, ast.Name) and target.id in names:
+                parts = ast.walk(statement.value)
+                yield from (one for one in parts if isinstance(one, (ast.Constant, ast.Name)))
+
+
+def replaced(module: bytes, node: ast.expr, other: str) -> bytes:
+    """Give a module with something else in the place of an expression."""
+    lines = module.splitlines(keepends=True)
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    before = [*lines[: node.lineno - 1], lines[node.lineno - 1][: node.col_offset]]
+    after = [lines[node.end_lineno - 1][node.end_col_offset :], *lines[node.end_lineno :]]
+    return b"".join([*before, other.encode(), *after])
+
+
+def otherwise(node: ast.expr) -> str:
+    """Write something that does not say what an expression says."""
+    match node:
+        case ast.Constant(value=str(value)):
+            return repr(f"{value}'")
+        case ast.Constant(value=value):
+            return f"{value!r}0"
+        case _:
+            return f"{ast.unparse(node)}_"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_module_as_emitted(name: str) -> None:
+    """What errsmith emits says what the registry says."""
+    for data, view in modules(name):
+        verification.verify("acme.py", data, view)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_module_with_another_fact(name: str) -> None:
+    """Another text, number or name anywhere in what is stated is found."""
+    for data, view in modules(name):
+        tree = ast.parse(data)
+        nodes = list(stated(tree))
+        assert len(nodes) > 30
+        for node in nodes:
+            changed = replaced(data, node, otherwise(node))
+            with pytest.raises(VerificationError, match="differs from the registry"):
+                verification.verify("acme.py", changed, view)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('    """', '    f"""'),
+        ("\n\nERRORS", "\n\nclass OtherError(Exception):\n    pass\n\n\nERRORS"),
+    ],
+    ids=["prefix", "class"],
+)
+def test_verify_module_with_something_added(before: str, after: str) -> None:
+    """What no template of errsmith prints beside the facts is found, too."""
+    for data, view in modules("oauth"):
+        changed = data.decode().replace(before, after, 1).encode()
+        assert changed != data
+        with pytest.raises(VerificationError):
+            verification.verify("acme.py", changed, view)
