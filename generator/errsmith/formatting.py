@@ -6,7 +6,6 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 import ruff
@@ -27,8 +26,15 @@ class FormattingError(Exception):
 
 
 def ruff_version() -> str:
-    """Give the version of ruff, which decides the emitted bytes."""
-    return version("ruff")
+    """Give the version of ruff, which decides the emitted bytes.
+
+    Ruff itself is asked: that takes a tenth of the time that it takes to import what reads the
+    metadata of a distribution.
+
+    Raises:
+        FormattingError: Ruff cannot be run.
+    """
+    return _run("--version").stdout.removeprefix("ruff ").strip()
 
 
 def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -44,16 +50,19 @@ def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        _run(root)
+        done = _run(*_ARGUMENTS, ".", folder=root)
+        if done.returncode != 0:
+            msg = f"ruff cannot format what was rendered: {done.stderr.strip()}"
+            raise FormattingError(msg)
         return {**files, **{path: (root / path).read_bytes() for path in python}}
 
 
-def _run(root: Path) -> None:
+def _run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RUFF_")}
     try:
-        done = subprocess.run(  # noqa: S603 - the pinned ruff of this environment, constant words
-            [ruff.find_ruff_bin(), *_ARGUMENTS, "."],
-            cwd=root,
+        return subprocess.run(  # noqa: S603 - the pinned ruff of this environment, constant words
+            [ruff.find_ruff_bin(), *arguments],
+            cwd=folder,
             env=environment,
             capture_output=True,
             check=False,
@@ -64,6 +73,3 @@ def _run(root: Path) -> None:
     except OSError as error:
         msg = f"ruff cannot be run: {error}"
         raise FormattingError(msg) from error
-    if done.returncode != 0:
-        msg = f"ruff cannot format what was rendered: {done.stderr.strip()}"
-        raise FormattingError(msg)
