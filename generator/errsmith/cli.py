@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ from typing import Annotated, Literal
 import cyclopts
 from cyclopts import App, Group, Parameter, validators
 
-from errsmith import commands
+from errsmith.commands import COULD_NOT_RUN, FINE
 
 Format = Literal["text", "github", "json"]
 """How findings are printed."""
@@ -31,6 +32,8 @@ app = App(
     """,
     version_flags=["--version"],
     help_format="markdown",
+    version_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 
 Registry = Annotated[
@@ -75,16 +78,19 @@ def generate(
     templates
         Folder of templates that replace errsmith's own by name, such as `python/provider.py.jinja`.
     """
-    mode = commands.Mode.CHECK if check else commands.Mode.DIFF if diff else commands.Mode.WRITE
-    return commands.generate(
-        registry, out, templates=templates, mode=mode, force=force, form=format
-    )
+    from errsmith.commands.generation import Mode
+    from errsmith.commands.generation import generate as run
+
+    mode = Mode.CHECK if check else Mode.DIFF if diff else Mode.WRITE
+    return run(registry, out, templates=templates, mode=mode, force=force, form=format)
 
 
 @app.command
 def lint(*, registry: Registry = Path("registry"), format: Findings = "text") -> int:  # noqa: A002
     """Look for mistakes in a registry: every one of every file, in one run."""
-    return commands.lint(registry, form=format)
+    from errsmith.commands.linting import lint as run
+
+    return run(registry, form=format)
 
 
 @app.command
@@ -96,7 +102,9 @@ def rule(id: str | None = None, /) -> int:  # noqa: A002
     id
         Id of the rule, such as `R201`.
     """
-    return commands.explain(id)
+    from errsmith.commands.explanation import explain
+
+    return explain(id)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -106,18 +114,25 @@ def main(arguments: list[str] | None = None) -> int:
             # A terminal that lacks a character of the registry still shows the finding.
             stream.reconfigure(errors="backslashreplace")
     if sys.flags.optimize > 1:
-        sys.stderr.write("errsmith: python -OO drops texts that errsmith needs; run it without\n")
-        return commands.COULD_NOT_RUN
+        return _could_not_run("python -OO drops texts that errsmith needs; run it without")
     try:
         result = app(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )
         sys.stdout.flush()
     except cyclopts.CycloptsError as error:
-        sys.stderr.write(f"errsmith: {error}\n")
-        return commands.COULD_NOT_RUN
-    except BrokenPipeError:
-        # Whoever read the output has closed it; Python would say so once more when it ends.
+        return _could_not_run(str(error))
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has closed it, of which rich makes a SystemExit when it prints
+        # help; Python would say so once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.COULD_NOT_RUN
-    return result if isinstance(result, int) else commands.FINE
+        return COULD_NOT_RUN
+    except OSError as error:
+        return _could_not_run(f"the output cannot be printed: {error.strerror}")
+    return result if isinstance(result, int) else FINE
+
+
+def _could_not_run(reason: str) -> int:
+    with suppress(OSError):
+        sys.stderr.write(f"errsmith: {reason}\n")
+    return COULD_NOT_RUN

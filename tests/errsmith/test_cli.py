@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import ruff
 
-from errsmith import commands, lint
+from errsmith import lint, render
 from errsmith.cli import main
+from errsmith.commands.findings import STATES
 from errsmith.diagnostics import Rule
 
 MakeRegistry = Callable[..., Path]
@@ -127,7 +128,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 def own_template(name: str) -> str:
     """Read one of errsmith's templates."""
-    return (Path(commands.__file__).with_name("targets") / name).read_text(encoding="utf-8")
+    return (render.TEMPLATES / name).read_text(encoding="utf-8")
 
 
 # --- lint ----------------------------------------------------------------------------------------
@@ -691,14 +692,12 @@ def test_rule_lists_all_rules(run: Run) -> None:
     """Each rule has a line: id, name, summary."""
     result = run("rule")
     assert (result.code, result.err) == (0, "")
-    rules = [*lint.all_rules(), *commands.STATES.values()]
+    rules = [*lint.all_rules(), *STATES.values()]
     lines = [re.split(r" {2,}", line) for line in result.out.splitlines()]
     assert lines == [[rule.id, rule.name, rule.summary] for rule in rules]
 
 
-@pytest.mark.parametrize(
-    "rule", [*lint.all_rules(), *commands.STATES.values()], ids=lambda rule: rule.id
-)
+@pytest.mark.parametrize("rule", [*lint.all_rules(), *STATES.values()], ids=lambda rule: rule.id)
 def test_rule_explains_each(run: Run, rule: Rule) -> None:
     """What a finding's id stands for can be looked up."""
     result = run("rule", rule.id)

@@ -1,0 +1,50 @@
+"""Emitted files that are not as they should be, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from errsmith import output
+from errsmith.diagnostics import Diagnostic, Position, Rule, Span
+from errsmith.output import Change, Plan, State
+from errsmith.source import path_for_people
+
+STATES: Final[Mapping[State, Rule]] = {
+    State.CHANGED: Rule("R901", "outdated-file", "An emitted file is not what the registry says."),
+    State.MISSING: Rule("R902", "missing-output", "An emitted file is not there."),
+    State.STALE: Rule("R903", "stale-file", "An emitted file is no longer part of the output."),
+    State.EDITED: Rule("R904", "hand-edited-file", "An emitted file was edited by hand."),
+    State.FOREIGN: Rule("R905", "foreign-file", "A file stands where one is to be emitted."),
+}
+"""What `generate --check` finds, by the state of a file."""
+
+_MENDS: Final[Mapping[State, str]] = {
+    State.CHANGED: "run `errsmith generate`",
+    State.MISSING: "run `errsmith generate`",
+    State.STALE: "run `errsmith generate`, which deletes it",
+    State.EDITED: "move the edit to the registry, then run `errsmith generate --force`",
+    State.FOREIGN: "move the file away, or run `errsmith generate --force` to overwrite it",
+}
+
+
+def diagnostic(plan: Plan, change: Change) -> Diagnostic:
+    """Make a finding of a file that is not as it should be."""
+    rule = STATES[change.state]
+    start = Position(1, 1)
+    path = path_for_people(plan.root / change.path)
+    message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
+    return Diagnostic(rule, message, Span(path, start, start), help=_MENDS[change.state])
+
+
+def patch(plan: Plan, change: Change) -> str:
+    """Give the diff of a file as `git apply` takes it in the current directory."""
+    path = path_for_people(plan.root / change.path).lstrip("/")
+    header = f"diff --git a/{path} b/{path}\n"
+    if change.before is None:
+        header += "new file mode 100644\n"
+    elif change.after is None:
+        header += "deleted file mode 100644\n"
+    return header + output.diff(evolve(change, path=path))

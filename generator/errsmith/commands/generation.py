@@ -1,0 +1,93 @@
+"""`errsmith generate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from pathlib import Path
+
+from errsmith import emission, formatting, output
+from errsmith import lint as linting
+from errsmith.commands import FINDINGS, FINE
+from errsmith.commands.findings import diagnostic, patch
+from errsmith.commands.speaking import put, reporting, say, show
+from errsmith.formatting import FormattingError
+from errsmith.output import EditedFilesError, OutputError, Plan
+from errsmith.registry import RegistryError
+from errsmith.render import TemplateError
+from errsmith.verification import VerificationError
+
+
+class Mode(Enum):
+    """What `generate` does with the files it has made."""
+
+    WRITE = auto()
+    CHECK = auto()
+    DIFF = auto()
+
+
+@reporting(FormattingError, OutputError, RegistryError, TemplateError, VerificationError)
+def generate(
+    registry: Path,
+    out: Path,
+    *,
+    templates: Path | None = None,
+    mode: Mode = Mode.WRITE,
+    force: bool = False,
+    form: str = "text",
+) -> int:
+    """Emit what a registry says, or show how it differs from what is there."""
+    report = linting.check(registry)
+    if report.diagnostics:
+        show(report.diagnostics, report.registry.texts, form)
+        say("nothing was emitted, because the registry has findings")
+        return FINDINGS
+    tools = {"ruff": formatting.ruff_version()}
+    files = emission.sdk_files(report.registry, templates)
+    plans = (
+        output.plan(out, files, tools=tools),
+        output.plan(registry / "schema", emission.schema_files()),
+    )
+    if mode is Mode.WRITE:
+        return _write(plans, form, force=force)
+    if mode is Mode.DIFF:
+        put("".join(patch(plan, change) for plan in plans for change in plan.changes))
+        return FINE
+    return _check(plans, form)
+
+
+def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
+    plans = tuple(plans)
+    if not force and any(plan.conflicts for plan in plans):
+        return _refuse(plans, form)
+    try:
+        done = [output.write(plan, force=force) for plan in plans]
+    except EditedFilesError:  # Somebody edited a file since the plans were made.
+        return _refuse([plan.renewed() for plan in plans], form)
+    changes = [change for plan in done for change in plan.changes]
+    deleted = sum(change.after is None for change in changes)
+    same = sum(len(plan.files) + 1 for plan in done) - len(changes) + deleted
+    say(f"{len(changes) - deleted} written, {deleted} deleted, {same} as they were")
+    return FINE
+
+
+def _refuse(plans: Iterable[Plan], form: str) -> int:
+    show([diagnostic(plan, change) for plan in plans for change in plan.conflicts], {}, form)
+    say("nothing was written, because it would overwrite what errsmith did not write")
+    return FINDINGS
+
+
+def _check(plans: Iterable[Plan], form: str) -> int:
+    plans = tuple(plans)
+    diagnostics = [diagnostic(plan, change) for plan in plans for change in plan.changes]
+    if form != "text":
+        show(diagnostics, {}, form)
+    else:
+        for plan in plans:
+            for change in plan.changes:
+                show([diagnostic(plan, change)], {}, form)
+                put(f"{patch(plan, change)}\n")
+    if not diagnostics and form == "text":
+        count = sum(len(plan.files) for plan in plans)
+        say(f"{count} emitted files are what the registry says")
+    return FINDINGS if diagnostics else FINE

@@ -1,0 +1,58 @@
+"""What a verb prints: findings for people and programs, how it went, and why it could not run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import wraps
+from typing import ParamSpec
+
+from errsmith.commands import COULD_NOT_RUN
+from errsmith.diagnostics import Diagnostic
+from errsmith.report import github, json, text
+
+_P = ParamSpec("_P")
+
+
+def reporting(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
+    """Make a message and exit code 2 of what keeps a verb from its work.
+
+    That is any of these errors, or what the system refuses; but a reader who has closed the output
+    wants to hear no more.
+    """
+    expected: tuple[type[Exception], ...] = (OSError, *errors)
+
+    def decorate(verb: Callable[_P, int]) -> Callable[_P, int]:
+        @wraps(verb)
+        def run(*args: _P.args, **kwargs: _P.kwargs) -> int:
+            try:
+                return verb(*args, **kwargs)
+            except BrokenPipeError:
+                raise
+            except expected as error:
+                say(f"errsmith: {error}")
+                return COULD_NOT_RUN
+
+        return run
+
+    return decorate
+
+
+def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], form: str) -> None:
+    """Print findings as text, as GitHub annotations or as JSON; `texts` are the files', by path."""
+    if form == "text":
+        text.write(diagnostics, texts, sys.stdout)
+    else:
+        put({"github": github, "json": json}[form].render(diagnostics, texts))
+
+
+def put(written: str) -> None:
+    """Print what was asked for."""
+    sys.stdout.write(written)
+
+
+def say(line: str) -> None:
+    """Tell a person how it went, apart from what programs read, if there is a way to."""
+    with suppress(OSError):
+        sys.stderr.write(f"{line}\n")
