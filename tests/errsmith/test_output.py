@@ -19,7 +19,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from attrs import define
+from attrs import define, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,10 +28,11 @@ from errsmith.output import Change, EditedFilesError, OutputError, Plan, State, 
 MANIFEST = "manifest.json"
 SMALL = {"a.py": b"a = 1\n", "sub/b.py": b"b = 1\n"}
 
-# Between the two: a file that stays, one that changes, one that comes and one that goes with its
+# Between the two: a file that stays, two that change, one that comes and one that goes with its
 # directories, a directory that becomes a file, a file that becomes a directory.
 OLD = {
     "changed.py": b"1\n",
+    "deep/changed.py": b"1\n",
     "gone/deep/stale.py": b"1\n",
     "kept.py": b"1\n",
     "to_directory": b"1\n",
@@ -39,6 +40,7 @@ OLD = {
 }
 NEW = {
     "changed.py": b"2\n",
+    "deep/changed.py": b"2\n",
     "kept.py": b"1\n",
     "new/deep/added.py": b"2\n",
     "to_directory/c.py": b"2\n",
@@ -108,6 +110,14 @@ def run_python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=60,
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fast_disk() -> Iterator[None]:
+    """Let nothing wait for the disk, which no test takes the power of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
 
 
 @pytest.fixture
@@ -662,7 +672,7 @@ def test_write_beyond_the_file_size_limit_leaves_no_half_file(root: Path) -> Non
     write(plan(root, SMALL))
     done = run_python(LIMITED, str(root))
     assert done.stdout == f"{root / 'big.py'}: cannot be written: File too large\n"
-    assert tree(root) == {"a.py": b"a = 2\n"}
+    assert tree(root) == {"a.py": SMALL["a.py"]}
     assert plan(root, SMALL).conflicts == ()
     write(plan(root, SMALL))
     assert tree(root) == SMALL
@@ -824,15 +834,158 @@ write(plan(root, {path: text.encode() for path, text in files.items()}))
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-@pytest.mark.parametrize("at", range(1, 7))
-def test_write_killed_at_a_replacement_is_repaired(root: Path, at: int, *, before: bool) -> None:
-    """A real kill, before or after each of the six replacements from OLD to NEW."""
+@pytest.mark.parametrize(
+    ("at", "waiting"),
+    [(1, 1), (2, 5), (3, 4), (4, 3), (5, 2), (6, 1), (7, 1)],
+    ids=str,
+)
+def test_write_killed_at_a_replacement_is_repaired(
+    root: Path, at: int, waiting: int, *, before: bool
+) -> None:
+    """A real kill, before or after each of the seven replacements from OLD to NEW."""
     write(plan(root, OLD))
     files = {path: data.decode() for path, data in NEW.items()}
     done = run_python(KILLED, str(root), json.dumps(files), json.dumps(at), json.dumps(before))
     assert done.returncode == -SIGKILL
-    assert len(leftovers(root)) == before
+    assert len(leftovers(root)) == waiting - (not before)
     assert_repaired_by(root, OTHER)
+
+
+# --- power cuts ----------------------------------------------------------------------------------
+
+
+@define
+class Step:
+    """Something done to a name below a root, which a power cut may undo until it is synced."""
+
+    path: str
+    content: bytes | None = None
+    """What a file has been given; None if the name was removed, or is a directory's."""
+    is_directory: bool = False
+    is_whole: bool = False
+    """Whether the content was on the disk before its name was."""
+    synced: int | None = None
+    """How many steps there were when the name was on the disk."""
+
+
+@define
+class Recorder:
+    """Records what is done below a root, by the functions of the system that do it."""
+
+    root: Path
+    steps: list[Step] = field(factory=list)
+    contents_on_disk: set[int] = field(factory=set)
+
+    def below(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def replace(self, source: Path, target: Path) -> None:
+        whole = source.stat().st_ino in self.contents_on_disk
+        self.steps.append(Step(self.below(target), source.read_bytes(), is_whole=whole))
+
+    def remove(self, path: Path) -> None:
+        self.steps.append(Step(self.below(path)))
+
+    def mkdir(self, path: Path) -> None:
+        self.steps.append(Step(self.below(path), is_directory=True))
+
+    def fsync(self, handle: int) -> None:
+        status = os.fstat(handle)
+        self.contents_on_disk.add(status.st_ino)
+        for step in self.steps:
+            above = (self.root / step.path).parent
+            if step.synced is None and above.exists() and above.stat().st_ino == status.st_ino:
+                step.synced = len(self.steps)
+
+
+def recorded_write(planned: Plan) -> list[Step]:
+    """Write what is planned, and give the steps of it."""
+    recorder = Recorder(planned.root)
+    records: dict[str, Callable[..., None]] = {
+        "unlink": recorder.remove,
+        "rmdir": recorder.remove,
+        "mkdir": recorder.mkdir,
+        "fsync": recorder.fsync,
+    }
+
+    def recording(name: str) -> Callable[..., None]:
+        function, record = getattr(os, name), records[name]
+
+        def act(target: Any, *more: Any) -> None:
+            function(target, *more)
+            record(target)
+
+        return act
+
+    def replace(source: Path, target: Path, *, act: Callable[..., None] = os.replace) -> None:
+        recorder.replace(source, target)
+        act(source, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        for name in records:
+            patch.setattr(os, name, recording(name))
+        write(planned)
+    return recorder.steps
+
+
+def after_power_cut(
+    before: Mapping[str, bytes], steps: list[Step], lost: set[int]
+) -> dict[str, bytes]:
+    """Compute the files that are on the disk if some of the steps are lost.
+
+    A file whose content was not on the disk before its name is empty.
+    """
+    files, folders = dict(before), directories_of(before)
+    for number, step in enumerate(steps):
+        if number in lost:
+            continue
+        for path in [path for path in files if path == step.path or within(path, step.path)]:
+            del files[path]
+        folders -= {path for path in folders if path == step.path or within(path, step.path)}
+        if step.is_directory:
+            folders.add(step.path)
+        elif step.content is not None and directories_of({step.path: b""}) <= folders:
+            files[step.path] = step.content if step.is_whole else b""
+    return files
+
+
+def within(path: str, directory: str) -> bool:
+    return path.startswith(f"{directory}/")
+
+
+def losses(steps: list[Step]) -> Iterator[tuple[int, set[int]]]:
+    """Yield how many steps were made when the power went, and which of them are lost.
+
+    Those that are not synced by then are lost all, or none, or all but one, or one.
+    """
+    for made in range(len(steps) + 1):
+        loose = {
+            number
+            for number, step in enumerate(steps[:made])
+            if step.synced is None or step.synced > made
+        }
+        for chosen in (set[int](), *({number} for number in sorted(loose))):
+            yield made, chosen
+            yield made, loose - chosen
+
+
+def test_write_is_repaired_after_a_power_cut(tmp_path: Path) -> None:
+    """Whatever the disk has of the steps, nothing looks edited, and the next run completes them.
+
+    A disk may have what was done in any order, apart from what was synced.
+    """
+    root = tmp_path / "recorded"
+    write(plan(root, OLD))
+    before = tree(root) | {MANIFEST: (root / MANIFEST).read_bytes()}
+    steps = recorded_write(plan(root, NEW))
+    assert {step.path for step in steps} >= {*NEW, *OLD, MANIFEST} - {"kept.py"}
+    for number, (made, lost) in enumerate(losses(steps)):
+        files = after_power_cut(before, steps[:made], lost)
+        for wanted in (NEW, OTHER):
+            left = tmp_path / f"{number}-{len(wanted)}"
+            place(left, files)
+            assert_repaired_by(left, wanted)
 
 
 # --- diffs ---------------------------------------------------------------------------------------
