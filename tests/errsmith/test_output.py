@@ -331,7 +331,7 @@ def test_write_follows_the_directory_not_the_old_plan(root: Path) -> None:
 
 
 def test_write_while_another_runs_waits(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two runs at once come one after the other, and the second sees what the first did."""
+    """Two runs at once come one after the other, and nobody sees what is half done."""
     entered, release, replace = Event(), Event(), os.replace
 
     def replace_slowly(source: Path, target: Path) -> None:
@@ -341,15 +341,19 @@ def test_write_while_another_runs_waits(root: Path, monkeypatch: pytest.MonkeyPa
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", replace_slowly)
+    planned = plan(root, NEW)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(write, plan(root, OLD))
         assert entered.wait(timeout=10)
-        second = pool.submit(write, plan(root, NEW))
-        with pytest.raises(TimeoutError):
-            second.result(timeout=0.2)
+        second = pool.submit(write, planned)
+        third = pool.submit(plan, root, OTHER)
+        for waiting in (second, third):
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
         release.set()
         first.result(timeout=10)
         second.result(timeout=10)
+        assert third.result(timeout=10).conflicts == ()
     assert tree(root) == NEW
     assert plan(root, NEW).is_clean
 

@@ -6,7 +6,7 @@ import difflib
 import io
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from errsmith.output import manifest, paths
+from errsmith.output.locking import locked
 from errsmith.output.manifest import Manifest
 
 
@@ -94,9 +95,13 @@ class Plan:
         """The changes that would lose what somebody else wrote."""
         return tuple(c for c in self.changes if c.state in {State.EDITED, State.FOREIGN})
 
-    def renewed(self) -> Plan:
-        """Return the plan for the same files and the directory as it is now."""
-        return plan(
+    def renewed(self, *, is_locked: bool = False) -> Plan:
+        """Return the plan for the same files and the directory as it is now.
+
+        `is_locked` tells that the caller has locked the directory.
+        """
+        compare = _plan if is_locked else plan
+        return compare(
             self.root, self.files, tools=self.wanted.tools, manifest_name=self.manifest_name
         )
 
@@ -116,6 +121,8 @@ def plan(
     Contents are compared byte for byte. A checkout that converts line ends makes every file look
     hand-edited, so `.gitattributes` gives the root `eol=lf`.
 
+    A run that is writing there is waited for: amid its work, files and manifest do not agree.
+
     Raises:
         ValueError: A path leads out of the root, is not normalised, or is both a file and the
             directory of another.
@@ -123,6 +130,17 @@ def plan(
             the way of one.
 
     """
+    with ExitStack() as stack:
+        # What cannot be locked is not there, or no directory, or said to be unreadable below.
+        with suppress(OSError):
+            stack.enter_context(locked(root, alone=False))
+        return _plan(root, files, tools=tools, manifest_name=manifest_name)
+
+
+def _plan(
+    root: Path, files: Mapping[str, bytes], *, tools: Mapping[str, str], manifest_name: str
+) -> Plan:
+    """Compare while nobody writes."""
     _check_paths(files, manifest_name)
     wanted = Manifest({path: (manifest.digest(data),) for path, data in files.items()}, dict(tools))
     found = _Disk(root).read(manifest_name)

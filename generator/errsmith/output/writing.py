@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, reporting
-
-if sys.platform != "win32":
-    import fcntl
+from errsmith.output.locking import locked
 
 
 class EditedFilesError(Exception):
@@ -47,36 +44,16 @@ def write(planned: Plan, *, force: bool = False) -> Plan:
     root = planned.root
     with reporting(root, "created"):
         root.mkdir(parents=True, exist_ok=True)
-    with _locked(root):
-        current = planned.renewed()
+    with ExitStack() as stack:
+        with reporting(root, "opened"):
+            stack.enter_context(locked(root, alone=True))
+        current = planned.renewed(is_locked=True)
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
         _remove_leftovers(current)
         if not current.is_clean:
             _carry_out(current)
     return current
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Keep other runs waiting while the block runs.
-
-    The lock is on the directory itself: it leaves no file behind and ends with the process, kill
-    or not. Windows has no such lock; there one of two runs at once may fail, and each file is
-    whole all the same.
-    """
-    if sys.platform == "win32":
-        yield
-    else:
-        with reporting(root, "opened"):
-            handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            # Some network file systems do not lock directories; then it is as on Windows.
-            with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
 
 def _carry_out(plan: Plan) -> None:
