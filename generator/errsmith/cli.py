@@ -28,7 +28,8 @@ app = App(
     A registry is a folder with `sdk.toml` and `providers/<provider>.toml`.
     Its manual is `registry/README.md` of the project, `errsmith/registry-format.md` of the package.
 
-    Exit codes: 0 all is well, 1 there are findings, 2 the command could not do its work.
+    Exit codes: 0 all is well, 1 there are findings, 2 the command could not do its work. A signal
+    ends it as a signal does: 130 after Ctrl-C.
     """,
     version_flags=["--version"],
     help_format="markdown",

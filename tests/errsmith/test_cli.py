@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -820,3 +821,61 @@ def test_program_whose_reader_is_gone_ends_quietly(project: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 2
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["lint"], ["rule"], ["generate"]])
+def test_program_without_streams_does_its_work(project: Path, arguments: list[str]) -> None:
+    """A caller may have closed what nobody reads."""
+    command = '"$0" -m errsmith "$@" >&- 2>&-'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, *arguments],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert (project / "generated" / "README.md").exists() == (arguments == ["generate"])
+
+
+def test_program_that_is_mistaken_exits_with_2(project: Path) -> None:
+    """A mistake of errsmith's own is no finding; its traceback is what is to be reported."""
+    code = (
+        "import errsmith.cli as cli\n"
+        "def fail(): raise LookupError('a mistake')\n"
+        "cli.main = fail\n"
+        "from errsmith.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Traceback ")
+    assert done.stderr.endswith("\nLookupError: a mistake\n")
+
+
+class Full(StringIO):
+    """A stream to a disk that is full."""
+
+    def flush(self) -> None:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["rule"]])
+def test_output_that_cannot_be_printed_exits_with_2(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody takes an output that is cut short for the whole."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Full())
+        assert main(arguments) == 2
+    said = "errsmith: the output cannot be printed: No space left on device\n"
+    assert capsys.readouterr().err.endswith(said)

@@ -1,0 +1,562 @@
+"""`errsmith generate` as a process that is stopped, refused by the system, or not alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from signal import SIGINT, SIGKILL, SIGTERM, Signals
+
+import pytest
+from attrs import frozen
+
+from errsmith import emission, lint, output
+from errsmith.cli import main
+
+SDK = """\
+distribution = "acme-errors"
+package = "acme_errors"
+version = "0.1.0"
+summary = "Errors of Acme."
+license = "MIT"
+license_file = "LICENSE"
+author = "Acme"
+"""
+PROVIDER = """\
+[provider]
+title = "{0}"
+class = "{0}Error"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+
+[errors.{1}]
+status = 401
+summary = "{2}"
+"""
+ACME = PROVIDER.format("Acme", "BAD_TOKEN", "The token is {}.")
+FOREIGN = {
+    "generated/NOTES.md": b"mine\n",
+    "generated/acme_errors/mine.py": b"mine = 1\n",
+    "generated/docs/notes/mine.md": b"mine\n",
+    "registry/schema/mine.json": b"{}\n",
+}
+MANIFESTS = {"generated/manifest.json", "registry/schema/manifest.json"}
+EMITTED = ("generated", "registry/schema")
+
+STOPPING = """
+import os
+import sys
+
+CHANGES = {"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
+WRITES = os.O_WRONLY | os.O_RDWR
+
+
+def at_change(act):
+    '''Act before each change that this process makes to emitted files, given its number.'''
+    below = tuple(os.path.abspath(path) for path in ("generated", "registry/schema"))
+    made = 0
+
+    def hear(event, arguments):
+        nonlocal made
+        if event not in CHANGES or not os.path.abspath(str(arguments[0])).startswith(below):
+            return
+        if event != "open" or arguments[2] & WRITES:
+            made += 1
+            act(made)
+
+    sys.addaudithook(hear)
+
+
+def at_event(name, text, act):
+    '''Act before the interpreter does something, given the number of times that it did.'''
+    seen = 0
+
+    def hear(event, arguments):
+        nonlocal seen
+        if event == name and text in str(arguments[0]):
+            seen += 1
+            act(seen)
+
+    sys.addaudithook(hear)
+
+
+if "ERRSMITH_TEST" in os.environ:
+    exec(os.environ["ERRSMITH_TEST"])
+"""
+"""What every Python of these tests does when it starts, as its sitecustomize."""
+
+AT_EACH_CHANGE = """
+import itertools, os, shutil, sys
+from pathlib import Path
+
+import sitecustomize
+from errsmith import cli, emission, lint
+from errsmith.__main__ import run
+from errsmith.commands import generation
+
+project, action, *arguments = sys.argv[1:]
+report = lint.check(Path(project, "registry"))
+files = emission.sdk_files(report.registry)
+# They are the same for each run, and take the longest.
+lint.check, emission.sdk_files = lambda _: report, lambda *_: files
+
+
+def start(folder, at):
+    os.chdir(folder)
+    os.fsync = lambda handle: None
+    os.dup2(os.open("stderr", os.O_WRONLY | os.O_CREAT), 2)
+    sys.argv = ["errsmith", *arguments]
+
+    def act(number):
+        if number >= at:
+            Path("acted").touch()
+            exec(action)
+
+    sitecustomize.at_change(act)
+    run()
+
+
+for at in itertools.count(1):
+    folder = Path(f"{project}-{at}")
+    shutil.copytree(project, folder)
+    child = os.fork()
+    if not child:
+        start(folder, at)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    if not (folder / "acted").exists():
+        break
+"""
+"""Runs errsmith for each change that it makes, in a copy of a project, and acts before that."""
+
+FULL = 'raise OSError(28, "No space left on device")'
+
+
+def send(signal: Signals) -> str:
+    """Write the Python that sends a signal to its own process."""
+    return f"os.kill(os.getpid(), {signal.value})"
+
+
+def files_of(project: Path) -> dict[str, bytes]:
+    """Read every file where errsmith emits files, also the ones that are not its own."""
+    return {
+        path.relative_to(project).as_posix(): path.read_bytes()
+        for folder in EMITTED
+        for path in (project / folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def write_files(project: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(data)
+
+
+def registry_files(**providers: str) -> dict[str, bytes]:
+    """Write a registry of some providers."""
+    texts = {f"providers/{name}.toml": text for name, text in providers.items()}
+    every = {"sdk.toml": SDK, "LICENSE": "MIT License\n", **texts}
+    return {f"registry/{path}": text.encode() for path, text in every.items()}
+
+
+@frozen
+class Case:
+    """A project whose registry has changed since its files were emitted.
+
+    Attributes:
+        project: Its folder.
+        before: The emitted files as they are, and foreign ones among them.
+        wanted: The files as they are to be, and the foreign ones.
+        scripts: The folder of the sitecustomize.
+    """
+
+    project: Path
+    before: Mapping[str, bytes]
+    wanted: Mapping[str, bytes]
+    scripts: Path
+
+    def start(
+        self, *arguments: str, folder: Path | None = None, test: str = "", **environment: str
+    ) -> subprocess.Popen[str]:
+        """Start errsmith; `test` is Python that is executed first."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "errsmith", *arguments],
+            cwd=folder or self.project,
+            env={**self.environment, "ERRSMITH_TEST": test, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Give the environment of a Python that has the sitecustomize and finds our packages."""
+        return {**os.environ, "PYTHONPATH": os.pathsep.join([str(self.scripts), *sys.path])}
+
+    def stop_at_each_change(self, action: str, *arguments: str) -> Iterator[tuple[Path, int, str]]:
+        """Act before each change; yield each copy of the project, the exit code and stderr."""
+        done = subprocess.run(
+            [sys.executable, "-c", AT_EACH_CHANGE, str(self.project), action, *arguments],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+            timeout=120,
+        )
+        *codes, last = map(int, done.stdout.split())
+        assert last == 0
+        assert len(codes) > 2 * len(self.wanted.keys() ^ self.before.keys())
+        for at, code in enumerate(codes, start=1):
+            folder = self.project.with_name(f"{self.project.name}-{at}")
+            yield folder, code, (folder / "stderr").read_text(encoding="utf-8")
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Wait for a process; give its exit code and what it printed."""
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+@frozen
+class Prepared:
+    """What every test of this module begins with.
+
+    Attributes:
+        project: A folder with a registry and older output of it.
+        wanted: The folder as it is to be.
+        report: What is found in the registry: nothing.
+        sdk: What is emitted from it.
+    """
+
+    project: Path
+    wanted: Path
+    report: lint.Report
+    sdk: Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Make the folders."""
+    folder = tmp_path_factory.mktemp("prepared")
+    project, wanted = folder / "project", folder / "wanted"
+    old = registry_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
+    new = registry_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
+    write_files(project, old)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project)
+        assert main(["generate"]) == 0
+        output.write(output.plan(Path("registry/schema"), {"old.schema.json": b"{}\n"}))
+        write_files(project, FOREIGN)
+        (project / "registry" / "providers" / "gone.toml").unlink()
+        write_files(project, new)
+        shutil.copytree(project, wanted)
+        patch.chdir(wanted)
+        assert main(["generate"]) == 0
+        report = lint.check(Path("registry"))
+        return Prepared(project, wanted, report, emission.sdk_files(report.registry))
+
+
+@pytest.fixture
+def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """Give a project with older output and foreign files, below a folder of its own."""
+    project, scripts = tmp_path / "work" / "project", tmp_path / "scripts"
+    shutil.copytree(prepared.project, project)
+    write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
+    # What is emitted is no matter here, and takes the longest; nor is the power ever cut.
+    monkeypatch.setattr(lint, "check", lambda _: prepared.report)
+    monkeypatch.setattr(emission, "sdk_files", lambda *_: prepared.sdk)
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
+    monkeypatch.chdir(project)
+    return Case(project, files_of(project), files_of(prepared.wanted), scripts)
+
+
+@pytest.fixture
+def assert_repaired(
+    case: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], None]:
+    """Give a function that checks what was left behind, and that the next run completes it."""
+
+    def assert_(project: Path) -> None:
+        monkeypatch.chdir(project)
+        left = files_of(project)
+        for path, data in left.items():
+            if path not in MANIFESTS and not path.endswith(".tmp"):
+                assert data in (case.before.get(path), case.wanted.get(path)), path
+        assert {path: left.get(path) for path in FOREIGN} == FOREIGN
+        capsys.readouterr()
+        code = main(["generate", "--check", "--format", "json"])
+        found = {one["path"]: one["rule"] for one in json.loads(capsys.readouterr().out)}
+        assert found == differences(left, case.before, case.wanted)
+        assert code == bool(found)
+        assert main(["generate"]) == 0
+        assert files_of(project) == case.wanted
+
+    return assert_
+
+
+def differences(
+    left: Mapping[str, bytes], before: Mapping[str, bytes], wanted: Mapping[str, bytes]
+) -> dict[str, str]:
+    """Tell what `--check` is to find: nothing but outdated, missing and stale files."""
+    rules = {path: "R903" for path in before.keys() - wanted.keys() if path in left}
+    for path, data in wanted.items():
+        if left.get(path) != data:
+            rules[path] = "R901" if path in left else "R902"
+    return rules
+
+
+# --- signals -------------------------------------------------------------------------------------
+
+
+def test_run_that_is_killed_at_any_change_is_repaired(
+    case: Case, assert_repaired: Callable[[Path], None]
+) -> None:
+    """Each file is as it was or as it is to be, a check says the truth, the next run completes."""
+    for folder, code, said in case.stop_at_each_change(send(SIGKILL), "generate"):
+        assert (code, said) == (-SIGKILL, "")
+        assert_repaired(folder)
+
+
+def test_run_that_is_asked_to_end_at_any_change_is_repaired(
+    case: Case, assert_repaired: Callable[[Path], None]
+) -> None:
+    """The same of signals that let a run tidy up: it leaves no temporary file."""
+    action = f"if number == at:\n    {send(SIGINT)} if at % 2 else {send(SIGTERM)}"
+    ends = set()
+    for folder, code, said in case.stop_at_each_change(action, "generate"):
+        ends.add((code, said))
+        assert not [path for path in files_of(folder) if path.endswith(".tmp")]
+        assert_repaired(folder)
+    assert ends == {(-s, f"errsmith: stopped by {s.name}\n") for s in (SIGINT, SIGTERM)}
+
+
+@pytest.mark.parametrize("at", [12, 30])
+@pytest.mark.parametrize("signal", [SIGKILL, SIGTERM, SIGINT])
+def test_process_that_is_stopped_is_repaired_by_the_next(
+    case: Case, assert_repaired: Callable[[Path], None], signal: Signals, at: int
+) -> None:
+    """The same of the whole command, at some changes."""
+    test = f"at_change(lambda number: number == {at} and exec({send(signal)!r}))"
+    code, out, err = finish(case.start("generate", test=test))
+    assert (code, out) == (-signal, "")
+    assert err == ("" if signal is SIGKILL else f"errsmith: stopped by {signal.name}\n")
+    assert files_of(case.project) not in (case.before, case.wanted)
+    assert_repaired(case.project)
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        ("import", "cyclopts"),
+        ("import", "errsmith.emission"),
+        ("subprocess.Popen", "ruff"),
+        ("open", ".jinja"),
+    ],
+)
+@pytest.mark.parametrize("signal", [SIGTERM, SIGINT])
+def test_process_that_is_stopped_before_it_writes_leaves_nothing(
+    case: Case, tmp_path: Path, signal: Signals, event: str, text: str
+) -> None:
+    """No traceback, no temporary file, and the exit status that tells a shell to stop as well."""
+    (tmp_path / "temporary").mkdir()
+    test = f"at_event({event!r}, {text!r}, lambda seen: exec({send(signal)!r}))"
+    started = case.start("generate", test=test, TMPDIR=str(tmp_path / "temporary"))
+    said = f"errsmith: stopped by {signal.name}\n"
+    assert finish(started) == (-signal, "", said)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert files_of(case.project) == case.before
+
+
+def test_process_that_is_to_ignore_a_signal_goes_on(case: Case) -> None:
+    """`nohup` and jobs in the background have it so."""
+    test = (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        f"at_change(lambda number: exec({send(SIGINT)!r}))"
+    )
+    code, _, err = finish(case.start("generate", test=test))
+    assert (code, err.count("\n")) == (0, 1)
+    assert files_of(case.project) == case.wanted
+
+
+@pytest.mark.parametrize(
+    ("at", "path"), [(12, "generated/README.md"), (30, "generated/acme_errors/acme.py")]
+)
+def test_edit_after_a_run_that_was_stopped_is_kept(case: Case, at: int, path: str) -> None:
+    """What somebody writes into a half finished output is not taken for part of it."""
+    test = f"at_change(lambda number: number == {at} and exec({send(SIGKILL)!r}))"
+    assert finish(case.start("generate", test=test))[0] == -SIGKILL
+    (case.project / path).write_bytes(b"mine\n")
+    left = files_of(case.project)
+    code, out, _ = finish(case.start("generate"))
+    assert (code, out.split(":")[0]) == (1, path)
+    assert files_of(case.project) == left
+    assert finish(case.start("generate", "--force"))[0] == 0
+    assert files_of(case.project) == case.wanted
+
+
+# --- a system that says no -----------------------------------------------------------------------
+
+
+def test_run_on_a_full_disk_is_repaired(
+    case: Case, assert_repaired: Callable[[Path], None]
+) -> None:
+    """The message names the file, no file is half written, and with room the next run completes."""
+    action = f"if number == at or at % 2:  # once, or for good\n    {FULL}"
+    refused = 0
+    for folder, code, said in case.stop_at_each_change(action, "generate"):
+        if code:
+            refused += 1
+            match = re.fullmatch(
+                r"errsmith: (\S+): cannot be (written|deleted): No space left on device\n", said
+            )
+            assert code == 2
+            assert match
+            assert match[1] in case.before.keys() | case.wanted.keys()
+        assert_repaired(folder)
+    assert refused > len(case.wanted.keys() ^ case.before.keys())
+
+
+def test_process_whose_files_may_not_grow_leaves_no_half_file(case: Case) -> None:
+    """A write that the system itself cuts short is an error, and no file has changed."""
+    test = (
+        "import resource as r; at_change(lambda number: number == 5 and "
+        "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1])))"
+    )
+    code, out, err = finish(case.start("generate", test=test))
+    assert (code, out) == (2, "")
+    assert re.fullmatch(r"errsmith: generated/\S+: cannot be written: File too large\n", err)
+    left = files_of(case.project)
+    assert {path for path in left if left[path] != case.before[path]} <= MANIFESTS
+    assert finish(case.start("generate"))[0] == 0
+    assert files_of(case.project) == case.wanted
+
+
+BOUNDED = """
+import ctypes, os, sys
+if os.geteuid() == 0:
+    # Modes do not bind root unless the process, from now on, has none of his privileges.
+    for capability in (1, 2, 3):
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, "-m", "errsmith", *sys.argv[1:]])
+"""
+
+
+def generate_bounded(case: Case, *arguments: str) -> tuple[int, str]:
+    """Run `errsmith generate` as somebody whom the modes of files bind; give code and stderr."""
+    done = subprocess.run(
+        [sys.executable, "-c", BOUNDED, "generate", *arguments],
+        cwd=case.project,
+        env=case.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("folder", "refused"),
+    [
+        ("generated", "generated/manifest.json: cannot be written"),
+        ("generated/docs", r"generated/docs/gone.md: cannot be deleted"),
+        ("registry/schema", "registry/schema/manifest.json: cannot be written"),
+    ],
+)
+def test_process_with_read_only_folder_says_so(
+    case: Case, assert_repaired: Callable[[Path], None], folder: str, refused: str
+) -> None:
+    """The file is named, each other one is whole, and once it may be written it is."""
+    (case.project / folder).chmod(0o555)
+    said = f"errsmith: {refused}: Permission denied\n"
+    assert generate_bounded(case) == (2, said)
+    (case.project / folder).chmod(0o755)
+    assert_repaired(case.project)
+
+
+def test_process_in_read_only_registry_names_the_folder(case: Case) -> None:
+    """Schemas have a folder in the registry, which cannot always be made."""
+    shutil.rmtree(case.project / "registry" / "schema")
+    (case.project / "registry").chmod(0o555)
+    said = "errsmith: registry/schema: cannot be created: Permission denied\n"
+    assert generate_bounded(case) == (2, said)
+    (case.project / "registry").chmod(0o755)
+    assert generate_bounded(case)[0] == 0
+
+
+def test_process_with_nothing_to_write_needs_no_leave_to(case: Case) -> None:
+    """Where all is as it should be, files and folders may be read-only."""
+    assert main(["generate"]) == 0
+    every = [path for folder in EMITTED for path in (case.project / folder).rglob("*")]
+    every += [case.project / folder for folder in EMITTED]
+    for path in every:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for mode in ([], ["--check"]):
+        assert generate_bounded(case, *mode)[0] == 0
+    for path in every:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    assert files_of(case.project) == case.wanted
+
+
+def test_process_replaces_read_only_files(case: Case) -> None:
+    """A file is replaced by another, so it is the folder that must be writable; its mode stays."""
+    files = [case.project / path for path in case.before if path not in FOREIGN]
+    for path in files:
+        path.chmod(0o444)
+    assert generate_bounded(case)[0] == 0
+    assert files_of(case.project) == case.wanted
+    modes = {path.stat().st_mode & 0o777 for path in files if path.exists()}
+    assert modes == {0o444}
+
+
+# --- several runs at once ------------------------------------------------------------------------
+
+
+def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    """Start processes, let them go on together once each is about to compare, and await them."""
+    meeting = case.project.with_name("meeting")
+    meeting.mkdir()
+    test = (
+        "import time, pathlib\n"
+        f"here = pathlib.Path({str(meeting)!r})\n"
+        "def wait(seen):\n"
+        "    if seen == 2:\n"
+        "        (here / str(os.getpid())).touch()\n"
+        f"        while len(list(here.iterdir())) < {len(runs)}:\n"
+        "            time.sleep(0.002)\n"
+        "at_event('subprocess.Popen', 'ruff', wait)\n"
+    )
+    started = [case.start(*run, test=test) for run in runs]
+    return [finish(one) for one in started]
+
+
+def test_processes_of_one_registry_give_what_one_gives(case: Case) -> None:
+    """The second finds all done, or waits and does it."""
+    done = run_together(case, *[("generate",)] * 4)
+    assert [code for code, _, _ in done] == [0] * 4, done
+    assert files_of(case.project) == case.wanted
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_processes_of_two_registries_give_what_the_last_gives(case: Case, _again: int) -> None:
+    """The output is one registry's whole, and a check amid them finds nothing that is not so."""
+    other = case.project / "other" / "registry"
+    shutil.copytree(case.project / "registry", other)
+    (other / "providers" / "acme.toml").write_text(ACME.format("other"))
+    (other / "providers" / "beta.toml").unlink()
+    mine = ("generate",)
+    theirs = ("generate", "--registry", "other/registry")
+    check = ("generate", "--check", "--format", "json")
+    *done, (_, found, _) = run_together(case, mine, theirs, theirs, check)
+    assert [code for code, _, _ in done] == [0] * 3, done
+    assert {one["rule"] for one in json.loads(found)} <= {"R901", "R902", "R903"}
+    left = files_of(case.project)
+    assert finish(case.start(*theirs))[0] == 0
+    assert left in (case.wanted, files_of(case.project))
