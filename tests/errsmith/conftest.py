@@ -30,6 +30,12 @@ retrieved = 2026-11-21
 MakeRegistry = Callable[..., Path]
 
 
+@pytest.fixture(scope="session")
+def sdk_toml() -> str:
+    """Give what `sdk.toml` usually says."""
+    return SDK
+
+
 @pytest.fixture
 def make_registry(tmp_path: Path) -> MakeRegistry:
     """Give a function that writes a registry.

@@ -18,15 +18,6 @@ from attrs import frozen
 from errsmith import emission, lint, output
 from errsmith.cli import main
 
-SDK = """\
-distribution = "acme-errors"
-package = "acme_errors"
-version = "0.1.0"
-summary = "Errors of Acme."
-license = "MIT"
-license_file = "LICENSE"
-author = "Acme"
-"""
 PROVIDER = """\
 [provider]
 title = "{0}"
@@ -159,11 +150,9 @@ def write_files(project: Path, files: Mapping[str, bytes]) -> None:
         (project / path).write_bytes(data)
 
 
-def registry_files(**providers: str) -> dict[str, bytes]:
-    """Write a registry of some providers."""
-    texts = {f"providers/{name}.toml": text for name, text in providers.items()}
-    every = {"sdk.toml": SDK, "LICENSE": "MIT License\n", **texts}
-    return {f"registry/{path}": text.encode() for path, text in every.items()}
+def provider_files(**providers: str) -> dict[str, bytes]:
+    """Write the files of some providers."""
+    return {f"registry/providers/{name}.toml": text.encode() for name, text in providers.items()}
 
 
 @frozen
@@ -242,12 +231,13 @@ class Prepared:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(tmp_path_factory: pytest.TempPathFactory, sdk_toml: str) -> Prepared:
     """Make the folders."""
     folder = tmp_path_factory.mktemp("prepared")
     project, wanted = folder / "project", folder / "wanted"
-    old = registry_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
-    new = registry_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
+    old = provider_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
+    new = provider_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
+    write_files(project, {"registry/sdk.toml": sdk_toml.encode(), "registry/LICENSE": b"MIT\n"})
     write_files(project, old)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
