@@ -41,20 +41,28 @@ def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give the files with their Python formatted.
 
     Raises:
-        FormattingError: Ruff cannot be run, or a rendered file is no Python.
+        FormattingError: Ruff cannot be run, there is no room for temporary files, or a rendered
+            file is no Python.
     """
     python = {path: data for path, data in files.items() if path.endswith(".py")}
-    with tempfile.TemporaryDirectory(prefix="errsmith-") as folder:
-        root = Path(folder)
-        for path, data in python.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        done = _run(*_ARGUMENTS, ".", folder=root)
-        if done.returncode != 0:
-            msg = f"ruff cannot format what was rendered: {done.stderr.strip()}"
-            raise FormattingError(msg)
-        return {**files, **{path: (root / path).read_bytes() for path in python}}
+    try:
+        with tempfile.TemporaryDirectory(prefix="errsmith-") as folder:
+            return {**files, **_formatted_in(Path(folder), python)}
+    except OSError as error:
+        msg = f"no temporary files for ruff: {error.strerror}; TMPDIR names another place for them"
+        raise FormattingError(msg) from error
+
+
+def _formatted_in(root: Path, python: Mapping[str, bytes]) -> dict[str, bytes]:
+    for path, data in python.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    done = _run(*_ARGUMENTS, ".", folder=root)
+    if done.returncode != 0:
+        msg = f"ruff cannot format what was rendered: {done.stderr.strip()}"
+        raise FormattingError(msg)
+    return {path: (root / path).read_bytes() for path in python}
 
 
 def _run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:

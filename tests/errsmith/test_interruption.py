@@ -413,12 +413,24 @@ def test_run_on_a_full_disk_is_repaired(
     assert refused > len(case.wanted.keys() ^ case.before.keys())
 
 
+LIMIT = "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1]))"
+
+
+def test_process_without_room_for_temporary_files_says_where_to_make_it(case: Case) -> None:
+    """It is not the output's folder that is full."""
+    when = f"lambda seen: seen == 1 and {LIMIT}"
+    test = f"import resource as r; at_event('subprocess.Popen', 'ruff', {when})"
+    said = (
+        "errsmith: no temporary files for ruff: File too large; "
+        "TMPDIR names another place for them\n"
+    )
+    assert finish(case.start("generate", test=test)) == (2, "", said)
+    assert files_of(case.project) == case.before
+
+
 def test_process_whose_files_may_not_grow_leaves_no_half_file(case: Case) -> None:
     """A write that the system itself cuts short is an error, and no file has changed."""
-    test = (
-        "import resource as r; at_change(lambda number: number == 5 and "
-        "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1])))"
-    )
+    test = f"import resource as r; at_change(lambda number: number == 5 and {LIMIT})"
     code, out, err = finish(case.start("generate", test=test))
     assert (code, out) == (2, "")
     assert re.fullmatch(r"errsmith: generated/\S+: cannot be written: File too large\n", err)
