@@ -62,7 +62,7 @@ def challenges(value: str) -> Iterator[Challenge]:
     """Read the challenges of one header value; what fits no challenge is passed over."""
     scheme, parameters = "", dict[str, str]()
     value = value[:_LONGEST_CHALLENGES]
-    position = 0
+    position = searched = 0
     while (position := _skip(value, position, _BETWEEN)) < len(value):
         end = _skip(value, position, _TOKEN)
         if end == position:
@@ -76,7 +76,9 @@ def challenges(value: str) -> Iterator[Challenge]:
         if scheme:
             yield Challenge(scheme, parameters)
         scheme, parameters = word, {}
-        position = _after_token68(value, after)
+        position = after
+        if after >= searched:  # Before that no token68 ends: nothing is searched twice.
+            position, searched = _after_token68(value, after)
     if scheme:
         yield Challenge(scheme, parameters)
 
@@ -102,13 +104,16 @@ def _value(value: str, position: int) -> tuple[str, int]:
     return "".join(read), position + 1
 
 
-def _after_token68(value: str, position: int) -> int:
-    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter."""
+def _after_token68(value: str, position: int) -> tuple[int, int]:
+    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter.
+
+    Give the position after it, the same where there is none, and how far the search went.
+    """
     end = _skip(value, position, _TOKEN68)
     padded = _skip(value, end, _PADDING)
     rest = _skip(value, padded, _SPACE)
     alone = rest >= len(value) or value[rest] == ","
-    return padded if end > position and alone else position
+    return (padded if end > position and alone else position), end
 
 
 def retry_after(headers: Any) -> float | None:
