@@ -9,7 +9,7 @@
 """
 
 import json
-from collections import UserDict
+from collections import OrderedDict, UserDict
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from types import ModuleType
@@ -221,6 +221,37 @@ class HostileIterable:
         raise RuntimeError
 
 
+class Touchy:
+    """Has the hash of a text, and raises when it is compared with that text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError(self._text)
+
+
+class TouchyInteger(int):
+    """Raises when it is compared or converted."""
+
+    def __ge__(self, other: int) -> bool:
+        raise RuntimeError
+
+    def __int__(self) -> int:
+        raise RuntimeError
+
+
+class Unbound:
+    """Raises when it is asked what it is, as a proxy does that stands for nothing."""
+
+    @property
+    def __class__(self) -> Any:
+        raise RuntimeError
+
+
 def released() -> memoryview:
     """Give a view that cannot be read any more."""
     view = memoryview(b"{}")
@@ -271,6 +302,44 @@ def test_hostile_body(module: ModuleType, body: Any) -> None:
     assert isinstance(error, UnavailableError)
     assert error.code is None
     assert_usable(error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {Touchy(name): 1 for name in NAMES},
+        {"errors": {Touchy("not_found"): 1, "conflict": {Touchy("code"): 1}}},
+        OrderedDict({Touchy(name): 1 for name in NAMES}),
+        {"errors": {"conflict": OrderedDict({Touchy("code"): 1})}},
+        [{Touchy("title"): 1}],
+    ],
+    ids=["keys", "inner keys", "foreign keys", "inner foreign keys", "keys in a list"],
+)
+@pytest.mark.parametrize("module", PROVIDERS)
+def test_hostile_keys(module: ModuleType, body: Any) -> None:
+    """A mapping whose keys raise when they are compared tells nothing; the status does."""
+    error = module.parse(status=503, headers={"Retry-After": "7"}, body=body)
+    assert isinstance(error, BASES[module])
+    assert isinstance(error, UnavailableError)
+    assert (error.code, error.status, error.retry_after) == (None, 503, 7.0)
+    assert response_of(error).body is body
+    assert error.__context__ is None
+    assert_usable(error)
+
+
+@pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
+def test_hostile_status(body: Any) -> None:
+    """A status that raises is taken for what it is, without asking it."""
+    error = hopae.parse(status=TouchyInteger(409), body=body)
+    assert (error.status, type(error.status)) == (409, int)
+    unbound: Any = Unbound()
+    assert hopae.parse(status=unbound, body=body).status is None
+
+
+def test_hostile_scope(acme: ModuleType) -> None:
+    """A scope that raises when it is compared decides nothing."""
+    error = acme.parse(status=403, body={"error": "access_denied"}, scope=Touchy("start"))
+    assert (error.status, type(error).__name__) == (403, "UndocumentedAcmePermissionDeniedError")
 
 
 def test_hostile_mapping_within_itself() -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 
 from .catalog import Catalog, Category, Envelope, Found, Group, Match, Scope, shortcut
-from .decoding import decode
+from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
@@ -115,18 +115,24 @@ class Provider(Generic[E]):
             group's or the provider's class and a kind's, if the code is not documented.
         """
         decoded = decode(body)
-        if type(decoded) is dict and (found := self._shortcut(decoded)) is not None:
-            cls, code, envelope, read, key = found
-            error = cls.__new__(cls)
-            usual = type(status) is int and _LEAST <= status <= _MOST
-            error.status = status if usual else _status(status)
-            error.code = code
-            error._raw = (status, headers, body)
-            wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
-            read(error, decoded, key, wire)
-            return error
-        wire = Wire(_status(status), decoded, headers, query)
-        return self._error(self._catalog.identify(wire, scope, path), wire, (status, headers, body))
+        try:
+            if type(decoded) is dict and (found := self._shortcut(decoded)) is not None:
+                cls, code, envelope, read, key = found
+                error = cls.__new__(cls)
+                usual = type(status) is int and _LEAST <= status <= _MOST
+                error.status = status if usual else _status(status)
+                error.code = code
+                error._raw = (status, headers, body)
+                wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
+                read(error, decoded, key, wire)
+                return error
+            wire = Wire(_status(status), decoded, headers, query)
+            match = self._catalog.identify(wire, scope, path)
+            return self._error(match, wire, (status, headers, body))
+        except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
+            wire = Wire(_status(status), UNREADABLE, headers, query)
+        # Out of the handler, so that no exception that holds the body is anybody's context.
+        return self._error(self._catalog.identify(wire), wire, (status, headers, body))
 
     def raise_for_error(self, response: Response) -> None:
         """Raise the error that a response of an HTTP client is; return None if it is none.
@@ -237,6 +243,8 @@ class Provider(Generic[E]):
 
 def _status(status: object) -> int | None:
     """Give a status of three digits as a plain integer, None for anything else."""
-    if isinstance(status, int) and not isinstance(status, bool) and _LEAST <= status <= _MOST:
-        return int(status)
+    # Neither `isinstance` nor comparing asks the value itself, which can raise.
+    if issubclass(type(status), int) and type(status) is not bool:
+        number = int.__index__(cast("int", status))
+        return number if _LEAST <= number <= _MOST else None
     return None
