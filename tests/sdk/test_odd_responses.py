@@ -234,6 +234,25 @@ class Touchy:
         raise RuntimeError(self._text)
 
 
+class TouchyText(str):
+    """Raises when anything is asked of it but its class."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":
+            return TouchyText
+        raise RuntimeError(name)
+
+    def __getitem__(self, index: Any) -> Any:
+        raise RuntimeError(index)
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError(other)
+
+    __hash__ = str.__hash__
+
+
 class TouchyInteger(int):
     """Raises when it is compared or converted."""
 
@@ -247,7 +266,7 @@ class TouchyInteger(int):
 class Unbound:
     """Raises when it is asked what it is, as a proxy does that stands for nothing."""
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         raise RuntimeError
 
@@ -334,6 +353,32 @@ def test_hostile_status(body: Any) -> None:
     assert (error.status, type(error.status)) == (409, int)
     unbound: Any = Unbound()
     assert hopae.parse(status=unbound, body=body).status is None
+
+
+def test_hostile_texts(acme: ModuleType) -> None:
+    """Texts of a class of their own are read as what they are, without asking them."""
+    headers = {"Retry-After": TouchyText("7"), "X-Request-Id": TouchyText("r-1")}
+    error = acme.parse(status=503, headers=headers, body={"error": "busy"})
+    assert error.retry_after == 7.0
+    assert (error.request_id, type(error.request_id)) == ("r-1", str)
+    assert_usable(error)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({Touchy("error"): "busy", "error_hint": "h"}, None),
+        ({"error": [5, TouchyText("busy")], "error_hint": TouchyText("h")}, "busy"),
+        ({TouchyText("error"): "busy", TouchyText("error_hint"): "h"}, "busy"),
+    ],
+    ids=["keys", "texts", "keys that are texts"],
+)
+def test_hostile_query(acme: ModuleType, query: Any, code: str | None) -> None:
+    """Keys and texts of a query that raise when they are read hide nothing else."""
+    error = acme.parse(status=503, query=query)
+    assert (error.status, error.code) == (503, code)
+    assert (error.message, type(error.message)) == ("h", str)
+    assert_usable(error)
 
 
 def test_hostile_scope(acme: ModuleType) -> None:

@@ -53,9 +53,10 @@ def values(headers: Any, name: str) -> list[str]:
 
 
 def _text(value: object) -> str:
+    """Give a text or bytes as a plain text: one of a class of its own may raise when it is read."""
     if isinstance(value, str):
-        return value
-    return value.decode("latin-1") if isinstance(value, bytes) else ""
+        return str.__str__(value)
+    return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
 
 
 def challenges(value: str) -> Iterator[Challenge]:

@@ -65,7 +65,12 @@ def _parameters(query: Any) -> dict[str, list[str]]:
     if not isinstance(query, Mapping):
         return {}
     several = {k: v if isinstance(v, (list, tuple)) else [v] for k, v in query.items()}
-    return {k: [one for one in v if isinstance(one, str)] for k, v in several.items()}
+    # Plain texts: keys and texts of a class of their own may raise when they are read.
+    return {
+        str.__str__(k): [str.__str__(one) for one in v if isinstance(one, str)]
+        for k, v in several.items()
+        if isinstance(k, str)
+    }
 
 
 def first(texts: list[str]) -> str | None:
