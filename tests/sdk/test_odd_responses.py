@@ -394,6 +394,18 @@ def test_hostile_mapping_within_itself() -> None:
     assert_usable(hopae.parse(status=503, body=endless))
 
 
+def test_hostile_aliases() -> None:
+    """What stands in many places of a foreign mapping, as aliases of YAML do, is read once."""
+    shared: UserDict[str, Any] = UserDict()
+    for _ in range(100):  # Copied wherever it stands, it would be copied 2 ** 100 times.
+        shared = UserDict(a=shared, b=[shared])
+    error = hopae.parse(status=404, body=UserDict(SESSION, context=shared))
+    assert isinstance(error, hopae.SessionNotFoundError)
+    assert error.context is not None
+    assert error.context["a"] is error.context["b"][0]
+    assert_usable(error)
+
+
 # Anything at all
 
 KEYS = st.sampled_from([*NAMES, "code", "details", "invalid_request", "not_found", "api_error"])

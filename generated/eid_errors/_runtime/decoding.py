@@ -40,7 +40,7 @@ def decode(body: object) -> Any:
         return body
     try:
         if isinstance(body, (Mapping, tuple)):
-            return _plain(body)
+            return _plain(body, {})
         text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
         return _raw_decode(text)[0] if text.startswith(_OPENINGS) else UNREADABLE
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
@@ -57,8 +57,18 @@ def _text(body: object) -> str | None:
     return None
 
 
-def _plain(value: Any) -> Any:
-    """Make dictionaries and lists of the mappings and sequences of another decoder."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+def _plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
+    """Make dictionaries and lists of the mappings and sequences of another decoder.
+
+    What stands in several places, as an alias of YAML does, is copied once.
+    """
+    if not isinstance(value, (Mapping, list, tuple)):
+        return value
+    if id(value) not in copies:
+        copy: Any = (
+            {key: _plain(inner, copies) for key, inner in value.items()}
+            if isinstance(value, Mapping)
+            else [_plain(inner, copies) for inner in value]
+        )
+        copies[id(value)] = value, copy  # Both, since the id of what is gone can be another's.
+    return copies[id(value)][1]
