@@ -231,6 +231,38 @@ def test_no_response_yet() -> None:
         hopae.raise_for_error(requests.Response())
 
 
+class Raising:
+    """Has a status, unless that raises too, and raises when it is asked for anything else."""
+
+    def __init__(self, **given: Any) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._given:
+            return self._given[name]
+        raise RuntimeError(name)
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def test_no_response_whose_status_raises() -> None:
+    """Something that raises when it is asked for its status has none."""
+    with pytest.raises(TypeError, match="found Raising"):
+        hopae.raise_for_error(Raising())
+
+
+@pytest.mark.parametrize("name", ["status", "status_code"])
+def test_error_of_a_response_that_raises(acme: ModuleType, name: str) -> None:
+    """Headers, body and address that raise are absent."""
+    for response in (Raising(**{name: 503}), Raising(**{name: 503}, url=Raising())):
+        with pytest.raises(acme.AcmeError) as caught:
+            acme.raise_for_error(response)
+        assert (caught.value.status, caught.value.code) == (503, None)
+        assert (caught.value.raw.headers, caught.value.raw.body) == (None, None)
+        assert caught.value.__context__ is None
+
+
 @pytest.mark.parametrize("mock", [Mock, MagicMock])
 @pytest.mark.parametrize("status", [404, HTTPStatus.NOT_FOUND])
 @pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])

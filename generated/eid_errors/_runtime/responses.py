@@ -48,16 +48,16 @@ def status_of(response: object) -> int:
         TypeError: `response` has none, so it is no response.
     """
     for name in ("status_code", "status"):
-        status = getattr(response, name, None)
+        status = _attribute(response, name)
         if isinstance(status, int):
-            return int(status)
+            return int.__index__(status)
     msg = f"expected a response of an HTTP client, found {type(response).__name__}"
     raise TypeError(msg)
 
 
 def headers_of(response: object) -> Any:
     """Give the headers of a response, None if it has none."""
-    return getattr(response, "headers", None)
+    return _attribute(response, "headers")
 
 
 def body_of(response: object) -> bytes | str | Mapping[str, Any] | None:
@@ -104,7 +104,7 @@ def path_of(response: Any) -> str | None:
         if url is not None:
             try:
                 return urlsplit(str(url)).path or None
-            except ValueError:
+            except Exception:  # noqa: BLE001 - what stands for an address can raise anything
                 return None
     return None
 
@@ -112,5 +112,5 @@ def path_of(response: Any) -> str | None:
 def _attribute(owner: Any, name: str) -> Any:
     try:
         return getattr(owner, name)
-    except Exception:  # noqa: BLE001 - httpx raises RuntimeError for a response without a request
+    except Exception:  # noqa: BLE001 - a property can raise anything, as `request` of httpx does
         return None
