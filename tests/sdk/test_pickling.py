@@ -16,6 +16,7 @@ import copy
 import importlib
 import pickle
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -224,6 +225,27 @@ def test_pickle_whatever_is_nested() -> None:
     body = '{"title": "SESSION_NOT_FOUND", "detail": "d", "context": ' + '{"a":' * 900
     error = hopae.parse(status=404, body=body + "{}" + "}" * 901)
     assert error.context is not None
+    loaded = round_trip(error)
+    assert (loaded.detail, loaded.context) == ("d", None)
+    assert copy.deepcopy(error).context is error.context
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        threading.Lock(),
+        OrderedDict(a=nested(1_000)),
+        (nested(1_000),),
+        {threading.get_ident: 1},
+        {threading.Lock(): 1},
+    ],
+    ids=["object", "foreign mapping", "tuple", "key", "key that is an object"],
+)
+def test_pickle_whatever_json_does_not_have(odd: object) -> None:
+    """A field with what only a mapping made by hand can hold stays behind; others are kept."""
+    body = {"title": "SESSION_NOT_FOUND", "detail": "d", "context": {"list": [1, odd]}}
+    error = hopae.parse(status=404, body=body)
+    assert error.context is body["context"]
     loaded = round_trip(error)
     assert (loaded.detail, loaded.context) == ("d", None)
     assert copy.deepcopy(error).context is error.context

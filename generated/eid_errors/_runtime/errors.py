@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
 
+_SCALARS = (str, int, float, type(None))
 _DEEPEST = 100
 """Levels of a JSON value that are copied and pickled, wherever on the stack that happens."""
 
@@ -150,9 +151,9 @@ class ApiError(_Received):
         return _copied(self, _values(self), self.__dict__)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "ApiError":
-        values, deep = _parted(self)
+        values, odd = _parted(self)
         copied, extra = copy.deepcopy((values, self.__dict__), memo)
-        return _copied(self, {**copied, **deep}, extra)
+        return _copied(self, {**copied, **odd}, extra)
 
     def __reduce__(self) -> tuple[Any, ...]:
         values, _ = _parted(self)
@@ -171,25 +172,27 @@ def _values(error: ApiError) -> dict[str, Any]:
 
 
 def _parted(error: ApiError) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part the values of an error from those that are nested too deeply to copy or to pickle."""
+    """Part the values of an error from those that may fail to be copied or pickled."""
     values = _values(error)
-    deep = {name: values.pop(name) for name in tuple(values) if _is_deep(values[name])}
-    return values, deep
+    odd = {name: values.pop(name) for name in tuple(values) if not _is_plain(values[name])}
+    return values, odd
 
 
-def _is_deep(value: object) -> bool:
-    """Tell whether a JSON value is nested so deeply that recursion may fail on it."""
+def _is_plain(value: object) -> bool:
+    """Tell whether a value is what JSON can hold, and not so deep that recursion may fail on it."""
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
-        containers = {id(outer): outer for outer in level if type(outer) in (dict, list)}
-        level = [
-            inner
-            for outer in containers.values()
-            for inner in (outer.values() if type(outer) is dict else outer)
-        ]
+        containers: dict[int, Any] = {}
+        for inner in level:
+            if type(inner) in (dict, list):
+                containers[id(inner)] = inner
+            elif not isinstance(inner, _SCALARS):
+                return False
+        level = [inner for outer in containers.values() for inner in outer]
+        level += [v for outer in containers.values() if type(outer) is dict for v in outer.values()]
         if not level:
-            return False
-    return True
+            return True
+    return False
 
 
 def _is_portable(cause: BaseException | None) -> bool:
