@@ -1,16 +1,21 @@
-"""What several files of these tests need: an invented provider, and a fresh interpreter."""
+"""What several files of these tests need: invented providers, and a fresh interpreter."""
 
 from __future__ import annotations
 
 import importlib
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from eid_errors import PROVIDERS, _runtime
 from errsmith import emission, lint
+
+TESTS = Path(__file__).parents[1]
 
 SDK = """
 distribution = "acme-errors"
@@ -141,6 +146,33 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     sys.path.remove(str(folder))
     for name in [name for name in sys.modules if name.partition(".")[0] == "acme_errors"]:
         del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, ModuleType]]:
+    """Give the modules of the invented providers of `tests/golden` by name.
+
+    Their folders hold all that is emitted but the runtime, which is the same in every SDK.
+    """
+    folder = tmp_path_factory.mktemp("golden")
+    for package in TESTS.glob("golden/*/expected/*_errors"):
+        shutil.copytree(package, folder / package.name)
+        shutil.copytree(Path(_runtime.__path__[0]), folder / package.name / "_runtime")
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    modules = [path for path in folder.glob("*/*.py") if not path.stem.startswith("_")]
+    yield {p.stem: importlib.import_module(f"{p.parent.name}.{p.stem}") for p in modules}
+    sys.path.remove(str(folder))
+    packages = {path.name for path in folder.iterdir()}
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
+        del sys.modules[name]
+
+
+@pytest.fixture(scope="session", params=[*PROVIDERS, "depot", "doorkeeper", "paperwork"])
+def any_module(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> ModuleType:
+    """Give each provider's module, and those of invented providers that have what it has not."""
+    name: str = request.param
+    return PROVIDERS[name].load() if name in PROVIDERS else golden[name]
 
 
 @pytest.fixture

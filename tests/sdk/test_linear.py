@@ -1,33 +1,48 @@
 """Time and memory grow as the response does, and no faster.
 
-Lines of the SDK that run stand for time: unlike a clock, they are the same on every machine.
+Lines of Python that run stand for time: unlike a clock, they are the same on every machine.
 
 | what grows | tests |
 |---|---|
-| a header's challenges, made to be searched again and again | `challenges` |
+| bodies: texts, codes, keys, levels, lists | `body` |
+| headers, and a challenge made to be searched again and again | `headers`, `challenges` |
+| queries | `query` |
+| what is done with the error | `use` |
+| codes that belong to a group whatever they end with | `code_of_a_group` |
+| memory, for all of these | `memory` |
 """
 
 from __future__ import annotations
 
+import copy
+import gc
+import json
+import pickle
 import sys
-from collections.abc import Callable
+import tracemalloc
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
 
-FEW = 3_500
-"""A size; four times as much is still within what a header is read of."""
+from eid_errors import hopae
+
+FEW = 200
+MANY = 4 * FEW
+MUCH = 5_000
+"""A size whose memory stands out from that of one call."""
 
 
 def lines_of(call: Callable[[], object]) -> int:
-    """Count the lines of the SDK that a call runs."""
+    """Count the lines of Python that a call runs."""
     count = 0
 
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
+    def trace(_: FrameType, event: str, __: Any) -> Any:
         nonlocal count
         count += event == "line"
-        return trace if "_errors" in frame.f_code.co_filename else None
+        return trace
 
     before = sys.gettrace()
     sys.settrace(trace)
@@ -38,14 +53,89 @@ def lines_of(call: Callable[[], object]) -> int:
     return count
 
 
-def assert_linear(lines: Callable[[int], int]) -> None:
+def peak_of(call: Callable[[], object]) -> int:
+    """Measure the bytes that a call needs at most, what it returns included."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        kept = call()
+        _, peak = tracemalloc.get_traced_memory()
+        del kept
+    finally:
+        tracemalloc.stop()
+    return peak
+
+
+def assert_linear(call: Callable[[Any], object], made: Callable[[int], Any], few: int) -> None:
     """Check that four times as much takes at most five times as many lines."""
-    lines(1)  # What is made on first use counts for nothing.
-    few, many = lines(FEW), lines(4 * FEW)
-    assert 0 < many <= 5 * few
+    call(made(1))  # What is made on first use counts for nothing.
+    less, more = made(few), made(4 * few)
+    assert 0 < lines_of(lambda: call(more)) <= 5 * lines_of(lambda: call(less))
 
 
-CHALLENGES = {
+def nested(levels: int) -> Any:
+    value: Any = "x"
+    for level in range(levels):
+        value = {"code": value} if level % 2 else [value]
+    return value
+
+
+def everywhere(value: Any) -> dict[str, Any]:
+    """Put a value wherever one of the providers looks."""
+    names = ("title", "error", "type", "message", "reason", "party", "detail", "context", "wait")
+    inner = {"code": value, "reason": value, "details": value, "attributes": value, "source": value}
+    errors = {"not_found": inner, "stock": [inner], "new": [value]}
+    return {**dict.fromkeys(names, value), "errors": errors, "fault": inner, "state": "FAILED"}
+
+
+BODIES: Mapping[str, Callable[[int], Any]] = {
+    "text": lambda size: everywhere("x" * size),
+    "code of a group": lambda size: everywhere("AUTH_" + "x" * size),
+    "code that is almost one of a group": lambda size: everywhere("x-gat" * size),
+    "folded code": lambda size: everywhere("-_É" * size),
+    "parts": lambda size: everywhere("stock -- " * size),
+    "empty parts": lambda size: everywhere("--" * size),
+    "blanks": lambda size: everywhere(" " * size + "x" + " " * size),
+    "segments": lambda size: everywhere("/#:" * size),
+    "integer": lambda size: everywhere(10**size),
+    "list": lambda size: everywhere(["x"] * size),
+    "keys": lambda size: everywhere({f"k{i}": {"code": "x"} for i in range(size)}),
+    "groups": lambda size: {"errors": {f"k{i}": {"code": f"c{i}"} for i in range(size)}},
+    "groups of lists": lambda size: {"errors": {f"k{i}": [{"code": "x"}] for i in range(size)}},
+    "groups alone": lambda size: {"errors": {f"k{i}": {"code": True} for i in range(size)}},
+    "keys at the top": lambda size: {f"k{i}": {"code": "x"} for i in range(size)},
+    "levels": lambda size: everywhere(nested(size)),
+    "items at the top": lambda size: [{"id": "x"}] * size,
+    "foreign keys": lambda size: OrderedDict((f"k{i}", {"code": ["x"]}) for i in range(size)),
+    "bytes": lambda size: json.dumps(everywhere(["x"] * size)).encode(),
+    "bytes with invalid ones": lambda size: b'{"error": "' + b"\xff" * size + b'"}',
+    "bytes of utf-16": lambda size: json.dumps(everywhere("x" * size)).encode("utf-16"),
+    "bytes with blanks": lambda size: b" \n" * size + b"{}" + b"\x00" * size,
+    "bytes with marks": lambda size: "\ufeff".encode() * size + b"{}",
+    "brackets": lambda size: b'{"a":[' * size,
+    "page": lambda size: "<p>" * size,
+}
+
+HEADERS: Mapping[str, Callable[[int], Any]] = {
+    "pairs": lambda size: [(f"X-{i}", "1") for i in range(size)],
+    "mapping": lambda size: {f"X-{i}": "1" for i in range(size)},
+    "repeated": lambda size: [("Retry-After", "x"), ("WWW-Authenticate", 'B error="x"')] * size,
+    "list of values": lambda size: {"Retry-After": ["Wed, 21 Oct"] * size},
+    "digits": lambda size: {"Retry-After": "9" * size, "DPoP-Nonce": "x" * size},
+    "name": lambda size: {"X" * size: "1"},
+    "bytes": lambda size: [(b"X" * size, b"\xff" * size)],
+}
+
+QUERIES: Mapping[str, Callable[[int], Any]] = {
+    "text": lambda size: "error=" + "x" * size,
+    "parameters": lambda size: "error=x&" * size,
+    "escapes": lambda size: "error=" + "%41%ff%" * size,
+    "marks": lambda size: "?#" * size,
+    "mapping": lambda size: {f"k{i}": ["x"] for i in range(size)},
+    "list of values": lambda size: {"error": ["x"] * size},
+}
+
+CHALLENGES: Mapping[str, Callable[[int], str]] = {
     "tokens": lambda size: "a" * size,
     "schemes": lambda size: "a " * (size // 2),
     "parameters": lambda size: "Bearer " + 'a="b",' * (size // 6),
@@ -59,12 +149,83 @@ CHALLENGES = {
 }
 
 
+@pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
+def test_body(any_module: ModuleType, made: Callable[[int], Any]) -> None:
+    """Whatever there is more of in a body, reading it takes that much more."""
+
+    def call(body: Any) -> None:
+        for status in (200, 404, 503):
+            any_module.parse(status=status, body=body)
+
+    assert_linear(call, made, FEW)
+
+
+@pytest.mark.parametrize("made", HEADERS.values(), ids=HEADERS)
+def test_headers(any_module: ModuleType, made: Callable[[int], Any]) -> None:
+    """More headers, or longer ones, take that much more."""
+    assert_linear(lambda h: any_module.parse(status=401, headers=h).retry_after, made, FEW)
+
+
+@pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
+def test_query(any_module: ModuleType, made: Callable[[int], Any]) -> None:
+    """A longer query, or one of more parameters, takes that much more."""
+    assert_linear(lambda query: any_module.parse(query=query), made, FEW)
+
+
 @pytest.mark.parametrize("made", CHALLENGES.values(), ids=CHALLENGES)
 def test_challenges(acme: ModuleType, made: Callable[[int], str]) -> None:
-    """No header makes the search for its challenges begin anew."""
+    """No header makes the search for its challenges begin anew, as long as it is read whole."""
+    assert_linear(
+        lambda value: acme.parse(status=401, headers={"WWW-Authenticate": value}), made, few=2_000
+    )
 
-    def lines(size: int) -> int:
-        headers = {"WWW-Authenticate": made(size)}
-        return lines_of(lambda: acme.parse(status=401, headers=headers))
 
-    assert_linear(lines)
+USES: Mapping[str, Callable[[Any], object]] = {
+    "str": str,
+    "repr": repr,
+    "log_fields": lambda error: error.log_fields(),
+    "retry": lambda error: error.retry,
+    "pickle": pickle.dumps,
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "unstructure": hopae.converter.unstructure,
+}
+
+
+@pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_use(use: Callable[[Any], object], made: Callable[[int], Any]) -> None:
+    """What is done with an error takes no more than the response is longer."""
+    assert_linear(use, lambda size: hopae.parse(status=503, body=made(size)), FEW)
+
+
+def test_code_of_a_group() -> None:
+    """The end of a code that belongs to its group by its beginning is not looked at."""
+    short, long = ("AUTH_" + "x" * size for size in (FEW, MANY))
+    calls = [lambda code=code: hopae.parse(body={"title": code}) for code in (short, short, long)]
+    _, few, many = map(lines_of, calls)
+    assert few == many
+
+
+@pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
+def test_memory_for_a_body(made: Callable[[int], Any]) -> None:
+    """Reading a body, and keeping what was read, needs memory as the body is long."""
+    call = hopae.parse
+    call(body=made(1))
+    less, more = made(MUCH), made(4 * MUCH)
+    assert peak_of(lambda: call(body=more)) <= 5 * peak_of(lambda: call(body=less)) + 10_000
+
+
+@pytest.mark.parametrize(
+    "made", [*HEADERS.values(), *CHALLENGES.values()], ids=[*HEADERS, *CHALLENGES]
+)
+def test_memory_for_headers(acme: ModuleType, made: Callable[[int], Any]) -> None:
+    """So it is with headers."""
+
+    def call(headers: Any) -> Any:
+        given = {"WWW-Authenticate": headers} if isinstance(headers, str) else headers
+        return acme.parse(status=401, headers=given).retry_after
+
+    call(made(1))
+    less, more = made(FEW * 10), made(MANY * 10)
+    assert peak_of(lambda: call(more)) <= 5 * peak_of(lambda: call(less)) + 10_000

@@ -13,7 +13,7 @@ def matches(glob: str, text: str) -> bool:
         if at < len(glob) and glob[at] == "*":
             star, restart = at, position
             at += 1
-            if at == len(glob):
+            if at == len(glob):  # What is left fits, however long it is.
                 return True
         elif at < len(glob) and glob[at] in ("?", text[position]):
             at, position = at + 1, position + 1
