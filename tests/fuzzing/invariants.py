@@ -1,0 +1,244 @@
+"""What holds of every response that `parse` reads, and of every error that it gives.
+
+Property tests and the fuzz session check the same. Nothing here imports an SDK: each comes as the
+module of a provider.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+
+PROVIDERS = Path(__file__).parents[2] / "registry" / "providers"
+TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "object": (dict,),
+    "array": (list,),
+}
+ATTEMPTS = (1, 2, 1_000)
+A_YEAR = 366 * 86_400.0
+MOST_SHOWN = 10_000
+"""Characters: a dozen values of 200, each of which may be escaped, and their names."""
+MOST_BRACKETS = 200
+"""What nests more deeply can be too deep for one reader and not for another."""
+
+
+def assert_parses(module: ModuleType, **arguments: Any) -> Any:
+    """Parse a response; check all that holds whatever it is, and give the error."""
+    error = module.parse(**arguments)
+    assert isinstance(error, base_of(module))
+    assert error.raw.status is arguments.get("status")
+    assert error.raw.headers is arguments.get("headers")
+    assert error.raw.body is arguments.get("body")
+    assert (error.__cause__, error.__context__, error.args) == (None, None, ())
+    assert_fields(module, error)
+    assert_usable(error)
+    assert_travels(error)
+    assert_structures(module, arguments.get("body"))
+    assert_raises(module, arguments)
+    return error
+
+
+def package_of(module: ModuleType) -> Any:
+    """Give the SDK that a provider's module is part of."""
+    return sys.modules[str(module.__package__)]
+
+
+def base_of(module: ModuleType) -> Any:
+    """Give the class of all errors of a provider."""
+    name = module.__name__.rpartition(".")[2]
+    return getattr(module, package_of(module).PROVIDERS[name].base)
+
+
+def assert_usable(error: Any) -> None:
+    """Check that an error can be printed, logged and asked for all it has."""
+    for text in (str(error), repr(error)):
+        assert text.isprintable()
+        assert len(text) < MOST_SHOWN
+        text.encode()
+    json.dumps(error.log_fields(), ensure_ascii=False, allow_nan=False).encode()
+    assert error.status is None or (type(error.status) is int and 100 <= error.status <= 999)
+    assert error.code is None or type(error.code) is str
+    assert error.message is None or type(error.message) is str
+    assert error.known_code == (type(error).info.code if error.known_code else None)
+    assert error.retry_after is None or 0 <= error.retry_after <= A_YEAR
+    assert_advises(error)
+
+
+def assert_advises(error: Any) -> None:
+    """Check what an error says about trying again."""
+    module = sys.modules[type(error).__module__]
+    package = package_of(module)
+    retryable = package.is_retryable(error)
+    assert retryable in (None, True, False)
+    for attempt in ATTEMPTS:
+        delay = package.retry_delay(error, attempt)
+        assert delay is None or (retryable and 0 <= delay <= A_YEAR)
+
+
+def assert_travels(error: Any) -> None:
+    """Check that copies and pickles of an error say what it says."""
+    shown, advice = repr(error), error.retry
+    for new in (copy.copy(error), copy.deepcopy(error)):
+        assert (type(new), repr(new), new.retry) == (type(error), shown, advice)
+        assert new.raw.body is error.raw.body
+    new = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(new), repr(new), new.retry) == (type(error), shown, advice)
+    assert new.raw is None
+
+
+def assert_structures(module: ModuleType, body: Any) -> None:
+    """Check that the converter gives what `parse` gives for a body, and takes it apart again."""
+    error = module.converter.structure(body, base_of(module))
+    assert type(error) is type(module.parse(body=body))
+    attributes = module.converter.unstructure(error)
+    assert list(attributes) == [field.name for field in attrs.fields(type(error))]
+    for name, value in attributes.items():
+        assert value is getattr(error, name)
+
+
+def assert_raises(module: ModuleType, arguments: Mapping[str, Any]) -> None:
+    """Check that a client's response with the same parts raises what `parse` gives for them."""
+    status, headers = arguments.get("status"), arguments.get("headers")
+    body = arguments.get("body")
+    content = body if isinstance(body, (bytes, str)) else None
+    response: Any = SimpleNamespace(status_code=status, headers=headers, content=content)
+    if not isinstance(status, int):
+        with pytest.raises(TypeError):
+            module.raise_for_error(response)
+    elif status >= 400:
+        with pytest.raises(base_of(module)) as caught:
+            module.raise_for_error(response)
+        parsed = module.parse(status=status, headers=headers, body=content)
+        assert type(caught.value) is type(parsed)
+        assert caught.value.code == parsed.code
+    elif status == 204:
+        module.raise_for_error(response)
+
+
+def assert_fields(module: ModuleType, error: Any) -> None:
+    """Check the fields at the top of a body against the registry and the body itself."""
+    body = error.raw.body
+    decoded = body if type(body) is dict else loaded(body)
+    if type(decoded) is not dict or any(type(key) is not str for key in decoded):
+        return
+    for name, key, types in top_fields(module.__name__.rpartition(".")[2]):
+        sent, read = decoded.get(key), getattr(error, name)
+        if type(sent) not in types:
+            assert read is None
+        elif type(body) is dict:
+            assert read is sent
+        else:
+            assert type(read) is type(sent)
+            assert type(sent) is dict or read == sent or read != read  # noqa: PLR0124 - NaN
+
+
+def loaded(body: Any) -> Any:
+    """Decode a body that is JSON in UTF-8 or a text and nothing else, and not too deep."""
+    if type(body) not in (bytes, str):
+        return None
+    try:
+        text = body if type(body) is str else body.decode()
+        shallow = text.count("[") + text.count("{") < MOST_BRACKETS
+        return json.loads(text) if shallow else None
+    except ValueError:
+        return None
+
+
+@cache
+def top_fields(name: str) -> tuple[tuple[str, str, tuple[type, ...]], ...]:
+    """Give attribute, key and types of the fields at the top of a provider's bodies.
+
+    As the registry has them; none for a provider that is invented elsewhere. `message` is left out,
+    since it is what any of several fields says.
+    """
+    path = PROVIDERS / f"{name}.toml"
+    if not path.is_file():
+        return ()
+    [envelope] = tomllib.loads(path.read_text("utf-8"))["envelopes"]
+    return tuple(
+        (name, field.get("path", name), TYPES[field.get("type", "string")])
+        for name, field in envelope["fields"].items()
+        if name != "message" and "." not in field.get("path", name)
+    )
+
+
+Made = Callable[[str, str | None], dict[str, Any]]
+DOCUMENTED: Mapping[str, Made] = {
+    "bankid_esign": lambda code, group: {
+        "error": code if group is None else f"{group} -- {code}",
+        "error_description": "The order is not valid.",
+        "error_reference": "b0f2a1f4",
+    },
+    "hopae": lambda code, _: {
+        "title": code,
+        "status": 404,
+        "detail": "Gone.",
+        "instance": "/v1/sessions/1",
+        "timestamp": "2026-11-21T00:00:00Z",
+        "context": {"field": "id", "list": [1, {"a": None}]},
+        "doc_url": "https://hopae.example/errors",
+    },
+    "signet": lambda code, group: {
+        "success": False,
+        "message": "Not found.",
+        "errors": {group or "api_error": {"code": code, "reason": "Gone.", "details": {"id": 1}}},
+    },
+    "singpass_ciba": lambda code, _: {
+        "error": code,
+        "error_description": "Not valid.",
+        "id": "bcba4bc3",
+        "trace_id": "67ae9e75",
+    },
+    # The invented providers of `tests/golden`.
+    "depot": lambda code, group: {
+        "errors": {group or "stock": [{"code": code, "reason": "Gone.", "attributes": {"a": 1}}]},
+        "message": f"{group or 'stock'} -- {code}: {code}",
+        "type": {"name": "t"},
+        "item": {"number": 1},
+        "list": [0, {"dict": {"flag": True}}],
+    },
+    "doorkeeper": lambda code, group: {
+        "error": code,
+        "error_description": "No.",
+        "error_uri": "https://doorkeeper.example/errors",
+        "interval": 5,
+        "state": "FAILED",
+        "party": group or "USER",
+        "reason": code,
+        "counters": [{"value": 3}],
+    },
+    "paperwork": lambda code, _: {
+        "type": f"https://paperwork.example/problems/{code}",
+        "title": "No.",
+        "status": 404,
+        "detail": "Gone.",
+        "instance": "/documents/1",
+        "documents": [{"id": 1}],
+        "wait": 1.5,
+        "fault": {"source": "gateway", "code": 1007, "text": "Late."},
+    },
+}
+"""A body as a provider documents it, of a code and a group."""
+
+
+def documented(module: ModuleType) -> list[dict[str, Any]]:
+    """Give a body for each documented error of a provider, and two for codes that nobody knows."""
+    made = DOCUMENTED[module.__name__.rpartition(".")[2]]
+    infos = [cls.info for cls in dict.fromkeys(module.ERRORS.values())]
+    known = [made(info.code, info.group) for info in infos]
+    return [*known, made("SESSION_NEW", infos[0].group), made("new", None)]

@@ -1,0 +1,289 @@
+"""Whatever the response, an error comes out that can be printed, logged, raised, copied and sent.
+
+Most responses are near a documented one, which leads further into the SDK than noise does.
+`tests.fuzzing.invariants` tells what is checked of each.
+
+| what the response is | tests |
+|---|---|
+| documented, with any JSON value at any place, keys gone, added or twice | `near` |
+| the same in any charset, in any type that holds bytes, text or mappings | `form` |
+| cut, or between other bytes | `garbage` |
+| made of what no serializer writes: `NaN`, 10,000 levels, integers without end | `literal` |
+| any JSON, any bytes, any text | `arbitrary` |
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import ChainMap, OrderedDict, UserDict
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzzing.invariants import assert_parses, base_of, documented
+
+WORDS = (
+    *("code", "error", "title", "type", "errors", "message", "details", "reason", "fault", "state"),
+    *("SESSION_NOT_FOUND", "SESSION_NEW", "AUTH_", "_", "CLIENT_SIDE_ERROR", "missing_header"),
+    *("internal_error -- SIG_BB801", "internal_error -- ", " -- SIG_BB801", "--", "not_found"),
+    *("stock -- EMPTY_SHELF: a", "east-gate", "GATE_", "471", "about:blank", "a/b#c:", "0"),
+    *("invalid_token", "access_denied", "FAILED", "gateway"),
+)
+TEXTS = (
+    st.sampled_from(WORDS)
+    | st.text(max_size=20)
+    # Lone surrogates, which JSON can carry.
+    | st.text(st.characters(categories=["Cs", "Cc", "Cf", "Lu"]), max_size=20)
+)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([10**18, 2**640, -(2**641), 10**400])
+    | st.floats()
+    | TEXTS
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=8,
+)
+
+STATUSES = st.none() | st.integers() | st.sampled_from([200, 302, 400, 401, 404, 429, 500, 503])
+NAMES = st.sampled_from(["Retry-After", "WWW-Authenticate", "retry-after", "X-Request-Id", "X-é"])
+HEADER_TEXTS = TEXTS | st.sampled_from(
+    [
+        *("7", "-1", "1e3", "9" * 400, "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 99 Foo 99:99"),
+        *('Bearer error="invalid_token"', 'Bearer error="', "Basic QQ==, Bearer error=x, ,"),
+    ]
+)
+PAIRS = st.lists(st.tuples(NAMES | TEXTS, HEADER_TEXTS), max_size=4)
+HEADERS = st.one_of(
+    st.none(),
+    PAIRS,
+    PAIRS.map(dict),
+    PAIRS.map(lambda pairs: [(k.encode("utf-8", "replace"), v) for k, v in pairs]),
+    st.dictionaries(NAMES, st.lists(HEADER_TEXTS, max_size=3) | SCALARS, max_size=3),
+    SCALARS,
+)
+QUERIES = st.one_of(
+    st.none(),
+    TEXTS,
+    TEXTS.map(lambda text: f"?error={text}&error=&state"),
+    st.dictionaries(TEXTS, SCALARS | st.lists(SCALARS, max_size=3), max_size=3),
+)
+ELSEWHERE = st.fixed_dictionaries(
+    {"status": STATUSES, "headers": HEADERS},
+    optional={
+        "query": QUERIES,
+        "path": SCALARS | st.sampled_from(["/authorize", "/a/token", "/sessions/1"]),
+        "scope": SCALARS | st.sampled_from(["token", "session", "resource", "authorization"]),
+    },
+)
+"""Arguments of `parse` but for the body."""
+
+ANY = settings(max_examples=60)
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give each container of a JSON value with each of its keys or indices."""
+    if isinstance(value, (dict, list)):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from places(value[key])
+
+
+@st.composite
+def near(draw: st.DrawFn, module: ModuleType, values: st.SearchStrategy[Any] = VALUES) -> Any:
+    """Give a documented body with up to three places changed, perhaps wrapped."""
+    body: Any = {"body": json.loads(json.dumps(draw(st.sampled_from(documented(module)))))}
+    for _ in range(draw(st.integers(0, 3))):
+        holder, key = draw(st.sampled_from(list(places(body))))
+        match draw(st.sampled_from(["replace", "replace", "replace", "wrap", "remove", "add"])):
+            case "replace":
+                holder[key] = draw(values)
+            case "wrap":
+                holder[key] = draw(st.sampled_from([[holder[key]], {"errors": holder[key]}]))
+            case "remove" if isinstance(holder, dict) and holder is not body:
+                del holder[key]
+            case _ if isinstance(holder, dict) and holder is not body:
+                holder[draw(TEXTS)] = draw(values)
+    return body["body"]
+
+
+class Bytes(bytes):
+    """Bytes of a class of their own."""
+
+
+class Text(str):
+    """A text of a class of its own."""
+
+    __slots__ = ()
+
+
+def encoded(name: str) -> Callable[[Any], bytes]:
+    return lambda body: json.dumps(body).encode(name)
+
+
+def foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Give what makes foreign mappings of all dictionaries of a JSON value, and tuples of lists."""
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, dict):
+            return make({key: convert(inner) for key, inner in value.items()})
+        return tuple(map(convert, value)) if isinstance(value, list) else value
+
+    return convert
+
+
+def spread(data: bytes) -> memoryview:
+    """Give a view whose bytes do not stand side by side."""
+    return memoryview(b"".join(bytes([one, 0]) for one in data))[::2]
+
+
+FORMS: Mapping[str, Callable[[Any], Any]] = {
+    "text": json.dumps,
+    "text as it is": lambda body: json.dumps(body, ensure_ascii=False),
+    "text with layout": lambda body: f"\n\t {json.dumps(body, indent=1)} \r\n",
+    "text with a mark": lambda body: f"\ufeff{json.dumps(body)}",
+    "text of another class": lambda body: Text(json.dumps(body)),
+    "bytes": encoded("utf-8"),
+    "bytes of another class": lambda body: Bytes(json.dumps(body).encode()),
+    "bytearray": lambda body: bytearray(json.dumps(body).encode()),
+    "view": lambda body: memoryview(json.dumps(body).encode()),
+    "view of characters": lambda body: memoryview(json.dumps(body).encode()).cast("c"),
+    "view of integers": lambda body: memoryview(array("H", json.dumps(body).encode("utf-16"))),
+    "view with gaps": lambda body: spread(json.dumps(body).encode()),
+    "utf-8-sig": encoded("utf-8-sig"),
+    "utf-16": encoded("utf-16"),
+    "utf-16-le": encoded("utf-16-le"),
+    "utf-16-be": encoded("utf-16-be"),
+    "utf-32": encoded("utf-32"),
+    "utf-32-le": encoded("utf-32-le"),
+    "utf-32-be": encoded("utf-32-be"),
+    "ordered": foreign(OrderedDict),
+    "user's": foreign(UserDict),
+    "read-only": foreign(MappingProxyType),
+    "chained": foreign(ChainMap),
+}
+"""Ways to hand over one and the same body."""
+
+BETWEEN = (b"", b"\xef\xbb\xbf", b"\x00", b" ", b")]}',\n", b"<html>", b"{}", b"null", b"\xff\xfe")
+
+LITERALS: Mapping[str, str] = {
+    "no number": "NaN",
+    "infinity": "-Infinity",
+    "beyond floats": "1e999",
+    "long integer": "1" * 4_300,
+    "too long an integer": "1" * 4_301,
+    "long fraction": "0." + "1" * 10_000,
+    "lists": "[" * 10_000 + "]" * 10_000,
+    "objects": '{"code":' * 10_000 + "null" + "}" * 10_000,
+    "levels within reach": '{"a":[' * 200 + "]}" * 200,
+    "surrogates": '"\\ud800\\udfff\\udc00\\ud800"',
+    "doubled key": '{"code": "not_found", "code": 1, "code": {"code": "conflict"}}',
+    "control character": '"a\x00\nb"',
+    "no value": "",
+    "comment": "/* */ 1",
+    "other quotes": "'SESSION_NOT_FOUND'",
+}
+"""What stands for a value in a text, and is no JSON or is seldom written."""
+
+
+@ANY
+@given(data=st.data(), elsewhere=ELSEWHERE)
+def test_near_a_documented_body(
+    any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any]
+) -> None:
+    """Any value at any place of a documented body: decoded, it is read as the registry says."""
+    body = data.draw(near(any_module))
+    error = assert_parses(any_module, body=body, **elsewhere)
+    written = assert_parses(any_module, body=json.dumps(body).encode(), **elsewhere)
+    assert type(written) is type(error)
+
+
+@ANY
+@given(data=st.data(), elsewhere=ELSEWHERE)
+def test_near_a_documented_body_with_keys_twice(
+    any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any]
+) -> None:
+    """Of keys that stand twice in one object the last one counts, as in Python's own decoder."""
+    objects = [one for one in (data.draw(near(any_module)) for _ in "12") if isinstance(one, dict)]
+    text = "{" + ",".join(json.dumps(one)[1:-1] for one in objects if one) + "}"
+    error = assert_parses(any_module, body=text, **elsewhere)
+    assert type(error) is type(any_module.parse(body=json.loads(text), **elsewhere))
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@settings(ANY, max_examples=4)
+@given(data=st.data(), elsewhere=ELSEWHERE)
+def test_form_of_a_body(
+    any_module: ModuleType,
+    form: Callable[[Any], Any],
+    data: st.DataObject,
+    elsewhere: dict[str, Any],
+) -> None:
+    """One and the same body gives one and the same error, whatever holds it."""
+    body = data.draw(near(any_module))
+    if not isinstance(body, (dict, list)):
+        body = [body]
+    decoded = any_module.parse(body=body, **elsewhere)
+    error = assert_parses(any_module, body=form(body), **elsewhere)
+    assert (type(error), error.code, error.message) == (
+        type(decoded),
+        decoded.code,
+        decoded.message,
+    )
+
+
+@ANY
+@given(
+    data=st.data(), elsewhere=ELSEWHERE, encoding=st.sampled_from(["utf-8", "utf-16", "latin-1"])
+)
+def test_garbage_around_a_body(
+    any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any], encoding: str
+) -> None:
+    """A body that is cut, or has other bytes before or after it, hides no status."""
+    text = json.dumps(data.draw(near(any_module)), ensure_ascii=False)
+    whole = text.encode(encoding, "replace")
+    cut = whole[: data.draw(st.just(len(whole)) | st.integers(0, len(whole)))]
+    before, after = (data.draw(st.sampled_from(BETWEEN) | st.binary(max_size=4)) for _ in range(2))
+    error = assert_parses(any_module, body=before + cut + after, **elsewhere)
+    assert error.status == any_module.parse(status=elsewhere["status"]).status
+
+
+@pytest.mark.parametrize("literal", LITERALS.values(), ids=LITERALS)
+@settings(ANY, max_examples=4)
+@given(data=st.data(), elsewhere=ELSEWHERE)
+def test_literal_in_a_body(
+    any_module: ModuleType, literal: str, data: st.DataObject, elsewhere: dict[str, Any]
+) -> None:
+    """What stands for a value hides nothing but itself, or else the whole body."""
+    mark = "\x7fliteral\x7f"
+    text = json.dumps(data.draw(near(any_module, st.just(mark))))
+    assert_parses(any_module, body=text.replace(json.dumps(mark), literal), **elsewhere)
+
+
+@ANY
+@given(body=VALUES, elsewhere=ELSEWHERE, encoding=st.sampled_from(["utf-8", "utf-16", "utf-32"]))
+def test_arbitrary_json(
+    any_module: ModuleType, body: Any, elsewhere: dict[str, Any], encoding: str
+) -> None:
+    """Any JSON gives an error."""
+    assert_parses(any_module, body=body, **elsewhere)
+    assert_parses(any_module, body=json.dumps(body).encode(encoding), **elsewhere)
+
+
+@ANY
+@given(body=st.binary() | st.text(), elsewhere=ELSEWHERE)
+def test_arbitrary_bytes_and_texts(
+    any_module: ModuleType, body: bytes | str, elsewhere: dict[str, Any]
+) -> None:
+    """Any bytes and any text give an error."""
+    error = assert_parses(any_module, body=body, **elsewhere)
+    assert isinstance(error, base_of(any_module))
