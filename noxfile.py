@@ -121,6 +121,19 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz what reads responses, a million inputs each; arguments are a provider and a number."""
+    session.install(*SDK, *group("fuzz"))
+    name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
+    paths = sorted((ROOT / "registry" / "providers").glob(f"{name}.toml"))
+    if not paths:
+        session.error(f"there is no provider {name}")
+    for path in paths:
+        folder = Path(session.create_tmp()) / path.stem
+        session.run("python", "-m", "tests.fuzzing.responses", path.stem, runs, str(folder))
+
+
 def run_tests(session: nox.Session, *requirements: str) -> None:
     """Run pytest with both distributions installed, at these versions where some are given."""
     session.install(*GENERATOR, *SDK, *group("tests"), *requirements)

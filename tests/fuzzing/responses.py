@@ -1,0 +1,172 @@
+"""Coverage-guided fuzzing of what reads responses: `nox -s fuzz`.
+
+`python -m tests.fuzzing.responses PROVIDER RUNS FOLDER` fuzzes one provider; the folder keeps what
+leads somewhere new, and is where the next run goes on. A finding ends the run and is shown with the
+arguments of `parse`: they become a case of `test_found_responses.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import atheris
+
+from tests.fuzzing.invariants import assert_parses, documented
+
+LONGEST = 4_096
+DEEPEST = 4
+STATUSES = (None, 200, 204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502, 503, 504, 599)
+VALUES = ("7", "1e3", "-1", "9" * 40, "Wed, 21 Oct 2099 07:28:00 GMT", 'Bearer error="x", a=b', ...)
+HEADERS = ("Retry-After", "WWW-Authenticate", "retry-after", "X-Request-Id", "")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1")
+NUMBERS = (0, 1, -1, 404, 10**30, 0.5, float("nan"), float("inf"), -0.0, 2**640)
+
+Source = Any
+"""An `atheris.FuzzedDataProvider`, which has no types."""
+
+
+class Responses:
+    """Makes arguments of `parse` out of bytes.
+
+    Numbers come from the end of the bytes and texts from their beginning, so that a body with a few
+    bytes behind it is a response with that body.
+    """
+
+    def __init__(self, bodies: list[dict[str, Any]]) -> None:
+        self._words = list(dict.fromkeys(word for body in bodies for word in words(body)))
+        self._forms: tuple[Callable[[Source], Any], ...] = (
+            lambda source: source.ConsumeBytes(source.remaining_bytes()),
+            text_of,
+            lambda source: decoded(text_of(source), dict),
+            lambda source: decoded(text_of(source), OrderedDict),
+            lambda source: json.dumps(self._value(source)).encode(
+                pick(source, ENCODINGS), "replace"
+            ),
+            self._value,
+            lambda _: None,
+        )
+
+    def arguments(self, data: bytes) -> dict[str, Any]:
+        """Give the arguments that some bytes stand for."""
+        source = atheris.FuzzedDataProvider(data)
+        form = pick(source, self._forms)
+        status = pick(source, (*STATUSES, ...))
+        names = [pick(source, HEADERS) for _ in range(source.ConsumeIntInRange(0, 3))]
+        values = [pick(source, VALUES) for _ in names]
+        texts = [short(source) if value is ... else value for value in values]
+        headers = list(zip(names, texts, strict=True))
+        return {
+            "status": source.ConsumeInt(4) if status is ... else status,
+            "headers": pick(source, (None, headers, dict(headers))),
+            "query": short(source) if source.ConsumeBool() else None,
+            "path": short(source) if source.ConsumeBool() else None,
+            "body": form(source),
+        }
+
+    def _value(self, source: Source, depth: int = 0) -> Any:
+        """Make a JSON value, of the names and codes that the provider has and of others."""
+        kind = source.ConsumeIntInRange(0, 9)
+        if kind <= 3 and depth < DEEPEST:
+            keys = [self._text(source) for _ in range(source.ConsumeIntInRange(0, 6))]
+            return {key: self._value(source, depth + 1) for key in keys}
+        if kind == 4 and depth < DEEPEST:
+            length = source.ConsumeIntInRange(0, 4)
+            return [self._value(source, depth + 1) for _ in range(length)]
+        return (
+            self._text(source)
+            if kind <= 7
+            else pick(source, NUMBERS)
+            if kind == 8
+            else pick(source, (None, True, False))
+        )
+
+    def _text(self, source: Source) -> str:
+        known = source.ConsumeIntInRange(0, 3) > 0
+        return str(pick(source, self._words)) if known else short(source)
+
+
+def pick(source: Source, values: Sequence[Any]) -> Any:
+    """Take one of several values."""
+    return values[source.ConsumeIntInRange(0, len(values) - 1)]
+
+
+def short(source: Source) -> str:
+    """Take a text of some length, lone surrogates included."""
+    return str(source.ConsumeUnicode(source.ConsumeIntInRange(0, 40)))
+
+
+def text_of(source: Source) -> str:
+    """Take all that is left as a text."""
+    data: bytes = source.ConsumeBytes(source.remaining_bytes())
+    return data.decode("utf-8", "surrogateescape")
+
+
+def decoded(text: str, mapping: type[dict[str, Any]]) -> Any:
+    """Decode a text, give it as it is where that is not possible."""
+    try:
+        return json.loads(text, object_pairs_hook=mapping)
+    except (ValueError, RecursionError):
+        return text
+
+
+def words(value: Any) -> Iterator[str]:
+    """Give each key and each text of a JSON value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Give bytes that stand for documented responses."""
+    for number, body in enumerate(bodies):
+        text = json.dumps(body)
+        encoding = ENCODINGS[number % len(ENCODINGS)]
+        tail = bytes([0, 0, 0, 0, number % len(STATUSES)])
+        yield text.encode() + tail + b"\0"
+        yield text.encode(encoding) + tail + b"\0"
+        yield text.encode() + tail + b"\2"
+
+
+def main(name: str, runs: str, folder: Path) -> None:
+    """Fuzz a provider; ends the process."""
+    with atheris.instrument_imports(include=["eid_errors"]):
+        module: ModuleType = importlib.import_module(f"eid_errors.{name}")
+    bodies = documented(module)
+    responses = Responses(bodies)
+    (folder / "corpus").mkdir(parents=True, exist_ok=True)
+    for number, data in enumerate(seeds(bodies)):
+        (folder / "corpus" / f"documented-{number}").write_bytes(data)
+    tokens = [json.dumps(word).encode() for body in bodies for word in words(body)]
+    tokens += [b"null", b"true", b"NaN", b"1e999", b"{}", b"[]", b'":"', b"\xef\xbb\xbf", b" -- "]
+    written = ("".join(f"\\x{byte:02x}" for byte in token) for token in dict.fromkeys(tokens))
+    (folder / "words").write_text("".join(f'"{word}"\n' for word in written), encoding="ascii")
+
+    def parse(data: bytes) -> None:
+        arguments = responses.arguments(data)
+        try:
+            assert_parses(module, **arguments)
+        except BaseException:
+            sys.stderr.write(f"{name}.parse(**{arguments!r})\n")
+            raise
+
+    options = [f"-max_len={LONGEST}", f"-runs={runs}", f"-dict={folder / 'words'}"]
+    options += [f"-artifact_prefix={folder}/", "-timeout=20", "-print_final_stats=1"]
+    atheris.Setup([sys.argv[0], *options, str(folder / "corpus")], parse)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
