@@ -10,6 +10,7 @@ Most responses are near a documented one, which leads further into the SDK than 
 | cut, or between other bytes | `garbage` |
 | made of what no serializer writes: `NaN`, 10,000 levels, integers without end | `literal` |
 | any JSON, any bytes, any text | `arbitrary` |
+| an object that has any of what responses of clients have | `object` |
 """
 
 from __future__ import annotations
@@ -18,14 +19,20 @@ import json
 from array import array
 from collections import ChainMap, OrderedDict, UserDict
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzzing.invariants import assert_parses, base_of, documented
+from tests.fuzzing.invariants import (
+    assert_parses,
+    assert_travels,
+    assert_usable,
+    base_of,
+    documented,
+)
 
 WORDS = (
     *("code", "error", "title", "type", "errors", "message", "details", "reason", "fault", "state"),
@@ -287,3 +294,44 @@ def test_arbitrary_bytes_and_texts(
     """Any bytes and any text give an error."""
     error = assert_parses(any_module, body=body, **elsewhere)
     assert isinstance(error, base_of(any_module))
+
+
+URLS = SCALARS | st.sampled_from(["https://a.example/oauth/token?a=b", "/sessions/1", "http://[a"])
+STATUS_OF_OBJECT = STATUSES | st.sampled_from([100, 204, 399, 599, 1_404]) | SCALARS
+CONTENTS = st.binary() | st.text() | VALUES | VALUES.map(lambda body: json.dumps(body).encode())
+
+
+@ANY
+@given(
+    attributes=st.fixed_dictionaries(
+        {},
+        optional={
+            "status_code": STATUS_OF_OBJECT,
+            "status": STATUS_OF_OBJECT,
+            "headers": HEADERS,
+            "content": CONTENTS,
+            "data": CONTENTS,
+            "read": CONTENTS.map(lambda content: lambda: content),
+            "url": URLS,
+            "request": URLS.map(lambda url: SimpleNamespace(url=url)) | SCALARS,
+        },
+    )
+)
+def test_object_with_parts_of_a_response(
+    any_module: ModuleType, attributes: dict[str, Any]
+) -> None:
+    """By its status it is an error, or none; without one it is no response."""
+    statuses = [attributes.get(name) for name in ("status_code", "status")]
+    status = next((status for status in statuses if isinstance(status, int)), None)
+    response: Any = SimpleNamespace(**attributes)
+    if status is None:
+        with pytest.raises(TypeError):
+            any_module.raise_for_error(response)
+    elif status >= 400:
+        with pytest.raises(base_of(any_module)) as caught:
+            any_module.raise_for_error(response)
+        assert_usable(caught.value)
+        assert_travels(caught.value)
+        assert caught.value.__context__ is None
+    elif status != 200:  # The only success with which an error of these providers arrives.
+        any_module.raise_for_error(response)
