@@ -46,6 +46,7 @@ FOUND: Mapping[str, dict[str, Any]] = {
     "moment before the calendar": {"headers": [("Retry-After", "Mon, 00 Jan 0000 00:00:00 +9999")]},
     "moment with digits alone": {"headers": [("Retry-After", "1 1 1 1:1 1"), ("Retry-After", "1")]},
     "moment of the far future": {"headers": {"Retry-After": "1 Jan 9999 99999999999:0:0 -9"}},
+    "moment beyond the calendar": {"headers": {"Retry-After": "1 Jan 99999 00:00:00 GMT"}},
     "query of marks": {"query": "?#?&&==&error&error=%ff%&=%", "body": b"<html>"},
 }
 

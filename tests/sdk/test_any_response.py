@@ -61,6 +61,13 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 
+ODD: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 10**18, 2**640, 10**5_000, 0.5, -0.0),
+    *(float("nan"), float("inf"), -float("inf"), "", " ", "0", "--", "/", "\ud800", "\x00\n\u202e"),
+    *("x" * 1_000, "\x1b" * 1_000, [], {}, [[]], {"code": {}}, [{"code": "x"}], {"": [None]}),
+)
+"""Values that stand where a documented body has another."""
+
 STATUSES = st.none() | st.integers() | st.sampled_from([200, 302, 400, 401, 404, 429, 500, 503])
 NAMES = st.sampled_from(["Retry-After", "WWW-Authenticate", "retry-after", "X-Request-Id", "X-é"])
 HEADER_TEXTS = TEXTS | st.sampled_from(
@@ -212,6 +219,17 @@ def test_near_a_documented_body(
     error = assert_parses(any_module, body=body, **elsewhere)
     written = assert_parses(any_module, body=json.dumps(body).encode(), **elsewhere)
     assert type(written) is type(error)
+
+
+def test_near_a_documented_body_at_each_place(any_module: ModuleType) -> None:
+    """Each odd value at each place of a documented body."""
+    document = documented(any_module)[0]
+    for number, _ in enumerate(places(document)):
+        for value in ODD:
+            body = json.loads(json.dumps(document))
+            holder, key = list(places(body))[number]
+            holder[key] = value
+            assert_parses(any_module, status=404, body=body)
 
 
 @ANY

@@ -386,6 +386,13 @@ def test_hostile_query(acme: ModuleType, query: Any, code: str | None) -> None:
     assert_usable(error)
 
 
+def test_hostile_query_that_raises(acme: ModuleType) -> None:
+    """A query that raises when it is read tells nothing, and hides neither status nor body."""
+    error = acme.parse(status=503, query=Hostile(), body={"error": "busy"})
+    assert (error.status, error.code) == (503, "busy")
+    assert acme.parse(status=503, query=Hostile()).code is None
+
+
 def test_hostile_scope(acme: ModuleType) -> None:
     """A scope that raises when it is compared decides nothing."""
     error = acme.parse(status=403, body={"error": "access_denied"}, scope=Touchy("start"))
