@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
 def matches(glob: str, text: str) -> bool:
-    """Tell whether the whole of `text` fits `glob`, in time at most their lengths' product."""
-    at = star = restart = -1
-    at, position = 0, 0
-    while position < len(text):
-        if at < len(glob) and glob[at] == "*":
-            star, restart = at, position
-            at += 1
-            if at == len(glob):  # What is left fits, however long it is.
-                return True
-        elif at < len(glob) and glob[at] in ("?", text[position]):
-            at, position = at + 1, position + 1
-        elif star >= 0:
-            restart += 1
-            at, position = star + 1, restart
-        else:
+    """Tell whether the whole of `text` fits `glob`."""
+    first, *others = glob.split("*")
+    if not others:
+        return len(text) == len(first) and _is_at(0, first, text)
+    *between, last = others
+    start, end = len(first), len(text) - len(last)
+    if start > end or not _is_at(0, first, text) or not _is_at(end, last, text):
+        return False
+    for piece in between:
+        # The first place is as good as any: what follows has the most room there.
+        start = _find(piece, text, start, end)
+        if start < 0:
             return False
-    return not glob[at:].strip("*")
+        start += len(piece)
+    return True
+
+
+def _is_at(start: int, piece: str, text: str) -> bool:
+    """Tell whether a piece without `*` fits the text that begins at `start`."""
+    if "?" not in piece:
+        return text.startswith(piece, start)
+    return all(c in ("?", text[start + n]) for n, c in enumerate(piece))
+
+
+def _find(piece: str, text: str, start: int, end: int) -> int:
+    """Give the first place of a piece without `*` between two places, -1 if there is none."""
+    if "?" not in piece:
+        return text.find(piece, start, end)
+    pattern = re.compile(".".join(map(re.escape, piece.split("?"))), re.DOTALL)
+    found = pattern.search(text, start, end)
+    return -1 if found is None else found.start()
 
 
 def literal_length(glob: str) -> int:
