@@ -6,8 +6,8 @@ Nothing a file holds raises: what cannot be read is a diagnostic of one of this 
 from __future__ import annotations
 
 import codecs
-import os
 import re
+import stat
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from errsmith.spans import Extent, Places
 
 MISSING_FILE = Rule("R001", "missing-file", "The file does not exist.")
-NOT_A_FILE = Rule("R002", "not-a-file", "A folder stands where a file is expected.")
+NOT_A_FILE = Rule("R002", "not-a-file", "Something else stands where a file is expected.")
 UNREADABLE_FILE = Rule("R003", "unreadable-file", "The system refuses to read the file.")
 BINARY_FILE = Rule("R004", "binary-file", "The file holds a NUL byte and is no text.")
 BYTE_ORDER_MARK = Rule("R005", "byte-order-mark", "The file begins with a byte order mark.")
@@ -122,9 +122,12 @@ def load(path: Path) -> tuple[Document, list[Diagnostic]]:
     """
     shown = path_for_people(path)
     try:
+        # A pipe or a device would give bytes for ever, or none.
+        if (found := _no_file(path)) is not None:
+            return Document(shown, ""), [_not_a_file(shown, found)]
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        return Document(shown, ""), [_unreadable(shown, path, error)]
+        return Document(shown, ""), [_unreadable(shown, error)]
     text = data.removeprefix(codecs.BOM_UTF8)
     document = Document(shown, text.decode(errors="replace"))
     marks = [_byte_order_mark(shown)] if len(text) < len(data) else []
@@ -142,15 +145,24 @@ def path_for_people(path: Path) -> str:
         return path.as_posix()
 
 
-def _unreadable(shown: str, path: Path, error: OSError | ValueError) -> Diagnostic:
+def _no_file(path: Path) -> str | None:
+    """Say what is at a path, if it is there and no file."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return None if stat.S_ISREG(mode) else "a pipe, a device or a socket"
+
+
+def _not_a_file(shown: str, found: str) -> Diagnostic:
+    return Diagnostic(NOT_A_FILE, f"found {found}, expected a TOML file", _top(shown))
+
+
+def _unreadable(shown: str, error: OSError | ValueError) -> Diagnostic:
     """Say why the system does not give the file's bytes."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     rule, found = UNREADABLE_FILE, f"found a file that cannot be read ({reason.lower()})"
     if isinstance(error, FileNotFoundError):
         rule, found = MISSING_FILE, "found no file"
-    elif isinstance(error, IsADirectoryError) or os.path.isdir(path):  # noqa: PTH112
-        # Windows denies permission to read a folder; and `Path.is_dir` may raise in its turn.
-        rule, found = NOT_A_FILE, "found a folder"
     return Diagnostic(rule, f"{found}, expected a TOML file", _top(shown))
 
 
@@ -188,6 +200,8 @@ def _not_text(document: Document, data: bytes) -> Diagnostic | None:
 
 def _parse(document: Document) -> dict[str, object] | Diagnostic:
     """Give the values of the document's text, or say why there are none."""
+    if _has_long_key(document):
+        return _excess(document, DEEP_NESTING)
     try:
         values = tomli.loads(document.text)
     except tomli.TOMLDecodeError as error:
@@ -201,6 +215,12 @@ def _parse(document: Document) -> dict[str, object] | Diagnostic:
         return Diagnostic(EMPTY_FILE, "found no key, expected tables", _top(document.path))
     rule = _exceeded(values)
     return _excess(document, rule) if rule else values
+
+
+def _has_long_key(document: Document) -> bool:
+    """Tell whether a key has so many dots that the TOML parser would take a very long time."""
+    dotted = any(line.count(".") > DEEPEST for line in document.text.split("\n"))
+    return dotted and document.places.long_key(DEEPEST)
 
 
 def _repeated(document: Document, error: str) -> Diagnostic | None:

@@ -8,7 +8,7 @@ asked for, because a registry without findings needs none.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import tomli
@@ -82,6 +82,7 @@ class Places:
         data = text.encode()
         self.repeated: Repeated | None = None
         self._lines = data.split(b"\n")
+        self._counted: dict[int, Sequence[int]] = {}
         self._tree = Parser(_TOML).parse(data).root_node
         self._top = _Entry("header")
         for node in self._tree.named_children:
@@ -118,6 +119,12 @@ class Places:
                 if len(digits) > _INT64_LENGTH or not -(2**63) <= int(digits, 0) < 2**63:
                     return self._extent(node)
         return TOP
+
+    def long_key(self, limit: int) -> bool:
+        """Tell whether a key has more than `limit` dots."""
+        return any(
+            node.type == "dotted_key" and depth > limit for node, depth in _descendants(self._tree)
+        )
 
     def deep_nesting(self, limit: int) -> Extent:
         """Give the first place that is more than `limit` levels deep, or the top of the text."""
@@ -192,8 +199,15 @@ class Places:
 
     def _position(self, row: int, column: int) -> Position:
         # tree-sitter counts bytes.
-        before = self._lines[row][:column].decode(errors="replace")
-        return Position(row + 1, len(before) + 1)
+        return Position(row + 1, self._columns(row)[column] + 1)
+
+    def _columns(self, row: int) -> Sequence[int]:
+        """Give the characters before each byte of a line, counted once."""
+        if row not in self._counted:
+            line = self._lines[row].decode()
+            counted = [index for index, character in enumerate(line) for _ in character.encode()]
+            self._counted[row] = [*counted, len(line)]
+        return self._counted[row]
 
 
 def _content(node: Node, kind: str | None = None) -> list[Node]:
