@@ -96,9 +96,14 @@ def why_not_derived(name: str) -> str | None:
 def export_order(names: Iterable[str]) -> tuple[str, ...]:
     """Sort names for `__all__` as linters expect it: constants, classes, the rest."""
 
-    def rank(name: str) -> tuple[int, list[tuple[int, str]]]:
+    def rank(name: str) -> tuple[int, list[tuple[int, str, str]]]:
         first = 0 if name.isupper() else 1 if name[:1].isupper() else 2
         pieces = re.findall(r"\d+|\D+", name)
-        return first, [(int(piece) if piece.isdigit() else -1, piece) for piece in pieces]
+        # Digits compare by number, of which Python does not make one of any length.
+        numbers = (piece.lstrip("0") if piece.isdigit() else None for piece in pieces)
+        return first, [
+            (-1, "", piece) if number is None else (len(number), number, piece)
+            for piece, number in zip(pieces, numbers, strict=True)
+        ]
 
     return tuple(sorted(names, key=rank))
