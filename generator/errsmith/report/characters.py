@@ -11,6 +11,8 @@ def printable(text: str) -> str:
     That is controls, line ends, bidirectional and other format characters, blanks that are no
     spaces, lone surrogates, private and unassigned code points.
     """
+    if text.isprintable():
+        return text
     return "".join(
         character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
     )
@@ -18,7 +20,7 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """Count the terminal cells of printable text: two for a wide character, none for an accent."""
-    return sum(map(_cells, text))
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def _cells(character: str) -> int:

@@ -24,6 +24,8 @@ _WIDEST: Final = 100
 """Cells of a source line that are shown."""
 _BEFORE: Final = 40
 """Cells shown before the underlined ones if the line must be cut."""
+_NEAR: Final = 200
+"""Characters looked at before and after the place where the underlined ones begin."""
 _TAB: Final = " " * 4
 _PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold cyan"
 
@@ -47,14 +49,15 @@ def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream:
 
 
 def _pieces(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Iterator[Piece]:
+    lines = {path: text.split("\n") for path, text in sources.items()}
     blank = ""
     for diagnostic in diagnostics:
         yield blank, ""
-        yield from _diagnostic(diagnostic, sources)
+        yield from _diagnostic(diagnostic, lines)
         blank = "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, str]) -> Iterator[Piece]:
+def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, list[str]]) -> Iterator[Piece]:
     yield f"{_place(diagnostic.span)}: ", _PLACE
     yield diagnostic.rule.id, _RULE
     yield f" {printable(diagnostic.message)}\n", ""
@@ -73,10 +76,10 @@ def _place(span: Span) -> str:
 
 
 def _frame(
-    span: Span, header: Span | None, mark: str, sources: Mapping[str, str]
+    span: Span, header: Span | None, mark: str, sources: Mapping[str, list[str]]
 ) -> Iterator[Piece]:
     """Show the span's first line with marks below it, and the header of its table above it."""
-    lines = sources.get(span.path, "").split("\n")
+    lines = sources.get(span.path, [""])
     number = span.start.line
     if number > len(lines) or lines == [""]:
         return
@@ -102,13 +105,16 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
 
     Gives the text, the cells before the underlined characters `start` to `end`, and their cells.
     """
-    shown = [_TAB if character == "\t" else printable(character) for character in line]
+    start = min(start, len(line))
+    skipped = max(0, start - _NEAR)
+    near = line[skipped : start + _NEAR]
+    shown = [_TAB if character == "\t" else printable(character) for character in near]
     cells = [width(text) for text in shown]
-    start, first, last = min(start, len(line)), 0, len(line)
-    if sum(cells) > _WIDEST:
+    start, end, first, last = start - skipped, end - skipped, 0, len(near)
+    if len(near) < len(line) or sum(cells) > _WIDEST:
         first = start - _reach(cells[:start][::-1], _BEFORE)
         last = first + _reach(cells[first:], _WIDEST)
-    before, after = "…" * (first > 0), "…" * (last < len(line))
+    before, after = "…" * (skipped + first > 0), "…" * (skipped + last < len(line))
     indent = len(before) + sum(cells[first:start])
     text = before + "".join(shown[first:last]) + after
     return text, indent, max(1, sum(cells[start : min(end, last)]))
