@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,8 +82,13 @@ class Subject:
         """
         if not self.broken and not self.misspelt:
             return True
-        around = any(place[: len(at)] == at[: len(place)] for place in self.broken)
+        around = at in self._holding or any(at[:end] in self.broken for end in range(len(at)))
         return not around and at[:-1] not in self.misspelt
+
+    @cached_property
+    def _holding(self) -> frozenset[KeyPath]:
+        """The broken places, and every place that holds one."""
+        return frozenset(place[:end] for place in self.broken for end in range(len(place) + 1))
 
 
 @frozen(kw_only=True)

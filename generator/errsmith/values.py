@@ -207,7 +207,8 @@ def _list(cl: Any, converter: Converter) -> _Hook:
             return items
         if not items:
             raise Misfit(EMPTY_VALUE, "found an empty list, expected something in it")
-        repeated = [i for i, item in enumerate(items) if item in items[:i]]
+        first: dict[object, int] = {}
+        repeated = [i for i, item in enumerate(items) if first.setdefault(item, i) != i]
         if repeated:
             message = "items that are in the list already"
             raise ExceptionGroup(message, [_repeated(value, i) for i in repeated])

@@ -25,15 +25,16 @@ _TYPES = (
 
 def quote(text: str) -> str:
     """Give a text in quotes and on one line, cut if it is long."""
-    return json.dumps(_cut(text), ensure_ascii=False)
+    return json.dumps(cut(text), ensure_ascii=False)
 
 
 def verbatim(text: str) -> str:
     """Give a piece of a file as it stands there, in backticks, cut if it is long."""
-    return f"`{_cut(text)}`"
+    return f"`{cut(text)}`"
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Give the beginning of a text that is too long for a finding, else the text."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -56,7 +57,7 @@ def key_path(at: KeyPath) -> str:
         if isinstance(part, int):
             path += f"[{part}]"
         else:
-            key = part if _BARE_KEY.fullmatch(part) else quote(part)
+            key = cut(part) if _BARE_KEY.fullmatch(part) else quote(part)
             path += f".{key}" if path else key
     return path
 
@@ -68,7 +69,9 @@ def label(at: KeyPath) -> str:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Give the choice that was probably meant, or None."""
+    """Give the choice that was probably meant, or None, as for a text too long to be compared."""
+    if len(word) > _LONGEST:
+        return None
     by_lower_case = {choice.lower(): choice for choice in choices}
     found = difflib.get_close_matches(word.lower(), by_lower_case, n=1)
     return by_lower_case[found[0]] if found else None

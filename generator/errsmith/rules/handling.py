@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+
+from attrs import field, frozen
 
 from errsmith import resolution
 from errsmith.diagnostics import KeyPath
@@ -22,15 +23,43 @@ def categories_overlap(subject: Subject) -> Iterator[Spot]:
     Why: errors get their category from their status, and a status must lead to one.
     Mend: take the status from one of them, or leave `status` out and let errors name theirs.
     """
-    for (one, first), (other, second) in combinations(subject.file.categories.items(), 2):
-        for position, status in enumerate(second.status):
-            before = [i for i, s in enumerate(first.status) if resolution.overlap((s,), (status,))]
-            if before:
-                at = item(subject.document, ("categories", other, "status"), position)
-                where = item(subject.document, ("categories", one, "status"), before[0])
-                message = f"found status {status} in two categories, expected it in one"
-                there = related(where, "value", f"category {quote(one)} has it too")
-                yield Spot(at, "value", message, None, (there,))
+    claimed: dict[int | str, _Claim] = {}
+    for number, (id_, category) in enumerate(subject.file.categories.items()):
+        claims = [_Claim(number, i, id_, status) for i, status in enumerate(category.status)]
+        for claim in claims:
+            before = min((claimed[key] for key in claim.meets if key in claimed), default=None)
+            if before is not None:
+                at = item(subject.document, ("categories", id_, "status"), claim.position)
+                there = ("categories", before.category, "status")
+                where = item(subject.document, there, before.position)
+                message = f"found status {claim.status} in two categories, expected it in one"
+                taken = related(where, "value", f"category {quote(before.category)} has it too")
+                yield Spot(at, "value", message, None, (taken,))
+        for claim in claims:
+            for key in claim.known_by:
+                claimed.setdefault(key, claim)
+
+
+@frozen(order=True)
+class _Claim:
+    """A status of a category; claims sort by their places in the file."""
+
+    number: int
+    position: int
+    category: str = field(order=False)
+    status: int | str = field(order=False)
+
+    @property
+    def known_by(self) -> tuple[int | str, ...]:
+        """What overlapping claims find it by."""
+        one = self.status
+        return (one,) if isinstance(one, str) else (one, f"some of {one // 100}xx")
+
+    @property
+    def meets(self) -> tuple[int | str, ...]:
+        """What it finds overlapping claims by."""
+        one = self.status
+        return (one, f"some of {one}") if isinstance(one, str) else (one, f"{one // 100}xx")
 
 
 @lint("R212", "status-outside-category")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import islice
 
 from attrs import frozen
 
@@ -28,13 +28,16 @@ def duplicate_identity(subject: Subject) -> Iterator[Spot]:
         if all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
             for one in _spellings(subject, id_):
                 spelled.setdefault(same(one.code, folds), []).append(one)
-    reported: set[frozenset[str]] = set()
+    reported: set[tuple[str, str]] = set()
     for alike in spelled.values():
-        for first, second in combinations(alike, 2):
-            pair = frozenset((first.id, second.id))
-            if len(pair) == 1 or pair in reported or _told_apart(subject, first.id, second.id):
+        for position, second in enumerate(alike):
+            clashing = (
+                one for one in islice(alike, position) if _is_clash(subject, one.id, second.id)
+            )
+            first = next(clashing, None)
+            if first is None or (first.id, second.id) in reported:
                 continue
-            reported.add(pair)
+            reported.add((first.id, second.id))
             code, before = quote(second.code), quote(first.code)
             also = "has it too" if code == before else f"has {before}, which is read the same way"
             yield Spot(
@@ -55,6 +58,9 @@ class _Spelling:
     at: KeyPath
 
 
+_SHOWN = 10
+"""Groups that a finding lists."""
+
 _IDENTITY = ("code", "aliases", "scope", "group", "status")
 """Keys of an error that tell it from others."""
 
@@ -66,14 +72,15 @@ def _spellings(subject: Subject, id_: str) -> Iterator[_Spelling]:
         yield _Spelling(id_, alias, ("errors", id_, "aliases", position))
 
 
-def _told_apart(subject: Subject, one: str, other: str) -> bool:
+def _is_clash(subject: Subject, one: str, other: str) -> bool:
+    """Tell whether nothing tells two errors apart that have the same code."""
     first, second = subject.file.errors[one], subject.file.errors[other]
-    if first.scope and second.scope and not set(first.scope) & set(second.scope):
-        return True
+    if first.scope and second.scope and set(first.scope).isdisjoint(second.scope):
+        return False
     if first.group and second.group and first.group != second.group:
-        return True
+        return False
     both = bool(first.status and second.status)
-    return both and not resolution.overlap(first.status, second.status)
+    return one != other and not (both and not resolution.overlap(first.status, second.status))
 
 
 @lint("R222", "needless-alias")
@@ -104,9 +111,11 @@ def ambiguous_group(subject: Subject) -> Iterator[Spot]:
         most = subject.resolution.families.best(error.code)
         sound = subject.is_sound("errors", id_, "group") and subject.is_sound("errors", id_, "code")
         if len(most) > 1 and sound:
-            names = " and ".join(quote(group) for group in most)
+            shown = most[:_SHOWN]
+            names = " and ".join(quote(group) for group in shown)
+            names += f" and {len(most) - len(shown)} more" if len(most) > len(shown) else ""
             message = f"found {quote(error.code)} in the groups {names}, expected one of them"
-            globs_ = tuple(related(("groups", g, "match"), "value", "this fits") for g in most)
+            globs_ = tuple(related(("groups", g, "match"), "value", "this fits") for g in shown)
             hint = f"add group = {quote(most[0])}, or another"
             yield Spot(("errors", id_, "group"), "table", message, hint, globs_)
 

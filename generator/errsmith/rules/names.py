@@ -14,7 +14,7 @@ from errsmith.model import FieldDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.errors import ApiError
-from errsmith.wording import quote
+from errsmith.wording import cut, quote
 
 OWNED = frozenset(
     {
@@ -64,7 +64,9 @@ def class_needed(subject: Subject) -> Iterator[Spot]:
     for one in _classes(subject):
         reason = None if one.stated else naming.why_not_derived(one.name)
         if reason is not None:
-            message = f"{quote(str(one.at[1]))} gives {one.name}, which {reason}; expected `class`"
+            message = (
+                f"{quote(str(one.at[1]))} gives {cut(one.name)}, which {reason}; expected `class`"
+            )
             hint = f"add a class that says what happened{_example(subject, one.name)}"
             yield Spot(one.at, "value", message, hint)
 
@@ -118,11 +120,11 @@ def class_collision(subject: Subject) -> Iterator[Spot]:
     for one in _classes(subject):
         other = first.setdefault(one.name.lower(), one)
         if other is not one:
-            message = f"found class {one.name} a second time, expected another name"
+            message = f"found class {cut(one.name)} a second time, expected another name"
             hint = "rename one of the two" if one.stated else "add a class that says what happened"
             if (other.at[0], one.at[0]) == ("groups", "errors"):
                 hint += "; the group keeps the plain name"
-            taken = related(other.at, "value", f"{other.name} is taken here")
+            taken = related(other.at, "value", f"{cut(other.name)} is taken here")
             yield Spot(one.at, "value", message, hint, (taken,))
 
 
@@ -142,7 +144,7 @@ def code_member(subject: Subject) -> Iterator[Spot]:
         name = naming.member_name(code)
         other, other_at = first.setdefault(name, (code, at))
         if other != code:
-            message = f"found code {quote(code)}, which gives the member {name} a second time"
+            message = f"found code {quote(code)}, which gives the member {cut(name)} a second time"
             hint = "make one an alias of the other, if they are one error"
             taken = related(other_at, "value", f"{quote(other)} gives it too")
             yield Spot(at, "value", message, hint, (taken,))
@@ -183,7 +185,9 @@ def unfit_field(subject: Subject) -> Iterator[Spot]:
                 meant = next((one for one in (plain, f"body_{plain}") if _is_field(one)), "")
                 placed = field.path or field.header or field.query
                 where = "" if placed else f", with path = {quote(name)}"
-                yield Spot(at, "key", message, f"for example {meant}{where}" if plain else None)
+                yield Spot(
+                    at, "key", message, f"for example {cut(meant)}{where}" if plain else None
+                )
 
 
 def _why_no_field(name: str, field: FieldDef) -> str | None:

@@ -38,13 +38,18 @@ class _Placed:
 
 
 def _placed(subject: Subject) -> Iterator[_Placed]:
-    for position, envelope in enumerate(subject.file.envelopes):
-        at: KeyPath = ("envelopes", position)
-        yield _Placed((*at, "code"), envelope.code, is_field=False)
-        if envelope.group is not None:
-            yield _Placed((*at, "group"), envelope.group, is_field=False)
-        for name, field in envelope.fields.items():
-            yield _Placed((*at, "fields", name), field, is_field=True)
+    for position in range(len(subject.file.envelopes)):
+        yield from _placed_in(subject, position)
+
+
+def _placed_in(subject: Subject, position: int) -> Iterator[_Placed]:
+    envelope = subject.file.envelopes[position]
+    at: KeyPath = ("envelopes", position)
+    yield _Placed((*at, "code"), envelope.code, is_field=False)
+    if envelope.group is not None:
+        yield _Placed((*at, "group"), envelope.group, is_field=False)
+    for name, field in envelope.fields.items():
+        yield _Placed((*at, "fields", name), field, is_field=True)
 
 
 @lint("R231", "not-one-place")
@@ -101,8 +106,8 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
 
 def _paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
     """Give the paths that an envelope states: where each stands, and itself."""
-    for one in _placed(subject):
-        if one.at[1] == position and one.place.path is not None:
+    for one in _placed_in(subject, position):
+        if one.place.path is not None:
             yield (*one.at, "path"), "value", one.place.path
     for path in subject.file.envelopes[position].when.body:
         yield ("envelopes", position, "when", "body", path), "key", path

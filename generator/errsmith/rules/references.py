@@ -18,6 +18,8 @@ _TABLES = {
 }
 _SHOWN = 10
 """Ids that a help lists."""
+_MOST_SUGGESTIONS = 100
+"""Findings of a file whose help looks for the id that was meant, which takes time."""
 
 
 @lint("R201", "dangling-reference")
@@ -27,12 +29,16 @@ def dangling_reference(subject: Subject) -> Iterator[Spot]:
     Why: the error would lose its category, group, source or scope without a word.
     Mend: name an entry of the table, or add it.
     """
+    by_table = {table: subject.ids(table) for table in _TABLES.values()}
+    choices = {table: _choices(table, ids) for table, ids in by_table.items()}
+    dangling = 0
     for at, key, id_ in _references(subject):
         table = _TABLES[key]
-        ids = subject.ids(table)
+        ids = by_table[table]
         if id_ not in ids and (ids or subject.is_sound(table)):
-            meant = nearest(id_, ids)
-            hint = f"did you mean {quote(meant)}?" if meant else _choices(table, ids)
+            dangling += 1
+            meant = nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
+            hint = f"did you mean {quote(meant)}?" if meant else choices[table]
             message = f"found {key} {quote(id_)}, expected an id of [{table}]"
             yield Spot(at, "value", message, hint)
 
