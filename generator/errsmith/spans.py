@@ -205,8 +205,10 @@ class Places:
         """Give the characters before each byte of a line, counted once."""
         if row not in self._counted:
             line = self._lines[row].decode()
-            counted = [index for index, character in enumerate(line) for _ in character.encode()]
-            self._counted[row] = [*counted, len(line)]
+            numbers: Sequence[int] = range(len(line) + 1)
+            if not line.isascii():
+                numbers = [n for n, character in enumerate(f"{line} ") for _ in character.encode()]
+            self._counted[row] = numbers
         return self._counted[row]
 
 
