@@ -57,10 +57,10 @@ class Node:
 
 
 def tree(root: Node) -> list[str]:
-    """Draw a tree of classes, remarks aligned."""
+    """Draw a tree of classes, remarks aligned and each on its line, whatever a code holds."""
     rows = [(root.name, root.remark), *_branches(root.children, "")]
-    width = max(len(name) for name, _ in rows)
-    return [f"{name:{width}}  {remark}".rstrip() for name, remark in rows]
+    width = min(max(len(name) for name, _ in rows), WIDTH)
+    return [f"{name:{width}}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
 
 
 def _branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
