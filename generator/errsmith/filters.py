@@ -213,19 +213,23 @@ def _toml_escape(character: str) -> str:
     return f"\\U{ord(character):08x}"
 
 
+_WIDEST = 100
+"""Columns up to which the cells of a table are padded."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def aligned(block: str) -> str:
     """Print a table of Markdown with padded columns, so that a terminal shows them in line.
 
-    The last column stays as it is: it holds the longest text.
+    The last column stays as it is: it holds the longest text. So does what is too long elsewhere,
+    lest every other row be as long.
     """
     rows = [_PIPE.split(line)[1:-1] for line in block.strip().splitlines() if line.strip()]
     if not rows:
         return ""
     cells = [[cell_.strip() for cell_ in row] for row in rows]
-    widths = [max(map(_columns, column)) for column in list(zip(*cells, strict=True))[:-1]]
+    columns = list(zip(*cells, strict=True))[:-1]
+    widths = [min(max(map(_columns, column)), _WIDEST) for column in columns]
     lines = []
     for row in cells:
         filler = "-" if all(cell_ == "---" for cell_ in row) else " "

@@ -336,6 +336,13 @@ def test_aligned_pads_all_columns_but_the_last() -> None:
     )
 
 
+def test_aligned_pads_no_column_to_a_very_long_cell() -> None:
+    """One long cell does not make every row long."""
+    rows = "".join(f"| {n} | b |\n" for n in range(1000))
+    table = f"| a | b |\n| --- | --- |\n| {'x' * 100_000} | b |\n{rows}"
+    assert len(filters.aligned(table)) < 2 * len(table) + 110 * 1000
+
+
 def test_aligned_of_nothing_is_nothing() -> None:
     """A template may filter a table that it leaves out."""
     assert filters.aligned("\n  \n") == ""
