@@ -42,11 +42,15 @@ def generate(
         show(report.diagnostics, report.registry.texts, form)
         say("nothing was emitted, because the registry has findings")
         return FINDINGS
+    schema = registry / "schema"
+    if schema.is_symlink():
+        # The user named the output's folder, but not where a link of the registry leads.
+        raise OutputError(schema, "is a symbolic link where a directory belongs")
     tools = {"ruff": formatting.ruff_version()}
     files = emission.sdk_files(report.registry, templates)
     plans = (
         output.plan(out, files, tools=tools),
-        output.plan(registry / "schema", emission.schema_files()),
+        output.plan(schema, emission.schema_files()),
     )
     if mode is Mode.WRITE:
         return _write(plans, form, force=force)
