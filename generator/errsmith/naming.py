@@ -25,6 +25,13 @@ TAKEN_MODULES = frozenset({"index", "is_retryable", "retry_delay", "testing"})
 The package has functions or a module of these names, and the reference a page.
 """
 
+DEVICES = frozenset(
+    {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""What Windows takes for a device, whatever the ending: no file can have such a name."""
+LONGEST = 100
+"""Characters of a name that still leave room for others in a path."""
+
 
 def class_name(id_: str, acronyms: Iterable[str]) -> str:
     """Give the class name of an id: `AUTH_INVALID_GRANT` is `AuthInvalidGrantError`."""

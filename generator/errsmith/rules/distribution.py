@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from errsmith.wording import quote
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
 _VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z", re.ASCII)
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
@@ -34,8 +35,9 @@ def unfit_package(registry: Registry) -> Iterator[Spot]:
     """The package cannot be imported by its name, or not installed by that of its distribution.
 
     Why: both become names of folders and files.
-    Mend: lower case letters, digits and `_` for the package, no keyword, no module of Python's and
-    none that the SDK imports; letters, digits, `.`, `_` and `-` for the distribution.
+    Mend: lower case letters, digits and `_` for the package, no keyword, no module of Python's,
+    none that the SDK imports and no device of Windows; letters, digits, `.`, `_` and `-` for the
+    distribution.
     """
     for sdk in _sdk(registry):
         name = sdk.package
@@ -47,6 +49,10 @@ def unfit_package(registry: Registry) -> Iterator[Spot]:
             reason = ", which the SDK imports"
         elif name in _EMITTED:
             reason = ", the folder of the reference"
+        elif name in naming.DEVICES:
+            reason = ", a name that Windows keeps for a device"
+        elif len(name) > naming.LONGEST:
+            reason = f" of more than {naming.LONGEST} characters"
         else:
             reason = ""
         if reason or not naming.is_module_name(name):
@@ -83,13 +89,13 @@ def no_license_file(registry: Registry) -> Iterator[Spot]:
     for sdk in _sdk(registry):
         name = sdk.license_file
         taken = name.lower() in _EMITTED | {sdk.package}
-        if not _FILE.match(name):
+        if not _FILE.match(name) or name.partition(".")[0].lower() in naming.DEVICES:
             message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
             hint = "letters, digits, ., _ and -, and no folder"
         elif taken:
             message = f"found {quote(name)}, which is emitted itself; expected another name"
             hint = 'for example license_file = "LICENSE"'
-        elif not (registry.folder / name).is_file():
+        elif not os.path.isfile(registry.folder / name):  # noqa: PTH113 - raises for no name
             message = f"found no file {quote(name)} beside sdk.toml, expected the licence's text"
             hint = "put the text there"
         else:

@@ -213,7 +213,7 @@ def unfit_module(subject: Subject) -> Iterator[Spot]:
     """The file's name is no name for a module.
 
     Why: the file's stem is the module that clients import, and the page of the reference.
-    Mend: rename the file: lower case letters, digits and `_`, no keyword.
+    Mend: rename the file: lower case letters, digits and `_`, no keyword, no device of Windows.
     """
     name = subject.name
     package = None if subject.sdk is None else subject.sdk.package
@@ -222,6 +222,10 @@ def unfit_module(subject: Subject) -> Iterator[Spot]:
         reason = ", a keyword of Python"
     elif name in naming.TAKEN_MODULES or name == package:
         reason = ", a name that the emitted package needs"
+    elif name in naming.DEVICES:
+        reason = ", a name that Windows keeps for a device"
+    elif len(name) > naming.LONGEST:
+        reason = f" of more than {naming.LONGEST} characters"
     elif not naming.is_module_name(name):
         reason = ""
         hint = "rename the file: lower case letters, digits and _, a letter first"
