@@ -115,6 +115,15 @@ def package(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz_registry(session: nox.Session) -> None:
+    """Read mutated registries; the first argument is their number, the others go to pytest."""
+    session.install(*GENERATOR, *SDK, *group("tests"))
+    number, *arguments = session.posargs or ["200000"]
+    suite = "tests/hostile/test_mutated_registries.py"
+    session.run("pytest", suite, *arguments, env={"ERRSMITH_DOCUMENTS": number})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure errsmith and its SDK beside other ways; arguments go to `python -m benchmarks`."""
     session.install(*GENERATOR, *SDK, *group("bench"))

@@ -1,0 +1,150 @@
+"""Very many entries and very long texts: the work grows with them, and no faster."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from errsmith import lint, naming
+from errsmith.report import text
+
+from .checking import PROVIDER, check, no_hang, write
+
+Growing = Callable[[int], str]
+
+
+def each(entry: str, count: int) -> Iterator[str]:
+    """Repeat an entry, with a word of its own for every `#`."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    return (entry.replace("#", str(number).translate(letters)) for number in range(count))
+
+
+def many(entry: str) -> Growing:
+    """Repeat an entry."""
+    return lambda count: "".join(each(f"{entry}\n", count))
+
+
+def listed(before: str, item: str, after: str) -> Growing:
+    """Repeat an item of a list or an inline table, on one line."""
+    return lambda count: before + ", ".join(each(item, count)) + f"{after}\n"
+
+
+ERROR = '[errors.A]\nsummary = "x"\nstatus = 404\n'
+EACH = '[errors.E#X]\nsummary = "x"\nstatus = 404\n'
+MANY: dict[str, Growing] = {
+    "errors": many(EACH),
+    "errors of wrong types": many(EACH.replace("404", '"404"')),
+    "errors with unknown keys": many(f"{EACH}summery = 1"),
+    "errors of one code": many(f'{EACH}code = "X"'),
+    "errors of one class": many(f'{EACH}class = "OneError"'),
+    "errors with examples": many(f"{EACH}example = {{ status = 404 }}"),
+    "errors in several groups": lambda count: (
+        many('[groups.G#]\nclass = "Family#Error"\nmatch = "E*"')(5) + many(EACH)(count)
+    ),
+    "errors that name nothing": many(f'{EACH}category = "none#"\ngroup = "none#"\nsource = "no#"'),
+    "categories": many("[categories.c#]"),
+    "categories of one status": many('[categories.c#]\nstatus = "4xx"'),
+    "groups": many('[groups.G#]\nclass = "Family#Error"'),
+    "groups for one code": lambda count: many('[groups.G#]\nmatch = "*"')(count) + ERROR,
+    "scopes": many("[scopes.s#]"),
+    "sources": many('[sources.s#]\nurl = "x"'),
+    "envelopes": many('[[envelopes]]\nid = "e#"\ncode = { path = "a..b" }\nfields.A = {}'),
+    "envelopes of one id": many('[[envelopes]]\nid = "e"\ncode = { path = "a" }'),
+    "envelopes that are none": many("[[envelopes]]"),
+    "fields": lambda count: (
+        '[[envelopes]]\nid = "e"\ncode = { path = "a" }\n' + many("fields.A# = {}")(count)
+    ),
+    "keys": lambda count: ERROR + many("retry.x# = 1")(count),
+    "tables": many("[x#]"),
+    "statuses": listed(f"{ERROR}aliases = [", "404", "]"),
+    "causes": listed(f"{ERROR}causes = [", '"x"', "]"),
+    "values of wrong types": listed(f"{ERROR}causes = [", "1", "]"),
+    "messages": listed(f"{ERROR}user_message = {{ ", '"é#" = "a"', " }"),
+}
+"""Parts of a provider's file, by number of entries."""
+
+
+@pytest.fixture
+def check_many(tmp_path: Path) -> Callable[[str], None]:
+    """Give a function that checks a provider and reports what is found."""
+
+    def run(said: str) -> None:
+        report = lint.check(write(tmp_path, {"acme": (PROVIDER + said).encode()}))
+        text.render(report.diagnostics, report.registry.texts)
+
+    return run
+
+
+def calls_of(function: Callable[[], object]) -> int:
+    """Count the calls of functions, the steps of generators included."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("growing", MANY.values(), ids=MANY)
+def test_work_grows_with_the_number_of_entries(
+    check_many: Callable[[str], None], growing: Growing
+) -> None:
+    """Twice as many more entries take twice as much more, where squared growth would take four."""
+    check_many(growing(3))  # what is imported or cached once
+    few, more, most = (calls_of(partial(check_many, growing(n))) for n in (40, 80, 160))
+    assert most - more < 3 * (more - few)
+
+
+LONG: dict[str, str] = {
+    "text": f'{ERROR}note = "{"word " * 200_000}"',
+    "word": f'{ERROR}note = "{"x" * 1_000_000}"',
+    "id": f'[errors.{"ab" * 200_000}]\nstatus = 404\nsummary = "x"',
+    "ids that are alike": f"[categories.{'xy' * 50_000}]\n{ERROR}category = '{'yx' * 50_000}'",
+    "key": f"{'x' * 1_000_000} = 1",
+    "number": "1" * 1_000_000,
+    "glob": f"[groups.G]\nmatch = '*{'a' * 20_000}b'\n[errors.{'a' * 100_000}]\nsummary = 'x'",
+    "path": f"[[envelopes]]\nid = 'e'\ncode = {{ path = '{'a[0].' * 20_000}' }}",
+    "parts": f"[[envelopes]]\nid = 'e'\ncode = {{ path = 'a', parts = '{'{code}' * 20_000}' }}",
+    "list": f"{ERROR}aliases = [{'404, ' * 5_000}]",
+    "list of lists": f"a = {'[' * 200_000}",
+    "table of tables": f"a = {'{ a = ' * 100_000}",
+    "header": "[" * 500_000,
+    "dotted key": f"{'a.' * 50_000}a = 1",
+    "dotted header": f"[{'a.' * 50_000}a]",
+    "quotes": '"' * 500_000,
+    "comment": f"# {'x' * 1_000_000}",
+    "no TOML": '= ] } " \n' * 50_000,
+    "repeated keys": "a = 1\n" * 50_000,
+    "one line": "a = 1 " * 50_000,
+    "address": f"[sources.a]\nurl = 'https://{'a' * 500_000} '\nretrieved = 2026-11-21",
+    "language": f"{ERROR}user_message = {{ {'en-' * 100_000}en = 'x' }}",
+    "class": f"{ERROR}class = 'A{'1' * 100_000}Error'",
+}
+"""Parts of a provider's file that hold something very long."""
+
+
+@pytest.mark.parametrize("said", LONG.values(), ids=LONG)
+def test_check_of_very_long_value(tmp_path: Path, said: str) -> None:
+    """Its findings are short, and come at once."""
+    with no_hang():
+        report = check(write(tmp_path, {"acme": f"{PROVIDER}{said}\n".encode()}))
+    for one in report.diagnostics[:10]:
+        assert len(one.message) < 1000
+
+
+def test_order_of_names_with_many_digits() -> None:
+    """Numbers in names compare as numbers, of any length."""
+    many_digits = "1" * 5000
+    names = [f"A{many_digits}2Error", f"A{many_digits}Error", "A10Error", "A9Error", "AError"]
+    assert naming.export_order(names) == ("A9Error", "A10Error", *names[1::-1], "AError")

@@ -1,0 +1,269 @@
+"""Names and paths of every sort: no file outside the output and the registry's `schema/`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from errsmith import commands
+from errsmith.cli import main
+
+from .checking import PROVIDER, SDK, no_hang, write
+from .writing import text
+
+NAMES = (
+    *("..", "../x", "../../x", "./x", "x/../../y", "/x", "//x", "/etc/passwd", "~", "~/x", "x/y"),
+    *("C:", "C:\\x", "C:x", "\\\\host\\x", "\\x", "..\\x", "x:y", "x\\y", "\\\\?\\C:\\x"),
+    *("con", "nul", "aux", "prn", "com1", "lpt9", "CON", "nul.txt", "x.", "x ", " x", ".", ".x"),
+    *(
+        "\0",
+        "x\0y",
+        "\n",
+        "x\ny",
+        "\x1b[2J",
+        "\u202ex",
+        "\u2025",
+        "\uff0e\uff0e\uff0fx",
+        "é",
+        "e\u0301",
+    ),
+    *("x" * 200, "x" * 256, "x" * 5000, "-x", "--out=x", "$HOME", "%TEMP%", "`x`", "*", "?", "|"),
+    *("docs", "manifest.json", "pyproject.toml", "README.md", "README.MD", "readme.md.", "LICENSE"),
+    *("__init__", "_runtime", "index", "acme", "sdk.toml", "providers", "schema", "class", "os"),
+    *(".errsmith-0123456789abcdef.tmp", "acme_errors", "py.typed", "attrs", "conftest"),
+)
+
+
+@frozen
+class World:
+    """A folder with a registry, an output, and files that belong to neither."""
+
+    folder: Path
+
+    @property
+    def registry(self) -> Path:
+        return self.folder / "project" / "registry"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "project" / "out"
+
+    def outside(self) -> dict[Path, object]:
+        """Take what any write outside of the output and of `schema/` would change."""
+        mine = (self.out, self.registry / "schema")
+        paths = (path for path in self.folder.rglob("*") if not set(mine) & {path, *path.parents})
+        return {path: _state(path) for path in paths}
+
+    def generate(self, *arguments: str) -> int:
+        return main(
+            ["generate", "--registry", str(self.registry), "--out", str(self.out), *arguments]
+        )
+
+
+def _state(path: Path) -> object:
+    found = path.lstat()
+    if stat.S_ISREG(found.st_mode):
+        return found.st_ino, found.st_mtime_ns, path.read_bytes()
+    return found.st_ino, found.st_mode
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Give a world with a sound registry and an empty output, and be in its project."""
+    world = World(tmp_path)
+    write(world.registry, {"acme": PROVIDER.encode()})
+    world.out.mkdir()
+    (tmp_path / "bystander").mkdir()
+    (tmp_path / "bystander" / "file").write_bytes(b"mine")
+    monkeypatch.chdir(tmp_path / "project")
+    return world
+
+
+@pytest.fixture
+def refused(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., str]]:
+    """Give a function that runs `generate` in vain and gives what is said."""
+
+    def run(*arguments: str) -> str:
+        before, made = world.outside(), sorted(world.out.rglob("*"))
+        code = world.generate(*arguments)
+        said = capsys.readouterr()
+        assert code in (commands.FINDINGS, commands.COULD_NOT_RUN), said.out + said.err
+        assert (said.out if code == commands.FINDINGS else said.err).strip()
+        assert all(line.isprintable() for line in (said.out + said.err).split("\n"))
+        assert world.outside() == before
+        assert sorted(world.out.rglob("*")) == made
+        return said.out + said.err
+
+    yield run
+    assert (world.folder / "bystander" / "file").read_bytes() == b"mine"
+
+
+def changed(key: str, value: str) -> bytes:
+    """Give `sdk.toml` with another value of a key."""
+    lines = [line for line in SDK.splitlines() if not line.startswith(f"{key} =")]
+    return "\n".join([*lines, f"{key} = {text(value)}\n"]).encode()
+
+
+# --- names in sdk.toml ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["package", "distribution", "license_file"])
+def test_name_in_sdk_leads_nowhere(
+    world: World, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    """Whatever a name is, it is a finding, or it stays where it belongs."""
+    for name in NAMES:
+        write(world.registry, {"acme": PROVIDER.encode()}, sdk=changed(key, name))
+        before = world.outside()
+        code = world.generate("--force")
+        said = capsys.readouterr()
+        assert code in (commands.FINE, commands.FINDINGS), (name, said.err)
+        assert all(line.isprintable() for line in (said.out + said.err).split("\n")), name
+        assert world.outside() == before, name
+        if code == commands.FINE:
+            assert name.replace("-", "").replace(".", "").replace("_", "").isalnum(), name
+
+
+@pytest.mark.parametrize(
+    "table", ["errors", "groups", "categories", "scopes", "sources", "envelopes"]
+)
+def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], table: str) -> None:
+    """Ids are no names of files, so that any id that is fit for its class will do."""
+    entries = {
+        "errors": 'class = "X{}Error"\nstatus = 404\nsummary = "x"\n',
+        "groups": 'class = "X{}Error"\n',
+        "sources": 'url = "https://acme.example"\nretrieved = 2026-11-21\n',
+    }
+    said = PROVIDER
+    names = {f"{n} {name}": n for n, name in enumerate(NAMES)}
+    for name, number in names.items():
+        entry = entries.get(table, "").format(number)
+        if table == "envelopes":
+            said += f"[[envelopes]]\nid = {text(name)}\ncode = {{ path = 'a' }}\n"
+        else:
+            said += f"[{table}.{text(name)}]\n{entry}"
+    write(world.registry, {"acme": said.encode()})
+    before = world.outside()
+    assert world.generate() == commands.FINE, capsys.readouterr().err
+    assert world.outside() == before
+    files = {path.name for path in world.out.rglob("*") if path.suffix != ".py" and path.is_file()}
+    assert files == {
+        *("LICENSE", "README.md", "acme.md", "index.md", "manifest.json", "py.typed"),
+        "pyproject.toml",
+    }
+
+
+# --- names of files -------------------------------------------------------------------------------
+
+FILE_NAMES = [name for name in NAMES if not {"/", "\0"} & set(name) and len(name.encode()) < 250]
+
+
+def test_name_of_provider_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file's name becomes that of a module and of a page, or is a finding."""
+    for name in [*FILE_NAMES, os.fsdecode(b"\xff"), "Acme", "acmé", "con"]:
+        write(world.registry, {"acme": PROVIDER.encode()})
+        (world.registry / "providers" / f"{name}.toml").write_text(PROVIDER)
+        before = world.outside()
+        code = world.generate("--force")
+        said = capsys.readouterr()
+        assert code in (commands.FINE, commands.FINDINGS), (name, said.err)
+        assert all(line.isprintable() for line in (said.out + said.err).split("\n")), name
+        assert world.outside() == before, name
+        assert (code == commands.FINE) == (
+            name in {"acme", "attrs", "conftest", "docs", "os"} | {"providers", "schema"}
+        ), name
+
+
+# --- links, pipes, folders ------------------------------------------------------------------------
+
+Make = Callable[[Path, World], None]
+
+
+def link(target: str) -> Make:
+    """Make a link to something beside the project."""
+    return lambda path, world: path.symlink_to(world.folder / target)
+
+
+OTHERS: dict[str, Make] = {
+    "folder": lambda path, _: path.mkdir(),
+    "pipe": lambda path, _: os.mkfifo(path),
+    "link to nothing": link("nothing"),
+    "link to itself": lambda path, _: path.symlink_to(path),
+    "link to a folder": link("bystander"),
+    "link to a device": lambda path, _: path.symlink_to("/dev/zero"),
+}
+
+
+@pytest.mark.parametrize("make", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("path", ["sdk.toml", "LICENSE", "providers/acme.toml", "providers/b.toml"])
+def test_no_file_in_registry_is_a_finding(
+    world: World, refused: Callable[..., str], path: str, make: Make
+) -> None:
+    """What is no file is neither read for ever nor a traceback."""
+    (world.registry / path).unlink(missing_ok=True)
+    make(world.registry / path, world)
+    with no_hang():
+        assert Path(path).name in refused()
+
+
+@pytest.mark.parametrize("make", [link("bystander"), link("nothing")], ids=["folder", "nothing"])
+def test_schema_that_is_a_link_is_refused(
+    world: World, refused: Callable[..., str], make: Make
+) -> None:
+    """The schemas go into the registry, and nowhere that a link in it leads."""
+    make(world.registry / "schema", world)
+    for arguments in ([], ["--force"], ["--check"], ["--diff"]):
+        assert "schema: is a symbolic link" in refused(*arguments)
+
+
+INSIDE = ("acme_errors", "acme_errors/_runtime", "docs", "acme_errors/acme.py", "README.md")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--force"]], ids=["plain", "force"])
+@pytest.mark.parametrize("target", ["bystander", "bystander/file", "nothing"])
+@pytest.mark.parametrize("path", [*INSIDE, "manifest.json", "docs/acme.md"])
+def test_link_in_output_is_refused(
+    world: World, refused: Callable[..., str], path: str, target: str, arguments: list[str]
+) -> None:
+    """Not even by force is anything written through a link, whether to a file or a folder."""
+    (world.out / path).parent.mkdir(parents=True, exist_ok=True)
+    (world.out / path).symlink_to(world.folder / target)
+    assert "is a symbolic link" in refused(*arguments)
+
+
+@pytest.mark.parametrize("path", ["provider.schema.json", "manifest.json"])
+def test_link_in_schema_is_refused(world: World, refused: Callable[..., str], path: str) -> None:
+    """The same holds beside the registry."""
+    (world.registry / "schema").mkdir()
+    (world.registry / "schema" / path).symlink_to(world.folder / "bystander" / "file")
+    assert "is a symbolic link" in refused("--force")
+
+
+def test_output_that_is_a_link_is_followed(world: World) -> None:
+    """The user said where the output goes, by whatever name."""
+    world.out.rmdir()
+    (world.folder / "elsewhere").mkdir()
+    world.out.symlink_to(world.folder / "elsewhere")
+    assert world.generate() == commands.FINE
+    assert (world.folder / "elsewhere" / "acme_errors" / "acme.py").is_file()
+
+
+def test_manifest_that_names_files_outside_deletes_none(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what is plainly below the output is ever deleted, whatever a manifest says."""
+    assert world.generate() == commands.FINE
+    manifest = world.out / "manifest.json"
+    said = manifest.read_text()
+    digest = "sha256:" + "0" * 64
+    for path in ("../../bystander/file", str(world.folder / "bystander" / "file"), "a/../../x"):
+        manifest.write_text(said.replace('"files": {', f'"files": {{"{path}": "{digest}",'))
+        before = world.outside()
+        assert world.generate() == commands.FINDINGS
+        assert world.generate("--force") == commands.FINE, capsys.readouterr()
+        assert world.outside() == before
