@@ -290,8 +290,11 @@ def _syntax_error(document: Document, error: str) -> Diagnostic:
         line, column, end = int(where["line"]), int(where["column"]), "line"
     text = lines[line - 1] if line <= len(lines) else ""
     if reason.startswith(_ESCAPES):
-        # The parser is already behind the escape.
-        column = text.rfind("\\", 0, column) + 1
+        # The parser is already behind the escape, on the next line if that is a line's end.
+        if "\\" not in text[:column] and line > 1:
+            line, text = line - 1, lines[line - 2]
+            column = len(text)
+        column = max(text.rfind("\\", 0, column), 0) + 1
     match = _WORD.match(text, column - 1)
     word = match[0] if match else ""
     found = verbatim(word) if word else f"the end of the {end}"

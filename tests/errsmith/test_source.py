@@ -229,6 +229,16 @@ def test_load_name_the_system_refuses(tmp_path: Path) -> None:
         assert found.rule == source.UNREADABLE_FILE
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_load_backslash_at_end_of_line_is_where_it_is(tmp_path: Path, end: str) -> None:
+    """It escapes nothing in a text of one line, and the finding is not on the next one."""
+    text = f'a = 1{end}b = "c\\{end}d"{end}'
+    _, (found,) = load_bytes(tmp_path, text.encode())
+    assert found.rule == source.SYNTAX_ERROR
+    assert (found.span.start.line, found.span.start.column) == (2, 7)
+    assert underlined(text, found.span) == "\\"
+
+
 def test_load_takes_what_toml_allows(tmp_path: Path) -> None:
     """CRLF, the last line without an end, the largest integers."""
     text = b"a = 9223372036854775807\r\nb = -9223372036854775808\r\nc = 0xff"
