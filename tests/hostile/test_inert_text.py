@@ -24,6 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from errsmith import commands, emission, lint, model
+from errsmith.commands.generation import generate
 
 from .checking import SDK, write
 from .mutations import BIDI
@@ -468,7 +469,7 @@ def test_project_of_hostile_texts(
         registry = write(tmp_path / name / "registry", {"acme": HARMLESS.encode()}, settings)
         (registry / "LICENSE").write_bytes(bytes(range(256)))
         out = tmp_path / name / "out"
-        assert commands.generate(registry, out) == commands.FINE, capsys.readouterr().out
+        assert generate(registry, out) == commands.FINE, capsys.readouterr().out
         written[name] = {
             path.relative_to(out).as_posix(): path.read_bytes()
             for path in out.rglob("*")
