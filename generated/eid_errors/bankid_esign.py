@@ -706,12 +706,14 @@ ERRORS: Final[Mapping[str, type[BankIDEsignError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_json(error: BankIDEsignError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope json holds."""
     error.error = value if type(value := body.get("error")) is str else None
-    error.error_description = value if type(value := body.get("error_description")) is str else None
+    error.error_description = error_description = (
+        value if type(value := body.get("error_description")) is str else None
+    )
     error.error_reference = value if type(value := body.get("error_reference")) is str else None
-    error.message = error.error_description or None
+    error.message = error_description or None
 
 
 _provider = Provider(

@@ -1180,16 +1180,18 @@ ERRORS: Final[Mapping[str, type[HopaeError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_problem(error: HopaeError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope problem holds."""
     error.title = value if type(value := body.get("title")) is str else None
-    error.body_status = value if type(value := body.get("status")) in (int, float) else None
-    error.detail = value if type(value := body.get("detail")) is str else None
+    error.body_status = (
+        value if type(value := body.get("status")) is int or type(value) is float else None
+    )
+    error.detail = detail = value if type(value := body.get("detail")) is str else None
     error.instance = value if type(value := body.get("instance")) is str else None
     error.timestamp = value if type(value := body.get("timestamp")) is str else None
     error.context = value if type(value := body.get("context")) is dict else None
     error.doc_url = value if type(value := body.get("doc_url")) is str else None
-    error.message = error.detail or None
+    error.message = detail or None
 
 
 _provider = Provider(

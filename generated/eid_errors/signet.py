@@ -662,15 +662,14 @@ ERRORS: Final[Mapping[str, type[SignetError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_json(error: SignetError, body: Any, group: str | None, _wire: Wire) -> None:
+def _read_json(error: SignetError, body: Any, entry: Any, _wire: Wire) -> None:
     """Set what the envelope json holds."""
     error.success = value if type(value := body.get("success")) is bool else None
-    error.message = value if type(value := body.get("message")) is str else None
-    errors = value if type(value := body.get("errors")) is dict else {}
-    errors_group = value if type(value := errors.get(group)) is dict else {}
-    error.reason = value if type(value := errors_group.get("reason")) is str else None
+    error.message = message = value if type(value := body.get("message")) is str else None
+    errors_group = value if type(value := entry) is dict else {}
+    error.reason = reason = value if type(value := errors_group.get("reason")) is str else None
     error.details = value if type(value := errors_group.get("details")) is dict else None
-    error.message = error.message or error.reason or None
+    error.message = message or reason or None
 
 
 _provider = Provider(

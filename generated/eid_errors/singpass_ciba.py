@@ -190,13 +190,15 @@ ERRORS: Final[Mapping[str, type[SingpassCIBAError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_json(error: SingpassCIBAError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope json holds."""
     error.id = value if type(value := body.get("id")) is str else None
     error.trace_id = value if type(value := body.get("trace_id")) is str else None
     error.error = value if type(value := body.get("error")) is str else None
-    error.error_description = value if type(value := body.get("error_description")) is str else None
-    error.message = error.error_description or None
+    error.error_description = error_description = (
+        value if type(value := body.get("error_description")) is str else None
+    )
+    error.message = error_description or None
 
 
 _provider = Provider(

@@ -342,3 +342,29 @@ def test_fields_below_an_undeclared_group() -> None:
     below = {"reason": "Because.", "details": {"a": 1}}
     error = signet.parse(status=400, body={"errors": {"weird": below}})
     assert (error.code, error.reason, error.details) == (None, "Because.", {"a": 1})
+
+
+@pytest.mark.parametrize(
+    "errors",
+    [
+        pytest.param("not_found", id="text above the code's place"),
+        pytest.param(["not_found"], id="list above the code's place"),
+        pytest.param({"not_found": "not_found"}, id="text in place of the entry"),
+        pytest.param({5: {"code": "not_found"}}, id="key that JSON cannot have"),
+        pytest.param({"not_found": {"code": ["not_found"]}}, id="list in place of the code"),
+        pytest.param({}, id="no entry"),
+    ],
+)
+def test_code_elsewhere_than_documented_is_none(errors: object) -> None:
+    """A documented code counts at its place alone, and only as a text."""
+    error = signet.parse(status=503, body={"errors": errors, "": "not_found", "message": "m"})
+    assert (error.code, error.known_code, error.message) == (None, None, "m")
+
+
+@pytest.mark.parametrize("first", [{}, {"code": None}, {"code": ""}, "text", {"reason": "No."}])
+def test_code_below_a_later_key(first: object) -> None:
+    """The entry that has the code gives the fields, whatever stands below the keys before it."""
+    errors = {"conflict": first, "not_found": {"code": "not_found", "reason": "Gone."}}
+    error = signet.parse(status=404, body={"errors": errors})
+    assert type(error) is signet.ResourceNotFoundError
+    assert (error.code, error.reason) == ("not_found", "Gone.")

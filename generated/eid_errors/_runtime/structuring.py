@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import cattrs
@@ -14,17 +14,27 @@ from .errors import ApiError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .shortcut import Shortcut
 
-def converter_for(read: Callable[[Any], ApiError]) -> cattrs.Converter:
+E = TypeVar("E", bound=ApiError)
+
+
+def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Converter:
     """Make a converter that structures decoded bodies into a provider's errors.
 
     Args:
-        read: Makes an error of a decoded body.
+        shortcut: Makes an error of a decoded body, if it can.
+        parse: Makes an error of any body.
     """
     converter = cattrs.Converter()
 
     def structure(body: Any, cls: type[ApiError]) -> ApiError:
-        error = read(body)
+        try:
+            error = shortcut(body, None, (None, None, body), None) if type(body) is dict else None
+        except Exception:  # noqa: BLE001 - keys of a mapping can raise when compared
+            error = None
+        if error is None:
+            error = parse(body=body)
         if not isinstance(error, cls):
             msg = f"the body is a {type(error).__name__}, which is no {cls.__name__}"
             raise TypeError(msg)

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from attrs import field, fields, frozen
 
 from . import globs
+from .decoding import UNREADABLE
 from .facts import ErrorInfo, Retry, has_status
 from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
@@ -24,13 +25,14 @@ class Documented(Protocol):
 
 
 D = TypeVar("D", bound=Documented)
-Reader = Callable[[Any, Any, "str | None", Wire], None]
+Reader = Callable[[Any, Any, Any, Wire], None]
+"""Sets an error's fields, of the body and of what stands at `{group}` of the code's path."""
 
 
 _SET_BY_PARSE = ("status", "code", "retry_after")
 
 
-def reads_nothing(error: Any, _body: Any, _group: str | None, _wire: Wire) -> None:
+def reads_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
     """Read an envelope that has no fields: what other envelopes hold is absent."""
     for attribute in fields(type(error)):
         if attribute.name not in _SET_BY_PARSE:
@@ -72,9 +74,23 @@ class Envelope:
         return not condition and self.group is None and self.code.path is not None
 
     @property
+    def is_in_body(self) -> bool:
+        """Whether code, group and fields stand in the body, so that without one there is none."""
+        places = (self.code,) if self.group is None else (self.code, self.group)
+        return not self.beyond_body and all(place.path is not None for place in places)
+
+    @property
     def group_fold(self) -> tuple[str, ...]:
         """Spellings of a group that are the same: as for the code, and as its own place says."""
         return self.code.fold if self.group is None else (*self.code.fold, *self.group.fold)
+
+    def entry(self, body: Any, group: str | None) -> Any:
+        """Give what stands at `{group}` of the code's path, None if it has no such step."""
+        steps = steps_of(self.code.path or "")
+        if group is None or GROUP not in steps:
+            return None
+        groups = found_at(body, steps[: steps.index(GROUP)])[0][1]
+        return groups.get(group) if type(groups) is dict else None
 
     def fits(self, wire: Wire, scope: str | None) -> bool:
         """Tell whether the envelope is read at all."""
@@ -196,6 +212,7 @@ class Catalog(Generic[D]):
         self.categories = tuple(categories)
         self.scopes = tuple(scopes)
         self.envelopes = tuple(envelopes)
+        self._is_in_body = all(envelope.is_in_body for envelope in self.envelopes)
         self._exact = self._lookup(())
         self._folded = {e.code.fold: self._lookup(e.code.fold) for e in self.envelopes}
         self._globs = [(g.id, glob) for g in self.groups.values() for glob in g.match]
@@ -236,6 +253,8 @@ class Catalog(Generic[D]):
 
     def identify(self, wire: Wire, scope: str | None = None, path: str | None = None) -> Match[D]:
         """Find the error that a response is: known ones first, in the order of the envelopes."""
+        if wire.body is UNREADABLE and self._is_in_body:
+            return Match()
         if scope not in [declared.id for declared in self.scopes]:
             scope = self.scope_of(path)
         fitting = tuple(e for e in self.envelopes if e.fits(wire, scope))
@@ -313,72 +332,3 @@ class Catalog(Generic[D]):
             if len(left) > 1:
                 left = [error for error in left if holds(error.info)] or left
         return left[0] if len(left) == 1 else None
-
-
-Found = tuple[D, "str | None", Envelope, Reader, "str | None"]
-"""A documented error, its code, the envelope that held it, what reads the envelope's fields, and
-the key that stood at `{group}`."""
-
-
-def shortcut(catalog: Catalog[D]) -> Callable[[dict[Any, Any]], Found[D] | None]:
-    """Make a function that finds the error of a body with a code spelled as documented.
-
-    It gives what `Catalog.identify` would, or None where that has to look closer.
-    """
-    first = next(iter(catalog.envelopes), None)
-    if first is None or not first.is_plain:
-        return lambda _: None
-    spelled: dict[str, Found[D]] = {
-        text: (error, error.info.code, first, first.read, None)
-        for text, error in catalog.spelled(first.code).items()
-    }
-    match steps_of(first.code.path or ""):
-        case (str() as key,) if key != GROUP:
-            return _at_key(spelled, key)
-        case (str() as key, str() as group, str() as last) if group == GROUP != key:
-            return _below_keys(spelled, key, last)
-        case steps:
-            return _at_path(spelled, steps)
-
-
-def _at_key(spelled: dict[str, Found[D]], key: str) -> Callable[[dict[Any, Any]], Found[D] | None]:
-    def find(body: dict[Any, Any]) -> Found[D] | None:
-        text = body.get(key)
-        return spelled.get(text) if type(text) is str else None
-
-    return find
-
-
-def _below_keys(
-    spelled: dict[str, Found[D]], key: str, last: str
-) -> Callable[[dict[Any, Any]], Found[D] | None]:
-    """Find a code such as the one at `errors.{group}.code`, without the lists of `found_at`."""
-
-    def find(body: dict[Any, Any]) -> Found[D] | None:
-        groups = body.get(key)
-        if type(groups) is dict:
-            for group, inner in groups.items():
-                text = inner.get(last) if type(inner) is dict else None
-                found = spelled.get(text) if type(text) is str else None
-                if found is not None and type(group) is str:
-                    return (*found[:4], group)
-                if text is not None:  # It may be a known code too, and comes before the others.
-                    return None
-        return None
-
-    return find
-
-
-def _at_path(
-    spelled: dict[str, Found[D]], steps: tuple[str | int, ...]
-) -> Callable[[dict[Any, Any]], Found[D] | None]:
-    def find(body: dict[Any, Any]) -> Found[D] | None:
-        for group, text in found_at(body, steps):
-            found = spelled.get(text) if type(text) is str else None
-            if found is not None:
-                return (*found[:4], group)
-            if text is not None:  # It may be a known code too, and comes before the others.
-                return None
-        return None
-
-    return find

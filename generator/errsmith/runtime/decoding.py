@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-_raw_decode = json.JSONDecoder().raw_decode
+_decoder: Any = json.JSONDecoder()
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = _decoder.scan_once
+"""What `raw_decode` of a decoder calls, without what it does to its errors."""
+
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
 _OPENINGS = ("{", "[")
@@ -29,20 +32,30 @@ def decode(body: object) -> Any:
     another class than `dict` is copied, and the mappings and lists in it as well.
     """
     if type(body) is bytes:
+        # Nothing is done in the handlers: no exception that holds the body is anybody's context.
+        is_utf8 = True
         try:
-            return _raw_decode(body.decode())[0]
-        except (ValueError, RecursionError):
-            # Out of the handler, so that no exception that holds the body is anybody's context.
+            return _scan(body.decode(), 0)[0]
+        except UnicodeDecodeError:
+            is_utf8 = False
+        except (ValueError, StopIteration, RecursionError):
             pass
+        if is_utf8 and _is_bare(body):
+            return UNREADABLE
     elif type(body) is dict or type(body) is list:
         return body
     try:
         if isinstance(body, (Mapping, tuple)):
             return _plain(body, {})
         text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
-        return _raw_decode(text)[0] if text.startswith(_OPENINGS) else UNREADABLE
+        return _scan(text, 0)[0] if text.startswith(_OPENINGS) else UNREADABLE
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
         return UNREADABLE
+
+
+def _is_bare(body: bytes) -> bool:
+    """Tell whether there is nothing to take off before a value, and no null as UTF-16 has them."""
+    return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
 def _text(body: object) -> str | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from .catalog import Catalog, Category, Envelope, Found, Group, Match, Scope, shortcut
+from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
 from .responses import Response, body_of, headers_of, path_of, status_of
+from .shortcut import Shortcut, shortcut
 from .undocumented import Undocumented
-from .wire import Wire
+from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -28,8 +29,7 @@ _ASKED_TO_WAIT = (429, 503)
 _NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
 _SUCCESS = 2
-_LEAST, _MOST = 100, 999
-_NOWHERE = Wire(None, None)
+_new: Callable[[type[E]], E] = BaseException.__new__
 
 
 class Provider(Generic[E]):
@@ -72,21 +72,30 @@ class Provider(Generic[E]):
         self._undocumented = Undocumented(
             vars(sys.modules[base.__module__]), (base, *self._families.values())
         )
+        # Made on first use, and not by `cached_property`, which makes all attributes of an instance
+        # slower: it moves them to a dictionary.
+        self._lock = threading.Lock()
+        self._made_catalog: Catalog[type[E]] | None = None
+        self._shortcut: Shortcut[E] = self._take_shortcut
+        self._made_converter: Converter | None = None
         base._provider = self
 
-    @cached_property
+    @property
     def _catalog(self) -> Catalog[type[E]]:
-        return Catalog(
-            errors=dict.fromkeys(self._errors.values()),
-            groups=self._groups,
-            categories=self._categories,
-            scopes=self._scopes,
-            envelopes=self._envelopes,
-        )
+        if self._made_catalog is None:
+            self._made_catalog = Catalog(
+                errors=dict.fromkeys(self._errors.values()),
+                groups=self._groups,
+                categories=self._categories,
+                scopes=self._scopes,
+                envelopes=self._envelopes,
+            )
+        return self._made_catalog
 
-    @cached_property
-    def _shortcut(self) -> Callable[[dict[str, Any]], Found[type[E]] | None]:
-        return shortcut(self._catalog)
+    def _take_shortcut(self, *handed: Any) -> E | None:
+        """Make the shortcut, which takes this method's place, and take it."""
+        self._shortcut = shortcut(self._catalog)
+        return self._shortcut(*handed)
 
     def parse(
         self,
@@ -112,25 +121,22 @@ class Provider(Generic[E]):
             An instance of the documented error's class; of a class `Undocumented…` below the
             group's or the provider's class and a kind's, if the code is not documented.
         """
+        raw = (status, headers, body)
+        if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
+            status = plain_status(status)
         decoded = decode(body)
         try:
-            if type(decoded) is dict and (found := self._shortcut(decoded)) is not None:
-                cls, code, envelope, read, key = found
-                error = cls.__new__(cls)
-                usual = type(status) is int and _LEAST <= status <= _MOST
-                error.status = status if usual else _status(status)
-                error.code = code
-                error._raw = (status, headers, body)
-                wire = Wire(status, decoded, headers, query) if envelope.beyond_body else _NOWHERE
-                read(error, decoded, key, wire)
-                return error
-            wire = Wire(_status(status), decoded, headers, query)
-            match = self._catalog.identify(wire, scope, path)
-            return self._error(match, wire, (status, headers, body))
+            if type(decoded) is dict:
+                shortcut = self._shortcut
+                error = shortcut(decoded, status, raw, query)
+                if error is not None:
+                    return error
+            wire = Wire(status, decoded, headers, query)
+            return self._error(self._catalog.identify(wire, scope, path), wire, raw)
         except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
-            wire = Wire(_status(status), UNREADABLE, headers, query)
+            wire = Wire(status, UNREADABLE, headers, query)
         # Out of the handler, so that no exception that holds the body is anybody's context.
-        return self._error(self._catalog.identify(wire), wire, (status, headers, body))
+        return self._error(self._catalog.identify(wire), wire, raw)
 
     def raise_for_error(self, response: Response) -> None:
         """Raise the error that a response of an HTTP client is; return None if it is none.
@@ -162,13 +168,16 @@ class Provider(Generic[E]):
                 return
         raise self.parse(status=status, headers=headers, body=body, path=path)
 
-    @cached_property
+    @property
     def converter(self) -> Converter:
         """The cattrs converter of this provider's errors."""
-        # Imported here: clients that never convert need not wait for cattrs.
-        from .structuring import converter_for
+        with self._lock:  # There is one, since clients register hooks of their own with it.
+            if self._made_converter is None:
+                # Imported here: clients that never convert need not wait for cattrs.
+                from .structuring import converter_for
 
-        return converter_for(lambda body: self.parse(body=body))
+                self._made_converter = converter_for(shortcut(self._catalog), self.parse)
+            return self._made_converter
 
     def module_attribute(self, name: str) -> Any:
         """Give what the module makes on first use: `converter`, and the undocumented classes.
@@ -191,7 +200,7 @@ class Provider(Generic[E]):
         """
         retry = error.info.retry
         if error.info.category is None and (retry is None or retry.level == "kind"):
-            category = self._catalog.category_of(_status(error.status))
+            category = self._catalog.category_of(plain_status(error.status))
             retry = (category and category.retry) or retry
         if error.retry_after is None:
             return retry
@@ -214,7 +223,7 @@ class Provider(Generic[E]):
         cls: type[E] = match.error or self._undocumented.of(
             family, self._catalog.kind_of(wire.status, match.group)
         )
-        error = cls.__new__(cls)
+        error = _new(cls)
         error.status = wire.status
         error.code = match.code if match.error is None else cls.info.code
         error._raw = raw
@@ -225,8 +234,8 @@ class Provider(Generic[E]):
         return error
 
     def _read(self, envelope: Envelope, error: E, key: str | None, wire: Wire) -> None:
-        root = envelope.root
-        envelope.read(error, wire.body if type(wire.body) is root else root(), key, wire)
+        body = wire.body if type(wire.body) is envelope.root else envelope.root()
+        envelope.read(error, body, envelope.entry(body, key), wire)
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
         """Read the first envelope that holds any of its fields."""
@@ -237,12 +246,3 @@ class Provider(Generic[E]):
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
-
-
-def _status(status: object) -> int | None:
-    """Give a status of three digits as a plain integer, None for anything else."""
-    # Neither `isinstance` nor comparing asks the value itself, which can raise.
-    if issubclass(type(status), int) and type(status) is not bool:
-        number = int.__index__(cast("int", status))
-        return number if _LEAST <= number <= _MOST else None
-    return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import inf, isfinite
-from typing import Any
+from typing import Any, cast
 
 from . import headers
 
+LEAST_STATUS, MOST_STATUS = 100, 999
 _DIGITS = 18
 """An integer in a header or a query has no more digits than fit 64 bits."""
 
@@ -53,6 +54,15 @@ class Wire:
             except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
                 self._parameters = {}
         return self._parameters.get(name, [])
+
+
+def plain_status(status: object) -> int | None:
+    """Give a status of three digits as a plain integer, None for anything else."""
+    # Neither `isinstance` nor comparing asks the value itself, which can raise.
+    if issubclass(type(status), int) and type(status) is not bool:
+        number = int.__index__(cast("int", status))
+        return number if LEAST_STATUS <= number <= MOST_STATUS else None
+    return None
 
 
 def _parameters(query: Any) -> dict[str, list[str]]:

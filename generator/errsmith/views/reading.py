@@ -19,7 +19,7 @@ _ROOM = 100 - len("    None")
 _TESTS = {
     "string": "is str",
     "integer": "is int",
-    "number": "in (int, float)",
+    "number": "is int or type(value) is float",
     "boolean": "is bool",
     "object": "is dict",
     "array": "is list",
@@ -30,7 +30,7 @@ _CONVERTERS = {
     "number": "first_number",
     "boolean": "first_boolean",
 }
-_USED = {"body", "error", "group", "value", "wire", "item", *_CONVERTERS.values(), *dir(builtins)}
+_USED = {"body", "error", "entry", "value", "wire", "item", *_CONVERTERS.values(), *dir(builtins)}
 """Names that a reading function uses, so that no variable of its own may have them."""
 
 
@@ -39,9 +39,9 @@ class StepView:
     """One assignment of a reading function; exactly one of `is_…` is true.
 
     Attributes:
-        target: The attribute of `error`, or the local variable, that is assigned.
+        target: The attribute of `error`, the local variable, or both, that are assigned.
         is_key: `parent.get(key)`, with `key` a text.
-        is_group: `parent.get(group)`.
+        is_entry: What stands at `{group}`.
         is_index: The item `key` of the list `parent`.
         is_header: The header `key`.
         is_parameter: The parameter `parameter` of the header `key`.
@@ -57,7 +57,7 @@ class StepView:
 
     target: str
     is_key: bool = False
-    is_group: bool = False
+    is_entry: bool = False
     is_index: bool = False
     is_header: bool = False
     is_parameter: bool = False
@@ -80,10 +80,10 @@ class ReaderView:
         name: Its name.
         base: The provider's class.
         steps: Assignments, in order.
-        messages: The attributes of which the first that is not empty is the error's message.
+        messages: The variables of which the first that is not empty is the error's message.
         absent: Attributes that this envelope does not have, as many as fit a line.
         uses_body: Whether the body is read.
-        uses_group: Whether the group's key is read.
+        uses_entry: Whether what stands at `{group}` is read.
         uses_wire: Whether a header or the query is read.
         arguments: What the envelope is told about the function.
     """
@@ -95,7 +95,7 @@ class ReaderView:
     messages: tuple[str, ...]
     absent: tuple[tuple[str, ...], ...]
     uses_body: bool
-    uses_group: bool
+    uses_entry: bool
     uses_wire: bool
     arguments: dict[str, Any]
 
@@ -108,11 +108,14 @@ def is_own_attribute(field_name: str) -> bool:
 def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
     """Shape the function for one envelope."""
     steps = _Steps()
+    messages = [name for name, field in envelope.fields.items() if field.role == MESSAGE]
+    if messages == [MESSAGE]:
+        messages = []  # The field is the error's message as it stands.
+    variables = {name: steps.variable(name) for name in messages}
     for name, field in envelope.fields.items():
-        steps.add(name, field)
+        steps.add(name, field, variables.get(name))
     own = [name for name in envelope.fields if is_own_attribute(name)]
     others = {n: None for e in file.envelopes for n in e.fields if is_own_attribute(n)}
-    messages = [n for n, f in envelope.fields.items() if f.role == MESSAGE]
     absent = [name for name in others if name not in own]
     if not messages and MESSAGE not in envelope.fields:
         absent.append(MESSAGE)
@@ -124,10 +127,10 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         name=name,
         base=file.provider.class_,
         steps=tuple(steps.taken),
-        messages=() if messages == [MESSAGE] else tuple(messages),
+        messages=tuple(variables.values()),
         absent=tuple(_lines(absent)),
         uses_body=any(s.parent == "body" and s.test for s in steps.taken),
-        uses_group=any(s.is_group for s in steps.taken),
+        uses_entry=any(s.is_entry for s in steps.taken),
         uses_wire=beyond_body,
         arguments={
             "fields": tuple(envelope.fields),
@@ -164,9 +167,20 @@ class _Steps:
     def __init__(self) -> None:
         self.taken: list[StepView] = []
         self._nodes: dict[tuple[tuple[str | int, ...], bool], str] = {}
+        self._variables = set(_USED)
 
-    def add(self, name: str, field: FieldDef) -> None:
-        target = f"error.{name}"
+    def variable(self, name: str) -> str:
+        """Give a local variable a name that nothing else in the function has."""
+        if name in _USED or not naming.is_attribute_name(name):
+            name = f"at_{name}"
+        while name in self._variables:
+            name += "_"
+        self._variables.add(name)
+        return name
+
+    def add(self, name: str, field: FieldDef, variable: str | None) -> None:
+        """Assign a field, and a variable that is to have its value."""
+        target = f"error.{name}" if variable is None else f"error.{name} = {variable}"
         if field.header is not None or field.query is not None:
             self._add_text(target, field)
             return
@@ -196,13 +210,13 @@ class _Steps:
         test: str,
         empty: str = "None",
     ) -> None:
-        parent = self._node(way, is_list=isinstance(last, int))
-        is_index = isinstance(last, int)
+        is_index, is_entry = isinstance(last, int), last == GROUP
+        parent = "entry" if is_entry else self._node(way, is_list=is_index)
         self.taken.append(
             StepView(
                 target=target,
-                is_key=not is_index and last != GROUP,
-                is_group=last == GROUP,
+                is_key=not is_index and not is_entry,
+                is_entry=is_entry,
                 is_index=is_index,
                 parent=parent,
                 key=last,
@@ -219,10 +233,7 @@ class _Steps:
         if (way, is_list) not in self._nodes:
             words = "_".join(str(step).strip("{}") for step in way)
             name = "".join(c if c.isascii() and c.isalnum() else "_" for c in words.lower())
-            if name in _USED or not naming.is_attribute_name(name):
-                name = f"at_{name}"
-            while name in self._nodes.values():
-                name += "_"
+            name = self.variable(name)
             test, empty = ("is list", "[]") if is_list else ("is dict", "{}")
             self._add(name, way[:-1], way[-1], test, empty)
             self._nodes[way, is_list] = name

@@ -257,36 +257,37 @@ ERRORS: Final[Mapping[str, type[DepotError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_by_group(error: DepotError, body: Any, group: str | None, _wire: Wire) -> None:
+def _read_by_group(error: DepotError, body: Any, entry: Any, _wire: Wire) -> None:
     """Set what the envelope by group holds."""
-    errors = value if type(value := body.get("errors")) is dict else {}
-    errors_group = value if type(value := errors.get(group)) is list else []
+    errors_group = value if type(value := entry) is list else []
     errors_group_0 = value if type(value := item(errors_group, 0)) is dict else {}
-    error.reason = value if type(value := errors_group_0.get("reason")) is str else None
+    error.reason = reason = value if type(value := errors_group_0.get("reason")) is str else None
     error.attributes = value if type(value := errors_group_0.get("attributes")) is dict else None
     at_type = value if type(value := body.get("type")) is dict else {}
     error.type = value if type(value := at_type.get("name")) is str else None
     at_item = value if type(value := body.get("item")) is dict else {}
     error.item = value if type(value := at_item.get("number")) is int else None
-    error.message = error.reason or None
+    error.message = reason or None
     error.text = error.flag = error.factor = None
 
 
-def _read_one_text(error: DepotError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_one_text(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope one text holds."""
-    error.text = value if type(value := body.get("message")) is str else None
+    error.text = text = value if type(value := body.get("message")) is str else None
     at_list = value if type(value := body.get("list")) is list else []
     list_1 = value if type(value := item(at_list, 1)) is dict else {}
     list_1_dict = value if type(value := list_1.get("dict")) is dict else {}
     error.flag = value if type(value := list_1_dict.get("flag")) is bool else None
-    error.message = error.text or None
+    error.message = text or None
     error.reason = error.attributes = error.type = error.item = error.factor = None
 
 
-def _read_list(error: DepotError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_list(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope list holds."""
     at_0 = value if type(value := item(body, 0)) is dict else {}
-    error.factor = value if type(value := at_0.get("factor")) in (int, float) else None
+    error.factor = (
+        value if type(value := at_0.get("factor")) is int or type(value) is float else None
+    )
     error.reason = error.attributes = error.type = error.item = error.text = error.flag = None
     error.message = None
 

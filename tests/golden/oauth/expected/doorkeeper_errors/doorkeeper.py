@@ -389,33 +389,35 @@ ERRORS: Final[Mapping[str, type[DoorkeeperError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_redirect(error: DoorkeeperError, _body: Any, _group: str | None, wire: Wire) -> None:
+def _read_redirect(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) -> None:
     """Set what the envelope redirect holds."""
-    error.description = first(wire.query("error_description"))
+    error.description = description = first(wire.query("error_description"))
     error.state = first(wire.query("state"))
-    error.message = error.description or None
+    error.message = description or None
     error.needed = error.nonce = error.link = error.interval = error.attempts = None
 
 
-def _read_challenge(error: DoorkeeperError, _body: Any, _group: str | None, wire: Wire) -> None:
+def _read_challenge(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) -> None:
     """Set what the envelope challenge holds."""
-    error.description = first(wire.parameter("WWW-Authenticate", "error_description"))
+    error.description = description = first(wire.parameter("WWW-Authenticate", "error_description"))
     error.needed = first(wire.parameter("WWW-Authenticate", "scope"))
     error.nonce = first(wire.header("DPoP-Nonce"))
-    error.message = error.description or None
+    error.message = description or None
     error.state = error.link = error.interval = error.attempts = None
 
 
-def _read_token(error: DoorkeeperError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_token(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope token holds."""
-    error.description = value if type(value := body.get("error_description")) is str else None
+    error.description = description = (
+        value if type(value := body.get("error_description")) is str else None
+    )
     error.link = value if type(value := body.get("error_uri")) is str else None
     error.interval = value if type(value := body.get("interval")) is int else None
-    error.message = error.description or None
+    error.message = description or None
     error.state = error.needed = error.nonce = error.attempts = None
 
 
-def _read_session(error: DoorkeeperError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_session(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope session holds."""
     counters = value if type(value := body.get("counters")) is list else []
     counters_0 = value if type(value := item(counters, 0)) is dict else {}

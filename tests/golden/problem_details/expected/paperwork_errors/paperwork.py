@@ -336,23 +336,23 @@ ERRORS: Final[Mapping[str, type[PaperworkError]]] = MappingProxyType(
 """The class of each error's id, and of each alias that belongs to one error."""
 
 
-def _read_problem(error: PaperworkError, body: Any, _group: str | None, wire: Wire) -> None:
+def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> None:
     """Set what the envelope problem holds."""
     error.title = value if type(value := body.get("title")) is str else None
-    error.detail = value if type(value := body.get("detail")) is str else None
+    error.detail = detail = value if type(value := body.get("detail")) is str else None
     error.body_status = value if type(value := body.get("status")) is int else None
     error.instance = value if type(value := body.get("instance")) is str else None
     error.documents = value if type(value := body.get("documents")) is list else None
-    error.wait = value if type(value := body.get("wait")) in (int, float) else None
+    error.wait = value if type(value := body.get("wait")) is int or type(value) is float else None
     error.request_id = first(wire.header("X-Request-Id"))
-    error.message = error.detail or None
+    error.message = detail or None
 
 
-def _read_gateway(error: PaperworkError, body: Any, _group: str | None, _wire: Wire) -> None:
+def _read_gateway(error: PaperworkError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope gateway holds."""
     fault = value if type(value := body.get("fault")) is dict else {}
-    error.detail = value if type(value := fault.get("text")) is str else None
-    error.message = error.detail or None
+    error.detail = detail = value if type(value := fault.get("text")) is str else None
+    error.message = detail or None
     error.title = error.body_status = error.instance = error.documents = error.wait = None
     error.request_id = None
 
