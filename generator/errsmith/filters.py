@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -19,6 +18,8 @@ from errsmith.views.literals import Call, Name
 
 _LINE = 100
 """Columns of a line of emitted Python."""
+_TEXTS = 4096
+"""Texts whose escaped form is kept: codes, causes and addresses stand in many places."""
 _CHUNK = 68
 """Characters of a piece of a text that does not fit its line; it is broken at blanks."""
 
@@ -38,16 +39,16 @@ def _expression(value: Any, indent: int, before: int) -> str:
     """Print a value on a line of its own, as the formatter will put it if it is long."""
     inner = indent + 4
     match value:
-        case Name(text=name):
-            printed = name
+        case str():
+            printed = _text(value, _LINE - indent - before - len(","))
         case Call(function=function, arguments=arguments, keywords=keywords):
             given = [_expression(one, inner, 0) for one in arguments]
             given += [f"{k}={_expression(one, inner, len(k) + 1)}" for k, one in keywords.items()]
             printed = f"{function}({', '.join(given)})"
-        case str():
-            printed = _text(value, _LINE - indent - before - len(","))
+        case Name(text=name):
+            printed = name
         case tuple():
-            items = ", ".join(_expression(one, inner, 0) for one in value)
+            items = ", ".join([_expression(one, inner, 0) for one in value])
             printed = f"({items},)" if len(value) == 1 else f"({items})"
         case list():
             printed = f"[{', '.join(_expression(one, inner, 0) for one in value)}]"
@@ -69,21 +70,15 @@ def _text(text: str, room: int) -> str:
     if len(printed) <= room:
         return printed
     pieces: list[str] = [""]
-    for word in _words(text):
+    for word in _WORD.findall(text):
         if pieces[-1] and len(pieces[-1]) + len(word) > _CHUNK:
             pieces.append("")
         pieces[-1] += word
     return printed if len(pieces) == 1 else f"({' '.join(repr(piece) for piece in pieces)})"
 
 
-def _words(text: str) -> Iterable[str]:
-    """Split a text after its blanks, losing nothing."""
-    start = 0
-    for position, character in enumerate(text, 1):
-        if character == " ":
-            yield text[start:position]
-            start = position
-    yield text[start:]
+_WORD = re.compile(r"[^ ]* |[^ ]+")
+"""A word and the blank behind it, so that nothing of a text is lost."""
 
 
 def docstring(lines: str | Iterable[str], indent: int = 0) -> str:
@@ -96,8 +91,9 @@ def docstring(lines: str | Iterable[str], indent: int = 0) -> str:
     escaped = [_escaped(line.rstrip().expandtabs()) for line in lines]
     if len(escaped) == 1:
         return escaped[0]
-    text = "\n".join([*escaped, ""])
-    return textwrap.indent(text, " " * indent).lstrip() + " " * indent
+    margin = " " * indent
+    indented = [f"{margin}{line}" if line else "" for line in escaped]
+    return "\n".join([*indented, margin]).lstrip()
 
 
 _QUOTES = re.compile(r'"""|"\Z')
@@ -105,7 +101,9 @@ _QUOTES = re.compile(r'"""|"\Z')
 
 def _escaped(line: str) -> str:
     """Escape what could end a docstring, or could not be seen in it."""
-    text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), line.replace("\\", "\\\\"))
+    text = line.replace("\\", "\\\\")
+    if '"' in text:
+        text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), text)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
@@ -126,7 +124,7 @@ def _line(text: str) -> str:
     return block_line(" ".join(text.split()))
 
 
-@lru_cache
+@lru_cache(_TEXTS)
 def markdown(text: str) -> str:
     """Print a text inside a line of Markdown as nothing but text."""
 
@@ -142,7 +140,7 @@ def markdown(text: str) -> str:
     )
 
 
-@lru_cache
+@lru_cache(_TEXTS)
 def code_span(text: str) -> str:
     """Print a text as inline code."""
     line = _line(text)
@@ -165,15 +163,17 @@ def attribute(text: str) -> str:
 
 def fence(lines: Iterable[str]) -> str:
     """Give a fence for a block of code, longer than any run of backticks in it."""
-    return "`" * max(3, _longest_run("\n".join(lines)) + 1)
+    return "`" * max(3, max(map(_longest_run, lines), default=0) + 1)
 
 
 def _longest_run(text: str) -> int:
-    return max(map(len, _TICKS.findall(text)), default=0)
+    return max(map(len, _TICKS.findall(text))) if "`" in text else 0
 
 
 def cell(markdown_text: str) -> str:
     """Print a piece of Markdown inside a cell of a table."""
+    if "|" not in markdown_text:
+        return markdown_text
     return re.sub(r"\\?\|", r"\\|", markdown_text)
 
 
