@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Final
 
+import attrs
 import jinja2
 
 from errsmith.filters import FILTERS
@@ -16,6 +15,9 @@ TEMPLATES: Final = Path(__file__).with_name("targets")
 
 VIEW_VERSION: Final = 1
 """Version of what templates receive: raised when an attribute or a filter goes or changes."""
+
+
+_VIEWS: Final = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
 
 
 class TemplateError(Exception):
@@ -46,28 +48,22 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
     if templates is not None:
         _check_names(templates)
         folders.insert(0, templates)
-    made = jinja2.Environment(
+    made = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Python and Markdown; each has filters of its own
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update({name: _defined(filter_) for name, filter_ in FILTERS.items()})
+    made.filters.update(FILTERS)
     return made
 
 
-def _defined(filter_: Callable[..., str]) -> Callable[..., str]:
-    """Make a filter name what is missing, whatever it would do with it."""
+class _Environment(jinja2.Environment):
+    """Takes attributes of views as Python does; Jinja would go on to look for items."""
 
-    @wraps(filter_)
-    def checked(value: object, *arguments: object) -> str:
-        if isinstance(value, jinja2.Undefined):
-            str(value)  # raises
-        return filter_(value, *arguments)
-
-    return checked
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
 
 def names() -> list[str]:
@@ -103,14 +99,25 @@ def render(made: jinja2.Environment, name: str, view: object) -> bytes:
         raise TemplateError(error.filename or name, error.lineno, error.message or "") from error
     except jinja2.UndefinedError as error:
         path, line = _place(error, made, name)
-        reason = f"{error}; views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
-        raise TemplateError(path, line, reason) from error
+        raise TemplateError(path, line, f"{error}; {_VIEWS}") from error
     except jinja2.TemplateNotFound as error:
         path, line = _place(error, made, name)
         raise TemplateError(path, line, f"there is no template {error.name}") from error
     except Exception as error:  # A template may call anything, and it may raise anything.
         path, line = _place(error, made, name)
-        raise TemplateError(path, line, f"{type(error).__name__}: {error}") from error
+        reason = f"{type(error).__name__}: {error}"
+        if isinstance(error, AttributeError) and attrs.has(type(error.obj)):
+            reason = _lacking(error)
+        raise TemplateError(path, line, reason) from error
+
+
+def _lacking(error: AttributeError) -> str:
+    """Say what a template asked for that its view does not have, and what was probably meant."""
+    view = type(error.obj).__name__
+    names = [name for name in dir(error.obj) if not name.startswith("_")]
+    meant = nearest(error.name, names) if isinstance(error.name, str) else None
+    hint = f" (did you mean {meant!r}?)" if meant else ""
+    return f"{view} has no attribute {error.name!r}{hint}; {_VIEWS}"
 
 
 def _place(error: BaseException, made: jinja2.Environment, name: str) -> tuple[str, int | None]:

@@ -594,7 +594,11 @@ def test_template_that_replaces_nothing_is_refused(
         ("a\n\n{% for x in view.fields %}\n{{ x.name }\n{% endfor %}\n", 4, "unexpected '}'"),
         ("a\n{% if view.doc %}\n", 2, "Unexpected end of template"),
         ("\n{{ view.name | pythn }}\n", 2, "No filter named 'pythn'."),
-        ("\n\n{{ view.nam }}\n", 3, "has no attribute 'nam'; views are of version 1, see "),
+        (
+            "\n\n{{ view.nam }}\n",
+            3,
+            "has no attribute 'nam' (did you mean 'name'?); views are of version 1",
+        ),
         ("{% for x in view.classes %}\n{{ x.nam | python }}\n{% endfor %}", 2, "attribute 'nam'"),
         ("{{ vieww.name }}\n", 1, "'vieww' is undefined; views are of version 1, see "),
         *[

@@ -60,7 +60,7 @@ NAMES: Mapping[str, set[str]] = {
 All else is text of the registry, which passes a filter.
 """
 
-PLAIN = re.compile(r"[\w.\[\]{}, :()-]*", re.ASCII)
+PLAIN = re.compile(r"[\w.\[\]{}, =:()-]*", re.ASCII)
 """What such a thing consists of: nothing that ends a text, a comment, a cell or a line."""
 
 

@@ -29,7 +29,7 @@ _ASKED_TO_WAIT = (429, 503)
 _NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
 _SUCCESS = 2
-_new: Callable[[type[E]], E] = BaseException.__new__
+_new: Callable[[Any], Any] = BaseException.__new__
 
 
 class Provider(Generic[E]):
@@ -223,7 +223,7 @@ class Provider(Generic[E]):
         cls: type[E] = match.error or self._undocumented.of(
             family, self._catalog.kind_of(wire.status, match.group)
         )
-        error = _new(cls)
+        error: E = _new(cls)
         error.status = wire.status
         error.code = match.code if match.error is None else cls.info.code
         error._raw = raw

@@ -23,7 +23,7 @@ Finder = Callable[[Any], tuple[Any, Any]]
 """Finds what stands at a code's place, and the entry at `{group}`, in what stands at the outermost
 key of its path. It raises LookupError where `Catalog.identify` has to look closer."""
 
-_new: Callable[[type[E]], E] = BaseException.__new__
+_new: Callable[[Any], Any] = BaseException.__new__
 _NOWHERE = Wire(None, None)
 
 
@@ -48,7 +48,7 @@ def shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
             cls, code = spelled[text]
         except LookupError:
             return None
-        error = _new(cls)
+        error: E = _new(cls)
         error.status = status
         error.code = code
         error._raw = raw
