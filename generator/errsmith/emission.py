@@ -48,14 +48,13 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
         msg = "a registry with findings is not emitted"
         raise ValueError(msg)
     environment = render.environment(templates)
-    renderings = list(_renderings(registry, sdk))
-    files = {one.path: render.render(environment, one.template, one.view) for one in renderings}
+    files: dict[str, bytes] = {}
+    for one in _renderings(registry, sdk):  # One view at a time: those of all take much memory.
+        files[one.path] = render.render(environment, one.template, one.view)
+        if one.path.endswith(".py"):
+            verification.verify(one.path, files[one.path], one.view)
     files |= dict(_copies(sdk))
     files = formatting.formatted(files)
-    views = {one.path: one.view for one in renderings}
-    for path, data in files.items():
-        if path.endswith(".py"):
-            verification.verify(path, data, views.get(path))
     # Somebody's text, and no business of formatter and verification, whatever its name.
     return {**files, sdk.license_file: (registry.folder / sdk.license_file).read_bytes()}
 
