@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Final
 
 import attrs
 import jinja2
+from jinja2.bccache import Bucket
 
 from errsmith.filters import FILTERS
 from errsmith.wording import nearest
@@ -55,9 +60,45 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(),
     )
     made.filters.update(FILTERS)
     return made
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps errsmith's own templates compiled where Python keeps modules: in `__pycache__`.
+
+    What is kept is for one version of Python and of Jinja, and for the text of the template. Where
+    nothing can be written, or Python is told to write nothing, templates are compiled each time.
+    """
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Give the place of a compiled template; empty for a user's own."""
+        if filename is None or Path(filename) != TEMPLATES / name:
+            return ""
+        version = "".join(filter(str.isalnum, f"jinja{jinja2.__version__}"))
+        return cache_from_source(filename, optimization=version)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a compiled template, if there is one of this very text."""
+        if bucket.key:
+            try:
+                with Path(bucket.key).open("rb") as file:
+                    bucket.load_bytecode(file)
+            except Exception:  # noqa: BLE001 - a file that was cut off raises whatever it likes
+                bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template for the next run."""
+        if bucket.key and not sys.dont_write_bytecode:
+            place = Path(bucket.key)
+            written = place.with_name(f"{place.name}.{os.getpid()}")
+            with suppress(OSError):
+                place.parent.mkdir(exist_ok=True)
+                with written.open("wb") as file:
+                    bucket.write_bytecode(file)
+                written.replace(place)
 
 
 class _Environment(jinja2.Environment):
