@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from attrs import field, fields, frozen
+from attrs import fields
 
 from . import globs
 from .decoding import UNREADABLE
@@ -41,8 +42,7 @@ def reads_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
             setattr(error, attribute.name, None)
 
 
-@frozen(kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A shape of a response.
 
     Attributes:
@@ -62,12 +62,12 @@ class Envelope:
     code: Place
     group: Place | None = None
     statuses: tuple[int | str, ...] = ()
-    body: Mapping[str, object] = field(factory=dict)
+    body: Mapping[str, object] = MappingProxyType({})
     scope: str | None = None
     fields: tuple[str, ...] = ()
     read: Reader = reads_nothing
     beyond_body: bool = False
-    root: type[dict[str, Any]] | type[list[Any]] = dict
+    root: type[dict[str, Any] | list[Any]] = dict
 
     @property
     def is_plain(self) -> bool:
@@ -130,8 +130,7 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@frozen
-class Group:
+class Group(NamedTuple):
     """A family of codes.
 
     Attributes:
@@ -149,8 +148,7 @@ class Group:
         return self.family.info.group or ""
 
 
-@frozen(kw_only=True)
-class Category:
+class Category(NamedTuple):
     """How errors of certain statuses are handled.
 
     Attributes:
@@ -164,8 +162,7 @@ class Category:
     retry: Retry | None = None
 
 
-@frozen(kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """A part of an API with codes of its own.
 
     Attributes:

@@ -24,8 +24,25 @@ def _read_only(messages: Mapping[str, str]) -> Mapping[str, str]:
     return messages if isinstance(messages, MappingProxyType) else MappingProxyType(messages)
 
 
-@frozen
-class Retry:
+class Facts:
+    """What classes of facts have in common; attrs would compile it for each, at every import."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        told = (fact for fact in vars(self).values() if not isinstance(fact, Mapping))
+        return hash((type(self), *told))
+
+    def __repr__(self) -> str:
+        facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({facts})"
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Retry(Facts):
     """Advice on sending the same request again.
 
     Attributes:
@@ -43,8 +60,8 @@ class Retry:
     level: Level = "error"
 
 
-@frozen(kw_only=True)
-class Lifecycle:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Lifecycle(Facts):
     """Why a code is deprecated or removed, since which version of this SDK, what replaces it.
 
     Attributes:
@@ -58,8 +75,8 @@ class Lifecycle:
     since: str | None = None
 
 
-@frozen(kw_only=True)
-class ErrorInfo:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class ErrorInfo(Facts):
     """What is documented of an error; what is not is None or empty.
 
     Attributes:
@@ -110,8 +127,8 @@ class ErrorInfo:
         return partial(type(self), **{**facts, "user_messages": dict(self.user_messages)}), ()
 
 
-@frozen(kw_only=True)
-class SourceInfo:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class SourceInfo(Facts):
     """A page of a provider's documentation.
 
     Attributes:
@@ -125,8 +142,8 @@ class SourceInfo:
     note: str | None = None
 
 
-@frozen(kw_only=True)
-class ProviderInfo:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class ProviderInfo(Facts):
     """A provider whose errors this SDK has.
 
     Attributes:

@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 _SPACE = frozenset(" \t")
 _BETWEEN = _SPACE | {","}
@@ -21,8 +19,7 @@ MOST_SECONDS = 366 * 86_400.0
 """A longer `Retry-After` is cut to this."""
 
 
-@frozen
-class Challenge:
+class Challenge(NamedTuple):
     """One challenge of `WWW-Authenticate` (RFC 9110, section 11.6.1).
 
     Attributes:

@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
-
-from attrs import Factory, field, frozen
 
 from .wire import Wire
 
@@ -33,6 +32,7 @@ class Reading(NamedTuple):
     alone: bool = False
 
 
+@cache  # Paths are the registry's, so that there are few.
 def steps_of(path: str) -> tuple[str | int, ...]:
     """Split a path such as `errors[0].code` at dots and brackets into keys and indices."""
     steps: list[str | int] = []
@@ -118,8 +118,12 @@ class Parts:
         return found
 
 
-@frozen(kw_only=True)
-class Place:
+@cache
+def _parts_of(template: str | None) -> Parts:
+    return Parts(template or "{code}")
+
+
+class Place(NamedTuple):
     """One place: exactly one of path, header, query and status.
 
     Attributes:
@@ -143,20 +147,10 @@ class Place:
     last_segment: bool = False
     fold: tuple[str, ...] = ()
     success: tuple[str, ...] = ()
-    _steps: tuple[str | int, ...] = field(
-        init=False,
-        eq=False,
-        default=Factory(lambda self: steps_of(self.path or ""), takes_self=True),
-    )
-    _template: Parts = field(
-        init=False,
-        eq=False,
-        default=Factory(lambda self: Parts(self.parts or "{code}"), takes_self=True),
-    )
 
     def spell(self, code: str, group: str | None) -> str:
         """Give the text that holds a code and its group."""
-        return self._template.spell(code, group or "")
+        return _parts_of(self.parts).spell(code, group or "")
 
     def readings(self, wire: Wire) -> list[Reading]:
         """Read the place; several readings where a path with `{group}` meets several keys."""
@@ -164,7 +158,7 @@ class Place:
 
     def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
         if self.path is not None:
-            return found_at(wire.body, self._steps)
+            return found_at(wire.body, steps_of(self.path))
         if self.status:
             return [(None, wire.status)]
         if self.query is not None:
@@ -184,7 +178,7 @@ class Place:
             return Reading(group)
         if self.parts is None:
             return Reading(group, text)
-        parts = self._template.read(text)
+        parts = _parts_of(self.parts).read(text)
         if not parts:
             return Reading(group)
         group = parts.get("group", group)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import CoroutineType
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 
 class HasStatusCode(Protocol):
@@ -99,6 +98,9 @@ def _data(response: Any) -> Any:
 
 def path_of(response: Any) -> str | None:
     """Give the path of the request that a response answers."""
+    # Imported here: few providers tell codes apart by the path.
+    from urllib.parse import urlsplit
+
     for owner in (_attribute(response, "request"), response):
         url = _attribute(owner, "url")
         if url is not None:
