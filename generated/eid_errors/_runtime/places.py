@@ -123,7 +123,7 @@ def _parts_of(template: str | None) -> Parts:
     return Parts(template or "{code}")
 
 
-class Place(NamedTuple):
+class Place:
     """One place: exactly one of path, header, query and status.
 
     Attributes:
@@ -138,15 +138,28 @@ class Place(NamedTuple):
         success: Values that mean no error.
     """
 
-    path: str | None = None
-    header: str | None = None
-    parameter: str | None = None
-    query: str | None = None
-    status: bool = False
-    parts: str | None = None
-    last_segment: bool = False
-    fold: tuple[str, ...] = ()
-    success: tuple[str, ...] = ()
+    def __init__(
+        self,
+        *,
+        path: str | None = None,
+        header: str | None = None,
+        parameter: str | None = None,
+        query: str | None = None,
+        status: bool = False,
+        parts: str | None = None,
+        last_segment: bool = False,
+        fold: tuple[str, ...] = (),
+        success: tuple[str, ...] = (),
+    ) -> None:
+        self.path = path
+        self.header = header
+        self.parameter = parameter
+        self.query = query
+        self.status = status
+        self.parts = parts
+        self.last_segment = last_segment
+        self.fold = fold
+        self.success = success
 
     def spell(self, code: str, group: str | None) -> str:
         """Give the text that holds a code and its group."""

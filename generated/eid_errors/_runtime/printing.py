@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-import math
+from typing import Final
 
 LIMIT = 200
 """Characters of a value that `str`, `repr` and `log_fields` show."""
 
+_INFINITE: Final = float("inf")
 _MOST_BITS = 640
 """An integer of more bits is not printed: Python refuses to convert very long ones."""
 
@@ -26,7 +27,7 @@ def loggable(value: object) -> str | int | float | bool | None:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+        return value if abs(value) < _INFINITE else str(value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):

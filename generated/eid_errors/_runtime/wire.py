@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf, isfinite
 from typing import Any, cast
 
 from . import headers
 
 LEAST_STATUS, MOST_STATUS = 100, 999
+_INFINITE = float("inf")
 _DIGITS = 18
 """An integer in a header or a query has no more digits than fit 64 bits."""
 
@@ -103,8 +103,8 @@ def first_number(texts: list[str]) -> float | None:
     if whole is not None or not texts:
         return whole
     digits = texts[0].strip().removeprefix("-").replace(".", "", 1)
-    number = float(texts[0]) if digits.isascii() and digits.isdigit() else inf
-    return number if isfinite(number) else None  # Too many digits, too, make it infinite.
+    number = float(texts[0]) if digits.isascii() and digits.isdigit() else _INFINITE
+    return number if abs(number) < _INFINITE else None  # Too many digits, too, make it infinite.
 
 
 def first_boolean(texts: list[str]) -> bool | None:

@@ -40,7 +40,7 @@ def reads_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
             setattr(error, attribute.name, None)
 
 
-class Envelope(NamedTuple):
+class Envelope:
     """A shape of a response.
 
     Attributes:
@@ -56,16 +56,30 @@ class Envelope(NamedTuple):
         root: The JSON type of a body that has them.
     """
 
-    id: str
-    code: Place
-    group: Place | None = None
-    statuses: tuple[int | str, ...] = ()
-    body: Mapping[str, object] = MappingProxyType({})
-    scope: str | None = None
-    fields: tuple[str, ...] = ()
-    read: Reader = reads_nothing
-    beyond_body: bool = False
-    root: type[dict[str, Any] | list[Any]] = dict
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - as the registry has it
+        code: Place,
+        group: Place | None = None,
+        statuses: tuple[int | str, ...] = (),
+        body: Mapping[str, object] = MappingProxyType({}),
+        scope: str | None = None,
+        fields: tuple[str, ...] = (),
+        read: Reader = reads_nothing,
+        beyond_body: bool = False,
+        root: type[dict[str, Any] | list[Any]] = dict,
+    ) -> None:
+        self.id = id
+        self.code = code
+        self.group = group
+        self.statuses = statuses
+        self.body = body
+        self.scope = scope
+        self.fields = fields
+        self.read = read
+        self.beyond_body = beyond_body
+        self.root = root
 
     @property
     def is_plain(self) -> bool:
@@ -128,7 +142,7 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-class Group(NamedTuple):
+class Group:
     """A family of codes.
 
     Attributes:
@@ -137,8 +151,9 @@ class Group(NamedTuple):
         match: Globs of its codes.
     """
 
-    family: Documented
-    match: tuple[str, ...] = ()
+    def __init__(self, family: Documented, match: tuple[str, ...] = ()) -> None:
+        self.family = family
+        self.match = match
 
     @property
     def id(self) -> str:
@@ -146,7 +161,7 @@ class Group(NamedTuple):
         return self.family.info.group or ""
 
 
-class Category(NamedTuple):
+class Category:
     """How errors of certain statuses are handled.
 
     Attributes:
@@ -155,12 +170,19 @@ class Category(NamedTuple):
         retry: Advice on retrying.
     """
 
-    id: str
-    statuses: tuple[int | str, ...] = ()
-    retry: Retry | None = None
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - as the registry has it
+        statuses: tuple[int | str, ...] = (),
+        retry: Retry | None = None,
+    ) -> None:
+        self.id = id
+        self.statuses = statuses
+        self.retry = retry
 
 
-class Scope(NamedTuple):
+class Scope:
     """A part of an API with codes of its own.
 
     Attributes:
@@ -168,8 +190,14 @@ class Scope(NamedTuple):
         paths: Globs of the request paths that lead there.
     """
 
-    id: str
-    paths: tuple[str, ...] = ()
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - as the registry has it
+        paths: tuple[str, ...] = (),
+    ) -> None:
+        self.id = id
+        self.paths = paths
 
 
 class Match(NamedTuple, Generic[D]):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-_decoder: Any = json.JSONDecoder()
-_scan: Final[Callable[[str, int], tuple[Any, int]]] = _decoder.scan_once
+
+def _first_scan(text: str, start: int) -> tuple[Any, int]:
+    """Import the scanner of JSON, which takes this function's place, and use it."""
+    global _scan  # noqa: PLW0603 - a look whether it is there would cost each response
+    from json import JSONDecoder
+
+    decoder: Any = JSONDecoder()
+    _scan = decoder.scan_once
+    return _scan(text, start)
+
+
+_scan: Callable[[str, int], tuple[Any, int]] = _first_scan
 """What `raw_decode` of a decoder calls, without what it does to its errors."""
 
 _BOM = "\ufeff"
@@ -62,9 +71,11 @@ def _text(body: object) -> str | None:
     if isinstance(body, str):
         return body
     if isinstance(body, (bytes, bytearray, memoryview)):
+        from json import detect_encoding
+
         data = bytes(body)
         # A message in another charset must not hide the code beside it.
-        return data.decode(json.detect_encoding(data), "replace")
+        return data.decode(detect_encoding(data), "replace")
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 _SPACE = frozenset(" \t")
 _BETWEEN = _SPACE | {","}
@@ -17,7 +17,7 @@ MOST_SECONDS = 366 * 86_400.0
 """A longer `Retry-After` is cut to this."""
 
 
-class Challenge(NamedTuple):
+class Challenge:
     """One challenge of `WWW-Authenticate` (RFC 9110, section 11.6.1).
 
     Attributes:
@@ -25,8 +25,9 @@ class Challenge(NamedTuple):
         parameters: Its parameters by name in lower case.
     """
 
-    scheme: str
-    parameters: Mapping[str, str]
+    def __init__(self, scheme: str, parameters: Mapping[str, str]) -> None:
+        self.scheme = scheme
+        self.parameters = parameters
 
 
 def values(headers: Any, name: str) -> list[str]:
