@@ -8,18 +8,22 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 
-def _first_scan(text: str, start: int) -> tuple[Any, int]:
+def _import_and_scan(text: str, start: int) -> tuple[Any, int]:
     """Import the scanner of JSON, which takes this function's place, and use it."""
-    global _scan  # noqa: PLW0603 - a look whether it is there would cost each response
+    global scan  # noqa: PLW0603 - a look whether it is there would cost each response
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder()
-    _scan = decoder.scan_once
-    return _scan(text, start)
+    scan = decoder.scan_once
+    return scan(text, start)
 
 
-_scan: Callable[[str, int], tuple[Any, int]] = _first_scan
-"""What `raw_decode` of a decoder calls, without what it does to its errors."""
+scan: Callable[[str, int], tuple[Any, int]] = _import_and_scan
+"""Gives the JSON value at an index of a text, and where it ends: what `raw_decode` of a decoder
+calls, without what that does to its errors."""
+
+REFUSALS: Final = (ValueError, StopIteration, RecursionError)
+"""What `scan` raises, and `decode` of bytes."""
 
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
@@ -42,24 +46,28 @@ def decode(body: object) -> Any:
     What follows the value is passed over. A mapping or a list is taken as decoded already; one of
     another class than `dict` is copied, and the mappings and lists in it as well.
     """
-    if type(body) is bytes:
-        # Nothing is done in the handlers: no exception that holds the body is anybody's context.
-        is_utf8 = True
-        try:
-            return _scan(body.decode(), 0)[0]
-        except UnicodeDecodeError:
-            is_utf8 = False
-        except (ValueError, StopIteration, RecursionError):
-            pass
-        if is_utf8 and _is_bare(body):
-            return UNREADABLE
-    elif type(body) is dict or type(body) is list:
+    if type(body) is dict or type(body) is list:
         return body
+    if type(body) is bytes:
+        try:
+            return scan(body.decode(), 0)[0]
+        except REFUSALS:
+            pass  # Out of the handler: no exception that holds the body is anybody's context.
+        return decode_refused(body)
+    return _decode_odd(body)
+
+
+def decode_refused(body: Any) -> Any:
+    """Do what `decode` does with bytes that are no JSON value as they stand."""
+    return UNREADABLE if _is_bare(body) and _is_utf8(body) else _decode_odd(body)
+
+
+def _decode_odd(body: object) -> Any:
     try:
         if isinstance(body, (Mapping, tuple)):
             return _plain(body, {})
         text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
-        return _scan(text, 0)[0] if text.startswith(_OPENINGS) else UNREADABLE
+        return scan(text, 0)[0] if text.startswith(_OPENINGS) else UNREADABLE
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
         return UNREADABLE
 
@@ -67,6 +75,14 @@ def decode(body: object) -> Any:
 def _is_bare(body: bytes) -> bool:
     """Tell whether there is nothing to take off before a value, and no null as UTF-16 has them."""
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _text(body: object) -> str | None:

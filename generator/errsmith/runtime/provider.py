@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
@@ -28,6 +29,7 @@ Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
 _ASKED_TO_WAIT = (429, 503)
 _NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
+_REFUSED = object()
 _SUCCESS = 2
 _new: Callable[[Any], Any] = BaseException.__new__
 
@@ -124,7 +126,13 @@ class Provider(Generic[E]):
         raw = (status, headers, body)
         if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
             status = plain_status(status)
-        decoded = decode(body)
+        # As `decode` does, of which the call costs as much as to look the code up.
+        try:
+            decoded = decoding.scan(body.decode(), 0)[0] if type(body) is bytes else decode(body)
+        except decoding.REFUSALS:
+            decoded = _REFUSED
+        if decoded is _REFUSED:
+            decoded = decoding.decode_refused(body)
         try:
             if type(decoded) is dict:
                 shortcut = self._shortcut
