@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TypeAlias
@@ -11,8 +10,8 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import CategoryDef, ErrorDef, GroupDef, Messages, ProviderFile, RetryDef
-from errsmith.runtime import globs
 from errsmith.runtime.facts import Level, has_status
+from errsmith.runtime.globs import Globs
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
@@ -73,28 +72,6 @@ class Resolved:
         return [stage for stage, lifecycle in stages.items() if lifecycle is not None]
 
 
-class Families:
-    """The groups of a file that say by globs which codes are theirs."""
-
-    def __init__(self, groups: Mapping[str, GroupDef]) -> None:
-        self._globs = [
-            (_WILDCARD.split(glob, 1)[0], glob, globs.literal_length(glob), id_)
-            for id_, group in groups.items()
-            for glob in group.match
-        ]
-
-    def best(self, code: str) -> list[str]:
-        """Give the ids of the groups whose globs fit a code, those with most literal text."""
-        # Of many globs few begin as the code does, and `startswith` costs next to nothing.
-        likely = [one for one in self._globs if code.startswith(one[0])]
-        fitting = [(length, id_) for _, glob, length, id_ in likely if globs.matches(glob, code)]
-        most = max(fitting, default=(0, ""))[0]
-        return list(dict.fromkeys(id_ for length, id_ in fitting if length == most))
-
-
-_WILDCARD = re.compile(r"[*?]")
-
-
 @frozen
 class Resolution:
     """A provider's file with what follows from it.
@@ -109,7 +86,7 @@ class Resolution:
     file: ProviderFile
     errors: Mapping[str, Resolved]
     groups: Mapping[str, str]
-    families: Families
+    families: Globs
 
     def members(self) -> dict[str | None, list[Resolved]]:
         """Give each group's errors, those without a group last, under None."""
@@ -121,14 +98,12 @@ class Resolution:
 
 def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
     """Find what holds of each error of a file."""
-    families = Families(file.groups)
+    families = Globs((i, glob) for i, group in file.groups.items() for glob in group.match)
     category_of = cache(lambda statuses: _category_of(file, statuses))
 
     def resolved(id_: str, error: ErrorDef) -> Resolved:
         code = error.code or id_
-        group = error.group
-        if group is None and len(best := families.best(code)) == 1:
-            group = best[0]
+        group = families.only(code) if error.group is None else error.group
         category = category_of(error.status) if error.category is None else error.category
         return Resolved(
             id=id_,

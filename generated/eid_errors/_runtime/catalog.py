@@ -10,9 +10,9 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from attrs import fields
 
-from . import globs
 from .decoding import UNREADABLE
 from .facts import ErrorInfo, Retry, has_status
+from .globs import Globs
 from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
 from .wire import Wire
@@ -242,7 +242,15 @@ class Catalog(Generic[D]):
         self._is_in_body = all(envelope.is_in_body for envelope in self.envelopes)
         self._exact = self._lookup(())
         self._folded = {e.code.fold: self._lookup(e.code.fold) for e in self.envelopes}
-        self._globs = [(g.id, glob) for g in self.groups.values() for glob in g.match]
+        self._families = {
+            (): self._globs(()),
+            **{folds: self._globs(folds) for folds in self._folded},
+        }
+        self._paths = Globs((scope.id, glob) for scope in self.scopes for glob in scope.paths)
+
+    def _globs(self, folds: tuple[str, ...]) -> Globs:
+        groups = self.groups.values()
+        return Globs((one.id, same(glob, folds)) for one in groups for glob in one.match)
 
     def _lookup(self, folds: tuple[str, ...]) -> dict[str, tuple[D, ...]]:
         lookup: dict[str, tuple[D, ...]] = {}
@@ -263,9 +271,7 @@ class Catalog(Generic[D]):
 
     def scope_of(self, path: str | None) -> str | None:
         """Give the scope of a request path, None if none or several fit equally well."""
-        if type(path) is not str:
-            return None
-        return globs.best(((s.id, glob) for s in self.scopes for glob in s.paths), path)
+        return self._paths.only(path) if type(path) is str else None
 
     def category_of(self, status: int | None) -> Category | None:
         """Give the category that a status belongs to."""
@@ -333,8 +339,7 @@ class Catalog(Generic[D]):
     def _family(self, code: str | None, envelope: Envelope) -> str | None:
         """Give the id of the group whose `match` a code fits, its spelling folded if need be."""
         sent, folds = code or "", envelope.code.fold
-        folded = ((id_, same(glob, folds)) for id_, glob in self._globs)
-        return globs.best(self._globs, sent) or globs.best(folded, same(sent, folds))
+        return self._families[()].only(sent) or self._families[folds].only(same(sent, folds))
 
     def _candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
         folds = envelope.code.fold

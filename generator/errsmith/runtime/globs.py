@@ -40,19 +40,27 @@ def _find(piece: str, text: str, start: int, end: int) -> int:
     return -1 if found is None else found.start()
 
 
-def literal_length(glob: str) -> int:
-    """Count the characters of `glob` that stand for themselves."""
-    return sum(c not in "*?" for c in glob)
+class Globs:
+    """Globs, each of a name, such as those by which codes belong to families."""
+
+    def __init__(self, globs: Iterable[tuple[str, str]]) -> None:
+        self._globs = [
+            (_WILDCARD.split(glob, maxsplit=1)[0], glob, len(_WILDCARD.sub("", glob)), name)
+            for name, glob in globs
+        ]
+
+    def best(self, text: str) -> list[str]:
+        """Give the names of those globs with most literal text among the ones that `text` fits."""
+        # Of many globs few begin as the text does, and that is quickly seen.
+        likely = [one for one in self._globs if text.startswith(one[0])]
+        fitting = [(length, name) for _, glob, length, name in likely if matches(glob, text)]
+        most = max([length for length, _ in fitting], default=0)
+        return list(dict.fromkeys([name for length, name in fitting if length == most]))
+
+    def only(self, text: str) -> str | None:
+        """Give the name of the best glob, None if `text` fits none or several equally well."""
+        best = self.best(text)
+        return best[0] if len(best) == 1 else None
 
 
-def best(globs: Iterable[tuple[str, str]], text: str) -> str | None:
-    """Give the name of the glob with most literal text among those (name, glob) that fit `text`.
-
-    None if none fits, or if globs of different names fit equally well.
-    """
-    fitting = [(literal_length(glob), name) for name, glob in globs if matches(glob, text)]
-    if not fitting:
-        return None
-    most = max(length for length, _ in fitting)
-    names = {name for length, name in fitting if length == most}
-    return names.pop() if len(names) == 1 else None
+_WILDCARD = re.compile(r"[*?]")
