@@ -10,12 +10,13 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import PlaceDef, ProviderFile
-from errsmith.resolution import Resolution, Resolved, kind_class
+from errsmith.resolution import Resolved, kind_class
+from errsmith.views.classes import class_tree
 from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
 from errsmith.views.statements import advice_text, lifecycle_text, status_text
-from errsmith.views.text import WIDTH, Node, tree, wrapped
+from errsmith.views.text import WIDTH, tree, wrapped
 
 PYTHON_TYPES = {
     "string": "str",
@@ -329,24 +330,6 @@ class _Module:
             log=tuple(name for name, one in fields.items() if one.log),
             waits=tuple(name for name, one in fields.items() if one.role == "retry_after"),
         )
-
-
-def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]) -> Node:
-    """Give the tree of a provider's classes, from `ApiError` down."""
-    file = resolution.file
-    families: list[Node] = []
-    for group, errors in members.items():
-        below = tuple(Node(error.class_, _remark(error)) for error in errors)
-        if group is None:
-            families += below
-        else:
-            codes = " or ".join(file.groups[group].match or (group,))
-            families.append(Node(resolution.groups[group], f"any {codes}", below))
-    return Node(naming.ROOT, "", (Node(file.provider.class_, "", tuple(families)),))
-
-
-def _remark(error: Resolved) -> str:
-    return ", ".join(map(str, (error.code, *error.definition.status, *error.stages)))
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -13,15 +12,14 @@ from errsmith import naming
 from errsmith.model import (
     PLAIN,
     CategoryDef,
-    FieldDef,
     GroupDef,
-    PlaceDef,
     ProviderFile,
 )
 from errsmith.resolution import Resolved
+from errsmith.views.classes import class_tree
+from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.views.examples import ExampleView, example_of
 from errsmith.views.facts import Facts, retry
-from errsmith.views.module import class_tree
 from errsmith.views.statements import (
     NOT_DOCUMENTED,
     lifecycle_text,
@@ -29,7 +27,7 @@ from errsmith.views.statements import (
     retry_text,
     status_text,
 )
-from errsmith.views.tables import CellView, RowView, TableView, row, text
+from errsmith.views.tables import CellView, TableView, row, text
 from errsmith.views.text import sentences, tree
 
 _PHRASES: Final[Mapping[int, str]] = {
@@ -55,23 +53,6 @@ class SourceView:
     url: str
     retrieved: str
     notes: tuple[str, ...]
-
-
-@frozen(kw_only=True)
-class EnvelopeSectionView:
-    """A shape of a response.
-
-    Attributes:
-        id: Its name.
-        summaries: When it is sent and when it is read, in sentences.
-        derived: Whether the page does not show it.
-        fields: Its fields.
-    """
-
-    id: str
-    summaries: tuple[str, ...]
-    derived: bool
-    fields: TableView
 
 
 @frozen(kw_only=True)
@@ -187,45 +168,23 @@ class _Page:
             name=self.facts.name,
             title=provider.title,
             base=provider.class_,
-            summaries=_sentences(provider.summary),
-            support=_sentences(provider.support),
-            notes=_sentences(provider.note),
+            summaries=sentences(provider.summary),
+            support=sentences(provider.support),
+            notes=sentences(provider.note),
             is_open=provider.open,
             sources=tuple(
                 SourceView(
-                    url=one.url, retrieved=one.retrieved.isoformat(), notes=_sentences(one.note)
+                    url=one.url, retrieved=one.retrieved.isoformat(), notes=sentences(one.note)
                 )
                 for one in file.sources.values()
             ),
-            envelopes=tuple(self.envelope(position) for position in range(len(file.envelopes))),
+            envelopes=tuple(map(envelope_section, file.envelopes)),
             scopes=self.scopes(),
             categories=self.categories(),
             groups=self.groups(),
             tree=tuple(tree(class_tree(resolution, resolution.members()))),
             table=self.table(),
             errors=tuple(map(self.error, resolution.errors.values())),
-        )
-
-    def envelope(self, position: int) -> EnvelopeSectionView:
-        one = self.file.envelopes[position]
-        conditions = []
-        if one.when.status:
-            conditions.append(f"It is read only at HTTP {status_text(one.when.status)}.")
-        for path, value in one.when.body.items():
-            conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
-        if one.scope is not None:
-            conditions.append(f"It belongs to the scope {one.scope}.")
-        conditions += _readings(one.code)
-        rows = [_place_row("the code", one.code, one.code.summary)]
-        if one.group is not None:
-            rows.append(_place_row("the group", one.group, one.group.summary))
-        rows += [_place_row(name, field, field.summary) for name, field in one.fields.items()]
-        heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
-        return EnvelopeSectionView(
-            id=one.id,
-            summaries=(*_sentences(one.summary), *conditions),
-            derived=one.derived,
-            fields=TableView(heads=heads, rows=tuple(rows)),
         )
 
     def scopes(self) -> TableView:
@@ -291,12 +250,12 @@ class _Page:
             anchor=naming.anchor(resolved.id),
             class_=resolved.class_,
             stages=tuple(line for stage in stages for line in sentences(lifecycle_text(*stage))),
-            summaries=_sentences(error.summary),
+            summaries=sentences(error.summary),
             facts=tuple(_facts(resolved.class_, known)),
             causes=tuple(error.causes),
-            fixes=_sentences(known["fix"]),
+            fixes=sentences(known["fix"]),
             user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
-            notes=_sentences(error.note),
+            notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and example.documented,
             catching=tuple(catching(self.facts.name, resolved.class_)),
@@ -362,50 +321,3 @@ def _stated(owner: GroupDef | CategoryDef) -> str:
     for language, message in owner.user_message.items():
         said.append(f"User message{f' ({language})' if language else ''}: {message}")
     return " ".join(filter(None, said))
-
-
-def _sentences(text: str | None) -> tuple[str, ...]:
-    return () if text is None else tuple(sentences(text))
-
-
-def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
-    field = place if isinstance(place, FieldDef) else None
-    label = CellView(code=name) if field is not None else text(name)
-    return row(
-        label,
-        CellView(code=_where(name, place)),
-        text(place.type),
-        text(field.role if field is not None else ""),
-        text("yes" if field is not None and field.log else ""),
-        text("yes" if field is not None and field.optional else ""),
-        text(summary),
-    )
-
-
-def _where(name: str, place: PlaceDef | FieldDef) -> str:
-    if place.header is not None:
-        where = place.header if place.parameter is None else f"{place.header}; {place.parameter}="
-    elif place.query is not None:
-        where = f"?{place.query}="
-    elif isinstance(place, PlaceDef) and place.status:
-        where = "the status"
-    else:
-        where = place.path or name
-    parts = place.parts if isinstance(place, PlaceDef) else None
-    return where if parts is None else f"{where}: {parts}"
-
-
-_FOLDS: Final[Mapping[str, str]] = {
-    "dash": "In the code, - and _ are the same.",
-    "case": "In the code, case does not count.",
-}
-
-
-def _readings(code: PlaceDef) -> list[str]:
-    """Say how a code is read, apart from where it stands."""
-    said = [_FOLDS[fold] for fold in code.fold]
-    if code.last_segment:
-        said.append("The code is the last segment of the address.")
-    if code.success:
-        said.append(f"No error is meant by {', '.join(code.success)}.")
-    return said

@@ -31,11 +31,11 @@ def wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -
 _ENDS = re.compile(r"[.!?]")
 
 
-def sentences(text: str) -> list[str]:
-    """Break a text into its sentences, one line each."""
-    words = text.split()
+def sentences(text: str | None) -> tuple[str, ...]:
+    """Break a text into its sentences, one line each; none of what is not said."""
+    words = (text or "").split()
     if not any(map(_ENDS.search, words[:-1])):
-        return [" ".join(words)] if words else []
+        return (" ".join(words),) if words else ()
     lines: list[str] = []
     sentence: list[str] = []
     for word, following in zip(words, [*words[1:], ""], strict=True):
@@ -44,7 +44,7 @@ def sentences(text: str) -> list[str]:
         if ends and (following[:1].isupper() or not following):
             lines.append(" ".join(sentence))
             sentence = []
-    return [*lines, " ".join(sentence)] if sentence else lines
+    return (*lines, " ".join(sentence)) if sentence else tuple(lines)
 
 
 @frozen

@@ -1,0 +1,25 @@
+"""The tree of a provider's classes, which its module and its page show."""
+
+from __future__ import annotations
+
+from errsmith import naming
+from errsmith.resolution import Resolution, Resolved
+from errsmith.views.text import Node
+
+
+def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]) -> Node:
+    """Give the tree of a provider's classes, from `ApiError` down."""
+    file = resolution.file
+    families: list[Node] = []
+    for group, errors in members.items():
+        below = tuple(Node(error.class_, _remark(error)) for error in errors)
+        if group is None:
+            families += below
+        else:
+            codes = " or ".join(file.groups[group].match or (group,))
+            families.append(Node(resolution.groups[group], f"any {codes}", below))
+    return Node(naming.ROOT, "", (Node(file.provider.class_, "", tuple(families)),))
+
+
+def _remark(error: Resolved) -> str:
+    return ", ".join(map(str, (error.code, *error.definition.status, *error.stages)))

@@ -1,0 +1,97 @@
+"""The view of a shape of a response, as a provider's page describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import frozen
+
+from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
+from errsmith.views.statements import status_text
+from errsmith.views.tables import CellView, RowView, TableView, row, text
+from errsmith.views.text import sentences
+
+
+@frozen(kw_only=True)
+class EnvelopeSectionView:
+    """A shape of a response.
+
+    Attributes:
+        id: Its name.
+        summaries: When it is sent and when it is read, in sentences.
+        derived: Whether the page does not show it.
+        fields: Its fields.
+    """
+
+    id: str
+    summaries: tuple[str, ...]
+    derived: bool
+    fields: TableView
+
+
+def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
+    """Shape the section of an envelope."""
+    conditions = []
+    if envelope.when.status:
+        conditions.append(f"It is read only at HTTP {status_text(envelope.when.status)}.")
+    for path, value in envelope.when.body.items():
+        conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
+    if envelope.scope is not None:
+        conditions.append(f"It belongs to the scope {envelope.scope}.")
+    conditions += _readings(envelope.code)
+    rows = [_place_row("the code", envelope.code, envelope.code.summary)]
+    if envelope.group is not None:
+        rows.append(_place_row("the group", envelope.group, envelope.group.summary))
+    rows += [_place_row(name, field, field.summary) for name, field in envelope.fields.items()]
+    heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
+    return EnvelopeSectionView(
+        id=envelope.id,
+        summaries=(*sentences(envelope.summary), *conditions),
+        derived=envelope.derived,
+        fields=TableView(heads=heads, rows=tuple(rows)),
+    )
+
+
+def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
+    field = place if isinstance(place, FieldDef) else None
+    label = CellView(code=name) if field is not None else text(name)
+    return row(
+        label,
+        CellView(code=_where(name, place)),
+        text(place.type),
+        text(field.role if field is not None else ""),
+        text("yes" if field is not None and field.log else ""),
+        text("yes" if field is not None and field.optional else ""),
+        text(summary),
+    )
+
+
+def _where(name: str, place: PlaceDef | FieldDef) -> str:
+    if place.header is not None:
+        where = place.header if place.parameter is None else f"{place.header}; {place.parameter}="
+    elif place.query is not None:
+        where = f"?{place.query}="
+    elif isinstance(place, PlaceDef) and place.status:
+        where = "the status"
+    else:
+        where = place.path or name
+    parts = place.parts if isinstance(place, PlaceDef) else None
+    return where if parts is None else f"{where}: {parts}"
+
+
+_FOLDS: Final[Mapping[str, str]] = {
+    "dash": "In the code, - and _ are the same.",
+    "case": "In the code, case does not count.",
+}
+
+
+def _readings(code: PlaceDef) -> list[str]:
+    """Say how a code is read, apart from where it stands."""
+    said = [_FOLDS[fold] for fold in code.fold]
+    if code.last_segment:
+        said.append("The code is the last segment of the address.")
+    if code.success:
+        said.append(f"No error is meant by {', '.join(code.success)}.")
+    return said
