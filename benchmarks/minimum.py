@@ -1,10 +1,9 @@
 """The least that generating an SDK takes: `python minimum.py REGISTRY OUT`.
 
 What somebody would write in an hour, and the measure of errsmith: TOML by `tomllib`, tables into
-attrs classes by cattrs, one Jinja template over each provider, ruff's check and format over the
-tree. The emitted modules have the classes, their docstrings, the facts and `Code`. There is no
-check of the registry, no reading of responses, no reference and no comparison with what was there
-before.
+attrs classes by cattrs, one Jinja template over each provider, one run of ruff over the tree. The
+emitted modules have the classes, their docstrings, the facts and `Code`. There is no check of the
+registry, no reading of responses, no reference and no comparison with what was there before.
 """
 
 from __future__ import annotations
@@ -137,9 +136,8 @@ def generate(registry: Path, out: Path) -> None:
         file = converter.structure(values, File)
         text = template.render(provider=file.provider, groups=file.groups, errors=file.errors)
         (out / f"{path.stem}.py").write_text(text, encoding="utf-8")
-    for words in (("check", "--select=F,I"), ("format", "--line-length=100")):
-        command = (ruff.find_ruff_bin(), *words, "--isolated", "--no-cache", "--quiet", ".")
-        subprocess.run(command, cwd=out, check=True)
+    format_ = ("format", "--isolated", "--no-cache", "--quiet", "--line-length=100", ".")
+    subprocess.run([ruff.find_ruff_bin(), *format_], cwd=out, check=True)
 
 
 if __name__ == "__main__":
