@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import suppress
-from importlib.util import cache_from_source
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypedDict
 
-import attrs
 import jinja2
-from jinja2.bccache import Bucket
 
+from errsmith.bytecode import CompiledTemplates
 from errsmith.filters import FILTERS
 from errsmith.wording import nearest
 
@@ -20,9 +17,6 @@ TEMPLATES: Final = Path(__file__).with_name("targets")
 
 VIEW_VERSION: Final = 1
 """Version of what templates receive: raised when an attribute or a filter goes or changes."""
-
-
-_VIEWS: Final = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
 
 
 class TemplateError(Exception):
@@ -57,54 +51,51 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=CompiledTemplates(TEMPLATES, _OPTIONS),
+        **_OPTIONS,
     )
-    made.filters.update(FILTERS)
+    made.filters.update({name: _defined(filter_) for name, filter_ in FILTERS.items()})
     return made
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Keeps errsmith's own templates compiled where Python keeps modules: in `__pycache__`.
+class _Options(TypedDict):
+    trim_blocks: bool
+    lstrip_blocks: bool
+    keep_trailing_newline: bool
 
-    What is kept is for one version of Python and of Jinja, and for the text of the template. Where
-    nothing can be written, or Python is told to write nothing, templates are compiled each time.
-    """
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Give the place of a compiled template; empty for a user's own."""
-        if filename is None or Path(filename) != TEMPLATES / name:
-            return ""
-        version = "".join(filter(str.isalnum, f"jinja{jinja2.__version__}"))
-        return cache_from_source(filename, optimization=version)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Read a compiled template, if there is one of this very text."""
-        if bucket.key:
-            try:
-                with Path(bucket.key).open("rb") as file:
-                    bucket.load_bytecode(file)
-            except Exception:  # noqa: BLE001 - a file that was cut off raises whatever it likes
-                bucket.reset()
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template for the next run."""
-        if bucket.key and not sys.dont_write_bytecode:
-            place = Path(bucket.key)
-            written = place.with_name(f"{place.name}.{os.getpid()}")
-            with suppress(OSError):
-                place.parent.mkdir(exist_ok=True)
-                with written.open("wb") as file:
-                    bucket.write_bytecode(file)
-                written.replace(place)
+_OPTIONS: Final = _Options(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+"""How templates are compiled."""
 
 
 class _Environment(jinja2.Environment):
-    """Takes attributes of views as Python does; Jinja would go on to look for items."""
+    """Takes attributes as Python does, and says what was meant by one that is not there."""
 
-    getattr = staticmethod(getattr)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute of a view; Jinja would go on to look for an item."""
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(_lacking(obj, attribute), obj, attribute)
+
+
+def _lacking(obj: object, attribute: str) -> str:
+    """Say what a template asked for that its view does not have, and what was probably meant."""
+    meant = nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
+    hint = f" (did you mean {meant!r}?)" if meant else ""
+    return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
+
+
+def _defined(filter_: Callable[..., str]) -> Callable[..., str]:
+    """Make a filter name what is missing, whatever it would do with it."""
+
+    @wraps(filter_)
+    def checked(value: object, *arguments: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)  # raises
+        return filter_(value, *arguments)
+
+    return checked
 
 
 def names() -> list[str]:
@@ -140,25 +131,14 @@ def render(made: jinja2.Environment, name: str, view: object) -> bytes:
         raise TemplateError(error.filename or name, error.lineno, error.message or "") from error
     except jinja2.UndefinedError as error:
         path, line = _place(error, made, name)
-        raise TemplateError(path, line, f"{error}; {_VIEWS}") from error
+        reason = f"{error}; views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+        raise TemplateError(path, line, reason) from error
     except jinja2.TemplateNotFound as error:
         path, line = _place(error, made, name)
         raise TemplateError(path, line, f"there is no template {error.name}") from error
     except Exception as error:  # A template may call anything, and it may raise anything.
         path, line = _place(error, made, name)
-        reason = f"{type(error).__name__}: {error}"
-        if isinstance(error, AttributeError) and attrs.has(type(error.obj)):
-            reason = _lacking(error)
-        raise TemplateError(path, line, reason) from error
-
-
-def _lacking(error: AttributeError) -> str:
-    """Say what a template asked for that its view does not have, and what was probably meant."""
-    view = type(error.obj).__name__
-    names = [name for name in dir(error.obj) if not name.startswith("_")]
-    meant = nearest(error.name, names) if isinstance(error.name, str) else None
-    hint = f" (did you mean {meant!r}?)" if meant else ""
-    return f"{view} has no attribute {error.name!r}{hint}; {_VIEWS}"
+        raise TemplateError(path, line, f"{type(error).__name__}: {error}") from error
 
 
 def _place(error: BaseException, made: jinja2.Environment, name: str) -> tuple[str, int | None]:

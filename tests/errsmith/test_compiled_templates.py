@@ -82,6 +82,27 @@ def test_template_of_another_jinja_is_compiled_anew(
     assert len(compiled(template)) == 2
 
 
+def test_template_under_other_options_is_compiled_anew(
+    template: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How templates are compiled decides, too."""
+    template.write_text("{% if view.word %}\n{{ view.word }}\n{% endif %}\n", encoding="utf-8")
+    assert rendered() == "said\n"
+    monkeypatch.setattr(render, "_OPTIONS", {**render._OPTIONS, "trim_blocks": False})
+    assert rendered() == "\nsaid\n\n"
+    assert compilations == [NAME, NAME]
+
+
+def test_template_is_kept_where_python_keeps_modules(
+    template: Path, tmp_path: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`PYTHONPYCACHEPREFIX` names a folder that need not be there yet."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "elsewhere" / "cache"))
+    assert rendered() == rendered() == "said\n"
+    assert compilations == [NAME]
+    assert compiled(template) == []
+
+
 @pytest.mark.parametrize("content", [b"", b"no code", b"\0" * 200], ids=["empty", "text", "NUL"])
 def test_compiled_template_that_is_broken_is_replaced(
     template: Path, compilations: list[str], content: bytes
