@@ -533,6 +533,18 @@ summary = "It stands alone."
         assert self.read(emit, "{group} -- {code}", "strange -- E17") == ("auth", "E17")
         assert self.read(emit, "{group} -- {code}", "strange -- E18") == (None, "E18")
 
+    def test_group_in_the_text_is_not_the_key_of_the_path(self, emit: EmitModule) -> None:
+        """Fields stand below the key, whatever family the text names, known code or not."""
+        code = 'path = "errors.{group}.code", parts = "{group} -- {code}"'
+        shape = f'[[envelopes]]\nid = "json"\ncode = {{ {code} }}\n'
+        field = 'fields.reason = { path = "errors.{group}.reason" }\n'
+        module = emit(shape + field + self.ERRORS)
+        for sent, cls in (("E17", module.E17Error), ("E18", module.AuthError)):
+            at = {"code": f"auth -- {sent}", "reason": "because"}
+            error = module.parse(status=400, body={"errors": {"name": at}})
+            assert isinstance(error, cls)
+            assert (error.code, error.reason) == (sent, "because")
+
     def test_parts_apply_in_header_query_and_status_line(self, emit: EmitModule) -> None:
         """A text in a header or a query is taken apart like one in the body."""
         module = emit(envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS)

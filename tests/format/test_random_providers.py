@@ -9,6 +9,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
+import attrs
+import pytest
 from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -410,19 +412,30 @@ def mixtures(one: dict[str, Any], other: dict[str, Any]) -> st.SearchStrategy[di
     )
 
 
+def values(error: Any) -> dict[str, Any]:
+    """Give all that an error has."""
+    return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
+
+
 def read(
     module: ModuleType, catalog: Catalog[Entry], response: Response, *, as_text: bool
 ) -> tuple[Any, Match[Entry]]:
-    """Read a response with an emitted module and with a catalog."""
+    """Read a response with a catalog and with an emitted module, by its short way and without."""
     query = urlencode(response.query) if as_text else response.query
     body = json.dumps(response.body) if as_text else response.body
-    found = module.parse(
-        status=response.status,
-        headers=response.headers,
-        body=body,
-        query=query,
-        scope=response.scope,
-        path=response.path,
-    )
+    handed = {
+        "status": response.status,
+        "headers": response.headers,
+        "body": body,
+        "query": query,
+        "scope": response.scope,
+        "path": response.path,
+    }
+    found = module.parse(**handed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module._provider, "_shortcut", lambda *_: None)
+        longer = module.parse(**handed)
+    assert type(longer) is type(found)
+    assert values(longer) == values(found)
     wire = Wire(response.status, decode(body), response.headers, query)
     return found, catalog.identify(wire, response.scope, response.path)

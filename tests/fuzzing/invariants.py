@@ -46,6 +46,7 @@ def assert_parses(module: ModuleType, **arguments: Any) -> Any:
     assert error.raw.body is arguments.get("body")
     assert (error.__cause__, error.__context__, error.args) == (None, None, ())
     assert_fields(module, error)
+    assert_long_way(module, error, arguments)
     assert_usable(error)
     assert_travels(error)
     assert_structures(module, arguments.get("body"))
@@ -62,6 +63,22 @@ def base_of(module: ModuleType) -> Any:
     """Give the class of all errors of a provider."""
     name = module.__name__.rpartition(".")[2]
     return getattr(module, package_of(module).PROVIDERS[name].base)
+
+
+def assert_long_way(module: ModuleType, error: Any, arguments: Mapping[str, Any]) -> None:
+    """Check that the whole reading gives what the short one does, where that decides."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module._provider, "_shortcut", lambda *_: None)
+        longer = module.parse(**arguments)
+    assert type(longer) is type(error)
+    assert values_of(longer) == values_of(error)
+
+
+def values_of(error: Any) -> dict[str, Any]:
+    """Give all that an error has; of what nests or is a float only the type, since nan is odd."""
+    values = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
+    plain = (str, int, type(None))
+    return {k: v if isinstance(v, plain) else type(v) for k, v in values.items()}
 
 
 def assert_usable(error: Any) -> None:

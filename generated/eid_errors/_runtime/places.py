@@ -25,11 +25,13 @@ class Reading(NamedTuple):
         code: The code as sent.
         alone: `code` is the first of several parts, the last of which is missing: it may be a code
             or a group.
+        key: The key that stood at `{group}` of the place's path; a group in the text is another.
     """
 
     group: str | None = None
     code: str | None = None
     alone: bool = False
+    key: str | None = None
 
 
 @cache  # Paths are the registry's, so that there are few.
@@ -167,7 +169,7 @@ class Place:
 
     def readings(self, wire: Wire) -> list[Reading]:
         """Read the place; several readings where a path with `{group}` meets several keys."""
-        return [self.reading(group, value) for group, value in self._values(wire)]
+        return [self.reading(k, v)._replace(key=k) for k, v in self._values(wire)]
 
     def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
         if self.path is not None:

@@ -305,14 +305,14 @@ class Catalog(Generic[D]):
         for reading in coded:
             error = self._known(reading, envelope, scope, wire.status)
             if error is not None:
-                return Match(error, reading.code, None, reading.group, envelope)
+                return Match(error, reading.code, None, reading.key, envelope)
         for reading in coded:
             group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
-            return Match(None, reading.code, group, reading.group, envelope)
+            return Match(None, reading.code, group, reading.key, envelope)
         for reading in readings:
             group = self._group(reading.group, envelope)
             if group is not None:
-                return Match(None, None, group, reading.group, envelope)
+                return Match(None, None, group, reading.key, envelope)
         return Match()
 
     def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
@@ -322,9 +322,9 @@ class Catalog(Generic[D]):
             return reading
         if reading.alone and not self._candidates(code, envelope):
             group = self._group(code, envelope)
-            return reading if group is None else Reading(code)
+            return reading if group is None else Reading(code, key=reading.key)
         if envelope.code.status and code not in self._exact:
-            return Reading(reading.group)
+            return Reading(reading.group, key=reading.key)
         return reading
 
     def _group(self, sent: str | None, envelope: Envelope) -> str | None:

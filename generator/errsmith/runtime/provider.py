@@ -250,7 +250,7 @@ class Provider(Generic[E]):
         for name in ("message", *self._fields):
             setattr(error, name, None)
         for envelope in envelopes:
-            key = next((reading.group for reading in envelope.readings(wire)), None)
+            key = next((reading.key for reading in envelope.readings(wire)), None)
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
