@@ -31,7 +31,7 @@ def run() -> NoReturn:
         from errsmith.cli import main
 
         code = main()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # Before `_listen` had done its work.
         _end_by("SIGINT")
     except _StoppedError as stop:
         _end_by(str(stop))
@@ -46,12 +46,17 @@ def _listen() -> None:
     import signal
 
     def stop(number: int, _frame: object) -> NoReturn:
+        # The run is ending: another signal could only keep it from doing that in order. Python
+        # complains of one that is ignored while it is pending, so that it does get a handler.
+        for other in heard:
+            signal.signal(other, lambda *_: None)
         raise _StoppedError(signal.Signals(number).name)
 
-    for name in ("SIGTERM", "SIGHUP"):  # Python itself sees to SIGINT.
-        number = getattr(signal, name, None)  # Windows has only the one.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    # Windows lacks the last.
+    numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+    heard = [n for n in numbers if n is not None and signal.getsignal(n) is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, stop)
 
 
 def _open_streams() -> None:

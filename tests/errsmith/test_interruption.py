@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from signal import SIGINT, SIGKILL, SIGTERM, Signals
+from signal import SIGHUP, SIGINT, SIGKILL, SIGTERM, Signals
 
 import pytest
 from attrs import frozen
@@ -362,6 +362,21 @@ def test_process_that_is_stopped_before_it_writes_leaves_nothing(
     assert finish(started) == (-signal, "", said)
     assert list((tmp_path / "temporary").iterdir()) == []
     assert files_of(case.project) == case.before
+
+
+@pytest.mark.parametrize("others", [(SIGTERM, SIGINT), (SIGINT, SIGTERM, SIGHUP)])
+def test_process_that_is_stopped_by_several_signals_ends_by_one(
+    case: Case, others: tuple[Signals, ...]
+) -> None:
+    """As a supervisor sends them: at once, and the first that is seen decides."""
+    sent = "; ".join(map(send, others))
+    code, out, err = finish(
+        case.start("generate", test=f"at_change(lambda number: exec({sent!r}))")
+    )
+    assert -code in others
+    assert (out, err) == ("", f"errsmith: stopped by {Signals(-code).name}\n")
+    assert finish(case.start("generate"))[0] == 0
+    assert files_of(case.project) == case.wanted
 
 
 def test_process_that_is_to_ignore_a_signal_goes_on(case: Case) -> None:
