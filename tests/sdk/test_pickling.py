@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import itertools
 import pickle
 import threading
 from collections import OrderedDict
@@ -230,16 +231,35 @@ def test_pickle_whatever_is_nested() -> None:
     assert copy.deepcopy(error).context is error.context
 
 
+def local_text() -> str:
+    """Give a text of a class that no pickle can name."""
+
+    class LocalText(str):
+        __slots__ = ()
+
+    return LocalText("t")
+
+
 @pytest.mark.parametrize(
     "odd",
     [
         threading.Lock(),
+        local_text(),
+        {local_text(): 1},
         OrderedDict(a=nested(1_000)),
         (nested(1_000),),
         {threading.get_ident: 1},
         {threading.Lock(): 1},
     ],
-    ids=["object", "foreign mapping", "tuple", "key", "key that is an object"],
+    ids=[
+        "object",
+        "text of a class",
+        "key of a class",
+        "foreign mapping",
+        "tuple",
+        "key",
+        "key that is an object",
+    ],
 )
 def test_pickle_whatever_json_does_not_have(odd: object) -> None:
     """A field with what only a mapping made by hand can hold stays behind; others are kept."""
@@ -255,6 +275,26 @@ def test_pickle_keeps_what_is_nested_as_errors_are() -> None:
     """Nesting that a response may well have is kept."""
     error = hopae.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
     assert round_trip(error).context == nested(20)
+
+
+def test_pickle_leaves_odd_notes_behind() -> None:
+    """A note is a text, and one of a class of its own may not pickle."""
+    error = hopae.SessionNotFoundError(status=404)
+    error.add_note("kept")
+    error.add_note(local_text())
+    assert round_trip(error).__notes__ == ["kept"]
+
+
+def test_pickle_of_a_long_chain_of_causes() -> None:
+    """A chain that recursion could not follow stays behind; a short one is kept."""
+    for length in (50, 2_000):
+        errors = [hopae.SessionNotFoundError(status=404) for _ in range(length)]
+        for error, cause in itertools.pairwise(errors):
+            error.__cause__ = cause
+        links, link = 0, round_trip(errors[0])
+        while link.__cause__ is not None:
+            links, link = links + 1, link.__cause__
+        assert links == (49 if length == 50 else 0)
 
 
 def test_release_with_fewer_fields() -> None:

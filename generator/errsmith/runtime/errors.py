@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
 
-_SCALARS = (str, int, float, type(None))
+_SCALARS = (str, int, float, bool, type(None))
 _DEEPEST = 100
-"""Levels of a JSON value that are copied and pickled, wherever on the stack that happens."""
+"""Levels of a JSON value, or causes in a chain, that are copied and pickled, wherever on the stack
+that happens."""
 
 
 @attrs.frozen
@@ -56,6 +57,9 @@ class ApiError(_Received):
 
     `str`, `repr` and `log_fields` show only what is safe to log: neither the provider's free text
     nor a header, the body or an address.
+
+    Copies and pickles keep the fields. A field of something that JSON does not have, or of values
+    nested over 100 levels, is shared by a deep copy and stays behind in a pickle, as `raw` does.
 
     Attributes:
         status: The HTTP status received, None if there was none.
@@ -156,7 +160,7 @@ class ApiError(_Received):
     def __reduce__(self) -> tuple[Any, ...]:
         values, _ = _parted(self)
         state: dict[str, Any] = {}
-        if notes := getattr(self, "__notes__", None):
+        if notes := [note for note in getattr(self, "__notes__", ()) if type(note) is str]:
             state["__notes__"] = notes
         if _is_portable(self.__cause__):
             state["__cause__"] = self.__cause__
@@ -184,7 +188,7 @@ def _is_plain(value: object) -> bool:
         for inner in level:
             if type(inner) in (dict, list):
                 containers[id(inner)] = inner
-            elif not isinstance(inner, _SCALARS):
+            elif type(inner) not in _SCALARS:  # A class of its own may refuse to be pickled.
                 return False
         level = [inner for outer in containers.values() for inner in outer]
         level += [v for outer in containers.values() if type(outer) is dict for v in outer.values()]
@@ -196,10 +200,16 @@ def _is_plain(value: object) -> bool:
 def _is_portable(cause: BaseException | None) -> bool:
     """Tell whether a cause can go into a pickle.
 
-    Another library's exception may hold a request, or not pickle at all and break a process pool.
+    Another library's exception may hold a request, or not pickle at all and break a process pool;
+    and a chain of too many causes ends where recursion does.
     """
-    if isinstance(cause, ApiError):
-        return True
+    links: set[int] = set()
+    link = cause
+    while isinstance(link, ApiError) and id(link) not in links and len(links) < _DEEPEST:
+        links.add(id(link))
+        link = link.__cause__
+    if links:
+        return len(links) < _DEEPEST
     plain = getattr(builtins, type(cause).__name__, None) is type(cause)
     return (
         plain
