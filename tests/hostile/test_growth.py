@@ -41,6 +41,13 @@ MANY: dict[str, Growing] = {
     "errors of wrong types": many(EACH.replace("404", '"404"')),
     "errors with unknown keys": many(f"{EACH}summery = 1"),
     "errors of one code": many(f'{EACH}code = "X"'),
+    "errors of one code in scopes of their own": lambda count: (
+        many("[scopes.s#]")(count) + many(f'{EACH}code = "X"\nscope = "s#"')(count)
+    ),
+    "errors of one code in groups of their own": lambda count: (
+        many('[groups.g#]\nclass = "Family#Error"')(count)
+        + many(f'{EACH}code = "X"\ngroup = "g#"')(count)
+    ),
     "errors of one class": many(f'{EACH}class = "OneError"'),
     "errors with examples": many(f"{EACH}example = {{ status = 404 }}"),
     "errors in several groups": lambda count: (
@@ -102,7 +109,7 @@ def test_work_grows_with_the_number_of_entries(
 ) -> None:
     """Twice as many more entries take twice as much more, where squared growth would take four."""
     check_many(growing(3))  # what is imported or cached once
-    few, more, most = (calls_of(partial(check_many, growing(n))) for n in (40, 80, 160))
+    few, more, most = (calls_of(partial(check_many, growing(n))) for n in (100, 200, 400))
     assert most - more < 3 * (more - few)
 
 

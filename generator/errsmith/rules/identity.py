@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from attrs import frozen
 
 from errsmith import resolution
 from errsmith.diagnostics import KeyPath
+from errsmith.model import ErrorDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.places import same
@@ -23,18 +23,19 @@ def duplicate_identity(subject: Subject) -> Iterator[Spot]:
     Mend: give the two scopes, groups or statuses that do not overlap, or make them one error.
     """
     folds = {fold for one in subject.file.envelopes for fold in one.code.fold}
-    spelled: dict[str, list[_Spelling]] = {}
-    for id_ in subject.file.errors:
-        if all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
-            for one in _spellings(subject, id_):
-                spelled.setdefault(same(one.code, folds), []).append(one)
+    spelled: dict[str, _Alike] = {}
     reported: set[tuple[str, str]] = set()
-    for alike in spelled.values():
-        for position, second in enumerate(alike):
-            clashing = (
-                one for one in islice(alike, position) if _is_clash(subject, one.id, second.id)
-            )
-            first = next(clashing, None)
+    for position, (id_, error) in enumerate(subject.file.errors.items()):
+        if not all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
+            continue
+        for second in _spellings(subject, id_, position):
+            alike = spelled.setdefault(same(second.code, folds), _Alike())
+            clashing = [
+                next((one for one in near if _is_clash(subject, one.id, id_)), None)
+                for near in alike.near(error)
+            ]
+            first = min(filter(None, clashing), key=lambda one: one.position, default=None)
+            alike.add(second, error)
             if first is None or (first.id, second.id) in reported:
                 continue
             reported.add((first.id, second.id))
@@ -51,11 +52,30 @@ def duplicate_identity(subject: Subject) -> Iterator[Spot]:
 
 @frozen
 class _Spelling:
-    """A code or an alias of an error, and where it stands or would."""
+    """A code or an alias of an error, the error's position, and where it stands or would."""
 
     id: str
+    position: int
     code: str
     at: KeyPath
+
+
+class _Alike:
+    """The spellings of one code, by scope and group, so that few of them have to be compared."""
+
+    def __init__(self) -> None:
+        self._by: dict[str | None, dict[str | None, list[_Spelling]]] = {}
+
+    def add(self, spelling: _Spelling, error: ErrorDef) -> None:
+        for scope in error.scope or (None,):
+            self._by.setdefault(scope, {}).setdefault(error.group, []).append(spelling)
+
+    def near(self, error: ErrorDef) -> Iterator[list[_Spelling]]:
+        """Give those that neither scope nor group tells apart from an error, as they were added."""
+        for scope in (*error.scope, None) if error.scope else self._by:
+            by_group = self._by.get(scope, {})
+            for group in (error.group, None) if error.group else by_group:
+                yield by_group.get(group, [])
 
 
 _SHOWN = 10
@@ -65,11 +85,11 @@ _IDENTITY = ("code", "aliases", "scope", "group", "status")
 """Keys of an error that tell it from others."""
 
 
-def _spellings(subject: Subject, id_: str) -> Iterator[_Spelling]:
+def _spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spelling]:
     error = subject.resolution.errors[id_]
-    yield _Spelling(id_, error.code, ("errors", id_, "code"))
-    for position, alias in enumerate(error.definition.aliases):
-        yield _Spelling(id_, alias, ("errors", id_, "aliases", position))
+    yield _Spelling(id_, position, error.code, ("errors", id_, "code"))
+    for number, alias in enumerate(error.definition.aliases):
+        yield _Spelling(id_, position, alias, ("errors", id_, "aliases", number))
 
 
 def _is_clash(subject: Subject, one: str, other: str) -> bool:
