@@ -52,7 +52,8 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
     for one in _renderings(registry, sdk):  # One view at a time: those of all take much memory.
         files[one.path] = render.render(environment, one.template, one.view)
         if one.path.endswith(".py"):
-            verification.verify(one.path, files[one.path], one.view)
+            usual = templates is None
+            verification.verify(one.path, files[one.path], one.view, usual=usual)
     files |= dict(_copies(sdk))
     files = formatting.formatted(files)
     # Somebody's text, and no business of formatter and verification, whatever its name.

@@ -642,7 +642,7 @@ def test_partial_that_cannot_be_rendered_is_located(
 
 
 CHANGES: Mapping[str, tuple[str, str, str]] = {
-    "text-in-place-of-python": ("import attrs\n", "import attrs and more\n", "ruff cannot format"),
+    "text-in-place-of-python": ("import attrs\n", "import attrs and more\n", "is no Python"),
     "summary": ("{{ class.info | python(4) }}", "ErrorInfo()", "the info of BadTokenError differs"),
     "base-class-info": (
         "{{ view.base_info | python(4) }}",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from errsmith import emission, lint, render, verification
+from errsmith import emission, formatting, lint, render, verification
 from errsmith.verification import VerificationError
 from errsmith.views.module import ModuleView
 
@@ -69,29 +70,54 @@ def otherwise(node: ast.expr) -> str:
         case ast.Constant(value=str(value)):
             return repr(f"{value}'")
         case ast.Constant(value=value):
-            return f"{value!r}0"
+            return f"{value!r}1"
         case _:
             return f"{ast.unparse(node)}_"
 
 
+@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_module_as_rendered(name: str) -> None:
-    """What errsmith renders says what the registry says."""
+def test_verify_module_as_rendered(name: str, *, usual: bool) -> None:
+    """What errsmith renders says what the registry says, formatted or not."""
     for data, view in modules(name):
-        verification.verify("acme.py", data, view)
+        verification.verify("acme.py", data, view, usual=usual)
+        formatted = formatting.formatted({"acme.py": data})["acme.py"]
+        verification.verify("acme.py", formatted, view, usual=usual)
 
 
+@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_module_with_another_fact(name: str) -> None:
+def test_verify_module_with_another_fact(name: str, *, usual: bool) -> None:
     """Another text, number or name anywhere in what is stated is found."""
     for data, view in modules(name):
-        tree = ast.parse(data)
-        nodes = list(stated(tree))
+        nodes = list(stated(ast.parse(data)))
         assert len(nodes) > 30
         for node in nodes:
             changed = replaced(data, node, otherwise(node))
             with pytest.raises(VerificationError, match="differs from the registry"):
-                verification.verify("acme.py", changed, view)
+                verification.verify("acme.py", changed, view, usual=usual)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (r'"""([^"]*)"""\n\n    __slots__', r"'''\1'''\n\n    __slots__"),
+        (r"(class \w+\(\w+\)):\n", r"\1:  # said once\n"),
+        (r"(class \w+)\((\w+), (kinds\.\w+)\):\n", r"\1(\n    \2,\n    \3,\n):\n"),
+        (r"(    info: .* = )(.*)\n", r"\1(\n        \2\n    )  # facts\n"),
+        (r"    info: ClassVar\[ErrorInfo\] = ", "    info = "),
+        (r",\n        (\S+: \w+Error),\n", r", \1,\n"),
+        (r"class Code\(StrEnum\):\n    \"\"\"", r"\g<0>x = y\n    x = y\n    "),
+    ],
+    ids=["quotes", "comment", "long header", "parentheses", "no type", "one line", "docstring"],
+)
+@pytest.mark.parametrize("usual", [True, False])
+def test_verify_module_of_another_layout(before: str, after: str, *, usual: bool) -> None:
+    """A template may lay out as it likes what it says."""
+    for data, view in modules("oauth"):
+        changed = re.sub(before, after, data.decode()).encode()
+        assert changed != data
+        verification.verify("acme.py", changed, view, usual=usual)
 
 
 @pytest.mark.parametrize(
@@ -99,13 +125,29 @@ def test_verify_module_with_another_fact(name: str) -> None:
     [
         ("(code='", "(code=f'"),
         ("\n\nERRORS", "\n\nclass OtherError(Exception):\n    pass\n\n\nERRORS"),
+        ("\n\nERRORS", "\n\nclass DoorError(Exception):\n    pass\n\n\nERRORS"),
+        ("    __slots__ = ()\n", '    __slots__ = ()\n    info = ErrorInfo(code="OTHER")\n'),
+        ("    __slots__ = ()\n    info", "    def info_of(self):\n        info"),
+        ("\n    }\n)\n", "\n    }\n) if False else {}\n"),
+        ("_provider = ", "_provider = None\n_provider = "),
+        (", kinds.", ", kinds.kinds."),
     ],
-    ids=["prefix", "class"],
+    ids=["prefix", "class", "same class", "info", "nested", "condition", "provider", "base"],
 )
-def test_verify_module_with_something_added(before: str, after: str) -> None:
-    """What no template of errsmith prints beside the facts is found, too."""
+def test_verify_module_with_something_else(before: str, after: str) -> None:
+    """What is added to the facts, or put in their place, is found in a module of any layout."""
     for data, view in modules("oauth"):
         changed = data.decode().replace(before, after, 1).encode()
         assert changed != data
-        with pytest.raises(VerificationError):
-            verification.verify("acme.py", changed, view)
+        with pytest.raises(VerificationError, match="differs from the registry"):
+            verification.verify("acme.py", changed, view, usual=False)
+
+
+@pytest.mark.parametrize("usual", [True, False])
+@pytest.mark.parametrize("text", [r"C:\xyz", r"\N{nothing}", '"""', "\0"])
+def test_verify_module_that_is_no_python(text: str, *, usual: bool) -> None:
+    """Whatever a template has not escaped is a fault of the template, and no traceback."""
+    for data, view in modules("oauth"):
+        changed = data.decode().replace('    """', f'    """{text}').encode()
+        with pytest.raises(VerificationError, match=r"is no Python|differs from the registry"):
+            verification.verify("acme.py", changed, view, usual=usual)

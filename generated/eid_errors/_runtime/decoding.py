@@ -41,9 +41,10 @@ UNREADABLE: Final = Unreadable()
 
 
 def decode(body: object) -> Any:
-    """Give the JSON object or array that `body` opens with, `UNREADABLE` if there is none.
+    """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
 
-    What follows the value is passed over. A mapping or a list is taken as decoded already; one of
+    Of what can hold no code, neither an object nor an array, it may give either. What follows the
+    value is passed over. A mapping or a list is taken as decoded already; one of
     another class than `dict` is copied, and the mappings and lists in it as well.
     """
     if type(body) is dict or type(body) is list:

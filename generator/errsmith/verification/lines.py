@@ -1,8 +1,7 @@
-"""Rendered Python against the views: its texts are those of the registry, each in its place.
+"""A rendered module as errsmith's own templates lay it out: a fact on a line.
 
-That a file is Python at all is what the formatter says, which parses it. Here what a template was
-to print is printed once more, plainly, and compared with what it did print. That finds whatever it
-has let out of its quotes, or put into the wrong ones, at a small part of the cost of a syntax tree.
+What they were to print is printed once more, plainly, and compared with what they did print. That
+takes a small part of the time of a syntax tree, and says nothing about a module of another layout.
 """
 
 from __future__ import annotations
@@ -18,36 +17,12 @@ from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
 
 
-class VerificationError(Exception):
-    """An emitted file does not say what the registry says.
-
-    Attributes:
-        path: The file.
-        reason: What differs.
-    """
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}; this is a fault of a template, nothing was written"
-
-
-def verify(path: str, data: bytes, view: object) -> None:
-    """Hold a rendered Python file against its view, before it is formatted.
-
-    Raises:
-        VerificationError: A class, its docstring or its facts differ.
-    """
-    pairs: Iterator[tuple[str, bool]] = iter(())
-    if isinstance(view, ModuleView):
-        pairs = _module(view, data.decode())
-    elif isinstance(view, ProjectView):
-        pairs = _package(view, data.decode())
-    for what, holds in pairs:
-        if not holds:
-            raise VerificationError(path, f"{what} differs from the registry")
+def agree(view: ModuleView | ProjectView, text: str) -> bool:
+    """Tell whether the lines of a module say what its view says; if not, they may still do."""
+    try:
+        return all(_module(view, text) if isinstance(view, ModuleView) else _package(view, text))
+    except (LookupError, SyntaxError, ValueError):
+        return False
 
 
 _DOC = re.compile(r'\s*"""((?:[^"\\]++|\\.|"(?!""))*+)"""', re.DOTALL)
@@ -56,40 +31,38 @@ _ASSIGNED = re.compile(r"^ *(\w+)(?:: [^=\n]+)? = (.*)", re.MULTILINE)
 _ENTRY = re.compile(r"^ +(.*),$", re.MULTILINE)
 
 
-def _package(view: ProjectView, text: str) -> Iterator[tuple[str, bool]]:
-    """Tell of each part of the package whether it is as the view has it."""
-    text = _HEADER.sub("", text)
-    yield "the package's docstring", _has_doc(text, view.doc)
-    _, _, rest = text.partition("\nPROVIDERS: ")
-    entries = _ENTRY.findall(rest.partition("\n    }\n")[0])
-    expected = [f"{one.name!r}: {_printed(one.info)}" for one in view.providers]
-    yield "PROVIDERS", _are(entries, expected)
-
-
 _HEADER = re.compile(r"\A(?:#.*\n)+")
 
 
-def _module(view: ModuleView, text: str) -> Iterator[tuple[str, bool]]:
+def _package(view: ProjectView, text: str) -> Iterator[bool]:
+    """Tell of each part of the package whether it is as the view has it."""
+    text = _HEADER.sub("", text)
+    yield _has_doc(text, view.doc)
+    _, _, rest = text.partition("\nPROVIDERS: ")
+    entries = _ENTRY.findall(rest.partition("\n    }\n")[0])
+    yield _are(entries, [f"{one.name!r}: {_printed(one.info)}" for one in view.providers])
+
+
+def _module(view: ModuleView, text: str) -> Iterator[bool]:
     """Tell of each part of the module whether it is as the view has it."""
     text = _HEADER.sub("", text)
-    yield "the module's docstring", _has_doc(text, view.doc)
+    yield _has_doc(text, view.doc)
     doc = _DOC.match(text)
     _, *parts = _CLASS.split(text[doc.end() :] if doc else text)
-    bodies = dict(zip(parts[::2], parts[1::2], strict=True))
     expected = {view.base: (view.base_doc, view.base_info)}
     expected |= {one.name: (one.doc, one.info) for one in view.classes}
-    yield "the set of classes", bodies.keys() == {"Code", *expected}
+    yield parts[::2] == ["Code", *expected]
+    bodies = dict(zip(parts[::2], parts[1::2], strict=True))
     for name, (lines, info) in expected.items():
-        yield f"the docstring of {name}", _has_doc(bodies[name], lines)
-        yield f"the info of {name}", _is(_assigned(bodies[name], "info"), _printed(info))
+        yield _has_doc(bodies[name], lines)
+        yield _is(_assigned(bodies[name], "info"), _printed(info))
     members = _ASSIGNED.findall(bodies["Code"])
-    yield "the members of Code", [one.name for one in view.members] == [m[0] for m in members]
-    yield "Code", _are([m[1] for m in members], [repr(one.code) for one in view.members])
-    *_, rest = bodies.values()
-    _, _, lookup = rest.partition("\nERRORS: ")
-    entries = _ENTRY.findall(lookup.partition("\n    }\n")[0])
-    yield "ERRORS", _are(entries, [f"{one.id!r}: {one.class_}" for one in view.lookup])
-    yield "the provider", _is(_assigned(rest, "_provider"), _printed(view.provider))
+    yield [one.name for one in view.members] == [name for name, _ in members]
+    yield _are([code for _, code in members], [repr(one.code) for one in view.members])
+    _, _, rest = parts[-1].partition("\nERRORS: ")
+    lookup, _, rest = rest.partition("\n    }\n)\n")
+    yield _are(_ENTRY.findall(lookup), [f"{one.id!r}: {one.class_}" for one in view.lookup])
+    yield _is(_assigned(rest, "_provider"), _printed(view.provider))
 
 
 def _has_doc(body: str, lines: tuple[str, ...]) -> bool:

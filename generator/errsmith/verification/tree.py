@@ -1,0 +1,126 @@
+"""A rendered module of any layout, by its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from errsmith.views.literals import Call, Name
+from errsmith.views.module import ModuleView
+from errsmith.views.package import ProjectView
+
+
+def difference(view: ModuleView | ProjectView, text: str) -> str | None:
+    """Say what of a module is not as its view has it, None if all is."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return f"is no Python: {error}"
+    pairs = (
+        _module_pairs(view, tree) if isinstance(view, ModuleView) else _package_pairs(view, tree)
+    )
+    what = next((what for what, expected, found in pairs if expected != found), None)
+    return None if what is None else f"{what} differs from the registry"
+
+
+def _package_pairs(view: ProjectView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Give what the view has and what the package has, by name."""
+    providers = {one.name: _plain(one.info) for one in view.providers}
+    yield "the package's docstring", _clean(view.doc), ast.get_docstring(tree)
+    found = _assigned(tree, "PROVIDERS")
+    yield "PROVIDERS", Call("MappingProxyType", (providers,)), found
+
+
+def _module_pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Give what the view has and what the module has, by name."""
+    found = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    classes = {node.name: node for node in found}
+    expected = {view.base: (view.base_doc, view.base_info)}
+    expected |= {one.name: (one.doc, one.info) for one in view.classes}
+    names = sorted(node.name for node in found)
+    yield "the set of classes", sorted([*expected, "Code"]), names
+    yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
+    for one in view.classes:
+        bases = tuple(map(ast.unparse, classes[one.name].bases))
+        yield f"the bases of {one.name}", one.bases, bases
+    for name, (doc, info) in expected.items():
+        yield f"the docstring of {name}", _clean(doc), ast.get_docstring(classes[name])
+        yield f"the info of {name}", _plain(info), _assigned(classes[name], "info")
+    members = {member.name: member.code for member in view.members}
+    yield "Code", members, _members(classes["Code"])
+    lookup = {one.id: Name(one.class_) for one in view.lookup}
+    yield "ERRORS", Call("MappingProxyType", (lookup,)), _assigned(tree, "ERRORS")
+    yield "the provider", _plain(view.provider), _assigned(tree, "_provider")
+
+
+def _clean(lines: tuple[str, ...]) -> str:
+    return inspect.cleandoc("\n".join(line.rstrip() for line in lines))
+
+
+def _members(node: ast.ClassDef) -> dict[str, Any]:
+    assigned = (one for one in node.body if isinstance(one, ast.Assign))
+    return {
+        one.targets[0].id: _value(one.value)
+        for one in assigned
+        if isinstance(one.targets[0], ast.Name)
+    }
+
+
+def _assigned(node: ast.Module | ast.ClassDef, name: str) -> Any:
+    """Give the value that a name is bound to, None if it is bound to none, or more than once."""
+    found = [
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, (ast.Assign, ast.AnnAssign)) and name in _targets(one)
+    ]
+    value = found[0] if len(found) == 1 and any(found[0] is v for v in _values(node)) else None
+    return None if value is None else _value(value)
+
+
+def _values(node: ast.Module | ast.ClassDef) -> list[ast.expr | None]:
+    """Give what is assigned by the statements of a module or of a class themselves."""
+    return [one.value for one in node.body if isinstance(one, (ast.Assign, ast.AnnAssign))]
+
+
+def _targets(one: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _value(node: ast.expr) -> Any:
+    """Read an expression of literals, names and calls; anything else equals nothing."""
+    read: Any = node
+    match node:
+        case ast.Constant(value=value):
+            read = value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            read = -number
+        case ast.Tuple(elts=items):
+            read = tuple(_value(item) for item in items)
+        case ast.List(elts=items):
+            read = [_value(item) for item in items]
+        case ast.Dict(keys=keys, values=values) if all(isinstance(k, ast.Constant) for k in keys):
+            pairs = zip(keys, values, strict=True)
+            read = {_value(key): _value(value) for key, value in pairs if key is not None}
+        case ast.Name(id=name):
+            read = Name(name)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
+            named = {one.arg or "**": _value(one.value) for one in keywords}
+            read = Call(name, tuple(_value(one) for one in arguments), named)
+        case _:
+            pass
+    return read
+
+
+def _plain(value: Any) -> Any:
+    """Give an expression of a view in the types that Python's parser gives."""
+    if isinstance(value, Call):
+        named = {name: _plain(one) for name, one in value.keywords.items()}
+        return Call(value.function, tuple(map(_plain, value.arguments)), named)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, str) and not isinstance(value, Name):
+        return str(value)
+    return value
