@@ -17,7 +17,7 @@ import ruff
 
 from errsmith import lint, render
 from errsmith.cli import main
-from errsmith.commands.findings import STATES
+from errsmith.commands.changes import STATES
 from errsmith.diagnostics import Rule
 
 MakeRegistry = Callable[..., Path]

@@ -299,7 +299,7 @@ def shape(tree: ast.Module) -> list[str]:
         elif isinstance(node, ast.FunctionDef) and node.name.startswith("_read_"):
             made[node.name] = "_read"
             made |= {name: f"part_{number}" for number, name in enumerate(_bound(node))}
-    kept = {"value", "body", "error", "wire", "group"}
+    kept = {"value", "body", "error", "wire", "entry"}
     names = {name: other for name, other in made.items() if name not in kept}
     return [piece for node in ast.walk(tree) for piece in _pieces(node, names)]
 

@@ -1,6 +1,7 @@
 """Time and memory grow as the response does, and no faster.
 
-Lines of Python that run stand for time: unlike a clock, they are the same on every machine.
+Lines of Python that run stand for time: unlike a clock, they are the same on every machine. What
+C does within a line does not show in them.
 
 | what grows | tests |
 |---|---|

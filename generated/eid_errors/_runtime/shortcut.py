@@ -29,7 +29,7 @@ _new: Callable[[Any], Any] = BaseException.__new__
 _NOWHERE = Wire(None, None)
 
 
-def shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
+def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
     """Make the shortcut of a provider, through the first of its envelopes."""
     first = next(iter(catalog.envelopes), None)
     way = None if first is None or not first.is_plain else _way(first.code)

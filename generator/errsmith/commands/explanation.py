@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from errsmith import lint as linting
 from errsmith.commands import COULD_NOT_RUN, FINE
-from errsmith.commands.findings import STATES
+from errsmith.commands.changes import STATES
 from errsmith.commands.speaking import put, say
 from errsmith.wording import nearest
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from errsmith import emission, formatting, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
-from errsmith.commands.findings import diagnostic, patch
+from errsmith.commands.changes import diagnostic, patch
 from errsmith.commands.speaking import put, reporting, say, show
 from errsmith.formatting import FormattingError
 from errsmith.output import EditedFilesError, OutputError, Plan

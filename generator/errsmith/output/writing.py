@@ -68,8 +68,10 @@ def _carry_out(plan: Plan) -> None:
     target = plan.root / plan.manifest_name
     final = manifest.render(plan.wanted)
     between = manifest.render(plan.owned.until(plan.wanted))
-    if own is not None and own.before != between:
-        _replace({target: between})
+    if own is not None:
+        if own.before != between:
+            _replace({target: between})
+        # Also where a run that was killed has left it so: its name may not be on the disk yet.
         _sync_directories(plan.root, [])
     for change in files.values():
         if change.after is None:

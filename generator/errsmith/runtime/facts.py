@@ -111,7 +111,7 @@ class ErrorInfo(Facts):
     causes: tuple[str, ...] = ()
     fix: str | None = None
     user_message: str | None = None
-    user_messages: Mapping[str, str] = field(default=NO_MESSAGES, converter=_read_only, hash=False)
+    user_messages: Mapping[str, str] = field(default=NO_MESSAGES, converter=_read_only)
     note: str | None = None
     source_url: str | None = None
     reference_url: str | None = None

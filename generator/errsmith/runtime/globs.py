@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_WILDCARD = re.compile(r"[*?]")
+
 
 def matches(glob: str, text: str) -> bool:
     """Tell whether the whole of `text` fits `glob`."""
@@ -61,6 +63,3 @@ class Globs:
         """Give the name of the best glob, None if `text` fits none or several equally well."""
         best = self.best(text)
         return best[0] if len(best) == 1 else None
-
-
-_WILDCARD = re.compile(r"[*?]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
@@ -16,7 +16,7 @@ from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
 from .responses import Response, body_of, headers_of, path_of, status_of
-from .shortcut import Shortcut, shortcut
+from .shortcut import Shortcut, make_shortcut
 from .undocumented import Undocumented
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
 
@@ -31,7 +31,6 @@ _NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
 _REFUSED = object()
 _SUCCESS = 2
-_new: Callable[[Any], Any] = BaseException.__new__
 
 
 class Provider(Generic[E]):
@@ -96,7 +95,7 @@ class Provider(Generic[E]):
 
     def _take_shortcut(self, *handed: Any) -> E | None:
         """Make the shortcut, which takes this method's place, and take it."""
-        self._shortcut = shortcut(self._catalog)
+        self._shortcut = make_shortcut(self._catalog)
         return self._shortcut(*handed)
 
     def parse(
@@ -184,7 +183,7 @@ class Provider(Generic[E]):
                 # Imported here: clients that never convert need not wait for cattrs.
                 from .structuring import converter_for
 
-                self._made_converter = converter_for(shortcut(self._catalog), self.parse)
+                self._made_converter = converter_for(make_shortcut(self._catalog), self.parse)
             return self._made_converter
 
     def module_attribute(self, name: str) -> Any:
@@ -231,7 +230,7 @@ class Provider(Generic[E]):
         cls: type[E] = match.error or self._undocumented.of(
             family, self._catalog.kind_of(wire.status, match.group)
         )
-        error: E = _new(cls)
+        error = cls.__new__(cls)
         error.status = wire.status
         error.code = match.code if match.error is None else cls.info.code
         error._raw = raw
