@@ -68,8 +68,9 @@ class Resolved:
     @property
     def stages(self) -> list[str]:
         """The stages of its end that it is in: removed, deprecated."""
-        stages = {"removed": self.definition.removed, "deprecated": self.definition.deprecated}
-        return [stage for stage, lifecycle in stages.items() if lifecycle is not None]
+        removed = ["removed"] if self.definition.removed is not None else []
+        deprecated = ["deprecated"] if self.definition.deprecated is not None else []
+        return removed + deprecated
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +28,7 @@ _BY_TYPE: dict[str, Any] = {
     "object": {},
     "array": [],
 }
-_steps_of = cache(steps_of)
+_encode = json.JSONEncoder(indent=2, ensure_ascii=False).encode
 _STATUS_BY_DIGIT = {"1xx": 100, "2xx": 200, "3xx": 300, "4xx": 400, "5xx": 500}
 
 
@@ -95,6 +94,12 @@ class _Maker:
         self._group = error.group
         self._envelope = envelope
         self._status = self._pick_status()
+        self._samples = {
+            **_SAMPLES,
+            "message": self._error.summary,
+            "doc_link": next(iter(file.sources.values())).url,
+            "status": self._status or 400,
+        }
         self._body: Any = None
         self._headers: dict[str, str] = {}
         self._query: dict[str, str] = {}
@@ -111,7 +116,7 @@ class _Maker:
             self._put_field(name, field)
         if self._body is not None:
             self._headers.setdefault("Content-Type", "application/json")
-        body = "" if self._body is None else json.dumps(self._body, indent=2, ensure_ascii=False)
+        body = "" if self._body is None else _encode(self._body)
         return ExampleView(
             documented=False,
             status=self._status,
@@ -170,19 +175,13 @@ class _Maker:
             self._put_in_body(field.path or name, value)
 
     def _sample(self, field: FieldDef) -> Any:
-        by_role = {
-            **_SAMPLES,
-            "message": self._error.summary,
-            "doc_link": next(iter(self._file.sources.values())).url,
-            "status": self._status or 400,
-        }
-        sample = by_role.get(field.role or "", _BY_TYPE[field.type])
-        fits = type(sample) is type(_BY_TYPE[field.type])
-        return sample if fits else _BY_TYPE[field.type]
+        usual = _BY_TYPE[field.type]
+        sample = self._samples.get(field.role or "", usual)
+        return sample if type(sample) is type(usual) else usual
 
     def _put_in_body(self, path: str, value: Any) -> None:
         """Put a value at a path, unless something stands there."""
-        steps = [self._group or "error" if step == GROUP else step for step in _steps_of(path)]
+        steps = [self._group or "error" if step == GROUP else step for step in steps_of(path)]
         if self._body is None:
             self._body = [] if isinstance(steps[0], int) else {}
         _put(self._body, steps, value)
