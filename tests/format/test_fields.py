@@ -168,9 +168,9 @@ class TestPlace:
         [
             ("plain", "plain"),
             ("nested", "a.b[0]"),
-            ("sent", "X-Sent"),
+            ("sent", "X-Sent:"),
             ("asked", "?asked="),
-            ("part", "WWW-Authenticate; realm="),
+            ("part", "WWW-Authenticate: realm="),
         ],
     )
     def test_place_is_described_in_the_reference(

@@ -271,7 +271,7 @@ def test_groups_are_shown_in_the_reference(
 ) -> None:
     """A row has id, class, globs, kind (which is ours), and what it is."""
     row = emit_row(PROVIDER, "auth")
-    assert (row["class"], row["codes"], row["kind"]) == ("AuthError", "AUTH_*", "")
+    assert (row["class"], row["codes"], row["kind"]) == ("AuthError", "AUTH_*", "by status")
     assert row["what it is"] == "Authentication of the client. The page calls these codes legacy."
     row = emit_row(PROVIDER, "limits")
     assert (row["class"], row["codes"]) == ("LimitReachedError", "LIMIT_*, 2???, *_too_many")

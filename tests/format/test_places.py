@@ -795,8 +795,8 @@ class TestExactlyOnePlace:
     [
         ({"path": "errors[0].code"}, "errors[0].code"),
         ({"path": "error", "parts": "{group} -- {code}"}, "error: {group} -- {code}"),
-        ({"header": "X-Code"}, "X-Code"),
-        ({"header": "WWW-Authenticate", "parameter": "error"}, "WWW-Authenticate; error="),
+        ({"header": "X-Code"}, "X-Code:"),
+        ({"header": "WWW-Authenticate", "parameter": "error"}, "WWW-Authenticate: error="),
         ({"query": "error"}, "?error="),
         ({"status": True}, "the status"),
     ],

@@ -70,7 +70,8 @@ def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> Ro
 
 def _where(name: str, place: PlaceDef | FieldDef) -> str:
     if place.header is not None:
-        where = place.header if place.parameter is None else f"{place.header}; {place.parameter}="
+        parameter = "" if place.parameter is None else f" {place.parameter}="
+        where = f"{place.header}:{parameter}"
     elif place.query is not None:
         where = f"?{place.query}="
     elif isinstance(place, PlaceDef) and place.status:

@@ -213,8 +213,8 @@ class _Page:
                 CellView(code=id_),
                 CellView(code=self.facts.resolution.groups[id_]),
                 CellView(code=", ".join(one.match)),
-                text("" if one.kind is None else f"{one.kind} (derived)"),
-                text("" if one.retry is None else _stated_retry(one, "group")),
+                text("by status" if one.kind is None else f"{one.kind} (derived)"),
+                text(_stated_retry(one, "group")),
                 text(_stated(one)),
             )
             for id_, one in self.file.groups.items()
