@@ -54,7 +54,8 @@ def _findings(subject: Subject) -> Iterator[Finding]:
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule that a registry can break, sorted by id."""
     linted = [*(one.rule for one in PROVIDER_RULES), *(one.rule for one in REGISTRY_RULES)]
-    return tuple(sorted((*source.RULES, *structure.RULES, *linted), key=lambda rule: rule.id))
+    every = (*source.RULES, *registry.RULES, *structure.RULES, *linted)
+    return tuple(sorted(every, key=lambda rule: rule.id))
 
 
 def documentation(rule: Rule) -> str:

@@ -10,15 +10,19 @@ from typing import Any, Final
 
 from attrs import Factory, evolve, frozen
 
-from errsmith.diagnostics import Diagnostic, KeyPath
+from errsmith.diagnostics import Diagnostic, KeyPath, Rule
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.resolution import Resolution, resolve
-from errsmith.source import Document, load
+from errsmith.source import Document, load, path_for_people, top
 from errsmith.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"
 
+OVERLOOKED_FILE: Final = Rule(
+    "R012", "overlooked-file", "A TOML file lies among the providers where none is read."
+)
+RULES: Final = (OVERLOOKED_FILE,)
 
 _STAND_INS: Final[Mapping[str, object]] = {
     "provider": {"title": "Unknown", "class": "UnknownProviderError"},
@@ -134,12 +138,8 @@ def read(folder: Path) -> Registry:
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    if not folder.is_dir():
-        raise RegistryError(folder, "there is no such folder; name the registry with --registry")
-    paths = sorted((folder / PROVIDERS).glob("*.toml"), key=lambda path: path.name)
-    if not paths:
-        raise RegistryError(folder, f"holds no {PROVIDERS}/<provider>.toml")
-    diagnostics: list[Diagnostic] = []
+    paths, overlooked = _provider_files(folder)
+    diagnostics = [_overlooked(path) for path in overlooked]
     texts: dict[str, str] = {}
     document, found = load(folder / SDK)
     sdk, misfits = structure(document, SdkFile)
@@ -165,6 +165,37 @@ def read(folder: Path) -> Registry:
         diagnostics=tuple(diagnostics),
         texts=texts,
     )
+
+
+def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Find the providers' files, and those that were probably meant to be some.
+
+    Hidden files are nobody's business: editors and file systems leave them.
+    """
+    if not folder.is_dir():
+        hint = "name the registry with --registry"
+        what = "is a file" if folder.exists() else "there is no such folder"
+        raise RegistryError(folder, f"{what}; {hint}")
+    providers = folder / PROVIDERS
+    try:
+        entries = [entry for entry in providers.iterdir() if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        entries = []
+    except OSError as error:
+        raise RegistryError(providers, f"cannot be read: {error.strerror}") from error
+    found = sorted((e for e in entries if e.suffix == ".toml"), key=lambda entry: entry.name)
+    if not found:
+        raise RegistryError(folder, f"holds no {PROVIDERS}/<provider>.toml")
+    rest = [entry for entry in entries if entry.suffix != ".toml"]
+    overlooked = [entry for entry in rest if entry.suffix.lower() == ".toml"]
+    overlooked += [inner for entry in rest if entry.is_dir() for inner in entry.rglob("*.toml")]
+    return found, overlooked
+
+
+def _overlooked(path: Path) -> Diagnostic:
+    message = f"found a file that is not read, expected {PROVIDERS}/<provider>.toml"
+    help_ = f"move it to {PROVIDERS}/{path.stem}.toml, or out of {PROVIDERS}/"
+    return Diagnostic(OVERLOOKED_FILE, message, top(path_for_people(path)), help=help_)
 
 
 def _rest(document: Document, misfits: list[Diagnostic]) -> ProviderFile | None:

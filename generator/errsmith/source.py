@@ -145,6 +145,11 @@ def path_for_people(path: Path) -> str:
         return path.as_posix()
 
 
+def top(shown: str) -> Span:
+    """Give the beginning of a file, for what is wrong with it as a whole."""
+    return Span(shown, Position(1, 1), Position(1, 1))
+
+
 def _no_file(path: Path) -> str | None:
     """Say what is at a path, if it is there and no file."""
     mode = path.stat().st_mode
@@ -154,7 +159,7 @@ def _no_file(path: Path) -> str | None:
 
 
 def _not_a_file(shown: str, found: str) -> Diagnostic:
-    return Diagnostic(NOT_A_FILE, f"found {found}, expected a TOML file", _top(shown))
+    return Diagnostic(NOT_A_FILE, f"found {found}, expected a TOML file", top(shown))
 
 
 def _unreadable(shown: str, error: OSError | ValueError) -> Diagnostic:
@@ -163,14 +168,14 @@ def _unreadable(shown: str, error: OSError | ValueError) -> Diagnostic:
     rule, found = UNREADABLE_FILE, f"found a file that cannot be read ({reason.lower()})"
     if isinstance(error, FileNotFoundError):
         rule, found = MISSING_FILE, "found no file"
-    return Diagnostic(rule, f"{found}, expected a TOML file", _top(shown))
+    return Diagnostic(rule, f"{found}, expected a TOML file", top(shown))
 
 
 def _byte_order_mark(shown: str) -> Diagnostic:
     return Diagnostic(
         BYTE_ORDER_MARK,
         "found a byte order mark, expected the text to begin at once",
-        _top(shown),
+        top(shown),
         help="save the file as UTF-8 without a byte order mark",
     )
 
@@ -212,7 +217,7 @@ def _parse(document: Document) -> dict[str, object] | Diagnostic:
         # Python itself refuses to convert more than 4300 digits.
         return _excess(document, HUGE_INTEGER)
     if not values:
-        return Diagnostic(EMPTY_FILE, "found no key, expected tables", _top(document.path))
+        return Diagnostic(EMPTY_FILE, "found no key, expected tables", top(document.path))
     rule = _exceeded(values)
     return _excess(document, rule) if rule else values
 
@@ -318,10 +323,6 @@ def _mend(word: str, reason: str) -> str | None:
     if reason.startswith(_AT_KEYS) and not word.isascii():
         return "keys of other than ASCII letters, digits, `-` and `_` stand in quotes"
     return None
-
-
-def _top(shown: str) -> Span:
-    return Span(shown, Position(1, 1), Position(1, 1))
 
 
 def _character(document: Document, index: int) -> Span:

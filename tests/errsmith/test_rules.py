@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from errsmith import emission, lint
 from errsmith.diagnostics import Diagnostic, Rule
+from errsmith.registry import RULES as FOLDER_RULES
 from errsmith.report.text import render
 from errsmith.rules import PROVIDER_RULES, REGISTRY_RULES
 from errsmith.source import RULES as SOURCE_RULES
@@ -72,7 +73,7 @@ def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
     """Reading, structure and lint rules are listed together."""
     ids = [rule.id for rule in lint.all_rules()]
     assert ids == sorted(ids)
-    stages = {rule.id for rule in (*SOURCE_RULES, *STRUCTURE_RULES)}
+    stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *STRUCTURE_RULES)}
     assert set(ids) == stages | set(LINT_RULES)
 
 
