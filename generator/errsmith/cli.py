@@ -101,7 +101,7 @@ def rule(id: str | None = None, /) -> int:  # noqa: A002
     Parameters
     ----------
     id
-        Id of the rule, such as `R201`.
+        Id or name of the rule, such as `R201`.
     """
     from errsmith.commands.explanation import explain
 
@@ -121,6 +121,9 @@ def main(arguments: list[str] | None = None) -> int:
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )
         sys.stdout.flush()
+    except cyclopts.UnusedCliTokensError as error:
+        extra = " ".join(error.unused_tokens or ())
+        return _could_not_run(f"{extra}: there is no such argument, and options begin with --")
     except cyclopts.CycloptsError as error:
         return _could_not_run(str(error))
     except (BrokenPipeError, SystemExit):

@@ -205,11 +205,21 @@ def test_registry_that_is_none_exits_with_2(project: Path, run: Run, command: st
     """There is nothing to look at, and the message says what was looked for."""
     help_ = "there is no such folder; name the registry with --registry"
     assert run(command, "--registry", "nowhere") == (2, "", f"errsmith: nowhere: {help_}\n")
+    help_ = "is a file; name the registry with --registry"
     file = "registry/sdk.toml"
     assert run(command, "--registry", file) == (2, "", f"errsmith: {file}: {help_}\n")
     (project / "empty").mkdir()
     message = "errsmith: empty: holds no providers/<provider>.toml\n"
     assert run(command, "--registry", "empty") == (2, "", message)
+
+
+def test_providers_that_cannot_be_listed_exit_with_2(project: Path, run: Run) -> None:
+    """That is not the same as a folder without providers."""
+    providers = project / "registry" / "providers"
+    shutil.rmtree(providers)
+    providers.write_bytes(b"")
+    message = "errsmith: registry/providers: cannot be read: Not a directory\n"
+    assert run("lint") == (2, "", message)
 
 
 @pytest.mark.parametrize(
@@ -297,7 +307,12 @@ def test_generate_writes_once(project: Path, run: Run) -> None:
     (project / "registry" / "providers" / "acme.toml").unlink()
     again = run("generate")
     assert again.code == 0
-    assert re.fullmatch(r"\d+ written, 2 deleted, \d+ as they were\n", again.err)
+    *deleted, summary = again.err.splitlines()
+    assert deleted == [
+        "generated/acme_errors/acme.py was stale and is deleted",
+        "generated/docs/acme.md was stale and is deleted",
+    ]
+    assert re.fullmatch(r"\d+ written, 2 deleted, \d+ as they were", summary)
     assert "acme_errors/beta.py" in tree(project / "generated")
     assert "acme_errors/acme.py" not in tree(project / "generated")
 
@@ -348,7 +363,9 @@ def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
     )
     assert tree(emitted) == before
     (emitted / "registry" / "providers" / "beta.toml").unlink()
-    assert run("generate", "--force").code == 0
+    forced = run("generate", "--force")
+    assert forced.code == 0
+    assert forced.err.startswith("generated/README.md was hand-edited and is overwritten\n")
     assert readme.read_bytes() == written
     assert page.read_bytes() == b"mine too\n"
     assert run("generate", "--check").code == 0
@@ -489,7 +506,16 @@ def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
     """The diff makes of what is there what `generate --force` would."""
     before = tree(untidy)
     result = run("generate", "--diff")
-    assert (result.code, result.err) == (0, "")
+    assert result.code == 0
+    assert result.err.splitlines() == [
+        f"{path}: without --force nothing is written"
+        for path in (
+            "generated/README.md is hand-edited",
+            "generated/acme_errors/_runtime/wire.py is hand-edited",
+            "generated/docs/beta.md is foreign",
+            "registry/schema/sdk.schema.json is hand-edited",
+        )
+    ]
     assert tree(untidy) == before
     copy = tmp_path / "copy"
     shutil.copytree(untidy / "registry", copy / "registry")
@@ -713,14 +739,15 @@ def test_rule_explains_each(run: Run, rule: Rule) -> None:
 def test_rule_of_lower_case_id(run: Run) -> None:
     """Case does not count."""
     result = run("rule", "r201")
-    assert result.out == run("rule", "R201").out
+    assert result.out == run("rule", "R201").out == run("rule", "dangling-reference").out
     assert result.out.startswith(
         "R201 dangling-reference\n\nA key names an entry that the file does not have.\n\nWhy: "
     )
 
 
 def test_rule_that_is_none_exits_with_2(run: Run) -> None:
-    """The nearest one is named."""
+    """The nearest one is named, by its id or its name."""
+    assert run("rule", "mising-file").err.endswith(" mising-file, did you mean missing-file?\n")
     assert run("rule", "r0001") == (2, "", "errsmith: there is no rule r0001, did you mean R001?\n")
     assert run("rule", "x") == (2, "", "errsmith: there is no rule x\n")
 

@@ -34,14 +34,20 @@ def diagnostic(plan: Plan, change: Change) -> Diagnostic:
     """Make a finding of a file that is not as it should be."""
     rule = STATES[change.state]
     start = Position(1, 1)
-    path = path_for_people(plan.root / change.path)
     message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
-    return Diagnostic(rule, message, Span(path, start, start), help=_MENDS[change.state])
+    return Diagnostic(
+        rule, message, Span(where(plan, change), start, start), help=_MENDS[change.state]
+    )
+
+
+def where(plan: Plan, change: Change) -> str:
+    """Give the path of a file as people read it."""
+    return path_for_people(plan.root / change.path)
 
 
 def patch(plan: Plan, change: Change) -> str:
     """Give the diff of a file as `git apply` takes it in the current directory."""
-    path = path_for_people(plan.root / change.path).lstrip("/")
+    path = where(plan, change).lstrip("/")
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:
         header += "new file mode 100644\n"

@@ -10,15 +10,16 @@ from errsmith.wording import nearest
 
 
 def explain(id_: str | None) -> int:
-    """Print what a rule is about, or the list of all rules."""
+    """Print what a rule, known by its id or name, is about, or the list of all rules."""
     rules = {rule.id: rule for rule in (*linting.all_rules(), *STATES.values())}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
         put("".join(f"{r.id}  {r.name:{width}}  {r.summary}\n" for r in rules.values()))
         return FINE
-    rule = rules.get(id_.upper())
+    names = {rule.name: rule for rule in rules.values()}
+    rule = rules.get(id_.upper()) or names.get(id_.lower())
     if rule is None:
-        meant = nearest(id_, rules)
+        meant = nearest(id_, {**rules, **names})
         say(f"errsmith: there is no rule {id_}{f', did you mean {meant}?' if meant else ''}")
         return COULD_NOT_RUN
     put(f"{rule.id} {rule.name}\n\n{linting.documentation(rule)}\n")

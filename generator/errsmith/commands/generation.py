@@ -9,7 +9,7 @@ from pathlib import Path
 from errsmith import emission, formatting, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
-from errsmith.commands.changes import diagnostic, patch
+from errsmith.commands.changes import diagnostic, patch, where
 from errsmith.commands.speaking import put, reporting, say, show
 from errsmith.formatting import FormattingError
 from errsmith.output import EditedFilesError, OutputError, Plan
@@ -56,6 +56,9 @@ def generate(
         return _write(plans, form, force=force)
     if mode is Mode.DIFF:
         put("".join(patch(plan, change) for plan in plans for change in plan.changes))
+        for plan in plans:
+            for change in plan.conflicts:
+                say(f"{where(plan, change)} is {change.state}: without --force nothing is written")
         return FINE
     return _check(plans, form)
 
@@ -68,6 +71,11 @@ def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
         done = [output.write(plan, force=force) for plan in plans]
     except EditedFilesError:  # Somebody edited a file since the plans were made.
         return _refuse([plan.renewed() for plan in plans], form)
+    for plan in done:
+        for change in plan.changes:
+            if change.after is None or change in plan.conflicts:
+                verb = "deleted" if change.after is None else "overwritten"
+                say(f"{where(plan, change)} was {change.state} and is {verb}")
     changes = [change for plan in done for change in plan.changes]
     deleted = sum(change.after is None for change in changes)
     same = sum(len(plan.files) + 1 for plan in done) - len(changes) + deleted
