@@ -146,7 +146,8 @@ def fuzz(session: nox.Session) -> None:
 def run_tests(session: nox.Session, *requirements: str) -> None:
     """Run pytest with both distributions installed, at these versions where some are given."""
     session.install(*GENERATOR, *SDK, *group("tests"), *requirements)
-    session.run("pytest", *session.posargs)
+    # One process per core, of which each takes over what another has left when it is done.
+    session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
 
 
 def group(name: str) -> tuple[str, ...]:
