@@ -93,7 +93,7 @@ def test_emitted_code_passes_ruff(trees: Path) -> None:
     (trees.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     assert run("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
     said = run("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
-    pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/*.md")]  # Their code is looked at, too.
+    pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/**/*.md")]  # Their code is looked at, too.
     assert said == f"{len(files(trees)) + len(pages)} files already formatted\n"
 
 

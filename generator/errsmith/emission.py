@@ -17,6 +17,8 @@ from errsmith.views.package import project_view
 from errsmith.views.page import page_view
 
 RUNTIME = Path(__file__).with_name("runtime")
+GUIDES = ("clients",)
+"""Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
 
 
 @frozen
@@ -73,6 +75,9 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
     yield Rendering("README.md", "project/README.md.jinja", project)
     yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
+    for name in GUIDES:
+        template = f"markdown/guides/{name}.md.jinja"
+        yield Rendering(f"docs/guides/{name}.md", template, project)
     index = index_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
     for name, resolution in providers.items():

@@ -19,10 +19,10 @@ _KINDS = frozenset(cls.__name__.lower() for cls in KINDS.values())
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
-TAKEN_MODULES = frozenset({"index", "is_retryable", "retry_delay", "testing"})
+TAKEN_MODULES = frozenset({"guides", "index", "is_retryable", "retry_delay", "testing"})
 """Modules that a provider must not be, besides those that begin with `_`.
 
-The package has functions or a module of these names, and the reference a page.
+The package has functions or a module of these names, and the reference a page or a folder.
 """
 
 DEVICES = frozenset(

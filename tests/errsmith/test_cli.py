@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import ruff
 
-from errsmith import lint, render
+from errsmith import emission, lint, render
 from errsmith.cli import main
 from errsmith.commands.changes import STATES
 from errsmith.diagnostics import Rule
@@ -393,6 +393,10 @@ EXPECTED = {
     "generated/acme_errors/beta.py": ("R902", "missing", "run `errsmith generate`"),
     "generated/docs/acme.md": ("R903", "stale", "run `errsmith generate`, which deletes it"),
     "generated/docs/beta.md": ("R905", "foreign", "move the file away, or run `errsmith "),
+    **{  # Each shows the provider that is another one now.
+        f"generated/docs/guides/{guide}.md": ("R901", "changed", "run `errsmith generate`")
+        for guide in emission.GUIDES
+    },
     "generated/docs/index.md": ("R901", "changed", "run `errsmith generate`"),
     "generated/manifest.json": ("R901", "changed", "run `errsmith generate`"),
     "generated/pyproject.toml": ("R902", "missing", "run `errsmith generate`"),

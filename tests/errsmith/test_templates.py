@@ -27,6 +27,7 @@ ALLOWED = (
 """What a template is made of: output, loops, attribute tests, macros and filters."""
 
 NAMES: Mapping[str, set[str]] = {
+    "markdown/guides/clients.md.jinja": {"view.package", "view.example.name"},
     "python/init.py.jinja": {"view.kinds"},
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),

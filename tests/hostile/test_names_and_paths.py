@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from errsmith import commands
+from errsmith import commands, emission
 from errsmith.cli import main
 
 from .checking import PROVIDER, SDK, no_hang, write
@@ -154,6 +154,7 @@ def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], tabl
     files = {path.name for path in world.out.rglob("*") if path.suffix != ".py" and path.is_file()}
     assert files == {
         *("LICENSE", "README.md", "acme.md", "index.md", "manifest.json", "py.typed"),
+        *(f"{guide}.md" for guide in emission.GUIDES),
         "pyproject.toml",
     }
 
@@ -174,8 +175,10 @@ def test_name_of_provider_leads_nowhere(world: World, capsys: pytest.CaptureFixt
         assert code in (commands.FINE, commands.FINDINGS), (name, said.err)
         assert all(line.isprintable() for line in (said.out + said.err).split("\n")), name
         assert world.outside() == before, name
+        # Hidden files are not read.
         assert (code == commands.FINE) == (
-            name in {"acme", "attrs", "conftest", "docs", "os"} | {"providers", "schema"}
+            name.startswith(".")
+            or name in {"acme", "attrs", "conftest", "docs", "os"} | {"providers", "schema"}
         ), name
 
 

@@ -78,8 +78,8 @@ def expected(provider: Provider) -> Facts:
                 one.id,
                 one.class_,
                 ", ".join(one.globs),
-                f"{one.table['kind']} (derived)" if "kind" in one.table else "",
-                _retry(retry_of({"group": one.table}), ""),
+                f"{one.table['kind']} (derived)" if "kind" in one.table else "by status",
+                _retry(retry_of({"group": one.table}), NOT_DOCUMENTED),
                 _joined(one.table),
             )
             for one in provider.groups.values()

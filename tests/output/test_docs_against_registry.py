@@ -78,9 +78,10 @@ def response(text: str) -> dict[str, Any]:
 
 
 def test_pages_of_reference() -> None:
-    """There is a page for each file of the registry, and an index."""
+    """There is a page for each file of the registry, an index, and guides."""
     assert set(FILES) == {
         "README.md",
+        "docs/guides/clients.md",
         "docs/index.md",
         *(f"docs/{name}.md" for name in REGISTRY.files),
     }
