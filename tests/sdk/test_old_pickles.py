@@ -1,0 +1,119 @@
+"""What an earlier version pickled loads in this one.
+
+`pickles/<version>.json` holds what a version pickled, and what its errors said. The file of a
+version is written once, by `ERRSMITH_ACCEPT=1 nox -s tests -- tests/sdk/test_old_pickles.py`, and
+never again: who has such pickles cannot write them anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import pickle
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import eid_errors
+from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+
+ACCEPT = "ERRSMITH_ACCEPT"
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).with_name("pickles")
+VERSION: str = tomllib.loads((ROOT / "generated" / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]["version"]
+FILES = sorted(FOLDER.glob("*.json"))
+
+
+def pickled() -> Iterator[object]:
+    """Give what is kept of each version: an error of every sort, and facts."""
+    documented = hopae.parse(
+        status=404,
+        headers={"Retry-After": "3"},
+        body={"title": "SESSION_NOT_FOUND", "detail": "é", "context": {"a": [1, {"b": None}]}},
+    )
+    documented.add_note("seen in the night")
+    yield documented
+    yield hopae.parse(status=409, body={"title": "SESSION_NEW", "status": 1.5})
+    yield hopae.parse(status=503, body=b"<html>")
+    yield hopae.parse()
+    yield bankid_esign.parse(
+        status=400, body={"error": "invalid_request -- SIG-BB607", "error_reference": "r"}
+    )
+    yield signet.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "x"}}})
+    yield singpass_ciba.parse(status=500, body={"error": "\ud800", "id": "\x00"})
+    caused = hopae.AuthError(code="AUTH_NEW")
+    caused.__cause__ = signet.SignetError(status=500)
+    caused.__cause__.__cause__ = ValueError("plain", 1)
+    yield caused
+    yield eid_errors.RateLimitError(retry_after=2.5)
+    yield ApiError(status=400)
+    yield hopae.SessionNotFoundError.info
+    yield hopae.SessionNotFoundError.info.retry
+    yield eid_errors.PROVIDERS["hopae"]
+    yield hopae.Code.SESSION_NOT_FOUND
+
+
+def said(value: Any) -> dict[str, Any]:
+    """Give what has to be the same in every version, as JSON has it."""
+    facts: dict[str, Any] = {"class": f"{type(value).__module__}.{type(value).__qualname__}"}
+    if isinstance(value, str):
+        facts["value"] = str(value)
+    elif isinstance(value, ApiError):
+        facts["fields"] = {f.name: getattr(value, f.name) for f in attrs.fields(type(value))}
+        facts["notes"] = getattr(value, "__notes__", [])
+        if value.__cause__ is not None:
+            facts["cause"] = said(value.__cause__)
+    elif isinstance(value, BaseException):
+        facts["arguments"] = list(value.args)
+    else:
+        facts["fields"] = [field.name for field in attrs.fields(type(value))]
+    return facts
+
+
+def is_kept(then: Any, now: Any) -> bool:
+    """Tell whether all that an earlier version said is still so; later ones may say more."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return all(key in now and is_kept(value, now[key]) for key, value in then.items())
+    if isinstance(then, list) and isinstance(now, list):
+        return then == now[: len(then)]
+    return bool(then == now)
+
+
+def test_version_has_its_pickles() -> None:
+    """A version that is released can be loaded by all that come after it."""
+    path = FOLDER / f"{VERSION}.json"
+    if os.environ.get(ACCEPT) and not path.exists():
+        kept = [
+            {
+                "says": said(value),
+                "pickles": [
+                    base64.b64encode(pickle.dumps(value, protocol)).decode()
+                    for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+                ],
+            }
+            for value in pickled()
+        ]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(kept, indent=1) + "\n", encoding="ascii", newline="\n")
+    assert path.is_file(), (
+        f"accept with: {ACCEPT}=1 nox -s tests -- tests/sdk/{Path(__file__).name}"
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_pickle_of_version_loads(path: Path) -> None:
+    """Under every protocol, with its class, its fields, its notes and its causes."""
+    for one in json.loads(path.read_bytes()):
+        for data in one["pickles"]:
+            value = pickle.loads(base64.b64decode(data))  # noqa: S301 - our own
+            now = json.loads(json.dumps(said(value)))
+            assert is_kept(one["says"], now), (one["says"], now)
+            assert str(value)
+            assert repr(value)
