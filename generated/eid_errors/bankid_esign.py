@@ -79,6 +79,7 @@ __all__ = [
     "MissingScopeError",
     "UnsupportedDataStructureError",
     "UseDPoPHeaderError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -740,6 +741,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

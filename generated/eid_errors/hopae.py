@@ -101,6 +101,7 @@ __all__ = [
     "ValidationMissingParameterError",
     "ValidationMissingUserDataError",
     "ValidationRedirectURIRequiredError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -1231,6 +1232,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

@@ -85,6 +85,7 @@ __all__ = [
     "UserIDMissingError",
     "ValidationFailedError",
     "VerificationFailedError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -694,6 +695,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

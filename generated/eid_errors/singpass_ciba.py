@@ -43,6 +43,7 @@ __all__ = [
     "ServerSideError",
     "SingpassCIBAError",
     "TooManyRequestsError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -217,6 +218,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

@@ -33,7 +33,10 @@ _WORDS = {
     "poll": "Ask again at an even pace",
     "after_fix": "Retry after the fix",
 }
-_ALWAYS_EXPORTED = {"Code", "ERRORS", "converter", "parse", "raise_for_error"}
+_ALWAYS_EXPORTED = {
+    *("Code", "ERRORS", "converter"),
+    *("parse", "raise_for_error", "araise_for_error"),
+}
 _ALWAYS_LOGGED = {"provider", "error_type", "code", "status"}
 _BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
 

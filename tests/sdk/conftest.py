@@ -1,13 +1,17 @@
-"""What several files of these tests need: invented providers, and a fresh interpreter."""
+"""What several files of these tests need: invented providers, odd servers, a fresh interpreter."""
 
 from __future__ import annotations
 
 import importlib
+import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Event, Thread
 from types import ModuleType
 
 import pytest
@@ -173,6 +177,39 @@ def any_module(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType])
     """Give each provider's module, and those of invented providers that have what it has not."""
     name: str = request.param
     return PROVIDERS[name].load() if name in PROVIDERS else golden[name]
+
+
+@pytest.fixture
+def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
+    """Give `halfway(status, patience=0)`, which serves one response that halts within its body.
+
+    It gives the server's address, the body, and an event: the second half of the body is sent when
+    the event is set. After `patience` seconds without that the connection ends.
+    """
+    content = json.dumps({"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}).encode()
+    half = len(content) // 2
+    with ExitStack() as stack:
+
+        def serve(status: int, patience: float = 0) -> tuple[str, bytes, Event]:
+            server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            server.settimeout(10)
+            go_on = Event()
+            lines = (f"HTTP/1.1 {status} .", "Retry-After: 2", f"Content-Length: {len(content)}")
+            head = "\r\n".join((*lines, "", "")).encode()
+
+            def answer() -> None:
+                with server.accept()[0] as connection, suppress(OSError):  # A client may be gone.
+                    connection.recv(65_536)
+                    connection.sendall(head + content[:half])
+                    if go_on.wait(patience):
+                        connection.sendall(content[half:])
+
+            thread = Thread(target=answer)
+            thread.start()
+            stack.callback(thread.join)
+            return f"http://127.0.0.1:{server.getsockname()[1]}/", content, go_on
+
+        yield serve
 
 
 @pytest.fixture

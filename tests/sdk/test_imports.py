@@ -26,7 +26,7 @@ NAMES = [module.__name__ for module in PROVIDERS]
 
 FOREIGN = {
     *("errsmith", "jinja2", "cyclopts", "rich", "tree_sitter"),
-    *("httpx", "httpx2", "requests", "urllib3"),
+    *("aiohttp", "httpx", "httpx2", "requests", "urllib3"),
     *("orjson", "msgspec", "ujson", "simplejson"),
 }
 """What the generator, the tests' clients and other JSON decoders would bring."""
@@ -110,7 +110,8 @@ def test_exports(module: ModuleType) -> None:
         and not isinstance(value, types.ModuleType)
         and getattr(value, "__module__", module.__name__) == module.__name__
     }
-    bound = {"parse", "raise_for_error", "converter", "is_retryable", "retry_delay"}
+    bound = {"parse", "raise_for_error", "araise_for_error", "converter"}
+    bound |= {"is_retryable", "retry_delay"}
     assert defined - bound == set(module.__all__) - bound
     for name in module.__all__:
         assert getattr(module, name) is not None

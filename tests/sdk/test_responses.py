@@ -1,8 +1,11 @@
 """`raise_for_error`: responses of real clients, off a real socket.
 
+What it does as a hook is in `test_clients.py`.
+
 | rule of the SDK | tests |
 |---|---|
 | httpx, httpx2, requests and urllib3 (streams: `test_streams.py`) | `client` |
+| `araise_for_error` takes these as well, and whatever has to be awaited | `await` |
 | raises at 400 and above, the class that `parse` gives | `client`, `error` |
 | None below 400, unless the registry has an error with a 2xx status | `none`, `success` |
 | takes the path from the response's request | `path` |
@@ -12,6 +15,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import traceback
@@ -331,6 +335,54 @@ def test_error_of_several_challenges(get: Get, httpserver: HTTPServer, acme: Mod
     with pytest.raises(acme.InvalidTokenError) as caught:
         acme.raise_for_error(get(httpserver.url_for("/x")))
     assert caught.value.realm == "acme"
+
+
+# Awaited
+
+
+@CLIENTS
+def test_await_response_of_each_client(get: Get, httpserver: HTTPServer) -> None:
+    """A response that needs no awaiting is read as `raise_for_error` reads it."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+    response = get(httpserver.url_for("/x"))
+    with pytest.raises(hopae.SessionNotFoundError):
+        asyncio.run(hopae.araise_for_error(response))
+
+
+@pytest.mark.parametrize("value", [None, 404, {"status": 404}, BODY, Mock(), AsyncMock()])
+def test_await_no_response(value: Any) -> None:
+    """What is no response is a mistake of the client's here as well."""
+    with pytest.raises(TypeError, match=f"found {type(value).__name__}"):
+        asyncio.run(hopae.araise_for_error(value))
+
+
+@pytest.mark.parametrize("name", ["aread", "read"])
+@pytest.mark.parametrize("status", ["status", "status_code"])
+@pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
+def test_await_mock(name: str, status: str, content: bytes | str) -> None:
+    """A mock's body is what its `aread` or `read` gives, be it by a coroutine or a future."""
+    with pytest.raises(hopae.SessionNotFoundError):
+        asyncio.run(
+            hopae.araise_for_error(
+                SimpleNamespace(**{status: 404, name: AsyncMock(return_value=content)})
+            )
+        )
+
+
+def test_await_mock_without_a_body(acme: ModuleType) -> None:
+    """What gives no body, or raises, leaves the status; Python warns of no coroutine."""
+    mocks = [
+        AsyncMock(status=503, headers={}),
+        AsyncMock(status_code=503, headers={}),
+        AsyncMock(status=503, headers={}, read=AsyncMock(side_effect=OSError)),
+        Raising(status=503),
+        SimpleNamespace(status=503),
+    ]
+    for response in mocks:
+        with pytest.raises(acme.AcmeError) as caught:
+            asyncio.run(acme.araise_for_error(response))
+        assert (caught.value.status, caught.value.code) == (503, None)
+        assert (caught.value.raw.body, caught.value.__context__) == (None, None)
 
 
 # Privacy

@@ -1,22 +1,25 @@
 """`raise_for_error` on streams: bodies that are unread, consumed, broken or not awaited.
 
+What hooks make of streams is in `test_clients.py`.
+
 | rule of the SDK | tests |
 |---|---|
 | the body of an error is read, that of a success is left to the client | `stream` |
 | a broken, closed or consumed body leaves status and headers to decide | `stream` |
-| an asynchronous stream counts as read once it was awaited | `async` |
+| `raise_for_error` reads an asynchronous stream if it was awaited before | `async` |
+| `araise_for_error` awaits it; where that is cancelled, no error is raised | `await` |
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import socket
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from threading import Event
 from typing import Any
 
+import aiohttp
 import httpx
 import httpx2
 import pytest
@@ -120,28 +123,13 @@ def test_stream_that_was_closed(stream: Any, httpserver: HTTPServer) -> None:
         hopae.raise_for_error(response)
 
 
-@contextmanager
-def broken_server() -> Iterator[str]:
-    """Serve one response whose connection ends in the middle of the body."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(65_536)
-                head = b"HTTP/1.1 502 Bad Gateway\r\nRetry-After: 2\r\nContent-Length: 1000\r\n\r\n"
-                connection.sendall(head + b'{"title": ')
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
-        thread.join()
-
-
 @STREAMS
-def test_stream_that_is_broken(stream: Any) -> None:
+def test_stream_that_is_broken(
+    stream: Any, halfway: Callable[..., tuple[str, bytes, Event]]
+) -> None:
     """A connection that breaks within the body hides no error, and is not part of it."""
-    with broken_server() as url, stream(url) as response:
+    url, *_ = halfway(502)
+    with stream(url) as response:
         with pytest.raises(eid_errors.UnavailableError) as caught:
             hopae.raise_for_error(response)
         assert (caught.value.status, caught.value.retry_after) == (502, 2.0)
@@ -203,3 +191,109 @@ def test_async_stream_that_was_consumed() -> None:
 
     with pytest.raises(eid_errors.UnavailableError):
         hopae.raise_for_error(asyncio.run(consumed()))
+
+
+# Awaited
+
+
+@asynccontextmanager
+async def stream_of_async_httpx(url: str) -> AsyncIterator[httpx.Response]:
+    async with httpx.AsyncClient() as client, client.stream("GET", url) as response:
+        yield response
+
+
+@asynccontextmanager
+async def stream_of_async_httpx2(url: str) -> AsyncIterator[httpx2.Response]:
+    async with httpx2.AsyncClient() as client, client.stream("GET", url) as response:
+        yield response
+
+
+@asynccontextmanager
+async def stream_of_aiohttp(url: str) -> AsyncIterator[aiohttp.ClientResponse]:
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        yield response
+
+
+ASYNC_STREAMS = pytest.mark.parametrize(
+    "stream", [stream_of_async_httpx, stream_of_async_httpx2, stream_of_aiohttp]
+)
+
+
+async def take(response: Any) -> bytes:
+    """Take the body of an asynchronous stream chunk by chunk."""
+    chunks = response.aiter_bytes() if hasattr(response, "aread") else response.content.iter_any()
+    return b"".join([chunk async for chunk in chunks])
+
+
+@ASYNC_STREAMS
+def test_await_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
+    """The body of an error is awaited, and can be read again by the client."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404)
+
+    async def get() -> bytes:
+        async with stream(httpserver.url_for("/x")) as response:
+            with pytest.raises(hopae.SessionNotFoundError) as caught:
+                await hopae.araise_for_error(response)
+            assert caught.value.raw is not None
+            read = response.aread if hasattr(response, "aread") else response.read
+            body: bytes = await read()
+            assert caught.value.raw.body == body
+            return body
+
+    assert json.loads(asyncio.run(get())) == BODY
+
+
+@ASYNC_STREAMS
+def test_await_stream_without_an_error(stream: Any, httpserver: HTTPServer) -> None:
+    """The body of a success is the client's."""
+    httpserver.expect_request("/x").respond_with_data(b"x" * 100_000, 200)
+
+    async def get() -> bytes:
+        async with stream(httpserver.url_for("/x")) as response:
+            await hopae.araise_for_error(response)
+            return await take(response)
+
+    assert len(asyncio.run(get())) == 100_000
+
+
+@ASYNC_STREAMS
+@pytest.mark.parametrize("consumed", [True, False], ids=["consumed", "closed"])
+def test_await_stream_that_is_gone(stream: Any, httpserver: HTTPServer, *, consumed: bool) -> None:
+    """Where the body was taken, or the stream was closed unread, status and headers decide."""
+    httpserver.expect_request("/x").respond_with_json(BODY, 404, {"Retry-After": "3"})
+
+    async def get() -> Any:
+        async with stream(httpserver.url_for("/x")) as response:
+            if consumed:
+                assert json.loads(await take(response)) == BODY
+        return response
+
+    async def raise_later() -> None:
+        await hopae.araise_for_error(await get())
+
+    with pytest.raises(eid_errors.NotFoundError) as caught:
+        asyncio.run(raise_later())
+    assert (caught.value.code, caught.value.retry_after) == (None, 3.0)
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@ASYNC_STREAMS
+def test_await_that_is_cancelled(
+    stream: Any, halfway: Callable[..., tuple[str, bytes, Event]]
+) -> None:
+    """To be cancelled while the body is awaited is no broken connection."""
+    url, _, go_on = halfway(502, patience=5)
+
+    async def get() -> None:
+        async with stream(url) as response:
+            task = asyncio.create_task(hopae.araise_for_error(response))
+            await asyncio.sleep(0.05)
+            assert not task.done()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    try:
+        asyncio.run(get())
+    finally:
+        go_on.set()

@@ -21,10 +21,12 @@ ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "tests" / "typing" / "client.py"
 
 HEAD = """\
-from typing import assert_never, assert_type
+from typing import assert_never, assert_type, cast
+import aiohttp
 import eid_errors
 from eid_errors import hopae, singpass_ciba
 error = hopae.parse(status=404)
+awaited = cast("aiohttp.ClientResponse", None)
 """
 
 MISTAKES = (
@@ -45,6 +47,9 @@ MISTAKES = (
     "hopae.parse(status='404')",
     "hopae.parse(body=1)",
     "hopae.raise_for_error('no response')",
+    "hopae.raise_for_error(awaited)",
+    "raising = hopae.araise_for_error('no response')",
+    "aiohttp.ClientSession(raise_for_status=hopae.raise_for_error)",
 )
 """A client's mistakes, one line each."""
 

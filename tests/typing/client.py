@@ -6,9 +6,11 @@ What they have to refuse is in `tests/sdk/test_typing.py`, which runs them.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any, assert_never, assert_type
 
+import aiohttp
 import httpx
 import httpx2
 import requests
@@ -55,6 +57,31 @@ def accept(
     """Hand over responses of each client."""
     for response in (one, two, three, four, five):
         signet.raise_for_error(response)
+
+
+async def accept_awaited(
+    one: httpx.Response, two: httpx2.Response, three: requests.Response, four: urllib3.HTTPResponse
+) -> None:
+    """Hand over responses of each client, and of one that has to be awaited."""
+    for response in (one, two, three, four):
+        await signet.araise_for_error(response)
+    async with aiohttp.ClientSession() as session, session.get("/") as five:
+        assert_type(await signet.araise_for_error(five), None)
+
+
+def plug_in(session: requests.Session) -> None:
+    """Make hooks of both functions, where each client has them."""
+    httpx.Client(event_hooks={"response": [hopae.raise_for_error]})
+    httpx2.Client(event_hooks={"response": [hopae.raise_for_error]})
+    httpx.AsyncClient(event_hooks={"response": [hopae.araise_for_error]})
+    httpx2.AsyncClient(event_hooks={"response": [hopae.araise_for_error]})
+    session.hooks["response"].append(hopae.raise_for_error)
+    session.hooks = {"response": [hopae.raise_for_error]}
+    session.get("/", hooks={"response": hopae.raise_for_error}, timeout=1)
+    aiohttp.ClientSession(raise_for_status=hopae.araise_for_error)
+    hook: Callable[[requests.Response], None] = hopae.raise_for_error
+    awaited: Callable[[aiohttp.ClientResponse], Awaitable[None]] = hopae.araise_for_error
+    log.debug("%s %s", hook, awaited)
 
 
 def parse(headers: httpx.Headers, pairs: list[tuple[str, str]], body: dict[str, Any]) -> None:

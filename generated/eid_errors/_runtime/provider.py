@@ -17,7 +17,15 @@ from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
-from .responses import Response, body_of, headers_of, path_of, status_of
+from .responses import (
+    AnyResponse,
+    Response,
+    awaited_body_of,
+    body_of,
+    headers_of,
+    path_of,
+    status_of,
+)
 from .shortcut import Shortcut, make_shortcut
 from .undocumented import Undocumented
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
@@ -147,35 +155,43 @@ class Provider(Generic[E]):
         # Out of the handler, so that no exception that holds the body is anybody's context.
         return self._error(self._catalog.identify(wire), wire, raw)
 
-    def raise_for_error(self, response: Response) -> None:
+    def raise_for_error(self, response: Response, **_kwargs: object) -> None:
         """Raise the error that a response of an HTTP client is; return None if it is none.
 
         At 400 and above it always raises. At 200 to 299 it raises only where the registry declares
         that an error arrives with that status, and one did. Below 200 and at 300 to 399 it never
-        does. A streaming body is read first; where that is not possible (an asynchronous stream
-        that was not awaited, a consumed one) status and headers alone decide.
+        does. The body is read only where it can be an error's. Where that is not possible (an
+        asynchronous stream that was not awaited, a consumed one, a connection that broke) status
+        and headers alone decide.
+
+        It is a response hook as it stands: of `Client` of httpx and httpx2, of requests.
 
         Args:
             response: A response of httpx, httpx2, requests or urllib3.
+            _kwargs: What requests hands to hooks beside the response; nothing of it is read.
 
         Raises:
             ApiError: The response is an error; of the same class as `parse` gives.
             TypeError: `response` is no response.
         """
-        status = status_of(response)
-        if status < _LEAST_ERROR and not any(
-            status // 100 == _SUCCESS and e.statuses and has_status(e.statuses, status)
-            for e in self._envelopes
-        ):
-            return
-        headers, body = headers_of(response), body_of(response)
-        path = path_of(response) if self._scopes else None
-        if status < _LEAST_ERROR:
-            match = self._catalog.identify(Wire(status, decode(body), headers), path=path)
-            statuses = () if match.envelope is None else match.envelope.statuses
-            if match.code is None or not has_status(statuses, status):
-                return
-        raise self.parse(status=status, headers=headers, body=body, path=path)
+        if self._can_be_error(status := status_of(response)):
+            self._raise(response, status, body_of(response))
+
+    async def araise_for_error(self, response: AnyResponse) -> None:
+        """Do what `raise_for_error` does, with a body that may have to be awaited.
+
+        It is a response hook as it stands: of `AsyncClient` of httpx and httpx2, and what
+        `ClientSession` of aiohttp takes as `raise_for_status`.
+
+        Args:
+            response: A response of aiohttp, or of any client that `raise_for_error` takes.
+
+        Raises:
+            ApiError: The response is an error; of the same class as `parse` gives.
+            TypeError: `response` is no response.
+        """
+        if self._can_be_error(status := status_of(response)):
+            self._raise(response, status, await awaited_body_of(response))
 
     @property
     def converter(self) -> Converter:
@@ -225,6 +241,24 @@ class Provider(Generic[E]):
             return seconds
         waits = (seconds_of(getattr(error, name)) for name in self._waits)
         return next((wait for wait in waits if wait is not None), None)
+
+    def _can_be_error(self, status: int) -> bool:
+        """Tell whether errors arrive with a status, so that the body has to be read."""
+        return status >= _LEAST_ERROR or any(
+            status // 100 == _SUCCESS and one.statuses and has_status(one.statuses, status)
+            for one in self._envelopes
+        )
+
+    def _raise(self, response: AnyResponse, status: int, body: bytes | str | None) -> None:
+        """Raise the error that a response is, unless it is a success after all."""
+        headers = headers_of(response)
+        path = path_of(response) if self._scopes else None
+        if status < _LEAST_ERROR:
+            match = self._catalog.identify(Wire(status, decode(body), headers), path=path)
+            statuses = () if match.envelope is None else match.envelope.statuses
+            if match.code is None or not has_status(statuses, status):
+                return
+        raise self.parse(status=status, headers=headers, body=body, path=path)
 
     def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, Any, Any]) -> E:
         """Make the error for what a response was taken for."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable
 from types import CoroutineType
 from typing import Any, Protocol
 
 
-class HasStatusCode(Protocol):
+class HasHeaders(Protocol):
+    """What the responses of all clients have in common."""
+
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
+
+
+class HasStatusCode(HasHeaders, Protocol):
     """A response of httpx, httpx2 or requests."""
 
     @property
@@ -15,27 +24,35 @@ class HasStatusCode(Protocol):
         """HTTP status."""
         ...
 
-    @property
-    def headers(self) -> Any:
-        """HTTP headers."""
-        ...
 
-
-class HasStatus(Protocol):
-    """A response of urllib3."""
+class HasStatus(HasHeaders, Protocol):
+    """A response of another client."""
 
     @property
     def status(self) -> int:
         """HTTP status."""
         ...
 
+
+class HasData(HasStatus, Protocol):
+    """A response of urllib3."""
+
     @property
-    def headers(self) -> Any:
-        """HTTP headers."""
+    def data(self) -> Any:
+        """The body."""
         ...
 
 
-Response = HasStatusCode | HasStatus
+class HasRead(HasStatus, Protocol):
+    """A response of aiohttp, whose body has to be awaited."""
+
+    def read(self) -> Awaitable[bytes]:
+        """Read the body."""
+        ...
+
+
+Response = HasStatusCode | HasData
+AnyResponse = Response | HasRead
 
 
 def status_of(response: object) -> int:
@@ -57,7 +74,7 @@ def headers_of(response: object) -> Any:
     return _attribute(response, "headers")
 
 
-def body_of(response: object) -> bytes | str | Mapping[str, Any] | None:
+def body_of(response: object) -> bytes | str | None:
     """Give the body of a response, reading it if it was not read yet.
 
     None where that is not possible: an asynchronous stream that was not awaited, a stream that
@@ -69,6 +86,21 @@ def body_of(response: object) -> bytes | str | Mapping[str, Any] | None:
             return body
         if isinstance(body, CoroutineType):
             body.close()  # Nobody will await it, and Python would warn of that.
+    return None
+
+
+async def awaited_body_of(response: object) -> bytes | str | None:
+    """Give the body of a response as `body_of` does, awaiting it if it is an asynchronous stream.
+
+    A task that is cancelled meanwhile stays cancelled: that is no broken connection.
+    """
+    body = body_of(response)
+    if body is not None:
+        return body
+    for name in ("aread", "read"):  # Of httpx and httpx2; of aiohttp.
+        body = await _awaited(_attribute(response, name))
+        if isinstance(body, (bytes, str)):
+            return body
     return None
 
 
@@ -90,6 +122,13 @@ def _read(response: Any) -> Any:
 def _data(response: Any) -> Any:
     try:
         return response.data
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
+async def _awaited(read: Any) -> Any:
+    try:
+        return await read()
     except Exception:  # noqa: BLE001 - as above
         return None
 

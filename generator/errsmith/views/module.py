@@ -26,7 +26,7 @@ PYTHON_TYPES = {
     "object": "dict[str, Any]",
     "array": "list[Any]",
 }
-_EXPORTS = ("Code", "ERRORS", "converter", "parse", "raise_for_error")
+_EXPORTS = ("Code", "ERRORS", "araise_for_error", "converter", "parse", "raise_for_error")
 
 
 @frozen(kw_only=True)

@@ -148,7 +148,8 @@ def _doc(sdk: SdkFile) -> tuple[str, ...]:
         *wrapped(sdk.summary, width=WIDTH - 3),
         "",
         *wrapped(
-            "Each provider has a module with its classes, `parse` and `raise_for_error`. "
+            "Each provider has a module with its classes, `parse`, `raise_for_error` and "
+            "`araise_for_error`. "
             "Every class is below `ApiError`, and below the class of its kind, which is the same "
             "for every provider:"
         ),

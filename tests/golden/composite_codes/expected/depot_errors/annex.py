@@ -33,6 +33,7 @@ __all__ = [
     "Code",
     "FullError",
     "LostError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -105,6 +106,7 @@ ERRORS: Final[Mapping[str, type[AnnexError]]] = MappingProxyType(
 _provider = Provider(title="Annex", base=AnnexError, errors=ERRORS)
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

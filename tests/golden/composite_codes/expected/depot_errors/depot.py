@@ -50,6 +50,7 @@ __all__ = [
     "StockError",
     "UnknownBarcodeError",
     "WrongFloorError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -324,6 +325,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

@@ -60,6 +60,7 @@ __all__ = [
     "SlowDownError",
     "UseDPoPNonceError",
     "UserActionError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -479,6 +480,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter

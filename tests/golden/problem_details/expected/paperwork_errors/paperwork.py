@@ -52,6 +52,7 @@ __all__ = [
     "PaperworkError",
     "TemplateMissingError",
     "TooManyDocumentsError",
+    "araise_for_error",
     "converter",
     "parse",
     "raise_for_error",
@@ -396,6 +397,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
+araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
