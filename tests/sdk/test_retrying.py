@@ -1,11 +1,10 @@
-"""Whether and when to try again.
+"""Whether and when to try again; what `Retry-After` says is in `test_retry_after.py`.
 
 | rule of the SDK | tests |
 |---|---|
 | `is_retryable` is True, False, or None if nothing is known, for any exception | `retryable` |
 | advice per error, with its basis: error, group, category, kind, response | `advice` |
 | `never` means never automatically; `Retry-After` at 429 and 503 makes it retryable | `asked` |
-| `Retry-After` in seconds or as a date | `retry_after` |
 | the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
 | the SDK never sleeps | `delay_without_sleeping` |
 """
@@ -15,12 +14,9 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Mapping
-from email.utils import formatdate
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import eid_errors
 from eid_errors import (
@@ -35,8 +31,6 @@ from eid_errors import (
     singpass_ciba,
 )
 from eid_errors._runtime.facts import Advice
-
-YEAR = 366 * 86_400.0
 
 
 @pytest.mark.parametrize(
@@ -188,77 +182,6 @@ def test_asked_to_wait_by_hand() -> None:
     error = hopae.SessionError(status=429, retry_after=12)
     assert is_retryable(error) is True
     assert retry_delay(error) == 12
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("0", 0.0),
-        ("120", 120.0),
-        (" 120 ", 120.0),
-        ("99999999999999999999", YEAR),
-        ("9" * 5_000, YEAR),
-        ("Fri, 01 Jan 1999 00:00:00 GMT", 0.0),
-        ("Friday, 01-Jan-99 00:00:00 GMT", 0.0),
-        ("Fri Jan  1 00:00:00 1999", 0.0),
-        ("Fri, 01 Jan 2999 00:00:00 GMT", YEAR),
-        ("", None),
-        ("-1", None),
-        ("1.5", None),
-        ("1e3", None),
-        ("soon", None),
-        ("٣", None),
-        ("Fri, 99 Foo 1999", None),
-        ("x" * 100_000, None),
-    ],
-)
-def test_retry_after_of_a_header(value: str, seconds: float | None) -> None:
-    """Seconds, or a date of any of the three forms of HTTP; nonsense is absent."""
-    assert hopae.parse(status=503, headers={"Retry-After": value}).retry_after == seconds
-    assert hopae.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
-
-
-def test_retry_after_of_a_date_ahead() -> None:
-    """A date is the time that is left until then."""
-    headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
-    seconds = hopae.parse(status=503, headers=headers).retry_after
-    assert seconds is not None
-    assert 95 < seconds <= 100
-
-
-def test_retry_after_is_read_once() -> None:
-    """The time that is left is that of the first question, wherever it is asked again."""
-    headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
-    error = hopae.parse(status=503, headers=headers)
-    assert error.retry_after == retry_delay(error) == error.retry_after
-
-
-@settings(deadline=None)
-@given(st.text())
-def test_retry_after_of_any_text(value: str) -> None:
-    """Whatever the header says, the time is None or between now and a year."""
-    seconds = hopae.parse(status=503, headers={"Retry-After": value}).retry_after
-    assert seconds is None or 0 <= seconds <= YEAR
-
-
-@pytest.mark.parametrize(
-    ("headers", "wait", "seconds"),
-    [
-        ({"Retry-After": "7"}, 3, 7.0),
-        ({"Retry-After": "soon"}, 3, 3.0),
-        ({}, 2.5, 2.5),
-        ({}, "3", None),
-        ({}, -1, None),
-        ({}, True, None),
-        ({}, 10**18, YEAR),
-    ],
-)
-def test_retry_after_of_a_field(
-    acme: ModuleType, headers: dict[str, str], wait: object, seconds: float | None
-) -> None:
-    """The header comes first, then the field of that role."""
-    error = acme.parse(status=429, headers=headers, body={"error": "new", "wait": wait})
-    assert error.retry_after == seconds
 
 
 # Delays

@@ -12,9 +12,14 @@ _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHI
 _TOKEN68 = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LONGEST_CHALLENGES = 16_384
 """Characters of a header that are searched for challenges; servers send no longer ones."""
-_LONGEST_DATE = 64
-MOST_SECONDS = 366 * 86_400.0
-"""A longer `Retry-After` is cut to this."""
+MOST_SECONDS = 86_400.0
+"""A longer `Retry-After` is cut to this.
+
+Who asks for more has a unit or a clock wrong, and a client would be gone for years; or means it,
+and then an attempt a day does no harm.
+"""
+_MOST_VALUES = 16
+"""Values of `Retry-After` that are looked at, a date's day of the week among them."""
 
 
 class Challenge:
@@ -118,19 +123,25 @@ def _after_token68(value: str, position: int) -> tuple[int, int]:
 def retry_after(headers: Any) -> float | None:
     """Give the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
 
-    A date in the past asks for 0 seconds (RFC 9110, section 10.2.3).
+    A date in the past asks for 0 seconds (RFC 9110, section 10.2.3). Of several values, which
+    clients join by commas, the longest counts: each sender on the way is waited for.
     """
-    for value in values(headers, "Retry-After"):
-        seconds = seconds_of(value)
-        if seconds is None:
-            seconds = _seconds_until(value.strip())
-        if seconds is not None:
-            return min(seconds, MOST_SECONDS)
-    return None
+    texts = [
+        text.strip()
+        for value in values(headers, "Retry-After")
+        for text in value.split(",", _MOST_VALUES)  # A date's day of the week is a part of its own.
+    ]
+    waits = [_wait(text, headers) for text in texts[:_MOST_VALUES]]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _wait(text: str, headers: Any) -> float | None:
+    seconds = seconds_of(text)
+    return _seconds_until(text, headers) if seconds is None else seconds
 
 
 def seconds_of(value: object) -> float | None:
-    """Give a number, or a text of digits, as seconds up to a year; None for anything else."""
+    """Give a number, or a text of digits, as seconds up to a day; None for anything else."""
     if isinstance(value, str):
         value = value.strip()
         value = float(value) if value.isascii() and value.isdigit() else None
@@ -139,17 +150,24 @@ def seconds_of(value: object) -> float | None:
     return float(min(value, MOST_SECONDS))
 
 
-def _seconds_until(text: str) -> float | None:
-    if len(text) > _LONGEST_DATE:
-        return None
-    # Imported here: `email` costs as much as all the rest, and dates are rare.
-    import calendar
-    import time
-    from email.utils import parsedate_tz
+def _seconds_until(text: str, headers: Any) -> float | None:
+    """Give the seconds that are left until a date, up to a day; None if the text is no date.
 
-    try:
-        date = parsedate_tz(text)
-        moment = None if date is None else calendar.timegm(date[:6]) - (date[9] or 0)
-    except (ValueError, OverflowError, IndexError, TypeError):
+    They count from the response's `Date`, by the same clock, whatever the clock here says; from
+    now if there is none, or if the two lie so far apart that they are not of one clock.
+    """
+    # Imported here: dates are rare.
+    import time
+
+    from .dates import timestamp_of
+
+    now = time.time()
+    moment = timestamp_of(text, now)
+    if moment is None:
         return None
-    return None if moment is None else max(0.0, moment - time.time())
+    sent = next((timestamp_of(value.strip(), now) for value in values(headers, "Date")), None)
+    if sent is not None:
+        ages = map(seconds_of, values(headers, "Age"))
+        sent += next(ages, None) or 0.0  # The response has lain in a cache.
+        now = sent if abs(moment - sent) <= MOST_SECONDS else now
+    return min(max(0.0, moment - now), MOST_SECONDS)

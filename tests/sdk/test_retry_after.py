@@ -1,0 +1,228 @@
+"""`Retry-After`: how long a response asks to wait (RFC 9110, section 10.2.3).
+
+| rule of the SDK | tests |
+|---|---|
+| seconds are digits and nothing else | `seconds` |
+| a date has any of the three forms of section 5.6.7 | `date` |
+| a date counts from the response's `Date`, if that is of the same clock; else from now | `clock` |
+| never negative, a day at most | `seconds`, `date`, `any_text` |
+| the longest of several values, however a client hands them over | `several` |
+| else a field of the body, of role `retry_after` | `field` |
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from email.utils import formatdate
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eid_errors import hopae, retry_delay
+
+DAY = 86_400.0
+NOW = 1_795_600_000.0
+"""Wed, 25 Nov 2026 09:46:40 GMT, while `frozen` stops the clock."""
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop the clock."""
+    monkeypatch.setattr(time, "time", lambda: NOW)
+
+
+def asked_by(**headers: str) -> float | None:
+    """Give what a response with these headers asks for."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return hopae.parse(status=503, headers=sent).retry_after
+
+
+def date(seconds: float) -> str:
+    """Write a moment some seconds from `NOW` as HTTP does."""
+    return formatdate(NOW + seconds, usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0.0),
+        ("120", 120.0),
+        (" 120 ", 120.0),
+        ("\t120", 120.0),
+        ("007", 7.0),
+        ("86400", DAY),
+        ("86401", DAY),
+        ("1795600000", DAY),
+        ("99999999999999999999", DAY),
+        ("9" * 5_000, DAY),
+        ("0" * 5_000 + "7", 7.0),
+        ("", None),
+        ("-1", None),
+        ("+5", None),
+        ("1.5", None),
+        ("1e3", None),
+        ("0x10", None),
+        ("1_000", None),
+        ("5s", None),
+        ("5 6", None),
+        ("inf", None),
+        ("nan", None),
+        ("soon", None),
+        ("٣", None),
+        ("²", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
+    """A number of seconds is digits alone, a day at most; nonsense is absent."""
+    assert asked_by(Retry_After=value) == seconds
+    assert hopae.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("Wed, 25 Nov 2026 09:48:20 GMT", 100.0),
+        ("Wednesday, 25-Nov-26 09:48:20 GMT", 100.0),
+        ("Wed Nov 25 09:48:20 2026", 100.0),
+        ("Thu Nov 26 00:00:00 2026", 51_200.0),
+        ("Fri Nov  6 00:00:00 2026", 0.0),
+        ("Wed, 25 Nov 2026 09:46:40 GMT", 0.0),
+        ("Wed, 25 Nov 2026 09:46:39 GMT", 0.0),
+        ("Fri, 01 Jan 1999 00:00:00 GMT", 0.0),
+        ("Friday, 01-Jan-99 00:00:00 GMT", 0.0),
+        ("Fri Jan  1 00:00:00 1999", 0.0),
+        ("Fri, 01 Jan 2999 00:00:00 GMT", DAY),
+        ("Fri, 31 Dec 9999 23:59:60 GMT", DAY),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", 0.0),
+        # Half a century ahead is the future, and a year more is the past.
+        ("Tuesday, 01-Jan-69 00:00:00 GMT", DAY),
+        ("Tuesday, 01-Jan-76 00:00:00 GMT", DAY),
+        ("Tuesday, 01-Jan-77 00:00:00 GMT", 0.0),
+        # What recipients are to be robust against.
+        ("wed, 25 nov 2026 09:48:20 gmt", 100.0),
+        ("25 Nov 2026 09:48:20", 100.0),
+        ("Sat, 25 Nov 2026 09:48:20 GMT", 100.0),
+        ("Wed, 25 Nov 2026 09:48:20 UTC", 100.0),
+        ("Wed, 25 Nov 2026 09:48:20 +0000", 100.0),
+        ("Wed, 25 Nov 2026 11:48:20 +0200", 100.0),
+        ("Wed, 25 Nov 2026 06:18:20 -0330", 100.0),
+        ("Wed, 25 Nov 2026 09:47:60 GMT", 80.0),
+        # No dates.
+        ("Wed, 31 Nov 2026 09:48:20 GMT", None),
+        ("Wed, 00 Nov 2026 09:48:20 GMT", None),
+        ("Wed, 25 Foo 2026 09:48:20 GMT", None),
+        ("Wed, 25 Nov 2026 24:48:20 GMT", None),
+        ("Wed, 25 Nov 2026 09:60:20 GMT", None),
+        ("Wed, 25 Nov 2026 09:48:61 GMT", None),
+        ("Wed, 25 Nov 2026 09:48 GMT", None),
+        ("Wed, 25 Nov 0000 09:48:20 GMT", None),
+        ("Wed, 25 Nov 2026 09:48:20 +9900", None),
+        ("Wed, 25 Nov 2026 09:48:20 CET", None),
+        ("Wed, ٢٥ Nov 2026 09:48:20 GMT", None),
+        ("2026-11-25T09:48:20Z", None),
+        ("25 Nov", None),
+    ],
+)
+def test_retry_after_with_a_date(value: str, seconds: float | None) -> None:
+    """It asks for the time that is left until then; what is no date is absent."""
+    assert asked_by(Retry_After=value) == seconds
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("skew", [-7_200, -3, 3, 7_200, 10 * 365 * 86_400])
+def test_retry_after_by_the_server_clock(skew: float) -> None:
+    """A date counts from the `Date` of the same response, whatever the clock here says."""
+    assert asked_by(Retry_After=date(skew + 30), Date=date(skew)) == 30.0
+    assert asked_by(Retry_After=date(skew), Date=date(skew)) == 0.0
+    assert asked_by(Retry_After=date(skew - 30), Date=date(skew)) == 0.0
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize(
+    "sent", ["Thu, 01 Jan 1970 00:00:00 GMT", date(-2 * DAY), date(2 * DAY), "now", "", "30"]
+)
+def test_retry_after_by_the_clock_here(sent: str) -> None:
+    """A `Date` that is none, or over a day away from what is asked for, is not believed."""
+    assert asked_by(Retry_After=date(30), Date=sent) == 30.0
+    assert asked_by(Retry_After=date(-30), Date=sent) == 0.0
+
+
+@pytest.mark.usefixtures("frozen")
+def test_retry_after_by_the_clock_of_a_cached_response() -> None:
+    """What has lain in a cache has been sent so long ago as `Age` says."""
+    assert asked_by(Retry_After=date(100), Date=date(0), Age="40") == 60.0
+    assert asked_by(Retry_After=date(100), Date=date(0), Age="400") == 0.0
+    assert asked_by(Retry_After=date(100), Date=date(0), Age="old") == 100.0
+
+
+def test_retry_after_in_seconds_by_no_clock() -> None:
+    """Seconds count from when they arrive, whatever `Date` says."""
+    assert asked_by(Retry_After="30", Date=date(-500)) == 30.0
+
+
+def test_retry_after_is_read_once() -> None:
+    """The time that is left is that of the first question, wherever it is asked again."""
+    headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
+    error = hopae.parse(status=503, headers=headers)
+    assert error.retry_after is not None
+    assert 95 < error.retry_after <= 100
+    assert error.retry_after == retry_delay(error) == error.retry_after
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize(
+    ("values", "seconds"),
+    [
+        (["30", "5"], 30.0),
+        (["5", "30"], 30.0),
+        (["soon", "5"], 5.0),
+        (["-30", "5"], 5.0),
+        (["soon", ""], None),
+        (["5", date(30)], 30.0),
+        ([date(30), "5"], 30.0),
+        ([date(30), date(60)], 60.0),
+        (["1"] * 100_000, 1.0),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_retry_after_with_several_values(values: list[str], seconds: float | None) -> None:
+    """The longest counts, in lines of their own as in one that a client has joined."""
+    pairs = [("Retry-After", value) for value in values]
+    for headers in (pairs, {"Retry-After": ", ".join(values)}, {"Retry-After": ",".join(values)}):
+        assert hopae.parse(status=503, headers=headers).retry_after == seconds
+
+
+@settings(deadline=None)
+@given(st.text() | st.from_regex(r"[A-Z][a-z]{2}, \d\d [JN][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"))
+def test_retry_after_of_any_text(value: str) -> None:
+    """Whatever the headers say, the time is None or between now and a day."""
+    for headers in ({"Retry-After": value}, {"Retry-After": date(0), "Date": value, "Age": value}):
+        seconds = hopae.parse(status=503, headers=headers).retry_after
+        assert seconds is None or 0 <= seconds <= DAY
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait", "seconds"),
+    [
+        ({"Retry-After": "7"}, 3, 7.0),
+        ({"Retry-After": "soon"}, 3, 3.0),
+        ({}, 2.5, 2.5),
+        ({}, "3", None),
+        ({}, -1, None),
+        ({}, True, None),
+        ({}, 10**18, DAY),
+        ({}, float("inf"), DAY),
+        ({}, float("nan"), None),
+    ],
+)
+def test_retry_after_of_a_field(
+    acme: ModuleType, headers: Mapping[str, str], wait: object, seconds: float | None
+) -> None:
+    """The header comes first, then the field of that role."""
+    error = acme.parse(status=429, headers=headers, body={"error": "new", "wait": wait})
+    assert error.retry_after == seconds
