@@ -184,6 +184,16 @@ def test_asked_to_wait_by_hand() -> None:
     assert retry_delay(error) == 12
 
 
+@pytest.mark.parametrize("cls", [ApiError, eid_errors.ConflictError, eid_errors.NotFoundError])
+def test_asked_to_wait_by_no_provider(cls: type[ApiError]) -> None:
+    """An error of no provider's is treated as one of a provider's."""
+    assert not is_retryable(cls(status=503))
+    assert not is_retryable(cls(status=409, retry_after=12))
+    error = cls(status=503, retry_after=12)
+    assert error.retry == Retry("backoff", delay=12.0, basis="response", level="response")
+    assert retry_delay(error) == 12
+
+
 # Delays
 
 

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=ApiError)
 Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
 
-_ASKED_TO_WAIT = (429, 503)
-_NO_RETRY = ("never", "after_fix")
 _LEAST_ERROR = 400
 _REFUSED = object()
 _SUCCESS = 2
@@ -219,7 +217,7 @@ class Provider(Generic[E]):
         return made
 
     def advice(self, error: ApiError) -> Retry | None:
-        """Give the advice for an error that was received, unless the response asks to wait.
+        """Give the advice for an error that was received, whatever its response asks for.
 
         Its own, its group's, its category's, its kind's, in this order.
         """
@@ -227,11 +225,7 @@ class Provider(Generic[E]):
         if error.info.category is None and (retry is None or retry.level == "kind"):
             category = self._catalog.category_of(plain_status(error.status))
             retry = (category and category.retry) or retry
-        if error.retry_after is None:
-            return retry
-        if error.status in _ASKED_TO_WAIT and (retry is None or retry.advice in _NO_RETRY):
-            retry = Retry("backoff", basis="response", level="response")
-        return None if retry is None else attrs.evolve(retry, delay=error.retry_after)
+        return retry
 
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 from typing import Final
 
 from .errors import ApiError
+from .facts import Retry
+from .headers import seconds_of
 
+_ASKING_TO_WAIT = (429, 503)
 _RETRYABLE: Final = {
     "once": True,
     "backoff": True,
@@ -26,6 +29,20 @@ POLL_DELAY: Final = 5.0
 """Seconds between polls, where nobody documents a delay; a policy, not a fact."""
 
 _MOST_DOUBLINGS = 64
+
+
+def advised(error: ApiError, given: Retry | None) -> Retry | None:
+    """Give the advice `given` for an error, with what its response asks for.
+
+    A wish to wait sets the delay. At 429 and 503 it is advice itself, where there is none, or none
+    to send the request again.
+    """
+    delay = seconds_of(error.retry_after)
+    if delay is None:
+        return given
+    if error.status in _ASKING_TO_WAIT and (given is None or not _RETRYABLE[given.advice]):
+        return Retry("backoff", delay=delay, basis="response", level="response")
+    return given and Retry(given.advice, delay=delay, basis=given.basis, level=given.level)
 
 
 def is_retryable(error: BaseException) -> bool | None:

@@ -111,7 +111,11 @@ class ApiError(_Received):
     @property
     def retry(self) -> Retry | None:
         """Advice on retrying, this response taken into account; None if nothing is known."""
-        return self.info.retry if self._provider is None else self._provider.advice(self)
+        # Imported here: that module knows this one, and most errors are not asked.
+        from .retrying import advised
+
+        given = self.info.retry if self._provider is None else self._provider.advice(self)
+        return advised(self, given)
 
     def log_fields(self) -> dict[str, str | int | float | bool | None]:
         """Give what is safe to log, by name: provider, class, code, status, and fields marked so.
