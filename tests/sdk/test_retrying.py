@@ -7,14 +7,18 @@
 | `never` means never automatically; `Retry-After` at 429 and 503 makes it retryable | `asked` |
 | the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
 | the SDK never sleeps | `delay_without_sleeping` |
+| jitter: full for policy, a quarter more at most for what is asked for, none for polls | `jitter` |
+| causes are looked at when asked for, up to a hundred; members of a group never | `cause` |
 """
 
 from __future__ import annotations
 
 import importlib
+import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -247,12 +251,34 @@ def test_delay_of_policy_is_no_fact() -> None:
     assert (error.info.retry.delay, error.retry.delay) == (None, None)
 
 
-@pytest.mark.parametrize("attempt", [0, -1])
+@pytest.mark.parametrize("attempt", [0, -1, -(10**5_000)], ids=["zero", "negative", "huge"])
 def test_delay_of_no_attempt(attempt: int) -> None:
     """Attempts count from 1, for any exception."""
     for error in (hopae.ProviderUnavailableError(), ValueError("x")):
-        with pytest.raises(ValueError, match="attempts count from 1"):
+        with pytest.raises(ValueError, match="attempts count from 1, found"):
             retry_delay(error, attempt)
+
+
+@pytest.mark.parametrize("attempt", ["1", 1.0, True, None], ids=repr)
+def test_delay_of_attempt_that_is_no_integer(attempt: Any) -> None:
+    """It is a TypeError that names what was found, for any exception."""
+    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+        with pytest.raises(TypeError, match=f"attempt to be an .*{type(attempt).__name__}$"):
+            retry_delay(error, attempt)
+
+
+@pytest.mark.parametrize("asked", [-1, float("nan"), float("-inf"), True])
+def test_delay_of_hand_made_nonsense(asked: float) -> None:
+    """A wish that makes no sense is none: the delay is the policy's."""
+    error = eid_errors.UnavailableError(status=503, retry_after=asked)
+    assert retry_delay(error) == 1.0
+    assert error.retry == error.info.retry
+
+
+def test_delay_of_hand_made_absurdity() -> None:
+    """As in a response, a day is the most."""
+    for asked in (float("inf"), 10**400):
+        assert retry_delay(hopae.SessionError(status=429, retry_after=asked)) == 86_400.0
 
 
 def test_delay_without_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,3 +292,160 @@ def test_delay_without_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(hopae.HopaeError) as caught:
         raise hopae.parse(status=503, headers=headers)
     assert retry_delay(caught.value) == 60
+
+
+# Jitter
+
+
+def seeded(seed: int = 1) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - nothing to keep secret
+
+
+POLICY = [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_jitter_of_policy_is_full() -> None:
+    """Delays of our own lie anywhere between 0 and what they are without jitter."""
+    error = hopae.ProviderUnavailableError()
+    jitter = seeded()
+    for attempt, most in enumerate(POLICY, 1):
+        delays = [retry_delay(error, attempt, jitter=jitter) or 0.0 for _ in range(200)]
+        assert 0 <= min(delays) < most / 10
+        assert most * 0.9 < max(delays) <= most
+
+
+def test_jitter_of_once_is_full() -> None:
+    """The one delay of our own is spread as well; there is still no second one."""
+    error = hopae.SystemInternalError(status=500)
+    jitter = seeded()
+    delays = {retry_delay(error, jitter=jitter) or 0.0 for _ in range(200)}
+    assert min(delays) < 0.1
+    assert 0.9 < max(delays) <= 1
+    assert retry_delay(error, 2, jitter=jitter) is None
+
+
+def test_jitter_of_equal_seeds_is_equal() -> None:
+    """The same seed gives the same delays, another one others."""
+    error = hopae.ProviderUnavailableError()
+
+    def delays(seed: int) -> list[float | None]:
+        jitter = seeded(seed)
+        return [retry_delay(error, attempt, jitter=jitter) for attempt in range(1, 9)]
+
+    assert delays(1) == delays(1) != delays(2)
+
+
+@pytest.mark.parametrize("attempt", [1, 5])
+@pytest.mark.parametrize("asked", [0.0, 1.0, 40.0, 3_600.0])
+def test_jitter_of_what_the_response_asks_for(asked: float, attempt: int) -> None:
+    """It is never made shorter, and up to a quarter longer."""
+    error = hopae.SessionError(status=503, retry_after=asked)
+    jitter = seeded()
+    delays = [retry_delay(error, attempt, jitter=jitter) or 0.0 for _ in range(200)]
+    assert asked <= min(delays) <= asked * 1.05
+    assert asked * 1.2 <= max(delays) <= asked * 1.25
+
+
+def test_jitter_of_what_is_documented(acme: ModuleType) -> None:
+    """A documented delay is the least; what grows above it is ours, and spread."""
+    delay = importlib.import_module("acme_errors").retry_delay
+    jitter = seeded()
+
+    def span(error: object, attempt: int) -> tuple[float, float]:
+        delays = [delay(error, attempt, jitter=jitter) for _ in range(400)]
+        return round(min(delays), 1), round(max(delays), 1)
+
+    later = acme.parse(status=502, body={"error": "later"})  # 4, 8, 16 … without jitter
+    assert [span(later, attempt) for attempt in (1, 2)] == [(4.0, 5.0), (4.0, 8.0)]
+    again = acme.parse(status=500, body={"error": "again"})  # once, after 30 seconds
+    assert span(again, 1) == (30.0, 37.5)
+
+
+def test_jitter_of_poll_is_none() -> None:
+    """A poll keeps its pace, and takes nothing from the source of randomness."""
+    jitter = seeded()
+    assert retry_delay(eid_errors.PendingError(), jitter=jitter) == 5
+    assert retry_delay(eid_errors.PendingError(retry_after=2), jitter=jitter) == 2
+    assert jitter.random() == seeded().random()
+
+
+@pytest.mark.parametrize("jitter", [True, 0.5, random.Random, random], ids=str)
+def test_jitter_of_another_type(jitter: Any) -> None:
+    """It is a TypeError that names what was found, for any exception."""
+    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+        with pytest.raises(TypeError, match=f"random.Random, found {type(jitter).__name__}"):
+            retry_delay(error, jitter=jitter)
+
+
+def test_jitter_without_importing_random(fresh: Callable[..., str]) -> None:
+    """Who asks for no jitter does not wait for `random`."""
+    code = (
+        "import sys; from eid_errors import hopae, retry_delay; "
+        "retry_delay(hopae.parse(status=503)); print('random' in sys.modules)"
+    )
+    assert fresh(code) == "False"
+
+
+# Causes
+
+
+class ServiceError(Exception):
+    """A client's own exception."""
+
+
+def raised_from(cause: BaseException, links: int = 1) -> ServiceError:
+    """Give an exception that was raised from a cause, over several links."""
+    for _ in range(links):
+        outer = ServiceError("no")
+        outer.__cause__ = cause
+        cause = outer
+    assert isinstance(cause, ServiceError)
+    return cause
+
+
+def test_cause_is_seen_when_asked_for() -> None:
+    """Only then an exception of a client's has the advice of what it was raised from."""
+    with pytest.raises(ServiceError) as caught:
+        raise ServiceError from hopae.parse(status=503, headers={"Retry-After": "7"})
+    assert is_retryable(caught.value) is retry_delay(caught.value) is None
+    assert is_retryable(caught.value, causes=True) is True
+    assert retry_delay(caught.value, causes=True) == 7
+    assert retry_delay(caught.value, 3, causes=True, jitter=seeded()) != 7
+
+
+def test_cause_of_a_provider_error_is_not_asked() -> None:
+    """The first provider's error of the chain answers, be it that it knows nothing."""
+    unknown = signet.ResourceConflictError()
+    unknown.__cause__ = hopae.ProviderUnavailableError()
+    assert is_retryable(unknown, causes=True) is None
+    assert is_retryable(raised_from(unknown), causes=True) is None
+
+
+def test_cause_is_not_context() -> None:
+    """What an exception happened to follow says nothing about it."""
+    error = ServiceError()
+    error.__context__ = hopae.ProviderUnavailableError()
+    assert is_retryable(error, causes=True) is None
+
+
+@pytest.mark.parametrize(("links", "expected"), [(1, True), (99, True), (100, None), (5_000, None)])
+def test_cause_far_away(links: int, *, expected: bool | None) -> None:
+    """A hundred exceptions of a chain are looked at."""
+    error = raised_from(hopae.ProviderUnavailableError(), links)
+    assert is_retryable(error, causes=True) is expected
+
+
+def test_cause_that_leads_back() -> None:
+    """A chain that closes on itself has an end."""
+    first, second = ServiceError(), ServiceError()
+    first.__cause__, second.__cause__ = second, first
+    assert is_retryable(first, causes=True) is retry_delay(first, causes=True) is None
+
+
+def test_cause_of_a_group() -> None:
+    """The members of a group are several requests: only what it was raised from counts."""
+    group = ExceptionGroup("several", [hopae.ProviderUnavailableError()])
+    assert is_retryable(group, causes=True) is None
+    assert is_retryable(raised_from(group), causes=True) is None
+    group.__cause__ = hopae.ProviderUnavailableError()
+    assert is_retryable(group, causes=True) is True

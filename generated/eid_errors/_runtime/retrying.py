@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .errors import ApiError
 from .facts import Retry
 from .headers import seconds_of
+from .printing import loggable
+
+if TYPE_CHECKING:
+    import random
 
 _ASKING_TO_WAIT = (429, 503)
 _RETRYABLE: Final = {
@@ -28,7 +32,15 @@ LONGEST_DELAY: Final = 60.0
 POLL_DELAY: Final = 5.0
 """Seconds between polls, where nobody documents a delay; a policy, not a fact."""
 
+MOST_JITTER: Final = 0.25
+"""Share by which a delay that somebody asks for gets longer at most; a policy, not a fact.
+
+Clients that are told the same moment part by it, and none comes too soon.
+"""
+
 _MOST_DOUBLINGS = 64
+_MOST_CAUSES = 100
+"""Exceptions of a chain that are looked at; one that leads back to itself ends with that, too."""
 
 
 def advised(error: ApiError, given: Retry | None) -> Retry | None:
@@ -45,22 +57,41 @@ def advised(error: ApiError, given: Retry | None) -> Retry | None:
     return given and Retry(given.advice, delay=delay, basis=given.basis, level=given.level)
 
 
-def is_retryable(error: BaseException) -> bool | None:
+def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
     """Tell whether the same request may be sent again automatically.
 
-    True for the advice `once`, `backoff` and `poll`, False for `never` and `after_fix`, None if
-    nothing is known or if `error` is no `ApiError`.
+    Args:
+        error: Any exception. Of an exception group nothing is known: it stands for several
+            requests, each with an answer of its own.
+        causes: Whether an exception that is no `ApiError` is asked for the one it was raised
+            `from`, and so on.
+
+    Returns:
+        True for the advice `once`, `backoff` and `poll`, False for `never` and `after_fix`, None if
+        nothing is known or if there is no `ApiError`.
     """
-    advice = error.retry if isinstance(error, ApiError) else None
+    found = _found(error, causes=causes)
+    advice = None if found is None else found.retry
     return None if advice is None else _RETRYABLE[advice.advice]
 
 
-def retry_delay(error: BaseException, attempt: int = 1) -> float | None:
+def retry_delay(
+    error: BaseException,
+    attempt: int = 1,
+    *,
+    causes: bool = False,
+    jitter: random.Random | None = None,
+) -> float | None:
     """Give the seconds to wait before trying again; the SDK itself never sleeps.
 
     Args:
         error: Any exception.
         attempt: How many attempts have failed, from 1.
+        causes: Whether to look for an `ApiError` among the causes, as in `is_retryable`.
+        jitter: A source of randomness; equal seeds give equal delays. A delay that is the SDK's
+            policy becomes a random one between 0 and itself ("full jitter"). What the response or
+            the documentation asks for is never made shorter, and a quarter longer at most. Polls
+            keep their pace: what they wait for is a person, and no two began together.
 
     Returns:
         What the response asks for, else what is documented, else a policy: growing from 1 second,
@@ -68,20 +99,48 @@ def retry_delay(error: BaseException, attempt: int = 1) -> float | None:
         True, and for `once` after the first attempt.
 
     Raises:
+        TypeError: `attempt` is no integer, or `jitter` no `random.Random`.
         ValueError: `attempt` is less than 1.
     """
-    if attempt < 1:
-        msg = f"attempts count from 1, found {attempt}"
-        raise ValueError(msg)
-    if not isinstance(error, ApiError) or not is_retryable(error):
+    _check(attempt, jitter)
+    found = _found(error, causes=causes)
+    advice = None if found is None else found.retry
+    if found is None or advice is None or not _RETRYABLE[advice.advice]:
         return None
-    advice = error.retry
-    if advice is None or (advice.advice == "once" and attempt > 1):
+    if advice.advice == "once" and attempt > 1:
         return None
-    if error.retry_after is not None:
-        return error.retry_after
+    least = advice.delay  # What the response or the documentation asks for.
     if advice.advice == "poll":
-        return POLL_DELAY if advice.delay is None else advice.delay
-    first = FIRST_DELAY if advice.delay is None else advice.delay
-    doubled: float = first * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS)
-    return min(doubled, max(LONGEST_DELAY, first))
+        return POLL_DELAY if least is None else least
+    delay = FIRST_DELAY if least is None else least
+    if seconds_of(found.retry_after) is None:
+        doubled: float = delay * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS)
+        delay = min(doubled, max(LONGEST_DELAY, delay))
+    if jitter is None:
+        return delay
+    least = least or 0.0
+    return jitter.uniform(least, max(delay, least * (1 + MOST_JITTER)))
+
+
+def _found(error: BaseException | None, *, causes: bool) -> ApiError | None:
+    """Give the first `ApiError` of an exception and, if asked, the chain of its causes."""
+    for _ in range(_MOST_CAUSES if causes else 1):
+        if error is None or isinstance(error, ApiError):
+            return error
+        error = error.__cause__
+    return None
+
+
+def _check(attempt: object, jitter: object) -> None:
+    if not isinstance(attempt, int) or isinstance(attempt, bool):
+        msg = f"expected attempt to be an integer, found {type(attempt).__name__}"
+        raise TypeError(msg)
+    if attempt < 1:
+        msg = f"attempts count from 1, found {loggable(attempt)}"
+        raise ValueError(msg)
+    if jitter is not None:
+        import random  # Here: who hands over a source of randomness has imported it.
+
+        if not isinstance(jitter, random.Random):
+            msg = f"expected jitter to be a random.Random, found {type(jitter).__name__}"
+            raise TypeError(msg)
