@@ -28,6 +28,9 @@ ALLOWED = (
 
 NAMES: Mapping[str, set[str]] = {
     "markdown/guides/clients.md.jinja": {"view.package", "view.example.name"},
+    "markdown/guides/retrying.md.jinja": {
+        *("view.package", "view.example.name", "view.example.base"),
+    },
     "python/init.py.jinja": {"view.kinds"},
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),

@@ -82,6 +82,7 @@ def test_pages_of_reference() -> None:
     assert set(FILES) == {
         "README.md",
         "docs/guides/clients.md",
+        "docs/guides/retrying.md",
         "docs/index.md",
         *(f"docs/{name}.md" for name in REGISTRY.files),
     }

@@ -1,0 +1,218 @@
+"""The guide to trying again: each of its examples is run, the loops against a real server.
+
+| rule of the guide | tests |
+|---|---|
+| every block of Python is run | `blocks` |
+| the loops wait as advised until the request succeeds, and give up when it does not | `recipe` |
+| what each advice means, `poll` and `after_fix` apart from `backoff` | `next_step`, `table` |
+| an exception of a service's own has the advice of its cause | `service` |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any, get_args
+
+import httpx
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+import eid_errors
+from eid_errors import hopae
+from eid_errors._runtime.facts import Advice, Basis, Level
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "generated" / "docs" / "guides" / "retrying.md").read_text(encoding="utf-8")
+
+SECTIONS = dict(re.findall(r"(?ms)^## (.+?)\n(.+?)(?=^## |\Z)", GUIDE))
+BLOCKS = {
+    title: code
+    for title, text in SECTIONS.items()
+    for code in re.findall(r"(?ms)^```python\n(.+?)^```$", text)
+}
+
+RECIPES = [
+    ("With a loop", "fetch"),
+    ("With asyncio", "fetch"),
+    ("With tenacity", "fetch"),
+    ("With tenacity", "fetch_async"),
+    ("With stamina", "fetch"),
+    ("With stamina", "fetch_async"),
+]
+
+Answer = tuple[int, Mapping[str, str], str]
+AWAY: Answer = (503, {"Retry-After": "7"}, "<html>away</html>")
+TOO_LONG: Answer = (503, {"Retry-After": "3600"}, "<html>away</html>")
+FAILED: Answer = (502, {}, '{"title": "PROVIDER_UNAVAILABLE"}')
+BROKEN: Answer = (500, {}, '{"title": "SYSTEM_INTERNAL_ERROR"}')
+GONE: Answer = (404, {}, '{"title": "SESSION_NOT_FOUND"}')
+WELL: Answer = (200, {}, '{"id": "1"}')
+
+CASES = [
+    # Answers in turn, the last one again and again; status of the end; shortest and longest waits.
+    pytest.param([WELL], 200, [], id="success"),
+    pytest.param([FAILED, FAILED, FAILED, WELL], 200, [(0, 1), (0, 2), (0, 4)], id="backoff"),
+    pytest.param([AWAY, FAILED, WELL], 200, [(7, 8.75), (0, 2)], id="retry-after"),
+    pytest.param([FAILED], 502, [(0, 1), (0, 2), (0, 4), (0, 8)], id="outage"),
+    pytest.param([BROKEN, WELL], 200, [(0, 1)], id="once"),
+    pytest.param([BROKEN], 500, [(0, 1)], id="once-and-no-more"),
+    pytest.param([GONE], 404, [], id="never"),
+    pytest.param([FAILED, TOO_LONG], 503, [(0, 1)], id="too-long"),
+]
+
+
+def run(title: str) -> dict[str, Any]:
+    """Run the block of a section, and give its names."""
+    names: dict[str, Any] = {"__name__": "guide"}
+    exec(compile(BLOCKS[title], f"{title}.py", "exec"), names)  # noqa: S102 - the guide's
+    return names
+
+
+def test_blocks_of_guide() -> None:
+    """There is one block of Python per section at most, and the tests below run them all."""
+    assert GUIDE.count("```python") == len(BLOCKS)
+    tested = {title for title, _ in RECIPES}
+    assert set(BLOCKS) == tested | {"What a client does", "Behind an exception of your own"}
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Give the seconds that were to be slept, of which none are."""
+    seconds: list[float] = []
+
+    async def sleep(delay: float) -> None:
+        seconds.append(delay)
+
+    monkeypatch.setattr("time.sleep", seconds.append)
+    monkeypatch.setattr("asyncio.sleep", sleep)
+    return seconds
+
+
+@pytest.mark.parametrize(("answers", "status", "expected"), CASES)
+@pytest.mark.parametrize(("title", "function"), RECIPES)
+def test_recipe_against_a_server(
+    title: str,
+    function: str,
+    *,
+    answers: list[Answer],
+    status: int,
+    expected: list[tuple[float, float]],
+    httpserver: HTTPServer,
+    waits: list[float],
+) -> None:
+    """It asks as often as advised and five times at most, and waits as long as advised."""
+    left: Iterator[Answer] = chain(answers, repeat(answers[-1]))
+
+    def answer(_: Request) -> Response:
+        code, headers, body = next(left)
+        return Response(body, code, headers, content_type="application/json")
+
+    httpserver.expect_request("/sessions/1").respond_with_handler(answer)
+    names = run(title)
+    names["jitter"] = random.Random(1)  # noqa: S311 - the delays are to be the same in each run
+    fetch = blocking(names[function], httpserver.url_for(""))
+    if status == 200:
+        assert fetch().json() == {"id": "1"}
+    else:
+        with pytest.raises(hopae.HopaeError) as caught:
+            fetch()
+        assert caught.value.status == status
+    assert len(httpserver.log) == len(expected) + 1
+    jitter = random.Random(1)  # noqa: S311 - as above
+    assert waits == [jitter.uniform(least, most) for least, most in expected]
+
+
+def blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
+    """Give a call of a recipe, synchronous or not."""
+
+    def call() -> httpx.Response:
+        with httpx.Client(base_url=url) as client:
+            return fetch(client, "/sessions/1")  # type: ignore[no-any-return]
+
+    async def call_async() -> httpx.Response:
+        async with httpx.AsyncClient(base_url=url) as client:
+            return await fetch(client, "/sessions/1")  # type: ignore[no-any-return]
+
+    return (lambda: asyncio.run(call_async())) if asyncio.iscoroutinefunction(fetch) else call
+
+
+@pytest.mark.parametrize(("title", "function"), RECIPES)
+def test_recipe_without_a_server(title: str, function: str, waits: list[float]) -> None:
+    """The exception of the HTTP client leaves the loop as it came."""
+    fetch = blocking(run(title)[function], "http://127.0.0.1:1")
+    with pytest.raises(httpx.ConnectError):
+        fetch()
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    ("advice", "step"),
+    [
+        ("poll", "ask again"),
+        ("backoff", "try again"),
+        ("once", "try again"),
+        ("after_fix", "hold"),
+        ("never", "fail"),
+        (None, "fail"),
+    ],
+)
+def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
+    """Polls, and what waits for a fix, go other ways than what is tried again."""
+
+    class OurError(eid_errors.ApiError):
+        info = eid_errors.ErrorInfo(retry=None if advice is None else eid_errors.Retry(advice))
+
+    assert run("What a client does")["next_step"](OurError()) == step
+
+
+def test_next_step_of_received_errors() -> None:
+    """The response counts: what is asked to wait is tried again."""
+    next_step = run("What a client does")["next_step"]
+    assert next_step(hopae.parse(status=404)) == "fail"
+    assert next_step(hopae.parse(status=503, headers={"Retry-After": "7"})) == "try again"
+    assert next_step(eid_errors.PendingError()) == "ask again"
+
+
+def test_table_of_advice_is_what_the_sdk_does() -> None:
+    """It has every advice, with what `is_retryable` and `retry_delay` give for it."""
+    rows = re.findall(r"(?m)^\| `(\w+)` +\| (\w+) +\| (.+?) +\|", SECTIONS["What a client does"])
+    assert {advice for advice, _, _ in rows} == set(get_args(Advice))
+    delays = {
+        "growing": [1, 2, 4],
+        "one, then None": [1, None, None],
+        "even": [5, 5, 5],
+        "None": [None, None, None],
+    }
+    for advice, retryable, delay in rows:
+
+        class OurError(eid_errors.ApiError):
+            info = eid_errors.ErrorInfo(retry=eid_errors.Retry(advice))
+
+        error = OurError()
+        assert str(eid_errors.is_retryable(error)) == retryable
+        assert [eid_errors.retry_delay(error, n) for n in (1, 2, 3)] == delays[delay]
+
+
+def test_words_of_levels_and_bases_are_the_sdk_s() -> None:
+    """The guide names every level and every basis."""
+    text = SECTIONS["Who says so"]
+    [levels] = re.findall(r"`error.retry.level` names who says it: (.+)", text)
+    assert set(re.findall(r"`(\w+)`", levels)) == set(get_args(Level))
+    [bases] = re.findall(r"`error.retry.basis` is (.+)", text)
+    assert set(re.findall(r"`(\w+)`", bases)) == set(get_args(Basis))
+
+
+def test_service_error_has_the_advice_of_its_cause() -> None:
+    """It is seen through for who asks."""
+    names = run("Behind an exception of your own")
+    with pytest.raises(names["ServiceError"]) as caught:
+        names["check"](httpx.Response(503, headers={"Retry-After": "7"}))
+    assert eid_errors.retry_delay(caught.value) is None
+    assert names["delay_of"](caught.value, 1) == 7
+    names["check"](httpx.Response(200))
