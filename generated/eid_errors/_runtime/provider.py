@@ -224,7 +224,8 @@ class Provider(Generic[E]):
         retry = error.info.retry
         if error.info.category is None and (retry is None or retry.level == "kind"):
             category = self._catalog.category_of(plain_status(error.status))
-            retry = (category and category.retry) or retry
+            if category is not None and category.retry is not None:
+                retry = category.retry
         return retry
 
     def retry_after(self, error: ApiError) -> float | None:

@@ -79,7 +79,7 @@ def challenges(value: str) -> Iterator[Challenge]:
             continue
         if scheme:
             yield Challenge(scheme, parameters)
-        scheme, parameters = word, {}
+        scheme, parameters = word, dict[str, str]()
         position = after
         if after >= searched:  # Before that no token68 ends: nothing is searched twice.
             position, searched = _after_token68(value, after)
