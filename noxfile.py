@@ -83,10 +83,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def typing(session: nox.Session) -> None:
-    """Check the types of the generator, the emitted SDK and the tests with mypy and pyright."""
+    """Check the types of generator, SDK and tests, and those of the SDK with four checkers."""
     session.install(*GENERATOR, *SDK, *group("typing"))
     session.run("mypy")
     session.run("pyright")
+    session.run("ty", "check")
+    session.run("pyrefly", "check")
+    # No checker has to guess a type of what the SDK shows.
+    session.run("pyright", "--verifytypes", "eid_errors", "--ignoreexternal")
 
 
 @nox.session(tags=["ci"])

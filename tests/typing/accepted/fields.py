@@ -1,0 +1,83 @@
+"""The types of what an error carries: what was received, and what is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, assert_type
+
+from eid_errors import (
+    ApiError,
+    Lifecycle,
+    ProviderInfo,
+    RawResponse,
+    Retry,
+    SourceInfo,
+    bankid_esign,
+    hopae,
+    signet,
+)
+from eid_errors import singpass_ciba as singpass
+
+
+def read_any(error: ApiError) -> None:
+    """What every error has."""
+    assert_type(error.status, int | None)
+    assert_type(error.code, str | None)
+    assert_type(error.message, str | None)
+    assert_type(error.retry_after, float | None)
+    assert_type(error.raw, RawResponse | None)
+    assert_type(error.retry, Retry | None)
+    assert_type(error.log_fields(), dict[str, str | int | float | bool | None])
+
+
+def read_provider(
+    one: hopae.HopaeError,
+    two: signet.SignetError,
+    three: singpass.SingpassCIBAError,
+    four: bankid_esign.BankIDEsignError,
+) -> None:
+    """What a provider's page documents, each of the type that it gives, or None."""
+    assert_type(one.body_status, float | None)
+    assert_type(one.timestamp, str | None)
+    assert_type(one.context, dict[str, Any] | None)
+    assert_type(two.success, bool | None)
+    assert_type(two.details, dict[str, Any] | None)
+    assert_type(three.trace_id, str | None)
+    assert_type(four.error_reference, str | None)
+
+
+def read_code(one: hopae.HopaeError, two: singpass.SingpassCIBAError) -> None:
+    """A provider's codes are its own."""
+    assert_type(one.known_code, hopae.Code | None)
+    assert_type(two.known_code, singpass.Code | None)
+
+
+def read_info() -> None:
+    """What is documented belongs to the class."""
+    info = hopae.SessionNotFoundError.info
+    assert_type(info.code, str | None)
+    assert_type(info.statuses, tuple[int | str, ...])
+    assert_type(info.causes, tuple[str, ...])
+    assert_type(info.fix, str | None)
+    assert_type(info.user_messages, Mapping[str, str])
+    assert_type(info.deprecated, Lifecycle | None)
+
+
+def read_advice(retry: Retry) -> None:
+    """Advice is one of a few words, and told apart from a delay."""
+    assert_type(retry.advice, Literal["never", "once", "backoff", "poll", "after_fix"])
+    assert_type(retry.basis, Literal["documented", "derived", "response"])
+    assert_type(retry.delay, float | None)
+
+
+def read_sources(provider: ProviderInfo) -> list[str]:
+    """Where the facts come from."""
+    assert_type(provider.sources, tuple[SourceInfo, ...])
+    return [source.url for source in provider.sources]
+
+
+def set_fields(error: hopae.HopaeError) -> None:
+    """Fields can be set, each to what it can hold."""
+    error.detail = None
+    error.body_status = 404
+    error.context = {"session": {"id": 1}}

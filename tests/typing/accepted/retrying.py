@@ -1,0 +1,46 @@
+"""Asking whether and when to try again."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar, assert_type
+
+import eid_errors
+from eid_errors import ApiError, hopae
+
+T = TypeVar("T")
+
+
+def ask(error: Exception, seeded: random.Random) -> None:
+    """Of any exception."""
+    assert_type(eid_errors.is_retryable(error), bool | None)
+    assert_type(eid_errors.retry_delay(error), float | None)
+    assert_type(eid_errors.is_retryable(error, causes=True), bool | None)
+    assert_type(eid_errors.retry_delay(error, 2), float | None)
+    assert_type(eid_errors.retry_delay(error, causes=True, jitter=seeded), float | None)
+
+
+def call(function: Callable[[], T], attempts: int = 3) -> T:
+    """Call a function until it succeeds, as often as told."""
+    for attempt in range(1, attempts):
+        try:
+            return function()
+        except ApiError as error:
+            delay = eid_errors.retry_delay(error, attempt)
+            if delay is None:
+                raise
+            time.sleep(delay)
+    return function()
+
+
+def explain(error: hopae.HopaeError) -> str:
+    """In words, three of them."""
+    match eid_errors.is_retryable(error):
+        case True:
+            return "again"
+        case False:
+            return "never"
+        case None:
+            return "unknown"

@@ -1,0 +1,68 @@
+"""Fields that are not there, of another type, or None."""
+
+from __future__ import annotations
+
+import eid_errors
+from eid_errors import ApiError, ErrorInfo, Retry, hopae, signet
+from eid_errors import singpass_ciba as singpass
+
+
+def misspell(error: hopae.HopaeError, any_error: ApiError) -> None:
+    """An attribute misspelt, of another provider, of another class."""
+    print(error.details)  # error
+    print(error.trace_id)  # error
+    print(error.retry_afer)  # error
+    print(error.body)  # error
+    print(error.info.user_mesage)  # error
+    print(any_error.detail)  # error
+    print(hopae.SessionNotFoundError.inf)  # error
+    print(hopae.ERROR["SESSION_NOT_FOUND"])  # error
+
+
+def forget_none(error: hopae.HopaeError, other: signet.SignetError) -> None:
+    """What is absent is None."""
+    print(error.message.upper())  # error
+    print(error.detail + "!")  # error
+    print(error.context["id"])  # error
+    print(len(error.code))  # error
+    print(error.raw.body)  # error
+    print(error.retry.advice)  # error
+    print(error.retry_after + 1.0)  # error
+    print(error.info.fix.upper())  # error
+    print(other.details.get("field"))  # error
+
+
+def mistake_type(error: hopae.HopaeError, other: signet.SignetError) -> None:
+    """A number is no text, and what is not None has a type still."""
+    if error.status is not None:
+        print(error.status.upper())  # error
+    if error.body_status is not None:
+        print(error.body_status.upper())  # error
+    if other.success is not None:
+        print(other.success.upper())  # error
+    message: str = error.message  # error
+    status: str | None = error.status  # error
+    print(message, status, error.log_fields()["status"] + 1)  # error
+
+
+def mistake_facts(error: singpass.SingpassCIBAError) -> None:
+    """Causes are a tuple, and a status may stand for a hundred."""
+    causes: list[str] = error.info.causes  # error
+    statuses: tuple[int, ...] = error.info.statuses  # error
+    print(causes, statuses)
+
+
+def assign(error: hopae.HopaeError) -> None:
+    """What is documented is not the client's to change, nor what was received."""
+    hopae.SessionError.info.code = "x"  # error
+    error.info.retry = None  # error
+    error.info = ErrorInfo()  # error
+    error.raw = None  # error
+    error.known_code = None  # error
+    error.retry = Retry("once")  # error
+    hopae.ERRORS["x"] = hopae.SessionError  # error
+    hopae.Code.SESSION_NOT_FOUND = "x"  # error
+    eid_errors.PROVIDERS["hopae"].name = "x"  # error
+    error.status = "404"  # error
+    error.detail = 1  # error
+    error.note = "x"  # error

@@ -1,0 +1,27 @@
+"""What some checkers let pass unless they are configured otherwise."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import httpx
+
+from eid_errors import hopae
+
+
+def handle(errors: list) -> None:  # error
+    """A list of nobody knows what."""
+
+
+def forget_success(response: httpx.Response) -> str | None:
+    """There is no error if none was raised."""
+    try:
+        hopae.raise_for_error(response)
+    except hopae.SessionError as error:
+        session = error
+    return session.detail  # error
+
+
+def cast_in_vain(error: hopae.SessionError) -> hopae.SessionError:
+    """It was one already."""
+    return cast("hopae.SessionError", error)  # error
