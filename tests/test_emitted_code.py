@@ -27,6 +27,8 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("u
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a whole emitted project for each registry."""
     folder = tmp_path_factory.mktemp("trees") / "generated"
+    # With the settings above them, these files are below generated/ as the project's are.
+    (folder.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     for name, registry in REGISTRIES.items():
         report = lint.check(registry)
         assert report.diagnostics == ()
@@ -87,10 +89,22 @@ def test_emitted_code_passes_pyright(trees: Path) -> None:
     assert said["summary"]["filesAnalyzed"] == len(files(trees))
 
 
+def test_emitted_code_passes_ty(trees: Path) -> None:
+    """Types hold under ty with the project's settings."""
+    # Files it is, since of folders the settings include the project's own.
+    command = ("ty", "check", "--output-format=concise", "--python", sys.prefix)
+    assert run(*command, *files(trees), cwd=trees) == "All checks passed!\n"
+
+
+def test_emitted_code_passes_pyrefly(trees: Path) -> None:
+    """Types hold under pyrefly with the project's settings."""
+    command = ("pyrefly", "check", "--output-format=json", "--python-interpreter-path")
+    said = run(*command, sys.executable, *packages(trees), cwd=trees)
+    assert json.loads(said) == {"errors": []}
+
+
 def test_emitted_code_passes_ruff(trees: Path) -> None:
     """Ruff finds nothing with the project's settings, and would format nothing otherwise."""
-    # With the settings above them, these files are below generated/ as the project's are.
-    (trees.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     assert run("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
     said = run("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
     pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/**/*.md")]  # Their code is looked at, too.
