@@ -692,6 +692,7 @@ _provider = Provider(
             read=_read_json,
         ),
     ),
+    texts=("reason",),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error

@@ -552,6 +552,7 @@ class TestName:
             "with_traceback",
             "provider",
             "error_type",
+            "provider_message",
         ],
     )
     def test_names_of_the_base_class_are_taken(

@@ -119,10 +119,15 @@ class ApiError(_Received):
         given = self.info.retry if self._provider is None else self._provider.advice(self)
         return advised(self, given)
 
-    def log_fields(self) -> dict[str, str | int | float | bool | None]:
+    def log_fields(self, *, free_text: bool = False) -> dict[str, str | int | float | bool | None]:
         """Give what is safe to log, by name: provider, class, code, status, and fields marked so.
 
         Texts are escaped to printable characters and cut at 200.
+
+        Args:
+            free_text: Add what the provider wrote for people, which may hold personal data:
+                `message` as `provider_message`, since records of `logging` have a `message` of
+                their own, and each of its texts by name where it sends several.
         """
         fields: dict[str, str | int | float | bool | None] = {
             "provider": None if self._provider is None else self._provider.name,
@@ -131,6 +136,10 @@ class ApiError(_Received):
             "status": loggable(self.status),
         }
         fields.update(self._logged())
+        if free_text:
+            fields["provider_message"] = loggable(self.message)
+            names = () if self._provider is None else self._provider.texts
+            fields.update((name, loggable(getattr(self, name))) for name in names)
         return fields
 
     def _logged(self) -> dict[str, str | int | float | bool | None]:

@@ -22,6 +22,7 @@ OWNED = frozenset(
         *(name for name in dir(ApiError) if not name.startswith("__")),
         "provider",
         "error_type",
+        "provider_message",
     }
 )
 """Names that every error has, or that `log_fields` gives."""

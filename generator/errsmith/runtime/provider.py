@@ -47,6 +47,7 @@ class Provider(Generic[E]):
         title: Name for people.
         base: Class of all its errors.
         log: Names of the fields that are safe to log.
+        texts: Names of the fields that hold texts for people, where there are several.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class Provider(Generic[E]):
         envelopes: Iterable[Envelope] = (),
         log: tuple[str, ...] = (),
         waits: tuple[str, ...] = (),
+        texts: tuple[str, ...] = (),
     ) -> None:
         self.name = base.__module__.rpartition(".")[2]
         self.title = title
         self.base = base
         self.log = log
+        self.texts = texts
         self._waits = waits
         self._errors = errors
         self._groups = tuple(groups)

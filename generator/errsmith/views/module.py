@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import PlaceDef, ProviderFile
+from errsmith.model import FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Resolved, kind_class
 from errsmith.views.classes import class_tree
 from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
@@ -329,7 +329,14 @@ class _Module:
             ),
             log=tuple(name for name, one in fields.items() if one.log),
             waits=tuple(name for name, one in fields.items() if one.role == "retry_after"),
+            texts=_several_texts(fields),
         )
+
+
+def _several_texts(fields: dict[str, FieldDef]) -> tuple[str, ...]:
+    """Give the attributes that hold texts for people, unless `message` says all there is."""
+    texts = [name for name, one in fields.items() if one.role == "message"]
+    return tuple(filter(is_own_attribute, texts)) if len(texts) > 1 else ()
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:

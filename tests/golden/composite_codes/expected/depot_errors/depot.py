@@ -322,6 +322,7 @@ _provider = Provider(
         Envelope(id="status", code=Place(status=True)),
     ),
     log=("type", "item"),
+    texts=("reason", "text"),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
