@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
@@ -25,12 +25,22 @@ _SAMPLES: Mapping[str, Any] = {
 }
 
 
-def written(envelope: Table, code: object, group: str, **more: Any) -> Response:
-    """Write a response with every field of an envelope, and the code as it stands at its place."""
+def written(
+    envelope: Table,
+    code: object,
+    group: str,
+    value_of: Callable[[str, Table], Any] | None = None,
+    **more: Any,
+) -> Response:
+    """Write a response with every field of an envelope, and the code as it stands at its place.
+
+    `value_of` gives the value of a field by its name and table; a sample if it is absent.
+    """
     response: Response = {"headers": {}, "query": {}, "body": None, **more}
     conditions = envelope.get("when", {}).get("body", {})
+    value_of = value_of or sample
     places = [
-        *((place, sample(name, place)) for name, place in fields(envelope).items()),
+        *((place, value_of(name, place)) for name, place in fields(envelope).items()),
         *(({"path": path}, value) for path, value in conditions.items()),
         *([(envelope["group"], group)] if "group" in envelope else []),
         (envelope["code"], code),

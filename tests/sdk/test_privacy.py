@@ -1,204 +1,270 @@
-"""What an error keeps to itself: all that the provider or the client wrote freely.
-
-Each response here holds marks in every place that may hold a name, a national number or a secret.
+"""What an error keeps to itself, by marks in every place of a response that can hold something.
 
 | rule of the SDK | tests |
 |---|---|
-| never the provider's free text, a header, the body, a query string | `marks` |
+| no text shows the provider's free text, a header, the body, an address | `marks` |
+| the fields are there as attributes, the response as `raw` | `planted`, `asked_for` |
 | pickles and unstructuring leave the response behind | `left_behind` |
 | `args` stays empty; nothing is raised inside an `except` that holds the body | `chained` |
 """
 
 from __future__ import annotations
 
-import json
+import importlib
 import logging
 import pickle
 import traceback
+from collections.abc import Callable, Iterator, Mapping
+from logging.handlers import SocketHandler
 from types import ModuleType
 from typing import Any
 
-import httpx
+import attrs
 import pytest
 
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import eid_errors
+from eid_errors import ApiError
+from tests.sdk.planting import FIELD, OUTSIDE, PRIVATE, Planted, plantings, providers, values
 
-MARK = "MARK-19121212-1212"
-"""Stands wherever something private may stand; part of every mark."""
 
-HEADERS = {"Authorization": f"Bearer {MARK}", "X-Name": MARK, "Retry-After": MARK, MARK: "1"}
+@attrs.frozen
+class Shape:
+    """An envelope of a provider, and responses of this shape with marks in them.
 
-HOPAE = {
-    "title": "SESSION_NOT_FOUND",
-    "status": 404,
-    "detail": f"{MARK} detail",
-    "instance": f"/v1/users/{MARK}",
-    "timestamp": "2026-11-21T00:00:00Z",
-    "context": {"name": f"{MARK} context"},
-    "doc_url": "https://docs.example/e",
-    "unread": f"{MARK} unread",
+    Each emitted package has an `ApiError` of its own.
+    """
+
+    module: ModuleType
+    base: type[ApiError]
+    planted: tuple[Planted, ...]
+    shown: Mapping[str, Any]
+    hidden: Mapping[str, Any]
+
+    def parsed(self) -> Iterator[tuple[str, ApiError]]:
+        """Give the error of each response, and of each body that the converter reads."""
+        for one in self.planted:
+            yield one.sort, self.module.parse(**one.arguments)
+            body = one.arguments["body"]
+            if isinstance(body, dict):
+                yield f"{one.sort}, converted", self.module.converter.structure(body, self.base)
+
+    def raised(self) -> Iterator[tuple[str, ApiError]]:
+        """Give the error that each response of an HTTP client raises."""
+        for one in self.planted:
+            if one.is_raised:
+                with pytest.raises(self.base) as caught:
+                    self.module.raise_for_error(one.response)
+                yield f"{one.sort}, raised", caught.value
+
+    def errors(self) -> list[tuple[str, ApiError]]:
+        """Give them all."""
+        return [*self.parsed(), *self.raised()]
+
+
+SHAPES = {
+    f"{name}-{envelope['id']}": (name, position)
+    for name, provider in providers().items()
+    for position, envelope in enumerate(provider.envelopes)
 }
-SINGPASS = {
-    "error": "CLIENT_SIDE_ERROR",
-    "error_description": f"{MARK} description",
-    "id": "bcba4bc3",
-    "trace_id": "67ae9e75",
-    "unread": f"{MARK} unread",
-}
-BANKID = {
-    "error": "internal_error -- SIG_BB801",
-    "error_description": f"{MARK} description",
-    "error_reference": "ref-1",
-    "unread": {"deep": f"{MARK} unread"},
-}
-SIGNET = {
-    "success": False,
-    "message": f"{MARK} message",
-    "errors": {
-        "not_found": {"code": "not_found", "reason": f"{MARK} reason", "details": {MARK: MARK}},
-        "unread": MARK,
-    },
-}
-DOCUMENTED = ((hopae, HOPAE), (singpass_ciba, SINGPASS), (bankid_esign, BANKID), (signet, SIGNET))
 
 
-def with_code(module: ModuleType, body: dict[str, Any], code: str) -> dict[str, Any]:
-    """Give a response's body with a code that nobody documents."""
-    if module is signet:
-        inner = {**body["errors"]["not_found"], "code": code}
-        return {**body, "errors": {"not_found": inner}}
-    return {**body, "title": code} if module is hopae else {**body, "error": code}
-
-
-def responses() -> list[Any]:
-    """Give responses of each provider: documented, unknown code, no code, no JSON."""
-    found: list[Any] = []
-    for module, body in DOCUMENTED:
-        name = module.__name__.rpartition(".")[2]
-        text = json.dumps(body)
-        for kind, sent in (
-            ("documented", text.encode()),
-            ("decoded", body),
-            ("unknown", with_code(module, body, "NEW")),
-            ("page", f"<html>{MARK}</html>".encode()),
-            ("cut", text.encode()[:-5]),
-            ("list", f'["{MARK}"]'),
-            ("charset", text.encode("utf-16")),
-            ("invalid", text.encode() + b"\xff"),
-            ("deep", f'{{"{MARK}":' * 100_000),
-        ):
-            found.append(pytest.param(module, sent, id=f"{name}-{kind}"))
-    return found
-
-
-RESPONSES = pytest.mark.parametrize(("module", "body"), responses())
-
-
-def parsed(module: ModuleType, body: Any) -> ApiError:
-    error: ApiError = module.parse(
-        status=404, headers=HEADERS, body=body, path=f"/{MARK}", query=f"q={MARK}", scope=MARK
+@pytest.fixture(scope="module", params=SHAPES.values(), ids=list(SHAPES))
+def shape(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Shape:
+    """Give each envelope of each provider, the invented ones included."""
+    name, position = request.param
+    known = eid_errors.PROVIDERS.get(name)
+    module = golden[name] if known is None else known.load()
+    envelope = providers()[name].envelopes[position]
+    return Shape(
+        module,
+        importlib.import_module(module.__name__.rpartition(".")[0]).ApiError,
+        plantings(name, position),
+        values(envelope, log=True),
+        values(envelope, log=False),
     )
-    return error
 
 
-@RESPONSES
-def test_marks_in_no_text(module: ModuleType, body: Any) -> None:
-    """Neither `str`, `repr`, `log_fields` nor formatting shows a mark."""
-    error = parsed(module, body)
-    for text in (str(error), repr(error), f"{error}", f"{error!r}", repr(error.log_fields())):
-        assert MARK not in text
-    assert MARK not in repr(error.raw)
+def marks(text: object) -> list[str]:
+    """Give the private marks in a text."""
+    return [mark for mark in PRIVATE if mark in str(text)]
 
 
-@RESPONSES
-def test_marks_in_no_traceback(module: ModuleType, body: Any) -> None:
-    """A traceback without locals shows no mark, notes and groups included."""
-    error = parsed(module, body)
-    error.add_note("a note")
-    with pytest.raises(ApiError):
-        raise error
-    text = "".join(traceback.format_exception(ExceptionGroup("group", [error])))
-    assert "a note" in text
-    assert type(error).__name__ in text
-    # The source lines of this file name it, their values do not show.
-    assert "MARK-" not in text
+def seen(errors: list[tuple[str, ApiError]], show: Callable[[ApiError], object]) -> list[Any]:
+    """Give the responses of which a way of showing an error shows a mark."""
+    found = [(sort, marks(show(error))) for sort, error in errors]
+    assert found  # Where there is no error, there would be no mark.
+    return [one for one in found if one[1]]
 
 
-@RESPONSES
-def test_marks_in_no_log(module: ModuleType, body: Any, caplog: pytest.LogCaptureFixture) -> None:
-    """Logged as text, as fields and with its traceback, an error shows no mark."""
-    error = parsed(module, body)
+def raised_from(error: ApiError) -> BaseException:
+    """Give another exception, with an error as its cause."""
+    other = RuntimeError("the client's")
+    other.__cause__ = error
+    return other
+
+
+def raised_after(error: ApiError) -> BaseException:
+    """Give another exception, with an error as its context."""
+    other = RuntimeError("the client's")
+    other.__context__ = error
+    return other
+
+
+def test_planted_marks_arrive(shape: Shape) -> None:
+    """The responses are read as documented, with marks in fields that show and in all others."""
+    known = [one for one in shape.planted if one.expected is not None]
+    errors = {one.sort: shape.module.parse(**one.arguments) for one in known}
+    assert {one.sort: one.expected for one in known} == {
+        sort: type(error).__name__ for sort, error in errors.items()
+    }
+    for error in errors.values():
+        assert {name: getattr(error, name) for name in shape.hidden} == shape.hidden
+        assert {name: error.log_fields()[name] for name in shape.shown} == shape.shown
+        assert all(f"{name}={value}" in str(error) for name, value in shape.shown.items())
+    assert {one.sort for one in shape.planted if one.expected is None} >= {
+        *("undocumented", "no code", "other types", "cut", "page", "deep"),
+    }
+
+
+TEXTS: Mapping[str, Callable[[ApiError], object]] = {
+    "str": str,
+    "repr": repr,
+    "format": lambda error: f"{error} {error!r} {error!s}",
+    "log_fields": lambda error: error.log_fields(),
+    "retry": lambda error: error.retry,
+    "raw": lambda error: f"{error.raw} {error.raw!r}",
+    "info": lambda error: error.info,
+    "list": lambda error: [error, {"error": error}],
+    "group": lambda error: ExceptionGroup("group", [ExceptionGroup("inner", [error])]),
+    "group, repr": lambda error: repr(ExceptionGroup("group", [error])),
+}
+
+
+def test_marks_in_no_text(shape: Shape) -> None:
+    """No way of making a text of an error shows a mark."""
+    errors = shape.errors()
+    assert {text: found for text, show in TEXTS.items() if (found := seen(errors, show))} == {}
+
+
+TRACEBACKS: Mapping[str, Callable[[ApiError], BaseException]] = {
+    "raised": lambda error: error,
+    "cause": raised_from,
+    "context": raised_after,
+    "group": lambda error: ExceptionGroup("group", [ExceptionGroup("inner", [error]), OSError()]),
+}
+
+
+@pytest.mark.parametrize("chain", TRACEBACKS)
+def test_marks_in_no_traceback(shape: Shape, chain: str) -> None:
+    """A traceback without locals shows the error and its notes, and no mark."""
+
+    def show(error: ApiError) -> str:
+        error.add_note("a note")
+        text = "".join(traceback.format_exception(TRACEBACKS[chain](error)))
+        assert type(error).__name__ in text
+        assert "a note" in text
+        return text
+
+    assert seen(shape.errors(), show) == []
+
+
+def test_marks_in_no_log(shape: Shape) -> None:
+    """Logged as text, as fields and with its traceback, here or over a socket, it shows none."""
     log = logging.getLogger("client")
-    with caplog.at_level(logging.INFO):
-        log.warning("failed: %s %r", error, error, exc_info=error, extra=error.log_fields())
-    [record] = caplog.records
-    formatted = logging.Formatter("%(message)s %(provider)s %(code)s").format(record)
-    assert "Traceback" in formatted or type(error).__name__ in formatted
-    assert "MARK-" not in formatted
-    assert MARK not in json.dumps(
-        {key: value for key, value in vars(record).items() if key in error.log_fields()}
-    )
+    formatter = logging.Formatter("%(message)s %(provider)s %(code)s")
+    socket = SocketHandler("localhost", 0)
+
+    def show(error: ApiError) -> str:
+        exc_info = (type(error), error, error.__traceback__)
+        record = log.makeRecord(
+            *(log.name, logging.ERROR, __file__, 1, "%s %r", (error, error), exc_info),
+            extra=error.log_fields(),
+        )
+        text = formatter.format(record)
+        assert f"{type(error).__module__}.{type(error).__name__}" in text
+        return text + str(vars(record)) + socket.makePickle(record).decode("latin-1")
+
+    assert seen(shape.errors(), show) == []
 
 
-@RESPONSES
-def test_left_behind_by_pickles(module: ModuleType, body: Any) -> None:
-    """Pickles hold no header, no body, no query, no path: only the documented fields."""
-    error = parsed(module, body)
-    fields = {"message": None, "detail": None, "instance": None, "context": None, "reason": None}
-    fields |= {"details": None, "error_description": None}
-    for name in fields:
-        if hasattr(error, name):
-            setattr(error, name, None)
-    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert MARK.encode() not in pickle.dumps(error, protocol)
+def test_left_behind_by_pickles(shape: Shape) -> None:
+    """Pickles hold the fields, and neither headers nor body nor address, nor those of a cause."""
+    for sort, error in shape.errors():
+        error.__cause__ = shape.module.parse(**shape.planted[0].arguments)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            pickled = pickle.dumps(error, protocol)
+            assert OUTSIDE.encode() not in pickled, (sort, protocol)
+            assert pickle.loads(pickled).raw is None  # noqa: S301 - our own
+            if error.message is not None:
+                assert error.message.encode() in pickled
 
 
-@RESPONSES
-def test_left_behind_by_unstructuring(module: ModuleType, body: Any) -> None:
-    """Unstructuring gives the documented fields, not what else the response held."""
-    facts = module.converter.unstructure(parsed(module, body))
-    assert "unread" not in repr(facts)
-    assert not {"raw", "_raw", "headers", "body"} & facts.keys()
-    assert "Bearer" not in repr(facts)
+def test_left_behind_by_unstructuring(shape: Shape) -> None:
+    """Unstructuring gives the fields, not what else the response held."""
+    for sort, error in shape.errors():
+        assert OUTSIDE not in repr(shape.module.converter.unstructure(error)), sort
+        assert OUTSIDE not in repr(attrs.asdict(error)), sort
 
 
-@RESPONSES
-def test_chained_to_nothing(module: ModuleType, body: Any) -> None:
-    """Neither a parsed nor a raised error has a cause or a context of the SDK's own."""
-    error = parsed(module, body)
-    assert (error.__cause__, error.__context__, error.__traceback__) == (None, None, None)
-    assert error.args == ()
-    content = body if isinstance(body, (bytes, str)) else json.dumps(body)
-    with pytest.raises(ApiError) as caught:
-        module.raise_for_error(httpx.Response(404, headers={"X-Name": MARK}, content=content))
-    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
-    assert caught.value.args == ()
-    assert "MARK-" not in "".join(traceback.format_exception(caught.value))
+def test_chained_to_nothing(shape: Shape) -> None:
+    """Neither a parsed nor a raised error has a cause, a context or arguments."""
+    errors = shape.errors()
+    assert [
+        (sort, error.__cause__, error.__context__, error.args)
+        for sort, error in errors
+        if error.__cause__ or error.__context__ or error.args or vars(error)
+    ] == []
 
 
-@pytest.mark.parametrize("body", [b"\xff", b"<html>", "{", None], ids=repr)
-def test_chained_to_what_the_client_handles(body: bytes | str | None) -> None:
+def test_chained_to_what_the_client_handles(shape: Shape) -> None:
     """Raised inside a client's `except`, the context is the client's and nothing between."""
-    handled = ValueError("the client's")
 
-    def handle() -> None:
+    def handle(one: Planted, handled: Exception) -> None:
         try:
             raise handled
         except ValueError:
-            raise hopae.parse(status=500, body=body)  # noqa: B904 - its context is what is tested
+            if one.is_raised:
+                shape.module.raise_for_error(one.response)
+            raise shape.module.parse(**one.arguments)  # noqa: B904 - its context is tested
 
-    with pytest.raises(hopae.HopaeError) as caught:
-        handle()
-    assert caught.value.__context__ is handled
-    assert handled.__context__ is None
+    for one in shape.planted:
+        handled = ValueError("the client's")
+        with pytest.raises(shape.base) as caught:
+            handle(one, handled)
+        assert caught.value.__context__ is handled
+        assert handled.__context__ is None
 
 
-def test_chained_errors_of_attributes_and_conversion() -> None:
+def test_chained_errors_of_attributes_and_conversion(shape: Shape) -> None:
     """What goes wrong with an error in hand quotes nothing of it."""
-    error: Any = parsed(hopae, HOPAE)
-    with pytest.raises(AttributeError) as missing:
-        _ = error.nothing
-    with pytest.raises(TypeError) as wrong:
-        hopae.converter.structure(HOPAE, hopae.AuthError)
-    for caught in (missing.value, wrong.value):
-        assert "MARK-" not in "".join(traceback.format_exception(caught))
+    for sort, error in shape.parsed():
+        with pytest.raises(AttributeError) as missing:
+            _ = error.nothing  # type: ignore[attr-defined]
+        assert marks("".join(traceback.format_exception(missing.value))) == [], sort
+    for one in shape.planted:
+        if isinstance(one.arguments["body"], dict):
+            error = shape.module.converter.structure(one.arguments["body"], shape.base)
+            other = next(c for c in shape.module.ERRORS.values() if not isinstance(error, c))
+            with pytest.raises(TypeError) as wrong:
+                shape.module.converter.structure(one.arguments["body"], other)
+            assert marks("".join(traceback.format_exception(wrong.value))) == [], one.sort
+            assert wrong.value.__context__ is None
+
+
+def test_asked_for_in_log_fields(shape: Shape) -> None:
+    """With `free_text`, the texts for people are there too, and nothing else that is private."""
+    for sort, error in shape.errors():
+        usual, fields = error.log_fields(), error.log_fields(free_text=True)
+        assert usual.items() < fields.items()
+        assert fields["provider_message"] == error.message, sort
+        more = [str(value) for name, value in fields.items() if name not in usual]
+        assert {mark for text in more for mark in marks(text)} <= {FIELD}
+
+
+def test_asked_for_as_raw(shape: Shape) -> None:
+    """`raw` gives everything as it was handed over."""
+    for one in shape.planted:
+        raw = shape.module.parse(**one.arguments).raw
+        assert raw.status == one.arguments["status"]
+        assert raw.headers is one.arguments["headers"]
+        assert raw.body is one.arguments["body"]
