@@ -17,7 +17,7 @@ from errsmith.views.package import project_view
 from errsmith.views.page import page_view
 
 RUNTIME = Path(__file__).with_name("runtime")
-GUIDES = ("clients", "retrying")
+GUIDES = ("clients", "retrying", "problems")
 """Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
 
 

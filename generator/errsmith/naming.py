@@ -1,4 +1,4 @@
-"""Codes as names: classes, members of `Code`, anchors."""
+"""Codes as names: classes, members of `Code`."""
 
 from __future__ import annotations
 
@@ -46,11 +46,6 @@ def member_name(code: str) -> str:
     """Give the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
     name = _OTHER.sub("_", code.upper())
     return name if name[:1].isalpha() else f"CODE_{name}"
-
-
-def anchor(id_: str) -> str:
-    """Give the anchor of an error: lower case, with `-` for all but letters and digits."""
-    return _OTHER.sub("-", id_.lower())
 
 
 def stem(class_: str) -> str:

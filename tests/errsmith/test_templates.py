@@ -31,6 +31,11 @@ NAMES: Mapping[str, set[str]] = {
     "markdown/guides/retrying.md.jinja": {
         *("view.package", "view.example.name", "view.example.base"),
     },
+    "markdown/guides/problems.md.jinja": {
+        *("view.package", "view.example.name", "view.example.base"),
+        *(f"view.{name}" for name in ("answers.kind", "answers.status")),
+        *(f"view.{name}" for name in ("unknown.kind", "unknown.status")),
+    },
     "python/init.py.jinja": {"view.kinds"},
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),
@@ -51,7 +56,7 @@ NAMES: Mapping[str, set[str]] = {
         *("view.providers.name", "view.providers.base", "view.providers.errors"),
         "view.providers.retrieved",
         *(f"view.kinds.{name}" for name in ("kind", "class_", "errors", "statuses", "advice")),
-        "view.advice.0",
+        *("view.kinds.answer", "view.advice.0"),
     },
     "markdown/provider.md.jinja": {
         *("view.package", "view.name", "view.base", "view.sources.retrieved"),

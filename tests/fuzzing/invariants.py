@@ -87,7 +87,9 @@ def assert_usable(error: Any) -> None:
         assert text.isprintable()
         assert len(text) < MOST_SHOWN
         text.encode()
-    json.dumps(error.log_fields(), ensure_ascii=False, allow_nan=False).encode()
+    for fields in (error.log_fields(), error.log_fields(free_text=True)):
+        json.dumps(fields, ensure_ascii=False, allow_nan=False).encode()
+    assert error.to_problem() == type(error)().to_problem()
     assert error.status is None or (type(error.status) is int and 100 <= error.status <= 999)
     assert error.code is None or type(error.code) is str
     assert error.message is None or type(error.message) is str

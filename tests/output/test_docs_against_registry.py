@@ -18,6 +18,16 @@ from .registry import REGISTRY, ROOT
 GENERATED = ROOT / "generated"
 FILES = sorted(path.relative_to(GENERATED).as_posix() for path in GENERATED.rglob("*.md"))
 EXPECTED = {name: expected(provider) for name, provider in REGISTRY.providers.items()}
+ANSWERS = {
+    **dict.fromkeys(("authentication", "permission", "invalid_request", "unsupported"), "500"),
+    **dict.fromkeys(("rate_limit", "unavailable"), "503"),
+    **dict.fromkeys(("conflict", "pending"), "409"),
+    "not_found": "404",
+    "declined": "403",
+    "expired": "410",
+    "internal": "502",
+}
+"""The status of each kind for the callers of a client's own API."""
 FACTS = [(name, fact) for name, facts in EXPECTED.items() for fact in facts]
 
 
@@ -83,6 +93,7 @@ def test_pages_of_reference() -> None:
         "README.md",
         "docs/guides/clients.md",
         "docs/guides/retrying.md",
+        "docs/guides/problems.md",
         "docs/index.md",
         *(f"docs/{name}.md" for name in REGISTRY.files),
     }
@@ -165,7 +176,7 @@ def test_providers_of_readme() -> None:
 
 
 def test_kinds_of_index() -> None:
-    """The index says of each kind what the manual says, and how many errors are of it."""
+    """The index says of each kind what the manual says, the number of its errors, its answer."""
     (table,) = page("docs/index.md").section("Kinds").tables
     errors = Counter(
         error.kind for provider in REGISTRY.providers.values() for error in provider.errors.values()
@@ -177,6 +188,7 @@ def test_kinds_of_index() -> None:
             str(errors[kind.name]),
             ", ".join(kind.statuses) or "none",
             kind.advice or "unknown",
+            ANSWERS[kind.name],
             kind.who_must_act,
         )
         for kind in REGISTRY.kinds.values()

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import logging
 import pickle
 import traceback
@@ -131,6 +132,7 @@ TEXTS: Mapping[str, Callable[[ApiError], object]] = {
     "repr": repr,
     "format": lambda error: f"{error} {error!r} {error!s}",
     "log_fields": lambda error: error.log_fields(),
+    "to_problem": lambda error: json.dumps(error.to_problem(language="sv")),
     "retry": lambda error: error.retry,
     "raw": lambda error: f"{error.raw} {error.raw!r}",
     "info": lambda error: error.info,

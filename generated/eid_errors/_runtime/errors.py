@@ -142,6 +142,24 @@ class ApiError(_Received):
             fields.update((name, loggable(getattr(self, name))) for name in names)
         return fields
 
+    def to_problem(self, *, language: str | None = None) -> dict[str, str | int]:
+        """Give a problem document (RFC 9457) that is safe to show to one's own callers.
+
+        It says what is documented and what kind of error it is; nothing of the response is in it.
+
+        Args:
+            language: The language of `detail`, a tag such as `sv-SE` or the value of an
+                `Accept-Language` header; English or the first one documented, if this is not.
+
+        Returns:
+            `type`, a URI that stays the same; `title`, a sentence about the kind; `status`, the
+            HTTP status for the answer; `detail`, where a message for the user is documented.
+        """
+        # Imported here: only services that pass errors on need it.
+        from .problems import problem_of
+
+        return problem_of(self, language)
+
     def _logged(self) -> dict[str, str | int | float | bool | None]:
         names = () if self._provider is None else self._provider.log
         return {name: loggable(getattr(self, name)) for name in names}

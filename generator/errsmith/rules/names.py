@@ -14,6 +14,7 @@ from errsmith.model import FieldDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.errors import ApiError
+from errsmith.runtime.facts import anchor_of
 from errsmith.wording import cut, quote
 
 OWNED = frozenset(
@@ -160,7 +161,7 @@ def anchor_collision(subject: Subject) -> Iterator[Spot]:
     """
     first: dict[str, str] = {}
     for id_ in subject.file.errors:
-        anchor = naming.anchor(id_)
+        anchor = anchor_of(id_)
         other = first.setdefault(anchor, id_)
         if other != id_:
             message = f"found anchor {quote(anchor)} a second time, expected another id"
@@ -182,7 +183,7 @@ def unfit_field(subject: Subject) -> Iterator[Spot]:
             at: KeyPath = ("envelopes", position, "fields", name)
             message = _why_no_field(name, field)
             if message is not None and subject.is_sound(*at):
-                plain = naming.anchor(_HUMP.sub("_", name)).replace("-", "_").strip("_")
+                plain = anchor_of(_HUMP.sub("_", name)).replace("-", "_").strip("_")
                 meant = next((one for one in (plain, f"body_{plain}") if _is_field(one)), "")
                 placed = field.path or field.header or field.query
                 where = "" if placed else f", with path = {quote(name)}"

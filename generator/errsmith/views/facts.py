@@ -8,7 +8,6 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith import naming
 from errsmith.model import (
     PLAIN,
     ErrorDef,
@@ -19,6 +18,7 @@ from errsmith.model import (
     SdkFile,
 )
 from errsmith.resolution import Resolution, Resolved
+from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
 from errsmith.views.literals import Call, call
 
@@ -139,7 +139,7 @@ def _reference_url(sdk: SdkFile, provider: str, id_: str) -> str | None:
     if sdk.reference_url is None:
         return None
     address = sdk.reference_url.replace("{provider}", provider)
-    return address.replace("{anchor}", naming.anchor(id_))
+    return address.replace("{anchor}", anchor_of(id_))
 
 
 def _user_message(by_language: Mapping[str, str]) -> dict[str, Any]:

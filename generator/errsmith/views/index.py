@@ -10,6 +10,7 @@ from attrs import frozen
 from errsmith.model import SdkFile
 from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
+from errsmith.runtime.problems import ANSWERS
 from errsmith.views.package import ListedView, listed_view
 from errsmith.views.statements import ADVICE
 
@@ -24,6 +25,7 @@ class KindView:
         summary: Who must act.
         statuses: The statuses that say it.
         advice: The usual advice on retrying.
+        answer: The status that `to_problem` gives for one's own callers.
         errors: Number of errors of this kind, of all providers.
     """
 
@@ -32,6 +34,7 @@ class KindView:
     summary: str
     statuses: str
     advice: str
+    answer: int
     errors: int
 
 
@@ -83,5 +86,6 @@ def _kind(kind: str, errors: int) -> KindView:
         summary=(cls.__doc__ or "").strip(),
         statuses=", ".join(statuses) or "none",
         advice="unknown" if usual is None else usual.advice,
+        answer=ANSWERS[kind].status,
         errors=errors,
     )

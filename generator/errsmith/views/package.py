@@ -10,6 +10,7 @@ from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
 from errsmith.views.text import WIDTH, Node, tree, wrapped
 
@@ -40,6 +41,21 @@ class ListedView:
 
 
 @frozen(kw_only=True)
+class AnswerView:
+    """What one's own callers are told of every error of a kind.
+
+    Attributes:
+        kind: Name of the kind.
+        status: HTTP status.
+        title: What happened, for people.
+    """
+
+    kind: str
+    status: int
+    title: str
+
+
+@frozen(kw_only=True)
 class ProjectView:
     """The SDK as a whole.
 
@@ -58,6 +74,8 @@ class ProjectView:
         providers: The providers, by name.
         errors: Number of errors of all providers.
         example: The provider of the README's example.
+        answers: What `to_problem` says of each kind.
+        unknown: What it says of an error without a kind.
     """
 
     source: str
@@ -74,6 +92,8 @@ class ProjectView:
     providers: tuple[ListedView, ...]
     errors: int
     example: ListedView
+    answers: tuple[AnswerView, ...]
+    unknown: AnswerView
 
 
 _EXPORTS = (
@@ -109,6 +129,11 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         providers=listed,
         errors=sum(one.errors for one in listed),
         example=max(listed, key=lambda one: one.errors),
+        answers=tuple(
+            AnswerView(kind=kind, status=one.status, title=one.title)
+            for kind, one in ANSWERS.items()
+        ),
+        unknown=AnswerView(kind="none", status=UNKNOWN.status, title=UNKNOWN.title),
     )
 
 

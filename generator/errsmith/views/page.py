@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from errsmith import naming
 from errsmith.model import (
     PLAIN,
     CategoryDef,
@@ -16,6 +15,7 @@ from errsmith.model import (
     ProviderFile,
 )
 from errsmith.resolution import Resolved
+from errsmith.runtime.facts import anchor_of
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.views.examples import ExampleView, example_of
@@ -230,7 +230,7 @@ class _Page:
             stages = [f"{stage.capitalize()}." for stage in error.stages]
             rows.append(
                 row(
-                    CellView(link=error.code, anchor=naming.anchor(id_)),
+                    CellView(link=error.code, anchor=anchor_of(id_)),
                     text(status_text(error.definition.status)),
                     CellView(code=error.class_),
                     CellView(code=error.category) if error.category else text(NOT_DOCUMENTED),
@@ -247,7 +247,7 @@ class _Page:
         messages = resolved.user_message
         return ErrorSectionView(
             id=resolved.id,
-            anchor=naming.anchor(resolved.id),
+            anchor=anchor_of(resolved.id),
             class_=resolved.class_,
             stages=tuple(line for stage in stages for line in sentences(lifecycle_text(*stage))),
             summaries=sentences(error.summary),

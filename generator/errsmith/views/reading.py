@@ -10,6 +10,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import EnvelopeDef, FieldDef, ProviderFile
+from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.places import GROUP, steps_of
 from errsmith.views.literals import Name
 
@@ -155,7 +156,7 @@ def _lines(names: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _function_name(file: ProviderFile, envelope: EnvelopeDef) -> str:
     """Name the function after the envelope, with its position where two would be alike."""
-    names = [naming.anchor(one.id).replace("-", "_") for one in file.envelopes]
+    names = [anchor_of(one.id).replace("-", "_") for one in file.envelopes]
     position = file.envelopes.index(envelope)
     alike = names.count(names[position]) > 1
     return f"_read_{names[position]}" + (f"_{position + 1}" if alike else "")

@@ -1,0 +1,131 @@
+# Emitted by errsmith from its runtime/problems.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Errors as problem documents for the callers of one's own API (RFC 9457).
+
+The service that calls a provider answers callers of its own. What it tells them follows from who
+must act, which is what a kind says:
+
+- The service itself, since its credentials, its account or its request are at fault
+  (`authentication`, `permission`, `invalid_request`, `unsupported`): 500. A 4xx would blame the
+  caller, who cannot mend it; a 401 or 403 would even tell the caller to sign in.
+- The provider, which fails (`internal`) or says nothing that makes sense (no kind): 502.
+- Nobody; waiting helps (`unavailable`, `rate_limit`): 503. It is not the caller who sends too much,
+  so that 429 would be wrong.
+- The caller, who names what is not there (`not_found`): 404, or what is in another state
+  (`conflict`): 409.
+- The person at the screen, who has not acted yet (`pending`): 409, since that is a state which
+  changes, whereas 202 would be a success; who said no (`declined`): 403; who came too late
+  (`expired`): 410, since it does not come back.
+
+A type is the address of the error in the published reference. Without one it is a URN: of the
+error, if it is documented, else of its kind. Both are made of ids, which are for ever, and not of
+sentences. The URN's namespace, `problem-type`, is not a registered one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .facts import anchor_of
+
+if TYPE_CHECKING:
+    from .errors import ApiError
+
+_PACKAGE: Final = __name__.split(".")[-3]
+_LONGEST_LANGUAGES = 1_000
+"""Characters of an `Accept-Language` header that are read; browsers send no longer ones."""
+
+
+class Answer(NamedTuple):
+    """What callers are told of every error of a kind.
+
+    Attributes:
+        status: HTTP status.
+        title: What happened, for people who know neither provider nor SDK.
+    """
+
+    status: int
+    title: str
+
+
+ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType(
+    {
+        "authentication": Answer(500, "This service could not prove who it is to another service."),
+        "permission": Answer(500, "This service lacks a permission at another service."),
+        "invalid_request": Answer(500, "This service sent another service a faulty request."),
+        "not_found": Answer(404, "What was asked for does not exist."),
+        "conflict": Answer(409, "The present state does not allow this."),
+        "rate_limit": Answer(503, "Another service gets too many requests at the moment."),
+        "unsupported": Answer(500, "This service asked another service for what it does not do."),
+        "unavailable": Answer(503, "Another service is not available at the moment."),
+        "internal": Answer(502, "Another service failed."),
+        "pending": Answer(409, "The person has not acted yet."),
+        "declined": Answer(403, "The person declined."),
+        "expired": Answer(410, "The time to act is over."),
+    }
+)
+"""The answer for each kind."""
+
+UNKNOWN: Final = Answer(502, "Another service gave an answer that was not understood.")
+"""The answer for an error without a kind."""
+
+
+def problem_of(error: ApiError, language: str | None) -> dict[str, str | int]:
+    """Give the problem document of an error, `detail` in a language if there is one in it."""
+    answer = ANSWERS.get(error.info.kind or "", UNKNOWN)
+    problem: dict[str, str | int] = {
+        "type": _type_of(error),
+        "title": answer.title,
+        "status": answer.status,
+    }
+    detail = _in_language(error.info.user_messages, language or "") or error.info.user_message
+    if detail is not None:
+        problem["detail"] = detail
+    return problem
+
+
+def _type_of(error: ApiError) -> str:
+    info, provider = error.info, error._provider
+    if info.reference_url is not None:
+        return info.reference_url
+    urn = f"urn:problem-type:{_PACKAGE}"
+    if info.code is not None and provider is not None:
+        # By class and not by code: one code may be several errors.
+        for id_, cls in provider._errors.items():
+            if isinstance(error, cls):
+                return f"{urn}:{provider.name}:{anchor_of(id_)}"
+    return f"{urn}:{info.kind if info.kind in ANSWERS else 'unknown'}"
+
+
+def _in_language(messages: Mapping[str, str], wanted: str) -> str | None:
+    """Look up the first wanted language (RFC 4647, section 3.4), None if there is none of them."""
+    by_tag = {tag.lower(): message for tag, message in messages.items()}
+    candidates = (tag for wish in _wishes(wanted) for tag in _ever_shorter(wish))
+    return next((by_tag[tag] for tag in candidates if tag in by_tag), None)
+
+
+def _wishes(wanted: str) -> list[str]:
+    """Give the languages of a tag or an `Accept-Language` header, in lower case, best first."""
+    weighed: list[tuple[float, str]] = []
+    for wish in wanted[:_LONGEST_LANGUAGES].lower().split(","):
+        tag, _, weight = wish.partition(";")
+        quality = _quality(weight.strip()) if weight else 1.0
+        if quality > 0:
+            weighed.append((quality, tag.strip()))
+    return [tag for _, tag in sorted(weighed, key=lambda one: one[0], reverse=True)]
+
+
+def _quality(weight: str) -> float:
+    """Read `q=0.5`; what is no weight makes a language unwanted."""
+    name, _, number = weight.partition("=")
+    digits = number.replace(".", "", 1)
+    return float(number) if name == "q" and digits.isascii() and digits.isdigit() else 0.0
+
+
+def _ever_shorter(tag: str) -> Iterator[str]:
+    """Give a tag, and what is left as subtags go from its end: `zh-hant-tw`, `zh-hant`, `zh`."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]

@@ -1,0 +1,172 @@
+"""The guide on problem documents and logs: its blocks run, with the libraries they name."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from markdown_it import MarkdownIt
+from pytest_httpserver import HTTPServer
+from starlette.testclient import TestClient
+
+import eid_errors
+from eid_errors import hopae
+from eid_errors._runtime import problems
+
+GUIDE = Path(__file__).parents[2] / "generated" / "docs" / "guides" / "problems.md"
+TEXT = GUIDE.read_text(encoding="utf-8")
+NOT_FOUND = {"title": "SESSION_NOT_FOUND", "detail": "No session of 19121212-1212."}
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, Any]:
+    """Give what the blocks of the guide define, one after another as a reader meets them."""
+    found: dict[str, Any] = {"__name__": "guide"}
+    for token in MarkdownIt().parse(TEXT):
+        if token.type == "fence" and token.info == "python":
+            exec(compile(token.content, GUIDE.name, "exec"), found)  # noqa: S102 - the guide
+    return found
+
+
+@pytest.fixture(params=["starlette_application", "fastapi_application"])
+def callers(
+    request: pytest.FixtureRequest, names: dict[str, Any], httpserver: HTTPServer
+) -> Iterator[TestClient]:
+    """Give a client of each application, which asks a provider that runs on `httpserver`."""
+    provider = httpx.AsyncClient(base_url=httpserver.url_for(""))
+    with TestClient(names[request.param](provider)) as client:
+        yield client
+        assert client.portal is not None
+        client.portal.call(provider.aclose)
+
+
+def test_application_without_an_error(callers: TestClient, httpserver: HTTPServer) -> None:
+    """What the provider answers goes on to the caller."""
+    httpserver.expect_request("/items/1").respond_with_json({"id": "1"})
+    assert callers.get("/items/1").json() == {"id": "1"}
+
+
+def test_application_on_a_documented_error(
+    callers: TestClient, httpserver: HTTPServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The caller gets the error's own problem document, the log its fields, nobody its texts."""
+    httpserver.expect_request("/items/1").respond_with_json(NOT_FOUND, 404)
+    answer = callers.get("/items/1", headers={"Accept-Language": "sv, en;q=0.5"})
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "Retry-After" not in answer.headers
+    assert answer.json() == {
+        "type": "urn:problem-type:eid_errors:hopae:session-not-found",
+        "title": "What was asked for does not exist.",
+        "status": 404,
+        "detail": hopae.SessionNotFoundError.info.user_message,
+    }
+    [record] = [record for record in caplog.records if record.name == "guide"]
+    assert vars(record)["api_error"]["code"] == "SESSION_NOT_FOUND"
+    assert "SessionNotFoundError" in caplog.text
+    assert "19121212" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"), [({}, "1"), ({"Retry-After": "30"}, "30")], ids=["policy", "asked for"]
+)
+def test_application_on_an_outage(
+    callers: TestClient, httpserver: HTTPServer, headers: dict[str, str], seconds: str
+) -> None:
+    """The caller is told when to come back, by a header."""
+    httpserver.expect_request("/items/1").respond_with_data("<html>", 503, headers)
+    answer = callers.get("/items/1")
+    assert answer.status_code == answer.json()["status"] == 503
+    assert answer.headers["Retry-After"] == seconds
+    assert answer.json()["type"] == "urn:problem-type:eid_errors:unavailable"
+
+
+def test_application_on_a_fault_of_its_own(callers: TestClient, httpserver: HTTPServer) -> None:
+    """That the provider does not know this service is no reason for a caller to sign in."""
+    httpserver.expect_request("/items/1").respond_with_json({"title": "AUTH_NEW"}, 401)
+    answer = callers.get("/items/1")
+    assert answer.status_code == 500
+    assert "WWW-Authenticate" not in answer.headers
+
+
+def test_log_entry(names: dict[str, Any]) -> None:
+    """An entry is one line of JSON, with fields, and with a traceback without private text."""
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(names["JSONFormatter"]())
+    log: logging.Logger = names["log"]
+    log.addHandler(handler)
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        names["check"](httpx.Response(404, json=NOT_FOUND))
+    log.removeHandler(handler)
+    [line] = written.getvalue().splitlines()
+    entry = json.loads(line)
+    assert entry["level"] == "WARNING"
+    assert entry["event"] == str(caught.value)
+    assert entry["api_error"] == caught.value.log_fields()
+    assert "SessionNotFoundError" in entry["traceback"]
+    assert "19121212" not in line
+
+
+def test_log_entry_of_no_error(names: dict[str, Any]) -> None:
+    """The formatter takes entries of others."""
+    record = logging.makeLogRecord({"msg": "started", "levelname": "INFO"})
+    entry = {"level": "INFO", "event": "started", "api_error": None}
+    assert json.loads(names["JSONFormatter"]().format(record)) == entry
+
+
+def test_logging_refuses_names_of_its_own() -> None:
+    """This is why the fields go below a key, and the message has another name."""
+    error = hopae.parse(status=404, body=NOT_FOUND)
+    assert "provider_message" in error.log_fields(free_text=True)
+    extra = {"message": error.message}
+    with pytest.raises(KeyError, match="message"):
+        logging.getLogger("client").error("%s", error, extra=extra)
+
+
+def test_claim_about_exceptions_of_clients() -> None:
+    """Raised in the `except` after `raise_for_status`, an error shows the whole address."""
+    request = httpx.Request("GET", "https://provider.example/?number=19121212")
+    response = httpx.Response(404, json=NOT_FOUND, request=request)
+
+    def check() -> None:
+        try:
+            response.raise_for_status()
+        except httpx.HTTPStatusError:
+            hopae.raise_for_error(response)
+
+    with pytest.raises(hopae.SessionNotFoundError) as caught:
+        check()
+    assert "number=19121212" in "".join(traceback.format_exception(caught.value))
+
+
+def test_table_of_statuses() -> None:
+    """The table has each kind, and an error without one, as the SDK tells them."""
+    rows = re.findall(r"(?m)^\| `?(\w+)`? +\| (\d{3}) +\| (.+) \|$", TEXT)
+    answers = {kind: (str(one.status), one.title) for kind, one in problems.ANSWERS.items()}
+    unknown = problems.UNKNOWN
+    assert {kind: (status, title) for kind, status, title in rows} == {
+        **answers,
+        "none": (str(unknown.status), unknown.title),
+    }
+    assert {f"{cls.info.kind}" for cls in vars(eid_errors).values() if _is_kind(cls)} == {*answers}
+
+
+def _is_kind(value: object) -> bool:
+    base = eid_errors.ApiError
+    return isinstance(value, type) and issubclass(value, base) and value is not base
+
+
+def test_reasons_for_statuses() -> None:
+    """The list of reasons has every status of the table."""
+    reasons = "".join(re.findall(r"(?m)^- (\d{3}.*?):", TEXT))
+    told = {answer.status for answer in (*problems.ANSWERS.values(), problems.UNKNOWN)}
+    assert {int(status) for status in re.findall(r"\d{3}", reasons)} == told
