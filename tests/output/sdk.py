@@ -126,7 +126,10 @@ def observed(module: ModuleType) -> Facts:
         "lookup": {id_: cls.__name__ for id_, cls in module.ERRORS.items()},
         "codes": {member.name: member.value for member in module.Code},
         "fields": {
-            field.name: field.type for field in attrs.fields(base) if field.name not in inherited
+            # As they are written: attrs has them as types once somebody has resolved them.
+            field.name: base.__annotations__[field.name]
+            for field in attrs.fields(base)
+            if field.name not in inherited
         },
         "log": set(base().log_fields()),
         "docstrings": {name: paragraphs(cls.__doc__) for name, cls in classes.items()},
