@@ -738,6 +738,7 @@ _provider = Provider(
         ),
     ),
     log=("error", "error_reference"),
+    quoted=("error_reference",),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error

@@ -1229,6 +1229,7 @@ _provider = Provider(
         ),
     ),
     log=("title", "body_status", "timestamp", "doc_url"),
+    quoted=("timestamp",),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error

@@ -215,6 +215,7 @@ _provider = Provider(
         ),
     ),
     log=("id", "trace_id", "error"),
+    quoted=("id", "trace_id"),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error

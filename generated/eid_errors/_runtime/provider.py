@@ -50,6 +50,7 @@ class Provider(Generic[E]):
         base: Class of all its errors.
         log: Names of the fields that are safe to log.
         texts: Names of the fields that hold texts for people, where there are several.
+        quoted: Names of the fields that say to support which occurrence is meant.
     """
 
     def __init__(
@@ -65,12 +66,14 @@ class Provider(Generic[E]):
         log: tuple[str, ...] = (),
         waits: tuple[str, ...] = (),
         texts: tuple[str, ...] = (),
+        quoted: tuple[str, ...] = (),
     ) -> None:
         self.name = base.__module__.rpartition(".")[2]
         self.title = title
         self.base = base
         self.log = log
         self.texts = texts
+        self.quoted = quoted
         self._waits = waits
         self._errors = errors
         self._groups = tuple(groups)

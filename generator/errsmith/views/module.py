@@ -26,6 +26,8 @@ PYTHON_TYPES = {
     "object": "dict[str, Any]",
     "array": "list[Any]",
 }
+_QUOTED = ("reference", "trace_id", "timestamp")
+"""The roles of fields that tell one occurrence from others."""
 _EXPORTS = ("Code", "ERRORS", "araise_for_error", "converter", "parse", "raise_for_error")
 
 
@@ -330,6 +332,7 @@ class _Module:
             log=tuple(name for name, one in fields.items() if one.log),
             waits=tuple(name for name, one in fields.items() if one.role == "retry_after"),
             texts=_several_texts(fields),
+            quoted=tuple(name for name, one in fields.items() if one.role in _QUOTED),
         )
 
 

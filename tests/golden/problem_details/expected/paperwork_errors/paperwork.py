@@ -394,6 +394,7 @@ _provider = Provider(
     ),
     log=("title", "body_status", "instance", "request_id"),
     waits=("wait",),
+    quoted=("instance", "request_id"),
 )
 parse: Final = _provider.parse
 raise_for_error: Final = _provider.raise_for_error
