@@ -6,7 +6,9 @@ import ast
 import importlib.util
 import logging
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -82,6 +84,18 @@ def test_parse_example() -> None:
     exec(compile(blocks("python")[1], "README.md", "exec"), names)  # noqa: S102 - the example
 
 
+def test_pasted_response_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README shows what `parse` prints of the response that it pastes."""
+    command, _, shown = blocks("console")[0].partition("\n")
+    echo, pasted, *arguments = shlex.split(command.removeprefix("$ "))
+    assert (echo, arguments[:2]) == ("echo", ["|", "python"])
+    monkeypatch.setenv("COLUMNS", "80")
+    done = subprocess.run(
+        [sys.executable, *arguments[2:]], input=pasted, capture_output=True, check=True, text=True
+    )
+    assert done.stdout == shown
+
+
 def test_emitted_class_shown() -> None:
     """The class in the README is the one in the SDK, to the letter."""
     emitted = (ROOT / "generated" / "eid_errors" / "hopae.py").read_text(encoding="utf-8")
@@ -129,7 +143,7 @@ def test_finding_shown(copied_registry: Path, capsys: pytest.CaptureFixture[str]
     mistake = blocks("toml")[0].replace("status = 409", 'category = "client"\nstatus = 502')
     add_to_hopae(copied_registry, mistake)
     assert cli.main(["lint"]) == 1
-    shown = blocks("console")[0].partition("\n")[2]
+    shown = blocks("console")[1].partition("\n")[2]
     assert without_numbers(capsys.readouterr().out) == without_numbers(shown)
 
 

@@ -13,7 +13,7 @@ from errsmith.registry import SDK, Registry
 from errsmith.views.facts import facts_of
 from errsmith.views.index import index_view
 from errsmith.views.module import module_view
-from errsmith.views.package import project_view
+from errsmith.views.package import main_view, project_view
 from errsmith.views.page import page_view
 
 RUNTIME = Path(__file__).with_name("runtime")
@@ -75,6 +75,8 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
     yield Rendering("README.md", "project/README.md.jinja", project)
     yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
+    main = main_view(sdk, f"{folder}/{SDK}")
+    yield Rendering(f"{sdk.package}/__main__.py", "python/main.py.jinja", main)
     for name in GUIDES:
         template = f"markdown/guides/{name}.md.jinja"
         yield Rendering(f"docs/guides/{name}.md", template, project)

@@ -37,6 +37,7 @@ NAMES: Mapping[str, set[str]] = {
         *(f"view.{name}" for name in ("unknown.kind", "unknown.status")),
     },
     "python/init.py.jinja": {"view.kinds"},
+    "python/main.py.jinja": set(),
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),
         *("view.fields.name", "view.fields.type", "view.members.name"),

@@ -14,6 +14,7 @@ import requests
 from markdown_it import MarkdownIt
 
 import eid_errors
+from eid_errors import __main__ as eid_main
 from eid_errors import hopae
 
 PROJECT = Path(__file__).parents[2] / "generated"
@@ -53,6 +54,20 @@ def test_example_on_other_error(
     printed = capsys.readouterr().out
     assert "'code': 'SESSION_NOT_FOUND'" in printed
     assert "secret" not in printed
+
+
+def test_commands_for_the_person_on_call(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the README has that person type tells of the provider that it names."""
+    [commands] = [
+        t.content for t in MarkdownIt().parse(README) if "explain" in t.content and t.tag == "code"
+    ]
+    *typed, pasting = commands.splitlines()
+    for line in typed:
+        assert line.startswith("$ python -m eid_errors ")
+        assert eid_main.main(line.split()[4:]) == 0
+    printed = capsys.readouterr().out
+    assert all(code in printed for code in hopae.ERRORS)
+    assert pasting.endswith("| python -m eid_errors parse")
 
 
 def test_claims_of_numbers() -> None:

@@ -62,6 +62,23 @@ def test_alone_package(imported: Callable[[str], set[str]]) -> None:
     assert not imported("import eid_errors") & set(NAMES)
 
 
+COMMAND_LINE = {
+    *("arguments", "commands", "explaining", "lookup", "pasting", "recognition", "reporting"),
+    *("statements", "terminal"),
+}
+
+
+@pytest.mark.parametrize("name", ["eid_errors", *NAMES])
+def test_alone_without_the_command_line(name: str, imported: Callable[[str], set[str]]) -> None:
+    """The command line, and what it needs, is for those who type it."""
+    modules = imported(f"import {name}")
+    assert not modules & {"argparse", "shutil", "textwrap", f"{name}.__main__"}
+    assert not modules & {f"eid_errors._runtime.{one}" for one in COMMAND_LINE}
+    needed = imported("import eid_errors.__main__")
+    assert needed >= {f"eid_errors._runtime.{one}" for one in COMMAND_LINE}
+    assert not needed & set(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_alone_brings_attrs_and_the_standard_library(
     name: str, imported: Callable[[str], set[str]]

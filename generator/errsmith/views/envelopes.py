@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
-from errsmith.views.statements import status_text
+from errsmith.runtime.statements import status_text
 from errsmith.views.tables import CellView, RowView, TableView, row, text
 from errsmith.views.text import sentences
 

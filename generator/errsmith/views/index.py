@@ -11,8 +11,8 @@ from errsmith.model import SdkFile
 from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 from errsmith.runtime.problems import ANSWERS
+from errsmith.runtime.statements import ADVICE
 from errsmith.views.package import ListedView, listed_view
-from errsmith.views.statements import ADVICE
 
 
 @frozen(kw_only=True)

@@ -11,11 +11,12 @@ from attrs import frozen
 from errsmith import naming
 from errsmith.model import FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Resolved, kind_class
+from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
-from errsmith.views.statements import advice_text, lifecycle_text, status_text
+from errsmith.views.statements import advice_text, lifecycle_text
 from errsmith.views.text import WIDTH, tree, wrapped
 
 PYTHON_TYPES = {

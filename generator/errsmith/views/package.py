@@ -1,4 +1,4 @@
-"""The views of the SDK's package and project: `python/init.py.jinja`, `project/*`."""
+"""The views of the SDK as a whole: `python/init.py.jinja`, `python/main.py.jinja`, `project/*`."""
 
 from __future__ import annotations
 
@@ -96,6 +96,21 @@ class ProjectView:
     unknown: AnswerView
 
 
+@frozen(kw_only=True)
+class MainView:
+    """The SDK's command line.
+
+    Attributes:
+        source: Path of `sdk.toml`, for the header.
+        package: Name of the package.
+        version: Version of the SDK.
+    """
+
+    source: str
+    package: str
+    version: str
+
+
 _EXPORTS = (
     "ApiError",
     "ErrorInfo",
@@ -135,6 +150,11 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         ),
         unknown=AnswerView(kind="none", status=UNKNOWN.status, title=UNKNOWN.title),
     )
+
+
+def main_view(sdk: SdkFile, source: str) -> MainView:
+    """Shape the SDK for its command line."""
+    return MainView(source=source, package=sdk.package, version=sdk.version)
 
 
 def listed_view(name: str, file: ProviderFile) -> ListedView:

@@ -16,17 +16,12 @@ from errsmith.model import (
 )
 from errsmith.resolution import Resolved
 from errsmith.runtime.facts import anchor_of
+from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.views.examples import ExampleView, example_of
 from errsmith.views.facts import Facts, retry
-from errsmith.views.statements import (
-    NOT_DOCUMENTED,
-    lifecycle_text,
-    retry_fact,
-    retry_text,
-    status_text,
-)
+from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.views.tables import CellView, TableView, row, text
 from errsmith.views.text import sentences, tree
 

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from errsmith.runtime.statements import ADVICE
 from errsmith.views.literals import Call
-
-NOT_DOCUMENTED = "not documented"
-
-ADVICE = {
-    "never": "Do not retry automatically",
-    "once": "Retry once, after a delay",
-    "backoff": "Retry with growing delays",
-    "poll": "Ask again at an even pace",
-    "after_fix": "Retry after the fix",
-}
-"""What each advice tells a reader to do."""
-
-
-def status_text(statuses: Sequence[int | str]) -> str:
-    """Say an error's statuses: `401`, `400 or 4xx`, `not documented`."""
-    return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED
 
 
 def advice_text(retry: Call | None) -> str:

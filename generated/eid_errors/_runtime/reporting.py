@@ -1,0 +1,161 @@
+# Emitted by errsmith from its runtime/reporting.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""What a response that somebody pasted is, for the person on call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from . import terminal
+from .errors import ApiError
+from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
+from .facts import ProviderInfo, has_status
+from .lookup import provider_of
+from .printing import loggable
+from .retrying import retry_delay
+from .statements import NOT_DOCUMENTED, retry_text, status_text
+from .terminal import Fact
+
+_LEAST_ERROR = 400
+_SHOWN_DELAYS: Final = 4
+_LONGEST_MESSAGE: Final = 2_000
+"""Characters of a provider's text that are shown."""
+
+
+class Report:
+    """An error that was received, as it is told.
+
+    Values of the response are shown as far as they are marked as safe to log.
+
+    Attributes:
+        error: The error.
+        provider: Whose it is.
+        reason: Why it is taken for an error of this provider.
+        with_message: Whether to show the provider's own text, which may hold personal data.
+    """
+
+    def __init__(
+        self, error: ApiError, provider: ProviderInfo, reason: str, *, with_message: bool
+    ) -> None:
+        self.error = error
+        self.provider = provider
+        self.reason = reason
+        self.with_message = with_message
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether the error is a documented one."""
+        return self.error.info.code is not None
+
+    def text(self) -> str:
+        """Tell of the error on a page of text."""
+        what = loggable(self.error.code) if self.is_documented else "not a documented error"
+        status = "" if self.error.status is None else f", HTTP {self.error.status}"
+        return terminal.page(f"{self.provider.title}: {what}{status}", self._facts())
+
+    def as_json(self) -> dict[str, Any]:
+        """Tell of the error as a JSON object."""
+        error, retry = self.error, self.error.retry
+        said = {"message": error.message} if self.with_message else {}
+        return {
+            "provider": self.provider.name,
+            "reason": self.reason,
+            "documented": self.is_documented,
+            "class": class_name(type(error)),
+            "code": loggable(error.code),
+            "status": error.status,
+            "retry": None if retry is None else plain(retry),
+            "delay": retry_delay(error),
+            "fields": error._logged(),
+            "quoted": list(provider_of(self.provider).quoted),
+            "support": self.provider.support,
+            **said,
+            "info": plain(error.info),
+        }
+
+    def _facts(self) -> Iterator[Fact]:
+        error, info, title = self.error, self.error.info, self.provider.title
+        yield "What happened", self._event()
+        yield from lifecycle(info)
+        yield "Retry", retry_text(error.retry, info, title)
+        if delays := self._delays():
+            yield "Wait", delays
+        yield from remedies(info)
+        yield "Message", self._message()
+        yield "Support", self.provider.support or NOT_DOCUMENTED
+        yield "Quote", self._quotations()
+        yield from self._other_fields()
+        yield "Class", class_name(type(error))
+        yield "Kind", kind_text(info.kind)
+        yield "Provider", f"{title}: {self.reason}."
+        yield from place(info, self.provider)
+
+    def _event(self) -> list[str]:
+        """Say what happened, and what of it is not as documented."""
+        error, info = self.error, self.error.info
+        said = [info.summary] if info.summary is not None else []
+        if not self.is_documented:
+            said.append(self._unknown())
+        if error.status is None:
+            return said
+        if error.status < _LEAST_ERROR and not self.is_documented:
+            said.append(f"HTTP {error.status} is the status of no error.")
+        if info.statuses and not has_status(info.statuses, error.status):
+            documented = status_text(info.statuses)
+            said.append(f"It came with HTTP {error.status}; documented is {documented}.")
+        return said
+
+    def _unknown(self) -> str:
+        title = self.provider.title
+        if self.error.code is None:
+            return f"The response has no code of {title}."
+        its_own = " The page says that its list is not complete." if self.provider.is_open else ""
+        return f"{title} does not document the code {loggable(self.error.code)}.{its_own}"
+
+    def _delays(self) -> str | None:
+        """Say how long to wait before the next attempts, and who says so."""
+        error, retry = self.error, self.error.retry
+        every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
+        delays = [delay for delay in every if delay is not None]
+        if retry is None or not delays:
+            return None
+        first, *others = [f"{delay:g} s" for delay in delays]
+        if others and len(set(delays)) > 1:
+            first = f"{first}, then {', '.join(others)} and so on"
+        if error.retry_after is not None:
+            return f"{first}; the response asks for it."
+        if retry.delay is not None:
+            return f"{first}; the first delay is as documented."
+        return f"{first}; this is a policy of the SDK, nobody documents a delay."
+
+    def _message(self) -> str:
+        message = self.error.message
+        if message is None:
+            return "none"
+        if not self.with_message:
+            return "not shown, since it may hold personal data; --message shows it"
+        return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+    def _quotations(self) -> list[str]:
+        """Give what to quote to support, as far as it came and is safe to show."""
+        error, provider = self.error, provider_of(self.provider)
+        quoted: dict[str, object] = {"code": error.code, "HTTP status": error.status}
+        quoted.update((name, getattr(error, name)) for name in provider.quoted)
+        hidden = {*provider.quoted} - {*provider.log}
+        return [f"{name}: {self._shown(value, name in hidden)}" for name, value in quoted.items()]
+
+    def _shown(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
+        if value is None:
+            return "not in the response"
+        return "in the response; it is not marked as safe to show" if is_hidden else loggable(value)
+
+    def _other_fields(self) -> Iterator[Fact]:
+        provider = provider_of(self.provider)
+        fields = [
+            f"{name}: {value}"
+            for name, value in self.error._logged().items()
+            if name not in provider.quoted and value not in (None, loggable(self.error.code))
+        ]
+        if fields:
+            yield "Fields", fields

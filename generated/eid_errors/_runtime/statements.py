@@ -1,0 +1,69 @@
+# Emitted by errsmith from its runtime/statements.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""What is said of a fact, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from .facts import Advice, ErrorInfo, Level, Lifecycle, Retry
+
+NOT_DOCUMENTED: Final = "not documented"
+
+ADVICE: Final[Mapping[Advice, str]] = {
+    "never": "Do not retry automatically",
+    "once": "Retry once, after a delay",
+    "backoff": "Retry with growing delays",
+    "poll": "Ask again at an even pace",
+    "after_fix": "Retry after the fix",
+}
+"""What each advice tells a reader to do."""
+
+_SUBJECTS: Final[Mapping[Level, str]] = {
+    "error": "this error",
+    "group": "its group",
+    "category": "its category",
+    "kind": "its kind",
+    "response": "this response",
+}
+
+
+def status_text(statuses: Sequence[int | str]) -> str:
+    """Say an error's statuses: `401`, `400 or 4xx`, `not documented`."""
+    return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED
+
+
+def retry_text(retry: Retry | None, info: ErrorInfo, title: str) -> str:
+    """Say whether to retry, and who says so.
+
+    Args:
+        retry: The advice.
+        info: What is documented of the error.
+        title: Name of the provider.
+    """
+    if retry is None:
+        return "Nothing is known about retrying."
+    return f"{ADVICE[retry.advice]}. {_origin(retry, info, title)}"
+
+
+def _origin(retry: Retry, info: ErrorInfo, title: str) -> str:
+    """Say who gives advice, and what it is given for."""
+    if retry.basis == "response":
+        return "The response asks for it."
+    names = {"group": info.group, "category": info.category, "kind": info.kind}
+    name = names.get(retry.level)
+    subject = _SUBJECTS[retry.level] + ("" if name is None else f", {name}")
+    if retry.basis == "documented":
+        return f"{title} documents this for {subject}."
+    return f"This is derived for {subject}; it is not documented."
+
+
+def lifecycle_text(lifecycle: Lifecycle) -> str:
+    """Say since when a code is on its way out, why, and what replaces it."""
+    said = (
+        None if lifecycle.since is None else f"Since version {lifecycle.since} of this SDK.",
+        lifecycle.reason,
+        None if lifecycle.replacement is None else f"Use {lifecycle.replacement}.",
+    )
+    return " ".join(one for one in said if one is not None) or "yes"

@@ -1,0 +1,90 @@
+# Emitted by errsmith from its runtime/terminal.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Text on a terminal: columns, wrapped facts, nothing unprintable."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Final, TextIO
+
+Fact = tuple[str, str | Sequence[str]]
+"""A label, and a text, or paragraphs below each other."""
+
+_LABEL: Final = 17
+"""Columns of a label and the space after it."""
+
+_WIDEST: Final = 100
+_NARROWEST: Final = 40
+
+
+def width() -> int:
+    """Give the columns to write in: as many as the terminal has, but few enough to read."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def page(title: str, facts: Iterable[Fact]) -> str:
+    """Lay out facts below a title, each beside its label."""
+    lines = [title, ""]
+    for label, said in facts:
+        paragraphs = (said,) if isinstance(said, str) else said
+        block = [line for paragraph in paragraphs for line in _paragraph(paragraph)]
+        labels = [label, *[""] * (len(block) - 1)]
+        lines += [f"{one:{_LABEL}}{line}" for one, line in zip(labels, block, strict=True)]
+    return _lines(lines)
+
+
+def columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str]] = ()) -> str:
+    """Lay out rows in columns, each followed by its remarks, further in and wrapped."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines: list[str] = []
+    for position, row in enumerate(rows):
+        lines += ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True))]
+        for remark in remarks[position] if remarks else ():
+            lines += wrapped(remark, indent="    ")
+    return _lines(lines)
+
+
+def wrapped(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
+    """Break a text into lines that fit; words stay whole, so that addresses can be copied."""
+    return textwrap.wrap(
+        text,
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Write a text to a stream, as it can be shown there; to None, which is a closed one, nothing.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if stream is not None:
+        encoding = stream.encoding or "utf-8"
+        stream.write(escaped(text).encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+
+
+def escaped(text: str) -> str:
+    """Escape what is not printable, but for the ends of lines: it could steer the terminal."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text
+    )
+
+
+def _paragraph(text: str) -> list[str]:
+    """Wrap a text beside a label; one that begins as an item of a list goes on below its words."""
+    item = text.startswith("- ")
+    lines = wrapped(text, indent=" " * _LABEL, hanging="  " if item else "")
+    return [line[_LABEL:] for line in lines] or [""]
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in lines)

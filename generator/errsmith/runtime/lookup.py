@@ -1,0 +1,157 @@
+"""Finding an error by what a person has of it: a code, a name, a spelling, a status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .errors import ApiError
+from .facts import ProviderInfo, has_status
+from .kinds import KINDS
+from .provider import Provider
+
+Providers = Mapping[str, ProviderInfo]
+
+_LONGEST = 200
+"""Characters of a name for which near ones are looked for."""
+
+_MOST_NEAREST = 4
+_DIGITS = 3
+
+
+class Found(NamedTuple):
+    """A class that a person may have meant.
+
+    Attributes:
+        provider: Whose it is, None for the class of a kind.
+        cls: The class of an error, of a family of errors, or of a kind.
+    """
+
+    provider: ProviderInfo | None
+    cls: type[ApiError]
+
+
+def provider_of(info: ProviderInfo) -> Provider[Any]:
+    """Give what knows the errors of a provider."""
+    provider: Provider[Any] = info.load()._provider
+    return provider
+
+
+def errors_of(info: ProviderInfo) -> tuple[type[ApiError], ...]:
+    """Give the classes of a provider's errors, in the order of its `ERRORS`."""
+    return provider_of(info)._catalog.errors
+
+
+def find(text: str, providers: Providers) -> list[Found]:
+    """Give what a text names, of all providers; the first way that leads anywhere counts.
+
+    A code, an alias, an id, or the name of a class; a code as a response spells it; a kind; a code
+    or a name in whichever case.
+    """
+    return next(filter(None, _ways(text, providers)), [])
+
+
+def _ways(text: str, providers: Providers) -> Iterator[list[Found]]:
+    yield _everywhere(_exact, text, providers)
+    qualified, _, name = text.rpartition(".")
+    named = providers.get(qualified.rpartition(".")[2])
+    if named is not None:  # As in a traceback: `package.provider.SomeError`.
+        yield _everywhere(_exact, name, {named.name: named})
+    yield _everywhere(_spelled, text, providers)
+    yield [Found(None, cls) for kind, cls in KINDS.items() if name in (kind, cls.__name__)]
+    yield _everywhere(_loose, text, providers)
+
+
+def with_status(text: str, providers: Providers) -> list[Found]:
+    """Give the errors that are documented with a status; none if the text is no status."""
+    if not (text.isascii() and text.isdigit() and len(text) == _DIGITS):
+        return []
+    status = int(text)
+    return [
+        Found(info, cls)
+        for info in providers.values()
+        for cls in errors_of(info)
+        if has_status(cls.info.statuses, status)
+    ]
+
+
+def families_of(text: str, providers: Providers) -> list[Found]:
+    """Give the families that a code is of although it is not documented itself."""
+    return _everywhere(_family, text, providers)
+
+
+def nearest(text: str, providers: Providers) -> list[str]:
+    """Give the codes and the classes that are spelled most like a text."""
+    from difflib import get_close_matches
+
+    names = {
+        name.lower(): name
+        for info in providers.values()
+        for cls in errors_of(info)
+        for name in (cls.__name__, *cls.info.aliases, cls.info.code or "")
+    }
+    near = get_close_matches(text[:_LONGEST].lower(), names, _MOST_NEAREST)
+    return [names[one] for one in near]
+
+
+def _everywhere(
+    way: Callable[[str, Provider[Any]], Iterable[type[ApiError]]], text: str, providers: Providers
+) -> list[Found]:
+    return [
+        Found(info, cls)
+        for info in providers.values()
+        for cls in dict.fromkeys(way(text, provider_of(info)))
+    ]
+
+
+def _exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
+    errors = [cls for cls in provider._catalog.errors if text in _names(cls, provider)]
+    if errors:
+        return errors
+    families = [cls for cls in _families(provider) if text in (cls.__name__, cls.info.group)]
+    undocumented = provider._undocumented.named(text)
+    return families if undocumented is None else [undocumented]
+
+
+def _names(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
+    yield cls.__name__
+    yield cls.info.code
+    yield from cls.info.aliases
+    yield from (id_ for id_, one in provider._errors.items() if one is cls)
+
+
+def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
+    return (provider.base, *provider._families.values())
+
+
+def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
+    """Read the text as the places of the code do: parts, the end of an address, spellings."""
+    for envelope in provider._catalog.envelopes:
+        reading = envelope.code.reading(None, text)
+        if reading.code is not None:
+            yield from provider._catalog._candidates(reading.code, envelope)
+
+
+def _family(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
+    for envelope in provider._catalog.envelopes:
+        reading = envelope.code.reading(None, text)
+        group = provider._catalog._group(reading.group, envelope)
+        group = group or provider._catalog._family(reading.code, envelope)
+        if group in provider._families:
+            yield provider._families[group]
+
+
+def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
+    wanted = _folded(text)
+
+    def is_named(names: Iterable[str | None]) -> bool:
+        return any(name is not None and _folded(name) == wanted for name in names)
+
+    errors = [cls for cls in provider._catalog.errors if is_named(_names(cls, provider))]
+    return errors or [
+        cls for cls in _families(provider) if is_named((cls.__name__, cls.info.group))
+    ]
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold().replace("-", "_")

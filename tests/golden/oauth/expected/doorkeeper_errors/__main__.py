@@ -1,0 +1,27 @@
+# Emitted by errsmith from registry/sdk.toml with python/main.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""The command line, for the person on call: `python -m doorkeeper_errors --help`."""
+
+from __future__ import annotations
+
+import sys
+
+from . import PROVIDERS
+from ._runtime import commands
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """List and explain documented errors, or tell what a response is.
+
+    Args:
+        arguments: The arguments, those of the process if None.
+
+    Returns:
+        The exit code: 0; 1 if what was asked for is not documented; 2 if the command could not do
+        its work; 130 after Ctrl-C.
+    """
+    return commands.main(arguments, version="0.3.0rc1", providers=PROVIDERS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
