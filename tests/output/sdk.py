@@ -38,6 +38,7 @@ _ALWAYS_EXPORTED = {
     *("parse", "raise_for_error", "araise_for_error"),
 }
 _ALWAYS_LOGGED = {"provider", "error_type", "code", "status"}
+_QUOTED = ("reference", "trace_id", "timestamp")
 _BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
 
 
@@ -72,6 +73,7 @@ def expected(provider: Provider) -> Facts:
             name: f"{_TYPES.get(one.get('type', 'string'))} | None" for name, one in fields.items()
         },
         "log": {name for name, one in fields.items() if one.get("log")} | _ALWAYS_LOGGED,
+        "quoted": {name for name, one in fields.items() if one.get("role") in _QUOTED},
         "docstrings": {
             base: _base_text(provider, fields),
             **{one.class_: _group_text(one) for one in groups.values()},
@@ -132,6 +134,7 @@ def observed(module: ModuleType) -> Facts:
             if field.name not in inherited
         },
         "log": set(base().log_fields()),
+        "quoted": set(module._provider.quoted),
         "docstrings": {name: paragraphs(cls.__doc__) for name, cls in classes.items()},
         "tree": read_tree(module.__doc__ or ""),
         "about": attrs.asdict(info),
