@@ -15,6 +15,7 @@ from errsmith.views.index import index_view
 from errsmith.views.module import module_view
 from errsmith.views.package import main_view, project_view
 from errsmith.views.page import page_view
+from errsmith.views.responses import examples_view
 
 RUNTIME = Path(__file__).with_name("runtime")
 GUIDES = ("clients", "retrying", "problems")
@@ -77,6 +78,8 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
     main = main_view(sdk, f"{folder}/{SDK}")
     yield Rendering(f"{sdk.package}/__main__.py", "python/main.py.jinja", main)
+    for folder_, name in (("_examples", "examples/init"), ("testing", "testing/init")):
+        yield Rendering(f"{sdk.package}/{folder_}/__init__.py", f"python/{name}.py.jinja", project)
     for name in GUIDES:
         template = f"markdown/guides/{name}.md.jinja"
         yield Rendering(f"docs/guides/{name}.md", template, project)
@@ -86,6 +89,8 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
         facts = facts_of(sdk, name, f"{folder}/providers/{name}.toml", resolution)
         module = module_view(facts)
         yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
+        examples = f"{sdk.package}/_examples/{name}.py"
+        yield Rendering(examples, "python/examples/provider.py.jinja", examples_view(facts))
         yield Rendering(f"docs/{name}.md", "markdown/provider.md.jinja", page_view(facts))
 
 

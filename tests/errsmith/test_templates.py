@@ -38,6 +38,9 @@ NAMES: Mapping[str, set[str]] = {
     },
     "python/init.py.jinja": {"view.kinds"},
     "python/main.py.jinja": set(),
+    "python/examples/init.py.jinja": set(),
+    "python/examples/provider.py.jinja": {"view.imports"},
+    "python/testing/init.py.jinja": {"view.package"},
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),
         *("view.fields.name", "view.fields.type", "view.members.name"),

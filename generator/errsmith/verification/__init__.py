@@ -5,6 +5,7 @@ from __future__ import annotations
 from errsmith.verification import lines
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
+from errsmith.views.responses import ExamplesView
 
 __all__ = ["VerificationError", "verify"]
 
@@ -26,7 +27,7 @@ class VerificationError(Exception):
 
 
 def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
-    """Hold the classes, docstrings, facts and codes of a rendered module against its view.
+    """Hold classes, docstrings, facts, codes and examples of a rendered module against its view.
 
     Files that are no module of the SDK hold nothing that is verified.
 
@@ -40,7 +41,9 @@ def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
     Raises:
         VerificationError: The module is no Python, or says something else.
     """
-    if not isinstance(view, (ModuleView, ProjectView)):
+    if isinstance(view, ProjectView) and path != f"{view.package}/__init__.py":
+        return
+    if not isinstance(view, (ModuleView, ProjectView, ExamplesView)):
         return
     text = data.decode()
     if usual and lines.agree(view, text):

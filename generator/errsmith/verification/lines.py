@@ -15,12 +15,19 @@ from typing import Any
 from errsmith.views.literals import Call, Name
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
+from errsmith.views.responses import ExamplesView
 
 
-def agree(view: ModuleView | ProjectView, text: str) -> bool:
+def agree(view: ModuleView | ProjectView | ExamplesView, text: str) -> bool:
     """Tell whether the lines of a module say what its view says; if not, they may still do."""
     try:
-        return all(_module(view, text) if isinstance(view, ModuleView) else _package(view, text))
+        match view:
+            case ModuleView():
+                return all(_module(view, text))
+            case ExamplesView():
+                return all(_examples(view, text))
+            case _:
+                return all(_package(view, text))
     except (LookupError, SyntaxError, ValueError):
         return False
 
@@ -41,6 +48,20 @@ def _package(view: ProjectView, text: str) -> Iterator[bool]:
     _, _, rest = text.partition("\nPROVIDERS: ")
     entries = _ENTRY.findall(rest.partition("\n    }\n")[0])
     yield _are(entries, [f"{one.name!r}: {_printed(one.info)}" for one in view.providers])
+
+
+def _examples(view: ExamplesView, text: str) -> Iterator[bool]:
+    """Tell of each part of a module of examples whether it is as the view has it."""
+    text = _HEADER.sub("", text)
+    yield _has_doc(text, view.doc)
+    _, _, rest = text.partition("\nSHAPES: ")
+    shapes, _, rest = rest.partition("\n}\n")
+    yield _are(
+        _ENTRY.findall(shapes), [f"{one.id!r}: {_printed(one.shape)}" for one in view.shapes]
+    )
+    _, _, rest = rest.partition("\nEXAMPLES: ")
+    found = _ENTRY.findall(rest.partition("\n)\n")[0])
+    yield _are(found, [_printed(one) for one in view.examples])
 
 
 def _module(view: ModuleView, text: str) -> Iterator[bool]:

@@ -10,17 +10,22 @@ from typing import Any
 from errsmith.views.literals import Call, Name
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
+from errsmith.views.responses import ExamplesView
 
 
-def difference(view: ModuleView | ProjectView, text: str) -> str | None:
+def difference(view: ModuleView | ProjectView | ExamplesView, text: str) -> str | None:
     """Say what of a module is not as its view has it, None if all is."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return f"is no Python: {error}"
-    pairs = (
-        _module_pairs(view, tree) if isinstance(view, ModuleView) else _package_pairs(view, tree)
-    )
+    match view:
+        case ModuleView():
+            pairs = _module_pairs(view, tree)
+        case ExamplesView():
+            pairs = _examples_pairs(view, tree)
+        case _:
+            pairs = _package_pairs(view, tree)
     what = next((what for what, expected, found in pairs if expected != found), None)
     return None if what is None else f"{what} differs from the registry"
 
@@ -31,6 +36,14 @@ def _package_pairs(view: ProjectView, tree: ast.Module) -> Iterator[tuple[str, A
     yield "the package's docstring", _clean(view.doc), ast.get_docstring(tree)
     found = _assigned(tree, "PROVIDERS")
     yield "PROVIDERS", Call("MappingProxyType", (providers,)), found
+
+
+def _examples_pairs(view: ExamplesView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Give what the view has and what the module of examples has, by name."""
+    yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
+    shapes = {one.id: _plain(one.shape) for one in view.shapes}
+    yield "SHAPES", shapes, _assigned(tree, "SHAPES")
+    yield "EXAMPLES", _plain(view.examples), _assigned(tree, "EXAMPLES")
 
 
 def _module_pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
@@ -101,7 +114,7 @@ def _value(node: ast.expr) -> Any:
             read = tuple(_value(item) for item in items)
         case ast.List(elts=items):
             read = [_value(item) for item in items]
-        case ast.Dict(keys=keys, values=values) if all(isinstance(k, ast.Constant) for k in keys):
+        case ast.Dict(keys=keys, values=values) if all(map(_is_key, keys)):
             pairs = zip(keys, values, strict=True)
             read = {_value(key): _value(value) for key, value in pairs if key is not None}
         case ast.Name(id=name):
@@ -112,6 +125,10 @@ def _value(node: ast.expr) -> Any:
         case _:
             pass
     return read
+
+
+def _is_key(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.Constant, ast.Name))
 
 
 def _plain(value: Any) -> Any:

@@ -1,35 +1,43 @@
-"""Example responses: the registry's, else made from the envelope."""
+"""Example responses: the registry's, else an error's facts in the shape of an envelope."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-from urllib.parse import urlencode
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice, product
+from typing import Final
 
 from attrs import frozen
 
-from errsmith import resolution
-from errsmith.model import EnvelopeDef, FieldDef, PlaceDef, ProviderFile
-from errsmith.resolution import Resolved
-from errsmith.runtime.places import GROUP, Parts, steps_of
+from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile
+from errsmith.reading import catalog_of
+from errsmith.resolution import Resolution, Resolved, Statuses
+from errsmith.runtime.decoding import decode
+from errsmith.runtime.facts import has_status
+from errsmith.runtime.shapes import Facts, Shape, Written
+from errsmith.runtime.wire import Wire
+from errsmith.views.shapes import shape_of
 
-_SAMPLES: dict[str, Any] = {
-    "reference": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",
-    "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-    "timestamp": "2026-01-31T12:00:00Z",
-    "context": {},
-    "retry_after": 30,
+_REDIRECT: Final = 302
+_BAD_REQUEST: Final = 400
+_INTERNAL: Final = 500
+_STATUS: Final = re.compile(r"[1-5][0-9]{2}")
+_USUAL: Final[Mapping[str, int]] = {
+    "authentication": 401,
+    "permission": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "rate_limit": 429,
+    "unsupported": 405,
+    "unavailable": 503,
+    "internal": _INTERNAL,
 }
-_BY_TYPE: dict[str, Any] = {
-    "string": "text",
-    "integer": 1,
-    "number": 1,
-    "boolean": False,
-    "object": {},
-    "array": [],
-}
-_encode = json.JSONEncoder(indent=2, ensure_ascii=False).encode
-_STATUS_BY_DIGIT = {"1xx": 100, "2xx": 200, "3xx": 300, "4xx": 400, "5xx": 500}
+"""The status that is made up for an error of a kind; 400 for one of any other kind."""
+_MOST_KEPT: Final = 1024
+"""Combinations of statuses of which the outcome is kept."""
+_MOST_ATTEMPTS: Final = 24
+"""Responses that are tried for an error before it is taken for one that none can be."""
 
 
 @frozen(kw_only=True)
@@ -37,165 +45,173 @@ class ExampleView:
     """A response that is read as a certain error.
 
     Attributes:
-        documented: Whether the provider's page shows it; else it is made from the envelope.
-        status: HTTP status, None if not documented.
+        envelope: Id of the envelope that it is made from, empty if the provider's page shows it.
+        status: HTTP status.
+        is_status_documented: Whether the page gives this very status for the error.
+        is_status_shown: Whether the reference shows it, since the page says something of it.
         headers: HTTP headers by name.
-        body: Lines of the body.
+        sent_headers: The same, and those that no page shows but a server would send.
+        body: The body.
         query: Query of a redirect, None if it is no redirect.
         path: A request path of the error's scope, None if any will do.
         scope: The error's scope, None if it has none.
     """
 
-    documented: bool
-    status: int | None
-    headers: dict[str, str]
-    body: tuple[str, ...]
+    envelope: str
+    status: int
+    is_status_documented: bool
+    is_status_shown: bool
+    headers: Mapping[str, str]
+    sent_headers: Mapping[str, str]
+    body: str
     query: str | None
     path: str | None
     scope: str | None
 
 
-def example_of(file: ProviderFile, resolved: Resolved) -> ExampleView | None:
-    """Give an example of an error; None where no envelope says how it arrives."""
-    error = resolved.definition
-    scope = next(iter(error.scope), None)
-    if error.example is not None:
-        shown = error.example
-        return ExampleView(
-            documented=True,
-            status=shown.status,
-            headers=dict(shown.headers),
-            body=tuple((shown.body or "").splitlines()),
-            query=shown.query,
-            path=None,
-            scope=scope,
-        )
-    envelope = next((e for e in file.envelopes if _can_carry(e, resolved)), None)
-    return None if envelope is None else _Maker(file, resolved, envelope).view(scope)
+@frozen
+class Examples:
+    """The examples of a provider.
+
+    Attributes:
+        shapes: The shapes of its envelopes, by the envelope's id.
+        by_error: The examples by the error's id. One is missing where no response can be told to be
+            the error: no envelope says how it arrives, or another error is read first.
+    """
+
+    shapes: Mapping[str, Shape]
+    by_error: Mapping[str, ExampleView]
 
 
-def _can_carry(envelope: EnvelopeDef, resolved: Resolved) -> bool:
-    error = resolved.definition
-    if envelope.scope is not None and error.scope and envelope.scope not in error.scope:
-        return False
-    if envelope.code.status:
-        return resolved.code.isdigit()
-    when = envelope.when.status
-    return not (when and error.status) or resolution.overlap(when, error.status)
+def examples_of(resolution: Resolution) -> Examples:
+    """Make the examples of a provider; each is read as its very error."""
+    maker = _Maker(resolution)
+    made = {id_: maker.example(error) for id_, error in resolution.errors.items()}
+    return Examples(maker.shapes, {id_: one for id_, one in made.items() if one is not None})
+
+
+@frozen
+class _Attempt:
+    """A response that may be read as an error."""
+
+    status: int
+    scope: str | None
+    written: Written
+    envelope: EnvelopeDef | None = None
 
 
 class _Maker:
-    """Writes a response into an envelope, place by place."""
+    """Makes the examples of one provider."""
 
-    def __init__(self, file: ProviderFile, error: Resolved, envelope: EnvelopeDef) -> None:
-        self._file = file
-        self._error = error.definition
-        self._code = error.code
-        self._group = error.group
-        self._envelope = envelope
-        self._status = self._pick_status()
-        self._samples = {
-            **_SAMPLES,
-            "message": self._error.summary,
-            "doc_link": next(iter(file.sources.values())).url,
-            "status": self._status or 400,
-        }
-        self._body: Any = None
-        self._headers: dict[str, str] = {}
-        self._query: dict[str, str] = {}
+    def __init__(self, resolution: Resolution) -> None:
+        self._file = file = resolution.file
+        self._catalog = catalog_of(resolution)
+        self._paths = {id_: self._path_to(id_) for id_ in file.scopes}
+        doc_link = next(iter(file.sources.values())).url
+        shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
+        self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
-    def view(self, scope: str | None) -> ExampleView:
-        """Write the code, the group, the condition and the fields."""
-        envelope = self._envelope
-        for path, value in envelope.when.body.items():
-            self._put_in_body(path, value)
-        self._put(envelope.code, self._spelled(envelope.code, self._code))
-        if envelope.group is not None and self._group is not None:
-            self._put(envelope.group, self._spelled(envelope.group, self._group))
-        for name, field in envelope.fields.items():
-            self._put_field(name, field)
-        if self._body is not None:
-            self._headers.setdefault("Content-Type", "application/json")
-        body = "" if self._body is None else _encode(self._body)
+    def example(self, error: Resolved) -> ExampleView | None:
+        """Give the first response that is read as an error, None if none is."""
+        shown = error.definition.example
+        attempts = self._written(error) if shown is None else _as_shown(error, shown, self._file)
+        for attempt in islice(attempts, _MOST_ATTEMPTS):
+            if self._is_read(attempt, error):
+                return self._view(attempt, error)
+        return None
+
+    def _written(self, error: Resolved) -> Iterator[_Attempt]:
+        """Write an error into each envelope that may hold it, with each status that fits both."""
+        summary = error.definition.summary
+        for scope, envelope in product(error.definition.scope or (None,), self._file.envelopes):
+            shape = self.shapes.get(envelope.id)
+            if shape is not None and (scope is None or envelope.scope in (None, scope)):
+                for status in _statuses_in(envelope, error, self._file):
+                    facts = Facts(error.code, error.group, status, summary)
+                    yield _Attempt(status, scope, shape.write(facts), envelope)
+
+    def _is_read(self, attempt: _Attempt, error: Resolved) -> bool:
+        """Tell whether a response is read as an error, as the emitted module reads it."""
+        written = attempt.written
+        body = decode(written.body.encode())
+        wire = Wire(attempt.status, body, written.headers, written.query)
+        match = self._catalog.identify(wire, attempt.scope, self._paths.get(attempt.scope or ""))
+        return match.error is not None and match.error.id == error.id
+
+    def _view(self, attempt: _Attempt, error: Resolved) -> ExampleView:
+        shown, envelope = error.definition.example, attempt.envelope
+        stated = error.definition.status
+        if envelope is not None:
+            is_told = envelope.code.status
+            is_hinted = is_told or bool(stated or envelope.when.status)
+        else:
+            is_told = is_hinted = shown is not None and shown.status is not None
         return ExampleView(
-            documented=False,
-            status=self._status,
-            headers=self._headers,
-            body=tuple(body.splitlines()),
-            query=urlencode(self._query) or None,
-            path=self._path(scope),
-            scope=scope,
+            envelope="" if envelope is None else envelope.id,
+            status=attempt.status,
+            is_status_documented=is_told or attempt.status in stated,
+            is_status_shown=is_hinted,
+            headers=attempt.written.headers if shown is None else shown.headers,
+            sent_headers=attempt.written.headers,
+            body=attempt.written.body,
+            query=attempt.written.query,
+            path=self._paths.get(attempt.scope or ""),
+            scope=attempt.scope,
         )
 
-    def _path(self, scope: str | None) -> str | None:
-        globs = self._file.scopes[scope].paths if scope is not None else ()
-        return globs[0].replace("*", "").replace("?", "x") if globs else None
-
-    def _pick_status(self) -> int | None:
-        """Give a status at which the envelope is read as this error; None if any will do."""
-        if self._envelope.code.status:
-            return int(self._code)
-        of_error, when = self._error.status, self._envelope.when.status
-        fitting = [s for s in of_error if not when or resolution.overlap((s,), when)]
-        narrowest = [s for s in when if fitting and resolution.covers((fitting[0],), s)]
-        picked = next(iter(narrowest or fitting or when), None)
-        return _STATUS_BY_DIGIT[picked] if isinstance(picked, str) else picked
-
-    def _spelled(self, place: PlaceDef, text: str) -> Any:
-        if place.parts is not None and ("{group}" not in place.parts or self._group is not None):
-            text = Parts(place.parts).spell(text, self._group or "")
-        if place.last_segment:
-            text = f"https://api.example/errors/{text}"
-        return int(text) if place.type == "integer" and text.isdigit() else text
-
-    def _put(self, place: PlaceDef, value: Any) -> None:
-        if place.path is not None:
-            self._put_in_body(place.path, value)
-        elif place.query is not None:
-            self._query[place.query] = str(value)
-        elif place.header is not None:
-            self._put_in_header(place.header, place.parameter, str(value))
-
-    def _put_in_header(self, header: str, parameter: str | None, value: str) -> None:
-        if parameter is None:
-            self._headers.setdefault(header, value)
-            return
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        challenge = self._headers.get(header)
-        start = "Bearer " if challenge is None else f"{challenge}, "
-        self._headers[header] = f'{start}{parameter}="{quoted}"'
-
-    def _put_field(self, name: str, field: FieldDef) -> None:
-        value = self._sample(field)
-        if field.query is not None:
-            self._query.setdefault(field.query, str(value))
-        elif field.header is not None:
-            self._put_in_header(field.header, field.parameter, str(value))
-        else:
-            self._put_in_body(field.path or name, value)
-
-    def _sample(self, field: FieldDef) -> Any:
-        usual = _BY_TYPE[field.type]
-        sample = self._samples.get(field.role or "", usual)
-        return sample if type(sample) is type(usual) else usual
-
-    def _put_in_body(self, path: str, value: Any) -> None:
-        """Put a value at a path, unless something stands there."""
-        steps = [self._group or "error" if step == GROUP else step for step in steps_of(path)]
-        if self._body is None:
-            self._body = [] if isinstance(steps[0], int) else {}
-        _put(self._body, steps, value)
+    def _path_to(self, scope: str) -> str | None:
+        """Give a path that leads to a scope, None if none is known to."""
+        plain = (glob.replace("*", "").replace("?", "x") for glob in self._file.scopes[scope].paths)
+        paths = (path if path.startswith("/") else f"/{path}" for path in plain)
+        return next((path for path in paths if self._catalog.scope_of(path) == scope), None)
 
 
-def _put(at: Any, steps: list[str | int], value: Any) -> None:
-    step, *rest = steps
-    fresh = value if not rest else [] if isinstance(rest[0], int) else {}
-    if isinstance(at, list) and isinstance(step, int):
-        at.extend({} for _ in range(step + 1 - len(at)))
-        at[step] = there = at[step] or fresh
-    elif isinstance(at, dict):
-        there = at.setdefault(step, fresh)
-    else:
-        return
-    if rest:
-        _put(there, rest, value)
+def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[_Attempt]:
+    """Give the response that the page shows, with each status that it may have."""
+    body = (shown.body or "").removesuffix("\n")
+    headers = dict(shown.headers)
+    if body and "content-type" not in map(str.lower, headers):
+        is_json = body.lstrip().startswith(("{", "["))
+        headers["Content-Type"] = "application/json" if is_json else "text/plain"
+    written = Written(headers, body, shown.query)
+    statuses: Iterable[int] = _statuses_of(error, (), file)
+    if shown.status is not None:
+        statuses = (shown.status,)
+    elif shown.query is not None:
+        statuses = (_REDIRECT,)
+    for scope, status in product(error.definition.scope or (None,), statuses):
+        yield _Attempt(status, scope, written)
+
+
+def _statuses_in(envelope: EnvelopeDef, error: Resolved, file: ProviderFile) -> Iterable[int]:
+    """Give the statuses with which an error may arrive in an envelope, the likeliest first."""
+    when = envelope.when.status
+    if envelope.code.status:
+        told = int(error.code) if _STATUS.fullmatch(error.code) else 0
+        return _fitting((told,), (when,)) if told else ()
+    if envelope.code.query is not None:
+        return _fitting((_REDIRECT, *when), (when,))
+    return _statuses_of(error, when, file)
+
+
+def _statuses_of(error: Resolved, when: Statuses, file: ProviderFile) -> Iterable[int]:
+    """Give the statuses that an error may have among those of an envelope, the likeliest first.
+
+    Those that are told as numbers; else the usual one of its kind, if its category has that; else
+    the first of what is told.
+    """
+    told = error.definition.status
+    numbers = (one for one in (*told, *when) if isinstance(one, int))
+    usual = _USUAL.get(error.kind or "", _BAD_REQUEST)
+    category = file.categories.get(error.category or "")
+    handled = () if category is None or has_status(category.status, usual) else category.status
+    likely = (*numbers, *handled, usual, *told, *when, _BAD_REQUEST, _INTERNAL)
+    return _fitting(likely, (told, when))
+
+
+@lru_cache(_MOST_KEPT)
+def _fitting(likely: Statuses, among: tuple[Statuses, ...]) -> Iterable[int]:
+    """Give those statuses that are among all, each once, and of `"4xx"` the first."""
+    numbers = dict.fromkeys(one if isinstance(one, int) else int(one[0]) * 100 for one in likely)
+    wanted = [statuses for statuses in among if statuses]
+    return [one for one in numbers if all(has_status(statuses, one) for statuses in wanted)]

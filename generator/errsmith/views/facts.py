@@ -20,6 +20,7 @@ from errsmith.model import (
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
+from errsmith.views.examples import Examples, examples_of
 from errsmith.views.literals import Call, call
 
 
@@ -33,6 +34,7 @@ class Facts:
         source: Path of the registry's file, for headers.
         resolution: The file, and what follows from it.
         errors: The arguments of each error's `ErrorInfo`, by its id and by name.
+        examples: An example of each error.
     """
 
     sdk: SdkFile
@@ -40,6 +42,7 @@ class Facts:
     source: str
     resolution: Resolution
     errors: Mapping[str, Mapping[str, Any]]
+    examples: Examples
 
     @property
     def file(self) -> ProviderFile:
@@ -51,7 +54,7 @@ def facts_of(sdk: SdkFile, name: str, source: str, resolution: Resolution) -> Fa
     """Give the facts of a provider."""
     errors = resolution.errors.items()
     known = {id_: _error_facts(sdk, name, resolution.file, error) for id_, error in errors}
-    return Facts(sdk, name, source, resolution, known)
+    return Facts(sdk, name, source, resolution, known, examples_of(resolution))
 
 
 def _error_facts(

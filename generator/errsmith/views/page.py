@@ -19,7 +19,7 @@ from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
-from errsmith.views.examples import ExampleView, example_of
+from errsmith.views.examples import ExampleView
 from errsmith.views.facts import Facts, retry
 from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.views.tables import CellView, TableView, row, text
@@ -238,7 +238,7 @@ class _Page:
     def error(self, resolved: Resolved) -> ErrorSectionView:
         error, known = resolved.definition, self.facts.errors[resolved.id]
         stages = ((stage, known[stage]) for stage in resolved.stages)
-        example = example_of(self.file, resolved)
+        example = self.facts.examples.by_error.get(resolved.id)
         messages = resolved.user_message
         return ErrorSectionView(
             id=resolved.id,
@@ -252,7 +252,7 @@ class _Page:
             user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
-            example_documented=example is not None and example.documented,
+            example_documented=example is not None and not example.envelope,
             catching=tuple(catching(self.facts.name, resolved.class_)),
         )
 
@@ -287,12 +287,12 @@ def response_lines(example: ExampleView) -> Iterator[str]:
     if example.query is not None:
         yield f"GET /callback?{example.query} HTTP/1.1"
         return
-    if example.status is not None:
+    if example.is_status_shown:
         yield f"HTTP/1.1 {example.status} {_PHRASES.get(example.status, '')}".rstrip()
     yield from (f"{name}: {value}" for name, value in example.headers.items())
     if example.body:
         yield ""
-        yield from example.body
+        yield from example.body.splitlines()
 
 
 def catching(provider: str, class_: str) -> Iterator[str]:

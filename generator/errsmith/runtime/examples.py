@@ -1,0 +1,155 @@
+"""Example responses of the documented errors, for tests of clients."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType, ModuleType
+from typing import Final
+
+from attrs import field, frozen
+
+from .errors import ApiError
+from .shapes import PARTS, Example, Facts, Part, Shape, Shown, Written
+
+_CALLBACK: Final = "https://client.example/callback"
+"""Where redirects lead to that are made up."""
+
+
+def _read_only(headers: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(headers))
+
+
+@frozen(kw_only=True)
+class ExampleResponse:
+    """A response that is read as a certain documented error.
+
+    It is the response that the provider's page shows, if it shows one. Else it is written into the
+    shape that the page describes, with values that are made up. The same SDK has the same examples,
+    byte for byte.
+
+    Attributes:
+        provider: Name of the provider's module.
+        id: The error's id, a key of the module's `ERRORS`.
+        error: The error's class.
+        status: HTTP status.
+        headers: HTTP headers by name; read only.
+        body: The body as sent, empty if there is none.
+        query: Query of the redirect by which the error arrives, None if it arrives otherwise.
+        path: Path of a request that is answered like this, None if any may be.
+        scope: Id of the part of the API that answers like this, None if any may.
+        made_up: Which of status, headers, body and query nobody documents as they stand here.
+    """
+
+    provider: str
+    id: str
+    error: type[ApiError]
+    status: int
+    headers: Mapping[str, str] = field(converter=_read_only)
+    body: bytes
+    query: str | None
+    path: str | None
+    scope: str | None
+    made_up: tuple[Part, ...]
+
+    def parse(self) -> ApiError:
+        """Give the error that this response is, a new one each time."""
+        parsed: ApiError = provider_module(self.provider).parse(
+            status=self.status,
+            headers=self.headers,
+            body=self.body,
+            path=self.path,
+            query=self.query,
+            scope=self.scope,
+        )
+        return parsed
+
+
+def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:
+    """Give an example response for each documented error of a provider.
+
+    An error of which nothing says how it arrives has none, and neither has one that no response can
+    be told to be.
+
+    Args:
+        provider: A provider's module, or its name, such as a key of `PROVIDERS`.
+
+    Returns:
+        The examples in the order in which the provider's page lists the errors; the same objects
+        each time.
+
+    Raises:
+        LookupError: This SDK has no such provider.
+    """
+    name = provider.__name__ if isinstance(provider, ModuleType) else provider
+    return _responses(name.removeprefix(f"{package_name()}."))
+
+
+def provider_names() -> tuple[str, ...]:
+    """Give the names of the providers' modules, sorted."""
+    return tuple(sorted(importlib.import_module(package_name()).PROVIDERS))
+
+
+def package_name() -> str:
+    """Give the name of the SDK's package."""
+    return str(__package__).rpartition(".")[0]
+
+
+def provider_module(name: str) -> ModuleType:
+    """Import the module of a provider."""
+    return importlib.import_module(f"{package_name()}.{name}")
+
+
+@cache
+def _responses(name: str) -> tuple[ExampleResponse, ...]:
+    known = provider_names()
+    if name not in known:
+        msg = f"no provider {name!r}; there are {', '.join(known)}"
+        raise LookupError(msg)
+    # Imported here, since nobody needs them but tests.
+    declared = importlib.import_module(f"{package_name()}._examples.{name}")
+    errors: Mapping[str, type[ApiError]] = provider_module(name).ERRORS
+    return tuple(_response(name, one, errors[one.id], declared.SHAPES) for one in declared.EXAMPLES)
+
+
+def _response(
+    provider: str, one: Example | Shown, error: type[ApiError], shapes: Mapping[str, Shape]
+) -> ExampleResponse:
+    written, made_up = _shown(one) if isinstance(one, Shown) else _written(one, error, shapes)
+    headers = dict(written.headers)
+    if written.query is not None and "location" not in map(str.lower, headers):
+        headers["Location"] = f"{_CALLBACK}?{written.query}"
+        made_up |= {"headers"}
+    return ExampleResponse(
+        provider=provider,
+        id=one.id,
+        error=error,
+        status=one.status,
+        headers=headers,
+        body=written.body.encode(),
+        query=written.query,
+        path=one.path,
+        scope=one.scope,
+        made_up=tuple(part for part in PARTS if part in made_up),
+    )
+
+
+def _shown(shown: Shown) -> tuple[Written, set[Part]]:
+    written = Written(shown.headers, "\n".join(shown.body), shown.query)
+    return written, set(shown.made_up)
+
+
+def _written(
+    example: Example, error: type[ApiError], shapes: Mapping[str, Shape]
+) -> tuple[Written, set[Part]]:
+    info = error.info
+    facts = Facts(info.code or "", info.group, example.status, info.summary or "")
+    written = shapes[example.shape].write(facts)
+    parts: dict[Part, object] = {
+        "status": example.is_status_made_up,
+        "headers": written.headers,
+        "body": written.body,
+        "query": written.query,
+    }
+    return written, {part for part, is_there in parts.items() if is_there}

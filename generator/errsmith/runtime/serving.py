@@ -1,0 +1,317 @@
+"""A local HTTP server that answers with any documented error, for clients in any language."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import re
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import SimpleQueue
+from socketserver import TCPServer
+from types import TracebackType
+from typing import Any, Final, Self, cast
+
+from .answering import NAMING_HEADER, answer, problem
+from .malformed import Answer
+
+_MOST_PORTS: Final = 65_535
+_PIECE: Final = 65_536
+"""Bytes of a request's body that are read at once, and of a line in it."""
+_BETWEEN_LOOKS: Final = 0.05
+"""Seconds after which the server sees at the latest that it is to stop."""
+_LEAST_FINAL: Final = 200
+_BODILESS: Final = (204, 304)
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
+
+
+class ErrorServer:
+    """Answers with the example of any documented error, as its provider would.
+
+    `with ErrorServer() as server:` serves in the background until the block ends;
+    `serve_forever` serves until SIGINT, SIGTERM or `stop`. What to ask for is told at `/`.
+    """
+
+    def __init__(
+        self, host: str = "127.0.0.1", port: int = 0, *, allow_remote: bool = False
+    ) -> None:
+        """Choose where to listen; nothing listens before `start`.
+
+        Args:
+            host: A name or an address of this machine; an empty text is all of its addresses.
+            port: A port, 0 for any that is free.
+            allow_remote: Whether other machines may connect.
+
+        Raises:
+            ValueError: `port` is no port, or other machines could connect and may not.
+            OSError: The name is not known.
+        """
+        if not 0 <= port <= _MOST_PORTS:
+            msg = f"expected a port from 0 to {_MOST_PORTS}, found {port}"
+            raise ValueError(msg)
+        self._family, self._address = _address_of(host, port)
+        if not (allow_remote or _is_loopback(self._address[0])):
+            msg = (
+                f"other machines could connect to {host!r} ({self._address[0]}); "
+                "expected an address of loopback, or allow_remote"
+            )
+            raise ValueError(msg)
+        self._lock = threading.Lock()
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+        self._ends: SimpleQueue[None] = SimpleQueue()
+
+    @property
+    def url(self) -> str:
+        """The server's address without a slash at its end, such as `http://127.0.0.1:8080`.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
+        if self._server is None:
+            msg = "the server is not running; start it first"
+            raise RuntimeError(msg)
+        host, port = self._server.server_address[:2]
+        address = ipaddress.ip_address(str(host).partition("%")[0])
+        if address.is_unspecified:
+            address = ipaddress.ip_address("::1" if address.version == 6 else "127.0.0.1")  # noqa: PLR2004
+        return f"http://[{address}]:{port}" if ":" in str(address) else f"http://{address}:{port}"
+
+    def start(self) -> None:
+        """Listen, and answer in the background; a server that runs goes on.
+
+        Raises:
+            OSError: Nobody can listen there: the port is taken, or the address is not this
+                machine's.
+        """
+        with self._lock:
+            if self._server is not None:
+                return
+            try:
+                server = _Server(self._family, self._address)
+            except OSError as error:
+                place = f"{self._address[0]}, port {self._address[1]}"
+                raise OSError(error.errno, f"cannot listen at {place}: {error.strerror}") from error
+            self._ends = SimpleQueue()
+            self._thread = threading.Thread(
+                target=server.serve_forever, args=(_BETWEEN_LOOKS,), name="ErrorServer", daemon=True
+            )
+            self._thread.start()
+            self._server = server
+
+    def stop(self) -> None:
+        """Close the port and every connection, and wait for all threads, if there are any."""
+        with self._lock:
+            if self._server is not None and self._thread is not None:
+                self._server.end()
+                self._thread.join()
+            self._server = self._thread = None
+            self._ends.put(None)
+
+    def serve_forever(self, *, announce: Callable[[str], object] | None = None) -> None:
+        """Start, wait for SIGINT, SIGTERM or another thread's `stop`, and stop.
+
+        Signals end it in the main thread only, where alone Python lets them be caught.
+
+        Args:
+            announce: Called with the server's address once it answers, and once signals end it.
+
+        Raises:
+            OSError: As `start` does.
+        """
+        self.start()
+        ends = self._ends
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.stop)
+            # Of all ways to wake another thread, this is the one that a handler may use.
+            stack.enter_context(_signals_caught(lambda: ends.put(None)))
+            if announce is not None:
+                announce(self.url)
+            ends.get()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+
+@contextlib.contextmanager
+def _signals_caught(end: Callable[[], None]) -> Iterator[None]:
+    """Have SIGINT and SIGTERM call `end`, where signals can be caught."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda *_: end()) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _address_of(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
+    """Give the one address of a name that is going to be listened at, an IPv4 one if it has any.
+
+    Raises:
+        OSError: The name is not known.
+    """
+    try:
+        found = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, ValueError) as error:
+        msg = f"no address is known of {host!r}"
+        raise OSError(msg) from error
+    family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+    return family, address
+
+
+def _is_loopback(host: str) -> bool:
+    address = ipaddress.ip_address(host)
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+class _Server(ThreadingHTTPServer):
+    """Keeps its connections, so that stopping need not wait for clients to close them."""
+
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_port = False  # A port that another server has is taken.
+    request_queue_size = 128
+
+    def __init__(self, family: socket.AddressFamily, address: tuple[Any, ...]) -> None:
+        self.address_family = family
+        self.ending = threading.Event()
+        self._open: list[tuple[threading.Thread, socket.socket]] = []
+        super().__init__(cast("tuple[str, int]", address), _Handler)
+
+    def server_bind(self) -> None:
+        """Bind, without the look at the name service that HTTP servers take."""
+        TCPServer.server_bind(self)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer the requests of a connection in a thread of its own."""
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(request, client_address), daemon=True
+        )
+        self._open = [one for one in self._open if one[0].is_alive()]
+        thread.start()
+        self._open.append((thread, request))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
+
+    def end(self) -> None:
+        """Stop answering, and wait until every connection is closed."""
+        self.ending.set()
+        self.shutdown()
+        self.server_close()
+        for thread, connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers the requests of one connection."""
+
+    protocol_version = default_request_version = "HTTP/1.1"
+    timeout = 60
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Give what answers a method, whichever it is."""
+        if name.startswith("do_"):
+            return self._handle
+        raise AttributeError(name)
+
+    def version_string(self) -> str:
+        """Name the SDK alone in `Server`, and not the machine's Python."""
+        return str(__package__).partition(".")[0]
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing: what a test asks for is no news."""
+
+    def send_error(
+        self, code: int, _message: str | None = None, _explain: str | None = None
+    ) -> None:
+        """Answer what is no request; what was sent shows nowhere in the answer."""
+        self.close_connection = True
+        self._send(problem(int(code), "This is no HTTP request that can be answered."))
+
+    def _handle(self) -> None:
+        if not self._drain():
+            self.send_error(400)
+            return
+        accept = ", ".join(self.headers.get_all("Accept", []))
+        given = answer(self.path, accept, self.headers.get(NAMING_HEADER))
+        if self.server.ending.wait(given.delay) if given.delay else False:
+            self.close_connection = True
+            return
+        self._send(given)
+
+    def _drain(self) -> bool:
+        """Read the request's body, so that the next request is found after it."""
+        if "Transfer-Encoding" in self.headers:
+            return self._drain_chunks()
+        length = self.headers.get("Content-Length", "0").strip()
+        return length.isascii() and length.isdigit() and self._skip(int(length))
+
+    def _drain_chunks(self) -> bool:
+        while True:
+            size = self.rfile.readline(_PIECE).partition(b";")[0].strip()
+            if re.fullmatch(rb"[0-9A-Fa-f]{1,15}", size) is None:
+                return False
+            if int(size, 16) == 0:
+                break
+            if not self._skip(int(size, 16)) or self.rfile.readline(_PIECE).strip():
+                return False
+        while self.rfile.readline(_PIECE).strip():  # Trailers.
+            pass
+        return True
+
+    def _skip(self, count: int) -> bool:
+        while count:
+            piece = self.rfile.read(min(count, _PIECE))
+            if not piece:
+                return False
+            count -= len(piece)
+        return True
+
+    def _send(self, given: Answer) -> None:
+        if given.status < _LEAST_FINAL:
+            detail = f"The example has the status {given.status}, with which no answer ends."
+            given = problem(501, detail)
+        has_body = given.status not in _BODILESS
+        self.close_connection = self.close_connection or given.dropped
+        self.send_response(given.status)
+        for name, value in given.headers.items():
+            if _TOKEN.fullmatch(name):
+                # Bytes of UTF-8, as Latin-1 has them, and no line of its own.
+                self.send_header(name, _CONTROLS.sub(" ", value).encode().decode("latin-1"))
+        if has_body:
+            self.send_header("Content-Length", str(len(given.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if has_body and self.command != "HEAD":
+            self.wfile.write(given.body[: len(given.body) // 2] if given.dropped else given.body)

@@ -1,0 +1,233 @@
+"""Shapes of responses, and what an example response of an error is made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
+
+from attrs import field, frozen
+
+from .places import Parts
+
+Part = Literal["status", "headers", "body", "query"]
+PARTS: Final[tuple[Part, ...]] = ("status", "headers", "body", "query")
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+NO_GROUP: Final = "error"
+"""The key that stands where the group would, for an error that has none."""
+
+_encode = json.JSONEncoder(indent=2, ensure_ascii=False).encode
+_MARK: Final = re.compile(r'"\\u0000(\d+)\\u0000"')
+"""What stands for a slot in the JSON of a shape."""
+_DIGITS: Final = 15
+
+
+@frozen
+class Facts:
+    """What an error writes into a shape.
+
+    Attributes:
+        code: Its code.
+        group: The id of its group.
+        status: The HTTP status.
+        summary: What happened.
+    """
+
+    code: str
+    group: str | None
+    status: int
+    summary: str
+
+
+@frozen
+class Slot:
+    """A place in a shape where a fact is written.
+
+    Attributes:
+        fact: Which one.
+        spelled: Template of the text around it, with `{code}` for the fact and `{group}`.
+        is_integer: Whether a number is written as one, and not as text.
+    """
+
+    fact: Literal["code", "group", "status", "summary"]
+    spelled: str | None = None
+    is_integer: bool = False
+
+    def fill(self, facts: Facts) -> Any:
+        """Give what is written there, None for the group of an error that has none."""
+        value = getattr(facts, self.fact)
+        if value is None:
+            return None
+        if self.spelled is not None and (facts.group is not None or "{group}" not in self.spelled):
+            value = Parts(self.spelled).spell(value, facts.group or "")
+        return int(value) if self.is_integer and _is_integer(value) else value
+
+
+CODE: Final = Slot("code")
+GROUP: Final = Slot("group")
+STATUS: Final = Slot("status")
+SUMMARY: Final = Slot("summary")
+
+
+@frozen
+class Challenge:
+    """The value of a header that holds a challenge (RFC 9110, section 11.6.1).
+
+    Attributes:
+        scheme: The authentication scheme.
+        parameters: Its parameters by name.
+    """
+
+    scheme: str
+    parameters: Mapping[str, Any]
+
+
+@frozen
+class Written:
+    """A response as far as a shape tells it.
+
+    Attributes:
+        headers: HTTP headers by name.
+        body: The body, empty if there is none.
+        query: Query of a redirect, None if there is none.
+    """
+
+    headers: Mapping[str, str]
+    body: str
+    query: str | None
+
+
+@frozen(kw_only=True)
+class Shape:
+    """A shape of a response: places of facts among values that are made up.
+
+    Attributes:
+        headers: Headers by name.
+        body: JSON of the body, None if there is none.
+        query: Parameters of a redirect's query by name.
+    """
+
+    headers: Mapping[str, Any] = NOTHING
+    body: Any = None
+    query: Mapping[str, Any] = NOTHING
+    _texts: dict[bool, tuple[list[str], list[Slot]]] = field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def write(self, facts: Facts) -> Written:
+        """Write the facts of an error into the shape."""
+        headers = {name: _text(value, facts) for name, value in self.headers.items()}
+        query = {name: _text(value, facts) for name, value in self.query.items()}
+        return Written(
+            {name: text for name, text in headers.items() if text is not None},
+            "" if self.body is None else self._body(facts),
+            urlencode({k: v for k, v in query.items() if v is not None}) if query else None,
+        )
+
+    def _body(self, facts: Facts) -> str:
+        """Write the facts between the texts of the body, which are the same for every error."""
+        has_group = facts.group is not None
+        if has_group not in self._texts:
+            slots: list[Slot] = []
+            text = _encode(_marked(self.body, slots, has_group=has_group))
+            pieces = _MARK.split(text)
+            self._texts[has_group] = pieces[::2], [slots[int(one)] for one in pieces[1::2]]
+        texts, slots = self._texts[has_group]
+        filled = (_encode(slot.fill(facts)) for slot in slots)
+        return "".join(chain.from_iterable(zip(texts, (*filled, ""), strict=True)))
+
+
+@frozen
+class Example:
+    """A response to be written into a shape.
+
+    Attributes:
+        id: The error's id.
+        shape: Name of the shape.
+        status: HTTP status.
+        is_status_made_up: Whether nobody documents the status.
+        path: Path of a request that is answered like this.
+        scope: Id of the part of the API that answers like this.
+    """
+
+    id: str
+    shape: str
+    status: int
+    is_status_made_up: bool = False
+    path: str | None = None
+    scope: str | None = None
+
+
+@frozen
+class Shown:
+    """A response that the provider's page shows.
+
+    Attributes:
+        id: The error's id.
+        status: HTTP status.
+        headers: HTTP headers by name.
+        body: Lines of the body.
+        query: Query of a redirect.
+        made_up: The parts that the page does not show.
+        path: Path of a request that is answered like this.
+        scope: Id of the part of the API that answers like this.
+    """
+
+    id: str
+    status: int
+    headers: Mapping[str, str] = NOTHING
+    body: tuple[str, ...] = ()
+    query: str | None = None
+    made_up: tuple[Part, ...] = ()
+    path: str | None = None
+    scope: str | None = None
+
+
+def _marked(value: Any, slots: list[Slot], *, has_group: bool) -> Any:
+    """Put a mark for each slot; where there is no group, nothing stands in its slots."""
+    if type(value) is Slot:
+        slots.append(value)
+        return f"\0{len(slots) - 1}\0"
+    if isinstance(value, list):
+        return [_marked(one, slots, has_group=has_group) for one in value]
+    if not isinstance(value, dict):
+        return value
+    marked = {}
+    for key, one in value.items():
+        if has_group or not _is_of_group(one):
+            name = _marked(key, slots, has_group=True) if has_group or key != GROUP else NO_GROUP
+            marked[name] = _marked(one, slots, has_group=has_group)
+    return marked
+
+
+def _is_of_group(value: Any) -> bool:
+    return type(value) is Slot and value.fact == "group"
+
+
+def _is_integer(text: str) -> bool:
+    """Tell whether a text is how a number is written that JSON surely keeps."""
+    digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return digits and str(int(text)) == text
+
+
+def _text(value: Any, facts: Facts) -> str | None:
+    """Give a value as headers and queries hold it, None for a group where an error has none."""
+    if type(value) is Slot:
+        filled = value.fill(facts)
+        return None if filled is None else str(filled)
+    if type(value) is Challenge:
+        texts = ((name, _text(one, facts)) for name, one in value.parameters.items())
+        said = [f"{name}={_quoted(text)}" for name, text in texts if text is not None]
+        return f"{value.scheme} {', '.join(said)}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """Give a text as a quoted string (RFC 9110, section 5.6.4)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,150 @@
+"""The view of a provider's example responses, `python/examples/provider.py.jinja`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from errsmith import naming
+from errsmith.runtime import shapes
+from errsmith.runtime.shapes import Challenge, Shape, Slot
+from errsmith.views.examples import ExampleView
+from errsmith.views.facts import Facts
+from errsmith.views.literals import Call, Name, call
+from errsmith.views.text import WIDTH, wrapped
+
+_NAMED: Final[Mapping[Slot, str]] = {
+    slot: name for name, slot in vars(shapes).items() if isinstance(slot, Slot)
+}
+"""The names of the runtime's slots."""
+
+
+@frozen(kw_only=True)
+class ShapeView:
+    """A shape of a response.
+
+    Attributes:
+        id: Id of the envelope.
+        shape: The `Shape`.
+    """
+
+    id: str
+    shape: Call
+
+
+@frozen(kw_only=True)
+class ExamplesView:
+    """A provider's example responses.
+
+    Attributes:
+        source: Path of the registry's file, for the header.
+        doc: Lines of the module's docstring.
+        imports: Names to import from the runtime, sorted.
+        shapes: The shapes that an example has.
+        examples: The examples, in the order of the file.
+    """
+
+    source: str
+    doc: tuple[str, ...]
+    imports: tuple[str, ...]
+    shapes: tuple[ShapeView, ...]
+    examples: tuple[Call, ...]
+
+
+def examples_view(facts: Facts) -> ExamplesView:
+    """Shape the example responses of one provider."""
+    views = facts.examples.by_error
+    used = dict.fromkeys(view.envelope for view in views.values())
+    shapes_ = tuple(
+        ShapeView(id=id_, shape=_shape(shape))
+        for id_, shape in facts.examples.shapes.items()
+        if id_ in used
+    )
+    names = {"Example", "Shape", "Shown", *_names([one.shape for one in shapes_])}
+    return ExamplesView(
+        source=facts.source,
+        doc=_doc(facts),
+        imports=naming.export_order(names),
+        shapes=shapes_,
+        examples=tuple(_example(id_, view) for id_, view in views.items()),
+    )
+
+
+def _doc(facts: Facts) -> tuple[str, ...]:
+    opening = f"Example responses of the errors of {facts.file.provider.title}."
+    kit = f"{facts.sdk.package}.testing"
+    return (
+        *wrapped(opening, width=WIDTH - 3),
+        "",
+        *wrapped(
+            f"`{kit}.example_responses` gives them. The values in the shapes are made up, but for "
+            "the facts of the error that are written into them; what is `Shown` stands like this "
+            "on the provider's page."
+        ),
+    )
+
+
+def _example(id_: str, view: ExampleView) -> Call:
+    """Give an example as it is declared."""
+    where = {"path": view.path, "scope": view.scope}
+    if view.envelope:
+        guessed = {} if view.is_status_documented else {"is_status_made_up": True}
+        return call("Example", id_, view.envelope, view.status, **guessed, **where)
+    made_up = {
+        "status": not view.is_status_documented,
+        "headers": view.sent_headers != view.headers,
+    }
+    return call(
+        "Shown",
+        id_,
+        view.status,
+        headers=view.sent_headers,
+        body=tuple(view.body.split("\n")) if view.body else (),
+        query=view.query,
+        made_up=tuple(part for part, is_so in made_up.items() if is_so),
+        **where,
+    )
+
+
+def _shape(shape: Shape) -> Call:
+    return call(
+        "Shape",
+        headers=_literal(shape.headers),
+        body=_literal(shape.body),
+        query=_literal(shape.query),
+    )
+
+
+def _literal(value: Any) -> Any:
+    """Give a part of a shape as an expression."""
+    match value:
+        case Slot():
+            if value in _NAMED:
+                return Name(_NAMED[value])
+            more = {"is_integer": True} if value.is_integer else {}
+            return call("Slot", value.fact, spelled=value.spelled, **more)
+        case Challenge():
+            return Call("Challenge", (value.scheme, _literal(value.parameters)))
+        case Mapping():
+            return {_literal(key): _literal(one) for key, one in value.items()}
+        case list():
+            return [_literal(one) for one in value]
+        case _:
+            return value
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Give the names that an expression needs."""
+    match value:
+        case Name(text=name):
+            yield name
+        case Call():
+            yield value.function
+            yield from _names([*value.arguments, *value.keywords.values()])
+        case Mapping():
+            yield from _names([*value, *value.values()])
+        case list():
+            for one in value:
+                yield from _names(one)
