@@ -29,7 +29,7 @@ SDK = ("-e", "generated")
 IMPORT_ALL = """
 import importlib, pkgutil, eid_errors
 for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
-    if not module.name.endswith(".__main__"):
+    if not module.name.endswith((".__main__", ".pytest_plugin", ".testing.plugin")):
         importlib.import_module(module.name)
 """
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from attrs import frozen
 
@@ -20,6 +21,13 @@ from errsmith.views.responses import examples_view
 RUNTIME = Path(__file__).with_name("runtime")
 GUIDES = ("clients", "retrying", "problems")
 """Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
+_MODULES: Final[Mapping[str, str]] = {
+    "__init__.py": "init.py",
+    "_examples/__init__.py": "examples/init.py",
+    "testing/__init__.py": "testing/init.py",
+    "testing/plugin.py": "testing/plugin.py",
+}
+"""Modules that every package has, and their templates."""
 
 
 @frozen
@@ -75,11 +83,10 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     project = project_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
     yield Rendering("README.md", "project/README.md.jinja", project)
-    yield Rendering(f"{sdk.package}/__init__.py", "python/init.py.jinja", project)
+    for path, name in _MODULES.items():
+        yield Rendering(f"{sdk.package}/{path}", f"python/{name}.jinja", project)
     main = main_view(sdk, f"{folder}/{SDK}")
     yield Rendering(f"{sdk.package}/__main__.py", "python/main.py.jinja", main)
-    for folder_, name in (("_examples", "examples/init"), ("testing", "testing/init")):
-        yield Rendering(f"{sdk.package}/{folder_}/__init__.py", f"python/{name}.py.jinja", project)
     for name in GUIDES:
         template = f"markdown/guides/{name}.md.jinja"
         yield Rendering(f"docs/guides/{name}.md", template, project)

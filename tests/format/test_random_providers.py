@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from collections.abc import Callable
@@ -368,6 +369,29 @@ def test_response_made_for_an_error_is_read_as_that_error(
                 assert getattr(found, f"f{header[3:]}") == value
         assert match.error is not None
         assert match.error.id == error.id
+
+
+@SETTINGS
+@given(provider=providers())
+def test_example_response_is_read_as_its_error(
+    provider: Provider, emit: Callable[..., ModuleType]
+) -> None:
+    """Every error has one that can be told by a response, which a redirect's status does not."""
+    module = emit(provider.toml())
+    testing = importlib.import_module(f"{module.__package__}.testing")
+    found = {one.id: one for one in testing.example_responses(module)}
+    for one in found.values():
+        assert type(one.parse()) is module.ERRORS[one.id]
+    carriers = {
+        error.id: [one for one in provider.envelopes if can_carry(one, error)]
+        for error in provider.errors
+    }
+    told = {
+        error.id
+        for error in provider.errors
+        if any(error.apart != "statuses" or one.where != "query" for one in carriers[error.id])
+    }
+    assert told <= set(found) <= {id_ for id_, envelopes in carriers.items() if envelopes}
 
 
 @SETTINGS

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from attrs import evolve
 
@@ -60,6 +60,25 @@ def answer(target: str, accept: str = "", named: str | None = None) -> Answer:
         return problem(refusal.status, refusal.detail, **refusal.members)
 
 
+def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
+    """Give the path and the query that ask for an example.
+
+    Raises:
+        ValueError: A wish is one that is refused.
+    """
+    query = {name: str(wish) for name, wish in wishes.items()}
+    try:
+        _varied(_sent(example), query)
+    except Refusal as refusal:
+        raise ValueError(refusal.detail) from None
+    name = f"{example.provider}/{quote(example.id, '')}"
+    is_path = example.path is None and example.id not in (".", "..")  # Clients resolve these.
+    if not is_path:
+        query = {"error": f"{example.provider}/{example.id}", **query}
+    path = f"/{name}" if is_path else quote(example.path or "/")
+    return f"{path}?{urlencode(query, safe='/')}" if query else path
+
+
 def problem(status: int, detail: str, **members: Any) -> Answer:
     """Give a problem document (RFC 9457)."""
     document = {"type": "about:blank", "title": phrase_of(status), "status": status}
@@ -104,9 +123,11 @@ def _example(name: str) -> ExampleResponse:
     examples = {one.error: one for one in example_responses(provider)}
     if class_ in examples:
         return examples[class_]
-    said = "says how this error arrives" if class_ is not None else "is known of such an error"
+    said = printable(id_)
+    detail = f"There is no error {said!r} of {provider}."
+    if class_ is not None:
+        detail = f"There is no example of {said!r}: nothing says how this error arrives."
     near = _nearest(id_, [one.id for one in examples.values()])
-    detail = f"Nothing {said}: {printable(id_)!r} of {provider}."
     raise Refusal(404, detail, nearest=[f"/{provider}/{quote(one, '')}" for one in near])
 
 
@@ -118,10 +139,14 @@ def _check_provider(provider: str) -> None:
 
 
 def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Give the names that are most like one, whatever the case."""
-    folded = {one.casefold(): one for one in known}
-    meant = get_close_matches(printable(name).casefold(), folded, n=_NEAREST)
+    """Give the names that are most like one."""
+    folded = {_folded(one): one for one in known}
+    meant = get_close_matches(_folded(printable(name)), folded, n=_NEAREST)
     return [folded[one] for one in meant]
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", "_")
 
 
 def _sent(example: ExampleResponse) -> Answer:

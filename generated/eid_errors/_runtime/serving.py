@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import SimpleQueue
@@ -18,7 +19,8 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
-from .answering import NAMING_HEADER, answer, problem
+from .answering import NAMING_HEADER, answer, problem, target_of
+from .examples import ExampleResponse
 from .malformed import Answer
 
 _MOST_PORTS: Final = 65_535
@@ -26,6 +28,8 @@ _PIECE: Final = 65_536
 """Bytes of a request's body that are read at once, and of a line in it."""
 _BETWEEN_LOOKS: Final = 0.05
 """Seconds after which the server sees at the latest that it is to stop."""
+_LINGERING: Final = 1.0
+"""Seconds that a closed connection waits for its client to close it, too."""
 _LEAST_FINAL: Final = 200
 _BODILESS: Final = (204, 304)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -83,6 +87,29 @@ class ErrorServer:
         if address.is_unspecified:
             address = ipaddress.ip_address("::1" if address.version == 6 else "127.0.0.1")  # noqa: PLR2004
         return f"http://[{address}]:{port}" if ":" in str(address) else f"http://{address}:{port}"
+
+    def url_of(
+        self,
+        example: ExampleResponse,
+        *,
+        delay: float | None = None,
+        retry_after: int | None = None,
+        malformed: str | None = None,
+    ) -> str:
+        """Give the address at which an example arrives; its path leads to the example's scope.
+
+        Args:
+            example: One of this SDK's examples.
+            delay: Seconds to wait before it is sent.
+            retry_after: Seconds that its `Retry-After` asks to wait.
+            malformed: What becomes of it, such as `truncated`; the server tells at `/` what can.
+
+        Raises:
+            RuntimeError: The server is not running.
+            ValueError: The server would refuse one of these.
+        """
+        wishes = {"delay": delay, "retry_after": retry_after, "malformed": malformed}
+        return self.url + target_of(example, {k: v for k, v in wishes.items() if v is not None})
 
     def start(self) -> None:
         """Listen, and answer in the background; a server that runs goes on.
@@ -215,6 +242,16 @@ class _Server(ThreadingHTTPServer):
         self._open = [one for one in self._open if one[0].is_alive()]
         thread.start()
         self._open.append((thread, request))
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection, but read what is on its way: else the answer could be lost."""
+        end = time.monotonic() + _LINGERING
+        with contextlib.suppress(OSError):
+            request.shutdown(socket.SHUT_WR)
+            request.settimeout(_LINGERING)
+            while time.monotonic() < end and request.recv(_PIECE):
+                pass
+        self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of clients that hang up."""

@@ -82,13 +82,27 @@ def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]
     Raises:
         LookupError: This SDK has no such provider.
     """
-    name = provider.__name__ if isinstance(provider, ModuleType) else provider
-    return _responses(name.removeprefix(f"{package_name()}."))
+    return _responses(provider_name(provider))
 
 
 def provider_names() -> tuple[str, ...]:
     """Give the names of the providers' modules, sorted."""
     return tuple(sorted(importlib.import_module(package_name()).PROVIDERS))
+
+
+def provider_name(provider: str | ModuleType) -> str:
+    """Give the name of a provider's module.
+
+    Raises:
+        LookupError: This SDK has no such provider.
+    """
+    name = provider.__name__ if isinstance(provider, ModuleType) else provider
+    name = name.removeprefix(f"{package_name()}.")
+    known = provider_names()
+    if name not in known:
+        msg = f"no provider {name!r}; there are {', '.join(known)}"
+        raise LookupError(msg)
+    return name
 
 
 def package_name() -> str:
@@ -103,10 +117,6 @@ def provider_module(name: str) -> ModuleType:
 
 @cache
 def _responses(name: str) -> tuple[ExampleResponse, ...]:
-    known = provider_names()
-    if name not in known:
-        msg = f"no provider {name!r}; there are {', '.join(known)}"
-        raise LookupError(msg)
     # Imported here, since nobody needs them but tests.
     declared = importlib.import_module(f"{package_name()}._examples.{name}")
     errors: Mapping[str, type[ApiError]] = provider_module(name).ERRORS

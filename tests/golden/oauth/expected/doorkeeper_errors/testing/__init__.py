@@ -1,14 +1,17 @@
-# Emitted by errsmith from registry/sdk.toml with python/testing/init.py.jinja; do not edit.
+# Emitted by errsmith from registry/sdk.toml
+# with python/testing/init.py.jinja; do not edit.
 # To change it, edit the registry and run `errsmith generate`.
 """The test kit: an example response of each documented error, and a server that sends it.
 
 `example_responses` gives the examples, `ErrorServer` sends them to clients in any language, and
-`doorkeeper_errors.testing.plugin` is a plugin for pytest.
+`ErrorRecorder` tells which errors a handler has not seen. `doorkeeper_errors.testing.plugin` is a
+plugin for pytest.
 """
 
 from __future__ import annotations
 
 from .._runtime.examples import ExampleResponse, example_responses
+from .._runtime.recording import ErrorRecorder
 from .._runtime.serving import ErrorServer
 
-__all__ = ["ErrorServer", "ExampleResponse", "example_responses"]
+__all__ = ["ErrorRecorder", "ErrorServer", "ExampleResponse", "example_responses"]

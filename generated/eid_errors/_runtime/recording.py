@@ -1,0 +1,74 @@
+# Emitted by errsmith from its runtime/recording.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Which documented errors have come to a handler, for tests that none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from types import ModuleType
+from typing import ParamSpec, TypeVar
+
+from .errors import ApiError
+from .examples import ExampleResponse, provider_module, provider_name
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class ErrorRecorder:
+    """Records the errors of a provider that arrive, and tells which documented ones did not.
+
+    Attributes:
+        provider: Name of the provider's module.
+    """
+
+    def __init__(self, provider: str | ModuleType) -> None:
+        """Begin with no error recorded.
+
+        Args:
+            provider: A provider's module, or its name.
+
+        Raises:
+            LookupError: This SDK has no such provider.
+        """
+        self.provider = provider_name(provider)
+        self._recorded: set[type[ApiError]] = set()
+
+    def record(self, arrived: object) -> None:
+        """Record an error, or the example response by which it arrives; pass over anything else."""
+        if isinstance(arrived, ExampleResponse):
+            self._recorded.add(arrived.error)
+        elif isinstance(arrived, ApiError):
+            self._recorded.add(type(arrived))
+
+    def wrap(self, handler: Callable[P, R]) -> Callable[P, R]:
+        """Give a handler that records what it is called with, errors and examples, and goes on."""
+
+        @wraps(handler)
+        def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
+            for argument in (*args, *kwargs.values()):
+                self.record(argument)
+            return handler(*args, **kwargs)
+
+        return recorded
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The ids of the documented errors that did not arrive; removed ones are never missing."""
+        ids: dict[type[ApiError], str] = {}
+        for id_, cls in provider_module(self.provider).ERRORS.items():
+            ids.setdefault(cls, id_)  # What comes later is an alias.
+        expected = ((cls, id_) for cls, id_ in ids.items() if cls.info.removed is None)
+        return tuple(id_ for cls, id_ in expected if cls not in self._recorded)
+
+    def assert_complete(self) -> None:
+        """Make sure that every documented error has arrived.
+
+        Raises:
+            AssertionError: Some have not; it lists them.
+        """
+        if missing := self.missing:
+            listed = "".join(f"\n  {id_}" for id_ in missing)
+            msg = f"{len(missing)} documented errors of {self.provider} did not arrive:{listed}"
+            raise AssertionError(msg)

@@ -1,0 +1,36 @@
+"""The plugin for pytest; nothing else of the SDK imports pytest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from .examples import example_responses, provider_names
+from .serving import ErrorServer
+
+
+def examples(*providers: str | ModuleType) -> list[object]:
+    """Give the example responses of providers as values for `pytest.mark.parametrize`.
+
+    Each is an `ExampleResponse`, and the id of its test is such as `hopae-SESSION_NOT_FOUND`.
+
+    Args:
+        providers: Modules of providers, or their names; all providers if none is named.
+
+    Raises:
+        LookupError: This SDK has no such provider.
+    """
+    return [
+        pytest.param(example, id=f"{example.provider}-{example.id}")
+        for provider in providers or provider_names()
+        for example in example_responses(provider)
+    ]
+
+
+@pytest.fixture(scope="session")
+def error_server() -> Iterator[ErrorServer]:
+    """Give a running server; its `url_of(example)` is where that example arrives."""
+    with ErrorServer() as server:
+        yield server

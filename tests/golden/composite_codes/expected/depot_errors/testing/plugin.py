@@ -1,0 +1,14 @@
+# Emitted by errsmith from registry/sdk.toml
+# with python/testing/plugin.py.jinja; do not edit.
+# To change it, edit the registry and run `errsmith generate`.
+"""A plugin for pytest: `pytest_plugins = ["depot_errors.testing.plugin"]` in a conftest.py.
+
+`examples` gives values for `pytest.mark.parametrize`, and the fixture `error_server` a server that
+sends them. Tests may import from here, too: PYTEST_DONT_REWRITE.
+"""
+
+from __future__ import annotations
+
+from .._runtime.pytest_plugin import error_server, examples
+
+__all__ = ["error_server", "examples"]

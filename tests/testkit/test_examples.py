@@ -1,0 +1,428 @@
+"""Example responses: one of each documented error, read as that very error.
+
+What is expected comes from the registries' TOML alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+import eid_errors
+from eid_errors import hopae, singpass_ciba
+from eid_errors.testing import ExampleResponse, example_responses
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+FILES = {
+    path.stem: (package, path)
+    for package, folder in {
+        "eid_errors": ROOT / "registry",
+        "depot_errors": GOLDEN / "composite_codes" / "registry",
+        "doorkeeper_errors": GOLDEN / "oauth" / "registry",
+        "paperwork_errors": GOLDEN / "problem_details" / "registry",
+    }.items()
+    for path in sorted((folder / "providers").glob("*.toml"))
+}
+"""The package and the file of each provider."""
+WITHOUT_ENVELOPES = {"annex"}
+USUAL = {
+    "AuthenticationError": 401,
+    "PermissionDeniedError": 403,
+    "NotFoundError": 404,
+    "ConflictError": 409,
+    "RateLimitError": 429,
+    "UnsupportedError": 405,
+    "UnavailableError": 503,
+    "InternalError": 500,
+}
+"""The status that an error of a kind has mostly; others have 400."""
+
+Table = dict[str, Any]
+Emit = Callable[[Mapping[str, str]], Path]
+
+
+def many(value: Any) -> list[Any]:
+    """Give one or many values as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.fixture(params=FILES)
+def provider(request: pytest.FixtureRequest, golden: Path) -> Kit:
+    """Give each provider: its file, its module and its examples."""
+    assert golden.is_dir()
+    package, path = FILES[request.param]
+    testing = importlib.import_module(f"{package}.testing")
+    return Kit(
+        tomllib.loads(path.read_text(encoding="utf-8")),
+        importlib.import_module(f"{package}.{path.stem}"),
+        {one.id: one for one in testing.example_responses(path.stem)},
+    )
+
+
+@attrs.frozen
+class Kit:
+    """A provider."""
+
+    file: Table
+    module: ModuleType
+    examples: Mapping[str, ExampleResponse]
+
+    @property
+    def errors(self) -> dict[str, Table]:
+        """The tables of its errors, by id."""
+        errors: dict[str, Table] = self.file["errors"]
+        return errors
+
+    @property
+    def written(self) -> list[ExampleResponse]:
+        """The examples that the page does not show."""
+        return [one for one in self.examples.values() if "example" not in self.errors[one.id]]
+
+
+# --- of every provider ---------------------------------------------------------------------------
+
+
+def test_each_error_has_an_example(provider: Kit) -> None:
+    """One each, in the order of the file; none where nothing says how an error arrives."""
+    name = provider.module.__name__.rpartition(".")[2]
+    assert list(provider.examples) == ([] if name in WITHOUT_ENVELOPES else list(provider.errors))
+
+
+def test_each_example_is_read_as_its_error(provider: Kit) -> None:
+    """It gives the error's class and code, and a new error each time."""
+    for id_, one in provider.examples.items():
+        error = one.parse()
+        assert type(error) is one.error is provider.module.ERRORS[id_]
+        assert error.code == str(provider.errors[id_].get("code", id_))
+        assert error.status == one.status
+        assert one.parse() is not error
+
+
+def test_example_that_the_page_shows_is_as_it_shows_it(provider: Kit) -> None:
+    """What the page does not show of it is marked, and all else is not."""
+    for id_, error in provider.errors.items():
+        if "example" not in error or id_ not in provider.examples:
+            continue
+        shown, one = error["example"], provider.examples[id_]
+        assert one.body.decode() == shown.get("body", "").removesuffix("\n")
+        assert one.query == shown.get("query")
+        assert one.headers.items() >= shown.get("headers", {}).items()
+        if "status" in shown:
+            assert one.status == shown["status"]
+        told = "status" in shown or one.status in many(error.get("status"))
+        as_is = one.headers == shown.get("headers", {})
+        made_up = {"status": not told, "headers": not as_is}
+        assert one.made_up == tuple(part for part, is_so in made_up.items() if is_so)
+
+
+def test_example_that_no_page_shows_is_marked(provider: Kit) -> None:
+    """Headers, body and query are made up if there are any, the status if the page gives none."""
+    for one in provider.written:
+        told = one.status in many(provider.errors[one.id].get("status"))
+        made_up = {
+            "status": not told,
+            "headers": bool(one.headers),
+            "body": bool(one.body),
+            "query": one.query is not None,
+        }
+        assert one.made_up == tuple(part for part, is_so in made_up.items() if is_so)
+
+
+def test_status_is_one_that_the_error_may_have(provider: Kit) -> None:
+    """It is a documented one, one of its class, or the usual one of its kind."""
+    for one in provider.written:
+        stated = many(provider.errors[one.id].get("status"))
+        if one.query is not None:
+            assert one.status == 302
+        elif stated:
+            assert one.status in stated or f"{one.status // 100}xx" in stated
+        elif "when" not in str(provider.file["envelopes"]):
+            of_kind = [USUAL[cls.__name__] for cls in one.error.__mro__ if cls.__name__ in USUAL]
+            assert one.status == next(iter(of_kind), 400)
+
+
+def test_example_that_no_page_shows_has_every_field(provider: Kit) -> None:
+    """A response has all fields of one of the envelopes, and the summary where text is."""
+    for one in provider.written:
+        error = one.parse()
+        fields = [e.get("fields", {}) for e in provider.file["envelopes"]]
+        full = [f for f in fields if f and all(getattr(error, name) is not None for name in f)]
+        assert full
+        if any(field.get("role") == "message" for field in full[0].values()):
+            assert error.message == provider.errors[one.id]["summary"]
+
+
+def test_example_of_a_scope_has_its_path(provider: Kit) -> None:
+    """The path alone leads to the scope, too."""
+    for id_, one in provider.examples.items():
+        scopes = many(provider.errors[id_].get("scope"))
+        assert one.scope == next(iter(scopes), None)
+        paths = many(provider.file.get("scopes", {}).get(one.scope, {}).get("paths"))
+        assert (one.path is not None) == bool(paths)
+        if one.path is not None:
+            assert one.path.startswith("/")
+            facts = {"status": one.status, "headers": one.headers, "body": one.body}
+            error = provider.module.parse(**facts, query=one.query, path=one.path)
+            assert type(error) is one.error
+
+
+def test_redirect_leads_somewhere_with_its_query(provider: Kit) -> None:
+    """A redirect has a Location; nothing else has."""
+    for one in provider.examples.values():
+        location = one.headers.get("Location")
+        query = None if location is None else location.partition("?")[2]
+        assert query == one.query
+
+
+@pytest.mark.parametrize("name", eid_errors.PROVIDERS)
+def test_example_is_the_one_of_the_reference(name: str) -> None:
+    """The provider's page shows the same body and headers."""
+    page = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
+    shown = {id_: re.findall(r"```http\n(.*?)```", text, re.DOTALL) for id_, text in sections}
+    for one in example_responses(name):
+        [block] = shown[one.id]
+        head, _, body = block.partition("\n\n")
+        assert body.rstrip("\n") == one.body.decode()
+        assert {f"{k}: {v}" for k, v in one.headers.items()} == set(head.splitlines()[-1:])
+
+
+# --- the kit -------------------------------------------------------------------------------------
+
+
+def test_provider_by_name_and_by_module() -> None:
+    """Both give the same objects."""
+    assert example_responses("hopae") is example_responses(hopae)
+    assert example_responses("hopae") is example_responses("eid_errors.hopae")
+
+
+@pytest.mark.parametrize("provider", ["hopa", "", "_runtime", "testing", json])
+def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
+    """What there is instead is named."""
+    with pytest.raises(LookupError, match="there are bankid_esign, hopae, signet, singpass_ciba"):
+        example_responses(provider)
+
+
+def test_example_is_read_only() -> None:
+    """All tests share the examples."""
+    one = example_responses("hopae")[0]
+    with pytest.raises(TypeError):
+        one.headers["X"] = "y"  # type: ignore[index]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one.status = 200  # type: ignore[misc]
+
+
+def test_example_of_a_page_in_full() -> None:
+    """What Singpass shows for a fault of its own."""
+    [one] = [one for one in example_responses(singpass_ciba) if one.id == "SERVER_SIDE_ERROR"]
+    assert one == ExampleResponse(
+        provider="singpass_ciba",
+        id="SERVER_SIDE_ERROR",
+        error=singpass_ciba.ServerSideError,
+        status=500,
+        headers={"Content-Type": "application/json"},
+        body=b'{\n  "id" : "bcba4bc3-534e-4891-bfa2-e872b4502d80",\n'
+        b'  "error" : "SERVER_SIDE_ERROR",\n'
+        b'  "error_description" : "An unexpected error occurred.",\n'
+        b'  "trace_id" : "67ae9e75bce5bd9bef0c2a4128d71c7f"\n}',
+        query=None,
+        path=None,
+        scope=None,
+        made_up=(),
+    )
+
+
+SHOW = """
+import eid_errors
+from eid_errors.testing import example_responses
+for name in sorted(eid_errors.PROVIDERS):
+    for one in example_responses(name):
+        print(ascii((one.id, one.status, dict(one.headers), one.body, one.query, one.made_up)))
+"""
+
+
+def test_same_bytes_in_every_process() -> None:
+    """Neither the clock nor the order of hashes has a part in them."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", SHOW],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("name", eid_errors.PROVIDERS)
+def test_examples_are_imported_only_when_asked_for(name: str) -> None:
+    """Clients in production have nothing of the test kit in memory."""
+    code = (
+        f"import sys, eid_errors; from eid_errors import {name} as module\n"
+        "try: raise module.parse(status=404, body=b'{}')\n"
+        "except eid_errors.ApiError as error: str(error), error.retry, error.log_fields()\n"
+        "kit = ('testing', '_examples', 'examples', 'shapes', 'serving', 'recording')\n"
+        "print([one for one in sys.modules if one.startswith('eid_errors')"
+        " and not {*one.split('.')}.isdisjoint(kit)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+# --- registries with odd places ------------------------------------------------------------------
+
+JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
+STATUS = '[[envelopes]]\nid = "status"\ncode = { status = true }\n'
+
+
+def errors(*ids: str, **keys: str) -> str:
+    """Write errors that say the same."""
+    said = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return "".join(
+        f'[errors.{json.dumps(id_)}]\nclass = "X{id_.encode().hex()}Error"\n'
+        f'kind = "conflict"\nsummary = "x"\n{said}'
+        for id_ in ids
+    )
+
+
+PARTIAL = {
+    "no_envelope": (errors("A"), []),
+    "status": (STATUS + errors("1012", "A", "471", "99", "²"), ["471"]),
+    "success": (JSON.replace("}", ", success = ['OK'] }") + errors("OK", "A"), ["A"]),
+    "segment": (JSON.replace("}", ", last_segment = true }") + errors("A/B", "A"), ["A"]),
+    "parts": (JSON.replace("}", ", parts = '{code}: {}' }") + errors("A: b", "A"), ["A"]),
+    "body": (JSON + 'when.body = { code = "A" }\n' + errors("A", "B"), ["A"]),
+    "item": (JSON.replace('"code"', '"a[200].code"') + errors("A"), []),
+    "depth": (JSON.replace('"code"', f'"{"a." * 5000}code"') + errors("A"), []),
+    "taken": (STATUS + JSON + errors("409", "A", status="409"), ["409"]),
+    "free": (STATUS + JSON + errors("409", "A"), ["409", "A"]),
+}
+"""Providers of which not every error can be told by a response, and those that can."""
+WHOLE = {
+    "apart": f"""{JSON}
+group = {{ path = "type" }}
+[scopes.one]
+paths = ["*", "/one/?"]
+[scopes.two]
+[groups.G]
+[groups.H]
+{errors("A", status="400")}
+{errors("B", code='"A"', status='"5xx"')}
+{errors("C", group='"G"')}
+{errors("D", group='"H"', code='"C"')}
+{errors("E", scope='"one"')}
+{errors("F", scope='"two"', code='"E"')}
+""",
+    "numbers": JSON.replace("}", ', type = "integer" }') + errors("12", "007", "1" * 30, "A1"),
+    "overlaid": f"""
+[scopes.login]
+[scopes.api]
+[[envelopes]]
+id = "redirect"
+scope = "login"
+code = {{ query = "e" }}
+fields.e = {{ query = "e" }}
+fields.ok = {{ query = "ok", type = "boolean" }}
+[[envelopes]]
+id = "challenge"
+when.status = [401]
+code = {{ header = "WWW-Authenticate", parameter = "error" }}
+fields.c = {{ header = "www-authenticate", parameter = "error" }}
+fields.d = {{ header = "www-authenticate" }}
+fields.n = {{ header = "X-N", type = "integer" }}
+{errors('a " b', scope='"login"')}
+{errors(chr(92), scope='"api"')}
+""",
+    "handled": JSON
+    + '[categories.failure]\nstatus = [502, 503]\n[categories.client]\nstatus = "4xx"\n'
+    + errors("A", category='"failure"')
+    + errors("B", "C", category='"client"'),
+    "lines": JSON
+    + errors("A")
+    + "example = { status = 409, body = "
+    + r'"{\r\n\"code\": \"A\", \"x\": \"\u2028\u0085\U0001f600\"}\n\n"'
+    + " }\n",
+}
+"""Providers of which each error has an example."""
+
+
+@pytest.fixture(scope="module")
+def odd(emit: Emit) -> Path:
+    """Give the package of all these providers."""
+    return emit({**{name: tables for name, (tables, _) in PARTIAL.items()}, **WHOLE})
+
+
+@pytest.fixture
+def found(odd: Path) -> Callable[[str], dict[str, ExampleResponse]]:
+    """Give `found(provider)`, which gives its examples by id, each read as its error."""
+    testing = importlib.import_module(f"{odd.name}.testing")
+
+    def run(provider: str) -> dict[str, ExampleResponse]:
+        examples = {one.id: one for one in testing.example_responses(provider)}
+        for one in examples.values():
+            assert type(one.parse()) is one.error
+        return examples
+
+    return run
+
+
+Found = Callable[[str], dict[str, ExampleResponse]]
+
+
+@pytest.mark.parametrize("name", PARTIAL)
+def test_error_that_no_response_can_be_told_to_be(odd: Path, found: Found, name: str) -> None:
+    """It has no example, neither here nor in the reference; the other errors have theirs."""
+    _, ids = PARTIAL[name]
+    assert list(found(name)) == ids
+    page = (odd.parent / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert page.count("Example response") == len(ids)
+
+
+def test_errors_of_one_code_have_examples_of_their_own(found: Found) -> None:
+    """By status, by group and by scope."""
+    examples = found("apart").values()
+    assert [one.id for one in examples] == [*"ABCDEF"]
+    assert [one.status for one in examples] == [400, 500, 409, 409, 409, 409]
+    groups = [json.loads(one.body).get("type") for one in examples]
+    assert groups == [None, None, "G", "H", None, None]
+    assert [one.path for one in examples] == [None, None, None, None, "/", None]
+
+
+def test_code_that_is_written_as_a_number(found: Found) -> None:
+    """Where the page has numbers, but not where a number would lose something of the code."""
+    codes = [json.loads(one.body)["code"] for one in found("numbers").values()]
+    assert codes == [12, "007", "1" * 30, "A1"]
+
+
+def test_field_where_the_code_stands_keeps_the_code(found: Found) -> None:
+    """What is written first stays, in headers and queries."""
+    redirect, challenge = found("overlaid").values()
+    assert redirect.query == "e=a+%22+b&ok=false"
+    assert (challenge.status, challenge.body) == (401, b"")
+    assert challenge.headers == {"WWW-Authenticate": r'Bearer error="\\"', "X-N": "1"}
+
+
+def test_status_of_an_error_whose_category_has_some(found: Found) -> None:
+    """It is the usual one of its kind, unless its category says otherwise."""
+    assert [one.status for one in found("handled").values()] == [502, 409, 409]
+
+
+def test_body_of_strange_lines(found: Found) -> None:
+    """Every line of a documented body stays as it is, whatever ends it, but for the last."""
+    [one] = found("lines").values()
+    assert one.body.decode() == '{\r\n"code": "A", "x": "\u2028\x85\U0001f600"}\n'

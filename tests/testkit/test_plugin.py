@@ -1,0 +1,206 @@
+"""The plugin for pytest, in test suites that use it, and the recorder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from importlib.metadata import entry_points
+from types import ModuleType
+
+import pytest
+
+import eid_errors
+from eid_errors import hopae, signet
+from eid_errors.testing import ErrorRecorder, example_responses
+from eid_errors.testing.plugin import examples
+
+pytest_plugins = ["pytester"]
+
+CONFTEST = 'pytest_plugins = ["eid_errors.testing.plugin"]\n'
+STRICT = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers --strict-config\n"
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Give a suite that loads the plugin, and to which warnings are errors.
+
+    It is run in a process of its own: modules that it imports first would be gone after it.
+    """
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makeini(STRICT)
+    pytester.makeconftest(CONFTEST)
+    return pytester
+
+
+def test_examples_are_parameters(suite: pytest.Pytester) -> None:
+    """Each is a test of its own, which can be selected by its id."""
+    suite.makepyfile(
+        """
+        import pytest
+        from eid_errors.testing.plugin import examples
+
+        @pytest.mark.parametrize("example", examples("hopae", "signet"))
+        def test_class(example):
+            assert type(example.parse()) is example.error
+        """
+    )
+    done = suite.runpytest_subprocess("-v", "-k", "hopae-SESSION_NOT_FOUND or signet-forbidden")
+    done.assert_outcomes(passed=2, deselected=len(hopae.ERRORS) + len(signet.ERRORS) - 2)
+    done.stdout.fnmatch_lines(["*::test_class[[]hopae-SESSION_NOT_FOUND[]] PASSED*"])
+
+
+def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
+    """It runs for the whole session, and has an address for each example and variant."""
+    suite.makepyfile(
+        """
+        import httpx
+        import pytest
+        from eid_errors import hopae
+        from eid_errors.testing import ErrorServer
+        from eid_errors.testing.plugin import examples
+
+        urls = set()
+
+        @pytest.mark.parametrize("example", examples("hopae")[:3])
+        def test_arrival(error_server, example):
+            assert isinstance(error_server, ErrorServer)
+            urls.add(error_server.url)
+            with pytest.raises(example.error):
+                hopae.raise_for_error(httpx.get(error_server.url_of(example)))
+
+        def test_variant(error_server):
+            [example] = examples(hopae)[0].values
+            response = httpx.get(error_server.url_of(example, malformed="html", retry_after=3))
+            assert response.headers["Content-Type"] == "text/html"
+            assert urls == {error_server.url}
+        """
+    )
+    suite.runpytest_subprocess().assert_outcomes(passed=4)
+
+
+def test_suite_that_imports_before_pytest_does(suite: pytest.Pytester) -> None:
+    """Assertions in the plugin are not rewritten, so that nothing warns of it."""
+    suite.makeconftest(f"from eid_errors.testing.plugin import examples\n{CONFTEST}")
+    suite.makepyfile("def test_server(error_server):\n    assert error_server.url")
+    suite.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_plugin_is_not_loaded_by_itself() -> None:
+    """No entry point has pytest load it: a suite has to ask for it."""
+    modules = [one.value for one in entry_points(group="pytest11")]
+    assert not [one for one in modules if one.startswith("eid_errors")]
+
+
+def test_kit_without_pytest() -> None:
+    """All but the plugin does without; pytest is no dependency."""
+    code = (
+        "import sys; sys.modules['pytest'] = None\n"
+        "from eid_errors.testing import ErrorRecorder, ErrorServer, example_responses\n"
+        "with ErrorServer() as server: server.url_of(example_responses('hopae')[0])\n"
+        "ErrorRecorder('hopae').missing\n"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-X", "dev", "-c", code], check=True)
+
+
+def test_examples_of_all_providers() -> None:
+    """All are given where none is named; ids are those of provider and error."""
+    everything = [(n, one.id) for n in eid_errors.PROVIDERS for one in example_responses(n)]
+    found = [getattr(one, "id", None) for one in examples()]
+    assert found == [f"{provider}-{id_}" for provider, id_ in everything]
+
+
+def test_examples_of_no_provider() -> None:
+    """What is no provider is refused when tests are collected."""
+    with pytest.raises(LookupError, match="no provider 'hopea'"):
+        examples("hopea")
+
+
+# --- the recorder --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("provider", [hopae, "hopae"])
+def test_recorder_of_every_error(provider: str | ModuleType) -> None:
+    """A handler that is called with every error is complete."""
+    recorder = ErrorRecorder(provider)
+    handled: list[str] = []
+
+    @recorder.wrap
+    def handle(error: eid_errors.ApiError, *, prefix: str = "") -> str:
+        """Handle it."""
+        handled.append(f"{prefix}{error.code}")
+        return handled[-1]
+
+    assert (handle.__name__, handle.__doc__) == ("handle", "Handle it.")
+    for example in example_responses(provider):
+        assert handle(example.parse(), prefix="x-") == f"x-{example.id}"
+    assert handled == [f"x-{id_}" for id_ in hopae.ERRORS]
+    assert recorder.missing == ()
+    recorder.assert_complete()
+
+
+def test_recorder_lists_what_is_missing() -> None:
+    """In the order of the page, whatever arrived otherwise."""
+    recorder = ErrorRecorder("hopae")
+    handle = recorder.wrap(lambda *_arguments, **_more: None)
+    for cls in list(hopae.ERRORS.values())[2:]:
+        handle(0, error=cls(status=400))
+    first, second, *_ = hopae.ERRORS
+    assert recorder.missing == (first, second)
+    expected = f"2 documented errors of hopae did not arrive:\n  {first}\n  {second}"
+    with pytest.raises(AssertionError) as caught:
+        recorder.assert_complete()
+    assert str(caught.value) == expected
+
+
+def test_recorder_counts_documented_errors_of_its_provider_alone() -> None:
+    """Neither codes that nobody documents, nor families, nor another provider's errors."""
+    recorder = ErrorRecorder("hopae")
+    for error in (
+        hopae.parse(status=409, body=b'{"title": "SESSION_NEW"}'),
+        hopae.SessionError(),
+        hopae.HopaeError(),
+        eid_errors.NotFoundError(),
+        signet.parse(body=example_responses(signet)[0].body),
+        ValueError("x"),
+    ):
+        recorder.record(error)
+    assert recorder.missing == tuple(hopae.ERRORS)
+
+
+def test_recorder_takes_examples() -> None:
+    """A handler may get the response, and raise the error itself."""
+    recorder = ErrorRecorder("signet")
+    for example in example_responses("signet"):
+        recorder.wrap(lambda one: one.status)(example)
+    recorder.assert_complete()
+
+
+def test_recorder_of_a_handler_that_raises() -> None:
+    """What came to it has come."""
+    recorder = ErrorRecorder("hopae")
+
+    def handle(error: Exception) -> None:
+        raise error
+
+    with pytest.raises(hopae.SessionNotFoundError):
+        recorder.wrap(handle)(hopae.SessionNotFoundError())
+    assert "SESSION_NOT_FOUND" not in recorder.missing
+
+
+def test_recorder_in_threads() -> None:
+    """Handlers run in threads, too."""
+    recorder = ErrorRecorder("hopae")
+    errors = [cls() for cls in hopae.ERRORS.values()]
+    threads = [threading.Thread(target=recorder.record, args=(error,)) for error in errors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    recorder.assert_complete()
+
+
+def test_recorder_of_no_provider() -> None:
+    """It is refused at once."""
+    with pytest.raises(LookupError, match="no provider 'hopea'"):
+        ErrorRecorder("hopea")

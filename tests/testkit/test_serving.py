@@ -1,0 +1,588 @@
+"""The local server: any documented error on request, as it is and malformed, over real sockets."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import httpx
+import pytest
+
+import eid_errors
+from eid_errors import hopae
+from eid_errors._runtime.malformed import VARIANTS
+from eid_errors.testing import ErrorServer, ExampleResponse, example_responses
+
+PROVIDERS = list(eid_errors.PROVIDERS)
+ALL = [one for name in PROVIDERS for one in example_responses(name)]
+NAME = "hopae/SESSION_NOT_FOUND"
+[EXAMPLE] = [one for one in ALL if f"{one.provider}/{one.id}" == NAME]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ErrorServer]:
+    with ErrorServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: ErrorServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=10) as opened:
+        yield opened
+
+
+def parsed(response: httpx.Response, provider: str = "hopae") -> eid_errors.ApiError:
+    error: eid_errors.ApiError = (
+        eid_errors.PROVIDERS[provider]
+        .load()
+        .parse(status=response.status_code, headers=response.headers, body=response.content)
+    )
+    return error
+
+
+def sent(server: ErrorServer, data: bytes, *, end: bool = True) -> bytes:
+    """Send bytes over a socket, and give all that is answered until the connection ends."""
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(data)
+        if end:
+            connection.shutdown(socket.SHUT_WR)
+        with connection.makefile("rb") as answers:
+            return answers.read()
+
+
+# --- what is named -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_each_example_arrives(server: ErrorServer, client: httpx.Client, provider: str) -> None:
+    """With its status, headers and body, byte for byte, and is the error that it is."""
+    for one in example_responses(provider):
+        response = client.get(server.url_of(one))
+        assert response.status_code == one.status
+        assert response.content == one.body
+        assert response.headers.items() >= {k.lower(): v for k, v in one.headers.items()}.items()
+        assert type(parsed(response, provider)) is one.error
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        (f"/{NAME}", {}),
+        (f"/{NAME}?x=1#y", {}),
+        ("/hopae/SESSION%5fNOT_FOUND", {}),
+        (f"/?error={NAME}", {}),
+        (f"/v1/sessions/17?error={NAME}&x=%00", {}),
+        ("/v1/sessions/17?error=hopae%2FSESSION_NOT_FOUND", {}),
+        ("/v1/sessions/17", {"X-Error": NAME}),
+        ("/signet/forbidden?error=signet/conflict", {"x-error": f"/{NAME}"}),
+        (f"/signet/forbidden?error={NAME}", {}),
+        (f"/signet/forbidden?error={NAME}&error=signet/conflict", {}),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "QUERY"])
+def test_error_is_named_by_header_query_or_path(
+    client: httpx.Client, method: str, path: str, headers: dict[str, str]
+) -> None:
+    """In this order, for any method, and any path where the path does not name it."""
+    response = client.request(method, path, headers=headers, content=b"x" * 100)
+    assert (response.status_code, response.content) == (404, EXAMPLE.body)
+
+
+def test_whole_address_as_proxies_are_sent(server: ErrorServer) -> None:
+    """The path is taken from it."""
+    said = sent(server, f"GET http://api.example/{NAME} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert said.endswith(EXAMPLE.body)
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/hopae/SESSION_NOT_FUND", "/hopae/SESSION_NOT_FOUND"),
+        ("/hopae/session_not_found", "/hopae/SESSION_NOT_FOUND"),
+        ("/bankid_esign/SIG_BB607", "/bankid_esign/SIG-BB607"),
+        ("/hopea", "/hopae"),
+        ("/hopea/SESSION_NOT_FOUND", "/hopae"),
+        ("/?error=signt/forbidden", "/signet"),
+        ("/?error=", "/bankid_esign"),
+        ("/v1/sessions", "/bankid_esign"),
+    ],
+)
+def test_name_that_there_is_not(client: httpx.Client, path: str, nearest: str) -> None:
+    """A problem document names the nearest."""
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem.items() >= {"type": "about:blank", "title": "Not Found", "status": 404}.items()
+    assert problem["nearest"][0] == nearest
+
+
+# --- what is wished for --------------------------------------------------------------------------
+
+
+def test_delay(client: httpx.Client) -> None:
+    """The answer comes later, and no other has to wait for it."""
+    start = time.monotonic()
+    late = threading.Thread(target=client.get, args=(f"/{NAME}?delay=0.4",))
+    late.start()
+    client.get(f"/{NAME}")
+    assert time.monotonic() - start < 0.4
+    late.join()
+    assert time.monotonic() - start >= 0.4
+
+
+def test_retry_after(client: httpx.Client) -> None:
+    """The answer asks to wait, and the SDK sees it."""
+    response = client.get("/hopae/PROVIDER_UNAVAILABLE?retry_after=30")
+    assert response.headers["Retry-After"] == "30"
+    assert eid_errors.retry_delay(parsed(response)) == 30.0
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        *("delay=-1", "delay=61", "delay=nan", "delay=1e1", "delay=", "delay=%d9%a1", "delay=+1"),
+        *("retry_after=a", "retry_after=99999999", "retry_after=1%0d%0aX:1", "malformed=html5"),
+    ],
+)
+def test_wish_that_is_refused(client: httpx.Client, wish: str) -> None:
+    """A problem document says what was expected, at once."""
+    response = client.get(f"/{NAME}?{wish}")
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "Retry-After" not in response.headers
+    assert wish.partition("=")[0].split("_")[0] in response.json()["detail"]
+
+
+EXPECTED: dict[str, Any] = {
+    "bom": lambda body: b"\xef\xbb\xbf" + body,
+    "deep": lambda _: b"[" * 100_000 + b"]" * 100_000,
+    "empty": lambda _: b"",
+    "list": lambda body: b"[" + body + b"]",
+    "null": lambda _: b"null",
+    "trailing": lambda body: body + b"\n<!-- 4 ms -->",
+    "truncated": lambda body: body[: len(body) // 2],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_body_of_malformed_response(client: httpx.Client, name: str) -> None:
+    """It is what the variant says."""
+    response = client.get(f"/{NAME}?malformed={name}")
+    assert response.content == EXPECTED[name](EXAMPLE.body)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        *(("html", "text/html"), ("text", "text/plain"), ("wrong-types", "application/json")),
+        ("charset", "application/json; charset=utf-8"),
+        ("utf-16", "application/json; charset=utf-16"),
+    ],
+)
+def test_media_type_of_malformed_response(client: httpx.Client, name: str, media_type: str) -> None:
+    """It is that of the body, or pretends to be."""
+    response = client.get(f"/{NAME}?malformed={name}")
+    assert response.headers.get_list("Content-Type") == [media_type]
+
+
+def test_malformed_texts(client: httpx.Client) -> None:
+    """Charsets and compression are what they are called."""
+    body = {
+        name: client.get(f"/{NAME}?malformed={name}").content
+        for name in VARIANTS
+        if name != "dropped"
+    }
+    assert gzip.decompress(body["gzip"]) == EXAMPLE.body
+    assert body["utf-16"].decode("utf-16").encode() == EXAMPLE.body
+    assert json.loads(body["charset"].decode("latin-1"))["title"] == EXAMPLE.id
+    with pytest.raises(UnicodeDecodeError):
+        body["charset"].decode()
+    assert b"<h1>404 Not Found</h1>" in body["html"]
+    wrong, right = json.loads(body["wrong-types"]), json.loads(EXAMPLE.body)
+    assert wrong.keys() == right.keys()
+    assert all(type(wrong[key]) is not type(right[key]) for key in right if right[key] != {})
+
+
+def test_dropped_connection(server: ErrorServer) -> None:
+    """Half of the body arrives, then nothing: clients raise an error of their own."""
+    with pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(server.url_of(EXAMPLE, malformed="dropped"))
+    said = sent(server, f"GET /{NAME}?malformed=dropped HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(EXAMPLE.body)}".encode() in head.splitlines()
+    assert body == EXAMPLE.body[: len(EXAMPLE.body) // 2]
+
+
+@pytest.mark.parametrize("name", set(VARIANTS) - {"dropped"})
+def test_every_example_malformed(server: ErrorServer, client: httpx.Client, name: str) -> None:
+    """It keeps its status, and parsing it gives some error of the provider."""
+    for one in ALL[:: len(PROVIDERS)]:
+        response = client.get(server.url_of(one, malformed=name))
+        assert response.status_code == one.status
+        error = parsed(response, one.provider)
+        assert error.status == one.status
+        assert eid_errors.PROVIDERS[one.provider].base in {c.__name__ for c in type(error).__mro__}
+
+
+@pytest.mark.parametrize(
+    "wishes", [{"delay": 100.0}, {"retry_after": -1}, {"malformed": "html5"}], ids=str
+)
+def test_url_of_what_is_refused(server: ErrorServer, wishes: dict[str, Any]) -> None:
+    """It is refused where it is asked for."""
+    with pytest.raises(ValueError, match=r"Expected seconds from 0|There is no way 'html5'"):
+        server.url_of(EXAMPLE, **wishes)
+
+
+def test_url_with_wishes(server: ErrorServer) -> None:
+    """It can be read, and pasted into a command line."""
+    url = server.url_of(EXAMPLE, delay=0.5, retry_after=3, malformed="html")
+    assert url == f"{server.url}/{NAME}?delay=0.5&retry_after=3&malformed=html"
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_text"),
+    [
+        *((None, False), ("*/*", False), ("text/html, */*;q=0.8", False), ("text/plain", True)),
+        *(("text/*", True), ("application/json, text/plain", False), ("", False)),
+        *(("application/json;q=0.5, text/plain", True), ("text/plain;q=0", False)),
+        *(("application/json;q=0, */*", True), (";;,=,q=;q=2", False)),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/hopae", "/hopae/", "/?x=1"])
+def test_list_is_json_or_text(
+    client: httpx.Client, path: str, accept: str | None, *, is_text: bool
+) -> None:
+    """Text for who prefers it, JSON for everybody else."""
+    headers = {} if accept is None else {"Accept": accept}
+    response = client.get(path, headers=headers)
+    media_type = "text/plain; charset=utf-8" if is_text else "application/json"
+    assert (response.status_code, response.headers["Content-Type"]) == (200, media_type)
+    assert ("hopae/RESOURCE_CONFLICT" if "hopae" in path else "malformed") in response.text
+
+
+def test_list_of_all(client: httpx.Client) -> None:
+    """It has the providers, and every way to be malformed with what it is."""
+    listed = client.get("/").json()
+    assert {name: one["examples"] for name, one in listed["providers"].items()} == {
+        name: len(example_responses(name)) for name in PROVIDERS
+    }
+    assert listed["malformed"].keys() == VARIANTS.keys()
+    assert all(text.endswith(".") for text in listed["malformed"].values())
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_list_of_a_provider(client: httpx.Client, provider: str) -> None:
+    """It has each example, what is made up of it, and where it is."""
+    errors = client.get(f"/{provider}").json()["errors"]
+    assert [(one["id"], one["class"], one["status"], tuple(one["made_up"])) for one in errors] == [
+        (e.id, e.error.__name__, e.status, e.made_up) for e in example_responses(provider)
+    ]
+    for one in errors[:3]:
+        assert client.get(one["url"]).status_code == one["status"]
+    text = client.get(f"/{provider}", headers={"Accept": "text/plain"}).text
+    assert [line.split()[0] for line in text.splitlines()] == [one["url"] for one in errors]
+
+
+# --- HTTP ----------------------------------------------------------------------------------------
+
+
+def test_head_has_no_body(server: ErrorServer) -> None:
+    """But the headers that the body would have, and the connection goes on."""
+    with closing(http.client.HTTPConnection(server.url.removeprefix("http://"))) as connection:
+        for path in (f"/{NAME}", "/", "/nowhere"):
+            connection.request("GET", path)
+            got = connection.getresponse()
+            length = len(got.read())
+            connection.request("HEAD", path)
+            head = connection.getresponse()
+            assert (head.status, head.read()) == (got.status, b"")
+            assert head.headers["Content-Length"] == str(length)
+
+
+def test_connection_is_kept(server: ErrorServer) -> None:
+    """Requests with bodies of every sort follow each other on one connection."""
+    request = f"POST /{NAME} HTTP/1.1\r\nHost: x\r\n"
+    chunks = "5\r\nhello\r\n3;x=y\r\nabc\r\n0\r\nTrailer: x\r\n\r\n"
+    said = sent(
+        server,
+        f"{request}Content-Length: 200000\r\n\r\n{'x' * 200_000}"
+        f"{request}Transfer-Encoding: chunked\r\n\r\n{chunks}"
+        f"{request}Content-Length: 0\r\n\r\n"
+        f"{request}\r\n"
+        f"{request}Connection: close\r\n\r\n"
+        f"{request}\r\n".encode(),
+    )
+    assert said.count(b"HTTP/1.1 404 Not Found\r\n") == 5
+    assert said.count(EXAMPLE.body) == 5
+
+
+def test_client_that_asks_whether_to_go_on(server: ErrorServer) -> None:
+    """It is told to before it sends the body."""
+    head = f"POST /{NAME} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n"
+    said = sent(server, head.encode(), end=True)
+    assert said.startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+@pytest.mark.parametrize("version", ["HTTP/1.0", "HTTP/1.1"])
+def test_old_client(server: ErrorServer, version: str) -> None:
+    """HTTP/1.0 is answered, and its connection closed."""
+    said = sent(server, f"GET /{NAME} {version}\r\nConnection: close\r\n\r\n".encode(), end=False)
+    assert said.endswith(EXAMPLE.body)
+    assert b"\r\nConnection: close\r\n" in said
+
+
+HOSTILE = {
+    "nothing": b"",
+    "line breaks": b"\r\n\r\n\r\n",
+    "bytes": bytes(range(256)) * 40,
+    "no version": b"GET /hopae\r\n\r\n",
+    "bad version": b"GET /hopae HTTP/9.x\r\nX: y\r\n\r\n",
+    "new version": b"GET /hopae HTTP/2.0\r\n\r\n",
+    "words": b"GET /a b c HTTP/1.1\r\n\r\n",
+    "long path": b"GET /hopae/" + b"a" * 60_000 + b" HTTP/1.1\r\nConnection: close\r\n\r\n",
+    "longer path": b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+    "long header": b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+    "many headers": b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+    "bad escapes": b"GET /%/%zz%ff%00?%zz=%&error=%ff%00%0d%0aX:%20y HTTP/1.1\r\n\r\n",
+    "line break in query": b"GET /?error=hopae/A%0d%0aX-Evil:%201 HTTP/1.1\r\n\r\n",
+    "line break in wish": b"GET /signet/conflict?retry_after=1%0d%0aX-Evil:1 HTTP/1.1\r\n\r\n",
+    "line break in header": b"GET / HTTP/1.1\r\nX-Error: hopae/A\r\n X-Evil: 1\r\n\r\n",
+    "other bytes in header": b"GET / HTTP/1.1\r\nX-Error: \xff\xfe\x00/\xe9\r\n\r\n",
+    "brackets": b"GET //[::1/hopae HTTP/1.1\r\n\r\n",
+    "address": b"GET http:// HTTP/1.1\r\n\r\n",
+    "asterisk": b"OPTIONS * HTTP/1.1\r\n\r\n",
+    "tunnel": b"CONNECT x.example:443 HTTP/1.1\r\n\r\n",
+    "dots": b"GET /../../etc/passwd HTTP/1.1\r\n\r\n",
+    "method": b"X-Evil:\xff /hopae HTTP/1.1\r\n\r\n",
+    "bad length": b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+    "no length": b"POST / HTTP/1.1\r\nContent-Length: \xb2\r\n\r\n",
+    "short body": b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nabc",
+    "bad chunks": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+    "short chunks": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+    "huge chunk": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 100 + b"\r\n",
+    "unended chunk": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_request(
+    server: ErrorServer, data: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It gets some answer or none; nothing of it stands in the answer's head, and all goes on."""
+    said = sent(server, data)
+    head, _, body = said.partition(b"\r\n\r\n")
+    names = [line.partition(b":")[0].decode() for line in head.splitlines()[1:]]
+    known = {"Server", "Date", "Content-Type", "Content-Length", "Connection", "Retry-After"}
+    assert set(names) <= known
+    assert len(names) == len(set(names))
+    if said:
+        assert head.splitlines()[0] in (
+            *(b"HTTP/1.1 200 OK", b"HTTP/1.1 400 Bad Request", b"HTTP/1.1 404 Not Found"),
+            *(b"HTTP/1.1 414 Request-URI Too Long", b"HTTP/1.1 414 URI Too Long"),
+            *(b"HTTP/1.1 431 Request Header Fields Too Large",),
+            b"HTTP/1.1 505 HTTP Version Not Supported",
+        )
+        json.loads(body)
+        assert len(body) < 10_000
+    assert sent(server, f"GET /{NAME} HTTP/1.1\r\n\r\n".encode()).endswith(EXAMPLE.body)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_client_that_hangs_up(server: ErrorServer, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nobody hears of it."""
+    host, port = server.url.removeprefix("http://").split(":")
+    for _ in range(3):
+        connection = socket.create_connection((host, int(port)))
+        linger = b"\1\0\0\0\0\0\0\0"
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        connection.sendall(f"GET /{NAME}?malformed=deep HTTP/1.1\r\n\r\n".encode() * 50)
+        connection.close()
+    assert httpx.get(server.url_of(EXAMPLE)).content == EXAMPLE.body
+    assert capfd.readouterr() == ("", "")
+
+
+def test_many_clients_at_once(server: ErrorServer) -> None:
+    """Each gets the error that it asks for."""
+    wrong: list[ExampleResponse] = []
+
+    def ask(examples: list[ExampleResponse]) -> None:
+        with httpx.Client() as client:
+            wrong.extend(e for e in examples if client.get(server.url_of(e)).content != e.body)
+
+    threads = [threading.Thread(target=ask, args=(ALL[start::4],)) for start in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert wrong == []
+
+
+# --- starting and stopping -----------------------------------------------------------------------
+
+
+def test_stop_ends_connections_and_threads() -> None:
+    """Idle connections and answers that wait are no reason to wait."""
+
+    def wait(url: str) -> None:
+        with pytest.raises(httpx.HTTPError):
+            httpx.get(url)
+
+    before = set(threading.enumerate())
+    server = ErrorServer()
+    server.start()
+    url = server.url_of(EXAMPLE, delay=60)
+    with httpx.Client(timeout=30) as client:
+        assert client.get(server.url_of(EXAMPLE)).status_code == 404  # And is kept.
+        waiting = threading.Thread(target=wait, args=(url,))
+        waiting.start()
+        time.sleep(0.1)
+        start = time.monotonic()
+        server.stop()
+        server.stop()
+        waiting.join()
+        assert time.monotonic() - start < 5
+    assert set(threading.enumerate()) <= before
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)
+    gc.collect()  # A socket that was left open would warn.
+
+
+def test_start_twice_and_again() -> None:
+    """A server that runs goes on, and one that was stopped can be started."""
+    server = ErrorServer()
+    with pytest.raises(RuntimeError, match="not running"):
+        assert server.url
+    with server:
+        url = server.url
+        server.start()
+        assert server.url == url
+    with server:
+        assert httpx.get(server.url).status_code == 200
+
+
+def test_port_that_is_taken() -> None:
+    """The error says which."""
+    with ErrorServer() as server:
+        port = int(server.url.rpartition(":")[2])
+        with pytest.raises(OSError, match=f"cannot listen at 127.0.0.1, port {port}: "):
+            ErrorServer(port=port).start()
+
+
+@pytest.mark.parametrize("port", [-1, 65_536])
+def test_port_that_is_none(port: int) -> None:
+    """There are 65,535."""
+    with pytest.raises(ValueError, match="expected a port from 0 to 65535"):
+        ErrorServer(port=port)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "LOCALHOST"]
+)
+def test_host_of_loopback(host: str) -> None:
+    """Names resolve."""
+    server = ErrorServer(host)
+    try:
+        server.start()
+    except OSError:
+        if ":" in host:
+            pytest.skip("this machine has no IPv6")
+        raise
+    with server:
+        assert httpx.get(server.url_of(EXAMPLE)).content == EXAMPLE.body
+
+
+ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is refused, or allowed for a test
+
+
+@pytest.mark.parametrize("host", [ALL_ADDRESSES, "", "::", "192.0.2.1", "::ffff:192.0.2.1"])
+def test_host_that_other_machines_could_reach(host: str) -> None:
+    """It is refused, unless it is allowed."""
+    with pytest.raises(ValueError, match="other machines could connect"):
+        ErrorServer(host)
+    ErrorServer(host, allow_remote=True)
+
+
+@pytest.mark.parametrize("host", [ALL_ADDRESSES, ""])
+def test_host_that_is_allowed(host: str) -> None:
+    """Its address is one that this machine can be reached at."""
+    with ErrorServer(host, allow_remote=True) as server:
+        assert server.url.startswith("http://127.0.0.1:")
+        assert httpx.get(server.url).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "a" * 300, "a\0b", "\ud800"])
+def test_host_that_is_not_known(host: str) -> None:
+    """The error names it."""
+    with pytest.raises(OSError, match="no address is known of"):
+        ErrorServer(host)
+
+
+SERVE = """
+import sys
+from eid_errors.testing import ErrorServer
+server = ErrorServer()
+server.serve_forever(announce=lambda url: print(url, flush=True))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_the_server(number: signal.Signals) -> None:
+    """At once and cleanly, with connections open; several signals are as one."""
+    command = [sys.executable, "-W", "error", "-X", "dev", "-c", SERVE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().decode().strip()
+        with httpx.Client() as client:
+            assert client.get(f"{url}/{NAME}").status_code == 404
+            start = time.monotonic()
+            os.kill(process.pid, number)
+            said, complaints = process.communicate(timeout=10)
+    assert (process.returncode, said, complaints) == (0, b"ended\n", b"")
+    assert time.monotonic() - start < 5
+
+
+def test_serving_in_a_thread_ends_with_stop() -> None:
+    """Signals stay as they are there."""
+    before = signal.getsignal(signal.SIGTERM)
+    server, urls = ErrorServer(), list[str]()
+    thread = threading.Thread(target=lambda: server.serve_forever(announce=urls.append))
+    thread.start()
+    while not urls:
+        time.sleep(0.01)
+    assert signal.getsignal(signal.SIGTERM) is before
+    assert httpx.get(urls[0]).status_code == 200
+    server.stop()
+    thread.join(timeout=5)
+    assert not thread.is_alive()
+
+
+def test_serving_leaves_signals_as_they_were() -> None:
+    """A program that goes on after it has its own handlers back."""
+    before = signal.getsignal(signal.SIGINT)
+    server = ErrorServer()
+    server.serve_forever(announce=lambda _: signal.raise_signal(signal.SIGTERM))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_parse_of_served_error_raises(server: ErrorServer) -> None:
+    """As with the provider itself."""
+    with pytest.raises(hopae.SessionNotFoundError):
+        hopae.raise_for_error(httpx.get(server.url_of(EXAMPLE)))
