@@ -41,7 +41,7 @@ NAMES: Mapping[str, set[str]] = {
     "python/examples/init.py.jinja": set(),
     "python/examples/provider.py.jinja": {"view.imports"},
     "python/testing/init.py.jinja": {"view.package"},
-    "python/testing/plugin.py.jinja": {"view.package"},
+    "python/testing/plugin.py.jinja": set(),
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),
         *("view.fields.name", "view.fields.type", "view.members.name"),

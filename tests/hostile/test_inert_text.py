@@ -357,6 +357,59 @@ def test_module_of_hostile_texts(folder: Path, name: str) -> None:
         assert found == expected or found == one_line(expected)
 
 
+DECLARED: Final = {
+    *("SHAPES", "EXAMPLES", "Example", "Shown", "Shape", "Slot", "Challenge"),
+    *("CODE", "GROUP", "STATUS", "SUMMARY", "Final", "Mapping", "str", "tuple"),
+}
+"""Names that stand in a module of examples."""
+EXPRESSIONS: Final = (
+    *(ast.Constant, ast.Name, ast.Call, ast.Tuple, ast.List, ast.Dict, ast.keyword),
+    *(ast.Subscript, ast.BinOp, ast.BitOr, ast.expr_context),
+)
+
+
+def assert_declares_examples(module: bytes) -> None:
+    """Make sure that a module has the statements of any module of examples, and calls no others."""
+    tree = ast.parse(module)
+    kinds = [type(node) for node in tree.body]
+    declared = [ast.AnnAssign, ast.Expr]
+    assert kinds == [ast.Expr, *[ast.ImportFrom] * 4, *declared, *declared]
+    for statement in tree.body[5:]:
+        inside = [node for child in ast.iter_child_nodes(statement) for node in ast.walk(child)]
+        assert all(isinstance(node, EXPRESSIONS) for node in inside)
+        assert {node.id for node in inside if isinstance(node, ast.Name)} <= DECLARED
+        assert all(isinstance(n.func, ast.Name) for n in inside if isinstance(n, ast.Call))
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_examples_of_hostile_texts(folder: Path, name: str) -> None:
+    """Its module of examples declares, whatever stands in the declarations."""
+    assert_declares_examples(emitted(folder, harmless=False)[f"acme_errors/_examples/{name}.py"])
+
+
+def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
+    """So does one with envelopes that other envelopes come before in the registry above."""
+    providers = {}
+    for number, said in enumerate((*TEXTS, ALL)):
+        tables = provider(lambda _, said=said: said)
+        *_, third, fourth = tables["envelopes"]
+        del third["when"]["status"], tables["errors"]["C"]["example"], tables["errors"]["D"]
+        tables["envelopes"] = [third, fourth] if number % 2 else [fourth, third]
+        providers[f"all_{number}"] = toml(tables).encode()
+    report = lint.check(write(tmp_path, providers))
+    assert report.diagnostics == ()
+    files = emission.sdk_files(report.registry)
+    modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
+    for module in modules.values():
+        assert_declares_examples(module)
+    shapes = [
+        module
+        for module in modules.values()
+        if b"SHAPES: Final[Mapping[str, Shape]] = {}" not in module
+    ]
+    assert len(shapes) > len(providers) / 2
+
+
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -417,6 +470,7 @@ def test_other_files_of_hostile_texts(folder: Path) -> None:
     assert mine.keys() == other.keys()
     pages = {f"docs/{name}.md" for name in ("index", *PROVIDERS)} | {"README.md"}
     modules = {f"acme_errors/{name}.py" for name in ("__init__", *PROVIDERS)}
+    modules |= {f"acme_errors/_examples/{name}.py" for name in PROVIDERS}
     assert {path for path in mine if mine[path] != other[path]} <= pages | modules
 
 
