@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from errsmith import emission, formatting, lint, render, verification
-from errsmith.verification import VerificationError
+from errsmith.verification import VerificationError, lines
 from errsmith.views.module import ModuleView
+from errsmith.views.responses import ExamplesView
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("composite_codes", "oauth", "problem_details")
@@ -151,3 +152,47 @@ def test_verify_module_that_is_no_python(text: str, *, usual: bool) -> None:
         changed = data.decode().replace('    """', f'    """{text}').encode()
         with pytest.raises(VerificationError, match=r"is no Python|differs from the registry"):
             verification.verify("acme.py", changed, view, usual=usual)
+
+
+# --- modules of examples -------------------------------------------------------------------------
+
+
+def examples(name: str) -> Iterator[tuple[bytes, ExamplesView]]:
+    """Give each module of examples of a golden registry as it is rendered, and its view."""
+    registry = lint.check(GOLDEN / name / "registry").registry
+    assert registry.sdk is not None
+    for one in emission._renderings(registry, registry.sdk):
+        if isinstance(one.view, ExamplesView):
+            yield render.render(render.environment(), one.template, one.view), one.view
+
+
+@pytest.mark.parametrize("usual", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_examples_as_rendered(name: str, *, usual: bool) -> None:
+    """They say what the registry says, formatted or not."""
+    for data, view in examples(name):
+        verification.verify("acme.py", data, view, usual=usual)
+        formatted = formatting.formatted({"acme.py": data})["acme.py"]
+        verification.verify("acme.py", formatted, view, usual=usual)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_examples_by_their_lines(name: str) -> None:
+    """The look at the lines does for errsmith's own template."""
+    for data, view in examples(name):
+        assert lines.agree(view, data.decode())
+
+
+@pytest.mark.parametrize("usual", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_examples_with_another_fact(name: str, *, usual: bool) -> None:
+    """Another text, number or name in a shape or an example is found, and one too many."""
+    for data, view in examples(name):
+        doc, *statements = ast.parse(data).body
+        parts = [*ast.iter_child_nodes(doc), *_parts(statements, {"SHAPES", "EXAMPLES"})]
+        nodes = [node for node in parts if isinstance(node, (ast.Constant, ast.Name))]
+        changes = [replaced(data, node, otherwise(node)) for node in nodes]
+        changes.append(data.replace(b"] = (\n", b"] = (\n    Example('A', 'b', 400),\n"))
+        for changed in changes:
+            with pytest.raises(VerificationError, match="differs from the registry"):
+                verification.verify("acme.py", changed, view, usual=usual)
