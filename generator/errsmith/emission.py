@@ -19,7 +19,7 @@ from errsmith.views.page import page_view
 from errsmith.views.responses import examples_view
 
 RUNTIME = Path(__file__).with_name("runtime")
-GUIDES = ("clients", "retrying", "problems")
+GUIDES = ("clients", "retrying", "problems", "testing")
 """Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
 _MODULES: Final[Mapping[str, str]] = {
     "__init__.py": "init.py",

@@ -36,6 +36,9 @@ NAMES: Mapping[str, set[str]] = {
         *(f"view.{name}" for name in ("answers.kind", "answers.status")),
         *(f"view.{name}" for name in ("unknown.kind", "unknown.status")),
     },
+    "markdown/guides/testing.md.jinja": {
+        *("view.package", "view.example.name", "view.sample.class_", "view.sample.status"),
+    },
     "python/init.py.jinja": {"view.kinds"},
     "python/main.py.jinja": set(),
     "python/examples/init.py.jinja": set(),

@@ -94,6 +94,7 @@ def test_pages_of_reference() -> None:
         "docs/guides/clients.md",
         "docs/guides/retrying.md",
         "docs/guides/problems.md",
+        "docs/guides/testing.md",
         "docs/index.md",
         *(f"docs/{name}.md" for name in REGISTRY.files),
     }

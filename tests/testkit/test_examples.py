@@ -217,6 +217,17 @@ def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
         example_responses(provider)
 
 
+def test_provider_that_is_imported_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its examples are of its classes, and not of those that were there before."""
+    before = example_responses("hopae")
+    monkeypatch.delitem(sys.modules, "eid_errors.hopae")
+    monkeypatch.setattr(eid_errors, "hopae", hopae)  # To be put back with the other.
+    after = example_responses("hopae")
+    assert [one.id for one in after] == [one.id for one in before]
+    assert not {one.error for one in after} & {one.error for one in before}
+    assert all(type(one.parse()) is one.error for one in after)
+
+
 def test_example_is_read_only() -> None:
     """All tests share the examples."""
     one = example_responses("hopae")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import gzip
 import http.client
+import importlib
 import json
 import os
 import signal
@@ -13,9 +14,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -372,6 +375,7 @@ HOSTILE = {
     "dots": b"GET /../../etc/passwd HTTP/1.1\r\n\r\n",
     "method": b"X-Evil:\xff /hopae HTTP/1.1\r\n\r\n",
     "bad length": b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+    "endless length": b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
     "no length": b"POST / HTTP/1.1\r\nContent-Length: \xb2\r\n\r\n",
     "short body": b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nabc",
     "bad chunks": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
@@ -432,6 +436,117 @@ def test_many_clients_at_once(server: ErrorServer) -> None:
     for one in threads:
         one.join()
     assert wrong == []
+
+
+# --- registries with odd examples ----------------------------------------------------------------
+
+ODD = """
+[scopes.orders]
+paths = "/v1/orders/*"
+[[envelopes]]
+id = "redirect"
+code = { query = "error" }
+fields.state = { query = "state" }
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+"""
+STRANGE = 'a/b?c#d é%20"\\'
+Odd = tuple[Any, dict[str, ExampleResponse]]
+
+
+def odd_error(id_: str, more: str = "", **example: object) -> str:
+    """Write an error, and an example of it where something is given."""
+    name = json.dumps(id_, ensure_ascii=False)
+    body = json.dumps(json.dumps({"code": id_}))
+    given = {"body": body, **example} if example and "query" not in example else example
+    keys = "".join(f"example.{key} = {value}\n" for key, value in given.items())
+    head = f'[errors.{name}]\nclass = "X{id_.encode().hex()}Error"\nkind = "conflict"\n'
+    return f'{head}summary = "x"\n{more}{keys}'
+
+
+@pytest.fixture(scope="module")
+def odd(emit: Callable[[dict[str, str]], Path]) -> Iterator[Odd]:
+    """Give a running server of an invented package, and the examples by id."""
+    headers = (
+        r'{ X-Lines = "a\r\nX-Evil: 1\u0000", X-Wide = "é€", "X Evil" = "1", "X:y" = "2", '
+        r'Content-Length = "7", transfer-encoding = "chunked", Connection = "upgrade" }'
+    )
+    errors = [
+        odd_error("redirected"),
+        odd_error("scoped", 'scope = "orders"\n', status=409),
+        odd_error("headers", status=409, headers=headers),
+        *(odd_error(f"s{status}", status=status) for status in (102, 204, 304, 599)),
+        odd_error(STRANGE, status=409),
+        odd_error("..", status=409),
+        odd_error("hop", 'aliases = ["hip"]\n', query='"error=hop&x=a b"'),
+    ]
+    package = emit({"acme": ODD + "".join(errors)})
+    testing = importlib.import_module(f"{package.name}.testing")
+    with testing.ErrorServer() as running:
+        yield running, {one.id: one for one in testing.example_responses("acme")}
+
+
+def test_redirect(odd: Odd) -> None:
+    """It leads to an address of the server itself, with the error in its query."""
+    server, examples = odd
+    response = httpx.get(server.url_of(examples["redirected"]))
+    assert (response.status_code, response.content) == (302, b"")
+    assert response.headers["Location"] == "/redirect-uri?error=redirected&state=text"
+    landed = httpx.get(server.url_of(examples["redirected"]), follow_redirects=True)
+    assert landed.status_code == 200
+    assert landed.url.params["error"] == "redirected"
+    assert (
+        httpx.get(server.url_of(examples["hop"])).headers["Location"].endswith("?error=hop&x=a b")
+    )
+
+
+def test_error_of_a_scope(odd: Odd) -> None:
+    """It has an address with a path of that scope."""
+    server, examples = odd
+    url = server.url_of(examples["scoped"], retry_after=1)
+    assert url == f"{server.url}/v1/orders/?error=acme/scoped&retry_after=1"
+    assert httpx.get(url).content == examples["scoped"].body
+
+
+@pytest.mark.parametrize("id_", [STRANGE, "..", "hip"])
+def test_error_of_a_strange_id(odd: Odd, id_: str) -> None:
+    """Path, query and header can name it; so can an alias."""
+    server, examples = odd
+    example = examples.get(id_) or examples["hop"]
+    quoted = quote(id_, safe="")
+    urls = [server.url_of(example), f"{server.url}/?error=acme/{quoted}"]
+    for url in urls:
+        assert httpx.get(url).content == example.body
+    answer = httpx.get(server.url, headers={"X-Error": f"acme/{quoted}"})
+    assert (answer.status_code, answer.content) == (example.status, example.body)
+
+
+def test_headers_that_cannot_be_sent(odd: Odd) -> None:
+    """Lines are joined, bytes are UTF-8; what is no name, or the server's business, is left out."""
+    server, examples = odd
+    response = httpx.get(server.url_of(examples["headers"]))
+    raw = {name.decode(): value.decode() for name, value in response.headers.raw}
+    del raw["Date"], raw["Server"]
+    body = examples["headers"].body
+    assert raw == {
+        "X-Lines": "a X-Evil: 1",
+        "X-Wide": "é€",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    assert response.content == body
+
+
+@pytest.mark.parametrize(("id_", "status"), [("s204", 204), ("s304", 304), ("s102", 501)])
+def test_status_without_body(odd: Odd, id_: str, status: int) -> None:
+    """HTTP has none there, or no such answer; the connection goes on."""
+    server, examples = odd
+    with httpx.Client() as client:
+        response = client.get(server.url_of(examples[id_]))
+        assert response.status_code == status
+        assert (response.content == b"") == (status != 501)
+        assert client.get(server.url_of(examples["s599"])).status_code == 599
 
 
 # --- starting and stopping -----------------------------------------------------------------------
@@ -572,6 +687,24 @@ def test_serving_in_a_thread_ends_with_stop() -> None:
     server.stop()
     thread.join(timeout=5)
     assert not thread.is_alive()
+
+
+def test_several_signals_are_as_one() -> None:
+    """Also those that come while it stops."""
+
+    def interrupt(_: str) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+            signal.raise_signal(number)
+
+    ErrorServer().serve_forever(announce=interrupt)
+
+
+def test_serving_where_nobody_can() -> None:
+    """The error comes, and the handlers of signals are as before."""
+    before = signal.getsignal(signal.SIGINT)
+    with ErrorServer() as server, pytest.raises(OSError, match="cannot listen at"):
+        ErrorServer(port=int(server.url.rpartition(":")[2])).serve_forever()
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_serving_leaves_signals_as_they_were() -> None:

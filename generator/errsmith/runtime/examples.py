@@ -82,7 +82,7 @@ def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]
     Raises:
         LookupError: This SDK has no such provider.
     """
-    return _responses(provider_name(provider))
+    return _responses(provider_module(provider_name(provider)))
 
 
 def provider_names() -> tuple[str, ...]:
@@ -115,11 +115,12 @@ def provider_module(name: str) -> ModuleType:
     return importlib.import_module(f"{package_name()}.{name}")
 
 
-@cache
-def _responses(name: str) -> tuple[ExampleResponse, ...]:
+@cache  # By module, since one that is imported anew has classes of its own.
+def _responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
+    name = provider_name(module)
     # Imported here, since nobody needs them but tests.
     declared = importlib.import_module(f"{package_name()}._examples.{name}")
-    errors: Mapping[str, type[ApiError]] = provider_module(name).ERRORS
+    errors: Mapping[str, type[ApiError]] = module.ERRORS
     return tuple(_response(name, one, errors[one.id], declared.SHAPES) for one in declared.EXAMPLES)
 
 

@@ -24,6 +24,7 @@ from .malformed import Answer
 _MOST_PORTS: Final = 65_535
 _PIECE: Final = 65_536
 """Bytes of a request's body that are read at once, and of a line in it."""
+_DIGITS: Final = 15
 _BETWEEN_LOOKS: Final = 0.05
 """Seconds after which the server sees at the latest that it is to stop."""
 _LINGERING: Final = 1.0
@@ -68,7 +69,7 @@ class ErrorServer:
         self._lock = threading.Lock()
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
-        self._ends: SimpleQueue[None] = SimpleQueue()
+        self._waiting: list[SimpleQueue[None]] = []
 
     @property
     def url(self) -> str:
@@ -124,7 +125,6 @@ class ErrorServer:
             except OSError as error:
                 place = f"{self._address[0]}, port {self._address[1]}"
                 raise OSError(error.errno, f"cannot listen at {place}: {error.strerror}") from error
-            self._ends = SimpleQueue()
             self._thread = threading.Thread(
                 target=server.serve_forever, args=(_BETWEEN_LOOKS,), name="ErrorServer", daemon=True
             )
@@ -138,7 +138,8 @@ class ErrorServer:
                 self._server.end()
                 self._thread.join()
             self._server = self._thread = None
-            self._ends.put(None)
+            while self._waiting:
+                self._waiting.pop().put(None)
 
     def serve_forever(self, *, announce: Callable[[str], object] | None = None) -> None:
         """Start, wait for SIGINT, SIGTERM or another thread's `stop`, and stop.
@@ -146,17 +147,17 @@ class ErrorServer:
         Signals end it in the main thread only, where alone Python lets them be caught.
 
         Args:
-            announce: Called with the server's address once it answers, and once signals end it.
+            announce: Called with the server's address once it answers and signals end it.
 
         Raises:
             OSError: As `start` does.
         """
-        self.start()
-        ends = self._ends
-        with contextlib.ExitStack() as stack:
-            stack.callback(self.stop)
-            # Of all ways to wake another thread, this is the one that a handler may use.
-            stack.enter_context(_signals_caught(lambda: ends.put(None)))
+        # Of all that a thread can wait for, this is what a handler of signals may bring about.
+        ends: SimpleQueue[None] = SimpleQueue()
+        self._waiting.append(ends)
+        with _signals_caught(lambda: ends.put(None)), contextlib.ExitStack() as stack:
+            stack.callback(self.stop)  # Signals that come then are caught still.
+            self.start()
             if announce is not None:
                 announce(self.url)
             ends.get()
@@ -273,7 +274,6 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = default_request_version = "HTTP/1.1"
     timeout = 60
     disable_nagle_algorithm = True
-    server: _Server
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         """Give what answers a method, whichever it is."""
@@ -285,11 +285,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Name the SDK alone in `Server`, and not the machine's Python."""
         return str(__package__).partition(".")[0]
 
-    def log_message(self, *_arguments: object) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
         """Say nothing: what a test asks for is no news."""
 
     def send_error(
-        self, code: int, _message: str | None = None, _explain: str | None = None
+        self,
+        code: int,
+        message: str | None = None,  # noqa: ARG002 - it may hold what was sent
+        explain: str | None = None,  # noqa: ARG002
     ) -> None:
         """Answer what is no request; what was sent shows nowhere in the answer."""
         self.close_connection = True
@@ -301,22 +304,23 @@ class _Handler(BaseHTTPRequestHandler):
             return
         accept = ", ".join(self.headers.get_all("Accept", []))
         given = answer(self.path, accept, self.headers.get(NAMING_HEADER))
-        if self.server.ending.wait(given.delay) if given.delay else False:
-            self.close_connection = True
-            return
-        self._send(given)
+        if given.delay and cast("_Server", self.server).ending.wait(given.delay):
+            self.close_connection = True  # The server stops.
+        else:
+            self._send(given)
 
     def _drain(self) -> bool:
         """Read the request's body, so that the next request is found after it."""
         if "Transfer-Encoding" in self.headers:
             return self._drain_chunks()
         length = self.headers.get("Content-Length", "0").strip()
-        return length.isascii() and length.isdigit() and self._skip(int(length))
+        is_number = length.isascii() and length.isdigit() and len(length) <= _DIGITS
+        return is_number and self._skip(int(length))
 
     def _drain_chunks(self) -> bool:
         while True:
             size = self.rfile.readline(_PIECE).partition(b";")[0].strip()
-            if re.fullmatch(rb"[0-9A-Fa-f]{1,15}", size) is None:
+            if len(size) > _DIGITS or re.fullmatch(rb"[0-9A-Fa-f]+", size) is None:
                 return False
             if int(size, 16) == 0:
                 break

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
-from errsmith.resolution import Resolution
+from errsmith.resolution import Resolution, Statuses
 from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.malformed import VARIANTS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
 from errsmith.views.text import WIDTH, Node, tree, wrapped
@@ -56,6 +59,24 @@ class AnswerView:
 
 
 @frozen(kw_only=True)
+class SampleView:
+    """An error that guides show.
+
+    Attributes:
+        class_: Its class.
+        status: HTTP status.
+        parameter: The id of a test that has it as its parameter.
+        requests: Commands that ask the local server for it: by path, by query, by header, and for
+            something malformed.
+    """
+
+    class_: str
+    status: int
+    parameter: str
+    requests: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class ProjectView:
     """The SDK as a whole.
 
@@ -76,6 +97,9 @@ class ProjectView:
         example: The provider of the README's example.
         answers: What `to_problem` says of each kind.
         unknown: What it says of an error without a kind.
+        sample: An error of that provider.
+        plugin: Line of a conftest.py that loads the plugin for pytest.
+        variants: Names of what the local server makes of a response, and what that is.
     """
 
     source: str
@@ -94,6 +118,9 @@ class ProjectView:
     example: ListedView
     answers: tuple[AnswerView, ...]
     unknown: AnswerView
+    sample: SampleView
+    plugin: str
+    variants: tuple[tuple[str, str], ...]
 
 
 @frozen(kw_only=True)
@@ -111,6 +138,7 @@ class MainView:
     version: str
 
 
+_SERVER = "http://127.0.0.1:8080"
 _EXPORTS = (
     "ApiError",
     "ErrorInfo",
@@ -129,6 +157,7 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
     """Shape the whole SDK for its package, its project file and its README."""
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
     listed = tuple(listed_view(name, one.file) for name, one in providers.items())
+    example = max(listed, key=lambda one: one.errors)
     return ProjectView(
         source=source,
         distribution=sdk.distribution,
@@ -143,7 +172,10 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         kinds=kinds,
         providers=listed,
         errors=sum(one.errors for one in listed),
-        example=max(listed, key=lambda one: one.errors),
+        example=example,
+        sample=_sample(example.name, providers[example.name]),
+        plugin=f'pytest_plugins = ["{sdk.package}.testing.plugin"]',
+        variants=tuple((name, inspect.getdoc(one) or "") for name, one in VARIANTS.items()),
         answers=tuple(
             AnswerView(kind=kind, status=one.status, title=one.title)
             for kind, one in ANSWERS.items()
@@ -155,6 +187,29 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
 def main_view(sdk: SdkFile, source: str) -> MainView:
     """Shape the SDK for its command line."""
     return MainView(source=source, package=sdk.package, version=sdk.version)
+
+
+def _sample(provider: str, resolution: Resolution) -> SampleView:
+    """Give the first error of a provider that has a status of its own, else the first."""
+    first, *_ = sorted(
+        resolution.errors.values(), key=lambda error: not _numbers(error.definition.status)
+    )
+    name = f"{provider}/{quote(first.id, '')}"
+    return SampleView(
+        class_=first.class_,
+        status=next(iter(_numbers(first.definition.status)), 400),
+        parameter=f"{provider}-{first.id}",
+        requests=(
+            f"curl -i {_SERVER}/{name}",
+            f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',
+            f'curl -i -H "X-Error: {name}" {_SERVER}/v1/orders',
+            f'curl -i "{_SERVER}/{name}?delay=0.1&retry_after=30&malformed=truncated"',
+        ),
+    )
+
+
+def _numbers(statuses: Statuses) -> list[int]:
+    return [status for status in statuses if isinstance(status, int)]
 
 
 def listed_view(name: str, file: ProviderFile) -> ListedView:

@@ -148,3 +148,5 @@ def _names(value: Any) -> Iterator[str]:
         case list():
             for one in value:
                 yield from _names(one)
+        case _:
+            pass

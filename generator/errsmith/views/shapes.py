@@ -86,8 +86,9 @@ def _sample(field: FieldDef, doc_link: str) -> Any:
             return doc_link
         case "retry_after", str():
             return str(_SAMPLES["retry_after"])
-    sample = _SAMPLES.get(field.role or "", usual)
-    return sample if type(sample) is type(usual) else usual
+        case role, _:
+            sample = _SAMPLES.get(role or "", usual)
+            return sample if type(sample) is type(usual) else usual
 
 
 class _Draft:
