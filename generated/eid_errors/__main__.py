@@ -11,7 +11,7 @@ from ._runtime import commands
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """List and explain documented errors, or tell what a response is.
+    """List and explain documented errors, tell what a response is, or serve examples.
 
     Args:
         arguments: The arguments, those of the process if None.

@@ -8,6 +8,7 @@
 | a response may be pasted as servers and curl print it | `parse_of` |
 | where the provider is not clear, a terminal is asked, and a program told | `provider` |
 | only what is marked as safe to log is shown; nothing unprintable is | `shown`, `hostile` |
+| `serve` prints its address, and ends with Ctrl-C | `serve` |
 | exit codes are 0, 1, 2, and 130; never a traceback | `hostile`, `end` |
 """
 
@@ -18,6 +19,9 @@ import importlib
 import io
 import json
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +32,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 from unittest import mock
 
+import httpx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -581,6 +586,42 @@ def test_hostile_paste_that_is_long(piece: bytes) -> None:
     assert time.process_time() - started < 10
 
 
+# Serving
+
+
+def test_serve_until_interrupted() -> None:
+    """The address is printed, examples are answered, and Ctrl-C is a clean end."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "eid_errors", "serve"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
+        response = httpx.get(f"{url}/hopae/SESSION_NOT_FOUND", trust_env=False)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (0, "")
+    assert f"{url}/PROVIDER/CODE answers with that error" in err
+    pasted = f"HTTP/1.1 {response.status_code} x\n\n{response.text}"
+    assert run("parse", stdin=pasted.encode()).out.startswith(
+        "Hopae: SESSION_NOT_FOUND, HTTP 404\n"
+    )
+
+
+def test_serve_where_it_may_not_or_cannot() -> None:
+    """Other machines are kept out unless they are let in; a port that is taken is said to be."""
+    ran = run("serve", "--host", "0.0.0.0")  # noqa: S104 - refused
+    assert (ran.code, ran.out) == (2, "")
+    assert "other machines could connect to '0.0.0.0'" in ran.err
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = run("serve", "--port", str(taken.getsockname()[1]))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("python -m eid_errors: cannot listen at 127.0.0.1, port ")
+
+
 # How it ends
 
 
@@ -604,11 +645,7 @@ def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(
-            (),
-            ("list", "acme"),
-            ("explain",),
-        ),
+        *((), ("list", "acme"), ("explain",), ("serve", "--port", "65536")),
         *(("parse", "--status", "99"), ("parse", "--status", "x")),
     ],
 )
@@ -625,7 +662,7 @@ def test_end_of_help_and_version(acme_main: ModuleType) -> None:
     helped = run("--help", package=acme_main).out
     assert "python -m acme_errors explain CODE" in helped
     assert "Acme" in helped
-    for verb in ("list", "explain", "parse"):
+    for verb in ("list", "explain", "parse", "serve"):
         said = run(verb, "--help", width=60)
         assert said.code == 0
         assert all(len(line) <= 60 for line in said.out.splitlines() if "{" not in line)

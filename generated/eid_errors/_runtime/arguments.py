@@ -47,7 +47,11 @@ seen by its code, its group or its fields, and asked if that does not tell.
 
 Of the values in it, those are shown that are marked as safe to log.
 """
+_SERVE = """
+Answer with any documented error over HTTP, for tests of clients in any language, until Ctrl-C.
+"""
 _ONLY = "look at this provider alone"
+_MOST_PORTS = 65_535
 
 
 class Parser(ArgumentParser):
@@ -91,6 +95,7 @@ def chosen(
     _add_list(verbs, providers)
     _add_explain(verbs, providers)
     _add_parse(verbs, providers)
+    _add_serve(verbs)
     return parser.parse_args(arguments)
 
 
@@ -121,6 +126,21 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
     _add_json(verb)
 
 
+def _add_serve(verbs: Verbs) -> None:
+    verb = _verb(verbs, "serve", _SERVE)
+    verb.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)"
+    )
+    verb.add_argument(
+        "--port", metavar="N", type=_port, default=0, help="the port (default: any that is free)"
+    )
+    verb.add_argument(
+        "--allow-remote",
+        action="store_true",
+        help="listen at an address that other machines can reach, too",
+    )
+
+
 def _verb(verbs: Verbs, name: str, description: str) -> ArgumentParser:
     described = _laid_out(description)
     summary = description.strip().partition(":")[0].partition(", for")[0]
@@ -143,8 +163,16 @@ def _laid_out(text: str) -> str:
 
 
 def _status(text: str) -> int:
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_STATUS))
-    if not plain or not LEAST_STATUS <= int(text) <= MOST_STATUS:
-        msg = f"expected a number from {LEAST_STATUS} to {MOST_STATUS}, found {text[:40]!r}"
+    return _number(text, LEAST_STATUS, MOST_STATUS)
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, _MOST_PORTS)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not plain or not least <= int(text) <= most:
+        msg = f"expected a number from {least} to {most}, found {text[:40]!r}"
         raise ArgumentTypeError(msg)
     return int(text)

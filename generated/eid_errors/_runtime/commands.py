@@ -120,10 +120,31 @@ def _parse(options: Namespace, providers: Providers) -> int:
     return FINE if report.is_documented else UNKNOWN
 
 
+def _serve(options: Namespace, _providers: Providers) -> int:
+    """Answer with errors over HTTP until Ctrl-C."""
+    from .serving import ErrorServer
+
+    def announce(url: str) -> None:
+        _print(f"{url}\n")
+        _say(f"{url}/PROVIDER/CODE answers with that error, {url}/ tells what else; Ctrl-C ends.")
+
+    try:
+        server = ErrorServer(options.host, options.port, allow_remote=options.allow_remote)
+        server.serve_forever(announce=announce)
+    except KeyboardInterrupt:  # Before or after it listens for Ctrl-C itself.
+        return FINE
+    except BrokenPipeError:
+        raise
+    except (ValueError, OSError) as error:
+        raise CommandError(getattr(error, "strerror", None) or str(error)) from None
+    return FINE
+
+
 _VERBS: Final[Mapping[str, Verb]] = {
     "list": _list,
     "explain": _explain,
     "parse": _parse,
+    "serve": _serve,
 }
 
 
