@@ -359,7 +359,8 @@ def test_parse_tells_whether_to_retry() -> None:
         "1 s, then 2 s, 4 s, 8 s and so on; this is a policy of the SDK"
     )
     asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
-    assert run("parse", stdin=asked).facts()["Wait"] == "7 s; the response asks for it."
+    for sent in (asked, asked.replace(b": 7", b":\n 7")):
+        assert run("parse", stdin=sent).facts()["Wait"] == "7 s; the response asks for it."
     facts = run("parse", stdin=b'{"title": "SYSTEM_INTERNAL_ERROR"}').facts()
     assert facts["Wait"].startswith("1 s; ")
     assert "Wait" not in run("parse", stdin=HOPAE).facts()
@@ -377,6 +378,8 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
         return run("parse", *arguments, stdin=stdin, package=acme_main)
 
     assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("as documented.")
+    asked = said(stdin=b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "busy"}').facts()
+    assert asked["Retry"] == "Retry with growing delays. The response asks for it."
     denied = b'HTTP/1.1 400 x\nX-Request-Id: r-1\n\n{"error": "access_denied"}'
     ran = said("--path", "/v1/token", stdin=denied)
     assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedByUserError"
@@ -501,6 +504,18 @@ def test_shown_values_are_those_that_are_safe() -> None:
         ran = run("parse", *form, "--message", stdin=pasted)
         assert "Kari Nordmann" in ran.out
         assert not any(word in ran.out for word in ("hidden", "/s/1"))
+
+
+def test_shown_references_are_those_that_are_safe(
+    acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reference that is not marked is named and not shown."""
+    monkeypatch.setattr(acme._provider, "log", ())
+    pasted = b'HTTP/1.1 503 x\nX-Request-Id: r-1\n\n{"error": "busy"}'
+    for form in ((), ("--json",)):
+        assert "r-1" not in run("parse", *form, stdin=pasted, package=acme_main).out
+    facts = run("parse", stdin=pasted, package=acme_main).facts()
+    assert "request_id: in the response; it is not marked as safe to show" in facts["Quote"]
 
 
 def test_shown_text_is_printable_in_any_encoding() -> None:
@@ -646,7 +661,7 @@ def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
     "arguments",
     [
         *((), ("list", "acme"), ("explain",), ("serve", "--port", "65536")),
-        *(("parse", "--status", "99"), ("parse", "--status", "x")),
+        *(("parse", "--status", "99"), ("parse", "--status", "x"), ("list", "hopae", "\x1b[2J")),
     ],
 )
 def test_end_of_wrong_arguments(arguments: tuple[str, ...]) -> None:
@@ -654,6 +669,7 @@ def test_end_of_wrong_arguments(arguments: tuple[str, ...]) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("usage: python -m eid_errors")
+    assert ran.err.replace("\n", "").isprintable()
 
 
 def test_end_of_help_and_version(acme_main: ModuleType) -> None:
