@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
-from errsmith.resolution import Resolution, Statuses
+from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.malformed import VARIANTS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
@@ -190,15 +190,18 @@ def main_view(sdk: SdkFile, source: str) -> MainView:
 
 
 def _sample(provider: str, resolution: Resolution) -> SampleView:
-    """Give the first error of a provider that has a status of its own, else the first."""
-    first, *_ = sorted(
-        resolution.errors.values(), key=lambda error: not _numbers(error.definition.status)
-    )
-    name = f"{provider}/{quote(first.id, '')}"
+    """Give the first error of a provider that has a status of its own, else the first.
+
+    Of a provider without any, its class stands for one.
+    """
+    errors = list(resolution.errors.values())
+    error = next((one for one in errors if _numbers(one)), next(iter(errors), None))
+    id_ = None if error is None else error.id
+    name = provider if id_ is None else f"{provider}/{quote(id_, '')}"
     return SampleView(
-        class_=first.class_,
-        status=next(iter(_numbers(first.definition.status)), 400),
-        parameter=f"{provider}-{first.id}",
+        class_=resolution.file.provider.class_ if error is None else error.class_,
+        status=next(iter(_numbers(error)), 400),
+        parameter=provider if id_ is None else f"{provider}-{id_}",
         requests=(
             f"curl -i {_SERVER}/{name}",
             f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',
@@ -208,8 +211,10 @@ def _sample(provider: str, resolution: Resolution) -> SampleView:
     )
 
 
-def _numbers(statuses: Statuses) -> list[int]:
-    return [status for status in statuses if isinstance(status, int)]
+def _numbers(error: Resolved | None) -> list[int]:
+    """Give the statuses of an error that are no classes of statuses."""
+    stated = () if error is None else error.definition.status
+    return [status for status in stated if isinstance(status, int)]
 
 
 def listed_view(name: str, file: ProviderFile) -> ListedView:
