@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
-from errsmith.resolution import Resolution, Resolved
+from errsmith.resolution import Resolution
 from errsmith.runtime.kinds import KINDS
-from errsmith.runtime.malformed import VARIANTS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
+from errsmith.views.samples import SampleView, sample_of, variants
 from errsmith.views.text import WIDTH, Node, tree, wrapped
 
 
@@ -56,24 +54,6 @@ class AnswerView:
     kind: str
     status: int
     title: str
-
-
-@frozen(kw_only=True)
-class SampleView:
-    """An error that guides show.
-
-    Attributes:
-        class_: Its class.
-        status: HTTP status.
-        parameter: The id of a test that has it as its parameter.
-        requests: Commands that ask the local server for it: by path, by query, by header, and for
-            something malformed.
-    """
-
-    class_: str
-    status: int
-    parameter: str
-    requests: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -138,7 +118,6 @@ class MainView:
     version: str
 
 
-_SERVER = "http://127.0.0.1:8080"
 _EXPORTS = (
     "ApiError",
     "ErrorInfo",
@@ -173,9 +152,9 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         providers=listed,
         errors=sum(one.errors for one in listed),
         example=example,
-        sample=_sample(example.name, providers[example.name]),
+        sample=sample_of(example.name, providers[example.name]),
         plugin=f'pytest_plugins = ["{sdk.package}.testing.plugin"]',
-        variants=tuple((name, inspect.getdoc(one) or "") for name, one in VARIANTS.items()),
+        variants=variants(),
         answers=tuple(
             AnswerView(kind=kind, status=one.status, title=one.title)
             for kind, one in ANSWERS.items()
@@ -187,34 +166,6 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
 def main_view(sdk: SdkFile, source: str) -> MainView:
     """Shape the SDK for its command line."""
     return MainView(source=source, package=sdk.package, version=sdk.version)
-
-
-def _sample(provider: str, resolution: Resolution) -> SampleView:
-    """Give the first error of a provider that has a status of its own, else the first.
-
-    Of a provider without any, its class stands for one.
-    """
-    errors = list(resolution.errors.values())
-    error = next((one for one in errors if _numbers(one)), next(iter(errors), None))
-    id_ = None if error is None else error.id
-    name = provider if id_ is None else f"{provider}/{quote(id_, '')}"
-    return SampleView(
-        class_=resolution.file.provider.class_ if error is None else error.class_,
-        status=next(iter(_numbers(error)), 400),
-        parameter=provider if id_ is None else f"{provider}-{id_}",
-        requests=(
-            f"curl -i {_SERVER}/{name}",
-            f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',
-            f'curl -i -H "X-Error: {name}" {_SERVER}/v1/orders',
-            f'curl -i "{_SERVER}/{name}?delay=0.1&retry_after=30&malformed=truncated"',
-        ),
-    )
-
-
-def _numbers(error: Resolved | None) -> list[int]:
-    """Give the statuses of an error that are no classes of statuses."""
-    stated = () if error is None else error.definition.status
-    return [status for status in stated if isinstance(status, int)]
 
 
 def listed_view(name: str, file: ProviderFile) -> ListedView:

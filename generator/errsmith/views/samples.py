@@ -1,0 +1,65 @@
+"""What guides show: an error of the registry, and what the local server makes of a response."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Final
+from urllib.parse import quote
+
+from attrs import frozen
+
+from errsmith.resolution import Resolution, Resolved
+from errsmith.runtime.malformed import VARIANTS
+
+_SERVER: Final = "http://127.0.0.1:8080"
+
+
+@frozen(kw_only=True)
+class SampleView:
+    """An error that guides show.
+
+    Attributes:
+        class_: Its class.
+        status: HTTP status.
+        parameter: The id of a test that has it as its parameter.
+        requests: Commands that ask the local server for it: by path, by query, by header, and for
+            something malformed.
+    """
+
+    class_: str
+    status: int
+    parameter: str
+    requests: tuple[str, ...]
+
+
+def sample_of(provider: str, resolution: Resolution) -> SampleView:
+    """Give the first error of a provider that has a status of its own, else the first.
+
+    Of a provider without any, its class stands for one.
+    """
+    errors = list(resolution.errors.values())
+    error = next((one for one in errors if _numbers(one)), next(iter(errors), None))
+    id_ = None if error is None else error.id
+    name = provider if id_ is None else f"{provider}/{quote(id_, '')}"
+    return SampleView(
+        class_=resolution.file.provider.class_ if error is None else error.class_,
+        status=next(iter(_numbers(error)), 400),
+        parameter=provider if id_ is None else f"{provider}-{id_}",
+        requests=(
+            f"curl -i {_SERVER}/{name}",
+            f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',
+            f'curl -i -H "X-Error: {name}" {_SERVER}/v1/orders',
+            f'curl -i "{_SERVER}/{name}?delay=0.1&retry_after=30&malformed=truncated"',
+        ),
+    )
+
+
+def _numbers(error: Resolved | None) -> list[int]:
+    """Give the statuses of an error that are no classes of statuses."""
+    stated = () if error is None else error.definition.status
+    return [status for status in stated if isinstance(status, int)]
+
+
+def variants() -> tuple[tuple[str, str], ...]:
+    """Give the names of what the local server makes of a response, and what that is."""
+    return tuple((name, inspect.getdoc(one) or "") for name, one in VARIANTS.items())
