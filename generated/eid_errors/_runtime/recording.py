@@ -32,7 +32,7 @@ class ErrorRecorder:
         Raises:
             LookupError: This SDK has no such provider.
         """
-        self.provider = provider_name(provider)
+        self.provider: str = provider_name(provider)
         self._recorded: set[type[ApiError]] = set()
 
     def record(self, arrived: object) -> None:

@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import SimpleQueue
 from socketserver import TCPServer
@@ -180,7 +180,7 @@ class ErrorServer:
 
 
 @contextlib.contextmanager
-def _signals_caught(end: Callable[[], None]) -> Iterator[None]:
+def _signals_caught(end: Callable[[], None]) -> Generator[None, None, None]:
     """Have SIGINT and SIGTERM call `end`, where signals can be caught."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -298,7 +298,7 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         """Answer what is no request; what was sent shows nowhere in the answer."""
         self.close_connection = True
-        self._send(problem(int(code), "This is no HTTP request that can be answered."))
+        self._send(problem(code, "This is no HTTP request that can be answered."))
 
     def _handle(self) -> None:
         if not self._drain():
