@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import threading
 from importlib.metadata import entry_points
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -166,6 +168,16 @@ def test_recorder_counts_documented_errors_of_its_provider_alone() -> None:
     ):
         recorder.record(error)
     assert recorder.missing == tuple(hopae.ERRORS)
+
+
+def test_recorder_where_errors_have_other_names_or_are_removed(golden: Path) -> None:
+    """An alias is no error of its own, and nobody waits for what is sent no longer."""
+    assert golden.is_dir()
+    recorder = importlib.import_module("paperwork_errors.testing").ErrorRecorder("paperwork")
+    errors = importlib.import_module("paperwork_errors.paperwork").ERRORS
+    aliases = {"too-many-files", "4290"}
+    assert aliases < set(errors)
+    assert recorder.missing == tuple(id_ for id_ in errors if id_ not in {"fax-failed", *aliases})
 
 
 def test_recorder_takes_examples() -> None:
