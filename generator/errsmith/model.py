@@ -114,7 +114,9 @@ class FieldDef:
         str | None, Doc("A path in the JSON body; the field's name if no place is given.")
     ] = None
     header: Annotated[str | None, Doc("A header.")] = None
-    parameter: Annotated[str | None, Doc("A parameter of the header's challenge.")] = None
+    parameter: Annotated[
+        str | None, Doc("A parameter of the header's challenge, the one that has the code if any.")
+    ] = None
     query: Annotated[str | None, Doc("A parameter of a redirect's query.")] = None
     type: Annotated[JsonType, Doc("JSON type; a value of another type is read as absent.")] = (
         JsonType("string")

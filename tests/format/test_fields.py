@@ -140,7 +140,7 @@ class TestPlace:
         assert module.parse(body={"code": "BAD"}).request_id is None
 
     def test_parameter_of_a_challenge_is_read(self, emit: EmitModule) -> None:
-        """From the first challenge that has it."""
+        """From the challenge that has the code, whatever the others have."""
         module = emit(
             shape(
                 'text = { header = "WWW-Authenticate", parameter = "error_description" }',
@@ -150,7 +150,22 @@ class TestPlace:
         )
         value = 'Basic realm="files", Bearer error="BAD", error_description="a, \\"b\\""'
         error = module.parse(headers={"WWW-Authenticate": value})
-        assert (error.code, error.text, error.realm) == ("BAD", 'a, "b"', "files")
+        assert (error.code, error.text, error.realm) == ("BAD", 'a, "b"', None)
+        error = module.parse(headers={"www-authenticate": f'{value}, REALM="api"'})
+        assert (error.code, error.text, error.realm) == ("BAD", 'a, "b"', "api")
+
+    def test_parameter_of_a_challenge_without_a_code_is_read(self, emit: EmitModule) -> None:
+        """From the first challenge that has it, where none has the code or it stands elsewhere."""
+        fields = (
+            'algs = { header = "WWW-Authenticate", parameter = "algs" }',
+            'realm = { header = "WWW-Authenticate", parameter = "realm" }',
+        )
+        headers = {"WWW-Authenticate": 'Basic realm="files", DPoP algs="ES256", realm="api"'}
+        module = emit(shape(*fields, code='{ header = "WWW-Authenticate", parameter = "error" }'))
+        error = module.parse(headers=headers)
+        assert (error.code, error.algs, error.realm) == (None, "ES256", "files")
+        error = emit(shape(*fields)).parse(headers=headers, body={"code": "BAD"})
+        assert (error.code, error.algs, error.realm) == ("BAD", "ES256", "files")
 
     def test_query_is_read(self, emit: EmitModule) -> None:
         """Upper and lower case differ; of several values the first is taken."""

@@ -232,6 +232,38 @@ class TestChallenge:
         pairs = [("WWW-Authenticate", "Basic realm=r"), ("www-authenticate", "Bearer error=BAD")]
         assert emit(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
 
+    GROUPED = (
+        envelope(header="WWW-Authenticate", parameter="error")
+        + 'group = { header = "www-authenticate", parameter = "Class" }\n'
+        + "[groups.card]\n[groups.limit]\n"
+        + '[errors.daily]\ngroup = "limit"\nkind = "conflict"\nsummary = "A limit is reached."\n'
+        + '[errors.daily_card]\ncode = "daily"\ngroup = "card"\nkind = "conflict"\n'
+        + 'summary = "The limit of the card is reached."\n'
+    )
+
+    @pytest.mark.parametrize(
+        ("value", "name"),
+        [
+            pytest.param("A error=daily, class=card", "DailyCardError", id="one"),
+            pytest.param(
+                "A class=limit, B error=daily, class=card", "DailyCardError", id="another-before"
+            ),
+            pytest.param("A error=daily, B class=card", "AcmeError", id="another-alone"),
+            pytest.param("A error=new, B error=daily, class=limit", "DailyError", id="known"),
+            pytest.param("A x=1, B class=card", "CardError", id="no-code"),
+        ],
+    )
+    def test_group_is_that_of_the_challenge(self, emit: EmitModule, value: str, name: str) -> None:
+        """A group in the same header belongs to the code that stands in its challenge."""
+        error = emit(self.GROUPED).parse(headers={"WWW-Authenticate": value})
+        assert type(error).__name__ == name
+
+    def test_example_has_each_parameter_once(self, emit_page: Callable[..., str]) -> None:
+        """A field that reads the code as sent adds none."""
+        field = 'fields.sent = { header = "www-authenticate", parameter = "Error" }\n'
+        page = emit_page(self.PROVIDER.replace("[errors", f"{field}[errors", 1))
+        assert '\nWWW-Authenticate: Bearer error="BAD"\n' in page
+
     @pytest.mark.parametrize(
         "value",
         [
@@ -798,6 +830,12 @@ class TestExactlyOnePlace:
         ({"header": "X-Code"}, "X-Code:"),
         ({"header": "WWW-Authenticate", "parameter": "error"}, "WWW-Authenticate: error="),
         ({"query": "error"}, "?error="),
+        ({"query": "error", "parts": "{code}:{}"}, "?error={code}:{}"),
+        ({"header": "X-Code", "parts": "E-{code}"}, "X-Code: E-{code}"),
+        (
+            {"header": "WWW-Authenticate", "parameter": "error", "parts": "{code}:{}"},
+            "WWW-Authenticate: error={code}:{}",
+        ),
         ({"status": True}, "the status"),
     ],
 )

@@ -275,12 +275,13 @@ def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
 def _where(name: str, place: Mapping[str, Any]) -> str:
     where = place.get("path", name)
     if "header" in place:
-        where = place["header"] + (f"; {place['parameter']}=" if "parameter" in place else "")
+        where = f"{place['header']}:" + (f" {place['parameter']}=" if "parameter" in place else "")
     elif "query" in place:
         where = f"?{place['query']}="
     elif place.get("status"):
         where = "the status"
-    return f"{where}: {place['parts']}" if "parts" in place else f"{where}"
+    between = {"=": "", ":": " "}.get(where[-1], ": ")
+    return f"{where}{between}{place['parts']}" if "parts" in place else where
 
 
 def _http(example: Mapping[str, Any]) -> str:

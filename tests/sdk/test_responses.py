@@ -329,12 +329,12 @@ def test_error_of_several_challenges(get: Get, httpserver: HTTPServer, acme: Mod
     """Headers are read whatever the client's collection makes of repeated ones."""
     challenges = [
         ("WWW-Authenticate", 'Basic realm="acme"'),
-        ("WWW-Authenticate", 'Bearer error="invalid_token", error_description="d"'),
+        ("WWW-Authenticate", 'Bearer error="invalid_token", realm="orders"'),
     ]
     httpserver.expect_request("/x").respond_with_data(b"", 401, challenges)
     with pytest.raises(acme.InvalidTokenError) as caught:
         acme.raise_for_error(get(httpserver.url_for("/x")))
-    assert caught.value.realm == "acme"
+    assert caught.value.realm == "orders"
 
 
 # Awaited

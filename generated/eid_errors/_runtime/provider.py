@@ -272,7 +272,10 @@ class Provider(Generic[E]):
         error.code = match.code if match.error is None else cls.info.code
         error._raw = raw
         if match.envelope is not None:
-            self._read(match.envelope, error, match.key, wire)
+            reading = match.reading
+            if reading.challenge is not None:
+                wire.settle(match.envelope.code.header or "", reading.challenge)
+            self._read(match.envelope, error, reading.key, wire)
         else:
             self._read_any(match.fitting, error, wire)
         return error

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from . import headers
+from .challenges import Challenge, challenges
 
 LEAST_STATUS, MOST_STATUS = 100, 999
 _INFINITE = float("inf")
@@ -23,7 +24,7 @@ class Wire:
         body: The decoded body.
     """
 
-    __slots__ = ("_headers", "_parameters", "_query", "body", "status")
+    __slots__ = ("_challenges", "_headers", "_parameters", "_query", "body", "status")
 
     def __init__(
         self, status: int | None, body: Any, headers: Any = None, query: Any = None
@@ -33,20 +34,34 @@ class Wire:
         self._headers = headers
         self._query = query
         self._parameters: dict[str, list[str]] | None = None
+        self._challenges: dict[str, list[Challenge]] | None = None
+
+    @property
+    def is_body_alone(self) -> bool:
+        """Whether there are neither headers nor a query."""
+        return self._headers is None and self._query is None
 
     def header(self, name: str) -> list[str]:
         """Give the values of a header."""
         return headers.values(self._headers, name)
 
+    def challenges(self, name: str) -> list[Challenge]:
+        """Give the challenges of a header, on whichever of its lines."""
+        key = name.lower()
+        read = self._challenges = self._challenges or {}
+        if key not in read:
+            read[key] = [one for value in self.header(name) for one in challenges(value)]
+        return read[key]
+
+    def settle(self, name: str, challenge: Challenge) -> None:
+        """Take all parameters of a header from one of its challenges."""
+        self._challenges = {**(self._challenges or {}), name.lower(): [challenge]}
+
     def parameter(self, name: str, parameter: str) -> list[str]:
         """Give the values of a parameter in the challenges of a header."""
         wanted = parameter.lower()
-        return [
-            challenge.parameters[wanted]
-            for value in self.header(name)
-            for challenge in headers.challenges(value)
-            if wanted in challenge.parameters
-        ]
+        sent = (challenge.parameters.get(wanted) for challenge in self.challenges(name))
+        return [value for value in sent if value is not None]
 
     def query(self, name: str) -> list[str]:
         """Give the values of a parameter of the redirect's query."""

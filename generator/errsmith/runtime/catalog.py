@@ -90,8 +90,16 @@ class Envelope:
     @property
     def is_in_body(self) -> bool:
         """Whether code, group and fields stand in the body, so that without one there is none."""
-        places = (self.code,) if self.group is None else (self.code, self.group)
-        return not self.beyond_body and all(place.path is not None for place in places)
+        return not self.beyond_body and all(place.path is not None for place in self._places)
+
+    @property
+    def reads_status(self) -> bool:
+        """Whether the status is a code or a group, so that no more is needed for one."""
+        return any(place.status for place in self._places)
+
+    @property
+    def _places(self) -> tuple[Place, ...]:
+        return (self.code,) if self.group is None else (self.code, self.group)
 
     @property
     def group_fold(self) -> tuple[str, ...]:
@@ -120,10 +128,17 @@ class Envelope:
         if self.group is None:
             return readings
         sent = next(iter(self.group.readings(wire)), Reading())
-        group = sent.code or sent.group
         if not readings:
-            return [Reading(group)]
-        return [r if r.group is not None else r._replace(group=group) for r in readings]
+            return [Reading(sent.code or sent.group, challenge=sent.challenge)]
+        return [self._grouped(reading, sent, self.group) for reading in readings]
+
+    def _grouped(self, reading: Reading, sent: Reading, place: Place) -> Reading:
+        """Add the group to a reading of the code: the one of its challenge, else the first sent."""
+        if reading.group is not None:
+            return reading
+        if reading.challenge is not None and place.is_in_challenges_of(self.code.header):
+            sent = place.reading(None, reading.challenge.parameters.get(place.parameter or ""))
+        return reading._replace(group=sent.code or sent.group)
 
 
 def _holds(body: Any, path: str, value: object) -> bool:
@@ -207,7 +222,7 @@ class Match(NamedTuple, Generic[D]):
         error: The documented error, None if it is not known.
         code: The code as sent.
         group: The declared group of an error that is not known.
-        key: The key that stood at `{group}`, for the envelope's fields.
+        reading: What was read, and where.
         envelope: The envelope that held the code or else the group, None if none did.
         fitting: The envelopes that could have.
     """
@@ -215,9 +230,12 @@ class Match(NamedTuple, Generic[D]):
     error: D | None = None
     code: str | None = None
     group: str | None = None
-    key: str | None = None
+    reading: Reading = Reading()
     envelope: Envelope | None = None
     fitting: tuple[Envelope, ...] = ()
+
+
+_NOTHING: Match[Any] = Match()
 
 
 class Catalog(Generic[D]):
@@ -237,7 +255,8 @@ class Catalog(Generic[D]):
         self.categories = tuple(categories)
         self.scopes = tuple(scopes)
         self.envelopes = tuple(envelopes)
-        self._is_in_body = all(envelope.is_in_body for envelope in self.envelopes)
+        self._beyond_body = tuple(e for e in self.envelopes if not e.is_in_body)
+        self._of_status = tuple(e for e in self.envelopes if e.reads_status)
         self._exact = self._lookup(())
         self._folded = {e.code.fold: self._lookup(e.code.fold) for e in self.envelopes}
         self._families = {
@@ -284,11 +303,14 @@ class Catalog(Generic[D]):
 
     def identify(self, wire: Wire, scope: str | None = None, path: str | None = None) -> Match[D]:
         """Find the error that a response is: known ones first, in the order of the envelopes."""
-        if wire.body is UNREADABLE and self._is_in_body:
-            return Match()
+        envelopes = self.envelopes
+        if wire.body is UNREADABLE:
+            envelopes = self._of_status if wire.is_body_alone else self._beyond_body
+            if not envelopes:
+                return _NOTHING
         if scope not in [declared.id for declared in self.scopes]:
             scope = self.scope_of(path)
-        fitting = tuple(e for e in self.envelopes if e.fits(wire, scope))
+        fitting = tuple(e for e in envelopes if e.fits(wire, scope))
         grouped: Match[D] = Match(fitting=fitting)
         for envelope in fitting:
             match = self._match(envelope, wire, scope or envelope.scope)
@@ -305,15 +327,15 @@ class Catalog(Generic[D]):
         for reading in coded:
             error = self._known(reading, envelope, scope, wire.status)
             if error is not None:
-                return Match(error, reading.code, None, reading.key, envelope)
+                return Match(error, reading.code, None, reading, envelope)
         for reading in coded:
             group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
-            return Match(None, reading.code, group, reading.key, envelope)
+            return Match(None, reading.code, group, reading, envelope)
         for reading in readings:
             group = self._group(reading.group, envelope)
             if group is not None:
-                return Match(None, None, group, reading.key, envelope)
-        return Match()
+                return Match(None, None, group, reading, envelope)
+        return _NOTHING
 
     def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
         """Decide whether a text that stands alone is a code or a group."""
@@ -322,9 +344,9 @@ class Catalog(Generic[D]):
             return reading
         if reading.alone and not self._candidates(code, envelope):
             group = self._group(code, envelope)
-            return reading if group is None else Reading(code, key=reading.key)
+            return reading if group is None else reading._replace(group=code, code=None)
         if envelope.code.status and code not in self._exact:
-            return Reading(reading.group, key=reading.key)
+            return reading._replace(code=None)
         return reading
 
     def _group(self, sent: str | None, envelope: Envelope) -> str | None:

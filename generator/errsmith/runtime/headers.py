@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
-_SPACE = frozenset(" \t")
-_BETWEEN = _SPACE | {","}
-_PADDING = frozenset("=")
-_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_TOKEN68 = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LONGEST_CHALLENGES = 16_384
-"""Characters of a header that are searched for challenges; servers send no longer ones."""
 MOST_SECONDS = 86_400.0
 """A longer `Retry-After` is cut to this.
 
@@ -20,19 +12,6 @@ and then an attempt a day does no harm.
 """
 _MOST_VALUES = 16
 """Values of `Retry-After` that are looked at, a date's day of the week among them."""
-
-
-class Challenge:
-    """One challenge of `WWW-Authenticate` (RFC 9110, section 11.6.1).
-
-    Attributes:
-        scheme: The authentication scheme as sent, such as `Bearer`.
-        parameters: Its parameters by name in lower case.
-    """
-
-    def __init__(self, scheme: str, parameters: Mapping[str, str]) -> None:
-        self.scheme = scheme
-        self.parameters = parameters
 
 
 def values(headers: Any, name: str) -> list[str]:
@@ -60,64 +39,6 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return str.__str__(value)
     return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
-
-
-def challenges(value: str) -> Iterator[Challenge]:
-    """Read the challenges of one header value; what fits no challenge is passed over."""
-    scheme, parameters = "", dict[str, str]()
-    value = value[:_LONGEST_CHALLENGES]
-    position = searched = 0
-    while (position := _skip(value, position, _BETWEEN)) < len(value):
-        end = _skip(value, position, _TOKEN)
-        if end == position:
-            position += 1
-            continue
-        word, after = value[position:end], _skip(value, end, _SPACE)
-        if after < len(value) and value[after] == "=" and scheme:
-            text, position = _value(value, _skip(value, after + 1, _SPACE))
-            parameters.setdefault(word.lower(), text)
-            continue
-        if scheme:
-            yield Challenge(scheme, parameters)
-        scheme, parameters = word, dict[str, str]()
-        position = after
-        if after >= searched:  # Before that no token68 ends: nothing is searched twice.
-            position, searched = _after_token68(value, after)
-    if scheme:
-        yield Challenge(scheme, parameters)
-
-
-def _skip(value: str, position: int, characters: frozenset[str]) -> int:
-    while position < len(value) and value[position] in characters:
-        position += 1
-    return position
-
-
-def _value(value: str, position: int) -> tuple[str, int]:
-    """Read a token or a quoted string; an unclosed one goes to the end."""
-    if position >= len(value) or value[position] != '"':
-        end = _skip(value, position, _TOKEN)
-        return value[position:end], end
-    read: list[str] = []
-    position += 1
-    while position < len(value) and value[position] != '"':
-        if value[position] == "\\" and position + 1 < len(value):
-            position += 1
-        read.append(value[position])
-        position += 1
-    return "".join(read), position + 1
-
-
-def _after_token68(value: str, position: int) -> tuple[int, int]:
-    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter.
-
-    Give the position after it, the same where there is none, and how far the search went.
-    """
-    end = _skip(value, position, _TOKEN68)
-    padded = _skip(value, end, _PADDING)
-    rest = _skip(value, padded, _SPACE)
-    alone = rest >= len(value) or value[rest] == ","
-    return (padded if end > position and alone else position), end
 
 
 def retry_after(headers: Any) -> float | None:

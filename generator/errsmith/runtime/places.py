@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
+from .challenges import Challenge
 from .wire import Wire
 
 GROUP = "{group}"
@@ -24,12 +25,14 @@ class Reading(NamedTuple):
         alone: `code` is the first of several parts, the last of which is missing: it may be a code
             or a group.
         key: The key that stood at `{group}` of the place's path; a group in the text is another.
+        challenge: The challenge that held it, of a place that is a parameter.
     """
 
     group: str | None = None
     code: str | None = None
     alone: bool = False
     key: str | None = None
+    challenge: Challenge | None = None
 
 
 @cache  # Paths are the registry's, so that there are few.
@@ -129,7 +132,7 @@ class Place:
     Attributes:
         path: Steps into the JSON body.
         header: Name of a header.
-        parameter: Name of a parameter of the header's challenge.
+        parameter: Name of a parameter of the header's challenges, in lower case.
         query: Name of a parameter of the redirect's query.
         status: The status itself is the code, where it is documented as one.
         parts: Template of a text that holds more than the code.
@@ -153,7 +156,7 @@ class Place:
     ) -> None:
         self.path = path
         self.header = header
-        self.parameter = parameter
+        self.parameter = None if parameter is None else parameter.lower()
         self.query = query
         self.status = status
         self.parts = parts
@@ -165,8 +168,24 @@ class Place:
         """Give the text that holds a code and its group."""
         return _parts_of(self.parts).spell(code, group or "")
 
+    def is_in_challenges_of(self, header: str | None) -> bool:
+        """Whether the place is a parameter of that header's challenges."""
+        return self.parameter is not None and (self.header or "").lower() == (header or "").lower()
+
     def readings(self, wire: Wire) -> list[Reading]:
-        """Read the place; several readings where a path with `{group}` meets several keys."""
+        """Read the place.
+
+        Several readings where a path with `{group}` meets several keys, or a header is sent with
+        several values or challenges.
+        """
+        if self.parameter is not None:
+            return [
+                self.reading(None, challenge.parameters[self.parameter])._replace(
+                    challenge=challenge
+                )
+                for challenge in wire.challenges(self.header or "")
+                if self.parameter in challenge.parameters
+            ]
         return [self.reading(k, v)._replace(key=k) for k, v in self._values(wire)]
 
     def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
@@ -174,12 +193,7 @@ class Place:
             return found_at(wire.body, steps_of(self.path))
         if self.status:
             return [(None, wire.status)]
-        if self.query is not None:
-            texts = wire.query(self.query)
-        elif self.parameter is not None:
-            texts = wire.parameter(self.header or "", self.parameter)
-        else:
-            texts = wire.header(self.header or "")
+        texts = wire.header(self.header or "") if self.query is None else wire.query(self.query)
         return [(None, text) for text in texts]
 
     def reading(self, group: str | None, value: Any) -> Reading:

@@ -79,7 +79,13 @@ def _where(name: str, place: PlaceDef | FieldDef) -> str:
     else:
         where = place.path or name
     parts = place.parts if isinstance(place, PlaceDef) else None
-    return where if parts is None else f"{where}: {parts}"
+    if parts is None:
+        return where
+    return f"{where}{_BETWEEN.get(where[-1], ': ')}{parts}"
+
+
+_BETWEEN: Final[Mapping[str, str]] = {"=": "", ":": " "}
+"""What stands between a place and its parts, by the end of the place."""
 
 
 _FOLDS: Final[Mapping[str, str]] = {

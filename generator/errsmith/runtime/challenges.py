@@ -1,0 +1,90 @@
+"""Challenges of `WWW-Authenticate` (RFC 9110, section 11.6.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+_SPACE: Final = frozenset(" \t\r\n")
+_BETWEEN: Final = _SPACE | {",", ";"}
+_PADDING: Final = frozenset("=")
+_TOKEN: Final = frozenset(
+    "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+_TOKEN68: Final = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_AFTER_VALUE: Final = _BETWEEN | {'"'}
+_LONGEST: Final = 16_384
+"""Characters of a header that are searched for challenges; servers send no longer ones."""
+
+
+class Challenge:
+    """One challenge.
+
+    Attributes:
+        scheme: The authentication scheme as sent, such as `Bearer`.
+        parameters: Its parameters by name in lower case.
+    """
+
+    __slots__ = ("parameters", "scheme")
+
+    def __init__(self, scheme: str, parameters: Mapping[str, str]) -> None:
+        self.scheme = scheme
+        self.parameters = parameters
+
+
+def challenges(value: str) -> Iterator[Challenge]:
+    """Read the challenges of one header value; what fits no challenge is passed over."""
+    scheme, parameters = "", dict[str, str]()
+    value = value[:_LONGEST]
+    position = 0
+    while (position := _skip(value, position, _BETWEEN)) < len(value):
+        end = _skip(value, position, _TOKEN)
+        word, after = value[position:end], _skip(value, end, _SPACE)
+        if word and value[after : after + 1] == "=":
+            text, position = _value(value, _skip(value, after + 1, _SPACE))
+            parameters.setdefault(word.lower(), text)
+        elif word and (end == len(value) or value[end] in _BETWEEN):
+            if scheme:
+                yield Challenge(scheme, parameters)
+            scheme, parameters = word, {}
+            position = _after_token68(value, after)
+        else:
+            _, position = _value(value, end)
+    if scheme:
+        yield Challenge(scheme, parameters)
+
+
+def _skip(value: str, position: int, characters: frozenset[str]) -> int:
+    while position < len(value) and value[position] in characters:
+        position += 1
+    return position
+
+
+def _value(value: str, position: int) -> tuple[str, int]:
+    """Read a quoted string, to the end if it is not closed, or what stands without quotes.
+
+    Only a token may, but servers send addresses so, and what is left of one would be taken for the
+    scheme of another challenge.
+    """
+    if position >= len(value) or value[position] != '"':
+        end = position
+        while end < len(value) and value[end] not in _AFTER_VALUE:
+            end += 1
+        return value[position:end], end
+    read: list[str] = []
+    position += 1
+    while position < len(value) and value[position] != '"':
+        if value[position] == "\\" and position + 1 < len(value):
+            position += 1
+        read.append(value[position])
+        position += 1
+    return "".join(read), position + 1
+
+
+def _after_token68(value: str, position: int) -> int:
+    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter."""
+    end = _skip(value, position, _TOKEN68)
+    padded = _skip(value, end, _PADDING)
+    rest = _skip(value, padded, _SPACE)
+    alone = rest >= len(value) or value[rest] == ","
+    return padded if end > position and alone else position
