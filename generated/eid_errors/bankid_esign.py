@@ -45,6 +45,7 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
+from ._runtime.wire import first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,6 +118,10 @@ class BankIDEsignError(ApiError):
         error: Classifies the problem: the short text and the BankID code, as sent.
         error_description: Says in words what is wrong.
         error_reference: Identifies this one occurrence; quote it to support.
+        error_uri: Links to a page about the error.
+        realm: Names the protected area.
+        scope: Names the scope that the access token needs.
+        algs: Lists the algorithms that a DPoP proof may be signed with.
     """
 
     info: ClassVar[ErrorInfo] = ErrorInfo(
@@ -125,6 +130,10 @@ class BankIDEsignError(ApiError):
     error: str | None = None
     error_description: str | None = None
     error_reference: str | None = None
+    error_uri: str | None = None
+    realm: str | None = None
+    scope: str | None = None
+    algs: str | None = None
 
     @property
     def known_code(self) -> Code | None:
@@ -715,6 +724,21 @@ def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> 
     )
     error.error_reference = value if type(value := body.get("error_reference")) is str else None
     error.message = error_description or None
+    error.error_uri = error.realm = error.scope = error.algs = None
+
+
+def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire) -> None:
+    """Set what the envelope challenge holds."""
+    error.error = first(wire.parameter("WWW-Authenticate", "error"))
+    error.error_description = error_description = first(
+        wire.parameter("WWW-Authenticate", "error_description")
+    )
+    error.error_uri = first(wire.parameter("WWW-Authenticate", "error_uri"))
+    error.realm = first(wire.parameter("WWW-Authenticate", "realm"))
+    error.scope = first(wire.parameter("WWW-Authenticate", "scope"))
+    error.algs = first(wire.parameter("WWW-Authenticate", "algs"))
+    error.message = error_description or None
+    error.error_reference = None
 
 
 _provider = Provider(
@@ -735,6 +759,18 @@ _provider = Provider(
             code=Place(path="error", parts="{group} -- {code}", fold=("dash",)),
             fields=("error", "error_description", "error_reference"),
             read=_read_json,
+        ),
+        Envelope(
+            id="challenge",
+            code=Place(
+                header="WWW-Authenticate",
+                parameter="error",
+                parts="{group} -- {code}",
+                fold=("dash",),
+            ),
+            fields=("error", "error_description", "error_uri", "realm", "scope", "algs"),
+            read=_read_challenge,
+            beyond_body=True,
         ),
     ),
     log=("error", "error_reference"),

@@ -115,8 +115,8 @@ MUTATIONS = [
     registry(
         "fold added",
         "providers/bankid_esign.toml",
-        'fold = "dash"',
-        'fold = ["dash", "case"]',
+        'fold = "dash", summary = "Holds a short text, mostly',
+        'fold = ["dash", "case"], summary = "Holds a short text, mostly',
         READ("test_code_in_each_spelling[bankid_esign-SIG_BB801-json]"),
     ),
     registry(

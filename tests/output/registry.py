@@ -138,12 +138,12 @@ class Provider:
 
     @property
     def fields(self) -> dict[str, Table]:
-        """The fields of all envelopes by name."""
-        return {
-            name: one
-            for envelope in self.envelopes
-            for name, one in envelope.get("fields", {}).items()
-        }
+        """The fields of all envelopes by name, as the first that has one says of it."""
+        fields: dict[str, Table] = {}
+        for envelope in self.envelopes:
+            for name, one in envelope.get("fields", {}).items():
+                fields.setdefault(name, one)
+        return fields
 
     @cached_property
     def groups(self) -> dict[str, Group]:

@@ -37,6 +37,7 @@ def written(
     `value_of` gives the value of a field by its name and table; a sample if it is absent.
     """
     response: Response = {"headers": {}, "query": {}, "body": None, **more}
+    challenges: dict[str, dict[str, Any]] = {}
     conditions = envelope.get("when", {}).get("body", {})
     value_of = value_of or sample
     places = [
@@ -48,14 +49,16 @@ def written(
     # What holds another comes before it.
     for place, value in sorted(places, key=lambda one: len(steps(one[0], group))):
         if "parameter" in place:
-            sent = response["headers"].get(place["header"], 'Bearer realm="r"')
-            response["headers"][place["header"]] = f'{sent}, {place["parameter"]}="{value}"'
+            challenges.setdefault(place["header"], {})[place["parameter"]] = value
         elif "header" in place:
             response["headers"][place["header"]] = str(value)
         elif "query" in place:
             response["query"][place["query"]] = str(value)
         elif "path" in place:
             response["body"] = put(response["body"], steps(place, group), value)
+    for header, parameters in challenges.items():
+        sent = ", ".join(f'{name}="{value}"' for name, value in parameters.items())
+        response["headers"][header] = f'Basic realm="r", Bearer {sent}'
     return response
 
 

@@ -1,0 +1,262 @@
+"""Errors in the challenges of `WWW-Authenticate`.
+
+| rule of the SDK | tests |
+|---|---|
+| several challenges in one header, quotes, commas in them, what servers send | `challenges` |
+| BankID's DPoP errors are recognised from the header where the body says nothing | `bankid` |
+| where body and header both have a code, the first envelope that has one is taken | `both` |
+| the parameters are those of the challenge that held the code | `of_one_challenge` |
+| nothing of a header is logged but the code as sent | `logged` |
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from eid_errors import ApiError, PermissionDeniedError, bankid_esign
+from eid_errors._runtime.challenges import challenges
+
+CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
+    "of RFC 6750": (
+        'Bearer realm="example", error="invalid_token", error_description="It is expired"',
+        [
+            (
+                "Bearer",
+                {
+                    "realm": "example",
+                    "error": "invalid_token",
+                    "error_description": "It is expired",
+                },
+            )
+        ],
+    ),
+    "of RFC 9449": (
+        'DPoP error="invalid_token", algs="ES256 PS256"',
+        [("DPoP", {"error": "invalid_token", "algs": "ES256 PS256"})],
+    ),
+    "of RFC 9110": (
+        'Basic realm="simple", Newauth realm="apps", type=1, title="Login to \\"apps\\""',
+        [
+            ("Basic", {"realm": "simple"}),
+            ("Newauth", {"realm": "apps", "type": "1", "title": 'Login to "apps"'}),
+        ],
+    ),
+    "token68": (
+        'Negotiate YIIJvwYGKwYBBQUC+/==, Bearer error="x"',
+        [("Negotiate", {}), ("Bearer", {"error": "x"})],
+    ),
+    "schemes alone": ("Negotiate, NTLM,Basic", [("Negotiate", {}), ("NTLM", {}), ("Basic", {})]),
+    "commas in quotes": (
+        'A a="1, B b=2", c="Bearer error=\\"no\\"", B b="x,"',
+        [("A", {"a": "1, B b=2", "c": 'Bearer error="no"'}), ("B", {"b": "x,"})],
+    ),
+    "names in upper case": ('bearer ERROR="Up"', [("bearer", {"error": "Up"})]),
+    "parameter twice": ("A a=1, a=2, A=3", [("A", {"a": "1"})]),
+    "blanks and empty elements": (
+        ' , ,A \t a = "1" ,, b=2 ,B,',
+        [("A", {"a": "1", "b": "2"}), ("B", {})],
+    ),
+    "no commas": (
+        'Bearer error="x" scope="a b" B c=1',
+        [("Bearer", {"error": "x", "scope": "a b"}), ("B", {"c": "1"})],
+    ),
+    "semicolons": (
+        'Bearer realm=a; error="x"; scope=b',
+        [("Bearer", {"realm": "a", "error": "x", "scope": "b"})],
+    ),
+    "address without quotes": (
+        "Bearer error_uri=https://a.example/e?x=1#y, error=invalid_token",
+        [("Bearer", {"error_uri": "https://a.example/e?x=1#y", "error": "invalid_token"})],
+    ),
+    "empty values": ('A b="", a=, c=1', [("A", {"a": "", "b": "", "c": "1"})]),
+    "unclosed quotes": ('A a="1, B b=2\\', [("A", {"a": "1, B b=2\\"})]),
+    "folded line": (
+        'Bearer\r\n realm="a",\r\n error="x"',
+        [("Bearer", {"realm": "a", "error": "x"})],
+    ),
+    "beyond ascii": ('A a="é\u202e", é=1, b=2', [("A", {"a": "é\u202e", "b": "2"})]),
+    "no scheme": ('error="x", Bearer error=y', [("Bearer", {"error": "y"})]),
+    "neither scheme nor parameter": (
+        'A a=1, b/c, "d, e=f", é=g, =h, ="i, j", k:l=m, n=2',
+        [("A", {"a": "1", "n": "2"})],
+    ),
+    "parameters alone": ('="x", =', []),
+    "nothing": (" \t,", []),
+}
+
+
+@pytest.mark.parametrize(("value", "read"), CHALLENGES.values(), ids=CHALLENGES)
+def test_challenges_of_a_header(value: str, read: list[tuple[str, dict[str, str]]]) -> None:
+    """Each challenge is read with its own parameters; what fits none is passed over."""
+    assert [(one.scheme, dict(one.parameters)) for one in challenges(value)] == read
+
+
+def test_challenges_of_a_header_without_end() -> None:
+    """Of a header that no server sends, the beginning is searched."""
+    early, late = 'Bearer error="x"', 'DPoP error="y"'
+    read = list(challenges(f"{early}, {'A a=1, ' * 100_000}{late}"))
+    assert read[0].parameters == {"error": "x"}
+    assert all(one.scheme != "DPoP" for one in read)
+
+
+# BankID, whose page names the RFC and does not show the header
+
+
+def parse(challenge: object, body: Any = b"", status: int = 401) -> bankid_esign.BankIDEsignError:
+    headers: Any = {"Content-Length": "0", "WWW-Authenticate": challenge}
+    return bankid_esign.parse(status=status, headers=headers, body=body)
+
+
+@pytest.mark.parametrize("code", ["use_dpop_header", "invalid_token", "invalid_dpop_proof"])
+@pytest.mark.parametrize("body", [b"", None, b"{}", b"null", b"<html>", b'{"error": ""}', "", {}])
+def test_bankid_error_in_the_header_alone(code: str, body: Any) -> None:
+    """A body that has no code leaves it to the challenge."""
+    error = parse(f'DPoP error="{code}", error_description="Really."', body)
+    assert type(error) is bankid_esign.ERRORS[code]
+    assert (error.code, error.error, error.message) == (code, code, "Really.")
+    assert (error.error_description, error.error_reference) == ("Really.", None)
+
+
+def test_bankid_parameters_are_kept() -> None:
+    """What RFC 6750 and RFC 9449 have beside the code is an attribute each."""
+    error = parse(
+        'DPoP realm="sign", error="invalid_token", error_uri="https://bankid.example/e", '
+        'algs="ES256 PS256", scope="esign/b2b"'
+    )
+    assert (error.realm, error.scope, error.algs) == ("sign", "esign/b2b", "ES256 PS256")
+    assert error.error_uri == "https://bankid.example/e"
+    assert error.message is None
+
+
+def test_bankid_code_in_other_spelling() -> None:
+    """Dashes count as in the body."""
+    assert type(parse("DPoP error=invalid-dpop-proof")) is bankid_esign.InvalidDPoPProofError
+
+
+def test_bankid_group_in_the_header() -> None:
+    """A short text that BankID codes follow gives its family, as in the body."""
+    error = parse('Bearer error="insufficient_scope", scope="esign"', status=403)
+    assert isinstance(error, bankid_esign.InsufficientScopeError)
+    assert isinstance(error, PermissionDeniedError)
+    assert (error.code, error.error, error.scope) == (None, "insufficient_scope", "esign")
+
+
+def test_bankid_code_that_nobody_documents() -> None:
+    """It is kept as sent, beside the kind of the status."""
+    error = parse('DPoP error="use_dpop_nonce", algs="ES256"')
+    assert type(error).__name__ == "UndocumentedBankIDEsignAuthenticationError"
+    assert (error.code, error.error, error.algs) == ("use_dpop_nonce", "use_dpop_nonce", "ES256")
+
+
+def test_bankid_challenge_without_a_code() -> None:
+    """A client that sent no token is told of no error (RFC 6750, section 3.1)."""
+    error = parse('DPoP algs="ES256", realm="sign"')
+    assert (error.code, error.error, error.realm, error.algs) == (None, None, "sign", "ES256")
+
+
+def test_bankid_challenge_in_several_lines() -> None:
+    """Each line counts, whatever holds them."""
+    lines = ['Basic realm="a"', 'DPoP error="invalid_token", realm="b"']
+    sent: tuple[Any, ...] = (
+        {"www-authenticate": lines},
+        [("WWW-Authenticate", line) for line in lines],
+        [(b"www-authenticate", line.encode()) for line in lines],
+        {"WWW-Authenticate": ", ".join(lines)},
+    )
+    for headers in sent:
+        error = bankid_esign.parse(status=401, headers=headers)
+        assert type(error) is bankid_esign.InvalidTokenError
+        assert error.realm == "b"
+
+
+def test_both_speak_and_the_body_comes_first() -> None:
+    """The first envelope that has a code gives it, and all the fields."""
+    body = {"error": "invalid_dpop_proof", "error_description": "d", "error_reference": "r"}
+    error = parse('DPoP error="invalid_token", error_description="other", algs="ES256"', body)
+    assert type(error) is bankid_esign.InvalidDPoPProofError
+    assert (error.message, error.error_reference, error.algs) == ("d", "r", None)
+
+
+def test_both_speak_and_the_code_of_the_body_is_unknown() -> None:
+    """An unknown code is a code, too."""
+    error = parse("DPoP error=invalid_token", {"error": "of_next_year"})
+    assert (error.code, error.known_code) == ("of_next_year", None)
+
+
+def test_both_speak_and_the_body_has_a_group_alone() -> None:
+    """A code anywhere comes before a group anywhere."""
+    error = parse("DPoP error=invalid_token", {"error": "internal_error"})
+    assert type(error) is bankid_esign.InvalidTokenError
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        'Basic realm="files", algs=none, DPoP error="invalid_token", algs="ES256"',
+        'DPoP error="invalid_token", algs="ES256", Basic realm="files", algs=none',
+        'DPoP algs=none, error="", DPoP algs="ES256", error=invalid_token, Bearer realm=files',
+        'Bearer error=of_next_year, realm=files, DPoP error="invalid_token", algs="ES256"',
+    ],
+    ids=["before", "after", "without a code", "unknown before known"],
+)
+def test_fields_of_one_challenge(value: str) -> None:
+    """What other challenges have is not taken for what belongs to this error."""
+    error = parse(value)
+    assert type(error) is bankid_esign.InvalidTokenError
+    assert (error.algs, error.realm, error.scope) == ("ES256", None, None)
+
+
+def test_fields_of_one_challenge_when_its_group_decides() -> None:
+    """It is the same for a group."""
+    error = parse('Basic realm="files", Bearer error="insufficient_scope"', status=403)
+    assert (error.realm, error.error) == (None, "insufficient_scope")
+
+
+def test_fields_of_one_challenge_of_invented_provider(golden: Mapping[str, ModuleType]) -> None:
+    """A field of another header is read as ever."""
+    doorkeeper = golden["doorkeeper"]
+    error = doorkeeper.parse(
+        status=401,
+        headers={
+            "WWW-Authenticate": 'Bearer scope="a", DPoP error=use_dpop_nonce, error_description=d',
+            "DPoP-Nonce": "n-1",
+        },
+    )
+    assert type(error) is doorkeeper.UseDPoPNonceError
+    assert (error.needed, error.message, error.nonce) == (None, "d", "n-1")
+
+
+def test_logged_is_the_code_alone() -> None:
+    """Description, realm and scope may hold anything; they show in no text."""
+    mark = "19121212-1212"
+    error = parse(
+        f'DPoP error="invalid_token", error_description="{mark}", realm="{mark}", '
+        f'scope="{mark}", algs="{mark}", error_uri="https://bankid.example/{mark}"'
+    )
+    assert error.log_fields()["error"] == "invalid_token"
+    assert mark not in f"{error} {error!r} {error.log_fields()} {error.raw!r}"
+    assert (error.realm, error.algs) == (mark, mark)
+
+
+def test_logged_of_a_header_that_is_hostile() -> None:
+    """A code as sent is printable and cut, as everything that is logged."""
+    error = parse(f'DPoP error="\x1b[31m{"x" * 1_000}"')
+    assert str(error).isprintable()
+    assert len(str(error)) < 1_000
+    json.dumps(error.log_fields())
+
+
+def test_copies_keep_the_parameters_and_pickles_no_header() -> None:
+    """The attributes travel; the header stays behind with the response."""
+    error = parse('DPoP error="invalid_token", realm="sign", other="left behind"')
+    data = pickle.dumps(error)
+    new: ApiError = pickle.loads(data)  # noqa: S301 - our own
+    assert isinstance(new, bankid_esign.InvalidTokenError)
+    assert (new.realm, new.raw) == ("sign", None)
+    assert b"left behind" not in data
