@@ -334,6 +334,50 @@ class TestQuery:
             assert type(module.parse(query=query)) is module.NotGoodError
 
 
+class TestRedirect:
+    """`parse_redirect`: for modules whose provider has a code in a query."""
+
+    REDIRECT = envelope(query="error") + 'fields.state = { query = "state" }\n'
+
+    def test_address_is_read(self, emit: EmitModule) -> None:
+        """Its query, or else its fragment; without a code there is no error."""
+        module = emit(self.REDIRECT + BAD)
+        for mark in "?#":
+            error = module.parse_redirect(f"https://client.example/{mark}error=BAD&state=s")
+            assert (type(error), error.state) == (module.BadError, "s")
+        assert module.parse_redirect("https://client.example/?state=s") is None
+
+    def test_success_is_no_error(self, emit: EmitModule) -> None:
+        """A value of `success` says so."""
+        module = emit(envelope(query="result", success=["OK"]) + BAD)
+        assert module.parse_redirect("?result=OK") is None
+        assert module.parse_redirect("?result=BAD").code == "BAD"
+
+    @pytest.mark.parametrize(
+        "provider",
+        [
+            pytest.param(
+                envelope(path="error") + 'fields.state = { query = "state" }\n', id="path"
+            ),
+            pytest.param(REDIRECT + "when.status = 302\n", id="status"),
+            pytest.param(REDIRECT + "when.body = { a = 1 }\n", id="body"),
+        ],
+    )
+    def test_module_without_redirects(
+        self, emit: EmitModule, emit_page: Callable[..., str], provider: str
+    ) -> None:
+        """An address has neither a status nor a body, which `when` asks for."""
+        module = emit(provider + BAD)
+        assert "parse_redirect" not in {*module.__all__, *vars(module)}
+        assert "redirect" not in emit_page(provider + BAD)
+
+    def test_redirect_is_described_in_the_reference(self, emit_page: Callable[..., str]) -> None:
+        """What reads it, and how an error of it is told."""
+        page = emit_page(self.REDIRECT + BAD).replace("\\", "")
+        assert "It arrives in the address of a redirect, which parse_redirect reads." in page
+        assert "error = acme.parse_redirect(url)\nif isinstance(error, acme.BadError):\n" in page
+
+
 class TestStatus:
     """`status = true`: the status itself, where an error of that code is declared."""
 

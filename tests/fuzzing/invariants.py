@@ -54,6 +54,24 @@ def assert_parses(module: ModuleType, **arguments: Any) -> Any:
     return error
 
 
+def assert_redirects(module: ModuleType, url: str) -> Any:
+    """Look for an error in an address; check all that holds of it, and give it or None.
+
+    Of a provider without redirects too: whatever comes in a query, no other envelope reads it.
+    """
+    error = module._provider.parse_redirect(url)
+    if error is not None:
+        assert isinstance(error, base_of(module))
+        assert (error.status, error.retry_after) == (None, None)
+        assert error.code
+        assert (error.raw.url is url, error.raw.headers, error.raw.body) == (True, None, None)
+        assert (error.__cause__, error.__context__, error.args) == (None, None, ())
+        assert_usable(error)
+        assert_travels(error)
+    assert hasattr(module, "parse_redirect") or error is None
+    return error
+
+
 def package_of(module: ModuleType) -> Any:
     """Give the SDK that a provider's module is part of."""
     return sys.modules[str(module.__package__)]

@@ -243,6 +243,9 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
             for path, value in when.get("body", {}).items()
         ),
         f"It belongs to the scope {envelope['scope']}." if "scope" in envelope else "",
+        "It arrives in the address of a redirect, which parse_redirect reads."
+        if "query" in envelope["code"] and "when" not in envelope
+        else "",
         *(_FOLDS.get(fold, fold) for fold in many(envelope["code"].get("fold"))),
         "The code is the last segment of the address."
         if envelope["code"].get("last_segment")

@@ -14,7 +14,7 @@ import attrs
 import eid_errors
 
 from .markdown import one_line
-from .registry import NOTHING, Error, Group, Provider
+from .registry import NOTHING, Error, Group, Provider, Table
 
 Facts = Mapping[str, Any]
 
@@ -59,7 +59,11 @@ def expected(provider: Provider) -> Facts:
     return {
         **{fact: {name: info[fact] for name, info in infos.items()} for fact in NOTHING},
         "classes": set(infos),
-        "exports": {*infos, *_ALWAYS_EXPORTED},
+        "exports": {
+            *infos,
+            *_ALWAYS_EXPORTED,
+            *("parse_redirect" for one in provider.envelopes if _is_redirect(one)),
+        },
         "parents": _parents(provider),
         "lookup": {id_: error.class_ for id_, error in errors.items()}
         | {
@@ -182,6 +186,10 @@ def paragraphs(docstring: str | None) -> tuple[str, frozenset[str]]:
     """Give the first paragraph of a docstring, and the others in any order."""
     first, *others = inspect.cleandoc(docstring or "").split("\n\n")
     return one_line(first), frozenset(one_line(other) for other in others)
+
+
+def _is_redirect(envelope: Table) -> bool:
+    return "query" in envelope["code"] and "when" not in envelope
 
 
 def _parents(provider: Provider) -> dict[str, tuple[str, ...]]:

@@ -30,17 +30,19 @@ that happens."""
 
 @attrs.frozen
 class RawResponse:
-    """A response as it was handed to `parse`; nothing of it shows in `repr`.
+    """What was handed to `parse` or `parse_redirect`; nothing of it shows in `repr`.
 
     Attributes:
         status: HTTP status.
         headers: HTTP headers, None if none were handed over.
         body: The body: bytes, text or a decoded mapping.
+        url: The address that `parse_redirect` read; the rest is then None.
     """
 
     status: int | None = attrs.field(repr=False)
     headers: Headers | None = attrs.field(repr=False)
     body: Body = attrs.field(repr=False)
+    url: str | None = attrs.field(default=None, repr=False)
 
 
 class _Received(Exception):  # noqa: N818 - never raised as such
@@ -48,7 +50,7 @@ class _Received(Exception):  # noqa: N818 - never raised as such
 
     __slots__ = ("_raw",)
 
-    _raw: tuple[int | None, Headers | None, Body]
+    _raw: tuple[Any, ...]
 
 
 @attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)

@@ -157,6 +157,24 @@ class Provider(Generic[E]):
         # Out of the handler, so that no exception that holds the body is anybody's context.
         return self._error(self._catalog.identify(wire), wire, raw)
 
+    def parse_redirect(self, url: str) -> E | None:
+        """Give the error that a provider sent the browser back with; never raises.
+
+        Args:
+            url: The address that was called, or its end from `?` or `#` on.
+
+        Returns:
+            What `parse` gives for the query, or else for the fragment; None if neither holds the
+            code of an error. `raw.url` has the address; there is no status, header or body.
+        """
+        address, _, fragment = str.partition(url, "#")
+        for query in (str.partition(address, "?")[2], fragment):
+            wire = Wire(None, UNREADABLE, None, query)
+            match = self._catalog.identify(wire)
+            if match.code is not None:
+                return self._error(match, wire, (None, None, None, url))
+        return None
+
     def raise_for_error(self, response: Response, **_kwargs: object) -> None:
         """Raise the error that a response of an HTTP client is; return None if it is none.
 
@@ -259,7 +277,7 @@ class Provider(Generic[E]):
                 return
         raise self.parse(status=status, headers=headers, body=body, path=path)
 
-    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, Any, Any]) -> E:
+    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
         """Make the error for what a response was taken for."""
         family: type[E] = self._families.get(match.group, self.base)
         cls: type[E] = match.error or self._undocumented.of(

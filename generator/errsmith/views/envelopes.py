@@ -31,6 +31,12 @@ class EnvelopeSectionView:
     fields: TableView
 
 
+def is_redirect(envelope: EnvelopeDef) -> bool:
+    """Tell whether `parse_redirect` reads an envelope: an address has neither status nor body."""
+    when = envelope.when
+    return envelope.code.query is not None and not when.status and not when.body
+
+
 def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     """Shape the section of an envelope."""
     conditions = []
@@ -40,6 +46,8 @@ def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
         conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
     if envelope.scope is not None:
         conditions.append(f"It belongs to the scope {envelope.scope}.")
+    if is_redirect(envelope):
+        conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
     conditions += _readings(envelope.code)
     rows = [_place_row("the code", envelope.code, envelope.code.summary)]
     if envelope.group is not None:

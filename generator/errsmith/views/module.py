@@ -13,6 +13,7 @@ from errsmith.model import FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Resolved, kind_class
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
+from errsmith.views.envelopes import is_redirect
 from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
@@ -114,6 +115,7 @@ class ModuleView:
         title: Name of the provider, for people.
         imports: Names to import, by module of the runtime.
         uses_kinds: Whether the classes of kinds are needed.
+        reads_redirects: Whether errors arrive in the query of a redirect.
         exports: Names for `__all__`, sorted.
         base: The provider's class.
         base_doc: Lines of its docstring.
@@ -132,6 +134,7 @@ class ModuleView:
     title: str
     imports: tuple[ImportView, ...]
     uses_kinds: bool
+    reads_redirects: bool
     exports: tuple[str, ...]
     base: str
     base_doc: tuple[str, ...]
@@ -162,7 +165,10 @@ class _Module:
         readers = tuple(reader_of(file, envelope) for envelope in file.envelopes if envelope.fields)
         provider = self.provider({reader.envelope: reader for reader in readers})
         calls = [base_info, provider, *(one.info for one in classes)]
-        names = {file.provider.class_, *(one.name for one in classes)}
+        names = {file.provider.class_, *(one.name for one in classes), *_EXPORTS}
+        reads_redirects = any(map(is_redirect, file.envelopes))
+        if reads_redirects:
+            names.add("parse_redirect")
         return ModuleView(
             source=self.facts.source,
             doc=self.doc(),
@@ -170,7 +176,8 @@ class _Module:
             title=file.provider.title,
             imports=_imports(calls, readers),
             uses_kinds=bool(file.errors),
-            exports=naming.export_order({*names, *_EXPORTS}),
+            reads_redirects=reads_redirects,
+            exports=naming.export_order(names),
             base=file.provider.class_,
             base_doc=self.base_doc(),
             base_info=base_info,

@@ -18,7 +18,7 @@ from errsmith.resolution import Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
-from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
+from errsmith.views.envelopes import EnvelopeSectionView, envelope_section, is_redirect
 from errsmith.views.examples import ExampleView
 from errsmith.views.facts import Facts, retry
 from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
@@ -84,7 +84,7 @@ class ErrorSectionView:
         notes: In sentences.
         example: Lines of an example response, empty where nothing says how it arrives.
         example_documented: Whether the provider's page shows it.
-        catching: Lines of Python that catch it.
+        catching: Lines of Python that catch it, or tell it of others.
     """
 
     id: str
@@ -253,8 +253,20 @@ class _Page:
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and not example.envelope,
-            catching=tuple(catching(self.facts.name, resolved.class_)),
+            catching=tuple(self._catching(resolved.class_, example)),
         )
+
+    def _catching(self, class_: str, example: ExampleView | None) -> Iterator[str]:
+        """Write how an error is caught, or told where it arrives in an address."""
+        name = self.facts.name
+        if example is not None and example.query and any(map(is_redirect, self.file.envelopes)):
+            yield f"error = {name}.parse_redirect(url)"
+            yield f"if isinstance(error, {name}.{class_}):"
+        else:
+            yield "try:"
+            yield f"    {name}.raise_for_error(response)"
+            yield f"except {name}.{class_} as error:"
+        yield "    ..."
 
 
 def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
@@ -293,14 +305,6 @@ def response_lines(example: ExampleView) -> Iterator[str]:
     if example.body:
         yield ""
         yield from example.body.splitlines()
-
-
-def catching(provider: str, class_: str) -> Iterator[str]:
-    """Write how an error is caught."""
-    yield "try:"
-    yield f"    {provider}.raise_for_error(response)"
-    yield f"except {provider}.{class_} as error:"
-    yield "    ..."
 
 
 def _stated_retry(owner: GroupDef | CategoryDef, level: str) -> str:

@@ -63,6 +63,7 @@ __all__ = [
     "araise_for_error",
     "converter",
     "parse",
+    "parse_redirect",
     "raise_for_error",
 ]
 
@@ -479,6 +480,7 @@ _provider = Provider(
     waits=("interval",),
 )
 parse: Final = _provider.parse
+parse_redirect: Final = _provider.parse_redirect
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 

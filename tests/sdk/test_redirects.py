@@ -1,0 +1,181 @@
+"""`parse_redirect`: the error in the address that a provider sends the browser back to.
+
+| rule of the SDK | tests |
+|---|---|
+| a code in the query, else in the fragment, gives the error and its fields | `error` |
+| an address without a code gives None | `none` |
+| whatever text it is handed, it never raises (`test_any_response.py` looks for more) | `odd` |
+| the address is in `raw` and nowhere else | `private` |
+| only modules whose provider has such an envelope have it | `module` |
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+import traceback
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from eid_errors import PROVIDERS
+from tests.fuzzing.invariants import assert_redirects, assert_usable, package_of
+
+CALLBACK = "https://client.example/callback"
+DENIED = "error=access_denied&error_description=The+person+says+%22no%22.&state=af0ifjsldkj"
+
+
+@pytest.fixture
+def doorkeeper(golden: Mapping[str, ModuleType]) -> ModuleType:
+    """Give the invented provider that has an authorization endpoint."""
+    return golden["doorkeeper"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{CALLBACK}?{DENIED}",
+        f"{CALLBACK}#{DENIED}",
+        f"{CALLBACK}?iss=https%3A%2F%2Fdoorkeeper.example&{DENIED}#_=_",
+        f"{CALLBACK}?tenant=1#{DENIED}",
+        f"{CALLBACK}?error=#{DENIED}",
+        f"/callback?{DENIED}",
+        f"app://callback?{DENIED}",
+        f"?{DENIED}",
+        f"#{DENIED}",
+        f"http://[not-an-address?{DENIED}",
+    ],
+)
+def test_error_of_an_address(doorkeeper: ModuleType, url: str) -> None:
+    """Query or fragment, with or without what stands before it."""
+    error = doorkeeper.parse_redirect(url)
+    assert type(error) is doorkeeper.AccessDeniedError
+    assert isinstance(error, package_of(doorkeeper).DeclinedError)
+    assert (error.code, error.message) == ("access_denied", 'The person says "no".')
+    assert error.state == "af0ifjsldkj"
+    assert (error.status, error.retry_after) == (None, None)
+
+
+def test_error_of_the_query_before_that_of_the_fragment(doorkeeper: ModuleType) -> None:
+    """All that is read of an error is read in one of the two."""
+    url = f"{CALLBACK}?error=invalid_request#{DENIED}"
+    error = doorkeeper.parse_redirect(url)
+    assert type(error) is doorkeeper.DoorkeeperInvalidRequestError
+    assert (error.message, error.state) == (None, None)
+
+
+def test_error_that_nobody_documents(doorkeeper: ModuleType) -> None:
+    """An unknown code is an error of the provider's class, since there is no status."""
+    error = doorkeeper.parse_redirect(f"{CALLBACK}?error=consent_required&state=s")
+    assert type(error) is doorkeeper.DoorkeeperError
+    assert (error.code, error.known_code, error.state) == ("consent_required", None, "s")
+
+
+def test_error_is_that_of_parse(doorkeeper: ModuleType) -> None:
+    """The query handed to `parse` gives the same."""
+    error = doorkeeper.parse_redirect(f"{CALLBACK}?{DENIED}")
+    parsed = doorkeeper.parse(query=DENIED)
+    assert type(error) is type(parsed)
+    assert doorkeeper.converter.unstructure(error) == doorkeeper.converter.unstructure(parsed)
+
+
+def test_error_without_a_scope(acme: ModuleType) -> None:
+    """The path of the callback is the client's own, and tells no scope."""
+    error = acme.parse_redirect("https://client.example/start?error=access_denied")
+    assert type(error) is acme.AcmeError
+    error = acme.parse_redirect("https://client.example/start?error=invalid_token&error_hint=h")
+    assert (type(error), error.message) == (acme.InvalidTokenError, "h")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        CALLBACK,
+        f"{CALLBACK}?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj",
+        f"{CALLBACK}?error=&error_description=d",
+        f"{CALLBACK}?error&state=s#error",
+        f"{CALLBACK}?Error=access_denied",
+        f"{CALLBACK}/error=access_denied",
+        "https://client.example/error=access_denied?code=1",
+        f"{CALLBACK}?error_description=d&state=s",
+        "error=access_denied",
+    ],
+)
+def test_none_without_a_code(doorkeeper: ModuleType, url: str) -> None:
+    """A success, and an address that has nothing to do with the provider, is no error."""
+    assert doorkeeper.parse_redirect(url) is None
+
+
+class Raising(str):
+    """A text of a class of its own, which raises when it is asked for anything."""
+
+    __slots__ = ()
+
+    def partition(self, separator: str, /) -> tuple[str, str, str]:
+        raise RuntimeError(separator)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "?#?#&&==",
+        "?error=%ff%fe&state=%",
+        "?error=\ud800&state=\udfff",
+        "?error=a\x00b\r\n\u202e",
+        "?error=" + "x" * 1_000_000,
+        "?" + "error=access_denied&" * 10_000,
+        "http://[::1?error=x",
+        "http://\u2100.example/?error=x",
+        Raising(f"{CALLBACK}?error=x"),
+    ],
+    ids=lambda url: url[:20],
+)
+def test_odd_address(doorkeeper: ModuleType, url: str) -> None:
+    """What the standard library refuses as an address is read all the same."""
+    error = assert_redirects(doorkeeper, url)
+    assert (error is None) == ("error=" not in url)
+
+
+@pytest.mark.parametrize("part", ["?", "#"])
+def test_private_address(doorkeeper: ModuleType, part: str) -> None:
+    """No part of the address shows in a text, a traceback or a pickle, unless it is a field."""
+    mark = "19121212-1212"
+    url = f"https://{mark}.example/{mark}{part}error=access_denied&other={mark}&state={mark}-state"
+    error = doorkeeper.parse_redirect(url)
+    with pytest.raises(doorkeeper.AccessDeniedError):
+        raise error
+    texts = [str(error), repr(error), repr(error.raw), *map(repr, error.log_fields().values())]
+    assert mark not in "".join([*texts, *traceback.format_exception(error)])
+    new = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (new.raw, new.state) == (None, f"{mark}-state")
+    assert pickle.dumps(error).count(mark.encode()) == 1
+
+
+def test_private_address_is_there_for_who_asks(doorkeeper: ModuleType) -> None:
+    """`raw` has the address as it was handed over, and nothing that a redirect does not have."""
+    url = f"{CALLBACK}?{DENIED}"
+    error = doorkeeper.parse_redirect(url)
+    for one in (error, copy.copy(error), copy.deepcopy(error)):
+        raw: Any = one.raw
+        assert raw.url is url
+        assert (raw.status, raw.headers, raw.body) == (None, None, None)
+    assert doorkeeper.parse(query=DENIED).raw.url is None
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_module_without_redirects(name: str) -> None:
+    """None of the four providers documents one."""
+    module = PROVIDERS[name].load()
+    assert "parse_redirect" not in module.__all__
+    assert not hasattr(module, "parse_redirect")
+
+
+def test_module_with_redirects(doorkeeper: ModuleType) -> None:
+    """It is a function of the module as `parse` is, of one text."""
+    assert "parse_redirect" in doorkeeper.__all__
+    assert list(inspect.signature(doorkeeper.parse_redirect).parameters) == ["url"]
+    assert_usable(doorkeeper.parse_redirect(f"{CALLBACK}?{DENIED}"))
