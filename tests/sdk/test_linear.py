@@ -5,9 +5,9 @@ C does within a line does not show in them.
 
 | what grows | tests |
 |---|---|
-| bodies: texts, codes, keys, levels, lists | `body` |
+| bodies: texts, codes, keys, levels, digits, lists, what is compressed | `body` |
 | headers, and a challenge made to be searched again and again | `headers`, `challenges` |
-| queries | `query` |
+| queries, and addresses that have them | `query`, `redirect` |
 | what is done with the error | `use` |
 | codes that belong to a group whatever they end with | `code_of_a_group` |
 | memory, for all of these | `memory` |
@@ -16,55 +16,23 @@ C does within a line does not show in them.
 from __future__ import annotations
 
 import copy
-import gc
+import gzip
 import json
 import pickle
-import sys
-import tracemalloc
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from eid_errors import hopae
+from eid_errors import bankid_esign, hopae
+from tests.sdk.measuring import lines_of, peak_of
 
 FEW = 200
 MANY = 4 * FEW
 MUCH = 5_000
 """A size whose memory stands out from that of one call."""
-
-
-def lines_of(call: Callable[[], object]) -> int:
-    """Count the lines of Python that a call runs."""
-    count = 0
-
-    def trace(_: FrameType, event: str, __: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return count
-
-
-def peak_of(call: Callable[[], object]) -> int:
-    """Measure the bytes that a call needs at most, what it returns included."""
-    gc.collect()
-    tracemalloc.start()
-    try:
-        kept = call()
-        _, peak = tracemalloc.get_traced_memory()
-        del kept
-    finally:
-        tracemalloc.stop()
-    return peak
 
 
 def assert_linear(call: Callable[[Any], object], made: Callable[[int], Any], few: int) -> None:
@@ -113,7 +81,14 @@ BODIES: Mapping[str, Callable[[int], Any]] = {
     "bytes of utf-16": lambda size: json.dumps(everywhere("x" * size)).encode("utf-16"),
     "bytes with blanks": lambda size: b" \n" * size + b"{}" + b"\x00" * size,
     "bytes with marks": lambda size: "\ufeff".encode() * size + b"{}",
-    "brackets": lambda size: b'{"a":[' * size,
+    # Of levels, and of digits, so many that Python's decoder refuses each number of them.
+    "brackets": lambda size: b'{"a":[' * 5 * size,
+    "levels in bytes": lambda size: b'{"code":[0,' * 5 * size + b"]}" * 5 * size,
+    "levels apart": lambda size: b"[" + (b"[" * 999 + b"]" * 999 + b",") * (size // 40) + b"0]",
+    "digits": lambda size: b'{"code":' + b"1" * 25 * size + b"}",
+    "long integers": lambda size: b"[" + (b"1" * 5_000 + b",") * (size // 10) + b"0]",
+    "compressed": lambda size: gzip.compress(b'{"code":"' + b"x" * size + b'"}'),
+    "bomb": lambda size: gzip.compress(b"[0," * 10 * size),
     "page": lambda size: "<p>" * size,
 }
 
@@ -122,6 +97,9 @@ HEADERS: Mapping[str, Callable[[int], Any]] = {
     "mapping": lambda size: {f"X-{i}": "1" for i in range(size)},
     "repeated": lambda size: [("Retry-After", "x"), ("WWW-Authenticate", 'B error="x"')] * size,
     "list of values": lambda size: {"Retry-After": ["Wed, 21 Oct"] * size},
+    "types": lambda size: [("Content-Type", "a/b; charset=no-such")] * size,
+    "parameters of a type": lambda size: {"Content-Type": ";charset" * size},
+    "charset": lambda size: {"Content-Type": "a/b; charset=" + "x" * size},
     "digits": lambda size: {"Retry-After": "9" * size, "DPoP-Nonce": "x" * size},
     "name": lambda size: {"X" * size: "1"},
     "bytes": lambda size: [(b"X" * size, b"\xff" * size)],
@@ -147,6 +125,10 @@ CHALLENGES: Mapping[str, Callable[[int], str]] = {
     "padding": lambda size: "a " + "b/=" * (size // 3) + " x",
     "commas": lambda size: "Bearer " + "," * size,
     "other characters": lambda size: "Bearer " + "\x00é" * (size // 2),
+    "challenges": lambda size: 'DPoP error="x", ' * (size // 16),
+    "stray texts": lambda size: 'Bearer "x", ' * (size // 12),
+    "addresses": lambda size: "Bearer a=b:/c;" * (size // 14),
+    "stray signs": lambda size: "a:/=" * (size // 4),
 }
 
 
@@ -164,7 +146,13 @@ def test_body(any_module: ModuleType, made: Callable[[int], Any]) -> None:
 @pytest.mark.parametrize("made", HEADERS.values(), ids=HEADERS)
 def test_headers(any_module: ModuleType, made: Callable[[int], Any]) -> None:
     """More headers, or longer ones, take that much more."""
-    assert_linear(lambda h: any_module.parse(status=401, headers=h).retry_after, made, FEW)
+
+    def call(headers: Any) -> list[Any]:
+        bodies = None, b"{\xff"  # No charset is looked for where there is no need.
+        errors = [any_module.parse(status=401, headers=headers, body=body) for body in bodies]
+        return [error.retry_after for error in errors]
+
+    assert_linear(call, made, FEW)
 
 
 @pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
@@ -173,12 +161,22 @@ def test_query(any_module: ModuleType, made: Callable[[int], Any]) -> None:
     assert_linear(lambda query: any_module.parse(query=query), made, FEW)
 
 
+@pytest.mark.parametrize("part", ["?", "#", "?error=x#", ""])
+@pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
+def test_redirect(acme: ModuleType, made: Callable[[int], Any], part: str) -> None:
+    """So it is with an address, of which the query is the end."""
+    assert_linear(lambda query: acme.parse_redirect(f"{part}{query}"), made, FEW)
+
+
 @pytest.mark.parametrize("made", CHALLENGES.values(), ids=CHALLENGES)
 def test_challenges(acme: ModuleType, made: Callable[[int], str]) -> None:
     """No header makes the search for its challenges begin anew, as long as it is read whole."""
-    assert_linear(
-        lambda value: acme.parse(status=401, headers={"WWW-Authenticate": value}), made, few=2_000
-    )
+
+    def call(value: str) -> None:
+        for module in (acme, bankid_esign):
+            module.parse(status=401, headers={"WWW-Authenticate": value})
+
+    assert_linear(call, made, few=2_000)
 
 
 USES: Mapping[str, Callable[[Any], object]] = {

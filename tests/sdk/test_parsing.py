@@ -3,14 +3,12 @@
 | rule of the SDK | tests |
 |---|---|
 | the provider's code, its group, the HTTP status, the provider's base, in this order | `order` |
-| body as bytes, text, decoded mapping or None | `body_as`, `mapping_of_other_class` |
-| a code survives charsets, byte order marks, blanks and what follows | `encoded` |
+| bodies that other decoders made (texts and bytes: `test_bodies.py`) | `mapping_of_other_class` |
 | scope, path, query and headers where a provider needs them | `acme` |
 | status, code as sent and the response are kept | `keeps` |
 | headers are read only when somebody asks, and then once | `headers_are_read` |
 """
 
-import json
 from collections import OrderedDict, UserDict
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, ModuleType
@@ -154,27 +152,6 @@ def test_code_of_another_group(group: str) -> None:
 # What it is handed
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda text: text.encode(),
-        lambda text: bytearray(text.encode()),
-        lambda text: memoryview(text.encode()),
-        lambda text: text,
-        json.loads,
-    ],
-    ids=["bytes", "bytearray", "memoryview", "str", "dict"],
-)
-def test_body_as(make: Callable[[str], Any]) -> None:
-    """A body of any type that is taken gives the same error, and is kept as it was handed over."""
-    body = make(json.dumps(SESSION))
-    error = hopae.parse(status=404, body=body)
-    assert type(error) is hopae.SessionNotFoundError
-    assert (error.detail, error.body_status) == ("Gone.", 404)
-    assert error.raw is not None
-    assert error.raw.body is body
-
-
 @pytest.mark.parametrize("make", [OrderedDict[str, Any], UserDict[str, Any], MappingProxyType])
 def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> None:
     """Other decoders' mappings are read, the inner ones too."""
@@ -182,30 +159,6 @@ def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> Non
     error = signet.parse(body=make({"errors": make({"invalid_request": inner})}))
     assert type(error) is signet.MissingHeaderError
     assert error.details == {"a": [1, 2]}
-
-
-ENCODED: Mapping[str, bytes] = {
-    "utf-8-bom": json.dumps(SESSION).encode("utf-8-sig"),
-    "utf-16": json.dumps(SESSION).encode("utf-16"),
-    "utf-16-le": json.dumps(SESSION).encode("utf-16-le"),
-    "utf-16-be": json.dumps(SESSION).encode("utf-16-be"),
-    "utf-32": json.dumps(SESSION).encode("utf-32"),
-    "latin-1": b'{"title": "SESSION_NOT_FOUND", "detail": "G\xe5tt."}',
-    "blanks": b"\r\n\t " + json.dumps(SESSION).encode() + b"\n",
-    "more": json.dumps(SESSION).encode() + b"\n<!-- proxy -->",
-    "twice": b'{"title": "AUTH_FORBIDDEN", "title": "SESSION_NOT_FOUND"}',
-}
-
-
-@pytest.mark.parametrize("body", ENCODED.values(), ids=ENCODED)
-def test_encoded_body(body: bytes) -> None:
-    """Charset, byte order mark, blanks and what follows do not hide the code."""
-    assert type(hopae.parse(body=body)) is hopae.SessionNotFoundError
-
-
-def test_encoded_body_as_text_with_byte_order_mark() -> None:
-    """A mark that a client's decoding left in the text does not hide the code."""
-    assert hopae.parse(body="\ufeff" + json.dumps(SESSION)).code == "SESSION_NOT_FOUND"
 
 
 @pytest.mark.parametrize(

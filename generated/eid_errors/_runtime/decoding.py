@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+from .headers import charset_of
 
 
 def _import_and_scan(text: str, start: int) -> tuple[Any, int]:
@@ -25,10 +28,37 @@ calls, without what that does to its errors."""
 REFUSALS: Final = (ValueError, StopIteration, RecursionError)
 """What `scan` raises, and `decode` of bytes."""
 
+_TOO_MUCH: Final = (ValueError, RecursionError)
+"""What `scan` raises of well-formed JSON, by type: of an integer of too many digits, of values that
+are nested too deeply."""
+_ODD: Final = (*_TOO_MUCH, UnicodeDecodeError)
+"""What bytes that begin as JSON are refused for without being malformed."""
+
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
 _OPENINGS = ("{", "[")
 """What a body that can hold a code begins with."""
+_BYTE_OPENINGS: Final = (b"{", b"[")
+_CLOSINGS: Final = ("}", "]")
+
+_DEEPEST: Final = 100
+"""Levels that are read of a body which nests more deeply than Python's decoder goes."""
+
+_TO_BRACKETS: Final = r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+([\[{]++|[\]}]++|\Z)'
+"""Matches wherever it begins, so that nothing is searched twice: up to the next brackets that open
+or close, those in strings apart."""
+
+_GZIP: Final = b"\x1f\x8b"
+_GZIP_ALONE: Final = 16 + 15
+"""Tells zlib to read no other format, with a window of any size."""
+_MOST: Final = 1 << 20
+"""Bytes that are read of a compressed body, and characters of a text that is read again: no error
+takes more, and what is made to take long would."""
+
+_DETECTED: Final = ("utf-8", "ascii")
+"""Charsets of which to be told is to be told nothing."""
+_NO_CHARSETS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+"""Codecs that decode no bodies; of some the time grows as the square of the length."""
 
 
 class Unreadable:
@@ -40,37 +70,70 @@ class Unreadable:
 UNREADABLE: Final = Unreadable()
 
 
-def decode(body: object) -> Any:
+def decode(body: object, headers: object = None) -> Any:
     """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
 
     Of what can hold no code, neither an object nor an array, it may give either. What follows the
-    value is passed over. A mapping or a list is taken as decoded already; one of
-    another class than `dict` is copied, and the mappings and lists in it as well.
+    value is passed over. Bytes may be compressed by gzip, and in any charset that can be told from
+    them or that `Content-Type` of `headers` declares. What Python's decoder refuses, integers of
+    more than 4,300 digits and what nests too deeply, is None in the value. A mapping or a list is
+    taken as decoded already; one of another class than `dict` is copied, and the mappings and lists
+    in it as well.
     """
     if type(body) is dict or type(body) is list:
         return body
     if type(body) is bytes:
         try:
             return scan(body.decode(), 0)[0]
-        except REFUSALS:
-            pass  # Out of the handler: no exception that holds the body is anybody's context.
-        return decode_refused(body)
-    return _decode_odd(body)
+        except REFUSALS as refusal:
+            refused = type(refusal)
+        # Out of the handler: no exception that holds the body is anybody's context.
+        return decode_refused(body, refused, headers)
+    return _decode_odd(body, headers)
 
 
-def decode_refused(body: Any) -> Any:
-    """Do what `decode` does with bytes that are no JSON value as they stand."""
-    return UNREADABLE if _is_bare(body) and _is_utf8(body) else _decode_odd(body)
+def decode_refused(body: Any, refused: type[BaseException], headers: object) -> Any:
+    """Do what `decode` does with bytes that are no JSON value as they stand.
+
+    `refused` is what `scan` raised, or decoding them.
+    """
+    if not body:
+        return UNREADABLE
+    if _is_bare(body):
+        if not body.startswith(_BYTE_OPENINGS):
+            return UNREADABLE
+        if refused not in _ODD and (headers is None or _codec_of(headers) is None):
+            return UNREADABLE
+    return _decode_odd(body, headers)
 
 
-def _decode_odd(body: object) -> Any:
+def _decode_odd(body: object, headers: object) -> Any:
     try:
         if isinstance(body, (Mapping, tuple)):
             return _plain(body, {})
-        text = (_text(body) or "").lstrip(_BOM).lstrip(_BLANK)
-        return scan(text, 0)[0] if text.startswith(_OPENINGS) else UNREADABLE
+        if isinstance(body, str):
+            return _scanned(body)
+        if isinstance(body, (bytes, bytearray, memoryview)):
+            return _decode_bytes(bytes(body), headers)
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
-        return UNREADABLE
+        return UNREADABLE  # So it is with what is no gzip, but for its beginning.
+    return UNREADABLE
+
+
+def _decode_bytes(data: bytes, headers: object) -> Any:
+    from json import detect_encoding
+
+    if data.startswith(_GZIP):
+        data = _inflated(data)
+    detected = detect_encoding(data)
+    text = _decoded(data, detected, "strict")
+    value = UNREADABLE if text is None else _scanned(text)
+    if value is UNREADABLE and (declared := _codec_of(headers)) is not None:
+        value = _scanned(_decoded(data, declared, "replace") or "")
+    if value is UNREADABLE and text is None:
+        # A message in another charset must not hide the code beside it.
+        value = _scanned(_decoded(data, detected, "replace") or "")
+    return value
 
 
 def _is_bare(body: bytes) -> bool:
@@ -78,24 +141,80 @@ def _is_bare(body: bytes) -> bool:
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
-def _is_utf8(body: bytes) -> bool:
+def _inflated(data: bytes) -> bytes:
+    """Take gzip off, as far as an error may be long; what has been cut is read to its end."""
+    # Imported here: clients take it off themselves.
+    import zlib
+
+    return zlib.decompressobj(_GZIP_ALONE).decompress(data, _MOST)
+
+
+def _codec_of(headers: object) -> str | None:
+    """Give the codec of the charset that headers declare, None where it helps no further."""
+    charset = charset_of(headers)
+    if charset is None:
+        return None
     try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+        codec = codecs.lookup(charset).name
+    except (LookupError, ValueError):  # Unknown to Python, or no name at all.
+        return None
+    return None if codec in _DETECTED or codec in _NO_CHARSETS else codec
 
 
-def _text(body: object) -> str | None:
-    if isinstance(body, str):
-        return body
-    if isinstance(body, (bytes, bytearray, memoryview)):
-        from json import detect_encoding
+def _decoded(data: bytes, codec: str, errors: str) -> str | None:
+    try:
+        return data.decode(codec, errors)
+    except (LookupError, ValueError):  # Python has codecs of other things than texts.
+        return None
 
-        data = bytes(body)
-        # A message in another charset must not hide the code beside it.
-        return data.decode(detect_encoding(data), "replace")
-    return None
+
+def _scanned(text: str) -> Any:
+    text = text.lstrip(_BOM).lstrip(_BLANK)
+    if not text.startswith(_OPENINGS):
+        return UNREADABLE
+    try:
+        return scan(text, 0)[0]
+    except REFUSALS as refusal:
+        refused = type(refusal)
+    if refused in _TOO_MUCH and len(text) <= _MOST:
+        return _scanned_in_part(text)
+    return UNREADABLE
+
+
+def _scanned_in_part(text: str) -> Any:
+    """Scan a text without the integers and the levels that are too much for `scan`."""
+    from json import JSONDecoder
+
+    decoder: Any = JSONDecoder(parse_int=_integer)
+    try:
+        return decoder.scan_once(_shallow(text), 0)[0]
+    except REFUSALS:
+        return UNREADABLE
+
+
+def _integer(digits: str) -> int | None:
+    try:
+        return int(digits)
+    except ValueError:
+        return None
+
+
+def _shallow(text: str) -> str:
+    """Put null in place of each value that stands deeper than 100 levels, in one pass."""
+    import re
+
+    kept: list[str] = []
+    level = start = 0
+    for run in re.finditer(_TO_BRACKETS, text, re.DOTALL):
+        above, brackets = level, run[1]
+        level += -len(brackets) if brackets.startswith(_CLOSINGS) else len(brackets)
+        if above <= _DEEPEST < level:
+            kept += text[start : run.start(1) + _DEEPEST - above], "null"
+        elif level <= _DEEPEST < above:
+            start = run.start(1) + above - _DEEPEST
+        if level <= 0:  # What follows the value is passed over.
+            break
+    return "".join((*kept, text[start:])) if level <= _DEEPEST else ""
 
 
 def _plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:

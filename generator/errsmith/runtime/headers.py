@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_LONGEST_TYPE = 1_024
+"""Characters of `Content-Type` that are searched for a charset."""
 MOST_SECONDS = 86_400.0
 """A longer `Retry-After` is cut to this.
 
@@ -39,6 +41,16 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return str.__str__(value)
     return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
+
+
+def charset_of(headers: Any) -> str | None:
+    """Give the charset that `Content-Type` declares, in lower case; None if it declares none."""
+    for value in values(headers, "Content-Type"):
+        for parameter in value[:_LONGEST_TYPE].split(";")[1:]:
+            name, _, text = parameter.partition("=")
+            if name.strip().lower() == "charset":
+                return text.strip(" \t\"'").lower() or None
+    return None
 
 
 def retry_after(headers: Any) -> float | None:

@@ -35,7 +35,6 @@ E = TypeVar("E", bound=ApiError)
 Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
 
 _LEAST_ERROR = 400
-_REFUSED = object()
 _SUCCESS = 2
 
 
@@ -137,13 +136,16 @@ class Provider(Generic[E]):
         raw = (status, headers, body)
         if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
             status = plain_status(status)
+        refused: type[BaseException] | None = None
         # As `decode` does, of which the call costs as much as to look the code up.
         try:
-            decoded = decoding.scan(body.decode(), 0)[0] if type(body) is bytes else decode(body)
-        except decoding.REFUSALS:
-            decoded = _REFUSED
-        if decoded is _REFUSED:
-            decoded = decoding.decode_refused(body)
+            decoded = (
+                decoding.scan(body.decode(), 0)[0] if type(body) is bytes else decode(body, headers)
+            )
+        except decoding.REFUSALS as refusal:
+            decoded, refused = None, type(refusal)
+        if refused is not None:
+            decoded = decoding.decode_refused(body, refused, headers)
         try:
             if type(decoded) is dict:
                 shortcut = self._shortcut
@@ -271,7 +273,7 @@ class Provider(Generic[E]):
         headers = headers_of(response)
         path = path_of(response) if self._scopes else None
         if status < _LEAST_ERROR:
-            match = self._catalog.identify(Wire(status, decode(body), headers), path=path)
+            match = self._catalog.identify(Wire(status, decode(body, headers), headers), path=path)
             statuses = () if match.envelope is None else match.envelope.statuses
             if match.code is None or not has_status(statuses, status):
                 return

@@ -1,0 +1,402 @@
+"""Bodies as they really arrive: the code is found, whatever is around it.
+
+| what a body is | tests |
+|---|---|
+| bytes, text, a view, a decoded mapping | `body_as` |
+| in any charset, declared or not, with a mark | `charset` |
+| still compressed, or a bomb | `gzip` |
+| followed by something else, with keys twice | `garbage`, `twice` |
+| too deep for Python's decoder, or with too long an integer | `too_much` |
+| an error that arrives with a 200 | `success` |
+
+`test_odd_responses.py` has those that hold no code, `test_any_response.py` looks for others.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from eid_errors import hopae, signet
+from tests.fuzzing.invariants import assert_travels, assert_usable
+from tests.sdk.measuring import peak_of
+
+SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
+TEXT = json.dumps(SESSION)
+
+HOLDERS: Mapping[str, Callable[[str], Any]] = {
+    "bytes": str.encode,
+    "bytearray": lambda text: bytearray(text.encode()),
+    "memoryview": lambda text: memoryview(text.encode()),
+    "str": str,
+    "utf-16": lambda text: text.encode("utf-16"),
+    "gzip": lambda text: gzip.compress(text.encode()),
+    "gzip in a view": lambda text: memoryview(gzip.compress(text.encode("utf-16"))),
+}
+"""What may hold one and the same JSON."""
+HELD = pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
+
+
+def typed(charset: str, media_type: str = "application/json") -> dict[str, str]:
+    """Give a header that declares a charset."""
+    return {"Content-Type": f"{media_type}; charset={charset}"}
+
+
+@pytest.mark.parametrize("hold", [*HOLDERS.values(), json.loads], ids=[*HOLDERS, "dict"])
+def test_body_as(hold: Callable[[str], Any]) -> None:
+    """A body of any type that is taken gives the same error, and is kept as it was handed over."""
+    body = hold(TEXT)
+    error = hopae.parse(status=404, body=body)
+    assert type(error) is hopae.SessionNotFoundError
+    assert (error.detail, error.body_status) == ("Gone.", 404)
+    assert error.raw is not None
+    assert error.raw.body is body
+
+
+# Charsets
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1", "utf-16", "no-such"])
+def test_charset_that_shows(charset: str, declared: str | None) -> None:
+    """What can be told from the bytes is told from them, whatever is declared."""
+    body = json.dumps({**SESSION, "detail": "Gått. 漢"}, ensure_ascii=False).encode(charset)
+    error = hopae.parse(body=body, headers=None if declared is None else typed(declared))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == "Gått. 漢"
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("iso-8859-1", "Gått."),
+        ("ISO-8859-15", "5 €"),
+        ("windows-1252", "„Gått“"),
+        ("koi8-r", "Нет"),
+        ("shift_jis", "表示ソ"),
+        ("gb18030", "没有"),
+        ("iso-2022-jp", "ない"),
+        ("cp037", "Gått."),
+        ('"iso-8859-1"', "Gått."),
+        ("'latin1' ; boundary=x", "Gått."),
+    ],
+)
+@pytest.mark.parametrize("wrap", [bytes, bytearray, gzip.compress])
+def test_charset_that_is_declared(charset: str, text: str, wrap: Callable[[bytes], Any]) -> None:
+    """The text for people arrives as it was sent, and the code with it."""
+    name = charset.partition(";")[0].strip(" '\"")
+    body = json.dumps({**SESSION, "detail": text}, ensure_ascii=False).encode(name)
+    error = hopae.parse(body=wrap(body), headers=typed(charset))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"content-type": "application/problem+json;profile=a;CHARSET=latin1"},
+        [("Content-Type", "application/json"), ("content-type", "text/plain; charset=latin1")],
+        {b"Content-Type": b"application/json; charset=latin1"},
+    ],
+)
+def test_charset_in_any_header_object(headers: Any) -> None:
+    """Names in any case, values of text or bytes, mappings or pairs."""
+    body = json.dumps({**SESSION, "detail": "Gått."}, ensure_ascii=False).encode("latin-1")
+    assert hopae.parse(body=body, headers=headers).message == "Gått."
+
+
+@pytest.mark.parametrize(
+    "charset",
+    [
+        *(
+            "utf-8",
+            "ascii",
+            "utf-16",
+            "utf-32",
+            "cp037",
+            "no-such",
+            "",
+            "a\x00b",
+            "\ud800",
+            "../os",
+        ),
+        *("zlib", "base64", "rot13", "idna", "punycode", "unicode_escape", "undefined"),
+        *("x" * 10_000, "é", '"', "utf-7"),
+    ],
+)
+def test_charset_that_lies(charset: str) -> None:
+    """One that Python does not know, that is none or that is not the body's hides no code."""
+    body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1")
+    error = hopae.parse(status=404, body=body, headers=typed(charset))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == "G�tt."
+
+
+def test_charset_that_nobody_declares() -> None:
+    """What is not UTF-8 is replaced in texts for people, which hides no code."""
+    body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1")
+    error = hopae.parse(body=body)
+    assert (error.code, error.message) == ("SESSION_NOT_FOUND", "G�tt.")
+
+
+def test_charset_of_a_page() -> None:
+    """HTML is none of it, in whatever charset."""
+    for headers in (typed("iso-8859-1", "text/html"), typed("cp037"), None):
+        error = hopae.parse(status=502, body=b"<p>{\xe5}</p>", headers=headers)
+        assert (error.code, type(error).__name__) == (None, "UndocumentedHopaeUnavailableError")
+
+
+def test_charset_of_a_mark_in_a_text() -> None:
+    """A mark that a client's decoding left in the text does not hide the code."""
+    assert hopae.parse(body="\ufeff" + TEXT).code == "SESSION_NOT_FOUND"
+
+
+# gzip
+
+
+@pytest.mark.parametrize(
+    "headers", [None, {"Content-Encoding": "gzip"}, {"Content-Encoding": "br"}]
+)
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_gzip_left_encoded(headers: Any, level: int) -> None:
+    """It is known by its first bytes: no JSON begins like that."""
+    body = gzip.compress(TEXT.encode(), level)
+    assert type(hopae.parse(body=body, headers=headers)) is hopae.SessionNotFoundError
+
+
+def test_gzip_taken_off_before() -> None:
+    """A header that is left of what the client has undone says nothing."""
+    error = hopae.parse(body=TEXT.encode(), headers={"Content-Encoding": "gzip"})
+    assert type(error) is hopae.SessionNotFoundError
+
+
+@pytest.mark.parametrize("cut", [0, 1, 8, 9])
+def test_gzip_that_is_cut(cut: int) -> None:
+    """As long as the JSON is whole, its code is read."""
+    body = gzip.compress(TEXT.encode() + b" " * 10_000)
+    assert hopae.parse(body=body[: len(body) - cut]).code == "SESSION_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x1f\x8b",
+        b"\x1f\x8b" + TEXT.encode(),
+        gzip.compress(TEXT.encode())[:30],
+        gzip.compress(gzip.compress(TEXT.encode())),
+        zlib.compress(TEXT.encode()),
+    ],
+    ids=["magic alone", "magic before JSON", "cut", "twice", "another format"],
+)
+def test_gzip_that_is_none(body: bytes) -> None:
+    """What cannot be read holds no code, and hides no status."""
+    error = hopae.parse(status=503, body=body)
+    assert (error.code, error.status) == (None, 503)
+    assert_usable(error)
+
+
+@pytest.mark.parametrize("inside", [b"[", b" ", b'{"title":', b'{"title":"' + b"x" * 1_000])
+def test_gzip_bomb(inside: bytes) -> None:
+    """A megabyte is read of it, so that what it costs does not grow with it."""
+    few, many = (
+        gzip.compress(inside * (megabytes * 1_000_000 // len(inside))) for megabytes in (2, 10)
+    )
+    assert len(many) < 100_000
+    hopae.parse(body=few)
+    assert (
+        peak_of(lambda: hopae.parse(body=many)) <= peak_of(lambda: hopae.parse(body=few)) + 200_000
+    )
+
+
+# What stands around or twice
+
+
+@HELD
+@pytest.mark.parametrize(
+    "after", ["\n<!-- proxy -->", "}", TEXT, ",", "\x00", "  \n", ' {"title": 1}']
+)
+def test_garbage_after_the_body(hold: Callable[[str], Any], after: str) -> None:
+    """What follows the value is passed over."""
+    error = hopae.parse(body=hold(TEXT + after))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == "Gone."
+
+
+def test_garbage_after_the_body_is_no_text() -> None:
+    """Not even bytes that no charset has."""
+    assert hopae.parse(body=TEXT.encode() + b"\xff\x00\xfe").code == "SESSION_NOT_FOUND"
+
+
+@HELD
+def test_keys_twice(hold: Callable[[str], Any]) -> None:
+    """The last one counts, as in Python's own decoder."""
+    body = '{"title": "AUTH_FORBIDDEN", "title": "SESSION_NOT_FOUND", "detail": "a", "detail": "b"}'
+    error = hopae.parse(body=hold(body))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == "b"
+
+
+@HELD
+@pytest.mark.parametrize("blanks", ["\r\n\t ", "\ufeff", "\ufeff \n"])
+def test_blanks_before_the_body(hold: Callable[[str], Any], blanks: str) -> None:
+    """Blanks and a mark are passed over."""
+    assert type(hopae.parse(body=hold(blanks + TEXT))) is hopae.SessionNotFoundError
+
+
+# What is too much for the decoder
+
+
+def with_context(value: str) -> str:
+    """Give a body whose context is a value, with the code behind it."""
+    return f'{{"context": {{"a": {value}}}, "title": "SESSION_NOT_FOUND", "detail": "Gone."}}'
+
+
+TOO_MUCH: Mapping[str, str] = {
+    "lists": "[" * 10_000 + "]" * 10_000,
+    "objects": '{"a":' * 10_000 + "1" + "}" * 10_000,
+    "both, with texts": '{"]}": ["[{\\"", ' * 5_000 + "1" + "]}" * 5_000,
+    "deep twice": f"[{'[' * 5_000 + ']' * 5_000}, {'[' * 5_000 + ']' * 5_000}]",
+    "integer": "1" * 4_301,
+    "negative integer": "-" + "9" * 100_000,
+    "many integers": f"[{', '.join(['1' * 5_000] * 20)}]",
+    "integer in the deep": "[" * 10_000 + "1" * 5_000 + "]" * 10_000,
+    "integer before the deep": f"[{'1' * 5_000}, {'[' * 10_000 + ']' * 10_000}]",
+}
+
+
+@HELD
+@pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_too_much_beside_a_code(hold: Callable[[str], Any], value: str) -> None:
+    """Levels and digits without end hide nothing but themselves."""
+    error = hopae.parse(status=404, body=hold(with_context(value) + "trailing"))
+    assert type(error) is hopae.SessionNotFoundError
+    assert error.message == "Gone."
+    assert type(error.context) is dict
+    assert_usable(error)
+    assert_travels(error)
+
+
+def levels(value: Any) -> int:
+    """Count the levels of lists that stand in each other."""
+    count = 0
+    while type(value) is list:
+        value, count = value[0] if value else None, count + 1
+    return count
+
+
+def test_too_many_levels_are_read_up_to_100() -> None:
+    """The deeper ones are None, and all is in `raw`."""
+    error = hopae.parse(body=with_context("[" * 10_000 + "]" * 10_000))
+    assert error.context is not None
+    assert levels(error.context["a"]) == 98  # Below the body and the context.
+
+
+def test_too_many_levels_for_no_decoder() -> None:
+    """What Python's decoder reads is not cut."""
+    error = hopae.parse(body=with_context("[" * 200 + "]" * 200))
+    assert error.context is not None
+    assert levels(error.context["a"]) == 200
+
+
+def test_too_many_digits_are_none() -> None:
+    """An integer that Python refuses to read is absent; a shorter one beside it is not."""
+    error = hopae.parse(
+        body=with_context(f"[{'1' * 5_000}, 5]").replace("{", '{"status": 1' + "0" * 5_000 + ",", 1)
+    )
+    assert (error.code, error.body_status) == ("SESSION_NOT_FOUND", None)
+    assert error.context == {"a": [None, 5]}
+
+
+@pytest.fixture
+def few_digits() -> Iterator[None]:
+    """Let Python read no longer integers than the shortest it allows to forbid."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(640)
+    yield
+    sys.set_int_max_str_digits(before)
+
+
+@pytest.mark.usefixtures("few_digits")
+def test_too_many_digits_as_the_client_says() -> None:
+    """The limit is the interpreter's, which a client may have lowered."""
+    error = hopae.parse(body=with_context(f"[{'1' * 641}, {'1' * 640}]"))
+    assert error.code == "SESSION_NOT_FOUND"
+    assert error.context is not None
+    assert error.context["a"][0] is None
+    assert type(error.context["a"][1]) is int
+
+
+@pytest.mark.parametrize("at", [30, -1])
+def test_too_much_and_cut(at: int) -> None:
+    """What is too deep and not whole holds no code."""
+    error = hopae.parse(status=404, body=with_context(TOO_MUCH["lists"])[:at])
+    assert (error.code, error.status) == (None, 404)
+
+
+def test_too_much_for_a_second_reading() -> None:
+    """A body of more than a megabyte is not read again: it is no error, but made to take long."""
+    value = TOO_MUCH["lists"]
+    for blanks, code in ((1_000_000, "SESSION_NOT_FOUND"), (1 << 20, None)):
+        assert hopae.parse(body=with_context(value + " " * blanks)).code == code
+
+
+def test_too_much_below_a_group() -> None:
+    """The code is found where it stands deeper in the body, too."""
+    deep = "[" * 10_000 + "]" * 10_000
+    body = f'{{"errors": {{"not_found": {{"details": {{"a": {deep}}}, "code": "not_found"}}}}}}'
+    assert type(signet.parse(body=body.encode())).info.code == "not_found"
+
+
+def test_too_much_leaves_no_exception() -> None:
+    """No exception that holds the body is the error's context."""
+    for body in (with_context(TOO_MUCH["lists"]), with_context(TOO_MUCH["integer"]), b"\xff", b"{"):
+        assert hopae.parse(body=body).__context__ is None
+
+
+# A success that carries an error
+
+
+@HELD
+def test_success_with_an_error(acme: ModuleType, hold: Callable[[str], Any]) -> None:
+    """Where the registry says that a 200 carries errors, one is found in any body, and raised."""
+    body = hold('{"state": "PENDING"}')
+    assert type(acme.parse(status=200, body=body)) is acme.OrderPendingError
+    content = bytes(body) if not isinstance(body, str) else body
+    with pytest.raises(acme.OrderPendingError) as caught:
+        acme.raise_for_error(SimpleNamespace(status_code=200, headers={}, content=content))
+    assert caught.value.status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ('{"state": "PÅGÅR"}'.encode("cp037"), typed("cp037")),
+        (gzip.compress(b'{"state": "PENDING"}'), {"Content-Encoding": "gzip"}),
+        (b'{"much": ' + b"1" * 5_000 + b', "state": "PENDING"}', {}),
+        (b'{"deep": ' + b"[" * 10_000 + b"]" * 10_000 + b', "state": "PENDING"}', {}),
+    ],
+    ids=["charset", "gzip", "integer", "levels"],
+)
+def test_success_with_an_error_in_an_odd_body(acme: ModuleType, body: bytes, headers: Any) -> None:
+    """Whether to raise is decided on what `parse` reads."""
+    with pytest.raises(acme.AcmeError) as caught:
+        acme.raise_for_error(SimpleNamespace(status_code=200, headers=headers, content=body))
+    assert caught.value.code in ("PENDING", "PÅGÅR")
+    assert type(caught.value) is type(acme.parse(status=200, headers=headers, body=body))
+
+
+@HELD
+def test_success_without_an_error(acme: ModuleType, hold: Callable[[str], Any]) -> None:
+    """A success by its code is none, whatever holds it."""
+    body = hold('{"state": "DONE"}')
+    content = bytes(body) if not isinstance(body, str) else body
+    acme.raise_for_error(SimpleNamespace(status_code=200, headers={}, content=content))
