@@ -7,6 +7,7 @@ arguments of `parse`: they become a case of `test_found_responses.py`.
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import json
 import sys
@@ -18,14 +19,20 @@ from typing import Any
 
 import atheris
 
-from tests.fuzzing.invariants import assert_parses, documented
+from tests.fuzzing.invariants import PROVIDERS, assert_parses, assert_redirects, documented
+from tests.fuzzing.invented import put_together
 
 LONGEST = 4_096
 DEEPEST = 4
 STATUSES = (None, 200, 204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502, 503, 504, 599)
-VALUES = ("7", "1e3", "-1", "9" * 40, "Wed, 21 Oct 2099 07:28:00 GMT", 'Bearer error="x", a=b', ...)
-HEADERS = ("Retry-After", "WWW-Authenticate", "retry-after", "X-Request-Id", "")
+VALUES = (
+    *("7", "1e3", "-1", "9" * 40, "Wed, 21 Oct 2099 07:28:00 GMT", ...),
+    *('Bearer error="x", a=b', 'Basic QQ==, DPoP error="invalid_token", algs="a, b"', "A a=b/c; d"),
+    *("application/json; charset=utf-16", "text/plain; charset=latin1", 'a/b;charset="cp037"'),
+)
+HEADERS = ("Retry-After", "WWW-Authenticate", "Content-Type", "retry-after", "X-Request-Id", "")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1")
+MARKS = ("?", "#", "https://client.example/callback?", "?a=b#", "?error=", "#?error=", "")
 NUMBERS = (0, 1, -1, 404, 10**30, 0.5, float("nan"), float("inf"), -0.0, 2**640)
 
 Source = Any
@@ -49,6 +56,7 @@ class Responses:
             lambda source: json.dumps(self._value(source)).encode(
                 pick(source, ENCODINGS), "replace"
             ),
+            lambda source: gzip.compress(json.dumps(self._value(source)).encode()),
             self._value,
             lambda _: None,
         )
@@ -69,6 +77,16 @@ class Responses:
             "path": short(source) if source.ConsumeBool() else None,
             "body": form(source),
         }
+
+    def url(self, data: bytes) -> str:
+        """Give the address that some bytes stand for: of known words, or of any text."""
+        source = atheris.FuzzedDataProvider(data)
+        pairs = [
+            f"{self._text(source)}={self._text(source)}"
+            for _ in range(source.ConsumeIntInRange(0, 3))
+        ]
+        between = pick(source, ("&", "#", ";"))
+        return f"{pick(source, MARKS)}{between.join(pairs)}{text_of(source)}"
 
     def _value(self, source: Source, depth: int = 0) -> Any:
         """Make a JSON value, of the names and codes that the provider has and of others."""
@@ -140,10 +158,19 @@ def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
         yield text.encode() + tail + b"\2"
 
 
+def load(name: str, folder: Path) -> ModuleType:
+    """Import a provider's module, an invented one from packages in a folder, to be watched."""
+    full_name = f"eid_errors.{name}"
+    if not (PROVIDERS / f"{name}.toml").is_file():
+        full_name = put_together(folder)[name]
+        sys.path.insert(0, str(folder))
+    with atheris.instrument_imports(include=[full_name.partition(".")[0]]):
+        return importlib.import_module(full_name)
+
+
 def main(name: str, runs: str, folder: Path) -> None:
     """Fuzz a provider; ends the process."""
-    with atheris.instrument_imports(include=["eid_errors"]):
-        module: ModuleType = importlib.import_module(f"eid_errors.{name}")
+    module = load(name, folder / "invented")
     bodies = documented(module)
     responses = Responses(bodies)
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
@@ -156,10 +183,12 @@ def main(name: str, runs: str, folder: Path) -> None:
 
     def parse(data: bytes) -> None:
         arguments = responses.arguments(data)
+        url = responses.url(data)
         try:
             assert_parses(module, **arguments)
+            assert_redirects(module, url)
         except BaseException:
-            sys.stderr.write(f"{name}.parse(**{arguments!r})\n")
+            sys.stderr.write(f"{name}.parse(**{arguments!r})\n{name}.parse_redirect({url!r})\n")
             raise
 
     options = [f"-max_len={LONGEST}", f"-runs={runs}", f"-dict={folder / 'words'}"]

@@ -6,6 +6,7 @@ added here, with a name that says what is odd about it.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,18 @@ FOUND: Mapping[str, dict[str, Any]] = {
     "moment with digits alone": {"headers": [("Retry-After", "1 1 1 1:1 1"), ("Retry-After", "1")]},
     "moment of the far future": {"headers": {"Retry-After": "1 Jan 9999 99999999999:0:0 -9"}},
     "moment beyond the calendar": {"headers": {"Retry-After": "1 Jan 99999 00:00:00 GMT"}},
+    "challenges of signs": {"status": 401, "headers": {"WWW-Authenticate": 'A=,="/" :b,"\\'}},
+    "challenge that is cut": {"headers": {"WWW-Authenticate": 'DPoP error="invalid_token'}},
+    "challenge of another header": {"headers": {"Proxy-Authenticate": "A error=invalid_token"}},
+    "charset that is no text": {"headers": {"Content-Type": "a/b; charset=zlib"}, "body": b"{\xff"},
+    "charset of another charset": {
+        "headers": {"Content-Type": "a/b; charset=utf-16"},
+        "body": b'{"error": "\xe5", "title": "\xe5"}',
+    },
+    "gzip that is cut": {"status": 503, "body": gzip.compress(b'{"title": "SESSION_NEW"}')[:-9]},
+    "gzip of nothing": {"status": 503, "body": gzip.compress(b"")},
+    "levels beside a code": {"body": b'{"a": ' + b"[" * 9_999 + b"]" * 9_999 + b', "title": "x"}'},
+    "digits beside a code": {"body": '{"status": ' + "1" * 9_999 + ', "error": "SIG_BB801"}'},
     "query of marks": {"query": "?#?&&==&error&error=%ff%&=%", "body": b"<html>"},
 }
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import importlib
 import json
-import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType
 
 import pytest
 
-from eid_errors import PROVIDERS, _runtime
+from eid_errors import PROVIDERS
 from errsmith import emission, lint
-
-TESTS = Path(__file__).parents[1]
+from tests.fuzzing.invented import put_together
 
 SDK = """
 distribution = "acme-errors"
@@ -154,18 +151,12 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture(scope="session")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, ModuleType]]:
-    """Give the modules of the invented providers of `tests/golden` by name.
-
-    Their folders hold all that is emitted but the runtime, which is the same in every SDK.
-    """
+    """Give the modules of the invented providers of `tests/golden` by name."""
     folder = tmp_path_factory.mktemp("golden")
-    for package in TESTS.glob("golden/*/expected/*_errors"):
-        shutil.copytree(package, folder / package.name)
-        shutil.copytree(Path(_runtime.__path__[0]), folder / package.name / "_runtime")
+    modules = put_together(folder)
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
-    modules = [path for path in folder.glob("*/*.py") if not path.stem.startswith("_")]
-    yield {p.stem: importlib.import_module(f"{p.parent.name}.{p.stem}") for p in modules}
+    yield {provider: importlib.import_module(name) for provider, name in modules.items()}
     sys.path.remove(str(folder))
     packages = {path.name for path in folder.iterdir()}
     for name in [name for name in sys.modules if name.partition(".")[0] in packages]:

@@ -9,12 +9,13 @@ Most responses are near a documented one, which leads further into the SDK than 
 | the same in any charset, in any type that holds bytes, text or mappings | `form` |
 | cut, or between other bytes | `garbage` |
 | made of what no serializer writes: `NaN`, 10,000 levels, integers without end | `literal` |
-| any JSON, any bytes, any text | `arbitrary` |
+| any JSON, any bytes, any text; any challenges, any addresses | `arbitrary` |
 | an object that has any of what responses of clients have | `object` |
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from array import array
 from collections import ChainMap, OrderedDict, UserDict
@@ -28,6 +29,7 @@ from hypothesis import strategies as st
 
 from tests.fuzzing.invariants import (
     assert_parses,
+    assert_redirects,
     assert_travels,
     assert_usable,
     base_of,
@@ -69,11 +71,14 @@ ODD: tuple[Any, ...] = (
 """Values that stand where a documented body has another."""
 
 STATUSES = st.none() | st.integers() | st.sampled_from([200, 302, 400, 401, 404, 429, 500, 503])
-NAMES = st.sampled_from(["Retry-After", "WWW-Authenticate", "retry-after", "X-Request-Id", "X-é"])
+NAMES = st.sampled_from(
+    ["Retry-After", "WWW-Authenticate", "retry-after", "Content-Type", "X-Request-Id", "X-é"]
+)
 HEADER_TEXTS = TEXTS | st.sampled_from(
     [
         *("7", "-1", "1e3", "9" * 400, "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 99 Foo 99:99"),
         *('Bearer error="invalid_token"', 'Bearer error="', "Basic QQ==, Bearer error=x, ,"),
+        *("a/b; charset=latin1", "a/b; charset=utf-16", 'a/b;charset="cp037"', "a/b; charset=idna"),
     ]
 )
 PAIRS = st.lists(st.tuples(NAMES | TEXTS, HEADER_TEXTS), max_size=4)
@@ -173,6 +178,8 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
     "view of characters": lambda body: memoryview(json.dumps(body).encode()).cast("c"),
     "view of integers": lambda body: memoryview(array("H", json.dumps(body).encode("utf-16"))),
     "view with gaps": lambda body: spread(json.dumps(body).encode()),
+    "gzip": lambda body: gzip.compress(json.dumps(body).encode()),
+    "gzip of utf-16": lambda body: bytearray(gzip.compress(json.dumps(body).encode("utf-16"))),
     "utf-8-sig": encoded("utf-8-sig"),
     "utf-16": encoded("utf-16"),
     "utf-16-le": encoded("utf-16-le"),
@@ -186,6 +193,43 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
     "chained": foreign(ChainMap),
 }
 """Ways to hand over one and the same body."""
+
+CHALLENGES = st.lists(
+    st.sampled_from(
+        [
+            *("Bearer", "DPoP", "Basic", "error", "error_description", "realm", "scope", "algs"),
+            *("invalid_token", "insufficient_scope", "internal_error -- SIG_BB801", "QQ==", "x"),
+            *(
+                "=",
+                "=",
+                '="',
+                '"',
+                '",',
+                ",",
+                " ",
+                ", ",
+                "\\",
+                "/",
+                ":",
+                ";",
+                "\t",
+                "é",
+                "\ud800",
+                "\0",
+            ),
+        ]
+    ),
+    max_size=16,
+).map("".join)
+ADDRESSES = st.lists(
+    st.sampled_from(
+        [
+            *("https://client.example/callback", "?", "#", "&", "=", "%", "%f", "+", "\ud800", ";"),
+            *("error=", "error", "state=", "access_denied", "invalid_token", "error_description="),
+        ]
+    ),
+    max_size=16,
+).map("".join)
 
 BETWEEN = (b"", b"\xef\xbb\xbf", b"\x00", b" ", b")]}',\n", b"<html>", b"{}", b"null", b"\xff\xfe")
 
@@ -312,6 +356,25 @@ def test_arbitrary_bytes_and_texts(
     """Any bytes and any text give an error."""
     error = assert_parses(any_module, body=body, **elsewhere)
     assert isinstance(error, base_of(any_module))
+
+
+@ANY
+@given(
+    values=st.lists(CHALLENGES, min_size=1, max_size=3), body=st.sampled_from([b"", b"{}", None])
+)
+def test_arbitrary_challenges(any_module: ModuleType, values: list[str], body: Any) -> None:
+    """Any challenges give an error, in one line or in several."""
+    for headers in ({"WWW-Authenticate": ", ".join(values)}, {"www-authenticate": values}):
+        error = assert_parses(any_module, status=401, headers=headers, body=body)
+        assert error.status == 401
+
+
+@ANY
+@given(url=ADDRESSES | st.text(max_size=40) | TEXTS)
+def test_arbitrary_addresses(any_module: ModuleType, url: str) -> None:
+    """Any text that stands for an address gives an error or none, in the same way each time."""
+    error = assert_redirects(any_module, url)
+    assert type(assert_redirects(any_module, url)) is type(error)
 
 
 URLS = SCALARS | st.sampled_from(["https://a.example/oauth/token?a=b", "/sessions/1", "http://[a"])
