@@ -309,10 +309,11 @@ def test_generate_writes_once(project: Path, run: Run) -> None:
     assert again.code == 0
     *deleted, summary = again.err.splitlines()
     assert deleted == [
+        "generated/acme_errors/_examples/acme.py was stale and is deleted",
         "generated/acme_errors/acme.py was stale and is deleted",
         "generated/docs/acme.md was stale and is deleted",
     ]
-    assert re.fullmatch(r"\d+ written, 2 deleted, \d+ as they were", summary)
+    assert re.fullmatch(r"\d+ written, 3 deleted, \d+ as they were", summary)
     assert "acme_errors/beta.py" in tree(project / "generated")
     assert "acme_errors/acme.py" not in tree(project / "generated")
 
@@ -390,6 +391,8 @@ EXPECTED = {
     "generated/acme_errors/_runtime/wire.py": ("R904", "hand-edited", "move the edit"),
     "generated/acme_errors/acme.py": ("R903", "stale", "run `errsmith generate`, which deletes it"),
     "generated/acme_errors/__init__.py": ("R901", "changed", "run `errsmith generate`"),
+    "generated/acme_errors/_examples/acme.py": ("R903", "stale", "run `errsmith generate`, which"),
+    "generated/acme_errors/_examples/beta.py": ("R902", "missing", "run `errsmith generate`"),
     "generated/acme_errors/beta.py": ("R902", "missing", "run `errsmith generate`"),
     "generated/docs/acme.md": ("R903", "stale", "run `errsmith generate`, which deletes it"),
     "generated/docs/beta.md": ("R905", "foreign", "move the file away, or run `errsmith "),

@@ -386,7 +386,7 @@ def test_process_that_is_to_ignore_a_signal_goes_on(case: Case) -> None:
         f"at_change(lambda number: exec({send(SIGINT)!r}))"
     )
     code, _, err = finish(case.start("generate", test=test))
-    assert (code, err.splitlines()[-1].split()[1:3]) == (0, ["written,", "3"])
+    assert (code, err.splitlines()[-1].split()[1:3]) == (0, ["written,", "4"])
     assert files_of(case.project) == case.wanted
 
 

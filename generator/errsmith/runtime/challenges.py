@@ -46,7 +46,7 @@ def challenges(value: str) -> Iterator[Challenge]:
         elif word and (end == len(value) or value[end] in _BETWEEN):
             if scheme:
                 yield Challenge(scheme, parameters)
-            scheme, parameters = word, {}
+            scheme, parameters = word, dict[str, str]()
             position = _after_token68(value, after)
         else:
             _, position = _value(value, end)

@@ -157,8 +157,8 @@ def _pasted(file: str | None) -> bytes:
         CommandError: It cannot be read.
     """
     try:
-        if file not in (None, "-"):
-            with open(str(file), "rb") as opened:  # noqa: PTH123 - quicker to import
+        if file is not None and file != "-":
+            with open(file, "rb") as opened:  # noqa: PTH123 - quicker to import
                 data = opened.read(_MOST_BYTES + 1)
         else:
             if sys.stdin.isatty():

@@ -27,7 +27,8 @@ def explanation(found: Found) -> str:
 
 def provider_list(infos: Iterable[ProviderInfo]) -> str:
     """List providers, each with its module and the number of its errors."""
-    rows, remarks = [], []
+    rows: list[list[str]] = []
+    remarks: list[list[str]] = []
     for info in infos:
         rows.append([info.name, info.title, f"{len(errors_of(info))} errors"])
         remarks.append([info.summary or "", *(source.url for source in info.sources)])
@@ -36,7 +37,8 @@ def provider_list(infos: Iterable[ProviderInfo]) -> str:
 
 def error_list(classes: Iterable[type[ApiError]]) -> str:
     """List errors: code, status, kind, retry advice; below, the class and what happened."""
-    rows, remarks = [], []
+    rows: list[list[str]] = []
+    remarks: list[list[str]] = []
     for cls in classes:
         info = cls.info
         advice = "unknown" if info.retry is None else f"{info.retry.advice} ({info.retry.basis})"

@@ -63,9 +63,19 @@ class Slot:
         value = getattr(facts, self.fact)
         if value is None:
             return None
-        if self.spelled is not None and (facts.group is not None or "{group}" not in self.spelled):
-            value = Parts(self.spelled).spell(value, facts.group or "")
+        spelled = self.spelled if facts.group is not None else self._spelled_alone
+        if spelled is not None:
+            value = Parts(spelled).spell(value, facts.group or "")
         return int(value) if self.is_integer and _is_integer(value) else value
+
+    @property
+    def _spelled_alone(self) -> str | None:
+        """How a code is spelled that has no group: without what stands where that would be."""
+        before, group, _ = (self.spelled or "").partition("{group}")
+        if not group:
+            return self.spelled
+        code = before.find("{code}")
+        return before.rstrip() if code > 0 else None
 
 
 CODE: Final = Slot("code")
