@@ -1,25 +1,45 @@
-"""Many threads: each class is made once, and the first use may be anywhere.
+"""Many threads and tasks: each class is made once, and the first use may be anywhere.
 
 | rule of the SDK | tests |
 |---|---|
 | an undocumented class is made under a lock: 32 threads get one class | `one_class` |
 | parsing and converting are safe wherever they are first done | `first_use` |
+| 32 threads and 1,000 tasks get what one after the other gets | `as_one_after_the_other` |
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+import attrs
+import httpx
 import pytest
 
-from eid_errors import ApiError, hopae
+from eid_errors import PROVIDERS, ApiError, hopae, retry_delay
 from eid_errors._runtime import provider, undocumented
+from eid_errors.testing import example_responses
 
 THREADS = 32
+TASKS = 1_000
+
+RESPONSES = {
+    name: [
+        *((one.status, one.headers, one.body) for one in example_responses(name)),
+        *((one.status, {"Retry-After": "7"}, one.body[:-1]) for one in example_responses(name)),
+        (409, {}, b'{"title": "SESSION_NEW", "error": "new", "errors": {"new": {"code": "new"}}}'),
+        (401, {"WWW-Authenticate": 'Basic realm="a", DPoP error="invalid_token"'}, b""),
+        (502, {}, b"<html>"),
+        (404, {}, b"\x1f\x8b"),
+        (400, {"Content-Type": "application/json; charset=utf-16"}, b"{\0}\0"),
+    ]
+    for name in PROVIDERS
+}
+"""Documented and undocumented responses of each provider, and what is none of his."""
 
 
 def together(work: Callable[[], Any]) -> list[Any]:
@@ -96,3 +116,50 @@ def test_retry_after_in_every_thread_at_once() -> None:
     """An error that threads share gives all of them the same delay."""
     error: ApiError = hopae.parse(status=503, headers={"Retry-After": "5"})
     assert together(lambda: error.retry_after) == [5.0] * THREADS
+
+
+# As one after the other
+
+
+def said(error: ApiError) -> tuple[object, ...]:
+    """Give all that a client asks an error."""
+    fields = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
+    asked = (error.retry, retry_delay(error, attempt=2), error.to_problem(), error.log_fields())
+    return type(error), fields, str(error), repr(error), asked
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_threads_parse_as_one_after_the_other(name: str) -> None:
+    """Each thread takes all responses, and none gets another one's fields."""
+    parse = PROVIDERS[name].load().parse
+
+    def work() -> list[object]:
+        return [said(parse(status=s, headers=h, body=b)) for s, h, b in RESPONSES[name]]
+
+    expected = work()
+    assert all(found == expected for found in together(work))
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_tasks_raise_as_one_after_the_other(name: str) -> None:
+    """Each task waits before it takes its response, so that they mix."""
+    module = PROVIDERS[name].load()
+    responses = [
+        httpx.Response(s, headers=h, content=b)
+        for s, h, b in RESPONSES[name]
+        if not b.startswith(b"\x1f")
+    ]
+
+    async def work(number: int) -> tuple[object, ...]:
+        await asyncio.sleep(0)
+        with pytest.raises(ApiError) as caught:
+            await module.araise_for_error(responses[number % len(responses)])
+        await asyncio.sleep(0)
+        return said(caught.value)
+
+    async def all_of_them() -> list[tuple[object, ...]]:
+        return await asyncio.gather(*map(work, range(TASKS)))
+
+    expected = [asyncio.run(work(number)) for number in range(len(responses))]
+    found = asyncio.run(all_of_them())
+    assert all(one == expected[n % len(expected)] for n, one in enumerate(found))
