@@ -450,7 +450,7 @@ def test_page_of_hostile_texts(folder: Path, name: str) -> None:
         assert shown(found) == shown(expected_of(harmless))
 
 
-@pytest.mark.parametrize("path", ["docs/index.md", "README.md"])
+@pytest.mark.parametrize("path", ["docs/index.md", "docs/guides/testing.md", "README.md"])
 def test_page_about_providers_of_hostile_texts(folder: Path, path: str) -> None:
     """The same holds for the pages that list them."""
     mine, other = (
@@ -470,8 +470,7 @@ def test_other_files_of_hostile_texts(folder: Path) -> None:
     """The files that no provider has a text in are the same bytes."""
     mine, other = (emitted(folder, harmless=one) for one in (False, True))
     assert mine.keys() == other.keys()
-    names = ("index", "guides/testing", *PROVIDERS)  # The guide shows the id of an error.
-    pages = {f"docs/{name}.md" for name in names} | {"README.md"}
+    pages = {f"docs/{name}.md" for name in ("index", "guides/testing", *PROVIDERS)} | {"README.md"}
     modules = {f"acme_errors/{name}.py" for name in ("__init__", *PROVIDERS)}
     modules |= {f"acme_errors/_examples/{name}.py" for name in PROVIDERS}
     assert {path for path in mine if mine[path] != other[path]} <= pages | modules

@@ -340,6 +340,10 @@ paths = "/a/b"
 {errors("E", scope='"one"')}
 {errors("F", scope='"two"', code='"E"')}
 """,
+    "parted": JSON.replace("}", ", parts = '({code}) {group}' }")
+    + "[groups.G]\n"
+    + errors("A")
+    + errors("B", group='"G"'),
     "numbers": JSON.replace("}", ', type = "integer" }') + errors("12", "007", "1" * 30, "A1"),
     "overlaid": f"""
 [scopes.login]
@@ -413,6 +417,12 @@ def test_errors_of_one_code_have_examples_of_their_own(found: Found) -> None:
     groups = [json.loads(one.body).get("type", "absent") for one in examples]
     assert groups == ["absent", "absent", "G", "H", "absent", "absent"]
     assert [one.path for one in examples] == [None, None, None, None, "/", None]
+
+
+def test_code_among_parts(found: Found) -> None:
+    """What stands around it stays, though an error has no group."""
+    codes = [json.loads(one.body)["code"] for one in found("parted").values()]
+    assert codes == ["(A)", "(B) G"]
 
 
 def test_code_that_is_written_as_a_number(found: Found) -> None:

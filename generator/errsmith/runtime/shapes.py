@@ -63,19 +63,13 @@ class Slot:
         value = getattr(facts, self.fact)
         if value is None:
             return None
-        spelled = self.spelled if facts.group is not None else self._spelled_alone
-        if spelled is not None:
-            value = Parts(spelled).spell(value, facts.group or "")
+        if self.spelled is not None and not self._is_left_alone(facts):
+            value = Parts(self.spelled).spell(value, facts.group or "").strip()
         return int(value) if self.is_integer and _is_integer(value) else value
 
-    @property
-    def _spelled_alone(self) -> str | None:
-        """How a code is spelled that has no group: without what stands where that would be."""
-        before, group, _ = (self.spelled or "").partition("{group}")
-        if not group:
-            return self.spelled
-        code = before.find("{code}")
-        return before.rstrip() if code > 0 else None
+    def _is_left_alone(self, facts: Facts) -> bool:
+        """Tell whether a code stands there without the text that a group would begin."""
+        return facts.group is None and (self.spelled or "").startswith("{group}")
 
 
 CODE: Final = Slot("code")

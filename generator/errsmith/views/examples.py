@@ -22,7 +22,8 @@ from errsmith.views.shapes import shape_of
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
 _INTERNAL: Final = 500
-_STATUS: Final = re.compile(r"[1-5][0-9]{2}")
+_STATUS: Final = re.compile(r"[2-5][0-9]{2}")
+"""A code that can be the status of a response; 1xx only goes before one."""
 _USUAL: Final[Mapping[str, int]] = {
     "authentication": 401,
     "permission": 403,
