@@ -103,10 +103,11 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
 
 def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:
     """Give the runtime's modules below the usual header, and the mark of a typed package."""
-    for path in sorted(RUNTIME.glob("*.py")):
+    for path in sorted(RUNTIME.rglob("*.py")):
+        name = path.relative_to(RUNTIME).as_posix()
         header = (
-            f"# Emitted by errsmith from its runtime/{path.name}; do not edit.\n"
+            f"# Emitted by errsmith from its runtime/{name}; do not edit.\n"
             "# To change it, edit the runtime and run `errsmith generate`.\n"
         )
-        yield f"{sdk.package}/_runtime/{path.name}", header.encode() + path.read_bytes()
+        yield f"{sdk.package}/_runtime/{name}", header.encode() + path.read_bytes()
     yield f"{sdk.package}/py.typed", b""

@@ -285,7 +285,7 @@ def test_every_file_opens_with_its_source_template_and_command(registry: Path) -
         assert match is not None, path
         assert match["open"] == ("<!--" if path.endswith(".md") else "#")
         if match["what"] == "runtime":
-            assert match["source"] == f"its runtime/{Path(path).name}"
+            assert match["source"] == f"its runtime/{path.partition('/_runtime/')[2]}"
             assert match["template"] is None
             assert "/_runtime/" in path
         else:
@@ -331,8 +331,9 @@ def test_licence_is_copied_byte_for_byte(make_registry: MakeRegistry) -> None:
 
 def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> None:
     """An SDK has the runtime that errsmith is tested with."""
-    for path in (GENERATOR / "runtime").glob("*.py"):
-        copied = expected[f"eid_errors/_runtime/{path.name}"]
+    for path in (GENERATOR / "runtime").rglob("*.py"):
+        name = path.relative_to(GENERATOR / "runtime").as_posix()
+        copied = expected[f"eid_errors/_runtime/{name}"]
         assert copied.split(b"\n", 2)[2] == path.read_bytes()
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from markdown_it import MarkdownIt
 
-from eid_errors._runtime.malformed import VARIANTS
+from eid_errors._runtime.test_kit.malformed import VARIANTS
 from eid_errors.testing import ErrorServer, example_responses
 
 pytest_plugins = ["pytester"]

@@ -690,7 +690,7 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_file: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("eid_errors._runtime.commands._pasted", interrupt)
+    monkeypatch.setattr("eid_errors._runtime.command_line.commands._pasted", interrupt)
     assert run("parse") == (130, "", "")
 
 

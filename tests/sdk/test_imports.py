@@ -63,8 +63,9 @@ def test_alone_package(imported: Callable[[str], set[str]]) -> None:
 
 
 COMMAND_LINE = {
-    *("arguments", "commands", "explaining", "lookup", "pasting", "recognition", "reporting"),
-    *("statements", "terminal"),
+    *("command_line.arguments", "command_line.commands", "command_line.explaining"),
+    *("command_line.lookup", "command_line.pasting", "command_line.recognition"),
+    *("command_line.reporting", "command_line.terminal", "statements"),
 }
 
 

@@ -25,7 +25,7 @@ import pytest
 
 import eid_errors
 from eid_errors import hopae
-from eid_errors._runtime.malformed import VARIANTS
+from eid_errors._runtime.test_kit.malformed import VARIANTS
 from eid_errors.testing import ErrorServer, ExampleResponse, example_responses
 
 PROVIDERS = list(eid_errors.PROVIDERS)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .._runtime.shapes import SUMMARY, Example, Shape, Shown, Slot
+from .._runtime.test_kit.shapes import SUMMARY, Example, Shape, Shown, Slot
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "json": Shape(

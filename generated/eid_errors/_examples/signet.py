@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .._runtime.shapes import CODE, GROUP, SUMMARY, Example, Shape, Shown
+from .._runtime.test_kit.shapes import CODE, GROUP, SUMMARY, Example, Shape, Shown
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "json": Shape(

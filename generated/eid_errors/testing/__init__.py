@@ -10,8 +10,8 @@ plugin for pytest.
 
 from __future__ import annotations
 
-from .._runtime.examples import ExampleResponse, example_responses
-from .._runtime.recording import ErrorRecorder
-from .._runtime.serving import ErrorServer
+from .._runtime.test_kit.examples import ExampleResponse, example_responses
+from .._runtime.test_kit.recording import ErrorRecorder
+from .._runtime.test_kit.serving import ErrorServer
 
 __all__ = ["ErrorRecorder", "ErrorServer", "ExampleResponse", "example_responses"]

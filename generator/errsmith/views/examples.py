@@ -15,7 +15,7 @@ from errsmith.reading import catalog_of
 from errsmith.resolution import Resolution, Resolved, Statuses
 from errsmith.runtime.decoding import decode
 from errsmith.runtime.facts import has_status
-from errsmith.runtime.shapes import Facts, Shape, Written
+from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire import Wire
 from errsmith.views.shapes import shape_of
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.runtime import shapes
-from errsmith.runtime.shapes import Challenge, Shape, Slot
+from errsmith.runtime.test_kit import shapes
+from errsmith.runtime.test_kit.shapes import Challenge, Shape, Slot
 from errsmith.views.examples import ExampleView
 from errsmith.views.facts import Facts
 from errsmith.views.literals import Call, Name, call

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from attrs import frozen
 
 from errsmith.resolution import Resolution, Resolved
-from errsmith.runtime.malformed import VARIANTS
+from errsmith.runtime.test_kit.malformed import VARIANTS
 
 _SERVER: Final = "http://127.0.0.1:8080"
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.places import GROUP as ANY_KEY
 from errsmith.runtime.places import steps_of
-from errsmith.runtime.shapes import CODE, GROUP, STATUS, SUMMARY, Challenge, Shape, Slot
+from errsmith.runtime.test_kit.shapes import CODE, GROUP, STATUS, SUMMARY, Challenge, Shape, Slot
 
 _SAMPLES: Final[Mapping[str, Any]] = {
     "reference": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 
 from . import PROVIDERS
-from ._runtime import commands
+from ._runtime.command_line import commands
 
 
 def main(arguments: list[str] | None = None) -> int:

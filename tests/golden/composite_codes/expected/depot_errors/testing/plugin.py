@@ -10,6 +10,6 @@ PYTEST_DONT_REWRITE.
 
 from __future__ import annotations
 
-from .._runtime.pytest_plugin import error_server, examples
+from .._runtime.test_kit.pytest_plugin import error_server, examples
 
 __all__ = ["error_server", "examples"]

@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/command_line/reporting.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """What a response that somebody pasted is, for the person on call."""
 
 from __future__ import annotations
@@ -5,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..errors import ApiError
+from ..facts import ProviderInfo, has_status
+from ..printing import loggable
+from ..retrying import retry_delay
+from ..statements import NOT_DOCUMENTED, retry_text, status_text
 from . import terminal
-from .errors import ApiError
 from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
-from .facts import ProviderInfo, has_status
 from .lookup import provider_of
-from .printing import loggable
-from .retrying import retry_delay
-from .statements import NOT_DOCUMENTED, retry_text, status_text
 from .terminal import Fact
 
 _LEAST_ERROR = 400

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from attrs import evolve
 
+from ..printing import printable
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
 from .malformed import VARIANTS, Answer, phrase_of, with_header
-from .printing import printable
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"

@@ -1,5 +1,3 @@
-# Emitted by errsmith from its runtime/recording.py; do not edit.
-# To change it, edit the runtime and run `errsmith generate`.
 """Which documented errors have come to a handler, for tests that none is forgotten."""
 
 from __future__ import annotations
@@ -9,7 +7,7 @@ from functools import wraps
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
-from .errors import ApiError
+from ..errors import ApiError
 from .examples import ExampleResponse, provider_module, provider_name
 
 P = ParamSpec("P")

@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/command_line/arguments.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """What the command line takes, and what its help says."""
 
 from __future__ import annotations
@@ -5,9 +7,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING, NoReturn
 
+from ..wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers
 from .terminal import escaped, wrapped
-from .wire import LEAST_STATUS, MOST_STATUS
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/serving.py; do not edit.
+# Emitted by errsmith from its runtime/test_kit/serving.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """A local HTTP server that answers with any documented error, for clients in any language."""
 

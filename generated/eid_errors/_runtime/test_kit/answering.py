@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/answering.py; do not edit.
+# Emitted by errsmith from its runtime/test_kit/answering.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """What the local server answers to a request: an example, a list of them, or what is wrong."""
 
@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from attrs import evolve
 
+from ..printing import printable
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
 from .malformed import VARIANTS, Answer, phrase_of, with_header
-from .printing import printable
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"

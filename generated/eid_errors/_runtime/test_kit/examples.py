@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/test_kit/examples.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """Example responses of the documented errors, for tests of clients."""
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from .errors import ApiError
+from ..errors import ApiError
 from .shapes import PARTS, Example, Facts, Part, Shape, Shown, Written
 
 _CALLBACK: Final = "https://client.example/callback"
@@ -107,7 +109,7 @@ def provider_name(provider: str | ModuleType) -> str:
 
 def package_name() -> str:
     """Give the name of the SDK's package."""
-    return str(__package__).rpartition(".")[0]
+    return str(__package__).rsplit(".", 2)[0]
 
 
 def provider_module(name: str) -> ModuleType:

@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/command_line/pasting.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """What a person pastes: a response, its body alone, or the address of a redirect."""
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from .decoding import decode
+from ..decoding import decode
 
 Headers = tuple[tuple[str, str], ...]
 

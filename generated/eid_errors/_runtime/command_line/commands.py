@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/command_line/commands.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """The command line of an SDK, for the person on call: `python -m <package>`."""
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
         The exit code: 0, 1 if what was asked for is not documented, 2 if the command could not do
         its work, 130 after Ctrl-C.
     """
-    program = f"python -m {(__package__ or '').rpartition('.')[0]}"
+    program = f"python -m {(__package__ or '').rsplit('.', 2)[0]}"
     try:
         options = command_line.chosen(arguments, program, version, providers)
         code = _VERBS[options.verb](options, providers)
@@ -120,7 +122,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
 
 def _serve(options: Namespace, _providers: Providers) -> int:
     """Answer with errors over HTTP until Ctrl-C."""
-    from .serving import ErrorServer
+    from ..test_kit.serving import ErrorServer
 
     def announce(url: str) -> None:
         _print(f"{url}\n")

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/malformed.py; do not edit.
+# Emitted by errsmith from its runtime/test_kit/malformed.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Responses that are not as documented: what gateways, proxies and faults make of them."""
 

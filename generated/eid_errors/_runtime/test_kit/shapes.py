@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/test_kit/shapes.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """Shapes of responses, and what an example response of an error is made of."""
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from urllib.parse import urlencode
 
 from attrs import field, frozen
 
-from .places import Parts
+from ..places import Parts
 
 Part = Literal["status", "headers", "body", "query"]
 PARTS: Final[tuple[Part, ...]] = ("status", "headers", "body", "query")

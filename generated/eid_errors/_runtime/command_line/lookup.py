@@ -1,3 +1,5 @@
+# Emitted by errsmith from its runtime/command_line/lookup.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """Finding an error by what a person has of it: a code, a name, a spelling, a status."""
 
 from __future__ import annotations
@@ -5,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .errors import ApiError
-from .facts import ProviderInfo, has_status
-from .kinds import KINDS
-from .provider import Provider
+from ..errors import ApiError
+from ..facts import ProviderInfo, has_status
+from ..kinds import KINDS
+from ..provider import Provider
 
 Providers = Mapping[str, ProviderInfo]
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/explaining.py; do not edit.
+# Emitted by errsmith from its runtime/command_line/explaining.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """What is documented of an error, as facts for people and for programs."""
 
@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..errors import ApiError
+from ..facts import ErrorInfo, Facts, ProviderInfo
+from ..kinds import KINDS
+from ..statements import NOT_DOCUMENTED, lifecycle_text, retry_text, status_text
 from . import terminal
-from .errors import ApiError
-from .facts import ErrorInfo, Facts, ProviderInfo
-from .kinds import KINDS
 from .lookup import Found, errors_of, provider_of
-from .statements import NOT_DOCUMENTED, lifecycle_text, retry_text, status_text
 from .terminal import Fact
 
 

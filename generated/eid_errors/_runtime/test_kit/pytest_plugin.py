@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/pytest_plugin.py; do not edit.
+# Emitted by errsmith from its runtime/test_kit/pytest_plugin.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """The plugin for pytest; nothing else of the SDK imports pytest."""
 

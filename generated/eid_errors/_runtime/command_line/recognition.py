@@ -1,11 +1,13 @@
+# Emitted by errsmith from its runtime/command_line/recognition.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
 """Which provider sent a response that somebody pasted."""
 
 from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from .errors import ApiError
-from .facts import ProviderInfo
+from ..errors import ApiError
+from ..facts import ProviderInfo
 from .lookup import Providers, provider_of
 from .pasting import Paste
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/terminal.py; do not edit.
+# Emitted by errsmith from its runtime/command_line/terminal.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Text on a terminal: columns, wrapped facts, nothing unprintable."""
 

@@ -1,0 +1,1 @@
+"""What `python -m` of an emitted package does, for the person on call."""

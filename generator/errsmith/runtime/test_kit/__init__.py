@@ -1,0 +1,1 @@
+"""Responses of documented errors, for the tests of clients."""
