@@ -109,8 +109,13 @@ def values(envelope: Table, *, log: bool) -> dict[str, Any]:
     return {
         name: marked(name, one)
         for name, one in fields(envelope).items()
-        if one.get("log", False) is log and one.get("path") != envelope["code"].get("path", "")
+        if one.get("log", False) is log and _home(one) != _home(envelope["code"])
     }
+
+
+def _home(place: Table) -> tuple[str | None, ...]:
+    """Tell where something stands."""
+    return tuple(place.get(key) for key in ("path", "header", "parameter", "query"))
 
 
 def marked(name: str, field: Table) -> Any:

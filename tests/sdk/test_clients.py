@@ -219,8 +219,8 @@ def test_error_by_path_and_challenges(get: Get, httpserver: HTTPServer, acme: Mo
     """Path of the request and repeated headers are read, whatever the client makes of them."""
     httpserver.expect_request("/v1/token").respond_with_json({"error": "access_denied"}, 418)
     challenges = [
-        ("WWW-Authenticate", 'Basic realm="acme"'),
-        ("WWW-Authenticate", 'Bearer error="invalid_token"'),
+        ("WWW-Authenticate", 'Basic realm="another"'),
+        ("WWW-Authenticate", 'Bearer realm="acme", error="invalid_token"'),
     ]
     httpserver.expect_request("/x").respond_with_data(b"", 401, challenges)
     with pytest.raises(acme.AccessDeniedByUserError):

@@ -127,8 +127,11 @@ class _Draft:
             self._headers.setdefault(named, value)
             return
         challenge = self._headers.setdefault(named, Challenge("Bearer", {}))
-        if isinstance(challenge, Challenge) and isinstance(challenge.parameters, dict):
-            challenge.parameters.setdefault(parameter, value)
+        if not isinstance(challenge, Challenge) or not isinstance(challenge.parameters, dict):
+            return
+        # Case does not count in their names either (RFC 9110, section 11.2).
+        if parameter.lower() not in map(str.lower, challenge.parameters):
+            challenge.parameters[parameter] = value
 
 
 def _put(at: Any, steps: _Path, value: Any) -> None:
