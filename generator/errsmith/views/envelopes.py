@@ -14,7 +14,7 @@ from errsmith.views.tables import CellView, RowView, TableView, row, text
 from errsmith.views.text import sentences
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class EnvelopeSectionView:
     """A shape of a response.
 

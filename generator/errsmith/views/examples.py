@@ -41,7 +41,7 @@ _MOST_ATTEMPTS: Final = 24
 """Responses that are tried for an error before it is taken for one that none can be."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ExampleView:
     """A response that is read as a certain error.
 
@@ -70,7 +70,7 @@ class ExampleView:
     scope: str | None
 
 
-@frozen
+@frozen(eq=False)
 class Examples:
     """The examples of a provider.
 
@@ -91,7 +91,7 @@ def examples_of(resolution: Resolution) -> Examples:
     return Examples(maker.shapes, {id_: one for id_, one in made.items() if one is not None})
 
 
-@frozen
+@frozen(eq=False)
 class _Attempt:
     """A response that may be read as an error."""
 

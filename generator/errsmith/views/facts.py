@@ -24,7 +24,7 @@ from errsmith.views.examples import Examples, examples_of
 from errsmith.views.literals import Call, call
 
 
-@frozen
+@frozen(eq=False)
 class Facts:
     """A provider and what is documented of it, from which its module and its page are shaped.
 

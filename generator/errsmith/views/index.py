@@ -15,7 +15,7 @@ from errsmith.runtime.statements import ADVICE
 from errsmith.views.package import ListedView, listed_view
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class KindView:
     """A kind of error.
 
@@ -38,7 +38,7 @@ class KindView:
     errors: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class IndexView:
     """The reference's first page.
 

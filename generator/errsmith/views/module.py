@@ -33,7 +33,7 @@ _QUOTED = ("reference", "trace_id", "timestamp")
 _EXPORTS = ("Code", "ERRORS", "araise_for_error", "converter", "parse", "raise_for_error")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class FieldView:
     """An attribute of a provider's class.
 
@@ -46,7 +46,7 @@ class FieldView:
     type: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class MemberView:
     """A member of `Code`.
 
@@ -59,7 +59,7 @@ class MemberView:
     code: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ClassView:
     """A group's or an error's class.
 
@@ -78,7 +78,7 @@ class ClassView:
     info: Call
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ImportView:
     """An import of the runtime.
 
@@ -91,7 +91,7 @@ class ImportView:
     names: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class LookupView:
     """An entry of `ERRORS`.
 
@@ -104,7 +104,7 @@ class LookupView:
     class_: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ModuleView:
     """A provider's module.
 
@@ -152,7 +152,7 @@ def module_view(facts: Facts) -> ModuleView:
     return _Module(facts, facts.file, facts.resolution.members()).view()
 
 
-@frozen
+@frozen(eq=False)
 class _Module:
     facts: Facts
     file: ProviderFile

@@ -16,7 +16,7 @@ from errsmith.views.samples import SampleView, sample_of, variants
 from errsmith.views.text import WIDTH, Node, tree, wrapped
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ListedView:
     """A provider in a list.
 
@@ -41,7 +41,7 @@ class ListedView:
     retrieved: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class AnswerView:
     """What one's own callers are told of every error of a kind.
 
@@ -56,7 +56,7 @@ class AnswerView:
     title: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ProjectView:
     """The SDK as a whole.
 
@@ -103,7 +103,7 @@ class ProjectView:
     variants: tuple[tuple[str, str], ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class MainView:
     """The SDK's command line.
 

@@ -35,7 +35,7 @@ _PHRASES: Final[Mapping[int, str]] = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class SourceView:
     """A page that facts come from.
 
@@ -50,7 +50,7 @@ class SourceView:
     notes: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class FactView:
     """A line of an error's facts.
 
@@ -67,7 +67,7 @@ class FactView:
     url: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ErrorSectionView:
     """The section of an error, of which the anchor never changes.
 
@@ -102,7 +102,7 @@ class ErrorSectionView:
     catching: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class PageView:
     """A provider's page.
 
@@ -150,7 +150,7 @@ def page_view(facts: Facts) -> PageView:
     return _Page(facts, facts.file).view()
 
 
-@frozen
+@frozen(eq=False)
 class _Page:
     facts: Facts
     file: ProviderFile

@@ -35,7 +35,7 @@ _USED = {"body", "error", "entry", "value", "wire", "item", *_CONVERTERS.values(
 """Names that a reading function uses, so that no variable of its own may have them."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class StepView:
     """One assignment of a reading function; exactly one of `is_…` is true.
 
@@ -72,7 +72,7 @@ class StepView:
     helper: tuple[str, str] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ReaderView:
     """A function that reads an envelope's fields.
 

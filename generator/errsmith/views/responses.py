@@ -21,7 +21,7 @@ _NAMED: Final[Mapping[Slot, str]] = {
 """The names of the runtime's slots."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ShapeView:
     """A shape of a response.
 
@@ -34,7 +34,7 @@ class ShapeView:
     shape: Call
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ExamplesView:
     """A provider's example responses.
 

@@ -14,7 +14,7 @@ from errsmith.runtime.test_kit.malformed import VARIANTS
 _SERVER: Final = "http://127.0.0.1:8080"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class SampleView:
     """An error that guides show.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class CellView:
     """A cell of a table; exactly one of text, code and link is given.
 
@@ -22,7 +22,7 @@ class CellView:
     anchor: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class RowView:
     """A row of a table: its cells are text (`text`) or code (`code`), and may lead somewhere.
 
@@ -33,7 +33,7 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class TableView:
     """A table.
 
