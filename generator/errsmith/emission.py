@@ -65,8 +65,8 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
         if one.path.endswith(".py"):
             usual = templates is None
             verification.verify(one.path, files[one.path], one.view, usual=usual)
-    files |= dict(_copies(sdk))
-    files = formatting.formatted(files)
+    # The runtime is formatted as it is, and the larger part of what would have to be.
+    files = formatting.formatted(files) | dict(_copies(sdk))
     # Somebody's text, and no business of formatter and verification, whatever its name.
     return {**files, sdk.license_file: (registry.folder / sdk.license_file).read_bytes()}
 
