@@ -1228,7 +1228,7 @@ _provider = Provider(
             read=_read_problem,
         ),
     ),
-    log=("title", "body_status", "timestamp", "doc_url"),
+    log=("title", "body_status", "timestamp"),
     quoted=("timestamp",),
 )
 parse: Final = _provider.parse
