@@ -22,6 +22,7 @@ _INDEX = r"\[[0-9]{1,3}\]"
 _PATH = re.compile(rf"(?:{_KEY}|{_INDEX})(?:{_INDEX})*(?:\.{_KEY}(?:{_INDEX})*)*\Z")
 _NAME = re.compile(r"\{[^{}]*\}")
 _SCALARS = ("string", "integer", "number", "boolean")
+_UNSAFE = ("message", "context", "doc_link")
 
 
 @frozen
@@ -176,14 +177,15 @@ def _opening(path: str | None) -> tuple[str | int, ...] | None:
 def unsafe_log(subject: Subject) -> Iterator[Spot]:
     """A field that may hold personal data is marked safe to log.
 
-    Why: messages and contexts carry names and national numbers; objects and arrays can hold any.
+    Why: messages and contexts carry names and national numbers, an address carries anything in its
+    query, and objects and arrays can hold any.
     Mend: leave `log` out, or log a field of its own.
     """
     for one in _placed(subject):
         if isinstance(one.place, FieldDef) and one.place.log:
             role, type_ = one.place.role, one.place.type
-            if role in ("message", "context") or type_ not in _SCALARS:
-                what = f"role {role}" if role in ("message", "context") else f"type {type_}"
+            if role in _UNSAFE or type_ not in _SCALARS:
+                what = f"role {role}" if role in _UNSAFE else f"type {type_}"
                 message = f"found log = true on a field of {what}, expected it on others only"
                 hint = "leave log out: such a field may hold personal data"
                 yield Spot((*one.at, "log"), "value", message, hint)
