@@ -631,6 +631,7 @@ def test_serve_where_it_may_not_or_cannot() -> None:
     ran = run("serve", "--host", "0.0.0.0")  # noqa: S104 - refused
     assert (ran.code, ran.out) == (2, "")
     assert "other machines could connect to '0.0.0.0'" in ran.err
+    assert ran.err.rstrip().endswith("or --allow-remote")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("serve", "--port", str(taken.getsockname()[1]))
     assert (ran.code, ran.out) == (2, "")

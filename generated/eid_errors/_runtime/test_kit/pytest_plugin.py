@@ -16,7 +16,7 @@ from .serving import ErrorServer
 def examples(*providers: str | ModuleType) -> list[object]:
     """Give the example responses of providers as values for `pytest.mark.parametrize`.
 
-    Each is an `ExampleResponse`, and the id of its test is such as `hopae-SESSION_NOT_FOUND`.
+    Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`.
 
     Args:
         providers: Modules of providers, or their names; all providers if none is named.

@@ -120,7 +120,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
 
 def _serve(options: Namespace, _providers: Providers) -> int:
     """Answer with errors over HTTP until Ctrl-C."""
-    from ..test_kit.serving import ErrorServer
+    from ..test_kit.serving import ALLOWING, ErrorServer
 
     def announce(url: str) -> None:
         _print(f"{url}\n")
@@ -134,7 +134,8 @@ def _serve(options: Namespace, _providers: Providers) -> int:
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
-        raise CommandError(getattr(error, "strerror", None) or str(error)) from None
+        said = getattr(error, "strerror", None) or str(error)
+        raise CommandError(said.replace(ALLOWING, "--allow-remote")) from None
     return FINE
 
 

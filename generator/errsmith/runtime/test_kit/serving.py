@@ -21,6 +21,8 @@ from .answering import NAMING_HEADER, answer, problem, target_of
 from .examples import ExampleResponse
 from .malformed import Answer
 
+ALLOWING: Final = "allow_remote=True"
+"""What a refusal says that would allow it; the command line names its option instead."""
 _MOST_PORTS: Final = 65_535
 _PIECE: Final = 65_536
 """Bytes of a request's body that are read at once, and of a line in it."""
@@ -63,7 +65,7 @@ class ErrorServer:
         if not (allow_remote or _is_loopback(self._address[0])):
             msg = (
                 f"other machines could connect to {host!r} ({self._address[0]}); "
-                "expected an address of loopback, or allow_remote"
+                f"expected an address of loopback, or {ALLOWING}"
             )
             raise ValueError(msg)
         self._lock = threading.Lock()
