@@ -217,6 +217,14 @@ def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
         example_responses(provider)
 
 
+@pytest.mark.parametrize("provider", [5, None, b"hopae", [], eid_errors.NotFoundError])
+def test_provider_that_is_of_no_such_type(provider: Any) -> None:
+    """It is said what was expected, and what was found."""
+    expected = re.escape(f"expected a provider's module or its name, found {provider!r}")
+    with pytest.raises(TypeError, match=expected):
+        example_responses(provider)
+
+
 def test_provider_that_is_imported_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its examples are of its classes, and not of those that were there before."""
     before = example_responses("hopae")

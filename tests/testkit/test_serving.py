@@ -8,6 +8,7 @@ import http.client
 import importlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -614,6 +615,28 @@ def test_port_that_is_none(port: int) -> None:
     """There are 65,535."""
     with pytest.raises(ValueError, match="expected a port from 0 to 65535"):
         ErrorServer(port=port)
+
+
+@pytest.mark.parametrize("port", [1.5, 80.0, "80", None, True], ids=repr)
+def test_port_that_is_no_integer(port: Any) -> None:
+    """It is said what was expected, and what was found."""
+    expected = re.escape(f"expected an integer for port, found {port!r}")
+    with pytest.raises(TypeError, match=expected):
+        ErrorServer(port=port)
+
+
+@pytest.mark.parametrize("host", [None, 127, b"127.0.0.1"], ids=repr)
+def test_host_that_is_no_text(host: Any) -> None:
+    """It is said what was expected, and what was found."""
+    expected = re.escape(f"expected a text for host, found {host!r}")
+    with pytest.raises(TypeError, match=expected):
+        ErrorServer(host)
+
+
+def test_address_of_what_is_no_example(server: ErrorServer) -> None:
+    """An error's id is none."""
+    with pytest.raises(TypeError, match="expected an example response, found 'hopae/X'"):
+        server.url_of("hopae/X")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]
 
     Raises:
         LookupError: This SDK has no such provider.
+        TypeError: `provider` is neither a module nor a name.
     """
     return _responses(provider_module(provider_name(provider)))
 
@@ -97,8 +98,12 @@ def provider_name(provider: str | ModuleType) -> str:
 
     Raises:
         LookupError: This SDK has no such provider.
+        TypeError: `provider` is neither a module nor a name.
     """
     name = provider.__name__ if isinstance(provider, ModuleType) else provider
+    if not isinstance(name, str):
+        msg = f"expected a provider's module or its name, found {name!r}"
+        raise TypeError(msg)
     name = name.removeprefix(f"{package_name()}.")
     known = provider_names()
     if name not in known:

@@ -57,9 +57,16 @@ class ErrorServer:
             allow_remote: Whether other machines may connect.
 
         Raises:
+            TypeError: `host` is no text, or `port` no integer.
             ValueError: `port` is no port, or other machines could connect and may not.
             OSError: The name is not known.
         """
+        if not isinstance(host, str):
+            msg = f"expected a text for host, found {host!r}"
+            raise TypeError(msg)
+        if isinstance(port, bool) or not isinstance(port, int):
+            msg = f"expected an integer for port, found {port!r}"
+            raise TypeError(msg)
         if not 0 <= port <= _MOST_PORTS:
             msg = f"expected a port from 0 to {_MOST_PORTS}, found {port}"
             raise ValueError(msg)
@@ -109,8 +116,12 @@ class ErrorServer:
 
         Raises:
             RuntimeError: The server is not running.
+            TypeError: `example` is no example response.
             ValueError: The server would refuse one of these.
         """
+        if not isinstance(example, ExampleResponse):
+            msg = f"expected an example response, found {example!r}"
+            raise TypeError(msg)
         wishes = {"delay": delay, "retry_after": retry_after, "malformed": malformed}
         return self.url + target_of(example, {k: v for k, v in wishes.items() if v is not None})
 

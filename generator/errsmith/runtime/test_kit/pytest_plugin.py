@@ -21,6 +21,7 @@ def examples(*providers: str | ModuleType) -> list[object]:
 
     Raises:
         LookupError: This SDK has no such provider.
+        TypeError: One of them is neither a module nor a name.
     """
     return [
         pytest.param(example, id=f"{example.provider}-{example.id}")
