@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import inspect
 import subprocess
 import sys
 import threading
@@ -200,6 +202,57 @@ def test_recorder_of_a_handler_that_raises() -> None:
     assert "SESSION_NOT_FOUND" not in recorder.missing
 
 
+def test_recorder_of_an_asynchronous_handler() -> None:
+    """It stays one, with its name and signature, and what it awaits is awaited."""
+    recorder = ErrorRecorder("hopae")
+
+    @recorder.wrap
+    async def handle(error: Exception, *, prefix: str = "") -> str:
+        await asyncio.sleep(0)
+        return f"{prefix}{type(error).__name__}"
+
+    assert inspect.iscoroutinefunction(handle)
+    assert handle.__name__ == "handle"
+    assert list(inspect.signature(handle).parameters) == ["error", "prefix"]
+    said = asyncio.run(handle(hopae.SessionNotFoundError(), prefix="x-"))
+    assert said == "x-SessionNotFoundError"
+    assert "SESSION_NOT_FOUND" not in recorder.missing
+
+
+def test_recorder_of_an_object_that_handles_asynchronously() -> None:
+    """It is asynchronous by what it is called for."""
+    recorder = ErrorRecorder("hopae")
+
+    class Handler:
+        async def __call__(self, error: Exception) -> str:
+            return str(error.args)
+
+    handle = recorder.wrap(Handler())
+    assert inspect.iscoroutinefunction(handle)
+    assert asyncio.run(handle(hopae.SessionNotFoundError()))
+    assert "SESSION_NOT_FOUND" not in recorder.missing
+
+
+def test_recorder_of_exception_groups() -> None:
+    """Members are recorded, whatever groups they are in and whatever else is there."""
+    recorder = ErrorRecorder("hopae")
+    first, second, third, *_ = hopae.ERRORS.values()
+    inner = ExceptionGroup("inner", [second(), ValueError("x")])
+    recorder.record(ExceptionGroup("outer", [first(), inner]))
+    recorder.wrap(lambda _: None)(BaseExceptionGroup("bare", [third(), KeyboardInterrupt()]))
+    assert recorder.missing == tuple(hopae.ERRORS)[3:]
+
+
+def test_recorder_of_groups_in_groups() -> None:
+    """However deep they are."""
+    recorder = ErrorRecorder("hopae")
+    error: Exception = hopae.SessionNotFoundError()
+    for _ in range(10_000):
+        error = ExceptionGroup("one more", [error])
+    recorder.record(error)
+    assert "SESSION_NOT_FOUND" not in recorder.missing
+
+
 def test_recorder_in_threads() -> None:
     """Handlers run in threads, too."""
     recorder = ErrorRecorder("hopae")
@@ -216,3 +269,5 @@ def test_recorder_of_no_provider() -> None:
     """It is refused at once."""
     with pytest.raises(LookupError, match="no provider 'hopea'"):
         ErrorRecorder("hopea")
+    with pytest.raises(TypeError, match="expected a provider's module or its name, found None"):
+        ErrorRecorder(None)  # type: ignore[arg-type]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
+from inspect import iscoroutinefunction
 from types import ModuleType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from ..errors import ApiError
 from .examples import ExampleResponse, provider_module, provider_name
@@ -29,19 +30,31 @@ class ErrorRecorder:
 
         Raises:
             LookupError: This SDK has no such provider.
+            TypeError: `provider` is neither a module nor a name.
         """
         self.provider: str = provider_name(provider)
         self._recorded: set[type[ApiError]] = set()
 
     def record(self, arrived: object) -> None:
-        """Record an error, or the example response by which it arrives; pass over anything else."""
-        if isinstance(arrived, ExampleResponse):
-            self._recorded.add(arrived.error)
-        elif isinstance(arrived, ApiError):
-            self._recorded.add(type(arrived))
+        """Record an error, or the example response by which it arrives; pass over anything else.
+
+        Of an exception group, its members are recorded, and those of the groups in it.
+        """
+        pending = [arrived]
+        while pending:
+            one = pending.pop()
+            if isinstance(one, ExampleResponse):
+                self._recorded.add(one.error)
+            elif isinstance(one, ApiError):
+                self._recorded.add(type(one))
+            elif isinstance(one, BaseExceptionGroup):
+                pending += one.exceptions
 
     def wrap(self, handler: Callable[P, R]) -> Callable[P, R]:
-        """Give a handler that records what it is called with, errors and examples, and goes on."""
+        """Give a handler that records what it is called with, errors and examples, and goes on.
+
+        It has the name, docstring and signature of the other, and is asynchronous if that is.
+        """
 
         @wraps(handler)
         def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -49,7 +62,13 @@ class ErrorRecorder:
                 self.record(argument)
             return handler(*args, **kwargs)
 
-        return recorded
+        @wraps(handler)
+        async def recorded_later(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return await cast("Awaitable[Any]", recorded(*args, **kwargs))
+
+        # Frameworks look at whether a handler is asynchronous before they call it.
+        is_async = iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__)
+        return cast("Callable[P, R]", recorded_later) if is_async else recorded
 
     @property
     def missing(self) -> tuple[str, ...]:
