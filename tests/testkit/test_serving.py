@@ -510,6 +510,29 @@ def test_redirect(odd: Odd) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "location"), [("empty", ""), ("truncated", "?error=redirec")], ids=str
+)
+def test_redirect_that_is_malformed(odd: Odd, name: str, location: str) -> None:
+    """Its query is cut, and it is still a redirect."""
+    server, examples = odd
+    response = httpx.get(server.url_of(examples["redirected"], malformed=name))
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/redirect-uri{location}"
+
+
+@pytest.mark.parametrize("name", sorted(set(VARIANTS) - {"empty", "truncated"}))
+def test_redirect_that_cannot_be_malformed_so(odd: Odd, name: str) -> None:
+    """What changes nothing that a client reads is refused, and what there is instead is named."""
+    server, examples = odd
+    with pytest.raises(ValueError, match=f"A redirect cannot be '{name}'"):
+        server.url_of(examples["redirected"], malformed=name)
+    response = httpx.get(f"{server.url}/acme/redirected?malformed={name}")
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["known"] == ["empty", "truncated"]
+
+
 def test_error_of_a_scope(odd: Odd) -> None:
     """It has an address with a path of that scope."""
     server, examples = odd

@@ -26,6 +26,7 @@ class Answer:
         status: HTTP status.
         headers: HTTP headers by name.
         body: The body.
+        query: Query of the address that a redirect leads to, None if it is no redirect.
         delay: Seconds to wait before it is sent.
         dropped: Whether the connection breaks in the middle of the body.
     """
@@ -33,6 +34,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    query: str | None = None
     delay: float = 0.0
     dropped: bool = False
 
@@ -63,8 +65,8 @@ def _dropped(answer: Answer) -> Answer:
 
 
 def _empty(answer: Answer) -> Answer:
-    """No body."""
-    return evolve(answer, body=b"")
+    """No body; of a redirect, no query."""
+    return evolve(answer, body=b"", query=None if answer.query is None else "")
 
 
 def _gzip(answer: Answer) -> Answer:
@@ -103,8 +105,10 @@ def _trailing(answer: Answer) -> Answer:
 
 
 def _truncated(answer: Answer) -> Answer:
-    """Half of the body, as if that were all."""
-    return evolve(answer, body=answer.body[: len(answer.body) // 2])
+    """Half of the body, as if that were all; of a redirect, half of the query."""
+    body, query = answer.body, answer.query
+    half = None if query is None else query[: len(query) // 2]
+    return evolve(answer, body=body[: len(body) // 2], query=half)
 
 
 def _utf_16(answer: Answer) -> Answer:
@@ -170,3 +174,5 @@ VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
     }
 )
 """What can become of a response, by the name that asks for it; each says in its docstring what."""
+OF_REDIRECTS: Final = ("empty", "truncated")
+"""Those that can become of a redirect, of which clients read the query alone."""

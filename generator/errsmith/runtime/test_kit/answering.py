@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ..printing import printable
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
-from .malformed import VARIANTS, Answer, phrase_of, with_header
+from .malformed import OF_REDIRECTS, VARIANTS, Answer, phrase_of, with_header
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"
@@ -150,26 +150,30 @@ def _folded(name: str) -> str:
 def _sent(example: ExampleResponse) -> Answer:
     """Give an example as the server sends it."""
     headers = {k: v for k, v in example.headers.items() if k.lower() not in _HOP_BY_HOP}
-    sent = Answer(status=example.status, headers=headers, body=example.body)
-    if example.query is None:
-        return sent
-    return with_header(sent, "Location", f"{REDIRECT_PATH}?{example.query}")
+    return Answer(status=example.status, headers=headers, body=example.body, query=example.query)
 
 
-def _varied(sent: Answer, query: Mapping[str, str]) -> Answer:
+def _varied(sent: Answer, wishes: Mapping[str, str]) -> Answer:
     """Do to an answer what the query asks for."""
-    if "retry_after" in query:
-        seconds = int(_seconds(query, "retry_after", MOST_RETRY_AFTER))
+    if "retry_after" in wishes:
+        seconds = int(_seconds(wishes, "retry_after", MOST_RETRY_AFTER))
         sent = with_header(sent, "Retry-After", str(seconds))
-    if "delay" in query:
-        sent = evolve(sent, delay=_seconds(query, "delay", MOST_DELAY))
-    if "malformed" in query:
-        variant = VARIANTS.get(query["malformed"])
+    if "delay" in wishes:
+        sent = evolve(sent, delay=_seconds(wishes, "delay", MOST_DELAY))
+    if "malformed" in wishes:
+        name = wishes["malformed"]
+        variant = VARIANTS.get(name)
         if variant is None:
-            wanted = printable(query["malformed"])
-            raise Refusal(400, f"There is no way {wanted!r} to be malformed.", known=[*VARIANTS])
+            detail = f"There is no way {printable(name)!r} to be malformed."
+            raise Refusal(400, detail, known=[*VARIANTS])
+        if sent.query is not None and name not in OF_REDIRECTS:
+            detail = f"A redirect cannot be {name!r}: clients read its query alone."
+            raise Refusal(400, detail, known=[*OF_REDIRECTS])
         sent = variant(sent)
-    return sent
+    if sent.query is None:
+        return sent
+    query = f"?{sent.query}" if sent.query else ""
+    return with_header(sent, "Location", f"{REDIRECT_PATH}{query}")
 
 
 def _seconds(query: Mapping[str, str], name: str, most: float) -> float:
