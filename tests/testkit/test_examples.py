@@ -372,6 +372,33 @@ fields.n = {{ header = "X-N", type = "integer" }}
 {errors('a " b', scope='"login"')}
 {errors(chr(92), scope='"api"')}
 """,
+    "named": f"""
+[scopes.login]
+[scopes.api]
+[[envelopes]]
+id = "redirect"
+scope = "login"
+code = {{ query = "e" }}
+fields.s = {{ query = "state" }}
+[[envelopes]]
+id = "challenge"
+scope = "api"
+when.status = [401]
+code = {{ header = "WWW-Authenticate", parameter = "error" }}
+fields.realm = {{ header = "WWW-Authenticate", parameter = "realm" }}
+fields.scope = {{ header = "WWW-Authenticate", parameter = "scope", type = "string" }}
+fields.nonce = {{ header = "DPoP-Nonce" }}
+fields.algs = {{ header = "WWW-Authenticate", parameter = "algs" }}
+[[envelopes]]
+id = "json"
+code = {{ path = "code" }}
+fields.at = {{ path = "problem.instance" }}
+fields.instance = {{ path = "problem.other" }}
+fields.state = {{ type = "integer" }}
+{errors("A", scope='"login"')}
+{errors("B", scope='"api"', status="401")}
+{errors("C", scope='"api"', status="409")}
+""",
     "handled": JSON
     + '[categories.failure]\nstatus = [502, 503]\n[categories.client]\nstatus = "4xx"\n'
     + errors("A", category='"failure"')
@@ -445,6 +472,18 @@ def test_field_where_the_code_stands_keeps_the_code(found: Found) -> None:
     assert redirect.query == "e=a+%22+b&ok=false"
     assert (challenge.status, challenge.body) == (401, b"")
     assert challenge.headers == {"WWW-Authenticate": r'Bearer error="\\"', "X-N": "1"}
+
+
+def test_field_of_a_name_that_is_known(found: Found) -> None:
+    """It holds such a value as is sent there; a challenge with algorithms is one of DPoP."""
+    redirect, challenge, json_ = found("named").values()
+    assert redirect.query == "e=A&state=af0ifjsldkj"
+    assert challenge.headers == {
+        "WWW-Authenticate": 'DPoP error="B", realm="api", scope="openid", algs="ES256 PS256"',
+        "DPoP-Nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
+    }
+    problem = {"instance": "/sessions/7d3f0c52", "other": "text"}
+    assert json.loads(json_.body) == {"code": "C", "problem": problem, "state": 1}
 
 
 def test_status_of_an_error_whose_category_has_some(found: Found) -> None:

@@ -22,7 +22,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "title": CODE,
             "status": STATUS,
             "detail": SUMMARY,
-            "instance": "text",
+            "instance": "/sessions/7d3f0c52",
             "timestamp": "2026-01-31T12:00:00Z",
             "context": {},
             "doc_url": "https://docs.hopae.com/api-reference/error-codes",

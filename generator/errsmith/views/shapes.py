@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final, Literal
 
+from attrs import evolve
+
 from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.places import GROUP as ANY_KEY
 from errsmith.runtime.places import steps_of
@@ -18,6 +20,17 @@ _SAMPLES: Final[Mapping[str, Any]] = {
     "retry_after": 30,
 }
 """What is made up for a field of a role."""
+_BY_NAME: Final[Mapping[str, str]] = {
+    "algs": "ES256 PS256",
+    "dpop-nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
+    "instance": "/sessions/7d3f0c52",
+    "realm": "api",
+    "scope": "openid",
+    "state": "af0ifjsldkj",
+}
+"""What is made up for a field of a standard's name: RFC 9457, RFC 6749, RFC 6750 and RFC 9449."""
+_DPOP_ONLY: Final = "algs"
+"""The parameter that no challenge has but one of DPoP (RFC 9449, section 7.1)."""
 _BY_TYPE: Final[Mapping[str, Any]] = {
     "string": "text",
     "integer": 1,
@@ -52,7 +65,7 @@ def shape_of(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
     if envelope.group is not None:
         draft.put(envelope.group, _slot(envelope.group, "group"))
     for name, field in fields.items():
-        draft.put(field, _sample(field, doc_link), name)
+        draft.put(field, _sample(name, field, doc_link), name)
     return draft.shape()
 
 
@@ -74,7 +87,7 @@ def _slot(place: PlaceDef, fact: Literal["code", "group"]) -> Slot:
     return Slot(fact, spelled, place.type == "integer")
 
 
-def _sample(field: FieldDef, doc_link: str) -> Any:
+def _sample(name: str, field: FieldDef, doc_link: str) -> Any:
     """Give the fact that a field repeats, else a value that is made up."""
     usual = deepcopy(_BY_TYPE[field.type])
     match field.role, usual:
@@ -86,9 +99,20 @@ def _sample(field: FieldDef, doc_link: str) -> Any:
             return doc_link
         case "retry_after", str():
             return str(_SAMPLES["retry_after"])
+        case None, str():
+            return _BY_NAME.get(_name_sent(name, field), usual)
         case role, _:
             sample = _SAMPLES.get(role or "", usual)
             return sample if type(sample) is type(usual) else usual
+
+
+def _name_sent(name: str, field: FieldDef) -> str:
+    """Give the name that a field has in a response, in lower case."""
+    sent = field.query or field.parameter or field.header
+    if sent is None:
+        names = [one for one in steps_of(field.path or name) if isinstance(one, str)]
+        sent = names[-1] if names else name
+    return sent.lower()
 
 
 class _Draft:
@@ -127,6 +151,8 @@ class _Draft:
             self._headers.setdefault(named, value)
             return
         challenge = self._headers.setdefault(named, Challenge("Bearer", {}))
+        if isinstance(challenge, Challenge) and parameter.lower() == _DPOP_ONLY:
+            self._headers[named] = challenge = evolve(challenge, scheme="DPoP")
         if not isinstance(challenge, Challenge) or not isinstance(challenge.parameters, dict):
             return
         # Case does not count in their names either (RFC 9110, section 11.2).

@@ -16,13 +16,13 @@ from typing import Final
 from .._runtime.test_kit.shapes import CODE, GROUP, SUMMARY, Challenge, Example, Shape, Shown
 
 SHAPES: Final[Mapping[str, Shape]] = {
-    "redirect": Shape(query={"error": CODE, "error_description": SUMMARY, "state": "text"}),
+    "redirect": Shape(query={"error": CODE, "error_description": SUMMARY, "state": "af0ifjsldkj"}),
     "challenge": Shape(
         headers={
             "WWW-Authenticate": Challenge(
-                "Bearer", {"error": CODE, "error_description": SUMMARY, "scope": "text"}
+                "Bearer", {"error": CODE, "error_description": SUMMARY, "scope": "openid"}
             ),
-            "DPoP-Nonce": "text",
+            "DPoP-Nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
         }
     ),
     "token": Shape(
