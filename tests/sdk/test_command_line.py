@@ -25,7 +25,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -369,6 +369,33 @@ def test_parse_tells_whether_to_retry() -> None:
     assert facts["Retry"].startswith(
         "Retry with growing delays. This is derived for its kind, rate"
     )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "wait"),
+    [
+        (
+            b'HTTP/1.1 200 OK\n\n{"state": "FAILED", "party": "DOOR", "reason": "CANCELLED"}',
+            "5 s, then 10 s, 20 s, 40 s and so on; "
+            "the first delay is derived, it is not documented.",
+        ),
+        (
+            b'HTTP/1.1 400 x\n\n{"error": "slow_down"}',
+            "5 s; the delay is as documented.",
+        ),
+        (
+            b'HTTP/1.1 400 x\n\n{"error": "slow_down", "interval": 8}',
+            "8 s; the response asks for it.",
+        ),
+    ],
+    ids=["derived", "documented", "response"],
+)
+def test_parse_tells_whose_the_delay_is(
+    golden: Mapping[str, ModuleType], pasted: bytes, wait: str
+) -> None:
+    """A delay that we derive is not said to be documented."""
+    main = importlib.import_module(f"{golden['doorkeeper'].__package__}.__main__")
+    assert run("parse", stdin=pasted, package=main).facts()["Wait"] == wait
 
 
 def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:

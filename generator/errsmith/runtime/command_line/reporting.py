@@ -123,9 +123,12 @@ class Report:
             first = f"{first}, then {', '.join(others)} and so on"
         if error.retry_after is not None:
             return f"{first}; the response asks for it."
-        if retry.delay is not None:
-            return f"{first}; the first delay is as documented."
-        return f"{first}; this is a policy of the SDK, nobody documents a delay."
+        if retry.delay is None:
+            return f"{first}; this is a policy of the SDK, nobody documents a delay."
+        subject = "the first delay" if len(set(delays)) > 1 else "the delay"
+        if retry.basis == "derived":
+            return f"{first}; {subject} is derived, it is not documented."
+        return f"{first}; {subject} is as documented."
 
     def _message(self) -> str:
         message = self.error.message
