@@ -336,6 +336,13 @@ FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After
             + b"* Connection #0 to host api.example left intact\n",
             404,
         ),
+        (
+            b"  % Total    % Received % Xferd  Average Speed\n\r  0     0    0     0* Trying\n"
+            b"> GET /s/1 HTTP/1.1\r\n> \r\n< HTTP/1.1 404 Not Found\r\n< Server: a\r\n< \r\n"
+            b"{ [98 bytes data]\n\r100   98  100   98    0     0  27672      0 --:--:-- 31125\n"
+            b"* Connection #0 to host api.example left intact\n" + HOPAE,
+            404,
+        ),
     ],
 )
 def test_parse_of_each_way_to_paste(pasted: bytes, status: int | None, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ _USUAL: Final = re.compile(
     rb"(?::status|content-|date|location|retry-after|server|www-authenticate|x-)", re.IGNORECASE
 )
 """How a header begins that tells headers from any other text."""
-_NOISE: Final = re.compile(rb"[*>](?:[ \r\n]|\Z)|[{}] \[")
-"""How lines begin that `curl -v` prints between those of the response."""
+_NOISE: Final = re.compile(rb"[*>](?:[ \r\n]|\Z)|[{}] \[|\r[ \d]")
+"""How lines begin that `curl -v` prints between those of the response, its meter among them."""
 _ADDRESS: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.\-]*+://\S++|[?#]?[\w.~%\-]++=[^\s{}\"]*+")
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\n]*)?\r?\n")
 _END: Final = re.compile(rb"\r?\n")
