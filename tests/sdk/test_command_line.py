@@ -383,8 +383,10 @@ def test_parse_tells_whether_to_retry() -> None:
     [
         (
             b'HTTP/1.1 200 OK\n\n{"state": "FAILED", "party": "DOOR", "reason": "CANCELLED"}',
-            "5 s, then 10 s, 20 s, 40 s and so on; "
-            "the first delay is derived, it is not documented.",
+            (
+                "5 s, then 10 s, 20 s, 40 s and so on; "
+                "the first delay is derived, it is not documented."
+            ),
         ),
         (
             b'HTTP/1.1 400 x\n\n{"error": "slow_down"}',
