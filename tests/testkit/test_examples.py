@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -69,7 +70,7 @@ def provider(request: pytest.FixtureRequest, golden: Path) -> Kit:
     return Kit(
         tomllib.loads(path.read_text(encoding="utf-8")),
         importlib.import_module(f"{package}.{path.stem}"),
-        {one.id: one for one in testing.example_responses(path.stem)},
+        testing.example_responses(path.stem),
     )
 
 
@@ -79,7 +80,12 @@ class Kit:
 
     file: Table
     module: ModuleType
-    examples: Mapping[str, ExampleResponse]
+    everything: tuple[ExampleResponse, ...]
+
+    @property
+    def examples(self) -> dict[str, ExampleResponse]:
+        """The first example of each error, by id."""
+        return {one.id: one for one in self.everything if not one.is_further}
 
     @property
     def errors(self) -> dict[str, Table]:
@@ -104,10 +110,10 @@ def test_each_error_has_an_example(provider: Kit) -> None:
 
 def test_each_example_is_read_as_its_error(provider: Kit) -> None:
     """It gives the error's class and code, and a new error each time."""
-    for id_, one in provider.examples.items():
+    for one in provider.everything:
         error = one.parse()
-        assert type(error) is one.error is provider.module.ERRORS[id_]
-        assert error.code == str(provider.errors[id_].get("code", id_))
+        assert type(error) is one.error is provider.module.ERRORS[one.id]
+        assert error.code == str(provider.errors[one.id].get("code", one.id))
         assert error.status == one.status
         assert one.parse() is not error
 
@@ -166,6 +172,31 @@ def test_example_that_no_page_shows_has_every_field(provider: Kit) -> None:
             assert error.message == provider.errors[one.id]["summary"]
 
 
+def test_further_example_is_a_challenge_alone(provider: Kit) -> None:
+    """It is a 401 with the header, which follows the example of its error."""
+    headers = {
+        one["id"]: one["code"]["header"].lower()
+        for one in provider.file.get("envelopes", ())
+        if "header" in one["code"]
+    }
+    for before, one in pairwise(provider.everything):
+        assert one.is_further == (before.id == one.id)
+        if one.is_further:
+            assert headers[one.envelope or ""] == "www-authenticate" in map(str.lower, one.headers)
+            assert (one.status, one.body, one.query) == (401, b"", None)
+            assert 401 in many(provider.errors[one.id]["status"])
+            assert "headers" in one.made_up
+
+
+def test_dpop_errors_of_bankid_are_challenges_too() -> None:
+    """Those alone: the page has them comply with RFC 9449."""
+    further = [one for one in example_responses("bankid_esign") if one.is_further]
+    ids = ["use_dpop_header", "invalid_token", "invalid_dpop_proof"]
+    assert [(one.id, one.envelope) for one in further] == [(id_, "challenge") for id_ in ids]
+    for one in further:
+        assert one.headers["WWW-Authenticate"].startswith(f'DPoP error="{one.id}", ')
+
+
 def test_example_of_a_scope_has_its_path(provider: Kit) -> None:
     """The path alone leads to the scope, too."""
     for id_, one in provider.examples.items():
@@ -195,6 +226,8 @@ def test_example_is_the_one_of_the_reference(name: str) -> None:
     sections = re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
     shown = {id_: re.findall(r"```http\n(.*?)```", text, re.DOTALL) for id_, text in sections}
     for one in example_responses(name):
+        if one.is_further:
+            continue
         [block] = shown[one.id]
         head, _, body = block.partition("\n\n")
         assert body.rstrip("\n") == one.body.decode()

@@ -109,9 +109,12 @@ def test_kit_without_pytest() -> None:
 
 def test_examples_of_all_providers() -> None:
     """All are given where none is named; ids are those of provider and error."""
-    everything = [(n, one.id) for n in eid_errors.PROVIDERS for one in example_responses(n)]
+    everything = [(n, one) for n in eid_errors.PROVIDERS for one in example_responses(n)]
     found = [getattr(one, "id", None) for one in examples()]
-    assert found == [f"{provider}-{id_}" for provider, id_ in everything]
+    assert len(set(found)) == len(found) == len(everything)
+    assert "bankid_esign-invalid_token-challenge" in found
+    first = [f"{provider}-{one.id}" for provider, one in everything if not one.is_further]
+    assert [id_ for id_ in found if id_ in first] == first
 
 
 def test_examples_of_no_provider() -> None:

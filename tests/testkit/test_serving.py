@@ -176,6 +176,32 @@ def test_wish_that_is_refused(client: httpx.Client, wish: str) -> None:
     assert wish.partition("=")[0].split("_")[0] in response.json()["detail"]
 
 
+def test_further_example_of_an_error(server: ErrorServer, client: httpx.Client) -> None:
+    """It has an address of its own, and the list has that, too."""
+    first, further = (one for one in example_responses("bankid_esign") if one.id == "invalid_token")
+    place = "/bankid_esign/invalid_token?envelope=challenge"
+    assert server.url_of(further) == f"{server.url}{place}"
+    assert server.url_of(further, delay=0) == f"{server.url}{place}&delay=0"
+    response = client.get(place)
+    assert (response.status_code, response.content) == (401, b"")
+    assert response.headers["WWW-Authenticate"] == further.headers["WWW-Authenticate"]
+    assert type(parsed(response, "bankid_esign")) is further.error
+    for query in ("", "?envelope=json"):
+        assert client.get(f"/bankid_esign/invalid_token{query}").content == first.body
+    urls = [one["url"] for one in client.get("/bankid_esign").json()["errors"]]
+    assert place in urls
+    assert "/bankid_esign/invalid_token" in urls
+
+
+@pytest.mark.parametrize("envelope", ["", "jsn", "challenge"])
+def test_envelope_that_an_error_has_no_example_in(client: httpx.Client, envelope: str) -> None:
+    """Those that it has one in are named."""
+    response = client.get(f"/bankid_esign/SIG_BB600?envelope={envelope}")
+    assert response.status_code == 400
+    assert f"envelope {envelope!r}" in response.json()["detail"]
+    assert response.json()["known"] == ["json"]
+
+
 EXPECTED: dict[str, Any] = {
     "bom": lambda body: b"\xef\xbb\xbf" + body,
     "deep": lambda _: b"[" * 100_000 + b"]" * 100_000,

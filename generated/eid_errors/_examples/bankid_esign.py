@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .._runtime.test_kit.shapes import SUMMARY, Example, Shape, Shown, Slot
+from .._runtime.test_kit.shapes import SUMMARY, Challenge, Example, Shape, Shown, Slot
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "json": Shape(
@@ -24,6 +24,21 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "error_reference": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",
         },
     ),
+    "challenge": Shape(
+        headers={
+            "WWW-Authenticate": Challenge(
+                "DPoP",
+                {
+                    "error": Slot("code", spelled="{group} -- {code}"),
+                    "error_description": SUMMARY,
+                    "error_uri": "https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
+                    "realm": "api",
+                    "scope": "openid",
+                    "algs": "ES256 PS256",
+                },
+            )
+        }
+    ),
 }
 """The shapes by the names of the provider's envelopes."""
 
@@ -32,9 +47,12 @@ EXAMPLES: Final[tuple[Example | Shown, ...]] = (
     Example("SIG_BB601", "json", 400),
     Example("SIG_BB602", "json", 400),
     Example("use_dpop_header", "json", 401),
+    Example("use_dpop_header", "challenge", 401),
     Example("SIG_BB604", "json", 403),
     Example("invalid_token", "json", 401),
+    Example("invalid_token", "challenge", 401),
     Example("invalid_dpop_proof", "json", 401),
+    Example("invalid_dpop_proof", "challenge", 401),
     Example("SIG-BB607", "json", 400),
     Example("SIG-BB608", "json", 400),
     Example("SIG_BB699", "json", 400),

@@ -22,6 +22,8 @@ from errsmith.views.shapes import shape_of
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
 _INTERNAL: Final = 500
+_UNAUTHORIZED: Final = 401
+"""The status that a challenge belongs to (RFC 9110, section 11.6.1)."""
 _STATUS: Final = re.compile(r"[2-5][0-9]{2}")
 """A code that can be the status of a response; 1xx only goes before one."""
 _USUAL: Final[Mapping[str, int]] = {
@@ -78,17 +80,21 @@ class Examples:
         shapes: The shapes of its envelopes, by the envelope's id.
         by_error: The examples by the error's id. One is missing where no response can be told to be
             the error: no envelope says how it arrives, or another error is read first.
+        challenges: By the error's id, what a challenge alone is that an error may arrive in, too.
     """
 
     shapes: Mapping[str, Shape]
     by_error: Mapping[str, ExampleView]
+    challenges: Mapping[str, tuple[ExampleView, ...]]
 
 
 def examples_of(resolution: Resolution) -> Examples:
     """Make the examples of a provider; each is read as its very error."""
     maker = _Maker(resolution)
-    made = {id_: maker.example(error) for id_, error in resolution.errors.items()}
-    return Examples(maker.shapes, {id_: one for id_, one in made.items() if one is not None})
+    tried = {id_: maker.example(error) for id_, error in resolution.errors.items()}
+    made = {id_: one for id_, one in tried.items() if one is not None}
+    challenges = {id_: maker.challenges(resolution.errors[id_], one) for id_, one in made.items()}
+    return Examples(maker.shapes, made, challenges)
 
 
 @frozen(eq=False)
@@ -121,6 +127,27 @@ class _Maker:
                 return self._view(attempt, error)
         return None
 
+    def challenges(self, error: Resolved, first: ExampleView) -> tuple[ExampleView, ...]:
+        """Give the responses that are read as an error by their challenge, beside its first one.
+
+        Only an error of the status 401 has any: clients are challenged by no other.
+        """
+        attempts = [
+            attempt
+            for attempt in islice(self._written(error), _MOST_ATTEMPTS)
+            if attempt.envelope is not None
+            and attempt.status == _UNAUTHORIZED
+            and _UNAUTHORIZED in error.definition.status
+            and (attempt.envelope.code.header or "").lower() == "www-authenticate"
+            and attempt.envelope.id != first.envelope
+            and self._is_read(attempt, error)
+        ]
+        views: dict[str, ExampleView] = {}
+        for attempt in attempts:
+            view = self._view(attempt, error)
+            views.setdefault(view.envelope, view)
+        return tuple(views.values())
+
     def _written(self, error: Resolved) -> Iterator[_Attempt]:
         """Write an error into each envelope that may hold it, with each status that fits both."""
         summary = error.definition.summary
@@ -140,7 +167,8 @@ class _Maker:
         return match.error is not None and match.error.id == error.id
 
     def _view(self, attempt: _Attempt, error: Resolved) -> ExampleView:
-        shown, envelope = error.definition.example, attempt.envelope
+        envelope = attempt.envelope
+        shown = None if envelope is not None else error.definition.example
         stated = error.definition.status
         if envelope is not None:
             is_told = envelope.code.status

@@ -55,8 +55,12 @@ class ExamplesView:
 
 def examples_view(facts: Facts) -> ExamplesView:
     """Shape the example responses of one provider."""
-    views = facts.examples.by_error
-    used = dict.fromkeys(view.envelope for view in views.values())
+    views = [
+        (id_, view)
+        for id_, first in facts.examples.by_error.items()
+        for view in (first, *facts.examples.challenges[id_])
+    ]
+    used = {view.envelope for _, view in views}
     shapes_ = tuple(
         ShapeView(id=id_, shape=_shape(shape))
         for id_, shape in facts.examples.shapes.items()
@@ -68,7 +72,7 @@ def examples_view(facts: Facts) -> ExamplesView:
         doc=_doc(facts),
         imports=naming.export_order(names),
         shapes=shapes_,
-        examples=tuple(_example(id_, view) for id_, view in views.items()),
+        examples=tuple(_example(id_, view) for id_, view in views),
     )
 
 

@@ -9,14 +9,15 @@ from types import ModuleType
 
 import pytest
 
-from .examples import example_responses, provider_names
+from .examples import ExampleResponse, example_responses, provider_names
 from .serving import ErrorServer
 
 
 def examples(*providers: str | ModuleType) -> list[object]:
     """Give the example responses of providers as values for `pytest.mark.parametrize`.
 
-    Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`.
+    Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`, or
+    `PROVIDER-ID-ENVELOPE` if another example of the same error goes before it.
 
     Args:
         providers: Modules of providers, or their names; all providers if none is named.
@@ -26,10 +27,15 @@ def examples(*providers: str | ModuleType) -> list[object]:
         TypeError: One of them is neither a module nor a name.
     """
     return [
-        pytest.param(example, id=f"{example.provider}-{example.id}")
+        pytest.param(example, id=_id_of(example))
         for provider in providers or provider_names()
         for example in example_responses(provider)
     ]
+
+
+def _id_of(example: ExampleResponse) -> str:
+    id_ = f"{example.provider}-{example.id}"
+    return f"{id_}-{example.envelope}" if example.is_further else id_
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ _USAGE: Final[Mapping[str, str]] = {
     "/PROVIDER/ID": "the example of an error, for any method",
     f"{NAMING_HEADER}: PROVIDER/ID": "the same for any path, in a header of the request",
     "?error=PROVIDER/ID": "the same for any path, in its query",
+    "?envelope=ID": "the example in that envelope, where an error has several examples",
     "?delay=0.5": f"the answer comes that many seconds later, {MOST_DELAY:g} at most",
     "?retry_after=30": "the answer has a Retry-After of that many seconds",
     "?malformed=NAME": "the answer is not as documented, in one of the ways below",
@@ -65,6 +66,8 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
         ValueError: A wish is one that is refused.
     """
     query = {name: str(wish) for name, wish in wishes.items()}
+    if example.is_further:
+        query = {"envelope": example.envelope or "", **query}
     try:
         _varied(_sent(example), query)
     except Refusal as refusal:
@@ -89,14 +92,14 @@ def _answer(target: str, accept: str, named: str | None) -> Answer:
         return _text(["The client would take over here, and read the query of this address."])
     name = named if named is not None else query.get("error")
     if name is not None:
-        return _varied(_sent(_example(name)), query)
+        return _varied(_sent(_example(name, query.get("envelope"))), query)
     provider, _, id_ = path.removeprefix("/").partition("/")
     if not provider:
         return _text(_overview_lines()) if _prefers_text(accept) else _json(_overview())
     if not id_:
         _check_provider(unquote(provider))
         return _list(unquote(provider), as_text=_prefers_text(accept))
-    return _varied(_sent(_example(path)), query)
+    return _varied(_sent(_example(path, query.get("envelope"))), query)
 
 
 def _parts_of(target: str) -> tuple[str, dict[str, str]]:
@@ -111,21 +114,28 @@ def _parts_of(target: str) -> tuple[str, dict[str, str]]:
 # --- examples ------------------------------------------------------------------------------------
 
 
-def _example(name: str) -> ExampleResponse:
-    """Find the example of a name `provider/id`, the id or an alias, percent-encoded or not."""
+def _example(name: str, envelope: str | None) -> ExampleResponse:
+    """Find the example of a name `provider/id`, the id or an alias, percent-encoded or not.
+
+    It is the first one, if no envelope is asked for.
+    """
     provider, _, sent = name.removeprefix("/").partition("/")
     provider, id_ = unquote(provider), unquote(sent)
     _check_provider(provider)
     classes = provider_module(provider).ERRORS
     class_ = classes.get(sent) or classes.get(id_)
-    examples = {one.error: one for one in example_responses(provider)}
-    if class_ in examples:
-        return examples[class_]
+    examples = [one for one in example_responses(provider) if one.error is class_]
+    for one in examples:
+        if envelope in (None, one.envelope):
+            return one
+    if examples and envelope is not None:
+        detail = f"There is no example in the envelope {printable(envelope)!r}."
+        raise Refusal(400, detail, known=[one.envelope for one in examples if one.envelope])
     said = printable(id_)
     detail = f"There is no error {said!r} of {provider}."
     if class_ is not None:
         detail = f"There is no example of {said!r}: nothing says how this error arrives."
-    near = _nearest(id_, [one.id for one in examples.values()])
+    near = _nearest(id_, [one.id for one in example_responses(provider)])
     raise Refusal(404, detail, nearest=[f"/{provider}/{quote(one, '')}" for one in near])
 
 
@@ -210,7 +220,7 @@ def _overview_lines() -> Iterable[str]:
 
 def _list(provider: str, *, as_text: bool) -> Answer:
     examples = example_responses(provider)
-    places = [f"/{provider}/{quote(one.id, '')}" for one in examples]
+    places = [_place_of(one) for one in examples]
     if as_text:
         facts = (f"{one.status}  {one.error.__name__}" for one in examples)
         return _text(_table(zip(places, facts, strict=True)))
@@ -225,6 +235,11 @@ def _list(provider: str, *, as_text: bool) -> Answer:
         for one, place in zip(examples, places, strict=True)
     ]
     return _json({"provider": provider, "errors": errors})
+
+
+def _place_of(example: ExampleResponse) -> str:
+    place = f"/{example.provider}/{quote(example.id, '')}"
+    return f"{place}?{urlencode({'envelope': example.envelope})}" if example.is_further else place
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> Iterable[str]:

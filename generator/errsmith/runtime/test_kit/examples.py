@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..errors import ApiError
 from .shapes import PARTS, Example, Facts, Part, Shape, Shown, Written
@@ -40,6 +40,8 @@ class ExampleResponse:
         path: Path of a request that is answered like this, None if any may be.
         scope: Id of the part of the API that answers like this, None if any may.
         made_up: Which of status, headers, body and query nobody documents as they stand here.
+        envelope: Id of the envelope that it is written in, None if the provider's page shows it.
+        is_further: Whether another example of the same error goes before it.
     """
 
     provider: str
@@ -52,6 +54,8 @@ class ExampleResponse:
     path: str | None
     scope: str | None
     made_up: tuple[Part, ...]
+    envelope: str | None = None
+    is_further: bool = False
 
     def parse(self) -> ApiError:
         """Give the error that this response is, a new one each time."""
@@ -69,8 +73,9 @@ class ExampleResponse:
 def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:
     """Give an example response for each documented error of a provider.
 
-    An error of which nothing says how it arrives has none, and neither has one that no response can
-    be told to be.
+    An error that may also arrive in the challenge of a `WWW-Authenticate` header has a further
+    example of that. An error of which nothing says how it arrives has none, and neither has one
+    that no response can be told to be.
 
     Args:
         provider: A provider's module, or its name, such as a key of `PROVIDERS`.
@@ -126,7 +131,12 @@ def _responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
     # Imported here, since nobody needs them but tests.
     declared = importlib.import_module(f"{package_name()}._examples.{name}")
     errors: Mapping[str, type[ApiError]] = module.ERRORS
-    return tuple(_response(name, one, errors[one.id], declared.SHAPES) for one in declared.EXAMPLES)
+    found: list[ExampleResponse] = []
+    for one in declared.EXAMPLES:
+        is_further = bool(found) and found[-1].id == one.id  # Those of an error are neighbours.
+        made = _response(name, one, errors[one.id], declared.SHAPES)
+        found.append(evolve(made, is_further=is_further))
+    return tuple(found)
 
 
 def _response(
@@ -148,6 +158,7 @@ def _response(
         path=one.path,
         scope=one.scope,
         made_up=tuple(part for part in PARTS if part in made_up),
+        envelope=one.shape if isinstance(one, Example) else None,
     )
 
 
