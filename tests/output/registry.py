@@ -59,7 +59,13 @@ class Kind:
         """The usual advice."""
         if self.advice is None:
             return None
-        return {"advice": self.advice, "delay": None, "basis": "derived", "level": "kind"}
+        return {
+            "advice": self.advice,
+            "delay": None,
+            "basis": "derived",
+            "level": "kind",
+            "delay_basis": None,
+        }
 
 
 @frozen
@@ -381,7 +387,13 @@ def retry_of(levels: Mapping[str, Table]) -> Table | None:
             advice = dict(table["retry"])
             delay = advice.pop("delay", None)
             ((basis, said),) = advice.items()
-            return {"advice": said, "delay": delay, "basis": basis, "level": level}
+            return {
+                "advice": said,
+                "delay": delay,
+                "basis": basis,
+                "level": level,
+                "delay_basis": None if delay is None else basis,
+            }
     return None
 
 

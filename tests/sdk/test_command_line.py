@@ -169,6 +169,7 @@ def test_list_as_json() -> None:
         "delay": None,
         "basis": "documented",
         "level": "category",
+        "delay_basis": None,
     }
 
 
@@ -368,6 +369,13 @@ def test_parse_tells_whether_to_retry() -> None:
     asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
     for sent in (asked, asked.replace(b": 7", b":\n 7")):
         assert run("parse", stdin=sent).facts()["Wait"] == "7 s; the response asks for it."
+    assert json.loads(run("parse", "--json", stdin=asked).out)["retry"] == {
+        "advice": "backoff",
+        "delay": 7.0,
+        "basis": "documented",
+        "level": "category",
+        "delay_basis": "response",
+    }
     facts = run("parse", stdin=b'{"title": "SYSTEM_INTERNAL_ERROR"}').facts()
     assert facts["Wait"].startswith("1 s; ")
     assert "Wait" not in run("parse", stdin=HOPAE).facts()

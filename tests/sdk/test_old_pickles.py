@@ -86,6 +86,12 @@ def is_kept(then: Any, now: Any) -> bool:
     return bool(then == now)
 
 
+def is_whole(value: object) -> bool:
+    """Tell whether facts have a value in each field, also in those that came later."""
+    is_fact = attrs.has(type(value)) and not isinstance(value, ApiError)
+    return not is_fact or attrs.asdict(value).keys() == vars(value).keys()  # type: ignore[arg-type]
+
+
 def test_version_has_its_pickles() -> None:
     """A version that is released can be loaded by all that come after it."""
     path = FOLDER / f"{VERSION}.json"
@@ -115,5 +121,6 @@ def test_pickle_of_version_loads(path: Path) -> None:
             value = pickle.loads(base64.b64decode(data))  # noqa: S301 - our own
             now = json.loads(json.dumps(said(value)))
             assert is_kept(one["says"], now), (one["says"], now)
+            assert is_whole(value)
             assert str(value)
             assert repr(value)

@@ -6,6 +6,7 @@
 | advice per error, with its basis: error, group, category, kind, response | `advice` |
 | `never` means never automatically; `Retry-After` at 429 and 503 makes it retryable | `asked` |
 | the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
+| who says the delay | `basis` |
 | the SDK never sleeps | `delay_without_sleeping` |
 | jitter: full for policy, a quarter more at most for what is asked for, none for polls | `jitter` |
 | causes are looked at when asked for, up to a hundred; members of a group never | `cause` |
@@ -14,6 +15,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -199,6 +201,32 @@ def test_asked_to_wait_by_no_provider(cls: type[ApiError]) -> None:
 
 
 # Delays
+
+
+def test_basis_of_delay(acme: ModuleType, golden: Mapping[str, ModuleType]) -> None:
+    """The advice tells who gives it, and who says its delay: they need not be the same."""
+    cases = (
+        (hopae.ProviderUnavailableError(), "documented", None),
+        (hopae.ProviderUnavailableError(retry_after=7), "documented", "response"),
+        (hopae.SessionNotFoundError(status=503, retry_after=7), "response", "response"),
+        (hopae.ProviderUnavailableError(retry_after=-1), "documented", None),
+        (singpass_ciba.TooManyRequestsError(retry_after=7), "derived", "response"),
+        (acme.LaterError(), "documented", "documented"),
+        (acme.LaterError(retry_after=7), "documented", "response"),
+        (golden["doorkeeper"].CancelledByDoorError(), "derived", "derived"),
+    )
+    given = [error.retry for error, _, _ in cases]
+    assert [one and (one.basis, one.delay_basis) for one in given] == [
+        (basis, delay_basis) for _, basis, delay_basis in cases
+    ]
+
+
+def test_basis_of_delay_that_is_the_documented_one(acme: ModuleType) -> None:
+    """A response that asks for just as long as is documented is known by it all the same."""
+    asked = acme.LaterError(retry_after=4)
+    assert asked.retry.delay == acme.LaterError.info.retry.delay
+    assert asked.retry != acme.LaterError.info.retry
+    assert pickle.loads(pickle.dumps(asked.retry)) == asked.retry  # noqa: S301 - our own
 
 
 def test_delay_of_backoff_grows_to_a_minute() -> None:

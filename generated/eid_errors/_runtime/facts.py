@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, Literal
 
-from attrs import field, fields_dict, frozen
+from attrs import Factory, field, fields_dict, frozen
 
 Advice = Literal["never", "once", "backoff", "poll", "after_fix"]
 Basis = Literal["documented", "derived", "response"]
@@ -41,6 +41,10 @@ class Facts:
         return f"{type(self).__name__}({facts})"
 
 
+def _delay_basis(retry: "Retry") -> Basis | None:
+    return None if retry.delay is None else retry.basis
+
+
 @frozen(slots=False, eq=False, repr=False)
 class Retry(Facts):
     """Advice on sending the same request again.
@@ -52,12 +56,20 @@ class Retry(Facts):
         basis: `documented` by the provider, `derived` by us, or from the `response` itself.
         level: What the advice was given for: the error, its group, its category, its kind, or the
             response at hand.
+        delay_basis: Who says the delay, in the words of `basis`; None if nobody does. A response
+            that asks to wait sets the delay of advice that is not its own.
     """
 
     advice: Advice
     delay: float | None = None
     basis: Basis = "documented"
     level: Level = "error"
+    delay_basis: Basis | None = field(default=Factory(_delay_basis, takes_self=True), kw_only=True)
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state)
+        # Advice that an earlier version pickled.
+        vars(self).setdefault("delay_basis", _delay_basis(self))
 
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)

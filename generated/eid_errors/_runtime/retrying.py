@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from .errors import ApiError
 from .facts import Retry
 from .headers import seconds_of
@@ -54,7 +56,7 @@ def advised(error: ApiError, given: Retry | None) -> Retry | None:
         return given
     if error.status in _ASKING_TO_WAIT and (given is None or not _RETRYABLE[given.advice]):
         return Retry("backoff", delay=delay, basis="response", level="response")
-    return given and Retry(given.advice, delay=delay, basis=given.basis, level=given.level)
+    return given and evolve(given, delay=delay, delay_basis="response")
 
 
 def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
@@ -113,7 +115,7 @@ def retry_delay(
     if advice.advice == "poll":
         return POLL_DELAY if least is None else least
     delay = FIRST_DELAY if least is None else least
-    if seconds_of(found.retry_after) is None:
+    if advice.delay_basis != "response":
         doubled: float = delay * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS)
         delay = min(doubled, max(LONGEST_DELAY, delay))
     if jitter is None:

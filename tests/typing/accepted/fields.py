@@ -68,6 +68,7 @@ def read_advice(retry: Retry) -> None:
     assert_type(retry.advice, Literal["never", "once", "backoff", "poll", "after_fix"])
     assert_type(retry.basis, Literal["documented", "derived", "response"])
     assert_type(retry.delay, float | None)
+    assert_type(retry.delay_basis, Literal["documented", "derived", "response"] | None)
 
 
 def read_sources(provider: ProviderInfo) -> list[str]:

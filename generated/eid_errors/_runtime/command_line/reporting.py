@@ -123,12 +123,12 @@ class Report:
         first, *others = [f"{delay:g} s" for delay in delays]
         if others and len(set(delays)) > 1:
             first = f"{first}, then {', '.join(others)} and so on"
-        if error.retry_after is not None:
+        if retry.delay_basis == "response":
             return f"{first}; the response asks for it."
-        if retry.delay is None:
+        if retry.delay_basis is None:
             return f"{first}; this is a policy of the SDK, nobody documents a delay."
         subject = "the first delay" if len(set(delays)) > 1 else "the delay"
-        if retry.basis == "derived":
+        if retry.delay_basis == "derived":
             return f"{first}; {subject} is derived, it is not documented."
         return f"{first}; {subject} is as documented."
 
