@@ -34,26 +34,32 @@ def status_text(statuses: Sequence[int | str]) -> str:
     return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED
 
 
-def retry_text(retry: Retry | None, info: ErrorInfo, title: str) -> str:
+def retry_text(
+    retry: Retry | None, info: ErrorInfo, title: str, *, category: str | None = None
+) -> str:
     """Say whether to retry, and who says so.
 
     Args:
         retry: The advice.
         info: What is documented of the error.
         title: Name of the provider.
+        category: The category of the status that came, if there is one.
     """
     if retry is None:
         return "Nothing is known about retrying."
-    return f"{ADVICE[retry.advice]}. {_origin(retry, info, title)}"
+    return f"{ADVICE[retry.advice]}. {_origin(retry, info, title, category)}"
 
 
-def _origin(retry: Retry, info: ErrorInfo, title: str) -> str:
+def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> str:
     """Say who gives advice, and what it is given for."""
     if retry.basis == "response":
         return "The response asks for it."
-    names = {"group": info.group, "category": info.category, "kind": info.kind}
+    names = {"group": info.group, "category": info.category or category, "kind": info.kind}
     name = names.get(retry.level)
-    subject = _SUBJECTS[retry.level] + ("" if name is None else f", {name}")
+    subject = _SUBJECTS[retry.level]
+    if retry.level == "category" and info.category is None:
+        subject = "the category of its status"  # Which advises on an error without one.
+    subject += "" if name is None else f", {name}"
     if retry.basis == "documented":
         return f"{title} documents this for {subject}."
     return f"This is derived for {subject}; it is not documented."

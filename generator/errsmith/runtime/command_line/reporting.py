@@ -10,6 +10,7 @@ from ..facts import ProviderInfo, has_status
 from ..printing import loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, retry_text, status_text
+from ..wire import plain_status
 from . import terminal
 from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
 from .lookup import provider_of
@@ -76,7 +77,7 @@ class Report:
         error, info, title = self.error, self.error.info, self.provider.title
         yield "What happened", self._event()
         yield from lifecycle(info)
-        yield "Retry", retry_text(error.retry, info, title)
+        yield "Retry", retry_text(error.retry, info, title, category=self._category())
         if delays := self._delays():
             yield "Wait", delays
         yield from remedies(info)
@@ -110,6 +111,12 @@ class Report:
             return f"The response has no code of {title}."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
         return f"{title} does not document the code {loggable(self.error.code)}.{its_own}"
+
+    def _category(self) -> str | None:
+        """Give the category of the status that came."""
+        status = plain_status(self.error.status)
+        category = provider_of(self.provider)._catalog.category_of(status)
+        return None if category is None else category.id
 
     def _delays(self) -> str | None:
         """Say how long to wait before the next attempts, and who says so."""
