@@ -62,7 +62,7 @@ def test_client_example_on_each_outcome(caplog: pytest.LogCaptureFixture) -> Non
 
 
 def test_retry_example_on_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loop waits as advised, gives the session once it comes, and gives up in the end."""
+    """The loop waits as advised and not for long, gives the session once it comes, or gives up."""
     names: dict[str, object] = {"__name__": "client"}
     exec(compile(blocks("python")[0], "README.md", "exec"), names)  # noqa: S102 - the example
     exec(compile(blocks("python")[2], "README.md", "exec"), names)  # noqa: S102 - the example
@@ -75,6 +75,10 @@ def test_retry_example_on_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
     assert slept == [7.0]
     with pytest.raises(hopae.HopaeError):
         fetch(client_answering(*[httpx.Response(502)] * 4), "1")
+    assert slept == [7.0, 1.0, 2.0, 4.0]
+    away = httpx.Response(503, headers={"Retry-After": "121"})
+    with pytest.raises(hopae.HopaeError):
+        fetch(client_answering(away), "1")
     assert slept == [7.0, 1.0, 2.0, 4.0]
 
 
