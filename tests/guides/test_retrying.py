@@ -4,6 +4,7 @@
 |---|---|
 | every block of Python is run | `blocks` |
 | the loops wait as advised until the request succeeds, and give up when it does not | `recipe` |
+| a poll goes on until somebody has acted, or until its deadline | `poll` |
 | what each advice means, `poll` and `after_fix` apart from `backoff` | `next_step`, `table` |
 | an exception of a service's own has the advice of its cause | `service` |
 """
@@ -16,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import httpx
@@ -46,6 +48,7 @@ RECIPES = [
     ("With stamina", "fetch_async"),
 ]
 
+Poll = Callable[..., tuple[Callable[[], int], list[float]]]
 Answer = tuple[int, Mapping[str, str], str]
 AWAY: Answer = (503, {"Retry-After": "7"}, "<html>away</html>")
 TOO_LONG: Answer = (503, {"Retry-After": "3600"}, "<html>away</html>")
@@ -78,7 +81,8 @@ def test_blocks_of_guide() -> None:
     """There is one block of Python per section at most, and the tests below run them all."""
     assert GUIDE.count("```python") == len(BLOCKS)
     tested = {title for title, _ in RECIPES}
-    assert set(BLOCKS) == tested | {"What a client does", "Behind an exception of your own"}
+    others = {"What a client does", "A poll", "Behind an exception of your own"}
+    assert set(BLOCKS) == tested | others
 
 
 @pytest.fixture
@@ -149,6 +153,79 @@ def test_recipe_without_a_server(title: str, function: str, waits: list[float]) 
     with pytest.raises(httpx.ConnectError):
         fetch()
     assert waits == []
+
+
+class OrderPendingError(hopae.HopaeError, eid_errors.PendingError):
+    """The person has not acted yet, which none of Hopae's errors says."""
+
+    info = eid_errors.PendingError.info
+
+
+PENDING: Answer = (202, {}, "")
+PENDING_SOON: Answer = (202, {"Retry-After": "2"}, "")
+PENDING_LONG: Answer = (202, {"Retry-After": "301"}, "")
+
+
+@pytest.fixture
+def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
+    """Give `poll(*answers)`: a call that gives the status at the end, and what it waits.
+
+    The last answer comes again and again.
+    """
+    names = run("A poll")
+    raise_other = hopae.raise_for_error
+
+    def raise_for_error(response: httpx.Response) -> None:
+        if response.status_code == 202:
+            asked = response.headers.get("Retry-After")
+            raise OrderPendingError(status=202, retry_after=asked and float(asked))
+        raise_other(response)
+
+    def prepare(*answers: Answer) -> tuple[Callable[[], int], list[float]]:
+        waits: list[float] = []
+        left = chain(answers, repeat(answers[-1]))
+
+        def answer(_: httpx.Request) -> httpx.Response:
+            status, headers, text = next(left)
+            return httpx.Response(status, headers=headers, text=text)
+
+        def call() -> int:
+            transport = httpx.MockTransport(answer)
+            with httpx.Client(base_url="https://hopae.example", transport=transport) as client:
+                response: httpx.Response = names["wait_for"](client, "/orders/1")
+                return response.status_code
+
+        names["time"] = SimpleNamespace(sleep=waits.append, monotonic=lambda: 1_000 + sum(waits))
+        return call, waits
+
+    monkeypatch.setattr(hopae, "raise_for_error", raise_for_error)
+    return prepare
+
+
+def test_poll_until_somebody_has_acted(poll: Poll) -> None:
+    """It asks as often as that takes, at the pace that the response asks for, or else at ours."""
+    call, waits = poll(*[PENDING] * 6, PENDING_SOON, WELL)
+    assert call() == 200
+    assert waits == [5] * 6 + [2]
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([PENDING], [5] * 60),
+        ([PENDING, PENDING_LONG], [5]),
+        ([PENDING, AWAY], [5]),
+        ([GONE], []),
+    ],
+    ids=["deadline", "wait-beyond-deadline", "other-error-to-retry", "other-error"],
+)
+def test_poll_in_vain(poll: Poll, answers: list[Answer], expected: list[float]) -> None:
+    """The deadline ends it before the wait that would pass it; any other error does at once."""
+    call, waits = poll(*answers)
+    with pytest.raises(hopae.HopaeError) as caught:
+        call()
+    assert caught.value.status == answers[-1][0]
+    assert waits == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@
 | the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
 | who says the delay | `basis` |
 | the SDK never sleeps | `delay_without_sleeping` |
-| jitter: full for policy, a quarter more at most for what is asked for, none for polls | `jitter` |
+| jitter: full for policy, longer only for what is asked for, none for polls | `jitter` |
 | causes are looked at when asked for, up to a hundred; members of a group never | `cause` |
 """
 

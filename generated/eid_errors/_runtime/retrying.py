@@ -35,7 +35,9 @@ POLL_DELAY: Final = 5.0
 """Seconds between polls, where nobody documents a delay; a policy, not a fact."""
 
 MOST_JITTER: Final = 0.25
-"""Share by which a delay that somebody asks for gets longer at most; a policy, not a fact.
+"""Share by which a delay that somebody asks for, and that has not grown, gets longer at most.
+
+A policy, not a fact.
 
 Clients that are told the same moment part by it, and none comes too soon.
 """
@@ -91,14 +93,16 @@ def retry_delay(
         attempt: How many attempts have failed, from 1.
         causes: Whether to look for an `ApiError` among the causes, as in `is_retryable`.
         jitter: A source of randomness; equal seeds give equal delays. A delay that is the SDK's
-            policy becomes a random one between 0 and itself ("full jitter"). What the response or
-            the documentation asks for is never made shorter, and a quarter longer at most. Polls
-            keep their pace: what they wait for is a person, and no two began together.
+            policy becomes a random one between 0 and itself ("full jitter"). One that somebody
+            asks for is the least: the delay is a random one from there to what it has grown to,
+            or to a quarter more if that is longer. Polls keep their pace: what they wait for is a
+            person, and no two began together.
 
     Returns:
-        What the response asks for, else what is documented, else a policy: growing from 1 second,
-        doubling up to 60, for `backoff`; 5 seconds for `poll`. None where `is_retryable` is not
-        True, and for `once` after the first attempt.
+        What the response asks for, at each attempt the same; else what is documented or derived;
+        else a policy: 1 second, and 5 for `poll`. Of `backoff` the latter two double with each
+        attempt, up to 60 seconds. None where `is_retryable` is not True, and for `once` after the
+        first attempt.
 
     Raises:
         TypeError: `attempt` is no integer, or `jitter` no `random.Random`.
