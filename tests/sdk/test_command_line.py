@@ -6,7 +6,7 @@
 | what is not documented says so | `explain_undocumented` |
 | every example of the reference is recognised, and its provider by it | `parse_example` |
 | a response may be pasted as servers and curl print it | `parse_of` |
-| where the provider is not clear, a terminal is asked, and a program told | `provider` |
+| where the provider is not clear, the terminal is asked, and a program told | `provider` |
 | only what is marked as safe to log is shown; nothing unprintable is | `shown`, `hostile` |
 | `serve` prints its address, and ends with Ctrl-C | `serve` |
 | exit codes are 0, 1, 2, and 130; never a traceback | `hostile`, `end` |
@@ -538,6 +538,36 @@ def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
     assert out.startswith("BankID eSign B2B: not a documented error\n")
 
 
+@pytest.mark.parametrize(
+    ("has_terminal", "code", "out"),
+    [(True, 1, "BankID eSign B2B: not a documented error\n"), (False, 2, "")],
+)
+def test_provider_that_is_asked_for_beside_a_pipe(
+    *, has_terminal: bool, code: int, out: str
+) -> None:
+    """The response comes by a pipe, and the answer from the terminal, if the process has one."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    script = "import fcntl, sys, termios\n"
+    script += "fcntl.ioctl(2, termios.TIOCSCTTY, 0)\n" * has_terminal
+    script += "from eid_errors.__main__ import main\nsys.exit(main(['parse']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.write(ours, b"bankid_esign\n")
+        said, _ = process.communicate(UNCLEAR, timeout=20)
+        shown = os.read(ours, 10_000).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert (process.returncode, said.decode().partition("\n")[0]) == (code, out.strip())
+    assert ("Whose response is this?" in shown) == has_terminal
+    assert ("add --provider bankid_esign or" in shown) != has_terminal
+
+
 # What is shown
 
 
@@ -694,6 +724,8 @@ def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
         ran = run("parse", stdin=pasted)
         assert (ran.code, ran.out) == (2, "")
         assert "neither a response of HTTP, nor JSON" in ran.err
+    ran = run("parse", stdin=b"SESSION_NOT_FOUND\n")
+    assert (ran.code, ran.err.endswith("; `explain CODE` tells of a code alone\n")) == (2, True)
     for file, why in ((tmp_path, "Is a directory"), (tmp_path / "no", "No such file"), ("\0", "")):
         ran = run("parse", str(file))
         assert ran.code == 2

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from attrs import evolve
 
@@ -25,6 +26,9 @@ Verb = Callable[[Namespace, Providers], int]
 FINE, UNKNOWN, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_ANSWERS: Final = 3
+_TERMINAL: Final = "CONIN$" if os.name == "nt" else "/dev/tty"
+_WORD: Final = re.compile(rb"[\w.\-]{1,200}")
+"""What may be a code that is pasted alone."""
 
 
 class CommandError(Exception):
@@ -112,8 +116,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
     if options.path is not None:
         paste = evolve(paste, path=options.path)
     if paste.tells_nothing:
-        msg = "found neither a response of HTTP, nor JSON, nor the address of a redirect"
-        raise CommandError(msg)
+        raise CommandError(_nothing_in(paste))
     candidate, reason = _recognised(paste, _among(options.provider, providers), options.provider)
     report = Report(candidate.error, candidate.provider, reason, with_message=options.message)
     _print(report.as_json() if options.json else report.text())
@@ -180,6 +183,12 @@ def _pasted(file: str | None) -> bytes:
     return data
 
 
+def _nothing_in(paste: Paste) -> str:
+    """Say what was expected, and what to do with a code, if that is what was pasted."""
+    hint = "; `explain CODE` tells of a code alone" if _WORD.fullmatch(paste.body.strip()) else ""
+    return f"found neither a response of HTTP, nor JSON, nor the address of a redirect{hint}"
+
+
 def _recognised(paste: Paste, among: Providers, told: str | None) -> tuple[Candidate, str]:
     """Give the provider that sent a response, as its error, and why it is taken for that.
 
@@ -203,9 +212,36 @@ def _recognised(paste: Paste, among: Providers, told: str | None) -> tuple[Candi
 def _asked(found: list[Candidate]) -> Candidate:
     """Ask whose response it is."""
     names = [one.provider.name for one in found]
-    if sys.stdin is None or not sys.stdin.isatty():
-        msg = f"it is not clear whose response this is; add --provider {' or '.join(names)}"
+    with contextlib.ExitStack() as stack:
+        answering = _terminal(stack)
+        if answering is None:
+            msg = f"it is not clear whose response this is; add --provider {' or '.join(names)}"
+            raise CommandError(msg)
+        answer = _answer(found, answering)
+    if answer is None:
+        msg = f"nobody said whose response this is; add --provider {' or '.join(names)}"
         raise CommandError(msg)
+    return answer
+
+
+def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
+    """Give the stream on which a person answers; None if none is there.
+
+    Where the response came by a pipe, the terminal is asked that shows the question, if it does.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return sys.stdin
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    try:
+        return stack.enter_context(open(_TERMINAL, encoding="utf-8", errors="replace"))  # noqa: PTH123
+    except OSError:  # The process has none, as under cron.
+        return None
+
+
+def _answer(found: list[Candidate], answering: TextIO) -> Candidate | None:
+    """Let a person choose a provider; None if nobody does."""
+    names = [one.provider.name for one in found]
     _say("Whose response is this?")
     for number, one in enumerate(found, 1):
         _say(f"  {number}. {one.provider.title} ({one.provider.name})")
@@ -214,13 +250,14 @@ def _asked(found: list[Candidate]) -> Candidate:
     for _ in range(_MOST_ANSWERS):
         _say("Number or name:")
         try:
-            answer = input().strip()
-        except (EOFError, UnicodeDecodeError):
+            line = answering.readline()
+        except (OSError, ValueError):  # It is gone, or closed, or no text.
             break
-        if answer in answers:
-            return answers[answer]
-    msg = f"nobody said whose response this is; add --provider {' or '.join(names)}"
-    raise CommandError(msg)
+        if not line:
+            break
+        if line.strip() in answers:
+            return answers[line.strip()]
+    return None
 
 
 def _print(said: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
