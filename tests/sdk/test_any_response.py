@@ -18,7 +18,7 @@ from __future__ import annotations
 import gzip
 import json
 from array import array
-from collections import ChainMap, OrderedDict, UserDict
+from collections import ChainMap, OrderedDict, UserDict, UserString
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any
@@ -370,9 +370,11 @@ def test_arbitrary_challenges(any_module: ModuleType, values: list[str], body: A
 
 
 @ANY
-@given(url=ADDRESSES | st.text(max_size=40) | TEXTS)
-def test_arbitrary_addresses(any_module: ModuleType, url: str) -> None:
-    """Any text that stands for an address gives an error or none, in the same way each time."""
+@given(
+    url=ADDRESSES | ADDRESSES.map(UserString) | st.text(max_size=40) | TEXTS | VALUES | st.binary()
+)
+def test_arbitrary_addresses(any_module: ModuleType, url: object) -> None:
+    """Whatever stands for an address gives an error or none, in the same way each time."""
     error = assert_redirects(any_module, url)
     assert type(assert_redirects(any_module, url)) is type(error)
 

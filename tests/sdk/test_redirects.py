@@ -4,7 +4,8 @@
 |---|---|
 | a code in the query, else in the fragment, gives the error and its fields | `error` |
 | an address without a code gives None | `none` |
-| whatever text it is handed, it never raises (`test_any_response.py` looks for more) | `odd` |
+| bytes and the URLs of web frameworks are read as their text is | `other` |
+| whatever it is handed, it never raises (`test_any_response.py` looks for more) | `odd` |
 | the address is in `raw` and nowhere else | `private` |
 | only modules whose provider has such an envelope have it | `module` |
 """
@@ -15,10 +16,12 @@ import copy
 import inspect
 import pickle
 import traceback
-from collections.abc import Mapping
+from collections import UserString
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 
 from eid_errors import PROVIDERS
@@ -108,6 +111,63 @@ def test_error_without_a_scope(acme: ModuleType) -> None:
 def test_none_without_a_code(doorkeeper: ModuleType, url: str) -> None:
     """A success, and an address that has nothing to do with the provider, is no error."""
     assert doorkeeper.parse_redirect(url) is None
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        httpx.URL,
+        UserString,
+        str.encode,
+        lambda url: bytearray(url.encode()),
+        lambda url: memoryview(url.encode()),
+    ],
+    ids=["httpx", "of a class that has its text", "bytes", "bytearray", "memoryview"],
+)
+@pytest.mark.parametrize("part", ["?", "#"])
+def test_other_than_text(doorkeeper: ModuleType, made: Callable[[str], object], part: str) -> None:
+    """Of what has an address, its text is read, and kept in `raw`."""
+    url = f"{CALLBACK}{part}error=access_denied&state=s"
+    error = assert_redirects(doorkeeper, made(url))
+    assert type(error) is doorkeeper.AccessDeniedError
+    assert (error.state, error.raw.url) == ("s", url)
+
+
+def test_other_than_text_in_no_encoding(doorkeeper: ModuleType) -> None:
+    """Bytes that are no UTF-8 hide nothing else."""
+    error = assert_redirects(doorkeeper, b"?error=access_denied&state=\xff")
+    assert (type(error), error.state) == (doorkeeper.AccessDeniedError, "\ufffd")
+
+
+class Unprintable:
+    """What has no text."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+class Unreadable(bytes):
+    """Bytes that cannot be had."""
+
+    def __bytes__(self) -> bytes:
+        raise RuntimeError
+
+
+CLAIMING = type("Claiming", (), {"__class__": property(lambda _: str)})
+"""Of what says that it is a text, and is none."""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(None, 0, 1.5, True, (), [], {"error": "access_denied"}, object(), str),
+        *(10**5_000, Unprintable(), CLAIMING(), Unreadable(f"?{DENIED}".encode())),
+    ],
+    ids=lambda url: type(url).__name__,
+)
+def test_odd_object(doorkeeper: ModuleType, url: object) -> None:
+    """What is no address is no error."""
+    assert assert_redirects(doorkeeper, url) is None
 
 
 class Raising(str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -36,6 +36,7 @@ Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
 
 _LEAST_ERROR = 400
 _SUCCESS = 2
+_BYTES = (bytes, bytearray, memoryview)
 
 
 class Provider(Generic[E]):
@@ -159,22 +160,25 @@ class Provider(Generic[E]):
         # Out of the handler, so that no exception that holds the body is anybody's context.
         return self._error(self._catalog.identify(wire), wire, raw)
 
-    def parse_redirect(self, url: str) -> E | None:
+    def parse_redirect(self, url: object) -> E | None:
         """Give the error that a provider sent the browser back with; never raises.
 
         Args:
-            url: The address that was called, or its end from `?` or `#` on.
+            url: The address that was called, or its end from `?` or `#` on: text, bytes, or an
+                object of which `str` gives the address, as the URLs of httpx, Starlette and yarl.
 
         Returns:
             What `parse` gives for the query, or else for the fragment; None if neither holds the
-            code of an error. `raw.url` has the address; there is no status, header or body.
+            code of an error, or if `url` is no address. `raw.url` has the address as text; there
+            is no status, header or body.
         """
-        address, _, fragment = str.partition(url, "#")
+        text = _address_text(url)
+        address, _, fragment = str.partition(text, "#")
         for query in (str.partition(address, "?")[2], fragment):
             wire = Wire(None, UNREADABLE, None, query)
             match = self._catalog.identify(wire)
             if match.code is not None:
-                return self._error(match, wire, (None, None, None, url))
+                return self._error(match, wire, (None, None, None, text))
         return None
 
     def raise_for_error(self, response: Response, **_kwargs: object) -> None:
@@ -311,3 +315,16 @@ class Provider(Generic[E]):
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
+
+
+def _address_text(url: object) -> str:
+    """Give an address as text, empty if it cannot be had; a text as it stands."""
+    # Not `isinstance`, which an object of another class can answer for itself.
+    if issubclass(type(url), str):
+        return cast("str", url)
+    if url is None:
+        return ""
+    try:
+        return bytes(url).decode(errors="replace") if isinstance(url, _BYTES) else str(url)
+    except Exception:  # noqa: BLE001 - a foreign object can raise anything; parsing never does
+        return ""
