@@ -724,7 +724,6 @@ def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> 
     )
     error.error_reference = value if type(value := body.get("error_reference")) is str else None
     error.message = error_description or None
-    error.error_uri = error.realm = error.scope = error.algs = None
 
 
 def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire) -> None:
@@ -771,6 +770,7 @@ _provider = Provider(
             fields=("error", "error_description", "error_uri", "realm", "scope", "algs"),
             read=_read_challenge,
             beyond_body=True,
+            kept=("error_uri", "realm", "scope", "algs"),
         ),
     ),
     log=("error", "error_reference"),

@@ -5,12 +5,14 @@
 | several challenges in one header, quotes, commas in them, what servers send | `challenges` |
 | BankID's DPoP errors are recognised from the header where the body says nothing | `bankid` |
 | where body and header both have a code, the first envelope that has one is taken | `both` |
+| what that one has no place for is kept of the other's header | `both` |
 | the parameters are those of the challenge that held the code | `of_one_challenge` |
 | nothing of a header is logged but the code as sent | `logged` |
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 from collections.abc import Mapping
@@ -176,11 +178,83 @@ def test_bankid_challenge_in_several_lines() -> None:
 
 
 def test_both_speak_and_the_body_comes_first() -> None:
-    """The first envelope that has a code gives it, and all the fields."""
+    """The first envelope that has a code gives it, and the fields that it has."""
     body = {"error": "invalid_dpop_proof", "error_description": "d", "error_reference": "r"}
     error = parse('DPoP error="invalid_token", error_description="other", algs="ES256"', body)
     assert type(error) is bankid_esign.InvalidDPoPProofError
-    assert (error.message, error.error_reference, error.algs) == ("d", "r", None)
+    assert (error.message, error.error_description, error.error_reference) == ("d", "d", "r")
+
+
+def test_both_speak_and_the_parameters_are_kept() -> None:
+    """What the body has no place for is taken from the challenge, in copies and pickles, too."""
+    body = b'{"error": "SIG_BB801", "error_description": "d"}'
+    sent = 'Basic realm=a, DPoP realm="b", error="invalid_token", algs="ES256", error_description=x'
+    parsed = [parse(sent, body) for _ in range(4)]  # Each is asked for its fields once.
+    data = pickle.dumps(parsed[2])
+    for error in (
+        copy.copy(parsed[0]),
+        copy.deepcopy(parsed[1]),
+        pickle.loads(data),  # noqa: S301 - our own
+        parsed[3],
+    ):
+        assert error.error == "SIG_BB801"
+        assert (error.realm, error.scope, error.algs) == ("b", None, "ES256")
+        assert (error.error_uri, error.error_description, error.message) == (None, "d", "d")
+    fields = bankid_esign.converter.unstructure(parse(sent, body))
+    assert (fields["realm"], fields["algs"], fields["message"]) == ("b", "ES256", "d")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        None,
+        {},
+        {"WWW-Authenticate": 'DPoP realm="sign", algs="ES256"'},
+        {"WWW-Authenticate": 'DPoP error="", algs="ES256"'},
+        {"X-Other": 'DPoP error="invalid_token", algs="ES256"'},
+        7,
+    ],
+    ids=["none", "empty", "without a code", "with an empty code", "of another name", "no headers"],
+)
+def test_both_speak_or_nothing_is_kept(headers: Any) -> None:
+    """A challenge that holds no code tells nothing of this error."""
+    error = bankid_esign.parse(status=401, headers=headers, body=b'{"error": "SIG_BB801"}')
+    assert error.code == "SIG_BB801"
+    assert (error.realm, error.scope, error.algs, error.error_uri) == (None, None, None, None)
+
+
+def test_both_speak_and_somebody_sets_a_field() -> None:
+    """What was set stays, whatever is read afterwards."""
+    error = parse('DPoP error=invalid_token, realm=a, algs="ES256"', {"error": "SIG_BB801"})
+    error.realm = "mine"
+    assert (error.algs, error.realm) == ("ES256", "mine")
+
+
+def test_both_speak_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To read an attribute raises as little as to parse does, unless there is no such attribute."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    error = parse("DPoP error=invalid_token, realm=a", {"error": "SIG_BB801"})
+    # As a key of a mapping may, when it is compared.
+    monkeypatch.setattr("eid_errors._runtime.catalog.Envelope.fits", fail)
+    assert (error.realm, error.algs) == (None, None)
+    with pytest.raises(AttributeError, match="relam"):
+        getattr(error, "relam")  # noqa: B009 - type checkers would find it
+
+
+def test_both_speak_to_an_invented_provider(acme: ModuleType) -> None:
+    """It is the same for an envelope without fields, which is read at one status."""
+    headers = {"WWW-Authenticate": "Bearer error=invalid_token, realm=a", "X-Request-Id": "r"}
+    error = acme.parse(status=200, headers=headers, body={"state": "PENDING", "about": "order"})
+    assert type(error) is acme.OrderPendingError
+    # The shape that has the request's ID in a header is not what was sent.
+    assert (error.realm, error.request_id, error.seen) == ("a", None, None)
+    error = acme.parse(status=401, headers=headers, body={"error": "busy", "seen": 3})
+    assert (error.realm, error.request_id, error.seen) == ("a", "r", 3)
+    error = acme.parse(status=401, headers=headers)
+    assert (error.realm, error.request_id, error.seen) == ("a", None, None)
 
 
 def test_both_speak_and_the_code_of_the_body_is_unknown() -> None:

@@ -88,10 +88,13 @@ class ApiError(_Received):
     if not TYPE_CHECKING:  # A checker would take any misspelt attribute for this one.
 
         def __getattr__(self, name: str) -> object:
-            # `parse` leaves `retry_after` unset: headers are read when somebody asks.
+            # `parse` leaves unset what is read of headers when somebody asks.
             if name == "retry_after":
                 self.retry_after = self._provider.retry_after(self)
                 return self.retry_after
+            if self._provider is not None and name in self._provider.kept:
+                self._provider.keep(self)
+                return getattr(self, name)
             msg = f"{type(self).__name__!r} object has no attribute {name!r}"
             raise AttributeError(msg, name=name, obj=self)
 

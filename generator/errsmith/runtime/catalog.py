@@ -53,6 +53,8 @@ class Envelope:
         fields: Names of the attributes that it sets.
         read: Sets them, to None where they are absent.
         beyond_body: Whether one of them stands in a header or in the query.
+        kept: Those in headers that are kept where the code of an earlier envelope is taken, which
+            does not have them. They are read when somebody asks, and not set before.
         root: The JSON type of a body that has them.
     """
 
@@ -68,6 +70,7 @@ class Envelope:
         fields: tuple[str, ...] = (),
         read: Reader = reads_nothing,
         beyond_body: bool = False,
+        kept: tuple[str, ...] = (),
         root: type[dict[str, Any] | list[Any]] = dict,
     ) -> None:
         self.id = id
@@ -79,6 +82,7 @@ class Envelope:
         self.fields = fields
         self.read = read
         self.beyond_body = beyond_body
+        self.kept = kept
         self.root = root
 
     @property
@@ -313,14 +317,14 @@ class Catalog(Generic[D]):
         fitting = tuple(e for e in envelopes if e.fits(wire, scope))
         grouped: Match[D] = Match(fitting=fitting)
         for envelope in fitting:
-            match = self._match(envelope, wire, scope or envelope.scope)
+            match = self.match(envelope, wire, scope or envelope.scope)
             if match.code is not None:
                 return match
             if grouped.envelope is None and match.envelope is not None:
                 grouped = match
         return grouped
 
-    def _match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
+    def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
         """Read one envelope: a known code, else any code, else a declared group."""
         readings = [self._settled(r, envelope) for r in envelope.readings(wire)]
         coded = [reading for reading in readings if reading.code is not None]

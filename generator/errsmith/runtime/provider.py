@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
+from .places import Reading
 from .responses import (
     AnyResponse,
     Response,
@@ -49,6 +51,7 @@ class Provider(Generic[E]):
         log: Names of the fields that are safe to log.
         texts: Names of the fields that hold texts for people, where there are several.
         quoted: Names of the fields that say to support which occurrence is meant.
+        kept: Names of the fields that errors have unset until somebody asks.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Provider(Generic[E]):
         self._categories = tuple(categories)
         self._scopes = tuple(scopes)
         self._envelopes = tuple(envelopes)
+        self.kept = frozenset(name for envelope in self._envelopes for name in envelope.kept)
         self._fields = tuple(
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
@@ -265,6 +269,33 @@ class Provider(Generic[E]):
         waits = (seconds_of(getattr(error, name)) for name in self._waits)
         return next((wait for wait in waits if wait is not None), None)
 
+    def keep(self, error: ApiError) -> None:
+        """Set the fields that `parse` left unset, to what other envelopes have in headers."""
+        found: dict[str, Any] = {}
+        with contextlib.suppress(Exception):  # Keys of a mapping can raise when compared.
+            found = self._found_beside(error)
+        for name in self.kept:
+            if not _is_set(error, name):
+                setattr(error, name, found.get(name))
+
+    def _found_beside(self, error: ApiError) -> dict[str, Any]:
+        """Read the headers of a response by each envelope that finds a code or a group in it."""
+        found: dict[str, Any] = {}
+        raw = error.raw
+        if raw is None or raw.headers is None:
+            return found
+        status, body = plain_status(raw.status), decode(raw.body, raw.headers)
+        for envelope in self._envelopes:
+            wire = Wire(status, body, raw.headers)
+            if not envelope.kept or not envelope.fits(wire, None):
+                continue
+            match = self._catalog.match(envelope, wire, None)
+            if match.envelope is not None:
+                other = self.base.__new__(self.base)
+                self._read_match(match.envelope, other, match.reading, wire)
+                found = {**{name: getattr(other, name) for name in envelope.kept}, **found}
+        return found
+
     def _can_be_error(self, status: int) -> bool:
         """Tell whether errors arrive with a status, so that the body has to be read."""
         return status >= _LEAST_ERROR or any(
@@ -294,13 +325,16 @@ class Provider(Generic[E]):
         error.code = match.code if match.error is None else cls.info.code
         error._raw = raw
         if match.envelope is not None:
-            reading = match.reading
-            if reading.challenge is not None:
-                wire.settle(match.envelope.code.header or "", reading.challenge)
-            self._read(match.envelope, error, reading.key, wire)
+            self._read_match(match.envelope, error, match.reading, wire)
         else:
             self._read_any(match.fitting, error, wire)
         return error
+
+    def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:
+        """Read the envelope that held the code, and no challenge but the one that did."""
+        if reading.challenge is not None:
+            wire.settle(envelope.code.header or "", reading.challenge)
+        self._read(envelope, error, reading.key, wire)
 
     def _read(self, envelope: Envelope, error: E, key: str | None, wire: Wire) -> None:
         body = wire.body if type(wire.body) is envelope.root else envelope.root()
@@ -315,6 +349,15 @@ class Provider(Generic[E]):
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
+
+
+def _is_set(error: ApiError, name: str) -> bool:
+    """Tell whether an attribute has a value, without asking for one."""
+    try:
+        object.__getattribute__(error, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def _address_text(url: object) -> str:

@@ -16,7 +16,7 @@ from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import is_redirect
 from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
 from errsmith.views.literals import Call, Name, call
-from errsmith.views.reading import ReaderView, is_own_attribute, reader_of
+from errsmith.views.reading import ReaderView, is_own_attribute, readers_of
 from errsmith.views.statements import advice_text, lifecycle_text
 from errsmith.views.text import WIDTH, tree, wrapped
 
@@ -162,7 +162,7 @@ class _Module:
         file = self.file
         classes = tuple(self.classes())
         base_info = info(provider_facts(file))
-        readers = tuple(reader_of(file, envelope) for envelope in file.envelopes if envelope.fields)
+        readers = readers_of(file)
         provider = self.provider({reader.envelope: reader for reader in readers})
         calls = [base_info, provider, *(one.info for one in classes)]
         names = {file.provider.class_, *(one.name for one in classes), *_EXPORTS}

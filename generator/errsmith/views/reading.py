@@ -82,7 +82,8 @@ class ReaderView:
         base: The provider's class.
         steps: Assignments, in order.
         messages: The variables of which the first that is not empty is the error's message.
-        absent: Attributes that this envelope does not have, as many as fit a line.
+        absent: Attributes that this envelope does not have, as many as fit a line; not those that
+            later ones keep, which stay unset.
         uses_body: Whether the body is read.
         uses_entry: Whether what stands at `{group}` is read.
         uses_wire: Whether a header or the query is read.
@@ -106,6 +107,32 @@ def is_own_attribute(field_name: str) -> bool:
     return field_name != MESSAGE
 
 
+def kept_of(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
+    """Name the fields in headers that are kept where an earlier envelope has the code.
+
+    An envelope with a scope keeps none: which scope was called is not known later.
+    """
+    if envelope.scope is not None:
+        return ()
+    earlier = file.envelopes[: file.envelopes.index(envelope)]
+    return tuple(
+        name
+        for name, field in envelope.fields.items()
+        if is_own_attribute(name)
+        and field.header is not None
+        and any(name not in one.fields for one in earlier)
+    )
+
+
+def readers_of(file: ProviderFile) -> tuple[ReaderView, ...]:
+    """Shape the functions that a module needs.
+
+    The runtime has one for envelopes without fields, which leaves nothing unset.
+    """
+    keeps = any(kept_of(file, envelope) for envelope in file.envelopes)
+    return tuple(reader_of(file, one) for one in file.envelopes if one.fields or keeps)
+
+
 def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
     """Shape the function for one envelope."""
     steps = _Steps()
@@ -117,7 +144,9 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         steps.add(name, field, variables.get(name))
     own = [name for name in envelope.fields if is_own_attribute(name)]
     others = {n: None for e in file.envelopes for n in e.fields if is_own_attribute(n)}
-    absent = [name for name in others if name not in own]
+    later = file.envelopes[file.envelopes.index(envelope) + 1 :]
+    kept = {name for one in later for name in kept_of(file, one)}
+    absent = [name for name in others if name not in own and name not in kept]
     if not messages and MESSAGE not in envelope.fields:
         absent.append(MESSAGE)
     name = _function_name(file, envelope)
@@ -134,9 +163,10 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         uses_entry=any(s.is_entry for s in steps.taken),
         uses_wire=beyond_body,
         arguments={
-            "fields": tuple(envelope.fields),
+            **({"fields": tuple(envelope.fields)} if envelope.fields else {}),
             "read": Name(name),
             **({"beyond_body": True} if beyond_body else {}),
+            **({"kept": names} if (names := kept_of(file, envelope)) else {}),
             **({"root": Name("list")} if rooted_in_list else {}),
         },
     )
