@@ -46,6 +46,9 @@ def pickled() -> Iterator[object]:
     yield bankid_esign.parse(
         status=400, body={"error": "invalid_request -- SIG-BB607", "error_reference": "r"}
     )
+    yield bankid_esign.parse(
+        status=401, headers={"WWW-Authenticate": 'DPoP error="invalid_token", algs="ES256"'}
+    )
     yield signet.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "x"}}})
     yield singpass_ciba.parse(status=500, body={"error": "\ud800", "id": "\x00"})
     caused = hopae.AuthError(code="AUTH_NEW")

@@ -66,11 +66,6 @@ class Retry(Facts):
     level: Level = "error"
     delay_basis: Basis | None = field(default=Factory(_delay_basis, takes_self=True), kw_only=True)
 
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        vars(self).update(state)
-        # Advice that an earlier version pickled.
-        vars(self).setdefault("delay_basis", _delay_basis(self))
-
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Lifecycle(Facts):
