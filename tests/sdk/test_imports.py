@@ -5,6 +5,7 @@
 | a provider's module imports no other provider | `alone` |
 | attrs, cattrs and nothing else; no HTTP client; never errsmith | `alone`, `lazy` |
 | cattrs is imported when the converter is asked for, `datetime` when a date is read | `lazy` |
+| what reads challenges is imported when there is one | `lazy` |
 | `__all__` is what a module has | `exports` |
 """
 
@@ -117,6 +118,23 @@ def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]])
     after = roots(imported(f"from eid_errors import hopae\n{code}"))
     assert brought <= after - before
     assert not (after - before) & ({"cattrs", "datetime"} - brought)
+
+
+@pytest.mark.parametrize(
+    ("headers", "brought"),
+    [
+        ("None", set()),
+        ("{'Content-Length': '0'}", set()),
+        ("{'WWW-Authenticate': 'DPoP'}", {"eid_errors._runtime.challenges"}),
+    ],
+)
+def test_lazy_challenges(
+    headers: str, brought: set[str], imported: Callable[[str], set[str]]
+) -> None:
+    """Providers and responses without challenges need nothing that reads them."""
+    code = f"bankid_esign.parse(status=401, headers={headers})"
+    modules = imported(f"from eid_errors import bankid_esign\n{code}")
+    assert {name for name in modules if name.endswith(".challenges")} == brought
 
 
 @pytest.mark.parametrize("module", [eid_errors, *PROVIDERS])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .challenges import Challenge
 from .wire import Wire
+
+if TYPE_CHECKING:
+    from .challenges import Challenge
 
 GROUP = "{group}"
 """The step of a path that stands for any key; the key is the group."""

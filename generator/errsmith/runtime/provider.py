@@ -16,7 +16,6 @@ from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers
 from .facts import Retry, has_status
 from .headers import retry_after, seconds_of
-from .places import Reading
 from .responses import (
     AnyResponse,
     Response,
@@ -32,6 +31,8 @@ from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+    from .places import Reading
 
 E = TypeVar("E", bound=ApiError)
 Query = str | Mapping[str, str] | Mapping[str, list[str]] | None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from . import headers
-from .challenges import Challenge, challenges
+
+if TYPE_CHECKING:
+    from .challenges import Challenge
 
 LEAST_STATUS, MOST_STATUS = 100, 999
 _INFINITE = float("inf")
@@ -48,7 +50,7 @@ class Wire:
         key = name.lower()
         read = self._challenges = self._challenges or {}
         if key not in read:
-            read[key] = [one for value in self.header(name) for one in challenges(value)]
+            read[key] = _challenges_of(self.header(name))
         return read[key]
 
     def settle(self, name: str, challenge: Challenge) -> None:
@@ -78,6 +80,15 @@ def plain_status(status: object) -> int | None:
         number = int.__index__(cast("int", status))
         return number if LEAST_STATUS <= number <= MOST_STATUS else None
     return None
+
+
+def _challenges_of(values: list[str]) -> list[Challenge]:
+    if not values:
+        return []
+    # Imported here: few responses have a challenge, and many providers send none.
+    from .challenges import challenges
+
+    return [one for value in values for one in challenges(value)]
 
 
 def _parameters(query: Any) -> dict[str, list[str]]:
