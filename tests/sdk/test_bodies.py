@@ -180,6 +180,32 @@ def test_gzip_taken_off_before() -> None:
     assert type(error) is hopae.SessionNotFoundError
 
 
+@pytest.mark.parametrize("parts", [1, 2, 3, 16])
+@pytest.mark.parametrize("after", [b"", b"\0" * 512, b"\x1f\x8b and no more", b"{}"])
+def test_gzip_in_several_members(parts: int, after: bytes) -> None:
+    """All of them are one body; what follows them is passed over."""
+    length = -(-len(TEXT) // parts)
+    members = [TEXT[at : at + length].encode() for at in range(0, len(TEXT), length)]
+    body = b"".join(map(gzip.compress, members)) + after
+    assert type(hopae.parse(body=body)) is hopae.SessionNotFoundError
+
+
+def test_gzip_in_members_without_end() -> None:
+    """Of more members than any server sends, the first ones are read."""
+    few, many = gzip.compress(b" ") * 15, gzip.compress(b" ") * 100_000
+    last = gzip.compress(TEXT.encode())
+    assert hopae.parse(body=few + last).code == "SESSION_NOT_FOUND"
+    assert hopae.parse(body=many + last).code is None
+
+
+def test_gzip_bomb_in_several_members() -> None:
+    """The bound holds for what they make together."""
+    member = gzip.compress(b" " * (1 << 19))
+    last = gzip.compress(TEXT.encode())
+    assert hopae.parse(body=member + last).code == "SESSION_NOT_FOUND"
+    assert hopae.parse(body=member * 2 + last).code is None
+
+
 @pytest.mark.parametrize("cut", [0, 1, 8, 9])
 def test_gzip_that_is_cut(cut: int) -> None:
     """As long as the JSON is whole, its code is read."""

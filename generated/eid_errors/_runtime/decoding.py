@@ -51,6 +51,8 @@ or close, those in strings apart."""
 _GZIP: Final = b"\x1f\x8b"
 _GZIP_ALONE: Final = 16 + 15
 """Tells zlib to read no other format, with a window of any size."""
+_MOST_MEMBERS: Final = 16
+"""Members of gzip that are read; to take each of very many off what follows it would take long."""
 _MOST: Final = 1 << 20
 """Bytes that are read of a compressed body, and characters of a text that is read again: no error
 takes more, and what is made to take long would."""
@@ -142,11 +144,24 @@ def _is_bare(body: bytes) -> bool:
 
 
 def _inflated(data: bytes) -> bytes:
-    """Take gzip off, as far as an error may be long; what has been cut is read to its end."""
+    """Take gzip off, as far as an error may be long; what has been cut is read to its end.
+
+    What follows the members that gzip may consist of is passed over.
+    """
     # Imported here: clients take it off themselves.
     import zlib
 
-    return zlib.decompressobj(_GZIP_ALONE).decompress(data, _MOST)
+    inflated = b""
+    for _ in range(_MOST_MEMBERS):
+        if not data.startswith(_GZIP) or len(inflated) >= _MOST:
+            break
+        member = zlib.decompressobj(_GZIP_ALONE)
+        try:
+            inflated += member.decompress(data, _MOST - len(inflated))
+        except zlib.error:  # It begins as gzip does, and is none.
+            break
+        data = member.unused_data
+    return inflated
 
 
 def _codec_of(headers: object) -> str | None:
