@@ -59,8 +59,9 @@ class _Received(Exception):  # noqa: N818 - never raised as such
 class ApiError(_Received):
     """An error that a provider's API sent.
 
-    `str`, `repr` and `log_fields` show only what is safe to log: neither the provider's free text
-    nor a header, the body or an address.
+    `str`, `repr` and `log_fields` show the code as it was sent and the fields that the registry
+    marks as safe to log, wherever they stand: of the provider's free text, of headers, of the body
+    and of addresses nothing else.
 
     Copies and pickles keep the fields. A field of something that JSON does not have, or of values
     nested over 100 levels, is shared by a deep copy and stays behind in a pickle, as `raw` does.

@@ -14,10 +14,17 @@ _MOST_BITS = 640
 
 def printable(value: str) -> str:
     """Escape what is not printable in `value`, and cut it at 200 characters."""
-    cut = value[:LIMIT]
-    if not cut.isprintable():
-        cut = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    cut = escaped(value[:LIMIT])
     return cut[:LIMIT] + "…" if len(value) > LIMIT or len(cut) > LIMIT else cut
+
+
+def escaped(text: str, kept: str = "") -> str:
+    """Escape what is not printable in a text, but for some characters."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def loggable(value: object) -> str | int | float | bool | None:

@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
+from .. import printing
+
 Fact = tuple[str, str | Sequence[str]]
 """A label, and a text, or paragraphs below each other."""
 
@@ -72,11 +74,7 @@ def write(text: str, stream: TextIO | None) -> None:
 
 def escaped(text: str) -> str:
     """Escape what is not printable, but for the ends of lines: it could steer the terminal."""
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text
-    )
+    return printing.escaped(text, kept="\n")
 
 
 def _paragraph(text: str) -> list[str]:
