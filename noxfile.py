@@ -85,6 +85,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of generator, SDK and tests, and those of the SDK with four checkers."""
     session.install(*GENERATOR, *SDK, *group("typing"))
+    session.run("python", "-m", "tests.specimen.sdk")  # Tests and example clients use it.
     session.run("mypy")
     session.run("pyright")
     session.run("ty", "check")
@@ -137,16 +138,21 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Fuzz what reads responses, a million inputs each; arguments are a provider and a number."""
-    session.install(*SDK, *group("fuzz"))
+    session.install(*GENERATOR, *group("fuzz"))
+    session.run("python", "-m", "tests.specimen.sdk")
     name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
-    # Doorkeeper is invented (`tests/golden`), and has the redirects that none of the others has.
-    providers = {"doorkeeper", *(one.stem for one in (ROOT / "registry/providers").glob("*.toml"))}
+    # Doorkeeper is one of `tests/golden`, and has the redirects that none of the others has.
+    specimen = (ROOT / "tests/specimen/registry/providers").glob("*.toml")
+    providers = {"doorkeeper", *(path.stem for path in specimen)}
     chosen = sorted(providers if name == "*" else providers & {name})
     if not chosen:
         session.error(f"there is no provider {name}")
     for provider in chosen:
         folder = Path(session.create_tmp()) / provider
-        session.run("python", "-m", "tests.fuzzing.responses", provider, runs, str(folder))
+        session.run(
+            *("python", "-m", "tests.fuzzing.responses", provider, runs, str(folder)),
+            env={"PYTHONPATH": "tests/specimen/generated"},
+        )
 
 
 def run_tests(session: nox.Session, *requirements: str) -> None:

@@ -1,7 +1,12 @@
 """What holds for every test."""
 
+import os
+import sys
+
 import pytest
 from hypothesis import settings
+
+from tests.specimen import sdk
 
 # What it checks is shown as a test's own.
 pytest.register_assert_rewrite("tests.fuzzing.invariants")
@@ -9,3 +14,12 @@ pytest.register_assert_rewrite("tests.fuzzing.invariants")
 # A shared machine pauses at times; how long an example takes is no behaviour.
 settings.register_profile("errsmith", deadline=None)
 settings.load_profile("errsmith")
+
+# Test modules import the specimen's SDK, and so do the interpreters that they start. Workers of
+# pytest-xdist find what the process that started them has generated.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    sdk.generate()
+sys.path.insert(0, str(sdk.GENERATED))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(sdk.GENERATED), os.environ.get("PYTHONPATH")])
+)

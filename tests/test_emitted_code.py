@@ -17,6 +17,7 @@ from errsmith import emission, lint
 ROOT = Path(__file__).parents[1]
 REGISTRIES = {
     "generated": ROOT / "registry",
+    "specimen": ROOT / "tests" / "specimen" / "registry",
     **{path.name: path / "registry" for path in sorted((ROOT / "tests" / "golden").iterdir())},
     "near_misses": ROOT / "tests" / "errsmith" / "near_misses",
 }

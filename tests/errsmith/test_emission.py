@@ -18,9 +18,9 @@ import pytest
 
 import errsmith
 from errsmith import emission, formatting, lint, render
+from tests.specimen.sdk import REGISTRY
 
 MakeRegistry = Callable[..., Path]
-REGISTRY = Path(__file__).parents[2] / "registry"
 NEAR_MISSES = Path(__file__).parent / "near_misses"
 GENERATOR = Path(errsmith.__file__).parent
 
@@ -333,7 +333,7 @@ def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> No
     """An SDK has the runtime that errsmith is tested with."""
     for path in (GENERATOR / "runtime").rglob("*.py"):
         name = path.relative_to(GENERATOR / "runtime").as_posix()
-        copied = expected[f"eid_errors/_runtime/{name}"]
+        copied = expected[f"specimen_errors/_runtime/{name}"]
         assert copied.split(b"\n", 2)[2] == path.read_bytes()
 
 

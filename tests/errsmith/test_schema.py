@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -16,10 +16,15 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from errsmith import model
 from errsmith.schema import schemas
+from tests.specimen.sdk import REGISTRY
 
 ROOT = Path(__file__).parents[2]
 FINDINGS = Path(__file__).parent / "findings"
-PROVIDERS = sorted((ROOT / "registry" / "providers").glob("*.toml"))
+PROVIDERS = sorted(
+    path
+    for folder in (REGISTRY, *(ROOT / "tests" / "golden").glob("*/registry"))
+    for path in folder.glob("providers/*.toml")
+)
 
 GOOD = {
     "provider": {"title": "Acme", "class": "AcmeError"},
@@ -89,7 +94,7 @@ def test_schema_takes_every_provider(path: Path) -> None:
 
 def test_schema_takes_sdk_file() -> None:
     """What is emitted is written down in a valid file."""
-    values = tomllib.loads((ROOT / "registry" / "sdk.toml").read_text(encoding="utf-8"))
+    values = tomllib.loads((REGISTRY / "sdk.toml").read_text(encoding="utf-8"))
     validator("sdk.schema.json").validate(values)
 
 
@@ -161,7 +166,9 @@ def test_tombi_takes_every_provider(tmp_path: Path) -> None:
     for name, data in schemas().items():
         (tmp_path / "schema" / name).write_bytes(data)
     for path in PROVIDERS:
-        shutil.copy(path, tmp_path / "providers")
+        text = re.sub(r"\A#:schema .*\n", "", path.read_text(encoding="utf-8"))
+        place = tmp_path / "providers" / path.name
+        place.write_text(f"#:schema ../schema/provider.schema.json\n{text}", encoding="utf-8")
     command = ["tombi", "lint", "--offline", "--error-on-warnings", "providers"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 from errsmith import emission, lint, render
 from errsmith.filters import FILTERS
+from tests.specimen.sdk import REGISTRY
 
-REGISTRY = Path(__file__).parents[2] / "registry"
 ENVIRONMENT = render.environment()
 ENVIRONMENT.globals.clear()  # so that `range` and the like are as unknown as any other name
 TEMPLATES = {name: (render.TEMPLATES / name).read_text("utf-8") for name in render.names()}

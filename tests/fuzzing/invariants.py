@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 import pytest
 
-PROVIDERS = Path(__file__).parents[2] / "registry" / "providers"
+PROVIDERS = Path(__file__).parents[1] / "specimen" / "registry" / "providers"
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -218,26 +218,26 @@ def top_fields(name: str) -> tuple[tuple[str, str, tuple[type, ...]], ...]:
 
 Made = Callable[[str, str | None], dict[str, Any]]
 DOCUMENTED: Mapping[str, Made] = {
-    "bankid_esign": lambda code, group: {
+    "autograph": lambda code, group: {
         "error": code if group is None else f"{group} -- {code}",
         "error_description": "The order is not valid.",
         "error_reference": "b0f2a1f4",
     },
-    "hopae": lambda code, _: {
+    "idhub": lambda code, _: {
         "title": code,
         "status": 404,
         "detail": "Gone.",
         "instance": "/v1/sessions/1",
         "timestamp": "2026-11-21T00:00:00Z",
         "context": {"field": "id", "list": [1, {"a": None}]},
-        "doc_url": "https://hopae.example/errors",
+        "doc_url": "https://idhub.example/errors",
     },
-    "signet": lambda code, group: {
+    "seal": lambda code, group: {
         "success": False,
         "message": "Not found.",
         "errors": {group or "api_error": {"code": code, "reason": "Gone.", "details": {"id": 1}}},
     },
-    "singpass_ciba": lambda code, _: {
+    "stepup": lambda code, _: {
         "error": code,
         "error_description": "Not valid.",
         "id": "bcba4bc3",

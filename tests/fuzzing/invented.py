@@ -1,4 +1,4 @@
-"""The invented providers of `tests/golden` as packages: they have what the four have not."""
+"""The invented providers of `tests/golden` as packages: they have what the specimen's have not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def put_together(folder: Path) -> dict[str, str]:
     What is emitted for them lacks the runtime, which is the same in every SDK.
     """
     # Not imported: the fuzz session has to see that happen.
-    spec = find_spec("eid_errors")
+    spec = find_spec("specimen_errors")
     assert spec is not None
     assert spec.origin is not None
     runtime = Path(spec.origin).with_name("_runtime")

@@ -160,7 +160,7 @@ def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
 
 def load(name: str, folder: Path) -> ModuleType:
     """Import a provider's module, an invented one from packages in a folder, to be watched."""
-    full_name = f"eid_errors.{name}"
+    full_name = f"specimen_errors.{name}"
     if not (PROVIDERS / f"{name}.toml").is_file():
         full_name = put_together(folder)[name]
         sys.path.insert(0, str(folder))

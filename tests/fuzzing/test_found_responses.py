@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from eid_errors import PROVIDERS
+from specimen_errors import PROVIDERS
 from tests.fuzzing.invariants import assert_parses
 
 GROUPS = {"not_found": {"code": {}}, "conflict": 10**30, "": {"code": "new"}, "code": ["code"]}

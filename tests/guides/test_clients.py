@@ -17,10 +17,11 @@ import urllib3
 from markdown_it import MarkdownIt
 from pytest_httpserver import HTTPServer
 
-import eid_errors
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import idhub
+from tests.specimen.sdk import GENERATED
 
-GUIDE = Path(__file__).parents[2] / "generated" / "docs" / "guides" / "clients.md"
+GUIDE = GENERATED / "docs" / "guides" / "clients.md"
 HTTPX = pytest.mark.parametrize("library", ["httpx", "httpx2"])
 FOUND = {"id": "1"}
 LOST = {"title": "SESSION_NOT_FOUND", "detail": "Gone."}
@@ -62,7 +63,7 @@ async def use_each_path(names: Any, url: str) -> None:
     async with names["connect"](url) as client:
         assert await names["find"](client, "/found") == FOUND
         assert await names["find"](client, "/lost") is None
-        with pytest.raises(eid_errors.UnavailableError):
+        with pytest.raises(specimen_errors.UnavailableError):
             await names["find"](client, "/away")
 
 
@@ -86,7 +87,7 @@ def test_httpx(library: str, url: str) -> None:
     with names["connect"](url) as client:
         assert names["find"](client, "/found") == FOUND
         assert names["find"](client, "/lost") is None
-        with pytest.raises(eid_errors.UnavailableError):
+        with pytest.raises(specimen_errors.UnavailableError):
             names["find"](client, "/away")
 
 
@@ -102,7 +103,7 @@ def test_requests(url: str) -> None:
     with names["connect"]() as session:
         assert names["find"](session, f"{url}/found") == FOUND
         assert names["find"](session, f"{url}/lost") is None
-        with pytest.raises(eid_errors.UnavailableError):
+        with pytest.raises(specimen_errors.UnavailableError):
             names["find"](session, f"{url}/away")
 
 
@@ -118,7 +119,7 @@ def test_aiohttp_on_a_response(url: str) -> None:
     async def use() -> None:
         async with aiohttp.ClientSession(url) as session:
             assert await names["fetch"](session, "/found") == FOUND
-            with pytest.raises(hopae.SessionNotFoundError):
+            with pytest.raises(idhub.SessionNotFoundError):
                 await names["fetch"](session, "/lost")
 
     asyncio.run(use())
@@ -129,7 +130,7 @@ def test_urllib3(url: str) -> None:
     names = run("urllib3")
     with urllib3.PoolManager() as pool:
         assert names["fetch"](pool, f"{url}/found") == FOUND
-        with pytest.raises(hopae.SessionNotFoundError):
+        with pytest.raises(idhub.SessionNotFoundError):
             names["fetch"](pool, f"{url}/lost")
 
 
@@ -139,7 +140,7 @@ def test_streams(library: str, url: str) -> None:
     connect = run("httpx and httpx2", library=library)["connect"]
     download = run("Streams", library=library)["download"]
     with connect(url) as client, io.BytesIO() as file:
-        with pytest.raises(hopae.SessionNotFoundError):
+        with pytest.raises(idhub.SessionNotFoundError):
             download(client, "/lost", file)
         assert file.getvalue() == b""
         download(client, "/found", file)
@@ -151,12 +152,12 @@ def test_what_raw_holds(url: str, tmp_path: Path) -> None:
     keep = run("What `raw` holds")["keep"]
     undocumented, documented, by_hand = (tmp_path / name for name in "abc")
     for path, file in (("/away", undocumented), ("/lost", documented)):
-        with pytest.raises(hopae.HopaeError) as caught:
-            hopae.raise_for_error(requests.get(url + path, timeout=10))
+        with pytest.raises(idhub.IDHubError) as caught:
+            idhub.raise_for_error(requests.get(url + path, timeout=10))
         assert caught.value.raw is not None
         assert caught.value.raw.headers is not None
         keep(caught.value, file)
-    keep(hopae.HopaeError(status=503), by_hand)
+    keep(idhub.IDHubError(status=503), by_hand)
     assert undocumented.read_text() == AWAY
     assert not documented.exists()
     assert not by_hand.exists()

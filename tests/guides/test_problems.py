@@ -8,7 +8,6 @@ import re
 import traceback
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,11 +16,12 @@ from markdown_it import MarkdownIt
 from pytest_httpserver import HTTPServer
 from starlette.testclient import TestClient
 
-import eid_errors
-from eid_errors import hopae
-from eid_errors._runtime import problems
+import specimen_errors
+from specimen_errors import idhub
+from specimen_errors._runtime import problems
+from tests.specimen.sdk import GENERATED
 
-GUIDE = Path(__file__).parents[2] / "generated" / "docs" / "guides" / "problems.md"
+GUIDE = GENERATED / "docs" / "guides" / "problems.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
 NOT_FOUND = {"title": "SESSION_NOT_FOUND", "detail": "No session of 19121212-1212."}
 
@@ -64,10 +64,10 @@ def test_application_on_a_documented_error(
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "Retry-After" not in answer.headers
     assert answer.json() == {
-        "type": "urn:problem-type:eid_errors:hopae:session-not-found",
+        "type": "urn:problem-type:specimen_errors:idhub:session-not-found",
         "title": "What was asked for does not exist.",
         "status": 404,
-        "detail": hopae.SessionNotFoundError.info.user_message,
+        "detail": idhub.SessionNotFoundError.info.user_message,
     }
     [record] = [record for record in caplog.records if record.name == "guide"]
     assert vars(record)["api_error"]["code"] == "SESSION_NOT_FOUND"
@@ -86,7 +86,7 @@ def test_application_on_an_outage(
     answer = callers.get("/items/1")
     assert answer.status_code == answer.json()["status"] == 503
     assert answer.headers["Retry-After"] == seconds
-    assert answer.json()["type"] == "urn:problem-type:eid_errors:unavailable"
+    assert answer.json()["type"] == "urn:problem-type:specimen_errors:unavailable"
 
 
 def test_application_on_a_fault_of_its_own(callers: TestClient, httpserver: HTTPServer) -> None:
@@ -104,7 +104,7 @@ def test_log_entry(names: dict[str, Any]) -> None:
     handler.setFormatter(names["JSONFormatter"]())
     log: logging.Logger = names["log"]
     log.addHandler(handler)
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
         names["check"](httpx.Response(404, json=NOT_FOUND))
     log.removeHandler(handler)
     [line] = written.getvalue().splitlines()
@@ -125,7 +125,7 @@ def test_log_entry_of_no_error(names: dict[str, Any]) -> None:
 
 def test_logging_refuses_names_of_its_own() -> None:
     """This is why the fields go below a key, and the message has another name."""
-    error = hopae.parse(status=404, body=NOT_FOUND)
+    error = idhub.parse(status=404, body=NOT_FOUND)
     assert "provider_message" in error.log_fields(free_text=True)
     extra = {"message": error.message}
     with pytest.raises(KeyError, match="message"):
@@ -141,9 +141,9 @@ def test_claim_about_exceptions_of_clients() -> None:
         try:
             response.raise_for_status()
         except httpx.HTTPStatusError:
-            hopae.raise_for_error(response)
+            idhub.raise_for_error(response)
 
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
         check()
     assert "number=19121212" in "".join(traceback.format_exception(caught.value))
 
@@ -157,11 +157,13 @@ def test_table_of_statuses() -> None:
         **answers,
         "none": (str(unknown.status), unknown.title),
     }
-    assert {f"{cls.info.kind}" for cls in vars(eid_errors).values() if _is_kind(cls)} == {*answers}
+    assert {f"{cls.info.kind}" for cls in vars(specimen_errors).values() if _is_kind(cls)} == {
+        *answers
+    }
 
 
 def _is_kind(value: object) -> bool:
-    base = eid_errors.ApiError
+    base = specimen_errors.ApiError
     return isinstance(value, type) and issubclass(value, base) and value is not base
 
 

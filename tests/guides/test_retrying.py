@@ -25,12 +25,13 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-import eid_errors
-from eid_errors import hopae
-from eid_errors._runtime.facts import Advice, Basis, Level
+import specimen_errors
+from specimen_errors import idhub
+from specimen_errors._runtime.facts import Advice, Basis, Level
+from tests.specimen.sdk import GENERATED
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "generated" / "docs" / "guides" / "retrying.md").read_text(encoding="utf-8")
+GUIDE = (GENERATED / "docs" / "guides" / "retrying.md").read_text(encoding="utf-8")
 
 SECTIONS = dict(re.findall(r"(?ms)^## (.+?)\n(.+?)(?=^## |\Z)", GUIDE))
 BLOCKS = {
@@ -124,7 +125,7 @@ def test_recipe_against_a_server(
     if status == 200:
         assert fetch().json() == {"id": "1"}
     else:
-        with pytest.raises(hopae.HopaeError) as caught:
+        with pytest.raises(idhub.IDHubError) as caught:
             fetch()
         assert caught.value.status == status
     assert len(httpserver.log) == len(expected) + 1
@@ -155,10 +156,10 @@ def test_recipe_without_a_server(title: str, function: str, waits: list[float]) 
     assert waits == []
 
 
-class OrderPendingError(hopae.HopaeError, eid_errors.PendingError):
-    """The person has not acted yet, which none of Hopae's errors says."""
+class OrderPendingError(idhub.IDHubError, specimen_errors.PendingError):
+    """The person has not acted yet, which none of IDHub's errors says."""
 
-    info = eid_errors.PendingError.info
+    info = specimen_errors.PendingError.info
 
 
 PENDING: Answer = (202, {}, "")
@@ -173,7 +174,7 @@ def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
     The last answer comes again and again.
     """
     names = run("A poll")
-    raise_other = hopae.raise_for_error
+    raise_other = idhub.raise_for_error
 
     def raise_for_error(response: httpx.Response) -> None:
         if response.status_code == 202:
@@ -191,14 +192,14 @@ def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
 
         def call() -> int:
             transport = httpx.MockTransport(answer)
-            with httpx.Client(base_url="https://hopae.example", transport=transport) as client:
+            with httpx.Client(base_url="https://idhub.example", transport=transport) as client:
                 response: httpx.Response = names["wait_for"](client, "/orders/1")
                 return response.status_code
 
         names["time"] = SimpleNamespace(sleep=waits.append, monotonic=lambda: 1_000 + sum(waits))
         return call, waits
 
-    monkeypatch.setattr(hopae, "raise_for_error", raise_for_error)
+    monkeypatch.setattr(idhub, "raise_for_error", raise_for_error)
     return prepare
 
 
@@ -222,7 +223,7 @@ def test_poll_until_somebody_has_acted(poll: Poll) -> None:
 def test_poll_in_vain(poll: Poll, answers: list[Answer], expected: list[float]) -> None:
     """The deadline ends it before the wait that would pass it; any other error does at once."""
     call, waits = poll(*answers)
-    with pytest.raises(hopae.HopaeError) as caught:
+    with pytest.raises(idhub.IDHubError) as caught:
         call()
     assert caught.value.status == answers[-1][0]
     assert waits == expected
@@ -242,8 +243,10 @@ def test_poll_in_vain(poll: Poll, answers: list[Answer], expected: list[float]) 
 def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
     """Polls, and what waits for a fix, go other ways than what is tried again."""
 
-    class OurError(eid_errors.ApiError):
-        info = eid_errors.ErrorInfo(retry=None if advice is None else eid_errors.Retry(advice))
+    class OurError(specimen_errors.ApiError):
+        info = specimen_errors.ErrorInfo(
+            retry=None if advice is None else specimen_errors.Retry(advice)
+        )
 
     assert run("What a client does")["next_step"](OurError()) == step
 
@@ -251,9 +254,9 @@ def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
 def test_next_step_of_received_errors() -> None:
     """The response counts: what is asked to wait is tried again."""
     next_step = run("What a client does")["next_step"]
-    assert next_step(hopae.parse(status=404)) == "fail"
-    assert next_step(hopae.parse(status=503, headers={"Retry-After": "7"})) == "try again"
-    assert next_step(eid_errors.PendingError()) == "ask again"
+    assert next_step(idhub.parse(status=404)) == "fail"
+    assert next_step(idhub.parse(status=503, headers={"Retry-After": "7"})) == "try again"
+    assert next_step(specimen_errors.PendingError()) == "ask again"
 
 
 def test_table_of_advice_is_what_the_sdk_does() -> None:
@@ -268,12 +271,12 @@ def test_table_of_advice_is_what_the_sdk_does() -> None:
     }
     for advice, retryable, delay in rows:
 
-        class OurError(eid_errors.ApiError):
-            info = eid_errors.ErrorInfo(retry=eid_errors.Retry(advice))
+        class OurError(specimen_errors.ApiError):
+            info = specimen_errors.ErrorInfo(retry=specimen_errors.Retry(advice))
 
         error = OurError()
-        assert str(eid_errors.is_retryable(error)) == retryable
-        assert [eid_errors.retry_delay(error, n) for n in (1, 2, 3)] == delays[delay]
+        assert str(specimen_errors.is_retryable(error)) == retryable
+        assert [specimen_errors.retry_delay(error, n) for n in (1, 2, 3)] == delays[delay]
 
 
 def test_words_of_levels_and_bases_are_the_sdk_s() -> None:
@@ -290,6 +293,6 @@ def test_service_error_has_the_advice_of_its_cause() -> None:
     names = run("Behind an exception of your own")
     with pytest.raises(names["ServiceError"]) as caught:
         names["check"](httpx.Response(503, headers={"Retry-After": "7"}))
-    assert eid_errors.retry_delay(caught.value) is None
+    assert specimen_errors.retry_delay(caught.value) is None
     assert names["delay_of"](caught.value, 1) == 7
     names["check"](httpx.Response(200))

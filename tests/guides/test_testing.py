@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
 
 import httpx
 import pytest
 from markdown_it import MarkdownIt
 
-from eid_errors._runtime.test_kit.malformed import VARIANTS
-from eid_errors.testing import ErrorServer, example_responses
+from specimen_errors._runtime.test_kit.malformed import VARIANTS
+from specimen_errors.testing import ErrorServer, example_responses
+from tests.specimen.sdk import GENERATED
 
 pytest_plugins = ["pytester"]
 
-PAGE = Path(__file__).parents[2] / "generated" / "docs" / "guides" / "testing.md"
+PAGE = GENERATED / "docs" / "guides" / "testing.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 TOKENS = MarkdownIt().enable("table").parse(TEXT)
 CONFTEST, *SUITE = sorted(
@@ -34,7 +34,7 @@ def test_suite_of_the_guide(pytester: pytest.Pytester, monkeypatch: pytest.Monke
     named = re.findall(r"^def (test_\w+)", "\n".join(SUITE), re.MULTILINE)
     assert len(named) == len(set(named)) == 6
     done = pytester.runpytest_subprocess("-W", "error", "-v")
-    done.assert_outcomes(passed=len(named) - 1 + len(example_responses("hopae")))
+    done.assert_outcomes(passed=len(named) - 1 + len(example_responses("idhub")))
     [selected] = re.findall(r"an id such as `(.+?)`", TEXT)
     done.stdout.fnmatch_lines([f"*::test_advice[[]{selected}[]] PASSED*"])
 
@@ -66,9 +66,9 @@ def _answer(client: httpx.Client, arguments: list[str]) -> httpx.Response:
 def test_requests_of_the_guide(answers: list[httpx.Response]) -> None:
     """Each is answered as the guide says: two lists, one error four times, the last one in half."""
     everything, provider, *errors = answers
-    assert everything.json()["providers"].keys() > {"hopae"}
+    assert everything.json()["providers"].keys() > {"idhub"}
     assert provider.headers["Content-Type"].startswith("text/plain")
-    [example] = [one for one in example_responses("hopae") if f"hopae/{one.id}" in REQUESTS[2]]
+    [example] = [one for one in example_responses("idhub") if f"idhub/{one.id}" in REQUESTS[2]]
     assert [one.status_code for one in errors] == [example.status] * 4
     assert [one.content for one in errors[:3]] == [example.body] * 3
     assert errors[3].headers["Retry-After"] == "30"

@@ -14,6 +14,7 @@ Values: TypeAlias = dict[str, Any]
 
 REGISTRIES: Final = (
     ROOT / "registry",
+    TESTS / "specimen" / "registry",
     TESTS / "errsmith" / "near_misses",
     *sorted(TESTS.glob("golden/*/registry")),
     *sorted(TESTS.glob("errsmith/findings/*/registry")),

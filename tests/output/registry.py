@@ -18,6 +18,7 @@ from attrs import field, frozen
 from .markdown import read
 
 ROOT = Path(__file__).resolve().parents[2]
+MANUAL = ROOT / "registry" / "README.md"
 Table = Mapping[str, Any]
 
 NOTHING: Table = {
@@ -78,13 +79,10 @@ class Registry:
 
     @classmethod
     def read(cls, folder: Path) -> Registry:
-        """Read the files of a folder."""
+        """Read the files of a folder; the kinds are those of the manual."""
         return cls(
             tomllib.loads((folder / "sdk.toml").read_text(encoding="utf-8")),
-            {
-                kind.name: kind
-                for kind in _kinds((folder / "README.md").read_text(encoding="utf-8"))
-            },
+            {kind.name: kind for kind in _kinds(MANUAL.read_text(encoding="utf-8"))},
             {
                 path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
                 for path in sorted((folder / "providers").glob("*.toml"))

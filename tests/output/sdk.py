@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 from collections.abc import Mapping
@@ -11,10 +12,11 @@ from typing import Any
 
 import attrs
 
-import eid_errors
-
 from .markdown import one_line
-from .registry import NOTHING, Error, Group, Provider, Table
+from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table
+
+PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
+"""The generated SDK."""
 
 Facts = Mapping[str, Any]
 
@@ -106,9 +108,9 @@ def expected(provider: Provider) -> Facts:
 
 def observed(module: ModuleType) -> Facts:
     """Give what an emitted module says, in the same shape."""
-    info = eid_errors.PROVIDERS[module.__name__.rpartition(".")[2]]
-    base: type[eid_errors.ApiError] = getattr(module, info.base)
-    classes = {
+    info = PACKAGE.PROVIDERS[module.__name__.rpartition(".")[2]]
+    base: Any = getattr(module, info.base)
+    classes: dict[str, Any] = {
         name: value
         for name, value in vars(module).items()
         # Others are made when such an error is met.
@@ -117,11 +119,11 @@ def observed(module: ModuleType) -> Facts:
         and not name.startswith("Undocumented")
     }
     infos = {name: attrs.asdict(cls.info) for name, cls in classes.items()}
-    inherited = attrs.fields_dict(eid_errors.ApiError)
+    inherited = attrs.fields_dict(PACKAGE.ApiError)
     return {
         **{
             field.name: {name: info[field.name] for name, info in infos.items()}
-            for field in attrs.fields(eid_errors.ErrorInfo)
+            for field in attrs.fields(PACKAGE.ErrorInfo)
         },
         "classes": {cls.__name__ for cls in classes.values()},
         "exports": set(module.__all__),

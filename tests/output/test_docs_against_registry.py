@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-import eid_errors
-
 from .markdown import Fence, Page, read
 from .pages import Facts, expected, observed
 from .registry import REGISTRY, ROOT
+from .sdk import PACKAGE
 
 GENERATED = ROOT / "generated"
 FILES = sorted(path.relative_to(GENERATED).as_posix() for path in GENERATED.rglob("*.md"))
@@ -115,7 +114,7 @@ def test_facts_that_page_can_state(name: str) -> None:
 @pytest.mark.parametrize("name", REGISTRY.files)
 def test_example_of_each_section_when_parsed(name: str) -> None:
     """The response that a section shows is parsed to the class that the section names."""
-    parse = eid_errors.PROVIDERS[name].load().parse
+    parse = PACKAGE.PROVIDERS[name].load().parse
     sections = page(f"docs/{name}.md").below("Errors")
     examples = {
         one.title: text

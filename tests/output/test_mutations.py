@@ -15,15 +15,20 @@ from typing import Any
 
 import pytest
 
-import eid_errors
-
 from . import pages, sdk
 from .markdown import read
 from .mutations import MUTATIONS, Mutation
 from .registry import REGISTRY, ROOT, Provider
 
-PARTS = ("pyproject.toml", "registry", "generated", "tests/output")
-"""What the tests of this folder read, themselves included."""
+SPECIMEN = ROOT / "tests" / "specimen"
+PARTS = {
+    "pyproject.toml": ROOT / "pyproject.toml",
+    "registry": SPECIMEN / "registry",
+    "registry/README.md": ROOT / "registry" / "README.md",
+    "generated": SPECIMEN / "generated",
+    "tests/output": ROOT / "tests" / "output",
+}
+"""What the tests of this folder read, themselves included, with an invented registry."""
 
 NOT_FACTS = {"fold", "last_segment", "success"}
 """How a code is read stands on no page and in no `info`; `test_examples` sends every spelling."""
@@ -33,14 +38,14 @@ Keys = tuple[str | int, ...]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a copy of the tree, as far as the tests of this folder read it."""
-    for part in PARTS:
+    """Return a tree like the project's, as far as the tests of this folder read it."""
+    for part, source in PARTS.items():
         place = tmp_path / part
         place.parent.mkdir(exist_ok=True)
-        if (ROOT / part).is_dir():
-            shutil.copytree(ROOT / part, place)
+        if source.is_dir():
+            shutil.copytree(source, place)
         else:
-            shutil.copy2(ROOT / part, place)
+            shutil.copy2(source, place)
     return tmp_path
 
 
@@ -78,7 +83,7 @@ def test_change_on_one_side(mutation: Mutation, root: Path) -> None:
 def emitted(name: str) -> tuple[sdk.Facts, pages.Facts]:
     """Read what the SDK and the reference say of a provider."""
     text = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    return sdk.observed(eid_errors.PROVIDERS[name].load()), pages.observed(read(text))
+    return sdk.observed(sdk.PACKAGE.PROVIDERS[name].load()), pages.observed(read(text))
 
 
 def agrees(name: str, file: Any) -> bool:

@@ -14,8 +14,8 @@ from types import ModuleType
 
 import pytest
 
-from eid_errors import PROVIDERS
 from errsmith import emission, lint
+from specimen_errors import PROVIDERS
 from tests.fuzzing.invented import put_together
 
 SDK = """

@@ -21,8 +21,9 @@ from typing import Any
 import httpx
 from attrs import evolve, frozen
 
-from tests.output.registry import REGISTRY, Error, Provider, Registry, Table, covers, many
+from tests.output.registry import Error, Provider, Registry, Table, covers, many
 from tests.output.responses import Response, circumstances, fields, texts, written
+from tests.specimen.sdk import REGISTRY
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -86,12 +87,13 @@ class Planted:
 
 
 def providers() -> dict[str, Provider]:
-    """Give the providers of this registry, and the invented ones of `tests/golden`, by name."""
+    """Return the providers of the specimen and of `tests/golden` by name."""
+    specimen = Registry.read(REGISTRY)
     files = {
         path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
         for path in sorted(GOLDEN.glob("*/registry/providers/*.toml"))
     }
-    return REGISTRY.providers | Registry(REGISTRY.sdk, REGISTRY.kinds, files).providers
+    return specimen.providers | Registry(specimen.sdk, specimen.kinds, files).providers
 
 
 @cache

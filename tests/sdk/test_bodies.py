@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from eid_errors import hopae, signet
+from specimen_errors import idhub, seal
 from tests.fuzzing.invariants import assert_travels, assert_usable
 from tests.sdk.measuring import peak_of
 
@@ -53,8 +53,8 @@ def typed(charset: str, media_type: str = "application/json") -> dict[str, str]:
 def test_body_as(hold: Callable[[str], Any]) -> None:
     """A body of any type that is taken gives the same error, and is kept as it was handed over."""
     body = hold(TEXT)
-    error = hopae.parse(status=404, body=body)
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(status=404, body=body)
+    assert type(error) is idhub.SessionNotFoundError
     assert (error.detail, error.body_status) == ("Gone.", 404)
     assert error.raw is not None
     assert error.raw.body is body
@@ -70,8 +70,8 @@ def test_body_as(hold: Callable[[str], Any]) -> None:
 def test_charset_that_shows(charset: str, declared: str | None) -> None:
     """What can be told from the bytes is told from them, whatever is declared."""
     body = json.dumps({**SESSION, "detail": "Gått. 漢"}, ensure_ascii=False).encode(charset)
-    error = hopae.parse(body=body, headers=None if declared is None else typed(declared))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(body=body, headers=None if declared is None else typed(declared))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == "Gått. 漢"
 
 
@@ -95,8 +95,8 @@ def test_charset_that_is_declared(charset: str, text: str, wrap: Callable[[bytes
     """The text for people arrives as it was sent, and the code with it."""
     name = charset.partition(";")[0].strip(" '\"")
     body = json.dumps({**SESSION, "detail": text}, ensure_ascii=False).encode(name)
-    error = hopae.parse(body=wrap(body), headers=typed(charset))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(body=wrap(body), headers=typed(charset))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == text
 
 
@@ -111,7 +111,7 @@ def test_charset_that_is_declared(charset: str, text: str, wrap: Callable[[bytes
 def test_charset_in_any_header_object(headers: Any) -> None:
     """Names in any case, values of text or bytes, mappings or pairs."""
     body = json.dumps({**SESSION, "detail": "Gått."}, ensure_ascii=False).encode("latin-1")
-    assert hopae.parse(body=body, headers=headers).message == "Gått."
+    assert idhub.parse(body=body, headers=headers).message == "Gått."
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_charset_in_any_header_object(headers: Any) -> None:
 def test_charset_that_lies(charset: str) -> None:
     """One that Python does not know, that is none or that is not the body's hides no code."""
     body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1")
-    error = hopae.parse(status=404, body=body, headers=typed(charset))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(status=404, body=body, headers=typed(charset))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == "G�tt."
 
 
@@ -145,20 +145,20 @@ def test_charset_that_lies(charset: str) -> None:
 def test_charset_that_nobody_declares(after: bytes) -> None:
     """What is not UTF-8 is replaced in texts for people, which hides no code."""
     body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1") + after
-    error = hopae.parse(body=body)
+    error = idhub.parse(body=body)
     assert (error.code, error.message) == ("SESSION_NOT_FOUND", "G�tt.")
 
 
 def test_charset_of_a_page() -> None:
     """HTML is none of it, in whatever charset."""
     for headers in (typed("iso-8859-1", "text/html"), typed("cp037"), None):
-        error = hopae.parse(status=502, body=b"<p>{\xe5}</p>", headers=headers)
-        assert (error.code, type(error).__name__) == (None, "UndocumentedHopaeUnavailableError")
+        error = idhub.parse(status=502, body=b"<p>{\xe5}</p>", headers=headers)
+        assert (error.code, type(error).__name__) == (None, "UndocumentedIDHubUnavailableError")
 
 
 def test_charset_of_a_mark_in_a_text() -> None:
     """A mark that a client's decoding left in the text does not hide the code."""
-    assert hopae.parse(body="\ufeff" + TEXT).code == "SESSION_NOT_FOUND"
+    assert idhub.parse(body="\ufeff" + TEXT).code == "SESSION_NOT_FOUND"
 
 
 # gzip
@@ -171,13 +171,13 @@ def test_charset_of_a_mark_in_a_text() -> None:
 def test_gzip_left_encoded(headers: Any, level: int) -> None:
     """It is known by its first bytes: no JSON begins like that."""
     body = gzip.compress(TEXT.encode(), level)
-    assert type(hopae.parse(body=body, headers=headers)) is hopae.SessionNotFoundError
+    assert type(idhub.parse(body=body, headers=headers)) is idhub.SessionNotFoundError
 
 
 def test_gzip_taken_off_before() -> None:
     """A header that is left of what the client has undone says nothing."""
-    error = hopae.parse(body=TEXT.encode(), headers={"Content-Encoding": "gzip"})
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(body=TEXT.encode(), headers={"Content-Encoding": "gzip"})
+    assert type(error) is idhub.SessionNotFoundError
 
 
 @pytest.mark.parametrize("parts", [1, 2, 3, 16])
@@ -187,30 +187,30 @@ def test_gzip_in_several_members(parts: int, after: bytes) -> None:
     length = -(-len(TEXT) // parts)
     members = [TEXT[at : at + length].encode() for at in range(0, len(TEXT), length)]
     body = b"".join(map(gzip.compress, members)) + after
-    assert type(hopae.parse(body=body)) is hopae.SessionNotFoundError
+    assert type(idhub.parse(body=body)) is idhub.SessionNotFoundError
 
 
 def test_gzip_in_members_without_end() -> None:
     """Of more members than any server sends, the first ones are read."""
     few, many = gzip.compress(b" ") * 15, gzip.compress(b" ") * 100_000
     last = gzip.compress(TEXT.encode())
-    assert hopae.parse(body=few + last).code == "SESSION_NOT_FOUND"
-    assert hopae.parse(body=many + last).code is None
+    assert idhub.parse(body=few + last).code == "SESSION_NOT_FOUND"
+    assert idhub.parse(body=many + last).code is None
 
 
 def test_gzip_bomb_in_several_members() -> None:
     """The bound holds for what they make together."""
     member = gzip.compress(b" " * (1 << 19))
     last = gzip.compress(TEXT.encode())
-    assert hopae.parse(body=member + last).code == "SESSION_NOT_FOUND"
-    assert hopae.parse(body=member * 2 + last).code is None
+    assert idhub.parse(body=member + last).code == "SESSION_NOT_FOUND"
+    assert idhub.parse(body=member * 2 + last).code is None
 
 
 @pytest.mark.parametrize("cut", [0, 1, 8, 9])
 def test_gzip_that_is_cut(cut: int) -> None:
     """As long as the JSON is whole, its code is read."""
     body = gzip.compress(TEXT.encode() + b" " * 10_000)
-    assert hopae.parse(body=body[: len(body) - cut]).code == "SESSION_NOT_FOUND"
+    assert idhub.parse(body=body[: len(body) - cut]).code == "SESSION_NOT_FOUND"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_gzip_that_is_cut(cut: int) -> None:
 )
 def test_gzip_that_is_none(body: bytes) -> None:
     """What cannot be read holds no code, and hides no status."""
-    error = hopae.parse(status=503, body=body)
+    error = idhub.parse(status=503, body=body)
     assert (error.code, error.status) == (None, 503)
     assert_usable(error)
 
@@ -238,9 +238,9 @@ def test_gzip_bomb(inside: bytes) -> None:
         gzip.compress(inside * (megabytes * 1_000_000 // len(inside))) for megabytes in (2, 10)
     )
     assert len(many) < 100_000
-    hopae.parse(body=few)
+    idhub.parse(body=few)
     assert (
-        peak_of(lambda: hopae.parse(body=many)) <= peak_of(lambda: hopae.parse(body=few)) + 200_000
+        peak_of(lambda: idhub.parse(body=many)) <= peak_of(lambda: idhub.parse(body=few)) + 200_000
     )
 
 
@@ -253,8 +253,8 @@ def test_gzip_bomb(inside: bytes) -> None:
 )
 def test_garbage_after_the_body(hold: Callable[[str], Any], after: str) -> None:
     """What follows the value is passed over."""
-    error = hopae.parse(body=hold(TEXT + after))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(body=hold(TEXT + after))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == "Gone."
 
 
@@ -262,8 +262,8 @@ def test_garbage_after_the_body(hold: Callable[[str], Any], after: str) -> None:
 def test_keys_twice(hold: Callable[[str], Any]) -> None:
     """The last one counts, as in Python's own decoder."""
     body = '{"title": "AUTH_FORBIDDEN", "title": "SESSION_NOT_FOUND", "detail": "a", "detail": "b"}'
-    error = hopae.parse(body=hold(body))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(body=hold(body))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == "b"
 
 
@@ -271,7 +271,7 @@ def test_keys_twice(hold: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize("blanks", ["\r\n\t ", "\ufeff", "\ufeff \n"])
 def test_blanks_before_the_body(hold: Callable[[str], Any], blanks: str) -> None:
     """Blanks and a mark are passed over."""
-    assert type(hopae.parse(body=hold(blanks + TEXT))) is hopae.SessionNotFoundError
+    assert type(idhub.parse(body=hold(blanks + TEXT))) is idhub.SessionNotFoundError
 
 
 # What is too much for the decoder
@@ -299,8 +299,8 @@ TOO_MUCH: Mapping[str, str] = {
 @pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_too_much_beside_a_code(hold: Callable[[str], Any], value: str) -> None:
     """Levels and digits without end hide nothing but themselves."""
-    error = hopae.parse(status=404, body=hold(with_context(value) + "trailing"))
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(status=404, body=hold(with_context(value) + "trailing"))
+    assert type(error) is idhub.SessionNotFoundError
     assert error.message == "Gone."
     assert type(error.context) is dict
     assert_usable(error)
@@ -317,21 +317,21 @@ def levels(value: Any) -> int:
 
 def test_too_many_levels_are_read_up_to_100() -> None:
     """The deeper ones are None, and all is in `raw`."""
-    error = hopae.parse(body=with_context("[" * 10_000 + "]" * 10_000))
+    error = idhub.parse(body=with_context("[" * 10_000 + "]" * 10_000))
     assert error.context is not None
     assert levels(error.context["a"]) == 98  # Below the body and the context.
 
 
 def test_too_many_levels_for_no_decoder() -> None:
     """What Python's decoder reads is not cut."""
-    error = hopae.parse(body=with_context("[" * 200 + "]" * 200))
+    error = idhub.parse(body=with_context("[" * 200 + "]" * 200))
     assert error.context is not None
     assert levels(error.context["a"]) == 200
 
 
 def test_too_many_digits_are_none() -> None:
     """An integer that Python refuses to read is absent; a shorter one beside it is not."""
-    error = hopae.parse(
+    error = idhub.parse(
         body=with_context(f"[{'1' * 5_000}, 5]").replace("{", '{"status": 1' + "0" * 5_000 + ",", 1)
     )
     assert (error.code, error.body_status) == ("SESSION_NOT_FOUND", None)
@@ -350,7 +350,7 @@ def few_digits() -> Iterator[None]:
 @pytest.mark.usefixtures("few_digits")
 def test_too_many_digits_as_the_client_says() -> None:
     """The limit is the interpreter's, which a client may have lowered."""
-    error = hopae.parse(body=with_context(f"[{'1' * 641}, {'1' * 640}]"))
+    error = idhub.parse(body=with_context(f"[{'1' * 641}, {'1' * 640}]"))
     assert error.code == "SESSION_NOT_FOUND"
     assert error.context is not None
     assert error.context["a"][0] is None
@@ -360,7 +360,7 @@ def test_too_many_digits_as_the_client_says() -> None:
 @pytest.mark.parametrize("at", [30, -1])
 def test_too_much_and_cut(at: int) -> None:
     """What is too deep and not whole holds no code."""
-    error = hopae.parse(status=404, body=with_context(TOO_MUCH["lists"])[:at])
+    error = idhub.parse(status=404, body=with_context(TOO_MUCH["lists"])[:at])
     assert (error.code, error.status) == (None, 404)
 
 
@@ -368,20 +368,20 @@ def test_too_much_for_a_second_reading() -> None:
     """A body of more than a megabyte is not read again: it is no error, but made to take long."""
     value = TOO_MUCH["lists"]
     for blanks, code in ((1_000_000, "SESSION_NOT_FOUND"), (1 << 20, None)):
-        assert hopae.parse(body=with_context(value + " " * blanks)).code == code
+        assert idhub.parse(body=with_context(value + " " * blanks)).code == code
 
 
 def test_too_much_below_a_group() -> None:
     """The code is found where it stands deeper in the body, too."""
     deep = "[" * 10_000 + "]" * 10_000
     body = f'{{"errors": {{"not_found": {{"details": {{"a": {deep}}}, "code": "not_found"}}}}}}'
-    assert type(signet.parse(body=body.encode())).info.code == "not_found"
+    assert type(seal.parse(body=body.encode())).info.code == "not_found"
 
 
 def test_too_much_leaves_no_exception() -> None:
     """No exception that holds the body is the error's context."""
     for body in (with_context(TOO_MUCH["lists"]), with_context(TOO_MUCH["integer"]), b"\xff", b"{"):
-        assert hopae.parse(body=body).__context__ is None
+        assert idhub.parse(body=body).__context__ is None
 
 
 # A success that carries an error

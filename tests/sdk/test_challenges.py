@@ -3,7 +3,7 @@
 | rule of the SDK | tests |
 |---|---|
 | several challenges in one header, quotes, commas in them, what servers send | `challenges` |
-| BankID's DPoP errors are recognised from the header where the body says nothing | `bankid` |
+| Autograph's DPoP errors are recognised from the header where the body says nothing | `autograph` |
 | where body and header both have a code, the first envelope that has one is taken | `both` |
 | what that one has no place for is kept of the other's header | `both` |
 | the parameters are those of the challenge that held the code | `of_one_challenge` |
@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 
-from eid_errors import ApiError, PermissionDeniedError, bankid_esign
-from eid_errors._runtime.challenges import challenges
+from specimen_errors import ApiError, PermissionDeniedError, autograph
+from specimen_errors._runtime.challenges import challenges
 
 CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
     "of RFC 6750": (
@@ -107,62 +107,62 @@ def test_challenges_of_a_header_without_end() -> None:
     assert all(one.scheme != "DPoP" for one in read)
 
 
-# BankID, whose page names the RFC and does not show the header
+# Autograph, whose page names the RFC and does not show the header
 
 
-def parse(challenge: object, body: Any = b"", status: int = 401) -> bankid_esign.BankIDEsignError:
+def parse(challenge: object, body: Any = b"", status: int = 401) -> autograph.AutographError:
     headers: Any = {"Content-Length": "0", "WWW-Authenticate": challenge}
-    return bankid_esign.parse(status=status, headers=headers, body=body)
+    return autograph.parse(status=status, headers=headers, body=body)
 
 
 @pytest.mark.parametrize("code", ["use_dpop_header", "invalid_token", "invalid_dpop_proof"])
 @pytest.mark.parametrize("body", [b"", None, b"{}", b"null", b"<html>", b'{"error": ""}', "", {}])
-def test_bankid_error_in_the_header_alone(code: str, body: Any) -> None:
+def test_autograph_error_in_the_header_alone(code: str, body: Any) -> None:
     """A body that has no code leaves it to the challenge."""
     error = parse(f'DPoP error="{code}", error_description="Really."', body)
-    assert type(error) is bankid_esign.ERRORS[code]
+    assert type(error) is autograph.ERRORS[code]
     assert (error.code, error.error, error.message) == (code, code, "Really.")
     assert (error.error_description, error.error_reference) == ("Really.", None)
 
 
-def test_bankid_parameters_are_kept() -> None:
+def test_autograph_parameters_are_kept() -> None:
     """What RFC 6750 and RFC 9449 have beside the code is an attribute each."""
     error = parse(
-        'DPoP realm="sign", error="invalid_token", error_uri="https://bankid.example/e", '
+        'DPoP realm="sign", error="invalid_token", error_uri="https://autograph.example/e", '
         'algs="ES256 PS256", scope="esign/b2b"'
     )
     assert (error.realm, error.scope, error.algs) == ("sign", "esign/b2b", "ES256 PS256")
-    assert error.error_uri == "https://bankid.example/e"
+    assert error.error_uri == "https://autograph.example/e"
     assert error.message is None
 
 
-def test_bankid_code_in_other_spelling() -> None:
+def test_autograph_code_in_other_spelling() -> None:
     """Dashes count as in the body."""
-    assert type(parse("DPoP error=invalid-dpop-proof")) is bankid_esign.InvalidDPoPProofError
+    assert type(parse("DPoP error=invalid-dpop-proof")) is autograph.InvalidDPoPProofError
 
 
-def test_bankid_group_in_the_header() -> None:
-    """A short text that BankID codes follow gives its family, as in the body."""
+def test_autograph_group_in_the_header() -> None:
+    """A short text that Autograph codes follow gives its family, as in the body."""
     error = parse('Bearer error="insufficient_scope", scope="esign"', status=403)
-    assert isinstance(error, bankid_esign.InsufficientScopeError)
+    assert isinstance(error, autograph.InsufficientScopeError)
     assert isinstance(error, PermissionDeniedError)
     assert (error.code, error.error, error.scope) == (None, "insufficient_scope", "esign")
 
 
-def test_bankid_code_that_nobody_documents() -> None:
+def test_autograph_code_that_nobody_documents() -> None:
     """It is kept as sent, beside the kind of the status."""
     error = parse('DPoP error="use_dpop_nonce", algs="ES256"')
-    assert type(error).__name__ == "UndocumentedBankIDEsignAuthenticationError"
+    assert type(error).__name__ == "UndocumentedAutographAuthenticationError"
     assert (error.code, error.error, error.algs) == ("use_dpop_nonce", "use_dpop_nonce", "ES256")
 
 
-def test_bankid_challenge_without_a_code() -> None:
+def test_autograph_challenge_without_a_code() -> None:
     """A client that sent no token is told of no error (RFC 6750, section 3.1)."""
     error = parse('DPoP algs="ES256", realm="sign"')
     assert (error.code, error.error, error.realm, error.algs) == (None, None, "sign", "ES256")
 
 
-def test_bankid_challenge_in_several_lines() -> None:
+def test_autograph_challenge_in_several_lines() -> None:
     """Each line counts, whatever holds them."""
     lines = ['Basic realm="a"', 'DPoP error="invalid_token", realm="b"']
     sent: tuple[Any, ...] = (
@@ -172,8 +172,8 @@ def test_bankid_challenge_in_several_lines() -> None:
         {"WWW-Authenticate": ", ".join(lines)},
     )
     for headers in sent:
-        error = bankid_esign.parse(status=401, headers=headers)
-        assert type(error) is bankid_esign.InvalidTokenError
+        error = autograph.parse(status=401, headers=headers)
+        assert type(error) is autograph.InvalidTokenError
         assert error.realm == "b"
 
 
@@ -181,7 +181,7 @@ def test_both_speak_and_the_body_comes_first() -> None:
     """The first envelope that has a code gives it, and the fields that it has."""
     body = {"error": "invalid_dpop_proof", "error_description": "d", "error_reference": "r"}
     error = parse('DPoP error="invalid_token", error_description="other", algs="ES256"', body)
-    assert type(error) is bankid_esign.InvalidDPoPProofError
+    assert type(error) is autograph.InvalidDPoPProofError
     assert (error.message, error.error_description, error.error_reference) == ("d", "d", "r")
 
 
@@ -200,7 +200,7 @@ def test_both_speak_and_the_parameters_are_kept() -> None:
         assert error.error == "SIG_BB801"
         assert (error.realm, error.scope, error.algs) == ("b", None, "ES256")
         assert (error.error_uri, error.error_description, error.message) == (None, "d", "d")
-    fields = bankid_esign.converter.unstructure(parse(sent, body))
+    fields = autograph.converter.unstructure(parse(sent, body))
     assert (fields["realm"], fields["algs"], fields["message"]) == ("b", "ES256", "d")
 
 
@@ -218,7 +218,7 @@ def test_both_speak_and_the_parameters_are_kept() -> None:
 )
 def test_both_speak_or_nothing_is_kept(headers: Any) -> None:
     """A challenge that holds no code tells nothing of this error."""
-    error = bankid_esign.parse(status=401, headers=headers, body=b'{"error": "SIG_BB801"}')
+    error = autograph.parse(status=401, headers=headers, body=b'{"error": "SIG_BB801"}')
     assert error.code == "SIG_BB801"
     assert (error.realm, error.scope, error.algs, error.error_uri) == (None, None, None, None)
 
@@ -238,7 +238,7 @@ def test_both_speak_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
     error = parse("DPoP error=invalid_token, realm=a", {"error": "SIG_BB801"})
     # As a key of a mapping may, when it is compared.
-    monkeypatch.setattr("eid_errors._runtime.catalog.Envelope.fits", fail)
+    monkeypatch.setattr("specimen_errors._runtime.catalog.Envelope.fits", fail)
     assert (error.realm, error.algs) == (None, None)
     with pytest.raises(AttributeError, match="relam"):
         getattr(error, "relam")  # noqa: B009 - type checkers would find it
@@ -266,7 +266,7 @@ def test_both_speak_and_the_code_of_the_body_is_unknown() -> None:
 def test_both_speak_and_the_body_has_a_group_alone() -> None:
     """A code anywhere comes before a group anywhere."""
     error = parse("DPoP error=invalid_token", {"error": "internal_error"})
-    assert type(error) is bankid_esign.InvalidTokenError
+    assert type(error) is autograph.InvalidTokenError
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_both_speak_and_the_body_has_a_group_alone() -> None:
 def test_fields_of_one_challenge(value: str) -> None:
     """What other challenges have is not taken for what belongs to this error."""
     error = parse(value)
-    assert type(error) is bankid_esign.InvalidTokenError
+    assert type(error) is autograph.InvalidTokenError
     assert (error.algs, error.realm, error.scope) == ("ES256", None, None)
 
 
@@ -311,7 +311,7 @@ def test_logged_is_the_code_alone() -> None:
     mark = "19121212-1212"
     error = parse(
         f'DPoP error="invalid_token", error_description="{mark}", realm="{mark}", '
-        f'scope="{mark}", algs="{mark}", error_uri="https://bankid.example/{mark}"'
+        f'scope="{mark}", algs="{mark}", error_uri="https://autograph.example/{mark}"'
     )
     assert error.log_fields()["error"] == "invalid_token"
     assert mark not in f"{error} {error!r} {error.log_fields()} {error.raw!r}"
@@ -331,6 +331,6 @@ def test_copies_keep_the_parameters_and_pickles_no_header() -> None:
     error = parse('DPoP error="invalid_token", realm="sign", other="left behind"')
     data = pickle.dumps(error)
     new: ApiError = pickle.loads(data)  # noqa: S301 - our own
-    assert isinstance(new, bankid_esign.InvalidTokenError)
+    assert isinstance(new, autograph.InvalidTokenError)
     assert (new.realm, new.raw) == ("sign", None)
     assert b"left behind" not in data

@@ -29,8 +29,8 @@ import requests
 import urllib3
 from pytest_httpserver import HTTPServer
 
-import eid_errors
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import idhub
 
 BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
@@ -160,8 +160,8 @@ def test_error_documented(get: Get, passed: Any, httpserver: HTTPServer) -> None
     """The body is read, streamed or not; the error is what `parse` gives, and hangs on nothing."""
     content = json.dumps(BODY).encode()
     httpserver.expect_request("/x").respond_with_data(content, 404, {"Retry-After": "7"})
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
-        get(hopae, httpserver.url_for("/x"), passed=passed)
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
+        get(idhub, httpserver.url_for("/x"), passed=passed)
     error = caught.value
     assert (error.status, error.code, error.message) == (404, "SESSION_NOT_FOUND", "Gone.")
     assert error.retry_after == 7.0
@@ -175,9 +175,9 @@ def test_error_documented(get: Get, passed: Any, httpserver: HTTPServer) -> None
 def test_error_of_unknown_code(get: Get, passed: Any, httpserver: HTTPServer) -> None:
     """A code that nobody documents is of its family and of its status's kind."""
     httpserver.expect_request("/x").respond_with_json({"title": "SESSION_LOCKED"}, 409)
-    with pytest.raises(hopae.SessionError) as caught:
-        get(hopae, httpserver.url_for("/x"), passed=passed)
-    assert isinstance(caught.value, eid_errors.ConflictError)
+    with pytest.raises(idhub.SessionError) as caught:
+        get(idhub, httpserver.url_for("/x"), passed=passed)
+    assert isinstance(caught.value, specimen_errors.ConflictError)
     assert (caught.value.code, caught.value.known_code) == ("SESSION_LOCKED", None)
 
 
@@ -187,9 +187,9 @@ def test_error_of_a_gateway(get: Get, passed: Any, httpserver: HTTPServer) -> No
     """A page that is none of the provider's is an error by its status."""
     page = "<html><h1>502 Bad Gateway</h1></html>"
     httpserver.expect_request("/x").respond_with_data(page, 502, content_type="text/html")
-    with pytest.raises(eid_errors.UnavailableError) as caught:
-        get(hopae, httpserver.url_for("/x"), passed=passed)
-    assert isinstance(caught.value, hopae.HopaeError)
+    with pytest.raises(specimen_errors.UnavailableError) as caught:
+        get(idhub, httpserver.url_for("/x"), passed=passed)
+    assert isinstance(caught.value, idhub.IDHubError)
     assert caught.value.code is None
 
 
@@ -199,8 +199,8 @@ def test_error_that_is_compressed(get: Get, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_data(
         gzip.compress(json.dumps(BODY).encode()), 404, {"Content-Encoding": "gzip"}
     )
-    with pytest.raises(hopae.SessionNotFoundError):
-        get(hopae, httpserver.url_for("/x"))
+    with pytest.raises(idhub.SessionNotFoundError):
+        get(idhub, httpserver.url_for("/x"))
 
 
 @CLIENTS
@@ -238,7 +238,7 @@ def test_error_by_path_and_challenges(get: Get, httpserver: HTTPServer, acme: Mo
 def test_success(get: Get, httpserver: HTTPServer, status: int) -> None:
     """The body of a success is the client's, also where it looks like an error's."""
     httpserver.expect_request("/x").respond_with_json(BODY, status)
-    assert json.loads(get(hopae, httpserver.url_for("/x"))) == BODY
+    assert json.loads(get(idhub, httpserver.url_for("/x"))) == BODY
 
 
 @CLIENTS
@@ -254,7 +254,7 @@ def test_success_that_is_streamed(
 ) -> None:
     """Nothing waits for the body of a success: the server holds half of it back until then."""
     url, content, go_on = halfway(200, patience=2)
-    assert get(hopae, url, passed=go_on.set) == content
+    assert get(idhub, url, passed=go_on.set) == content
 
 
 @CLIENTS
@@ -266,9 +266,9 @@ def test_redirect(get: Get, passed: Any, httpserver: HTTPServer) -> None:
         httpserver.expect_request(path).respond_with_data(json.dumps(BODY), 302, headers)
     httpserver.expect_request("/found").respond_with_data("here")
     httpserver.expect_request("/lost").respond_with_json(BODY, 404)
-    assert get(hopae, httpserver.url_for("/a"), passed=passed) == b"here"
-    with pytest.raises(hopae.SessionNotFoundError):
-        get(hopae, httpserver.url_for("/b"), passed=passed)
+    assert get(idhub, httpserver.url_for("/a"), passed=passed) == b"here"
+    with pytest.raises(idhub.SessionNotFoundError):
+        get(idhub, httpserver.url_for("/b"), passed=passed)
 
 
 # Broken connections
@@ -278,8 +278,8 @@ def test_redirect(get: Get, passed: Any, httpserver: HTTPServer) -> None:
 def test_broken_within_the_body(get: Get, halfway: Callable[..., tuple[str, bytes, Event]]) -> None:
     """The error at hand matters more than the rest of its body."""
     url, *_ = halfway(502)
-    with pytest.raises(eid_errors.UnavailableError) as caught:
-        get(hopae, url, passed=lambda: None)
+    with pytest.raises(specimen_errors.UnavailableError) as caught:
+        get(idhub, url, passed=lambda: None)
     error = caught.value
     assert (error.status, error.code, error.retry_after) == (502, None, 2.0)
     assert (error.__cause__, error.__context__) == (None, None)
@@ -298,8 +298,8 @@ def test_hooks_of_one_request(httpserver: HTTPServer) -> None:
         seen.append(response.status_code)
 
     with requests.Session() as session:
-        session.hooks["response"].append(hopae.raise_for_error)
+        session.hooks["response"].append(idhub.raise_for_error)
         session.get(url, timeout=10, hooks={"response": look})
         assert seen == [404]
-        with pytest.raises(hopae.SessionNotFoundError):
-            session.get(url, timeout=10, hooks={"response": [look, hopae.raise_for_error]})
+        with pytest.raises(idhub.SessionNotFoundError):
+            session.get(url, timeout=10, hooks={"response": [look, idhub.raise_for_error]})

@@ -38,13 +38,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-import eid_errors
-from eid_errors import __main__ as eid_main
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import __main__ as eid_main
+from specimen_errors import idhub
+from tests.specimen.sdk import GENERATED
 
-DOCS = Path(__file__).parents[2] / "generated" / "docs"
-PROVIDERS = eid_errors.PROVIDERS
-HOPAE = (
+DOCS = GENERATED / "docs"
+PROVIDERS = specimen_errors.PROVIDERS
+IDHUB = (
     b'{"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Kari Nordmann", "instance": "/s/1"}'
 )
 UNCLEAR = b'{"error": "unheard_of", "error_description": "words"}'
@@ -159,9 +160,9 @@ def test_list_as_json() -> None:
     assert {one["name"]: one["errors"] for one in listed} == {
         name: len(info.load().ERRORS) for name, info in PROVIDERS.items()
     }
-    listed = json.loads(run("list", "hopae", "--json").out)
+    listed = json.loads(run("list", "idhub", "--json").out)
     assert {one["code"]: one["class"] for one in listed} == {
-        code: f"eid_errors.hopae.{cls.__name__}" for code, cls in hopae.ERRORS.items()
+        code: f"specimen_errors.idhub.{cls.__name__}" for code, cls in idhub.ERRORS.items()
     }
     [locked] = [one for one in listed if one["code"] == "SYSTEM_INTERNAL_ERROR"]
     assert locked["retry"] == {
@@ -177,7 +178,7 @@ def test_list_as_json() -> None:
 
 
 @pytest.mark.parametrize(("name", "cls"), [*errors()])
-def test_explain_error(name: str, cls: type[eid_errors.ApiError]) -> None:
+def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     """The page of an error has its facts, whether it is asked for by its code or by its class."""
     info, provider = cls.info, PROVIDERS[name]
     ran = run("explain", str(info.code), "--provider", name)
@@ -186,7 +187,7 @@ def test_explain_error(name: str, cls: type[eid_errors.ApiError]) -> None:
     facts = ran.facts()
     assert facts["What happened"] == info.summary
     assert facts["HTTP status"] == (" or ".join(map(str, info.statuses)) or "not documented")
-    assert facts["Class"] == f"eid_errors.{name}.{cls.__name__}"
+    assert facts["Class"] == f"specimen_errors.{name}.{cls.__name__}"
     assert facts["Kind"].startswith(f"{info.kind} (derived). ")
     assert facts["Category"] == (info.category or "not documented")
     assert facts["What to do"] == (info.fix or "not documented")
@@ -198,27 +199,27 @@ def test_explain_error(name: str, cls: type[eid_errors.ApiError]) -> None:
     said = facts["Retry"]
     assert ("not documented" in said) == (info.retry is not None and info.retry.basis == "derived")
     assert (said == "Nothing is known about retrying.") == (info.retry is None)
-    assert run("explain", f"eid_errors.{name}.{cls.__name__}").out == ran.out
+    assert run("explain", f"specimen_errors.{name}.{cls.__name__}").out == ran.out
     assert run("explain", f"{info.code}".swapcase(), "--provider", name).out == ran.out
 
 
 @pytest.mark.parametrize(
     ("text", "titles"),
     [
-        ("SIG_BB607", ["BankID eSign B2B: SIG-BB607"]),
-        ("internal_error -- SIG_BB801", ["BankID eSign B2B: SIG_BB801"]),
-        ("INVALID-TOKEN", ["BankID eSign B2B: invalid_token"]),
-        ("ResourceNotFoundError", ["Hopae: RESOURCE_NOT_FOUND", "Signet: not_found"]),
-        ("SessionError", ["Hopae: SessionError, a family of errors"]),
-        ("session", ["Hopae: SessionError, a family of errors"]),
-        ("SingpassCIBAError", ["Singpass CIBA: SingpassCIBAError, a family of errors"]),
+        ("SIG_BB607", ["Autograph: SIG-BB607"]),
+        ("internal_error -- SIG_BB801", ["Autograph: SIG_BB801"]),
+        ("INVALID-TOKEN", ["Autograph: invalid_token"]),
+        ("ResourceNotFoundError", ["IDHub: RESOURCE_NOT_FOUND", "Seal: not_found"]),
+        ("SessionError", ["IDHub: SessionError, a family of errors"]),
+        ("session", ["IDHub: SessionError, a family of errors"]),
+        ("StepUpError", ["StepUp: StepUpError, a family of errors"]),
         (
             "UndocumentedSessionConflictError",
-            ["Hopae: UndocumentedSessionConflictError, a family of errors"],
+            ["IDHub: UndocumentedSessionConflictError, a family of errors"],
         ),
         ("unavailable", ["UnavailableError, a kind of every provider"]),
-        ("eid_errors.PendingError", ["PendingError, a kind of every provider"]),
-        ("503", ["BankID eSign B2B, HTTP 503", "Hopae, HTTP 503"]),
+        ("specimen_errors.PendingError", ["PendingError, a kind of every provider"]),
+        ("503", ["Autograph, HTTP 503", "IDHub, HTTP 503"]),
     ],
 )
 def test_explain_what_is_found_by_other_names(text: str, titles: list[str]) -> None:
@@ -233,14 +234,14 @@ def test_explain_what_is_found_by_other_names(text: str, titles: list[str]) -> N
 def test_explain_family_lists_its_errors() -> None:
     """The page of a family names the documented errors in it."""
     facts = run("explain", "SessionError").facts()
-    codes = [c for c, cls in hopae.ERRORS.items() if issubclass(cls, hopae.SessionError)]
+    codes = [c for c, cls in idhub.ERRORS.items() if issubclass(cls, idhub.SessionError)]
     assert facts["Its errors"] == " ".join(f"- {code}" for code in codes)
 
 
 def test_explain_as_json() -> None:
     """Programs get every fact, and null where there is none."""
     [said] = json.loads(run("explain", "MissingScopeError", "--json").out)
-    assert said["class"] == "eid_errors.bankid_esign.MissingScopeError"
+    assert said["class"] == "specimen_errors.autograph.MissingScopeError"
     assert said["quoted"] == ["error_reference"]
     assert (said["statuses"], said["causes"], said["user_message"]) == ([403], [], None)
 
@@ -250,7 +251,7 @@ def test_explain_undocumented_code() -> None:
     ran = run("explain", "SESSION_NOT_FOUNT")
     assert (ran.code, ran.out) == (1, "")
     assert "SESSION_NOT_FOUNT is not documented" in ran.err
-    assert "family eid_errors.hopae.SessionError" in ran.err
+    assert "family specimen_errors.idhub.SessionError" in ran.err
     assert "nearest are SESSION_NOT_FOUND" in ran.err
     assert run("explain", "xyzzy\x1b[2J").err == "xyzzy\\x1b[2J is not documented.\n"
 
@@ -300,7 +301,7 @@ def test_examples_are_of_every_error() -> None:
     assert shown == sorted((one.values[0], one.values[1].info.code) for one in errors())
 
 
-FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After: 7\r\n\r\n" + HOPAE
+FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After: 7\r\n\r\n" + IDHUB
 
 
 @pytest.mark.parametrize(
@@ -318,22 +319,22 @@ FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After
         (b"HTTP/1.1 301 Moved\r\nLocation: /s/2\r\n\r\n" + FULL, 404),
         (FULL.replace(b"\r\n\r\n", b"\r\n"), 404),
         (FULL.replace(b"Not Found\r\n", b"Not Found\r\nX-A: b\r\n  c: d\r\n"), 404),
-        (b":status: 404\ncontent-type: application/json\n\n" + HOPAE, 404),
-        (b"content-type: application/json\n\n" + HOPAE, None),
-        (b"2026-01-31 12:00:00 ERROR hopae answered " + HOPAE + b" in 3 s\n", None),
-        (b"\n\n  " + HOPAE + b"\n\n", None),
+        (b":status: 404\ncontent-type: application/json\n\n" + IDHUB, 404),
+        (b"content-type: application/json\n\n" + IDHUB, None),
+        (b"2026-01-31 12:00:00 ERROR idhub answered " + IDHUB + b" in 3 s\n", None),
+        (b"\n\n  " + IDHUB + b"\n\n", None),
         (
             b"HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n"
-            b"a;x=y\r\n" + HOPAE[:10] + b"\r\n%x\r\n" % len(HOPAE[10:]) + HOPAE[10:] + b"\r\n0\r\n",
+            b"a;x=y\r\n" + IDHUB[:10] + b"\r\n%x\r\n" % len(IDHUB[10:]) + IDHUB[10:] + b"\r\n0\r\n",
             404,
         ),
-        (b"HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n" + HOPAE, 404),
+        (b"HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n" + IDHUB, 404),
         (
             b"*   Trying 127.0.0.1:443...\n> GET /s/1?q=a HTTP/1.1\n> Host: api.example\n>\n"
             b"* Request completely sent off\n< HTTP/1.1 301 Moved\n< Location: /s/2\n<\n"
             b"* Ignoring the response-body\n> GET /s/2 HTTP/1.1\n> \n< HTTP/1.1 404 Not Found\n"
             b"* a remark\n< Content-Type: application/json\n< \n{ [98 bytes data]\n"
-            + HOPAE
+            + IDHUB
             + b"* Connection #0 to host api.example left intact\n",
             404,
         ),
@@ -341,7 +342,7 @@ FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After
             b"  % Total    % Received % Xferd  Average Speed\n\r  0     0    0     0* Trying\n"
             b"> GET /s/1 HTTP/1.1\r\n> \r\n< HTTP/1.1 404 Not Found\r\n< Server: a\r\n< \r\n"
             b"{ [98 bytes data]\n\r100   98  100   98    0     0  27672      0 --:--:-- 31125\n"
-            b"* Connection #0 to host api.example left intact\n" + HOPAE,
+            b"* Connection #0 to host api.example left intact\n" + IDHUB,
             404,
         ),
     ],
@@ -361,7 +362,7 @@ def test_parse_tells_whether_to_retry() -> None:
     """Advice, delay, and who says so: the provider, the response, or nobody but this SDK."""
     facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
     assert facts["Retry"] == (
-        "Retry with growing delays. Hopae documents this for its category, failure."
+        "Retry with growing delays. IDHub documents this for its category, failure."
     )
     assert facts["Wait"].startswith(
         "1 s, then 2 s, 4 s, 8 s and so on; this is a policy of the SDK"
@@ -378,9 +379,9 @@ def test_parse_tells_whether_to_retry() -> None:
     }
     facts = run("parse", stdin=b'{"title": "SYSTEM_INTERNAL_ERROR"}').facts()
     assert facts["Wait"].startswith("1 s; ")
-    assert "Wait" not in run("parse", stdin=HOPAE).facts()
+    assert "Wait" not in run("parse", stdin=IDHUB).facts()
     unknown = b'HTTP/1.1 429 x\nRetry-After: 9\n\n{"title": "SESSION_BUSY"}'
-    facts = run("parse", "--provider", "signet", stdin=unknown).facts()
+    facts = run("parse", "--provider", "seal", stdin=unknown).facts()
     assert facts["Retry"].startswith(
         "Retry with growing delays. This is derived for its kind, rate"
     )
@@ -454,8 +455,8 @@ def test_parse_of_a_redirect(
 ) -> None:
     """The address that a browser was sent back to is read by the provider's `parse_redirect`."""
 
-    def parse_redirect(url: str) -> eid_errors.ApiError | None:
-        error: eid_errors.ApiError = acme.parse(query=url.partition("?")[2])
+    def parse_redirect(url: str) -> specimen_errors.ApiError | None:
+        error: specimen_errors.ApiError = acme.parse(query=url.partition("?")[2])
         return None if error.code is None else error
 
     monkeypatch.setattr(acme, "parse_redirect", parse_redirect, raising=False)
@@ -470,16 +471,16 @@ def test_parse_of_what_is_not_documented() -> None:
     """The family, the kind and the advice are told; the exit code says that the error is none."""
     ran = run("parse", "--status", "409", stdin=b'{"title": "SESSION_LOCKED", "detail": "words"}')
     assert ran.code == 1
-    assert ran.out.splitlines()[0] == "Hopae: not a documented error, HTTP 409"
+    assert ran.out.splitlines()[0] == "IDHub: not a documented error, HTTP 409"
     facts = ran.facts()
-    assert facts["What happened"].endswith("Hopae does not document the code SESSION_LOCKED.")
-    assert facts["Class"] == "eid_errors.hopae.UndocumentedSessionConflictError"
+    assert facts["What happened"].endswith("IDHub does not document the code SESSION_LOCKED.")
+    assert facts["Class"] == "specimen_errors.idhub.UndocumentedSessionConflictError"
     assert facts["Kind"].startswith("conflict (derived)")
-    assert facts["Provider"] == "Hopae: the only one that documents errors of such a group."
-    ran = run("parse", "--provider", "hopae", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
+    assert facts["Provider"] == "IDHub: the only one that documents errors of such a group."
+    ran = run("parse", "--provider", "idhub", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
     assert ran.code == 1
     assert ran.facts()["Retry"] == (
-        "Retry with growing delays. Hopae documents this for the category of its status, failure."
+        "Retry with growing delays. IDHub documents this for the category of its status, failure."
     )
     ran = run("parse", stdin=b'{"id": "1", "trace_id": "2", "error": "new"}')
     assert ran.facts()["What happened"].endswith("The page says that its list is not complete.")
@@ -492,16 +493,16 @@ def test_provider_that_is_not_clear_without_a_terminal() -> None:
     """A program is told what to add."""
     ran = run("parse", stdin=UNCLEAR)
     assert (ran.code, ran.out) == (2, "")
-    assert "add --provider bankid_esign or hopae or signet or singpass_ciba" in ran.err
-    assert run("parse", "--provider", "signet", stdin=UNCLEAR).code == 1
+    assert "add --provider autograph or idhub or seal or stepup" in ran.err
+    assert run("parse", "--provider", "seal", stdin=UNCLEAR).code == 1
 
 
 @pytest.mark.parametrize(
     ("answers", "title"),
     [
-        (b"1\n", "BankID"),
+        (b"1\n", "Autograph"),
         (b"?\n\nsinpass\n", None),
-        (b"0\nsingpass_ciba\n", "Singpass"),
+        (b"0\nstepup\n", "StepUp"),
         (b"", None),
     ],
 )
@@ -511,7 +512,7 @@ def test_provider_that_a_person_is_asked_for(
     """A person answers by number or name, may err twice, and may leave."""
     (tmp_path / "body").write_bytes(UNCLEAR)
     ran = run("parse", str(tmp_path / "body"), stdin=answers, is_terminal=True)
-    assert "Whose response is this?\n  1. BankID eSign B2B (bankid_esign)\n" in ran.err
+    assert "Whose response is this?\n  1. Autograph (autograph)\n" in ran.err
     assert ran.code == (2 if title is None else 1)
     assert ran.out.startswith(title or "")
     assert bool(ran.out) == (title is not None)
@@ -521,7 +522,7 @@ def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
     """After the end of what was pasted, the same terminal takes the answer."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "eid_errors", "parse"]
+    command = [sys.executable, "-m", "specimen_errors", "parse"]
     with subprocess.Popen(
         command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -531,16 +532,16 @@ def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
         os.write(ours, UNCLEAR + b"\n\x04")
         while (line := process.stderr.readline()) != "Number or name:\n":
             assert line
-        os.write(ours, b"bankid_esign\n")
+        os.write(ours, b"autograph\n")
         out, err = process.communicate(timeout=20)
     os.close(ours)
     assert (process.returncode, err) == (1, "")
-    assert out.startswith("BankID eSign B2B: not a documented error\n")
+    assert out.startswith("Autograph: not a documented error\n")
 
 
 @pytest.mark.parametrize(
     ("has_terminal", "code", "out"),
-    [(True, 1, "BankID eSign B2B: not a documented error\n"), (False, 2, "")],
+    [(True, 1, "Autograph: not a documented error\n"), (False, 2, "")],
 )
 def test_provider_that_is_asked_for_beside_a_pipe(
     *, has_terminal: bool, code: int, out: str
@@ -550,7 +551,7 @@ def test_provider_that_is_asked_for_beside_a_pipe(
     ours, theirs = pty.openpty()
     script = "import fcntl, sys, termios\n"
     script += "fcntl.ioctl(2, termios.TIOCSCTTY, 0)\n" * has_terminal
-    script += "from eid_errors.__main__ import main\nsys.exit(main(['parse']))"
+    script += "from specimen_errors.__main__ import main\nsys.exit(main(['parse']))"
     with subprocess.Popen(
         [sys.executable, "-c", script],
         stdin=subprocess.PIPE,
@@ -558,14 +559,14 @@ def test_provider_that_is_asked_for_beside_a_pipe(
         stderr=theirs,
         start_new_session=True,
     ) as process:
-        os.write(ours, b"bankid_esign\n")
+        os.write(ours, b"autograph\n")
         said, _ = process.communicate(UNCLEAR, timeout=20)
         shown = os.read(ours, 10_000).decode()
     os.close(theirs)
     os.close(ours)
     assert (process.returncode, said.decode().partition("\n")[0]) == (code, out.strip())
     assert ("Whose response is this?" in shown) == has_terminal
-    assert ("add --provider bankid_esign or" in shown) != has_terminal
+    assert ("add --provider autograph or" in shown) != has_terminal
 
 
 # What is shown
@@ -573,7 +574,7 @@ def test_provider_that_is_asked_for_beside_a_pipe(
 
 def test_shown_values_are_those_that_are_safe() -> None:
     """No free text, header, path or other field is shown; the message only if it is asked for."""
-    pasted = b"HTTP/1.1 404 x\nX-Secret: hidden\nRetry-After: 7\n\n" + HOPAE
+    pasted = b"HTTP/1.1 404 x\nX-Secret: hidden\nRetry-After: 7\n\n" + IDHUB
     for form in ((), ("--json",)):
         ran = run("parse", *form, stdin=pasted)
         assert "SESSION_NOT_FOUND" in ran.out
@@ -599,7 +600,7 @@ def test_shown_text_is_printable_in_any_encoding() -> None:
     """What could steer the terminal is escaped, and what it lacks as well."""
     text = "\x1b[31m\u202e\x00\x9b\r\n\u0141ód\u017a\ud800"
     body = json.dumps({"title": text, "detail": text}).encode()
-    command = [sys.executable, "-m", "eid_errors", "parse", "--provider=hopae", "--message"]
+    command = [sys.executable, "-m", "specimen_errors", "parse", "--provider=idhub", "--message"]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, input=body, capture_output=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
@@ -624,7 +625,7 @@ PIECES = st.sampled_from(
             b"5\r\nabcde",
         ),
         *(b"Location: ?error=a\n", b":status: 403\n", b"  folded\n", b"ffffffff\r\n", b"0\r\n"),
-        *(HOPAE, UNCLEAR, b'{"errors": {"conflict": {"code": "conflict"}}}', b'{"error": [1e999]}'),
+        *(IDHUB, UNCLEAR, b'{"errors": {"conflict": {"code": "conflict"}}}', b'{"error": [1e999]}'),
         *(
             b"{",
             b"[",
@@ -642,10 +643,10 @@ PIECES = st.sampled_from(
 @settings(max_examples=60)
 @given(
     st.lists(PIECES | st.binary(max_size=8), max_size=8).map(b"".join),
-    st.sampled_from([(), ("--provider", "hopae", "--message"), ("--json",)]),
+    st.sampled_from([(), ("--provider", "idhub", "--message"), ("--json",)]),
 )
 @example(b"\xff\xfe\x00\xd8", ())
-@example(b"[" * 100_000, ("--json", "--provider", "signet"))
+@example(b"[" * 100_000, ("--json", "--provider", "seal"))
 @example(b"?error=\x1b", ())
 def test_hostile_paste(pasted: bytes, options: tuple[str, ...]) -> None:
     """Whatever is pasted, there is an exit code and printable text, and no traceback."""
@@ -674,7 +675,7 @@ def test_hostile_paste_that_is_long(piece: bytes) -> None:
     """Five megabytes of anything take no more than a moment."""
     head = b"HTTP/1.1 404 x\nTransfer-Encoding: chunked\n"
     started = time.process_time()
-    assert run("parse", "--provider=hopae", stdin=head + piece * (5_000_000 // len(piece))).code
+    assert run("parse", "--provider=idhub", stdin=head + piece * (5_000_000 // len(piece))).code
     assert time.process_time() - started < 10
 
 
@@ -684,7 +685,7 @@ def test_hostile_paste_that_is_long(piece: bytes) -> None:
 def test_serve_until_interrupted() -> None:
     """The address is printed, examples are answered, and Ctrl-C is a clean end."""
     with subprocess.Popen(
-        [sys.executable, "-m", "eid_errors", "serve"],
+        [sys.executable, "-m", "specimen_errors", "serve"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -692,14 +693,14 @@ def test_serve_until_interrupted() -> None:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
-        response = httpx.get(f"{url}/hopae/SESSION_NOT_FOUND", trust_env=False)
+        response = httpx.get(f"{url}/idhub/SESSION_NOT_FOUND", trust_env=False)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "")
     assert f"{url}/PROVIDER/CODE answers with that error" in err
     pasted = f"HTTP/1.1 {response.status_code} x\n\n{response.text}"
     assert run("parse", stdin=pasted.encode()).out.startswith(
-        "Hopae: SESSION_NOT_FOUND, HTTP 404\n"
+        "IDHub: SESSION_NOT_FOUND, HTTP 404\n"
     )
 
 
@@ -712,7 +713,7 @@ def test_serve_where_it_may_not_or_cannot() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("serve", "--port", str(taken.getsockname()[1]))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("python -m eid_errors: cannot listen at 127.0.0.1, port ")
+    assert ran.err.startswith("python -m specimen_errors: cannot listen at 127.0.0.1, port ")
 
 
 # How it ends
@@ -741,20 +742,20 @@ def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
     "arguments",
     [
         *((), ("list", "acme"), ("explain",), ("serve", "--port", "65536")),
-        *(("parse", "--status", "99"), ("parse", "--status", "x"), ("list", "hopae", "\x1b[2J")),
+        *(("parse", "--status", "99"), ("parse", "--status", "x"), ("list", "idhub", "\x1b[2J")),
     ],
 )
 def test_end_of_wrong_arguments(arguments: tuple[str, ...]) -> None:
     """Arguments that are wrong end with 2, and the usage."""
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("usage: python -m eid_errors")
+    assert ran.err.startswith("usage: python -m specimen_errors")
     assert ran.err.replace("\n", "").isprintable()
 
 
 def test_end_of_help_and_version(acme_main: ModuleType) -> None:
     """Help names the package and what each verb does; the version is the SDK's."""
-    assert run("--version") == (0, "python -m eid_errors 0.1.0\n", "")
+    assert run("--version") == (0, "python -m specimen_errors 0.1.0\n", "")
     helped = run("--help", package=acme_main).out
     assert "python -m acme_errors explain CODE" in helped
     assert "Acme" in helped
@@ -770,7 +771,7 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_file: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("eid_errors._runtime.command_line.commands._pasted", interrupt)
+    monkeypatch.setattr("specimen_errors._runtime.command_line.commands._pasted", interrupt)
     assert run("parse") == (130, "", "")
 
 
@@ -778,9 +779,9 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
     ("command", "code", "said"),
     [
         # The reader is gone before anything is printed.
-        ('{ sleep 0.2; "$0" -m eid_errors list hopae; echo $? >&2; } | true', "2", ""),
-        ('"$0" -m eid_errors list hopae >&-; echo $? >&2', "0", ""),
-        ('"$0" -m eid_errors list hopae > /dev/full; echo $? >&2', "2", "cannot be printed"),
+        ('{ sleep 0.2; "$0" -m specimen_errors list idhub; echo $? >&2; } | true', "2", ""),
+        ('"$0" -m specimen_errors list idhub >&-; echo $? >&2', "0", ""),
+        ('"$0" -m specimen_errors list idhub > /dev/full; echo $? >&2', "2", "cannot be printed"),
     ],
 )
 def test_end_of_a_process_whose_output_goes_nowhere(command: str, code: str, said: str) -> None:

@@ -22,15 +22,16 @@ from cattrs.errors import ClassValidationError, IterableValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+PROVIDERS = (autograph, idhub, seal, stepup)
 SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone.", "context": {"a": 1}}
 
 
 def base_of(module: ModuleType) -> type[ApiError]:
-    base: type[ApiError] = getattr(module, eid_errors.PROVIDERS[module.__name__[11:]].base)
+    name = module.__name__.rpartition(".")[2]
+    base: type[ApiError] = getattr(module, specimen_errors.PROVIDERS[name].base)
     return base
 
 
@@ -45,18 +46,18 @@ def test_converter_is_one_per_provider(module: ModuleType) -> None:
 @pytest.mark.parametrize(
     "cls",
     [
-        hopae.SessionNotFoundError,
-        hopae.SessionError,
-        hopae.HopaeError,
-        eid_errors.NotFoundError,
+        idhub.SessionNotFoundError,
+        idhub.SessionError,
+        idhub.IDHubError,
+        specimen_errors.NotFoundError,
         ApiError,
     ],
 )
 def test_structure_into_each_level(cls: type[ApiError]) -> None:
     """The class asked for may be the error's own or any above it, its kind's included."""
-    error = hopae.converter.structure(SESSION, cls)
-    assert isinstance(error, hopae.SessionNotFoundError)
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.converter.structure(SESSION, cls)
+    assert isinstance(error, idhub.SessionNotFoundError)
+    assert type(error) is idhub.SessionNotFoundError
     assert (error.status, error.body_status, error.message) == (None, 404, "Gone.")
     assert error.context == {"a": 1}
 
@@ -65,17 +66,17 @@ def test_structure_into_each_level(cls: type[ApiError]) -> None:
 @given(st.dictionaries(st.sampled_from(["title", "detail", "status", "x"]), st.text() | st.none()))
 def test_structure_is_parse(body: dict[str, Any]) -> None:
     """Structuring any mapping is parsing it without status and headers."""
-    structured = hopae.converter.structure(body, hopae.HopaeError)
-    parsed = hopae.parse(body=body)
+    structured = idhub.converter.structure(body, idhub.IDHubError)
+    parsed = idhub.parse(body=body)
     assert type(structured) is type(parsed)
-    assert hopae.converter.unstructure(structured) == hopae.converter.unstructure(parsed)
+    assert idhub.converter.unstructure(structured) == idhub.converter.unstructure(parsed)
 
 
-@pytest.mark.parametrize("cls", [eid_errors.ConflictError, signet.SignetError])
+@pytest.mark.parametrize("cls", [specimen_errors.ConflictError, seal.SealError])
 def test_structure_into_a_class_that_it_is_not(cls: type[ApiError]) -> None:
     """A kind that the error does not have, or another provider's class, is refused."""
     with pytest.raises(TypeError, match="SessionNotFoundError"):
-        hopae.converter.structure(SESSION, cls)
+        idhub.converter.structure(SESSION, cls)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_structure_into_a_class_that_it_is_not(cls: type[ApiError]) -> None:
 )
 def test_structure_of_no_mapping(value: object) -> None:
     """What is no mapping gives the provider's class."""
-    assert type(signet.converter.structure(value, signet.SignetError)) is signet.SignetError
+    assert type(seal.converter.structure(value, seal.SealError)) is seal.SealError
 
 
 @pytest.mark.parametrize(
@@ -99,12 +100,12 @@ def test_structure_of_no_mapping(value: object) -> None:
     [
         ("AUTH_NEW", "UndocumentedAuthAuthenticationError"),
         ("SESSION_NEW", "SessionError"),
-        ("NEW", "HopaeError"),
+        ("NEW", "IDHubError"),
     ],
 )
 def test_without_status_kind_is_the_groups(title: str, name: str) -> None:
     """A group that states a kind gives it; elsewhere there is none."""
-    error = hopae.converter.structure({"title": title, "status": 409}, hopae.HopaeError)
+    error = idhub.converter.structure({"title": title, "status": 409}, idhub.IDHubError)
     assert type(error).__name__ == name
     assert error.status is None
     assert error.code == title
@@ -116,22 +117,22 @@ def test_structure_within_other_types() -> None:
     @attrs.frozen
     class Job:
         id: int
-        error: hopae.HopaeError | None
-        history: list[hopae.HopaeError]
+        error: idhub.IDHubError | None
+        history: list[idhub.IDHubError]
 
-    job = hopae.converter.structure({"id": 1, "error": SESSION, "history": [SESSION, {}]}, Job)
-    assert type(job.error) is hopae.SessionNotFoundError
-    assert [type(error) for error in job.history] == [hopae.SessionNotFoundError, hopae.HopaeError]
-    assert hopae.converter.structure({"id": 1, "error": None, "history": []}, Job).error is None
-    unstructured = hopae.converter.unstructure(job)
+    job = idhub.converter.structure({"id": 1, "error": SESSION, "history": [SESSION, {}]}, Job)
+    assert type(job.error) is idhub.SessionNotFoundError
+    assert [type(error) for error in job.history] == [idhub.SessionNotFoundError, idhub.IDHubError]
+    assert idhub.converter.structure({"id": 1, "error": None, "history": []}, Job).error is None
+    unstructured = idhub.converter.unstructure(job)
     assert unstructured["error"]["code"] == "SESSION_NOT_FOUND"
     assert [error["code"] for error in unstructured["history"]] == ["SESSION_NOT_FOUND", None]
 
 
 def test_unstructure_gives_the_attributes() -> None:
     """A mapping of every attribute by its name, the delay of the headers included."""
-    error = hopae.parse(status=404, headers={"Retry-After": "3"}, body=SESSION)
-    assert hopae.converter.unstructure(error) == {
+    error = idhub.parse(status=404, headers={"Retry-After": "3"}, body=SESSION)
+    assert idhub.converter.unstructure(error) == {
         "status": 404,
         "code": "SESSION_NOT_FOUND",
         "message": "Gone.",
@@ -149,9 +150,9 @@ def test_unstructure_gives_the_attributes() -> None:
 def test_unstructure_gives_values_as_they_are() -> None:
     """JSON stays JSON, the very same, however deeply it is nested."""
     body = '{"title": "SESSION_NOT_FOUND", "context": ' + '{"a":' * 900 + "{}" + "}" * 901
-    error = hopae.parse(body=body)
+    error = idhub.parse(body=body)
     assert error.context is not None
-    assert hopae.converter.unstructure(error)["context"] is error.context
+    assert idhub.converter.unstructure(error)["context"] is error.context
 
 
 @pytest.mark.parametrize("module", PROVIDERS)
@@ -166,33 +167,33 @@ def test_unstructure_of_every_class(module: ModuleType) -> None:
         json.dumps(facts)
 
 
-@pytest.mark.parametrize("cls", [hopae.AuthError, hopae.SessionInvalidFlowError])
-def test_refuses_another_class(cls: type[hopae.HopaeError]) -> None:
+@pytest.mark.parametrize("cls", [idhub.AuthError, idhub.SessionInvalidFlowError])
+def test_refuses_another_class(cls: type[idhub.IDHubError]) -> None:
     """A body that is another error than the one asked for is a TypeError that names both."""
     with pytest.raises(TypeError, match=rf"SessionNotFoundError.*{cls.__name__}") as caught:
-        hopae.converter.structure(SESSION, cls)
+        idhub.converter.structure(SESSION, cls)
     assert "Gone." not in str(caught.value)
 
 
 def test_refuses_within_other_types() -> None:
     """Within other types it is a finding of cattrs, with its place."""
     with pytest.raises(IterableValidationError) as caught:
-        hopae.converter.structure([SESSION, {"title": "AUTH_NEW"}], list[hopae.SessionError])
+        idhub.converter.structure([SESSION, {"title": "AUTH_NEW"}], list[idhub.SessionError])
     [finding] = cattrs.transform_error(caught.value)
     assert "$[1]" in finding
 
     @attrs.frozen
     class Job:
-        error: hopae.AuthError
+        error: idhub.AuthError
 
     with pytest.raises(ClassValidationError):
-        hopae.converter.structure({"error": SESSION}, Job)
+        idhub.converter.structure({"error": SESSION}, Job)
 
 
 def test_hooks_of_a_client() -> None:
     """A copy of the converter takes hooks of a client's own, and leaves the SDK's alone."""
-    ours = hopae.converter.copy()
-    ours.register_unstructure_hook(hopae.SessionNotFoundError, lambda error: error.code)
-    error = hopae.SessionNotFoundError()
+    ours = idhub.converter.copy()
+    ours.register_unstructure_hook(idhub.SessionNotFoundError, lambda error: error.code)
+    error = idhub.SessionNotFoundError()
     assert ours.unstructure(error) == "SESSION_NOT_FOUND"
-    assert hopae.converter.unstructure(error)["code"] == "SESSION_NOT_FOUND"
+    assert idhub.converter.unstructure(error)["code"] == "SESSION_NOT_FOUND"

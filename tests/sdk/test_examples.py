@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,12 +12,12 @@ import pytest
 import requests
 from markdown_it import MarkdownIt
 
-import eid_errors
-from eid_errors import __main__ as eid_main
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import __main__ as command_line
+from specimen_errors import idhub
+from tests.specimen.sdk import GENERATED
 
-PROJECT = Path(__file__).parents[2] / "generated"
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
+README = (GENERATED / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def test_example_on_other_error(
     response = requests.Response()
     response.status_code = 404
     response._content = b'{"title": "SESSION_NOT_FOUND", "detail": "secret"}'
-    with pytest.raises(hopae.SessionNotFoundError):
+    with pytest.raises(idhub.SessionNotFoundError):
         check(response)
     printed = capsys.readouterr().out
     assert "'code': 'SESSION_NOT_FOUND'" in printed
@@ -63,27 +62,29 @@ def test_commands_for_the_person_on_call(capsys: pytest.CaptureFixture[str]) -> 
     ]
     *typed, pasting = commands.splitlines()
     for line in typed:
-        assert line.startswith("$ python -m eid_errors ")
-        assert eid_main.main(line.split()[4:]) == 0
+        assert line.startswith("$ python -m specimen_errors ")
+        assert command_line.main(line.split()[4:]) == 0
     printed = capsys.readouterr().out
-    assert all(code in printed for code in hopae.ERRORS)
-    assert pasting.endswith("| python -m eid_errors parse")
+    assert all(code in printed for code in idhub.ERRORS)
+    assert pasting.endswith("| python -m specimen_errors parse")
 
 
 def test_claims_of_numbers() -> None:
     """The counts are those of the modules."""
-    counts = {name: len(provider.load().ERRORS) for name, provider in eid_errors.PROVIDERS.items()}
+    counts = {
+        name: len(provider.load().ERRORS) for name, provider in specimen_errors.PROVIDERS.items()
+    }
     assert f"It has {sum(counts.values())} documented errors" in README
-    rows = re.findall(r"`eid_errors\.(\w+)` *\| *`(\w+)` *\| *(\d+) *\|", README)
+    rows = re.findall(r"`specimen_errors\.(\w+)` *\| *`(\w+)` *\| *(\d+) *\|", README)
     assert {name: int(count) for name, _, count in rows} == counts
     assert {name: base for name, base, _ in rows} == {
-        name: provider.base for name, provider in eid_errors.PROVIDERS.items()
+        name: provider.base for name, provider in specimen_errors.PROVIDERS.items()
     }
 
 
 def test_claims_of_dependencies() -> None:
     """attrs and cattrs are all that the project asks for."""
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((GENERATED / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]}
     assert names == {"attrs", "cattrs"}
 
@@ -93,4 +94,4 @@ def test_claims_of_links() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
     assert links
     for link in links:
-        assert (PROJECT / link.partition("#")[0]).is_file()
+        assert (GENERATED / link.partition("#")[0]).is_file()

@@ -19,10 +19,10 @@ from types import ModuleType
 
 import pytest
 
-import eid_errors
-from eid_errors import bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import autograph, idhub, seal, stepup
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+PROVIDERS = (autograph, idhub, seal, stepup)
 NAMES = [module.__name__ for module in PROVIDERS]
 
 FOREIGN = {
@@ -60,7 +60,7 @@ def test_alone(name: str, imported: Callable[[str], set[str]]) -> None:
 
 def test_alone_package(imported: Callable[[str], set[str]]) -> None:
     """The package itself brings no provider."""
-    assert not imported("import eid_errors") & set(NAMES)
+    assert not imported("import specimen_errors") & set(NAMES)
 
 
 COMMAND_LINE = {
@@ -70,14 +70,14 @@ COMMAND_LINE = {
 }
 
 
-@pytest.mark.parametrize("name", ["eid_errors", *NAMES])
+@pytest.mark.parametrize("name", ["specimen_errors", *NAMES])
 def test_alone_without_the_command_line(name: str, imported: Callable[[str], set[str]]) -> None:
     """The command line, and what it needs, is for those who type it."""
     modules = imported(f"import {name}")
     assert not modules & {"argparse", "shutil", "textwrap", f"{name}.__main__"}
-    assert not modules & {f"eid_errors._runtime.{one}" for one in COMMAND_LINE}
-    needed = imported("import eid_errors.__main__")
-    assert needed >= {f"eid_errors._runtime.{one}" for one in COMMAND_LINE}
+    assert not modules & {f"specimen_errors._runtime.{one}" for one in COMMAND_LINE}
+    needed = imported("import specimen_errors.__main__")
+    assert needed >= {f"specimen_errors._runtime.{one}" for one in COMMAND_LINE}
     assert not needed & set(NAMES)
 
 
@@ -87,35 +87,35 @@ def test_alone_brings_attrs_and_the_standard_library(
 ) -> None:
     """Even with all of its functions used, the SDK knows attrs and cattrs and nothing else."""
     modules = imported(
-        f"import {name} as module, eid_errors, pickle, copy\n"
+        f"import {name} as module, specimen_errors, pickle, copy\n"
         "error = module.parse(status=503, headers={'Retry-After': 'Fri, 01 Jan 1999 00:00:00 GMT'},"
         ' body=b\'{"error": "new"}\')\n'
         "pickle.loads(pickle.dumps(copy.deepcopy(error)))\n"
-        "eid_errors.retry_delay(error), str(error), module.converter.unstructure(error)\n"
+        "specimen_errors.retry_delay(error), str(error), module.converter.unstructure(error)\n"
     )
     bare = imported("import attrs, cattrs, datetime, pickle, copy, urllib.parse, enum")
-    assert roots(modules) - roots(bare) <= {"eid_errors"}
+    assert roots(modules) - roots(bare) <= {"specimen_errors"}
     assert not roots(modules) & FOREIGN
 
 
 @pytest.mark.parametrize(
     ("code", "brought"),
     [
-        ("hopae.parse(status=404, body=b'{}')", set()),
-        ("str(hopae.parse(status=404, body=b'<html>'))", set()),
-        ("hopae.UndocumentedSessionConflictError", set()),
-        ("hopae.parse(headers={'Retry-After': '5'}).retry_after", set()),
+        ("idhub.parse(status=404, body=b'{}')", set()),
+        ("str(idhub.parse(status=404, body=b'<html>'))", set()),
+        ("idhub.UndocumentedSessionConflictError", set()),
+        ("idhub.parse(headers={'Retry-After': '5'}).retry_after", set()),
         (
-            "hopae.parse(headers={'Retry-After': 'Fri Jan  1 00:00:00 1999'}).retry_after",
+            "idhub.parse(headers={'Retry-After': 'Fri Jan  1 00:00:00 1999'}).retry_after",
             {"datetime"},
         ),
-        ("hopae.converter", {"cattrs"}),
+        ("idhub.converter", {"cattrs"}),
     ],
 )
 def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]]) -> None:
     """What few responses need is imported when one does."""
-    before = roots(imported("from eid_errors import hopae"))
-    after = roots(imported(f"from eid_errors import hopae\n{code}"))
+    before = roots(imported("from specimen_errors import idhub"))
+    after = roots(imported(f"from specimen_errors import idhub\n{code}"))
     assert brought <= after - before
     assert not (after - before) & ({"cattrs", "datetime"} - brought)
 
@@ -125,19 +125,19 @@ def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]])
     [
         ("None", set()),
         ("{'Content-Length': '0'}", set()),
-        ("{'WWW-Authenticate': 'DPoP'}", {"eid_errors._runtime.challenges"}),
+        ("{'WWW-Authenticate': 'DPoP'}", {"specimen_errors._runtime.challenges"}),
     ],
 )
 def test_lazy_challenges(
     headers: str, brought: set[str], imported: Callable[[str], set[str]]
 ) -> None:
     """Providers and responses without challenges need nothing that reads them."""
-    code = f"bankid_esign.parse(status=401, headers={headers})"
-    modules = imported(f"from eid_errors import bankid_esign\n{code}")
+    code = f"autograph.parse(status=401, headers={headers})"
+    modules = imported(f"from specimen_errors import autograph\n{code}")
     assert {name for name in modules if name.endswith(".challenges")} == brought
 
 
-@pytest.mark.parametrize("module", [eid_errors, *PROVIDERS])
+@pytest.mark.parametrize("module", [specimen_errors, *PROVIDERS])
 def test_exports(module: ModuleType) -> None:
     """`__all__` has every public name that the module defines, and no other."""
     assert len(module.__all__) == len(set(module.__all__))
@@ -158,11 +158,11 @@ def test_exports(module: ModuleType) -> None:
 
 def test_exports_of_star_import(fresh: Callable[..., str]) -> None:
     """A star import gives what `__all__` names."""
-    said = fresh("from eid_errors.signet import *\nprint(SignetError.__name__, converter)")
-    assert said.startswith("SignetError <cattrs.")
+    said = fresh("from specimen_errors.seal import *\nprint(SealError.__name__, converter)")
+    assert said.startswith("SealError <cattrs.")
 
 
 def test_typed_marker_is_in_the_package() -> None:
     """`py.typed` stands beside the modules, for type checkers."""
-    [folder] = eid_errors.__path__
+    [folder] = specimen_errors.__path__
     assert (Path(folder) / "py.typed").is_file()

@@ -15,7 +15,6 @@ import json
 import pickle
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -23,20 +22,20 @@ import attrs
 import cattrs
 import pytest
 
-import eid_errors
-from eid_errors import (
+import specimen_errors
+from specimen_errors import (
     ApiError,
     ErrorInfo,
     Lifecycle,
     Retry,
-    bankid_esign,
-    hopae,
-    signet,
-    singpass_ciba,
+    autograph,
+    idhub,
+    seal,
+    stepup,
 )
+from tests.specimen.sdk import REGISTRY
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
-REGISTRY = Path(__file__).parents[2] / "registry" / "providers"
+PROVIDERS = (autograph, idhub, seal, stepup)
 
 
 def round_trip(value: object) -> object:
@@ -51,7 +50,7 @@ def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
             yield value
 
 
-CLASSES = [cls for module in (eid_errors, *PROVIDERS) for cls in classes_of(module)]
+CLASSES = [cls for module in (specimen_errors, *PROVIDERS) for cls in classes_of(module)]
 LEAVES = [
     pytest.param(module.__name__.rpartition(".")[2], cls, id=f"{cls.__module__}.{cls.__name__}")
     for module in PROVIDERS
@@ -69,11 +68,11 @@ def test_every_class_has_info(cls: type[ApiError]) -> None:
 def test_every_class_has_info_of_its_own_level() -> None:
     """A leaf has code, group and kind; a group its id; a kind its name; the bases none of them."""
     for cls, code, group, kind in (
-        (hopae.SessionNotFoundError, "SESSION_NOT_FOUND", "session", "not_found"),
-        (hopae.SessionError, None, "session", None),
-        (hopae.AuthError, None, "auth", "authentication"),
-        (hopae.HopaeError, None, None, None),
-        (eid_errors.NotFoundError, None, None, "not_found"),
+        (idhub.SessionNotFoundError, "SESSION_NOT_FOUND", "session", "not_found"),
+        (idhub.SessionError, None, "session", None),
+        (idhub.AuthError, None, "auth", "authentication"),
+        (idhub.IDHubError, None, None, None),
+        (specimen_errors.NotFoundError, None, None, "not_found"),
         (ApiError, None, None, None),
     ):
         assert (cls.info.code, cls.info.group, cls.info.kind) == (code, group, kind)
@@ -94,27 +93,28 @@ def test_absent_facts_of_the_root() -> None:
 
 def test_absent_facts_of_a_kind() -> None:
     """A kind has its name and the usual advice, and is no provider's."""
-    assert eid_errors.RateLimitError.info == ErrorInfo(
+    assert specimen_errors.RateLimitError.info == ErrorInfo(
         kind="rate_limit", retry=Retry("backoff", basis="derived", level="kind")
     )
-    assert eid_errors.ConflictError.info == ErrorInfo(kind="conflict")
+    assert specimen_errors.ConflictError.info == ErrorInfo(kind="conflict")
 
 
 def test_absent_facts_of_a_leaf() -> None:
-    """What Singpass does not document is absent: status, group, category, causes, fix, messages."""
-    assert singpass_ciba.ServerSideError.info == ErrorInfo(
+    """What StepUp does not document is absent: status, group, category, causes, fix, messages."""
+    assert stepup.ServerSideError.info == ErrorInfo(
         code="SERVER_SIDE_ERROR",
         kind="internal",
         summary="The server's side causes the error.",
-        source_url="https://docs.developer.singpass.gov.sg/docs/"
-        "client-initiated-backchannel-authentication-ciba/error-response",
+        source_url="https://docs.stepup.example/errors",
     )
 
 
 @pytest.mark.parametrize(("provider", "cls"), LEAVES)
 def test_leaf_against_registry(provider: str, cls: type[ApiError]) -> None:
     """Facts that no error inherits are the ones of its table, absent ones included."""
-    registry = tomllib.loads((REGISTRY / f"{provider}.toml").read_text(encoding="utf-8"))
+    registry = tomllib.loads(
+        (REGISTRY / "providers" / f"{provider}.toml").read_text(encoding="utf-8")
+    )
     [code] = [code for code in registry["errors"] if code == cls.info.code]
     table: dict[str, Any] = registry["errors"][code]
     statuses = table.get("status", [])
@@ -142,23 +142,23 @@ def test_retry_has_its_basis_and_no_invented_delay(provider: str, cls: type[ApiE
     else:
         assert retry.delay is None
         assert retry.basis == "documented" or (
-            retry.level == "kind" or issubclass(cls, bankid_esign.BankIDEsignError)
+            retry.level == "kind" or issubclass(cls, autograph.AutographError)
         )
 
 
 @pytest.mark.parametrize(
     ("cls", "retry"),
     [
-        (hopae.SessionNotFoundError, Retry("never", basis="documented", level="category")),
-        (hopae.SystemUnsupportedModeError, Retry("once", basis="documented", level="category")),
-        (hopae.SessionError, None),
-        (bankid_esign.JSONValidation600Error, Retry("after_fix", level="group")),
-        (bankid_esign.MissingScopeError, Retry("after_fix", level="error")),
-        (bankid_esign.Internal699Error, Retry("backoff", basis="derived", level="error")),
-        (bankid_esign.Internal801Error, Retry("backoff", basis="derived", level="category")),
-        (signet.MissingHeaderError, Retry("after_fix", basis="derived", level="kind")),
-        (singpass_ciba.TooManyRequestsError, Retry("backoff", basis="derived", level="kind")),
-        (singpass_ciba.ServerSideError, None),
+        (idhub.SessionNotFoundError, Retry("never", basis="documented", level="category")),
+        (idhub.SystemUnsupportedModeError, Retry("once", basis="documented", level="category")),
+        (idhub.SessionError, None),
+        (autograph.JSONValidation600Error, Retry("after_fix", level="group")),
+        (autograph.MissingScopeError, Retry("after_fix", level="error")),
+        (autograph.Internal699Error, Retry("backoff", basis="derived", level="error")),
+        (autograph.Internal801Error, Retry("backoff", basis="derived", level="category")),
+        (seal.MissingHeaderError, Retry("after_fix", basis="derived", level="kind")),
+        (stepup.TooManyRequestsError, Retry("backoff", basis="derived", level="kind")),
+        (stepup.ServerSideError, None),
     ],
 )
 def test_retry_of_each_level(cls: type[ApiError], retry: Retry | None) -> None:
@@ -179,11 +179,11 @@ def test_value_is_frozen_and_hashes(cls: type[ApiError]) -> None:
 
 def test_value_unstructures() -> None:
     """Facts of errors and of providers are attrs classes that cattrs reads."""
-    facts = cattrs.unstructure(hopae.SystemInternalError.info)
+    facts = cattrs.unstructure(idhub.SystemInternalError.info)
     assert facts["statuses"] == [500]
     assert facts["retry"]["advice"] == "once"
     assert json.loads(json.dumps(facts)) == facts
-    assert cattrs.unstructure(eid_errors.PROVIDERS["hopae"])["title"] == "Hopae"
+    assert cattrs.unstructure(specimen_errors.PROVIDERS["idhub"])["title"] == "IDHub"
 
 
 def test_value_of_languages_and_lifecycle(acme: ModuleType) -> None:
@@ -207,5 +207,5 @@ def test_value_of_aliases_and_scopes(acme: ModuleType) -> None:
 
 def test_repr_of_info_shows_messages_plainly() -> None:
     """However often facts are evolved, the view on the messages is one."""
-    error = singpass_ciba.parse(status=400, body={"error": "SOMETHING_NEW"})
+    error = stepup.parse(status=400, body={"error": "SOMETHING_NEW"})
     assert repr(error.info).count("mappingproxy") == 1

@@ -5,7 +5,7 @@
 | status, code, known_code, message, retry_after and each field by its documented name | `carries` |
 | `raw` is the response as received, None by hand, and no attrs field | `raw` |
 | `ERRORS`, `Code` | `errors`, `code` |
-| `eid_errors` has `ApiError`, twelve kinds and `PROVIDERS` | `package` |
+| `specimen_errors` has `ApiError`, twelve kinds and `PROVIDERS` | `package` |
 | one attrs base per provider, leaves are not decorated | `attrs` |
 | hash and comparison by identity; `args` empty; notes and cause | `exception` |
 | constructors are for people: the code is filled in | `by_hand` |
@@ -23,10 +23,10 @@ from typing import Any, assert_never, get_type_hints
 import attrs
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+PROVIDERS = (autograph, idhub, seal, stepup)
 KINDS = {
     "AuthenticationError",
     "ConflictError",
@@ -44,7 +44,8 @@ KINDS = {
 
 
 def base_of(module: ModuleType) -> type[ApiError]:
-    base: type[ApiError] = getattr(module, eid_errors.PROVIDERS[module.__name__[11:]].base)
+    name = module.__name__.rpartition(".")[2]
+    base: type[ApiError] = getattr(module, specimen_errors.PROVIDERS[name].base)
     return base
 
 
@@ -57,15 +58,15 @@ def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
 
 
 CLASSES = [ApiError, *(cls for module in PROVIDERS for cls in classes_of(module))]
-CLASSES += [getattr(eid_errors, name) for name in sorted(KINDS)]
+CLASSES += [getattr(specimen_errors, name) for name in sorted(KINDS)]
 
 
 # What an error carries
 
 
-def test_carries_fields_of_singpass() -> None:
+def test_carries_fields_of_stepup() -> None:
     """Every documented field is an attribute of its name."""
-    error = singpass_ciba.parse(
+    error = stepup.parse(
         status=400,
         headers={"Retry-After": "3"},
         body={
@@ -77,13 +78,13 @@ def test_carries_fields_of_singpass() -> None:
     )
     assert error.status == 400
     assert error.code == "CLIENT_SIDE_ERROR"
-    assert error.known_code is singpass_ciba.Code.CLIENT_SIDE_ERROR
+    assert error.known_code is stepup.Code.CLIENT_SIDE_ERROR
     assert error.message == error.error_description == "This is an invalid request."
     assert error.retry_after == 3.0
     assert (error.id, error.trace_id, error.error) == ("bcba4bc3", "67ae9e75", "CLIENT_SIDE_ERROR")
 
 
-def test_carries_fields_of_hopae() -> None:
+def test_carries_fields_of_idhub() -> None:
     """Problem details have their names; `status` of the body stands aside of the one received."""
     body = {
         "title": "AUTH_FORBIDDEN",
@@ -94,45 +95,45 @@ def test_carries_fields_of_hopae() -> None:
         "context": {"scope": ["a"]},
         "doc_url": "https://docs.example",
     }
-    error = hopae.parse(status=401, body=body)
+    error = idhub.parse(status=401, body=body)
     assert (error.status, error.body_status) == (401, 403)
     assert (error.title, error.detail, error.message) == ("AUTH_FORBIDDEN", "No.", "No.")
     assert (error.instance, error.timestamp) == ("/v1/x", "2026-11-21T00:00:00Z")
     assert (error.context, error.doc_url) == ({"scope": ["a"]}, "https://docs.example")
 
 
-def test_carries_fields_of_bankid() -> None:
+def test_carries_fields_of_autograph() -> None:
     """The text on the wire is in the field that reads it, the registry's code in `code`."""
     sent = {
         "error": "invalid_request -- SIG_BB607",
         "error_description": "d",
         "error_reference": "r",
     }
-    error = bankid_esign.parse(status=400, body=sent)
+    error = autograph.parse(status=400, body=sent)
     assert (error.code, error.error) == ("SIG-BB607", "invalid_request -- SIG_BB607")
     assert (error.message, error.error_reference) == ("d", "r")
 
 
 @pytest.mark.parametrize(("message", "expected"), [("m", "m"), ("", "r"), (None, "r")])
-def test_carries_fields_of_signet(message: str | None, expected: str) -> None:
+def test_carries_fields_of_seal(message: str | None, expected: str) -> None:
     """The first message that is not empty is the error's; the others keep their names."""
     inner = {"code": "not_found", "reason": "r", "details": {"a": 1}}
     body = {"success": False, "message": message, "errors": {"not_found": inner}}
-    error = signet.parse(status=404, body=body)
-    assert type(error) is signet.ResourceNotFoundError
+    error = seal.parse(status=404, body=body)
+    assert type(error) is seal.ResourceNotFoundError
     assert (error.success, error.reason, error.details) == (False, "r", {"a": 1})
     assert error.message == expected
 
 
 def test_carries_fields_beside_unknown_code() -> None:
     """An error that is not documented has the fields too."""
-    error = singpass_ciba.parse(status=500, body={"error": "NEW", "id": "1", "trace_id": "2"})
+    error = stepup.parse(status=500, body={"error": "NEW", "id": "1", "trace_id": "2"})
     assert (error.code, error.known_code, error.id, error.trace_id) == ("NEW", None, "1", "2")
 
 
 def test_carries_fields_without_a_code() -> None:
     """A body without a code has its fields read all the same."""
-    error = singpass_ciba.parse(status=500, body={"id": "1", "error_description": "d"})
+    error = stepup.parse(status=500, body={"id": "1", "error_description": "d"})
     assert (error.code, error.id, error.message) == (None, "1", "d")
 
 
@@ -153,14 +154,14 @@ def test_carries_field_of_a_header(acme: ModuleType) -> None:
 
 def test_carries_no_other_attribute() -> None:
     """A misspelt attribute is an AttributeError that names class and attribute."""
-    error: Any = hopae.parse(status=404)
+    error: Any = idhub.parse(status=404)
     with pytest.raises(AttributeError, match="no attribute 'details'"):
         _ = error.details
 
 
 def test_raw_is_the_response() -> None:
     """`raw` is frozen, equal to itself when asked again, and shows nothing of what it holds."""
-    error = hopae.parse(status=404, headers={"a": "secret"}, body=b"secret")
+    error = idhub.parse(status=404, headers={"a": "secret"}, body=b"secret")
     raw = error.raw
     assert raw is not None
     assert raw == error.raw
@@ -172,7 +173,7 @@ def test_raw_is_the_response() -> None:
 
 def test_raw_is_none_by_hand() -> None:
     """An error that was not parsed has no response."""
-    assert hopae.SessionNotFoundError(status=404).raw is None
+    assert idhub.SessionNotFoundError(status=404).raw is None
     assert ApiError().raw is None
 
 
@@ -201,8 +202,8 @@ def test_errors_has_every_documented_class(module: ModuleType) -> None:
 
 def test_errors_serves_an_except_clause() -> None:
     """A class looked up by its code can be caught."""
-    with pytest.raises(hopae.ERRORS["SESSION_NOT_FOUND"]):
-        raise hopae.parse(body={"title": "SESSION_NOT_FOUND"})
+    with pytest.raises(idhub.ERRORS["SESSION_NOT_FOUND"]):
+        raise idhub.parse(body={"title": "SESSION_NOT_FOUND"})
 
 
 def test_errors_has_ids_and_aliases(acme: ModuleType) -> None:
@@ -235,14 +236,14 @@ def test_code_has_no_alias(acme: ModuleType) -> None:
     }
 
 
-def advise(code: singpass_ciba.Code) -> str:
+def advise(code: stepup.Code) -> str:
     """Match on every code, as a client does; mypy and pyright know that none is left."""
     match code:
-        case singpass_ciba.Code.CLIENT_SIDE_ERROR | singpass_ciba.Code.ARGUMENTS_NOT_VALID:
+        case stepup.Code.CLIENT_SIDE_ERROR | stepup.Code.ARGUMENTS_NOT_VALID:
             return "mend"
-        case singpass_ciba.Code.SERVER_SIDE_ERROR:
+        case stepup.Code.SERVER_SIDE_ERROR:
             return "report"
-        case singpass_ciba.Code.TOO_MANY_REQUESTS:
+        case stepup.Code.TOO_MANY_REQUESTS:
             return "wait"
         case _:
             assert_never(code)
@@ -250,17 +251,19 @@ def advise(code: singpass_ciba.Code) -> str:
 
 def test_code_in_an_exhaustive_match() -> None:
     """`known_code` is a member to match on, None if the code is not documented."""
-    error = singpass_ciba.parse(body={"error": "TOO_MANY_REQUESTS"})
+    error = stepup.parse(body={"error": "TOO_MANY_REQUESTS"})
     assert error.known_code is not None
     assert advise(error.known_code) == "wait"
     assert error.known_code == "TOO_MANY_REQUESTS"
-    assert singpass_ciba.parse(body={"error": "new"}).known_code is None
-    assert singpass_ciba.parse().known_code is None
+    assert stepup.parse(body={"error": "new"}).known_code is None
+    assert stepup.parse().known_code is None
 
 
 def test_package_has_the_twelve_kinds() -> None:
     """The kinds are classes right below `ApiError`, the same for every provider."""
-    found = {cls.__name__ for cls in ApiError.__subclasses__() if cls.__module__ == "eid_errors"}
+    found = {
+        cls.__name__ for cls in ApiError.__subclasses__() if cls.__module__ == "specimen_errors"
+    }
     assert found == KINDS
     for module in PROVIDERS:
         for cls in module.ERRORS.values():
@@ -270,8 +273,10 @@ def test_package_has_the_twelve_kinds() -> None:
 
 def test_package_has_the_providers() -> None:
     """`PROVIDERS` names each module, its class and its pages, and imports one on demand."""
-    assert {module.__name__.rpartition(".")[2] for module in PROVIDERS} == set(eid_errors.PROVIDERS)
-    for name, provider in eid_errors.PROVIDERS.items():
+    assert {module.__name__.rpartition(".")[2] for module in PROVIDERS} == set(
+        specimen_errors.PROVIDERS
+    )
+    for name, provider in specimen_errors.PROVIDERS.items():
         assert provider.name == name
         module = provider.load()
         assert module in PROVIDERS
@@ -315,27 +320,27 @@ def test_exception_has_no_args(cls: type[ApiError]) -> None:
     assert cls(status=404, message="m").args == ()
     with pytest.raises(TypeError, match="positional"):
         cls("m")  # type: ignore[call-arg,arg-type]
-    assert hopae.parse(status=404, body={"title": "x", "detail": "m"}).args == ()
+    assert idhub.parse(status=404, body={"title": "x", "detail": "m"}).args == ()
 
 
 def test_exception_keeps_notes_cause_and_traceback() -> None:
     """A raised error has what any exception has."""
-    error = hopae.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
+    error = idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
     error.add_note("while polling")
     cause = KeyError("k")
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
         raise error from cause
     assert caught.value is error
     assert error.__cause__ is cause
     assert error.__traceback__ is not None
     text = "".join(traceback.format_exception(error))
     assert "while polling" in text
-    assert "eid_errors.hopae.SessionNotFoundError: Hopae SESSION_NOT_FOUND (HTTP 404)" in text
+    assert "specimen_errors.idhub.SessionNotFoundError: IDHub SESSION_NOT_FOUND (HTTP 404)" in text
 
 
 def test_exception_attributes_can_be_set() -> None:
     """Errors are not frozen: a client may add what it knows."""
-    error = hopae.parse(status=404)
+    error = idhub.parse(status=404)
     error.message = "m"
     error.retry_after = 5
     assert (error.message, error.retry_after) == ("m", 5)
@@ -351,34 +356,34 @@ def test_by_hand_code_is_filled_in(module: ModuleType) -> None:
         assert error.known_code == cls.info.code
         assert (error.message, error.retry_after, error.raw) == (None, None, None)
         assert cls.__name__ in repr(error)
-        assert eid_errors.PROVIDERS[module.__name__.rpartition(".")[2]].title in str(error)
+        assert specimen_errors.PROVIDERS[module.__name__.rpartition(".")[2]].title in str(error)
 
 
 def test_by_hand_every_field_can_be_given() -> None:
     """A client's test sets the fields that its code reads."""
-    error = hopae.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2)
+    error = idhub.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2)
     assert (error.detail, error.context, error.retry_after) == ("d", {"a": 1}, 2)
     assert repr(error) == "SessionNotFoundError(status=404, code='SESSION_NOT_FOUND')"
-    assert str(error) == "Hopae SESSION_NOT_FOUND (HTTP 404): There is no such session."
+    assert str(error) == "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session."
 
 
 def test_by_hand_unknown_field_is_refused() -> None:
     """A field that the provider does not have is a TypeError."""
     with pytest.raises(TypeError, match="details"):
-        hopae.SessionNotFoundError(details="d")  # type: ignore[call-arg]
+        idhub.SessionNotFoundError(details="d")  # type: ignore[call-arg]
 
 
 def test_by_hand_code_of_a_group() -> None:
     """A group's class takes the code that a test needs."""
-    error = hopae.SessionError(status=409, code="SESSION_LOCKED")
+    error = idhub.SessionError(status=409, code="SESSION_LOCKED")
     assert (error.code, error.known_code) == ("SESSION_LOCKED", None)
-    assert str(error) == "Hopae SESSION_LOCKED (HTTP 409): Not a documented error."
+    assert str(error) == "IDHub SESSION_LOCKED (HTTP 409): Not a documented error."
 
 
 def test_by_hand_subclass_of_a_client() -> None:
     """A client's own subclass is an error like the others."""
 
-    class OurSessionError(hopae.SessionNotFoundError):
+    class OurSessionError(idhub.SessionNotFoundError):
         """A session of ours is gone."""
 
     error = OurSessionError(status=404)
@@ -389,37 +394,37 @@ def test_by_hand_subclass_of_a_client() -> None:
 @pytest.mark.parametrize(
     "cls",
     [
-        hopae.SessionNotFoundError,
-        hopae.SessionError,
-        hopae.HopaeError,
-        eid_errors.NotFoundError,
-        eid_errors.ApiError,
+        idhub.SessionNotFoundError,
+        idhub.SessionError,
+        idhub.IDHubError,
+        specimen_errors.NotFoundError,
+        specimen_errors.ApiError,
         Exception,
     ],
 )
 def test_catching_at_every_level(cls: type[Exception]) -> None:
     """An error is caught as itself, its group, its provider, its kind, any API's error."""
     with pytest.raises(cls):
-        raise hopae.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
+        raise idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
 
 
 def test_catching_code_of_next_year_by_group_and_by_kind() -> None:
     """A code that nobody documents is caught as its group and as its kind at once."""
-    for cls in (hopae.SessionError, eid_errors.ConflictError):
+    for cls in (idhub.SessionError, specimen_errors.ConflictError):
         with pytest.raises(cls):
-            raise hopae.parse(status=409, body={"title": "SESSION_LOCKED"})
+            raise idhub.parse(status=409, body={"title": "SESSION_LOCKED"})
 
 
 def test_catching_from_a_group() -> None:
     """`except*` takes errors out of an ExceptionGroup by provider and by kind."""
-    gone = hopae.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
-    away = signet.parse(status=503)
+    gone = idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
+    away = seal.parse(status=503)
     caught: list[BaseException] = []
     try:
         msg = "both"
         raise ExceptionGroup(msg, [gone, away])
-    except* hopae.SessionError as group:
+    except* idhub.SessionError as group:
         caught += group.exceptions
-    except* eid_errors.UnavailableError as group:
+    except* specimen_errors.UnavailableError as group:
         caught += group.exceptions
     assert caught == [gone, away]

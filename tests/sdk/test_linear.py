@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 
-from eid_errors import bankid_esign, hopae
+from specimen_errors import autograph, idhub
 from tests.sdk.measuring import lines_of, peak_of
 
 FEW = 200
@@ -173,7 +173,7 @@ def test_challenges(acme: ModuleType, made: Callable[[int], str]) -> None:
     """No header makes the search for its challenges begin anew, as long as it is read whole."""
 
     def call(value: str) -> None:
-        for module in (acme, bankid_esign):
+        for module in (acme, autograph):
             module.parse(status=401, headers={"WWW-Authenticate": value})
 
     assert_linear(call, made, few=2_000)
@@ -187,7 +187,7 @@ USES: Mapping[str, Callable[[Any], object]] = {
     "pickle": pickle.dumps,
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "unstructure": hopae.converter.unstructure,
+    "unstructure": idhub.converter.unstructure,
 }
 
 
@@ -195,13 +195,13 @@ USES: Mapping[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 def test_use(use: Callable[[Any], object], made: Callable[[int], Any]) -> None:
     """What is done with an error takes no more than the response is longer."""
-    assert_linear(use, lambda size: hopae.parse(status=503, body=made(size)), FEW)
+    assert_linear(use, lambda size: idhub.parse(status=503, body=made(size)), FEW)
 
 
 def test_code_of_a_group() -> None:
     """The end of a code that belongs to its group by its beginning is not looked at."""
     short, long = ("AUTH_" + "x" * size for size in (FEW, MANY))
-    calls = [lambda code=code: hopae.parse(body={"title": code}) for code in (short, short, long)]
+    calls = [lambda code=code: idhub.parse(body={"title": code}) for code in (short, short, long)]
     _, few, many = map(lines_of, calls)
     assert few == many
 
@@ -209,7 +209,7 @@ def test_code_of_a_group() -> None:
 @pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
 def test_memory_for_a_body(made: Callable[[int], Any]) -> None:
     """Reading a body, and keeping what was read, needs memory as the body is long."""
-    call = hopae.parse
+    call = idhub.parse
     call(body=made(1))
     less, more = made(MUCH), made(4 * MUCH)
     assert peak_of(lambda: call(body=more)) <= 5 * peak_of(lambda: call(body=less)) + 10_000

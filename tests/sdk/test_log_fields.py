@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
 MARK = "MARK-19121212-1212"
 """Stands wherever something private may stand; part of every mark."""
 
 HEADERS = {"X-Name": MARK}
-HOPAE = {
+IDHUB = {
     "title": "SESSION_NOT_FOUND",
     "status": 404,
     "detail": f"{MARK} detail",
@@ -32,18 +32,18 @@ HOPAE = {
     "doc_url": f"https://docs.example/e?{MARK}",
     "unread": f"{MARK} unread",
 }
-SINGPASS = {
+STEPUP = {
     "error": "CLIENT_SIDE_ERROR",
     "error_description": f"{MARK} description",
     "id": "bcba4bc3",
     "trace_id": "67ae9e75",
 }
-BANKID = {
+AUTOGRAPH = {
     "error": "internal_error -- SIG_BB801",
     "error_description": f"{MARK} description",
     "error_reference": "ref-1",
 }
-SIGNET = {
+SEAL = {
     "success": False,
     "message": f"{MARK} message",
     "errors": {"not_found": {"code": "not_found", "reason": f"{MARK} reason"}},
@@ -52,24 +52,24 @@ SIGNET = {
 
 def test_asked_for_as_attributes() -> None:
     """Everything is there for who asks: fields by name, the rest in `raw`."""
-    error = hopae.parse(status=404, headers=HEADERS, body=HOPAE)
+    error = idhub.parse(status=404, headers=HEADERS, body=IDHUB)
     assert error.message == error.detail == f"{MARK} detail"
     assert error.context == {"name": f"{MARK} context"}
     assert error.instance == f"/v1/users/{MARK}"
     assert error.raw is not None
     assert error.raw.headers is HEADERS
-    assert error.raw.body is HOPAE
+    assert error.raw.body is IDHUB
 
 
 def test_asked_for_texts_by_name() -> None:
     """The message has a name of its own; a provider that sends several texts has each by name."""
-    usual = signet.parse(status=404, body=SIGNET).log_fields()
-    assert signet.parse(status=404, body=SIGNET).log_fields(free_text=True) == {
+    usual = seal.parse(status=404, body=SEAL).log_fields()
+    assert seal.parse(status=404, body=SEAL).log_fields(free_text=True) == {
         **usual,
         "provider_message": f"{MARK} message",
         "reason": f"{MARK} reason",
     }
-    error = hopae.parse(status=404, body=HOPAE)
+    error = idhub.parse(status=404, body=IDHUB)
     asked = {"provider_message": f"{MARK} detail"}
     assert error.log_fields(free_text=True) == {**error.log_fields(), **asked}
     assert ApiError(message="m").log_fields(free_text=True)["provider_message"] == "m"
@@ -77,7 +77,7 @@ def test_asked_for_texts_by_name() -> None:
 
 def test_asked_for_texts_are_escaped_and_cut() -> None:
     """Texts for people are shown under the rules of all others."""
-    fields = signet.parse(
+    fields = seal.parse(
         body={"message": "a\nb", "errors": {"x": {"code": "c", "reason": "x" * 500}}}
     ).log_fields(free_text=True)
     assert fields["provider_message"] == "a\\nb"
@@ -88,8 +88,8 @@ def test_asked_for_texts_are_escaped_and_cut() -> None:
     ("module", "body", "log"),
     [
         (
-            hopae,
-            HOPAE,
+            idhub,
+            IDHUB,
             {
                 "title": "SESSION_NOT_FOUND",
                 "body_status": 404,
@@ -97,16 +97,16 @@ def test_asked_for_texts_are_escaped_and_cut() -> None:
             },
         ),
         (
-            singpass_ciba,
-            SINGPASS,
+            stepup,
+            STEPUP,
             {"id": "bcba4bc3", "trace_id": "67ae9e75", "error": "CLIENT_SIDE_ERROR"},
         ),
         (
-            bankid_esign,
-            BANKID,
+            autograph,
+            AUTOGRAPH,
             {"error": "internal_error -- SIG_BB801", "error_reference": "ref-1"},
         ),
-        (signet, SIGNET, {}),
+        (seal, SEAL, {}),
     ],
 )
 def test_shown_in_log_fields(
@@ -125,34 +125,35 @@ def test_shown_in_log_fields(
 
 def test_shown_in_str() -> None:
     """Provider, code, status, our summary, and the logged fields that say more than the code."""
-    assert str(hopae.parse(status=404, body=HOPAE)) == (
-        "Hopae SESSION_NOT_FOUND (HTTP 404): There is no such session. "
+    assert str(idhub.parse(status=404, body=IDHUB)) == (
+        "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session. "
         "[body_status=404, timestamp=2026-11-21T00:00:00Z]"
     )
-    assert str(signet.parse(status=404, body=SIGNET)) == (
-        "Signet not_found (HTTP 404): The user, partnership or resource that the request asks for "
+    assert str(seal.parse(status=404, body=SEAL)) == (
+        "Seal not_found (HTTP 404): The user, partnership or resource that the request asks for "
         "cannot be found."
     )
 
 
 def test_shown_in_str_of_what_is_not_documented() -> None:
     """Without summary, code or status there is still a sentence."""
-    assert str(hopae.parse(status=502)) == "Hopae error (HTTP 502): Not a documented error."
-    assert str(hopae.parse()) == "Hopae error: Not a documented error."
+    assert str(idhub.parse(status=502)) == "IDHub error (HTTP 502): Not a documented error."
+    assert str(idhub.parse()) == "IDHub error: Not a documented error."
     assert str(ApiError()) == "API error: Not a documented error."
     assert (
-        str(eid_errors.NotFoundError(status=404)) == "API error (HTTP 404): Not a documented error."
+        str(specimen_errors.NotFoundError(status=404))
+        == "API error (HTTP 404): Not a documented error."
     )
 
 
 def test_shown_in_repr() -> None:
     """The class, status, code and the fields marked `log`; what is absent is left out."""
-    error = bankid_esign.parse(status=500, body=BANKID)
+    error = autograph.parse(status=500, body=AUTOGRAPH)
     assert repr(error) == (
         "Internal801Error(status=500, code='SIG_BB801', error='internal_error -- SIG_BB801', "
         "error_reference='ref-1')"
     )
-    assert repr(hopae.parse()) == "HopaeError()"
+    assert repr(idhub.parse()) == "IDHubError()"
 
 
 HOSTILE = {
@@ -172,7 +173,7 @@ HOSTILE = {
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 def test_escaped_and_cut(value: str) -> None:
     """What the wire says comes out on one printable line of bounded length, as UTF-8."""
-    error = singpass_ciba.parse(status=400, body={"error": value, "id": value, "trace_id": value})
+    error = stepup.parse(status=400, body={"error": value, "id": value, "trace_id": value})
     assert error.code == error.id == value
     fields = error.log_fields()
     assert fields["code"] == fields["id"]
@@ -188,14 +189,14 @@ def test_escaped_and_cut(value: str) -> None:
 
 def test_escaped_text_reads_as_python_writes_it() -> None:
     """Letters of any language stay, the rest is an escape that names the character."""
-    error = singpass_ciba.parse(body={"error": "é署名\n\ud800\u202e"})
+    error = stepup.parse(body={"error": "é署名\n\ud800\u202e"})
     assert error.log_fields()["code"] == "é署名\\n\\ud800\\u202e"
 
 
 @pytest.mark.parametrize(("length", "shown"), [(200, 200), (201, 201), (5_000, 201)])
 def test_cut_at_200(length: int, shown: int) -> None:
     """200 characters are shown whole; of more, the first 200 and a sign that there was more."""
-    code = singpass_ciba.parse(body={"error": "x" * length}).log_fields()["code"]
+    code = stepup.parse(body={"error": "x" * length}).log_fields()["code"]
     assert isinstance(code, str)
     assert len(code) == shown
     assert code.endswith("…") is (length > 200)
@@ -213,14 +214,14 @@ def test_cut_at_200(length: int, shown: int) -> None:
 )
 def test_escaped_numbers(sent: str, logged: object) -> None:
     """Numbers are logged as numbers where JSON has them; absurd ones as a short text."""
-    error = hopae.parse(body=f'{{"title": "NEW", "status": {sent}}}')
+    error = idhub.parse(body=f'{{"title": "NEW", "status": {sent}}}')
     assert error.log_fields()["body_status"] == logged
     json.dumps(error.log_fields(), allow_nan=False)
 
 
 def test_escaped_values_of_hand_made_errors() -> None:
     """What a client's test puts in is shown under the same rules."""
-    error = hopae.HopaeError(code="a\nb", message=MARK, status="4\n04", title=object())  # type: ignore[arg-type]
+    error = idhub.IDHubError(code="a\nb", message=MARK, status="4\n04", title=object())  # type: ignore[arg-type]
     assert error.log_fields()["status"] == "4\\n04"
     assert error.log_fields()["title"] == "<object>"
     assert str(error).isprintable()

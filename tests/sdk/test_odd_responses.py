@@ -18,25 +18,25 @@ from typing import Any
 
 import pytest
 
-from eid_errors import (
+from specimen_errors import (
     ApiError,
     ConflictError,
     InternalError,
     RawResponse,
     UnavailableError,
-    bankid_esign,
-    hopae,
-    signet,
-    singpass_ciba,
+    autograph,
+    idhub,
+    seal,
+    stepup,
 )
 from tests.fuzzing.invariants import assert_travels, assert_usable
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+PROVIDERS = (autograph, idhub, seal, stepup)
 BASES: Mapping[ModuleType, type[ApiError]] = {
-    bankid_esign: bankid_esign.BankIDEsignError,
-    hopae: hopae.HopaeError,
-    signet: signet.SignetError,
-    singpass_ciba: singpass_ciba.SingpassCIBAError,
+    autograph: autograph.AutographError,
+    idhub: idhub.IDHubError,
+    seal: seal.SealError,
+    stepup: stepup.StepUpError,
 }
 
 NAMES = (
@@ -136,8 +136,8 @@ def test_odd_type_of_every_field(module: ModuleType, value: object) -> None:
 def test_odd_field_beside_known_code() -> None:
     """A field of the wrong type leaves the others as they are."""
     wrong = {"status": "404", "detail": ["no"], "timestamp": "now", "context": "none"}
-    error = hopae.parse(status=404, body={**SESSION, **wrong})
-    assert type(error) is hopae.SessionNotFoundError
+    error = idhub.parse(status=404, body={**SESSION, **wrong})
+    assert type(error) is idhub.SessionNotFoundError
     assert (error.body_status, error.detail, error.message, error.context) == (None,) * 4
     assert error.timestamp == "now"
 
@@ -158,7 +158,7 @@ def test_odd_field_beside_known_code() -> None:
 )
 def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
     """A code is a text or an integer, kept as sent; anything else is none."""
-    error = hopae.parse(status=409, body={"title": code})
+    error = idhub.parse(status=409, body={"title": code})
     assert error.code == kept
     assert isinstance(error, ConflictError)
     assert_usable(error)
@@ -187,7 +187,7 @@ def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
 @pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
 def test_odd_status_keeps_three_digits(status: Any, kept: int | None, body: Any) -> None:
     """A status is an integer of three digits; anything else is in the response alone."""
-    error = hopae.parse(status=status, body=body)
+    error = idhub.parse(status=status, body=body)
     assert error.status == kept
     assert type(error.status) in (int, type(None))
     assert response_of(error).status is status
@@ -196,7 +196,7 @@ def test_odd_status_keeps_three_digits(status: Any, kept: int | None, body: Any)
 
 def test_odd_status_599_is_internal() -> None:
     """A status that no page documents gives the kind of its first digit."""
-    assert isinstance(hopae.parse(status=599), InternalError)
+    assert isinstance(idhub.parse(status=599), InternalError)
 
 
 # Arguments that are hostile
@@ -305,7 +305,7 @@ def released() -> memoryview:
 @pytest.mark.parametrize("body", [SESSION, b"<html>"])
 def test_hostile_headers(headers: Any, body: Any) -> None:
     """Headers that make no sense, or raise, tell nothing."""
-    error = hopae.parse(status=503, headers=headers, body=body)
+    error = idhub.parse(status=503, headers=headers, body=body)
     assert error.retry_after in (None, 86_400.0)
     assert_usable(error)
 
@@ -354,10 +354,10 @@ def test_hostile_keys(module: ModuleType, body: Any) -> None:
 @pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
 def test_hostile_status(body: Any) -> None:
     """A status that raises is taken for what it is, without asking it."""
-    error = hopae.parse(status=TouchyInteger(409), body=body)
+    error = idhub.parse(status=TouchyInteger(409), body=body)
     assert (error.status, type(error.status)) == (409, int)
     unbound: Any = Unbound()
-    assert hopae.parse(status=unbound, body=body).status is None
+    assert idhub.parse(status=unbound, body=body).status is None
 
 
 def test_hostile_texts(acme: ModuleType) -> None:
@@ -403,7 +403,7 @@ def test_hostile_mapping_within_itself() -> None:
     """A foreign mapping without end tells nothing."""
     endless: UserDict[str, Any] = UserDict()
     endless["context"] = endless
-    assert_usable(hopae.parse(status=503, body=endless))
+    assert_usable(idhub.parse(status=503, body=endless))
 
 
 def test_hostile_aliases() -> None:
@@ -411,8 +411,8 @@ def test_hostile_aliases() -> None:
     shared: UserDict[str, Any] = UserDict()
     for _ in range(100):  # Copied wherever it stands, it would be copied 2 ** 100 times.
         shared = UserDict(a=shared, b=[shared])
-    error = hopae.parse(status=404, body=UserDict(SESSION, context=shared))
-    assert isinstance(error, hopae.SessionNotFoundError)
+    error = idhub.parse(status=404, body=UserDict(SESSION, context=shared))
+    assert isinstance(error, idhub.SessionNotFoundError)
     assert error.context is not None
     assert error.context["a"] is error.context["b"][0]
     assert_usable(error)

@@ -19,48 +19,48 @@ from typing import Any
 import attrs
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
 ACCEPT = "ERRSMITH_ACCEPT"
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).with_name("pickles")
-VERSION: str = tomllib.loads((ROOT / "generated" / "pyproject.toml").read_text(encoding="utf-8"))[
-    "project"
-]["version"]
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
 FILES = sorted(FOLDER.glob("*.json"))
 
 
 def pickled() -> Iterator[object]:
     """Give what is kept of each version: an error of every sort, and facts."""
-    documented = hopae.parse(
+    documented = idhub.parse(
         status=404,
         headers={"Retry-After": "3"},
         body={"title": "SESSION_NOT_FOUND", "detail": "é", "context": {"a": [1, {"b": None}]}},
     )
     documented.add_note("seen in the night")
     yield documented
-    yield hopae.parse(status=409, body={"title": "SESSION_NEW", "status": 1.5})
-    yield hopae.parse(status=503, body=b"<html>")
-    yield hopae.parse()
-    yield bankid_esign.parse(
+    yield idhub.parse(status=409, body={"title": "SESSION_NEW", "status": 1.5})
+    yield idhub.parse(status=503, body=b"<html>")
+    yield idhub.parse()
+    yield autograph.parse(
         status=400, body={"error": "invalid_request -- SIG-BB607", "error_reference": "r"}
     )
-    yield bankid_esign.parse(
+    yield autograph.parse(
         status=401, headers={"WWW-Authenticate": 'DPoP error="invalid_token", algs="ES256"'}
     )
-    yield signet.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "x"}}})
-    yield singpass_ciba.parse(status=500, body={"error": "\ud800", "id": "\x00"})
-    caused = hopae.AuthError(code="AUTH_NEW")
-    caused.__cause__ = signet.SignetError(status=500)
+    yield seal.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "x"}}})
+    yield stepup.parse(status=500, body={"error": "\ud800", "id": "\x00"})
+    caused = idhub.AuthError(code="AUTH_NEW")
+    caused.__cause__ = seal.SealError(status=500)
     caused.__cause__.__cause__ = ValueError("plain", 1)
     yield caused
-    yield eid_errors.RateLimitError(retry_after=2.5)
+    yield specimen_errors.RateLimitError(retry_after=2.5)
     yield ApiError(status=400)
-    yield hopae.SessionNotFoundError.info
-    yield hopae.SessionNotFoundError.info.retry
-    yield eid_errors.PROVIDERS["hopae"]
-    yield hopae.Code.SESSION_NOT_FOUND
+    yield idhub.SessionNotFoundError.info
+    yield idhub.SessionNotFoundError.info.retry
+    yield specimen_errors.PROVIDERS["idhub"]
+    yield idhub.Code.SESSION_NOT_FOUND
 
 
 def said(value: Any) -> dict[str, Any]:

@@ -16,25 +16,25 @@ from typing import Any
 
 import pytest
 
-from eid_errors import (
+from specimen_errors import (
     ApiError,
     ConflictError,
     InternalError,
     InvalidRequestError,
     NotFoundError,
     UnavailableError,
-    bankid_esign,
-    hopae,
-    signet,
-    singpass_ciba,
+    autograph,
+    idhub,
+    seal,
+    stepup,
 )
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
+PROVIDERS = (autograph, idhub, seal, stepup)
 BASES: Mapping[ModuleType, type[ApiError]] = {
-    bankid_esign: bankid_esign.BankIDEsignError,
-    hopae: hopae.HopaeError,
-    signet: signet.SignetError,
-    singpass_ciba: singpass_ciba.SingpassCIBAError,
+    autograph: autograph.AutographError,
+    idhub: idhub.IDHubError,
+    seal: seal.SealError,
+    stepup: stepup.StepUpError,
 }
 
 SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
@@ -42,11 +42,11 @@ SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 def body_with(module: ModuleType, code: object, group: str | None = None) -> dict[str, Any]:
     """Give a body that holds a code where the provider's page has it."""
-    if module is hopae:
+    if module is idhub:
         return {"title": code}
-    if module is signet:
+    if module is seal:
         return {"success": False, "errors": {group or "invalid_request": {"code": code}}}
-    if module is bankid_esign and group:
+    if module is autograph and group:
         return {"error": f"{group} -- {code}"}
     return {"error": code}
 
@@ -70,12 +70,12 @@ def test_order_starts_with_documented_code(module: ModuleType, id_: str) -> None
 @pytest.mark.parametrize(
     ("module", "body", "family"),
     [
-        (hopae, {"title": "SESSION_LOCKED"}, hopae.SessionError),
-        (hopae, {"title": "AUTH_NEW"}, hopae.AuthError),
-        (signet, {"errors": {"not_found": {"code": "moved"}}}, signet.SignetNotFoundError),
-        (signet, {"errors": {"not_found": {}}}, signet.SignetNotFoundError),
-        (bankid_esign, {"error": "internal_error -- SIG_1"}, bankid_esign.BankIDInternalError),
-        (bankid_esign, {"error": "internal_error"}, bankid_esign.BankIDInternalError),
+        (idhub, {"title": "SESSION_LOCKED"}, idhub.SessionError),
+        (idhub, {"title": "AUTH_NEW"}, idhub.AuthError),
+        (seal, {"errors": {"not_found": {"code": "moved"}}}, seal.SealNotFoundError),
+        (seal, {"errors": {"not_found": {}}}, seal.SealNotFoundError),
+        (autograph, {"error": "internal_error -- SIG_1"}, autograph.AutographInternalError),
+        (autograph, {"error": "internal_error"}, autograph.AutographInternalError),
     ],
 )
 def test_order_goes_on_with_group(
@@ -113,38 +113,38 @@ def test_order_ends_with_base(module: ModuleType, status: int | None) -> None:
 def test_order_of_listed_status_and_group() -> None:
     """A listed status gives the kind; where it is "other 4xx" or "other 5xx", the group does."""
     codes = {"error": "internal_error -- SIG_BB999"}
-    assert isinstance(bankid_esign.parse(status=503, body=codes), UnavailableError)
-    assert isinstance(bankid_esign.parse(status=418, body=codes), InternalError)
-    assert isinstance(bankid_esign.parse(body=codes), InternalError)
+    assert isinstance(autograph.parse(status=503, body=codes), UnavailableError)
+    assert isinstance(autograph.parse(status=418, body=codes), InternalError)
+    assert isinstance(autograph.parse(body=codes), InternalError)
 
 
 @pytest.mark.parametrize(
     ("sent", "cls"),
     [
-        ("internal_error -- SIG_BB801", bankid_esign.Internal801Error),
-        ("internal_error--SIG_BB801", bankid_esign.Internal801Error),
-        ("  internal_error  --  SIG_BB801 ", bankid_esign.Internal801Error),
-        ("internal_error -- SIG-BB801", bankid_esign.Internal801Error),
-        ("invalid_request -- SIG-BB607", bankid_esign.UnsupportedDataStructureError),
-        ("invalid_request -- SIG_BB607", bankid_esign.UnsupportedDataStructureError),
-        ("invalid_token", bankid_esign.InvalidTokenError),
+        ("internal_error -- SIG_BB801", autograph.Internal801Error),
+        ("internal_error--SIG_BB801", autograph.Internal801Error),
+        ("  internal_error  --  SIG_BB801 ", autograph.Internal801Error),
+        ("internal_error -- SIG-BB801", autograph.Internal801Error),
+        ("invalid_request -- SIG-BB607", autograph.UnsupportedDataStructureError),
+        ("invalid_request -- SIG_BB607", autograph.UnsupportedDataStructureError),
+        ("invalid_token", autograph.InvalidTokenError),
     ],
 )
 def test_code_among_parts(sent: str, cls: type[ApiError]) -> None:
     """The code is found behind the short text, whatever blanks and dashes are sent."""
-    error = bankid_esign.parse(status=400, body={"error": sent})
+    error = autograph.parse(status=400, body={"error": sent})
     assert type(error) is cls
     assert error.code == cls.info.code
-    assert isinstance(error, bankid_esign.BankIDEsignError)
+    assert isinstance(error, autograph.AutographError)
     assert error.error == sent
 
 
 @pytest.mark.parametrize("group", ["conflict", "of_next_year"])
 def test_code_of_another_group(group: str) -> None:
     """A documented code tells the error, whatever group it is sent in; another keeps its text."""
-    known = signet.parse(status=400, body=body_with(signet, "missing_header", group))
-    assert type(known) is signet.MissingHeaderError
-    unknown = signet.parse(status=400, body=body_with(signet, "new", "of_next_year"))
+    known = seal.parse(status=400, body=body_with(seal, "missing_header", group))
+    assert type(known) is seal.MissingHeaderError
+    unknown = seal.parse(status=400, body=body_with(seal, "new", "of_next_year"))
     assert isinstance(unknown, InvalidRequestError)
     assert unknown.code == "new"
 
@@ -156,8 +156,8 @@ def test_code_of_another_group(group: str) -> None:
 def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> None:
     """Other decoders' mappings are read, the inner ones too."""
     inner = make({"code": "missing_header", "details": make({"a": (1, 2)})})
-    error = signet.parse(body=make({"errors": make({"invalid_request": inner})}))
-    assert type(error) is signet.MissingHeaderError
+    error = seal.parse(body=make({"errors": make({"invalid_request": inner})}))
+    assert type(error) is seal.MissingHeaderError
     assert error.details == {"a": [1, 2]}
 
 
@@ -236,7 +236,7 @@ def test_acme_code_is_an_alias(acme: ModuleType, code: object) -> None:
 def test_keeps_the_response() -> None:
     """`raw` gives status, headers and body as they were handed over."""
     headers = {"X-Request-Id": "1"}
-    error = hopae.parse(status=404, headers=headers, body=b"{}")
+    error = idhub.parse(status=404, headers=headers, body=b"{}")
     raw = error.raw
     assert raw is not None
     assert (raw.status, raw.headers, raw.body) == (404, headers, b"{}")
@@ -245,9 +245,9 @@ def test_keeps_the_response() -> None:
 
 def test_success_that_carries_an_error() -> None:
     """A 200 with a documented code is that error; with another code it has no kind."""
-    assert type(hopae.parse(status=200, body=SESSION)) is hopae.SessionNotFoundError
-    error = hopae.parse(status=200, body={"title": "SESSION_NEW"})
-    assert type(error) is hopae.SessionError
+    assert type(idhub.parse(status=200, body=SESSION)) is idhub.SessionNotFoundError
+    error = idhub.parse(status=200, body={"title": "SESSION_NEW"})
+    assert type(error) is idhub.SessionError
     assert error.code == "SESSION_NEW"
 
 
@@ -265,7 +265,7 @@ class CountingHeaders(dict[str, str]):
 def test_headers_are_read_when_asked_and_once(body: Any) -> None:
     """Neither parsing nor printing reads the headers; the delay does, the first time."""
     headers = CountingHeaders({"Retry-After": "5"})
-    error = hopae.parse(status=503, headers=headers, body=body)
+    error = idhub.parse(status=503, headers=headers, body=body)
     assert str(error)
     assert repr(error)
     assert error.log_fields()
@@ -278,14 +278,14 @@ def test_headers_are_read_when_asked_and_once(body: Any) -> None:
 def test_headers_are_read_from_an_iterator() -> None:
     """Pairs that can be read but once are read once."""
     headers: Any = iter([("X-Other", "1"), ("Retry-After", "5")])
-    error = hopae.parse(status=503, headers=headers)
+    error = idhub.parse(status=503, headers=headers)
     assert [error.retry_after, error.retry_after] == [5.0, 5.0]
 
 
 def test_list_as_decoded_body_is_no_object() -> None:
     """A list is taken as decoded; where codes stand in an object it holds none."""
-    error = hopae.parse(status=404, body=[{"title": "SESSION_NOT_FOUND"}])
-    assert type(error).__name__ == "UndocumentedHopaeNotFoundError"
+    error = idhub.parse(status=404, body=[{"title": "SESSION_NOT_FOUND"}])
+    assert type(error).__name__ == "UndocumentedIDHubNotFoundError"
     assert error.raw is not None
     assert error.raw.body == [{"title": "SESSION_NOT_FOUND"}]
 
@@ -293,7 +293,7 @@ def test_list_as_decoded_body_is_no_object() -> None:
 def test_fields_below_an_undeclared_group() -> None:
     """What stands below a key that no group has is read all the same."""
     below = {"reason": "Because.", "details": {"a": 1}}
-    error = signet.parse(status=400, body={"errors": {"weird": below}})
+    error = seal.parse(status=400, body={"errors": {"weird": below}})
     assert (error.code, error.reason, error.details) == (None, "Because.", {"a": 1})
 
 
@@ -310,7 +310,7 @@ def test_fields_below_an_undeclared_group() -> None:
 )
 def test_code_elsewhere_than_documented_is_none(errors: object) -> None:
     """A documented code counts at its place alone, and only as a text."""
-    error = signet.parse(status=503, body={"errors": errors, "": "not_found", "message": "m"})
+    error = seal.parse(status=503, body={"errors": errors, "": "not_found", "message": "m"})
     assert (error.code, error.known_code, error.message) == (None, None, "m")
 
 
@@ -318,6 +318,6 @@ def test_code_elsewhere_than_documented_is_none(errors: object) -> None:
 def test_code_below_a_later_key(first: object) -> None:
     """The entry that has the code gives the fields, whatever stands below the keys before it."""
     errors = {"conflict": first, "not_found": {"code": "not_found", "reason": "Gone."}}
-    error = signet.parse(status=404, body={"errors": errors})
-    assert type(error) is signet.ResourceNotFoundError
+    error = seal.parse(status=404, body={"errors": errors})
+    assert type(error) is seal.ResourceNotFoundError
     assert (error.code, error.reason) == ("not_found", "Gone.")

@@ -28,26 +28,26 @@ import attrs
 import httpx
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 ERRORS: tuple[ApiError, ...] = (
-    hopae.parse(
+    idhub.parse(
         status=404,
         headers={"Retry-After": "3"},
         body={"title": "SESSION_NOT_FOUND", "detail": "é", "context": {"a": [1, {"b": None}]}},
     ),
-    hopae.parse(status=409, body={"title": "SESSION_LOCKED", "status": 1.5}),
-    hopae.parse(body={"title": "SESSION_LOCKED"}),
-    hopae.parse(status=503, body=b"<html>"),
-    hopae.parse(),
-    bankid_esign.parse(status=400, body={"error": "invalid_request -- SIG-BB607"}),
-    signet.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "gone"}}}),
-    singpass_ciba.parse(status=500, body={"error": "\ud800", "id": "\x00"}),
-    hopae.SessionNotFoundError(status=404, context={"a": 1}),
-    hopae.AuthError(code="AUTH_NEW"),
-    eid_errors.RateLimitError(retry_after=2.5),
+    idhub.parse(status=409, body={"title": "SESSION_LOCKED", "status": 1.5}),
+    idhub.parse(body={"title": "SESSION_LOCKED"}),
+    idhub.parse(status=503, body=b"<html>"),
+    idhub.parse(),
+    autograph.parse(status=400, body={"error": "invalid_request -- SIG-BB607"}),
+    seal.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "gone"}}}),
+    stepup.parse(status=500, body={"error": "\ud800", "id": "\x00"}),
+    idhub.SessionNotFoundError(status=404, context={"a": 1}),
+    idhub.AuthError(code="AUTH_NEW"),
+    specimen_errors.RateLimitError(retry_after=2.5),
     ApiError(status=400),
 )
 
@@ -97,10 +97,10 @@ def test_pickle_without_the_response(error: ApiError) -> None:
 
 def test_pickle_reads_headers_before_it_leaves_them() -> None:
     """`retry_after` is kept, although nobody had asked for it."""
-    error = hopae.parse(status=503, headers={"Retry-After": "7"})
+    error = idhub.parse(status=503, headers={"Retry-After": "7"})
     loaded = round_trip(error)
     assert loaded.retry_after == 7.0
-    assert eid_errors.retry_delay(loaded) == 7.0
+    assert specimen_errors.retry_delay(loaded) == 7.0
 
 
 def test_pickle_in_a_fresh_process(fresh: Callable[..., str]) -> None:
@@ -119,18 +119,18 @@ def test_pickle_from_a_fresh_process(fresh: Callable[..., str]) -> None:
     """What another process pickled is of the very class that this one has."""
     said = fresh(
         "import pickle\n"
-        "from eid_errors import hopae\n"
-        "error = hopae.parse(status=410, body={'title': 'RESOURCE_NEW'})\n"
+        "from specimen_errors import idhub\n"
+        "error = idhub.parse(status=410, body={'title': 'RESOURCE_NEW'})\n"
         "print(pickle.dumps(error).hex())\n"
     )
     loaded = pickle.loads(bytes.fromhex(said))  # noqa: S301 - our own
-    assert type(loaded) is type(hopae.parse(status=410, body={"title": "RESOURCE_NEW"}))
+    assert type(loaded) is type(idhub.parse(status=410, body={"title": "RESOURCE_NEW"}))
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_pickle_keeps_notes(protocol: int) -> None:
     """Notes travel with the error, and can be added afterwards."""
-    error = hopae.SessionNotFoundError(status=404)
+    error = idhub.SessionNotFoundError(status=404)
     error.add_note("one")
     error.add_note("two")
     loaded = round_trip(error, protocol)
@@ -147,7 +147,7 @@ def test_pickle_keeps_notes(protocol: int) -> None:
 )
 def test_pickle_keeps_a_plain_cause(cause: BaseException, protocol: int) -> None:
     """A cause of Python's own with plain arguments travels with the error."""
-    error = hopae.SessionNotFoundError(status=404)
+    error = idhub.SessionNotFoundError(status=404)
     error.__cause__ = cause
     loaded = round_trip(error, protocol)
     assert type(loaded.__cause__) is type(cause)
@@ -157,9 +157,9 @@ def test_pickle_keeps_a_plain_cause(cause: BaseException, protocol: int) -> None
 
 def test_pickle_keeps_a_cause_of_ours() -> None:
     """An error of a provider travels as a cause, with its own cause and without its response."""
-    inner = hopae.parse(status=503, headers={"a": "b"}, body=b"{}")
+    inner = idhub.parse(status=503, headers={"a": "b"}, body=b"{}")
     inner.__cause__ = TimeoutError("late")
-    error = signet.SignetError(status=502)
+    error = seal.SealError(status=502)
     error.__cause__ = inner
     loaded = round_trip(error)
     assert facts(loaded.__cause__) == facts(inner)
@@ -169,7 +169,7 @@ def test_pickle_keeps_a_cause_of_ours() -> None:
 
 def test_pickle_of_a_cause_that_leads_back() -> None:
     """A circle of causes stays a circle."""
-    one, other = hopae.SessionNotFoundError(), hopae.AuthForbiddenError()
+    one, other = idhub.SessionNotFoundError(), idhub.AuthForbiddenError()
     one.__cause__, other.__cause__ = other, one
     loaded = round_trip(one)
     assert loaded.__cause__.__cause__ is loaded
@@ -178,14 +178,14 @@ def test_pickle_of_a_cause_that_leads_back() -> None:
 @pytest.mark.parametrize("suppress", [True, False])
 def test_pickle_keeps_from_none(*, suppress: bool) -> None:
     """`raise … from None` holds after the journey."""
-    error = hopae.SessionNotFoundError()
+    error = idhub.SessionNotFoundError()
     error.__suppress_context__ = suppress
     assert round_trip(error).__suppress_context__ is suppress
 
 
 def foreign_causes() -> Iterator[BaseException]:
     """Give causes that do not pickle, or that hold what pickles must not."""
-    request = httpx.Request("GET", "https://hopae.example/?token=secret")
+    request = httpx.Request("GET", "https://idhub.example/?token=secret")
     yield httpx.HTTPStatusError("secret", request=request, response=httpx.Response(404))
     yield UnicodeDecodeError("utf-8", b"secret", 0, 1, "secret")
     yield ExceptionGroup("secret", [ValueError("secret")])
@@ -198,7 +198,7 @@ def foreign_causes() -> Iterator[BaseException]:
 @pytest.mark.parametrize("cause", [*foreign_causes()], ids=lambda cause: type(cause).__name__)
 def test_pickle_leaves_a_foreign_cause(cause: BaseException) -> None:
     """A cause that may not pickle, or may hold the request, stays behind."""
-    error = hopae.SessionNotFoundError(status=404)
+    error = idhub.SessionNotFoundError(status=404)
     error.__cause__ = cause
     assert b"secret" not in pickle.dumps(error)
     assert round_trip(error).__cause__ is None
@@ -206,7 +206,7 @@ def test_pickle_leaves_a_foreign_cause(cause: BaseException) -> None:
 
 def test_pickle_leaves_the_context() -> None:
     """What was being handled when the error was raised stays behind."""
-    error = hopae.SessionNotFoundError(status=404)
+    error = idhub.SessionNotFoundError(status=404)
     error.__context__ = ValueError("secret")
     assert b"secret" not in pickle.dumps(error)
     assert round_trip(error).__context__ is None
@@ -216,7 +216,7 @@ def test_pickle_whatever_the_response_holds() -> None:
     """Headers that do not pickle keep no error from it."""
     headers = {"Retry-After": "1", "lock": threading.Lock()}
     body = {"title": "SESSION_NOT_FOUND", "lock": threading.Lock()}
-    error = hopae.parse(status=404, headers=headers, body=body)  # type: ignore[arg-type]
+    error = idhub.parse(status=404, headers=headers, body=body)  # type: ignore[arg-type]
     assert round_trip(error).code == "SESSION_NOT_FOUND"
     assert copy.deepcopy(error).raw == error.raw
 
@@ -224,7 +224,7 @@ def test_pickle_whatever_the_response_holds() -> None:
 def test_pickle_whatever_is_nested() -> None:
     """A field nested too deeply for Python to pickle stays behind; others are kept."""
     body = '{"title": "SESSION_NOT_FOUND", "detail": "d", "context": ' + '{"a":' * 900
-    error = hopae.parse(status=404, body=body + "{}" + "}" * 901)
+    error = idhub.parse(status=404, body=body + "{}" + "}" * 901)
     assert error.context is not None
     loaded = round_trip(error)
     assert (loaded.detail, loaded.context) == ("d", None)
@@ -264,7 +264,7 @@ def local_text() -> str:
 def test_pickle_whatever_json_does_not_have(odd: object) -> None:
     """A field with what only a mapping made by hand can hold stays behind; others are kept."""
     body = {"title": "SESSION_NOT_FOUND", "detail": "d", "context": {"list": [1, odd]}}
-    error = hopae.parse(status=404, body=body)
+    error = idhub.parse(status=404, body=body)
     assert error.context is body["context"]
     loaded = round_trip(error)
     assert (loaded.detail, loaded.context) == ("d", None)
@@ -273,13 +273,13 @@ def test_pickle_whatever_json_does_not_have(odd: object) -> None:
 
 def test_pickle_keeps_what_is_nested_as_errors_are() -> None:
     """Nesting that a response may well have is kept."""
-    error = hopae.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
+    error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
     assert round_trip(error).context == nested(20)
 
 
 def test_pickle_leaves_odd_notes_behind() -> None:
     """A note is a text, and one of a class of its own may not pickle."""
-    error = hopae.SessionNotFoundError(status=404)
+    error = idhub.SessionNotFoundError(status=404)
     error.add_note("kept")
     error.add_note(local_text())
     assert round_trip(error).__notes__ == ["kept"]
@@ -288,7 +288,7 @@ def test_pickle_leaves_odd_notes_behind() -> None:
 def test_pickle_of_a_long_chain_of_causes() -> None:
     """A chain that recursion could not follow stays behind; a short one is kept."""
     for length in (50, 2_000):
-        errors = [hopae.SessionNotFoundError(status=404) for _ in range(length)]
+        errors = [idhub.SessionNotFoundError(status=404) for _ in range(length)]
         for error, cause in itertools.pairwise(errors):
             error.__cause__ = cause
         links, link = 0, round_trip(errors[0])
@@ -299,7 +299,7 @@ def test_pickle_of_a_long_chain_of_causes() -> None:
 
 def test_release_with_fewer_fields() -> None:
     """A pickle of a release that had a field more, or a field less, loads."""
-    load, (cls, values), _ = hopae.SessionNotFoundError(status=404, detail="d").__reduce__()
+    load, (cls, values), _ = idhub.SessionNotFoundError(status=404, detail="d").__reduce__()
     del values["detail"]
     error = load(cls, {**values, "dropped_since": 1})
     assert (error.status, error.code, error.detail) == (404, "SESSION_NOT_FOUND", None)
@@ -323,7 +323,7 @@ def test_copy_keeps_the_response(
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 def test_copy_keeps_notes_and_circumstances(duplicate: Callable[[ApiError], ApiError]) -> None:
     """Notes, cause and context are kept; causes are shared."""
-    error = hopae.parse(status=404)
+    error = idhub.parse(status=404)
     error.add_note("n")
     error.__cause__ = cause = ValueError(threading.Lock())
     error.__context__ = context = KeyError("c")
@@ -334,7 +334,7 @@ def test_copy_keeps_notes_and_circumstances(duplicate: Callable[[ApiError], ApiE
 
 def test_copy_keeps_what_a_client_added() -> None:
     """An attribute of a client's own is copied too."""
-    error: Any = hopae.parse(status=404)
+    error: Any = idhub.parse(status=404)
     error.attempts = [1]
     assert copy.copy(error).attempts is error.attempts
     assert copy.deepcopy(error).attempts == [1]
@@ -343,7 +343,7 @@ def test_copy_keeps_what_a_client_added() -> None:
 
 def test_copy_is_shallow_or_deep() -> None:
     """A copy shares the context, a deep copy has its own."""
-    error = hopae.parse(body={"title": "SESSION_NOT_FOUND", "context": {"a": []}})
+    error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": {"a": []}})
     assert copy.copy(error).context is error.context
     deep = copy.deepcopy(error)
     assert deep.context == error.context
@@ -370,7 +370,7 @@ def test_group_pickles(protocol: int) -> None:
 def test_group_splits_by_class() -> None:
     """A group can be split, and copied, by family and by kind."""
     group = ExceptionGroup("several", list(ERRORS))
-    ours, rest = copy.copy(group).split(hopae.SessionError)
+    ours, rest = copy.copy(group).split(idhub.SessionError)
     assert ours is not None
     assert rest is not None
     assert {type(error).__name__ for error in ours.exceptions} == {
@@ -380,10 +380,10 @@ def test_group_splits_by_class() -> None:
 
 
 WORKER = """
-from eid_errors import hopae
+from specimen_errors import idhub
 
 def fail(body):
-    error = hopae.parse(status=409, headers={"a": "secret"}, body=body)
+    error = idhub.parse(status=409, headers={"a": "secret"}, body=body)
     error.add_note("from the worker")
     raise error from KeyError("k")
 """
@@ -397,7 +397,7 @@ def test_pool_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         deep = '{"title": "SESSION_LOCKED", "context":' + '{"a":' * 900 + "}" * 901
         for body in ({"title": "SESSION_LOCKED"}, deep, b"<html>"):
-            with pytest.raises(eid_errors.ConflictError) as caught:
+            with pytest.raises(specimen_errors.ConflictError) as caught:
                 pool.submit(fail, body).result(timeout=60)
             assert caught.value.__notes__ == ["from the worker"]
             assert caught.value.status == 409

@@ -23,8 +23,8 @@ from typing import Any
 import attrs
 import pytest
 
-import eid_errors
-from eid_errors import ApiError
+import specimen_errors
+from specimen_errors import ApiError
 from tests.sdk.planting import FIELD, OUTSIDE, PRIVATE, Planted, plantings, providers, values
 
 
@@ -73,7 +73,7 @@ SHAPES = {
 def shape(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Shape:
     """Give each envelope of each provider, the invented ones included."""
     name, position = request.param
-    known = eid_errors.PROVIDERS.get(name)
+    known = specimen_errors.PROVIDERS.get(name)
     module = golden[name] if known is None else known.load()
     envelope = providers()[name].envelopes[position]
     return Shape(

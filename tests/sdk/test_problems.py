@@ -21,11 +21,12 @@ from typing import Any
 
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, bankid_esign, hopae
-from eid_errors._runtime.kinds import KINDS
-from tests.output.registry import REGISTRY
+import specimen_errors
+from specimen_errors import ApiError, autograph, idhub
+from specimen_errors._runtime.kinds import KINDS
+from tests.output.registry import Registry
 from tests.sdk.planting import providers
+from tests.specimen.sdk import REGISTRY
 
 STATUSES = {
     "authentication": 500,
@@ -48,8 +49,8 @@ URN = re.compile(r"urn:problem-type(:[A-Za-z0-9._~-]+)+")
 def documented() -> dict[str, type[ApiError]]:
     """Give the class of each documented error by provider and anchor."""
     return {
-        f"{name}:{error.anchor}": getattr(eid_errors.PROVIDERS[name].load(), error.class_)
-        for name, provider in REGISTRY.providers.items()
+        f"{name}:{error.anchor}": getattr(specimen_errors.PROVIDERS[name].load(), error.class_)
+        for name, provider in Registry.read(REGISTRY).providers.items()
         for error in provider.errors.values()
     }
 
@@ -60,11 +61,11 @@ def test_status_of_kind(kind: str) -> None:
     assert KINDS[kind](status=418).to_problem()["status"] == STATUSES[kind]
 
 
-@pytest.mark.parametrize("error", [ApiError(), hopae.parse(), hopae.parse(status=302)], ids=repr)
+@pytest.mark.parametrize("error", [ApiError(), idhub.parse(), idhub.parse(status=302)], ids=repr)
 def test_status_without_kind(error: ApiError) -> None:
     """An answer that nobody understands is that of a bad gateway."""
     assert error.to_problem() == {
-        "type": "urn:problem-type:eid_errors:unknown",
+        "type": "urn:problem-type:specimen_errors:unknown",
         "title": "Another service gave an answer that was not understood.",
         "status": 502,
     }
@@ -81,18 +82,18 @@ def test_status_of_documented_errors() -> None:
 def test_type_of_documented_errors() -> None:
     """Each has a URN of its own, made of provider and anchor."""
     types = {anchor: cls().to_problem()["type"] for anchor, cls in documented().items()}
-    assert types == {anchor: f"urn:problem-type:eid_errors:{anchor}" for anchor in types}
+    assert types == {anchor: f"urn:problem-type:specimen_errors:{anchor}" for anchor in types}
     assert all(URN.fullmatch(str(one)) for one in types.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_type_of_undocumented_errors(kind: str) -> None:
     """Where nobody documents the error, its kind is all that is told, of each provider alike."""
-    names = [f"Undocumented{stem}" for stem in ("Hopae", "Session")]
+    names = [f"Undocumented{stem}" for stem in ("IDHub", "Session")]
     stem = KINDS[kind].__name__
-    classes = [KINDS[kind], *(getattr(hopae, f"{name}{stem}") for name in names)]
+    classes = [KINDS[kind], *(getattr(idhub, f"{name}{stem}") for name in names)]
     types = {cls(code="AS_SENT", message="m").to_problem()["type"] for cls in classes}
-    assert types == {f"urn:problem-type:eid_errors:{kind}"}
+    assert types == {f"urn:problem-type:specimen_errors:{kind}"}
 
 
 def test_type_of_errors_that_share_a_code(golden: Mapping[str, ModuleType]) -> None:
@@ -120,16 +121,16 @@ def test_type_where_reference_is_published(golden: Mapping[str, ModuleType]) -> 
 def test_type_of_a_subclass_of_a_client() -> None:
     """A class that a client derives is of the type of what it is derived from."""
 
-    class Lost(hopae.SessionNotFoundError):
+    class Lost(idhub.SessionNotFoundError):
         pass
 
     problem = Lost().to_problem()
-    assert problem["type"] == "urn:problem-type:eid_errors:hopae:session-not-found"
+    assert problem["type"] == "urn:problem-type:specimen_errors:idhub:session-not-found"
 
 
 def test_title_is_the_same_for_each_type(golden: Mapping[str, ModuleType]) -> None:
     """A type has one title and one status, the title being one sentence."""
-    modules = [*golden.values(), *(one.load() for one in eid_errors.PROVIDERS.values())]
+    modules = [*golden.values(), *(one.load() for one in specimen_errors.PROVIDERS.values())]
     classes = [cls for module in modules for cls in (*module.ERRORS.values(), *KINDS.values())]
     told: dict[object, set[object]] = defaultdict(set)
     for problem in (cls().to_problem() for cls in classes):
@@ -143,11 +144,11 @@ def test_detail_is_the_documented_message() -> None:
     told = {anchor: cls().to_problem().get("detail") for anchor, cls in documented().items()}
     assert told == {
         f"{name}:{error.anchor}": error.inherited("user_message")
-        for name, provider in REGISTRY.providers.items()
+        for name, provider in Registry.read(REGISTRY).providers.items()
         for error in provider.errors.values()
     }
     assert any(told.values())
-    assert "detail" not in bankid_esign.Internal801Error().to_problem()
+    assert "detail" not in autograph.Internal801Error().to_problem()
 
 
 @pytest.mark.parametrize(
@@ -220,8 +221,9 @@ def test_response_makes_no_difference(any_module: ModuleType, status: int | None
 def test_document_is_imported_when_asked_for(fresh: Callable[..., str]) -> None:
     """What makes the documents is not imported before one is asked for."""
     said = fresh(
-        "import sys\nfrom eid_errors import hopae\nname = 'eid_errors._runtime.problems'\n"
-        "before = name in sys.modules\nhopae.parse().to_problem()\n"
+        "import sys\nfrom specimen_errors import idhub\n"
+        "name = 'specimen_errors._runtime.problems'\n"
+        "before = name in sys.modules\nidhub.parse().to_problem()\n"
         "print(before, name in sys.modules)"
     )
     assert said == "False True"

@@ -24,7 +24,7 @@ from typing import Any
 import httpx
 import pytest
 
-from eid_errors import PROVIDERS
+from specimen_errors import PROVIDERS
 from tests.fuzzing.invariants import assert_redirects, assert_usable, package_of
 
 CALLBACK = "https://client.example/callback"

@@ -32,8 +32,8 @@ import requests
 import urllib3
 from pytest_httpserver import HTTPServer
 
-import eid_errors
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import idhub
 
 BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
@@ -70,14 +70,14 @@ def test_client_error(get: Get, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_data(
         content, 404, {"Retry-After": "7"}, content_type="application/json"
     )
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
-        hopae.raise_for_error(get(httpserver.url_for("/x")))
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
+        idhub.raise_for_error(get(httpserver.url_for("/x")))
     error = caught.value
     assert (error.status, error.code, error.message) == (404, "SESSION_NOT_FOUND", "Gone.")
     assert error.retry_after == 7.0
     assert error.raw is not None
     assert (error.raw.status, error.raw.body) == (404, content)
-    assert type(error) is type(hopae.parse(status=404, body=content))
+    assert type(error) is type(idhub.parse(status=404, body=content))
 
 
 @CLIENTS
@@ -86,8 +86,8 @@ def test_client_error_compressed(get: Get, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_data(
         gzip.compress(json.dumps(BODY).encode()), 404, {"Content-Encoding": "gzip"}
     )
-    with pytest.raises(hopae.SessionNotFoundError):
-        hopae.raise_for_error(get(httpserver.url_for("/x")))
+    with pytest.raises(idhub.SessionNotFoundError):
+        idhub.raise_for_error(get(httpserver.url_for("/x")))
 
 
 @CLIENTS
@@ -95,8 +95,8 @@ def test_client_error_compressed(get: Get, httpserver: HTTPServer) -> None:
 def test_client_error_at_every_status(get: Get, httpserver: HTTPServer, status: int) -> None:
     """400 and above raise, whatever the body is."""
     httpserver.expect_request("/x").respond_with_data("<html>Sorry</html>", status)
-    with pytest.raises(hopae.HopaeError) as caught:
-        hopae.raise_for_error(get(httpserver.url_for("/x")))
+    with pytest.raises(idhub.IDHubError) as caught:
+        idhub.raise_for_error(get(httpserver.url_for("/x")))
     assert caught.value.status == status
     assert caught.value.code is None
 
@@ -106,14 +106,14 @@ def test_client_error_at_every_status(get: Get, httpserver: HTTPServer, status: 
 def test_client_none(get: Get, httpserver: HTTPServer, status: int) -> None:
     """Below 400 nothing is raised, even where the body looks like an error."""
     httpserver.expect_request("/x").respond_with_json(BODY, status)
-    hopae.raise_for_error(get(httpserver.url_for("/x")))
+    idhub.raise_for_error(get(httpserver.url_for("/x")))
 
 
 @pytest.mark.parametrize("status", [100, 101, 102, 103, 199, 0, -1])
 def test_none_below_200(status: int) -> None:
     """An informational status, or none that HTTP has, is no error."""
-    hopae.raise_for_error(httpx.Response(status, json=BODY))
-    hopae.raise_for_error(SimpleNamespace(status=status, headers={}, data=b"{}"))
+    idhub.raise_for_error(httpx.Response(status, json=BODY))
+    idhub.raise_for_error(SimpleNamespace(status=status, headers={}, data=b"{}"))
 
 
 @CLIENTS
@@ -122,8 +122,8 @@ def test_client_of_body_read_before(get: Get, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     response = get(httpserver.url_for("/x"))
     assert response.json() == BODY
-    with pytest.raises(hopae.SessionNotFoundError):
-        hopae.raise_for_error(response)
+    with pytest.raises(idhub.SessionNotFoundError):
+        idhub.raise_for_error(response)
     assert response.json() == BODY
 
 
@@ -226,13 +226,13 @@ def test_path_is_unknown(acme: ModuleType, response: Any) -> None:
 def test_no_response(value: Any) -> None:
     """Something without a status is a mistake of the client's, which is told its type."""
     with pytest.raises(TypeError, match=type(value).__name__):
-        hopae.raise_for_error(value)
+        idhub.raise_for_error(value)
 
 
 def test_no_response_yet() -> None:
     """A response of requests that was never received has no status."""
     with pytest.raises(TypeError, match="found Response"):
-        hopae.raise_for_error(requests.Response())
+        idhub.raise_for_error(requests.Response())
 
 
 class Raising:
@@ -253,7 +253,7 @@ class Raising:
 def test_no_response_whose_status_raises() -> None:
     """Something that raises when it is asked for its status has none."""
     with pytest.raises(TypeError, match="found Raising"):
-        hopae.raise_for_error(Raising())
+        idhub.raise_for_error(Raising())
 
 
 @pytest.mark.parametrize("name", ["status", "status_code"])
@@ -272,8 +272,8 @@ def test_error_of_a_response_that_raises(acme: ModuleType, name: str) -> None:
 @pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
 def test_mock_with_content(mock: type[Mock], status: int, content: bytes | str) -> None:
     """A client's tests may hand over mocks; what they do not set is absent."""
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
-        hopae.raise_for_error(mock(status_code=status, content=content))
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
+        idhub.raise_for_error(mock(status_code=status, content=content))
     assert caught.value.status == 404
     assert type(caught.value.status) is int
     assert caught.value.retry_after is None
@@ -291,13 +291,13 @@ def test_mock_with_a_status_alone(acme: ModuleType, mock: type[Mock]) -> None:
 
 def test_mock_that_is_asynchronous() -> None:
     """A body that only a coroutine could give is absent, and Python warns of none left behind."""
-    with pytest.raises(eid_errors.UnavailableError):
-        hopae.raise_for_error(AsyncMock(status_code=503, headers={}))
+    with pytest.raises(specimen_errors.UnavailableError):
+        idhub.raise_for_error(AsyncMock(status_code=503, headers={}))
 
 
 def test_mock_of_a_success() -> None:
     """A mock with a success is none."""
-    hopae.raise_for_error(Mock(status_code=200))
+    idhub.raise_for_error(Mock(status_code=200))
 
 
 @pytest.mark.parametrize("specification", [httpx.Response, requests.Response])
@@ -310,15 +310,15 @@ def test_mock_with_specification(acme: ModuleType, specification: type) -> None:
 
 def test_error_without_headers() -> None:
     """A response without headers is an error by status and body."""
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
-        hopae.raise_for_error(SimpleNamespace(status_code=404, content=json.dumps(BODY)))
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
+        idhub.raise_for_error(SimpleNamespace(status_code=404, content=json.dumps(BODY)))
     assert caught.value.retry_after is None
 
 
 def test_error_with_a_status_beyond_http() -> None:
     """A status of four digits raises, and stands in the response alone."""
-    with pytest.raises(hopae.HopaeError) as caught:
-        hopae.raise_for_error(SimpleNamespace(status=1404, headers={}, data=None))
+    with pytest.raises(idhub.IDHubError) as caught:
+        idhub.raise_for_error(SimpleNamespace(status=1404, headers={}, data=None))
     assert caught.value.status is None
     assert caught.value.raw is not None
     assert caught.value.raw.status == 1404
@@ -345,15 +345,15 @@ def test_await_response_of_each_client(get: Get, httpserver: HTTPServer) -> None
     """A response that needs no awaiting is read as `raise_for_error` reads it."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     response = get(httpserver.url_for("/x"))
-    with pytest.raises(hopae.SessionNotFoundError):
-        asyncio.run(hopae.araise_for_error(response))
+    with pytest.raises(idhub.SessionNotFoundError):
+        asyncio.run(idhub.araise_for_error(response))
 
 
 @pytest.mark.parametrize("value", [None, 404, {"status": 404}, BODY, Mock(), AsyncMock()])
 def test_await_no_response(value: Any) -> None:
     """What is no response is a mistake of the client's here as well."""
     with pytest.raises(TypeError, match=f"found {type(value).__name__}"):
-        asyncio.run(hopae.araise_for_error(value))
+        asyncio.run(idhub.araise_for_error(value))
 
 
 @pytest.mark.parametrize("name", ["aread", "read"])
@@ -361,9 +361,9 @@ def test_await_no_response(value: Any) -> None:
 @pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
 def test_await_mock(name: str, status: str, content: bytes | str) -> None:
     """A mock's body is what its `aread` or `read` gives, be it by a coroutine or a future."""
-    with pytest.raises(hopae.SessionNotFoundError):
+    with pytest.raises(idhub.SessionNotFoundError):
         asyncio.run(
-            hopae.araise_for_error(
+            idhub.araise_for_error(
                 SimpleNamespace(**{status: 404, name: AsyncMock(return_value=content)})
             )
         )
@@ -395,8 +395,8 @@ def test_private_values_do_not_show(get: Get, httpserver: HTTPServer) -> None:
     httpserver.expect_request(f"/{mark}").respond_with_json(
         {**BODY, "detail": mark, "context": {"number": mark}}, 404, {"X-Number": mark}
     )
-    with pytest.raises(hopae.SessionNotFoundError) as caught:
-        hopae.raise_for_error(get(httpserver.url_for(f"/{mark}?number={mark}")))
+    with pytest.raises(idhub.SessionNotFoundError) as caught:
+        idhub.raise_for_error(get(httpserver.url_for(f"/{mark}?number={mark}")))
     error = caught.value
     assert (error.__cause__, error.__context__, error.args) == (None, None, ())
     text = "".join(traceback.format_exception(error))
@@ -412,9 +412,9 @@ def test_private_context_is_the_clients_own() -> None:
         try:
             raise handled
         except ValueError:
-            hopae.raise_for_error(httpx.Response(500, content=b"\xff"))
+            idhub.raise_for_error(httpx.Response(500, content=b"\xff"))
 
-    with pytest.raises(hopae.HopaeError) as caught:
+    with pytest.raises(idhub.IDHubError) as caught:
         handle()
     assert caught.value.__context__ is handled
     assert handled.__context__ is None

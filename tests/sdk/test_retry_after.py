@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eid_errors import hopae, retry_delay
+from specimen_errors import idhub, retry_delay
 
 DAY = 86_400.0
 NOW = 1_795_600_000.0
@@ -37,7 +37,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 def asked_by(**headers: str) -> float | None:
     """Give what a response with these headers asks for."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return hopae.parse(status=503, headers=sent).retry_after
+    return idhub.parse(status=503, headers=sent).retry_after
 
 
 def date(seconds: float) -> str:
@@ -79,7 +79,7 @@ def date(seconds: float) -> str:
 def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
     """A number of seconds is digits alone, a day at most; nonsense is absent."""
     assert asked_by(Retry_After=value) == seconds
-    assert hopae.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
+    assert idhub.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
 
 
 @pytest.mark.usefixtures("frozen")
@@ -168,7 +168,7 @@ def test_retry_after_in_seconds_by_no_clock() -> None:
 def test_retry_after_is_read_once() -> None:
     """The time that is left is that of the first question, wherever it is asked again."""
     headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
-    error = hopae.parse(status=503, headers=headers)
+    error = idhub.parse(status=503, headers=headers)
     assert error.retry_after is not None
     assert 95 < error.retry_after <= 100
     assert error.retry_after == retry_delay(error) == error.retry_after
@@ -194,7 +194,7 @@ def test_retry_after_with_several_values(values: list[str], seconds: float | Non
     """The longest counts, in lines of their own as in one that a client has joined."""
     pairs = [("Retry-After", value) for value in values]
     for headers in (pairs, {"Retry-After": ", ".join(values)}, {"Retry-After": ",".join(values)}):
-        assert hopae.parse(status=503, headers=headers).retry_after == seconds
+        assert idhub.parse(status=503, headers=headers).retry_after == seconds
 
 
 @settings(deadline=None)
@@ -202,7 +202,7 @@ def test_retry_after_with_several_values(values: list[str], seconds: float | Non
 def test_retry_after_of_any_text(value: str) -> None:
     """Whatever the headers say, the time is None or between now and a day."""
     for headers in ({"Retry-After": value}, {"Retry-After": date(0), "Date": value, "Age": value}):
-        seconds = hopae.parse(status=503, headers=headers).retry_after
+        seconds = idhub.parse(status=503, headers=headers).retry_after
         assert seconds is None or 0 <= seconds <= DAY
 
 

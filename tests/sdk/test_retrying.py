@@ -24,42 +24,42 @@ from typing import Any
 
 import pytest
 
-import eid_errors
-from eid_errors import (
+import specimen_errors
+from specimen_errors import (
     ApiError,
     ErrorInfo,
     Retry,
-    bankid_esign,
-    hopae,
+    autograph,
+    idhub,
     is_retryable,
     retry_delay,
-    signet,
-    singpass_ciba,
+    seal,
+    stepup,
 )
-from eid_errors._runtime.facts import Advice
+from specimen_errors._runtime.facts import Advice
 
 
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (hopae.ProviderUnavailableError(), True),
-        (hopae.SystemInternalError(), True),
-        (hopae.SessionNotFoundError(), False),
-        (bankid_esign.MissingScopeError(), False),
-        (bankid_esign.Internal699Error(), True),
-        (signet.ResourceConflictError(), None),
-        (singpass_ciba.ServerSideError(), None),
-        (singpass_ciba.TooManyRequestsError(), True),
-        (eid_errors.PendingError(), True),
-        (eid_errors.DeclinedError(), False),
-        (eid_errors.UnsupportedError(), False),
-        (eid_errors.ConflictError(), None),
+        (idhub.ProviderUnavailableError(), True),
+        (idhub.SystemInternalError(), True),
+        (idhub.SessionNotFoundError(), False),
+        (autograph.MissingScopeError(), False),
+        (autograph.Internal699Error(), True),
+        (seal.ResourceConflictError(), None),
+        (stepup.ServerSideError(), None),
+        (stepup.TooManyRequestsError(), True),
+        (specimen_errors.PendingError(), True),
+        (specimen_errors.DeclinedError(), False),
+        (specimen_errors.UnsupportedError(), False),
+        (specimen_errors.ConflictError(), None),
         (ApiError(), None),
         (ApiError(status=503), None),
         (ValueError("x"), None),
         (TimeoutError(), None),
         (KeyboardInterrupt(), None),
-        (ExceptionGroup("g", [hopae.ProviderUnavailableError()]), None),
+        (ExceptionGroup("g", [idhub.ProviderUnavailableError()]), None),
     ],
     ids=repr,
 )
@@ -87,10 +87,10 @@ def test_advice_of_error_group_category_and_kind() -> None:
     levels = {
         error.retry.level: error.retry.advice
         for error in (
-            bankid_esign.parse(status=403, body={"error": "insufficient_scope -- SIG_BB604"}),
-            bankid_esign.parse(status=400, body={"error": "json_validation_error -- SIG_BB600"}),
-            hopae.parse(status=404, body={"title": "SESSION_NOT_FOUND"}),
-            singpass_ciba.parse(status=429, body={"error": "TOO_MANY_REQUESTS"}),
+            autograph.parse(status=403, body={"error": "insufficient_scope -- SIG_BB604"}),
+            autograph.parse(status=400, body={"error": "json_validation_error -- SIG_BB600"}),
+            idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"}),
+            stepup.parse(status=429, body={"error": "TOO_MANY_REQUESTS"}),
         )
         if error.retry is not None
     }
@@ -104,31 +104,31 @@ def test_advice_of_error_group_category_and_kind() -> None:
 
 def test_advice_for_unknown_code_is_that_of_its_status() -> None:
     """The category of the received status advises; where there is none, the kind does."""
-    assert hopae.parse(status=500, body={"title": "SYSTEM_NEW"}).retry == Retry(
+    assert idhub.parse(status=500, body={"title": "SYSTEM_NEW"}).retry == Retry(
         "once", basis="documented", level="category"
     )
-    assert hopae.parse(status=404).retry == Retry("never", basis="documented", level="category")
-    assert signet.parse(status=404).retry == Retry("after_fix", basis="derived", level="kind")
-    assert signet.parse(status=418 + 100).retry is None
+    assert idhub.parse(status=404).retry == Retry("never", basis="documented", level="category")
+    assert seal.parse(status=404).retry == Retry("after_fix", basis="derived", level="kind")
+    assert seal.parse(status=418 + 100).retry is None
 
 
 def test_advice_for_known_code_is_its_own_at_any_status() -> None:
     """A documented error keeps the advice of its own category, whatever status came with it."""
-    error = hopae.parse(status=503, body={"title": "SESSION_NOT_FOUND"})
+    error = idhub.parse(status=503, body={"title": "SESSION_NOT_FOUND"})
     assert error.retry == Retry("never", basis="documented", level="category")
 
 
 def test_advice_of_odd_documentation_is_kept() -> None:
-    """A documented strategy stands even where it is odd: Hopae's 501 is retried once."""
-    error = hopae.parse(status=501, body={"title": "SYSTEM_UNSUPPORTED_MODE"})
-    assert isinstance(error, eid_errors.UnsupportedError)
+    """A documented strategy stands even where it is odd: IDHub's 501 is retried once."""
+    error = idhub.parse(status=501, body={"title": "SYSTEM_UNSUPPORTED_MODE"})
+    assert isinstance(error, specimen_errors.UnsupportedError)
     assert is_retryable(error) is True
 
 
 @pytest.mark.parametrize("status", ["404", True, 10**30, 4.5])
 def test_advice_of_hand_made_error_with_odd_status(status: int) -> None:
     """A status of the wrong type belongs to no category."""
-    assert is_retryable(hopae.HopaeError(status=status)) is None
+    assert is_retryable(idhub.IDHubError(status=status)) is None
 
 
 # What the response asks for
@@ -150,9 +150,9 @@ def test_asked_to_wait_makes_never_retryable(acme: ModuleType, status: int) -> N
 @pytest.mark.parametrize(
     "body", [{"title": "SESSION_NOT_FOUND"}, {"title": "SESSION_NEW"}, {"title": "NEW"}, None]
 )
-def test_asked_to_wait_by_hopae(status: int, body: Mapping[str, object] | None) -> None:
+def test_asked_to_wait_by_idhub(status: int, body: Mapping[str, object] | None) -> None:
     """Known or not, an error that asks to wait may be retried after that time."""
-    error = hopae.parse(status=status, headers={"retry-after": "30"}, body=body)
+    error = idhub.parse(status=status, headers={"retry-after": "30"}, body=body)
     assert is_retryable(error) is True
     assert retry_delay(error, attempt=1) == retry_delay(error, attempt=9) == 30.0
 
@@ -160,7 +160,7 @@ def test_asked_to_wait_by_hopae(status: int, body: Mapping[str, object] | None) 
 @pytest.mark.parametrize("status", [400, 401, 404, 409])
 def test_asked_to_wait_at_another_status(status: int) -> None:
     """Elsewhere `Retry-After` makes nothing retryable."""
-    error = hopae.parse(status=status, headers={"Retry-After": "30"}, body={"title": "SESSION_NEW"})
+    error = idhub.parse(status=status, headers={"Retry-After": "30"}, body={"title": "SESSION_NEW"})
     assert error.retry_after == 30.0
     assert is_retryable(error) is False
     assert retry_delay(error) is None
@@ -170,27 +170,27 @@ def test_asked_to_wait_at_another_status(status: int) -> None:
 def test_asked_to_wait_before_the_fix(status: int) -> None:
     """What is to be retried after a fix may be retried after the time asked for, too."""
     body = {"error": "insufficient_scope -- SIG_BB604"}
-    error = bankid_esign.parse(status=status, headers={"Retry-After": "30"}, body=body)
-    assert is_retryable(bankid_esign.parse(status=status, body=body)) is False
+    error = autograph.parse(status=status, headers={"Retry-After": "30"}, body=body)
+    assert is_retryable(autograph.parse(status=status, body=body)) is False
     assert retry_delay(error) == 30.0
 
 
 def test_asked_to_wait_where_nothing_is_known() -> None:
     """Where no page gives advice, being asked to wait is advice."""
-    error = signet.parse(
-        status=503, headers={"Retry-After": "1"}, body={"errors": {"conflict": {}}}
-    )
+    error = seal.parse(status=503, headers={"Retry-After": "1"}, body={"errors": {"conflict": {}}})
     assert is_retryable(error) is True
 
 
 def test_asked_to_wait_by_hand() -> None:
     """A hand-made error that asks to wait is treated as a parsed one."""
-    error = hopae.SessionError(status=429, retry_after=12)
+    error = idhub.SessionError(status=429, retry_after=12)
     assert is_retryable(error) is True
     assert retry_delay(error) == 12
 
 
-@pytest.mark.parametrize("cls", [ApiError, eid_errors.ConflictError, eid_errors.NotFoundError])
+@pytest.mark.parametrize(
+    "cls", [ApiError, specimen_errors.ConflictError, specimen_errors.NotFoundError]
+)
 def test_asked_to_wait_by_no_provider(cls: type[ApiError]) -> None:
     """An error of no provider's is treated as one of a provider's."""
     assert not is_retryable(cls(status=503))
@@ -206,11 +206,11 @@ def test_asked_to_wait_by_no_provider(cls: type[ApiError]) -> None:
 def test_basis_of_delay(acme: ModuleType, golden: Mapping[str, ModuleType]) -> None:
     """The advice tells who gives it, and who says its delay: they need not be the same."""
     cases = (
-        (hopae.ProviderUnavailableError(), "documented", None),
-        (hopae.ProviderUnavailableError(retry_after=7), "documented", "response"),
-        (hopae.SessionNotFoundError(status=503, retry_after=7), "response", "response"),
-        (hopae.ProviderUnavailableError(retry_after=-1), "documented", None),
-        (singpass_ciba.TooManyRequestsError(retry_after=7), "derived", "response"),
+        (idhub.ProviderUnavailableError(), "documented", None),
+        (idhub.ProviderUnavailableError(retry_after=7), "documented", "response"),
+        (idhub.SessionNotFoundError(status=503, retry_after=7), "response", "response"),
+        (idhub.ProviderUnavailableError(retry_after=-1), "documented", None),
+        (stepup.TooManyRequestsError(retry_after=7), "derived", "response"),
         (acme.LaterError(), "documented", "documented"),
         (acme.LaterError(retry_after=7), "documented", "response"),
         (golden["doorkeeper"].CancelledByDoorError(), "derived", "derived"),
@@ -231,7 +231,7 @@ def test_basis_of_delay_that_is_the_documented_one(acme: ModuleType) -> None:
 
 def test_delay_of_backoff_grows_to_a_minute() -> None:
     """Where nobody documents a delay it doubles from a second to sixty."""
-    error = hopae.ProviderUnavailableError()
+    error = idhub.ProviderUnavailableError()
     delays = [retry_delay(error, attempt) for attempt in range(1, 9)]
     assert delays == [1, 2, 4, 8, 16, 32, 60, 60]
     assert retry_delay(error, 10**9) == 60
@@ -248,10 +248,10 @@ def test_delay_of_backoff_starts_from_the_documented_one(acme: ModuleType) -> No
 
 def test_delay_of_once_is_for_the_first_attempt() -> None:
     """After the second failure there is no further attempt."""
-    error = hopae.SystemInternalError(status=500)
+    error = idhub.SystemInternalError(status=500)
     assert retry_delay(error, attempt=1) == 1.0
     assert retry_delay(error, attempt=2) is None
-    asked = hopae.SystemInternalError(status=500, retry_after=9)
+    asked = idhub.SystemInternalError(status=500, retry_after=9)
     assert retry_delay(asked, attempt=1) == 9
     assert retry_delay(asked, attempt=2) is None
 
@@ -265,14 +265,14 @@ def test_delay_of_once_as_documented(acme: ModuleType) -> None:
 
 def test_delay_of_poll_is_even() -> None:
     """Polling has the same pace at each attempt."""
-    error = eid_errors.PendingError()
+    error = specimen_errors.PendingError()
     assert [retry_delay(error, attempt) for attempt in (1, 2, 50)] == [5, 5, 5]
-    assert retry_delay(eid_errors.PendingError(retry_after=2), attempt=3) == 2
+    assert retry_delay(specimen_errors.PendingError(retry_after=2), attempt=3) == 2
 
 
 def test_delay_of_policy_is_no_fact() -> None:
     """The delays of our own are in no `info` and in no advice."""
-    error = hopae.ProviderUnavailableError()
+    error = idhub.ProviderUnavailableError()
     assert retry_delay(error) == 1.0
     assert error.info.retry is not None
     assert error.retry is not None
@@ -282,7 +282,7 @@ def test_delay_of_policy_is_no_fact() -> None:
 @pytest.mark.parametrize("attempt", [0, -1, -(10**5_000)], ids=["zero", "negative", "huge"])
 def test_delay_of_no_attempt(attempt: int) -> None:
     """Attempts count from 1, for any exception."""
-    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+    for error in (idhub.ProviderUnavailableError(), ValueError("x")):
         with pytest.raises(ValueError, match="attempts count from 1, found"):
             retry_delay(error, attempt)
 
@@ -290,7 +290,7 @@ def test_delay_of_no_attempt(attempt: int) -> None:
 @pytest.mark.parametrize("attempt", ["1", 1.0, True, None], ids=repr)
 def test_delay_of_attempt_that_is_no_integer(attempt: Any) -> None:
     """It is a TypeError that names what was found, for any exception."""
-    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+    for error in (idhub.ProviderUnavailableError(), ValueError("x")):
         with pytest.raises(TypeError, match=f"attempt to be an .*{type(attempt).__name__}$"):
             retry_delay(error, attempt)
 
@@ -298,7 +298,7 @@ def test_delay_of_attempt_that_is_no_integer(attempt: Any) -> None:
 @pytest.mark.parametrize("asked", [-1, float("nan"), float("-inf"), True])
 def test_delay_of_hand_made_nonsense(asked: float) -> None:
     """A wish that makes no sense is none: the delay is the policy's."""
-    error = eid_errors.UnavailableError(status=503, retry_after=asked)
+    error = specimen_errors.UnavailableError(status=503, retry_after=asked)
     assert retry_delay(error) == 1.0
     assert error.retry == error.info.retry
 
@@ -306,7 +306,7 @@ def test_delay_of_hand_made_nonsense(asked: float) -> None:
 def test_delay_of_hand_made_absurdity() -> None:
     """As in a response, a day is the most."""
     for asked in (float("inf"), 10**400):
-        assert retry_delay(hopae.SessionError(status=429, retry_after=asked)) == 86_400.0
+        assert retry_delay(idhub.SessionError(status=429, retry_after=asked)) == 86_400.0
 
 
 def test_delay_without_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,8 +317,8 @@ def test_delay_without_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(time, "sleep", sleep)
     headers = {"Retry-After": "60"}
-    with pytest.raises(hopae.HopaeError) as caught:
-        raise hopae.parse(status=503, headers=headers)
+    with pytest.raises(idhub.IDHubError) as caught:
+        raise idhub.parse(status=503, headers=headers)
     assert retry_delay(caught.value) == 60
 
 
@@ -334,7 +334,7 @@ POLICY = [1, 2, 4, 8, 16, 32, 60, 60]
 
 def test_jitter_of_policy_is_full() -> None:
     """Delays of our own lie anywhere between 0 and what they are without jitter."""
-    error = hopae.ProviderUnavailableError()
+    error = idhub.ProviderUnavailableError()
     jitter = seeded()
     for attempt, most in enumerate(POLICY, 1):
         delays = [retry_delay(error, attempt, jitter=jitter) or 0.0 for _ in range(200)]
@@ -344,7 +344,7 @@ def test_jitter_of_policy_is_full() -> None:
 
 def test_jitter_of_once_is_full() -> None:
     """The one delay of our own is spread as well; there is still no second one."""
-    error = hopae.SystemInternalError(status=500)
+    error = idhub.SystemInternalError(status=500)
     jitter = seeded()
     delays = {retry_delay(error, jitter=jitter) or 0.0 for _ in range(200)}
     assert min(delays) < 0.1
@@ -354,7 +354,7 @@ def test_jitter_of_once_is_full() -> None:
 
 def test_jitter_of_equal_seeds_is_equal() -> None:
     """The same seed gives the same delays, another one others."""
-    error = hopae.ProviderUnavailableError()
+    error = idhub.ProviderUnavailableError()
 
     def delays(seed: int) -> list[float | None]:
         jitter = seeded(seed)
@@ -367,7 +367,7 @@ def test_jitter_of_equal_seeds_is_equal() -> None:
 @pytest.mark.parametrize("asked", [0.0, 1.0, 40.0, 3_600.0])
 def test_jitter_of_what_the_response_asks_for(asked: float, attempt: int) -> None:
     """It is never made shorter, and up to a quarter longer."""
-    error = hopae.SessionError(status=503, retry_after=asked)
+    error = idhub.SessionError(status=503, retry_after=asked)
     jitter = seeded()
     delays = [retry_delay(error, attempt, jitter=jitter) or 0.0 for _ in range(200)]
     assert asked <= min(delays) <= asked * 1.05
@@ -392,15 +392,15 @@ def test_jitter_of_what_is_documented(acme: ModuleType) -> None:
 def test_jitter_of_poll_is_none() -> None:
     """A poll keeps its pace, and takes nothing from the source of randomness."""
     jitter = seeded()
-    assert retry_delay(eid_errors.PendingError(), jitter=jitter) == 5
-    assert retry_delay(eid_errors.PendingError(retry_after=2), jitter=jitter) == 2
+    assert retry_delay(specimen_errors.PendingError(), jitter=jitter) == 5
+    assert retry_delay(specimen_errors.PendingError(retry_after=2), jitter=jitter) == 2
     assert jitter.random() == seeded().random()
 
 
 @pytest.mark.parametrize("jitter", [True, 0.5, random.Random, random], ids=str)
 def test_jitter_of_another_type(jitter: Any) -> None:
     """It is a TypeError that names what was found, for any exception."""
-    for error in (hopae.ProviderUnavailableError(), ValueError("x")):
+    for error in (idhub.ProviderUnavailableError(), ValueError("x")):
         with pytest.raises(TypeError, match=f"random.Random, found {type(jitter).__name__}"):
             retry_delay(error, jitter=jitter)
 
@@ -408,8 +408,8 @@ def test_jitter_of_another_type(jitter: Any) -> None:
 def test_jitter_without_importing_random(fresh: Callable[..., str]) -> None:
     """Who asks for no jitter does not wait for `random`."""
     code = (
-        "import sys; from eid_errors import hopae, retry_delay; "
-        "retry_delay(hopae.parse(status=503)); print('random' in sys.modules)"
+        "import sys; from specimen_errors import idhub, retry_delay; "
+        "retry_delay(idhub.parse(status=503)); print('random' in sys.modules)"
     )
     assert fresh(code) == "False"
 
@@ -434,7 +434,7 @@ def raised_from(cause: BaseException, links: int = 1) -> ServiceError:
 def test_cause_is_seen_when_asked_for() -> None:
     """Only then an exception of a client's has the advice of what it was raised from."""
     with pytest.raises(ServiceError) as caught:
-        raise ServiceError from hopae.parse(status=503, headers={"Retry-After": "7"})
+        raise ServiceError from idhub.parse(status=503, headers={"Retry-After": "7"})
     assert is_retryable(caught.value) is retry_delay(caught.value) is None
     assert is_retryable(caught.value, causes=True) is True
     assert retry_delay(caught.value, causes=True) == 7
@@ -443,8 +443,8 @@ def test_cause_is_seen_when_asked_for() -> None:
 
 def test_cause_of_a_provider_error_is_not_asked() -> None:
     """The first provider's error of the chain answers, be it that it knows nothing."""
-    unknown = signet.ResourceConflictError()
-    unknown.__cause__ = hopae.ProviderUnavailableError()
+    unknown = seal.ResourceConflictError()
+    unknown.__cause__ = idhub.ProviderUnavailableError()
     assert is_retryable(unknown, causes=True) is None
     assert is_retryable(raised_from(unknown), causes=True) is None
 
@@ -452,14 +452,14 @@ def test_cause_of_a_provider_error_is_not_asked() -> None:
 def test_cause_is_not_context() -> None:
     """What an exception happened to follow says nothing about it."""
     error = ServiceError()
-    error.__context__ = hopae.ProviderUnavailableError()
+    error.__context__ = idhub.ProviderUnavailableError()
     assert is_retryable(error, causes=True) is None
 
 
 @pytest.mark.parametrize(("links", "expected"), [(1, True), (99, True), (100, None), (5_000, None)])
 def test_cause_far_away(links: int, *, expected: bool | None) -> None:
     """A hundred exceptions of a chain are looked at."""
-    error = raised_from(hopae.ProviderUnavailableError(), links)
+    error = raised_from(idhub.ProviderUnavailableError(), links)
     assert is_retryable(error, causes=True) is expected
 
 
@@ -472,8 +472,8 @@ def test_cause_that_leads_back() -> None:
 
 def test_cause_of_a_group() -> None:
     """The members of a group are several requests: only what it was raised from counts."""
-    group = ExceptionGroup("several", [hopae.ProviderUnavailableError()])
+    group = ExceptionGroup("several", [idhub.ProviderUnavailableError()])
     assert is_retryable(group, causes=True) is None
     assert is_retryable(raised_from(group), causes=True) is None
-    group.__cause__ = hopae.ProviderUnavailableError()
+    group.__cause__ = idhub.ProviderUnavailableError()
     assert is_retryable(group, causes=True) is True

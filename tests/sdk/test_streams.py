@@ -27,8 +27,8 @@ import requests
 import urllib3
 from pytest_httpserver import HTTPServer
 
-import eid_errors
-from eid_errors import ApiError, hopae
+import specimen_errors
+from specimen_errors import ApiError, idhub
 
 BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
@@ -83,8 +83,8 @@ def test_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
     """The body of an error is read, and can still be read by the client."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     with stream(httpserver.url_for("/x")) as response:
-        with pytest.raises(hopae.SessionNotFoundError) as caught:
-            hopae.raise_for_error(response)
+        with pytest.raises(idhub.SessionNotFoundError) as caught:
+            idhub.raise_for_error(response)
         assert caught.value.message == "Gone."
         assert response.json() == BODY
 
@@ -94,7 +94,7 @@ def test_stream_without_an_error_stays_unread(stream: Any, httpserver: HTTPServe
     """The body of a success is the client's."""
     httpserver.expect_request("/x").respond_with_data(b"x" * 100_000, 200)
     with stream(httpserver.url_for("/x")) as response:
-        hopae.raise_for_error(response)
+        idhub.raise_for_error(response)
         consume(response)
 
 
@@ -104,10 +104,10 @@ def test_stream_that_was_consumed(stream: Any, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_json(BODY, 404, {"Retry-After": "3"})
     with stream(httpserver.url_for("/x")) as response:
         consume(response)
-        with pytest.raises(hopae.HopaeError) as caught:
-            hopae.raise_for_error(response)
+        with pytest.raises(idhub.IDHubError) as caught:
+            idhub.raise_for_error(response)
     error = caught.value
-    assert isinstance(error, eid_errors.NotFoundError)
+    assert isinstance(error, specimen_errors.NotFoundError)
     assert (error.status, error.code, error.retry_after) == (404, None, 3.0)
     assert error.raw is not None
     assert not error.raw.body
@@ -119,8 +119,8 @@ def test_stream_that_was_closed(stream: Any, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/x").respond_with_json(BODY, 503)
     with stream(httpserver.url_for("/x")) as response:
         pass
-    with pytest.raises(eid_errors.UnavailableError):
-        hopae.raise_for_error(response)
+    with pytest.raises(specimen_errors.UnavailableError):
+        idhub.raise_for_error(response)
 
 
 @STREAMS
@@ -130,8 +130,8 @@ def test_stream_that_is_broken(
     """A connection that breaks within the body hides no error, and is not part of it."""
     url, *_ = halfway(502)
     with stream(url) as response:
-        with pytest.raises(eid_errors.UnavailableError) as caught:
-            hopae.raise_for_error(response)
+        with pytest.raises(specimen_errors.UnavailableError) as caught:
+            idhub.raise_for_error(response)
         assert (caught.value.status, caught.value.retry_after) == (502, 2.0)
         assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
@@ -148,8 +148,8 @@ def test_async_response(library: Any, httpserver: HTTPServer) -> None:
         async with library.AsyncClient() as client:
             return await client.get(httpserver.url_for("/x"))
 
-    with pytest.raises(hopae.SessionNotFoundError):
-        hopae.raise_for_error(asyncio.run(get()))
+    with pytest.raises(idhub.SessionNotFoundError):
+        idhub.raise_for_error(asyncio.run(get()))
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
@@ -165,13 +165,13 @@ def test_async_stream(library: Any, httpserver: HTTPServer, *, awaited: bool) ->
         ):
             if awaited:
                 await response.aread()
-            with pytest.raises(hopae.HopaeError) as caught:
-                hopae.raise_for_error(response)
+            with pytest.raises(idhub.IDHubError) as caught:
+                idhub.raise_for_error(response)
             return caught.value, await response.aread()
 
     error, body = asyncio.run(get())
     assert json.loads(body) == BODY
-    assert isinstance(error, eid_errors.NotFoundError)
+    assert isinstance(error, specimen_errors.NotFoundError)
     assert error.code == ("SESSION_NOT_FOUND" if awaited else None)
     assert error.raw is not None
     assert error.raw.body == (body if awaited else None)
@@ -189,8 +189,8 @@ def test_async_stream_that_was_consumed() -> None:
             pass
         return response
 
-    with pytest.raises(eid_errors.UnavailableError):
-        hopae.raise_for_error(asyncio.run(consumed()))
+    with pytest.raises(specimen_errors.UnavailableError):
+        idhub.raise_for_error(asyncio.run(consumed()))
 
 
 # Awaited
@@ -232,8 +232,8 @@ def test_await_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> Non
 
     async def get() -> bytes:
         async with stream(httpserver.url_for("/x")) as response:
-            with pytest.raises(hopae.SessionNotFoundError) as caught:
-                await hopae.araise_for_error(response)
+            with pytest.raises(idhub.SessionNotFoundError) as caught:
+                await idhub.araise_for_error(response)
             assert caught.value.raw is not None
             read = response.aread if hasattr(response, "aread") else response.read
             body: bytes = await read()
@@ -250,7 +250,7 @@ def test_await_stream_without_an_error(stream: Any, httpserver: HTTPServer) -> N
 
     async def get() -> bytes:
         async with stream(httpserver.url_for("/x")) as response:
-            await hopae.araise_for_error(response)
+            await idhub.araise_for_error(response)
             return await take(response)
 
     assert len(asyncio.run(get())) == 100_000
@@ -269,9 +269,9 @@ def test_await_stream_that_is_gone(stream: Any, httpserver: HTTPServer, *, consu
         return response
 
     async def raise_later() -> None:
-        await hopae.araise_for_error(await get())
+        await idhub.araise_for_error(await get())
 
-    with pytest.raises(eid_errors.NotFoundError) as caught:
+    with pytest.raises(specimen_errors.NotFoundError) as caught:
         asyncio.run(raise_later())
     assert (caught.value.code, caught.value.retry_after) == (None, 3.0)
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
@@ -286,7 +286,7 @@ def test_await_that_is_cancelled(
 
     async def get() -> None:
         async with stream(url) as response:
-            task = asyncio.create_task(hopae.araise_for_error(response))
+            task = asyncio.create_task(idhub.araise_for_error(response))
             await asyncio.sleep(0.05)
             assert not task.done()
             task.cancel()

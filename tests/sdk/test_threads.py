@@ -20,9 +20,9 @@ import attrs
 import httpx
 import pytest
 
-from eid_errors import PROVIDERS, ApiError, hopae, retry_delay
-from eid_errors._runtime import provider, undocumented
-from eid_errors.testing import example_responses
+from specimen_errors import PROVIDERS, ApiError, idhub, retry_delay
+from specimen_errors._runtime import provider, undocumented
+from specimen_errors.testing import example_responses
 
 THREADS = 32
 TASKS = 1_000
@@ -56,7 +56,7 @@ def together(work: Callable[[], Any]) -> list[Any]:
 
 @pytest.fixture
 def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
-    """Give Hopae's provider as it is before any undocumented class was made.
+    """Give IDHub's provider as it is before any undocumented class was made.
 
     A class takes its time to be made, so that all threads find it missing.
     """
@@ -66,11 +66,11 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
         time.sleep(0.001)
         return named(family, kind)
 
-    families = hopae._provider._undocumented._families
-    unmade = undocumented.Undocumented[Any](dict(vars(hopae)), families)
-    monkeypatch.setattr(hopae._provider, "_undocumented", unmade)
+    families = idhub._provider._undocumented._families
+    unmade = undocumented.Undocumented[Any](dict(vars(idhub)), families)
+    monkeypatch.setattr(idhub._provider, "_undocumented", unmade)
     monkeypatch.setattr(undocumented, "name_of", slowly)
-    return hopae._provider
+    return idhub._provider
 
 
 @pytest.mark.parametrize("title", ["SESSION_NEW", "RESOURCE_NEW", "NEW"])
@@ -85,7 +85,7 @@ def test_one_class_of_parsed_errors(
         raise errors[-1]
 
 
-@pytest.mark.parametrize("stem", ["Session", "SystemFault", "Hopae"])
+@pytest.mark.parametrize("stem", ["Session", "SystemFault", "IDHub"])
 def test_one_class_by_name(unmade: provider.Provider[Any], stem: str) -> None:
     """Threads that ask for a class by name at once get the same."""
     name = f"Undocumented{stem}ConflictError"
@@ -99,12 +99,12 @@ def test_first_use_in_every_thread_at_once(fresh: Callable[..., str]) -> None:
     said = fresh(
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from threading import Barrier\n"
-        "from eid_errors import hopae\n"
+        "from specimen_errors import idhub\n"
         "barrier = Barrier(32)\n"
         "def work(number):\n"
         "    barrier.wait(timeout=30)\n"
         "    body = {'title': ('SESSION_NOT_FOUND', 'SESSION_NEW')[number % 2]}\n"
-        "    return type(hopae.parse(status=409, body=body)), hopae.converter is not None\n"
+        "    return type(idhub.parse(status=409, body=body)), idhub.converter is not None\n"
         "with ThreadPoolExecutor(32) as pool:\n"
         "    found = set(pool.map(work, range(32)))\n"
         "print(sorted((cls.__name__, made) for cls, made in found))\n"
@@ -114,7 +114,7 @@ def test_first_use_in_every_thread_at_once(fresh: Callable[..., str]) -> None:
 
 def test_retry_after_in_every_thread_at_once() -> None:
     """An error that threads share gives all of them the same delay."""
-    error: ApiError = hopae.parse(status=503, headers={"Retry-After": "5"})
+    error: ApiError = idhub.parse(status=503, headers={"Retry-After": "5"})
     assert together(lambda: error.retry_after) == [5.0] * THREADS
 
 

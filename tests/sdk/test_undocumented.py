@@ -17,11 +17,11 @@ from types import ModuleType
 import attrs
 import pytest
 
-import eid_errors
-from eid_errors import ApiError, Retry, bankid_esign, hopae, signet, singpass_ciba
+import specimen_errors
+from specimen_errors import ApiError, Retry, autograph, idhub, seal, stepup
 
-PROVIDERS = (bankid_esign, hopae, signet, singpass_ciba)
-KINDS = [cls for cls in ApiError.__subclasses__() if cls.__module__ == "eid_errors"]
+PROVIDERS = (autograph, idhub, seal, stepup)
+KINDS = [cls for cls in ApiError.__subclasses__() if cls.__module__ == "specimen_errors"]
 
 
 def families_of(module: ModuleType) -> list[type[ApiError]]:
@@ -72,24 +72,24 @@ def test_named_classes_meet_no_documented_one() -> None:
 @pytest.mark.parametrize(
     ("module", "status", "body", "name"),
     [
-        (hopae, 409, {"title": "SESSION_LOCKED"}, "UndocumentedSessionConflictError"),
-        (hopae, 429, {"title": "AUTH_SLOW"}, "UndocumentedAuthRateLimitError"),
-        (hopae, 400, {"title": "AUTH_NEW"}, "UndocumentedAuthAuthenticationError"),
-        (hopae, 400, {"title": "OTHER"}, "UndocumentedHopaeInvalidRequestError"),
-        (hopae, 503, None, "UndocumentedHopaeUnavailableError"),
+        (idhub, 409, {"title": "SESSION_LOCKED"}, "UndocumentedSessionConflictError"),
+        (idhub, 429, {"title": "AUTH_SLOW"}, "UndocumentedAuthRateLimitError"),
+        (idhub, 400, {"title": "AUTH_NEW"}, "UndocumentedAuthAuthenticationError"),
+        (idhub, 400, {"title": "OTHER"}, "UndocumentedIDHubInvalidRequestError"),
+        (idhub, 503, None, "UndocumentedIDHubUnavailableError"),
         (
-            signet,
+            seal,
             404,
             {"errors": {"not_found": {"code": "moved"}}},
-            "UndocumentedSignetNotFoundNotFoundError",
+            "UndocumentedSealNotFoundNotFoundError",
         ),
         (
-            bankid_esign,
+            autograph,
             503,
             {"error": "internal_error -- SIG_BB999"},
-            "UndocumentedBankIDInternalUnavailableError",
+            "UndocumentedAutographInternalUnavailableError",
         ),
-        (singpass_ciba, 501, {"error": "NEW"}, "UndocumentedSingpassCIBAUnsupportedError"),
+        (stepup, 501, {"error": "NEW"}, "UndocumentedStepUpUnsupportedError"),
     ],
 )
 def test_parsed_error_is_of_the_named_class(
@@ -105,24 +105,24 @@ def test_parsed_error_is_of_the_named_class(
 @pytest.mark.parametrize("status", [None, 200])
 def test_without_kind_it_is_the_family(status: int | None) -> None:
     """No status, or one that is no error, and no kind of the group: the family itself."""
-    session = hopae.parse(status=status, body={"title": "SESSION_NEW"})
-    assert type(session) is hopae.SessionError
+    session = idhub.parse(status=status, body={"title": "SESSION_NEW"})
+    assert type(session) is idhub.SessionError
     assert session.code == "SESSION_NEW"
-    assert type(hopae.parse(status=status, body={"title": "NEW"})) is hopae.HopaeError
+    assert type(idhub.parse(status=status, body={"title": "NEW"})) is idhub.IDHubError
 
 
 def test_without_status_the_group_gives_the_kind() -> None:
     """A group that states a kind gives it where there is no status."""
-    error = hopae.parse(body={"title": "AUTH_NEW"})
-    assert isinstance(error, hopae.AuthError)
-    assert isinstance(error, eid_errors.AuthenticationError)
+    error = idhub.parse(body={"title": "AUTH_NEW"})
+    assert isinstance(error, idhub.AuthError)
+    assert isinstance(error, specimen_errors.AuthenticationError)
 
 
 def test_advice_is_that_of_the_received_status() -> None:
     """An unknown code is advised by the category of its status, else by its kind."""
-    client = hopae.parse(status=429, body={"title": "SESSION_NEW"})
+    client = idhub.parse(status=429, body={"title": "SESSION_NEW"})
     assert client.retry == Retry("never", basis="documented", level="category")
-    other = hopae.parse(status=504, body={"title": "SESSION_NEW"})
+    other = idhub.parse(status=504, body={"title": "SESSION_NEW"})
     assert other.retry == Retry("backoff", basis="derived", level="kind")
 
 
@@ -153,22 +153,22 @@ def test_misspelt_name(module: ModuleType, name: str) -> None:
 def test_misspelt_import() -> None:
     """An import of such a name fails as any other does."""
     with pytest.raises(ImportError, match="SessionsNotFoundError"):
-        exec("from eid_errors.hopae import SessionsNotFoundError")  # noqa: S102
+        exec("from specimen_errors.idhub import SessionsNotFoundError")  # noqa: S102
 
 
 def test_import_in_a_fresh_process(fresh: Callable[..., str]) -> None:
     """The class can be imported where no response was ever parsed."""
     said = fresh(
-        "from eid_errors.hopae import UndocumentedSessionConflictError as E\n"
-        "import eid_errors, eid_errors.hopae as hopae\n"
-        "error = hopae.parse(status=409, body={'title': 'SESSION_LOCKED'})\n"
-        "print(type(error) is E, issubclass(E, (eid_errors.ConflictError)), E.__name__)\n"
+        "from specimen_errors.idhub import UndocumentedSessionConflictError as E\n"
+        "import specimen_errors, specimen_errors.idhub as idhub\n"
+        "error = idhub.parse(status=409, body={'title': 'SESSION_LOCKED'})\n"
+        "print(type(error) is E, issubclass(E, (specimen_errors.ConflictError)), E.__name__)\n"
     )
     assert said == "True True UndocumentedSessionConflictError"
 
 
 def test_import_gives_the_class_that_parse_makes() -> None:
     """Whichever comes first, import and parse give one class."""
-    error = signet.parse(status=423, body={"errors": {"conflict": {"code": "locked"}}})
-    module = importlib.import_module("eid_errors.signet")
-    assert type(error) is module.UndocumentedSignetConflictConflictError
+    error = seal.parse(status=423, body={"errors": {"conflict": {"code": "locked"}}})
+    module = importlib.import_module("specimen_errors.seal")
+    assert type(error) is module.UndocumentedSealConflictConflictError

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from eid_errors import _runtime
 from errsmith import emission, lint
+from specimen_errors import _runtime
 
 Emit = Callable[[Mapping[str, str]], Path]
 TESTS = Path(__file__).parents[1]

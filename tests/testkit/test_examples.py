@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,16 +21,17 @@ from typing import Any
 import attrs
 import pytest
 
-import eid_errors
-from eid_errors import hopae, singpass_ciba
-from eid_errors.testing import ExampleResponse, example_responses
+import specimen_errors
+from specimen_errors import idhub, stepup
+from specimen_errors.testing import ExampleResponse, example_responses
+from tests.specimen.sdk import GENERATED, REGISTRY
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 FILES = {
     path.stem: (package, path)
     for package, folder in {
-        "eid_errors": ROOT / "registry",
+        "specimen_errors": REGISTRY,
         "depot_errors": GOLDEN / "composite_codes" / "registry",
         "doorkeeper_errors": GOLDEN / "oauth" / "registry",
         "paperwork_errors": GOLDEN / "problem_details" / "registry",
@@ -188,9 +190,9 @@ def test_further_example_is_a_challenge_alone(provider: Kit) -> None:
             assert "headers" in one.made_up
 
 
-def test_dpop_errors_of_bankid_are_challenges_too() -> None:
+def test_dpop_errors_of_autograph_are_challenges_too() -> None:
     """Those alone: the page has them comply with RFC 9449."""
-    further = [one for one in example_responses("bankid_esign") if one.is_further]
+    further = [one for one in example_responses("autograph") if one.is_further]
     ids = ["use_dpop_header", "invalid_token", "invalid_dpop_proof"]
     assert [(one.id, one.envelope) for one in further] == [(id_, "challenge") for id_ in ids]
     for one in further:
@@ -219,10 +221,10 @@ def test_redirect_leads_somewhere_with_its_query(provider: Kit) -> None:
         assert query == one.query
 
 
-@pytest.mark.parametrize("name", eid_errors.PROVIDERS)
+@pytest.mark.parametrize("name", specimen_errors.PROVIDERS)
 def test_example_is_the_one_of_the_reference(name: str) -> None:
     """The provider's page shows the same body and headers."""
-    page = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    page = (GENERATED / "docs" / f"{name}.md").read_text(encoding="utf-8")
     sections = re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
     shown = {id_: re.findall(r"```http\n(.*?)```", text, re.DOTALL) for id_, text in sections}
     for one in example_responses(name):
@@ -239,18 +241,18 @@ def test_example_is_the_one_of_the_reference(name: str) -> None:
 
 def test_provider_by_name_and_by_module() -> None:
     """Both give the same objects."""
-    assert example_responses("hopae") is example_responses(hopae)
-    assert example_responses("hopae") is example_responses("eid_errors.hopae")
+    assert example_responses("idhub") is example_responses(idhub)
+    assert example_responses("idhub") is example_responses("specimen_errors.idhub")
 
 
 @pytest.mark.parametrize("provider", ["hopa", "", "_runtime", "testing", json])
 def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
     """What there is instead is named."""
-    with pytest.raises(LookupError, match="there are bankid_esign, hopae, signet, singpass_ciba"):
+    with pytest.raises(LookupError, match="there are autograph, idhub, seal, stepup"):
         example_responses(provider)
 
 
-@pytest.mark.parametrize("provider", [5, None, b"hopae", [], eid_errors.NotFoundError])
+@pytest.mark.parametrize("provider", [5, None, b"idhub", [], specimen_errors.NotFoundError])
 def test_provider_that_is_of_no_such_type(provider: Any) -> None:
     """It is said what was expected, and what was found."""
     expected = re.escape(f"expected a provider's module or its name, found {provider!r}")
@@ -260,10 +262,10 @@ def test_provider_that_is_of_no_such_type(provider: Any) -> None:
 
 def test_provider_that_is_imported_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its examples are of its classes, and not of those that were there before."""
-    before = example_responses("hopae")
-    monkeypatch.delitem(sys.modules, "eid_errors.hopae")
-    monkeypatch.setattr(eid_errors, "hopae", hopae)  # To be put back with the other.
-    after = example_responses("hopae")
+    before = example_responses("idhub")
+    monkeypatch.delitem(sys.modules, "specimen_errors.idhub")
+    monkeypatch.setattr(specimen_errors, "idhub", idhub)  # To be put back with the other.
+    after = example_responses("idhub")
     assert [one.id for one in after] == [one.id for one in before]
     assert not {one.error for one in after} & {one.error for one in before}
     assert all(type(one.parse()) is one.error for one in after)
@@ -271,7 +273,7 @@ def test_provider_that_is_imported_anew(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_example_is_read_only() -> None:
     """All tests share the examples."""
-    one = example_responses("hopae")[0]
+    one = example_responses("idhub")[0]
     with pytest.raises(TypeError):
         one.headers["X"] = "y"  # type: ignore[index]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -279,12 +281,12 @@ def test_example_is_read_only() -> None:
 
 
 def test_example_of_a_page_in_full() -> None:
-    """What Singpass shows for a fault of its own."""
-    [one] = [one for one in example_responses(singpass_ciba) if one.id == "SERVER_SIDE_ERROR"]
+    """What StepUp shows for a fault of its own."""
+    [one] = [one for one in example_responses(stepup) if one.id == "SERVER_SIDE_ERROR"]
     assert one == ExampleResponse(
-        provider="singpass_ciba",
+        provider="stepup",
         id="SERVER_SIDE_ERROR",
-        error=singpass_ciba.ServerSideError,
+        error=stepup.ServerSideError,
         status=500,
         headers={"Content-Type": "application/json"},
         body=b'{\n  "id" : "bcba4bc3-534e-4891-bfa2-e872b4502d80",\n'
@@ -299,9 +301,9 @@ def test_example_of_a_page_in_full() -> None:
 
 
 SHOW = """
-import eid_errors
-from eid_errors.testing import example_responses
-for name in sorted(eid_errors.PROVIDERS):
+import specimen_errors
+from specimen_errors.testing import example_responses
+for name in sorted(specimen_errors.PROVIDERS):
     for one in example_responses(name):
         print(ascii((one.id, one.status, dict(one.headers), one.body, one.query, one.made_up)))
 """
@@ -312,7 +314,7 @@ def test_same_bytes_in_every_process() -> None:
     said = {
         subprocess.run(
             [sys.executable, "-W", "error", "-c", SHOW],
-            env={"PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
         ).stdout
@@ -321,15 +323,15 @@ def test_same_bytes_in_every_process() -> None:
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("name", eid_errors.PROVIDERS)
+@pytest.mark.parametrize("name", specimen_errors.PROVIDERS)
 def test_examples_are_imported_only_when_asked_for(name: str) -> None:
     """Clients in production have nothing of the test kit in memory."""
     code = (
-        f"import sys, eid_errors; from eid_errors import {name} as module\n"
+        f"import sys, specimen_errors; from specimen_errors import {name} as module\n"
         "try: raise module.parse(status=404, body=b'{}')\n"
-        "except eid_errors.ApiError as error: str(error), error.retry, error.log_fields()\n"
+        "except specimen_errors.ApiError as error: str(error), error.retry, error.log_fields()\n"
         "kit = ('testing', '_examples', 'examples', 'shapes', 'serving', 'recording')\n"
-        "print([one for one in sys.modules if one.startswith('eid_errors')"
+        "print([one for one in sys.modules if one.startswith('specimen_errors')"
         " and not {*one.split('.')}.isdisjoint(kit)])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

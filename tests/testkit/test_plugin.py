@@ -14,14 +14,14 @@ from types import ModuleType
 
 import pytest
 
-import eid_errors
-from eid_errors import hopae, signet
-from eid_errors.testing import ErrorRecorder, example_responses
-from eid_errors.testing.plugin import examples
+import specimen_errors
+from specimen_errors import idhub, seal
+from specimen_errors.testing import ErrorRecorder, example_responses
+from specimen_errors.testing.plugin import examples
 
 pytest_plugins = ["pytester"]
 
-CONFTEST = 'pytest_plugins = ["eid_errors.testing.plugin"]\n'
+CONFTEST = 'pytest_plugins = ["specimen_errors.testing.plugin"]\n'
 STRICT = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers --strict-config\n"
 
 
@@ -42,16 +42,16 @@ def test_examples_are_parameters(suite: pytest.Pytester) -> None:
     suite.makepyfile(
         """
         import pytest
-        from eid_errors.testing.plugin import examples
+        from specimen_errors.testing.plugin import examples
 
-        @pytest.mark.parametrize("example", examples("hopae", "signet"))
+        @pytest.mark.parametrize("example", examples("idhub", "seal"))
         def test_class(example):
             assert type(example.parse()) is example.error
         """
     )
-    done = suite.runpytest_subprocess("-v", "-k", "hopae-SESSION_NOT_FOUND or signet-forbidden")
-    done.assert_outcomes(passed=2, deselected=len(hopae.ERRORS) + len(signet.ERRORS) - 2)
-    done.stdout.fnmatch_lines(["*::test_class[[]hopae-SESSION_NOT_FOUND[]] PASSED*"])
+    done = suite.runpytest_subprocess("-v", "-k", "idhub-SESSION_NOT_FOUND or seal-forbidden")
+    done.assert_outcomes(passed=2, deselected=len(idhub.ERRORS) + len(seal.ERRORS) - 2)
+    done.stdout.fnmatch_lines(["*::test_class[[]idhub-SESSION_NOT_FOUND[]] PASSED*"])
 
 
 def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
@@ -60,21 +60,21 @@ def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
         """
         import httpx
         import pytest
-        from eid_errors import hopae
-        from eid_errors.testing import ErrorServer
-        from eid_errors.testing.plugin import examples
+        from specimen_errors import idhub
+        from specimen_errors.testing import ErrorServer
+        from specimen_errors.testing.plugin import examples
 
         urls = set()
 
-        @pytest.mark.parametrize("example", examples("hopae")[:3])
+        @pytest.mark.parametrize("example", examples("idhub")[:3])
         def test_arrival(error_server, example):
             assert isinstance(error_server, ErrorServer)
             urls.add(error_server.url)
             with pytest.raises(example.error):
-                hopae.raise_for_error(httpx.get(error_server.url_of(example)))
+                idhub.raise_for_error(httpx.get(error_server.url_of(example)))
 
         def test_variant(error_server):
-            [example] = examples(hopae)[0].values
+            [example] = examples(idhub)[0].values
             response = httpx.get(error_server.url_of(example, malformed="html", retry_after=3))
             assert response.headers["Content-Type"] == "text/html"
             assert urls == {error_server.url}
@@ -85,7 +85,7 @@ def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
 
 def test_suite_that_imports_before_pytest_does(suite: pytest.Pytester) -> None:
     """Assertions in the plugin are not rewritten, so that nothing warns of it."""
-    suite.makeconftest(f"from eid_errors.testing.plugin import examples\n{CONFTEST}")
+    suite.makeconftest(f"from specimen_errors.testing.plugin import examples\n{CONFTEST}")
     suite.makepyfile("def test_server(error_server):\n    assert error_server.url")
     suite.runpytest_subprocess().assert_outcomes(passed=1)
 
@@ -93,47 +93,47 @@ def test_suite_that_imports_before_pytest_does(suite: pytest.Pytester) -> None:
 def test_plugin_is_not_loaded_by_itself() -> None:
     """No entry point has pytest load it: a suite has to ask for it."""
     modules = [one.value for one in entry_points(group="pytest11")]
-    assert not [one for one in modules if one.startswith("eid_errors")]
+    assert not [one for one in modules if one.startswith("specimen_errors")]
 
 
 def test_kit_without_pytest() -> None:
     """All but the plugin does without; pytest is no dependency."""
     code = (
         "import sys; sys.modules['pytest'] = None\n"
-        "from eid_errors.testing import ErrorRecorder, ErrorServer, example_responses\n"
-        "with ErrorServer() as server: server.url_of(example_responses('hopae')[0])\n"
-        "ErrorRecorder('hopae').missing\n"
+        "from specimen_errors.testing import ErrorRecorder, ErrorServer, example_responses\n"
+        "with ErrorServer() as server: server.url_of(example_responses('idhub')[0])\n"
+        "ErrorRecorder('idhub').missing\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-X", "dev", "-c", code], check=True)
 
 
 def test_examples_of_all_providers() -> None:
     """All are given where none is named; ids are those of provider and error."""
-    everything = [(n, one) for n in eid_errors.PROVIDERS for one in example_responses(n)]
+    everything = [(n, one) for n in specimen_errors.PROVIDERS for one in example_responses(n)]
     found = [getattr(one, "id", None) for one in examples()]
     assert len(set(found)) == len(found) == len(everything)
-    assert "bankid_esign-invalid_token-challenge" in found
+    assert "autograph-invalid_token-challenge" in found
     first = [f"{provider}-{one.id}" for provider, one in everything if not one.is_further]
     assert [id_ for id_ in found if id_ in first] == first
 
 
 def test_examples_of_no_provider() -> None:
     """What is no provider is refused when tests are collected."""
-    with pytest.raises(LookupError, match="no provider 'hopea'"):
-        examples("hopea")
+    with pytest.raises(LookupError, match="no provider 'idhbu'"):
+        examples("idhbu")
 
 
 # --- the recorder --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("provider", [hopae, "hopae"])
+@pytest.mark.parametrize("provider", [idhub, "idhub"])
 def test_recorder_of_every_error(provider: str | ModuleType) -> None:
     """A handler that is called with every error is complete."""
     recorder = ErrorRecorder(provider)
     handled: list[str] = []
 
     @recorder.wrap
-    def handle(error: eid_errors.ApiError, *, prefix: str = "") -> str:
+    def handle(error: specimen_errors.ApiError, *, prefix: str = "") -> str:
         """Handle it."""
         handled.append(f"{prefix}{error.code}")
         return handled[-1]
@@ -141,20 +141,20 @@ def test_recorder_of_every_error(provider: str | ModuleType) -> None:
     assert (handle.__name__, handle.__doc__) == ("handle", "Handle it.")
     for example in example_responses(provider):
         assert handle(example.parse(), prefix="x-") == f"x-{example.id}"
-    assert handled == [f"x-{id_}" for id_ in hopae.ERRORS]
+    assert handled == [f"x-{id_}" for id_ in idhub.ERRORS]
     assert recorder.missing == ()
     recorder.assert_complete()
 
 
 def test_recorder_lists_what_is_missing() -> None:
     """In the order of the page, whatever arrived otherwise."""
-    recorder = ErrorRecorder("hopae")
+    recorder = ErrorRecorder("idhub")
     handle = recorder.wrap(lambda *_arguments, **_more: None)
-    for cls in list(hopae.ERRORS.values())[2:]:
+    for cls in list(idhub.ERRORS.values())[2:]:
         handle(0, error=cls(status=400))
-    first, second, *_ = hopae.ERRORS
+    first, second, *_ = idhub.ERRORS
     assert recorder.missing == (first, second)
-    expected = f"2 documented errors of hopae did not arrive:\n  {first}\n  {second}"
+    expected = f"2 documented errors of idhub did not arrive:\n  {first}\n  {second}"
     with pytest.raises(AssertionError) as caught:
         recorder.assert_complete()
     assert str(caught.value) == expected
@@ -162,17 +162,17 @@ def test_recorder_lists_what_is_missing() -> None:
 
 def test_recorder_counts_documented_errors_of_its_provider_alone() -> None:
     """Neither codes that nobody documents, nor families, nor another provider's errors."""
-    recorder = ErrorRecorder("hopae")
+    recorder = ErrorRecorder("idhub")
     for error in (
-        hopae.parse(status=409, body=b'{"title": "SESSION_NEW"}'),
-        hopae.SessionError(),
-        hopae.HopaeError(),
-        eid_errors.NotFoundError(),
-        signet.parse(body=example_responses(signet)[0].body),
+        idhub.parse(status=409, body=b'{"title": "SESSION_NEW"}'),
+        idhub.SessionError(),
+        idhub.IDHubError(),
+        specimen_errors.NotFoundError(),
+        seal.parse(body=example_responses(seal)[0].body),
         ValueError("x"),
     ):
         recorder.record(error)
-    assert recorder.missing == tuple(hopae.ERRORS)
+    assert recorder.missing == tuple(idhub.ERRORS)
 
 
 def test_recorder_where_errors_have_other_names_or_are_removed(golden: Path) -> None:
@@ -187,27 +187,27 @@ def test_recorder_where_errors_have_other_names_or_are_removed(golden: Path) -> 
 
 def test_recorder_takes_examples() -> None:
     """A handler may get the response, and raise the error itself."""
-    recorder = ErrorRecorder("signet")
-    for example in example_responses("signet"):
+    recorder = ErrorRecorder("seal")
+    for example in example_responses("seal"):
         recorder.wrap(lambda one: one.status)(example)
     recorder.assert_complete()
 
 
 def test_recorder_of_a_handler_that_raises() -> None:
     """What came to it has come."""
-    recorder = ErrorRecorder("hopae")
+    recorder = ErrorRecorder("idhub")
 
     def handle(error: Exception) -> None:
         raise error
 
-    with pytest.raises(hopae.SessionNotFoundError):
-        recorder.wrap(handle)(hopae.SessionNotFoundError())
+    with pytest.raises(idhub.SessionNotFoundError):
+        recorder.wrap(handle)(idhub.SessionNotFoundError())
     assert "SESSION_NOT_FOUND" not in recorder.missing
 
 
 def test_recorder_of_an_asynchronous_handler() -> None:
     """It stays one, with its name and signature, and what it awaits is awaited."""
-    recorder = ErrorRecorder("hopae")
+    recorder = ErrorRecorder("idhub")
 
     @recorder.wrap
     async def handle(error: Exception, *, prefix: str = "") -> str:
@@ -217,14 +217,14 @@ def test_recorder_of_an_asynchronous_handler() -> None:
     assert inspect.iscoroutinefunction(handle)
     assert handle.__name__ == "handle"
     assert list(inspect.signature(handle).parameters) == ["error", "prefix"]
-    said = asyncio.run(handle(hopae.SessionNotFoundError(), prefix="x-"))
+    said = asyncio.run(handle(idhub.SessionNotFoundError(), prefix="x-"))
     assert said == "x-SessionNotFoundError"
     assert "SESSION_NOT_FOUND" not in recorder.missing
 
 
 def test_recorder_of_an_object_that_handles_asynchronously() -> None:
     """It is asynchronous by what it is called for."""
-    recorder = ErrorRecorder("hopae")
+    recorder = ErrorRecorder("idhub")
 
     class Handler:
         async def __call__(self, error: Exception) -> str:
@@ -232,24 +232,24 @@ def test_recorder_of_an_object_that_handles_asynchronously() -> None:
 
     handle = recorder.wrap(Handler())
     assert inspect.iscoroutinefunction(handle)
-    assert asyncio.run(handle(hopae.SessionNotFoundError()))
+    assert asyncio.run(handle(idhub.SessionNotFoundError()))
     assert "SESSION_NOT_FOUND" not in recorder.missing
 
 
 def test_recorder_of_exception_groups() -> None:
     """Members are recorded, whatever groups they are in and whatever else is there."""
-    recorder = ErrorRecorder("hopae")
-    first, second, third, *_ = hopae.ERRORS.values()
+    recorder = ErrorRecorder("idhub")
+    first, second, third, *_ = idhub.ERRORS.values()
     inner = ExceptionGroup("inner", [second(), ValueError("x")])
     recorder.record(ExceptionGroup("outer", [first(), inner]))
     recorder.wrap(lambda _: None)(BaseExceptionGroup("bare", [third(), KeyboardInterrupt()]))
-    assert recorder.missing == tuple(hopae.ERRORS)[3:]
+    assert recorder.missing == tuple(idhub.ERRORS)[3:]
 
 
 def test_recorder_of_groups_in_groups() -> None:
     """However deep they are."""
-    recorder = ErrorRecorder("hopae")
-    error: Exception = hopae.SessionNotFoundError()
+    recorder = ErrorRecorder("idhub")
+    error: Exception = idhub.SessionNotFoundError()
     for _ in range(10_000):
         error = ExceptionGroup("one more", [error])
     recorder.record(error)
@@ -258,8 +258,8 @@ def test_recorder_of_groups_in_groups() -> None:
 
 def test_recorder_in_threads() -> None:
     """Handlers run in threads, too."""
-    recorder = ErrorRecorder("hopae")
-    errors = [cls() for cls in hopae.ERRORS.values()]
+    recorder = ErrorRecorder("idhub")
+    errors = [cls() for cls in idhub.ERRORS.values()]
     threads = [threading.Thread(target=recorder.record, args=(error,)) for error in errors]
     for thread in threads:
         thread.start()
@@ -270,7 +270,7 @@ def test_recorder_in_threads() -> None:
 
 def test_recorder_of_no_provider() -> None:
     """It is refused at once."""
-    with pytest.raises(LookupError, match="no provider 'hopea'"):
-        ErrorRecorder("hopea")
+    with pytest.raises(LookupError, match="no provider 'idhbu'"):
+        ErrorRecorder("idhbu")
     with pytest.raises(TypeError, match="expected a provider's module or its name, found None"):
         ErrorRecorder(None)  # type: ignore[arg-type]

@@ -24,14 +24,14 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-import eid_errors
-from eid_errors import hopae
-from eid_errors._runtime.test_kit.malformed import VARIANTS
-from eid_errors.testing import ErrorServer, ExampleResponse, example_responses
+import specimen_errors
+from specimen_errors import idhub
+from specimen_errors._runtime.test_kit.malformed import VARIANTS
+from specimen_errors.testing import ErrorServer, ExampleResponse, example_responses
 
-PROVIDERS = list(eid_errors.PROVIDERS)
+PROVIDERS = list(specimen_errors.PROVIDERS)
 ALL = [one for name in PROVIDERS for one in example_responses(name)]
-NAME = "hopae/SESSION_NOT_FOUND"
+NAME = "idhub/SESSION_NOT_FOUND"
 [EXAMPLE] = [one for one in ALL if f"{one.provider}/{one.id}" == NAME]
 
 
@@ -47,9 +47,9 @@ def client(server: ErrorServer) -> Iterator[httpx.Client]:
         yield opened
 
 
-def parsed(response: httpx.Response, provider: str = "hopae") -> eid_errors.ApiError:
-    error: eid_errors.ApiError = (
-        eid_errors.PROVIDERS[provider]
+def parsed(response: httpx.Response, provider: str = "idhub") -> specimen_errors.ApiError:
+    error: specimen_errors.ApiError = (
+        specimen_errors.PROVIDERS[provider]
         .load()
         .parse(status=response.status_code, headers=response.headers, body=response.content)
     )
@@ -91,14 +91,14 @@ def test_each_example_arrives(server: ErrorServer, client: httpx.Client, provide
     [
         (f"/{NAME}", {}),
         (f"/{NAME}?x=1#y", {}),
-        ("/hopae/SESSION%5fNOT_FOUND", {}),
+        ("/idhub/SESSION%5fNOT_FOUND", {}),
         (f"/?error={NAME}", {}),
         (f"/v1/sessions/17?error={NAME}&x=%00", {}),
-        ("/v1/sessions/17?error=hopae%2FSESSION_NOT_FOUND", {}),
+        ("/v1/sessions/17?error=idhub%2FSESSION_NOT_FOUND", {}),
         ("/v1/sessions/17", {"X-Error": NAME}),
-        ("/signet/forbidden?error=signet/conflict", {"x-error": f"/{NAME}"}),
-        (f"/signet/forbidden?error={NAME}", {}),
-        (f"/signet/forbidden?error={NAME}&error=signet/conflict", {}),
+        ("/seal/forbidden?error=seal/conflict", {"x-error": f"/{NAME}"}),
+        (f"/seal/forbidden?error={NAME}", {}),
+        (f"/seal/forbidden?error={NAME}&error=seal/conflict", {}),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "QUERY"])
@@ -119,14 +119,14 @@ def test_whole_address_as_proxies_are_sent(server: ErrorServer) -> None:
 @pytest.mark.parametrize(
     ("path", "nearest"),
     [
-        ("/hopae/SESSION_NOT_FUND", "/hopae/SESSION_NOT_FOUND"),
-        ("/hopae/session_not_found", "/hopae/SESSION_NOT_FOUND"),
-        ("/bankid_esign/SIG_BB607", "/bankid_esign/SIG-BB607"),
-        ("/hopea", "/hopae"),
-        ("/hopea/SESSION_NOT_FOUND", "/hopae"),
-        ("/?error=signt/forbidden", "/signet"),
-        ("/?error=", "/bankid_esign"),
-        ("/v1/sessions", "/bankid_esign"),
+        ("/idhub/SESSION_NOT_FUND", "/idhub/SESSION_NOT_FOUND"),
+        ("/idhub/session_not_found", "/idhub/SESSION_NOT_FOUND"),
+        ("/autograph/SIG_BB607", "/autograph/SIG-BB607"),
+        ("/idhbu", "/idhub"),
+        ("/idhbu/SESSION_NOT_FOUND", "/idhub"),
+        ("/?error=sael/forbidden", "/seal"),
+        ("/?error=", "/autograph"),
+        ("/v1/sessions", "/autograph"),
     ],
 )
 def test_name_that_there_is_not(client: httpx.Client, path: str, nearest: str) -> None:
@@ -155,9 +155,9 @@ def test_delay(client: httpx.Client) -> None:
 
 def test_retry_after(client: httpx.Client) -> None:
     """The answer asks to wait, and the SDK sees it."""
-    response = client.get("/hopae/PROVIDER_UNAVAILABLE?retry_after=30")
+    response = client.get("/idhub/PROVIDER_UNAVAILABLE?retry_after=30")
     assert response.headers["Retry-After"] == "30"
-    assert eid_errors.retry_delay(parsed(response)) == 30.0
+    assert specimen_errors.retry_delay(parsed(response)) == 30.0
 
 
 @pytest.mark.parametrize(
@@ -178,25 +178,25 @@ def test_wish_that_is_refused(client: httpx.Client, wish: str) -> None:
 
 def test_further_example_of_an_error(server: ErrorServer, client: httpx.Client) -> None:
     """It has an address of its own, and the list has that, too."""
-    first, further = (one for one in example_responses("bankid_esign") if one.id == "invalid_token")
-    place = "/bankid_esign/invalid_token?envelope=challenge"
+    first, further = (one for one in example_responses("autograph") if one.id == "invalid_token")
+    place = "/autograph/invalid_token?envelope=challenge"
     assert server.url_of(further) == f"{server.url}{place}"
     assert server.url_of(further, delay=0) == f"{server.url}{place}&delay=0"
     response = client.get(place)
     assert (response.status_code, response.content) == (401, b"")
     assert response.headers["WWW-Authenticate"] == further.headers["WWW-Authenticate"]
-    assert type(parsed(response, "bankid_esign")) is further.error
+    assert type(parsed(response, "autograph")) is further.error
     for query in ("", "?envelope=json"):
-        assert client.get(f"/bankid_esign/invalid_token{query}").content == first.body
-    urls = [one["url"] for one in client.get("/bankid_esign").json()["errors"]]
+        assert client.get(f"/autograph/invalid_token{query}").content == first.body
+    urls = [one["url"] for one in client.get("/autograph").json()["errors"]]
     assert place in urls
-    assert "/bankid_esign/invalid_token" in urls
+    assert "/autograph/invalid_token" in urls
 
 
 @pytest.mark.parametrize("envelope", ["", "jsn", "challenge"])
 def test_envelope_that_an_error_has_no_example_in(client: httpx.Client, envelope: str) -> None:
     """Those that it has one in are named."""
-    response = client.get(f"/bankid_esign/SIG_BB600?envelope={envelope}")
+    response = client.get(f"/autograph/SIG_BB600?envelope={envelope}")
     assert response.status_code == 400
     assert f"envelope {envelope!r}" in response.json()["detail"]
     assert response.json()["known"] == ["json"]
@@ -271,7 +271,9 @@ def test_every_example_malformed(server: ErrorServer, client: httpx.Client, name
         assert response.status_code == one.status
         error = parsed(response, one.provider)
         assert error.status == one.status
-        assert eid_errors.PROVIDERS[one.provider].base in {c.__name__ for c in type(error).__mro__}
+        assert specimen_errors.PROVIDERS[one.provider].base in {
+            c.__name__ for c in type(error).__mro__
+        }
 
 
 @pytest.mark.parametrize(
@@ -301,7 +303,7 @@ def test_url_with_wishes(server: ErrorServer) -> None:
         *(("application/json;q=0, */*", True), (";;,=,q=;q=2", False)),
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/hopae", "/hopae/", "/?x=1"])
+@pytest.mark.parametrize("path", ["/", "/idhub", "/idhub/", "/?x=1"])
 def test_list_is_json_or_text(
     client: httpx.Client, path: str, accept: str | None, *, is_text: bool
 ) -> None:
@@ -310,7 +312,7 @@ def test_list_is_json_or_text(
     response = client.get(path, headers=headers)
     media_type = "text/plain; charset=utf-8" if is_text else "application/json"
     assert (response.status_code, response.headers["Content-Type"]) == (200, media_type)
-    assert ("hopae/RESOURCE_CONFLICT" if "hopae" in path else "malformed") in response.text
+    assert ("idhub/RESOURCE_CONFLICT" if "idhub" in path else "malformed") in response.text
 
 
 def test_list_of_all(client: httpx.Client) -> None:
@@ -390,26 +392,26 @@ HOSTILE = {
     "nothing": b"",
     "line breaks": b"\r\n\r\n\r\n",
     "bytes": bytes(range(256)) * 40,
-    "no end": b"GET /hopae HTTP/9.x\r\n\r\n" + b"x" * 3_000_000,
-    "no version": b"GET /hopae\r\n\r\n",
-    "bad version": b"GET /hopae HTTP/9.x\r\nX: y\r\n\r\n",
-    "new version": b"GET /hopae HTTP/2.0\r\n\r\n",
+    "no end": b"GET /idhub HTTP/9.x\r\n\r\n" + b"x" * 3_000_000,
+    "no version": b"GET /idhub\r\n\r\n",
+    "bad version": b"GET /idhub HTTP/9.x\r\nX: y\r\n\r\n",
+    "new version": b"GET /idhub HTTP/2.0\r\n\r\n",
     "words": b"GET /a b c HTTP/1.1\r\n\r\n",
-    "long path": b"GET /hopae/" + b"a" * 60_000 + b" HTTP/1.1\r\nConnection: close\r\n\r\n",
+    "long path": b"GET /idhub/" + b"a" * 60_000 + b" HTTP/1.1\r\nConnection: close\r\n\r\n",
     "longer path": b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
     "long header": b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
     "many headers": b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n",
     "bad escapes": b"GET /%/%zz%ff%00?%zz=%&error=%ff%00%0d%0aX:%20y HTTP/1.1\r\n\r\n",
-    "line break in query": b"GET /?error=hopae/A%0d%0aX-Evil:%201 HTTP/1.1\r\n\r\n",
-    "line break in wish": b"GET /signet/conflict?retry_after=1%0d%0aX-Evil:1 HTTP/1.1\r\n\r\n",
-    "line break in header": b"GET / HTTP/1.1\r\nX-Error: hopae/A\r\n X-Evil: 1\r\n\r\n",
+    "line break in query": b"GET /?error=idhub/A%0d%0aX-Evil:%201 HTTP/1.1\r\n\r\n",
+    "line break in wish": b"GET /seal/conflict?retry_after=1%0d%0aX-Evil:1 HTTP/1.1\r\n\r\n",
+    "line break in header": b"GET / HTTP/1.1\r\nX-Error: idhub/A\r\n X-Evil: 1\r\n\r\n",
     "other bytes in header": b"GET / HTTP/1.1\r\nX-Error: \xff\xfe\x00/\xe9\r\n\r\n",
-    "brackets": b"GET //[::1/hopae HTTP/1.1\r\n\r\n",
+    "brackets": b"GET //[::1/idhub HTTP/1.1\r\n\r\n",
     "address": b"GET http:// HTTP/1.1\r\n\r\n",
     "asterisk": b"OPTIONS * HTTP/1.1\r\n\r\n",
     "tunnel": b"CONNECT x.example:443 HTTP/1.1\r\n\r\n",
     "dots": b"GET /../../etc/passwd HTTP/1.1\r\n\r\n",
-    "method": b"X-Evil:\xff /hopae HTTP/1.1\r\n\r\n",
+    "method": b"X-Evil:\xff /idhub HTTP/1.1\r\n\r\n",
     "bad length": b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
     "endless length": b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
     "no length": b"POST / HTTP/1.1\r\nContent-Length: \xb2\r\n\r\n",
@@ -684,8 +686,8 @@ def test_host_that_is_no_text(host: Any) -> None:
 
 def test_address_of_what_is_no_example(server: ErrorServer) -> None:
     """An error's id is none."""
-    with pytest.raises(TypeError, match="expected an example response, found 'hopae/X'"):
-        server.url_of("hopae/X")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="expected an example response, found 'idhub/X'"):
+        server.url_of("idhub/X")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -732,7 +734,7 @@ def test_host_that_is_not_known(host: str) -> None:
 
 SERVE = """
 import sys
-from eid_errors.testing import ErrorServer
+from specimen_errors.testing import ErrorServer
 server = ErrorServer()
 server.serve_forever(announce=lambda url: print(url, flush=True))
 print("ended", flush=True)
@@ -798,5 +800,5 @@ def test_serving_leaves_signals_as_they_were() -> None:
 
 def test_parse_of_served_error_raises(server: ErrorServer) -> None:
     """As with the provider itself."""
-    with pytest.raises(hopae.SessionNotFoundError):
-        hopae.raise_for_error(httpx.get(server.url_of(EXAMPLE)))
+    with pytest.raises(idhub.SessionNotFoundError):
+        idhub.raise_for_error(httpx.get(server.url_of(EXAMPLE)))

@@ -7,8 +7,8 @@ from typing import Any, assert_type
 
 import httpx
 
-import eid_errors
-from eid_errors import ApiError, ErrorInfo, RawResponse, Retry, hopae, signet
+import specimen_errors
+from specimen_errors import ApiError, ErrorInfo, RawResponse, Retry, idhub, seal
 
 log = logging.getLogger(__name__)
 
@@ -16,17 +16,17 @@ log = logging.getLogger(__name__)
 def catch(response: httpx.Response) -> float | None:
     """From the most specific class to the least, each with the fields that it has."""
     try:
-        hopae.raise_for_error(response)
-    except hopae.AuthInvalidCredentialsError as error:
-        log.warning("hopae", extra=error.log_fields())
-        assert_type(error, hopae.AuthInvalidCredentialsError)
+        idhub.raise_for_error(response)
+    except idhub.AuthInvalidCredentialsError as error:
+        log.warning("idhub", extra=error.log_fields())
+        assert_type(error, idhub.AuthInvalidCredentialsError)
         assert_type(error.detail, str | None)
-    except hopae.SessionError as error:
-        assert_type(error, hopae.SessionError)
+    except idhub.SessionError as error:
+        assert_type(error, idhub.SessionError)
         assert_type(error.context, dict[str, Any] | None)
-    except eid_errors.UnavailableError as error:
-        assert_type(error, eid_errors.UnavailableError)
-        return eid_errors.retry_delay(error, attempt=1)
+    except specimen_errors.UnavailableError as error:
+        assert_type(error, specimen_errors.UnavailableError)
+        return specimen_errors.retry_delay(error, attempt=1)
     except ApiError as error:
         assert_type(error.raw, RawResponse | None)
         assert_type(error.retry, Retry | None)
@@ -37,12 +37,12 @@ def catch(response: httpx.Response) -> float | None:
 def catch_several(response: httpx.Response) -> None:
     """Classes of two providers, and a provider's beside a kind, in one clause."""
     try:
-        signet.raise_for_error(response)
-    except (signet.ServiceUnavailableError, hopae.ProviderUnavailableError) as error:
-        assert_type(error, signet.ServiceUnavailableError | hopae.ProviderUnavailableError)
+        seal.raise_for_error(response)
+    except (seal.ServiceUnavailableError, idhub.ProviderUnavailableError) as error:
+        assert_type(error, seal.ServiceUnavailableError | idhub.ProviderUnavailableError)
         assert_type(error.status, int | None)
-    except (signet.SignetError, eid_errors.ConflictError) as error:
-        assert_type(error, signet.SignetError | eid_errors.ConflictError)
+    except (seal.SealError, specimen_errors.ConflictError) as error:
+        assert_type(error, seal.SealError | specimen_errors.ConflictError)
         assert_type(error.known_code is None, bool)
 
 
@@ -50,14 +50,14 @@ def catch_group(responses: list[httpx.Response]) -> None:
     """Errors of a group of tasks."""
     try:
         for response in responses:
-            hopae.raise_for_error(response)
-    except* hopae.SessionError as group:
-        assert_type(group, ExceptionGroup[hopae.SessionError])
+            idhub.raise_for_error(response)
+    except* idhub.SessionError as group:
+        assert_type(group, ExceptionGroup[idhub.SessionError])
         for error in group.exceptions:
-            assert_type(error, hopae.SessionError | ExceptionGroup[hopae.SessionError])
+            assert_type(error, idhub.SessionError | ExceptionGroup[idhub.SessionError])
 
 
-def raise_from(error: hopae.HopaeError) -> None:
+def raise_from(error: idhub.IDHubError) -> None:
     """Errors are exceptions: to raise, to chain and to note on."""
     error.add_note("while the session was fetched")
     raise RuntimeError from error

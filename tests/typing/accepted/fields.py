@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, assert_type
 
-from eid_errors import (
+from specimen_errors import (
     ApiError,
     Lifecycle,
     ProviderInfo,
     RawResponse,
     Retry,
     SourceInfo,
-    bankid_esign,
-    hopae,
-    signet,
+    autograph,
+    idhub,
+    seal,
+    stepup,
 )
-from eid_errors import singpass_ciba as singpass
 
 
 def read_any(error: ApiError) -> None:
@@ -31,10 +31,10 @@ def read_any(error: ApiError) -> None:
 
 
 def read_provider(
-    one: hopae.HopaeError,
-    two: signet.SignetError,
-    three: singpass.SingpassCIBAError,
-    four: bankid_esign.BankIDEsignError,
+    one: idhub.IDHubError,
+    two: seal.SealError,
+    three: stepup.StepUpError,
+    four: autograph.AutographError,
 ) -> None:
     """What a provider's page documents, each of the type that it gives, or None."""
     assert_type(one.body_status, float | None)
@@ -46,15 +46,15 @@ def read_provider(
     assert_type(four.error_reference, str | None)
 
 
-def read_code(one: hopae.HopaeError, two: singpass.SingpassCIBAError) -> None:
+def read_code(one: idhub.IDHubError, two: stepup.StepUpError) -> None:
     """A provider's codes are its own."""
-    assert_type(one.known_code, hopae.Code | None)
-    assert_type(two.known_code, singpass.Code | None)
+    assert_type(one.known_code, idhub.Code | None)
+    assert_type(two.known_code, stepup.Code | None)
 
 
 def read_info() -> None:
     """What is documented belongs to the class."""
-    info = hopae.SessionNotFoundError.info
+    info = idhub.SessionNotFoundError.info
     assert_type(info.code, str | None)
     assert_type(info.statuses, tuple[int | str, ...])
     assert_type(info.causes, tuple[str, ...])
@@ -77,7 +77,7 @@ def read_sources(provider: ProviderInfo) -> list[str]:
     return [source.url for source in provider.sources]
 
 
-def set_fields(error: hopae.HopaeError) -> None:
+def set_fields(error: idhub.IDHubError) -> None:
     """Fields can be set, each to what it can hold."""
     error.detail = None
     error.body_status = 404

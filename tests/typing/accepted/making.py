@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import assert_type
 
-import eid_errors
-from eid_errors import ApiError, hopae, signet
-from eid_errors import singpass_ciba as singpass
+import specimen_errors
+from specimen_errors import ApiError, idhub, seal, stepup
 
 
 def make() -> list[ApiError]:
     """Of a documented class, of an open one, of a kind."""
     return [
-        hopae.SessionNotFoundError(),
-        hopae.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2),
-        singpass.SingpassCIBAError(id="1", code="NEW"),
-        eid_errors.NotFoundError(status=404),
+        idhub.SessionNotFoundError(),
+        idhub.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2),
+        stepup.StepUpError(id="1", code="NEW"),
+        specimen_errors.NotFoundError(status=404),
     ]
 
 
 def make_typed() -> None:
     """What is made is of the class that made it."""
-    assert_type(signet.ForbiddenError(success=False), signet.ForbiddenError)
-    made = [cls(status=500) for cls in hopae.ERRORS.values()]
-    assert_type(made, list[hopae.HopaeError])
+    assert_type(seal.ForbiddenError(success=False), seal.ForbiddenError)
+    made = [cls(status=500) for cls in idhub.ERRORS.values()]
+    assert_type(made, list[idhub.IDHubError])
 
 
-class OwnError(hopae.SessionError):
+class OwnError(idhub.SessionError):
     """A class of a client's own, below one of the SDK."""
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, assert_type
 
-import eid_errors
-from eid_errors import ApiError, ErrorInfo, hopae, signet
-from eid_errors import singpass_ciba as singpass
+import specimen_errors
+from specimen_errors import ApiError, ErrorInfo, idhub, seal, stepup
 
 
-def narrow(error: hopae.HopaeError) -> str | None:
-    """By class, then by family, then by kind; Hopae's fields stay."""
-    if isinstance(error, hopae.SessionNotFoundError):
-        assert_type(error, hopae.SessionNotFoundError)
+def narrow(error: idhub.IDHubError) -> str | None:
+    """By class, then by family, then by kind; IDHub's fields stay."""
+    if isinstance(error, idhub.SessionNotFoundError):
+        assert_type(error, idhub.SessionNotFoundError)
         return error.instance
-    if isinstance(error, (hopae.SessionError, hopae.ProviderError)):
-        family: hopae.SessionError | hopae.ProviderError = error
+    if isinstance(error, (idhub.SessionError, idhub.ProviderError)):
+        family: idhub.SessionError | idhub.ProviderError = error
         return family.detail
-    if isinstance(error, eid_errors.UnavailableError):
-        kind: eid_errors.UnavailableError = error
+    if isinstance(error, specimen_errors.UnavailableError):
+        kind: specimen_errors.UnavailableError = error
         return error.detail or kind.message
     return error.title
 
@@ -29,7 +28,7 @@ def narrow_any(error: Exception) -> str | None:
     if not isinstance(error, ApiError):
         return None
     assert_type(error, ApiError)
-    if isinstance(error, singpass.SingpassCIBAError):
+    if isinstance(error, stepup.StepUpError):
         assert_type(error.trace_id, str | None)
         return error.trace_id
     return error.code
@@ -38,17 +37,17 @@ def narrow_any(error: Exception) -> str | None:
 def match_class(error: ApiError) -> object:
     """By patterns of classes, with fields in them."""
     match error:
-        case hopae.SessionNotFoundError(status=404, detail=str(detail)):
+        case idhub.SessionNotFoundError(status=404, detail=str(detail)):
             return assert_type(detail, str)
-        case signet.SignetError(details=dict() as details):
+        case seal.SealError(details=dict() as details):
             return details.get("field")
-        case eid_errors.RateLimitError(retry_after=float(seconds)):
+        case specimen_errors.RateLimitError(retry_after=float(seconds)):
             return seconds + 1.0
         case _:
             return assert_type(error, ApiError)
 
 
-def narrow_fields(error: signet.SignetError) -> int:
+def narrow_fields(error: seal.SealError) -> int:
     """What may be None, before it is used."""
     assert_type(error.details, dict[str, Any] | None)
     if error.details is not None:
@@ -59,10 +58,10 @@ def narrow_fields(error: signet.SignetError) -> int:
 
 def look_up(code: str) -> None:
     """Classes by code, and providers by name."""
-    assert_type(hopae.ERRORS[code], type[hopae.HopaeError])
-    assert_type(hopae.ERRORS[code].info, ErrorInfo)
-    found = hopae.ERRORS.get(code)
-    if found is not None and issubclass(found, hopae.SessionError):
-        assert_type(found, type[hopae.SessionError])
-    assert_type(eid_errors.PROVIDERS["hopae"].load(), ModuleType)
-    assert_type(hopae.Code(code), hopae.Code)
+    assert_type(idhub.ERRORS[code], type[idhub.IDHubError])
+    assert_type(idhub.ERRORS[code].info, ErrorInfo)
+    found = idhub.ERRORS.get(code)
+    if found is not None and issubclass(found, idhub.SessionError):
+        assert_type(found, type[idhub.SessionError])
+    assert_type(specimen_errors.PROVIDERS["idhub"].load(), ModuleType)
+    assert_type(idhub.Code(code), idhub.Code)

@@ -10,8 +10,7 @@ import httpx2
 import requests
 import urllib3
 
-from eid_errors import bankid_esign, hopae, signet
-from eid_errors import singpass_ciba as singpass
+from specimen_errors import autograph, idhub, seal, stepup
 
 
 def accept(
@@ -23,7 +22,7 @@ def accept(
 ) -> None:
     """Responses of each client."""
     for response in (one, two, three, four, five):
-        signet.raise_for_error(response)
+        seal.raise_for_error(response)
 
 
 async def accept_awaited(
@@ -31,9 +30,9 @@ async def accept_awaited(
 ) -> None:
     """Responses of each client, and of one that has to be awaited."""
     for response in (one, two, three, four):
-        await signet.araise_for_error(response)
+        await seal.araise_for_error(response)
     async with aiohttp.ClientSession() as session, session.get("/") as five:
-        assert_type(await signet.araise_for_error(five), None)
+        assert_type(await seal.araise_for_error(five), None)
 
 
 class Response:
@@ -45,13 +44,13 @@ class Response:
 
 def accept_any(response: Response) -> None:
     """A response is what looks like one."""
-    hopae.raise_for_error(response)
+    idhub.raise_for_error(response)
 
 
 def parse(headers: httpx.Headers, pairs: list[tuple[str, str]], body: dict[str, Any]) -> None:
     """Parts of a response, in the shapes that they have before and after decoding."""
-    assert_type(hopae.parse(), hopae.HopaeError)
-    assert_type(singpass.parse(status=400, headers=headers, body=b""), singpass.SingpassCIBAError)
-    assert_type(signet.parse(headers=pairs, body="", path="/"), signet.SignetError)
-    bankid_esign.parse(headers={}, body=body, query="a=b", scope="s")
-    bankid_esign.parse(body=memoryview(b""), query={"a": ["b"]})
+    assert_type(idhub.parse(), idhub.IDHubError)
+    assert_type(stepup.parse(status=400, headers=headers, body=b""), stepup.StepUpError)
+    assert_type(seal.parse(headers=pairs, body="", path="/"), seal.SealError)
+    autograph.parse(headers={}, body=body, query="a=b", scope="s")
+    autograph.parse(body=memoryview(b""), query={"a": ["b"]})

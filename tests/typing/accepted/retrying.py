@@ -7,19 +7,19 @@ import time
 from collections.abc import Callable
 from typing import TypeVar, assert_type
 
-import eid_errors
-from eid_errors import ApiError, hopae
+import specimen_errors
+from specimen_errors import ApiError, idhub
 
 T = TypeVar("T")
 
 
 def ask(error: Exception, seeded: random.Random) -> None:
     """Of any exception."""
-    assert_type(eid_errors.is_retryable(error), bool | None)
-    assert_type(eid_errors.retry_delay(error), float | None)
-    assert_type(eid_errors.is_retryable(error, causes=True), bool | None)
-    assert_type(eid_errors.retry_delay(error, 2), float | None)
-    assert_type(eid_errors.retry_delay(error, causes=True, jitter=seeded), float | None)
+    assert_type(specimen_errors.is_retryable(error), bool | None)
+    assert_type(specimen_errors.retry_delay(error), float | None)
+    assert_type(specimen_errors.is_retryable(error, causes=True), bool | None)
+    assert_type(specimen_errors.retry_delay(error, 2), float | None)
+    assert_type(specimen_errors.retry_delay(error, causes=True, jitter=seeded), float | None)
 
 
 def call(function: Callable[[], T], attempts: int = 3) -> T:
@@ -28,16 +28,16 @@ def call(function: Callable[[], T], attempts: int = 3) -> T:
         try:
             return function()
         except ApiError as error:
-            delay = eid_errors.retry_delay(error, attempt)
+            delay = specimen_errors.retry_delay(error, attempt)
             if delay is None:
                 raise
             time.sleep(delay)
     return function()
 
 
-def explain(error: hopae.HopaeError) -> str:
+def explain(error: idhub.IDHubError) -> str:
     """In words, three of them."""
-    match eid_errors.is_retryable(error):
+    match specimen_errors.is_retryable(error):
         case True:
             return "again"
         case False:

@@ -6,44 +6,49 @@ from typing import assert_type
 
 import httpx
 
-import eid_errors
-from eid_errors import ApiErrors as Errors  # error
-from eid_errors import UnavailableError, bankid_esign, hopae, signet
-from eid_errors import singpas_ciba as singpass  # error
-from eid_errors.hopae import SessionsError  # error
+import specimen_errors
+from specimen_errors import ApiErrors as Errors  # error
+from specimen_errors import (
+    UnavailableError,
+    autograph,
+    idhub,
+    seal,
+    stepupp,  # error
+)
+from specimen_errors.idhub import SessionsError  # error
 
 
 def catch_misspelt(response: httpx.Response) -> None:
     """A leaf, a family, a kind, all errors; each of them misspelt, or of another module."""
     try:
-        hopae.raise_for_error(response)
-    except hopae.SessionNotFondError:  # error
+        idhub.raise_for_error(response)
+    except idhub.SessionNotFondError:  # error
         pass
-    except hopae.SessionsError:  # error
+    except idhub.SessionsError:  # error
         pass
-    except hopae.UndocumentedSessionConflictError:  # error
+    except idhub.UndocumentedSessionConflictError:  # error
         pass
-    except hopae.ForbiddenError:  # error
+    except idhub.ForbiddenError:  # error
         pass
-    except eid_errors.UnavailableErr:  # error
+    except specimen_errors.UnavailableErr:  # error
         pass
-    except eid_errors.HopaeError:  # error
+    except specimen_errors.IDHubError:  # error
         pass
 
 
 def catch_no_class(response: httpx.Response) -> None:
     """A code, an enumeration of codes, the facts of a class, an instance, a list."""
     try:
-        hopae.raise_for_error(response)
-    except hopae.Code.SESSION_NOT_FOUND:  # error
+        idhub.raise_for_error(response)
+    except idhub.Code.SESSION_NOT_FOUND:  # error
         pass
-    except hopae.Code:  # error
+    except idhub.Code:  # error
         pass
-    except eid_errors.ErrorInfo:  # error
+    except specimen_errors.ErrorInfo:  # error
         pass
-    except hopae.SessionNotFoundError():  # error
+    except idhub.SessionNotFoundError():  # error
         pass
-    except [hopae.SessionError, hopae.AuthError]:  # error
+    except [idhub.SessionError, idhub.AuthError]:  # error
         pass
     except "SESSION_NOT_FOUND":  # error
         pass
@@ -52,14 +57,14 @@ def catch_no_class(response: httpx.Response) -> None:
 def mistake_class(response: httpx.Response) -> None:
     """A kind has no fields of a provider, and one provider's class none of another's."""
     try:
-        signet.raise_for_error(response)
+        seal.raise_for_error(response)
     except UnavailableError as error:
         print(error.details)  # error
-    except (signet.ForbiddenError, bankid_esign.MissingScopeError) as error:
+    except (seal.ForbiddenError, autograph.MissingScopeError) as error:
         print(error.details)  # error
-        assert_type(error, signet.ForbiddenError)  # error
+        assert_type(error, seal.ForbiddenError)  # error
 
 
 def raise_no_exception() -> None:
     """Codes and facts cannot be raised."""
-    raise hopae.Code.SESSION_NOT_FOUND  # error
+    raise idhub.Code.SESSION_NOT_FOUND  # error

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from eid_errors import hopae
+from specimen_errors import idhub
 
 
-def short(error: hopae.HopaeError) -> str:
+def short(error: idhub.IDHubError) -> str:
     """Give an error as one word."""
     return error.code or "unknown"
 
 
-def long(value: Any, _: type[hopae.HopaeError]) -> hopae.HopaeError:
+def long(value: Any, _: type[idhub.IDHubError]) -> idhub.IDHubError:
     """Give an error of one word."""
-    return hopae.HopaeError(code=str(value))
+    return idhub.IDHubError(code=str(value))
 
 
 def register() -> None:
     """One way's hook for the other, no function, a class that is not there."""
-    hopae.converter.register_structure_hook(hopae.HopaeError, short)  # error
-    hopae.converter.register_unstructure_hook(hopae.HopaeError, long)  # error
-    hopae.converter.register_structure_hook(hopae.HopaeError, "long")  # error
-    hopae.converter.register_structure_hook(hopae.HopaesError, long)  # error
-    hopae.convertor.register_structure_hook(hopae.HopaeError, long)  # error
+    idhub.converter.register_structure_hook(idhub.IDHubError, short)  # error
+    idhub.converter.register_unstructure_hook(idhub.IDHubError, long)  # error
+    idhub.converter.register_structure_hook(idhub.IDHubError, "long")  # error
+    idhub.converter.register_structure_hook(idhub.IDHubsError, long)  # error
+    idhub.convertor.register_structure_hook(idhub.IDHubError, long)  # error
 
 
-def structure(body: dict[str, Any]) -> hopae.AuthError:
+def structure(body: dict[str, Any]) -> idhub.AuthError:
     """The class that is given is the one that was asked for."""
-    return hopae.converter.structure(body, hopae.SessionError)  # error
+    return idhub.converter.structure(body, idhub.SessionError)  # error

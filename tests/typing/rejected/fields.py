@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import eid_errors
-from eid_errors import ApiError, ErrorInfo, Retry, hopae, signet
-from eid_errors import singpass_ciba as singpass
+import specimen_errors
+from specimen_errors import ApiError, ErrorInfo, Retry, idhub, seal, stepup
 
 
-def misspell(error: hopae.HopaeError, any_error: ApiError) -> None:
+def misspell(error: idhub.IDHubError, any_error: ApiError) -> None:
     """An attribute misspelt, of another provider, of another class."""
     print(error.details)  # error
     print(error.trace_id)  # error
@@ -15,11 +14,11 @@ def misspell(error: hopae.HopaeError, any_error: ApiError) -> None:
     print(error.body)  # error
     print(error.info.user_mesage)  # error
     print(any_error.detail)  # error
-    print(hopae.SessionNotFoundError.inf)  # error
-    print(hopae.ERROR["SESSION_NOT_FOUND"])  # error
+    print(idhub.SessionNotFoundError.inf)  # error
+    print(idhub.ERROR["SESSION_NOT_FOUND"])  # error
 
 
-def forget_none(error: hopae.HopaeError, other: signet.SignetError) -> None:
+def forget_none(error: idhub.IDHubError, other: seal.SealError) -> None:
     """What is absent is None."""
     print(error.message.upper())  # error
     print(error.detail + "!")  # error
@@ -32,7 +31,7 @@ def forget_none(error: hopae.HopaeError, other: signet.SignetError) -> None:
     print(other.details.get("field"))  # error
 
 
-def mistake_type(error: hopae.HopaeError, other: signet.SignetError) -> None:
+def mistake_type(error: idhub.IDHubError, other: seal.SealError) -> None:
     """A number is no text, and what is not None has a type still."""
     if error.status is not None:
         print(error.status.upper())  # error
@@ -45,24 +44,24 @@ def mistake_type(error: hopae.HopaeError, other: signet.SignetError) -> None:
     print(message, status, error.log_fields()["status"] + 1)  # error
 
 
-def mistake_facts(error: singpass.SingpassCIBAError) -> None:
+def mistake_facts(error: stepup.StepUpError) -> None:
     """Causes are a tuple, and a status may stand for a hundred."""
     causes: list[str] = error.info.causes  # error
     statuses: tuple[int, ...] = error.info.statuses  # error
     print(causes, statuses)
 
 
-def assign(error: hopae.HopaeError) -> None:
+def assign(error: idhub.IDHubError) -> None:
     """What is documented is not the client's to change, nor what was received."""
-    hopae.SessionError.info.code = "x"  # error
+    idhub.SessionError.info.code = "x"  # error
     error.info.retry = None  # error
     error.info = ErrorInfo()  # error
     error.raw = None  # error
     error.known_code = None  # error
     error.retry = Retry("once")  # error
-    hopae.ERRORS["x"] = hopae.SessionError  # error
-    hopae.Code.SESSION_NOT_FOUND = "x"  # error
-    eid_errors.PROVIDERS["hopae"].name = "x"  # error
+    idhub.ERRORS["x"] = idhub.SessionError  # error
+    idhub.Code.SESSION_NOT_FOUND = "x"  # error
+    specimen_errors.PROVIDERS["idhub"].name = "x"  # error
     error.status = "404"  # error
     error.detail = 1  # error
     error.note = "x"  # error

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from eid_errors import ApiError, ErrorInfo, Retry, hopae
-from eid_errors import singpass_ciba as singpass
+from specimen_errors import ApiError, ErrorInfo, Retry, idhub, stepup
 
 
 def make() -> None:
     """By place, by a misspelt name, by another provider's, of another type."""
-    hopae.SessionError("the session is gone")  # error
-    hopae.SessionError(details="d")  # error
-    hopae.SessionError(trace_id="1")  # error
-    hopae.SessionError(info=ErrorInfo())  # error
-    hopae.SessionError(raw=None)  # error
-    hopae.SessionError(status="404")  # error
-    hopae.SessionError(detail=1)  # error
-    hopae.SessionError(context=[])  # error
-    hopae.SessionError(retry_after="30")  # error
-    hopae.SessionNotFondError()  # error
-    singpass.SingpassCIBAError(id=1)  # error
+    idhub.SessionError("the session is gone")  # error
+    idhub.SessionError(details="d")  # error
+    idhub.SessionError(trace_id="1")  # error
+    idhub.SessionError(info=ErrorInfo())  # error
+    idhub.SessionError(raw=None)  # error
+    idhub.SessionError(status="404")  # error
+    idhub.SessionError(detail=1)  # error
+    idhub.SessionError(context=[])  # error
+    idhub.SessionError(retry_after="30")  # error
+    idhub.SessionNotFondError()  # error
+    stepup.StepUpError(id=1)  # error
     ApiError(detail="d")  # error
 
 
@@ -33,6 +32,6 @@ def make_facts() -> None:
 
 def mistake_class() -> None:
     """What is made is of the class that made it."""
-    one: hopae.AuthError = hopae.SessionNotFoundError()  # error
-    two: singpass.SingpassCIBAError = hopae.ERRORS["SESSION_NOT_FOUND"]()  # error
+    one: idhub.AuthError = idhub.SessionNotFoundError()  # error
+    two: stepup.StepUpError = idhub.ERRORS["SESSION_NOT_FOUND"]()  # error
     print(one, two)

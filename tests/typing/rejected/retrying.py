@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import time
 
-import eid_errors
-from eid_errors import hopae
+import specimen_errors
+from specimen_errors import idhub
 
 
-def ask(error: hopae.HopaeError) -> None:
+def ask(error: idhub.IDHubError) -> None:
     """A class, a code, a response's status; an attempt that is none."""
-    eid_errors.is_retryable(hopae.SessionError)  # error
-    eid_errors.is_retryable("SESSION_NOT_FOUND")  # error
-    eid_errors.is_retryable(None)  # error
-    eid_errors.retry_delay(503)  # error
-    eid_errors.retry_delay(error, "1")  # error
-    eid_errors.retry_delay(error, 1.5)  # error
-    eid_errors.retry_delay(error, None)  # error
-    eid_errors.retry_delay(error, attempts=1)  # error
-    eid_errors.retry_delay(error, jitter=True)  # error
-    eid_errors.retry_delay(error, causes=None)  # error
-    eid_errors.is_retryable(error, error)  # error
-    eid_errors.retry_delays(error)  # error
+    specimen_errors.is_retryable(idhub.SessionError)  # error
+    specimen_errors.is_retryable("SESSION_NOT_FOUND")  # error
+    specimen_errors.is_retryable(None)  # error
+    specimen_errors.retry_delay(503)  # error
+    specimen_errors.retry_delay(error, "1")  # error
+    specimen_errors.retry_delay(error, 1.5)  # error
+    specimen_errors.retry_delay(error, None)  # error
+    specimen_errors.retry_delay(error, attempts=1)  # error
+    specimen_errors.retry_delay(error, jitter=True)  # error
+    specimen_errors.retry_delay(error, causes=None)  # error
+    specimen_errors.is_retryable(error, error)  # error
+    specimen_errors.retry_delays(error)  # error
 
 
-def forget_none(error: hopae.HopaeError) -> bool:
+def forget_none(error: idhub.IDHubError) -> bool:
     """There may be no delay, and nothing may be known."""
-    time.sleep(eid_errors.retry_delay(error))  # error
-    delay: float = eid_errors.retry_delay(error, 2)  # error
-    print(min(60.0, eid_errors.retry_delay(error)), delay)  # error
-    return eid_errors.is_retryable(error)  # error
+    time.sleep(specimen_errors.retry_delay(error))  # error
+    delay: float = specimen_errors.retry_delay(error, 2)  # error
+    print(min(60.0, specimen_errors.retry_delay(error)), delay)  # error
+    return specimen_errors.is_retryable(error)  # error

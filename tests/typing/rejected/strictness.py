@@ -6,7 +6,7 @@ from typing import cast
 
 import httpx
 
-from eid_errors import hopae
+from specimen_errors import idhub
 
 
 def handle(errors: list) -> None:  # error
@@ -16,12 +16,12 @@ def handle(errors: list) -> None:  # error
 def forget_success(response: httpx.Response) -> str | None:
     """There is no error if none was raised."""
     try:
-        hopae.raise_for_error(response)
-    except hopae.SessionError as error:
+        idhub.raise_for_error(response)
+    except idhub.SessionError as error:
         session = error
     return session.detail  # error
 
 
-def cast_in_vain(error: hopae.SessionError) -> hopae.SessionError:
+def cast_in_vain(error: idhub.SessionError) -> idhub.SessionError:
     """It was one already."""
-    return cast("hopae.SessionError", error)  # error
+    return cast("idhub.SessionError", error)  # error

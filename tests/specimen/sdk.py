@@ -1,0 +1,34 @@
+"""The SDK of the invented registry beside this file, which tests of the program use.
+
+`python -m tests.specimen.sdk` generates it into `generated/`, as each run of pytest does first.
+Nothing in it depends on the project's own registry: facts may change there as they like.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from errsmith import emission, lint
+
+REGISTRY = Path(__file__).with_name("registry")
+GENERATED = Path(__file__).with_name("generated")
+
+
+def generate() -> None:
+    """Bring `generated/` up to date; files that are up to date are left alone."""
+    report = lint.check(REGISTRY)
+    if report.diagnostics:
+        msg = f"the registry of the tests has findings: errsmith lint --registry {REGISTRY}"
+        raise ValueError(msg)
+    files = {GENERATED / path: data for path, data in emission.sdk_files(report.registry).items()}
+    for path in GENERATED.rglob("*"):
+        if path.is_file() and path not in files:
+            path.unlink()
+    for path, data in files.items():
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    generate()
