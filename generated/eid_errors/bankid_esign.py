@@ -33,6 +33,7 @@ This is the business-to-business signing API of BankID in Norway.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -45,14 +46,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import first
+from ._runtime.wire import Wire, first
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -82,6 +79,7 @@ __all__ = [
     "UseDPoPHeaderError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -127,18 +125,18 @@ class BankIDEsignError(ApiError):
     info: ClassVar[ErrorInfo] = ErrorInfo(
         source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors"
     )
-    error: str | None = None
-    error_description: str | None = None
+    error: str | None = attrs.field(default=None, repr=False)
+    error_description: str | None = attrs.field(default=None, repr=False)
     error_reference: str | None = None
-    error_uri: str | None = None
-    realm: str | None = None
-    scope: str | None = None
-    algs: str | None = None
+    error_uri: str | None = attrs.field(default=None, repr=False)
+    realm: str | None = attrs.field(default=None, repr=False)
+    scope: str | None = attrs.field(default=None, repr=False)
+    algs: str | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class JSONValidationError(BankIDEsignError):
@@ -723,7 +721,7 @@ def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> 
         value if type(value := body.get("error_description")) is str else None
     )
     error.error_reference = value if type(value := body.get("error_reference")) is str else None
-    error.message = error_description or None
+    error.provider_message = error_description or None
 
 
 def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire) -> None:
@@ -736,7 +734,7 @@ def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire
     error.realm = first(wire.parameter("WWW-Authenticate", "realm"))
     error.scope = first(wire.parameter("WWW-Authenticate", "scope"))
     error.algs = first(wire.parameter("WWW-Authenticate", "algs"))
-    error.message = error_description or None
+    error.provider_message = error_description or None
     error.error_reference = None
 
 
@@ -775,8 +773,10 @@ _provider = Provider(
     ),
     log=("error", "error_reference"),
     quoted=("error_reference",),
+    codes=("error",),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -786,3 +786,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

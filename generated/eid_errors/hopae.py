@@ -44,6 +44,7 @@ Hopae lets applications verify people through eID providers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -56,13 +57,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
+from ._runtime.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -103,6 +101,7 @@ __all__ = [
     "ValidationRedirectURIRequiredError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -163,18 +162,18 @@ class HopaeError(ApiError):
         note="The page does not name the header that carries the request ID.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
-    title: str | None = None
+    title: str | None = attrs.field(default=None, repr=False)
     body_status: float | None = None
-    detail: str | None = None
-    instance: str | None = None
+    detail: str | None = attrs.field(default=None, repr=False)
+    instance: str | None = attrs.field(default=None, repr=False)
     timestamp: str | None = None
-    context: dict[str, Any] | None = None
-    doc_url: str | None = None
+    context: dict[str, Any] | None = attrs.field(default=None, repr=False)
+    doc_url: str | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class AuthError(HopaeError):
@@ -1192,7 +1191,7 @@ def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> Non
     error.timestamp = value if type(value := body.get("timestamp")) is str else None
     error.context = value if type(value := body.get("context")) is dict else None
     error.doc_url = value if type(value := body.get("doc_url")) is str else None
-    error.message = detail or None
+    error.provider_message = detail or None
 
 
 _provider = Provider(
@@ -1208,9 +1207,17 @@ _provider = Provider(
         Group(ResourceError, match=("RESOURCE_*",)),
     ),
     categories=(
-        Category(id="client", statuses=("4xx",), retry=Retry("never", level="category")),
-        Category(id="failure", statuses=(502, 503), retry=Retry("backoff", level="category")),
-        Category(id="error", statuses=(500, 501), retry=Retry("once", level="category")),
+        Category(
+            id="client", statuses=("4xx",), info=ErrorInfo(retry=Retry("never", level="category"))
+        ),
+        Category(
+            id="failure",
+            statuses=(502, 503),
+            info=ErrorInfo(retry=Retry("backoff", level="category")),
+        ),
+        Category(
+            id="error", statuses=(500, 501), info=ErrorInfo(retry=Retry("once", level="category"))
+        ),
     ),
     envelopes=(
         Envelope(
@@ -1230,8 +1237,10 @@ _provider = Provider(
     ),
     log=("title", "body_status", "timestamp"),
     quoted=("timestamp",),
+    codes=("title",),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -1241,3 +1250,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -36,6 +36,7 @@ The Signet API answers a failed request with an error type and a message.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -48,13 +49,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
+from ._runtime.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -87,6 +85,7 @@ __all__ = [
     "VerificationFailedError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -123,19 +122,21 @@ class SignetError(ApiError):
 
     Attributes:
         success: Is false in an error response.
+        text: Describes the error.
         reason: Gives the reason in detail.
         details: Adds context.
     """
 
     info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://signet-api.pages.dev/errors")
-    success: bool | None = None
-    reason: str | None = None
-    details: dict[str, Any] | None = None
+    success: bool | None = attrs.field(default=None, repr=False)
+    text: str | None = attrs.field(default=None, repr=False)
+    reason: str | None = attrs.field(default=None, repr=False)
+    details: dict[str, Any] | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class SignetFaultError(SignetError):
@@ -666,11 +667,11 @@ ERRORS: Final[Mapping[str, type[SignetError]]] = MappingProxyType(
 def _read_json(error: SignetError, body: Any, entry: Any, _wire: Wire) -> None:
     """Set what the envelope json holds."""
     error.success = value if type(value := body.get("success")) is bool else None
-    error.message = message = value if type(value := body.get("message")) is str else None
+    error.text = text = value if type(value := body.get("message")) is str else None
     errors_group = value if type(value := entry) is dict else {}
     error.reason = reason = value if type(value := errors_group.get("reason")) is str else None
     error.details = value if type(value := errors_group.get("details")) is dict else None
-    error.message = message or reason or None
+    error.provider_message = text or reason or None
 
 
 _provider = Provider(
@@ -688,13 +689,14 @@ _provider = Provider(
         Envelope(
             id="json",
             code=Place(path="errors.{group}.code"),
-            fields=("success", "message", "reason", "details"),
+            fields=("success", "text", "reason", "details"),
             read=_read_json,
         ),
     ),
-    texts=("reason",),
+    texts=("text", "reason"),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -704,3 +706,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -15,6 +15,7 @@ Singpass CIBA steps up an authentication by push notification.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -27,13 +28,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
+from ._runtime.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -45,6 +43,7 @@ __all__ = [
     "TooManyRequestsError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -89,13 +88,13 @@ class SingpassCIBAError(ApiError):
     )
     id: str | None = None
     trace_id: str | None = None
-    error: str | None = None
-    error_description: str | None = None
+    error: str | None = attrs.field(default=None, repr=False)
+    error_description: str | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
@@ -199,7 +198,7 @@ def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) ->
     error.error_description = error_description = (
         value if type(value := body.get("error_description")) is str else None
     )
-    error.message = error_description or None
+    error.provider_message = error_description or None
 
 
 _provider = Provider(
@@ -216,8 +215,10 @@ _provider = Provider(
     ),
     log=("id", "trace_id", "error"),
     quoted=("id", "trace_id"),
+    codes=("error",),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -227,3 +228,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

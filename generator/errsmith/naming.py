@@ -7,8 +7,8 @@ import keyword
 import re
 from collections.abc import Iterable
 
+from errsmith.runtime.joined import AMBIGUOUS, UNDOCUMENTED
 from errsmith.runtime.kinds import KINDS
-from errsmith.runtime.undocumented import PREFIX
 
 SUFFIX = "Error"
 _DROPPED = {"error", "err", "exception"}
@@ -79,8 +79,8 @@ def why_unfit(name: str) -> str | None:
         return "is the class of every provider's errors, whatever the case"
     if folded in _KINDS:
         return "is the class of a kind, whatever the case"
-    if name.startswith(PREFIX):
-        return f"begins with {PREFIX}, a word kept for codes that no page documents"
+    if name.startswith((UNDOCUMENTED, AMBIGUOUS)):
+        return f"begins with {UNDOCUMENTED} or {AMBIGUOUS}, words kept for errors of no single code"
     return None
 
 

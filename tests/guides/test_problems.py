@@ -127,7 +127,7 @@ def test_logging_refuses_names_of_its_own() -> None:
     """This is why the fields go below a key, and the message has another name."""
     error = idhub.parse(status=404, body=NOT_FOUND)
     assert "provider_message" in error.log_fields(free_text=True)
-    extra = {"message": error.message}
+    extra = {"message": error.provider_message}
     with pytest.raises(KeyError, match="message"):
         logging.getLogger("client").error("%s", error, extra=extra)
 

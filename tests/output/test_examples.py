@@ -124,7 +124,7 @@ def test_fields_beside_code(error: Error, envelope: Table) -> None:
     ]
     found = parse(error.provider, sent)
     assert found.status == sent["status"]
-    assert found.message == next(iter(messages), None)
+    assert found.provider_message == next(iter(messages), None)
     assert {name: getattr(found, name) for name in values if name != "message"} == {
         name: value for name, value in values.items() if name != "message"
     }

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
+from itertools import count
+from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType
 
@@ -18,9 +20,11 @@ from errsmith import emission, lint
 from specimen_errors import PROVIDERS
 from tests.fuzzing.invented import put_together
 
+ModuleOf = Callable[[str], ModuleType]
+
 SDK = """
 distribution = "acme-errors"
-package = "acme_errors"
+package = "{package}"
 version = "0.1.0"
 summary = "Typed errors of Acme."
 license = "MIT"
@@ -28,7 +32,7 @@ license_file = "LICENSE"
 author = "Nobody"
 """
 
-ACME = """
+HEAD = """
 [provider]
 title = "Acme"
 class = "AcmeError"
@@ -36,7 +40,9 @@ class = "AcmeError"
 [sources.errors]
 url = "https://acme.example/errors"
 retrieved = 2026-11-21
+"""
 
+ACME = """
 [scopes.start]
 paths = "*/start"
 
@@ -128,25 +134,46 @@ summary = "Acme is far away."
 
 
 @pytest.fixture(scope="session")
-def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    """Give the emitted module of the invented provider."""
-    folder = tmp_path_factory.mktemp("acme")
-    registry = folder / "registry"
+def module_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleOf]:
+    """Return `module_of(tables)`, the generated module of a provider Acme with these tables."""
+    folder = tmp_path_factory.mktemp("modules")
+    made: dict[str, ModuleType] = {}
+    numbers = count(1)
+    sys.path.insert(0, str(folder))
+
+    def module(tables: str) -> ModuleType:
+        if tables not in made:
+            package = f"acme_errors_{next(numbers)}" if made else "acme_errors"
+            generate(folder, package, tables)
+            importlib.invalidate_caches()
+            made[tables] = importlib.import_module(f"{package}.acme")
+        return made[tables]
+
+    module(ACME)  # Tests name this one as `acme_errors.acme`.
+    yield module
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.startswith("acme_errors")]:
+        del sys.modules[name]
+
+
+def generate(folder: Path, package: str, tables: str) -> None:
+    """Generate a package of one provider into a folder."""
+    registry = folder / f"registry_of_{package}"
     (registry / "providers").mkdir(parents=True)
     (registry / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
-    (registry / "sdk.toml").write_text(SDK, encoding="utf-8")
-    (registry / "providers" / "acme.toml").write_text(ACME, encoding="utf-8")
+    (registry / "sdk.toml").write_text(SDK.format(package=package), encoding="utf-8")
+    (registry / "providers" / "acme.toml").write_text(HEAD + tables, encoding="utf-8")
     report = lint.check(registry)
     assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
     for path, data in emission.sdk_files(report.registry).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("acme_errors.acme")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "acme_errors"]:
-        del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def acme(module_of: ModuleOf) -> ModuleType:
+    """Return the generated module of the invented provider."""
+    return module_of(ACME)
 
 
 @pytest.fixture(scope="session")

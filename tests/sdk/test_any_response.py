@@ -303,10 +303,10 @@ def test_form_of_a_body(
         body = [body]
     decoded = any_module.parse(body=body, **elsewhere)
     error = assert_parses(any_module, body=form(body), **elsewhere)
-    assert (type(error), error.code, error.message) == (
+    assert (type(error), error.code, error.provider_message) == (
         type(decoded),
         decoded.code,
-        decoded.message,
+        decoded.provider_message,
     )
 
 

@@ -72,7 +72,7 @@ def test_charset_that_shows(charset: str, declared: str | None) -> None:
     body = json.dumps({**SESSION, "detail": "Gått. 漢"}, ensure_ascii=False).encode(charset)
     error = idhub.parse(body=body, headers=None if declared is None else typed(declared))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == "Gått. 漢"
+    assert error.provider_message == "Gått. 漢"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_charset_that_is_declared(charset: str, text: str, wrap: Callable[[bytes
     body = json.dumps({**SESSION, "detail": text}, ensure_ascii=False).encode(name)
     error = idhub.parse(body=wrap(body), headers=typed(charset))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == text
+    assert error.provider_message == text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_charset_that_is_declared(charset: str, text: str, wrap: Callable[[bytes
 def test_charset_in_any_header_object(headers: Any) -> None:
     """Names in any case, values of text or bytes, mappings or pairs."""
     body = json.dumps({**SESSION, "detail": "Gått."}, ensure_ascii=False).encode("latin-1")
-    assert idhub.parse(body=body, headers=headers).message == "Gått."
+    assert idhub.parse(body=body, headers=headers).provider_message == "Gått."
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_charset_that_lies(charset: str) -> None:
     body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1")
     error = idhub.parse(status=404, body=body, headers=typed(charset))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == "G�tt."
+    assert error.provider_message == "G�tt."
 
 
 @pytest.mark.parametrize("after", [b"", b"\xff\x00\xfe"])
@@ -146,7 +146,7 @@ def test_charset_that_nobody_declares(after: bytes) -> None:
     """What is not UTF-8 is replaced in texts for people, which hides no code."""
     body = TEXT.replace("Gone", "G\xe5tt").encode("latin-1") + after
     error = idhub.parse(body=body)
-    assert (error.code, error.message) == ("SESSION_NOT_FOUND", "G�tt.")
+    assert (error.code, error.provider_message) == ("SESSION_NOT_FOUND", "G�tt.")
 
 
 def test_charset_of_a_page() -> None:
@@ -255,7 +255,7 @@ def test_garbage_after_the_body(hold: Callable[[str], Any], after: str) -> None:
     """What follows the value is passed over."""
     error = idhub.parse(body=hold(TEXT + after))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == "Gone."
+    assert error.provider_message == "Gone."
 
 
 @HELD
@@ -264,7 +264,7 @@ def test_keys_twice(hold: Callable[[str], Any]) -> None:
     body = '{"title": "AUTH_FORBIDDEN", "title": "SESSION_NOT_FOUND", "detail": "a", "detail": "b"}'
     error = idhub.parse(body=hold(body))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == "b"
+    assert error.provider_message == "b"
 
 
 @HELD
@@ -301,7 +301,7 @@ def test_too_much_beside_a_code(hold: Callable[[str], Any], value: str) -> None:
     """Levels and digits without end hide nothing but themselves."""
     error = idhub.parse(status=404, body=hold(with_context(value) + "trailing"))
     assert type(error) is idhub.SessionNotFoundError
-    assert error.message == "Gone."
+    assert error.provider_message == "Gone."
     assert type(error.context) is dict
     assert_usable(error)
     assert_travels(error)

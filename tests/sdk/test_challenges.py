@@ -121,7 +121,7 @@ def test_autograph_error_in_the_header_alone(code: str, body: Any) -> None:
     """A body that has no code leaves it to the challenge."""
     error = parse(f'DPoP error="{code}", error_description="Really."', body)
     assert type(error) is autograph.ERRORS[code]
-    assert (error.code, error.error, error.message) == (code, code, "Really.")
+    assert (error.code, error.error, error.provider_message) == (code, code, "Really.")
     assert (error.error_description, error.error_reference) == ("Really.", None)
 
 
@@ -133,7 +133,7 @@ def test_autograph_parameters_are_kept() -> None:
     )
     assert (error.realm, error.scope, error.algs) == ("sign", "esign/b2b", "ES256 PS256")
     assert error.error_uri == "https://autograph.example/e"
-    assert error.message is None
+    assert error.provider_message is None
 
 
 def test_autograph_code_in_other_spelling() -> None:
@@ -182,7 +182,11 @@ def test_both_speak_and_the_body_comes_first() -> None:
     body = {"error": "invalid_dpop_proof", "error_description": "d", "error_reference": "r"}
     error = parse('DPoP error="invalid_token", error_description="other", algs="ES256"', body)
     assert type(error) is autograph.InvalidDPoPProofError
-    assert (error.message, error.error_description, error.error_reference) == ("d", "d", "r")
+    assert (error.provider_message, error.error_description, error.error_reference) == (
+        "d",
+        "d",
+        "r",
+    )
 
 
 def test_both_speak_and_the_parameters_are_kept() -> None:
@@ -199,9 +203,13 @@ def test_both_speak_and_the_parameters_are_kept() -> None:
     ):
         assert error.error == "SIG_BB801"
         assert (error.realm, error.scope, error.algs) == ("b", None, "ES256")
-        assert (error.error_uri, error.error_description, error.message) == (None, "d", "d")
+        assert (error.error_uri, error.error_description, error.provider_message) == (
+            None,
+            "d",
+            "d",
+        )
     fields = autograph.converter.unstructure(parse(sent, body))
-    assert (fields["realm"], fields["algs"], fields["message"]) == ("b", "ES256", "d")
+    assert (fields["realm"], fields["algs"], fields["provider_message"]) == ("b", "ES256", "d")
 
 
 @pytest.mark.parametrize(
@@ -303,7 +311,7 @@ def test_fields_of_one_challenge_of_invented_provider(golden: Mapping[str, Modul
         },
     )
     assert type(error) is doorkeeper.UseDPoPNonceError
-    assert (error.needed, error.message, error.nonce) == (None, "d", "n-1")
+    assert (error.needed, error.provider_message, error.nonce) == (None, "d", "n-1")
 
 
 def test_logged_is_the_code_alone() -> None:

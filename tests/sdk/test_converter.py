@@ -58,7 +58,7 @@ def test_structure_into_each_level(cls: type[ApiError]) -> None:
     error = idhub.converter.structure(SESSION, cls)
     assert isinstance(error, idhub.SessionNotFoundError)
     assert type(error) is idhub.SessionNotFoundError
-    assert (error.status, error.body_status, error.message) == (None, 404, "Gone.")
+    assert (error.status, error.body_status, error.provider_message) == (None, 404, "Gone.")
     assert error.context == {"a": 1}
 
 
@@ -135,7 +135,7 @@ def test_unstructure_gives_the_attributes() -> None:
     assert idhub.converter.unstructure(error) == {
         "status": 404,
         "code": "SESSION_NOT_FOUND",
-        "message": "Gone.",
+        "provider_message": "Gone.",
         "retry_after": 3.0,
         "title": "SESSION_NOT_FOUND",
         "body_status": 404,

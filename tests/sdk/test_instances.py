@@ -79,7 +79,7 @@ def test_carries_fields_of_stepup() -> None:
     assert error.status == 400
     assert error.code == "CLIENT_SIDE_ERROR"
     assert error.known_code is stepup.Code.CLIENT_SIDE_ERROR
-    assert error.message == error.error_description == "This is an invalid request."
+    assert error.provider_message == error.error_description == "This is an invalid request."
     assert error.retry_after == 3.0
     assert (error.id, error.trace_id, error.error) == ("bcba4bc3", "67ae9e75", "CLIENT_SIDE_ERROR")
 
@@ -97,7 +97,7 @@ def test_carries_fields_of_idhub() -> None:
     }
     error = idhub.parse(status=401, body=body)
     assert (error.status, error.body_status) == (401, 403)
-    assert (error.title, error.detail, error.message) == ("AUTH_FORBIDDEN", "No.", "No.")
+    assert (error.title, error.detail, error.provider_message) == ("AUTH_FORBIDDEN", "No.", "No.")
     assert (error.instance, error.timestamp) == ("/v1/x", "2026-11-21T00:00:00Z")
     assert (error.context, error.doc_url) == ({"scope": ["a"]}, "https://docs.example")
 
@@ -111,7 +111,7 @@ def test_carries_fields_of_autograph() -> None:
     }
     error = autograph.parse(status=400, body=sent)
     assert (error.code, error.error) == ("SIG-BB607", "invalid_request -- SIG_BB607")
-    assert (error.message, error.error_reference) == ("d", "r")
+    assert (error.provider_message, error.error_reference) == ("d", "r")
 
 
 @pytest.mark.parametrize(("message", "expected"), [("m", "m"), ("", "r"), (None, "r")])
@@ -122,7 +122,7 @@ def test_carries_fields_of_seal(message: str | None, expected: str) -> None:
     error = seal.parse(status=404, body=body)
     assert type(error) is seal.ResourceNotFoundError
     assert (error.success, error.reason, error.details) == (False, "r", {"a": 1})
-    assert error.message == expected
+    assert error.provider_message == expected
 
 
 def test_carries_fields_beside_unknown_code() -> None:
@@ -134,7 +134,7 @@ def test_carries_fields_beside_unknown_code() -> None:
 def test_carries_fields_without_a_code() -> None:
     """A body without a code has its fields read all the same."""
     error = stepup.parse(status=500, body={"id": "1", "error_description": "d"})
-    assert (error.code, error.id, error.message) == (None, "1", "d")
+    assert (error.code, error.id, error.provider_message) == (None, "1", "d")
 
 
 @pytest.mark.parametrize("module", PROVIDERS)
@@ -181,7 +181,7 @@ def test_raw_is_none_by_hand() -> None:
 def test_raw_is_no_field(cls: type[ApiError]) -> None:
     """Neither the response nor facts are among what attrs knows of an error."""
     names = {field.name for field in attrs.fields(cls)}
-    assert {"status", "code", "message", "retry_after"} <= names
+    assert {"status", "code", "provider_message", "retry_after"} <= names
     assert not {"raw", "_raw", "info", "retry"} & names
 
 
@@ -308,7 +308,7 @@ def test_attrs_classes_have_types(cls: type[ApiError]) -> None:
 @pytest.mark.parametrize("cls", CLASSES)
 def test_exception_compares_by_identity(cls: type[ApiError]) -> None:
     """Two alike are two: as members of a set, as keys, with `==`."""
-    one, other = cls(status=404, message="m"), cls(status=404, message="m")
+    one, other = cls(status=404, provider_message="m"), cls(status=404, provider_message="m")
     assert one == one  # noqa: PLR0124 - equality with itself is what is tested
     assert one != other
     assert len({one, other, one}) == 2
@@ -317,7 +317,7 @@ def test_exception_compares_by_identity(cls: type[ApiError]) -> None:
 @pytest.mark.parametrize("cls", CLASSES)
 def test_exception_has_no_args(cls: type[ApiError]) -> None:
     """`args` is empty, by hand and parsed, and no value can be given by position."""
-    assert cls(status=404, message="m").args == ()
+    assert cls(status=404, provider_message="m").args == ()
     with pytest.raises(TypeError, match="positional"):
         cls("m")  # type: ignore[call-arg,arg-type]
     assert idhub.parse(status=404, body={"title": "x", "detail": "m"}).args == ()
@@ -341,9 +341,9 @@ def test_exception_keeps_notes_cause_and_traceback() -> None:
 def test_exception_attributes_can_be_set() -> None:
     """Errors are not frozen: a client may add what it knows."""
     error = idhub.parse(status=404)
-    error.message = "m"
+    error.provider_message = "m"
     error.retry_after = 5
-    assert (error.message, error.retry_after) == ("m", 5)
+    assert (error.provider_message, error.retry_after) == ("m", 5)
 
 
 @pytest.mark.parametrize("module", PROVIDERS)
@@ -354,7 +354,7 @@ def test_by_hand_code_is_filled_in(module: ModuleType) -> None:
         assert error.status == 404
         assert error.code == cls.info.code
         assert error.known_code == cls.info.code
-        assert (error.message, error.retry_after, error.raw) == (None, None, None)
+        assert (error.provider_message, error.retry_after, error.raw) == (None, None, None)
         assert cls.__name__ in repr(error)
         assert specimen_errors.PROVIDERS[module.__name__.rpartition(".")[2]].title in str(error)
 

@@ -53,7 +53,7 @@ SEAL = {
 def test_asked_for_as_attributes() -> None:
     """Everything is there for who asks: fields by name, the rest in `raw`."""
     error = idhub.parse(status=404, headers=HEADERS, body=IDHUB)
-    assert error.message == error.detail == f"{MARK} detail"
+    assert error.provider_message == error.detail == f"{MARK} detail"
     assert error.context == {"name": f"{MARK} context"}
     assert error.instance == f"/v1/users/{MARK}"
     assert error.raw is not None
@@ -67,12 +67,13 @@ def test_asked_for_texts_by_name() -> None:
     assert seal.parse(status=404, body=SEAL).log_fields(free_text=True) == {
         **usual,
         "provider_message": f"{MARK} message",
+        "text": f"{MARK} message",
         "reason": f"{MARK} reason",
     }
     error = idhub.parse(status=404, body=IDHUB)
     asked = {"provider_message": f"{MARK} detail"}
     assert error.log_fields(free_text=True) == {**error.log_fields(), **asked}
-    assert ApiError(message="m").log_fields(free_text=True)["provider_message"] == "m"
+    assert ApiError(provider_message="m").log_fields(free_text=True)["provider_message"] == "m"
 
 
 def test_asked_for_texts_are_escaped_and_cut() -> None:
@@ -119,6 +120,7 @@ def test_shown_in_log_fields(
         "error_type": type(error).__name__,
         "code": error.code,
         "status": 404,
+        "reading": "documented",
         **log,
     }
 
@@ -176,8 +178,8 @@ def test_escaped_and_cut(value: str) -> None:
     error = stepup.parse(status=400, body={"error": value, "id": value, "trace_id": value})
     assert error.code == error.id == value
     fields = error.log_fields()
-    assert fields["code"] == fields["id"]
-    for text in (fields["code"], fields["id"], str(error), repr(error)):
+    assert fields["code"] == fields["error"] == f"<{len(value)} characters>"
+    for text in (fields["id"], fields["trace_id"], str(error), repr(error)):
         assert isinstance(text, str)
         assert text.isprintable()
         text.encode()
@@ -189,17 +191,17 @@ def test_escaped_and_cut(value: str) -> None:
 
 def test_escaped_text_reads_as_python_writes_it() -> None:
     """Letters of any language stay, the rest is an escape that names the character."""
-    error = stepup.parse(body={"error": "é署名\n\ud800\u202e"})
-    assert error.log_fields()["code"] == "é署名\\n\\ud800\\u202e"
+    error = stepup.parse(body={"error": "NEW", "id": "é署名\n\ud800\u202e"})
+    assert error.log_fields()["id"] == "é署名\\n\\ud800\\u202e"
 
 
 @pytest.mark.parametrize(("length", "shown"), [(200, 200), (201, 201), (5_000, 201)])
 def test_cut_at_200(length: int, shown: int) -> None:
     """200 characters are shown whole; of more, the first 200 and a sign that there was more."""
-    code = stepup.parse(body={"error": "x" * length}).log_fields()["code"]
-    assert isinstance(code, str)
-    assert len(code) == shown
-    assert code.endswith("…") is (length > 200)
+    text = stepup.parse(body={"error": "NEW", "id": "x" * length}).log_fields()["id"]
+    assert isinstance(text, str)
+    assert len(text) == shown
+    assert text.endswith("…") is (length > 200)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +223,7 @@ def test_escaped_numbers(sent: str, logged: object) -> None:
 
 def test_escaped_values_of_hand_made_errors() -> None:
     """What a client's test puts in is shown under the same rules."""
-    error = idhub.IDHubError(code="a\nb", message=MARK, status="4\n04", title=object())  # type: ignore[arg-type]
+    error = idhub.IDHubError(code="a\nb", provider_message=MARK, status="4\n04", title=object())  # type: ignore[arg-type]
     assert error.log_fields()["status"] == "4\\n04"
     assert error.log_fields()["title"] == "<object>"
     assert str(error).isprintable()

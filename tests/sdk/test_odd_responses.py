@@ -138,7 +138,7 @@ def test_odd_field_beside_known_code() -> None:
     wrong = {"status": "404", "detail": ["no"], "timestamp": "now", "context": "none"}
     error = idhub.parse(status=404, body={**SESSION, **wrong})
     assert type(error) is idhub.SessionNotFoundError
-    assert (error.body_status, error.detail, error.message, error.context) == (None,) * 4
+    assert (error.body_status, error.detail, error.provider_message, error.context) == (None,) * 4
     assert error.timestamp == "now"
 
 
@@ -382,7 +382,7 @@ def test_hostile_query(acme: ModuleType, query: Any, code: str | None) -> None:
     """Keys and texts of a query that raise when they are read hide nothing else."""
     error = acme.parse(status=503, query=query)
     assert (error.status, error.code) == (503, code)
-    assert (error.message, type(error.message)) == ("h", str)
+    assert (error.provider_message, type(error.provider_message)) == ("h", str)
     assert_usable(error)
 
 

@@ -166,8 +166,8 @@ def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> Non
     [
         ("/v1/start", "AccessDeniedError"),
         ("/v1/token", "AccessDeniedByUserError"),
-        ("/v1/other", "UndocumentedAcmeInvalidRequestError"),
-        (None, "UndocumentedAcmeInvalidRequestError"),
+        ("/v1/other", "AcmeError"),
+        (None, "AcmeError"),
     ],
 )
 def test_acme_code_of_two_scopes_by_path(acme: ModuleType, path: str | None, name: str) -> None:
@@ -218,7 +218,7 @@ def test_acme_code_in_query(acme: ModuleType, query: Any) -> None:
     """A redirect's query gives the code and the message, as text or as a mapping."""
     error = acme.parse(query=query)
     assert type(error) is acme.InvalidTokenError
-    assert error.message == "hé"
+    assert error.provider_message == "hé"
 
 
 @pytest.mark.parametrize("code", ["token_invalid", "4711", 4711])
@@ -311,7 +311,7 @@ def test_fields_below_an_undeclared_group() -> None:
 def test_code_elsewhere_than_documented_is_none(errors: object) -> None:
     """A documented code counts at its place alone, and only as a text."""
     error = seal.parse(status=503, body={"errors": errors, "": "not_found", "message": "m"})
-    assert (error.code, error.known_code, error.message) == (None, None, "m")
+    assert (error.code, error.known_code, error.provider_message) == (None, None, "m")
 
 
 @pytest.mark.parametrize("first", [{}, {"code": None}, {"code": ""}, "text", {"reason": "No."}])

@@ -197,8 +197,8 @@ def test_left_behind_by_pickles(shape: Shape) -> None:
             pickled = pickle.dumps(error, protocol)
             assert OUTSIDE.encode() not in pickled, (sort, protocol)
             assert pickle.loads(pickled).raw is None  # noqa: S301 - our own
-            if error.message is not None:
-                assert error.message.encode() in pickled
+            if error.provider_message is not None:
+                assert error.provider_message.encode() in pickled
 
 
 def test_left_behind_by_unstructuring(shape: Shape) -> None:
@@ -258,7 +258,7 @@ def test_asked_for_in_log_fields(shape: Shape) -> None:
     for sort, error in shape.errors():
         usual, fields = error.log_fields(), error.log_fields(free_text=True)
         assert usual.items() < fields.items()
-        assert fields["provider_message"] == error.message, sort
+        assert fields["provider_message"] == error.provider_message, sort
         more = [str(value) for name, value in fields.items() if name not in usual]
         assert {mark for text in more for mark in marks(text)} <= {FIELD}
 

@@ -57,7 +57,7 @@ def test_error_of_an_address(doorkeeper: ModuleType, url: str) -> None:
     error = doorkeeper.parse_redirect(url)
     assert type(error) is doorkeeper.AccessDeniedError
     assert isinstance(error, package_of(doorkeeper).DeclinedError)
-    assert (error.code, error.message) == ("access_denied", 'The person says "no".')
+    assert (error.code, error.provider_message) == ("access_denied", 'The person says "no".')
     assert error.state == "af0ifjsldkj"
     assert (error.status, error.retry_after) == (None, None)
 
@@ -67,7 +67,7 @@ def test_error_of_the_query_before_that_of_the_fragment(doorkeeper: ModuleType) 
     url = f"{CALLBACK}?error=invalid_request#{DENIED}"
     error = doorkeeper.parse_redirect(url)
     assert type(error) is doorkeeper.DoorkeeperInvalidRequestError
-    assert (error.message, error.state) == (None, None)
+    assert (error.provider_message, error.state) == (None, None)
 
 
 def test_error_that_nobody_documents(doorkeeper: ModuleType) -> None:
@@ -90,7 +90,7 @@ def test_error_without_a_scope(acme: ModuleType) -> None:
     error = acme.parse_redirect("https://client.example/start?error=access_denied")
     assert type(error) is acme.AcmeError
     error = acme.parse_redirect("https://client.example/start?error=invalid_token&error_hint=h")
-    assert (type(error), error.message) == (acme.InvalidTokenError, "h")
+    assert (type(error), error.provider_message) == (acme.InvalidTokenError, "h")
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_client_error(get: Get, httpserver: HTTPServer) -> None:
     with pytest.raises(idhub.SessionNotFoundError) as caught:
         idhub.raise_for_error(get(httpserver.url_for("/x")))
     error = caught.value
-    assert (error.status, error.code, error.message) == (404, "SESSION_NOT_FOUND", "Gone.")
+    assert (error.status, error.code, error.provider_message) == (404, "SESSION_NOT_FOUND", "Gone.")
     assert error.retry_after == 7.0
     assert error.raw is not None
     assert (error.raw.status, error.raw.body) == (404, content)

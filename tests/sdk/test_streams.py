@@ -85,7 +85,7 @@ def test_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
     with stream(httpserver.url_for("/x")) as response:
         with pytest.raises(idhub.SessionNotFoundError) as caught:
             idhub.raise_for_error(response)
-        assert caught.value.message == "Gone."
+        assert caught.value.provider_message == "Gone."
         assert response.json() == BODY
 
 

@@ -21,7 +21,7 @@ import httpx
 import pytest
 
 from specimen_errors import PROVIDERS, ApiError, idhub, retry_delay
-from specimen_errors._runtime import provider, undocumented
+from specimen_errors._runtime import joined, provider
 from specimen_errors.testing import example_responses
 
 THREADS = 32
@@ -60,16 +60,16 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
 
     A class takes its time to be made, so that all threads find it missing.
     """
-    named = undocumented.name_of
+    named = joined.name_of
 
-    def slowly(family: type[ApiError], kind: str) -> str:
+    def slowly(prefix: str, family: type[ApiError], kind: str) -> str:
         time.sleep(0.001)
-        return named(family, kind)
+        return named(prefix, family, kind)
 
-    families = idhub._provider._undocumented._families
-    unmade = undocumented.Undocumented[Any](dict(vars(idhub)), families)
-    monkeypatch.setattr(idhub._provider, "_undocumented", unmade)
-    monkeypatch.setattr(undocumented, "name_of", slowly)
+    families = idhub._provider._joined._families
+    unmade = joined.Joined[Any](dict(vars(idhub)), families)
+    monkeypatch.setattr(idhub._provider, "_joined", unmade)
+    monkeypatch.setattr(joined, "name_of", slowly)
     return idhub._provider
 
 

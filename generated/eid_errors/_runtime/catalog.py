@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from attrs import fields
 
 from .decoding import UNREADABLE
-from .facts import ErrorInfo, Retry, has_status
+from .facts import ErrorInfo, has_status
 from .globs import Globs
 from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
@@ -32,7 +32,10 @@ Reader = Callable[[Any, Any, Any, Wire], None]
 """Sets an error's fields, of the body and of what stands at `{group}` of the code's path."""
 
 
+_NO_ADVICE = ErrorInfo()
 _SET_BY_PARSE = ("status", "code", "retry_after")
+_SUCCESS = "2"
+"""The first digit of the statuses of a success."""
 
 
 def reads_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
@@ -120,11 +123,20 @@ class Envelope:
         groups = found_at(body, steps[: steps.index(GROUP)])[0][1]
         return groups.get(group) if type(groups) is dict else None
 
+    @property
+    def is_of_successes(self) -> bool:
+        """Whether it is read at statuses of a success alone."""
+        return bool(self.statuses) and all(str(one)[0] == _SUCCESS for one in self.statuses)
+
+    def is_certain(self, wire: Wire) -> bool:
+        """Return whether the status that the envelope asks for is known to be there."""
+        return not self.statuses or wire.status is not None
+
     def fits(self, wire: Wire, scope: str | None) -> bool:
-        """Tell whether the envelope is read at all."""
+        """Return whether the envelope is read at all; an unknown status may be any."""
         if scope is not None and self.scope is not None and scope != self.scope:
             return False
-        if self.statuses and (wire.status is None or not has_status(self.statuses, wire.status)):
+        if self.statuses and wire.status is not None and not has_status(self.statuses, wire.status):
             return False
         return all(_holds(wire.body, path, value) for path, value in self.body.items())
 
@@ -188,7 +200,7 @@ class Category:
     Attributes:
         id: As documented.
         statuses: The statuses that belong to it.
-        retry: Advice on retrying.
+        info: Its advice: `retry`, `fix`, `user_message` and `user_messages`.
     """
 
     def __init__(
@@ -196,11 +208,11 @@ class Category:
         *,
         id: str,  # noqa: A002 - as the registry has it
         statuses: tuple[int | str, ...] = (),
-        retry: Retry | None = None,
+        info: ErrorInfo = _NO_ADVICE,
     ) -> None:
         self.id = id
         self.statuses = statuses
-        self.retry = retry
+        self.info = info
 
 
 class Scope:
@@ -228,6 +240,7 @@ class Match(NamedTuple, Generic[D]):
         error: The documented error, None if it is not known.
         code: The code as sent.
         group: The declared group of an error that is not known.
+        candidates: The documented errors that it can be, where nothing tells them apart.
         reading: What was read, and where.
         envelope: The envelope that held the code or else the group, None if none did.
         fitting: The envelopes that could have.
@@ -236,9 +249,15 @@ class Match(NamedTuple, Generic[D]):
     error: D | None = None
     code: str | None = None
     group: str | None = None
+    candidates: tuple[D, ...] = ()
     reading: Reading = Reading()
     envelope: Envelope | None = None
     fitting: tuple[Envelope, ...] = ()
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether the code is documented, for one error or for several."""
+        return self.error is not None or bool(self.candidates)
 
 
 _NOTHING: Match[Any] = Match()
@@ -264,12 +283,12 @@ class Catalog(Generic[D]):
         self._beyond_body = tuple(e for e in self.envelopes if not e.is_in_body)
         self._of_status = tuple(e for e in self.envelopes if e.reads_status)
         self._exact = self._lookup(())
-        self._folded = {e.code.fold: self._lookup(e.code.fold) for e in self.envelopes}
-        self._families = {
-            (): self._globs(()),
-            **{folds: self._globs(folds) for folds in self._folded},
-        }
+        self._folded = {folds: self._lookup(folds) for folds in self._folds()}
+        self._families = {folds: self._globs(folds) for folds in self._folded}
         self._paths = Globs((scope.id, glob) for scope in self.scopes for glob in scope.paths)
+
+    def _folds(self) -> set[tuple[str, ...]]:
+        return {(), *(envelope.code.fold for envelope in self.envelopes)}
 
     def _globs(self, folds: tuple[str, ...]) -> Globs:
         groups = self.groups.values()
@@ -282,6 +301,10 @@ class Catalog(Generic[D]):
             for code in {same(code, folds): None for code in codes}:
                 lookup[code] = (*lookup.get(code, ()), error)
         return lookup
+
+    def has_code(self, code: str) -> bool:
+        """Return whether a code or an alias is documented in exactly this spelling."""
+        return code in self._exact
 
     def spelled(self, place: Place) -> dict[str, D]:
         """Give the errors that a text at `place` tells by itself, spelled as documented."""
@@ -317,30 +340,56 @@ class Catalog(Generic[D]):
         if scope not in [declared.id for declared in self.scopes]:
             scope = self.scope_of(path)
         fitting = tuple(e for e in envelopes if e.fits(wire, scope))
-        grouped: Match[D] = Match(fitting=fitting)
+        left: Match[D] = Match(fitting=fitting)
         for envelope in fitting:
             match = self.match(envelope, wire, scope or envelope.scope)
-            if match.code is not None:
+            is_certain = envelope.is_certain(wire)
+            if match.code is not None and (is_certain or match.is_documented):
                 return match
-            if grouped.envelope is None and match.envelope is not None:
-                grouped = match
-        return grouped
+            if match.code is not None:
+                left = left if left.code is not None or envelope.is_of_successes else match
+            elif left.envelope is None and match.envelope is not None:
+                left = match
+        return left
+
+    def identify_code(self, sent: str, status: int | None, scope: str | None) -> Match[D]:
+        """Find the error of a code that arrived without a response, spelled as in one or alone."""
+        if scope not in [declared.id for declared in self.scopes]:
+            scope = None
+        envelopes = self.envelopes or (Envelope(id="", code=Place()),)
+        readings = [(one.code.reading(None, sent), one) for one in envelopes]
+        alone, *read = [
+            self._match_of((reading,), one, scope, status)
+            for reading, one in [(Reading(code=sent), envelopes[0]), *readings]
+        ]
+        documented = (match for match in (alone, *read) if match.is_documented)
+        return next(documented, None) or next((m for m in read if m.envelope is not None), alone)
 
     def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
         """Read one envelope: a known code, else any code, else a declared group."""
-        readings = [self._settled(r, envelope) for r in envelope.readings(wire)]
+        return self._match_of(envelope.readings(wire), envelope, scope, wire.status)
+
+    def _match_of(
+        self,
+        sent: Iterable[Reading],
+        envelope: Envelope,
+        scope: str | None,
+        status: int | None,
+    ) -> Match[D]:
+        readings = [self._settled(reading, envelope) for reading in sent]
         coded = [reading for reading in readings if reading.code is not None]
         for reading in coded:
-            error = self._known(reading, envelope, scope, wire.status)
-            if error is not None:
-                return Match(error, reading.code, None, reading, envelope)
+            known = self._known(reading, envelope, scope, status)
+            if known:
+                error, several = (known[0], ()) if len(known) == 1 else (None, known)
+                return Match(error, reading.code, None, several, reading, envelope)
         for reading in coded:
             group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
-            return Match(None, reading.code, group, reading, envelope)
+            return Match(None, reading.code, group, (), reading, envelope)
         for reading in readings:
             group = self._group(reading.group, envelope)
             if group is not None:
-                return Match(None, None, group, reading, envelope)
+                return Match(None, None, group, (), reading, envelope)
         return _NOTHING
 
     def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
@@ -373,8 +422,8 @@ class Catalog(Generic[D]):
 
     def _known(
         self, reading: Reading, envelope: Envelope, scope: str | None, status: int | None
-    ) -> D | None:
-        """Narrow the errors of a code by scope, group and status until one is left."""
+    ) -> tuple[D, ...]:
+        """Narrow the errors of a code by scope, group and status, as far as these tell."""
         group = self._group(reading.group, envelope)
         left = [
             error
@@ -389,4 +438,4 @@ class Catalog(Generic[D]):
         for holds in narrowing:
             if len(left) > 1:
                 left = [error for error in left if holds(error.info)] or left
-        return left[0] if len(left) == 1 else None
+        return tuple(left)

@@ -2,43 +2,39 @@
 # To change it, edit the runtime and run `errsmith generate`.
 """The base of every error class."""
 
-# Annotations are objects here, not texts: the package shows these classes as its own, and the names
-# in them could not be looked up there.
+# Annotations are objects here, not strings: the package shows these classes as its own, and the
+# names in them could not be looked up there.
 
-import builtins
 import contextlib
 import copy
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import attrs
 
+from .copying import is_plain, is_portable
 from .facts import ErrorInfo, Retry
-from .printing import loggable
+from .printing import loggable, shown_code
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from .provider import Provider
 
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
-
-_SCALARS = (str, int, float, bool, type(None))
-_DEEPEST = 100
-"""Levels of a JSON value, or causes in a chain, that are copied and pickled, wherever on the stack
-that happens."""
+ReadingState = Literal["documented", "ambiguous", "undocumented", "unreadable"]
+Loggable = str | int | float | bool | None
 
 
 @attrs.frozen
 class RawResponse:
-    """What was handed to `parse` or `parse_redirect`; nothing of it shows in `repr`.
+    """What `parse` or `parse_redirect` received; its `repr` shows none of it.
 
     Attributes:
         status: HTTP status.
-        headers: HTTP headers, None if none were handed over.
-        body: The body: bytes, text or a decoded mapping.
-        url: The address that `parse_redirect` read; the rest is then None.
+        headers: HTTP headers, None if there were none.
+        body: The body: bytes, a string or a decoded mapping.
+        url: The address that `parse_redirect` read; the other attributes are then None.
     """
 
     status: int | None = attrs.field(repr=False)
@@ -48,28 +44,49 @@ class RawResponse:
 
 
 class _Received(Exception):  # noqa: N818 - never raised as such
-    """Holds the response outside the attrs fields: pickles and unstructuring leave it behind."""
+    """Holds what is not an attrs field, so that attrs, cattrs and rich do not see it."""
 
-    __slots__ = ("_raw",)
+    __slots__ = ("_candidates", "_raw")
 
+    _candidates: "tuple[type[ApiError], ...]"
     _raw: tuple[Any, ...]
+
+
+_FACTORY: Any = type(attrs.Factory(list))
+
+
+def _only_status(error: "ApiError") -> int | None:
+    """Return the status of an error made by hand, if exactly one is documented."""
+    statuses = error.info.statuses
+    return statuses[0] if len(statuses) == 1 and type(statuses[0]) is int else None
+
+
+def _code_of_class(error: "ApiError") -> str | None:
+    return error.info.code
+
+
+def _code_repr(code: str | None) -> str:
+    return repr(None if code is None else shown_code(code))
 
 
 @attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
 class ApiError(_Received):
     """An error that a provider's API sent.
 
-    `str`, `repr` and `log_fields` show the code as it was sent and the fields that the registry
-    marks as safe to log, wherever they stand: of the provider's free text, of headers, of the body
-    and of addresses nothing else.
+    `str`, `repr`, `message` and `log_fields` show the code, the status and the fields that the
+    registry marks as safe to log. They never show the provider's free text, headers, body or URLs.
+    A code that is neither documented nor looks like an identifier is shown as `<36 characters>`.
 
-    Copies and pickles keep the fields. A field of something that JSON does not have, or of values
-    nested over 100 levels, is shared by a deep copy and stays behind in a pickle, as `raw` does.
+    Copies and pickles keep fields, notes and other attributes. A deep copy shares, and a pickle
+    leaves out, values that are not plain data or are nested more than 100 levels deep. A pickle
+    also leaves out `raw`.
 
     Attributes:
-        status: The HTTP status received, None if there was none.
-        code: The documented code if it is known, else the code as sent, None if there was none.
-        message: The provider's text for people. It may hold personal data: do not log it.
+        status: The HTTP status received, None if there was none. An error made by hand has the
+            documented status, if there is exactly one.
+        code: The documented code if it is known, otherwise the code as sent, None if there was
+            none.
+        provider_message: The provider's text for people. It may hold personal data: do not log it.
         retry_after: Seconds to wait before another attempt, if the response says so.
     """
 
@@ -79,34 +96,82 @@ class ApiError(_Received):
     else:
         _provider = None
 
-    status: int | None = None
+    status: int | None = attrs.field(default=attrs.Factory(_only_status, takes_self=True))
     code: str | None = attrs.field(
-        default=attrs.Factory(lambda self: self.info.code, takes_self=True)
+        default=attrs.Factory(_code_of_class, takes_self=True), repr=_code_repr
     )
-    message: str | None = None
+    provider_message: str | None = attrs.field(default=None, repr=False)
     retry_after: float | None = None
 
-    if not TYPE_CHECKING:  # A checker would take any misspelt attribute for this one.
+    if not TYPE_CHECKING:  # Type checkers would accept any arguments and any attribute.
+
+        def __new__(cls, *args: Any, **fields: Any) -> Self:
+            """Check the arguments, so that a wrong call names the class that was called."""
+            base = ApiError if cls._provider is None else cls._provider.base
+            if cls.__init__ is base.__init__ and (args or not fields.keys() <= _names(base)):
+                refusal = _refusal(cls, len(args), fields.keys() - _names(base))
+                del args, fields  # They may be private, and tools record local variables.
+                raise refusal
+            return BaseException.__new__(cls, *args)
 
         def __getattr__(self, name: str) -> object:
-            # `parse` leaves unset what is read of headers when somebody asks.
-            if name == "retry_after":
-                self.retry_after = self._provider.retry_after(self)
+            # `parse` leaves unset what is read from headers only when somebody asks.
+            provider = self._provider
+            if provider is not None and name == "retry_after":
+                self.retry_after = provider.retry_after(self)
                 return self.retry_after
-            if self._provider is not None and name in self._provider.kept:
-                self._provider.keep(self)
+            if provider is not None and name in provider.kept:
+                provider.keep(self)
                 return getattr(self, name)
+            if name in _names(type(self)):  # A subclass's `__init__` need not call this one's.
+                value = _default(self, name)
+                object.__setattr__(self, name, value)
+                return value
             msg = f"{type(self).__name__!r} object has no attribute {name!r}"
             raise AttributeError(msg, name=name, obj=self)
 
     @property
-    def known_code(self) -> "StrEnum | None":
-        """The member of the provider's `Code` if the error is documented, else None."""
+    def message(self) -> str:
+        """The same as `str(error)`, which is safe to log; the provider's is `provider_message`."""
+        return str(self)
+
+    @property
+    def reading(self) -> ReadingState:
+        """How far the response was understood.
+
+        - `documented`: it is the error that the class documents.
+        - `ambiguous`: its code is documented for several cases, the `candidates`, and the response
+          does not tell which one it is.
+        - `undocumented`: it has a code or a group, but no page documents this code.
+        - `unreadable`: it has neither, for instance because it is the HTML page of a gateway.
+        """
+        if self.info.code is not None:
+            return "documented"
+        if self.candidates:
+            return "ambiguous"
+        return "unreadable" if self.code is None and self.info.group is None else "undocumented"
+
+    @property
+    def candidates(self) -> "tuple[type[ApiError], ...]":
+        """The classes that an ambiguous error can be; empty for every other one."""
+        try:
+            return self._candidates
+        except AttributeError:
+            return ()
+
+    @property
+    def known_code(self) -> StrEnum | None:
+        """The member of the provider's `Code`, or None if the code is not documented."""
         return None
 
     @property
+    def _documented_code(self) -> str | None:
+        codes = {self.info.code, *(cls.info.code for cls in self.candidates)} - {None}
+        return codes.pop() if len(codes) == 1 else None
+
+    @property
     def raw(self) -> RawResponse | None:
-        """The response as received; None if the error was not parsed from one.
+        """The response as received, or None if the error was not parsed from one.
 
         It may hold personal data and secrets. Copies keep it, pickles do not.
         """
@@ -119,37 +184,58 @@ class ApiError(_Received):
     @property
     def retry(self) -> Retry | None:
         """Advice on retrying, this response taken into account; None if nothing is known."""
-        # Imported here: that module knows this one, and most errors are not asked.
+        # Imported here: that module imports this one, and most errors are not asked.
         from .retrying import advised
 
         given = self.info.retry if self._provider is None else self._provider.advice(self)
         return advised(self, given)
 
-    def log_fields(self, *, free_text: bool = False) -> dict[str, str | int | float | bool | None]:
-        """Give what is safe to log, by name: provider, class, code, status, and fields marked so.
+    @property
+    def fix(self) -> str | None:
+        """What to do about this response, or None if that is not documented.
 
-        Texts are escaped to printable characters and cut at 200.
+        It is the error's, otherwise its group's, otherwise that of the category of the status.
+        """
+        return self.info.fix if self._provider is None else self._provider.fix(self)
+
+    @property
+    def user_message(self) -> str | None:
+        """What to tell the person at the screen, or None; from the same sources as `fix`.
+
+        It is in English if there are several languages; `to_problem` takes a language.
+        """
+        return self._user_texts.user_message
+
+    @property
+    def _user_texts(self) -> ErrorInfo:
+        return self.info if self._provider is None else self._provider.user_texts(self)
+
+    def log_fields(self, *, free_text: bool = False) -> dict[str, Loggable]:
+        """Return what is safe to log, by name.
+
+        These are provider, class, code, status, reading state, and the fields that the registry
+        marks as safe. Strings are escaped to printable characters and cut at 200.
 
         Args:
             free_text: Add what the provider wrote for people, which may hold personal data:
-                `message` as `provider_message`, since records of `logging` have a `message` of
-                their own, and each of its texts by name where it sends several.
+                `provider_message`, and each of its texts by name if it sends several.
         """
-        fields: dict[str, str | int | float | bool | None] = {
+        fields: dict[str, Loggable] = {
             "provider": None if self._provider is None else self._provider.name,
             "error_type": type(self).__name__,
-            "code": loggable(self.code),
+            "code": self._shown_code,
             "status": loggable(self.status),
+            "reading": self.reading,
         }
         fields.update(self._logged())
         if free_text:
-            fields["provider_message"] = loggable(self.message)
+            fields["provider_message"] = loggable(self.provider_message)
             names = () if self._provider is None else self._provider.texts
             fields.update((name, loggable(getattr(self, name))) for name in names)
         return fields
 
     def to_problem(self, *, language: str | None = None) -> dict[str, str | int]:
-        """Give a problem document (RFC 9457) that is safe to show to one's own callers.
+        """Return a problem document (RFC 9457) that is safe to show to your own callers.
 
         It says what is documented and what kind of error it is; nothing of the response is in it.
 
@@ -166,113 +252,129 @@ class ApiError(_Received):
 
         return problem_of(self, language)
 
-    def _logged(self) -> dict[str, str | int | float | bool | None]:
-        names = () if self._provider is None else self._provider.log
-        return {name: loggable(getattr(self, name)) for name in names}
+    @property
+    def _shown_code(self) -> str | None:
+        if self.code is None or self.reading in ("documented", "ambiguous"):
+            return None if self.code is None else str(loggable(self.code))
+        return shown_code(self.code) if self._provider is None else self._provider.shown(self.code)
+
+    def _logged(self) -> dict[str, Loggable]:
+        provider = self._provider
+        if provider is None:
+            return {}
+        return {name: provider.shown_field(name, getattr(self, name)) for name in provider.log}
 
     def __str__(self) -> str:
         title = "API" if self._provider is None else self._provider.title
-        code = "error" if self.code is None else loggable(self.code)
+        code = self._shown_code
         status = "" if self.status is None else f" (HTTP {loggable(self.status)})"
-        summary = self.info.summary if self.info.code else None
         said = [f"{k}={v}" for k, v in self._logged().items() if v is not None and v != code]
-        return (
-            f"{title} {code}{status}: {summary or 'Not a documented error.'}"
-            f"{' [' + ', '.join(said) + ']' if said else ''}"
-        )
+        shown = f" [{', '.join(said)}]" if said else ""
+        return f"{title} {code or 'error'}{status}: {self._what_happened()}{shown}"
+
+    def _what_happened(self) -> str:
+        if self.candidates:
+            # Imported here: few errors are ambiguous.
+            from .statements import ambiguity_text
+
+            return ambiguity_text(self.candidates, self.status)
+        summary = self.info.summary if self.info.code else None
+        return summary or "Not a documented error."
 
     def __repr__(self) -> str:
-        shown = {"status": loggable(self.status), "code": loggable(self.code), **self._logged()}
-        inside = ", ".join(
-            f"{name}={value!r}" for name, value in shown.items() if value is not None
-        )
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({inside})"
 
+    def __rich_repr__(self) -> Iterator[tuple[str, Loggable]]:
+        shown = {"status": loggable(self.status), "code": self._shown_code, **self._logged()}
+        yield from ((name, value) for name, value in shown.items() if value is not None)
+
     def __copy__(self) -> "ApiError":
-        return _copied(self, _values(self), self.__dict__)
+        return _copied(self, _values(self))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "ApiError":
-        values, odd = _parted(self)
-        copied, extra = copy.deepcopy((values, self.__dict__), memo)
-        return _copied(self, {**copied, **odd}, extra)
+        values = _values(self)
+        plain = {name: value for name, value in values.items() if is_plain(value)}
+        return _copied(self, {**values, **copy.deepcopy(plain, memo)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values, _ = _parted(self)
-        state: dict[str, Any] = {}
-        if notes := [note for note in getattr(self, "__notes__", ()) if type(note) is str]:
-            state["__notes__"] = notes
-        if _is_portable(self.__cause__):
-            state["__cause__"] = self.__cause__
+        values = {name: value for name, value in _values(self).items() if is_plain(value)}
+        fields = {name: values.pop(name) for name in _names(type(self)) if name in values}
+        if candidates := self.candidates:
+            values["_candidates"] = candidates
+        if is_portable(self.__cause__, ApiError):
+            values["__cause__"] = self.__cause__
         # The last one, since setting a cause sets it too.
-        state["__suppress_context__"] = self.__suppress_context__
-        return _restore, (type(self), values), state
+        values["__suppress_context__"] = self.__suppress_context__
+        return restore, (type(self), fields), values
+
+    def __setstate__(self, state: dict[str, Any] | None) -> None:
+        for name, value in (state or {}).items():
+            with contextlib.suppress(AttributeError):  # The class may have lost a slot.
+                object.__setattr__(self, name, value)
 
 
-def _values(error: ApiError) -> dict[str, Any]:
-    return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
-
-
-def _parted(error: ApiError) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part the values of an error from those that may fail to be copied or pickled."""
-    values = _values(error)
-    odd = {name: values.pop(name) for name in tuple(values) if not _is_plain(values[name])}
-    return values, odd
-
-
-def _is_plain(value: object) -> bool:
-    """Tell whether a value is what JSON can hold, and not so deep that recursion may fail on it."""
-    level: list[Any] = [value]
-    for _ in range(_DEEPEST):
-        containers: dict[int, Any] = {}
-        for inner in level:
-            if type(inner) in (dict, list):
-                containers[id(inner)] = inner
-            elif type(inner) not in _SCALARS:  # A class of its own may refuse to be pickled.
-                return False
-        level = [inner for outer in containers.values() for inner in outer]
-        level += [v for outer in containers.values() if type(outer) is dict for v in outer.values()]
-        if not level:
-            return True
-    return False
-
-
-def _is_portable(cause: BaseException | None) -> bool:
-    """Tell whether a cause can go into a pickle.
-
-    Another library's exception may hold a request, or not pickle at all and break a process pool;
-    and a chain of too many causes ends where recursion does.
-    """
-    links: set[int] = set()
-    link = cause
-    while isinstance(link, ApiError) and id(link) not in links and len(links) < _DEEPEST:
-        links.add(id(link))
-        link = link.__cause__
-    if links:
-        return len(links) < _DEEPEST
-    plain = getattr(builtins, type(cause).__name__, None) is type(cause)
-    return (
-        plain
-        and vars(cause).keys() <= {"__notes__"}
-        and all(type(arg) in (str, int, float, bool) for arg in getattr(cause, "args", ()))
-    )
-
-
-def _copied(error: ApiError, values: Mapping[str, Any], extra: Mapping[str, Any]) -> ApiError:
-    """Make a copy of an error; causes and headers may hold connections, which it shares."""
-    new = _restore(type(error), values)
-    new.__dict__.update(extra)
-    for name in ("__cause__", "__context__", "__suppress_context__"):
-        setattr(new, name, getattr(error, name))
-    with contextlib.suppress(AttributeError):
-        new._raw = error._raw
-    return new
-
-
-def _restore(cls: type[ApiError], values: Mapping[str, Any]) -> ApiError:
-    """Make an error of its values.
+def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:
+    """Make an error with these fields, without calling the `__init__` of its class.
 
     Pickles name this function and its arguments: both stay as they are.
     """
-    return cls(
-        **{field.name: values[field.name] for field in attrs.fields(cls) if field.name in values}
-    )
+    error: ApiError = BaseException.__new__(cls)
+    # A newer version of the SDK may have fewer fields.
+    error.__setstate__({name: fields[name] for name in _names(cls) if name in fields})
+    return error
+
+
+def _copied(error: ApiError, values: dict[str, Any]) -> ApiError:
+    """Make a copy of an error; causes and headers may hold connections, so it shares them."""
+    new: ApiError = BaseException.__new__(type(error))
+    new.__setstate__(values)
+    for name in ("_candidates", "_raw", "__cause__", "__context__", "__suppress_context__"):
+        with contextlib.suppress(AttributeError):
+            setattr(new, name, getattr(error, name))
+    return new
+
+
+def _values(error: ApiError) -> dict[str, Any]:
+    """Return the fields, the notes and all other attributes of an error, by name."""
+    values: dict[str, Any] = {"args": error.args}
+    for name in (*_names(type(error)), *_slots(type(error))):
+        with contextlib.suppress(AttributeError):  # A slot may be empty.
+            values[name] = getattr(error, name)
+    values.update(vars(error))
+    if notes := values.get("__notes__"):
+        values["__notes__"] = [str.__str__(note) for note in notes if isinstance(note, str)]
+    return values
+
+
+def _names(cls: type[ApiError]) -> Collection[str]:
+    return attrs.fields_dict(cls).keys()
+
+
+def _slots(cls: type[ApiError]) -> Iterator[str]:
+    """Yield the slots that subclasses add, those of a client's classes among them."""
+    for one in cls.__mro__[: cls.__mro__.index(ApiError)]:
+        slots = vars(one).get("__slots__", ())
+        names = (slots,) if isinstance(slots, str) else slots
+        yield from (name for name in names if not name.startswith("__"))
+
+
+def _default(error: ApiError, name: str) -> Any:
+    default: Any = attrs.fields_dict(type(error))[name].default
+    if default is attrs.NOTHING:
+        return None
+    if not isinstance(default, _FACTORY):
+        return default
+    return default.factory(error) if default.takes_self else default.factory()
+
+
+def _refusal(cls: type[ApiError], positional: int, unknown: Collection[str]) -> TypeError:
+    """Make the error for a wrong call of a constructor, which names the class that was called."""
+    if positional:
+        return TypeError(f"{cls.__name__}() takes no positional arguments")
+    name = min(unknown)
+    # Imported here: few programs call a constructor wrongly.
+    from .nearest import did_you_mean
+
+    meant = did_you_mean(name, _names(cls))
+    return TypeError(f"{cls.__name__}() got an unexpected keyword argument {name!r}.{meant}")

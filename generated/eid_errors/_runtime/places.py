@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -109,6 +110,17 @@ class Parts:
         spelled = self._template.replace("{code}", code).replace("{group}", group)
         return spelled.replace("{}", "")
 
+    def pieces(self, text: str) -> list[str]:
+        """Split a text at the literals: a piece, a literal, a piece, and so on."""
+        pieces: list[str] = []
+        for literal in filter(None, (self.opening, *(literal for _, literal in self.names))):
+            piece, found, rest = text.partition(literal)
+            if not found:
+                break
+            pieces += [piece, found]
+            text = rest
+        return [*pieces, text]
+
     def read(self, text: str) -> dict[str, str] | None:
         """Give the parts of `text` by name, None if it does not begin as the template does."""
         text = text.strip()
@@ -171,6 +183,12 @@ class Place:
     def spell(self, code: str, group: str | None) -> str:
         """Give the text that holds a code and its group."""
         return _parts_of(self.parts).spell(code, group or "")
+
+    def pieces(self, text: str) -> list[str]:
+        """Split a text that stands here: a part, what separates it from the next, and so on."""
+        if self.last_segment:
+            return re.split("([/#:?])", text)
+        return _parts_of(self.parts).pieces(text)
 
     def is_in_challenges_of(self, header: str | None) -> bool:
         """Whether the place is a parameter of that header's challenges."""

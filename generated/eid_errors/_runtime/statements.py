@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
+from .errors import ApiError
 from .facts import Advice, ErrorInfo, Level, Lifecycle, Retry
 
 NOT_DOCUMENTED: Final = "not documented"
@@ -63,6 +64,19 @@ def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> 
     if retry.basis == "documented":
         return f"{title} documents this for {subject}."
     return f"This is derived for {subject}; it is not documented."
+
+
+def ambiguity_text(candidates: Sequence[type[ApiError]], status: int | None) -> str:
+    """Say which errors a response can be, and what would decide between them."""
+    infos = [cls.info for cls in candidates]
+    deciding: dict[str, set[Any]] = {
+        "the request path or `scope=`": {frozenset(info.scopes) for info in infos},
+        "the group": {info.group for info in infos},
+        "the HTTP status": {info.statuses for info in infos} if status is None else set(),
+    }
+    named = [what for what, values in deciding.items() if len(values) > 1]
+    decides = f"{' or '.join(named)} decides" if named else "nothing in it tells them apart"
+    return f"documented for several cases ({', '.join(c.__name__ for c in candidates)}); {decides}."
 
 
 def lifecycle_text(lifecycle: Lifecycle) -> str:

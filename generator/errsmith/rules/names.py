@@ -10,7 +10,6 @@ from attrs import fields_dict, frozen
 
 from errsmith import naming
 from errsmith.diagnostics import KeyPath
-from errsmith.model import FieldDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.errors import ApiError
@@ -23,7 +22,6 @@ OWNED = frozenset(
         *(name for name in dir(ApiError) if not name.startswith("__")),
         "provider",
         "error_type",
-        "provider_message",
     }
 )
 """Names that every error has, or that `log_fields` gives."""
@@ -181,10 +179,12 @@ def unfit_field(subject: Subject) -> Iterator[Spot]:
     for position, envelope in enumerate(subject.file.envelopes):
         for name, field in envelope.fields.items():
             at: KeyPath = ("envelopes", position, "fields", name)
-            message = _why_no_field(name, field)
+            message = _why_no_field(name)
             if message is not None and subject.is_sound(*at):
                 plain = anchor_of(_HUMP.sub("_", name)).replace("-", "_").strip("_")
-                meant = next((one for one in (plain, f"body_{plain}") if _is_field(one)), "")
+                known = ("text",) if field.role == "message" else ()
+                names = (plain, *known, f"body_{plain}")
+                meant = next((one for one in names if _is_field(one)), "")
                 placed = field.path or field.header or field.query
                 where = "" if placed else f", with path = {quote(name)}"
                 yield Spot(
@@ -192,9 +192,7 @@ def unfit_field(subject: Subject) -> Iterator[Spot]:
                 )
 
 
-def _why_no_field(name: str, field: FieldDef) -> str | None:
-    if name == "message" and field.role == "message":
-        return None
+def _why_no_field(name: str) -> str | None:
     if name in OWNED:
         return f"found field {quote(name)}, a name of the base class; expected another"
     if name in NEEDED:

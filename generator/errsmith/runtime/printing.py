@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 LIMIT = 200
@@ -10,6 +11,24 @@ LIMIT = 200
 _INFINITE: Final = float("inf")
 _MOST_BITS = 640
 """An integer of more bits is not printed: Python refuses to convert very long ones."""
+
+
+_LONGEST_CODE: Final = 128
+_IDENTIFIER: Final = re.compile(r"[!-?A-~]+")
+"""Printable ASCII without spaces and `@`."""
+_NUMBER: Final = re.compile(r"(?:[0-9][^0-9A-Za-z]*){8}")
+"""Eight digits with nothing but punctuation between them, as in a national number."""
+
+
+def shown_code(code: str) -> str:
+    """Return a code that no page documents, or only its length if it may be anything else.
+
+    Some servers put a sentence, a name or a number where the code belongs.
+    """
+    is_identifier = len(code) <= _LONGEST_CODE and _IDENTIFIER.fullmatch(code) is not None
+    if is_identifier and _NUMBER.search(code) is None:
+        return code
+    return f"<{len(code)} characters>"
 
 
 def printable(value: str) -> str:

@@ -78,7 +78,8 @@ def problem_of(error: ApiError, language: str | None) -> dict[str, str | int]:
         "title": answer.title,
         "status": answer.status,
     }
-    detail = _in_language(error.info.user_messages, language or "") or error.info.user_message
+    texts = error._user_texts
+    detail = _in_language(texts.user_messages, language or "") or texts.user_message
     if detail is not None:
         problem["detail"] = detail
     return problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
@@ -13,9 +13,13 @@ import attrs
 from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
-from .errors import ApiError, Body, Headers
-from .facts import Retry, has_status
+from .errors import ApiError, Body, Headers, Loggable
+from .facts import ErrorInfo, Retry, has_status
 from .headers import retry_after, seconds_of
+from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
+from .names import no_attribute
+from .places import code_text
+from .printing import loggable, printable, shown_code
 from .responses import (
     AnyResponse,
     Response,
@@ -26,7 +30,6 @@ from .responses import (
     status_of,
 )
 from .shortcut import Shortcut, make_shortcut
-from .undocumented import Undocumented
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=ApiError)
 Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
 
+_new: Callable[[Any], Any] = BaseException.__new__
 _LEAST_ERROR = 400
 _SUCCESS = 2
 _BYTES = (bytes, bytearray, memoryview)
@@ -52,6 +56,7 @@ class Provider(Generic[E]):
         log: Names of the fields that are safe to log.
         texts: Names of the fields that hold texts for people, where there are several.
         quoted: Names of the fields that say to support which occurrence is meant.
+        codes: Names of the logged fields that read the place of a code or a group.
         kept: Names of the fields that errors have unset until somebody asks.
     """
 
@@ -69,6 +74,7 @@ class Provider(Generic[E]):
         waits: tuple[str, ...] = (),
         texts: tuple[str, ...] = (),
         quoted: tuple[str, ...] = (),
+        codes: tuple[str, ...] = (),
     ) -> None:
         self.name = base.__module__.rpartition(".")[2]
         self.title = title
@@ -77,6 +83,7 @@ class Provider(Generic[E]):
         self.texts = texts
         self.quoted = quoted
         self._waits = waits
+        self.codes = codes
         self._errors = errors
         self._groups = tuple(groups)
         self._categories = tuple(categories)
@@ -87,9 +94,7 @@ class Provider(Generic[E]):
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
         self._families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
-        self._undocumented = Undocumented(
-            vars(sys.modules[base.__module__]), (base, *self._families.values())
-        )
+        self._joined = Joined(vars(sys.modules[base.__module__]), (base, *self._families.values()))
         # Made on first use, and not by `cached_property`, which makes all attributes of an instance
         # slower: it moves them to a dictionary.
         self._lock = threading.Lock()
@@ -224,6 +229,23 @@ class Provider(Generic[E]):
         if self._can_be_error(status := status_of(response)):
             self._raise(response, status, await awaited_body_of(response))
 
+    def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
+        """Return the error of a code that arrived without a response; never raises.
+
+        Args:
+            code: A code or an alias, alone or spelled as in a response.
+            status: HTTP status, if there was one.
+            scope: Id of the part of the API that was called, as the registry names it.
+
+        Returns:
+            An instance of the class that `parse` would return. An undocumented code is of its
+            group's class. There is no `raw`.
+        """
+        wire = Wire(plain_status(status), UNREADABLE)
+        sent = code_text(str.__str__(code) if isinstance(code, str) else code)
+        match = self._catalog.identify_code(sent or "", wire.status, scope)
+        return self._error(match if sent else Match(), wire, None)
+
     @property
     def converter(self) -> Converter:
         """The cattrs converter of this provider's errors."""
@@ -243,23 +265,61 @@ class Provider(Generic[E]):
         """
         if name == "converter":
             return self.converter
-        made = self._undocumented.named(name)
+        made = self._joined.named(name)
         if made is None:
-            msg = f"module {self.base.__module__!r} has no attribute {name!r}"
-            raise AttributeError(msg, name=name)
+            module = self.base.__module__
+            raise no_attribute(module, name, vars(sys.modules[module])["__all__"])
         return made
 
     def advice(self, error: ApiError) -> Retry | None:
-        """Give the advice for an error that was received, whatever its response asks for.
+        """Return the advice for an error that was received, whatever its response asks for.
 
         Its own, its group's, its category's, its kind's, in this order.
         """
-        retry = error.info.retry
-        if error.info.category is None and (retry is None or retry.level == "kind"):
-            category = self._catalog.category_of(plain_status(error.status))
-            if category is not None and category.retry is not None:
-                retry = category.retry
-        return retry
+        own, *others = self._advising(error)
+        if own.retry is not None and own.retry.level != "kind":
+            return own.retry
+        return next((one.retry for one in others if one.retry is not None), own.retry)
+
+    def fix(self, error: ApiError) -> str | None:
+        """Return what to do about an error: its own, its group's, its category's."""
+        return next((one.fix for one in self._advising(error) if one.fix is not None), None)
+
+    def user_texts(self, error: ApiError) -> ErrorInfo:
+        """Return what holds the messages for the user: the error, its group or its category."""
+        own, *others = self._advising(error)
+        return next((one for one in (own, *others) if one.user_message is not None), own)
+
+    def category_of(self, error: ApiError) -> Category | None:
+        """Return the category of the status that was received, None if it has none."""
+        return self._catalog.category_of(plain_status(error.status))
+
+    def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
+        """Yield what may hold advice for an error, with the nearest first."""
+        own = _agreed(error.candidates) if error.candidates else error.info
+        yield own
+        category = self.category_of(error)
+        if own.category is None and category is not None:
+            yield category.info
+
+    def shown(self, code: str) -> str:
+        """Return a code as it is safe to show: as sent if it is documented or an identifier."""
+        catalog = self._catalog
+        is_documented = code in catalog.groups or catalog.has_code(code)
+        return printable(code) if is_documented else shown_code(code)
+
+    def shown_field(self, name: str, value: object) -> Loggable:
+        """Return a field as it is safe to show; one that reads the code's place as codes are."""
+        if name not in self.codes or not isinstance(value, str):
+            return loggable(value)
+        place = next(one.code for one in self._envelopes if name in one.fields)
+        parts = place.pieces(value)
+        parts[::2] = map(self._shown_part, parts[::2])  # Between them stand the literals.
+        return printable("".join(parts))
+
+    def _shown_part(self, part: str) -> str:
+        text = part.strip()
+        return part.replace(text, self.shown(text)) if text else part
 
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""
@@ -315,21 +375,30 @@ class Provider(Generic[E]):
                 return
         raise self.parse(status=status, headers=headers, body=body, path=path)
 
-    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
-        """Make the error for what a response was taken for."""
-        family: type[E] = self._families.get(match.group, self.base)
-        cls: type[E] = match.error or self._undocumented.of(
-            family, self._catalog.kind_of(wire.status, match.group)
-        )
-        error = cls.__new__(cls)
+    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
+        """Make the error for what a response, or a code alone, was taken for."""
+        error: E = _new(self._class_of(match, wire.status))
         error.status = wire.status
-        error.code = match.code if match.error is None else cls.info.code
-        error._raw = raw
+        error.code = match.code if match.error is None else match.error.info.code
+        if raw is not None:
+            error._raw = raw
+        if match.candidates:
+            error._candidates = match.candidates
+            error.code = _agreed(match.candidates).code or match.code
         if match.envelope is not None:
             self._read_match(match.envelope, error, match.reading, wire)
         else:
             self._read_any(match.fitting, error, wire)
         return error
+
+    def _class_of(self, match: Match[type[E]], status: int | None) -> type[E]:
+        if match.error is not None:
+            return match.error
+        if match.candidates:
+            kind = _agreed(match.candidates).kind
+            return self._joined.of(AMBIGUOUS, _common_base(match.candidates), kind)
+        family: type[E] = self._families.get(match.group, self.base)
+        return self._joined.of(UNDOCUMENTED, family, self._catalog.kind_of(status, match.group))
 
     def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:
         """Read the envelope that held the code, and no challenge but the one that did."""
@@ -343,13 +412,33 @@ class Provider(Generic[E]):
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
         """Read the first envelope that holds any of its fields."""
-        for name in ("message", *self._fields):
+        for name in ("provider_message", *self._fields):
             setattr(error, name, None)
         for envelope in envelopes:
             key = next((reading.key for reading in envelope.readings(wire)), None)
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
+
+
+_AGREED = ("code", "category", "kind", "retry", "fix", "user_message", "user_messages")
+
+
+def _agreed(candidates: tuple[type[ApiError], ...]) -> ErrorInfo:
+    """Return the facts that all candidates of an ambiguous error have in common."""
+    first, *others = (cls.info for cls in candidates)
+    common = {
+        name: getattr(first, name)
+        for name in _AGREED
+        if all(getattr(one, name) == getattr(first, name) for one in others)
+    }
+    return ErrorInfo(**common)
+
+
+def _common_base(candidates: tuple[type[E], ...]) -> type[E]:
+    """Return the nearest class that all candidates derive from: a group's or the provider's."""
+    bases = candidates[0].__mro__
+    return next(base for base in bases if all(issubclass(cls, base) for cls in candidates))
 
 
 def _is_set(error: ApiError, name: str) -> bool:

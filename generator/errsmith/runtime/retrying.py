@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from attrs import evolve
 
@@ -10,9 +10,6 @@ from .errors import ApiError
 from .facts import Retry
 from .headers import seconds_of
 from .printing import loggable
-
-if TYPE_CHECKING:
-    import random
 
 _ASKING_TO_WAIT = (429, 503)
 _RETRYABLE: Final = {
@@ -43,6 +40,14 @@ Clients that are told the same moment part by it, and none comes too soon.
 _MOST_DOUBLINGS = 64
 _MOST_CAUSES = 100
 """Exceptions of a chain that are looked at; one that leads back to itself ends with that, too."""
+
+
+class Jitter(Protocol):
+    """A source of randomness: `random.Random()`, or the module `random` itself."""
+
+    def uniform(self, a: float, b: float, /) -> float:
+        """Return a random number between two."""
+        ...
 
 
 def advised(error: ApiError, given: Retry | None) -> Retry | None:
@@ -82,7 +87,7 @@ def retry_delay(
     attempt: int = 1,
     *,
     causes: bool = False,
-    jitter: random.Random | None = None,
+    jitter: Jitter | None = None,
 ) -> float | None:
     """Give the seconds to wait before trying again; the SDK itself never sleeps.
 
@@ -103,7 +108,7 @@ def retry_delay(
         first attempt.
 
     Raises:
-        TypeError: `attempt` is no integer, or `jitter` no `random.Random`.
+        TypeError: `attempt` is no integer, or `jitter` has no method `uniform`.
         ValueError: `attempt` is less than 1.
     """
     _check(attempt, jitter)
@@ -142,9 +147,6 @@ def _check(attempt: object, jitter: object) -> None:
     if attempt < 1:
         msg = f"attempts count from 1, found {loggable(attempt)}"
         raise ValueError(msg)
-    if jitter is not None:
-        import random  # Here: who hands over a source of randomness has imported it.
-
-        if not isinstance(jitter, random.Random):
-            msg = f"expected jitter to be a random.Random, found {type(jitter).__name__}"
-            raise TypeError(msg)
+    if jitter is not None and not callable(getattr(jitter, "uniform", None)):
+        msg = f"expected jitter to be a random.Random, found {type(jitter).__name__}"
+        raise TypeError(msg)

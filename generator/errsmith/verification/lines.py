@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from errsmith.views.literals import Call, Name
-from errsmith.views.module import ModuleView
+from errsmith.views.module import LookupView, ModuleView
 from errsmith.views.package import ProjectView
 from errsmith.views.responses import ExamplesView
 
@@ -82,8 +82,12 @@ def _module(view: ModuleView, text: str) -> Iterator[bool]:
     yield _are([code for _, code in members], [repr(one.code) for one in view.members])
     _, _, rest = parts[-1].partition("\nERRORS: ")
     lookup, _, rest = rest.partition("\n    }\n)\n")
-    yield _are(_ENTRY.findall(lookup), [f"{one.id!r}: {one.class_}" for one in view.lookup])
+    yield _are(_ENTRY.findall(lookup), [f"{one.id!r}: {_class(one)}" for one in view.lookup])
     yield _is(_assigned(rest, "_provider"), _printed(view.provider))
+
+
+def _class(entry: LookupView) -> str:
+    return f"globals()[{entry.class_!r}]" if entry.is_removed else entry.class_
 
 
 def _has_doc(body: str, lines: tuple[str, ...]) -> bool:

@@ -119,6 +119,11 @@ def _value(node: ast.expr) -> Any:
             read = {_value(key): _value(value) for key, value in pairs if key is not None}
         case ast.Name(id=name):
             read = Name(name)
+        case ast.Subscript(
+            value=ast.Call(func=ast.Name(id="globals"), args=[], keywords=[]),
+            slice=ast.Constant(value=str(name)),
+        ):
+            read = Name(name)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
             named = {one.arg or "**": _value(one.value) for one in keywords}
             read = Call(name, tuple(_value(one) for one in arguments), named)

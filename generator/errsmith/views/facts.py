@@ -10,6 +10,7 @@ from attrs import frozen
 
 from errsmith.model import (
     PLAIN,
+    CategoryDef,
     ErrorDef,
     GroupDef,
     LifecycleDef,
@@ -96,6 +97,15 @@ def group_facts(file: ProviderFile, id_: str) -> dict[str, Any]:
         **_user_message(group.user_message),
         "note": group.note,
         "source_url": _first_source(file),
+    }
+
+
+def category_facts(category: CategoryDef) -> dict[str, Any]:
+    """Return the arguments of a category's `ErrorInfo`, by name."""
+    return {
+        "retry": None if category.retry is None else retry(category.retry, "category"),
+        "fix": category.fix,
+        **_user_message(category.user_message),
     }
 
 

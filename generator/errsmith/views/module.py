@@ -11,12 +11,13 @@ from attrs import frozen
 from errsmith import naming
 from errsmith.model import FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Resolved, kind_class
+from errsmith.runtime.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import is_redirect
-from errsmith.views.facts import Facts, group_facts, info, provider_facts, retry
+from errsmith.views.facts import Facts, category_facts, group_facts, info, provider_facts
 from errsmith.views.literals import Call, Name, call
-from errsmith.views.reading import ReaderView, is_own_attribute, readers_of
+from errsmith.views.reading import ReaderView, readers_of
 from errsmith.views.statements import advice_text, lifecycle_text
 from errsmith.views.text import WIDTH, tree, wrapped
 
@@ -30,7 +31,15 @@ PYTHON_TYPES = {
 }
 _QUOTED = ("reference", "trace_id", "timestamp")
 """The roles of fields that tell one occurrence from others."""
-_EXPORTS = ("Code", "ERRORS", "araise_for_error", "converter", "parse", "raise_for_error")
+_EXPORTS = (
+    "Code",
+    "ERRORS",
+    "araise_for_error",
+    "converter",
+    "from_code",
+    "parse",
+    "raise_for_error",
+)
 
 
 @frozen(kw_only=True, eq=False)
@@ -40,10 +49,12 @@ class FieldView:
     Attributes:
         name: Its name.
         type: Its type, None apart.
+        is_private: Whether tools that walk the fields of attrs classes must not show it.
     """
 
     name: str
     type: str
+    is_private: bool
 
 
 @frozen(kw_only=True, eq=False)
@@ -69,6 +80,7 @@ class ClassView:
         bases: Its bases, as the module names them.
         doc: Lines of its docstring.
         info: Its `info`.
+        removed: Why it should not be used, if its code is no longer sent; otherwise empty.
     """
 
     id: str
@@ -76,6 +88,7 @@ class ClassView:
     bases: tuple[str, ...]
     doc: tuple[str, ...]
     info: Call
+    removed: str = ""
 
 
 @frozen(kw_only=True, eq=False)
@@ -98,10 +111,12 @@ class LookupView:
     Attributes:
         id: An error's id, or an alias.
         class_: Name of its class.
+        is_removed: Whether the code is no longer sent.
     """
 
     id: str
     class_: str
+    is_removed: bool
 
 
 @frozen(kw_only=True, eq=False)
@@ -124,6 +139,7 @@ class ModuleView:
         members: Members of `Code`.
         classes: The groups' classes, each followed by those of its errors, then the other errors'.
         lookup: The class of each id, and of each alias that belongs to one error.
+        has_removed: Whether some of them are removed.
         readers: Functions that read the envelopes' fields.
         provider: The call that makes the module's `Provider`.
     """
@@ -143,6 +159,7 @@ class ModuleView:
     members: tuple[MemberView, ...]
     classes: tuple[ClassView, ...]
     lookup: tuple[LookupView, ...]
+    has_removed: bool
     readers: tuple[ReaderView, ...]
     provider: Call
 
@@ -167,6 +184,7 @@ class _Module:
         calls = [base_info, provider, *(one.info for one in classes)]
         names = {file.provider.class_, *(one.name for one in classes), *_EXPORTS}
         reads_redirects = any(map(is_redirect, file.envelopes))
+        has_removed = any(one.removed for one in classes)
         if reads_redirects:
             names.add("parse_redirect")
         return ModuleView(
@@ -174,7 +192,7 @@ class _Module:
             doc=self.doc(),
             name=self.facts.name,
             title=file.provider.title,
-            imports=_imports(calls, readers),
+            imports=_imports(calls, readers, has_removed=has_removed),
             uses_kinds=bool(file.errors),
             reads_redirects=reads_redirects,
             exports=naming.export_order(names),
@@ -185,6 +203,7 @@ class _Module:
             members=self.codes(),
             classes=classes,
             lookup=self.lookup(),
+            has_removed=has_removed,
             readers=readers,
             provider=provider,
         )
@@ -202,12 +221,17 @@ class _Module:
 
     def fields(self) -> tuple[FieldView, ...]:
         fields = {
-            name: PYTHON_TYPES[one.type]
-            for envelope in self.file.envelopes
-            for name, one in envelope.fields.items()
-            if is_own_attribute(name)
+            name: one for envelope in self.file.envelopes for name, one in envelope.fields.items()
         }
-        return tuple(FieldView(name=name, type=type_) for name, type_ in fields.items())
+        coded = _coded(self.file)
+        return tuple(
+            FieldView(
+                name=name,
+                type=PYTHON_TYPES[one.type],
+                is_private=not one.log or name in coded,
+            )
+            for name, one in fields.items()
+        )
 
     def codes(self) -> tuple[MemberView, ...]:
         codes = dict.fromkeys(error.code for error in self.in_order())
@@ -233,12 +257,15 @@ class _Module:
         groups = self.facts.resolution.groups
         family = self.file.provider.class_ if error.group is None else groups[error.group]
         bases = (family,) if error.kind is None else (family, f"kinds.{kind_class(error.kind)}")
+        known = self.facts.errors[error.id]
+        removed: Call | None = known["removed"]
         return ClassView(
             id=error.id,
             name=error.class_,
             bases=bases,
             doc=self.error_doc(error),
-            info=info(self.facts.errors[error.id]),
+            info=info(known),
+            removed="" if removed is None else lifecycle_text("removed", removed),
         )
 
     def error_doc(self, resolved: Resolved) -> tuple[str, ...]:
@@ -279,7 +306,6 @@ class _Module:
             name: one.summary or "Not described."
             for envelope in reversed(self.file.envelopes)
             for name, one in envelope.fields.items()
-            if is_own_attribute(name)
         }
         if summaries:
             doc += ["", "Attributes:"]
@@ -297,7 +323,12 @@ class _Module:
         for alias, classes in owners.items():
             if len(classes) == 1:
                 lookup.setdefault(alias, classes[0])
-        return tuple(LookupView(id=id_, class_=name) for id_, name in lookup.items())
+        errors = self.in_order()
+        removed = {one.class_ for one in errors if one.definition.removed is not None}
+        return tuple(
+            LookupView(id=id_, class_=name, is_removed=name in removed)
+            for id_, name in lookup.items()
+        )
 
     def provider(self, readers: dict[str, ReaderView]) -> Call:
         file = self.file
@@ -316,7 +347,7 @@ class _Module:
                     "Category",
                     id=id_,
                     statuses=tuple(one.status),
-                    retry=None if one.retry is None else retry(one.retry, "category"),
+                    info=info(category_facts(one)),
                 )
                 for id_, one in file.categories.items()
                 if one.status
@@ -341,13 +372,38 @@ class _Module:
             waits=tuple(name for name, one in fields.items() if one.role == "retry_after"),
             texts=_several_texts(fields),
             quoted=tuple(name for name, one in fields.items() if one.role in _QUOTED),
+            codes=tuple(name for name in _coded(file) if fields[name].log),
         )
 
 
+def _coded(file: ProviderFile) -> tuple[str, ...]:
+    """Return the attributes that read the place of a code or a group, in any envelope."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for envelope in file.envelopes
+            for name, field in envelope.fields.items()
+            if any(_is_at(name, field, place) for place in (envelope.code, envelope.group))
+        )
+    )
+
+
+def _is_at(name: str, field: FieldDef, place: PlaceDef | None) -> bool:
+    if place is None:
+        return False
+    if place.path is not None:
+        is_in_body = field.header is None and field.query is None
+        return is_in_body and steps_of(field.path or name) == steps_of(place.path)
+    return (field.header or "").lower() == (place.header or "").lower() and (
+        (field.parameter or "").lower(),
+        field.query,
+    ) == ((place.parameter or "").lower(), place.query)
+
+
 def _several_texts(fields: dict[str, FieldDef]) -> tuple[str, ...]:
-    """Give the attributes that hold texts for people, unless `message` says all there is."""
-    texts = [name for name, one in fields.items() if one.role == "message"]
-    return tuple(filter(is_own_attribute, texts)) if len(texts) > 1 else ()
+    """Return the attributes that hold texts for people, unless `provider_message` is all of it."""
+    texts = tuple(name for name, one in fields.items() if one.role == "message")
+    return texts if len(texts) > 1 else ()
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:
@@ -382,9 +438,15 @@ _HOMES = {
 }
 
 
-def _imports(calls: list[Call], readers: tuple[ReaderView, ...]) -> tuple[ImportView, ...]:
-    """Give the imports that the calls and the readers need."""
+def _imports(
+    calls: list[Call], readers: tuple[ReaderView, ...], *, has_removed: bool
+) -> tuple[ImportView, ...]:
+    """Return the imports that the calls, the readers and the removed classes need."""
     names: dict[str, set[str]] = {"errors": {"ApiError"}}
+    if readers:
+        names["wire"] = {"Wire"}
+    if has_removed:
+        names["lifecycle"] = {"removed"}
     functions: set[str] = set()
     for one in calls:
         _add_functions(one, functions)

@@ -147,7 +147,7 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         license_file=sdk.license_file,
         author=sdk.author,
         doc=_doc(sdk),
-        exports=naming.export_order((*_EXPORTS, *kinds)),
+        exports=naming.export_order((*_EXPORTS, *kinds, *providers)),
         kinds=kinds,
         providers=listed,
         errors=sum(one.errors for one in listed),

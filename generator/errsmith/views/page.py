@@ -253,14 +253,17 @@ class _Page:
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and not example.envelope,
-            catching=tuple(self._catching(resolved.class_, example)),
+            catching=tuple(self._catching(resolved, example)),
         )
 
-    def _catching(self, class_: str, example: ExampleView | None) -> Iterator[str]:
-        """Write how an error is caught, or told where it arrives in an address."""
-        name = self.facts.name
+    def _catching(self, resolved: Resolved, example: ExampleView | None) -> Iterator[str]:
+        """Write how to catch an error, or to recognise it where nothing raises it."""
+        name, class_ = self.facts.name, resolved.class_
         if example is not None and example.query and any(map(is_redirect, self.file.envelopes)):
             yield f"error = {name}.parse_redirect(url)"
+            yield f"if isinstance(error, {name}.{class_}):"
+        elif not self.file.envelopes:
+            yield f"error = {name}.from_code({resolved.code!r})"
             yield f"if isinstance(error, {name}.{class_}):"
         else:
             yield "try:"

@@ -15,6 +15,9 @@ from errsmith.runtime.places import GROUP, steps_of
 from errsmith.views.literals import Name
 
 MESSAGE = "message"
+"""The role of the provider's text for people."""
+PROVIDER_MESSAGE = "provider_message"
+"""The attribute of the base class that has it."""
 _ROOM = 100 - len("    None")
 """Columns for what is set to None on one line."""
 _TESTS = {
@@ -81,7 +84,7 @@ class ReaderView:
         name: Its name.
         base: The provider's class.
         steps: Assignments, in order.
-        messages: The variables of which the first that is not empty is the error's message.
+        messages: The variables of which the first that is not empty is `provider_message`.
         absent: Attributes that this envelope does not have, as many as fit a line; not those that
             later ones keep, which stay unset.
         uses_body: Whether the body is read.
@@ -102,11 +105,6 @@ class ReaderView:
     arguments: dict[str, Any]
 
 
-def is_own_attribute(field_name: str) -> bool:
-    """Tell whether a field is an attribute of the provider's class, not the base's `message`."""
-    return field_name != MESSAGE
-
-
 def kept_of(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
     """Name the fields in headers that are kept where an earlier envelope has the code.
 
@@ -118,9 +116,7 @@ def kept_of(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in envelope.fields.items()
-        if is_own_attribute(name)
-        and field.header is not None
-        and any(name not in one.fields for one in earlier)
+        if field.header is not None and any(name not in one.fields for one in earlier)
     )
 
 
@@ -137,18 +133,15 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
     """Shape the function for one envelope."""
     steps = _Steps()
     messages = [name for name, field in envelope.fields.items() if field.role == MESSAGE]
-    if messages == [MESSAGE]:
-        messages = []  # The field is the error's message as it stands.
     variables = {name: steps.variable(name) for name in messages}
     for name, field in envelope.fields.items():
         steps.add(name, field, variables.get(name))
-    own = [name for name in envelope.fields if is_own_attribute(name)]
-    others = {n: None for e in file.envelopes for n in e.fields if is_own_attribute(n)}
+    others = {name: None for one in file.envelopes for name in one.fields}
     later = file.envelopes[file.envelopes.index(envelope) + 1 :]
     kept = {name for one in later for name in kept_of(file, one)}
-    absent = [name for name in others if name not in own and name not in kept]
-    if not messages and MESSAGE not in envelope.fields:
-        absent.append(MESSAGE)
+    absent = [name for name in others if name not in envelope.fields and name not in kept]
+    if not messages:
+        absent.append(PROVIDER_MESSAGE)
     name = _function_name(file, envelope)
     beyond_body = any(s.is_header or s.is_parameter or s.is_query for s in steps.taken)
     rooted_in_list = any(s.is_index and s.parent == "body" for s in steps.taken)

@@ -49,7 +49,8 @@ def _basis(retry: Call) -> str:
 def lifecycle_text(stage: str, lifecycle: Call) -> str:
     """Say that a code is deprecated or removed, since when, why, and what replaces it."""
     said = lifecycle.keywords
+    still = " It is still sent, so keep catching it." if stage == "deprecated" else ""
     since = f" since {said['since']}" if "since" in said else ""
     reason = f": {said['reason']}" if "reason" in said else "."
     instead = f" Use {said['replacement']}." if "replacement" in said else ""
-    return f"{stage.capitalize()}{since}{reason}{instead}"
+    return f"{stage.capitalize()}{since}{reason}{still}{instead}"

@@ -23,7 +23,7 @@ def read_any(error: ApiError) -> None:
     """What every error has."""
     assert_type(error.status, int | None)
     assert_type(error.code, str | None)
-    assert_type(error.message, str | None)
+    assert_type(error.provider_message, str | None)
     assert_type(error.retry_after, float | None)
     assert_type(error.raw, RawResponse | None)
     assert_type(error.retry, Retry | None)

@@ -19,7 +19,7 @@ def narrow(error: idhub.IDHubError) -> str | None:
         return family.detail
     if isinstance(error, specimen_errors.UnavailableError):
         kind: specimen_errors.UnavailableError = error
-        return error.detail or kind.message
+        return error.detail or kind.provider_message
     return error.title
 
 
@@ -53,7 +53,7 @@ def narrow_fields(error: seal.SealError) -> int:
     if error.details is not None:
         assert_type(error.details, dict[str, Any])
         return len(error.details)
-    return 0 if error.message is None else len(error.message.upper())
+    return 0 if error.provider_message is None else len(error.provider_message.upper())
 
 
 def look_up(code: str) -> None:

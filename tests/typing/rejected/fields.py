@@ -20,7 +20,7 @@ def misspell(error: idhub.IDHubError, any_error: ApiError) -> None:
 
 def forget_none(error: idhub.IDHubError, other: seal.SealError) -> None:
     """What is absent is None."""
-    print(error.message.upper())  # error
+    print(error.provider_message.upper())  # error
     print(error.detail + "!")  # error
     print(error.context["id"])  # error
     print(len(error.code))  # error
@@ -39,7 +39,7 @@ def mistake_type(error: idhub.IDHubError, other: seal.SealError) -> None:
         print(error.body_status.upper())  # error
     if other.success is not None:
         print(other.success.upper())  # error
-    message: str = error.message  # error
+    message: str = error.provider_message  # error
     status: str | None = error.status  # error
     print(message, status, error.log_fields()["status"] + 1)  # error
 

@@ -115,6 +115,8 @@ def _parse(options: Namespace, providers: Providers) -> int:
         paste = evolve(paste, status=options.status)
     if options.path is not None:
         paste = evolve(paste, path=options.path)
+    if options.scope is not None:
+        paste = evolve(paste, scope=options.scope)
     if paste.tells_nothing:
         raise CommandError(_nothing_in(paste))
     candidate, reason = _recognised(paste, _among(options.provider, providers), options.provider)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..errors import ApiError
-from ..facts import ErrorInfo, Facts, ProviderInfo
+from ..facts import ErrorInfo, Facts, ProviderInfo, Retry
 from ..kinds import KINDS
 from ..statements import NOT_DOCUMENTED, lifecycle_text, retry_text, status_text
 from . import terminal
@@ -97,12 +97,26 @@ def kind_text(kind: str | None) -> str:
     return f"{kind} (derived). {KINDS[kind].__doc__ or ''}".strip()
 
 
-def remedies(info: ErrorInfo) -> Iterator[Fact]:
-    """Give what to do about an error, why it happened, and what to tell the person concerned."""
-    yield "What to do", info.fix or NOT_DOCUMENTED
+def remedies(fix: str | None, info: ErrorInfo, texts: ErrorInfo) -> Iterator[Fact]:
+    """Yield what to do about an error, why it happened, and what to tell the person concerned.
+
+    Args:
+        fix: What to do.
+        info: What holds the causes.
+        texts: What holds the messages for the user.
+    """
+    yield "What to do", fix or NOT_DOCUMENTED
     yield "Causes", [f"- {cause}" for cause in info.causes] or NOT_DOCUMENTED
-    by_language = [f"{tag}: {text}" for tag, text in info.user_messages.items()]
-    yield "For the user", by_language or info.user_message or NOT_DOCUMENTED
+    by_language = [f"{tag}: {text}" for tag, text in texts.user_messages.items()]
+    yield "For the user", by_language or texts.user_message or NOT_DOCUMENTED
+
+
+def wait(retry: Retry | None) -> Iterator[Fact]:
+    """Yield the delay before another attempt, if the advice has one."""
+    if retry is not None and retry.delay is not None:
+        is_derived = retry.delay_basis == "derived"
+        basis = "derived, it is not documented" if is_derived else "as documented"
+        yield "Wait", f"{retry.delay:g} s; the delay is {basis}."
 
 
 def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
@@ -139,7 +153,8 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     yield "Group", _group_text(info, provider)
     yield "Category", info.category or NOT_DOCUMENTED
     yield "Retry", retry_text(info.retry, info, provider.title)
-    yield from remedies(info)
+    yield from wait(info.retry)
+    yield from remedies(info.fix, info, info)
     yield from _support(provider)
     yield from place(info, provider)
 
@@ -152,6 +167,7 @@ def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]
         yield "Kind", kind_text(info.kind)
     if info.retry is not None:
         yield "Retry", retry_text(info.retry, info, provider.title)
+        yield from wait(info.retry)
     if info.fix is not None:
         yield "What to do", info.fix
     yield from _support(provider)

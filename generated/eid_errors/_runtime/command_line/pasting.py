@@ -45,6 +45,7 @@ class Paste:
         headers: HTTP headers, None if there are none.
         body: The body, as it stands there.
         path: Path of the request, if the text shows it.
+        scope: Id of the part of the API that was called, if somebody says so.
         redirect: Address to which a browser was sent, or its end from `?` or `#` on.
     """
 
@@ -52,6 +53,7 @@ class Paste:
     headers: Headers | None = None
     body: bytes = b""
     path: str | None = None
+    scope: str | None = None
     redirect: str | None = None
 
     @property

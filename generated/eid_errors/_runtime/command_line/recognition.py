@@ -67,7 +67,11 @@ def parsed(paste: Paste, info: ProviderInfo) -> ApiError | None:
         if redirected is not None or paste.status is None:
             return redirected
     error: ApiError = module.parse(
-        status=paste.status, headers=paste.headers, body=paste.body, path=paste.path
+        status=paste.status,
+        headers=paste.headers,
+        body=paste.body,
+        path=paste.path,
+        scope=paste.scope,
     )
     return error
 
@@ -82,7 +86,7 @@ def _clue(error: ApiError, fields: int) -> int:
     by_status = error.code == str(error.status)  # Then each response has a code.
     if error.code is None or by_status:
         return _NOTHING if by_status or error.info.group is None else _GROUP
-    if error.info.code is not None:
+    if error.reading in ("documented", "ambiguous"):
         return _CODE
     if error.info.group is not None:
         return _GROUP

@@ -11,8 +11,7 @@ from ..errors import ApiError
 from ..facts import ProviderInfo, has_status
 from ..printing import loggable
 from ..retrying import retry_delay
-from ..statements import NOT_DOCUMENTED, retry_text, status_text
-from ..wire import plain_status
+from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
 from . import terminal
 from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
 from .lookup import provider_of
@@ -46,28 +45,32 @@ class Report:
 
     @property
     def is_documented(self) -> bool:
-        """Whether the error is a documented one."""
-        return self.error.info.code is not None
+        """Whether the code is documented, be it for several errors."""
+        return self.error.reading in ("documented", "ambiguous")
 
     def text(self) -> str:
         """Tell of the error on a page of text."""
-        what = loggable(self.error.code) if self.is_documented else "not a documented error"
+        what = self.error._shown_code if self.is_documented else "not a documented error"
         status = "" if self.error.status is None else f", HTTP {self.error.status}"
         return terminal.page(f"{self.provider.title}: {what}{status}", self._facts())
 
     def as_json(self) -> dict[str, Any]:
         """Tell of the error as a JSON object."""
         error, retry = self.error, self.error.retry
-        said = {"message": error.message} if self.with_message else {}
+        said = {"message": error.provider_message} if self.with_message else {}
         return {
             "provider": self.provider.name,
             "reason": self.reason,
             "documented": self.is_documented,
+            "reading": error.reading,
+            "candidates": [class_name(cls) for cls in error.candidates],
             "class": class_name(type(error)),
-            "code": loggable(error.code),
+            "code": error._shown_code,
             "status": error.status,
             "retry": None if retry is None else plain(retry),
             "delay": retry_delay(error),
+            "fix": error.fix,
+            "user_message": error.user_message,
             "fields": error._logged(),
             "quoted": list(provider_of(self.provider).quoted),
             "support": self.provider.support,
@@ -82,7 +85,7 @@ class Report:
         yield "Retry", retry_text(error.retry, info, title, category=self._category())
         if delays := self._delays():
             yield "Wait", delays
-        yield from remedies(info)
+        yield from remedies(error.fix, info, error._user_texts)
         yield "Message", self._message()
         yield "Support", self.provider.support or NOT_DOCUMENTED
         yield "Quote", self._quotations()
@@ -96,7 +99,10 @@ class Report:
         """Say what happened, and what of it is not as documented."""
         error, info = self.error, self.error.info
         said = [info.summary] if info.summary is not None else []
-        if not self.is_documented:
+        if error.candidates:
+            said.append(_sentence(ambiguity_text(error.candidates, error.status)))
+            said += [f"- {cls.__name__}: {cls.info.summary}" for cls in error.candidates]
+        elif not self.is_documented:
             said.append(self._unknown())
         if error.status is None:
             return said
@@ -112,12 +118,11 @@ class Report:
         if self.error.code is None:
             return f"The response has no code of {title}."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
-        return f"{title} does not document the code {loggable(self.error.code)}.{its_own}"
+        return f"{title} does not document the code {self.error._shown_code}.{its_own}"
 
     def _category(self) -> str | None:
         """Give the category of the status that came."""
-        status = plain_status(self.error.status)
-        category = provider_of(self.provider)._catalog.category_of(status)
+        category = provider_of(self.provider).category_of(self.error)
         return None if category is None else category.id
 
     def _delays(self) -> str | None:
@@ -140,7 +145,7 @@ class Report:
         return f"{first}; {subject} is as documented."
 
     def _message(self) -> str:
-        message = self.error.message
+        message = self.error.provider_message
         if message is None:
             return "none"
         if not self.with_message:
@@ -150,8 +155,9 @@ class Report:
     def _quotations(self) -> list[str]:
         """Give what to quote to support, as far as it came and is safe to show."""
         error, provider = self.error, provider_of(self.provider)
-        quoted: dict[str, object] = {"code": error.code, "HTTP status": error.status}
+        quoted: dict[str, object] = {"code": error._shown_code, "HTTP status": error.status}
         quoted.update((name, getattr(error, name)) for name in provider.quoted)
+        quoted.update((name, shown) for name, shown in error._logged().items() if name in quoted)
         hidden = {*provider.quoted} - {*provider.log}
         return [f"{name}: {self._shown(value, name in hidden)}" for name, value in quoted.items()]
 
@@ -165,7 +171,11 @@ class Report:
         fields = [
             f"{name}: {value}"
             for name, value in self.error._logged().items()
-            if name not in provider.quoted and value not in (None, loggable(self.error.code))
+            if name not in provider.quoted and value not in (None, self.error._shown_code)
         ]
         if fields:
             yield "Fields", fields
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -7,12 +7,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from attrs import evolve
 
+from ..nearest import nearest
 from ..printing import printable
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
 from .malformed import OF_REDIRECTS, VARIANTS, Answer, phrase_of, with_header
@@ -137,26 +137,15 @@ def _example(name: str, envelope: str | None) -> ExampleResponse:
     detail = f"There is no error {said!r} of {provider}."
     if class_ is not None:
         detail = f"There is no example of {said!r}: nothing says how this error arrives."
-    near = _nearest(id_, [one.id for one in example_responses(provider)])
+    near = nearest(id_, [one.id for one in example_responses(provider)], _NEAREST)
     raise Refusal(404, detail, nearest=[f"/{provider}/{quote(one, '')}" for one in near])
 
 
 def _check_provider(provider: str) -> None:
     if provider not in provider_names():
         detail = f"There is no provider {printable(provider)!r}."
-        near = _nearest(provider, provider_names())
+        near = nearest(provider, provider_names(), _NEAREST)
         raise Refusal(404, detail, nearest=[f"/{one}" for one in near or provider_names()])
-
-
-def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Give the names that are most like one."""
-    folded = {_folded(one): one for one in known}
-    meant = get_close_matches(_folded(printable(name)), folded, n=_NEAREST)
-    return [folded[one] for one in meant]
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("-", "_")
 
 
 def _sent(example: ExampleResponse) -> Answer:

@@ -117,6 +117,9 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
     verb.add_argument("--status", metavar="N", type=_status, help="the HTTP status, if not pasted")
     verb.add_argument("--path", metavar="PATH", help="the path of the request, if not pasted")
     verb.add_argument(
+        "--scope", metavar="ID", help="the part of the API that was called, if codes depend on it"
+    )
+    verb.add_argument(
         "--message",
         action="store_true",
         help="show the provider's own text, too; it may hold personal data",

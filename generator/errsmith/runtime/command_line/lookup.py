@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 from ..errors import ApiError
 from ..facts import ProviderInfo, has_status
 from ..kinds import KINDS
+from ..nearest import nearest as nearest_of
 from ..provider import Provider
 
 Providers = Mapping[str, ProviderInfo]
-
-_LONGEST = 200
-"""Characters of a name for which near ones are looked for."""
 
 _MOST_NEAREST = 4
 _DIGITS = 3
@@ -81,17 +79,14 @@ def families_of(text: str, providers: Providers) -> list[Found]:
 
 
 def nearest(text: str, providers: Providers) -> list[str]:
-    """Give the codes and the classes that are spelled most like a text."""
-    from difflib import get_close_matches
-
-    names = {
-        name.lower(): name
+    """Return the codes and the classes that are spelled most like a text."""
+    names = (
+        name
         for info in providers.values()
         for cls in errors_of(info)
         for name in (cls.__name__, *cls.info.aliases, cls.info.code or "")
-    }
-    near = get_close_matches(text[:_LONGEST].lower(), names, _MOST_NEAREST)
-    return [names[one] for one in near]
+    )
+    return nearest_of(text, names, _MOST_NEAREST)
 
 
 def _everywhere(
@@ -109,8 +104,8 @@ def _exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
     if errors:
         return errors
     families = [cls for cls in _families(provider) if text in (cls.__name__, cls.info.group)]
-    undocumented = provider._undocumented.named(text)
-    return families if undocumented is None else [undocumented]
+    joined = provider._joined.named(text)
+    return families if joined is None else [joined]
 
 
 def _names(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
@@ -125,20 +120,15 @@ def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
 
 
 def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    """Read the text as the places of the code do: parts, the end of an address, spellings."""
-    for envelope in provider._catalog.envelopes:
-        reading = envelope.code.reading(None, text)
-        if reading.code is not None:
-            yield from provider._catalog._candidates(reading.code, envelope)
+    """Read the text as the places of the code do: parts, the end of a URL, spellings."""
+    match = provider._catalog.identify_code(text, None, None)
+    yield from match.candidates if match.error is None else (match.error,)
 
 
 def _family(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    for envelope in provider._catalog.envelopes:
-        reading = envelope.code.reading(None, text)
-        group = provider._catalog._group(reading.group, envelope)
-        group = group or provider._catalog._family(reading.code, envelope)
-        if group in provider._families:
-            yield provider._families[group]
+    group = provider._catalog.identify_code(text, None, None).group
+    if group in provider._families:
+        yield provider._families[group]
 
 
 def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:

@@ -11,6 +11,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -23,8 +24,6 @@ from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.provider import Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
 
 __all__ = [
@@ -35,6 +34,7 @@ __all__ = [
     "LostError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -55,8 +55,8 @@ class AnnexError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class LostError(AnnexError, kinds.NotFoundError):
@@ -105,6 +105,7 @@ ERRORS: Final[Mapping[str, type[AnnexError]]] = MappingProxyType(
 
 _provider = Provider(title="Annex", base=AnnexError, errors=ERRORS)
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -114,3 +115,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

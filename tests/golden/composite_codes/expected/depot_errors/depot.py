@@ -17,6 +17,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -29,14 +30,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import item
+from ._runtime.wire import Wire, item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -52,6 +49,7 @@ __all__ = [
     "WrongFloorError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -83,18 +81,18 @@ class DepotError(ApiError):
     """
 
     info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://depot.example/errors")
-    reason: str | None = None
-    attributes: dict[str, Any] | None = None
+    reason: str | None = attrs.field(default=None, repr=False)
+    attributes: dict[str, Any] | None = attrs.field(default=None, repr=False)
     type: str | None = None
     item: int | None = None
-    text: str | None = None
-    flag: bool | None = None
-    factor: float | None = None
+    text: str | None = attrs.field(default=None, repr=False)
+    flag: bool | None = attrs.field(default=None, repr=False)
+    factor: float | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class StockError(DepotError):
@@ -268,7 +266,7 @@ def _read_by_group(error: DepotError, body: Any, entry: Any, _wire: Wire) -> Non
     error.type = value if type(value := at_type.get("name")) is str else None
     at_item = value if type(value := body.get("item")) is dict else {}
     error.item = value if type(value := at_item.get("number")) is int else None
-    error.message = reason or None
+    error.provider_message = reason or None
     error.text = error.flag = error.factor = None
 
 
@@ -279,7 +277,7 @@ def _read_one_text(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> No
     list_1 = value if type(value := item(at_list, 1)) is dict else {}
     list_1_dict = value if type(value := list_1.get("dict")) is dict else {}
     error.flag = value if type(value := list_1_dict.get("flag")) is bool else None
-    error.message = text or None
+    error.provider_message = text or None
     error.reason = error.attributes = error.type = error.item = error.factor = None
 
 
@@ -290,7 +288,7 @@ def _read_list(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
         value if type(value := at_0.get("factor")) is int or type(value) is float else None
     )
     error.reason = error.attributes = error.type = error.item = error.text = error.flag = None
-    error.message = None
+    error.provider_message = None
 
 
 _provider = Provider(
@@ -325,6 +323,7 @@ _provider = Provider(
     texts=("reason", "text"),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -334,3 +333,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ._runtime.errors import ApiError, RawResponse
 from ._runtime.facts import ErrorInfo, Lifecycle, ProviderInfo, Retry, SourceInfo
@@ -43,7 +43,11 @@ from ._runtime.kinds import (
     UnavailableError,
     UnsupportedError,
 )
+from ._runtime.names import no_attribute
 from ._runtime.retrying import is_retryable, retry_delay
+
+if TYPE_CHECKING:
+    from . import doorkeeper as doorkeeper
 
 __all__ = [
     "PROVIDERS",
@@ -66,6 +70,7 @@ __all__ = [
     "SourceInfo",
     "UnavailableError",
     "UnsupportedError",
+    "doorkeeper",
     "is_retryable",
     "retry_delay",
 ]
@@ -88,6 +93,17 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
 )
 """The providers by the names of their modules; `PROVIDERS[name].load()` imports one."""
 
-for _class in filter(lambda value: isinstance(value, type), [globals()[name] for name in __all__]):
+for _class in filter(lambda value: isinstance(value, type), map(globals().get, __all__)):
     # Shown as what they are imported from, in tracebacks and in pickles.
     _class.__module__ = __name__
+
+if not TYPE_CHECKING:  # Hidden from type checkers, so that a misspelt name is an error.
+
+    def __getattr__(name: str) -> Any:
+        if name in PROVIDERS:
+            return PROVIDERS[name].load()
+        raise no_attribute(__name__, name, __all__)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

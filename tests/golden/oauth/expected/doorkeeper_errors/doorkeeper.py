@@ -22,6 +22,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -34,14 +35,10 @@ from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import first, item
+from ._runtime.wire import Wire, first, item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -62,6 +59,7 @@ __all__ = [
     "UserActionError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "parse_redirect",
     "raise_for_error",
@@ -99,18 +97,18 @@ class DoorkeeperError(ApiError):
     info: ClassVar[ErrorInfo] = ErrorInfo(
         source_url="https://doorkeeper.example/docs/errors?version=3&language=en"
     )
-    description: str | None = None
-    state: str | None = None
+    description: str | None = attrs.field(default=None, repr=False)
+    state: str | None = attrs.field(default=None, repr=False)
     needed: str | None = None
-    nonce: str | None = None
-    link: str | None = None
-    interval: int | None = None
+    nonce: str | None = attrs.field(default=None, repr=False)
+    link: str | None = attrs.field(default=None, repr=False)
+    interval: int | None = attrs.field(default=None, repr=False)
     attempts: int | None = None
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class UserActionError(DoorkeeperError):
@@ -395,7 +393,7 @@ def _read_redirect(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) 
     """Set what the envelope redirect holds."""
     error.description = description = first(wire.query("error_description"))
     error.state = first(wire.query("state"))
-    error.message = description or None
+    error.provider_message = description or None
     error.needed = error.nonce = error.link = error.interval = error.attempts = None
 
 
@@ -404,7 +402,7 @@ def _read_challenge(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire)
     error.description = description = first(wire.parameter("WWW-Authenticate", "error_description"))
     error.needed = first(wire.parameter("WWW-Authenticate", "scope"))
     error.nonce = first(wire.header("DPoP-Nonce"))
-    error.message = description or None
+    error.provider_message = description or None
     error.state = error.link = error.interval = error.attempts = None
 
 
@@ -415,7 +413,7 @@ def _read_token(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> 
     )
     error.link = value if type(value := body.get("error_uri")) is str else None
     error.interval = value if type(value := body.get("interval")) is int else None
-    error.message = description or None
+    error.provider_message = description or None
     error.state = error.needed = error.nonce = error.attempts = None
 
 
@@ -425,7 +423,7 @@ def _read_session(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -
     counters_0 = value if type(value := item(counters, 0)) is dict else {}
     error.attempts = value if type(value := counters_0.get("value")) is int else None
     error.description = error.state = error.needed = error.nonce = error.link = None
-    error.interval = error.message = None
+    error.interval = error.provider_message = None
 
 
 _provider = Provider(
@@ -481,6 +479,7 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 parse_redirect: Final = _provider.parse_redirect
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -490,3 +489,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -19,6 +19,7 @@ Paperwork takes documents and gives them back signed. It keeps none of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -29,16 +30,13 @@ from ._runtime import kinds
 from ._runtime.catalog import Category, Envelope, Group
 from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Lifecycle, Retry
+from ._runtime.lifecycle import removed
 from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import first
+from ._runtime.wire import Wire, first
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cattrs import Converter
-
-    from ._runtime.wire import Wire
 
 __all__ = [
     "ERRORS",
@@ -54,6 +52,7 @@ __all__ = [
     "TooManyDocumentsError",
     "araise_for_error",
     "converter",
+    "from_code",
     "parse",
     "raise_for_error",
 ]
@@ -93,17 +92,17 @@ class PaperworkError(ApiError):
         note="All times are in UTC.", source_url="https://paperwork.example/problems"
     )
     title: str | None = None
-    detail: str | None = None
+    detail: str | None = attrs.field(default=None, repr=False)
     body_status: int | None = None
     instance: str | None = None
-    documents: list[Any] | None = None
-    wait: float | None = None
+    documents: list[Any] | None = attrs.field(default=None, repr=False)
+    wait: float | None = attrs.field(default=None, repr=False)
     request_id: str | None = None
 
     @property
     def known_code(self) -> Code | None:
-        """The code if this error is documented, else None."""
-        return None if self.info.code is None else Code(self.info.code)
+        """The code, or None if it is not documented."""
+        return None if self._documented_code is None else Code(self._documented_code)
 
 
 class DocumentError(PaperworkError):
@@ -237,7 +236,8 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
 
     template-missing, HTTP 404, category client. Do not retry automatically (documented).
 
-    Deprecated since 2.1.0: Templates are going away. Use document-unreadable.
+    Deprecated since 2.1.0: Templates are going away. It is still sent, so keep catching it. Use
+    document-unreadable.
 
     What to do: Change the request.
 
@@ -261,6 +261,7 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
     )
 
 
+@removed("Removed since 2.0.0: There is no fax any more.")
 class FaxFailedError(PaperworkError, kinds.InternalError):
     """The fax could not be sent.
 
@@ -328,13 +329,14 @@ ERRORS: Final[Mapping[str, type[PaperworkError]]] = MappingProxyType(
         "document-locked": DocumentLockedError,
         "too-many-documents": TooManyDocumentsError,
         "template-missing": TemplateMissingError,
-        "fax-failed": FaxFailedError,
+        "fax-failed": globals()["FaxFailedError"],
         "1007": GatewayTimeoutError,
         "too-many-files": TooManyDocumentsError,
         "4290": TooManyDocumentsError,
     }
 )
 """The class of each error's id, and of each alias that belongs to one error."""
+# A removed class is looked up by its name: to type checkers, naming it here would be to use it.
 
 
 def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> None:
@@ -346,14 +348,14 @@ def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> 
     error.documents = value if type(value := body.get("documents")) is list else None
     error.wait = value if type(value := body.get("wait")) is int or type(value) is float else None
     error.request_id = first(wire.header("X-Request-Id"))
-    error.message = detail or None
+    error.provider_message = detail or None
 
 
 def _read_gateway(error: PaperworkError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope gateway holds."""
     fault = value if type(value := body.get("fault")) is dict else {}
     error.detail = detail = value if type(value := fault.get("text")) is str else None
-    error.message = detail or None
+    error.provider_message = detail or None
     error.title = error.body_status = error.instance = error.documents = error.wait = None
     error.request_id = None
 
@@ -364,8 +366,24 @@ _provider = Provider(
     errors=ERRORS,
     groups=(Group(DocumentError, match=("document-*",)),),
     categories=(
-        Category(id="client", statuses=("4xx",), retry=Retry("never", level="category")),
-        Category(id="server", statuses=("5xx",), retry=Retry("once", delay=30.0, level="category")),
+        Category(
+            id="client",
+            statuses=("4xx",),
+            info=ErrorInfo(retry=Retry("never", level="category"), fix="Change the request."),
+        ),
+        Category(
+            id="server",
+            statuses=("5xx",),
+            info=ErrorInfo(
+                retry=Retry("once", delay=30.0, level="category"),
+                user_message="Please try again later.",
+                user_messages={
+                    "en": "Please try again later.",
+                    "sv": "Försök igen senare.",
+                    "pt-BR": "Tente mais tarde.",
+                },
+            ),
+        ),
     ),
     envelopes=(
         Envelope(
@@ -397,6 +415,7 @@ _provider = Provider(
     quoted=("instance", "request_id"),
 )
 parse: Final = _provider.parse
+from_code: Final = _provider.from_code
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
@@ -406,3 +425,7 @@ else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
         return _provider.module_attribute(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,86 @@
+"""What copies and pickles of an error keep."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Iterable
+from typing import Any, Final
+
+_DEEPEST: Final = 100
+"""Levels of a value, or causes in a chain, that are copied and pickled, however deep the stack is
+at that moment."""
+
+_SCALARS: Final = (str, int, float, bool, type(None), bytes)
+_CONTAINERS: Final = (dict, list, tuple, set, frozenset)
+_OF_MODULES: Final = frozenset(
+    {
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        ("uuid", "UUID"),
+    }
+)
+"""Classes of the standard library, by name: most programs that import an SDK need none of them."""
+
+
+def is_plain(value: object) -> bool:
+    """Return whether a value can be copied and pickled by any program, on any stack.
+
+    A class of somebody's own may refuse to be pickled, or fail where the pickle is read.
+    """
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        outer: dict[int, Any] = {}
+        for one in level:
+            if type(one) not in _CONTAINERS and not _is_plain_class(type(one)):
+                return False
+            outer[id(one)] = one
+        level = [inner for one in outer.values() for inner in _inside(one)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if type(value) is dict:
+        return (*value, *value.values())
+    if type(value) in _CONTAINERS:
+        return tuple(value)
+    zone = getattr(value, "tzinfo", None)
+    return () if zone is None else (zone,)
+
+
+def _is_plain_class(cls: type) -> bool:
+    if cls in _SCALARS:
+        return True
+    name = (cls.__module__, cls.__qualname__)
+    return name in _OF_MODULES and getattr(sys.modules.get(name[0]), name[1], None) is cls
+
+
+def is_portable(cause: BaseException | None, base: type[BaseException]) -> bool:
+    """Return whether the cause of an error can be pickled with it.
+
+    Another library's exception may hold a request, or not pickle at all and break a process pool.
+    A chain of too many causes would exceed the recursion limit.
+
+    Args:
+        cause: The cause.
+        base: The class of exceptions that pickle as this module says.
+    """
+    links: set[int] = set()
+    link = cause
+    while isinstance(link, base) and id(link) not in links and len(links) < _DEEPEST:
+        links.add(id(link))
+        link = link.__cause__
+    if links:
+        return len(links) < _DEEPEST
+    is_builtin = getattr(builtins, type(cause).__name__, None) is type(cause)
+    return (
+        is_builtin
+        and vars(cause).keys() <= {"__notes__"}
+        and all(type(arg) in (str, int, float, bool) for arg in getattr(cause, "args", ()))
+    )

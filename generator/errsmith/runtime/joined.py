@@ -1,0 +1,74 @@
+"""Classes that join a family of one provider with a kind, for errors that are no single class.
+
+`UndocumentedSessionConflictError` is a code that no page documents, of the group `SESSION` and the
+kind `conflict`. `AmbiguousAcmePermissionError` is a code that is documented for several errors, all
+of the kind `permission`.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final, Generic, TypeVar
+
+import attrs
+
+from .errors import ApiError
+from .kinds import KINDS
+
+E = TypeVar("E", bound=ApiError)
+
+UNDOCUMENTED: Final = "Undocumented"
+AMBIGUOUS: Final = "Ambiguous"
+_PREFIXES: Final = {
+    UNDOCUMENTED: "A code of {family} that is not documented, of the kind {kind}.",
+    AMBIGUOUS: "A code of {family} that is documented for several errors of the kind {kind}.",
+}
+_lock = threading.Lock()
+
+
+def name_of(prefix: str, family: type[ApiError], kind: str) -> str:
+    """Return the name of the class for a group's or provider's class and a kind."""
+    stem, kind_stem = (c.__name__.removesuffix("Error") for c in (family, KINDS[kind]))
+    return f"{prefix}{stem}{kind_stem}Error"
+
+
+class Joined(Generic[E]):
+    """Makes the classes of one module on first use; `except` looks at real bases only."""
+
+    def __init__(self, namespace: dict[str, Any], families: tuple[type[E], ...]) -> None:
+        self._namespace = namespace
+        self._families = families
+        self._made: dict[tuple[str, type[E], str], type[E]] = {}
+
+    def of(self, prefix: str, family: type[E], kind: str | None) -> type[E]:
+        """Return the class for a family and a kind; the family itself if there is no kind."""
+        if kind is None:
+            return family
+        made = self._made.get((prefix, family, kind))
+        return self._make(prefix, family, kind) if made is None else made
+
+    def named(self, name: str) -> type[E] | None:
+        """Return the class of a name, None if no prefix, family and kind make up that name."""
+        prefix = next((one for one in _PREFIXES if name.startswith(one)), None)
+        if prefix is None:
+            return None
+        pairs = ((family, kind) for family in self._families for kind in KINDS)
+        return next((self.of(prefix, *p) for p in pairs if name_of(prefix, *p) == name), None)
+
+    def _make(self, prefix: str, family: type[E], kind: str) -> type[E]:
+        with _lock:  # Two classes of one name would not pickle, nor catch each other.
+            made = self._made.get((prefix, family, kind))
+            if made is not None:
+                return made
+            name = name_of(prefix, family, kind)
+            retry = family.info.retry or KINDS[kind].info.retry
+            body = {
+                "__slots__": (),
+                "__doc__": _PREFIXES[prefix].format(family=family.__name__, kind=kind),
+                "__module__": family.__module__,
+                "__qualname__": name,
+                "info": attrs.evolve(family.info, kind=kind, retry=retry),
+            }
+            new: type[Any] = type(name, (family, KINDS[kind]), body)
+            self._namespace[name] = self._made[prefix, family, kind] = new
+            return new

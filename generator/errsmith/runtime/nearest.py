@@ -1,0 +1,27 @@
+"""The names that somebody may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_LONGEST = 200
+"""Characters of a name for which near ones are looked for: it takes time for long ones."""
+
+
+def nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """Return the known names that are most like a name, the nearest first."""
+    # Imported here: it is slow to import, and most names are right.
+    from difflib import get_close_matches
+
+    folded = {_folded(one): one for one in known}
+    meant = get_close_matches(_folded(name[:_LONGEST]), folded, n=most)
+    return [folded[one] for one in meant]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a sentence that names the nearest known name, after a space; empty if none is near."""
+    return "".join(f" Did you mean {one!r}?" for one in nearest(name, known))
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", "_")
