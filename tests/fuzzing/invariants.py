@@ -195,7 +195,7 @@ def loaded(body: Any) -> Any:
     try:
         text = body if type(body) is str else body.decode()
         shallow = text.count("[") + text.count("{") < MOST_BRACKETS
-        return json.loads(text) if shallow else None
+        return json.loads(text, strict=False) if shallow else None
     except ValueError:
         return None
 

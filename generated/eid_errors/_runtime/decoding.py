@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from .headers import charset_of
@@ -21,9 +22,22 @@ def _import_and_scan(text: str, start: int) -> tuple[Any, int]:
     return scan(text, start)
 
 
-scan: Callable[[str, int], tuple[Any, int]] = _import_and_scan
-"""Gives the JSON value at an index of a text, and where it ends: what `raw_decode` of a decoder
+Scan = Callable[[str, int], tuple[Any, int]]
+"""Returns the JSON value at an index of a text, and where it ends: what `raw_decode` of a decoder
 calls, without what that does to its errors."""
+
+scan: Scan = _import_and_scan
+
+
+@cache
+def _lenient_scan() -> Scan:
+    """Return a scanner that takes raw control characters in strings, as servers send them."""
+    from json import JSONDecoder
+
+    decoder: Any = JSONDecoder(strict=False)
+    lenient: Scan = decoder.scan_once
+    return lenient
+
 
 REFUSALS: Final = (ValueError, StopIteration, RecursionError)
 """What `scan` raises, and `decode` of bytes."""
@@ -73,14 +87,14 @@ UNREADABLE: Final = Unreadable()
 
 
 def decode(body: object, headers: object = None) -> Any:
-    """Give the JSON value that `body` opens with, `UNREADABLE` if there is none.
+    """Return the JSON value that `body` opens with, `UNREADABLE` if there is none.
 
     Of what can hold no code, neither an object nor an array, it may give either. What follows the
     value is passed over. Bytes may be compressed by gzip, and in any charset that can be told from
-    them or that `Content-Type` of `headers` declares. What Python's decoder refuses, integers of
-    more than 4,300 digits and what nests too deeply, is None in the value. A mapping or a list is
-    taken as decoded already; one of another class than `dict` is copied, and the mappings and lists
-    in it as well.
+    them or that `Content-Type` of `headers` declares. Strings may hold raw control characters. What
+    Python's decoder refuses, integers of more than 4,300 digits and what nests too deeply, is None
+    in the value. A mapping or a list is taken as decoded already; one of another class than `dict`
+    is copied, and the mappings and lists in it as well.
     """
     if type(body) is dict or type(body) is list:
         return body
@@ -105,7 +119,7 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
         if not body.startswith(_BYTE_OPENINGS):
             return UNREADABLE
         if refused not in _ODD and (headers is None or _codec_of(headers) is None):
-            return UNREADABLE
+            return _scanned(body.decode(), strict=False)
     return _decode_odd(body, headers)
 
 
@@ -114,7 +128,7 @@ def _decode_odd(body: object, headers: object) -> Any:
         if isinstance(body, (Mapping, tuple)):
             return _plain(body, {})
         if isinstance(body, str):
-            return _scanned(body)
+            return _value_of([body])
         if isinstance(body, (bytes, bytearray, memoryview)):
             return _decode_bytes(bytes(body), headers)
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
@@ -127,15 +141,26 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
 
     if data.startswith(_GZIP):
         data = _inflated(data)
-    detected = detect_encoding(data)
-    text = _decoded(data, detected, "strict")
-    value = UNREADABLE if text is None else _scanned(text)
-    if value is UNREADABLE and (declared := _codec_of(headers)) is not None:
-        value = _scanned(_decoded(data, declared, "replace") or "")
-    if value is UNREADABLE and text is None:
+    detected, declared = detect_encoding(data), _codec_of(headers)
+    texts = [_decoded(data, detected, "strict")]
+    if declared is not None:
+        texts.append(_decoded(data, declared, "replace"))
+    if texts[0] is None:
         # A message in another charset must not hide the code beside it.
-        value = _scanned(_decoded(data, detected, "replace") or "")
-    return value
+        texts.append(_decoded(data, detected, "replace"))
+    return _value_of([text for text in texts if text is not None], is_ascii=data.isascii())
+
+
+def _value_of(texts: list[str], *, is_ascii: bool = False) -> Any:
+    """Return the value of the first text that is JSON, or that is but for control characters.
+
+    Among the latter the declared charset comes first for bytes that are ASCII: to some charsets, as
+    to ISO-2022-JP, escape characters in them say which letters follow.
+    """
+    readings = [(text, True) for text in texts]
+    readings += [(text, False) for text in (reversed(texts) if is_ascii else texts)]
+    values = (_scanned(text, strict=strict) for text, strict in readings)
+    return next((value for value in values if value is not UNREADABLE), UNREADABLE)
 
 
 def _is_bare(body: bytes) -> bool:
@@ -183,24 +208,24 @@ def _decoded(data: bytes, codec: str, errors: str) -> str | None:
         return None
 
 
-def _scanned(text: str) -> Any:
+def _scanned(text: str, *, strict: bool) -> Any:
     text = text.lstrip(_BOM).lstrip(_BLANK)
     if not text.startswith(_OPENINGS):
         return UNREADABLE
     try:
-        return scan(text, 0)[0]
+        return (scan if strict else _lenient_scan())(text, 0)[0]
     except REFUSALS as refusal:
         refused = type(refusal)
     if refused in _TOO_MUCH and len(text) <= _MOST:
-        return _scanned_in_part(text)
+        return _scanned_in_part(text, strict=strict)
     return UNREADABLE
 
 
-def _scanned_in_part(text: str) -> Any:
+def _scanned_in_part(text: str, *, strict: bool) -> Any:
     """Scan a text without the integers and the levels that are too much for `scan`."""
     from json import JSONDecoder
 
-    decoder: Any = JSONDecoder(parse_int=_integer)
+    decoder: Any = JSONDecoder(parse_int=_integer, strict=strict)
     try:
         return decoder.scan_once(_shallow(text), 0)[0]
     except REFUSALS:

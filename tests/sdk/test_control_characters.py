@@ -1,0 +1,146 @@
+"""Bodies with raw control characters in a string, which JSON does not allow and servers send.
+
+| rule of the SDK | tests |
+|---|---|
+| the rest of the body is read, whichever character it is and whatever holds the body | `rest` |
+| the string has the character as it was sent | `rest` |
+| it is the same for each way to decode a body: charset, gzip, too much of something | `way` |
+| nothing else that JSON does not allow is read | `other` |
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.fuzzing.invariants import assert_parses
+
+CONTROLS = {
+    **{f"U+{number:04X}": chr(number) for number in range(0x20)},
+    "DEL": "\x7f",
+    "CSI": "\x9b",
+    "line separator": "\u2028",
+    "CR LF": "\r\n",
+    "several": "\x1b[31m\tred\n\0",
+}
+"""Of these, JSON allows only the last ones of one character each."""
+
+HOLDERS: Mapping[str, Callable[[str], Any]] = {
+    "bytes": str.encode,
+    "bytearray": lambda text: bytearray(text.encode()),
+    "memoryview": lambda text: memoryview(text.encode()),
+    "str": str,
+    "bytes with a mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "text with a mark": lambda text: "\ufeff" + text,
+    "blanks before it": lambda text: b"\r\n " + text.encode(),
+    "utf-16": lambda text: text.encode("utf-16"),
+    "utf-32-be": lambda text: text.encode("utf-32-be"),
+    "gzip": lambda text: gzip.compress(text.encode()),
+    "gzip in a view": lambda text: memoryview(gzip.compress(text.encode("utf-16"))),
+}
+
+
+@pytest.fixture
+def paperwork(golden: Mapping[str, ModuleType]) -> ModuleType:
+    """Return the invented provider of problem documents."""
+    return golden["paperwork"]
+
+
+def body_with(value: str, more: str = "") -> str:
+    """Write a body with a value in its message as it stands, not escaped."""
+    return f'{{{more}"detail": "a{value}b", "type": "https://a.example/expired", "status": 410}}'
+
+
+@pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+def test_rest_of_a_body(paperwork: ModuleType, hold: Callable[[str], Any], control: str) -> None:
+    """The code beside the message is read, and the message as it was sent."""
+    error = assert_parses(paperwork, status=410, body=hold(body_with(control)))
+    assert (error.code, error.detail) == ("expired", f"a{control}b")
+    assert error.body_status == 410
+
+
+@pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
+def test_rest_of_a_body_with_one_in_a_key(
+    paperwork: ModuleType, hold: Callable[[str], Any]
+) -> None:
+    """A key is a string, too."""
+    error = assert_parses(paperwork, body=hold(body_with("", '"first\nline": {"a\tb": 1}, ')))
+    assert (error.code, error.detail) == ("expired", "ab")
+
+
+def test_rest_of_a_body_with_one_in_the_code(acme: ModuleType) -> None:
+    """A code that holds one is as sent, so that nobody documents it; it is shown escaped."""
+    error = assert_parses(acme, status=401, body=b'{"error": "invalid_token\n", "seen": 2}')
+    assert (error.code, error.known_code, error.seen) == ("invalid_token\n", None, 2.0)
+
+
+def test_rest_of_a_success(acme: ModuleType) -> None:
+    """An error that arrives with a 200 is raised for such a body as well."""
+    response: Any = SimpleNamespace(
+        status_code=200, headers={}, content=b'{"text": "a\nb", "state": "PENDING"}'
+    )
+    with pytest.raises(acme.OrderPendingError):
+        acme.raise_for_error(response)
+
+
+WAYS: Mapping[str, tuple[bytes, str]] = {
+    "latin-1": (body_with("\n\xe5").encode("latin-1"), "iso-8859-1"),
+    "latin-1, not declared": (body_with("\n\xe5").encode("latin-1"), "utf-8"),
+    "shift_jis": (body_with("\n表").encode("shift_jis"), "shift_jis"),
+    "iso-2022-jp": (body_with("\nない").encode("iso-2022-jp"), "iso-2022-jp"),
+    "iso-2022-jp that is utf-8": (body_with("\nない").encode(), "iso-2022-jp"),
+    "cp037": (body_with("\n\xe5").encode("cp037"), "cp037"),
+    "compressed latin-1": (gzip.compress(body_with("\n\xe5").encode("latin-1")), "latin1"),
+    "too deep": (body_with("\n", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(), "utf-8"),
+    "too deep after it": (
+        body_with('\n", "a": ' + "[" * 10_000 + "]" * 10_000 + ', "b": "').encode(),
+        "utf-8",
+    ),
+    "brackets beside it": (
+        body_with("[\n{[[", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(),
+        "utf-8",
+    ),
+    "too long an integer": (body_with("\n", f'"a": {"1" * 5_000}, ').encode(), "utf-8"),
+    "something behind it": (body_with("\n").encode() + b"\n<!-- proxy -->", "utf-8"),
+}
+
+
+@pytest.mark.parametrize(("body", "charset"), WAYS.values(), ids=WAYS)
+def test_way_of_decoding(paperwork: ModuleType, body: bytes, charset: str) -> None:
+    """Each way to decode a body takes such a string as the first one does."""
+    headers = {"Content-Type": f"application/problem+json; charset={charset}"}
+    error = assert_parses(paperwork, status=410, headers=headers, body=body)
+    assert error.code == "expired"
+    assert error.detail[1] in "\n["
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        body_with("\n")[:40],
+        '{"type": "https://a.example/expired", "detail": "cut\n',
+        '{"type": "https://a.example/expired",\x0b"detail": "a"}',
+        '{"type": "https://a.example/expired"\0}',
+        "{'type': 'https://a.example/expired'}",
+    ],
+    ids=["cut", "cut after it", "between values", "NUL between values", "other quotes"],
+)
+def test_other_than_json(paperwork: ModuleType, body: str) -> None:
+    """A body that is cut stays unreadable, and so does a control character outside of strings."""
+    for sent in (body, body.encode()):
+        error = assert_parses(paperwork, status=410, body=sent)
+        assert (error.code, error.status) == (None, 410)
+
+
+def test_other_than_a_string_is_as_ever(paperwork: ModuleType) -> None:
+    """What JSON allows is read as `json` reads it."""
+    body = {"type": "https://a.example/expired", "detail": 'a\n\t\x1b"\\b/', "documents": [1]}
+    for text in (json.dumps(body), json.dumps(body, indent=2)):
+        error = paperwork.parse(body=text.encode())
+        assert (error.code, error.detail) == ("expired", body["detail"])
