@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
@@ -39,7 +40,7 @@ def _lenient_scan() -> Scan:
     return lenient
 
 
-REFUSALS: Final = (ValueError, StopIteration, RecursionError)
+REFUSALS: Final = (ValueError, StopIteration, RecursionError, MemoryError)
 """What `scan` raises, and `decode` of bytes."""
 
 _TOO_MUCH: Final = (ValueError, RecursionError)
@@ -73,6 +74,9 @@ takes more, and what is made to take long would."""
 
 _DETECTED: Final = ("utf-8", "ascii")
 """Charsets of which to be told is to be told nothing."""
+_CHARSET: Final = r"[a-z0-9][a-z0-9.:_()+-]{,39}"
+"""Names that are looked up, in lower case. Python keeps every name that it was asked for, and looks
+for a module of that name; the registered ones have at most 40 characters (RFC 2978)."""
 _NO_CHARSETS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 """Codecs that decode no bodies; of some the time grows as the square of the length."""
 
@@ -113,14 +117,21 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 
     `refused` is what `scan` raised, or decoding them.
     """
-    if not body:
+    if not body or issubclass(refused, MemoryError):
         return UNREADABLE
     if _is_bare(body):
         if not body.startswith(_BYTE_OPENINGS):
             return UNREADABLE
         if refused not in _ODD and (headers is None or _codec_of(headers) is None):
-            return _scanned(body.decode(), strict=False)
+            return _decode_leniently(body)
     return _decode_odd(body, headers)
+
+
+def _decode_leniently(body: bytes) -> Any:
+    try:
+        return _scanned(body.decode(), strict=False)
+    except MemoryError:  # By `decode` itself; the scanner's is handled where it is called.
+        return UNREADABLE
 
 
 def _decode_odd(body: object, headers: object) -> Any:
@@ -192,11 +203,11 @@ def _inflated(data: bytes) -> bytes:
 def _codec_of(headers: object) -> str | None:
     """Give the codec of the charset that headers declare, None where it helps no further."""
     charset = charset_of(headers)
-    if charset is None:
+    if charset is None or not re.fullmatch(_CHARSET, charset):
         return None
     try:
         codec = codecs.lookup(charset).name
-    except (LookupError, ValueError):  # Unknown to Python, or no name at all.
+    except Exception:  # noqa: BLE001 - unknown; and a search function of a client can raise anything
         return None
     return None if codec in _DETECTED or codec in _NO_CHARSETS else codec
 
@@ -241,8 +252,6 @@ def _integer(digits: str) -> int | None:
 
 def _shallow(text: str) -> str:
     """Put null in place of each value that stands deeper than 100 levels, in one pass."""
-    import re
-
     kept: list[str] = []
     level = start = 0
     for run in re.finditer(_TO_BRACKETS, text, re.DOTALL):
