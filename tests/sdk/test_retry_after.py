@@ -2,7 +2,7 @@
 
 | rule of the SDK | tests |
 |---|---|
-| seconds are digits and nothing else | `seconds` |
+| seconds are digits, perhaps with a point, and nothing else | `seconds` |
 | a date has any of the three forms of section 5.6.7 | `date` |
 | a date counts from the response's `Date`, if that is of the same clock; else from now | `clock` |
 | never negative, a day at most | `seconds`, `date`, `any_text` |
@@ -62,7 +62,30 @@ def date(seconds: float) -> str:
         ("", None),
         ("-1", None),
         ("+5", None),
-        ("1.5", None),
+        ("2.5", 2.5),
+        (" 2.5 ", 2.5),
+        ("2.", 2.0),
+        (".5", 0.5),
+        ("0.0", 0.0),
+        ("007.250", 7.25),
+        ("86400.5", DAY),
+        ("9" * 5_000 + ".5", DAY),
+        ("0." + "0" * 5_000 + "1", 0.0),
+        ("2." + "5" * 5_000, pytest.approx(2.5555555)),
+        (".", None),
+        ("2..5", None),
+        ("2.5.1", None),
+        ("2. 5", None),
+        ("-2.5", None),
+        ("+2.5", None),
+        ("-0", None),
+        ("2.5e3", None),
+        ("2.5s", None),
+        ("2_0.5", None),
+        ("\uff12", None),
+        ("\uff12.5", None),
+        ("2\uff0e5", None),
+        ("infinity", None),
         ("1e3", None),
         ("0x10", None),
         ("1_000", None),
@@ -77,7 +100,7 @@ def date(seconds: float) -> str:
     ],
 )
 def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
-    """A number of seconds is digits alone, a day at most; nonsense is absent."""
+    """A number of seconds is digits, perhaps with a point, a day at most; nonsense is absent."""
     assert asked_by(Retry_After=value) == seconds
     assert idhub.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
 
@@ -180,6 +203,9 @@ def test_retry_after_is_read_once() -> None:
     [
         (["30", "5"], 30.0),
         (["5", "30"], 30.0),
+        (["2.5", "3"], 3.0),
+        (["3.5", "3"], 3.5),
+        (["2.5", "2.5"], 2.5),
         (["soon", "5"], 5.0),
         (["-30", "5"], 5.0),
         (["soon", ""], None),

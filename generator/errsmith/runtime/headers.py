@@ -74,10 +74,13 @@ def _wait(text: str, headers: Any) -> float | None:
 
 
 def seconds_of(value: object) -> float | None:
-    """Give a number, or a text of digits, as seconds up to a day; None for anything else."""
+    """Return a number, or a text of digits and at most one point, as seconds up to a day.
+
+    None for anything else. RFC 9110 knows whole seconds alone, but servers send `2.5` as well.
+    """
     if isinstance(value, str):
-        value = value.strip()
-        value = float(value) if value.isascii() and value.isdigit() else None
+        digits = value.strip().replace(".", "", 1)
+        value = float(value) if digits.isascii() and digits.isdigit() else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
         return None
     return float(min(value, MOST_SECONDS))
