@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 _LONGEST_TYPE = 1_024
@@ -19,9 +20,10 @@ _MOST_VALUES = 16
 
 
 def values(headers: Any, name: str) -> list[str]:
-    """Give the values of the header `name`, in the order sent; none if `headers` is no collection.
+    """Return the values of the header `name`, as the client at hand separates them.
 
-    `headers` is a mapping of texts (or of lists of them) or an iterable of pairs, of text or bytes.
+    `headers` is a mapping of texts (or of lists of them) or an iterable of pairs, of text or bytes;
+    anything else has no values.
     """
     if headers is None:
         return []
@@ -32,17 +34,34 @@ def values(headers: Any, name: str) -> list[str]:
         for key, value in pairs:
             if _text(key).lower() == wanted:
                 several = value if isinstance(value, (list, tuple)) else (value,)
-                found.extend(_text(one) for one in several)
+                found.extend(_as_sent(_text(one)) for one in several)
     except Exception:  # noqa: BLE001 - a foreign collection can raise anything; parsing never does
         return found
     return found
 
 
 def _text(value: object) -> str:
-    """Give a text or bytes as a plain text: one of a class of its own may raise when it is read."""
+    """Return text or bytes as a plain text: one of a class of its own may raise when it is read."""
     if isinstance(value, str):
         return str.__str__(value)
+    if isinstance(value, (bytearray, memoryview)):
+        value = bytes(value)
     return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
+
+
+def _as_sent(text: str) -> str:
+    """Return a value decoded as UTF-8, or else as Latin-1.
+
+    Each client decodes the bytes in its own way: as Latin-1 (requests, urllib3), as UTF-8 with
+    escapes for what is not (aiohttp), or as one of the two by what other headers hold (httpx).
+    """
+    if not text.isascii():
+        with contextlib.suppress(UnicodeError):  # Raised by a text that is decoded.
+            text = text.encode("utf-8", "surrogateescape").decode("latin-1")
+            # Servers encode twice, too; each round makes the text shorter.
+            while True:
+                text = text.encode("latin-1").decode()
+    return text
 
 
 def charset_of(headers: Any) -> str | None:

@@ -1,0 +1,127 @@
+"""Header values that are not ASCII, through every HTTP client.
+
+The bytes come off a real socket. Each client decodes them in its own way; an error has what was
+sent.
+
+| what is sent | tests |
+|---|---|
+| UTF-8, in the parameters of a challenge and in plain headers | `utf_8` |
+| Latin-1, and bytes that are neither | `latin_1` |
+| UTF-8 beside a header in Latin-1, by which httpx changes how it decodes both | `mixed` |
+| UTF-8 that was encoded twice | `twice` |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from tests.format.clients import headers_by_client
+
+EmitModule = Callable[..., ModuleType]
+
+PROVIDER = """
+[[envelopes]]
+id = "challenge"
+code = { header = "WWW-Authenticate", parameter = "error" }
+fields.description = { header = "WWW-Authenticate", parameter = "error_description" }
+fields.hint = { header = "X-Hint" }
+
+[[envelopes]]
+id = "plain"
+code = { header = "X-Error" }
+fields.hint = { header = "X-Hint" }
+
+[errors.invalid_token]
+status = 401
+summary = "The token is not valid."
+
+[errors."utløpt"]
+class = "SessionExpiredError"
+status = 401
+summary = "The session has expired."
+"""
+
+TEXTS = (
+    "Utløpt økt",
+    "ÅÄÖ åäö",
+    "Økten er utløpt … “nå”",
+    "期限切れ",
+    "🙂",
+    "naïve",
+    "À bientôt",
+    "ß",
+)
+
+
+def seen(module: ModuleType, *lines: str | bytes) -> set[tuple[str | None, ...]]:
+    """Return code, description and hint of one response; a set, as clients may differ in them."""
+    errors = [
+        module.parse(status=401, headers=headers) for headers in headers_by_client(*lines).values()
+    ]
+    return {(error.code, error.description, error.hint) for error in errors}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_utf_8_in_a_challenge_and_in_a_plain_header(emit: EmitModule, text: str) -> None:
+    """What was sent is what the error has."""
+    challenge = f'WWW-Authenticate: Bearer error="invalid_token", error_description="{text}"'
+    module = emit(PROVIDER)
+    assert seen(module, challenge, f"X-Hint: {text}") == {("invalid_token", text, text)}
+
+
+def test_utf_8_in_a_code(emit: EmitModule) -> None:
+    """A documented code need not be ASCII."""
+    module = emit(PROVIDER)
+    assert seen(module, "X-Error: utløpt", "X-Hint: h") == {("utløpt", None, "h")}
+    challenge = "WWW-Authenticate: Bearer error=utløpt"
+    assert seen(module, challenge) == {("utløpt", None, None)}
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        ("Utløpt økt".encode("latin-1"), "Utløpt økt"),
+        ("ÅÄÖ".encode("latin-1"), "ÅÄÖ"),
+        (b"\xff\xfe", "ÿþ"),
+        ("økt".encode() + b"\xff", "\xc3\xb8kt\xff"),
+        ("økt".encode()[:1], "Ã"),
+    ],
+)
+def test_latin_1(emit: EmitModule, sent: bytes, text: str) -> None:
+    """Bytes that are not UTF-8 are Latin-1, in every client."""
+    challenge = b'WWW-Authenticate: Bearer error="invalid_token", error_description="%s"' % sent
+    got = seen(emit(PROVIDER), challenge, b"X-Hint: " + sent)
+    assert got == {("invalid_token", text, text)}
+
+
+def test_mixed(emit: EmitModule) -> None:
+    """Each value is decoded by itself."""
+    challenge = 'WWW-Authenticate: Bearer error="invalid_token", error_description="økt"'
+    got = seen(emit(PROVIDER), challenge, "X-Hint: økt".encode("latin-1"))
+    assert got == {("invalid_token", "økt", "økt")}
+    got = seen(emit(PROVIDER), challenge, "X-Hint: økt", b"Server: \xe5\xff")
+    assert got == {("invalid_token", "økt", "økt")}
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_twice_encoded(emit: EmitModule, times: int) -> None:
+    """A server that encodes what is encoded sends the same text."""
+    sent = "Utløpt økt"
+    for _ in range(times - 1):
+        sent = sent.encode().decode("latin-1")
+    assert seen(emit(PROVIDER), "X-Error: utløpt", f"X-Hint: {sent}") == {
+        ("utløpt", None, "Utløpt økt")
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "a\udfff\ud83d", "\ud83d\ude00", "é\ud800", "漢\udc80x"]
+)
+def test_no_client_sends_it(emit: EmitModule, text: str) -> None:
+    """Any other text with surrogates, made by hand, is an error all the same."""
+    error = emit(PROVIDER).parse(status=401, headers={"X-Error": "utløpt", "X-Hint": text})
+    assert error.code == "utløpt"
+    assert str(error).isprintable()
