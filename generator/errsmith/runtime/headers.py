@@ -13,8 +13,11 @@ MOST_SECONDS = 86_400.0
 Who asks for more has a unit or a clock wrong, and a client would be gone for years; or means it,
 and then an attempt a day does no harm.
 """
-_MOST_VALUES = 16
-"""Values of `Retry-After` that are looked at, a date's day of the week among them."""
+MOST_PARTS = 16
+"""Parts of a header that are looked at, in `Retry-After` a date's day of the week among them."""
+_BLANKS = " \t"
+_JOINT = ", "
+"""What clients put between the values of a header that was sent several times."""
 
 
 def values(headers: Any, name: str) -> list[str]:
@@ -32,10 +35,32 @@ def values(headers: Any, name: str) -> list[str]:
         for key, value in pairs:
             if _text(key).lower() == wanted:
                 several = value if isinstance(value, (list, tuple)) else (value,)
-                found.extend(_as_sent(_text(one)) for one in several)
+                found.extend(_decoded(_text(one)) for one in several)
     except Exception:  # noqa: BLE001 - a foreign collection can raise anything; parsing never does
         return found
     return found
+
+
+def whole_and_parts(headers: Any, name: str) -> list[str]:
+    """Return the value of the header `name` as clients join it, then its parts; else nothing.
+
+    What was sent several times reaches some clients as one value and others as several, so it is
+    one here. A value that each hop repeats counts once, and an empty one does not count.
+    """
+    sent = values(headers, name)
+    if not sent or (len(sent) == 1 and _JOINT not in sent[0]):
+        return sent
+    texts = (part.strip(_BLANKS) for part in _JOINT.join(sent).split(_JOINT))
+    parts = _once([text for text in texts if text] or [""])
+    return parts if len(parts) == 1 else [_JOINT.join(parts), *parts[:MOST_PARTS]]
+
+
+def _once(parts: list[str]) -> list[str]:
+    """Return the parts up to where they begin to repeat themselves."""
+    count = len(parts)
+    lengths = range(1, count) if count <= MOST_PARTS else ()
+    repeated = (parts[:length] for length in lengths if parts[:length] * (count // length) == parts)
+    return next(repeated, parts)
 
 
 def _text(value: object) -> str:
@@ -47,28 +72,30 @@ def _text(value: object) -> str:
     return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
 
 
-def _as_sent(text: str) -> str:
-    """Return a value decoded as UTF-8, or else as Latin-1.
+def _decoded(text: str) -> str:
+    """Return a value decoded as UTF-8 or else as Latin-1, each of those that a client has joined.
 
     Each client decodes the bytes in its own way: as Latin-1 (requests, urllib3), as UTF-8 with
     escapes for what is not (aiohttp), or as one of the two by what other headers hold (httpx).
     """
-    if not text.isascii():
-        with contextlib.suppress(UnicodeError):  # Raised by a text that is decoded.
-            text = text.encode("utf-8", "surrogateescape").decode("latin-1")
-            # Servers encode twice, too; each round makes the text shorter.
-            while True:
-                text = text.encode("latin-1").decode()
+    return text if text.isascii() else _JOINT.join(map(_redecoded, text.split(_JOINT)))
+
+
+def _redecoded(text: str) -> str:
+    with contextlib.suppress(UnicodeError):  # Raised by a text that is decoded.
+        text = text.encode("utf-8", "surrogateescape").decode("latin-1")
+        while not text.isascii():  # Servers encode twice, too; each round makes the text shorter.
+            text = text.encode("latin-1").decode()
     return text
 
 
 def charset_of(headers: Any) -> str | None:
-    """Give the charset that `Content-Type` declares, in lower case; None if it declares none."""
-    for value in values(headers, "Content-Type"):
-        for parameter in value[:_LONGEST_TYPE].split(";")[1:]:
-            name, _, text = parameter.partition("=")
-            if name.strip().lower() == "charset":
-                return text.strip(" \t\"'").lower() or None
+    """Return the charset that `Content-Type` declares, in lower case; None if it declares none."""
+    sent = _JOINT.join(values(headers, "Content-Type"))[:_LONGEST_TYPE]
+    for parameter in sent.replace(",", ";").split(";")[1:]:
+        name, _, text = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return text.strip(" \t\"'").lower() or None
     return None
 
 
@@ -81,9 +108,9 @@ def retry_after(headers: Any) -> float | None:
     texts = [
         text.strip()
         for value in values(headers, "Retry-After")
-        for text in value.split(",", _MOST_VALUES)  # A date's day of the week is a part of its own.
+        for text in value.split(",", MOST_PARTS)  # A date's day of the week is a part of its own.
     ]
-    waits = [_wait(text, headers) for text in texts[:_MOST_VALUES]]
+    waits = [_wait(text, headers) for text in texts[:MOST_PARTS]]
     return max((wait for wait in waits if wait is not None), default=None)
 
 
@@ -120,9 +147,11 @@ def _seconds_until(text: str, headers: Any) -> float | None:
     moment = timestamp_of(text, now)
     if moment is None:
         return None
-    sent = next((timestamp_of(value.strip(), now) for value in values(headers, "Date")), None)
+    dates = (timestamp_of(date.strip(), now) for date in whole_and_parts(headers, "Date"))
+    sent = next((date for date in dates if date is not None), None)
     if sent is not None:
-        ages = map(seconds_of, values(headers, "Age"))
-        sent += next(ages, None) or 0.0  # The response has lain in a cache.
+        ages = map(seconds_of, whole_and_parts(headers, "Age"))
+        # The response has lain in a cache.
+        sent += next((age for age in ages if age is not None), 0.0)
         now = sent if abs(moment - sent) <= MOST_SECONDS else now
     return min(max(0.0, moment - now), MOST_SECONDS)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .headers import MOST_PARTS
 from .wire import Wire
 
 if TYPE_CHECKING:
@@ -195,8 +196,8 @@ class Place:
     def readings(self, wire: Wire) -> list[Reading]:
         """Read the place.
 
-        Several readings where a path with `{group}` meets several keys, or a header is sent with
-        several values or challenges.
+        Several readings where a path with `{group}` meets several keys, a header is a list or has
+        several challenges, or a query parameter is sent several times.
         """
         if self.parameter is not None:
             return [
@@ -213,8 +214,20 @@ class Place:
             return found_at(wire.body, steps_of(self.path))
         if self.status:
             return [(None, wire.status)]
-        texts = wire.header(self.header or "") if self.query is None else wire.query(self.query)
+        texts = self._in_header(wire) if self.query is None else wire.query(self.query)
         return [(None, text) for text in texts]
+
+    def _in_header(self, wire: Wire) -> list[str]:
+        """Return what may be the code in a header: its whole value, then its parts at commas.
+
+        Where each part is a value of `success`, the whole means no error either.
+        """
+        texts = [text.strip() for text in wire.header(self.header or "")]
+        if not texts or "," not in texts[0]:
+            return texts
+        found = (part.strip() for part in texts[0].split(",", MOST_PARTS)[:MOST_PARTS])
+        parts = [part for part in found if part]
+        return parts if all(map(self._is_success, parts)) else [*texts, *parts]
 
     def reading(self, group: str | None, value: Any) -> Reading:
         """Take the code from the value that stands here, below the key `group`."""

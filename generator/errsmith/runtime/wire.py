@@ -42,15 +42,15 @@ class Wire:
         return self._headers is None and self._query is None
 
     def header(self, name: str) -> list[str]:
-        """Give the values of a header."""
-        return headers.values(self._headers, name)
+        """Return the whole value of a header, then its parts where it is a list."""
+        return headers.whole_and_parts(self._headers, name)
 
     def challenges(self, name: str) -> list[Challenge]:
-        """Give the challenges of a header, on whichever of its lines."""
+        """Return the challenges of a header, on whichever of its lines."""
         key = name.lower()
         read = self._challenges = self._challenges or {}
         if key not in read:
-            read[key] = _challenges_of(self.header(name))
+            read[key] = _challenges_of(headers.values(self._headers, name))
         return read[key]
 
     def settle(self, name: str, challenge: Challenge) -> None:
@@ -88,7 +88,7 @@ def _challenges_of(values: list[str]) -> list[Challenge]:
     # Imported here: few responses have a challenge, and many providers send none.
     from .challenges import challenges
 
-    return [one for value in values for one in challenges(value)]
+    return list(challenges(", ".join(values)))
 
 
 def _parameters(query: Any) -> dict[str, list[str]]:
@@ -110,30 +110,38 @@ def _parameters(query: Any) -> dict[str, list[str]]:
 
 
 def first(texts: list[str]) -> str | None:
-    """Give the first of the values of a header or a query parameter."""
+    """Return the first of the values of a header or a query parameter."""
     return texts[0] if texts else None
 
 
 def first_integer(texts: list[str]) -> int | None:
-    """Give the first value as an integer, None if it is none."""
-    text = texts[0].strip() if texts else ""
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else None
+    """Return the first value that is an integer, None if none is."""
+    return next((number for text in texts if (number := _integer(text)) is not None), None)
 
 
 def first_number(texts: list[str]) -> float | None:
-    """Give the first value as a number, None if it is none."""
-    whole = first_integer(texts)
-    if whole is not None or not texts:
-        return whole
-    digits = texts[0].strip().removeprefix("-").replace(".", "", 1)
-    number = float(texts[0]) if digits.isascii() and digits.isdigit() else _INFINITE
-    return number if abs(number) < _INFINITE else None  # Too many digits, too, make it infinite.
+    """Return the first value that is a number, None if none is."""
+    return next((number for text in texts if (number := _number(text)) is not None), None)
 
 
 def first_boolean(texts: list[str]) -> bool | None:
-    """Give the first value as a boolean, None if it is neither `true` nor `false`."""
-    return {"true": True, "false": False}.get(texts[0].strip().lower()) if texts else None
+    """Return the first value that is `true` or `false` as a boolean, None if none is."""
+    spelled = (text.strip().lower() for text in texts)
+    return next((text == "true" for text in spelled if text in ("true", "false")), None)
+
+
+def _integer(text: str) -> int | None:
+    digits = text.strip().removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else None
+
+
+def _number(text: str) -> float | None:
+    whole = _integer(text)
+    if whole is not None:
+        return whole
+    digits = text.strip().removeprefix("-").replace(".", "", 1)
+    number = float(text) if digits.isascii() and digits.isdigit() else _INFINITE
+    return number if abs(number) < _INFINITE else None  # Too many digits, too, make it infinite.
 
 
 def item(values: Any, index: int) -> Any:
