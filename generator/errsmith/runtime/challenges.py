@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -13,6 +14,13 @@ _TOKEN: Final = frozenset(
 )
 _TOKEN68: Final = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _AFTER_VALUE: Final = _BETWEEN | {'"'}
+_NEXT_APOSTROPHE: Final = re.compile(
+    r"=\s*+'"  # Where the next value opens.
+    r"|(?<!\\)'(?=\s*+(?:[,;]|\Z|[\w*-]{1,64}+\s*+=))",  # Where one ends, before a parameter.
+    re.ASCII,
+)
+"""An apostrophe that stands around a value and not in it, since it is a character of tokens."""
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST: Final = 16_384
 """Characters of a header that are searched for challenges; servers send no longer ones."""
 
@@ -64,8 +72,10 @@ def _value(value: str, position: int) -> tuple[str, int]:
     """Read a quoted string, to the end if it is not closed, or what stands without quotes.
 
     Only a token may, but servers send addresses so, and what is left of one would be taken for the
-    scheme of another challenge.
+    scheme of another challenge. They also quote with apostrophes.
     """
+    if (quoted := _between_apostrophes(value, position)) is not None:
+        return quoted
     if position >= len(value) or value[position] != '"':
         end = position
         while end < len(value) and value[end] not in _AFTER_VALUE:
@@ -79,6 +89,16 @@ def _value(value: str, position: int) -> tuple[str, int]:
         read.append(value[position])
         position += 1
     return "".join(read), position + 1
+
+
+def _between_apostrophes(value: str, position: int) -> tuple[str, int] | None:
+    """Read what stands in single quotes; None if it does not, or if they are not closed."""
+    if not value.startswith("'", position):
+        return None
+    found = _NEXT_APOSTROPHE.search(value, position + 1)
+    if found is None or found[0] != "'":
+        return None
+    return _ESCAPED.sub(r"\1", value[position + 1 : found.start()]), found.end()
 
 
 def _after_token68(value: str, position: int) -> int:
