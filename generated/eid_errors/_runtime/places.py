@@ -91,6 +91,24 @@ def same(text: str, folds: Iterable[str]) -> str:
     return text
 
 
+def last_segments(uri: str) -> list[str]:
+    """Return the last segments of a URI's path and of its fragment that are not empty.
+
+    The fragment comes first, since it names the problem on a page that describes many, unless there
+    is a query before it: that one belongs to how the page is shown. `about:blank` has none.
+    """
+    address, _, fragment = uri.partition("#")
+    path, mark, _ = address.partition("?")
+    if "://" in path:
+        _, _, path = path.partition("://")[2].partition("/")  # A host is no segment.
+    if path.rstrip("/") == "about:blank":
+        path = ""
+    texts = (path, fragment) if mark else (fragment, path)
+    ends = (text.partition("?")[0].rstrip("/") for text in texts)
+    segments = (end[max(map(end.rfind, "/#:")) + 1 :] for end in ends)
+    return [segment for segment in segments if segment]
+
+
 class Parts:
     """A template of literals and names, such as `{group} -- {code}`; `{}` is passed over.
 
@@ -153,7 +171,7 @@ class Place:
         query: Name of a parameter of the redirect's query.
         status: The status itself is the code, where it is documented as one.
         parts: Template of a text that holds more than the code.
-        last_segment: Only the part after the last `/`, `#` or `:` counts.
+        last_segment: Only the last segment of a URI counts, see `last_segments`.
         fold: Spellings that are the same: `dash`, `case`.
         success: Values that mean no error.
     """
@@ -209,7 +227,11 @@ class Place:
                 for challenge in wire.challenges(self.header or "")
                 if self.parameter in challenge.parameters
             ]
-        return [self.reading(k, v)._replace(key=k) for k, v in self._values(wire)]
+        return [
+            reading._replace(key=key)
+            for key, value in self._values(wire)
+            for reading in self._readings_of(key, value)
+        ]
 
     def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
         if self.path is not None:
@@ -233,11 +255,24 @@ class Place:
 
     def reading(self, group: str | None, value: Any) -> Reading:
         """Take the code from the value that stands here, below the key `group`."""
+        return self._readings_of(group, value)[0]
+
+    def _readings_of(self, group: str | None, value: Any) -> list[Reading]:
+        """Take the code from each of the texts that may be it."""
+        texts = self._texts_of(value)
+        if any(map(self._is_success, texts)):
+            return [Reading(group)]
+        return [self._taken(group, text) for text in texts] or [Reading(group)]
+
+    def _texts_of(self, value: Any) -> list[str]:
+        """Return what may be the code in a value: the last segments of a URI, or all of it."""
         text = code_text(value)
-        if text is not None and self.last_segment:
-            text = "" if text == "about:blank" else text[max(map(text.rfind, "/#:")) + 1 :]
-        if not text or self._is_success(text):
-            return Reading(group)
+        if text is None:
+            return []
+        return last_segments(text) if self.last_segment else [text]
+
+    def _taken(self, group: str | None, text: str) -> Reading:
+        """Take the parts from a text."""
         if self.parts is None:
             return Reading(group, text)
         parts = _parts_of(self.parts).read(text)

@@ -1,0 +1,132 @@
+"""`last_segment`: the URIs in which problem documents have their codes.
+
+`test_places.py` has those without query, fragment and closing slashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+
+PROVIDER = """
+[[envelopes]]
+id = "problem"
+code = {{ path = "type", last_segment = true{more} }}
+
+[groups.key]
+class = "AnyKeyError"
+match = "key-*"
+summary = "The key."
+
+[errors.invalid-api-key]
+status = 401
+summary = "The key is not valid."
+
+[errors.gone]
+status = 410
+summary = "It is gone."
+"""
+PLAIN = PROVIDER.format(more="")
+KNOWN = "https://acme.example/errors/invalid-api-key"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(KNOWN, f"{KNOWN}/", f"{KNOWN}///", f"{KNOWN}#", f"{KNOWN}?", f"{KNOWN}/#", f"{KNOWN}/?#"),
+        *(f"{KNOWN}?lang=en", f"{KNOWN}?a=b/c:d", f"{KNOWN}/?lang=en#", f"{KNOWN}?x?y"),
+        *(f"{KNOWN}#details", f"{KNOWN}/#details", f"{KNOWN}/?x#y", f"{KNOWN}#a/b:c"),
+        "https://acme.example/errors#invalid-api-key",
+        "https://acme.example/errors/#invalid-api-key/",
+        "https://acme.example/errors?lang=en#invalid-api-key",
+        "https://acme.example/#invalid-api-key",
+        "https://acme.example#invalid-api-key",
+        "https://acme.example/docs#/errors/invalid-api-key?lang=en",
+        "https://acme.example/docs#!/errors/invalid-api-key/",
+        "https://acme.example/a#b#invalid-api-key",
+        *(
+            "urn:acme:invalid-api-key",
+            "urn:acme:invalid-api-key?+x",
+            "urn:acme:errors#invalid-api-key",
+        ),
+        *("tag:acme.example,2026:invalid-api-key", "acme:invalid-api-key/"),
+        *("/errors/invalid-api-key/", "//acme.example/invalid-api-key?x", "../invalid-api-key#x"),
+        *("invalid-api-key", "invalid-api-key/", "invalid-api-key?x#y", "#invalid-api-key"),
+        "about:blank#invalid-api-key",
+    ],
+)
+def test_documented_code(emit: EmitModule, sent: str) -> None:
+    """A query, a fragment and closing slashes do not hide a code, which may be in the fragment."""
+    module = emit(PLAIN)
+    error = module.parse(status=401, body={"type": sent})
+    assert type(error) is module.ERRORS["invalid-api-key"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *("about:blank", "about:blank/", "about:blank#", "about:blank?lang=en", "about:blank?#"),
+        *("https://acme.example", "https://acme.example/", "https://acme.example:8080"),
+        *(
+            "https://acme.example/?lang=en",
+            "https://acme.example?code=gone",
+            "https://acme.example#",
+        ),
+        *("", "/", "///", "#", "?", "/?#", "urn:", "https://", "?gone", "/?gone"),
+    ],
+)
+def test_no_code(emit: EmitModule, sent: str) -> None:
+    """Neither a host nor a query is a code."""
+    error = emit(PLAIN).parse(status=404, body={"type": sent})
+    assert (error.code, error.known_code) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ("https://acme.example/errors/New-Thing/", "New-Thing"),
+        ("https://acme.example/errors/New-Thing?lang=en", "New-Thing"),
+        ("https://acme.example/errors#New-Thing", "New-Thing"),
+        ("https://acme.example/errors/New-Thing/?x#y", "New-Thing"),
+        ("https://acme.example/errors/New-Thing?x", "New-Thing"),
+        ("https://acme.example/errors/key-new/#", "key-new"),
+    ],
+)
+def test_undocumented_code(emit: EmitModule, sent: str, code: str) -> None:
+    """The fragment comes before the path, unless there is a query between them."""
+    module = emit(PLAIN)
+    error = module.parse(status=401, body={"type": sent})
+    assert (error.code, error.known_code) == (code, None)
+    assert error.info.group == ("key" if code.startswith("key-") else None)
+
+
+def test_first_of_two_documented_codes(emit: EmitModule) -> None:
+    """Where both are documented, it is the same."""
+    module = emit(PLAIN)
+    assert module.parse(body={"type": f"{KNOWN}#gone"}).code == "gone"
+    assert module.parse(body={"type": f"{KNOWN}?x#gone"}).code == "invalid-api-key"
+
+
+@pytest.mark.parametrize("sent", ["x/fine", "x/fine/", "x/fine?y", "x/fine#y", "x/y#fine"])
+def test_success(emit: EmitModule, sent: str) -> None:
+    """A value of `success` means no error wherever it may be the code."""
+    module = emit(PROVIDER.format(more=', success = ["fine"]'))
+    assert module.parse(status=200, body={"type": sent}).code is None
+
+
+def test_parts(emit: EmitModule) -> None:
+    """Parts are taken from the segment."""
+    module = emit(PROVIDER.format(more=', parts = "problem-{code}"'))
+    for sent in ("x/problem-gone/", "x/problem-gone?y", "x/y#problem-gone", "x/problem-gone#y"):
+        assert module.parse(body={"type": sent}).code == "gone"
+
+
+def test_header(emit: EmitModule) -> None:
+    """Each URI of a list in a header is one."""
+    module = emit(PLAIN.replace('path = "type"', 'header = "X-Problem"'))
+    for sent in (f"{KNOWN}/", f"{KNOWN}/, {KNOWN}/", f"https://a.example/x?y, {KNOWN}?z"):
+        assert module.parse(status=401, headers={"X-Problem": sent}).code == "invalid-api-key"
