@@ -32,7 +32,10 @@ VALUES = (
 )
 HEADERS = ("Retry-After", "WWW-Authenticate", "Content-Type", "retry-after", "X-Request-Id", "")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1")
-MARKS = ("?", "#", "https://client.example/callback?", "?a=b#", "?error=", "#?error=", "")
+MARKS = (
+    *("?", "#", "https://client.example/callback?", "?a=b#", "?error=", "#?error=", ""),
+    *("#/cb?", "?a=b?", "?a=b&amp;"),
+)
 NUMBERS = (0, 1, -1, 404, 10**30, 0.5, float("nan"), float("inf"), -0.0, 2**640)
 
 Source = Any

@@ -238,7 +238,7 @@ class Place:
             return found_at(wire.body, steps_of(self.path))
         if self.status:
             return [(None, wire.status)]
-        texts = self._in_header(wire) if self.query is None else wire.query(self.query)
+        texts = self._in_header(wire) if self.query is None else wire.code_in_query(self.query)
         return [(None, text) for text in texts]
 
     def _in_header(self, wire: Wire) -> list[str]:

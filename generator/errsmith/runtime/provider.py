@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +31,7 @@ from .responses import (
     status_of,
 )
 from .shortcut import Shortcut, make_shortcut
-from .wire import LEAST_STATUS, MOST_STATUS, Wire, plain_status
+from .wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -38,12 +39,11 @@ if TYPE_CHECKING:
     from .places import Reading
 
 E = TypeVar("E", bound=ApiError)
-Query = str | Mapping[str, str] | Mapping[str, list[str]] | None
+Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
 
 _new: Callable[[Any], Any] = BaseException.__new__
 _LEAST_ERROR = 400
 _SUCCESS = 2
-_BYTES = (bytes, bytearray, memoryview)
 
 
 class Provider(Generic[E]):
@@ -171,25 +171,23 @@ class Provider(Generic[E]):
         return self._error(self._catalog.identify(wire), wire, raw)
 
     def parse_redirect(self, url: object) -> E | None:
-        """Give the error that a provider sent the browser back with; never raises.
+        """Return the error that a provider sent the browser back with; never raises.
 
         Args:
             url: The address that was called, or its end from `?` or `#` on: text, bytes, or an
                 object of which `str` gives the address, as the URLs of httpx, Starlette and yarl.
 
         Returns:
-            What `parse` gives for the query, or else for the fragment; None if neither holds the
-            code of an error, or if `url` is no address. `raw.url` has the address as text; there
-            is no status, header or body.
+            What `parse` returns for the query, or else for the fragment; None if neither holds the
+            code of an error, or if `url` is not an address. `raw.url` has the address as text;
+            there is no status, header or body.
         """
         text = _address_text(url)
-        address, _, fragment = str.partition(text, "#")
-        for query in (str.partition(address, "?")[2], fragment):
-            wire = Wire(None, UNREADABLE, None, query)
-            match = self._catalog.identify(wire)
-            if match.code is not None:
-                return self._error(match, wire, (None, None, None, text))
-        return None
+        # Here and not in `parse`, where a text without a mark is a query.
+        marked = re.search(r"[?#].*", text, re.DOTALL)
+        wire = Wire(None, UNREADABLE, None, marked and marked[0])
+        match = self._catalog.identify(wire)
+        return None if match.code is None else self._error(match, wire, (None, None, None, text))
 
     def raise_for_error(self, response: Response, **_kwargs: object) -> None:
         """Raise the error that a response of an HTTP client is; return None if it is none.
@@ -458,6 +456,6 @@ def _address_text(url: object) -> str:
     if url is None:
         return ""
     try:
-        return bytes(url).decode(errors="replace") if isinstance(url, _BYTES) else str(url)
+        return str(as_text(url))
     except Exception:  # noqa: BLE001 - a foreign object can raise anything; parsing never does
         return ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from . import headers
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from .challenges import Challenge
 
 LEAST_STATUS, MOST_STATUS = 100, 999
+BYTES = (bytes, bytearray, memoryview)
+Parameters = dict[str, list[str]]
+
+_AMPERSAND: Final = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
+"""An `&` that was escaped for HTML, perhaps more than once."""
+_SECOND_MARK: Final = re.compile(r"[?#](?=[^?#&=]+=)")
+"""A further mark in a query or a fragment, with a parameter behind it."""
 _INFINITE = float("inf")
 _DIGITS = 18
 """An integer in a header or a query has no more digits than fit 64 bits."""
@@ -33,7 +41,7 @@ class Wire:
         self.body = body
         self._headers = headers
         self._query = query
-        self._parameters: dict[str, list[str]] | None = None
+        self._parameters: list[Parameters] | None = None
         self._challenges: dict[str, list[Challenge]] | None = None
 
     @property
@@ -64,13 +72,26 @@ class Wire:
         return [value for value in sent if value is not None]
 
     def query(self, name: str) -> list[str]:
-        """Give the values of a parameter of the redirect's query."""
+        """Return the values of a parameter of the redirect's query."""
+        readings = self._query_readings()
+        return readings[0].get(name, []) if readings else []
+
+    def code_in_query(self, name: str) -> list[str]:
+        """Return the values of a parameter that names the error.
+
+        All parameters that are asked for later are taken from the reading of the query that has it.
+        """
+        readings = self._query_readings()
+        self._parameters = sorted(readings, key=lambda reading: not any(reading.get(name, ())))
+        return self.query(name)
+
+    def _query_readings(self) -> list[Parameters]:
         if self._parameters is None:
             try:
-                self._parameters = _parameters(self._query)
+                self._parameters = list(readings_of_query(self._query))
             except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
-                self._parameters = {}
-        return self._parameters.get(name, [])
+                self._parameters = []
+        return self._parameters
 
 
 def plain_status(status: object) -> int | None:
@@ -91,22 +112,51 @@ def _challenges_of(values: list[str]) -> list[Challenge]:
     return list(challenges(", ".join(values)))
 
 
-def _parameters(query: Any) -> dict[str, list[str]]:
-    """Read a query's parameters: of a text, or of a mapping to a text or to several."""
-    if isinstance(query, str):
-        # Imported here: redirects alone need it.
-        from urllib.parse import parse_qs
+def readings_of_query(query: Any) -> Iterator[Parameters]:
+    """Read a query's parameters, the likeliest reading first.
 
-        return parse_qs(query.lstrip("?#"), keep_blank_values=True, errors="replace")
-    if not isinstance(query, Mapping):
-        return {}
+    A text is read as its query and then as its fragment, since it may be the end of an address; a
+    mapping has one text or several by name.
+    """
+    query = as_text(query)
+    if isinstance(query, str):
+        address, _, fragment = _AMPERSAND.sub("&", str.__str__(query)).partition("#")
+        for part in (address, fragment):
+            yield from _readings_of_part(part.lstrip("?#!/").rstrip("?"))
+    elif isinstance(query, Mapping):
+        yield _of_mapping(query)
+
+
+def _readings_of_part(part: str) -> Iterator[Parameters]:
+    """Read what stands behind one mark of an address.
+
+    There may be a path before the parameters, as a hash router has it, or other parameters, where a
+    server puts `?error=` behind an address that has a query.
+    """
+    # Imported here: redirects alone need it.
+    from urllib.parse import parse_qs
+
+    texts = [part] if part else []
+    if _SECOND_MARK.search(part):
+        texts.append(_SECOND_MARK.sub("&", part))
+    for text in texts:
+        yield parse_qs(text, keep_blank_values=True, errors="replace")
+
+
+def _of_mapping(query: Mapping[Any, Any]) -> Parameters:
     several = {k: v if isinstance(v, (list, tuple)) else [v] for k, v in query.items()}
+    named = [(as_text(k), map(as_text, v)) for k, v in several.items()]
     # Plain texts: keys and texts of a class of their own may raise when they are read.
     return {
-        str.__str__(k): [str.__str__(one) for one in v if isinstance(one, str)]
-        for k, v in several.items()
+        str.__str__(k).removeprefix("amp;"): [str.__str__(one) for one in v if isinstance(one, str)]
+        for k, v in named
         if isinstance(k, str)
     }
+
+
+def as_text(text: Any) -> Any:
+    """Return bytes as text, and anything else as it is."""
+    return bytes(text).decode(errors="replace") if isinstance(text, BYTES) else text
 
 
 def first(texts: list[str]) -> str | None:

@@ -54,3 +54,5 @@ def parse(headers: httpx.Headers, pairs: list[tuple[str, str]], body: dict[str, 
     assert_type(seal.parse(headers=pairs, body="", path="/"), seal.SealError)
     autograph.parse(headers={}, body=body, query="a=b", scope="s")
     autograph.parse(body=memoryview(b""), query={"a": ["b"]})
+    for query in (b"a=b", bytearray(b"a=b"), memoryview(b"a=b")):
+        autograph.parse(query=query)
