@@ -282,6 +282,9 @@ class SdkFile:
     license: Annotated[str, Doc("Licence of the emitted SDK, an SPDX expression.")]
     license_file: Annotated[str, Doc("Its text: a file of the registry's folder.")]
     author: Annotated[str, Doc("Who publishes the SDK.")]
+    repository: Annotated[
+        Url | None, Doc("Address of the generated project's folder in its repository.")
+    ] = None
     reference_url: Annotated[
         Url | None,
         Doc("Address of an error in the published reference: `{provider}`, `{anchor}` in it."),

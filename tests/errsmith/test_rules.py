@@ -40,6 +40,8 @@ SOUND: list[tuple[str, dict[str, str]]] = [
     ("R503", {"license_file": '"LICENSE"'}),
     ("R504", {"reference_url": '"https://acme.example/{provider}.html#{anchor}"'}),
     ("R505", {"acronyms": '"JSON"'}),
+    ("R506", {"repository": '"https://acme.example"'}),
+    ("R506", {"repository": '"https://acme.example:8443/errors/tree/main/a@b/"'}),
     ("R505", {"acronyms": '["JSON", "DPoP", "O2"]'}),
 ]
 """What `sdk.toml` may say, by the rule that it comes close to breaking."""

@@ -151,6 +151,12 @@ def emit_package(workshop: Workshop) -> Callable[..., ModuleType]:
 
 
 @pytest.fixture(scope="module")
+def emit_project(workshop: Workshop) -> Callable[..., Path]:
+    """Return `emit_project(provider_toml, …)`, which returns the folder of a generated project."""
+    return workshop.project
+
+
+@pytest.fixture(scope="module")
 def emit_page(workshop: Workshop) -> Callable[..., str]:
     """Give `emit_page(provider_toml, …)`, which gives the provider's page of the reference."""
     return workshop.page

@@ -69,7 +69,8 @@ KEYS: Final = (
     *("class", "class_", "summary", "status", "statuses", "code", "path", "fields", "when", "body"),
     *("retry", "documented", "derived", "delay", "user_message", "en", "example", "headers", "id"),
     *("match", "kind", "source", "link", "removed", "replacement", "fold", "parts", "group"),
-    *("package", "distribution", "license_file", "acronyms", "reference_url", "summry", "a.b"),
+    *("package", "distribution", "license_file", "acronyms", "reference_url", "repository"),
+    *("summry", "a.b"),
 )
 
 VALUES: Final = st.one_of(st.sampled_from(SCALARS), st.sampled_from(COMPOSITES), TEXTS).map(

@@ -511,6 +511,7 @@ def sdk(**texts: str) -> Values:
     [
         *({key: ALL} for key in ("summary", "license", "author")),
         {"reference_url": _address(re.sub("[{}]", "", ALL)) + "{provider}#{anchor}"},
+        {"repository": _address(re.sub("[?#@]", "", ALL))},
         {"summary": ALL, "license": ALL, "author": ALL},
     ],
     ids=" ".join,
@@ -547,3 +548,4 @@ def test_project_of_hostile_texts(
     assert project["description"] == said["summary"]
     assert project["license"] == said["license"]
     assert project["authors"] == [{"name": said["author"]}]
+    assert [*project.get("urls", {}).values()] == [said[key] for key in said if key == "repository"]

@@ -18,6 +18,7 @@ _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
 _VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z", re.ASCII)
 _FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
+_REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
 """Packages that the emitted one imports."""
@@ -148,4 +149,25 @@ def unfit_acronym(registry: Registry) -> Iterator[Spot]:
                 yield Spot(("acronyms", position), "value", message, hint, (where,))
 
 
-RULES = (unfit_package, unfit_version, no_license_file, unfit_reference_url, unfit_acronym)
+@lint("R506", "unfit-repository")
+def unfit_repository(registry: Registry) -> Iterator[Spot]:
+    """The links of the README cannot begin with the repository's address.
+
+    Why: a path is appended to it, and package indexes show it to everybody.
+    Mend: write the https address of the generated project's folder, without `?`, `#` and `@`.
+    """
+    for sdk in _sdk(registry):
+        if sdk.repository is not None and not _REPOSITORY.match(sdk.repository):
+            message = f"found {quote(sdk.repository)}, expected an https address without ?, # and @"
+            hint = 'for example "https://git.acme.example/errors/tree/main/generated"'
+            yield Spot(("repository",), "value", message, hint)
+
+
+RULES = (
+    unfit_package,
+    unfit_version,
+    no_license_file,
+    unfit_reference_url,
+    unfit_acronym,
+    unfit_repository,
+)

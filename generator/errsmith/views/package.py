@@ -69,6 +69,8 @@ class ProjectView:
         license: Licence, an SPDX expression.
         license_file: Name of the licence's file.
         author: Who publishes it.
+        repository: Address of the project's folder in its repository, empty if it has none.
+        base: What the README's links begin with.
         doc: Lines of the package's docstring.
         exports: Names for `__all__` of the package, sorted.
         kinds: Names of the kinds' classes.
@@ -90,6 +92,8 @@ class ProjectView:
     license: str
     license_file: str
     author: str
+    repository: str
+    base: str
     doc: tuple[str, ...]
     exports: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -146,6 +150,8 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         license=sdk.license,
         license_file=sdk.license_file,
         author=sdk.author,
+        repository=sdk.repository or "",
+        base=f"{sdk.repository.rstrip('/')}/" if sdk.repository else "",
         doc=_doc(sdk),
         exports=naming.export_order((*_EXPORTS, *kinds, *providers)),
         kinds=kinds,
