@@ -1,4 +1,4 @@
-"""The project's tasks: `nox` runs what CI runs, `nox -s generate` rewrites what is emitted."""
+"""The project's tasks: `nox` runs what CI runs, `nox -s generate` rewrites what is generated."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import nox
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
@@ -23,6 +24,14 @@ nox.options.tags = ["ci"]
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
+
+CONSTRAINTS = ROOT / "constraints.txt"
+HEADER = """\
+# The versions of every package that builds, checks and tests this project, with all that they need.
+# `nox -s constraints` rewrites this file with the newest ones.
+"""
+PINNED = ("-c", "constraints.txt")
+NEWEST = ("--upgrade", "--upgrade-strategy=eager")
 
 GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
@@ -37,14 +46,14 @@ for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
 @nox.session
 def generate(session: nox.Session) -> None:
     """Rewrite generated/ and registry/schema/ from the registry; arguments go to errsmith."""
-    session.install(*GENERATOR)
+    install(session, *GENERATOR)
     session.run("errsmith", "generate", *session.posargs)
 
 
 @nox.session(tags=["ci"])
 def check(session: nox.Session) -> None:
-    """Look for mistakes in the registry, and for emitted files that are not what it says."""
-    session.install(*GENERATOR)
+    """Look for mistakes in the registry, and for generated files that differ from it."""
+    install(session, *GENERATOR)
     session.run("errsmith", "lint")
     session.run("errsmith", "generate", "--check")
 
@@ -61,17 +70,25 @@ def tests_on(session: nox.Session) -> None:
     run_tests(session)
 
 
-@nox.session(python=PYTHONS[0], tags=["compatibility"])
+@nox.session(python=PYTHONS[0], reuse_venv=False, tags=["compatibility"])
 def tests_lowest(session: nox.Session) -> None:
     """Run the tests on the oldest dependencies that errsmith supports."""
     bounds = PYPROJECT["project"]["dependencies"]
-    run_tests(session, *(bound.replace(">=", "==") for bound in bounds))
+    session.install(*(bound.replace(">=", "==") for bound in bounds))
+    run_tests(session, pins=("-c", str(keep_installed(session))))
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Run tests, lint and typing with the newest version of everything."""
+    for part in (lint, typing, run_tests):
+        part(session, pins=NEWEST)
 
 
 @nox.session(tags=["ci"])
-def lint(session: nox.Session) -> None:
+def lint(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
     """Look for mistakes in code, layout, spelling, TOML and the direction of imports."""
-    session.install(*GENERATOR, *SDK, *group("lint"))
+    install(session, *GENERATOR, *SDK, *group("lint"), pins=pins)
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports", "--no-logo")
@@ -82,9 +99,9 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(tags=["ci"])
-def typing(session: nox.Session) -> None:
+def typing(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
     """Check the types of generator, SDK and tests, and those of the SDK with four checkers."""
-    session.install(*GENERATOR, *SDK, *group("typing"))
+    install(session, *GENERATOR, *SDK, *group("typing"), pins=pins)
     session.run("python", "-m", "tests.specimen.sdk")  # Tests and example clients use it.
     session.run("mypy")
     session.run("pyright")
@@ -97,22 +114,19 @@ def typing(session: nox.Session) -> None:
 @nox.session(tags=["ci"])
 def package(session: nox.Session) -> None:
     """Build both distributions and use each one alone in an environment of its own."""
-    session.install(*group("package"))
+    install(session, *group("package"))
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
 
         # Each wheel is built from its sdist.
-        session.run("pyproject-build", "--outdir", str(place / "errsmith"), ".")
-        [wheel] = (place / "errsmith").glob("*.whl")
-        [sdist] = (place / "errsmith").glob("*.tar.gz")
+        wheel, sdist = build(session, ROOT, place / "errsmith")
         manual = {"errsmith/registry-format.md"}
         expect(session, wheel, files_in(wheel), files_of(ROOT / "generator" / "errsmith") | manual)
         expect(session, sdist, {name for name in files_in(sdist) if "generated/" in name}, set())
         python = environment(session, place / "for-errsmith", wheel)
         session.run(str(python.with_name("errsmith")), "generate", "--check", external=True)
 
-        session.run("pyproject-build", "--outdir", str(place / "sdk"), "generated")
-        [wheel] = (place / "sdk").glob("*.whl")
+        wheel, _ = build(session, ROOT / "generated", place / "sdk")
         expect(session, wheel, files_in(wheel), files_of(ROOT / "generated" / "eid_errors"))
         expect(session, wheel, requirements_of(wheel), {"attrs", "cattrs"})
         python = environment(session, place / "for-sdk", wheel)
@@ -122,7 +136,7 @@ def package(session: nox.Session) -> None:
 @nox.session
 def fuzz_registry(session: nox.Session) -> None:
     """Read mutated registries; the first argument is their number, the others go to pytest."""
-    session.install(*GENERATOR, *SDK, *group("tests"))
+    install(session, *GENERATOR, *SDK, *group("tests"))
     number, *arguments = session.posargs or ["200000"]
     suite = "tests/hostile/test_mutated_registries.py"
     session.run("pytest", suite, *arguments, env={"ERRSMITH_DOCUMENTS": number})
@@ -131,14 +145,14 @@ def fuzz_registry(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure errsmith and its SDK beside other ways; arguments go to `python -m benchmarks`."""
-    session.install(*GENERATOR, *SDK, *group("bench"))
+    install(session, *GENERATOR, *SDK, *group("bench"))
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Fuzz what reads responses, a million inputs each; arguments are a provider and a number."""
-    session.install(*GENERATOR, *group("fuzz"))
+    install(session, *GENERATOR, *group("fuzz"))
     session.run("python", "-m", "tests.specimen.sdk")
     name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
     # Doorkeeper is one of `tests/golden`, and has the redirects that none of the others has.
@@ -155,11 +169,40 @@ def fuzz(session: nox.Session) -> None:
         )
 
 
-def run_tests(session: nox.Session, *requirements: str) -> None:
-    """Run pytest with both distributions installed, at these versions where some are given."""
-    session.install(*GENERATOR, *SDK, *group("tests"), *requirements)
-    # One process per core, of which each takes over what another has left when it is done.
+@nox.session
+def constraints(session: nox.Session) -> None:
+    """Rewrite constraints.txt with the newest versions of everything."""
+    install(session, *group("constraints"))
+    groups = (f"--group={name}" for name in PYPROJECT["dependency-groups"])
+    options = ("--quiet", "--universal", f"--python-version={PYTHONS[0]}", "--upgrade")
+    plain = ("--no-header", "--no-annotate", "--output-file=constraints.txt")
+    session.run("uv", "pip", "compile", "pyproject.toml", *groups, *options, *plain)
+    CONSTRAINTS.write_text(HEADER + CONSTRAINTS.read_text("utf-8"), "utf-8", newline="\n")
+
+
+def run_tests(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
+    """Run pytest with both distributions installed."""
+    install(session, *GENERATOR, *SDK, *group("tests"), pins=pins)
+    # One process per core; one that is done takes over what another has left.
     session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
+
+
+def install(session: nox.Session, *packages: str, pins: tuple[str, ...] = PINNED) -> None:
+    """Install packages, and before them the build backend, which is pinned like the rest."""
+    session.install(*pins, *group("backend"))
+    session.install(*pins, "--no-build-isolation", *packages)
+
+
+def keep_installed(session: nox.Session) -> Path:
+    """Write constraints that keep what the session has installed, and pin the rest as usual."""
+    freeze = ("python", "-m", "pip", "freeze")
+    lines = str(session.run(*freeze, silent=True)).splitlines()
+    installed = {name_of(line) for line in lines}
+    pinned = (line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line[0] != "#")
+    lines += (line for line in pinned if name_of(line) not in installed)
+    path = Path(session.create_tmp()) / "constraints.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
 
 
 def group(name: str) -> tuple[str, ...]:
@@ -167,11 +210,20 @@ def group(name: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
+def build(session: nox.Session, project: Path, place: Path) -> tuple[Path, Path]:
+    """Build a distribution, the wheel from the sdist; return both files."""
+    session.run("pyproject-build", "--no-isolation", "--outdir", str(place), str(project))
+    [wheel] = place.glob("*.whl")
+    [sdist] = place.glob("*.tar.gz")
+    return wheel, sdist
+
+
 def environment(session: nox.Session, place: Path, wheel: Path) -> Path:
-    """Make a virtual environment that holds a wheel and what it requires; return its Python."""
+    """Create a virtual environment that holds a wheel and its requirements; return its Python."""
     session.run("python", "-m", "venv", str(place))
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
-    session.run(str(python), "-m", "pip", "install", str(wheel), external=True, silent=True)
+    pip = (str(python), "-m", "pip", "install", *PINNED)
+    session.run(*pip, str(wheel), external=True, silent=True)
     return python
 
 
@@ -199,7 +251,12 @@ def requirements_of(wheel: Path) -> set[str]:
     with ZipFile(wheel) as archive:
         [metadata] = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         lines = BytesParser().parsebytes(archive.read(metadata)).get_all("Requires-Dist", [])
-    return {Requirement(line).name for line in lines}
+    return {name_of(line) for line in lines}
+
+
+def name_of(requirement: str) -> str:
+    """Return the name of a required package, in its canonical spelling."""
+    return canonicalize_name(Requirement(requirement).name)
 
 
 def expect(session: nox.Session, archive: Path, found: set[str], expected: set[str]) -> None:

@@ -1,0 +1,112 @@
+"""`constraints.txt`: setting up does the same on any day, and names no package index."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+LINES = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+PINS = [Requirement(line) for line in LINES if not line.startswith("#")]
+PINNED = {
+    canonicalize_name(pin.name): str(pin.specifier).removeprefix("==")
+    for pin in PINS
+    if pin.marker is None or pin.marker.evaluate()
+}
+"""The versions of this Python and this system, by name."""
+
+
+def table(file: str) -> dict[str, Any]:
+    """Read a pyproject.toml."""
+    return tomllib.loads((ROOT / file).read_text(encoding="utf-8"))
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group, without those of groups it includes."""
+    listed: list[Any] = table("pyproject.toml")["dependency-groups"][name]
+    return [one for one in listed if isinstance(one, str)]
+
+
+GROUPS = list(table("pyproject.toml")["dependency-groups"])
+REQUIRED = {
+    **{name: group(name) for name in GROUPS},
+    **{
+        f"{kind} of {file}": required
+        for file in ("pyproject.toml", "generated/pyproject.toml")
+        for kind, required in {
+            "dependencies": table(file)["project"]["dependencies"],
+            "build-system": table(file)["build-system"]["requires"],
+        }.items()
+    },
+}
+
+
+def test_header_names_the_command() -> None:
+    """Whoever opens the file learns what it is, and how it is refreshed."""
+    assert "`nox -s constraints`" in " ".join(line for line in LINES if line.startswith("#"))
+
+
+def test_line_is_a_plain_pin() -> None:
+    """Each line is one version of one package: no hash, no index, no option, no address."""
+    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [\w.'<>=! ()]+)?")
+    assert [line for line in LINES if line[0] != "#" and not pin.fullmatch(line)] == []
+
+
+@pytest.mark.parametrize("requirements", REQUIRED.values(), ids=REQUIRED)
+def test_requirement_is_pinned(requirements: list[str]) -> None:
+    """What pyproject.toml asks for is pinned, to a version that it admits."""
+    for requirement in map(Requirement, requirements):
+        version = PINNED[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), requirement
+
+
+def test_dependency_of_a_dependency_is_pinned() -> None:
+    """The packages that run these tests need no package that is not pinned."""
+    waiting = [Requirement(one) for one in group("tests")]
+    seen: set[str] = set()
+    while waiting:
+        requirement = waiting.pop()
+        if str(requirement) in seen:
+            continue
+        seen.add(str(requirement))
+        pinned = PINNED[canonicalize_name(requirement.name)]
+        if metadata.version(requirement.name) != pinned:
+            continue  # `newest` and `tests_lowest` have other versions, with other dependencies.
+        found = [Requirement(one) for one in metadata.requires(requirement.name) or ()]
+        extras = [{"extra": extra} for extra in ("", *requirement.extras)]
+        waiting += [
+            one
+            for one in found
+            if one.marker is None or any(one.marker.evaluate(extra) for extra in extras)
+        ]
+    assert len(seen) > len(group("tests"))
+
+
+def test_session_installs_pinned_packages() -> None:
+    """No session installs anything without pins but the one that asks for the oldest versions."""
+    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    unpinned = {
+        function.name
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "session.install"
+        if ast.unparse(call.args[0]) not in {"*pins", "*PINNED"}
+    }
+    assert unpinned == {"tests_lowest"}
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "benchmarks/README.md"])
+def test_command_installs_pinned_packages(file: str) -> None:
+    """A command that installs tools uses the pins; installing a distribution does not."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    commands = re.findall(r"pip install ([^`&\n]+)", text)
+    assert [one for one in commands if not one.startswith(("-c constraints.txt ", "."))] == []
