@@ -33,6 +33,9 @@ HEADER = """\
 PINNED = ("-c", "constraints.txt")
 NEWEST = ("--upgrade", "--upgrade-strategy=eager")
 
+PYODIDE = ("pyodide@314.0.7", "ws@8.23.0", "@types/emscripten@1.41.6")
+"""CPython 3.14 and what it needs, from the npm registry; refresh it by hand."""
+
 GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
 IMPORT_ALL = """
@@ -76,6 +79,22 @@ def tests_lowest(session: nox.Session) -> None:
     bounds = PYPROJECT["project"]["dependencies"]
     session.install(*(bound.replace(">=", "==") for bound in bounds))
     run_tests(session, pins=("-c", str(keep_installed(session))))
+
+
+@nox.session(tags=["ci", "compatibility"])
+def python314(session: nox.Session) -> None:
+    """Run what a client does with the SDK on CPython 3.14, as Pyodide has it in Node.js."""
+    install(session, *group("python314"))
+    modules, packages = Path(session.create_tmp()) / "npm", Path(session.create_tmp()) / "packages"
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock")
+    session.run("npm", "install", *quiet, "--prefix", str(modules), *PYODIDE)
+    pure = ("--only-binary=:all:", "--platform=any", "--python-version=3.14")
+    sdk = nox.project.load_toml(ROOT / "generated" / "pyproject.toml")["project"]["dependencies"]
+    session.install(*PINNED, *pure, "--upgrade", f"--target={packages}", *sdk, "pytest")
+    pyodide = modules / "node_modules" / "pyodide"
+    run = ("node", "tests/python314/run.mjs", str(pyodide), str(packages))
+    options = ("--noconftest", "-p", "no:cacheprovider")
+    session.run(*run, *options, "tests/python314", "tests/sdk/test_old_pickles.py")
 
 
 @nox.session
