@@ -226,14 +226,14 @@ def test_providers_that_cannot_be_listed_exit_with_2(project: Path, run: Run) ->
     ("arguments", "said"),
     [
         (["lint", "--strict"], "--strict"),
-        (["lint", "--format", "yaml"], 'Choose from: "text", "github", "json"'),
+        (["lint", "--format", "yaml"], "github"),
         (["lint", "--format"], "--format"),
         (["lint", "registry"], "registry"),
-        (["lnt"], 'Did you mean "lint"?'),
-        (["generate", "--chek"], "Did you mean --check?"),
-        (["generate", "--check", "--diff"], "Mutually exclusive"),
-        (["generate", "--check", "--force"], "Mutually exclusive"),
-        (["generate", "--diff", "--force"], "Mutually exclusive"),
+        (["lnt"], "lint"),
+        (["generate", "--chek"], "--check"),
+        (["generate", "--check", "--diff"], "--diff"),
+        (["generate", "--check", "--force"], "--force"),
+        (["generate", "--diff", "--force"], "--force"),
         (["rule", "R201", "R202"], "R202"),
         (["--registry", "x"], "--registry"),
     ],
@@ -241,7 +241,7 @@ def test_providers_that_cannot_be_listed_exit_with_2(project: Path, run: Run) ->
 def test_wrong_command_line_exits_with_2(
     project: Path, run: Run, arguments: list[str], said: str
 ) -> None:
-    """What is wrong with it is said in one line on stderr, and nothing is done."""
+    """One line on stderr names what is wrong or what is right; its wording is cyclopts's."""
     before = tree(project)
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
