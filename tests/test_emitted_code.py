@@ -30,6 +30,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trees") / "generated"
     # With the settings above them, these files are below generated/ as the project's are.
     (folder.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    (folder.parent / "tests" / "specimen" / "generated").mkdir(parents=True)  # It names this one.
     for name, registry in REGISTRIES.items():
         report = lint.check(registry)
         assert report.diagnostics == ()

@@ -8,13 +8,8 @@ import httpx
 
 import specimen_errors
 from specimen_errors import ApiErrors as Errors  # error
-from specimen_errors import (
-    UnavailableError,
-    autograph,
-    idhub,
-    seal,
-    stepupp,  # error
-)
+from specimen_errors import UnavailableError, autograph, idhub, seal
+from specimen_errors import stepupp as step  # error
 from specimen_errors.idhub import SessionsError  # error
 
 
