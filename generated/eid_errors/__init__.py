@@ -1,6 +1,6 @@
 # Emitted by errsmith from registry/sdk.toml with python/init.py.jinja; do not edit.
 # To change it, edit the registry and run `errsmith generate`.
-"""Typed errors of four electronic-identity and e-signature APIs.
+"""Typed errors of electronic-identity and e-signature APIs.
 
 Each provider has a module with its classes, `parse`, `raise_for_error` and
 `araise_for_error`. Every class is below `ApiError`, and below the class of its kind, which
