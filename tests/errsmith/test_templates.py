@@ -39,7 +39,7 @@ NAMES: Mapping[str, set[str]] = {
     "markdown/guides/testing.md.jinja": {
         *("view.package", "view.example.name", "view.sample.class_", "view.sample.status"),
     },
-    "python/init.py.jinja": {"view.kinds"},
+    "python/init.py.jinja": {"view.kinds", "view.providers.name"},
     "python/main.py.jinja": set(),
     "python/examples/init.py.jinja": set(),
     "python/examples/provider.py.jinja": {"view.imports"},
