@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+__all__ = ["deprecated"]
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typing_extensions import deprecated as removed
+    from typing_extensions import deprecated  # Checkers know the mark by this name alone.
 else:
     T = TypeVar("T")
 
-    def removed(_message: str) -> Callable[[T], T]:
+    def deprecated(_message: str) -> Callable[[T], T]:
         """Return a decorator that changes nothing: old responses still become these classes."""
         return lambda cls: cls

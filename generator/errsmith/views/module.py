@@ -446,7 +446,7 @@ def _imports(
     if readers:
         names["wire"] = {"Wire"}
     if has_removed:
-        names["lifecycle"] = {"removed"}
+        names["lifecycle"] = {"deprecated"}
     functions: set[str] = set()
     for one in calls:
         _add_functions(one, functions)

@@ -30,7 +30,7 @@ from ._runtime import kinds
 from ._runtime.catalog import Category, Envelope, Group
 from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Lifecycle, Retry
-from ._runtime.lifecycle import removed
+from ._runtime.lifecycle import deprecated
 from ._runtime.places import Place
 from ._runtime.provider import Provider
 from ._runtime.wire import Wire, first
@@ -261,7 +261,7 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
     )
 
 
-@removed("Removed since 2.0.0: There is no fax any more.")
+@deprecated("Removed since 2.0.0: There is no fax any more.")
 class FaxFailedError(PaperworkError, kinds.InternalError):
     """The fax could not be sent.
 

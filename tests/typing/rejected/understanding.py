@@ -1,0 +1,23 @@
+"""Mistakes in asking how far a response was understood."""
+
+from __future__ import annotations
+
+import specimen_errors
+from specimen_errors import idhub
+
+
+def compare(error: idhub.IDHubError) -> None:
+    """`message` is for reading."""
+    error.message = "x"  # error
+    error.reading = "documented"  # error
+
+
+def misspell() -> None:
+    """Providers and functions have one spelling each."""
+    print(specimen_errors.idhubb)  # error
+    idhub.from_kode("x")  # error
+
+
+def look_up() -> None:
+    """A code is no list."""
+    idhub.from_code(["SESSION_NOT_FOUND"])  # error
