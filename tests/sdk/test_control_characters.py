@@ -74,6 +74,18 @@ def test_rest_of_a_body_with_one_in_a_key(
     assert (error.code, error.detail) == ("expired", "ab")
 
 
+@pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
+@pytest.mark.parametrize("escapes", [r"\\", r"\"", r"\\\"", r"\"\\", r"\\\\\"\"", r"\u0022\n\/"])
+def test_rest_of_a_body_with_escapes(
+    paperwork: ModuleType, hold: Callable[[str], Any], escapes: str
+) -> None:
+    """Quotes and backslashes that are escaped, before and behind, change nothing."""
+    body = hold(body_with(f"{escapes}\n{escapes}"))
+    error = assert_parses(paperwork, body=body)
+    text = json.loads(f'"{escapes}"')
+    assert (error.code, error.detail) == ("expired", f"a{text}\n{text}b")
+
+
 def test_rest_of_a_body_with_one_in_the_code(acme: ModuleType) -> None:
     """A code that holds one is as sent, so that nobody documents it; it is shown escaped."""
     error = assert_parses(acme, status=401, body=b'{"error": "invalid_token\n", "seen": 2}')

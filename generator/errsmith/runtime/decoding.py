@@ -54,6 +54,9 @@ _OPENINGS = ("{", "[")
 _BYTE_OPENINGS: Final = (b"{", b"[")
 _CLOSINGS: Final = ("}", "]")
 
+_CONTROLS: Final = bytes(range(0x20))
+"""Characters that stand in no string of JSON but escaped."""
+
 _DEEPEST: Final = 100
 """Levels that are read of a body which nests more deeply than Python's decoder goes."""
 
@@ -126,10 +129,23 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 
 
 def _decode_leniently(body: bytes) -> Any:
+    if not _has_controls(body) or not _has_controls(_in_strings(body)):
+        return UNREADABLE  # Found out in a fraction of the time that scanning takes.
     try:
         return _scanned(body.decode(), strict=False)
     except MemoryError:  # By `decode` itself; the scanner's is handled where it is called.
         return UNREADABLE
+
+
+def _has_controls(data: bytes) -> bool:
+    return len(data.translate(None, _CONTROLS)) < len(data)
+
+
+def _in_strings(body: bytes) -> bytes:
+    """Return what stands in the strings of a JSON text, without escaped quotes."""
+    if b"\\" in body:
+        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return b"".join(body.split(b'"')[1::2])
 
 
 def _decode_odd(body: object, headers: object) -> Any:

@@ -256,21 +256,18 @@ class Place:
         return self._readings_of(group, value)[0]
 
     def _readings_of(self, group: str | None, value: Any) -> list[Reading]:
-        """Take the code from each of the texts that may be it."""
-        texts = self._texts_of(value)
-        if any(map(self._is_success, texts)):
-            return [Reading(group)]
-        return [self._taken(group, text) for text in texts] or [Reading(group)]
-
-    def _texts_of(self, value: Any) -> list[str]:
-        """Return what may be the code in a value: the last segments of a URI, or all of it."""
+        """Take the code from the value, or from each of the segments that may be it."""
         text = code_text(value)
-        if text is None:
-            return []
-        return last_segments(text) if self.last_segment else [text]
+        if text is None or not self.last_segment:
+            return [self._taken(group, text)]
+        segments = last_segments(text)
+        if not segments or any(map(self._is_success, segments)):
+            return [Reading(group)]
+        return [self._taken(group, segment) for segment in segments]
 
-    def _taken(self, group: str | None, text: str) -> Reading:
-        """Take the parts from a text."""
+    def _taken(self, group: str | None, text: str | None) -> Reading:
+        if not text or self._is_success(text):
+            return Reading(group)
         if self.parts is None:
             return Reading(group, text)
         parts = _parts_of(self.parts).read(text)
