@@ -31,5 +31,12 @@ def test_versions_of_sdk() -> None:
     assert versions("pyproject.toml") <= versions("generated/pyproject.toml")
 
 
+def test_versions_that_packages_are_pinned_for() -> None:
+    """A package without wheels for one of them is pinned to a release that has some."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]
+    pinned = {f"python_version == '{one}'" for one in versions("pyproject.toml")}
+    assert set(settings["required-environments"]) == pinned
+
+
 def noxfile() -> ast.Module:
     return ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
