@@ -15,10 +15,10 @@ pytest.register_assert_rewrite("tests.fuzzing.invariants")
 settings.register_profile("errsmith", deadline=None)
 settings.load_profile("errsmith")
 
-# Test modules import the specimen's SDK, and so do the interpreters that they start, workers of
-# pytest-xdist among them.
+# Test modules import the specimen's SDK, and so do the interpreters that they start. Workers of
+# pytest-xdist inherit the environment, but not the path of the process that starts them.
+sys.path.insert(0, str(sdk.GENERATED))
 if "PYTEST_XDIST_WORKER" not in os.environ:
     sdk.generate()
-    sys.path.insert(0, str(sdk.GENERATED))
     paths = [str(sdk.GENERATED), os.environ.get("PYTHONPATH")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
