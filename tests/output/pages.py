@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from .markdown import Page, Section, one_line
-from .registry import Error, Provider, many, retry_of
+from .registry import Error, Provider, many, retry_of, wait_of
 from .sdk import read_tree, tree
 
 Facts = Mapping[str, Any]
@@ -37,6 +37,15 @@ _FOLDS = {
     "case": "In the code, case does not count.",
 }
 _CATCHING = "How to catch it"
+_CAUGHT = re.compile(r"^except (\S+) as|^if isinstance\(error, (\S+)\)", re.MULTILINE)
+_REASONS = {
+    **{int(status): status.phrase for status in HTTPStatus},
+    # As RFC 9110 has them, which Python follows from 3.13 on.
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 _LABELS = {*_BLOCKS, _DOCUMENTED, _DERIVED, _CATCHING}
 _ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
 
@@ -164,7 +173,7 @@ def observed(page: Page) -> Facts:
         "section: derived example": {anchor for anchor, said in blocks.items() if _DERIVED in said},
         "section: other labels": {label for said in blocks.values() for label in said} - _LABELS,
         "section: catching": {
-            anchor: "".join(re.findall(r"^except (\S+) as", said[_CATCHING][0], re.MULTILINE))
+            anchor: "".join(map("".join, _CAUGHT.findall(said[_CATCHING][0])))
             for anchor, said in blocks.items()
         },
     }
@@ -225,8 +234,8 @@ def _statuses(error: Error) -> str:
 def _retry(retry: Mapping[str, Any] | None, unknown: str = "unknown") -> str:
     if retry is None:
         return unknown
-    wait = "" if retry["delay"] is None else f" after {retry['delay']:g} s"
-    return f"{retry['advice']}{wait} ({retry['basis']})"
+    said = " ".join(filter(None, (retry["advice"], wait_of(retry))))
+    return f"{said} ({retry['basis']})"
 
 
 def _envelope_text(envelope: Mapping[str, Any]) -> str:
@@ -292,12 +301,11 @@ def _http(example: Mapping[str, Any]) -> str:
         return f"GET /callback?{example['query']} HTTP/1.1\n"
     lines = []
     if "status" in example:
-        reasons = {int(status): status.phrase for status in HTTPStatus}
         status = example["status"]
-        lines.append(f"HTTP/1.1 {status} {reasons.get(status, '')}".rstrip())
+        lines.append(f"HTTP/1.1 {status} {_REASONS.get(status, '')}".rstrip())
     lines += [f"{name}: {value}" for name, value in example.get("headers", {}).items()]
     if "body" in example:
-        lines += ["", example["body"]]
+        lines += ["", example["body"].removesuffix("\n")]
     return "".join(f"{line}\n" for line in lines)
 
 

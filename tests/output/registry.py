@@ -94,11 +94,13 @@ class Registry:
         """The providers by name."""
         return {name: Provider(name, file, self) for name, file in self.files.items()}
 
-    def kind_of(self, status: int | str | None, of_group: str | None) -> str | None:
-        """Give the kind that a status and a group tell."""
+    def kind_of(self, statuses: Iterable[int | str], of_group: str | None) -> str | None:
+        """Return the kind of listed statuses, otherwise the group's or that of other statuses."""
         by_status = {status: kind.name for kind in self.kinds.values() for status in kind.statuses}
-        other = None if status is None else by_status.get(f"other {_class(status)}")
-        return by_status.get(str(status)) or of_group or other
+        listed = {by_status[str(one)] for one in statuses if str(one) in by_status}
+        others = {by_status.get(f"other {_class(one)}") for one in statuses} - {None}
+        told = listed or {of_group} - {None} or others
+        return told.pop() if len(told) == 1 else None
 
 
 @frozen
@@ -276,9 +278,7 @@ class Error:
     def kind(self) -> str | None:
         """The kind that it states, else the one of its statuses and its group."""
         of_group = None if self.group is None else self.group.table.get("kind")
-        registry = self.provider.registry
-        told = {registry.kind_of(status, of_group) for status in self.statuses or (None,)}
-        return self.table.get("kind") or (told.pop() if len(told) == 1 else None)
+        return self.table.get("kind") or self.provider.registry.kind_of(self.statuses, of_group)
 
     @property
     def kind_class(self) -> str | None:
@@ -376,6 +376,12 @@ def many(value: Any) -> list[Any]:
 def covers(statuses: Any, status: int | str) -> bool:
     """Tell whether one or many statuses hold a status."""
     return status in many(statuses) or _class(status) in many(statuses)
+
+
+def wait_of(retry: Table) -> str:
+    """Return how an advice gives its delay, for people."""
+    when = "every" if retry["advice"] == "poll" else "after"
+    return "" if retry["delay"] is None else f"{when} {retry['delay']:g} s"
 
 
 def retry_of(levels: Mapping[str, Table]) -> Table | None:

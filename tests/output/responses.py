@@ -131,10 +131,20 @@ def spellings(text: str, folds: list[str]) -> list[str]:
     return ["".join(chosen) for one in signs for chosen in product(*one)]
 
 
+def arrives(error: Error, envelope: Table) -> bool:
+    """Return whether an error can have the shape of an envelope."""
+    place, scope = envelope["code"], envelope.get("scope")
+    if place.get("type") == "integer" and not error.code.isdigit():
+        return False
+    if place.get("status") and error.code not in map(str, error.statuses):
+        return False
+    return (scope is None or scope in error.scopes) and bool(circumstances(error, envelope))
+
+
 def circumstances(error: Error, envelope: Table) -> list[Response]:
-    """Give each documented status at which an envelope is read, with a scope where there is one."""
+    """Return each documented status at which an envelope is read, with a scope if there is one."""
     when = envelope.get("when", {}).get("status")
     numbers = [int(str(one).replace("xx", "00")) for one in error.statuses or many(when)]
     at = [one for one in numbers if when is None or covers(when, one)]
-    scope = next(iter(error.scopes), None)
-    return [{"status": status, "scope": scope} for status in at or (None,)]
+    scope = envelope.get("scope", next(iter(error.scopes), None))
+    return [{"status": status, "scope": scope} for status in (at if numbers else (None,))]

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from .markdown import one_line
-from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table
+from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, wait_of
 
 PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
 """The generated SDK."""
@@ -209,7 +209,9 @@ def _parents(provider: Provider) -> dict[str, tuple[str, ...]]:
 
 
 def _base_text(provider: Provider, fields: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
-    attributes = " ".join(f"{name}: {one['summary']}" for name, one in fields.items())
+    attributes = " ".join(
+        f"{name}: {one.get('summary', 'Not described.')}" for name, one in fields.items()
+    )
     return _text(
         f"Any error of {provider.about['title']}.",
         Support=provider.about.get("support"),
@@ -245,8 +247,10 @@ def _error_text(error: Error) -> tuple[str, frozenset[str]]:
 def _advice(retry: Mapping[str, Any] | None) -> str:
     if retry is None:
         return "Nothing is known about retrying"
-    wait = "" if retry["delay"] is None else f", after {retry['delay']:g} s"
-    return f"{_WORDS.get(retry['advice'])}{wait} ({retry['basis']})"
+    said = _WORDS.get(retry["advice"])
+    # A pace is part of what is said, a delay comes on top of it.
+    between = " " if retry["advice"] == "poll" else ", "
+    return f"{between.join(filter(None, (said, wait_of(retry))))} ({retry['basis']})"
 
 
 def _text(first: str, *others: str, **labelled: str | None) -> tuple[str, frozenset[str]]:

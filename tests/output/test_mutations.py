@@ -21,32 +21,36 @@ from .mutations import MUTATIONS, Mutation
 from .registry import REGISTRY, ROOT, Provider
 
 SPECIMEN = ROOT / "tests" / "specimen"
-PARTS = {
-    "pyproject.toml": ROOT / "pyproject.toml",
-    "registry": SPECIMEN / "registry",
-    "registry/README.md": ROOT / "registry" / "README.md",
-    "generated": SPECIMEN / "generated",
-    "tests/output": ROOT / "tests" / "output",
-}
-"""What the tests of this folder read, themselves included, with an invented registry."""
+GOLDEN = ROOT / "tests" / "golden"
+OTHERS = sorted(path.name for path in GOLDEN.iterdir())
+PARTS = ("pyproject.toml", "registry/README.md", "tests/output")
+"""What the tests of this folder read beside a registry and its output, themselves included."""
 
+FILES = sorted({mutation.test.partition("::")[0] for mutation in MUTATIONS})
 NOT_FACTS = {"fold", "last_segment", "success"}
 """How a code is read stands on no page and in no `info`; `test_examples` sends every spelling."""
 
 Keys = tuple[str | int, ...]
 
 
+def project(root: Path, registry: Path, generated: Path) -> Path:
+    """Make a folder like the project's, as far as the tests of this folder read it."""
+    shutil.copytree(registry, root / "registry")
+    shutil.copytree(generated, root / "generated")
+    for part in PARTS:
+        place = root / part
+        place.parent.mkdir(exist_ok=True)
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, place)
+        else:
+            shutil.copy2(ROOT / part, place)
+    return root
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a tree like the project's, as far as the tests of this folder read it."""
-    for part, source in PARTS.items():
-        place = tmp_path / part
-        place.parent.mkdir(exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, place)
-        else:
-            shutil.copy2(source, place)
-    return tmp_path
+    """Return a project of an invented registry."""
+    return project(tmp_path, SPECIMEN / "registry", SPECIMEN / "generated")
 
 
 def run(root: Path, *tests: str) -> subprocess.CompletedProcess[str]:
@@ -66,8 +70,18 @@ def run(root: Path, *tests: str) -> subprocess.CompletedProcess[str]:
 
 def test_copy_without_change(root: Path) -> None:
     """Whatever fails below fails because of the change."""
-    files = {mutation.test.partition("::")[0] for mutation in MUTATIONS}
-    done = run(root, *files)
+    done = run(root, *FILES)
+    assert done.returncode == pytest.ExitCode.OK, done.stdout
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_registry(name: str, tmp_path: Path) -> None:
+    """The tests hold for whatever a registry may say, not for the facts of one."""
+    root = project(tmp_path, GOLDEN / name / "registry", GOLDEN / name / "expected")
+    [package] = (path.parent for path in root.glob("generated/*/py.typed"))
+    [runtime] = SPECIMEN.glob("generated/*/_runtime")
+    shutil.copytree(runtime, package / "_runtime")
+    done = run(root, *FILES)
     assert done.returncode == pytest.ExitCode.OK, done.stdout
 
 

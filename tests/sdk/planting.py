@@ -21,8 +21,8 @@ from typing import Any
 import httpx
 from attrs import evolve, frozen
 
-from tests.output.registry import Error, Provider, Registry, Table, covers, many
-from tests.output.responses import Response, circumstances, fields, texts, written
+from tests.output.registry import Provider, Registry, Table, many
+from tests.output.responses import Response, arrives, circumstances, fields, texts, written
 from tests.specimen.sdk import REGISTRY
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -136,7 +136,7 @@ def mistyped(name: str, field: Table) -> Any:
 
 
 def _plantings(provider: Provider, envelope: Table) -> Iterator[Planted]:
-    error = next(one for one in provider.errors.values() if _arrives(one, envelope))
+    error = next(one for one in provider.errors.values() if arrives(one, envelope))
     group = "UNHEARD_OF" if error.group is None else error.group.id
     place = envelope["code"]
     around = circumstances(error, envelope)[0]
@@ -179,18 +179,6 @@ def _plantings(provider: Provider, envelope: Table) -> Iterator[Planted]:
             sort=sort,
             arguments=_littered(written(envelope, code, group, value_of, **around)),
         )
-
-
-def _arrives(error: Error, envelope: Table) -> bool:
-    """Tell whether an error can have the shape of an envelope."""
-    place, when = envelope["code"], envelope.get("when", {}).get("status")
-    if place.get("type") == "integer" and not error.code.isdigit():
-        return False
-    if place.get("status") and error.code not in map(str, error.statuses):
-        return False
-    scope = envelope.get("scope")
-    at = [one for one in error.statuses if when is None or covers(when, one)]
-    return (scope is None or scope in error.scopes) and bool(at or when is None)
 
 
 def _with_body(planted: Planted, sort: str, body: object) -> Planted:
