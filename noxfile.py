@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
 import tempfile
 from email.parser import BytesParser
@@ -38,6 +39,8 @@ PYODIDE = ("pyodide@314.0.7", "ws@8.23.0", "@types/emscripten@1.41.6")
 
 GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
+LOCAL = (".git", ".hypothesis", ".nox", ".venv", ".*_cache", "__pycache__")
+"""What a copy of the repository does without."""
 IMPORT_ALL = """
 import importlib, pkgutil, eid_errors
 for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
@@ -102,6 +105,20 @@ def newest(session: nox.Session) -> None:
     """Run tests, lint and typing with the newest version of everything."""
     for part in (lint, typing, run_tests):
         part(session, pins=NEWEST)
+
+
+@nox.session(tags=["ci"])
+def maintenance(session: nox.Session) -> None:
+    """Change the registry of a copy, and run the tests there; arguments go to pytest."""
+    session.log("No test may depend on what the registry says: use tests/specimen instead.")
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LOCAL))
+        with session.chdir(copy):
+            install(session, *GENERATOR)
+            session.run("python", "-m", "tests.maintenance", "registry")
+            session.run("errsmith", "generate")
+            run_tests(session)
 
 
 @nox.session(tags=["ci"])
