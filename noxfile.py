@@ -87,7 +87,8 @@ def tests_lowest(session: nox.Session) -> None:
 @nox.session(tags=["ci", "compatibility"])
 def python314(session: nox.Session) -> None:
     """Run what a client does with the SDK on CPython 3.14, as Pyodide has it in Node.js."""
-    install(session, *group("python314"))
+    install(session, *GENERATOR, *group("python314"))
+    session.run("python", "-m", "tests.specimen.sdk")  # The kept pickles are of its errors.
     modules, packages = Path(session.create_tmp()) / "npm", Path(session.create_tmp()) / "packages"
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock")
     session.run("npm", "install", *quiet, "--prefix", str(modules), *PYODIDE)

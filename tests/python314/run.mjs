@@ -20,7 +20,7 @@ python.FS.chdir("/project");
 python.globals.set("args", python.toPy(args));
 process.exitCode = python.runPython(`
 import sys
-sys.path[:0] = ["/project/generated", "/packages"]
+sys.path[:0] = ["/project/generated", "/project/tests/specimen/generated", "/packages"]
 import pytest
 int(pytest.main(args))
 `);

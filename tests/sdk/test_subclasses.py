@@ -119,6 +119,9 @@ class NeedyError(Exception):
 
 
 class OddZone(datetime.tzinfo):
+    def utcoffset(self, _when: datetime.datetime | None) -> None: ...
+    def tzname(self, _when: datetime.datetime | None) -> None: ...
+    def dst(self, _when: datetime.datetime | None) -> None: ...
     def __reduce__(self) -> Any:
         msg = "not to be pickled"
         raise TypeError(msg)

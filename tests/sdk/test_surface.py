@@ -119,7 +119,7 @@ def test_dir_shows_the_api_only(module: ModuleType) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_help_shows_the_api_only(module: ModuleType) -> None:
     """`help` shows no module of the standard library, and no name that begins with `_`."""
-    shown = pydoc.plaintext.document(module)
+    shown = pydoc.render_doc(module, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
     assert "TYPE_CHECKING" not in shown
     assert "MappingProxyType =" not in shown
     assert "_provider =" not in shown
