@@ -24,12 +24,20 @@ KEPT = ("scope", "group", "category", "status", "kind")
 def change(registry: Path) -> None:
     """Release a version with added, deprecated and removed errors, and with a new provider."""
     edit(registry / "sdk.toml", r'^version = ".*"', f'version = "{VERSION}"')
-    for path in sorted((registry / "providers").glob("*.toml")):
-        change_errors(path, tomllib.loads(path.read_text(encoding="utf-8"))["errors"])
+    providers = registry / "providers"
+    for path in sorted(providers.glob("*.toml")):
+        change_errors(path, errors_of(path))
     readme = (TESTS.parent / "README.md").read_text(encoding="utf-8")
     [example] = re.findall(r"^```toml\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
-    append(registry / "providers" / "hopae.toml", example)
-    shutil.copy(NEW_PROVIDER, registry / "providers")
+    if "SESSION_LOCKED" not in errors_of(providers / "hopae.toml"):
+        append(providers / "hopae.toml", example)
+    shutil.copy(NEW_PROVIDER, providers)
+
+
+def errors_of(path: Path) -> dict[str, Any]:
+    """Return the errors of a provider's file."""
+    errors: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["errors"]
+    return errors
 
 
 def change_errors(path: Path, errors: dict[str, Any]) -> None:
