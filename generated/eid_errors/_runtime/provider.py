@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -17,21 +17,13 @@ from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
 from .errors import ApiError, Body, Headers, Loggable
-from .facts import ErrorInfo, Retry, has_status
+from .facts import ErrorInfo, Retry
 from .headers import retry_after, seconds_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
 from .names import no_attribute
 from .places import code_text
 from .printing import loggable, printable, shown_code
-from .responses import (
-    AnyResponse,
-    Response,
-    awaited_body_of,
-    body_of,
-    headers_of,
-    path_of,
-    status_of,
-)
+from .receiving import E, Receiver
 from .shortcut import Shortcut, make_shortcut
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
 
@@ -40,15 +32,12 @@ if TYPE_CHECKING:
 
     from .places import Reading
 
-E = TypeVar("E", bound=ApiError)
 Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
 
 _new: Callable[[Any], Any] = BaseException.__new__
-_LEAST_ERROR = 400
-_SUCCESS = 2
 
 
-class Provider(Generic[E]):
+class Provider(Receiver[E]):
     """The errors of one provider, and how they arrive.
 
     Attributes:
@@ -191,44 +180,6 @@ class Provider(Generic[E]):
         match = self._catalog.identify(wire)
         return None if match.code is None else self._error(match, wire, (None, None, None, text))
 
-    def raise_for_error(self, response: Response, **_kwargs: object) -> None:
-        """Raise the error that a response of an HTTP client is; return None if it is none.
-
-        At 400 and above it always raises. At 200 to 299 it raises only where the registry declares
-        that an error arrives with that status, and one did. Below 200 and at 300 to 399 it never
-        does. The body is read only where it can be an error's. Where that is not possible (an
-        asynchronous stream that was not awaited, a consumed one, a connection that broke) status
-        and headers alone decide.
-
-        It is a response hook as it stands: of `Client` of httpx and httpx2, of requests.
-
-        Args:
-            response: A response of httpx, httpx2, requests or urllib3.
-            _kwargs: What requests hands to hooks beside the response; nothing of it is read.
-
-        Raises:
-            ApiError: The response is an error; of the same class as `parse` gives.
-            TypeError: `response` is no response.
-        """
-        if self._can_be_error(status := status_of(response)):
-            self._raise(response, status, body_of(response))
-
-    async def araise_for_error(self, response: AnyResponse) -> None:
-        """Do what `raise_for_error` does, with a body that may have to be awaited.
-
-        It is a response hook as it stands: of `AsyncClient` of httpx and httpx2, and what
-        `ClientSession` of aiohttp takes as `raise_for_status`.
-
-        Args:
-            response: A response of aiohttp, or of any client that `raise_for_error` takes.
-
-        Raises:
-            ApiError: The response is an error; of the same class as `parse` gives.
-            TypeError: `response` is no response.
-        """
-        if self._can_be_error(status := status_of(response)):
-            self._raise(response, status, await awaited_body_of(response))
-
     def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
         """Return the error of a code that arrived without a response; never raises.
 
@@ -356,24 +307,6 @@ class Provider(Generic[E]):
                 self._read_match(match.envelope, other, match.reading, wire)
                 found = {**{name: getattr(other, name) for name in envelope.kept}, **found}
         return found
-
-    def _can_be_error(self, status: int) -> bool:
-        """Tell whether errors arrive with a status, so that the body has to be read."""
-        return status >= _LEAST_ERROR or any(
-            status // 100 == _SUCCESS and one.statuses and has_status(one.statuses, status)
-            for one in self._envelopes
-        )
-
-    def _raise(self, response: AnyResponse, status: int, body: bytes | str | None) -> None:
-        """Raise the error that a response is, unless it is a success after all."""
-        headers = headers_of(response)
-        path = path_of(response) if self._scopes else None
-        if status < _LEAST_ERROR:
-            match = self._catalog.identify(Wire(status, decode(body, headers), headers), path=path)
-            statuses = () if match.envelope is None else match.envelope.statuses
-            if match.code is None or not has_status(statuses, status):
-                return
-        raise self.parse(status=status, headers=headers, body=body, path=path)
 
     def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
         """Make the error for what a response, or a code alone, was taken for."""

@@ -4,9 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from types import CoroutineType
-from typing import Any, Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from types import MethodType
+from typing import Any, Final, Protocol
+
+from .absorbing import Absorbing
+from .headers import values
+
+LEAST_ERROR: Final = 400
+"""Responses from this status on are errors, whatever their body is."""
+_MOST: Final = 1 << 20
+"""Bytes that are read of an error's body: no error takes more."""
+_CHUNK: Final = 1 << 16
+_STREAMS: Final = {"iter_bytes": "_content", "iter_content": "_content", "stream": "_body"}
+"""The method that yields the body in chunks, and the attribute that holds a body that was read: of
+httpx, requests and urllib3."""
 
 
 class HasHeaders(Protocol):
@@ -57,101 +69,196 @@ Response = HasStatusCode | HasData
 AnyResponse = Response | HasRead
 
 
-def status_of(response: object) -> int:
-    """Give the status of a response.
+class Received:
+    """A response of an HTTP client, and what was read of its body.
 
-    Raises:
-        TypeError: `response` has none, so it is no response.
+    Tools that show local variables would show a response, its headers or its body. Functions that
+    can be on the stack while an exception propagates hold this object instead. Its `repr` shows
+    nothing of the response, and neither does that of an attribute which they name.
+
+    Attributes:
+        status: HTTP status, 0 until `check` has been called.
+        headers: HTTP headers, None if there are none.
+        body: The body, as far as it was read; None where that was not possible.
+        path: Path of the request that was answered, None if it is unknown.
+        is_cut: Whether the body goes on after what was read.
+        is_left: Whether this is a success that is too long to be an error, and was left unread.
     """
-    for name in ("status_code", "status"):
-        status = _attribute(response, name)
-        if isinstance(status, int):
-            return int.__index__(status)
-    msg = f"expected a response of an HTTP client, found {type(response).__name__}"
-    raise TypeError(msg)
 
+    __slots__ = (
+        *("status", "headers", "body", "path", "is_cut", "is_left"),
+        *("_held", "_parts", "_size"),
+    )
 
-def headers_of(response: object) -> Any:
-    """Give the headers of a response, None if it has none."""
-    return _attribute(response, "headers")
+    def __init__(self, response: object) -> None:
+        self._held: Callable[[], Any] = lambda: response
+        self._parts: list[bytes] = []
+        self._size = 0
+        self.status = 0
+        self.headers: Any = None
+        self.body: bytes | str | None = None
+        self.path: str | None = None
+        self.is_cut = False
+        self.is_left = False
 
+    @property
+    def is_error(self) -> bool:
+        """Whether the status says that this is an error."""
+        return self.status >= LEAST_ERROR
 
-def body_of(response: object) -> bytes | str | None:
-    """Give the body of a response, reading it if it was not read yet.
+    def check(self) -> int:
+        """Return the HTTP status.
 
-    None where that is not possible: an asynchronous stream that was not awaited, a stream that
-    somebody consumed, a connection that broke.
-    """
-    for read in (_content, _read, _data):
-        body = read(response)
+        Raises:
+            TypeError: There is none, so this is not a response.
+        """
+        for name in ("status_code", "status"):
+            if self._has_integer(name):
+                self.status = int.__index__(self._attribute(name))
+                return self.status
+        raise TypeError(self._complaint())
+
+    def look_at_path(self) -> None:
+        """Look up the path of the request."""
+        # Imported here: few providers tell codes apart by the path.
+        from urllib.parse import urlsplit
+
+        for owner in (Received(self._attribute("request")), self):
+            if self.path is None and owner._attribute("url") is not None:
+                with self._absorbing():
+                    self.path = urlsplit(str(owner._attribute("url"))).path or None
+
+    def read(self) -> None:
+        """Read the body: at most 1 MiB of an error, the whole of a success.
+
+        It stays None where that is not possible: the stream has to be awaited, somebody consumed
+        it, the connection broke.
+        """
+        if self._is_ready():
+            return
+        stream = self._stream()
+        if stream is not None and self.is_error:
+            self._read_chunks(*stream)
+        elif self._has("iter_bytes"):
+            self._take(self._call("read"))
+        else:
+            self._take_attribute("content", "data")
+
+    async def aread(self) -> None:
+        """Read the body as `read` does, and await it if it is an asynchronous stream."""
+        if self._is_ready():
+            return
+        stream = self._async_stream()
+        if stream is not None and self.is_error:
+            await self._aread_chunks(*stream)
+            return
+        if stream is None:
+            self.read()
+        for method in ("aread", "read"):  # Of httpx and mocks; of aiohttp.
+            if self.body is None:
+                self._take(await self._acall(method))
+
+    def _complaint(self) -> str:
+        return f"expected a response of an HTTP client, found {type(self._held()).__name__}"
+
+    def _is_ready(self) -> bool:
+        """Return whether there is nothing to read: the client has done so, or nobody should."""
+        self.headers = self._attribute("headers")
+        # Not by properties, of which some would read the body now.
+        self._take_attribute("_content", "_body")
+        self.is_left = self.body is None and not self.is_error and _is_long(self.headers)
+        return self.body is not None or self.is_left
+
+    def _stream(self) -> tuple[Iterator[bytes], str] | None:
+        """Return the chunks of the body, and the attribute that holds it once it is read."""
+        for method, kept in _STREAMS.items():
+            if self._has(method):
+                # urllib3 has to be told to decode chunks as it decodes whole bodies.
+                more = (self._attribute("decode_content"),) if method == "stream" else ()
+                chunks = self._call(method, _CHUNK, *more)
+                return None if chunks is None else (chunks, kept)
+        return None
+
+    def _async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
+        """Return the same as `_stream` of a body that has to be awaited: of httpx, of aiohttp."""
+        if self._has("aiter_bytes") and not isinstance(self._attribute("stream"), Iterable):
+            return self._call("aiter_bytes", _CHUNK), "_content"
+        content = Received(self._attribute("content"))
+        if content._has("iter_chunked"):
+            return content._call("iter_chunked", _CHUNK), "_body"
+        return None
+
+    def _read_chunks(self, chunks: Iterator[bytes], kept: str) -> None:
+        with self._absorbing():
+            while self._add(next(chunks, None)):
+                pass
+            self._finish(kept)
+        if self.body is None or self.is_cut:
+            self._call("close")
+            self._call("release_conn")  # Of urllib3, whose pool lacks the connection otherwise.
+
+    async def _aread_chunks(self, chunks: AsyncIterator[bytes], kept: str) -> None:
+        with self._absorbing():
+            while self._add(await anext(chunks, None)):
+                pass
+            self._finish(kept)
+        if self.body is None or self.is_cut:
+            await self._acall("aclose" if self._has("aclose") else "close")
+
+    def _add(self, chunk: bytes | None) -> bool:
+        """Add a chunk, None after the last one; return whether to read on."""
+        if chunk is None:
+            return False
+        self._parts.append(chunk)
+        self._size += len(chunk)
+        return self._size <= _MOST
+
+    def _finish(self, kept: str) -> None:
+        """Join the chunks, and leave a whole body where the client looks for it."""
+        self.body = b"".join(self._parts)[:_MOST]
+        self.is_cut = self._size > _MOST
+        if not self.is_cut:
+            setattr(self._held(), kept, self.body)
+
+    def _take(self, body: object) -> None:
         if isinstance(body, (bytes, str)):
-            return body
-        if isinstance(body, CoroutineType):
-            body.close()  # Nobody will await it, and Python would warn of that.
-    return None
+            self.body = body
 
+    def _take_attribute(self, *names: str) -> None:
+        for name in names:
+            if self.body is None:
+                self._take(self._attribute(name))
 
-async def awaited_body_of(response: object) -> bytes | str | None:
-    """Give the body of a response as `body_of` does, awaiting it if it is an asynchronous stream.
+    def _has_integer(self, name: str) -> bool:
+        return isinstance(self._attribute(name), int)
 
-    A task that is cancelled meanwhile stays cancelled: that is no broken connection.
-    """
-    body = body_of(response)
-    if body is not None:
-        return body
-    for name in ("aread", "read"):  # Of httpx and httpx2; of aiohttp.
-        body = await _awaited(_attribute(response, name))
-        if isinstance(body, (bytes, str)):
-            return body
-    return None
+    def _has(self, method: str) -> bool:
+        """Return whether the response has a method; a mock's are none."""
+        return isinstance(self._attribute(method), MethodType)
 
-
-def _content(response: Any) -> Any:
-    try:
-        return response.content
-    except Exception:  # noqa: BLE001 - each client has its own; the error at hand matters more
+    def _attribute(self, name: str) -> Any:
+        with self._absorbing():
+            return getattr(self._held(), name, None)
         return None
 
-
-def _read(response: Any) -> Any:
-    """Read a stream of httpx, whose `content` asks for that first."""
-    try:
-        return response.read() if hasattr(response, "status_code") else None
-    except Exception:  # noqa: BLE001 - as above
+    def _call(self, method: str, *arguments: int) -> Any:
+        if callable(self._attribute(method)):
+            with self._absorbing():
+                return getattr(self._held(), method)(*arguments)
         return None
 
-
-def _data(response: Any) -> Any:
-    try:
-        return response.data
-    except Exception:  # noqa: BLE001 - as above
+    async def _acall(self, method: str) -> Any:
+        result = self._call(method)
+        if isinstance(result, Awaitable):
+            with self._absorbing():
+                return await result
         return None
 
-
-async def _awaited(read: Any) -> Any:
-    try:
-        return await read()
-    except Exception:  # noqa: BLE001 - as above
-        return None
+    def _absorbing(self) -> Absorbing:
+        return Absorbing(type(self._held()))
 
 
-def path_of(response: Any) -> str | None:
-    """Give the path of the request that a response answers."""
-    # Imported here: few providers tell codes apart by the path.
-    from urllib.parse import urlsplit
-
-    for owner in (_attribute(response, "request"), response):
-        url = _attribute(owner, "url")
-        if url is not None:
-            try:
-                return urlsplit(str(url)).path or None
-            except Exception:  # noqa: BLE001 - what stands for an address can raise anything
-                return None
-    return None
-
-
-def _attribute(owner: Any, name: str) -> Any:
-    try:
-        return getattr(owner, name)
-    except Exception:  # noqa: BLE001 - a property can raise anything, as `request` of httpx does
-        return None
+def _is_long(headers: Any) -> bool:
+    """Return whether `Content-Length` declares more than an error takes."""
+    lengths = (text.strip() for text in values(headers, "Content-Length"))
+    return any(one.isascii() and one.isdigit() and float(one) > _MOST for one in lengths)

@@ -1,0 +1,63 @@
+# Emitted by errsmith from its runtime/absorbing.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""What may go wrong while a response is read without hiding the error that it is."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+_LIBRARIES = frozenset(
+    {
+        *("aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"),
+        *("http", "socket", "ssl", "urllib", "zlib"),
+    }
+)
+"""Packages of the clients, and of what they read with."""
+
+
+class Absorbing:
+    """Suppresses what the client's library or the operating system raises in a `with` block.
+
+    The error at hand matters more than a connection that broke within its body. Anything else
+    passes through, above all the exception with which an application limits the time.
+    """
+
+    __slots__ = ("_package",)
+
+    def __init__(self, response_class: type) -> None:
+        self._package = _package(response_class.__module__)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _class: object, error: BaseException | None, _traceback: TracebackType | None
+    ) -> bool:
+        return isinstance(error, Exception) and self._is_of_client(error)
+
+    def _is_of_client(self, error: Exception) -> bool:
+        """Return whether the library raised, judged by the class of the error.
+
+        Python's own classes do not show who raised them; there, the function that did decides.
+        """
+        package = _package(type(error).__module__)
+        if package != "builtins":
+            return package in _LIBRARIES
+        if isinstance(error, OSError):
+            return True
+        package = _package(_raising_module(error))
+        return package in _LIBRARIES or package == self._package
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _raising_module(error: BaseException) -> str:
+    """Return the name of the module whose function raised."""
+    module = ""
+    traceback = error.__traceback__
+    while traceback is not None:
+        module = traceback.tb_frame.f_globals.get("__name__", "")
+        traceback = traceback.tb_next
+    return module

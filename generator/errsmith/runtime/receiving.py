@@ -1,0 +1,133 @@
+"""Errors out of the responses of HTTP clients."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar, cast
+
+from .catalog import Catalog, Envelope, Scope
+from .decoding import UNREADABLE, decode
+from .errors import ApiError, Body, Headers
+from .facts import has_status
+from .responses import LEAST_ERROR, AnyResponse, Received, Response
+from .wire import Wire
+
+E = TypeVar("E", bound=ApiError)
+
+_SUCCESS = 2
+
+
+class Receiver(ABC, Generic[E]):
+    """The functions of a provider that take a client's response as it is.
+
+    They share a rule. A function that is on the stack while an exception propagates has no local
+    variable that holds a response or its parts: tools that report errors would show it.
+    """
+
+    _scopes: tuple[Scope, ...]
+    _envelopes: tuple[Envelope, ...]
+
+    @property
+    @abstractmethod
+    def _catalog(self) -> Catalog[type[E]]: ...
+
+    @abstractmethod
+    def parse(
+        self,
+        *,
+        status: int | None = None,
+        headers: Headers | None = None,
+        body: Body = None,
+        path: str | None = None,
+    ) -> E:
+        """Return the error that the parts of a response are."""
+
+    def raise_for_error(self, response: Response, **_kwargs: object) -> None:
+        """Raise if a response of an HTTP client is an error; otherwise return None.
+
+        At 400 and above it is one. At 200 to 299 it is one only if the registry declares that an
+        error arrives with that status, and one did. Below 200 and at 300 to 399 it never is.
+
+        The body is read only where it can be an error's, and 1 MiB of an error's at most. Where
+        that is not possible (a longer body, an asynchronous stream, a consumed one, a connection
+        that broke) status and headers alone decide.
+
+        It is a response hook as it stands: of `Client` of httpx and httpx2, of requests.
+
+        Args:
+            response: A response of httpx, httpx2, requests or urllib3.
+            _kwargs: Ignored; requests passes them to its hooks.
+
+        Raises:
+            ApiError: The response is an error; of the same class as `parse` returns.
+            TypeError: `response` is not a response.
+        """
+        received = Received(response)
+        del response, _kwargs  # Tools that show local variables would show them.
+        error = self._read_error(received)
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error  # Its traceback holds this frame; a cycle would keep the response alive.
+
+    async def araise_for_error(self, response: AnyResponse) -> None:
+        """Do the same as `raise_for_error` with a body that may have to be awaited.
+
+        It is a response hook as it stands: of `AsyncClient` of httpx and httpx2, and what
+        `ClientSession` of aiohttp takes as `raise_for_status`.
+
+        Args:
+            response: A response of aiohttp, or of any client that `raise_for_error` takes.
+
+        Raises:
+            ApiError: The response is an error; of the same class as `parse` returns.
+            TypeError: `response` is not a response.
+        """
+        received = Received(response)
+        del response  # As above.
+        error = await self._aread_error(received)
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error  # As above.
+
+    def _read_error(self, received: Received) -> E | None:
+        if not self._can_be_error(received.check()):
+            return None
+        received.read()
+        return self._received_error(received)
+
+    async def _aread_error(self, received: Received) -> E | None:
+        if not self._can_be_error(received.check()):
+            return None
+        await received.aread()
+        return self._received_error(received)
+
+    def _can_be_error(self, status: int) -> bool:
+        """Return whether errors arrive with a status, so that the body has to be read."""
+        return status >= LEAST_ERROR or any(
+            status // 100 == _SUCCESS and one.statuses and has_status(one.statuses, status)
+            for one in self._envelopes
+        )
+
+    def _received_error(self, received: Received) -> E | None:
+        """Build the error that a response is, unless it is a success after all."""
+        if self._scopes:
+            received.look_at_path()
+        if received.is_left or not (received.is_error or self._is_error(received)):
+            return None
+        status, headers, body = received.status, received.headers, received.body
+        readable = cast("Body", UNREADABLE) if received.is_cut else body
+        error = self.parse(status=status, headers=headers, body=readable, path=received.path)
+        error._raw = (status, headers, body)
+        return error
+
+    def _is_error(self, received: Received) -> bool:
+        """Return whether a success is an error by its code."""
+        status, headers = received.status, received.headers
+        wire = Wire(status, decode(received.body, headers), headers)
+        match = self._catalog.identify(wire, path=received.path)
+        statuses = () if match.envelope is None else match.envelope.statuses
+        return match.code is not None and has_status(statuses, status)

@@ -1,0 +1,39 @@
+"""What tools that report errors would show of the frames of an exception."""
+
+from __future__ import annotations
+
+import linecache
+import re
+from collections.abc import Iterator
+from traceback import TracebackException, walk_tb
+from types import FrameType
+from typing import Any
+
+_CHAIN = re.compile(r"\b[a-zA-Z_]\w*(?:\.\w+)+")
+_ABSENT = object()
+
+
+def shown(error: BaseException) -> Iterator[tuple[str, str, str]]:
+    """Yield file, function and what is shown, of each frame of an exception.
+
+    That is its local variables, as Sentry, rich, structlog and pytest show them; and the attributes
+    that the line names, as loguru shows them.
+    """
+    stack = TracebackException.from_exception(error, capture_locals=True).stack
+    frames = list(walk_tb(error.__traceback__))
+    for summary, (frame, line) in zip(stack, frames, strict=True):
+        for name, value in (summary.locals or {}).items():
+            yield summary.filename, summary.name, f"{name} = {value}"
+        for name, value in _named_in(frame, line):
+            yield summary.filename, summary.name, f"{name} = {value!r}"
+
+
+def _named_in(frame: FrameType, line: int) -> Iterator[tuple[str, Any]]:
+    source = linecache.getline(frame.f_code.co_filename, line)
+    for chain in _CHAIN.findall(source):
+        first, *names = chain.split(".")
+        value = frame.f_locals.get(first, frame.f_globals.get(first, _ABSENT))
+        for name in names:
+            value = getattr(value, name, _ABSENT) if value is not _ABSENT else value
+        if value is not _ABSENT:
+            yield chain, value

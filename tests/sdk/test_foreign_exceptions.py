@@ -1,0 +1,264 @@
+"""What passes through while a response is read, and what is absorbed.
+
+| rule of the SDK | tests |
+|---|---|
+| the exception of an application's own time limit passes through | `time_limit` |
+| what the client raises when it gives up is absorbed, so status and headers decide | `client` |
+| what counts is the class; for Python's own classes, who raised | `absorbed`, `passed` |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import socket
+import ssl
+import zlib
+from collections.abc import Awaitable, Callable, Iterator
+from threading import Event
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import aiohttp
+import anyio
+import httpcore
+import httpx
+import httpx2
+import pytest
+import requests
+import urllib3
+
+from tests.sdk import exchanging
+from tests.sdk.exchanging import (
+    AWAITING,
+    BLOCKING,
+    EACH_WAY,
+    Answer,
+    Server,
+    Way,
+    serve,
+    time_limit,
+)
+
+
+class DeadlineError(Exception):
+    """The exception of an application's own time limit."""
+
+
+class DeadlineTimeoutError(TimeoutError):
+    """Another one, which is also what the operating system raises."""
+
+
+class DeadlineHTTPError(httpx.TimeoutException):
+    """Another one, which is also what a client raises."""
+
+    def __init__(self) -> None:
+        super().__init__("late")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def halting(server: Server) -> Iterator[Callable[[int], str]]:
+    """Return `halting(status)`, the URL of a response that halts within its body."""
+    halt = Event()
+    yield lambda status: server.urls(
+        Answer(status=status, body=b'{"error": "busy", "state": "PENDING"}', halt=halt)
+    )[0]
+    halt.set()
+
+
+# Real clients
+
+
+@pytest.mark.parametrize("way", BLOCKING.values(), ids=list(BLOCKING))
+@pytest.mark.parametrize("status", [503, 200])
+def test_time_limit_by_a_signal(
+    way: Way, halting: Callable[[int], str], acme: ModuleType, status: int
+) -> None:
+    """It is neither an error of the provider nor a success."""
+
+    def hook(response: Any, **_: object) -> None:
+        with time_limit(0.3, DeadlineError):
+            acme.raise_for_error(response)
+
+    module: Any = SimpleNamespace(raise_for_error=hook)
+    [found] = way(module, halting(status), stream=True)
+    assert type(found.error) is DeadlineError
+
+
+async def in_asyncio(call: Callable[[], Awaitable[None]]) -> None:
+    async with asyncio.timeout(0.3):
+        await call()
+
+
+async def in_anyio(call: Callable[[], Awaitable[None]]) -> None:
+    with anyio.fail_after(0.3):
+        await call()
+
+
+async def in_a_task(call: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.wait_for(call(), 0.3)
+
+
+@pytest.mark.parametrize("way", AWAITING.values(), ids=list(AWAITING))
+@pytest.mark.parametrize("status", [503, 200])
+@pytest.mark.parametrize("limited", [in_asyncio, in_anyio, in_a_task])
+def test_time_limit_of_a_loop(
+    way: Way, halting: Callable[[int], str], acme: ModuleType, status: int, limited: Any
+) -> None:
+    """To be cancelled while the body is awaited is neither."""
+
+    async def hook(response: Any) -> None:
+        await limited(lambda: acme.araise_for_error(response))
+
+    module: Any = SimpleNamespace(araise_for_error=hook)
+    [found] = way(module, halting(status), stream=True)
+    assert type(found.error) is TimeoutError
+
+
+@EACH_WAY
+def test_client_that_gives_up(
+    way: Way, halting: Callable[[int], str], acme: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client's own limit hides no error."""
+    monkeypatch.setattr(exchanging, "PATIENCE", 0.3)
+    [found] = way(acme, halting(503), stream=True)
+    assert isinstance(found.error, acme.AcmeError)
+    assert (found.error.status, found.error.code, found.error.raw.body) == (503, None, None)
+    assert (found.error.__cause__, found.error.__context__) == (None, None)
+
+
+@EACH_WAY
+def test_client_that_cannot_decode(way: Way, server: Server, acme: ModuleType) -> None:
+    """A body that is not what its headers say hides none either, and its connection is given up."""
+    broken = Answer(status=503, body=b"{}", headers={"Content-Encoding": "gzip"})
+    fine = Answer(status=200, body=b'{"state": "DONE"}')
+    found, after = way(acme, *server.urls(broken, fine), stream=True)
+    assert isinstance(found.error, acme.AcmeError)
+    assert (found.error.status, found.error.code) == (503, None)
+    assert after.body == fine.body
+
+
+# Responses that raise
+
+
+class Response:
+    """A response with an attribute that raises."""
+
+    def __init__(self, name: str, raising: Callable[[], BaseException]) -> None:
+        self._name = name
+        self._raising = raising
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._name:
+            raise self._raising()
+        if name == "status_code":
+            return 503
+        raise AttributeError(name)
+
+
+ABSORBED: dict[str, Callable[[], Exception]] = {
+    "OSError": OSError,
+    "reset": ConnectionResetError,
+    "timeout": TimeoutError,
+    "name": socket.gaierror,
+    "TLS": ssl.SSLError,
+    "http.client": lambda: http.client.IncompleteRead(b""),
+    "zlib": zlib.error,
+    "aiohttp": aiohttp.ClientPayloadError,
+    "httpcore": httpcore.ReadError,
+    "httpx": lambda: httpx.ReadError("broken"),
+    "httpx2": lambda: httpx2.ReadError("broken"),
+    "requests": requests.exceptions.ChunkedEncodingError,
+    "urllib3": urllib3.exceptions.ProtocolError,
+    "by itself": RuntimeError,
+}
+PASSED: dict[str, Callable[[], BaseException]] = {
+    "own": DeadlineError,
+    "own TimeoutError": DeadlineTimeoutError,
+    "own error of httpx": DeadlineHTTPError,
+    "exit": SystemExit,
+    "interrupt": KeyboardInterrupt,
+    "cancelled": asyncio.CancelledError,
+}
+ATTRIBUTES = pytest.mark.parametrize("name", ["content", "headers", "data", "url", "request"])
+
+
+def call(module: ModuleType, response: Any) -> None:
+    module.raise_for_error(response)
+
+
+def call_awaiting(module: ModuleType, response: Any) -> None:
+    asyncio.run(module.araise_for_error(response))
+
+
+CALLS = pytest.mark.parametrize("take", [call, call_awaiting])
+
+
+@CALLS
+@ATTRIBUTES
+@pytest.mark.parametrize("raising", ABSORBED.values(), ids=list(ABSORBED))
+def test_absorbed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
+    """What a client, `http.client` or the operating system raises leaves the status."""
+    with pytest.raises(acme.AcmeError) as caught:
+        take(acme, Response(name, raising))
+    assert caught.value.status == 503
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@CALLS
+@ATTRIBUTES
+@pytest.mark.parametrize("raising", PASSED.values(), ids=list(PASSED))
+def test_passed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
+    """Anything else is somebody else's."""
+    raised = raising()
+    with pytest.raises(type(raised)) as caught:
+        take(acme, Response(name, lambda: raised))
+    assert caught.value is raised
+
+
+@CALLS
+def test_absorbed_for_a_status(acme: ModuleType, take: Any) -> None:
+    """A status that the client cannot tell is none."""
+    with pytest.raises(TypeError, match="found Response"):
+        take(acme, Response("status_code", lambda: httpx.ReadError("broken")))
+
+
+@CALLS
+def test_passed_for_a_status(acme: ModuleType, take: Any) -> None:
+    """A time limit that ends while the status is read passes through."""
+    with pytest.raises(DeadlineError):
+        take(acme, Response("status_code", DeadlineError))
+
+
+def test_passed_by_a_function_of_the_application(acme: ModuleType) -> None:
+    """Python's own exceptions pass through where an application raises them."""
+
+    def give_up() -> bytes:
+        raise RuntimeError
+
+    response = httpx.Response(503, stream=Stream(give_up))
+    with pytest.raises(RuntimeError):
+        acme.raise_for_error(response)
+
+
+def test_absorbed_if_a_client_raises_it(acme: ModuleType) -> None:
+    """The same class is absorbed where the client raises it, as this one of an unawaited stream."""
+    response = httpx.Response(503, stream=httpx.AsyncByteStream())
+    with pytest.raises(acme.AcmeError):
+        acme.raise_for_error(response)
+
+
+class Stream(httpx.SyncByteStream):
+    """A body that a transport of the application sends."""
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._read()

@@ -1,0 +1,143 @@
+"""How much of a body is read, of each client, and what becomes of the connection.
+
+| rule of the SDK | tests |
+|---|---|
+| of an unread body of an error at most 1 MiB is read, then the response is closed | `error` |
+| a longer body is unreadable: status and headers decide, `raw` has what was read | `error` |
+| a body that the client has read is taken as it is | `error_read_before` |
+| a success that may hold an error is read whole, and stays available | `success` |
+| it is left unread, and is not an error, if it declares more than 1 MiB | `success_declared` |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.sdk.exchanging import EACH_WAY, WAYS, Answer, Server, Way, serve
+
+MOST = 1 << 20
+LONG = 3_000_000
+
+WHOLE_AND_STREAM = pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+SENT = pytest.mark.parametrize(
+    "sent",
+    [{}, {"is_chunked": True}, {"is_gzip": True}, {"is_gzip": True, "is_chunked": True}],
+    ids=["length", "chunked", "gzip", "gzip-chunked"],
+)
+SHORT = Answer(status=503, body=b'{"error": "busy"}')
+FINE = Answer(status=200, body=b'{"state": "DONE"}')
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serve() as running:
+        yield running
+
+
+def is_read_by_the_client(way: Way, *, stream: bool) -> bool:
+    """Return whether the client reads a body before the module gets the response."""
+    hooks = [one for name, one in WAYS.items() if name.endswith("-hook")]
+    return not stream and way not in hooks
+
+
+def error(code: str, length: int) -> bytes:
+    """Return an error's body of a length."""
+    opening, end = f'{{"error": "{code}", "error_description": "'.encode(), b'"}'
+    return opening + b"x" * (length - len(opening) - len(end)) + end
+
+
+def success(state: str, length: int) -> bytes:
+    """Return a success's body of a length."""
+    opening, end = f'{{"state": "{state}", "about": "'.encode(), b'"}'
+    return opening + b"x" * (length - len(opening) - len(end)) + end
+
+
+@EACH_WAY
+@WHOLE_AND_STREAM
+@SENT
+def test_error_that_is_long(
+    way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
+) -> None:
+    """It is an error by its status, with the first 1 MiB as body; the connection is free again."""
+    long = Answer(status=503, body=error("busy", LONG), headers={"Retry-After": "7"}, **sent)
+    found, after, fine = way(acme, *server.urls(long, SHORT, FINE), stream=stream)
+    is_whole = is_read_by_the_client(way, stream=stream)
+    assert isinstance(found.error, acme.AcmeError)
+    assert found.error.code == ("busy" if is_whole else None)
+    assert (found.error.status, found.error.retry_after) == (503, 7.0)
+    assert found.error.raw.body == (long.body if is_whole else long.body[:MOST])
+    assert (found.error.__cause__, found.error.__context__) == (None, None)
+    assert type(after.error) is acme.BusyError
+    assert fine.body == FINE.body
+
+
+@EACH_WAY
+@pytest.mark.parametrize("length", [MOST - 1, MOST, MOST + 1])
+def test_error_around_the_limit(way: Way, server: Server, acme: ModuleType, length: int) -> None:
+    """1 MiB is read, one byte more is too long."""
+    answer = Answer(status=503, body=error("busy", length), is_chunked=True)
+    [found] = way(acme, *server.urls(answer), stream=True)
+    assert isinstance(found.error, acme.AcmeError)
+    assert found.error.code == ("busy" if length <= MOST else None)
+    assert found.error.raw.body == answer.body[:MOST]
+
+
+@EACH_WAY
+def test_error_whose_beginning_could_be_read(way: Way, server: Server, acme: ModuleType) -> None:
+    """A body that is too long is unreadable, whatever stands at its beginning."""
+    answer = Answer(status=503, body=SHORT.body + b" " * LONG)
+    [found] = way(acme, *server.urls(answer), stream=True)
+    assert type(found.error) is type(acme.parse(status=503, body=b"<"))
+    assert found.error.raw.body == answer.body[:MOST]
+
+
+@EACH_WAY
+def test_error_without_an_end(way: Way, server: Server, acme: ModuleType) -> None:
+    """A server that never stops sending keeps nobody: the response is closed."""
+    endless = Answer(status=503, body=b"x" * 100_000, is_endless=True)
+    found, after = way(acme, *server.urls(endless, SHORT), stream=True)
+    assert isinstance(found.error, acme.AcmeError)
+    assert found.error.raw.body == b"x" * MOST
+    assert type(after.error) is acme.BusyError
+
+
+@EACH_WAY
+@WHOLE_AND_STREAM
+@SENT
+def test_error_that_is_short(
+    way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
+) -> None:
+    """It is read whole, and its connection serves the next request."""
+    answer = evolve(SHORT, **sent)
+    before = server.connections
+    found, after = way(acme, *server.urls(answer, SHORT), stream=stream)
+    assert type(found.error) is type(after.error) is acme.BusyError
+    assert found.error.raw.body == answer.body
+    assert server.connections == before + 1
+
+
+@EACH_WAY
+@WHOLE_AND_STREAM
+@SENT
+@pytest.mark.parametrize("state", ["PENDING", "DONE"])
+def test_success_that_is_long(
+    way: Way, server: Server, acme: ModuleType, sent: Any, state: str, *, stream: bool
+) -> None:
+    """It is read unless it declares its length; the client has all of what is not an error."""
+    answer = Answer(status=200, body=success(state, LONG), **sent)
+    found, after, fine = way(acme, *server.urls(answer, SHORT, FINE), stream=stream)
+    is_left = not (answer.is_chunked or answer.is_gzip) and not is_read_by_the_client(
+        way, stream=stream
+    )
+    if state == "DONE" or is_left:
+        assert found.body == answer.body
+    else:
+        assert type(found.error) is acme.OrderPendingError
+        assert found.error.raw.body == answer.body
+    assert type(after.error) is acme.BusyError
+    assert fine.body == FINE.body
