@@ -2,9 +2,9 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Typed errors of electronic-identity and e-signature APIs.
 
-Each provider has a module with its classes, `parse`, `raise_for_error` and
-`araise_for_error`. Every class is below `ApiError`, and below the class of its kind, which
-is the same for every provider:
+Each provider has a module with its classes, `parse`, `from_response`, `raise_for_error`,
+and `afrom_response` and `araise_for_error` for asynchronous clients. Every class is below
+`ApiError`, and below the class of its kind, which is the same for every provider:
 
     ApiError
     ├── AuthenticationError    authentication

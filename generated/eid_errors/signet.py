@@ -83,9 +83,11 @@ __all__ = [
     "UserIDMissingError",
     "ValidationFailedError",
     "VerificationFailedError",
+    "afrom_response",
     "araise_for_error",
     "converter",
     "from_code",
+    "from_response",
     "parse",
     "raise_for_error",
 ]
@@ -697,6 +699,8 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
+from_response: Final = _provider.from_response
+afrom_response: Final = _provider.afrom_response
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 

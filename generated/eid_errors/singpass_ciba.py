@@ -41,9 +41,11 @@ __all__ = [
     "ServerSideError",
     "SingpassCIBAError",
     "TooManyRequestsError",
+    "afrom_response",
     "araise_for_error",
     "converter",
     "from_code",
+    "from_response",
     "parse",
     "raise_for_error",
 ]
@@ -219,6 +221,8 @@ _provider = Provider(
 )
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
+from_response: Final = _provider.from_response
+afrom_response: Final = _provider.afrom_response
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 

@@ -37,7 +37,7 @@ _WORDS = {
 }
 _ALWAYS_EXPORTED = {
     *("Code", "ERRORS", "converter"),
-    *("parse", "raise_for_error", "araise_for_error"),
+    *("parse", "from_response", "raise_for_error", "afrom_response", "araise_for_error"),
 }
 _ALWAYS_LOGGED = {"provider", "error_type", "code", "status"}
 _QUOTED = ("reference", "trace_id", "timestamp")

@@ -142,7 +142,7 @@ class Outcome:
     """What came of a response.
 
     Attributes:
-        error: What was raised.
+        error: What was raised, or returned as the error.
         body: What the client read of the body afterwards, None if an error was raised.
     """
 
@@ -160,12 +160,16 @@ def settle(style: str, module: ModuleType, response: Any) -> None:
     """Hand a response to the module, unless the client's hook has done that."""
     if style == "call":
         module.raise_for_error(response)
+    elif style == "return" and (error := module.from_response(response)) is not None:
+        raise error
 
 
 async def asettle(style: str, module: ModuleType, response: Any) -> None:
     """Do the same with a response that has to be awaited."""
     if style == "call":
         await module.araise_for_error(response)
+    elif style == "return" and (error := await module.afrom_response(response)) is not None:
+        raise error
 
 
 def outcomes(ask: Callable[[str], bytes], urls: tuple[str, ...]) -> list[Outcome]:
@@ -319,8 +323,19 @@ WAYS: dict[str, Way] = {
     "aiohttp-hook": aiohttp_way("hook"),
     "aiohttp-call": aiohttp_way("call"),
 }
+RETURNING: dict[str, Way] = {
+    "httpx": httpx_way(httpx, "return"),
+    "httpx2": httpx_way(httpx2, "return"),
+    "requests": requests_way("return"),
+    "urllib3": urllib3_way("return"),
+    "httpx-async": async_httpx_way(httpx, "return"),
+    "httpx2-async": async_httpx_way(httpx2, "return"),
+    "aiohttp": aiohttp_way("return"),
+}
 EACH_WAY = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
 """Each client that raises, by a hook and by a call."""
+EACH_WAY_TO_RETURN = pytest.mark.parametrize("way", RETURNING.values(), ids=list(RETURNING))
+"""Each client whose responses are handed to `from_response` or `afrom_response`."""
 AWAITING = {name: way for name, way in WAYS.items() if "async" in name or "aiohttp" in name}
 BLOCKING = {name: way for name, way in WAYS.items() if name not in AWAITING}
 

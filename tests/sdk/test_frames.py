@@ -196,7 +196,9 @@ FUNCTIONS = pytest.mark.parametrize(
     ("name", "call"),
     [
         ("raise_for_error", call),
+        ("from_response", call),
         ("araise_for_error", call_awaiting),
+        ("afrom_response", call_awaiting),
     ],
 )
 
@@ -219,6 +221,13 @@ def test_wrong_response(acme: ModuleType, name: str, call: Any, argument: Any) -
     """A body that somebody takes for a response shows neither in the message nor in a frame."""
     with pytest.raises(TypeError, match=f"found {type(argument).__name__}$") as caught:
         call(getattr(acme, name), argument)
+    assert marks(caught.value, acme)[0] == []
+
+
+def test_wrong_argument_of_parse(acme: ModuleType) -> None:
+    """So it is with a response that somebody hands to `parse`."""
+    with pytest.raises(TypeError, match="from_response") as caught:
+        acme.parse(BODY, headers={"a": HEADER}, body=BODY, path=URL, query=URL)
     assert marks(caught.value, acme)[0] == []
 
 

@@ -149,7 +149,8 @@ def test_exports(module: ModuleType) -> None:
         and not isinstance(value, types.ModuleType)
         and getattr(value, "__module__", module.__name__) == module.__name__
     }
-    bound = {"parse", "from_code", "raise_for_error", "araise_for_error", "converter"}
+    bound = {"parse", "raise_for_error", "araise_for_error", "converter"}
+    bound |= {"from_response", "afrom_response", "from_code"}
     bound |= {"is_retryable", "retry_delay", *specimen_errors.PROVIDERS}
     assert defined - bound == set(module.__all__) - bound
     for name in module.__all__:

@@ -10,6 +10,7 @@ refuse ends in `# error`: each one, configured as in pyproject.toml, reports the
 | a `match` over `known_code` | `matching` | `codes`: misspelt and forgotten ones |
 | making errors by hand | `making` | `making` |
 | `parse`, `raise_for_error`, and hooks | `receiving`, `hooking` | `receiving`, `hooking` |
+| `from_response`: an error or None | `returning` | `returning` |
 | retrying | `retrying` | `retrying` |
 | the cattrs converter | `converting` | `converting` |
 | no checker runs with its lax defaults | | `strictness` |

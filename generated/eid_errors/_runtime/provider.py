@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Never, cast
 
 import attrs
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
 
 _new: Callable[[Any], Any] = BaseException.__new__
+_KEYWORDS_ONLY = (
+    "parse takes the parts of a response by keyword: status, headers, body; "
+    "from_response(response) takes a response of an HTTP client"
+)
 
 
 class Provider(Receiver[E]):
@@ -113,7 +117,7 @@ class Provider(Receiver[E]):
 
     def parse(
         self,
-        *,
+        *responses: Never,
         status: int | None = None,
         headers: Headers | None = None,
         body: Body = None,
@@ -124,6 +128,7 @@ class Provider(Receiver[E]):
         """Give the error that a response is, as the most specific class; never raises.
 
         Args:
+            responses: None; `from_response` takes a response.
             status: HTTP status.
             headers: HTTP headers, a mapping or pairs.
             body: The body: bytes, text, a decoded mapping or list, or None.
@@ -134,7 +139,13 @@ class Provider(Receiver[E]):
         Returns:
             An instance of the documented error's class; of a class `Undocumented…` below the
             group's or the provider's class and a kind's, if the code is not documented.
+
+        Raises:
+            TypeError: An argument was passed by position; `from_response` takes a response.
         """
+        if responses:  # ty: ignore[redundant-condition] - not every caller runs a type checker
+            del responses, headers, body, path, query  # Tracebacks may show local variables.
+            raise TypeError(_KEYWORDS_ONLY)
         raw = (status, headers, body)
         if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
             status = plain_status(status)

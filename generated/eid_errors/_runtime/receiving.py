@@ -44,8 +44,8 @@ class Receiver(ABC, Generic[E]):
     ) -> E:
         """Return the error that the parts of a response are."""
 
-    def raise_for_error(self, response: Response, **_kwargs: object) -> None:
-        """Raise if a response of an HTTP client is an error; otherwise return None.
+    def from_response(self, response: Response) -> E | None:
+        """Return the error that a response of an HTTP client is, None if it is not an error.
 
         At 400 and above it is one. At 200 to 299 it is one only if the registry declares that an
         error arrives with that status, and one did. Below 200 and at 300 to 399 it never is.
@@ -54,6 +54,38 @@ class Receiver(ABC, Generic[E]):
         that is not possible (a longer body, an asynchronous stream, a consumed one, a connection
         that broke) status and headers alone decide.
 
+        Args:
+            response: A response of httpx, httpx2, requests or urllib3.
+
+        Returns:
+            An error of the same class as `parse` returns.
+
+        Raises:
+            TypeError: `response` is not a response.
+        """
+        received = Received(response)
+        del response  # Tools that show local variables would show it.
+        return self._read_error(received)
+
+    async def afrom_response(self, response: AnyResponse) -> E | None:
+        """Return what `from_response` returns, of a body that may have to be awaited.
+
+        Args:
+            response: A response of aiohttp, or of any client that `from_response` takes.
+
+        Returns:
+            An error of the same class as `parse` returns, None if the response is not an error.
+
+        Raises:
+            TypeError: `response` is not a response.
+        """
+        received = Received(response)
+        del response  # As above.
+        return await self._aread_error(received)
+
+    def raise_for_error(self, response: Response, **_kwargs: object) -> None:
+        """Raise the error that `from_response` returns; return None if it is not an error.
+
         It is a response hook as it stands: of `Client` of httpx and httpx2, of requests.
 
         Args:
@@ -61,11 +93,11 @@ class Receiver(ABC, Generic[E]):
             _kwargs: Ignored; requests passes them to its hooks.
 
         Raises:
-            ApiError: The response is an error; of the same class as `parse` returns.
+            ApiError: The response is an error.
             TypeError: `response` is not a response.
         """
         received = Received(response)
-        del response, _kwargs  # Tools that show local variables would show them.
+        del response, _kwargs  # As above.
         error = self._read_error(received)
         if error is not None:
             try:
@@ -74,7 +106,7 @@ class Receiver(ABC, Generic[E]):
                 del error  # Its traceback holds this frame; a cycle would keep the response alive.
 
     async def araise_for_error(self, response: AnyResponse) -> None:
-        """Do the same as `raise_for_error` with a body that may have to be awaited.
+        """Raise the error that `afrom_response` returns; return None if it is not an error.
 
         It is a response hook as it stands: of `AsyncClient` of httpx and httpx2, and what
         `ClientSession` of aiohttp takes as `raise_for_status`.
@@ -83,7 +115,7 @@ class Receiver(ABC, Generic[E]):
             response: A response of aiohttp, or of any client that `raise_for_error` takes.
 
         Raises:
-            ApiError: The response is an error; of the same class as `parse` returns.
+            ApiError: The response is an error.
             TypeError: `response` is not a response.
         """
         received = Received(response)

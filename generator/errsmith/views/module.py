@@ -32,13 +32,8 @@ PYTHON_TYPES = {
 _QUOTED = ("reference", "trace_id", "timestamp")
 """The roles of fields that tell one occurrence from others."""
 _EXPORTS = (
-    "Code",
-    "ERRORS",
-    "araise_for_error",
-    "converter",
-    "from_code",
-    "parse",
-    "raise_for_error",
+    *("Code", "ERRORS", "converter", "from_code", "parse"),
+    *("afrom_response", "araise_for_error", "from_response", "raise_for_error"),
 )
 
 

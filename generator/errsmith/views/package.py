@@ -210,8 +210,9 @@ def _doc(sdk: SdkFile) -> tuple[str, ...]:
         *wrapped(sdk.summary, width=WIDTH - 3),
         "",
         *wrapped(
-            "Each provider has a module with its classes, `parse`, `raise_for_error` and "
-            "`araise_for_error`. "
+            "Each provider has a module with its classes, `parse`, `from_response`, "
+            "`raise_for_error`, and `afrom_response` and `araise_for_error` for asynchronous "
+            "clients. "
             "Every class is below `ApiError`, and below the class of its kind, which is the same "
             "for every provider:"
         ),

@@ -32,9 +32,11 @@ __all__ = [
     "Code",
     "FullError",
     "LostError",
+    "afrom_response",
     "araise_for_error",
     "converter",
     "from_code",
+    "from_response",
     "parse",
     "raise_for_error",
 ]
@@ -106,6 +108,8 @@ ERRORS: Final[Mapping[str, type[AnnexError]]] = MappingProxyType(
 _provider = Provider(title="Annex", base=AnnexError, errors=ERRORS)
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
+from_response: Final = _provider.from_response
+afrom_response: Final = _provider.afrom_response
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 

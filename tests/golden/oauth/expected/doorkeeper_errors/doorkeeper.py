@@ -57,9 +57,11 @@ __all__ = [
     "SlowDownError",
     "UseDPoPNonceError",
     "UserActionError",
+    "afrom_response",
     "araise_for_error",
     "converter",
     "from_code",
+    "from_response",
     "parse",
     "parse_redirect",
     "raise_for_error",
@@ -480,6 +482,8 @@ _provider = Provider(
 parse: Final = _provider.parse
 parse_redirect: Final = _provider.parse_redirect
 from_code: Final = _provider.from_code
+from_response: Final = _provider.from_response
+afrom_response: Final = _provider.afrom_response
 raise_for_error: Final = _provider.raise_for_error
 araise_for_error: Final = _provider.araise_for_error
 
