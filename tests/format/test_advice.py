@@ -293,7 +293,7 @@ class TestRetryAfter:
             (" 12 ", 12),
             ("9" * 30, 86_400),
             ("-3", None),
-            ("1.5", None),
+            ("1.5", 1.5),
             ("soon", None),
             ("", None),
             ("٣", None),

@@ -262,7 +262,7 @@ class TestTexts:
         """It opens the docstring and stands in `str`, in `info` and in the reference."""
         module = emit(self.FULL)
         assert module.BadError.__doc__.startswith("It is bad. Nobody knows why.")
-        assert str(module.BadError()) == "Acme BAD: It is bad. Nobody knows why."
+        assert str(module.BadError(status=None)) == "Acme BAD: It is bad. Nobody knows why."
         assert module.BadError.info.summary == "It is bad. Nobody knows why."
         lines = section(emit_page(self.FULL))
         assert "It is bad." in lines

@@ -382,39 +382,22 @@ class TestRole:
             (None, None, None),
         ):
             error = module.parse(body={"code": "BAD", "detail": detail, "title": title})
-            assert error.message == message
+            assert error.provider_message == message
             assert error.title == title
 
     def test_message_without_the_role_is_none(self, emit: EmitModule) -> None:
         """Nothing is guessed from names."""
         module = emit(shape("detail = {}"))
-        assert module.parse(body={"code": "BAD", "message": "m", "detail": "d"}).message is None
+        error = module.parse(body={"code": "BAD", "message": "m", "detail": "d"})
+        assert error.provider_message is None
 
-    def test_message_may_be_the_name_of_a_field_of_that_role(self, emit: EmitModule) -> None:
-        """It is the base's attribute then."""
-        module = emit(shape('message = { role = "message" }'))
-        assert module.parse(body={"code": "BAD", "message": "m"}).message == "m"
-        assert module.parse(body={"code": "NEW"}).message is None
-
-    def test_field_named_message_goes_with_other_messages(self, emit: EmitModule) -> None:
-        """The order of the file decides."""
-        module = emit(
-            shape(
-                'message = { path = "error.text", role = "message" }',
-                'title = { role = "message" }',
-            )
-        )
-        assert (
-            module.parse(body={"code": "BAD", "error": {"text": "m"}, "title": "t"}).message == "m"
-        )
-        assert module.parse(body={"code": "BAD", "title": "t"}).message == "t"
-
-    @pytest.mark.parametrize("role", ["", ', role = "context"'])
-    def test_message_may_not_be_the_name_of_another_field(
-        self, findings: Callable[..., set[str]], role: str
+    @pytest.mark.parametrize("name", ["message", "provider_message"])
+    @pytest.mark.parametrize("role", ["", ', role = "context"', ', role = "message"'])
+    def test_message_may_not_be_the_name_of_a_field(
+        self, findings: Callable[..., set[str]], name: str, role: str
     ) -> None:
-        """`e.message` is the provider's text for people, for every provider."""
-        assert findings(shape(f'message = {{ path = "message"{role} }}')) == {"R306"}
+        """`e.message` is what is safe to show, `e.provider_message` the provider's text."""
+        assert findings(shape(f'{name} = {{ path = "text"{role} }}')) == {"R306"}
 
     @pytest.mark.parametrize(
         ("type_", "sent", "seconds"),
@@ -487,6 +470,7 @@ class TestLog:
             "error_type": "BadError",
             "code": "BAD",
             "status": 400,
+            "reading": "documented",
             "request_id": "r1",
             "attempts": 2,
             "ratio": 0.5,
@@ -546,7 +530,7 @@ class TestName:
         """Of the provider's class, with its summary, and thus of all below it."""
         module = emit(shape('request_id = { summary = "Identifies the request." }', "other = {}"))
         names = {field.name for field in attrs.fields(module.AcmeError)}
-        assert names == {"status", "code", "message", "retry_after", "request_id", "other"}
+        assert names == {"status", "code", "provider_message", "retry_after", "request_id", "other"}
         assert "request_id: Identifies the request." in module.AcmeError.__doc__
         assert module.BadError(request_id="r1").request_id == "r1"
         assert module.BadError().request_id is None
@@ -597,8 +581,8 @@ class TestName:
             '[[envelopes]]\nid = "old"\ncode = { path = "code" }\n'
             'fields.detail = { role = "message" }\n' + BAD
         )
-        assert module.parse(body={"error": {"code": "BAD", "detail": "d"}}).message == "d"
-        assert module.parse(body={"code": "BAD", "detail": "d"}).message == "d"
+        assert module.parse(body={"error": {"code": "BAD", "detail": "d"}}).provider_message == "d"
+        assert module.parse(body={"code": "BAD", "detail": "d"}).provider_message == "d"
 
     @pytest.mark.parametrize("other", ['type = "integer"', 'role = "reference"', "log = true"])
     def test_field_that_differs_between_envelopes_is_a_finding(

@@ -111,13 +111,15 @@ def test_errors_of_one_code_are_read_apart(
     first: dict[str, object],
     second: dict[str, object],
 ) -> None:
-    """By what tells them apart; without it the code is unknown."""
+    """By what tells them apart; without it the error is ambiguous."""
     module = emit(two(one, other))
     body = {"code": "same"}
     assert type(module.parse(body=body, **first)) is module.SameError
     assert type(module.parse(body=body, **second)) is module.OtherError
     unknown = module.parse(body=body)
-    assert (type(unknown), unknown.code) == (module.AcmeError, "same")
+    assert (unknown.code, unknown.reading) == ("same", "ambiguous")
+    assert unknown.candidates == (module.SameError, module.OtherError)
+    assert isinstance(unknown, module.AcmeError)
 
 
 def test_errors_of_one_code_are_classes_of_one_member(emit: EmitModule) -> None:

@@ -248,7 +248,9 @@ class TestChallenge:
             pytest.param(
                 "A class=limit, B error=daily, class=card", "DailyCardError", id="another-before"
             ),
-            pytest.param("A error=daily, B class=card", "AcmeError", id="another-alone"),
+            pytest.param(
+                "A error=daily, B class=card", "AmbiguousAcmeConflictError", id="another-alone"
+            ),
             pytest.param("A error=new, B error=daily, class=limit", "DailyError", id="known"),
             pytest.param("A x=1, B class=card", "CardError", id="no-code"),
         ],

@@ -424,6 +424,8 @@ def test_any_response_is_read_alike_by_module_and_catalog(
         found, match = read(module, catalog, mixed, as_text=False)
         if match.error is not None:
             assert type(found) is module.ERRORS[match.error.id]
+        elif match.candidates:
+            assert found.candidates == tuple(module.ERRORS[one.id] for one in match.candidates)
         else:
             assert found.known_code is None
             assert (found.code, found.info.group) == (match.code, match.group)

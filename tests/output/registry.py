@@ -352,6 +352,7 @@ class Error:
             key.capitalize()
             + ("" if one["since"] is None else f" since {one['since']}")
             + ("." if one["reason"] is None else f": {one['reason']}")
+            + (" It is still sent, so keep catching it." if key == "deprecated" else "")
             + ("" if one["replacement"] is None else f" Use {one['replacement']}.")
             for key in ("removed", "deprecated")
             if (one := self._stage(key)) is not None

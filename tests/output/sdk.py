@@ -36,10 +36,10 @@ _WORDS = {
     "after_fix": "Retry after the fix",
 }
 _ALWAYS_EXPORTED = {
-    *("Code", "ERRORS", "converter"),
+    *("Code", "ERRORS", "converter", "from_code"),
     *("parse", "from_response", "raise_for_error", "afrom_response", "araise_for_error"),
 }
-_ALWAYS_LOGGED = {"provider", "error_type", "code", "status"}
+_ALWAYS_LOGGED = {"provider", "error_type", "code", "status", "reading"}
 _QUOTED = ("reference", "trace_id", "timestamp")
 _BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
 
@@ -57,7 +57,7 @@ def expected(provider: Provider) -> Facts:
         **{one.class_: one.info for one in errors.values()},
     }
     aliases = [alias for error in errors.values() for alias in error.aliases]
-    fields = {name: one for name, one in provider.fields.items() if name != "message"}
+    fields = provider.fields
     return {
         **{fact: {name: info[fact] for name, info in infos.items()} for fact in NOTHING},
         "classes": set(infos),

@@ -24,7 +24,7 @@ from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzzing.invariants import (
@@ -301,6 +301,7 @@ def test_form_of_a_body(
     body = data.draw(near(any_module))
     if not isinstance(body, (dict, list)):
         body = [body]
+    assume(json.loads(json.dumps(body)) == body)  # JSON makes one character of two surrogates.
     decoded = any_module.parse(body=body, **elsewhere)
     error = assert_parses(any_module, body=form(body), **elsewhere)
     assert (type(error), error.code, error.provider_message) == (

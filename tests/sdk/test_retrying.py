@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import pickle
 import random
 import time
@@ -397,7 +398,7 @@ def test_jitter_of_poll_is_none() -> None:
     assert jitter.random() == seeded().random()
 
 
-@pytest.mark.parametrize("jitter", [True, 0.5, random.Random, random], ids=str)
+@pytest.mark.parametrize("jitter", [True, 0.5, random.Random, math], ids=str)
 def test_jitter_of_another_type(jitter: Any) -> None:
     """It is a TypeError that names what was found, for any exception."""
     for error in (idhub.ProviderUnavailableError(), ValueError("x")):

@@ -14,8 +14,8 @@ import pytest
 from errsmith import emission, lint
 
 SDK = """
-distribution = "acme-errors"
-package = "acme_errors"
+distribution = "removed-errors"
+package = "removed_errors"
 version = "0.2.0"
 summary = "Typed errors of Acme."
 license = "MIT"
@@ -53,7 +53,7 @@ status = 404
 summary = "The new way is closed."
 """
 CLIENT = """
-from acme_errors import acme
+from removed_errors import acme
 
 error = acme.from_code("OLD")
 known = acme.ERRORS["OLD"]
@@ -82,7 +82,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(project: Path, tool: str, *arguments: str) -> str:
-    files = ("client.py", "acme_errors/acme.py", "acme_errors/__init__.py")
+    files = ("client.py", "removed_errors/acme.py", "removed_errors/__init__.py")
     command = [sys.executable, "-m", tool, *arguments, *files]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
@@ -137,7 +137,7 @@ def test_removed_class_works_without_a_warning(
     monkeypatch.syspath_prepend(str(project))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        acme = __import__("acme_errors.acme").acme
+        acme = __import__("removed_errors.acme").acme
         assert type(acme.from_code("OLD")) is acme.OldWayError is acme.ERRORS["OLD"]
     assert "still sent" in str(acme.FadingWayError.__doc__)
     assert "still sent" not in str(acme.OldWayError.__doc__)

@@ -149,6 +149,7 @@ def _check(attempt: object, jitter: object) -> None:
     if attempt < 1:
         msg = f"attempts count from 1, found {loggable(attempt)}"
         raise ValueError(msg)
-    if jitter is not None and not callable(getattr(jitter, "uniform", None)):
+    has_uniform = callable(getattr(jitter, "uniform", None)) and not isinstance(jitter, type)
+    if jitter is not None and not has_uniform:
         msg = f"expected jitter to be a random.Random, found {type(jitter).__name__}"
         raise TypeError(msg)
