@@ -32,7 +32,7 @@ def test_suite_of_the_guide(pytester: pytest.Pytester, monkeypatch: pytest.Monke
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile("\n".join(SUITE))
     named = re.findall(r"^def (test_\w+)", "\n".join(SUITE), re.MULTILINE)
-    assert len(named) == len(set(named)) == 6
+    assert len(named) == len(set(named)) == 7
     done = pytester.runpytest_subprocess("-W", "error", "-v")
     done.assert_outcomes(passed=len(named) - 1 + len(example_responses("idhub")))
     [selected] = re.findall(r"an id such as `(.+?)`", TEXT)

@@ -11,6 +11,7 @@ refuse ends in `# error`: each one, configured as in pyproject.toml, reports the
 | making errors by hand | `making` | `making` |
 | `parse`, `raise_for_error`, and hooks | `receiving`, `hooking` | `receiving`, `hooking` |
 | `from_response`: an error or None | `returning` | `returning` |
+| responses of the test kit | `testing` | |
 | retrying | `retrying` | `retrying` |
 | the cattrs converter | `converting` | `converting` |
 | no checker runs with its lax defaults | | `strictness` |

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from ..nearest import nearest
 from ..printing import printable
+from .converting import sent_headers
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
 from .malformed import OF_REDIRECTS, VARIANTS, Answer, phrase_of, with_header
 
@@ -35,7 +36,6 @@ _USAGE: Final[Mapping[str, str]] = {
     "?malformed=NAME": "the answer is not as documented, in one of the ways below",
 }
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
-_HOP_BY_HOP: Final = ("connection", "content-length", "transfer-encoding")
 _NEAREST: Final = 3
 
 
@@ -150,7 +150,7 @@ def _check_provider(provider: str) -> None:
 
 def _sent(example: ExampleResponse) -> Answer:
     """Give an example as the server sends it."""
-    headers = {k: v for k, v in example.headers.items() if k.lower() not in _HOP_BY_HOP}
+    headers = sent_headers(example.headers)
     return Answer(status=example.status, headers=headers, body=example.body, query=example.query)
 
 

@@ -6,12 +6,20 @@ import importlib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
 from ..errors import ApiError
+from .converting import httpx_response, requests_response
 from .shapes import PARTS, Example, Facts, Part, Shape, Shown, Written
+
+if TYPE_CHECKING:
+    from httpx import Response as HttpxResponse
+    from httpx2 import Response as Httpx2Response
+    from requests import Response as RequestsResponse
+else:  # For those who read annotations when the program runs; the clients need not be installed.
+    HttpxResponse = Httpx2Response = RequestsResponse = Any
 
 _CALLBACK: Final = "https://client.example/callback"
 """Where redirects lead to that are made up."""
@@ -68,6 +76,40 @@ class ExampleResponse:
             scope=self.scope,
         )
         return parsed
+
+    def to_httpx(self) -> HttpxResponse:
+        """Return this response as one of httpx, with a request for its path.
+
+        `raise_for_error` raises its error. If it is a redirect, `parse_redirect` of the address in
+        its header `Location` returns the error.
+
+        Raises:
+            ImportError: httpx is not installed.
+        """
+        import httpx
+
+        response: HttpxResponse = httpx_response(self, httpx)
+        return response
+
+    def to_httpx2(self) -> Httpx2Response:
+        """Return this response as one of httpx2, as `to_httpx` does.
+
+        Raises:
+            ImportError: httpx2 is not installed.
+        """
+        import httpx2
+
+        response: Httpx2Response = httpx_response(self, httpx2)
+        return response
+
+    def to_requests(self) -> RequestsResponse:
+        """Return this response as one of requests, as `to_httpx` does.
+
+        Raises:
+            ImportError: requests is not installed.
+        """
+        response: RequestsResponse = requests_response(self)
+        return response
 
 
 def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:

@@ -1,0 +1,57 @@
+"""Example responses as those of HTTP clients, which are imported when they are asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from .malformed import phrase_of
+
+if TYPE_CHECKING:
+    from .examples import ExampleResponse
+
+_ORIGIN: Final = "https://provider.example"
+_OF_A_CONNECTION: Final = (
+    *("connection", "content-length", "transfer-encoding"),
+    "content-encoding",  # The body of an example is not encoded.
+)
+
+
+def sent_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers without those that depend on how a response is sent."""
+    return {k: v for k, v in headers.items() if k.lower() not in _OF_A_CONNECTION}
+
+
+def httpx_response(example: ExampleResponse, httpx: Any) -> Any:
+    """Build a response of httpx, or of httpx2, which is handed over as `httpx`."""
+    return httpx.Response(
+        example.status,
+        headers=sent_headers(example.headers),
+        content=example.body,
+        request=httpx.Request("GET", _url(example)),
+    )
+
+
+def requests_response(example: ExampleResponse) -> Any:
+    """Build a response of requests."""
+    import requests
+    import urllib3
+    from requests.adapters import HTTPAdapter
+
+    received = urllib3.HTTPResponse(
+        io.BytesIO(example.body),
+        headers=sent_headers(example.headers),
+        status=example.status,
+        reason=phrase_of(example.status),
+        preload_content=False,
+    )
+    request = requests.Request("GET", _url(example)).prepare()
+    response = HTTPAdapter().build_response(request, received)
+    response.content  # noqa: B018 - reads the body, as requests does unless it is told to stream
+    return response
+
+
+def _url(example: ExampleResponse) -> str:
+    return _ORIGIN + quote(example.path or "/")

@@ -1,0 +1,204 @@
+"""Example responses as responses of httpx, httpx2 and requests.
+
+| rule of the test kit | tests |
+|---|---|
+| status, headers and body are the example's, the URL has its path | `converted` |
+| the module raises its error, or reads it from the redirect | `read` |
+| the client is imported when it is asked for | `client` |
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import typing
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import httpx2
+import pytest
+import requests
+
+CONVERSIONS: dict[str, Any] = {
+    "to_httpx": httpx.Response,
+    "to_httpx2": httpx2.Response,
+    "to_requests": requests.Response,
+}
+UNSENT = {"Content-Encoding", "Content-Length", "Transfer-Encoding", "Connection"}
+EACH_CONVERSION = pytest.mark.parametrize("to", CONVERSIONS)
+
+KIOSK = """
+[scopes.orders]
+paths = "/orders/*"
+
+[scopes.tokens]
+paths = ["/token", "/token/*"]
+
+[[envelopes]]
+id = "state"
+code = { path = "state", success = ["done"] }
+when.status = 200
+
+[[envelopes]]
+id = "challenge"
+code = { header = "WWW-Authenticate", parameter = "error" }
+when.status = 401
+
+[[envelopes]]
+id = "json"
+code = { path = "error" }
+
+[[envelopes]]
+id = "redirect"
+code = { query = "error" }
+
+[errors.pending]
+class = "OrderPendingError"
+status = 200
+kind = "pending"
+summary = "The order is not complete."
+
+[errors.denied]
+scope = "orders"
+status = 403
+summary = "The order is denied."
+
+[errors.denied_token]
+code = "denied"
+scope = "tokens"
+status = 403
+summary = "The token is denied."
+
+[errors.stale]
+status = 401
+summary = "The token is stale."
+
+[errors.shown]
+status = 418
+kind = "invalid_request"
+summary = "The page shows it."
+
+[errors.shown.example]
+status = 418
+body = '{"error": "shown", "text": "blåbær"}'
+
+[errors.shown.example.headers]
+Content-Type = "application/json"
+Content-Encoding = "gzip"
+Content-Length = "9999"
+Transfer-Encoding = "chunked"
+Connection = "close"
+Retry-After = "7"
+
+[errors.sent_back]
+kind = "declined"
+summary = "The browser is sent back."
+
+[errors.sent_back.example]
+status = 303
+query = "error=sent_back&state=a%20b"
+"""
+"""A provider whose errors arrive in each way that there is."""
+
+
+class Kit(typing.NamedTuple):
+    """A provider's module and its examples."""
+
+    module: ModuleType
+    examples: tuple[Any, ...]
+
+
+@pytest.fixture(scope="module")
+def kiosk(emit: Callable[[Mapping[str, str]], Path]) -> Kit:
+    package = emit({"kiosk": KIOSK}).name
+    testing = importlib.import_module(f"{package}.testing")
+    module = importlib.import_module(f"{package}.kiosk")
+    return Kit(module, testing.example_responses(module))
+
+
+@pytest.fixture(params=["depot", "doorkeeper", "paperwork"])
+def kit(request: pytest.FixtureRequest, golden: Path) -> Kit:
+    name: str = request.param
+    assert (golden / f"{name}_errors").is_dir()
+    testing = importlib.import_module(f"{name}_errors.testing")
+    return Kit(importlib.import_module(f"{name}_errors.{name}"), testing.example_responses(name))
+
+
+def read(module: ModuleType, response: Any) -> Any:
+    """Return the error of a response as a client would get it."""
+    if response.status_code in (302, 303):
+        return module.parse_redirect(response.headers["Location"])
+    return module.from_response(response)
+
+
+@EACH_CONVERSION
+def test_read_as_its_error(kiosk: Kit, to: str) -> None:
+    """Each arrives as the error that it is an example of."""
+    found = [type(read(kiosk.module, getattr(one, to)())) for one in kiosk.examples]
+    assert found == [one.error for one in kiosk.examples]
+    assert len({one.status for one in kiosk.examples}) == 5
+
+
+@EACH_CONVERSION
+def test_read_of_other_providers(kit: Kit, to: str) -> None:
+    """So do those of providers with other envelopes."""
+    for one in kit.examples:
+        assert type(read(kit.module, getattr(one, to)())) is one.error, one.id
+
+
+@EACH_CONVERSION
+def test_read_by_raising(kiosk: Kit, to: str) -> None:
+    """A converted response raises what the example is of."""
+    [one] = [one for one in kiosk.examples if one.id == "denied_token"]
+    with pytest.raises(one.error):
+        kiosk.module.raise_for_error(getattr(one, to)())
+
+
+@EACH_CONVERSION
+def test_converted(kiosk: Kit, to: str) -> None:
+    """Status and body are the example's, and each conversion is a new response."""
+    for one in kiosk.examples:
+        response = getattr(one, to)()
+        assert type(response) is CONVERSIONS[to]
+        assert response is not getattr(one, to)()
+        assert (response.status_code, response.content) == (one.status, one.body)
+        assert response.request.method == "GET"
+
+
+@EACH_CONVERSION
+def test_converted_headers(kiosk: Kit, to: str) -> None:
+    """Headers are the example's, without those that say how it was sent: it is not compressed."""
+    for one in kiosk.examples:
+        response = getattr(one, to)()
+        for name, value in one.headers.items():
+            if name in UNSENT:
+                assert response.headers.get(name) in (None, str(len(one.body)))
+            else:
+                assert response.headers[name] == value
+
+
+@EACH_CONVERSION
+def test_converted_path(kiosk: Kit, to: str) -> None:
+    """The path of the request is the example's, which decides what a code means."""
+    paths = {one.id: urlsplit(str(getattr(one, to)().url)).path for one in kiosk.examples}
+    assert paths["pending"] == "/"
+    assert paths["denied"].startswith("/orders/")
+    assert paths["denied_token"].startswith("/token")
+
+
+@EACH_CONVERSION
+def test_client_that_is_missing(kiosk: Kit, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the client there is no conversion; the examples are there."""
+    monkeypatch.setitem(sys.modules, to.removeprefix("to_"), None)
+    with pytest.raises(ImportError, match=to.removeprefix("to_")):
+        getattr(kiosk.examples[0], to)()
+
+
+@EACH_CONVERSION
+def test_client_is_no_annotation(kiosk: Kit, to: str) -> None:
+    """Annotations can be read whether the client is there or not."""
+    assert typing.get_type_hints(getattr(kiosk.examples[0], to)).keys() == {"return"}
