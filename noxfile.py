@@ -40,7 +40,7 @@ PYODIDE = ("pyodide@314.0.7", "ws@8.23.0", "@types/emscripten@1.41.6")
 GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
 LOCAL = (".git", ".hypothesis", ".nox", ".venv", ".*_cache", "__pycache__")
-"""What a copy of the repository does without."""
+"""Files and folders that are not copied with the repository."""
 IMPORT_ALL = """
 import importlib, pkgutil, eid_errors
 for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
@@ -86,9 +86,9 @@ def tests_lowest(session: nox.Session) -> None:
 
 @nox.session(tags=["ci", "compatibility"])
 def python314(session: nox.Session) -> None:
-    """Run what a client does with the SDK on CPython 3.14, as Pyodide has it in Node.js."""
+    """Run client code that uses the SDK on CPython 3.14, in Pyodide on Node.js."""
     install(session, *GENERATOR, *group("python314"))
-    session.run("python", "-m", "tests.specimen.sdk")  # The kept pickles are of its errors.
+    session.run("python", "-m", "tests.specimen.sdk")  # The stored pickles hold its errors.
     modules, packages = Path(session.create_tmp()) / "npm", Path(session.create_tmp()) / "packages"
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock")
     session.run("npm", "install", *quiet, "--prefix", str(modules), *PYODIDE)
@@ -192,7 +192,7 @@ def fuzz(session: nox.Session) -> None:
     install(session, *GENERATOR, *group("fuzz"))
     session.run("python", "-m", "tests.specimen.sdk")
     name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
-    # Doorkeeper is one of `tests/golden`, and has the redirects that none of the others has.
+    # Doorkeeper, from `tests/golden`, is the only provider with redirects.
     specimen = (ROOT / "tests/specimen/registry/providers").glob("*.toml")
     providers = {"doorkeeper", *(path.stem for path in specimen)}
     chosen = sorted(providers if name == "*" else providers & {name})

@@ -71,7 +71,7 @@ def append(path: Path, table: str) -> None:
 
 
 def edit(path: Path, pattern: str, instead: str) -> None:
-    """Change the one place of a file that a pattern fits."""
+    """Replace the only match of a pattern in a file."""
     text, times = re.subn(pattern, instead, path.read_text("utf-8"), flags=re.MULTILINE)
     assert times == 1, f"{path}: {times} places fit {pattern}"
     path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`constraints.txt`: setting up does the same on any day, and names no package index."""
+"""`constraints.txt`: every installation is the same, and no package index is named."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ REQUIRED = {
 
 
 def test_header_names_the_command() -> None:
-    """Whoever opens the file learns what it is, and how it is refreshed."""
+    """The header says how to refresh the file."""
     assert "`nox -s constraints`" in " ".join(line for line in LINES if line.startswith("#"))
 
 
@@ -62,14 +62,14 @@ def test_line_is_a_plain_pin() -> None:
 
 @pytest.mark.parametrize("requirements", REQUIRED.values(), ids=REQUIRED)
 def test_requirement_is_pinned(requirements: list[str]) -> None:
-    """What pyproject.toml asks for is pinned, to a version that it admits."""
+    """Each requirement in pyproject.toml is pinned to a version that it allows."""
     for requirement in map(Requirement, requirements):
         version = PINNED[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), requirement
 
 
 def test_dependency_of_a_dependency_is_pinned() -> None:
-    """The packages that run these tests need no package that is not pinned."""
+    """All dependencies of the packages that run these tests are pinned."""
     waiting = [Requirement(one) for one in group("tests")]
     seen: set[str] = set()
     while waiting:
@@ -91,7 +91,7 @@ def test_dependency_of_a_dependency_is_pinned() -> None:
 
 
 def test_session_installs_pinned_packages() -> None:
-    """No session installs anything without pins but the one that asks for the oldest versions."""
+    """Only the session for the oldest versions installs anything without pins."""
     tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
     unpinned = {
         function.name

@@ -80,7 +80,7 @@ def why_unfit(name: str) -> str | None:
     if folded in _KINDS:
         return "is the class of a kind, whatever the case"
     if name.startswith((UNDOCUMENTED, AMBIGUOUS)):
-        return f"begins with {UNDOCUMENTED} or {AMBIGUOUS}, words kept for errors of no single code"
+        return f"begins with {UNDOCUMENTED} or {AMBIGUOUS}, prefixes reserved for the SDK"
     return None
 
 

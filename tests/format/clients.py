@@ -1,4 +1,4 @@
-"""The response headers of one and the same bytes, as each HTTP client hands them over."""
+"""The headers of one response, as each HTTP client delivers them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ GETS: Mapping[str, Callable[[str], Any]] = {
 
 
 def headers_by_client(*lines: str | bytes) -> dict[str, Any]:
-    """Return what each client makes of the lines of a header block, and what a server has of it."""
+    """Return the headers that each client, and an ASGI server, gets from these lines."""
     raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
     pairs = [(name, value.lstrip()) for name, _, value in (line.partition(b":") for line in raw)]
     block = b"\r\n".join([b"HTTP/1.1 400 .", *raw, b"Content-Length: 0", b"", b""])

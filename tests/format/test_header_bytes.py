@@ -108,7 +108,7 @@ def test_mixed(emit: EmitModule) -> None:
 
 @pytest.mark.parametrize("times", [2, 3])
 def test_twice_encoded(emit: EmitModule, times: int) -> None:
-    """A server that encodes what is encoded sends the same text."""
+    """Text that a server encoded more than once is decoded completely."""
     sent = "Utløpt økt"
     for _ in range(times - 1):
         sent = sent.encode().decode("latin-1")

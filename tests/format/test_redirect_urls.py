@@ -155,7 +155,7 @@ def test_escaped(emit: EmitModule, before: str, sign: str) -> None:
     ],
 )
 def test_plain(emit: EmitModule, end: str, expected: tuple[str | None, ...] | None) -> None:
-    """What has a code is read as it stands; what is encoded is part of a value."""
+    """Parameters with a code are read as they are; encoded characters are part of a value."""
     module = emit(PROVIDER)
     assert read(module.parse_redirect(CALLBACK + end)) == expected
     code = None if expected is None else expected[0]
@@ -163,7 +163,7 @@ def test_plain(emit: EmitModule, end: str, expected: tuple[str | None, ...] | No
 
 
 def test_plain_path(emit: EmitModule) -> None:
-    """What stands before the first mark is none of it, for `parse_redirect`."""
+    """`parse_redirect` ignores everything before the first `?` or `#`."""
     module = emit(PROVIDER)
     for url in (f"{CALLBACK}&{DENIED}", f"{CALLBACK}/{DENIED}", DENIED, f"{CALLBACK}&amp;{DENIED}"):
         assert module.parse_redirect(url) is None
@@ -269,7 +269,7 @@ summary = "The person does not consent."
     ],
 )
 def test_query_of_several_envelopes(emit: EmitModule, end: str, expected: tuple[str, str]) -> None:
-    """The fields stand where the code of the envelope does that is taken."""
+    """The fields are read from the same part of the URL as the code."""
     module = emit(GROUPED)
     for error in (module.parse_redirect(end), module.parse(query=end)):
         assert (error.code, error.state) == expected

@@ -127,7 +127,7 @@ def test_code_that_is_documented(emit: EmitModule, values: list[str], code: str)
     ids=lambda value: str(value)[:30],
 )
 def test_code_that_is_not_documented(emit: EmitModule, values: list[str], code: str) -> None:
-    """It is the whole value, of which a repetition is the same again."""
+    """An undocumented code is the whole value, without repetitions."""
     module = emit(PROVIDER)
     errors = errors_of(module, *repeated("X-Error-Code", values))
     assert {(error.code, error.known_code) for error in errors} == {(code, None)}
@@ -148,7 +148,7 @@ def test_code_that_is_not_documented(emit: EmitModule, values: list[str], code: 
     ids=str,
 )
 def test_code_that_means_no_error(emit: EmitModule, values: list[str], code: str | None) -> None:
-    """Several values of which each means no error mean none together."""
+    """Several values that each mean no error also mean no error together."""
     errors = errors_of(emit(PROVIDER), *repeated("X-Error-Code", values))
     assert {error.code for error in errors} == {code}
 
@@ -215,14 +215,14 @@ def test_challenge(emit: EmitModule, values: list[str]) -> None:
     "first", ['Bearer realm="a', "Bearer error=invalid_token, realm=", 'Bearer realm="a\\']
 )
 def test_challenge_that_is_not_complete(emit: EmitModule, first: str) -> None:
-    """A line that breaks off is the same for each client, whatever it hides of the next one."""
+    """A truncated line is read in the same way for each client, even if it hides the next one."""
     lines = repeated("WWW-Authenticate", [first, 'Bearer realm="b", error="invalid_token"'])
     errors = errors_of(emit(CHALLENGE), *lines)
     assert len({(error.code, error.realm) for error in errors}) == 1
 
 
 def test_charset_of_the_body(emit: EmitModule) -> None:
-    """A charset that is declared twice is declared."""
+    """A charset may be declared twice."""
     module = emit(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\nfields.text = {}\n\n'
         '[errors.QUOTA]\nstatus = 429\nsummary = "The quota is used up."\n'
@@ -271,6 +271,6 @@ def test_charset_of_the_body(emit: EmitModule) -> None:
     ids=str,
 )
 def test_wait(emit: EmitModule, lines: list[str], seconds: float) -> None:
-    """What a response asks for does not depend on how often it says so, nor on the client."""
+    """The delay depends neither on the client nor on how often the headers are sent."""
     errors = errors_of(emit(PROVIDER), *lines)
     assert {error.retry_after for error in errors} == {seconds}

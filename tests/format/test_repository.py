@@ -53,7 +53,7 @@ def test_readme_without_repository(emit_project: EmitProject) -> None:
     ],
 )
 def test_readme_with_repository(emit_project: EmitProject, repository: str, base: str) -> None:
-    """Each link is the relative one behind the address, which the metadata has as written."""
+    """Each link is the relative one appended to the URL; the metadata has the URL unchanged."""
     project = emit_project(PROVIDER, sdk=f'repository = "{repository}"\n')
     assert metadata(project)["urls"] == {"Repository": repository}
     assert links(project) == {base + one for one in links(emit_project(PROVIDER))}

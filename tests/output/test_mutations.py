@@ -24,7 +24,7 @@ SPECIMEN = ROOT / "tests" / "specimen"
 GOLDEN = ROOT / "tests" / "golden"
 OTHERS = sorted(path.name for path in GOLDEN.iterdir())
 PARTS = ("pyproject.toml", "registry/README.md", "tests/output")
-"""What the tests of this folder read beside a registry and its output, themselves included."""
+"""What the tests in this folder read besides a registry and its output, including themselves."""
 
 FILES = sorted({mutation.test.partition("::")[0] for mutation in MUTATIONS})
 NOT_FACTS = {"fold", "last_segment", "success"}
@@ -34,7 +34,7 @@ Keys = tuple[str | int, ...]
 
 
 def project(root: Path, registry: Path, generated: Path) -> Path:
-    """Make a folder like the project's, as far as the tests of this folder read it."""
+    """Build a copy of the parts of the project that the tests in this folder read."""
     shutil.copytree(registry, root / "registry")
     shutil.copytree(generated, root / "generated")
     for part in PARTS:
@@ -76,7 +76,7 @@ def test_copy_without_change(root: Path) -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_registry(name: str, tmp_path: Path) -> None:
-    """The tests hold for whatever a registry may say, not for the facts of one."""
+    """The tests pass for any registry, not only for the project's."""
     root = project(tmp_path, GOLDEN / name / "registry", GOLDEN / name / "expected")
     [package] = (path.parent for path in root.glob("generated/*/py.typed"))
     [runtime] = SPECIMEN.glob("generated/*/_runtime")

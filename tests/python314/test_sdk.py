@@ -1,7 +1,7 @@
-"""The SDK where nothing else is installed but attrs, cattrs and pytest.
+"""The SDK with only attrs, cattrs and pytest installed.
 
-`nox -s python314` runs this file, and the pickles of earlier versions, on CPython 3.14: Pyodide
-has it, and has no sockets, processes or threads. The suite runs it on the other versions.
+`nox -s python314` runs this file, and loads the pickles of earlier versions, on CPython 3.14 in
+Pyodide, which has no sockets, processes or threads. The suite runs it on the other versions.
 """
 
 from __future__ import annotations

@@ -252,7 +252,7 @@ def urllib3_way(style: str) -> Way:
 
 
 def in_a_loop(opened: Callable[[ModuleType], Any], ask: Callable[..., Any]) -> Way:
-    """Make a way of an asynchronous client and of what is asked with it."""
+    """Build a way from an asynchronous client and a request function."""
 
     def way(module: ModuleType, *urls: str, stream: bool = False) -> list[Outcome]:
         async def run() -> list[Outcome]:
@@ -342,7 +342,7 @@ BLOCKING = {name: way for name, way in WAYS.items() if name not in AWAITING}
 
 @contextmanager
 def time_limit(seconds: float, error: type[Exception]) -> Iterator[None]:
-    """Limit the time as an application does on Unix: a handler of a signal raises."""
+    """Limit the time as applications do on Unix, with a signal handler that raises."""
 
     def give_up(_number: int, _frame: FrameType | None) -> None:
         raise error

@@ -14,10 +14,10 @@ _ABSENT = object()
 
 
 def shown(error: BaseException) -> Iterator[tuple[str, str, str]]:
-    """Yield file, function and what is shown, of each frame of an exception.
+    """Yield the file, the function and the visible values of each frame of an exception.
 
-    That is its local variables, as Sentry, rich, structlog and pytest show them; and the attributes
-    that the line names, as loguru shows them.
+    These are its local variables, which Sentry, rich, structlog and pytest show, and the
+    attributes that its line accesses, which loguru shows.
     """
     stack = TracebackException.from_exception(error, capture_locals=True).stack
     frames = list(walk_tb(error.__traceback__))

@@ -52,7 +52,7 @@ def paperwork(golden: Mapping[str, ModuleType]) -> ModuleType:
 
 
 def body_with(value: str, more: str = "") -> str:
-    """Write a body with a value in its message as it stands, not escaped."""
+    """Return a body whose message contains a value without escaping it."""
     return f'{{{more}"detail": "a{value}b", "type": "https://a.example/expired", "status": 410}}'
 
 
@@ -87,7 +87,7 @@ def test_rest_of_a_body_with_escapes(
 
 
 def test_rest_of_a_body_with_one_in_the_code(acme: ModuleType) -> None:
-    """A code that holds one is as sent, so that nobody documents it; it is shown escaped."""
+    """A code with a control character is kept, so it is undocumented; it is shown escaped."""
     error = assert_parses(acme, status=401, body=b'{"error": "invalid_token\n", "seen": 2}')
     assert (error.code, error.known_code, error.seen) == ("invalid_token\n", None, 2.0)
 

@@ -1,9 +1,9 @@
-"""What decoding a body does not do, since it would cost the process more than the body is worth.
+"""Limits on decoding, so that one body cannot cost the process too much.
 
 | rule of the SDK | tests |
 |---|---|
 | a body for which there is not enough memory is unreadable; status and headers decide | `memory` |
-| Python, which keeps each name, is not asked for a charset that cannot be one | `charset` |
+| a name that cannot be a charset is not looked up, since Python caches names | `charset` |
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def test_memory_for_a_foreign_mapping(body: Any) -> None:
 
 
 def test_memory_for_headers_and_a_query() -> None:
-    """What stands for headers or for a query may be such a mapping."""
+    """Headers and a query may be such mappings."""
     error = bankid_esign.parse(status=503, headers=Hungry(), query=Hungry(), body=b"")
     assert isinstance(error, UnavailableError)
     assert (error.code, error.retry_after) == (None, None)
@@ -118,7 +118,7 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ids=ascii,
 )
 def test_charset_that_is_not_looked_up(looked_up: list[str], charset: str) -> None:
-    """A name of more than 40 characters, or of others than such names have, is none."""
+    """A name that is too long or has invalid characters is not looked up."""
     headers = {"Content-Type": f"application/json; charset={charset}"}
     error = hopae.parse(status=404, headers=headers, body=NOT_UTF8)
     assert (error.code, error.detail) == ("SESSION_NOT_FOUND", "G\ufffdtt.")
@@ -137,7 +137,7 @@ def test_charset_that_is_not_looked_up(looked_up: list[str], charset: str) -> No
     ],
 )
 def test_charset_that_is_looked_up(looked_up: list[str], charset: str, detail: str) -> None:
-    """Registered names are, whatever signs they have, and one of 40 characters."""
+    """Registered names are looked up, and so is a name of 40 characters."""
     headers = {"Content-Type": f"application/json; charset={charset}"}
     error = hopae.parse(status=404, headers=headers, body=NOT_UTF8)
     assert (error.code, error.detail) == ("SESSION_NOT_FOUND", detail)

@@ -4,7 +4,7 @@
 |---|---|
 | the exception of an application's own time limit passes through | `time_limit` |
 | what the client raises when it gives up is absorbed, so status and headers decide | `client` |
-| what counts is the class; for Python's own classes, who raised | `absorbed`, `passed` |
+| the class decides; for a built-in class, the function that raised | `absorbed`, `passed` |
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def halting(server: Server) -> Iterator[Callable[[int], str]]:
 def test_time_limit_by_a_signal(
     way: Way, halting: Callable[[int], str], acme: ModuleType, status: int
 ) -> None:
-    """It is neither an error of the provider nor a success."""
+    """An expired time limit is neither an error of the provider nor a success."""
 
     def hook(response: Any, **_: object) -> None:
         with time_limit(0.3, DeadlineError):
@@ -111,7 +111,7 @@ async def in_a_task(call: Callable[[], Awaitable[None]]) -> None:
 def test_time_limit_of_a_loop(
     way: Way, halting: Callable[[int], str], acme: ModuleType, status: int, limited: Any
 ) -> None:
-    """To be cancelled while the body is awaited is neither."""
+    """Neither is a cancellation while the body is awaited."""
 
     async def hook(response: Any) -> None:
         await limited(lambda: acme.araise_for_error(response))
@@ -125,7 +125,7 @@ def test_time_limit_of_a_loop(
 def test_client_that_gives_up(
     way: Way, halting: Callable[[int], str], acme: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client's own limit hides no error."""
+    """A client's own timeout does not hide the error."""
     monkeypatch.setattr(exchanging, "PATIENCE", 0.3)
     [found] = way(acme, halting(503), stream=True)
     assert isinstance(found.error, acme.AcmeError)
@@ -135,7 +135,7 @@ def test_client_that_gives_up(
 
 @EACH_WAY
 def test_client_that_cannot_decode(way: Way, server: Server, acme: ModuleType) -> None:
-    """A body that is not what its headers say hides none either, and its connection is given up."""
+    """Neither does a body that contradicts its headers; its connection is closed."""
     broken = Answer(status=503, body=b"{}", headers={"Content-Encoding": "gzip"})
     fine = Answer(status=200, body=b'{"state": "DONE"}')
     found, after = way(acme, *server.urls(broken, fine), stream=True)
@@ -204,7 +204,7 @@ CALLS = pytest.mark.parametrize("take", [call, call_awaiting])
 @ATTRIBUTES
 @pytest.mark.parametrize("raising", ABSORBED.values(), ids=list(ABSORBED))
 def test_absorbed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
-    """What a client, `http.client` or the operating system raises leaves the status."""
+    """Exceptions of a client, `http.client` or the operating system leave only the status."""
     with pytest.raises(acme.AcmeError) as caught:
         take(acme, Response(name, raising))
     assert caught.value.status == 503
@@ -215,7 +215,7 @@ def test_absorbed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
 @ATTRIBUTES
 @pytest.mark.parametrize("raising", PASSED.values(), ids=list(PASSED))
 def test_passed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
-    """Anything else is somebody else's."""
+    """Any other exception passes through."""
     raised = raising()
     with pytest.raises(type(raised)) as caught:
         take(acme, Response(name, lambda: raised))
@@ -224,7 +224,7 @@ def test_passed(acme: ModuleType, take: Any, name: str, raising: Any) -> None:
 
 @CALLS
 def test_absorbed_for_a_status(acme: ModuleType, take: Any) -> None:
-    """A status that the client cannot tell is none."""
+    """A status that cannot be read counts as missing."""
     with pytest.raises(TypeError, match="found Response"):
         take(acme, Response("status_code", lambda: httpx.ReadError("broken")))
 

@@ -162,7 +162,7 @@ class OtherError(Exception):
 
 
 class Loud:
-    """A response that shows everything, and of which one attribute raises."""
+    """A response whose `repr` shows everything, with an attribute that raises."""
 
     def __init__(self, status: int, name: str) -> None:
         self._status, self._name = status, name
@@ -209,7 +209,7 @@ FUNCTIONS = pytest.mark.parametrize(
 def test_passing_an_attribute(
     acme: ModuleType, name: str, call: Any, status: int, attribute: str
 ) -> None:
-    """Neither do those that ask a response which shows everything in its `repr`."""
+    """Neither do frames that read a response whose `repr` shows everything."""
     with pytest.raises(OtherError) as caught:
         call(getattr(acme, name), Loud(status, attribute))
     assert marks(caught.value, acme)[0] == []
@@ -218,14 +218,14 @@ def test_passing_an_attribute(
 @FUNCTIONS
 @pytest.mark.parametrize("argument", [BODY, BODY.encode(), {"a": BODY}, SimpleNamespace(a=BODY)])
 def test_wrong_response(acme: ModuleType, name: str, call: Any, argument: Any) -> None:
-    """A body that somebody takes for a response shows neither in the message nor in a frame."""
+    """A body passed as a response appears neither in the message nor in a frame."""
     with pytest.raises(TypeError, match=f"found {type(argument).__name__}$") as caught:
         call(getattr(acme, name), argument)
     assert marks(caught.value, acme)[0] == []
 
 
 def test_wrong_argument_of_parse(acme: ModuleType) -> None:
-    """So it is with a response that somebody hands to `parse`."""
+    """Neither does a response that is passed to `parse`."""
     with pytest.raises(TypeError, match="from_response") as caught:
         acme.parse(BODY, headers={"a": HEADER}, body=BODY, path=URL, query=URL)
     assert marks(caught.value, acme)[0] == []
@@ -244,7 +244,7 @@ CLIENTS_SHOW = {
 @pytest.mark.parametrize("name", WAYS)
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_client(name: str, server: Server, acme: ModuleType, *, stream: bool) -> None:
-    """A client's frames are on the stack in a hook alone; this is what the guide says of them."""
+    """A client's frames are on the stack only in hooks; the guide lists what they show."""
     [url] = server.urls(ANSWERS["error"])
     [found] = WAYS[name](acme, f"{url}?{URL}", stream=stream)
     assert marks(found.error, acme)[1] == CLIENTS_SHOW.get(name, set())

@@ -95,7 +95,7 @@ def test_from_code_of_a_member(module_of: ModuleOf) -> None:
 
 
 def test_from_code_without_envelopes(module_of: ModuleOf) -> None:
-    """Where no page says how errors arrive, codes are looked up all the same."""
+    """Codes are looked up even if no page says how errors arrive."""
     acme = module_of(NO_ENVELOPE)
     assert type(acme.from_code("PIN_LOCKED")) is acme.PinLockedError
     assert isinstance(acme.from_code("PIN_UNHEARD_OF"), acme.PinError)

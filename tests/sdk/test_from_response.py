@@ -61,7 +61,7 @@ def test_returned_of_a_long_body(
 @EACH_WAY_TO_RETURN
 @WHOLE_AND_STREAM
 def test_none(way: Way, server: Server, acme: ModuleType, *, stream: bool) -> None:
-    """A success and a redirect are None, and their bodies are the client's."""
+    """Successes and redirects give None, and the client can still read their bodies."""
     answers = [
         Answer(status=200, body=b'{"state": "DONE"}'),
         Answer(status=201, body=BUSY.body),
@@ -78,7 +78,7 @@ def test_none(way: Way, server: Server, acme: ModuleType, *, stream: bool) -> No
 def test_readable_afterwards(
     way: Way, server: Server, acme: ModuleType, *, stream: bool, is_gzip: bool, is_chunked: bool
 ) -> None:
-    """The body of an error can be read again by whoever has the response, and looked at again."""
+    """The client can still read the body of an error, and pass the response again."""
     seen: list[Any] = []
 
     def from_response(response: Any) -> None:
@@ -100,14 +100,14 @@ def test_readable_afterwards(
 
 
 def test_returned_without_a_traceback(acme: ModuleType) -> None:
-    """An error that nobody raised has none, and no context."""
+    """An error that was not raised has no traceback and no context."""
     error = acme.from_response(httpx.Response(503, json={"error": "busy"}))
     assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
 
 
 @pytest.mark.parametrize("value", [None, 404, "404", b"{}", {"status": 404}, object()])
 def test_no_response(acme: ModuleType, value: Any) -> None:
-    """What is not a response is a mistake of the caller's, who is told its type."""
+    """Anything but a response raises a `TypeError` that names its type."""
     message = f"^expected a response of an HTTP client, found {type(value).__name__}$"
     with pytest.raises(TypeError, match=message):
         acme.from_response(value)
@@ -126,6 +126,6 @@ def test_no_response(acme: ModuleType, value: Any) -> None:
     ],
 )
 def test_parse_takes_no_response(acme: ModuleType, arguments: Any, keywords: Any) -> None:
-    """Who hands one to `parse`, or its parts by place, reads what to call instead."""
+    """Positional arguments of `parse` raise an error that names `from_response`."""
     with pytest.raises(TypeError, match=r"by keyword: status, headers, body; from_response\("):
         acme.parse(*arguments, **keywords)

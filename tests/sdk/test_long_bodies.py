@@ -128,7 +128,7 @@ def test_error_that_is_short(
 def test_success_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, state: str, *, stream: bool
 ) -> None:
-    """It is read unless it declares its length; the client has all of what is not an error."""
+    """It is read unless it declares its length; a client can still read a success in full."""
     answer = Answer(status=200, body=success(state, LONG), **sent)
     found, after, fine = way(acme, *server.urls(answer, SHORT, FINE), stream=stream)
     is_left = not (answer.is_chunked or answer.is_gzip) and not is_read_by_the_client(

@@ -233,9 +233,9 @@ summary = "Something else is wrong."
 def test_unknown_status(
     module_of: ModuleOf, body: dict[str, str], status: int | None, code: str | None, reading: str
 ) -> None:
-    """Without a status, an envelope that asks for one counts where its code is documented.
+    """If the status is unknown, an envelope that requires one counts if its code is documented.
 
-    It also counts where no other envelope has a code, unless it is one of successes.
+    It also counts if no other envelope has a code, unless it is only for successes.
     """
     error = module_of(UNCERTAIN).parse(status=status, body=json.dumps(body))
     assert (error.code, error.reading) == (code, reading)

@@ -140,7 +140,7 @@ ODD = {
 
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_odd_attribute_is_left_out_of_pickles(make: Callable[[], object]) -> None:
-    """What may not pickle stays behind, alone; copies share it."""
+    """Only values that cannot be pickled are left out; copies share them."""
     error = JobError("j-1", status=404, context={"odd": make()})
     error.__dict__["odd"] = odd = make()
     for way in (copy.copy, copy.deepcopy):

@@ -41,7 +41,7 @@ def test_provider_of_the_package_is_imported_when_asked_for(fresh: Callable[...,
     ],
 )
 def test_misspelt_name_suggests_the_right_one(module: ModuleType, name: str, meant: str) -> None:
-    """The message names what is meant, for an import as well."""
+    """The message suggests the right name, also for an import."""
     with pytest.raises(AttributeError, match=rf"no attribute '{name}'\. Did you mean '{meant}'\?"):
         getattr(module, name)
     with pytest.raises(ImportError):
@@ -58,7 +58,7 @@ def test_name_like_no_other_suggests_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("cls", [ApiError, idhub.IDHubError, idhub.SessionNotFoundError])
 def test_wrong_call_of_a_constructor_names_the_class(cls: type[ApiError]) -> None:
-    """It names the class that was called, and what was meant."""
+    """The error names the class that was called and suggests the right argument."""
     make: Any = cls
     with pytest.raises(TypeError) as caught:
         make(statsu=404)
@@ -140,7 +140,7 @@ def test_annotations_can_be_read(module: ModuleType) -> None:
 
 
 def test_jitter_is_anything_with_uniform() -> None:
-    """A source of randomness is asked for one method."""
+    """`jitter` only needs the method `uniform`."""
     error = specimen_errors.UnavailableError(status=503)
     for source in (random.Random(1), random):  # noqa: S311 - it spreads retries
         assert 0 <= (specimen_errors.retry_delay(error, jitter=source) or 0) <= 1

@@ -56,9 +56,9 @@ def together(work: Callable[[], Any]) -> list[Any]:
 
 @pytest.fixture
 def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
-    """Give IDHub's provider as it is before any undocumented class was made.
+    """Return IDHub's provider before any class of undocumented errors exists.
 
-    A class takes its time to be made, so that all threads find it missing.
+    Creating a class takes some time, so all threads find it missing.
     """
     named = joined.name_of
 

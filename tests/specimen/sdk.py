@@ -1,7 +1,7 @@
-"""The SDK of the invented registry beside this file, which tests of the program use.
+"""The SDK of the invented registry next to this file, which tests of the program use.
 
-`python -m tests.specimen.sdk` generates it into `generated/`, as each run of pytest does first.
-Nothing in it depends on the project's own registry: facts may change there as they like.
+`python -m tests.specimen.sdk` generates it into `generated/`; each pytest run does so first.
+It does not depend on the project's own registry, whose facts may change at any time.
 """
 
 from __future__ import annotations

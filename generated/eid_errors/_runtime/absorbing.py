@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/absorbing.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""What may go wrong while a response is read without hiding the error that it is."""
+"""Suppression of failures that must not hide the error of a response."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _LIBRARIES = frozenset(
         *("http", "socket", "ssl", "urllib", "zlib"),
     }
 )
-"""Packages of the clients, and of what they read with."""
+"""Packages of HTTP clients and of the libraries that they use."""
 
 
 class Absorbing:
-    """Suppresses what the client's library or the operating system raises in a `with` block.
+    """Suppresses exceptions of the HTTP client and the operating system in a `with` block.
 
-    The error at hand matters more than a connection that broke within its body. Anything else
-    passes through, above all the exception with which an application limits the time.
+    The API's error matters more than a connection that broke in the middle of its body. Any other
+    exception passes through, in particular an application's own timeout.
     """
 
     __slots__ = ("_package",)
@@ -36,9 +36,9 @@ class Absorbing:
         return isinstance(error, Exception) and self._is_of_client(error)
 
     def _is_of_client(self, error: Exception) -> bool:
-        """Return whether the library raised, judged by the class of the error.
+        """Return whether the client or the operating system raised an error.
 
-        Python's own classes do not show who raised them; there, the function that did decides.
+        A built-in class does not show who raised it, so the raising function decides.
         """
         package = _package(type(error).__module__)
         if package != "builtins":

@@ -125,11 +125,11 @@ class Envelope:
 
     @property
     def is_of_successes(self) -> bool:
-        """Whether it is read at statuses of a success alone."""
+        """Whether it is read for success statuses (2xx) only."""
         return bool(self.statuses) and all(str(one)[0] == _SUCCESS for one in self.statuses)
 
     def is_certain(self, wire: Wire) -> bool:
-        """Return whether the status that the envelope asks for is known to be there."""
+        """Return whether the status that the envelope requires could be checked."""
         return not self.statuses or wire.status is not None
 
     def fits(self, wire: Wire, scope: str | None) -> bool:
@@ -353,7 +353,7 @@ class Catalog(Generic[D]):
         return left
 
     def identify_code(self, sent: str, status: int | None, scope: str | None) -> Match[D]:
-        """Find the error of a code that arrived without a response, spelled as in one or alone."""
+        """Return the match for a code without a response, alone or spelled as in a response."""
         if scope not in [declared.id for declared in self.scopes]:
             scope = None
         envelopes = self.envelopes or (Envelope(id="", code=Place()),)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 _DEEPEST: Final = 100
-"""Levels of a value, or causes in a chain, that are copied and pickled, however deep the stack is
-at that moment."""
+"""The deepest nesting of a value, and the longest chain of causes, that is copied and pickled: a
+fixed limit, so that the result does not depend on the depth of the stack."""
 
 _SCALARS: Final = (str, int, float, bool, type(None), bytes)
 _CONTAINERS: Final = (dict, list, tuple, set, frozenset)
@@ -26,13 +26,13 @@ _OF_MODULES: Final = frozenset(
         ("uuid", "UUID"),
     }
 )
-"""Classes of the standard library, by name: most programs that import an SDK need none of them."""
+"""Classes of the standard library, by name, since most programs do not need to import them."""
 
 
 def is_plain(value: object) -> bool:
-    """Return whether a value can be copied and pickled by any program, on any stack.
+    """Return whether a value can be copied and pickled anywhere.
 
-    A class of somebody's own may refuse to be pickled, or fail where the pickle is read.
+    A custom class may refuse to be pickled, or fail when the pickle is loaded.
     """
     level: list[Any] = [value]
     for _ in range(_DEEPEST):

@@ -16,7 +16,7 @@ Who asks for more has a unit or a clock wrong, and a client would be gone for ye
 and then an attempt a day does no harm.
 """
 MOST_PARTS = 16
-"""Parts of a header that are looked at, in `Retry-After` a date's day of the week among them."""
+"""The most parts of a header that are read; in `Retry-After`, a date's weekday is one of them."""
 _BLANKS = " \t"
 _JOINT = ", "
 """What clients put between the values of a header that was sent several times."""
@@ -44,10 +44,10 @@ def values(headers: Any, name: str) -> list[str]:
 
 
 def whole_and_parts(headers: Any, name: str) -> list[str]:
-    """Return the value of the header `name` as clients join it, then its parts; else nothing.
+    """Return the value of the header `name`, then its parts if it is a list; none if it is absent.
 
-    What was sent several times reaches some clients as one value and others as several, so it is
-    one here. A value that each hop repeats counts once, and an empty one does not count.
+    Some clients join a repeated header and some do not, so it is always joined here. Values that
+    each hop repeats count once, and empty values do not count.
     """
     sent = values(headers, name)
     if not sent or (len(sent) == 1 and _JOINT not in sent[0]):
@@ -66,7 +66,7 @@ def _once(parts: list[str]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """Return text or bytes as a plain text: one of a class of its own may raise when it is read."""
+    """Return a string or bytes as a plain `str`, since a subclass may raise when it is read."""
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, (bytearray, memoryview)):
@@ -75,10 +75,10 @@ def _text(value: object) -> str:
 
 
 def _decoded(text: str) -> str:
-    """Return a value decoded as UTF-8 or else as Latin-1, each of those that a client has joined.
+    """Return a value decoded as UTF-8, otherwise as Latin-1; joined values are decoded one by one.
 
-    Each client decodes the bytes in its own way: as Latin-1 (requests, urllib3), as UTF-8 with
-    escapes for what is not (aiohttp), or as one of the two by what other headers hold (httpx).
+    Clients decode the bytes differently: as Latin-1 (requests, urllib3), as UTF-8 with surrogate
+    escapes (aiohttp), or as one of the two, depending on the other headers (httpx).
     """
     return text if text.isascii() else _JOINT.join(map(_redecoded, text.split(_JOINT)))
 
@@ -124,7 +124,7 @@ def _wait(text: str, headers: Any) -> float | None:
 def seconds_of(value: object) -> float | None:
     """Return a number, or a text of digits and at most one point, as seconds up to a day.
 
-    None for anything else. RFC 9110 knows whole seconds alone, but servers send `2.5` as well.
+    Return None for anything else. RFC 9110 allows only whole seconds, but servers send `2.5`, too.
     """
     if isinstance(value, str):
         digits = value.strip().replace(".", "", 1)

@@ -1,9 +1,9 @@
 # Emitted by errsmith from its runtime/joined.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Classes that join a family of one provider with a kind, for errors that are no single class.
+"""Classes that combine a family of one provider with a kind, for errors without their own class.
 
-`UndocumentedSessionConflictError` is a code that no page documents, of the group `SESSION` and the
-kind `conflict`. `AmbiguousAcmePermissionError` is a code that is documented for several errors, all
+`UndocumentedSessionConflictError` is for an undocumented code of the group `SESSION` and the kind
+`conflict`. `AmbiguousAcmePermissionError` is for a code that is documented for several errors, all
 of the kind `permission`.
 """
 

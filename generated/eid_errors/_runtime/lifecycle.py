@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/lifecycle.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""The mark of a class whose code is no longer sent; only type checkers see it."""
+"""The decorator of a class whose code is no longer sent; only type checkers see it."""
 
 from __future__ import annotations
 

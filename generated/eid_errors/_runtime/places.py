@@ -94,8 +94,8 @@ def same(text: str, folds: Iterable[str]) -> str:
 def last_segments(uri: str) -> list[str]:
     """Return the last segments of a URI's path and of its fragment that are not empty.
 
-    The fragment comes first, since it names the problem on a page that describes many, unless there
-    is a query before it: that one belongs to how the page is shown. `about:blank` has none.
+    The fragment comes first, since it names one of the problems that a page describes. After a
+    query it comes last, since it then only affects how the page is shown. `about:blank` has none.
     """
     address, _, fragment = uri.partition("#")
     path, mark, _ = address.partition("?")
@@ -204,7 +204,7 @@ class Place:
         return _parts_of(self.parts).spell(code, group or "")
 
     def pieces(self, text: str) -> list[str]:
-        """Split a text that stands here: a part, what separates it from the next, and so on."""
+        """Split a string from this place into alternating parts and separators."""
         if self.last_segment:
             return re.split("([/#:?])", text)
         return _parts_of(self.parts).pieces(text)
@@ -242,9 +242,9 @@ class Place:
         return [(None, text) for text in texts]
 
     def _in_header(self, wire: Wire) -> list[str]:
-        """Return what may be the code in a header: its whole value, then its parts at commas.
+        """Return what may be the code in a header: its whole value, then its parts.
 
-        Where each part is a value of `success`, the whole means no error either.
+        If every part is a value of `success`, the whole value is not a code either.
         """
         texts = [text.strip() for text in wire.header(self.header or "")]
         if not texts or "," not in texts[0]:

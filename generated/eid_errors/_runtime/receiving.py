@@ -20,10 +20,10 @@ _SUCCESS = 2
 
 
 class Receiver(ABC, Generic[E]):
-    """The functions of a provider that take a client's response as it is.
+    """The functions of a provider that take the response of an HTTP client.
 
-    They share a rule. A function that is on the stack while an exception propagates has no local
-    variable that holds a response or its parts: tools that report errors would show it.
+    A function that is on the stack while an exception propagates must not hold a response or its
+    parts in a local variable, because tools that report errors would show it.
     """
 
     _scopes: tuple[Scope, ...]
@@ -45,14 +45,15 @@ class Receiver(ABC, Generic[E]):
         """Return the error that the parts of a response are."""
 
     def from_response(self, response: Response) -> E | None:
-        """Return the error that a response of an HTTP client is, None if it is not an error.
+        """Return the error of an HTTP client's response, or None if it is not an error.
 
-        At 400 and above it is one. At 200 to 299 it is one only if the registry declares that an
-        error arrives with that status, and one did. Below 200 and at 300 to 399 it never is.
+        A status of 400 or above is always an error. A status from 200 to 299 is an error only if
+        the registry declares errors with that status and the response has one. Any other status
+        is not an error.
 
-        The body is read only where it can be an error's, and 1 MiB of an error's at most. Where
-        that is not possible (a longer body, an asynchronous stream, a consumed one, a connection
-        that broke) status and headers alone decide.
+        The body is read only if the response may be an error, and at most 1 MiB of an error's
+        body. If it cannot be read (it is longer, it was consumed, it is an asynchronous stream, or
+        the connection broke), only status and headers are used.
 
         Args:
             response: A response of httpx, httpx2, requests or urllib3.
@@ -68,7 +69,7 @@ class Receiver(ABC, Generic[E]):
         return self._read_error(received)
 
     async def afrom_response(self, response: AnyResponse) -> E | None:
-        """Return what `from_response` returns, of a body that may have to be awaited.
+        """Return what `from_response` returns, awaiting the body if necessary.
 
         Args:
             response: A response of aiohttp, or of any client that `from_response` takes.
@@ -84,9 +85,9 @@ class Receiver(ABC, Generic[E]):
         return await self._aread_error(received)
 
     def raise_for_error(self, response: Response, **_kwargs: object) -> None:
-        """Raise the error that `from_response` returns; return None if it is not an error.
+        """Raise if the response is an error; otherwise return None.
 
-        It is a response hook as it stands: of `Client` of httpx and httpx2, of requests.
+        Use it as a response hook of requests, or of `Client` of httpx and httpx2.
 
         Args:
             response: A response of httpx, httpx2, requests or urllib3.
@@ -106,10 +107,10 @@ class Receiver(ABC, Generic[E]):
                 del error  # Its traceback holds this frame; a cycle would keep the response alive.
 
     async def araise_for_error(self, response: AnyResponse) -> None:
-        """Raise the error that `afrom_response` returns; return None if it is not an error.
+        """Raise if the response is an error, awaiting its body; otherwise return None.
 
-        It is a response hook as it stands: of `AsyncClient` of httpx and httpx2, and what
-        `ClientSession` of aiohttp takes as `raise_for_status`.
+        Use it as a response hook of `AsyncClient` of httpx and httpx2, or as `raise_for_status` of
+        aiohttp's `ClientSession`.
 
         Args:
             response: A response of aiohttp, or of any client that `raise_for_error` takes.
@@ -147,7 +148,7 @@ class Receiver(ABC, Generic[E]):
         )
 
     def _received_error(self, received: Received) -> E | None:
-        """Build the error that a response is, unless it is a success after all."""
+        """Build the error of a response; return None if it is a success after all."""
         if self._scopes:
             received.look_at_path()
         if received.is_left or not (received.is_error or self._is_error(received)):

@@ -20,7 +20,7 @@ Parameters = dict[str, list[str]]
 _AMPERSAND: Final = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
 """An `&` that was escaped for HTML, perhaps more than once."""
 _SECOND_MARK: Final = re.compile(r"[?#](?=[^?#&=]+=)")
-"""A further mark in a query or a fragment, with a parameter behind it."""
+"""Another `?` or `#` in a query or a fragment, followed by a parameter."""
 _INFINITE = float("inf")
 _DIGITS = 18
 """An integer in a header or a query has no more digits than fit 64 bits."""
@@ -79,9 +79,9 @@ class Wire:
         return readings[0].get(name, []) if readings else []
 
     def code_in_query(self, name: str) -> list[str]:
-        """Return the values of a parameter that names the error.
+        """Return the values of the parameter that holds the code.
 
-        All parameters that are asked for later are taken from the reading of the query that has it.
+        Other parameters are then taken from the same reading of the query.
         """
         readings = self._query_readings()
         self._parameters = sorted(readings, key=lambda reading: not any(reading.get(name, ())))
@@ -115,10 +115,10 @@ def _challenges_of(values: list[str]) -> list[Challenge]:
 
 
 def readings_of_query(query: Any) -> Iterator[Parameters]:
-    """Read a query's parameters, the likeliest reading first.
+    """Yield the ways to read a query's parameters, the most likely first.
 
-    A text is read as its query and then as its fragment, since it may be the end of an address; a
-    mapping has one text or several by name.
+    A string may be the end of a URL, so its query is read first and then its fragment. A mapping
+    has one string or several per name.
     """
     query = as_text(query)
     if isinstance(query, str):
@@ -130,10 +130,10 @@ def readings_of_query(query: Any) -> Iterator[Parameters]:
 
 
 def _readings_of_part(part: str) -> Iterator[Parameters]:
-    """Read what stands behind one mark of an address.
+    """Yield the ways to read the query or the fragment of a URL.
 
-    There may be a path before the parameters, as a hash router has it, or other parameters, where a
-    server puts `?error=` behind an address that has a query.
+    A path may come before the parameters, as in a hash router, or other parameters, if a server
+    appends `?error=` to a URL that already has a query.
     """
     # Imported here: redirects alone need it.
     from urllib.parse import parse_qs

@@ -151,9 +151,9 @@ def unfit_acronym(registry: Registry) -> Iterator[Spot]:
 
 @lint("R506", "unfit-repository")
 def unfit_repository(registry: Registry) -> Iterator[Spot]:
-    """The links of the README cannot begin with the repository's address.
+    """The README's links cannot start with `repository`.
 
-    Why: a path is appended to it, and package indexes show it to everybody.
+    Why: paths are appended to it, and package indexes publish it.
     Mend: write the https address of the generated project's folder, without `?`, `#` and `@`.
     """
     for sdk in _sdk(registry):

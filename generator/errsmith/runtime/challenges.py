@@ -19,7 +19,7 @@ _NEXT_APOSTROPHE: Final = re.compile(
     r"|(?<!\\)'(?=\s*+(?:[,;]|\Z|[\w*-]{1,64}+\s*+=))",  # Where one ends, before a parameter.
     re.ASCII,
 )
-"""An apostrophe that stands around a value and not in it, since it is a character of tokens."""
+"""The next apostrophe that delimits a value; tokens may contain apostrophes, too."""
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST: Final = 16_384
 """Characters of a header that are searched for challenges; servers send no longer ones."""
@@ -92,7 +92,7 @@ def _value(value: str, position: int) -> tuple[str, int]:
 
 
 def _between_apostrophes(value: str, position: int) -> tuple[str, int] | None:
-    """Read what stands in single quotes; None if it does not, or if they are not closed."""
+    """Read a value in single quotes; return None if it has none or they are not closed."""
     if not value.startswith("'", position):
         return None
     found = _NEXT_APOSTROPHE.search(value, position + 1)

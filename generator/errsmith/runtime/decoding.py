@@ -22,8 +22,8 @@ def _import_and_scan(text: str, start: int) -> tuple[Any, int]:
 
 
 Scan = Callable[[str, int], tuple[Any, int]]
-"""Returns the JSON value at an index of a text, and where it ends: what `raw_decode` of a decoder
-calls, without what that does to its errors."""
+"""A function that returns the JSON value at an index of a string, and where it ends. A decoder's
+`raw_decode` calls it and then converts its errors, which is not needed here."""
 
 scan: Scan = _import_and_scan
 
@@ -55,7 +55,7 @@ _BYTE_OPENINGS: Final = (b"{", b"[")
 _CLOSINGS: Final = ("}", "]")
 
 _CONTROLS: Final = bytes(range(0x20))
-"""Characters that stand in no string of JSON but escaped."""
+"""Characters that JSON allows in strings only if they are escaped."""
 
 _DEEPEST: Final = 100
 """Levels that are read of a body which nests more deeply than Python's decoder goes."""
@@ -76,8 +76,8 @@ takes more, and what is made to take long would."""
 _DETECTED: Final = ("utf-8", "ascii")
 """Charsets of which to be told is to be told nothing."""
 _CHARSET: Final = r"[a-z0-9][a-z0-9.:_()+-]{,39}"
-"""Names that are looked up, in lower case. Python keeps every name that it was asked for, and looks
-for a module of that name; the registered ones have at most 40 characters (RFC 2978)."""
+"""Names that are looked up, in lower case. Python remembers every name that it looks up and tries
+to import a module for it. Registered names have at most 40 characters (RFC 2978)."""
 _NO_CHARSETS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 """Codecs that decode no bodies; of some the time grows as the square of the length."""
 
@@ -130,10 +130,10 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 
 def _decode_leniently(body: bytes) -> Any:
     if not _has_controls(body) or not _has_controls(_in_strings(body)):
-        return UNREADABLE  # Found out in a fraction of the time that scanning takes.
+        return UNREADABLE  # This check is much faster than scanning.
     try:
         return _scanned(body.decode(), strict=False)
-    except MemoryError:  # By `decode` itself; the scanner's is handled where it is called.
+    except MemoryError:  # Raised by `decode`; `_scanned` handles the scanner's errors.
         return UNREADABLE
 
 
@@ -142,7 +142,7 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _in_strings(body: bytes) -> bytes:
-    """Return what stands in the strings of a JSON text, without escaped quotes."""
+    """Return the contents of the strings in JSON data, without escaped quotes."""
     if b"\\" in body:
         body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
     return b"".join(body.split(b'"')[1::2])
@@ -177,10 +177,10 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
 
 
 def _value_of(texts: list[str], *, is_ascii: bool = False) -> Any:
-    """Return the value of the first text that is JSON, or that is but for control characters.
+    """Return the value of the first string that is JSON, or JSON with raw control characters.
 
-    Among the latter the declared charset comes first for bytes that are ASCII: to some charsets, as
-    to ISO-2022-JP, escape characters in them say which letters follow.
+    In the second case, the declared charset comes first if the bytes are ASCII: charsets such as
+    ISO-2022-JP use escape characters to switch between sets of letters.
     """
     readings = [(text, True) for text in texts]
     readings += [(text, False) for text in (reversed(texts) if is_ascii else texts)]

@@ -1,4 +1,4 @@
-"""The mark of a class whose code is no longer sent; only type checkers see it."""
+"""The decorator of a class whose code is no longer sent; only type checkers see it."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _LONGEST = 200
-"""Characters of a name for which near ones are looked for: it takes time for long ones."""
+"""The characters of a name that are compared, since comparing long names is slow."""
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:

@@ -10,9 +10,9 @@ from .absorbing import Absorbing
 from .headers import values
 
 LEAST_ERROR: Final = 400
-"""Responses from this status on are errors, whatever their body is."""
+"""Responses with this status or above are errors, whatever their body."""
 _MOST: Final = 1 << 20
-"""Bytes that are read of an error's body: no error takes more."""
+"""The most bytes of an error's body that are read; real errors are far shorter."""
 _CHUNK: Final = 1 << 16
 _STREAMS: Final = {"iter_bytes": "_content", "iter_content": "_content", "stream": "_body"}
 """The method that yields the body in chunks, and the attribute that holds a body that was read: of
@@ -68,11 +68,11 @@ AnyResponse = Response | HasRead
 
 
 class Received:
-    """A response of an HTTP client, and what was read of its body.
+    """A response of an HTTP client, and the part of its body that was read.
 
-    Tools that show local variables would show a response, its headers or its body. Functions that
-    can be on the stack while an exception propagates hold this object instead. Its `repr` shows
-    nothing of the response, and neither does that of an attribute which they name.
+    Functions that can be on the stack while an exception propagates hold this object instead of a
+    response, because tools show their local variables. Neither its `repr` nor that of any
+    attribute that those functions access reveals the response.
 
     Attributes:
         status: HTTP status, 0 until `check` has been called.
@@ -127,10 +127,10 @@ class Received:
                     self.path = urlsplit(str(owner._attribute("url"))).path or None
 
     def read(self) -> None:
-        """Read the body: at most 1 MiB of an error, the whole of a success.
+        """Read the body: at most 1 MiB of an error, all of a success.
 
-        It stays None where that is not possible: the stream has to be awaited, somebody consumed
-        it, the connection broke.
+        It stays None if it cannot be read: the stream must be awaited or was already consumed, or
+        the connection broke.
         """
         if self._is_ready():
             return
@@ -160,7 +160,7 @@ class Received:
         return f"expected a response of an HTTP client, found {type(self._held()).__name__}"
 
     def _is_ready(self) -> bool:
-        """Return whether there is nothing to read: the client has done so, or nobody should."""
+        """Return whether the body need not be read: the client has read it, or it is too long."""
         self.headers = self._attribute("headers")
         # Not by properties, of which some would read the body now.
         self._take_attribute("_content", "_body")
@@ -231,7 +231,7 @@ class Received:
         return isinstance(self._attribute(name), int)
 
     def _has(self, method: str) -> bool:
-        """Return whether the response has a method; a mock's are none."""
+        """Return whether the response has a real method, not one of a mock."""
         return isinstance(self._attribute(method), MethodType)
 
     def _attribute(self, name: str) -> Any:

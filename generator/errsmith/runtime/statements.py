@@ -65,7 +65,7 @@ def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> 
 
 
 def ambiguity_text(candidates: Sequence[type[ApiError]], status: int | None) -> str:
-    """Say which errors a response can be, and what would decide between them."""
+    """Return which errors a response can be, and what would tell them apart."""
     infos = [cls.info for cls in candidates]
     deciding: dict[str, set[Any]] = {
         "the request path or `scope=`": {frozenset(info.scopes) for info in infos},

@@ -372,7 +372,7 @@ class _Module:
 
 
 def _coded(file: ProviderFile) -> tuple[str, ...]:
-    """Return the attributes that read the place of a code or a group, in any envelope."""
+    """Return the fields that are read from the same place as a code or a group."""
     return tuple(
         dict.fromkeys(
             name
@@ -396,7 +396,7 @@ def _is_at(name: str, field: FieldDef, place: PlaceDef | None) -> bool:
 
 
 def _several_texts(fields: dict[str, FieldDef]) -> tuple[str, ...]:
-    """Return the attributes that hold texts for people, unless `provider_message` is all of it."""
+    """Return the fields that hold messages for people, if there are several."""
     texts = tuple(name for name, one in fields.items() if one.role == "message")
     return texts if len(texts) > 1 else ()
 

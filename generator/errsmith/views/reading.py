@@ -84,7 +84,7 @@ class ReaderView:
         name: Its name.
         base: The provider's class.
         steps: Assignments, in order.
-        messages: The variables of which the first that is not empty is `provider_message`.
+        messages: Variables; the first that is not empty becomes `provider_message`.
         absent: Attributes that this envelope does not have, as many as fit a line; not those that
             later ones keep, which stay unset.
         uses_body: Whether the body is read.

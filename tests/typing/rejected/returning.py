@@ -20,7 +20,7 @@ def return_error(response: httpx.Response) -> None:
 
 
 async def return_awaited(response: aiohttp.ClientResponse) -> None:
-    """A body that has to be awaited is nothing for `from_response`."""
+    """`from_response` does not take a response whose body must be awaited."""
     hopae.from_response(response)  # error
     await hopae.afrom_response(response.status)  # error
     one: hopae.HopaeError | None = hopae.afrom_response(response)  # error

@@ -7,7 +7,7 @@ from specimen_errors import idhub
 
 
 def compare(error: idhub.IDHubError) -> None:
-    """`message` is for reading."""
+    """`message` is read-only."""
     error.message = "x"  # error
     error.reading = "documented"  # error
 

@@ -122,7 +122,7 @@ def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
 
 
 def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    """Read the text as the places of the code do: parts, the end of a URL, spellings."""
+    """Yield the errors of a code that is spelled as in a response."""
     match = provider._catalog.identify_code(text, None, None)
     yield from match.candidates if match.error is None else (match.error,)
 

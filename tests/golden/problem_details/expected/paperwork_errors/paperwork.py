@@ -338,7 +338,7 @@ ERRORS: Final[Mapping[str, type[PaperworkError]]] = MappingProxyType(
     }
 )
 """The class of each error's id, and of each alias that belongs to one error."""
-# A removed class is looked up by its name: to type checkers, naming it here would be to use it.
+# Removed classes are looked up by name, so that type checkers do not report their use here.
 
 
 def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> None:
