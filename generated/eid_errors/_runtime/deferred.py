@@ -5,23 +5,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any, Generic, TypeVar
+from functools import partial, wraps
+from typing import Any, Generic, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class Deferred(Generic[R]):
-    """A call to be made later; while it runs, no local variable of ours shows its arguments.
+    """A call to be made once, later; while it runs, no variable of ours holds its arguments.
 
     Whoever makes one deletes the arguments from its own frame before the call.
     """
 
-    __slots__ = ("_call",)
+    __slots__ = ("_calls",)
 
-    def __init__(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> None:
-        self._call = partial(function, *args, **kwargs)
+    def __init__(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> None:
+        self._calls = [partial(function, *args, **kwargs)]
 
     def __call__(self) -> R:
         """Make the call."""
-        return self._call()
+        return self._calls.pop()()
+
+
+def never_raises(function: Callable[P, R]) -> Callable[P, R]:
+    """Leave the frames of a function that raises nothing out of what interrupts it, as Ctrl-C does.
+
+    `parse` does the same itself, since it must be fast.
+    """
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as interruption:
+            interruption.__traceback__ = None
+            raise
+
+    return call

@@ -1,10 +1,12 @@
 # Emitted by errsmith from its runtime/names.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Names that a module lacks."""
+"""Names that a module or a constructor lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sized
+
+from .printing import shown_code
 
 
 def no_attribute(module: str, name: str, known: Collection[str]) -> AttributeError:
@@ -19,3 +21,18 @@ def no_attribute(module: str, name: str, known: Collection[str]) -> AttributeErr
 
         msg += did_you_mean(name, known)
     return AttributeError(msg, name=name)
+
+
+def wrong_call(
+    cls: str, positional: Sized, given: Collection[str], known: Collection[str]
+) -> TypeError:
+    """Make the error for a wrong call of a constructor, which names the class that was called."""
+    if positional:
+        return TypeError(f"{cls}() takes no positional arguments")
+    name = min(set(given) - set(known))
+    # Imported here: few programs call a constructor wrongly.
+    from .nearest import did_you_mean
+
+    shown = shown_code(name)  # It may be a key of a body: `SomeError(**body)`.
+    msg = f"{cls}() got an unexpected keyword argument {shown!r}.{did_you_mean(name, known)}"
+    return TypeError(msg)

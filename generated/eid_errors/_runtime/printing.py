@@ -18,8 +18,11 @@ _MOST_BITS = 640
 _LONGEST_CODE: Final = 128
 _IDENTIFIER: Final = re.compile(r"[!-?A-~]+")
 """Printable ASCII without spaces and `@`."""
-_NUMBER: Final = re.compile(r"(?:[0-9][^0-9A-Za-z]*){8}")
-"""Eight digits with nothing but punctuation between them, as in a national number."""
+_NUMBER: Final = re.compile(r"(?:[0-9][^0-9A-Za-z]*){8}|[0-9]{6}[A-FU-Y][0-9]{3}")
+"""A national number, a phone number or an account: eight digits with nothing but punctuation
+between them. Finnish national numbers may have a letter after the sixth."""
+_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[ux][0-9A-Fa-f]{2}|\beyJ")
+"""An escaped character, such as an `@` in a URL, in HTML or in JSON; the beginning of a JWT."""
 
 
 def shown_code(code: str) -> str:
@@ -28,9 +31,12 @@ def shown_code(code: str) -> str:
     Some servers put a sentence, a name or a number where the code belongs.
     """
     is_identifier = len(code) <= _LONGEST_CODE and _IDENTIFIER.fullmatch(code) is not None
-    if is_identifier and _NUMBER.search(code) is None:
-        return code
-    return f"<{len(code)} characters>"
+    return code if is_identifier and not may_be_private(code) else f"<{len(code)} characters>"
+
+
+def may_be_private(text: str) -> bool:
+    """Return whether a string holds what may be somebody's number, or something encoded."""
+    return _NUMBER.search(text) is not None or _ENCODED.search(text) is not None
 
 
 def printable(value: str) -> str:

@@ -4,20 +4,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 import cattrs
+from cattrs.errors import IterableValidationNote
 
 from .deferred import Deferred
 from .errors import ApiError
+from .printing import shown_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .shortcut import Shortcut
 
 E = TypeVar("E", bound=ApiError)
+
+_CATTRS: Final = "cattrs"
 
 
 def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Converter:
@@ -43,7 +48,7 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
         return _expected(error, cls)
 
     class ErrorConverter(cattrs.Converter):
-        """Structures errors without a frame of cattrs, which would hold the body."""
+        """Raises without frames of cattrs, which hold the value, and without its private keys."""
 
         def structure(self, obj: Any, cl: Any) -> Any:
             """Structure a value."""
@@ -53,7 +58,11 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
                 return _expected(error, cl)
             call = Deferred(super().structure, obj, cl)
             del obj
-            return call()
+            try:
+                return call()
+            except BaseException as failure:
+                _forget_values(failure)
+                raise
 
     converter = ErrorConverter()
     # The kinds and `ApiError` too: some errors of this provider are of each of these classes.
@@ -75,3 +84,36 @@ def _expected(error: ApiError, cls: type[ApiError]) -> ApiError:
         return error
     msg = f"the body is a {type(error).__name__}, which is not a {cls.__name__}"
     raise TypeError(msg)
+
+
+def _forget_values(failure: BaseException) -> None:
+    failure.__traceback__ = _without_cattrs(failure.__traceback__)
+    if notes := getattr(failure, "__notes__", None):
+        failure.__notes__ = [_with_shown_key(note) for note in notes]
+    if isinstance(failure, BaseExceptionGroup):
+        for one in failure.exceptions:
+            _forget_values(one)
+
+
+def _without_cattrs(traceback: TracebackType | None) -> TracebackType | None:
+    kept = None
+    for one in reversed([*_links(traceback)]):
+        # The functions that it generates are of no module.
+        module = one.tb_frame.f_globals.get("__name__", _CATTRS)
+        if module.partition(".")[0] != _CATTRS:
+            kept = TracebackType(kept, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return kept
+
+
+def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _with_shown_key(note: Any) -> Any:
+    """Return a note of cattrs about an entry of a mapping with its key as codes are shown."""
+    if type(note) is not IterableValidationNote or not isinstance(note.index, str):
+        return note
+    shown = shown_code(note.index)
+    return IterableValidationNote(note.replace(repr(note.index), repr(shown)), shown, note.type)

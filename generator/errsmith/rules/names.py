@@ -29,6 +29,12 @@ OWNED = frozenset(
 NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "self", "str"})
 """Names that the body of a provider's class uses."""
 
+SENT = {
+    "errno": "Sentry reports with any exception",
+    "extensions": "GraphQL servers send to their callers",
+}
+"""Attributes that tools take from any exception, and what they do with them."""
+
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -173,7 +179,8 @@ def anchor_collision(subject: Subject) -> Iterator[Spot]:
 def unfit_field(subject: Subject) -> Iterator[Spot]:
     """A field cannot be an attribute of the provider's class.
 
-    Why: the base class owns the name, the class needs it, or Python would not take it.
+    Why: the base class owns the name, the class needs it, tools send an attribute of that name,
+        or Python would not take it.
     Mend: rename the field and say its path: `fields.body_status = { path = "status" }`.
     """
     for position, envelope in enumerate(subject.file.envelopes):
@@ -197,6 +204,8 @@ def _why_no_field(name: str) -> str | None:
         return f"found field {quote(name)}, a name of the base class; expected another"
     if name in NEEDED:
         return f"found field {quote(name)}, a name that the class itself needs; expected another"
+    if name in SENT:
+        return f"found field {quote(name)}, which {SENT[name]}; expected another name"
     if keyword.iskeyword(name):
         return f"found field {quote(name)}, a keyword of Python; expected another name"
     if not naming.is_attribute_name(name):
@@ -205,7 +214,7 @@ def _why_no_field(name: str) -> str | None:
 
 
 def _is_field(name: str) -> bool:
-    return naming.is_attribute_name(name) and name not in OWNED | NEEDED
+    return naming.is_attribute_name(name) and name not in OWNED | NEEDED | SENT.keys()
 
 
 @lint("R307", "unfit-module")

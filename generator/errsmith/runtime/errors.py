@@ -40,6 +40,21 @@ class RawResponse:
     body: Body = attrs.field(repr=False)
     url: str | None = attrs.field(default=None, repr=False)
 
+    # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RawResponse) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash((self.status, self.url))
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        printer.text(repr(self))
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        return (self.status, self.headers, self.body, self.url)
+
 
 class _Received(Exception):  # noqa: N818 - never raised as such
     """Holds what is not an attrs field, so that attrs, cattrs and rich do not see it."""
@@ -107,7 +122,10 @@ class ApiError(_Received):
             """Check the arguments, so that a wrong call names the class that was called."""
             base = ApiError if cls._provider is None else cls._provider.base
             if cls.__init__ is base.__init__ and (args or not fields.keys() <= _names(base)):
-                refusal = _refusal(cls, len(args), fields.keys() - _names(base))
+                # Imported here: few programs call a constructor wrongly.
+                from .names import wrong_call
+
+                refusal = wrong_call(cls.__name__, args, fields.keys(), _names(base))
                 del args, fields  # They may be private, and tools record local variables.
                 raise refusal
             return BaseException.__new__(cls, *args)
@@ -252,9 +270,11 @@ class ApiError(_Received):
 
     @property
     def _shown_code(self) -> str | None:
-        if self.code is None or self.reading in ("documented", "ambiguous"):
-            return None if self.code is None else str(loggable(self.code))
-        return shown_code(self.code) if self._provider is None else self._provider.shown(self.code)
+        code: Any = self.code
+        if code is None or code == self.info.code:
+            return None if code is None else str(loggable(code))
+        text = code if isinstance(code, str) else str(loggable(code))  # It may be set by hand.
+        return shown_code(text) if self._provider is None else self._provider.shown(text)
 
     def _logged(self) -> dict[str, Loggable]:
         provider = self._provider
@@ -286,6 +306,20 @@ class ApiError(_Received):
     def __rich_repr__(self) -> Iterator[tuple[str, Loggable]]:
         shown = {"status": loggable(self.status), "code": self._shown_code, **self._logged()}
         yield from ((name, value) for name, value in shown.items() if value is not None)
+
+    # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = BaseException.__hash__
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        printer.text(repr(self))
+
+    def __dir__(self) -> list[str]:
+        # Tools that print every attribute start from here; the response is `raw`.
+        return [name for name in super().__dir__() if name not in _Received.__slots__]
 
     def __copy__(self) -> "ApiError":
         return _copied(self, _values(self))
@@ -364,15 +398,3 @@ def _default(error: ApiError, name: str) -> Any:
     if not isinstance(default, _FACTORY):
         return default
     return default.factory(error) if default.takes_self else default.factory()
-
-
-def _refusal(cls: type[ApiError], positional: int, unknown: Collection[str]) -> TypeError:
-    """Make the error for a wrong call of a constructor, which names the class that was called."""
-    if positional:
-        return TypeError(f"{cls.__name__}() takes no positional arguments")
-    name = min(unknown)
-    # Imported here: few programs call a constructor wrongly.
-    from .nearest import did_you_mean
-
-    meant = did_you_mean(name, _names(cls))
-    return TypeError(f"{cls.__name__}() got an unexpected keyword argument {name!r}.{meant}")

@@ -14,13 +14,14 @@ import attrs
 from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
+from .deferred import never_raises
 from .errors import ApiError, Body, Headers, Loggable
 from .facts import ErrorInfo, Retry
 from .headers import retry_after, seconds_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
 from .names import no_attribute
 from .places import code_text
-from .printing import loggable, printable, shown_code
+from .printing import loggable
 from .receiving import E, Receiver
 from .shortcut import Shortcut, make_shortcut
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
@@ -145,31 +146,37 @@ class Provider(Receiver[E]):
             del responses, headers, body, path, query  # Tracebacks may show local variables.
             raise TypeError(_KEYWORDS_ONLY)
         raw = (status, headers, body)
-        if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
-            status = plain_status(status)
         refused: type[BaseException] | None = None
-        # As `decode` does, of which the call costs as much as to look the code up.
         try:
-            decoded = (
-                decoding.scan(body.decode(), 0)[0] if type(body) is bytes else decode(body, headers)
-            )
-        except decoding.REFUSALS as refusal:
-            decoded, refused = None, type(refusal)
-        if refused is not None:
-            decoded = decoding.decode_refused(body, refused, headers)
-        try:
-            if type(decoded) is dict:
-                shortcut = self._shortcut
-                error = shortcut(decoded, status, raw, query)
-                if error is not None:
-                    return error
-            wire = Wire(status, decoded, headers, query)
-            return self._error(self._catalog.identify(wire, scope, path), wire, raw)
-        except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
-            wire = Wire(status, UNREADABLE, headers, query)
-        # Out of the handler, so that no exception that holds the body is anybody's context.
-        return self._error(self._catalog.identify(wire), wire, raw)
+            if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
+                status = plain_status(status)
+            # As `decode` does, of which the call costs as much as to look the code up.
+            try:
+                decoded = (
+                    decoding.scan(body.decode(), 0)[0]
+                    if type(body) is bytes
+                    else decode(body, headers)
+                )
+            except decoding.REFUSALS as refusal:
+                decoded, refused = None, type(refusal)
+            if refused is not None:
+                decoded = decoding.decode_refused(body, refused, headers)
+            try:
+                if type(decoded) is dict:
+                    shortcut = self._shortcut
+                    error = shortcut(decoded, status, raw, query)
+                    if error is not None:
+                        return error
+                return self._identified(Wire(status, decoded, headers, query), raw, scope, path)
+            except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
+                decoded = UNREADABLE
+            # Out of the handler, so that no exception that holds the body is anybody's context.
+            return self._identified(Wire(status, decoded, headers, query), raw)
+        except BaseException as interruption:  # Ctrl-C, or whatever a foreign mapping raises.
+            interruption.__traceback__ = None  # Its frames hold the response.
+            raise
 
+    @never_raises
     def parse_redirect(self, url: object) -> E | None:
         """Return the error that a provider sent the browser back with; never raises.
 
@@ -189,6 +196,7 @@ class Provider(Receiver[E]):
         match = self._catalog.identify(wire)
         return None if match.code is None else self._error(match, wire, (None, None, None, text))
 
+    @never_raises
     def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
         """Return the error of a code that arrived without a response; never raises.
 
@@ -264,22 +272,19 @@ class Provider(Receiver[E]):
 
     def shown(self, code: str) -> str:
         """Return a code as it is safe to show: as sent if it is documented or an identifier."""
-        catalog = self._catalog
-        is_documented = code in catalog.groups or catalog.has_code(code)
-        return printable(code) if is_documented else shown_code(code)
+        # Imported here, as below: most errors are caught and not shown.
+        from .showing import shown
+
+        return shown(code, self._catalog)
 
     def shown_field(self, name: str, value: object) -> Loggable:
         """Return a field as it is safe to show; one that reads the code's place as codes are."""
-        if name not in self.codes or not isinstance(value, str):
+        if name not in self.codes:
             return loggable(value)
-        place = next(one.code for one in self._envelopes if name in one.fields)
-        parts = place.pieces(value)
-        parts[::2] = map(self._shown_part, parts[::2])  # Between them stand the literals.
-        return printable("".join(parts))
+        from .showing import shown_at
 
-    def _shown_part(self, part: str) -> str:
-        text = part.strip()
-        return part.replace(text, self.shown(text)) if text else part
+        place = next(one.code for one in self._envelopes if name in one.fields)
+        return shown_at(place, value, self._catalog)
 
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""
@@ -316,6 +321,11 @@ class Provider(Receiver[E]):
                 self._read_match(match.envelope, other, match.reading, wire)
                 found = {**{name: getattr(other, name) for name in envelope.kept}, **found}
         return found
+
+    def _identified(
+        self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: str | None = None
+    ) -> E:
+        return self._error(self._catalog.identify(wire, scope, path), wire, raw)
 
     def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
         """Make the error for what a response, or a code alone, was taken for."""

@@ -384,7 +384,7 @@ def _coded(file: ProviderFile) -> tuple[str, ...]:
 
 
 def _is_at(name: str, field: FieldDef, place: PlaceDef | None) -> bool:
-    if place is None:
+    if place is None or place.status:
         return False
     if place.path is not None:
         is_in_body = field.header is None and field.query is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import wraps
 from inspect import iscoroutinefunction
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar, cast
 
+from ..deferred import Deferred
 from ..errors import ApiError
 from .examples import ExampleResponse, provider_module, provider_name
 
@@ -58,17 +59,24 @@ class ErrorRecorder:
 
         @wraps(handler)
         def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
-            for argument in (*args, *kwargs.values()):
-                self.record(argument)
-            return handler(*args, **kwargs)
+            self._record_each((*args, *kwargs.values()))
+            call = Deferred(handler, *args, **kwargs)
+            del args, kwargs
+            return call()
 
         @wraps(handler)
         async def recorded_later(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return await cast("Awaitable[Any]", recorded(*args, **kwargs))
+            call = Deferred(recorded, *args, **kwargs)
+            del args, kwargs
+            return await cast("Awaitable[Any]", call())
 
         # Frameworks look at whether a handler is asynchronous before they call it.
         is_async = iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__)
         return cast("Callable[P, R]", recorded_later) if is_async else recorded
+
+    def _record_each(self, arrived: Iterable[object]) -> None:
+        for one in arrived:
+            self.record(one)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -1,0 +1,362 @@
+"""Ways by which an exception leaves the SDK, for the tools that report it.
+
+A function here holds nothing of a response in a local variable or in its source: what a tool shows
+of it is then the SDK's, or the HTTP client's. Each takes the generated module and a key of
+`RESPONSES` or of `REDIRECTS`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import attrs
+import httpx
+import requests
+import urllib3
+from aiohttp import web
+from requests.adapters import BaseAdapter
+
+from tests.privacy.vault import REDIRECTS, RESPONSES, private
+
+Raise = Callable[[Any, str], object]
+
+URL = "https://vault.example/start"
+
+
+class Interrupted(BaseException):
+    """Something that no library may catch, such as Ctrl-C."""
+
+
+class Interrupting(dict[str, str]):
+    """Headers that interrupt whoever reads them."""
+
+    def items(self) -> Any:
+        raise Interrupted
+
+    def __iter__(self) -> Iterator[str]:
+        raise Interrupted
+
+    def get(self, *_: object) -> Any:
+        raise Interrupted
+
+
+# --- responses of HTTP clients -------------------------------------------------------------------
+
+
+def of_httpx(place: str) -> httpx.Response:
+    sent = RESPONSES[place]()
+    return httpx.Response(
+        sent["status"],
+        headers=sent["headers"],
+        content=sent["body"],
+        request=httpx.Request("GET", URL),
+    )
+
+
+def of_requests(place: str) -> requests.Response:
+    sent = RESPONSES[place]()
+    response = requests.Response()
+    response.status_code, response._content = sent["status"], sent["body"]
+    response.headers.update(sent["headers"])
+    response.request = requests.Request("GET", URL).prepare()
+    response.url = URL
+    return response
+
+
+def of_urllib3(place: str) -> urllib3.HTTPResponse:
+    sent = RESPONSES[place]()
+    return urllib3.HTTPResponse(
+        BytesIO(sent["body"]), sent["headers"], sent["status"], preload_content=False
+    )
+
+
+class Adapter(BaseAdapter):
+    """Answers the requests of a session."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def send(self, *_: object, **__: object) -> requests.Response:
+        return of_requests(self.place)
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def httpx_call(vault: Any, place: str) -> object:
+    return vault.raise_for_error(of_httpx(place))
+
+
+def requests_call(vault: Any, place: str) -> object:
+    return vault.raise_for_error(of_requests(place))
+
+
+def urllib3_call(vault: Any, place: str) -> object:
+    return vault.raise_for_error(of_urllib3(place))
+
+
+def httpx_hook(vault: Any, place: str) -> object:
+    transport = httpx.MockTransport(lambda _: of_httpx(place))
+    with httpx.Client(
+        transport=transport, event_hooks={"response": [vault.raise_for_error]}
+    ) as client:
+        return client.get(URL)
+
+
+def requests_hook(vault: Any, place: str) -> object:
+    with requests.Session() as session:
+        session.hooks["response"] = [vault.raise_for_error]
+        session.mount("https://", Adapter(place))
+        return session.get(URL, timeout=10)
+
+
+def httpx_awaited(vault: Any, place: str) -> object:
+    async def use() -> object:
+        return await vault.araise_for_error(of_httpx(place))
+
+    return asyncio.run(use())
+
+
+def httpx_awaited_hook(vault: Any, place: str) -> object:
+    transport = httpx.MockTransport(lambda _: of_httpx(place))
+
+    async def use() -> object:
+        async with httpx.AsyncClient(
+            transport=transport, event_hooks={"response": [vault.araise_for_error]}
+        ) as client:
+            return await client.get(URL)
+
+    return asyncio.run(use())
+
+
+@asynccontextmanager
+async def served(place: str) -> Any:
+    """Serve a response, and yield its address."""
+
+    async def answer(_: web.BaseRequest) -> web.Response:
+        sent = RESPONSES[place]()
+        return web.Response(status=sent["status"], headers=sent["headers"], body=sent["body"])
+
+    runner = web.ServerRunner(web.Server(answer))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/start"
+    finally:
+        await runner.cleanup()
+
+
+def aiohttp_call(vault: Any, place: str) -> object:
+    async def use() -> object:
+        async with served(place) as url, aiohttp.ClientSession() as session:
+            return await vault.araise_for_error(await session.get(url))
+
+    return asyncio.run(use())
+
+
+def aiohttp_hook(vault: Any, place: str) -> object:
+    async def use() -> object:
+        async with (
+            served(place) as url,
+            aiohttp.ClientSession(raise_for_status=vault.araise_for_error) as session,
+        ):
+            return await session.get(url)
+
+    return asyncio.run(use())
+
+
+# --- other ways ----------------------------------------------------------------------------------
+
+
+def parsed(vault: Any, place: str) -> object:
+    raise vault.parse(**RESPONSES[place]())
+
+
+def redirected(vault: Any, place: str) -> object:
+    raise vault.parse_redirect(REDIRECTS[place]())
+
+
+def from_code(vault: Any, _place: str) -> object:
+    raise vault.from_code(private())
+
+
+def grouped(vault: Any, place: str) -> object:
+    msg = "several calls failed"
+    errors = [vault.parse(**RESPONSES[place]()), vault.parse(**RESPONSES["documented"]())]
+    raise ExceptionGroup(msg, [ExceptionGroup(msg, errors), vault.BusyError(status=429)])
+
+
+def caused(vault: Any, place: str) -> object:
+    msg = "the order failed"
+    try:
+        return parsed(vault, place)
+    except vault.VaultError as error:
+        raise RuntimeError(msg) from error
+
+
+def handled(vault: Any, place: str) -> object:
+    msg = "the handler failed"
+    try:
+        return parsed(vault, place)
+    except vault.VaultError:
+        raise RuntimeError(msg)  # noqa: B904 - the context is what is looked at
+
+
+def while_handling(vault: Any, place: str) -> object:
+    msg = "the client's"
+    try:
+        raise ValueError(msg)  # noqa: TRY301 - it is what is handled
+    except ValueError:
+        return parsed(vault, place)
+
+
+def noted(vault: Any, place: str) -> object:
+    error = vault.parse(**RESPONSES[place]())
+    error.add_note("while an order was placed")
+    raise error
+
+
+def structured(vault: Any, place: str) -> object:
+    return vault.converter.structure(body_of(place), vault.OpenError)
+
+
+def structured_in_a_list(vault: Any, place: str) -> object:
+    return vault.converter.structure([body_of(place), body_of(place)], list[vault.OpenError])
+
+
+def structured_in_a_mapping(vault: Any, place: str) -> object:
+    return vault.converter.structure({private(): body_of(place)}, dict[str, vault.OpenError])
+
+
+def structured_in_a_class(vault: Any, place: str) -> object:
+    job = attrs.make_class("Job", {"error": attrs.field(type=vault.OpenError)})
+    return vault.converter.structure({"error": body_of(place)}, job)
+
+
+def body_of(place: str) -> Any:
+    return {**RESPONSES[place](), "error": private(), "person": private()}
+
+
+def made_by_position(vault: Any, place: str) -> object:
+    return vault.BusyError(RESPONSES[place]())
+
+
+def made_with_a_wrong_name(vault: Any, place: str) -> object:
+    return vault.BusyError(text=private(), headers=RESPONSES[place]())
+
+
+def made_of_a_body(vault: Any, place: str) -> object:
+    return vault.BusyError(**{private(): body_of(place)})
+
+
+def asked_for_nothing(vault: Any, place: str) -> object:
+    return vault.parse(**RESPONSES[place]()).nothing
+
+
+def asked_for_a_class(vault: Any, _place: str) -> object:
+    return vault.BusyErr
+
+
+def recorded(vault: Any, place: str) -> object:
+    return recorder(vault).wrap(failing)(vault.parse(**RESPONSES[place]()), answer=body_of(place))
+
+
+def recorded_later(vault: Any, place: str) -> object:
+    handler = recorder(vault).wrap(failing_later)
+    return asyncio.run(handler(vault.parse(**RESPONSES[place]()), answer=body_of(place)))
+
+
+def recorder(vault: Any) -> Any:
+    kit = importlib.import_module(f"{vault.__name__.rpartition('.')[0]}.testing")
+    return kit.ErrorRecorder("vault")
+
+
+def failing(*_: object, answer: object) -> None:
+    del _, answer
+    msg = "the handler failed"
+    raise RuntimeError(msg)
+
+
+async def failing_later(*_: object, answer: object) -> None:
+    del _, answer
+    msg = "the handler failed"
+    raise RuntimeError(msg)
+
+
+def interrupted(vault: Any, place: str) -> object:
+    return vault.parse(**{**RESPONSES[place](), "headers": Interrupting({"X-Holder": private()})})
+
+
+class InterruptingUrl:
+    """The address of a redirect that interrupts whoever reads it."""
+
+    def __repr__(self) -> str:
+        return private()
+
+    def __str__(self) -> str:
+        raise Interrupted
+
+
+def interrupted_in_a_redirect(vault: Any, _place: str) -> object:
+    return vault.parse_redirect(InterruptingUrl())
+
+
+BY_CALL: tuple[Raise, ...] = (
+    httpx_call,
+    requests_call,
+    urllib3_call,
+    httpx_awaited,
+    aiohttp_call,
+)
+IN_HOOKS: tuple[Raise, ...] = (httpx_hook, httpx_awaited_hook, requests_hook)
+"""`aiohttp_hook` is apart: the frames of aiohttp itself show headers."""
+OTHERS: tuple[Raise, ...] = (
+    parsed,
+    grouped,
+    caused,
+    handled,
+    while_handling,
+    noted,
+    from_code,
+    structured,
+    structured_in_a_list,
+    structured_in_a_mapping,
+    structured_in_a_class,
+    made_by_position,
+    made_with_a_wrong_name,
+    made_of_a_body,
+    asked_for_nothing,
+    asked_for_a_class,
+    recorded,
+    recorded_later,
+)
+INTERRUPTED: tuple[Raise, ...] = (interrupted, interrupted_in_a_redirect)
+WAYS: dict[str, tuple[Raise, str]] = {
+    **{f"parsed-{place}": (parsed, place) for place in ("documented", "number", "challenge")},
+    **{f"redirected-{place}": (redirected, place) for place in REDIRECTS},
+    **{way.__name__: (way, "code-is-private") for way in (*BY_CALL, *IN_HOOKS, *OTHERS)},
+    "httpx_call-challenge": (httpx_call, "challenge"),
+    "httpx_call-success": (httpx_call, "success"),
+    "requests_hook-success": (requests_hook, "success"),
+    "httpx_call-page": (httpx_call, "page"),
+}
+"""Each way with the key of a response, by name."""
+
+
+def caught(vault: Any, name: str) -> BaseException:
+    """Return what a way raises, with its traceback."""
+    way, place = WAYS[name]
+    try:
+        way(vault, place)
+    except Exception as error:  # noqa: BLE001 - whatever is raised is looked at
+        return error
+    msg = f"{name} raised nothing"
+    raise AssertionError(msg)

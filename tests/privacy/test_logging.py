@@ -1,0 +1,87 @@
+"""The standard library's logs, and what it logs by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import threading
+from logging.handlers import SocketHandler
+from typing import Any
+
+import pytest
+
+from tests.privacy.raising import parsed
+from tests.privacy.vault import RESPONSES, marks
+
+
+def fields(failure: BaseException) -> dict[str, object]:
+    return failure.log_fields() if hasattr(failure, "log_fields") else {}
+
+
+def test_record(failure: BaseException) -> None:
+    """A record with an exception, as text, with all its attributes, and sent over a socket."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(logging.Formatter("%(message)s %(api_error)s"))
+    record = logging.LogRecord(
+        "client", logging.ERROR, __file__, 1, "%s %r", (failure, failure), None
+    )
+    record.exc_info = (type(failure), failure, failure.__traceback__)
+    record.api_error = fields(failure)
+    handler.emit(record)
+    text = out.getvalue()
+    assert type(failure).__name__ in text
+    assert marks(text) == []
+    assert marks(vars(record)) == []
+    assert marks(SocketHandler("localhost", 0).makePickle(record).decode("latin-1")) == []
+
+
+def test_faulty_call(vault: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """A call with a wrong format prints its arguments, and nothing private of an error."""
+    error = vault.parse(**RESPONSES["code-is-private"]())
+    record = logging.LogRecord("client", logging.ERROR, __file__, 1, "%d", (error,), None)
+    logging.StreamHandler().emit(record)
+    text = capsys.readouterr().err
+    assert "--- Logging error ---" in text
+    assert type(error).__name__ in text
+    assert marks(text) == []
+
+
+def test_task_that_nobody_awaits(vault: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """asyncio logs the exception of a task whose result is never read."""
+
+    async def fail() -> None:
+        parsed(vault, "code-is-private")
+
+    async def start() -> None:
+        task = asyncio.ensure_future(fail())
+        await asyncio.sleep(0)
+        assert task.done()
+
+    asyncio.run(start(), debug=True)
+    assert "Task exception was never retrieved" in caplog.text
+    assert "UndocumentedLoginInvalidRequestError" in caplog.text
+    assert marks(caplog.text) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_thread(vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread prints the exception that ends it."""
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stderr", out)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    thread = threading.Thread(target=parsed, args=(vault, "code-is-private"))
+    thread.start()
+    thread.join()
+    assert "UndocumentedLoginInvalidRequestError" in out.getvalue()
+    assert marks(out.getvalue()) == []
+
+
+@pytest.mark.parametrize("default", [str, repr, vars, dir], ids=lambda one: one.__name__)
+def test_json(vault: Any, default: Any) -> None:
+    """A formatter that writes JSON shows no more, whatever it falls back to."""
+    for make in RESPONSES.values():
+        error = vault.parse(**make())
+        assert marks(json.dumps({"error": error, **error.log_fields()}, default=default)) == []
