@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import io
 import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 import requests
 import urllib3
-from markdown_it import MarkdownIt
 from pytest_httpserver import HTTPServer
 
 import specimen_errors
 from specimen_errors import idhub
-from tests.specimen.sdk import GENERATED
+from tests.guides.running import examples, run
 
-GUIDE = GENERATED / "docs" / "guides" / "clients.md"
 HTTPX = pytest.mark.parametrize("library", ["httpx", "httpx2"])
 FOUND = {"id": "1"}
 LOST = {"title": "SESSION_NOT_FOUND", "detail": "Gone."}
 AWAY = "<html>Sorry</html>"
-
-
-def examples() -> Mapping[str, list[str]]:
-    """Give the blocks of Python below each heading that has any."""
-    found: dict[str, list[str]] = {}
-    title, last = "", ""
-    for token in MarkdownIt().parse(GUIDE.read_text("utf-8")):
-        if token.type == "inline" and last == "heading_open":
-            title = token.content
-        elif token.type == "fence" and token.info == "python":
-            found.setdefault(title, []).append(token.content)
-        last = token.type
-    return found
-
-
-def run(title: str, number: int = 0, library: str = "httpx") -> Any:
-    """Run an example, with httpx2 for httpx if told, and give its names."""
-    code = re.sub(r"\bhttpx\b", library, examples()[title][number])
-    names: dict[str, Any] = {"__name__": "example"}
-    exec(compile(code, GUIDE.name, "exec", dont_inherit=True), names)  # noqa: S102 - the example
-    return names
 
 
 @pytest.fixture
@@ -58,58 +33,115 @@ def url(httpserver: HTTPServer) -> str:
     return httpserver.url_for("").removesuffix("/")
 
 
-async def use_each_path(names: Any, url: str) -> None:
-    """Connect and find as an asynchronous example does."""
-    async with names["connect"](url) as client:
-        assert await names["find"](client, "/found") == FOUND
-        assert await names["find"](client, "/lost") is None
-        with pytest.raises(specimen_errors.UnavailableError):
-            await names["find"](client, "/away")
-
-
 def test_examples_are_all_run() -> None:
     """These are the sections with examples; each example has a test below."""
     assert {title: len(blocks) for title, blocks in examples().items()} == {
+        "Use it with your HTTP client": 2,
         "httpx and httpx2": 1,
-        "httpx and httpx2, asynchronous": 1,
+        "httpx with authentication": 1,  # in test_client_authentication.py
         "requests": 1,
         "aiohttp": 2,
         "urllib3": 1,
-        "Streams": 1,
-        "What `raw` holds": 1,
+        "Streams and long bodies": 1,
+        "What `raw` has": 1,
     }
 
 
 @HTTPX
-def test_httpx(library: str, url: str) -> None:
-    """The client gives what is there and None for what is not; an outage is raised."""
-    names = run("httpx and httpx2", library=library)
-    with names["connect"](url) as client:
-        assert names["find"](client, "/found") == FOUND
-        assert names["find"](client, "/lost") is None
+def test_first_example(library: str, url: str) -> None:
+    """It returns what is there and None for what is not; an outage is raised."""
+    find = run("Use it with your HTTP client", library=library)["find"]
+    with importlib.import_module(library).Client(base_url=url) as client:
+        assert find(client, "/found") == FOUND
+        assert find(client, "/lost") is None
         with pytest.raises(specimen_errors.UnavailableError):
-            names["find"](client, "/away")
+            find(client, "/away")
+
+
+@HTTPX
+def test_value(library: str, url: str) -> None:
+    """An outage is told from another error and from a success."""
+    is_outage = run("Use it with your HTTP client", 1, library)["is_outage"]
+    with importlib.import_module(library).Client(base_url=url) as client:
+        found = {path: is_outage(client.get(path)) for path in ("/found", "/lost", "/away")}
+    assert found == {"/found": False, "/lost": False, "/away": True}
+
+
+@HTTPX
+def test_httpx(library: str, url: str) -> None:
+    """The client returns what is there, and raises errors."""
+    with run("httpx and httpx2", library=library)["connect"](url) as client:
+        assert client.get("/found").json() == FOUND
+        with pytest.raises(idhub.SessionNotFoundError):
+            client.get("/lost")
 
 
 @HTTPX
 def test_httpx_asynchronous(library: str, url: str) -> None:
     """So does the asynchronous client."""
-    asyncio.run(use_each_path(run("httpx and httpx2, asynchronous", library=library), url))
+    connect = run("httpx and httpx2", library=library)["connect_async"]
+
+    async def use() -> None:
+        async with connect(url) as client:
+            assert (await client.get("/found")).json() == FOUND
+            with pytest.raises(idhub.SessionNotFoundError):
+                await client.get("/lost")
+
+    asyncio.run(use())
+
+
+@HTTPX
+@pytest.mark.parametrize("path", ["/found", "/lost"])
+def test_httpx_with_the_asynchronous_hook(library: str, path: str, url: str) -> None:
+    """Nothing is raised, and Python warns."""
+    hooks = {"response": [idhub.araise_for_error]}
+    with (
+        importlib.import_module(library).Client(base_url=url, event_hooks=hooks) as client,
+        pytest.warns(RuntimeWarning, match="was never awaited"),
+    ):
+        assert client.get(path).status_code == (200 if path == "/found" else 404)
+
+
+@HTTPX
+@pytest.mark.parametrize(
+    ("path", "raised"), [("/found", TypeError), ("/lost", specimen_errors.NotFoundError)]
+)
+def test_httpx_with_the_blocking_hook(
+    library: str, path: str, raised: type[Exception], url: str
+) -> None:
+    """An error is raised without its body, and anything else is a TypeError."""
+    hooks = {"response": [idhub.raise_for_error]}
+    client_class = importlib.import_module(library).AsyncClient
+
+    async def use() -> None:
+        async with client_class(base_url=url, event_hooks=hooks) as client:
+            with pytest.raises(raised) as caught:
+                await client.get(path)
+            assert getattr(caught.value, "code", None) is None
+
+    asyncio.run(use())
 
 
 def test_requests(url: str) -> None:
-    """So does the session of requests."""
-    names = run("requests")
-    with names["connect"]() as session:
-        assert names["find"](session, f"{url}/found") == FOUND
-        assert names["find"](session, f"{url}/lost") is None
-        with pytest.raises(specimen_errors.UnavailableError):
-            names["find"](session, f"{url}/away")
+    """The session of requests returns what is there, and raises errors."""
+    with run("requests")["connect"]() as session:
+        assert session.get(f"{url}/found", timeout=10).json() == FOUND
+        with pytest.raises(idhub.SessionNotFoundError):
+            session.get(f"{url}/lost", timeout=10)
 
 
 def test_aiohttp(url: str) -> None:
     """So does the session of aiohttp."""
-    asyncio.run(use_each_path(run("aiohttp"), url))
+    connect = run("aiohttp")["connect"]
+
+    async def use() -> None:
+        async with connect(url) as session:
+            async with session.get("/found") as response:
+                assert await response.json() == FOUND
+            with pytest.raises(idhub.SessionNotFoundError):
+                await session.get("/lost")
+
+    asyncio.run(use())
 
 
 def test_aiohttp_on_a_response(url: str) -> None:
@@ -138,7 +170,7 @@ def test_urllib3(url: str) -> None:
 def test_streams(library: str, url: str) -> None:
     """A success is written as it comes, an error is raised before anything is."""
     connect = run("httpx and httpx2", library=library)["connect"]
-    download = run("Streams", library=library)["download"]
+    download = run("Streams and long bodies", library=library)["download"]
     with connect(url) as client, io.BytesIO() as file:
         with pytest.raises(idhub.SessionNotFoundError):
             download(client, "/lost", file)
@@ -147,17 +179,13 @@ def test_streams(library: str, url: str) -> None:
         assert json.loads(file.getvalue()) == FOUND
 
 
-def test_what_raw_holds(url: str, tmp_path: Path) -> None:
-    """The body of what nobody documents is kept; there is none in an error made by hand."""
-    keep = run("What `raw` holds")["keep"]
-    undocumented, documented, by_hand = (tmp_path / name for name in "abc")
-    for path, file in (("/away", undocumented), ("/lost", documented)):
-        with pytest.raises(idhub.IDHubError) as caught:
-            idhub.raise_for_error(requests.get(url + path, timeout=10))
-        assert caught.value.raw is not None
-        assert caught.value.raw.headers is not None
-        keep(caught.value, file)
+def test_what_raw_has(url: str, tmp_path: Path) -> None:
+    """The body is kept; there is none in an error made by hand."""
+    keep = run("What `raw` has")["keep"]
+    received, by_hand = tmp_path / "received", tmp_path / "by_hand"
+    error = idhub.from_response(requests.get(f"{url}/away", timeout=10))
+    assert error is not None
+    keep(error, received)
     keep(idhub.IDHubError(status=503), by_hand)
-    assert undocumented.read_text() == AWAY
-    assert not documented.exists()
+    assert received.read_text() == AWAY
     assert not by_hand.exists()
