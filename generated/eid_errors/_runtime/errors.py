@@ -314,7 +314,8 @@ class ApiError(_Received):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    __hash__ = BaseException.__hash__
+    def __hash__(self) -> int:
+        return BaseException.__hash__(self)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
         printer.text(repr(self))

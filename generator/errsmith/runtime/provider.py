@@ -389,7 +389,7 @@ def _agreed(candidates: tuple[type[ApiError], ...]) -> ErrorInfo:
 
 def _common_base(candidates: tuple[type[E], ...]) -> type[E]:
     """Return the nearest class that all candidates derive from: a group's or the provider's."""
-    bases = candidates[0].__mro__
+    bases = cast("tuple[type[E], ...]", candidates[0].__mro__)
     return next(base for base in bases if all(issubclass(cls, base) for cls in candidates))
 
 
