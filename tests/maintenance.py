@@ -59,7 +59,7 @@ def added_error(code: str, model: dict[str, Any]) -> str:
     """Return the table of an error that is sent as another one is."""
     facts = {key: model[key] for key in KEPT if key in model}
     facts |= {"class": "BrandNewError", "summary": "The provider has a new error."}
-    facts["since"] = VERSION
+    facts |= {"since": VERSION, "aliases": [f"{code}_ONCE"]}
     lines = (f"{key} = {json.dumps(value)}" for key, value in facts.items())
     return "\n".join((f"[errors.{json.dumps(code)}]", *lines, ""))
 

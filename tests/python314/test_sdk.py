@@ -45,7 +45,7 @@ def name_of(example: ExampleResponse) -> str:
 
 def errors_of(name: str) -> list[type[ApiError]]:
     """Return the classes of a provider's documented errors."""
-    return [*PROVIDERS[name].ERRORS.values()]
+    return [*dict.fromkeys(PROVIDERS[name].ERRORS.values())]
 
 
 def pasted(example: ExampleResponse) -> bytes:

@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from eid_errors import UnavailableError, bankid_esign, hopae
-from eid_errors._runtime import decoding
+from specimen_errors import UnavailableError, autograph, idhub
+from specimen_errors._runtime import decoding
 
 BODY = b'{"title": "SESSION_NOT_FOUND", "detail": "Gone."}'
 NOT_UTF8 = BODY.replace(b"Gone", b"G\xe5tt")
@@ -60,7 +60,7 @@ def test_memory_for_a_body(
     """The decoder may raise `MemoryError` however the body is handed over."""
     monkeypatch.setattr(decoding, "scan", run_out_of_memory)
     monkeypatch.setattr(decoding, "_lenient_scan", lambda: run_out_of_memory)
-    error = hopae.parse(status=503, headers=headers, body=body)
+    error = idhub.parse(status=503, headers=headers, body=body)
     assert isinstance(error, UnavailableError)
     assert (error.code, error.__context__) == (None, None)
     assert error.raw is not None
@@ -77,20 +77,20 @@ def test_memory_for_bytes_as_text() -> None:
     for body in (b'{"title": "a\nb"}', b'{"title": "a'):
         decoded = decoding.decode_refused(Body(body), json.JSONDecodeError, None)
         assert decoded is decoding.UNREADABLE
-    assert hopae.parse(status=503, body=Body(BODY)).code == "SESSION_NOT_FOUND"
+    assert idhub.parse(status=503, body=Body(BODY)).code == "SESSION_NOT_FOUND"
 
 
 @pytest.mark.parametrize("body", [Hungry(), {"title": "x", "context": Hungry()}, [Hungry()]])
 def test_memory_for_a_foreign_mapping(body: Any) -> None:
     """A mapping or list of a decoder of the client's own is copied, and that may fail as well."""
-    error = hopae.parse(status=503, body=UserDict(body) if isinstance(body, dict) else body)
+    error = idhub.parse(status=503, body=UserDict(body) if isinstance(body, dict) else body)
     assert isinstance(error, UnavailableError)
     assert error.code is None
 
 
 def test_memory_for_headers_and_a_query() -> None:
     """Headers and a query may be such mappings."""
-    error = bankid_esign.parse(status=503, headers=Hungry(), query=Hungry(), body=b"")
+    error = autograph.parse(status=503, headers=Hungry(), query=Hungry(), body=b"")
     assert isinstance(error, UnavailableError)
     assert (error.code, error.retry_after) == (None, None)
 
@@ -120,7 +120,7 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_charset_that_is_not_looked_up(looked_up: list[str], charset: str) -> None:
     """A name that is too long or has invalid characters is not looked up."""
     headers = {"Content-Type": f"application/json; charset={charset}"}
-    error = hopae.parse(status=404, headers=headers, body=NOT_UTF8)
+    error = idhub.parse(status=404, headers=headers, body=NOT_UTF8)
     assert (error.code, error.detail) == ("SESSION_NOT_FOUND", "G\ufffdtt.")
     assert looked_up == []
 
@@ -139,7 +139,7 @@ def test_charset_that_is_not_looked_up(looked_up: list[str], charset: str) -> No
 def test_charset_that_is_looked_up(looked_up: list[str], charset: str, detail: str) -> None:
     """Registered names are looked up, and so is a name of 40 characters."""
     headers = {"Content-Type": f"application/json; charset={charset}"}
-    error = hopae.parse(status=404, headers=headers, body=NOT_UTF8)
+    error = idhub.parse(status=404, headers=headers, body=NOT_UTF8)
     assert (error.code, error.detail) == ("SESSION_NOT_FOUND", detail)
     assert looked_up == [charset.strip('"').lower()]
 
@@ -154,7 +154,7 @@ def test_charset_that_a_client_registered_and_that_fails() -> None:
     codecs.register(search)
     try:
         headers = {"Content-Type": "application/json; charset=broken"}
-        assert hopae.parse(headers=headers, body=NOT_UTF8).code == "SESSION_NOT_FOUND"
-        assert hopae.parse(headers=headers, body=b"{").code is None
+        assert idhub.parse(headers=headers, body=NOT_UTF8).code == "SESSION_NOT_FOUND"
+        assert idhub.parse(headers=headers, body=b"{").code is None
     finally:
         codecs.unregister(search)

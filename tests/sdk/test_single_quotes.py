@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from eid_errors import bankid_esign
-from eid_errors._runtime.challenges import challenges
+from specimen_errors import autograph
+from specimen_errors._runtime.challenges import challenges
 from tests.sdk.measuring import lines_of
 
 Read = list[tuple[str, dict[str, str]]]
@@ -128,8 +128,8 @@ def test_unclosed(value: str, read: Read) -> None:
 def test_quoted_error_of_a_provider() -> None:
     """The code is known, and the fields are those of the challenge."""
     sent = "DPoP realm='Sign, eID', error='invalid_token', algs='ES256 PS256'"
-    error = bankid_esign.parse(status=401, headers={"WWW-Authenticate": sent})
-    assert type(error) is bankid_esign.InvalidTokenError
+    error = autograph.parse(status=401, headers={"WWW-Authenticate": sent})
+    assert type(error) is autograph.InvalidTokenError
     assert (error.realm, error.algs) == ("Sign, eID", "ES256 PS256")
 
 

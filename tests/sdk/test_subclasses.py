@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import datetime
 import decimal
+import enum
 import pickle
 import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from http import HTTPStatus
 from multiprocessing import get_context
 from typing import Any
 
@@ -133,7 +135,7 @@ ODD = {
     "function": lambda: lambda: 1,
     "inside a list": lambda: [1, {"a": threading.Lock()}],
     "inside a tuple": lambda: ((threading.Lock(),),),
-    "text of a class of its own": lambda: type("Text", (str,), {})("t"),
+    "member of an enum": lambda: enum.Enum("Odd", ["A"]).A,  # type: ignore[attr-defined]
     "zone": lambda: datetime.datetime(2026, 11, 29, tzinfo=OddZone()),
 }
 
@@ -150,6 +152,14 @@ def test_odd_attribute_is_left_out_of_pickles(make: Callable[[], object]) -> Non
     kept = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (kept.job, kept.status, kept.context) == ("j-1", 404, None)
     assert not hasattr(kept, "odd")
+
+
+def test_fields_of_an_enum_are_pickled_as_plain_values() -> None:
+    """A status or a code may be a member of an enum."""
+    error = idhub.IDHubError(status=HTTPStatus.GONE, code=idhub.Code.SESSION_NOT_FOUND)
+    kept = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (kept.status, kept.code) == (410, "SESSION_NOT_FOUND")
+    assert type(kept.status) is int
 
 
 def test_deep_copy_is_deep() -> None:

@@ -8,7 +8,17 @@ from types import TracebackType
 
 _LIBRARIES = frozenset(
     {
-        *("aiohttp", "httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib3"),
+        *(
+            "aiohttp",
+            "curl_cffi",
+            "httpcore",
+            "httpcore2",
+            "httpx",
+            "httpx2",
+            "niquests",
+            "requests",
+            "urllib3",
+        ),
         *("http", "socket", "ssl", "urllib", "zlib"),
     }
 )

@@ -17,7 +17,7 @@ _TOKEN: Final = frozenset(
 _TOKEN68: Final = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _AFTER_VALUE: Final = _BETWEEN | {'"'}
 _NEXT_APOSTROPHE: Final = re.compile(
-    r"=\s*+'"  # Where the next value opens.
+    r"=\s*+'(?!\s*+(?:[,;]|\Z))"  # Where the next value opens.
     r"|(?<!\\)'(?=\s*+(?:[,;]|\Z|[\w*-]{1,64}+\s*+=))",  # Where one ends, before a parameter.
     re.ASCII,
 )

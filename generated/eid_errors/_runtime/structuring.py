@@ -52,7 +52,8 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
 
         def structure(self, obj: Any, cl: Any) -> Any:
             """Structure a value."""
-            if _is_error(cl):
+            # Clients may register hooks of their own, for error classes too.
+            if _is_error(cl) and self.get_structure_hook(cl) is structured:
                 error = read(obj)
                 del obj
                 return _expected(error, cl)

@@ -84,7 +84,7 @@ class Wire:
         Other parameters are then taken from the same reading of the query.
         """
         readings = self._query_readings()
-        self._parameters = sorted(readings, key=lambda reading: not any(reading.get(name, ())))
+        self._parameters = sorted(readings, key=lambda reading: _doubt(reading.get(name, [])))
         return self.query(name)
 
     def _query_readings(self) -> list[Parameters]:
@@ -103,6 +103,12 @@ def plain_status(status: object) -> int | None:
         number = int.__index__(cast("int", status))
         return number if LEAST_STATUS <= number <= MOST_STATUS else None
     return None
+
+
+def _doubt(codes: list[str]) -> int:
+    """Return how doubtful the reading is that gives these codes; the best is 0."""
+    sent = [code for code in codes if code]
+    return 2 if not sent else int(all("?" in code for code in sent))
 
 
 def _challenges_of(values: list[str]) -> list[Challenge]:

@@ -27,6 +27,14 @@ _OF_MODULES: Final = frozenset(
 """Classes of the standard library, by name, since most programs do not need to import them."""
 
 
+def without_class(value: object) -> object:
+    """Return a string or an integer of a custom class, such as an enum's, as a plain one."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    is_integer = isinstance(value, int) and not isinstance(value, bool)
+    return int.__index__(value) if is_integer else value  # type: ignore[arg-type]
+
+
 def is_plain(value: object) -> bool:
     """Return whether a value can be copied and pickled anywhere.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import attrs
 
-from .copying import is_plain, is_portable
+from .copying import is_plain, is_portable, without_class
 from .facts import ErrorInfo, Retry
 from .printing import loggable, shown_code
 
@@ -331,7 +331,8 @@ class ApiError(_Received):
         return _copied(self, {**values, **copy.deepcopy(plain, memo)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values = {name: value for name, value in _values(self).items() if is_plain(value)}
+        sent = {name: without_class(value) for name, value in _values(self).items()}
+        values = {name: value for name, value in sent.items() if is_plain(value)}
         fields = {name: values.pop(name) for name in _names(type(self)) if name in values}
         if candidates := self.candidates:
             values["_candidates"] = candidates
@@ -389,7 +390,9 @@ def _slots(cls: type[ApiError]) -> Iterator[str]:
     for one in cls.__mro__[: cls.__mro__.index(ApiError)]:
         slots = vars(one).get("__slots__", ())
         names = (slots,) if isinstance(slots, str) else slots
-        yield from (name for name in names if not name.startswith("__"))
+        private = f"_{one.__name__.lstrip('_')}"
+        plain = (name for name in names if not name.endswith("__"))
+        yield from (private + name if name.startswith("__") else name for name in plain)
 
 
 def _default(error: ApiError, name: str) -> Any:

@@ -10,7 +10,7 @@ from .printing import shown_code
 def no_attribute(module: str, name: str, known: Collection[str]) -> AttributeError:
     """Make the error for a name that a module lacks, with the nearest of its names.
 
-    Python itself suggests nothing where a misspelt name is imported.
+    Python itself suggests names only in tracebacks; this message is also what loggers show.
     """
     msg = f"module {module!r} has no attribute {name!r}."
     if not name.startswith("_"):  # Tools look for such names; nobody misspelt them.

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar, cast
 
 from .catalog import Catalog, Envelope, Scope
 from .decoding import UNREADABLE, decode
+from .deferred import never_raises
 from .errors import ApiError, Body, Headers
 from .facts import has_status
 from .responses import LEAST_ERROR, AnyResponse, Received, Response
@@ -145,6 +146,7 @@ class Receiver(ABC, Generic[E]):
             for one in self._envelopes
         )
 
+    @never_raises
     def _received_error(self, received: Received) -> E | None:
         """Build the error of a response; return None if it is a success after all."""
         if self._scopes:
@@ -157,6 +159,7 @@ class Receiver(ABC, Generic[E]):
         error._raw = (status, headers, body)
         return error
 
+    @never_raises
     def _is_error(self, received: Received) -> bool:
         """Return whether a success is an error by its code."""
         status, headers = received.status, received.headers

@@ -262,6 +262,11 @@ class _Page:
         if example is not None and example.query and any(map(is_redirect, self.file.envelopes)):
             yield f"error = {name}.parse_redirect(url)"
             yield f"if isinstance(error, {name}.{class_}):"
+        elif example is not None and example.scope and not self.file.scopes[example.scope].paths:
+            # No path of a request leads to the scope, so that the caller has to name it.
+            parts = "status=response.status_code, headers=response.headers, body=response.content"
+            yield f"error = {name}.parse({parts}, scope={example.scope!r})"
+            yield f"if isinstance(error, {name}.{class_}):"
         elif not self.file.envelopes:
             yield f"error = {name}.from_code({resolved.code!r})"
             yield f"if isinstance(error, {name}.{class_}):"

@@ -11,7 +11,7 @@ import httpx2
 import requests
 import urllib3
 
-from eid_errors import hopae, signet
+from specimen_errors import idhub, seal
 
 
 def return_error(
@@ -20,24 +20,24 @@ def return_error(
     three: requests.Response,
     four: urllib3.HTTPResponse,
     five: urllib3.BaseHTTPResponse,
-) -> signet.SignetError | None:
+) -> seal.SealError | None:
     """Responses of each client."""
     for response in (one, two, three, four):
-        assert_type(signet.from_response(response), signet.SignetError | None)
-    return signet.from_response(five)
+        assert_type(seal.from_response(response), seal.SealError | None)
+    return seal.from_response(five)
 
 
 async def return_awaited(response: httpx.Response) -> None:
     """Responses that may have to be awaited."""
-    assert_type(await signet.afrom_response(response), signet.SignetError | None)
+    assert_type(await seal.afrom_response(response), seal.SealError | None)
     async with aiohttp.ClientSession() as session, session.get("/") as awaited:
-        assert_type(await signet.afrom_response(awaited), signet.SignetError | None)
+        assert_type(await seal.afrom_response(awaited), seal.SealError | None)
 
 
 def raise_returned(response: requests.Response) -> None:
     """An error that is there can be raised, and told apart."""
-    error = hopae.from_response(response)
-    if isinstance(error, hopae.SessionError):
+    error = idhub.from_response(response)
+    if isinstance(error, idhub.SessionError):
         print(error.status)
     if error is not None:
         raise error
@@ -45,7 +45,7 @@ def raise_returned(response: requests.Response) -> None:
 
 def take_any() -> None:
     """What takes a function of a response."""
-    read: Callable[[requests.Response], hopae.HopaeError | None] = hopae.from_response
-    awaited: Callable[[aiohttp.ClientResponse], Awaitable[hopae.HopaeError | None]]
-    awaited = hopae.afrom_response
+    read: Callable[[requests.Response], idhub.IDHubError | None] = idhub.from_response
+    awaited: Callable[[aiohttp.ClientResponse], Awaitable[idhub.IDHubError | None]]
+    awaited = idhub.afrom_response
     print(read, awaited)

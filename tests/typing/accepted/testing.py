@@ -8,8 +8,8 @@ import httpx
 import httpx2
 import requests
 
-from eid_errors import hopae
-from eid_errors.testing import ExampleResponse, example_responses
+from specimen_errors import idhub
+from specimen_errors.testing import ExampleResponse, example_responses
 
 
 def convert(example: ExampleResponse) -> None:
@@ -17,6 +17,6 @@ def convert(example: ExampleResponse) -> None:
     assert_type(example.to_httpx(), httpx.Response)
     assert_type(example.to_httpx2(), httpx2.Response)
     assert_type(example.to_requests(), requests.Response)
-    for one in example_responses(hopae):
-        hopae.raise_for_error(one.to_httpx())
-        hopae.raise_for_error(one.to_requests())
+    for one in example_responses(idhub):
+        idhub.raise_for_error(one.to_httpx())
+        idhub.raise_for_error(one.to_requests())

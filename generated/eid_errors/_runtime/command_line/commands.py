@@ -120,9 +120,23 @@ def _parse(options: Namespace, providers: Providers) -> int:
     if paste.tells_nothing:
         raise CommandError(_nothing_in(paste))
     candidate, reason = _recognised(paste, _among(options.provider, providers), options.provider)
+    _check_scope(options.scope, candidate)
     report = Report(candidate.error, candidate.provider, reason, with_message=options.message)
     _print(report.as_json() if options.json else report.text())
     return FINE if report.is_documented else UNKNOWN
+
+
+def _check_scope(scope: str | None, candidate: Candidate) -> None:
+    """Refuse a scope that the provider does not have.
+
+    Raises:
+        CommandError: It has none of this name.
+    """
+    known = [one.id for one in lookup.provider_of(candidate.provider)._scopes]
+    if scope is not None and scope not in known:
+        names = f"expected {' or '.join(known)}" if known else "it has no scopes"
+        msg = f"{candidate.provider.title} has no scope {scope[:200]!r}; {names}"
+        raise CommandError(msg)
 
 
 def _serve(options: Namespace, _providers: Providers) -> int:

@@ -55,7 +55,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Tell of the error as a JSON object."""
         error, retry = self.error, self.error.retry
-        said = {"message": error.provider_message} if self.with_message else {}
+        said = {"provider_message": error.provider_message} if self.with_message else {}
         return {
             "provider": self.provider.name,
             "reason": self.reason,
