@@ -31,8 +31,9 @@ def without_class(value: object) -> object:
     """Return a string or an integer of a custom class, such as an enum's, as a plain one."""
     if isinstance(value, str):
         return str.__str__(value)
-    is_integer = isinstance(value, int) and not isinstance(value, bool)
-    return int.__index__(value) if is_integer else value  # type: ignore[arg-type]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int.__index__(value)
+    return value
 
 
 def is_plain(value: object) -> bool:
