@@ -264,11 +264,15 @@ class _Page:
             yield f"if isinstance(error, {name}.{class_}):"
         elif example is not None and example.scope and not self.file.scopes[example.scope].paths:
             # No path of a request leads to the scope, so that the caller has to name it.
-            parts = "status=response.status_code, headers=response.headers, body=response.content"
-            yield f"error = {name}.parse({parts}, scope={example.scope!r})"
+            yield f"error = {name}.parse("
+            yield "    status=response.status_code,"
+            yield "    headers=response.headers,"
+            yield "    body=response.content,"
+            yield "    scope=scope,"
+            yield ")"
             yield f"if isinstance(error, {name}.{class_}):"
         elif not self.file.envelopes:
-            yield f"error = {name}.from_code({resolved.code!r})"
+            yield f"error = {name}.from_code(code)"
             yield f"if isinstance(error, {name}.{class_}):"
         else:
             yield "try:"
