@@ -90,14 +90,18 @@ def test_no_code(emit: EmitModule, sent: str) -> None:
     [
         ("https://acme.example/errors/New-Thing/", "New-Thing"),
         ("https://acme.example/errors/New-Thing?lang=en", "New-Thing"),
-        ("https://acme.example/errors#New-Thing", "New-Thing"),
+        ("https://acme.example/errors/New-Thing#top", "New-Thing"),
+        ("https://acme.example/errors/New-Thing/#/a/b", "New-Thing"),
+        ("https://acme.example#New-Thing", "New-Thing"),
+        ("#New-Thing", "New-Thing"),
+        ("urn:acme:New-Thing#top", "New-Thing"),
         ("https://acme.example/errors/New-Thing/?x#y", "New-Thing"),
         ("https://acme.example/errors/New-Thing?x", "New-Thing"),
         ("https://acme.example/errors/key-new/#", "key-new"),
     ],
 )
 def test_undocumented_code(emit: EmitModule, sent: str, code: str) -> None:
-    """The fragment comes before the path, unless there is a query between them."""
+    """A fragment that is not documented is ignored, unless there is nothing else."""
     module = emit(PLAIN)
     error = module.parse(status=401, body={"type": sent})
     assert (error.code, error.known_code) == (code, None)
@@ -105,10 +109,10 @@ def test_undocumented_code(emit: EmitModule, sent: str, code: str) -> None:
 
 
 def test_first_of_two_documented_codes(emit: EmitModule) -> None:
-    """Where both are documented, it is the same."""
+    """If both are documented, it is the one of the path."""
     module = emit(PLAIN)
-    assert module.parse(body={"type": f"{KNOWN}#gone"}).code == "gone"
-    assert module.parse(body={"type": f"{KNOWN}?x#gone"}).code == "invalid-api-key"
+    for sent in (f"{KNOWN}#gone", f"{KNOWN}?x#gone"):
+        assert module.parse(body={"type": sent}).code == "invalid-api-key"
 
 
 @pytest.mark.parametrize("sent", ["x/fine", "x/fine/", "x/fine?y", "x/fine#y", "x/y#fine"])

@@ -92,17 +92,16 @@ def same(text: str, folds: Iterable[str]) -> str:
 def last_segments(uri: str) -> list[str]:
     """Return the last segments of a URI's path and of its fragment that are not empty.
 
-    The fragment comes first, since it names one of the problems that a page describes. After a
-    query it comes last, since it then only affects how the page is shown. `about:blank` has none.
+    The path comes first: a fragment counts only if its code is documented, or if the path is empty.
+    `about:blank` has no segment.
     """
     address, _, fragment = uri.partition("#")
-    path, mark, _ = address.partition("?")
+    path = address.partition("?")[0]
     if "://" in path:
         _, _, path = path.partition("://")[2].partition("/")  # A host is no segment.
     if path.rstrip("/") == "about:blank":
         path = ""
-    texts = (path, fragment) if mark else (fragment, path)
-    ends = (text.partition("?")[0].rstrip("/") for text in texts)
+    ends = (text.partition("?")[0].rstrip("/") for text in (path, fragment))
     segments = (end[max(map(end.rfind, "/#:")) + 1 :] for end in ends)
     return [segment for segment in segments if segment]
 
