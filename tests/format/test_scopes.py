@@ -116,7 +116,15 @@ def test_scope_that_the_file_lacks_is_passed_over(emit: EmitModule, scope: objec
     assert type(error) is module.TokenDeniedError
 
 
-@pytest.mark.parametrize("path", [7, [], object()])
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_path_in_bytes(emit: EmitModule, kind: Callable[[bytes], object]) -> None:
+    """A path in bytes, as ASGI has it, leads where the same string does."""
+    module = emit(PROVIDER)
+    error = module.parse(body={"code": "denied"}, path=kind(b"/v1/token"))
+    assert type(error) is module.TokenDeniedError
+
+
+@pytest.mark.parametrize("path", [7, [], object(), b"\xff"])
 def test_path_that_is_no_text_leads_nowhere(emit: EmitModule, path: object) -> None:
     """Nothing is raised for it."""
     module = emit(PROVIDER)

@@ -15,7 +15,7 @@ from .facts import ErrorInfo, has_status
 from .globs import Globs
 from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
-from .wire import Wire
+from .wire import Wire, as_text
 
 
 class Documented(Protocol):
@@ -315,9 +315,10 @@ class Catalog(Generic[D]):
         # A code can be a value of `success`, or hold what stands between the parts.
         return {t: e for t, (code, e) in spelled.items() if place.reading(None, t).code == code}
 
-    def scope_of(self, path: str | None) -> str | None:
-        """Give the scope of a request path, None if none or several fit equally well."""
-        return self._paths.only(path) if type(path) is str else None
+    def scope_of(self, path: object) -> str | None:
+        """Return the scope of a request path, None if none or several fit equally well."""
+        text = as_text(path)
+        return self._paths.only(text) if type(text) is str else None
 
     def category_of(self, status: int | None) -> Category | None:
         """Give the category that a status belongs to."""
@@ -330,7 +331,7 @@ class Catalog(Generic[D]):
         family = self.groups.get(group or "")
         return kind_of(status, None if family is None else family.family.info.kind)
 
-    def identify(self, wire: Wire, scope: str | None = None, path: str | None = None) -> Match[D]:
+    def identify(self, wire: Wire, scope: str | None = None, path: object = None) -> Match[D]:
         """Find the error that a response is: known ones first, in the order of the envelopes."""
         envelopes = self.envelopes
         if wire.body is UNREADABLE:

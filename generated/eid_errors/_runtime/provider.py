@@ -122,7 +122,7 @@ class Provider(Receiver[E]):
         status: int | None = None,
         headers: Headers | None = None,
         body: Body = None,
-        path: str | None = None,
+        path: str | bytes | bytearray | memoryview | None = None,
         query: Query = None,
         scope: str | None = None,
     ) -> E:
@@ -133,8 +133,8 @@ class Provider(Receiver[E]):
             status: HTTP status.
             headers: HTTP headers, a mapping or pairs.
             body: The body: bytes, text, a decoded mapping or list, or None.
-            path: Path of the request, where it decides what a code means.
-            query: Query of a redirect, text or a mapping.
+            path: Path of the request, str or bytes, where it decides what a code means.
+            query: Query of a redirect, str, bytes or a mapping.
             scope: Id of the part of the API that was called, as the registry names it.
 
         Returns:
@@ -325,7 +325,7 @@ class Provider(Receiver[E]):
         return found
 
     def _identified(
-        self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: str | None = None
+        self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: object = None
     ) -> E:
         return self._error(self._catalog.identify(wire, scope, path), wire, raw)
 
