@@ -75,7 +75,7 @@ fields.body_status = { path = "status", type = "integer", role = "status", summa
 fields.detail = { role = "message", summary = "Describes the error for people." }
 fields.instance = { summary = "Gives the path of the request." }
 fields.timestamp = { role = "timestamp", log = true, summary = "Tells when the error occurred." }
-fields.context = { type = "object", role = "context", optional = true, summary = "Adds context." }
+fields.body_context = { path = "context", type = "object", role = "context", optional = true, summary = "Adds context." }
 """,
     """\
 [[envelopes]]

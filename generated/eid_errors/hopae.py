@@ -156,7 +156,7 @@ class HopaeError(ApiError):
         detail: Describes the error for people.
         instance: Gives the path of the request that met the error.
         timestamp: Tells in ISO 8601 when the error occurred.
-        context: Adds information on the context.
+        body_context: Adds information on the context.
         doc_url: Links to the documentation of the error.
     """
 
@@ -169,7 +169,7 @@ class HopaeError(ApiError):
     detail: str | None = attrs.field(default=None, repr=False)
     instance: str | None = attrs.field(default=None, repr=False)
     timestamp: str | None = None
-    context: dict[str, Any] | None = attrs.field(default=None, repr=False)
+    body_context: dict[str, Any] | None = attrs.field(default=None, repr=False)
     doc_url: str | None = attrs.field(default=None, repr=False)
 
     @property
@@ -1191,7 +1191,7 @@ def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> Non
     error.detail = detail = value if type(value := body.get("detail")) is str else None
     error.instance = value if type(value := body.get("instance")) is str else None
     error.timestamp = value if type(value := body.get("timestamp")) is str else None
-    error.context = value if type(value := body.get("context")) is dict else None
+    error.body_context = value if type(value := body.get("context")) is dict else None
     error.doc_url = value if type(value := body.get("doc_url")) is str else None
     error.provider_message = detail or None
 
@@ -1231,7 +1231,7 @@ _provider = Provider(
                 "detail",
                 "instance",
                 "timestamp",
-                "context",
+                "body_context",
                 "doc_url",
             ),
             read=_read_problem,

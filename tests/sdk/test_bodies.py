@@ -302,7 +302,7 @@ def test_too_much_beside_a_code(hold: Callable[[str], Any], value: str) -> None:
     error = idhub.parse(status=404, body=hold(with_context(value) + "trailing"))
     assert type(error) is idhub.SessionNotFoundError
     assert error.provider_message == "Gone."
-    assert type(error.context) is dict
+    assert type(error.body_context) is dict
     assert_usable(error)
     assert_travels(error)
 
@@ -318,15 +318,15 @@ def levels(value: Any) -> int:
 def test_too_many_levels_are_read_up_to_100() -> None:
     """The deeper ones are None, and all is in `raw`."""
     error = idhub.parse(body=with_context("[" * 10_000 + "]" * 10_000))
-    assert error.context is not None
-    assert levels(error.context["a"]) == 98  # Below the body and the context.
+    assert error.body_context is not None
+    assert levels(error.body_context["a"]) == 98  # Below the body and the context.
 
 
 def test_too_many_levels_for_no_decoder() -> None:
     """What Python's decoder reads is not cut."""
     error = idhub.parse(body=with_context("[" * 200 + "]" * 200))
-    assert error.context is not None
-    assert levels(error.context["a"]) == 200
+    assert error.body_context is not None
+    assert levels(error.body_context["a"]) == 200
 
 
 def test_too_many_digits_are_none() -> None:
@@ -335,7 +335,7 @@ def test_too_many_digits_are_none() -> None:
         body=with_context(f"[{'1' * 5_000}, 5]").replace("{", '{"status": 1' + "0" * 5_000 + ",", 1)
     )
     assert (error.code, error.body_status) == ("SESSION_NOT_FOUND", None)
-    assert error.context == {"a": [None, 5]}
+    assert error.body_context == {"a": [None, 5]}
 
 
 @pytest.fixture
@@ -352,9 +352,9 @@ def test_too_many_digits_as_the_client_says() -> None:
     """The limit is the interpreter's, which a client may have lowered."""
     error = idhub.parse(body=with_context(f"[{'1' * 641}, {'1' * 640}]"))
     assert error.code == "SESSION_NOT_FOUND"
-    assert error.context is not None
-    assert error.context["a"][0] is None
-    assert type(error.context["a"][1]) is int
+    assert error.body_context is not None
+    assert error.body_context["a"][0] is None
+    assert type(error.body_context["a"][1]) is int
 
 
 @pytest.mark.parametrize("at", [30, -1])

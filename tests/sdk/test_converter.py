@@ -59,7 +59,7 @@ def test_structure_into_each_level(cls: type[ApiError]) -> None:
     assert isinstance(error, idhub.SessionNotFoundError)
     assert type(error) is idhub.SessionNotFoundError
     assert (error.status, error.body_status, error.provider_message) == (None, 404, "Gone.")
-    assert error.context == {"a": 1}
+    assert error.body_context == {"a": 1}
 
 
 @settings(deadline=None)
@@ -142,7 +142,7 @@ def test_unstructure_gives_the_attributes() -> None:
         "detail": "Gone.",
         "instance": None,
         "timestamp": None,
-        "context": {"a": 1},
+        "body_context": {"a": 1},
         "doc_url": None,
     }
 
@@ -151,8 +151,8 @@ def test_unstructure_gives_values_as_they_are() -> None:
     """JSON stays JSON, the very same, however deeply it is nested."""
     body = '{"title": "SESSION_NOT_FOUND", "context": ' + '{"a":' * 900 + "{}" + "}" * 901
     error = idhub.parse(body=body)
-    assert error.context is not None
-    assert idhub.converter.unstructure(error)["context"] is error.context
+    assert error.body_context is not None
+    assert idhub.converter.unstructure(error)["body_context"] is error.body_context
 
 
 @pytest.mark.parametrize("module", PROVIDERS)

@@ -99,7 +99,7 @@ def test_carries_fields_of_idhub() -> None:
     assert (error.status, error.body_status) == (401, 403)
     assert (error.title, error.detail, error.provider_message) == ("AUTH_FORBIDDEN", "No.", "No.")
     assert (error.instance, error.timestamp) == ("/v1/x", "2026-11-21T00:00:00Z")
-    assert (error.context, error.doc_url) == ({"scope": ["a"]}, "https://docs.example")
+    assert (error.body_context, error.doc_url) == ({"scope": ["a"]}, "https://docs.example")
 
 
 def test_carries_fields_of_autograph() -> None:
@@ -361,8 +361,8 @@ def test_by_hand_code_is_filled_in(module: ModuleType) -> None:
 
 def test_by_hand_every_field_can_be_given() -> None:
     """A client's test sets the fields that its code reads."""
-    error = idhub.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2)
-    assert (error.detail, error.context, error.retry_after) == ("d", {"a": 1}, 2)
+    error = idhub.SessionNotFoundError(status=404, detail="d", body_context={"a": 1}, retry_after=2)
+    assert (error.detail, error.body_context, error.retry_after) == ("d", {"a": 1}, 2)
     assert repr(error) == "SessionNotFoundError(status=404, code='SESSION_NOT_FOUND')"
     assert str(error) == "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session."
 

@@ -54,7 +54,7 @@ def test_asked_for_as_attributes() -> None:
     """Everything is there for who asks: fields by name, the rest in `raw`."""
     error = idhub.parse(status=404, headers=HEADERS, body=IDHUB)
     assert error.provider_message == error.detail == f"{MARK} detail"
-    assert error.context == {"name": f"{MARK} context"}
+    assert error.body_context == {"name": f"{MARK} context"}
     assert error.instance == f"/v1/users/{MARK}"
     assert error.raw is not None
     assert error.raw.headers is HEADERS

@@ -138,7 +138,9 @@ def test_odd_field_beside_known_code() -> None:
     wrong = {"status": "404", "detail": ["no"], "timestamp": "now", "context": "none"}
     error = idhub.parse(status=404, body={**SESSION, **wrong})
     assert type(error) is idhub.SessionNotFoundError
-    assert (error.body_status, error.detail, error.provider_message, error.context) == (None,) * 4
+    assert (error.body_status, error.detail, error.provider_message, error.body_context) == (
+        None,
+    ) * 4
     assert error.timestamp == "now"
 
 
@@ -413,6 +415,6 @@ def test_hostile_aliases() -> None:
         shared = UserDict(a=shared, b=[shared])
     error = idhub.parse(status=404, body=UserDict(SESSION, context=shared))
     assert isinstance(error, idhub.SessionNotFoundError)
-    assert error.context is not None
-    assert error.context["a"] is error.context["b"][0]
+    assert error.body_context is not None
+    assert error.body_context["a"] is error.body_context["b"][0]
     assert_usable(error)

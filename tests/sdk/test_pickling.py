@@ -45,7 +45,7 @@ ERRORS: tuple[ApiError, ...] = (
     autograph.parse(status=400, body={"error": "invalid_request -- SIG-BB607"}),
     seal.parse(status=404, body={"success": False, "errors": {"not_found": {"code": "gone"}}}),
     stepup.parse(status=500, body={"error": "\ud800", "id": "\x00"}),
-    idhub.SessionNotFoundError(status=404, context={"a": 1}),
+    idhub.SessionNotFoundError(status=404, body_context={"a": 1}),
     idhub.AuthError(code="AUTH_NEW"),
     specimen_errors.RateLimitError(retry_after=2.5),
     ApiError(status=400),
@@ -225,10 +225,10 @@ def test_pickle_whatever_is_nested() -> None:
     """A field nested too deeply for Python to pickle stays behind; others are kept."""
     body = '{"title": "SESSION_NOT_FOUND", "detail": "d", "context": ' + '{"a":' * 900
     error = idhub.parse(status=404, body=body + "{}" + "}" * 901)
-    assert error.context is not None
+    assert error.body_context is not None
     loaded = round_trip(error)
-    assert (loaded.detail, loaded.context) == ("d", None)
-    assert copy.deepcopy(error).context is error.context
+    assert (loaded.detail, loaded.body_context) == ("d", None)
+    assert copy.deepcopy(error).body_context is error.body_context
 
 
 def local_text() -> str:
@@ -265,16 +265,16 @@ def test_pickle_whatever_json_does_not_have(odd: object) -> None:
     """A field with what only a mapping made by hand can hold stays behind; others are kept."""
     body = {"title": "SESSION_NOT_FOUND", "detail": "d", "context": {"list": [1, odd]}}
     error = idhub.parse(status=404, body=body)
-    assert error.context is body["context"]
+    assert error.body_context is body["context"]
     loaded = round_trip(error)
-    assert (loaded.detail, loaded.context) == ("d", None)
-    assert copy.deepcopy(error).context is error.context
+    assert (loaded.detail, loaded.body_context) == ("d", None)
+    assert copy.deepcopy(error).body_context is error.body_context
 
 
 def test_pickle_keeps_what_is_nested_as_errors_are() -> None:
     """Nesting that a response may well have is kept."""
     error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
-    assert round_trip(error).context == nested(20)
+    assert round_trip(error).body_context == nested(20)
 
 
 def test_pickle_leaves_odd_notes_behind() -> None:
@@ -344,10 +344,10 @@ def test_copy_keeps_what_a_client_added() -> None:
 def test_copy_is_shallow_or_deep() -> None:
     """A copy shares the context, a deep copy has its own."""
     error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": {"a": []}})
-    assert copy.copy(error).context is error.context
+    assert copy.copy(error).body_context is error.body_context
     deep = copy.deepcopy(error)
-    assert deep.context == error.context
-    assert deep.context is not error.context
+    assert deep.body_context == error.body_context
+    assert deep.body_context is not error.body_context
 
 
 def test_copy_of_one_error_met_twice() -> None:

@@ -143,14 +143,14 @@ ODD = {
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_odd_attribute_is_left_out_of_pickles(make: Callable[[], object]) -> None:
     """Only values that cannot be pickled are left out; copies share them."""
-    error = JobError("j-1", status=404, context={"odd": make()})
+    error = JobError("j-1", status=404, body_context={"odd": make()})
     error.__dict__["odd"] = odd = make()
     for way in (copy.copy, copy.deepcopy):
         copied: Any = way(error)
         assert copied.odd is odd
-        assert copied.context is error.context
+        assert copied.body_context is error.body_context
     kept = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    assert (kept.job, kept.status, kept.context) == ("j-1", 404, None)
+    assert (kept.job, kept.status, kept.body_context) == ("j-1", 404, None)
     assert not hasattr(kept, "odd")
 
 
@@ -164,7 +164,7 @@ def test_fields_of_an_enum_are_pickled_as_plain_values() -> None:
 
 def test_deep_copy_is_deep() -> None:
     """A deep copy shares no plain data with the error."""
-    error = AttrsError(parts=["a"], context={"a": [1]})
+    error = AttrsError(parts=["a"], body_context={"a": [1]})
     error.__dict__["seen"] = {"a": [1]}
     copied: Any = copy.deepcopy(error)
     assert copied.parts == error.parts
@@ -173,7 +173,7 @@ def test_deep_copy_is_deep() -> None:
 
 
 def raise_in_a_worker(number: int) -> None:
-    error = JobError(f"j-{number}", status=404, context={"lock": NeedyError(1, 2)})
+    error = JobError(f"j-{number}", status=404, body_context={"lock": NeedyError(1, 2)})
     error.__dict__["lock"] = threading.Lock()
     raise error
 

@@ -30,8 +30,10 @@ NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "self", 
 """Names that the body of a provider's class uses."""
 
 SENT = {
+    "context": "Sanic's error pages show to callers",
     "errno": "Sentry reports with any exception",
     "extensions": "GraphQL servers send to their callers",
+    "extra": "Sanic's error pages show in debug mode",
 }
 """Attributes that tools take from any exception, and what they do with them."""
 

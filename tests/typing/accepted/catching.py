@@ -23,7 +23,7 @@ def catch(response: httpx.Response) -> float | None:
         assert_type(error.detail, str | None)
     except idhub.SessionError as error:
         assert_type(error, idhub.SessionError)
-        assert_type(error.context, dict[str, Any] | None)
+        assert_type(error.body_context, dict[str, Any] | None)
     except specimen_errors.UnavailableError as error:
         assert_type(error, specimen_errors.UnavailableError)
         return specimen_errors.retry_delay(error, attempt=1)

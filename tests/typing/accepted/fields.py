@@ -39,7 +39,7 @@ def read_provider(
     """What a provider's page documents, each of the type that it gives, or None."""
     assert_type(one.body_status, float | None)
     assert_type(one.timestamp, str | None)
-    assert_type(one.context, dict[str, Any] | None)
+    assert_type(one.body_context, dict[str, Any] | None)
     assert_type(two.success, bool | None)
     assert_type(two.details, dict[str, Any] | None)
     assert_type(three.trace_id, str | None)
@@ -81,4 +81,4 @@ def set_fields(error: idhub.IDHubError) -> None:
     """Fields can be set, each to what it can hold."""
     error.detail = None
     error.body_status = 404
-    error.context = {"session": {"id": 1}}
+    error.body_context = {"session": {"id": 1}}

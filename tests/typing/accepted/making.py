@@ -12,7 +12,7 @@ def make() -> list[ApiError]:
     """Of a documented class, of an open one, of a kind."""
     return [
         idhub.SessionNotFoundError(),
-        idhub.SessionNotFoundError(status=404, detail="d", context={"a": 1}, retry_after=2),
+        idhub.SessionNotFoundError(status=404, detail="d", body_context={"a": 1}, retry_after=2),
         stepup.StepUpError(id="1", code="NEW"),
         specimen_errors.NotFoundError(status=404),
     ]

@@ -22,7 +22,7 @@ def forget_none(error: idhub.IDHubError, other: seal.SealError) -> None:
     """What is absent is None."""
     print(error.provider_message.upper())  # error
     print(error.detail + "!")  # error
-    print(error.context["id"])  # error
+    print(error.body_context["id"])  # error
     print(len(error.code))  # error
     print(error.raw.body)  # error
     print(error.retry.advice)  # error

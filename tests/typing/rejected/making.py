@@ -14,7 +14,7 @@ def make() -> None:
     idhub.SessionError(raw=None)  # error
     idhub.SessionError(status="404")  # error
     idhub.SessionError(detail=1)  # error
-    idhub.SessionError(context=[])  # error
+    idhub.SessionError(body_context=[])  # error
     idhub.SessionError(retry_after="30")  # error
     idhub.SessionNotFondError()  # error
     stepup.StepUpError(id=1)  # error

@@ -19,7 +19,7 @@ def parse(response: httpx.Response) -> None:
     idhub.parse(headers={"Retry-After": 30})  # error
     idhub.parse(body=1)  # error
     idhub.parse(body={1: "x"})  # error
-    idhub.parse(path=b"/")  # error
+    idhub.parse(path=1)  # error
     idhub.parse(query=["a=b"])  # error
     idhub.parse(scope=1)  # error
 
