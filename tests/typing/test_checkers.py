@@ -9,7 +9,7 @@ refuse ends in `# error`: each one, configured as in pyproject.toml, reports the
 | narrowing, and the types of fields | `narrowing`, `fields` | `fields`: misspelt, None, read-only |
 | a `match` over `known_code` | `matching` | `codes`: misspelt and forgotten ones |
 | making errors by hand | `making` | `making` |
-| `parse`, `raise_for_error`, and hooks | `receiving`, `hooking` | `receiving`, `hooking` |
+| `parse`, `raise_for_error`, hooks | `receiving`, `hooking`, `sending` | `receiving`, `hooking` |
 | `from_response`: an error or None | `returning` | `returning` |
 | responses of the test kit | `testing` | |
 | retrying | `retrying` | `retrying` |
