@@ -75,7 +75,7 @@ def test_memory_for_bytes_as_text() -> None:
             raise MemoryError(encoding, errors)
 
     for body in (b'{"title": "a\nb"}', b'{"title": "a'):
-        decoded = decoding.decode_refused(Body(body), json.JSONDecodeError, None)
+        decoded = decoding.decode_refused(Body(body), decoding.ControlCharacterError, None)
         assert decoded is decoding.UNREADABLE
     assert idhub.parse(status=503, body=Body(BODY)).code == "SESSION_NOT_FOUND"
 

@@ -56,8 +56,8 @@ _OPENINGS = ("{", "[")
 _BYTE_OPENINGS: Final = (b"{", b"[")
 _CLOSINGS: Final = ("}", "]")
 
-_CONTROLS: Final = bytes(range(0x20))
-"""Characters that JSON allows in strings only if they are escaped."""
+_CONTROL: Final = "Invalid control character"
+"""How the decoder's message begins for a control character that is not escaped in a string."""
 
 _DEEPEST: Final = 100
 """Levels that are read of a body which nests more deeply than Python's decoder goes."""
@@ -93,6 +93,16 @@ class Unreadable:
 UNREADABLE: Final = Unreadable()
 
 
+class ControlCharacterError(ValueError):
+    """JSON is refused for a raw control character in a string."""
+
+
+def kind_of_refusal(refusal: BaseException) -> type[BaseException]:
+    """Return the class that says why `scan` refused a body; the exception itself holds the body."""
+    is_control = getattr(refusal, "msg", "").startswith(_CONTROL)
+    return ControlCharacterError if is_control else type(refusal)
+
+
 def decode(body: object, headers: object = None) -> Any:
     """Return the JSON value that `body` opens with, `UNREADABLE` if there is none.
 
@@ -109,8 +119,8 @@ def decode(body: object, headers: object = None) -> Any:
         try:
             return scan(body.decode(), 0)[0]
         except REFUSALS as refusal:
-            refused = type(refusal)
-        # Out of the handler: no exception that holds the body is anybody's context.
+            refused = kind_of_refusal(refusal)
+        # Outside the `except` block, so the body does not leak through `__context__`.
         return decode_refused(body, refused, headers)
     return _decode_odd(body, headers)
 
@@ -118,7 +128,7 @@ def decode(body: object, headers: object = None) -> Any:
 def decode_refused(body: Any, refused: type[BaseException], headers: object) -> Any:
     """Do what `decode` does with bytes that are no JSON value as they stand.
 
-    `refused` is what `scan` raised, or decoding them.
+    `refused` is the kind of what `scan` or `bytes.decode` raised.
     """
     if not body or issubclass(refused, MemoryError):
         return UNREADABLE
@@ -126,28 +136,15 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
         if not body.startswith(_BYTE_OPENINGS):
             return UNREADABLE
         if refused not in _ODD and (headers is None or _codec_of(headers) is None):
-            return _decode_leniently(body)
+            return _decode_leniently(body) if refused is ControlCharacterError else UNREADABLE
     return _decode_odd(body, headers)
 
 
 def _decode_leniently(body: bytes) -> Any:
-    if not _has_controls(body) or not _has_controls(_in_strings(body)):
-        return UNREADABLE  # This check is much faster than scanning.
     try:
         return _scanned(body.decode(), strict=False)
     except MemoryError:  # Raised by `decode`; `_scanned` handles the scanner's errors.
         return UNREADABLE
-
-
-def _has_controls(data: bytes) -> bool:
-    return len(data.translate(None, _CONTROLS)) < len(data)
-
-
-def _in_strings(body: bytes) -> bytes:
-    """Return the contents of the strings in JSON data, without escaped quotes."""
-    if b"\\" in body:
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    return b"".join(body.split(b'"')[1::2])
 
 
 def _decode_odd(body: object, headers: object) -> Any:

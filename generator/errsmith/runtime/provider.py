@@ -19,7 +19,6 @@ from .errors import ApiError, Body, Headers, Loggable
 from .facts import ErrorInfo, Retry
 from .headers import retry_after, seconds_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
-from .names import no_attribute
 from .places import code_text
 from .printing import loggable
 from .receiving import E, Receiver
@@ -158,7 +157,7 @@ class Provider(Receiver[E]):
                     else decode(body, headers)
                 )
             except decoding.REFUSALS as refusal:
-                decoded, refused = None, type(refusal)
+                decoded, refused = None, decoding.kind_of_refusal(refusal)
             if refused is not None:
                 decoded = decoding.decode_refused(body, refused, headers)
             try:
@@ -235,6 +234,9 @@ class Provider(Receiver[E]):
             return self.converter
         made = self._joined.named(name)
         if made is None:
+            # Imported here: few names are misspelt.
+            from .names import no_attribute
+
             module = self.base.__module__
             raise no_attribute(module, name, vars(sys.modules[module])["__all__"])
         return made
