@@ -320,6 +320,13 @@ class Catalog(Generic[D]):
         text = as_text(path)
         return self._paths.only(text) if type(text) is str else None
 
+    def _scope(self, scope: object, path: object) -> str | None:
+        """Return the scope that the caller names if it is declared, otherwise that of the path."""
+        if not self.scopes:
+            return None
+        declared = next((one.id for one in self.scopes if one.id == scope), None)
+        return declared or self.scope_of(path)
+
     def category_of(self, status: int | None) -> Category | None:
         """Give the category that a status belongs to."""
         if status is None:
@@ -338,9 +345,8 @@ class Catalog(Generic[D]):
             envelopes = self._of_status if wire.is_body_alone else self._beyond_body
             if not envelopes:
                 return _NOTHING
-        if scope not in [declared.id for declared in self.scopes]:
-            scope = self.scope_of(path)
-        fitting = tuple(e for e in envelopes if e.fits(wire, scope))
+        scope = self._scope(scope, path)
+        fitting = tuple([e for e in envelopes if e.fits(wire, scope)])
         left: Match[D] = Match(fitting=fitting)
         for envelope in fitting:
             match = self.match(envelope, wire, scope or envelope.scope)
@@ -355,8 +361,7 @@ class Catalog(Generic[D]):
 
     def identify_code(self, sent: str, status: int | None, scope: str | None) -> Match[D]:
         """Return the match for a code without a response, alone or spelled as in a response."""
-        if scope not in [declared.id for declared in self.scopes]:
-            scope = None
+        scope = self._scope(scope, None)
         envelopes = self.envelopes or (Envelope(id="", code=Place()),)
         readings = [(one.code.reading(None, sent), one) for one in envelopes]
         alone, *read = [
@@ -415,7 +420,10 @@ class Catalog(Generic[D]):
     def _family(self, code: str | None, envelope: Envelope) -> str | None:
         """Give the id of the group whose `match` a code fits, its spelling folded if need be."""
         sent, folds = code or "", envelope.code.fold
-        return self._families[()].only(sent) or self._families[folds].only(same(sent, folds))
+        family = self._families[()].only(sent)
+        if family is not None or not folds:
+            return family
+        return self._families[folds].only(same(sent, folds))
 
     def _candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
         folds = envelope.code.fold

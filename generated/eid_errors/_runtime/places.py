@@ -227,7 +227,7 @@ class Place:
                 if self.parameter in challenge.parameters
             ]
         return [
-            reading._replace(key=key)
+            reading if key is None else reading._replace(key=key)
             for key, value in self._values(wire)
             for reading in self._readings_of(key, value)
         ]
@@ -281,5 +281,7 @@ class Place:
         return Reading(group) if self._is_success(code) else Reading(group, code)
 
     def _is_success(self, text: str) -> bool:
+        if not self.success:
+            return False
         folded = same(text, self.fold)
         return any(folded == same(value, self.fold) for value in self.success)
