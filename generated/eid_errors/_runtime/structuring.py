@@ -45,18 +45,23 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
     def structured(body: Any, cls: type[ApiError]) -> ApiError:
         error = read(body)
         del body
-        return _expected(error, cls)
+        if isinstance(error, cls):
+            return error
+        raise _unexpected(error, cls)
 
     class ErrorConverter(cattrs.Converter):
         """Raises without frames of cattrs, which hold the value, and without its private keys."""
 
         def structure(self, obj: Any, cl: Any) -> Any:
             """Structure a value."""
+            is_error = isinstance(cl, type) and issubclass(cl, ApiError)
             # Clients may register hooks of their own, for error classes too.
-            if _is_error(cl) and self.get_structure_hook(cl) is structured:
+            if is_error and self.get_structure_hook(cl) is structured:
                 error = read(obj)
                 del obj
-                return _expected(error, cl)
+                if isinstance(error, cl):
+                    return error
+                raise _unexpected(error, cl)
             call = Deferred(super().structure, obj, cl)
             del obj
             try:
@@ -80,11 +85,8 @@ def _unstructured(error: ApiError) -> dict[str, Any]:
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
-def _expected(error: ApiError, cls: type[ApiError]) -> ApiError:
-    if isinstance(error, cls):
-        return error
-    msg = f"the body is a {type(error).__name__}, which is not a {cls.__name__}"
-    raise TypeError(msg)
+def _unexpected(error: ApiError, cls: type[ApiError]) -> TypeError:
+    return TypeError(f"the body is a {type(error).__name__}, which is not a {cls.__name__}")
 
 
 def _forget_values(failure: BaseException) -> None:
