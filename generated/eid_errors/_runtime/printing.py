@@ -15,13 +15,14 @@ _MOST_BITS = 640
 """An integer of more bits is not printed: Python refuses to convert very long ones."""
 
 
+# Patterns are compiled on first use: most processes never need them.
 _LONGEST_CODE: Final = 128
-_IDENTIFIER: Final = re.compile(r"[!-?A-~]+")
+_IDENTIFIER: Final = r"[!-?A-~]+"
 """Printable ASCII without spaces and `@`."""
-_NUMBER: Final = re.compile(r"(?:[0-9][^0-9A-Za-z]*){8}|[0-9]{6}[A-FU-Y][0-9]{3}")
+_NUMBER: Final = r"(?:[0-9][^0-9A-Za-z]*){8}|[0-9]{6}[A-FU-Y][0-9]{3}"
 """A national number, a phone number or an account: eight digits with nothing but punctuation
 between them. Finnish national numbers may have a letter after the sixth."""
-_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[ux][0-9A-Fa-f]{2}|\beyJ")
+_ENCODED: Final = r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[ux][0-9A-Fa-f]{2}|\beyJ"
 """An escaped character, such as an `@` in a URL, in HTML or in JSON; the beginning of a JWT."""
 
 
@@ -30,13 +31,13 @@ def shown_code(code: str) -> str:
 
     Some servers put a sentence, a name or a number where the code belongs.
     """
-    is_identifier = len(code) <= _LONGEST_CODE and _IDENTIFIER.fullmatch(code) is not None
+    is_identifier = len(code) <= _LONGEST_CODE and re.fullmatch(_IDENTIFIER, code) is not None
     return code if is_identifier and not may_be_private(code) else f"<{len(code)} characters>"
 
 
 def may_be_private(text: str) -> bool:
     """Return whether a string holds what may be somebody's number, or something encoded."""
-    return _NUMBER.search(text) is not None or _ENCODED.search(text) is not None
+    return re.search(_NUMBER, text) is not None or re.search(_ENCODED, text) is not None
 
 
 def printable(value: str) -> str:

@@ -17,9 +17,9 @@ LEAST_STATUS, MOST_STATUS = 100, 999
 BYTES = (bytes, bytearray, memoryview)
 Parameters = dict[str, list[str]]
 
-_AMPERSAND: Final = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
+_AMPERSAND: Final = r"(?i)&(?:(?:amp|#0*38|#x0*26);)+"
 """An `&` that was escaped for HTML, perhaps more than once."""
-_SECOND_MARK: Final = re.compile(r"[?#](?=[^?#&=]+=)")
+_SECOND_MARK: Final = r"[?#](?=[^?#&=]+=)"
 """Another `?` or `#` in a query or a fragment, followed by a parameter."""
 _INFINITE = float("inf")
 _DIGITS = 18
@@ -128,7 +128,7 @@ def readings_of_query(query: Any) -> Iterator[Parameters]:
     """
     query = as_text(query)
     if isinstance(query, str):
-        address, _, fragment = _AMPERSAND.sub("&", str.__str__(query)).partition("#")
+        address, _, fragment = re.sub(_AMPERSAND, "&", str.__str__(query)).partition("#")
         for part in (address, fragment):
             yield from _readings_of_part(part.lstrip("?#!/").rstrip("?"))
     elif isinstance(query, Mapping):
@@ -145,8 +145,8 @@ def _readings_of_part(part: str) -> Iterator[Parameters]:
     from urllib.parse import parse_qs
 
     texts = [part] if part else []
-    if _SECOND_MARK.search(part):
-        texts.append(_SECOND_MARK.sub("&", part))
+    if re.search(_SECOND_MARK, part):
+        texts.append(re.sub(_SECOND_MARK, "&", part))
     for text in texts:
         yield parse_qs(text, keep_blank_values=True, errors="replace")
 
