@@ -237,7 +237,7 @@ def keep_installed(session: nox.Session) -> Path:
     installed = {name_of(line) for line in lines}
     pinned = (line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line[0] != "#")
     lines += (line for line in pinned if name_of(line) not in installed)
-    path = Path(session.create_tmp()) / "constraints.txt"
+    path = Path(session.virtualenv.location) / "constraints.txt"  # `create_tmp` would set TMPDIR.
     path.write_text("\n".join(lines), "utf-8")
     return path
 
