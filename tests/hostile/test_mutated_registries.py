@@ -22,7 +22,7 @@ from .mutations import changed_bytes, changed_texts, changed_values
 from .seeds import PROVIDER_VALUES, PROVIDERS, SDK_VALUES, SDKS
 from .writing import text as toml_text
 
-DOCUMENTS = int(os.environ.get("ERRSMITH_DOCUMENTS", "20000"))
+DOCUMENTS = int(os.environ.get("ERRSMITH_DOCUMENTS", "5000"))
 """Files that are read."""
 
 SDK_DOCUMENTS = DOCUMENTS // 10

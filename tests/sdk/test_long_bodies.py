@@ -23,12 +23,17 @@ from tests.sdk.exchanging import EACH_WAY, WAYS, Answer, Server, Way, serve
 MOST = 1 << 20
 LONG = 3_000_000
 
-WHOLE_AND_STREAM = pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-SENT = pytest.mark.parametrize(
-    "sent",
-    [{}, {"is_chunked": True}, {"is_gzip": True}, {"is_gzip": True, "is_chunked": True}],
-    ids=["length", "chunked", "gzip", "gzip-chunked"],
+WHOLE_AND_STREAM = pytest.mark.parametrize(
+    ("sent", "stream"),
+    [
+        pytest.param({}, False, id="whole-length"),
+        pytest.param({"is_gzip": True, "is_chunked": True}, False, id="whole-gzip-chunked"),
+        pytest.param({}, True, id="stream-length"),
+        pytest.param({"is_chunked": True}, True, id="stream-chunked"),
+        pytest.param({"is_gzip": True}, True, id="stream-gzip"),
+    ],
 )
+"""How the server sends a body, and whether the client streams it."""
 SHORT = Answer(status=503, body=b'{"error": "busy"}')
 FINE = Answer(status=200, body=b'{"state": "DONE"}')
 
@@ -59,7 +64,6 @@ def success(state: str, length: int) -> bytes:
 
 @EACH_WAY
 @WHOLE_AND_STREAM
-@SENT
 def test_error_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
 ) -> None:
@@ -108,7 +112,6 @@ def test_error_without_an_end(way: Way, server: Server, acme: ModuleType) -> Non
 
 @EACH_WAY
 @WHOLE_AND_STREAM
-@SENT
 def test_error_that_is_short(
     way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
 ) -> None:
@@ -123,7 +126,6 @@ def test_error_that_is_short(
 
 @EACH_WAY
 @WHOLE_AND_STREAM
-@SENT
 @pytest.mark.parametrize("state", ["PENDING", "DONE"])
 def test_success_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, state: str, *, stream: bool
