@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import itertools
-import json
 from collections import UserDict
 from collections.abc import Iterator
 from typing import Any, NoReturn
