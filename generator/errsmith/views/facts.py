@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from errsmith.examples import Examples, examples_of
 from errsmith.model import (
     PLAIN,
     CategoryDef,
@@ -21,7 +22,6 @@ from errsmith.model import (
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
-from errsmith.views.examples import Examples, examples_of
 from errsmith.views.literals import Call, call
 
 

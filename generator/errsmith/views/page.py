@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from errsmith.examples import ErrorResponse
 from errsmith.model import (
     PLAIN,
     CategoryDef,
@@ -19,7 +20,6 @@ from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import EnvelopeSectionView, envelope_section, is_redirect
-from errsmith.views.examples import ExampleView
 from errsmith.views.facts import Facts, retry
 from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.views.tables import CellView, TableView, row, text
@@ -256,7 +256,7 @@ class _Page:
             catching=tuple(self._catching(resolved, example)),
         )
 
-    def _catching(self, resolved: Resolved, example: ExampleView | None) -> Iterator[str]:
+    def _catching(self, resolved: Resolved, example: ErrorResponse | None) -> Iterator[str]:
         """Write how to catch an error, or to recognise it where nothing raises it."""
         name, class_ = self.facts.name, resolved.class_
         if example is not None and example.query and any(map(is_redirect, self.file.envelopes)):
@@ -306,7 +306,7 @@ def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
     yield FactView(label="Source", url=known["source_url"] or "")
 
 
-def response_lines(example: ExampleView) -> Iterator[str]:
+def response_lines(example: ErrorResponse) -> Iterator[str]:
     """Write an example as HTTP has it; without a status line where no status is documented."""
     if example.query is not None:
         yield f"GET /callback?{example.query} HTTP/1.1"

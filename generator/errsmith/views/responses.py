@@ -8,9 +8,9 @@ from typing import Any, Final
 from attrs import frozen
 
 from errsmith import naming
+from errsmith.examples import ErrorResponse
 from errsmith.runtime.test_kit import shapes
 from errsmith.runtime.test_kit.shapes import Challenge, Shape, Slot
-from errsmith.views.examples import ExampleView
 from errsmith.views.facts import Facts
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.text import WIDTH, wrapped
@@ -90,7 +90,7 @@ def _doc(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def _example(id_: str, view: ExampleView) -> Call:
+def _example(id_: str, view: ErrorResponse) -> Call:
     """Give an example as it is declared."""
     where = {"path": view.path, "scope": view.scope}
     if view.envelope:

@@ -17,7 +17,7 @@ from errsmith.runtime.decoding import decode
 from errsmith.runtime.facts import has_status
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire import Wire
-from errsmith.views.shapes import shape_of
+from errsmith.shapes import shape_of
 
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
@@ -44,7 +44,7 @@ _MOST_ATTEMPTS: Final = 24
 
 
 @frozen(kw_only=True, eq=False)
-class ExampleView:
+class ErrorResponse:
     """A response that is read as a certain error.
 
     Attributes:
@@ -84,8 +84,8 @@ class Examples:
     """
 
     shapes: Mapping[str, Shape]
-    by_error: Mapping[str, ExampleView]
-    challenges: Mapping[str, tuple[ExampleView, ...]]
+    by_error: Mapping[str, ErrorResponse]
+    challenges: Mapping[str, tuple[ErrorResponse, ...]]
 
 
 def examples_of(resolution: Resolution) -> Examples:
@@ -118,7 +118,7 @@ class _Maker:
         shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
         self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
-    def example(self, error: Resolved) -> ExampleView | None:
+    def example(self, error: Resolved) -> ErrorResponse | None:
         """Give the first response that is read as an error, None if none is."""
         shown = error.definition.example
         attempts = self._written(error) if shown is None else _as_shown(error, shown, self._file)
@@ -127,7 +127,7 @@ class _Maker:
                 return self._view(attempt, error)
         return None
 
-    def challenges(self, error: Resolved, first: ExampleView) -> tuple[ExampleView, ...]:
+    def challenges(self, error: Resolved, first: ErrorResponse) -> tuple[ErrorResponse, ...]:
         """Give the responses that are read as an error by their challenge, beside its first one.
 
         Only an error of the status 401 has any: clients are challenged by no other.
@@ -142,7 +142,7 @@ class _Maker:
             and attempt.envelope.id != first.envelope
             and self._is_read(attempt, error)
         ]
-        views: dict[str, ExampleView] = {}
+        views: dict[str, ErrorResponse] = {}
         for attempt in attempts:
             view = self._view(attempt, error)
             views.setdefault(view.envelope, view)
@@ -166,7 +166,7 @@ class _Maker:
         match = self._catalog.identify(wire, attempt.scope, self._paths.get(attempt.scope or ""))
         return match.error is not None and match.error.id == error.id
 
-    def _view(self, attempt: _Attempt, error: Resolved) -> ExampleView:
+    def _view(self, attempt: _Attempt, error: Resolved) -> ErrorResponse:
         envelope = attempt.envelope
         shown = None if envelope is not None else error.definition.example
         stated = error.definition.status
@@ -175,7 +175,7 @@ class _Maker:
             is_hinted = is_told or bool(stated or envelope.when.status)
         else:
             is_told = is_hinted = shown is not None and shown.status is not None
-        return ExampleView(
+        return ErrorResponse(
             envelope="" if envelope is None else envelope.id,
             status=attempt.status,
             is_status_documented=is_told or attempt.status in stated,
