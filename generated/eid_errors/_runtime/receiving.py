@@ -7,17 +7,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar, cast
 
-from .catalog import Catalog, Envelope, Scope
+from .catalog import Catalog, Scope
 from .decoding import UNREADABLE, decode
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers
-from .facts import has_status
-from .responses import LEAST_ERROR, AnyResponse, Received, Response
+from .responses import AnyResponse, Received, Response
 from .wire import Wire
 
 E = TypeVar("E", bound=ApiError)
-
-_SUCCESS = 2
 
 
 class Receiver(ABC, Generic[E]):
@@ -28,7 +25,6 @@ class Receiver(ABC, Generic[E]):
     """
 
     _scopes: tuple[Scope, ...]
-    _envelopes: tuple[Envelope, ...]
 
     @property
     @abstractmethod
@@ -130,23 +126,16 @@ class Receiver(ABC, Generic[E]):
                 del error  # As above.
 
     def _read_error(self, received: Received) -> E | None:
-        if not self._can_be_error(received.check()):
+        if not self._catalog.can_be_error(received.check()):
             return None
         received.read()
         return self._received_error(received)
 
     async def _aread_error(self, received: Received) -> E | None:
-        if not self._can_be_error(received.check()):
+        if not self._catalog.can_be_error(received.check()):
             return None
         await received.aread()
         return self._received_error(received)
-
-    def _can_be_error(self, status: int) -> bool:
-        """Return whether errors arrive with a status, so that the body has to be read."""
-        return status >= LEAST_ERROR or any(
-            status // 100 == _SUCCESS and one.statuses and has_status(one.statuses, status)
-            for one in self._envelopes
-        )
 
     @never_raises
     def _received_error(self, received: Received) -> E | None:
@@ -166,6 +155,4 @@ class Receiver(ABC, Generic[E]):
         """Return whether a success is an error by its code."""
         status, headers = received.status, received.headers
         wire = Wire(status, decode(received.body, headers), headers)
-        match = self._catalog.identify(wire, path=received.path)
-        statuses = () if match.envelope is None else match.envelope.statuses
-        return match.code is not None and has_status(statuses, status)
+        return self._catalog.is_error(self._catalog.identify(wire, path=received.path), status)

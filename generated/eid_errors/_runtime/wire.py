@@ -13,7 +13,7 @@ from . import headers
 if TYPE_CHECKING:
     from .challenges import Challenge
 
-LEAST_STATUS, MOST_STATUS = 100, 999
+LEAST_STATUS, LEAST_ERROR, MOST_STATUS = 100, 400, 999
 BYTES = (bytes, bytearray, memoryview)
 Parameters = dict[str, list[str]]
 

@@ -13,7 +13,7 @@ from .facts import ErrorInfo, has_status
 from .globs import Globs
 from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
-from .wire import Wire, as_text
+from .wire import LEAST_ERROR, Wire, as_text
 
 
 class Documented(Protocol):
@@ -32,7 +32,7 @@ Reader = Callable[[Any, Any, Any, Wire], None]
 
 _NO_ADVICE = ErrorInfo()
 _SET_BY_PARSE = ("status", "code", "retry_after")
-_SUCCESS = "2"
+_SUCCESS = 2
 """The first digit of the statuses of a success."""
 
 
@@ -124,7 +124,7 @@ class Envelope:
     @property
     def is_of_successes(self) -> bool:
         """Whether it is read for success statuses (2xx) only."""
-        return bool(self.statuses) and all(str(one)[0] == _SUCCESS for one in self.statuses)
+        return bool(self.statuses) and all(str(one)[0] == str(_SUCCESS) for one in self.statuses)
 
     def is_certain(self, wire: Wire) -> bool:
         """Return whether the status that the envelope requires could be checked."""
@@ -356,6 +356,21 @@ class Catalog(Generic[D]):
             elif left.envelope is None and match.envelope is not None:
                 left = match
         return left
+
+    def can_be_error(self, status: int) -> bool:
+        """Return whether a response with a status may be an error, so that its body is read."""
+        return status >= LEAST_ERROR or any(
+            status // 100 == _SUCCESS and one.statuses and has_status(one.statuses, status)
+            for one in self.envelopes
+        )
+
+    def is_error(self, match: Match[D], status: int) -> bool:
+        """Return whether a response is an error, so that `raise_for_error` raises for it.
+
+        A success is one if it has a code in an envelope that lists its status.
+        """
+        statuses = () if match.envelope is None else match.envelope.statuses
+        return status >= LEAST_ERROR or (match.code is not None and has_status(statuses, status))
 
     def identify_code(self, sent: str, status: int | None, scope: str | None) -> Match[D]:
         """Return the match for a code without a response, alone or spelled as in a response."""

@@ -8,9 +8,8 @@ from typing import Any, Final, Protocol
 
 from .absorbing import Absorbing
 from .headers import values
+from .wire import LEAST_ERROR
 
-LEAST_ERROR: Final = 400
-"""Responses with this status or above are errors, whatever their body."""
 _MOST: Final = 1 << 20
 """The most bytes of an error's body that are read; real errors are far shorter."""
 _CHUNK: Final = 1 << 16

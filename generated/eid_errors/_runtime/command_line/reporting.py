@@ -12,12 +12,12 @@ from ..facts import ProviderInfo, has_status
 from ..printing import loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
+from ..wire import LEAST_ERROR
 from . import terminal
 from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
 from .lookup import provider_of
 from .terminal import Fact
 
-_LEAST_ERROR = 400
 _SHOWN_DELAYS: Final = 4
 _LONGEST_MESSAGE: Final = 2_000
 """Characters of a provider's text that are shown."""
@@ -106,7 +106,7 @@ class Report:
             said.append(self._unknown())
         if error.status is None:
             return said
-        if error.status < _LEAST_ERROR and not self.is_documented:
+        if error.status < LEAST_ERROR and not self.is_documented:
             said.append(f"HTTP {error.status} is the status of no error.")
         if info.statuses and not has_status(info.statuses, error.status):
             documented = status_text(info.statuses)
