@@ -24,7 +24,7 @@ ReadingState = Literal["documented", "ambiguous", "undocumented", "unreadable"]
 Loggable = str | int | float | bool | None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False, repr=False)
 class RawResponse:
     """What `parse` or `parse_redirect` received; its `repr` shows none of it.
 
@@ -35,12 +35,16 @@ class RawResponse:
         url: The address that `parse_redirect` read; the other attributes are then None.
     """
 
+    # `repr=False` is for tools that print attrs objects by their fields, as rich does.
     status: int | None = attrs.field(repr=False)
     headers: Headers | None = attrs.field(repr=False)
     body: Body = attrs.field(repr=False)
     url: str | None = attrs.field(default=None, repr=False)
 
     # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RawResponse) and self._parts == other._parts

@@ -27,7 +27,8 @@ class Globs:
 
     def best(self, text: str) -> list[str]:
         """Return the names of those globs with most literal text among the ones that match."""
-        most, names = 0, []
+        most = 0
+        names: list[str] = []
         for opening, glob, length, name in self._globs:
             # Of many globs few begin as the text does, which is quick to check.
             if length >= most and text.startswith(opening) and _match_of(glob)(text):
