@@ -92,8 +92,9 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
         yield Rendering(f"docs/guides/{name}.md", template, project)
     index = index_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
-    for name, resolution in providers.items():
-        facts = facts_of(sdk, name, f"{folder}/providers/{name}.toml", resolution)
+    for one in registry.providers:
+        name, source = one.name, f"{folder}/providers/{one.name}.toml"
+        facts = facts_of(sdk, name, source, one.resolution, one.examples)
         module = module_view(facts)
         yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
         examples = f"{sdk.package}/_examples/{name}.py"

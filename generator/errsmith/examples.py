@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
-from typing import Final
+from typing import Final, Literal
 
 from attrs import frozen
 
-from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile
-from errsmith.reading import catalog_of
-from errsmith.resolution import Resolution, Resolved, Statuses
-from errsmith.runtime.decoding import decode
+from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile, Url
+from errsmith.reading import Entry, catalog_of
+from errsmith.resolution import Resolution, Resolved, Statuses, overlap
+from errsmith.runtime.catalog import Match
+from errsmith.runtime.decoding import UNREADABLE, decode
 from errsmith.runtime.facts import has_status
+from errsmith.runtime.places import Place
+from errsmith.runtime.statements import status_text
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire import Wire
 from errsmith.shapes import shape_of
+from errsmith.wording import quote
 
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
@@ -26,6 +30,7 @@ _UNAUTHORIZED: Final = 401
 """The status that a challenge belongs to (RFC 9110, section 11.6.1)."""
 _STATUS: Final = re.compile(r"[2-5][0-9]{2}")
 """A code that can be the status of a response; 1xx only goes before one."""
+_STATUSES: Final = range(200, 600)
 _USUAL: Final[Mapping[str, int]] = {
     "authentication": 401,
     "permission": 403,
@@ -39,8 +44,14 @@ _USUAL: Final[Mapping[str, int]] = {
 """The status that is made up for an error of a kind; 400 for one of any other kind."""
 _MOST_KEPT: Final = 1024
 """Combinations of statuses of which the outcome is kept."""
-_MOST_ATTEMPTS: Final = 24
+_NEW_CODE: Final = "a_code_that_nobody_documents"
+_NEW_NUMBER: Final = "98765432101"
+_MOST_ATTEMPTS: Final = 100
 """Responses that are tried for an error before it is taken for one that none can be."""
+
+Function = Literal["raise_for_error", "parse_redirect", "parse"]
+_RAISING: Final[Function] = "raise_for_error"
+_PARSING: Final[Function] = "parse"
 
 
 @frozen(kw_only=True, eq=False)
@@ -58,6 +69,7 @@ class ErrorResponse:
         query: Query of a redirect, None if it is no redirect.
         path: A request path of the error's scope, None if any will do.
         scope: The error's scope, None if it has none.
+        read_by: The function that reads it as the error; only `parse` has to be told the scope.
     """
 
     envelope: str
@@ -70,6 +82,22 @@ class ErrorResponse:
     query: str | None
     path: str | None
     scope: str | None
+    read_by: Function
+
+
+@frozen
+class Refusal:
+    """Why an envelope does not read an error.
+
+    Attributes:
+        envelope: Id of the envelope.
+        key: The key of the error's table that is at odds with it.
+        reason: What the envelope does instead, to follow its id.
+    """
+
+    envelope: str
+    key: str
+    reason: str
 
 
 @frozen(eq=False)
@@ -80,11 +108,20 @@ class Examples:
         shapes: The shapes of its envelopes, by the envelope's id.
         by_error: The examples by the error's id. One is missing where no response can be told to be
             the error: no envelope says how it arrives, or another error is read first.
+        refusals: By the error's id, why each envelope does not read an error that no response is
+            read as; none if an envelope cannot be written down.
+        codes: By the error's id, the arguments of `from_code` that lead to an error without a
+            response; missing if not even they do.
+        unreached: By the id of an envelope that reads no response, that of the one which reads such
+            responses first, None if none does.
         challenges: By the error's id, what a challenge alone is that an error may arrive in, too.
     """
 
     shapes: Mapping[str, Shape]
     by_error: Mapping[str, ErrorResponse]
+    refusals: Mapping[str, tuple[Refusal, ...]]
+    codes: Mapping[str, Mapping[str, object]]
+    unreached: Mapping[str, str | None]
     challenges: Mapping[str, tuple[ErrorResponse, ...]]
 
 
@@ -94,7 +131,10 @@ def examples_of(resolution: Resolution) -> Examples:
     tried = {id_: maker.example(error) for id_, error in resolution.errors.items()}
     made = {id_: one for id_, one in tried.items() if one is not None}
     challenges = {id_: maker.challenges(resolution.errors[id_], one) for id_, one in made.items()}
-    return Examples(maker.shapes, made, challenges)
+    unread = [error for id_, error in resolution.errors.items() if id_ not in made]
+    refusals = {error.id: maker.refusals(error) for error in unread}
+    codes = {error.id: found for error in unread if (found := maker.code(error)) is not None}
+    return Examples(maker.shapes, made, refusals, codes, maker.unreached(), challenges)
 
 
 @frozen(eq=False)
@@ -114,18 +154,26 @@ class _Maker:
         self._file = file = resolution.file
         self._catalog = catalog_of(resolution)
         self._paths = {id_: self._path_to(id_) for id_ in file.scopes}
-        doc_link = next(iter(file.sources.values())).url
+        doc_link = next((one.url for one in file.sources.values()), Url(""))
         shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
         self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
     def example(self, error: Resolved) -> ErrorResponse | None:
-        """Give the first response that is read as an error, None if none is."""
+        """Return the first response that is read as an error, None if none is.
+
+        One that only `parse` reads, because it has to be told the scope or because the response
+        looks like a success, comes last.
+        """
         shown = error.definition.example
         attempts = self._written(error) if shown is None else _as_shown(error, shown, self._file)
+        parsed: _Attempt | None = None
         for attempt in islice(attempts, _MOST_ATTEMPTS):
-            if self._is_read(attempt, error):
-                return self._view(attempt, error)
-        return None
+            function = self._reader(attempt, error)
+            if function is not None and function != _PARSING:
+                return self._view(attempt, error, function)
+            if function is not None:
+                parsed = parsed or attempt
+        return None if parsed is None else self._view(parsed, error, _PARSING)
 
     def challenges(self, error: Resolved, first: ErrorResponse) -> tuple[ErrorResponse, ...]:
         """Give the responses that are read as an error by their challenge, beside its first one.
@@ -140,11 +188,11 @@ class _Maker:
             and _UNAUTHORIZED in error.definition.status
             and (attempt.envelope.code.header or "").lower() == "www-authenticate"
             and attempt.envelope.id != first.envelope
-            and self._is_read(attempt, error)
+            and self._reader(attempt, error) == _RAISING
         ]
         views: dict[str, ErrorResponse] = {}
         for attempt in attempts:
-            view = self._view(attempt, error)
+            view = self._view(attempt, error, _RAISING)
             views.setdefault(view.envelope, view)
         return tuple(views.values())
 
@@ -158,15 +206,107 @@ class _Maker:
                     facts = Facts(error.code, error.group, status, summary)
                     yield _Attempt(status, scope, shape.write(facts), envelope)
 
-    def _is_read(self, attempt: _Attempt, error: Resolved) -> bool:
-        """Tell whether a response is read as an error, as the emitted module reads it."""
+    def _reader(self, attempt: _Attempt, error: Resolved) -> Function | None:
+        """Return the first function that reads a response as an error, None if none does."""
         written = attempt.written
-        body = decode(written.body.encode())
-        wire = Wire(attempt.status, body, written.headers, written.query)
-        match = self._catalog.identify(wire, attempt.scope, self._paths.get(attempt.scope or ""))
-        return match.error is not None and match.error.id == error.id
+        path = self._paths.get(attempt.scope or "")
+        if written.query is not None:
+            match = self._catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
+            if _is(match, error):
+                return "parse_redirect"
+        wire = Wire(attempt.status, decode(written.body.encode()), written.headers)
+        if self._catalog.can_be_error(attempt.status):
+            match = self._catalog.identify(wire, None, path)
+            if _is(match, error) and self._catalog.is_error(match, attempt.status):
+                return "raise_for_error"
+        wire = Wire(attempt.status, wire.body, written.headers, written.query)
+        match = self._catalog.identify(wire, attempt.scope, path)
+        return "parse" if _is(match, error) else None
 
-    def _view(self, attempt: _Attempt, error: Resolved) -> ErrorResponse:
+    def code(self, error: Resolved) -> Mapping[str, object] | None:
+        """Return the arguments of `from_code` beside the code that lead to an error."""
+        stated = error.definition
+        numbers = (status for status in stated.status if isinstance(status, int))
+        for scope, status in product((None, *stated.scope), (None, *numbers)):
+            if _is(self._catalog.identify_code(error.code, status, scope), error):
+                told = {"status": status, "scope": scope}
+                return {key: value for key, value in told.items() if value is not None}
+        return None
+
+    def refusals(self, error: Resolved) -> tuple[Refusal, ...]:
+        """Return why each envelope does not read an error, if each can be written down."""
+        if len(self.shapes) < len(self._file.envelopes):
+            return ()
+        places = (one.code for one in self._catalog.envelopes)
+        return tuple(
+            Refusal(one.id, *self._refusal(one, place, error))
+            for one, place in zip(self._file.envelopes, places, strict=True)
+        )
+
+    def _refusal(self, envelope: EnvelopeDef, place: Place, error: Resolved) -> tuple[str, str]:
+        stated, when = error.definition, envelope.when.status
+        if envelope.scope is not None and stated.scope and envelope.scope not in stated.scope:
+            return "scope", f"reads the scope {quote(envelope.scope)} only"
+        if when and stated.status and not overlap(stated.status, when):
+            return "status", f"is read only at {status_text(when)}"
+        if place.is_success(error.code):
+            return "code", f"has {quote(error.code)} in success"
+        if place.status and not _STATUS.fullmatch(error.code):
+            return "code", "reads the status, and the code is not one from 200 to 599"
+        spelled = place.spell(error.code, error.group)
+        read = None if place.status else place.reading(None, spelled).code
+        if not place.status and read != error.code:
+            found = "no code" if read is None else f"the code {quote(read)}"
+            return "code", f"reads {found} from {quote(spelled)}"
+        return "code", self._read_instead(envelope, error)
+
+    def _read_instead(self, envelope: EnvelopeDef, error: Resolved) -> str:
+        """Return what a response is read as that is written into an envelope."""
+        attempts = (one for one in self._written(error) if one.envelope is envelope)
+        attempt = next(attempts, None)
+        if attempt is None:
+            return "holds no response of this status"
+        written, path = attempt.written, self._paths.get(attempt.scope or "")
+        wire = Wire(attempt.status, decode(written.body.encode()), written.headers, written.query)
+        match = self._catalog.identify(wire, attempt.scope, path)
+        if match.error is not None:
+            return f"reads the error {quote(match.error.id)}"
+        if match.candidates:
+            return f"cannot tell {' and '.join(quote(one.id) for one in match.candidates)} apart"
+        if match.envelope is not None and match.envelope.id != envelope.id:
+            return f"comes after {quote(match.envelope.id)}, which reads such a response"
+        return "reads no code" if match.code is None else f"reads the code {quote(match.code)}"
+
+    def unreached(self) -> dict[str, str | None]:
+        """Return the envelopes that read no response, with the one that reads such responses."""
+        found: dict[str, str | None] = {}
+        for stated, envelope in zip(self._file.envelopes, self._catalog.envelopes, strict=True):
+            if stated.id not in self.shapes:
+                continue
+            first: str | None = None
+            for match in self._matches(stated):
+                if match.envelope is envelope:
+                    break
+                first = first or (None if match.envelope is None else match.envelope.id)
+            else:
+                found[stated.id] = first
+        return found
+
+    def _matches(self, envelope: EnvelopeDef) -> Iterator[Match[Entry]]:
+        """Yield what responses are read as that have the shape of an envelope."""
+        shape, path = self.shapes[envelope.id], self._paths.get(envelope.scope or "")
+        new = _NEW_NUMBER if envelope.code.type == "integer" else _NEW_CODE
+        pairs: Iterable[tuple[str, int]] = ((new, status) for status in _statuses_read(envelope))
+        if envelope.code.status:
+            codes = (one.info.code or "" for one in self._catalog.errors)
+            pairs = ((code, int(code)) for code in codes if _STATUS.fullmatch(code))
+        for code, status in pairs:
+            written = shape.write(Facts(code, None, status, ""))
+            body = decode(written.body.encode())
+            wire = Wire(status, body, written.headers, written.query)
+            yield self._catalog.identify(wire, envelope.scope, path)
+
+    def _view(self, attempt: _Attempt, error: Resolved, read_by: Function) -> ErrorResponse:
         envelope = attempt.envelope
         shown = None if envelope is not None else error.definition.example
         stated = error.definition.status
@@ -186,6 +326,7 @@ class _Maker:
             query=attempt.written.query,
             path=self._paths.get(attempt.scope or ""),
             scope=attempt.scope,
+            read_by=read_by,
         )
 
     def _path_to(self, scope: str) -> str | None:
@@ -193,6 +334,20 @@ class _Maker:
         plain = (glob.replace("*", "").replace("?", "x") for glob in self._file.scopes[scope].paths)
         paths = (path if path.startswith("/") else f"/{path}" for path in plain)
         return next((path for path in paths if self._catalog.scope_of(path) == scope), None)
+
+
+def _statuses_read(envelope: EnvelopeDef) -> Iterator[int]:
+    """Yield the statuses at which an envelope is read, the likeliest first."""
+    when = envelope.when.status
+    numbers = (status for status in when if isinstance(status, int))
+    for status in dict.fromkeys((*numbers, _BAD_REQUEST, *_STATUSES)):
+        if not when or has_status(when, status):
+            yield status
+
+
+def _is(match: Match[Entry], error: Resolved) -> bool:
+    """Return whether a response is read as an error."""
+    return match.error is not None and match.error.id == error.id
 
 
 def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[_Attempt]:

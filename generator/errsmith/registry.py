@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import Factory, evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, KeyPath, Rule
+from errsmith.examples import Examples, examples_of
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.resolution import Resolution, resolve
 from errsmith.source import Document, load, path_for_people, top
@@ -68,6 +69,11 @@ class Subject:
     sdk: SdkFile | None
     broken: frozenset[KeyPath] = frozenset()
     misspelt: frozenset[KeyPath] = frozenset()
+
+    @cached_property
+    def examples(self) -> Examples:
+        """Example responses of the file's errors."""
+        return examples_of(self.resolution)
 
     @property
     def acronyms(self) -> tuple[str, ...]:

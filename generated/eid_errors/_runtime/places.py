@@ -250,7 +250,7 @@ class Place:
             return texts
         found = (part.strip() for part in texts[0].split(",", MOST_PARTS)[:MOST_PARTS])
         parts = [part for part in found if part]
-        return parts if all(map(self._is_success, parts)) else [*texts, *parts]
+        return parts if all(map(self.is_success, parts)) else [*texts, *parts]
 
     def reading(self, group: str | None, value: Any) -> Reading:
         """Take the code from the value that stands here, below the key `group`."""
@@ -262,12 +262,12 @@ class Place:
         if text is None or not self.last_segment:
             return [self._taken(group, text)]
         segments = last_segments(text)
-        if not segments or any(map(self._is_success, segments)):
+        if not segments or any(map(self.is_success, segments)):
             return [Reading(group)]
         return [self._taken(group, segment) for segment in segments]
 
     def _taken(self, group: str | None, text: str | None) -> Reading:
-        if not text or self._is_success(text):
+        if not text or self.is_success(text):
             return Reading(group)
         if self.parts is None:
             return Reading(group, text)
@@ -278,9 +278,10 @@ class Place:
         code = parts.get("code")
         if code is None:
             return Reading(None, group, alone=True)
-        return Reading(group) if self._is_success(code) else Reading(group, code)
+        return Reading(group) if self.is_success(code) else Reading(group, code)
 
-    def _is_success(self, text: str) -> bool:
+    def is_success(self, text: str) -> bool:
+        """Return whether a string from this place means that there is no error."""
         if not self.success:
             return False
         folded = same(text, self.fold)

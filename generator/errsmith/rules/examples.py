@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from errsmith.diagnostics import KeyPath
 from errsmith.model import ExampleDef
 from errsmith.reading import Entry, catalog_of
-from errsmith.registry import Subject
-from errsmith.rules.rule import Spot, lint
+from errsmith.registry import Subject, item
+from errsmith.resolution import overlap
+from errsmith.rules.rule import Related, Spot, lint, related
 from errsmith.runtime.catalog import Match
 from errsmith.runtime.decoding import decode
 from errsmith.runtime.wire import Wire
 from errsmith.wording import quote
+
+_SUCCESS = "2"
+"""The first digit of the statuses of a success."""
 
 
 @lint("R401", "example-misread")
@@ -35,6 +40,69 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
             message = f"found an example {found}, expected one of the error {quote(id_)}"
             hint = _read_by(subject, shown, match)
             yield Spot(("errors", id_, "example"), "value", message, hint)
+
+
+@lint("R402", "unread-error")
+def unread_error(subject: Subject) -> Iterator[Spot]:
+    """No response is read as an error.
+
+    Why: its class is never raised, and `except` clauses for it catch nothing. A file without
+    envelopes has no such errors: `from_code` finds them.
+    Mend: correct the error, or the envelope that should read it.
+    """
+    if not subject.file.envelopes:
+        return
+    for id_ in subject.resolution.errors:
+        if not _is_readable(subject, id_):
+            continue
+        refusals = subject.examples.refusals.get(id_, ())
+        keys = {refusal.key for refusal in refusals}
+        if refusals:
+            key = next(iter(keys)) if len(keys) == 1 else "code"
+            reasons = (f"the envelope {quote(one.envelope)} {one.reason}" for one in refusals)
+            message = f"found the error {quote(id_)}, which no response is read as"
+            yield Spot(("errors", id_, key), "value", message, "; ".join(reasons))
+
+
+@lint("R403", "unlisted-success")
+def unlisted_success(subject: Subject) -> Iterator[Spot]:
+    """An error has a success status that no envelope lists.
+
+    Why: `raise_for_error` takes a response of such a status for a success, and raises nothing,
+    unless `when.status` of an envelope lists it.
+    Mend: add the status to `when` of the envelope that the error arrives in, or correct it.
+    """
+    listed = [status for one in subject.file.envelopes for status in one.when.status]
+    for id_, error in subject.file.errors.items():
+        if not subject.file.envelopes or not _is_readable(subject, id_):
+            continue
+        for position, status in enumerate(error.status):
+            if str(status)[0] == _SUCCESS and not overlap((status,), tuple(listed)):
+                at = item(subject.document, ("errors", id_, "status"), position)
+                message = f"found status {status}, which no envelope lists"
+                hint = f"add when = {{ status = {status} }} to the envelope that it arrives in"
+                yield Spot(at, "value", message, hint)
+
+
+@lint("R404", "unreached-envelope")
+def unreached_envelope(subject: Subject) -> Iterator[Spot]:
+    """An envelope reads no response.
+
+    Why: one that stands before it reads every such response first, so its fields stay unset.
+    Mend: put the one with more conditions first, or make the conditions exclude each other.
+    """
+    if not all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors")):
+        return
+    positions = {one.id: position for position, one in enumerate(subject.file.envelopes)}
+    for id_, first in subject.examples.unreached.items():
+        message = f"found the envelope {quote(id_)}, which reads no response"
+        hint = "no documented code is a status from 200 to 599"
+        places: tuple[Related, ...] = ()
+        if first is not None:
+            hint = "put it first, or make their conditions exclude each other"
+            at: KeyPath = ("envelopes", positions[first])
+            places = (related((*at, "id"), "value", "this one reads such responses"),)
+        yield Spot(("envelopes", positions[id_], "id"), "value", message, hint, places)
 
 
 def _is_readable(subject: Subject, id_: str) -> bool:
@@ -65,4 +133,4 @@ def _read_by(subject: Subject, shown: ExampleDef, match: Match[Entry]) -> str:
     return "the file has no [[envelopes]]"
 
 
-RULES = (example_misread,)
+RULES = (example_misread, unread_error, unlisted_success, unreached_envelope)

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith.examples import Examples, examples_of
+from errsmith.examples import Examples
 from errsmith.model import (
     PLAIN,
     CategoryDef,
@@ -51,11 +51,13 @@ class Facts:
         return self.resolution.file
 
 
-def facts_of(sdk: SdkFile, name: str, source: str, resolution: Resolution) -> Facts:
+def facts_of(
+    sdk: SdkFile, name: str, source: str, resolution: Resolution, examples: Examples
+) -> Facts:
     """Give the facts of a provider."""
     errors = resolution.errors.items()
     known = {id_: _error_facts(sdk, name, resolution.file, error) for id_, error in errors}
-    return Facts(sdk, name, source, resolution, known, examples_of(resolution))
+    return Facts(sdk, name, source, resolution, known, examples)
 
 
 def _error_facts(
