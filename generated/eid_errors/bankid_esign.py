@@ -144,7 +144,7 @@ class BankIDEsignError(ApiError):
 class JSONValidationError(BankIDEsignError):
     """Parameters of the request do not pass validation.
 
-    Any error of json_validation_error, codes that are not documented included.
+    Any json_validation_error error, including undocumented codes.
 
     What to do: Correct what the error message names and send the request again. Turn to BankID
     support when that does not help.
@@ -259,7 +259,7 @@ class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
 class InsufficientScopeError(BankIDEsignError):
     """The scope of the access token does not suffice.
 
-    Any error of insufficient_scope, codes that are not documented included.
+    Any insufficient_scope error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -301,7 +301,7 @@ class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
 class BankIDInvalidRequestError(BankIDEsignError):
     """The endpoint cannot use what is sent.
 
-    Any error of invalid_request, codes that are not documented included.
+    Any invalid_request error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -387,7 +387,7 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
 class BankIDInternalError(BankIDEsignError):
     """BankID fails internally.
 
-    Any error of internal_error, codes that are not documented included.
+    Any internal_error error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -505,7 +505,7 @@ class Internal899Error(BankIDInternalError, kinds.InternalError):
 class BackendServiceUnavailableError(BankIDEsignError):
     """A backend service of BankID is not available.
 
-    Any error of backend_service_unavailable, codes that are not documented included.
+    Any backend_service_unavailable error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -546,7 +546,7 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
 class BackendServiceError(BankIDEsignError):
     """A backend service of BankID fails.
 
-    Any error of backend_service_error, codes that are not documented included.
+    Any backend_service_error error, including undocumented codes.
     """
 
     __slots__ = ()

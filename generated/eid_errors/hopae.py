@@ -181,7 +181,7 @@ class HopaeError(ApiError):
 class AuthError(HopaeError):
     """The error has to do with authentication.
 
-    Any error of AUTH_*, codes that are not documented included.
+    Any AUTH_* error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -335,7 +335,7 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
 class ValidationError(HopaeError):
     """The error has to do with validation.
 
-    Any error of VALIDATION_*, codes that are not documented included.
+    Any VALIDATION_* error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -562,7 +562,7 @@ class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestEr
 class SessionError(HopaeError):
     """The error has to do with the management of sessions.
 
-    Any error of SESSION_*, codes that are not documented included.
+    Any SESSION_* error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -718,7 +718,7 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
 class ProviderError(HopaeError):
     """The error is specific to a provider.
 
-    Any error of PROVIDER_*, codes that are not documented included.
+    Any PROVIDER_* error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -986,7 +986,7 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
 class SystemFaultError(HopaeError):
     """The error arises in the system.
 
-    Any error of SYSTEM_*, codes that are not documented included.
+    Any SYSTEM_* error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -1070,7 +1070,7 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
 class ResourceError(HopaeError):
     """A generic error occurs when a resource is created, read, updated or deleted.
 
-    Any error of RESOURCE_*, codes that are not documented included.
+    Any RESOURCE_* error, including undocumented codes.
     """
 
     __slots__ = ()

@@ -144,7 +144,7 @@ class SignetError(ApiError):
 class SignetFaultError(SignetError):
     """Signet itself is at fault.
 
-    Any error of api_error, codes that are not documented included.
+    Any api_error error, including undocumented codes.
 
     Note: The page calls this unlikely.
     """
@@ -217,7 +217,7 @@ class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
 class SignetInvalidRequestError(SignetError):
     """The caller is at fault.
 
-    Any error of invalid_request, codes that are not documented included.
+    Any invalid_request error, including undocumented codes.
 
     Note: The page calls this much more likely than a fault of Signet.
     """
@@ -523,7 +523,7 @@ class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
 class SignetNotFoundError(SignetError):
     """What the request asks for cannot be found.
 
-    Any error of not_found, codes that are not documented included.
+    Any not_found error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -565,7 +565,7 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
 class SignetConflictError(SignetError):
     """The request does not fit the state that the resource is in.
 
-    Any error of conflict, codes that are not documented included.
+    Any conflict error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -603,7 +603,7 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
 class ForbiddenError(SignetError):
     """The request is not allowed, because the permissions do not suffice.
 
-    Any error of forbidden, codes that are not documented included.
+    Any forbidden error, including undocumented codes.
     """
 
     __slots__ = ()

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import CategoryDef, ErrorDef, GroupDef, Messages, ProviderFile, RetryDef
+from errsmith.model import (
+    CategoryDef,
+    EnvelopeDef,
+    ErrorDef,
+    GroupDef,
+    Messages,
+    ProviderFile,
+    RetryDef,
+)
 from errsmith.runtime.facts import Level, has_status
 from errsmith.runtime.globs import Globs
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
+from errsmith.runtime.places import GROUP, steps_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Statuses: TypeAlias = "tuple[int | str, ...]"
+Membership: TypeAlias = Literal["pattern", "response", "stated"]
+"""How codes become members of a group: by a pattern, because a response names the group, or because
+the registry states it, which it cannot do for undocumented codes."""
 
 
 @frozen
@@ -168,6 +180,19 @@ def _owners(
     if category in file.categories:
         owners.append(("category", file.categories[category]))
     return tuple(owners)
+
+
+def membership_of(file: ProviderFile, group: str) -> Membership:
+    """Return how a code becomes a member of a group."""
+    if file.groups[group].match:
+        return "pattern"
+    return "response" if any(map(_reads_groups, file.envelopes)) else "stated"
+
+
+def _reads_groups(envelope: EnvelopeDef) -> bool:
+    code = envelope.code
+    in_code = GROUP in steps_of(code.path or "") or GROUP in (code.parts or "")
+    return in_code or envelope.group is not None
 
 
 def kind_class(kind: str) -> str:

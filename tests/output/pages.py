@@ -36,6 +36,8 @@ _FOLDS = {
     "dash": "In the code, - and _ are the same.",
     "case": "In the code, case does not count.",
 }
+_WHERE = re.compile(r" (?:to a request for|in the scope) \S+?(?=,| \()")
+"""What the label of an example says of its request."""
 _CATCHING = "How to catch it"
 _CAUGHT = re.compile(r"^except (\S+) as|^if isinstance\(error, (\S+)\)", re.MULTILINE)
 _REASONS = {
@@ -86,7 +88,9 @@ def expected(provider: Provider) -> Facts:
             (
                 one.id,
                 one.class_,
-                ", ".join(one.globs),
+                ", ".join(one.globs)
+                or ("named by the response" if one.is_named else "only those listed below"),
+                "yes" if one.is_open else "no",
                 f"{one.table['kind']} (derived)" if "kind" in one.table else "by status",
                 _retry(retry_of({"group": one.table}), NOT_DOCUMENTED),
                 _joined(one.table),
@@ -122,6 +126,9 @@ def expected(provider: Provider) -> Facts:
         "section: derived example": {
             error.anchor for error in errors if "example" not in error.table and provider.envelopes
         },
+        "section: example of a scope": {
+            error.anchor for error in errors if error.scopes and provider.envelopes
+        },
         "section: other labels": set(),
         "section: catching": {error.anchor: f"{provider.name}.{error.class_}" for error in errors},
     }
@@ -133,7 +140,11 @@ def observed(page: Page) -> Facts:
     sections = {one.anchor or one.title: one for one in page.below("Errors")}
     *about, imports = first.paragraphs
     bullets = {anchor: _read_bullets(one) for anchor, one in sections.items()}
-    blocks = {anchor: dict(one.labelled) for anchor, one in sections.items()}
+    labelled = {anchor: dict(one.labelled) for anchor, one in sections.items()}
+    blocks = {
+        anchor: {_WHERE.sub("", label): text for label, text in said.items()}
+        for anchor, said in labelled.items()
+    }
     return {
         "title": first.title,
         "about": about,
@@ -171,6 +182,9 @@ def observed(page: Page) -> Facts:
             anchor: said[_DOCUMENTED][0] for anchor, said in blocks.items() if _DOCUMENTED in said
         },
         "section: derived example": {anchor for anchor, said in blocks.items() if _DERIVED in said},
+        "section: example of a scope": {
+            anchor for anchor, said in labelled.items() if any(map(_WHERE.search, said))
+        },
         "section: other labels": {label for said in blocks.values() for label in said} - _LABELS,
         "section: catching": {
             anchor: "".join(map("".join, _CAUGHT.findall(said[_CATCHING][0])))
@@ -205,6 +219,8 @@ def _bullets(error: Error) -> dict[str, str]:
         "Retry": _retry(error.retry),
         "Since": "since" in error.table and f"version {error.table['since']}",
         "Source": error.source_url,
+        "Example response": not error.provider.envelopes
+        and "none, because how the provider sends its codes is not documented.",
     }
     return {label: text for label, text in said.items() if text}
 

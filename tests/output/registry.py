@@ -195,6 +195,20 @@ class Group:
         return tuple(many(self.table.get("match")))
 
     @property
+    def is_named(self) -> bool:
+        """Whether a response can say that a code belongs to it."""
+        return any(
+            "group" in one
+            or "{group}" in one["code"].get("path", "") + one["code"].get("parts", "")
+            for one in self.provider.envelopes
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether undocumented codes can belong to it."""
+        return bool(self.globs) or self.is_named
+
+    @property
     def family(self) -> str:
         """What its codes have in common, for people."""
         return " or ".join(self.globs or (self.id,))

@@ -158,7 +158,10 @@ def tree(provider: Provider) -> dict[str, tuple[str, str]]:
     return {
         "ApiError": ("", ""),
         provider.base: ("ApiError", ""),
-        **{one.class_: (provider.base, f"any {one.family}") for one in provider.groups.values()},
+        **{
+            one.class_: (provider.base, f"any {one.family}" if one.is_open else "")
+            for one in provider.groups.values()
+        },
         **{
             one.class_: (
                 provider.base if one.group is None else one.group.class_,
@@ -224,7 +227,9 @@ def _group_text(group: Group) -> tuple[str, frozenset[str]]:
     title = group.provider.about["title"]
     return _text(
         group.table.get("summary", f"An error of the group {group.id} of {title}."),
-        f"Any error of {group.family}, codes that are not documented included.",
+        f"Any {group.family} error, including undocumented codes."
+        if group.is_open
+        else "Only the errors below; undocumented codes are never of this class.",
         **{"What to do": group.table.get("fix")},
         Note=group.table.get("note"),
     )

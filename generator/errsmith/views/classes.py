@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errsmith import naming
-from errsmith.resolution import Resolution, Resolved
+from errsmith.resolution import Resolution, Resolved, membership_of
 from errsmith.views.text import Node
 
 
@@ -17,7 +17,8 @@ def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]
             families += below
         else:
             codes = " or ".join(file.groups[group].match or (group,))
-            families.append(Node(resolution.groups[group], f"any {codes}", below))
+            remark = "" if membership_of(file, group) == "stated" else f"any {codes}"
+            families.append(Node(resolution.groups[group], remark, below))
     return Node(naming.ROOT, "", (Node(file.provider.class_, "", tuple(families)),))
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import FieldDef, PlaceDef, ProviderFile
-from errsmith.resolution import Resolved, kind_class
+from errsmith.resolution import Membership, Resolved, kind_class, membership_of
 from errsmith.runtime.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
@@ -31,6 +31,13 @@ PYTHON_TYPES = {
 }
 _QUOTED = ("reference", "trace_id", "timestamp")
 """The roles of fields that tell one occurrence from others."""
+_MEMBERS: dict[Membership, str] = {
+    "pattern": "Any {} error, including undocumented codes.",
+    "response": "Any {} error, including undocumented codes.",
+    "stated": "Only the errors below; undocumented codes are never of this class.",
+}
+"""What a group's class catches."""
+
 _EXPORTS = (
     *("Code", "ERRORS", "converter", "from_code", "parse"),
     *("afrom_response", "araise_for_error", "from_response", "raise_for_error"),
@@ -236,8 +243,9 @@ class _Module:
         group = self.file.groups[id_]
         opening = group.summary or f"An error of the group {id_} of {self.file.provider.title}."
         doc = [*wrapped(opening, width=WIDTH - 3)]
-        family = " or ".join(group.match) or id_
-        doc += ["", *wrapped(f"Any error of {family}, codes that are not documented included.")]
+        members = " or ".join(group.match) or id_
+        said = _MEMBERS[membership_of(self.file, id_)].format(members)
+        doc += ["", *wrapped(said)]
         doc += _paragraph("What to do", group.fix)
         doc += _paragraph("Note", group.note)
         return ClassView(

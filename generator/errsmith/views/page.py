@@ -15,11 +15,11 @@ from errsmith.model import (
     GroupDef,
     ProviderFile,
 )
-from errsmith.resolution import Resolved
+from errsmith.resolution import Resolved, membership_of
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
-from errsmith.views.envelopes import EnvelopeSectionView, envelope_section, is_redirect
+from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.views.facts import Facts, retry
 from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.views.tables import CellView, TableView, row, text
@@ -84,7 +84,10 @@ class ErrorSectionView:
         notes: In sentences.
         example: Lines of an example response, empty where nothing says how it arrives.
         example_documented: Whether the provider's page shows it.
-        catching: Lines of Python that catch it, or tell it of others.
+        example_path: Path of the request that is answered so, empty if any may be.
+        example_scope: The part of the API that answers so, empty if any may, or if the path says.
+        why_no_example: Why there is none.
+        catching: Lines of Python that catch it, or recognise it; empty if nothing does.
     """
 
     id: str
@@ -99,6 +102,9 @@ class ErrorSectionView:
     notes: tuple[str, ...]
     example: tuple[str, ...]
     example_documented: bool
+    example_path: str
+    example_scope: str
+    why_no_example: str
     catching: tuple[str, ...]
 
 
@@ -207,14 +213,14 @@ class _Page:
             row(
                 CellView(code=id_),
                 CellView(code=self.facts.resolution.groups[id_]),
-                CellView(code=", ".join(one.match)),
+                *_members(self.file, id_),
                 text("by status" if one.kind is None else f"{one.kind} (derived)"),
                 text(_stated_retry(one, "group")),
                 text(_stated(one)),
             )
             for id_, one in self.file.groups.items()
         )
-        heads = ("group", "class", "codes", "kind", "retry", "what it is")
+        heads = ("group", "class", "codes", "undocumented codes", "kind", "retry", "what it is")
         return TableView(heads=heads, rows=rows)
 
     def table(self) -> TableView:
@@ -253,32 +259,59 @@ class _Page:
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and not example.envelope,
+            example_path=(example and example.scope and example.path) or "",
+            example_scope=(example and not example.path and example.scope) or "",
+            why_no_example="" if example is not None else self._why_no_example(resolved),
             catching=tuple(self._catching(resolved, example)),
         )
+
+    def _why_no_example(self, resolved: Resolved) -> str:
+        if not self.file.envelopes:
+            return "how the provider sends its codes is not documented"
+        if self.facts.examples.refusals[resolved.id]:
+            return "no response of a documented shape is read as this error"
+        return "a response of the documented shape is too large to show"
 
     def _catching(self, resolved: Resolved, example: ErrorResponse | None) -> Iterator[str]:
         """Write how to catch an error, or to recognise it where nothing raises it."""
         name, class_ = self.facts.name, resolved.class_
-        if example is not None and example.query and any(map(is_redirect, self.file.envelopes)):
+        if example is not None and example.read_by == "raise_for_error":
+            yield "try:"
+            yield f"    {name}.raise_for_error(response)"
+            yield f"except {name}.{class_} as error:"
+            yield "    ..."
+            return
+        if example is None:
+            arguments = self.facts.examples.codes.get(resolved.id)
+            if arguments is None:
+                return
+            more = "".join(f", {key}={value!r}" for key, value in arguments.items())
+            yield f"error = {name}.from_code(code{more})"
+        elif example.read_by == "parse_redirect":
             yield f"error = {name}.parse_redirect(url)"
-            yield f"if isinstance(error, {name}.{class_}):"
-        elif example is not None and example.scope and not self.file.scopes[example.scope].paths:
-            # No path of a request leads to the scope, so that the caller has to name it.
+        else:
             yield f"error = {name}.parse("
             yield "    status=response.status_code,"
             yield "    headers=response.headers,"
             yield "    body=response.content,"
-            yield "    scope=scope,"
+            if example.query is not None:
+                yield "    query=query,"
+            if example.scope is not None:
+                yield f"    scope={example.scope!r},"
             yield ")"
-            yield f"if isinstance(error, {name}.{class_}):"
-        elif not self.file.envelopes:
-            yield f"error = {name}.from_code(code)"
-            yield f"if isinstance(error, {name}.{class_}):"
-        else:
-            yield "try:"
-            yield f"    {name}.raise_for_error(response)"
-            yield f"except {name}.{class_} as error:"
+        yield f"if isinstance(error, {name}.{class_}):"
         yield "    ..."
+
+
+def _members(file: ProviderFile, group: str) -> tuple[CellView, CellView]:
+    """Return the cells that say which codes belong to a group, and whether undocumented ones do."""
+    match membership_of(file, group):
+        case "pattern":
+            return CellView(code=", ".join(file.groups[group].match)), text("yes")
+        case "response":
+            return text("named by the response"), text("yes")
+        case "stated":
+            return text("only those listed below"), text("no")
 
 
 def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:

@@ -100,7 +100,7 @@ class DepotError(ApiError):
 class StockError(DepotError):
     """Something is not in stock.
 
-    Any error of stock, codes that are not documented included.
+    Any stock error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -160,7 +160,7 @@ class ReservedError(StockError, kinds.ConflictError):
 class ClosedGateError(DepotError):
     """An error of the group gate of Depot.
 
-    Any error of GATE_* or *-gate, codes that are not documented included.
+    Any GATE_* or *-gate error, including undocumented codes.
     """
 
     __slots__ = ()

@@ -116,7 +116,7 @@ class DoorkeeperError(ApiError):
 class UserActionError(DoorkeeperError):
     """The person at the door did something else.
 
-    Any error of USER, codes that are not documented included.
+    Any USER error, including undocumented codes.
     """
 
     __slots__ = ()
@@ -154,7 +154,7 @@ class CancelledError(UserActionError, kinds.DeclinedError):
 class DoorError(DoorkeeperError):
     """The door itself does not work.
 
-    Any error of DOOR, codes that are not documented included.
+    Any DOOR error, including undocumented codes.
     """
 
     __slots__ = ()

@@ -110,7 +110,7 @@ class PaperworkError(ApiError):
 class DocumentError(PaperworkError):
     """Something is wrong with a document.
 
-    Any error of document-*, codes that are not documented included.
+    Any document-* error, including undocumented codes.
 
     What to do: Look at the document.
     """
