@@ -79,7 +79,7 @@ def schema_files() -> dict[str, bytes]:
 def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     """Give what is rendered: once per SDK, and once per provider."""
     folder = registry.folder.resolve().name
-    providers = {one.name: one.resolution for one in registry.providers}
+    providers = {one.name: one for one in registry.providers}
     project = project_view(sdk, providers, f"{folder}/{SDK}")
     yield Rendering("pyproject.toml", "project/pyproject.toml.jinja", project)
     yield Rendering("README.md", "project/README.md.jinja", project)

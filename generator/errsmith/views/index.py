@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from errsmith.model import SdkFile
-from errsmith.resolution import Resolution
+from errsmith.registry import Subject
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 from errsmith.runtime.problems import ANSWERS
 from errsmith.runtime.statements import ADVICE
@@ -61,14 +61,15 @@ class IndexView:
     errors: int
 
 
-def index_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str) -> IndexView:
+def index_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) -> IndexView:
     """Shape the reference's first page."""
-    kinds = Counter(error.kind for one in providers.values() for error in one.errors.values())
+    errors = (one.resolution.errors for one in providers.values())
+    kinds = Counter(error.kind for one in errors for error in one.values())
     return IndexView(
         source=source,
         package=sdk.package,
         summary=sdk.summary,
-        providers=tuple(listed_view(name, one.file) for name, one in providers.items()),
+        providers=tuple(listed_view(name, one.resolution.file) for name, one in providers.items()),
         kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
         advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),
         errors=kinds.total(),

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
-from errsmith.resolution import Resolution
+from errsmith.registry import Subject
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
@@ -136,11 +136,12 @@ _EXPORTS = (
 )
 
 
-def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str) -> ProjectView:
+def project_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) -> ProjectView:
     """Shape the whole SDK for its package, its project file and its README."""
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
-    listed = tuple(listed_view(name, one.file) for name, one in providers.items())
+    listed = tuple(listed_view(name, one.resolution.file) for name, one in providers.items())
     example = max(listed, key=lambda one: one.errors)
+    shown = providers[example.name]
     return ProjectView(
         source=source,
         distribution=sdk.distribution,
@@ -158,7 +159,7 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Resolution], source: str)
         providers=listed,
         errors=sum(one.errors for one in listed),
         example=example,
-        sample=sample_of(example.name, providers[example.name]),
+        sample=sample_of(example.name, shown.resolution, shown.examples),
         plugin=f'pytest_plugins = ["{sdk.package}.testing.plugin"]',
         variants=variants(),
         answers=tuple(

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from errsmith.examples import Examples
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.test_kit.malformed import VARIANTS
 
@@ -22,6 +23,8 @@ class SampleView:
         class_: Its class.
         status: HTTP status.
         parameter: The id of a test that has it as its parameter.
+        is_served: Whether it has an example that the local server can send as it is.
+        lacks_examples: Whether some errors of the provider have no example.
         requests: Commands that ask the local server for it: by path, by query, by header, and for
             something malformed.
     """
@@ -29,22 +32,30 @@ class SampleView:
     class_: str
     status: int
     parameter: str
+    is_served: bool
+    lacks_examples: bool
     requests: tuple[str, ...]
 
 
-def sample_of(provider: str, resolution: Resolution) -> SampleView:
-    """Give the first error of a provider that has a status of its own, else the first.
+def sample_of(provider: str, resolution: Resolution, examples: Examples) -> SampleView:
+    """Return the first error of a provider that has a status of its own, otherwise the first.
 
-    Of a provider without any, its class stands for one.
+    Errors with an example that is no redirect come first. If the provider has no errors, its class
+    stands for one.
     """
     errors = list(resolution.errors.values())
-    error = next((one for one in errors if _numbers(one)), next(iter(errors), None))
+    made = examples.by_error
+    served = [one for one in errors if one.id in made and made[one.id].query is None]
+    candidates = served or errors
+    error = next((one for one in candidates if _numbers(one)), next(iter(candidates), None))
     id_ = None if error is None else error.id
     name = provider if id_ is None else f"{provider}/{quote(id_, '')}"
     return SampleView(
         class_=resolution.file.provider.class_ if error is None else error.class_,
         status=next(iter(_numbers(error)), 400),
         parameter=provider if id_ is None else f"{provider}-{id_}",
+        is_served=bool(served),
+        lacks_examples=len(made) < len(errors),
         requests=(
             f"curl -i {_SERVER}/{name}",
             f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',

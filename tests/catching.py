@@ -1,0 +1,57 @@
+"""The sections of errors on a provider's page, held against the responses that they show."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from tests.registries import Generated
+
+CLASS = re.compile(r"^- Class: `(\w+)`$", re.MULTILINE)
+SNIPPET = re.compile(r"^How to catch it:\n\n```python\n((?:.|\n)*?)^```$", re.MULTILINE)
+UNCAUGHT = "Nothing tells this error from others of the same code."
+
+
+def faults(generated: Generated, provider: str) -> Iterator[str]:
+    """Yield what does not hold of what a page says on how to catch its errors."""
+    module = importlib.import_module(f"{generated.package}.{provider}")
+    testing = importlib.import_module(f"{generated.package}.testing")
+    # Aliases lead to the same classes.
+    examples: dict[type[Any], list[Any]] = {cls: [] for cls in module.ERRORS.values()}
+    for example in testing.example_responses(provider):
+        examples[example.error].append(example)
+    _, *sections = re.split(r'^<a id="[^"]+"></a>$', generated.page(provider), flags=re.MULTILINE)
+    by_class = {CLASS.findall(section)[0]: section for section in sections}
+    assert by_class.keys() == {cls.__name__ for cls in examples}
+    for cls, shown in examples.items():
+        section = by_class[cls.__name__]
+        has_example = "Example response: none, because" not in section
+        if has_example != bool(shown):
+            yield f"{cls.__name__}: the page shows an example, or does not, unlike the test kit"
+        snippets = SNIPPET.findall(section)
+        if not snippets and UNCAUGHT not in section:
+            yield f"{cls.__name__}: the page does not say how to catch it"
+        for snippet in snippets:
+            for example in shown or [None]:
+                caught = run(snippet, module, cls, example)
+                if caught is not cls:
+                    yield f"{cls.__name__}: {caught} for {example}\n{snippet}"
+
+
+def run(snippet: str, module: ModuleType, cls: type[Any], example: Any) -> Any:
+    """Run the Python that a page shows for an error, and return the class that it catches."""
+    names: dict[str, Any] = {module.__name__.rpartition(".")[2]: module, "caught": None}
+    names["code"] = cls.info.code
+    if example is not None:
+        query = example.query or ""
+        names |= {"response": example.to_httpx(), "query": query}
+        names["url"] = f"https://client.example/callback?{query}"
+    code = re.sub(r"^    \.\.\.$", "    caught = type(error)", snippet, flags=re.MULTILINE)
+    try:
+        exec(compile(code, "page", "exec"), names)  # noqa: S102 - what the page shows
+    except Exception as error:  # noqa: BLE001 - the caller compares the classes
+        return error
+    return names["caught"]

@@ -1,0 +1,16 @@
+"""The pages of the published reference: what they say on how to catch an error holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import catching
+from tests.registries import ROOT, Generated
+
+PUBLISHED = Generated(ROOT / "generated", "eid_errors")
+
+
+@pytest.mark.parametrize("provider", PUBLISHED.providers)
+def test_each_error_is_caught_as_its_page_says(provider: str) -> None:
+    """The Python of its section catches exactly its class, with each of its examples."""
+    assert list(catching.faults(PUBLISHED, provider)) == []
