@@ -5,6 +5,12 @@
 
 This is the business-to-business signing API of BankID in Norway.
 
+The module covers the errors that this page documents:
+
+    https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
+
+Its classes:
+
     ApiError
     └── BankIDEsignError
         ├── JSONValidationError                    any json_validation_error

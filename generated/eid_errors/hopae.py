@@ -5,6 +5,12 @@
 
 Hopae lets applications verify people through eID providers.
 
+The module covers the errors that this page documents:
+
+    https://docs.hopae.com/api-reference/error-codes
+
+Its classes:
+
     ApiError
     └── HopaeError
         ├── AuthError                                any AUTH_*

@@ -5,6 +5,12 @@
 
 The Signet API answers a failed request with an error type and a message.
 
+The module covers the errors that this page documents:
+
+    https://signet-api.pages.dev/errors
+
+Its classes:
+
     ApiError
     └── SignetError
         ├── SignetFaultError                  any api_error

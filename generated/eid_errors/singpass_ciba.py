@@ -5,6 +5,12 @@
 
 Singpass CIBA steps up an authentication by push notification.
 
+The module covers the errors that this page documents:
+
+    https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
+
+Its classes:
+
     ApiError
     └── SingpassCIBAError
         ├── ClientSideError         CLIENT_SIDE_ERROR

@@ -148,7 +148,11 @@ def observed(page: Page) -> Facts:
     return {
         "title": first.title,
         "about": about,
-        "import": re.sub(r"Import them from (.*) catches all of them\..*", r"\1", imports),
+        "import": re.sub(
+            r"This page covers .* document\. Import them from (.*) catches all of them\..*",
+            r"\1",
+            imports,
+        ),
         "open": imports.endswith("The provider says that its list of codes is not complete."),
         "support": page.section("Support").paragraphs if "Support" in page.titles else [],
         "sources": page.section("Where the facts come from").items,

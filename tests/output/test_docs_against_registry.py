@@ -86,6 +86,14 @@ def response(text: str) -> dict[str, Any]:
     return {"status": int(status[1]) if status else None, "headers": headers, "body": body}
 
 
+def place(label: str) -> dict[str, str]:
+    """Read the path or the scope that the label of an example names, for `parse`."""
+    named = re.search(r" (to a request for|in the scope) (\S+?)(?:,| \(|$)", label)
+    if named is None:
+        return {}
+    return {"path" if named[1].startswith("to") else "scope": named[2]}
+
+
 def test_pages_of_reference() -> None:
     """There is a page for each file of the registry, an index, and guides."""
     assert set(FILES) == {
@@ -117,7 +125,7 @@ def test_example_of_each_section_when_parsed(name: str) -> None:
     parse = PACKAGE.PROVIDERS[name].load().parse
     sections = page(f"docs/{name}.md").below("Errors")
     examples = {
-        one.title: text
+        one.title: response(text) | place(label)
         for one in sections
         for label, (text, *_) in one.labelled.items()
         if label.startswith("Example response")
@@ -125,7 +133,7 @@ def test_example_of_each_section_when_parsed(name: str) -> None:
     provider = REGISTRY.providers[name]
     # Where nothing says how an error arrives, there is nothing to show.
     errors = provider.errors if provider.envelopes else {}
-    assert {id_: type(parse(**response(text))).__name__ for id_, text in examples.items()} == {
+    assert {id_: type(parse(**shown)).__name__ for id_, shown in examples.items()} == {
         id_: error.class_ for id_, error in errors.items()
     }
 
@@ -148,9 +156,9 @@ def test_words_of_advice_in_sections() -> None:
 
 
 def test_providers_of_index() -> None:
-    """The index lists each provider with its module, its class, its errors and the pages' date."""
+    """The index lists each provider with its module, its class, its errors and its pages."""
     table, *_ = page("docs/index.md").section("Providers").tables
-    sources = {name: provider.sources[0] for name, provider in REGISTRY.providers.items()}
+    sources = {name: provider.sources for name, provider in REGISTRY.providers.items()}
     package = REGISTRY.sdk["package"]
     assert set(table.rows) == {
         (
@@ -158,22 +166,28 @@ def test_providers_of_index() -> None:
             f"{package}.{name}",
             provider.base,
             str(len(provider.errors)),
-            sources[name]["retrieved"].isoformat(),
+            "; ".join(f"{one['url']}, read on {one['retrieved']}" for one in sources[name]),
         )
         for name, provider in REGISTRY.providers.items()
     }
     assert set(page("docs/index.md").section("Providers").links) == {
         *(f"{name}.md" for name in REGISTRY.files),
-        *(source["url"] for source in sources.values()),
+        *(one["url"] for pages in sources.values() for one in pages),
     }
 
 
 def test_providers_of_readme() -> None:
-    """The SDK's README lists each provider with its module, its class and its errors."""
+    """The SDK's README lists each provider with its module, its class, its errors and its pages."""
     table, *_ = page("README.md").section("Providers").tables
     package = REGISTRY.sdk["package"]
     assert set(table.rows) == {
-        (provider.about["title"], f"{package}.{name}", provider.base, str(len(provider.errors)))
+        (
+            provider.about["title"],
+            f"{package}.{name}",
+            provider.base,
+            str(len(provider.errors)),
+            ", ".join(one["url"] for one in provider.sources),
+        )
         for name, provider in REGISTRY.providers.items()
     }
 

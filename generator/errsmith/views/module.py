@@ -297,6 +297,11 @@ class _Module:
         doc = [*wrapped(f"Errors of {provider.title}.", width=WIDTH - 3)]
         if provider.summary is not None:
             doc += ["", *wrapped(provider.summary)]
+        pages = list(self.file.sources.values())
+        covered = "this page documents" if len(pages) == 1 else "these pages document"
+        doc += ["", f"The module covers the errors that {covered}:", ""]
+        doc += [f"    {one.url}" for one in pages]
+        doc += ["", "Its classes:"]
         classes = tree(class_tree(self.facts.resolution, self.members))
         return (*doc, "", *(f"    {line}" for line in classes))
 

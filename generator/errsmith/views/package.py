@@ -27,8 +27,7 @@ class ListedView:
         info: Its `ProviderInfo`.
         summary: What the API does, empty if not said.
         errors: Number of its errors.
-        url: Address of the page its facts come from.
-        retrieved: The day that page was read.
+        pages: The pages that its facts come from: addresses, and the days on which they were read.
     """
 
     name: str
@@ -37,8 +36,7 @@ class ListedView:
     info: Call
     summary: str
     errors: int
-    url: str
-    retrieved: str
+    pages: tuple[tuple[str, str], ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -178,7 +176,6 @@ def main_view(sdk: SdkFile, source: str) -> MainView:
 def listed_view(name: str, file: ProviderFile) -> ListedView:
     """Shape one provider for a list."""
     provider = file.provider
-    first = next(iter(file.sources.values()))
     info = call(
         "ProviderInfo",
         name=name,
@@ -200,8 +197,7 @@ def listed_view(name: str, file: ProviderFile) -> ListedView:
         info=info,
         summary=provider.summary or "",
         errors=len(file.errors),
-        url=first.url,
-        retrieved=first.retrieved.isoformat(),
+        pages=tuple((one.url, one.retrieved.isoformat()) for one in file.sources.values()),
     )
 
 

@@ -3,10 +3,16 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Annex.
 
-ApiError
-└── AnnexError
-    ├── LostError  LOST
-    └── FullError  FULL
+The module covers the errors that this page documents:
+
+    https://annex.example/manual.pdf
+
+Its classes:
+
+    ApiError
+    └── AnnexError
+        ├── LostError  LOST
+        └── FullError  FULL
 """
 
 from __future__ import annotations

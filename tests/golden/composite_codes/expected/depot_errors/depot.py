@@ -3,16 +3,22 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Depot.
 
-ApiError
-└── DepotError
-    ├── StockError           any stock
-    │   ├── EmptyShelfError  EMPTY_SHELF
-    │   └── ReservedError    RESERVED
-    ├── ClosedGateError      any GATE_* or *-gate
-    │   ├── GateLockedError  GATE_LOCKED
-    │   └── EastGateError    east-gate
-    ├── UnknownBarcodeError  1012, 4xx
-    └── WrongFloorError      471, 471
+The module covers the errors that this page documents:
+
+    https://depot.example/errors
+
+Its classes:
+
+    ApiError
+    └── DepotError
+        ├── StockError           any stock
+        │   ├── EmptyShelfError  EMPTY_SHELF
+        │   └── ReservedError    RESERVED
+        ├── ClosedGateError      any GATE_* or *-gate
+        │   ├── GateLockedError  GATE_LOCKED
+        │   └── EastGateError    east-gate
+        ├── UnknownBarcodeError  1012, 4xx
+        └── WrongFloorError      471, 471
 """
 
 from __future__ import annotations

@@ -5,6 +5,13 @@
 
 Paperwork takes documents and gives them back signed. It keeps none of them.
 
+The module covers the errors that these pages document:
+
+    https://paperwork.example/problems
+    https://paperwork.example/changes
+
+Its classes:
+
     ApiError
     └── PaperworkError
         ├── DocumentError                any document-*
