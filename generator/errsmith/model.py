@@ -200,7 +200,7 @@ class LifecycleDef:
     """Why and since when a code is deprecated or removed."""
 
     reason: Annotated[str | None, Doc("Why.")] = None
-    replacement: Annotated[str | None, Doc("The id of the error to use instead.")] = None
+    replacement: Annotated[Texts, Doc("The ids of the errors to use instead.")] = Texts(())
     since: Annotated[str | None, Doc("The version of the emitted SDK that marks it so first.")] = (
         None
     )

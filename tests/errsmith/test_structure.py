@@ -79,7 +79,7 @@ def test_structure_fills_every_class() -> None:
         causes = ["Rain."]
         user_message = { en = "Sorry.", pt-BR = "Desculpe." }
         link = "https://acme.example/errors#1"
-        deprecated = { reason = "Rain.", replacement = "TWO", since = "1.0" }
+        deprecated = { reason = "Rain.", replacement = ["TWO", "THREE"], since = "1.0" }
         example = { status = 401, headers = { X = "y" }, body = "{}", query = "a=b" }
         """)
     assert provider.provider == model.ProviderDef(title="Acme", class_="AcmeError")

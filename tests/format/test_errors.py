@@ -440,6 +440,7 @@ class TestLifecycle:
         )
         + error("GONE", removed='{ since = "0.4.0" }', since='"0.1.0"')
         + error("PLAIN", removed='{ replacement = "NEW" }', deprecated='{ reason = "Unused." }')
+        + error("SPLIT", removed='{ replacement = ["PLAIN", "OLD", "NEW"], since = "0.4.0" }')
     )
 
     def test_since_is_the_version_that_had_it_first(
@@ -456,23 +457,27 @@ class TestLifecycle:
         """Reason, replacement and version, each as far as it is said."""
         module = emit(self.PROVIDER)
 
-        def stage(lifecycle: Any) -> tuple[str | None, str | None, str | None]:
-            return lifecycle.reason, lifecycle.replacement, lifecycle.since
+        def stage(lifecycle: Any) -> tuple[str | None, tuple[str, ...], str | None]:
+            return lifecycle.reason, lifecycle.replacements, lifecycle.since
 
         assert (module.NewError.info.deprecated, module.NewError.info.removed) == (None, None)
-        assert stage(module.OldError.info.deprecated) == ("Renamed.", "NEW", "0.3.0")
+        assert stage(module.OldError.info.deprecated) == ("Renamed.", ("NEW",), "0.3.0")
         assert module.OldError.info.removed is None
-        assert stage(module.GoneError.info.removed) == (None, None, "0.4.0")
-        assert stage(module.PlainError.info.removed) == (None, "NEW", None)
-        assert stage(module.PlainError.info.deprecated) == ("Unused.", None, None)
+        assert stage(module.GoneError.info.removed) == (None, (), "0.4.0")
+        assert stage(module.PlainError.info.removed) == (None, ("NEW",), None)
+        assert stage(module.PlainError.info.deprecated) == ("Unused.", (), None)
+        assert stage(module.SplitError.info.removed) == (None, ("PLAIN", "OLD", "NEW"), "0.4.0")
 
-    def test_replacement_is_a_key_of_errors(self, emit: EmitModule) -> None:
-        """A client can follow it."""
+    def test_replacements_are_keys_of_errors(self, emit: EmitModule) -> None:
+        """A client can follow them."""
         module = emit(self.PROVIDER)
-        replacement = module.OldError.info.deprecated.replacement
+        (replacement,) = module.OldError.info.deprecated.replacements
         assert module.ERRORS[replacement] is module.NewError
+        several = module.SplitError.info.removed.replacements
+        expected = [module.PlainError, module.OldError, module.NewError]
+        assert [module.ERRORS[id_] for id_ in several] == expected
 
-    @pytest.mark.parametrize("id_", ["OLD", "GONE", "PLAIN"])
+    @pytest.mark.parametrize("id_", ["OLD", "GONE", "PLAIN", "SPLIT"])
     def test_entry_stays(self, emit: EmitModule, emit_page: EmitPage, id_: str) -> None:
         """Class, member, anchor and row are kept, and the code is still read."""
         module = emit(self.PROVIDER)
@@ -508,6 +513,7 @@ class TestLifecycle:
             ("OLD", ["Deprecated since 0.3.0", "Renamed.", "NEW"]),
             ("GONE", ["Removed since 0.4.0"]),
             ("PLAIN", ["Removed", "NEW", "Deprecated", "Unused."]),
+            ("SPLIT", ["Removed since 0.4.0. Use PLAIN, OLD or NEW."]),
         ],
     )
     def test_stages_are_marked(
@@ -531,6 +537,18 @@ class TestLifecycle:
         """One that the file has."""
         assert findings(SHAPE + error(**{stage: '{ replacement = "BAD" }'})) == {"R202"}
         assert findings(SHAPE + error(**{stage: '{ replacement = "NO" }'})) == {"R201"}
+        several = error("NEW") + error(**{stage: '{ replacement = ["NEW", "BAD", "NO"] }'})
+        assert findings(SHAPE + several) == {"R201", "R202"}
+
+    @pytest.mark.parametrize(
+        ("replacement", "rule"),
+        [("[]", "R104"), ('""', "R104"), ('["A", "A"]', "R107"), ("7", "R103"), ("[7]", "R103")],
+    )
+    def test_replacement_of_another_type_is_a_finding(
+        self, findings: Findings, replacement: str, rule: str
+    ) -> None:
+        """It is an id or a list of different ones."""
+        assert rule in findings(SHAPE + error(removed=f"{{ replacement = {replacement} }}"))
 
 
 class TestExample:

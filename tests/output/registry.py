@@ -367,7 +367,7 @@ class Error:
             + ("" if one["since"] is None else f" since {one['since']}")
             + ("." if one["reason"] is None else f": {one['reason']}")
             + (" It is still sent, so keep catching it." if key == "deprecated" else "")
-            + ("" if one["replacement"] is None else f" Use {one['replacement']}.")
+            + (f" Use {_alternatives(one['replacements'])}." if one["replacements"] else "")
             for key in ("removed", "deprecated")
             if (one := self._stage(key)) is not None
         ]
@@ -377,8 +377,16 @@ class Error:
         return next((one[key] for one in self.levels.values() if key in one), None)
 
     def _stage(self, key: str) -> Table | None:
-        empty = {"reason": None, "replacement": None, "since": None}
-        return {**empty, **self.table[key]} if key in self.table else None
+        if key not in self.table:
+            return None
+        stage = {"reason": None, "since": None, **self.table[key]}
+        stage["replacements"] = tuple(many(stage.pop("replacement", None)))
+        return stage
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def many(value: Any) -> list[Any]:

@@ -195,7 +195,7 @@ def test_value_of_languages_and_lifecycle(acme: ModuleType) -> None:
         info.user_messages["en"] = "other"
     assert round_trip(info) == info == copy.deepcopy(info)
     assert repr(acme.TokenGoneError.info.deprecated) == repr(
-        Lifecycle(reason="The page names another.", replacement="invalid_token", since="0.1.0")
+        Lifecycle(reason="The page names another.", replacements=("invalid_token",), since="0.1.0")
     )
 
 

@@ -39,7 +39,7 @@ code = { path = "error" }
 class = "OldWayError"
 status = 400
 summary = "The old way is closed."
-removed = { since = "0.2.0", replacement = "NEW", reason = "The page no longer lists it." }
+removed = { since = "0.2.0", replacement = ["NEW", "FADING"], reason = "It was split." }
 
 [errors.FADING]
 class = "FadingWayError"

@@ -73,12 +73,13 @@ class Lifecycle(Facts):
 
     Attributes:
         reason: Why, None if not documented.
-        replacement: The id of the error that replaces it (a key of `ERRORS`).
+        replacements: The ids of the errors that replace it (keys of `ERRORS`); several where the
+            code was split.
         since: A version of this SDK.
     """
 
     reason: str | None = None
-    replacement: str | None = None
+    replacements: tuple[str, ...] = ()
     since: str | None = None
 
 

@@ -79,11 +79,17 @@ def ambiguity_text(candidates: Sequence[type[ApiError]], status: int | None) -> 
     return f"documented for several cases ({', '.join(c.__name__ for c in candidates)}); {decides}."
 
 
+def alternatives(names: Sequence[str]) -> str:
+    """Return names as alternatives: `A`, `A or B`, `A, B or C`."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def lifecycle_text(lifecycle: Lifecycle) -> str:
     """Say since when a code is on its way out, why, and what replaces it."""
     said = (
         None if lifecycle.since is None else f"Since version {lifecycle.since} of this SDK.",
         lifecycle.reason,
-        None if lifecycle.replacement is None else f"Use {lifecycle.replacement}.",
+        f"Use {alternatives(lifecycle.replacements)}." if lifecycle.replacements else None,
     )
     return " ".join(one for one in said if one is not None) or "yes"

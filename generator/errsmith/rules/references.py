@@ -64,8 +64,9 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
             yield item(subject.document, (*at, "scope"), position), "scope", scope
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
-            if lifecycle is not None and lifecycle.replacement is not None:
-                yield (*at, stage, "replacement"), "replacement", lifecycle.replacement
+            for position, name in enumerate(() if lifecycle is None else lifecycle.replacement):
+                place = item(subject.document, (*at, stage, "replacement"), position)
+                yield place, "replacement", name
 
 
 @lint("R202", "replaced-by-itself")
@@ -78,9 +79,10 @@ def replaced_by_itself(subject: Subject) -> Iterator[Spot]:
     for id_, error in subject.file.errors.items():
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
-            if lifecycle is not None and lifecycle.replacement == id_:
+            if lifecycle is not None and id_ in lifecycle.replacement:
                 message = f"found the error's own id {quote(id_)}, expected that of another error"
-                at = ("errors", id_, stage, "replacement")
+                position = lifecycle.replacement.index(id_)
+                at = item(subject.document, ("errors", id_, stage, "replacement"), position)
                 yield Spot(at, "value", message, "name another error, or leave replacement out")
 
 

@@ -167,4 +167,9 @@ def _user_message(by_language: Mapping[str, str]) -> dict[str, Any]:
 def _lifecycle(stage: LifecycleDef | None) -> Call | None:
     if stage is None:
         return None
-    return call("Lifecycle", reason=stage.reason, replacement=stage.replacement, since=stage.since)
+    return call(
+        "Lifecycle",
+        reason=stage.reason,
+        replacements=tuple(stage.replacement),
+        since=stage.since,
+    )

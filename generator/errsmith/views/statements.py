@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errsmith.runtime.statements import ADVICE
+from errsmith.runtime.statements import ADVICE, alternatives
 from errsmith.views.literals import Call
 
 
@@ -52,5 +52,5 @@ def lifecycle_text(stage: str, lifecycle: Call) -> str:
     still = " It is still sent, so keep catching it." if stage == "deprecated" else ""
     since = f" since {said['since']}" if "since" in said else ""
     reason = f": {said['reason']}" if "reason" in said else "."
-    instead = f" Use {said['replacement']}." if "replacement" in said else ""
+    instead = f" Use {alternatives(said['replacements'])}." if "replacements" in said else ""
     return f"{stage.capitalize()}{since}{reason}{still}{instead}"

@@ -61,6 +61,8 @@ def read_info() -> None:
     assert_type(info.fix, str | None)
     assert_type(info.user_messages, Mapping[str, str])
     assert_type(info.deprecated, Lifecycle | None)
+    if info.removed is not None:
+        assert_type(info.removed.replacements, tuple[str, ...])
 
 
 def read_advice(retry: Retry) -> None:

@@ -265,7 +265,7 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
         source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#template-missing",
         deprecated=Lifecycle(
-            reason="Templates are going away.", replacement="document-unreadable", since="2.1.0"
+            reason="Templates are going away.", replacements=("document-unreadable",), since="2.1.0"
         ),
     )
 
