@@ -231,6 +231,9 @@ class ErrorDef:
     scope: Annotated[
         Texts, Doc("The ids of the scopes where it is sent; everywhere if absent.")
     ] = Texts(())
+    endpoints: Annotated[Texts, Doc("The endpoints that send it; not documented if absent.")] = (
+        Texts(())
+    )
     group: Annotated[str | None, Doc("Its family; by `match` of its code if absent.")] = None
     category: Annotated[str | None, Doc("How it is handled; by its status if absent.")] = None
     status: Annotated[Statuses, Doc("As documented; not documented if absent.")] = Statuses(())

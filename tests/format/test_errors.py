@@ -428,6 +428,51 @@ class TestLink:
         assert emit(SHAPE + error()).BadError.info.reference_url is None
 
 
+class TestEndpoints:
+    """`endpoints`: the endpoints that send it, where the page names any."""
+
+    @pytest.mark.parametrize(
+        ("endpoints", "expected"),
+        [
+            ('"/refunds"', ("/refunds",)),
+            ('["POST /payments", "/refunds/{id}"]', ("POST /payments", "/refunds/{id}")),
+        ],
+    )
+    def test_endpoints_are_shown(
+        self, emit: EmitModule, emit_page: EmitPage, endpoints: str, expected: tuple[str, ...]
+    ) -> None:
+        """In `info`, in the docstring and in the reference, as the page writes them."""
+        provider = SHAPE + error(endpoints=endpoints)
+        cls = emit(provider).BadError
+        assert cls.info.endpoints == expected
+        assert f"Endpoints: {', '.join(expected)}\n" in cls.__doc__
+        assert fact(emit_page(provider), "Endpoints") == " ".join(f"`{one}`" for one in expected)
+
+    def test_endpoints_that_are_absent_are_left_out(
+        self, emit: EmitModule, emit_page: EmitPage
+    ) -> None:
+        """Most pages name none."""
+        cls = emit(SHAPE + error()).BadError
+        assert cls.info.endpoints == ()
+        assert "Endpoints" not in cls.__doc__
+        assert fact(emit_page(SHAPE + error()), "Endpoints") is None
+
+    def test_endpoints_do_not_tell_errors_apart(self, findings: Findings) -> None:
+        """A scope does, since it knows the paths of requests."""
+        other = error("OTHER", code='"BAD"', endpoints='"/b"')
+        assert findings(SHAPE + error(endpoints='"/a"') + other) == {"R221"}
+
+    @pytest.mark.parametrize(
+        ("endpoints", "rule"),
+        [("[]", "R104"), ('""', "R104"), ('["/a", "/a"]', "R107"), ("7", "R103"), ("[7]", "R103")],
+    )
+    def test_endpoints_of_another_type_are_a_finding(
+        self, findings: Findings, endpoints: str, rule: str
+    ) -> None:
+        """They are a text or a list of different ones."""
+        assert findings(SHAPE + error(endpoints=endpoints)) == {rule}
+
+
 class TestLifecycle:
     """`since`, `deprecated`, `removed`: codes are for ever."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from .markdown import one_line
-from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, wait_of
+from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, many, wait_of
 
 PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
 """The generated SDK."""
@@ -243,6 +243,7 @@ def _error_text(error: Error) -> tuple[str, frozenset[str]]:
         error.table["summary"],
         f"{error.code}, HTTP {status}{category}. {_advice(error.retry)}.",
         *error.stages,
+        Endpoints=", ".join(many(error.table.get("endpoints"))) or None,
         **{"Causes": causes or None, "What to do": error.inherited("fix")},
         Note=error.table.get("note"),
         Source=error.source_url,

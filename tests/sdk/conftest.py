@@ -88,6 +88,7 @@ summary = "The client may not start an order."
 [errors.access_denied_by_user]
 code = "access_denied"
 scope = "token"
+endpoints = ["POST /token", "/refresh"]
 status = 400
 kind = "declined"
 summary = "The person said no."

@@ -270,6 +270,9 @@ def test_explain_of_an_invented_provider(acme_main: ModuleType) -> None:
     assert both.count("Acme: access_denied\n") == 2
     one = run("explain", "access_denied_by_user", package=acme_main)
     assert one.facts()["Sent by"] == "token"
+    assert one.facts()["Endpoints"] == "POST /token, /refresh"
+    [said] = json.loads(run("explain", "access_denied_by_user", "--json", package=acme_main).out)
+    assert said["endpoints"] == ["POST /token", "/refresh"]
     assert run("explain", "nothing", package=acme_main).code == 1
 
 

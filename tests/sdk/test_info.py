@@ -86,7 +86,7 @@ def test_absent_facts_of_the_root() -> None:
         *("note", "source_url", "reference_url", "since", "deprecated", "removed"),
     }
     assert {name for name, fact in facts.items() if fact == ()} == {
-        *("aliases", "statuses", "scopes", "causes")
+        *("aliases", "statuses", "scopes", "endpoints", "causes")
     }
     assert facts["user_messages"] == {}
 
@@ -123,6 +123,8 @@ def test_leaf_against_registry(provider: str, cls: type[ApiError]) -> None:
     assert info.summary == table["summary"]
     assert list(info.causes) == table.get("causes", [])
     assert info.note == table.get("note")
+    endpoints = table.get("endpoints", [])
+    assert list(info.endpoints) == (endpoints if isinstance(endpoints, list) else [endpoints])
     assert (info.aliases, info.scopes) == ((), ())
     assert (info.since, info.deprecated, info.removed) == (None, None, None)
     assert info.source_url == registry["sources"]["errors"]["url"]

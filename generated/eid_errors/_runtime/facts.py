@@ -92,6 +92,7 @@ class ErrorInfo(Facts):
         aliases: Other spellings of the code.
         statuses: HTTP statuses, such as 404 or `"4xx"`.
         scopes: The parts of the API that send it; everywhere if empty.
+        endpoints: The endpoints that send it, as the page writes them; not documented if empty.
         group: The family of the code.
         category: How the provider wants it handled.
         kind: Who must act, one of a list that is the same for every provider (ours).
@@ -113,6 +114,7 @@ class ErrorInfo(Facts):
     aliases: tuple[str, ...] = ()
     statuses: tuple[int | str, ...] = ()
     scopes: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
     group: str | None = None
     category: str | None = None
     kind: str | None = None

@@ -70,6 +70,7 @@ def _error_facts(
         "aliases": tuple(error.aliases),
         "statuses": tuple(error.status),
         "scopes": tuple(error.scope),
+        "endpoints": tuple(error.endpoints),
         "group": resolved.group,
         "category": resolved.category,
         "kind": kind,

@@ -282,6 +282,7 @@ class _Module:
         for stage in ("removed", "deprecated"):
             if known[stage] is not None:
                 doc += ["", *wrapped(lifecycle_text(stage, known[stage]))]
+        doc += _paragraph("Endpoints", ", ".join(error.endpoints) or None)
         if error.causes:
             doc += ["", "Causes:"]
             for cause in error.causes:

@@ -320,6 +320,8 @@ def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
         yield FactView(label="Other spellings", codes=known["aliases"])
     if known["scopes"]:
         yield FactView(label="Scope", codes=known["scopes"])
+    if known["endpoints"]:
+        yield FactView(label="Endpoints", codes=known["endpoints"])
     yield FactView(label="HTTP status", text=status_text(known["statuses"]))
     yield FactView(label="Class", codes=(class_,))
     if known["group"] is not None:

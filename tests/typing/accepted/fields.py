@@ -58,6 +58,7 @@ def read_info() -> None:
     assert_type(info.code, str | None)
     assert_type(info.statuses, tuple[int | str, ...])
     assert_type(info.causes, tuple[str, ...])
+    assert_type(info.endpoints, tuple[str, ...])
     assert_type(info.fix, str | None)
     assert_type(info.user_messages, Mapping[str, str])
     assert_type(info.deprecated, Lifecycle | None)

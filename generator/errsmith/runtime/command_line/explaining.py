@@ -146,6 +146,8 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     yield "HTTP status", status_text(info.statuses)
     if info.scopes:
         yield "Sent by", ", ".join(info.scopes)
+    if info.endpoints:
+        yield "Endpoints", ", ".join(info.endpoints)
     yield "Class", class_name(cls)
     yield "Kind", kind_text(info.kind)
     yield "Group", _group_text(info, provider)
