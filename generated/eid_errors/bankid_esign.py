@@ -323,11 +323,12 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
 
     SIG-BB607, HTTP 400, category validation. Retry after the fix (derived).
 
+    Endpoints: /sdo_from_cmses
+
     What to do: Send a body in one of the data structures that the API documentation defines.
     For SDOs, /sdo_from_cmses takes no CMS and no OCSP made for PAdES.
 
-    Note: Concerns only the endpoint /sdo_from_cmses. Listed with a hyphen, although the page
-    gives the format as SIG_BB###.
+    Note: Listed with a hyphen, although the page gives the format as SIG_BB###.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -336,6 +337,7 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
     info: ClassVar[ErrorInfo] = ErrorInfo(
         code="SIG-BB607",
         statuses=(400,),
+        endpoints=("/sdo_from_cmses",),
         group="invalid_request",
         category="validation",
         kind="invalid_request",
@@ -346,10 +348,7 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
             "documentation defines. For SDOs, /sdo_from_cmses takes no CMS and "
             "no OCSP made for PAdES."
         ),
-        note=(
-            "Concerns only the endpoint /sdo_from_cmses. Listed with a hyphen, "
-            "although the page gives the format as SIG_BB###."
-        ),
+        note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
         source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
@@ -359,11 +358,12 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
 
     SIG-BB608, HTTP 400, category validation. Retry after the fix (derived).
 
+    Endpoints: /sdo_from_cmses
+
     What to do: Send a body in one of the data structures that the API documentation defines.
     For SDOs, /sdo_from_cmses takes no CMS and no OCSP made for PAdES.
 
-    Note: Concerns only the endpoint /sdo_from_cmses. Listed with a hyphen, although the page
-    gives the format as SIG_BB###.
+    Note: Listed with a hyphen, although the page gives the format as SIG_BB###.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -372,6 +372,7 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
     info: ClassVar[ErrorInfo] = ErrorInfo(
         code="SIG-BB608",
         statuses=(400,),
+        endpoints=("/sdo_from_cmses",),
         group="invalid_request",
         category="validation",
         kind="invalid_request",
@@ -382,10 +383,7 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
             "documentation defines. For SDOs, /sdo_from_cmses takes no CMS and "
             "no OCSP made for PAdES."
         ),
-        note=(
-            "Concerns only the endpoint /sdo_from_cmses. Listed with a hyphen, "
-            "although the page gives the format as SIG_BB###."
-        ),
+        note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
         source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
