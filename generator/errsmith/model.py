@@ -285,6 +285,9 @@ class SdkFile:
     license: Annotated[str, Doc("Licence of the emitted SDK, an SPDX expression.")]
     license_file: Annotated[str, Doc("Its text: a file of the registry's folder.")]
     author: Annotated[str, Doc("Who publishes the SDK.")]
+    notice: Annotated[
+        str | None, Doc("What readers of the SDK have to know, such as who is not behind it.")
+    ] = None
     repository: Annotated[
         Url | None, Doc("Address of the generated project's folder in its repository.")
     ] = None

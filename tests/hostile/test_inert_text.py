@@ -509,10 +509,10 @@ def sdk(**texts: str) -> Values:
 @pytest.mark.parametrize(
     "texts",
     [
-        *({key: ALL} for key in ("summary", "license", "author")),
+        *({key: ALL} for key in ("summary", "license", "author", "notice")),
         {"reference_url": _address(re.sub("[{}]", "", ALL)) + "{provider}#{anchor}"},
         {"repository": _address(re.sub("[?#@]", "", ALL))},
-        {"summary": ALL, "license": ALL, "author": ALL},
+        {"summary": ALL, "license": ALL, "author": ALL, "notice": ALL},
     ],
     ids=" ".join,
 )
@@ -521,7 +521,8 @@ def test_project_of_hostile_texts(
 ) -> None:
     """Every file that `generate` writes can be read, and holds the texts as they are."""
     written = {}
-    for name, said in {"hostile": texts, "harmless": {}}.items():
+    harmless = {key: "A word." for key in texts if key == "notice"}
+    for name, said in {"hostile": texts, "harmless": harmless}.items():
         settings = toml(sdk(**said)).encode()
         registry = write(tmp_path / name / "registry", {"acme": HARMLESS.encode()}, settings)
         (registry / "LICENSE").write_bytes(bytes(range(256)))

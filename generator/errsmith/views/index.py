@@ -13,6 +13,7 @@ from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 from errsmith.runtime.problems import ANSWERS
 from errsmith.runtime.statements import ADVICE
 from errsmith.views.package import ListedView, listed_view
+from errsmith.views.text import sentences
 
 
 @frozen(kw_only=True, eq=False)
@@ -46,6 +47,7 @@ class IndexView:
         source: Path of `sdk.toml`, for the header.
         package: Name of the package.
         summary: What the SDK is.
+        notices: What readers have to know, in sentences.
         providers: The providers.
         kinds: The kinds.
         advice: The words of advice, and what each tells a reader to do.
@@ -55,6 +57,7 @@ class IndexView:
     source: str
     package: str
     summary: str
+    notices: tuple[str, ...]
     providers: tuple[ListedView, ...]
     kinds: tuple[KindView, ...]
     advice: tuple[tuple[str, str], ...]
@@ -69,6 +72,7 @@ def index_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) -> I
         source=source,
         package=sdk.package,
         summary=sdk.summary,
+        notices=sentences(sdk.notice),
         providers=tuple(listed_view(name, one.resolution.file) for name, one in providers.items()),
         kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
         advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),

@@ -13,7 +13,7 @@ from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
 from errsmith.views.samples import SampleView, sample_of, variants
-from errsmith.views.text import WIDTH, Node, tree, wrapped
+from errsmith.views.text import WIDTH, Node, sentences, tree, wrapped
 
 
 @frozen(kw_only=True, eq=False)
@@ -67,6 +67,7 @@ class ProjectView:
         license: Licence, an SPDX expression.
         license_file: Name of the licence's file.
         author: Who publishes it.
+        notices: What readers have to know, in sentences.
         repository: Address of the project's folder in its repository, empty if it has none.
         base: What the README's links begin with.
         doc: Lines of the package's docstring.
@@ -90,6 +91,7 @@ class ProjectView:
     license: str
     license_file: str
     author: str
+    notices: tuple[str, ...]
     repository: str
     base: str
     doc: tuple[str, ...]
@@ -149,6 +151,7 @@ def project_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) ->
         license=sdk.license,
         license_file=sdk.license_file,
         author=sdk.author,
+        notices=sentences(sdk.notice),
         repository=sdk.repository or "",
         base=f"{sdk.repository.rstrip('/')}/" if sdk.repository else "",
         doc=_doc(sdk),
