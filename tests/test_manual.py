@@ -255,6 +255,7 @@ def test_words_of_the_model_are_all_documented() -> None:
     """Each advice and role has a row; JSON types, code types and folds are named."""
     assert table("advice").keys == list(model.ADVICE)
     assert table("role").keys == list(model.ROLES)
+    assert table("unit").keys == list(model.UNITS)
     places, fields = (
         next(k for k in KEY_TABLES if k.section == s) for s in ("Places", "fields.NAME")
     )

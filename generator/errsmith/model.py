@@ -30,6 +30,7 @@ Advice = NewType("Advice", str)
 JsonType = NewType("JsonType", str)
 CodeType = NewType("CodeType", str)
 Role = NewType("Role", str)
+Unit = NewType("Unit", str)
 Folds = NewType("Folds", tuple[str, ...])
 
 ADVICE = ("never", "once", "backoff", "poll", "after_fix")
@@ -44,7 +45,13 @@ ROLES = (
     "doc_link",
     "context",
     "retry_after",
+    "retryable",
 )
+SECONDS = "seconds"
+"""The unit of a wait that states none."""
+DURATION = "duration"
+"""The unit of a wait that is a string."""
+UNITS = (SECONDS, "milliseconds", "epoch", DURATION)
 FOLDS = ("dash", "case")
 NO_MESSAGES = Messages({})
 PLAIN = ""
@@ -122,6 +129,7 @@ class FieldDef:
         JsonType("string")
     )
     role: Annotated[Role | None, Doc("What the field is for.")] = None
+    unit: Annotated[Unit | None, Doc("Unit of a wait; seconds if absent.")] = None
     log: Annotated[bool, Doc("Safe to log.")] = False
     optional: Annotated[bool, Doc("The page says that it can be missing.")] = False
     summary: Annotated[str | None, Doc("What it holds.")] = None

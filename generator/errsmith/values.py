@@ -53,6 +53,7 @@ CHOICES: Final[Mapping[object, tuple[str, ...]]] = {
     model.JsonType: model.JSON_TYPES,
     model.CodeType: model.CODE_TYPES,
     model.Role: model.ROLES,
+    model.Unit: model.UNITS,
     Fold: model.FOLDS,
 }
 """The words that a type takes."""

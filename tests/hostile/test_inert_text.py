@@ -70,7 +70,7 @@ LEFT_OUT: Final = {
     # One of these excludes the others; each has an envelope or an example that has it.
     *("PlaceDef.path", "PlaceDef.header", "PlaceDef.query", "PlaceDef.status"),
     *("PlaceDef.parameter", "FieldDef.path", "FieldDef.header", "FieldDef.query"),
-    *("FieldDef.parameter", "FieldDef.log", "RetryDef.derived"),
+    *("FieldDef.parameter", "FieldDef.log", "FieldDef.unit", "RetryDef.derived"),
     *("PlaceDef.parts", "PlaceDef.last_segment", "EnvelopeDef.group", "ErrorDef.example"),
     *("ExampleDef.query", "ErrorDef.class", "ErrorDef.deprecated", "ErrorDef.removed"),
 }

@@ -60,6 +60,7 @@ id = "json"
 code = { path = "error", summary = "Names the error." }
 fields.error_description = { role = "message", summary = "Says what is wrong." }
 fields.wait = { type = "number", role = "retry_after", summary = "Gives the seconds to wait." }
+fields.can_retry = { type = "boolean", role = "retryable", summary = "Says whether to retry." }
 fields.seen = { type = "number", log = true, summary = "Counts the requests." }
 fields.request_id = { header = "X-Request-Id", role = "reference", log = true, summary = "Its ID." }
 

@@ -427,7 +427,17 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
 
     assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("as documented.")
     asked = said(stdin=b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "busy"}').facts()
-    assert asked["Retry"] == "Retry with growing delays. The response asks for it."
+    assert asked["Retry"] == "Retry with growing delays. The response says so."
+    refused = b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "later", "can_retry": false}'
+    facts = said(stdin=refused).facts()
+    assert facts["Retry"] == "Do not retry automatically. The response says so."
+    assert "Wait" not in facts
+    told = json.loads(said("--json", stdin=refused).out)
+    advice = {"advice": "never", "delay": 9.0, "basis": "response", "level": "response"}
+    assert told["retry"] == {**advice, "delay_basis": "response"}
+    assert told["delay"] is None
+    allowed = said(stdin=b'{"error": "token_gone", "can_retry": true}').facts()
+    assert allowed["Retry"] == "Retry with growing delays. The response says so."
     denied = b'HTTP/1.1 400 x\nX-Request-Id: r-1\n\n{"error": "access_denied"}'
     ran = said("--path", "/v1/token", stdin=denied)
     assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedByUserError"

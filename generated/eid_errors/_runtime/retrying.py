@@ -53,17 +53,22 @@ class Jitter(Protocol):
 
 
 def advised(error: ApiError, given: Retry | None) -> Retry | None:
-    """Give the advice `given` for an error, with what its response asks for.
+    """Return the advice `given` for an error, with what its response says.
 
-    A wish to wait sets the delay. At 429 and 503 it is advice itself, where there is none, or none
-    to send the request again.
+    A wish to wait sets the delay. Where there is no advice to send the request again, a response
+    that says that it is retryable gives it, and so does a wish to wait at 429 and 503. A response
+    that says that it is not retryable has the last word.
     """
     delay = seconds_of(error.retry_after)
-    if delay is None:
-        return given
-    if error.status in _ASKING_TO_WAIT and (given is None or not _RETRYABLE[given.advice]):
+    retryable = None if error._provider is None else error._provider.retryable(error)
+    if retryable is False:
+        return Retry("never", delay=delay, basis="response", level="response")
+    is_asked_for = retryable or (delay is not None and error.status in _ASKING_TO_WAIT)
+    if is_asked_for and (given is None or not _RETRYABLE[given.advice]):
         return Retry("backoff", delay=delay, basis="response", level="response")
-    return given and evolve(given, delay=delay, delay_basis="response")
+    if given is None or delay is None:
+        return given
+    return evolve(given, delay=delay, delay_basis="response")
 
 
 def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:

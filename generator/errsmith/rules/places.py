@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith.diagnostics import KeyPath, Of
-from errsmith.model import FieldDef, PlaceDef
-from errsmith.registry import Subject
+from errsmith.model import DURATION, SECONDS, FieldDef, PlaceDef
+from errsmith.registry import Subject, raw
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.places import GROUP, steps_of
 from errsmith.wording import describe, quote
@@ -193,10 +193,11 @@ def unsafe_log(subject: Subject) -> Iterator[Spot]:
 
 @lint("R237", "unfit-type")
 def unfit_type(subject: Subject) -> Iterator[Spot]:
-    """A field's type does not go with its place or its role.
+    """A field's type does not go with its place, its role or its unit.
 
-    Why: a header and a query hold text, a message is text, a delay is a number.
-    Mend: correct the type, the place or the role.
+    Why: a header and a query hold text, a message is text, a delay is a number or, in the unit
+    `duration`, text, and what says whether to retry is a boolean.
+    Mend: correct the type, the place, the role or the unit.
     """
     for one in _placed(subject):
         if not isinstance(one.place, FieldDef):
@@ -207,11 +208,17 @@ def unfit_type(subject: Subject) -> Iterator[Spot]:
             message = f"found type {type_} in a {place}, expected one of {', '.join(_SCALARS)}"
         elif role == "message" and type_ != "string":
             message = f"found type {type_} for a message, expected string"
+        elif role == "retry_after" and one.place.unit == DURATION and type_ != "string":
+            message = f"found type {type_} for a duration, expected string"
         elif role == "retry_after" and type_ not in ("integer", "number", "string"):
             message = f"found type {type_} for retry_after, expected integer, number or string"
+        elif role == "retryable" and type_ != "boolean":
+            message = f"found type {type_} for retryable, expected boolean"
         else:
             continue
-        yield Spot((*one.at, "type"), "value", message)
+        is_stated = raw(subject.document, *one.at, "type") is not None
+        hint = None if is_stated else "a field without type is a string"
+        yield Spot((*one.at, "type"), "value", message, hint)
 
 
 @lint("R238", "mixed-roots")
@@ -239,7 +246,7 @@ def mixed_roots(subject: Subject) -> Iterator[Spot]:
 
 @lint("R239", "field-differs")
 def field_differs(subject: Subject) -> Iterator[Spot]:
-    """Two envelopes give a field of the same name another type, role or `log`.
+    """Two envelopes give a field of the same name another type, role, unit or `log`.
 
     Why: it is one attribute of one class.
     Mend: make them alike, or rename one.
@@ -249,13 +256,18 @@ def field_differs(subject: Subject) -> Iterator[Spot]:
         for name, field in envelope.fields.items():
             at: KeyPath = ("envelopes", position, "fields", name)
             before, other = first.setdefault(name, (at, field))
-            for key in ("type", "role", "log"):
+            for key in ("type", "role", "unit", "log"):
                 sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
-                if getattr(field, key) != getattr(other, key) and sound:
+                if _stated(field, key) != _stated(other, key) and sound:
                     message = f"found another {key} of {quote(name)} than before, expected the same"
                     there = related((*before, key), "value", "the first one")
                     hint = "make the two alike, or rename one"
                     yield Spot((*at, key), "value", message, hint, (there,))
+
+
+def _stated(field: FieldDef, key: str) -> object:
+    value: object = getattr(field, key)
+    return SECONDS if key == "unit" and value is None else value
 
 
 @lint("R240", "unfit-condition")
@@ -271,6 +283,24 @@ def unfit_condition(subject: Subject) -> Iterator[Spot]:
                 message = f"found {describe(value)}, expected a value that JSON has"
                 at: KeyPath = ("envelopes", position, "when", "body", path)
                 yield Spot(at, "value", message, "JSON has no dates, no times, no nan and no inf")
+
+
+@lint("R242", "unit-without-wait")
+def unit_without_wait(subject: Subject) -> Iterator[Spot]:
+    """A field has a unit, but is not of the role `retry_after`.
+
+    Why: only a wait is converted to seconds, so the unit would have no effect.
+    Mend: add `role = "retry_after"`, or leave `unit` out and say the unit in `summary`.
+    """
+    for one in _placed(subject):
+        place = one.place
+        if not isinstance(place, FieldDef) or place.unit is None or place.role == "retry_after":
+            continue
+        if subject.is_sound(*one.at, "role"):
+            found = "without a role" if place.role is None else f"of role {place.role}"
+            message = f"found unit on a field {found}, expected it on a field of role retry_after"
+            hint = 'add role = "retry_after", or say the unit in summary'
+            yield Spot((*one.at, "unit"), "value", message, hint)
 
 
 def _is_json(value: object) -> bool:
@@ -292,4 +322,5 @@ RULES = (
     mixed_roots,
     field_differs,
     unfit_condition,
+    unit_without_wait,
 )

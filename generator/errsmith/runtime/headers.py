@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import Any
 
 _LONGEST_TYPE = 1_024
@@ -13,6 +14,10 @@ MOST_SECONDS = 86_400.0
 Who asks for more has a unit or a clock wrong, and a client would be gone for years; or means it,
 and then an attempt a day does no harm.
 """
+_LAST_MOMENT = 253_402_300_799.0
+"""The last second of the year 9999, since 1970."""
+_DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)s")
+"""A duration as protobuf writes it in JSON, such as `1.000340012s`."""
 MOST_PARTS = 16
 """The most parts of a header that are read; in `Retry-After`, a date's weekday is one of them."""
 _BLANKS = " \t"
@@ -124,12 +129,39 @@ def seconds_of(value: object) -> float | None:
 
     Return None for anything else. RFC 9110 allows only whole seconds, but servers send `2.5`, too.
     """
+    return _capped(value, MOST_SECONDS)
+
+
+def wait_of(value: object, unit: str, headers: Any) -> float | None:
+    """Return the seconds that a field asks to wait, up to a day; None if it makes no sense.
+
+    Args:
+        value: The field.
+        unit: `seconds`, `milliseconds`, `epoch` (a moment, in seconds since 1970; one in the past
+            asks for 0 seconds) or `duration` (a string such as `3.5s`).
+        headers: The headers of the response. A moment counts from its `Date`, or from now if it
+            has none.
+    """
+    if unit == "duration":
+        found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+        return None if found is None else seconds_of(found[1])
+    if unit == "milliseconds":
+        milliseconds = _capped(value, MOST_SECONDS * 1_000)
+        return None if milliseconds is None else milliseconds / 1_000
+    if unit == "epoch":
+        moment = _capped(value, _LAST_MOMENT)
+        return None if moment is None else _seconds_from_date(moment, headers)
+    return seconds_of(value)
+
+
+def _capped(value: object, most: float) -> float | None:
+    """Return a number that is not negative, or a text of digits, up to a limit; otherwise None."""
     if isinstance(value, str):
         digits = value.strip().replace(".", "", 1)
         value = float(value) if digits.isascii() and digits.isdigit() else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
         return None
-    return float(min(value, MOST_SECONDS))
+    return float(min(value, most))
 
 
 def _seconds_until(text: str, headers: Any) -> float | None:
@@ -147,11 +179,29 @@ def _seconds_until(text: str, headers: Any) -> float | None:
     moment = timestamp_of(text, now)
     if moment is None:
         return None
+    sent = _date_of(headers, now)
+    if sent is not None and abs(moment - sent) <= MOST_SECONDS:
+        now = sent
+    return min(max(0.0, moment - now), MOST_SECONDS)
+
+
+def _seconds_from_date(moment: float, headers: Any) -> float:
+    """Return the seconds from a response's `Date` to a moment, from now if it has none."""
+    import time
+
+    now = time.time()
+    sent = _date_of(headers, now)
+    return min(max(0.0, moment - (now if sent is None else sent)), MOST_SECONDS)
+
+
+def _date_of(headers: Any, now: float) -> float | None:
+    """Return the moment at which a response was received, by the clock of its `Date`."""
+    from .dates import timestamp_of
+
     dates = (timestamp_of(date.strip(), now) for date in whole_and_parts(headers, "Date"))
     sent = next((date for date in dates if date is not None), None)
-    if sent is not None:
-        ages = map(seconds_of, whole_and_parts(headers, "Age"))
-        # The response has lain in a cache.
-        sent += next((age for age in ages if age is not None), 0.0)
-        now = sent if abs(moment - sent) <= MOST_SECONDS else now
-    return min(max(0.0, moment - now), MOST_SECONDS)
+    if sent is None:
+        return None
+    ages = map(seconds_of, whole_and_parts(headers, "Age"))
+    # The response has lain in a cache.
+    return sent + next((age for age in ages if age is not None), 0.0)

@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Never, cast
 
 import attrs
@@ -17,7 +18,7 @@ from .decoding import UNREADABLE, decode
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, Loggable
 from .facts import ErrorInfo, Retry
-from .headers import retry_after, seconds_of
+from .headers import retry_after, wait_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
 from .places import code_text
 from .printing import loggable
@@ -64,7 +65,8 @@ class Provider(Receiver[E]):
         scopes: Iterable[Scope] = (),
         envelopes: Iterable[Envelope] = (),
         log: tuple[str, ...] = (),
-        waits: tuple[str, ...] = (),
+        waits: Mapping[str, str] = MappingProxyType({}),
+        retryable: tuple[str, ...] = (),
         texts: tuple[str, ...] = (),
         quoted: tuple[str, ...] = (),
         codes: tuple[str, ...] = (),
@@ -76,6 +78,7 @@ class Provider(Receiver[E]):
         self.texts = texts
         self.quoted = quoted
         self._waits = waits
+        self._retryable = retryable
         self.codes = codes
         self._errors = errors
         self._groups = tuple(groups)
@@ -291,11 +294,21 @@ class Provider(Receiver[E]):
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""
         raw = error.raw
-        seconds = None if raw is None else retry_after(raw.headers)
+        headers = None if raw is None else raw.headers
+        seconds = retry_after(headers)
         if seconds is not None:
             return seconds
-        waits = (seconds_of(getattr(error, name)) for name in self._waits)
+        units = self._waits.items()
+        waits = (wait_of(getattr(error, name), unit, headers) for name, unit in units)
         return next((wait for wait in waits if wait is not None), None)
+
+    def retryable(self, error: ApiError) -> bool | None:
+        """Return whether the response to an error says that it is retryable, None if it is silent.
+
+        The first of several fields that says either counts.
+        """
+        flags = (getattr(error, name) for name in self._retryable)
+        return next((flag for flag in flags if isinstance(flag, bool)), None)
 
     def keep(self, error: ApiError) -> None:
         """Set the fields that `parse` left unset, to what other envelopes have in headers."""

@@ -52,7 +52,7 @@ def retry_text(
 def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> str:
     """Say who gives advice, and what it is given for."""
     if retry.basis == "response":
-        return "The response asks for it."
+        return "The response says so."
     names = {"group": info.group, "category": info.category or category, "kind": info.kind}
     name = names.get(retry.level)
     subject = _SUBJECTS[retry.level]

@@ -69,11 +69,15 @@ def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> Ro
         label,
         CellView(code=_where(name, place)),
         text(place.type),
-        text(field.role if field is not None else ""),
+        text("" if field is None else _role(field)),
         text("yes" if field is not None and field.log else ""),
         text("yes" if field is not None and field.optional else ""),
         text(summary),
     )
+
+
+def _role(field: FieldDef) -> str | None:
+    return field.role if field.unit is None else f"{field.role} ({field.unit})"
 
 
 def _where(name: str, place: PlaceDef | FieldDef) -> str:

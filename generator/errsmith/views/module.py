@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import FieldDef, PlaceDef, ProviderFile
+from errsmith.model import SECONDS, FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Membership, Resolved, kind_class, membership_of
 from errsmith.runtime.places import steps_of
 from errsmith.runtime.statements import status_text
@@ -378,7 +378,12 @@ class _Module:
                 for one in file.envelopes
             ),
             log=tuple(name for name, one in fields.items() if one.log),
-            waits=tuple(name for name, one in fields.items() if one.role == "retry_after"),
+            waits={
+                name: one.unit or SECONDS
+                for name, one in fields.items()
+                if one.role == "retry_after"
+            },
+            retryable=tuple(name for name, one in fields.items() if one.role == "retryable"),
             texts=_several_texts(fields),
             quoted=tuple(name for name, one in fields.items() if one.role in _QUOTED),
             codes=tuple(name for name in _coded(file) if fields[name].log),

@@ -483,7 +483,7 @@ _provider = Provider(
         ),
     ),
     log=("needed", "attempts"),
-    waits=("interval",),
+    waits={"interval": "seconds"},
 )
 parse: Final = _provider.parse
 parse_redirect: Final = _provider.parse_redirect

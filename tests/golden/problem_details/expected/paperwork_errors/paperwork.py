@@ -420,7 +420,7 @@ _provider = Provider(
         ),
     ),
     log=("title", "body_status", "instance", "request_id"),
-    waits=("wait",),
+    waits={"wait": "seconds"},
     quoted=("instance", "request_id"),
 )
 parse: Final = _provider.parse

@@ -1,0 +1,309 @@
+"""Role `retryable`: a response that says itself whether to send the request again."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+EmitPage = Callable[..., str]
+Findings = Callable[..., set[str]]
+
+ADVICE = ("never", "once", "backoff", "poll", "after_fix")
+RETRIED = ("once", "backoff", "poll")
+
+ERRORS = (
+    "".join(
+        f"""
+[errors.{advice}]
+class = "{advice.title().replace("_", "")}AdviceError"
+status = 400
+retry = {{ documented = "{advice}" }}
+summary = "Its advice is documented."
+"""
+        for advice in ADVICE
+    )
+    + """
+[errors.unknown]
+class = "UnknownAdviceError"
+status = 409
+summary = "Nobody knows."
+
+[errors.slow]
+class = "SlowAdviceError"
+status = 400
+retry = { documented = "backoff", delay = 7 }
+summary = "It takes a while."
+"""
+)
+BODY = (
+    """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+fields.can_retry = { path = "retryable", type = "boolean", role = "retryable" }
+fields.wait = { type = "number", role = "retry_after" }
+"""
+    + ERRORS
+)
+HEADER = (
+    """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+fields.should_retry = { header = "X-Should-Retry", type = "boolean", role = "retryable" }
+"""
+    + ERRORS
+)
+SEVERAL = (
+    """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+fields.can_retry = { path = "retryable", type = "boolean", role = "retryable" }
+fields.is_transient = { path = "transient", type = "boolean", role = "retryable" }
+
+[[envelopes]]
+id = "header"
+code = { header = "X-Code" }
+fields.should_retry = { header = "X-Should-Retry", type = "boolean", role = "retryable" }
+"""
+    + ERRORS
+)
+
+
+def advice(error: Any) -> tuple[str, float | None, str, str, str | None] | None:
+    """Give the advice for an error."""
+    return None if error.retry is None else attrs.astuple(error.retry)
+
+
+def pickled(error: Any) -> Any:
+    """Return what another process would get."""
+    return pickle.loads(pickle.dumps(error))  # noqa: S301 - these bytes are our own
+
+
+NO = ("never", None, "response", "response", None)
+YES = ("backoff", None, "response", "response", None)
+
+
+class TestFalse:
+    """`false`: never again."""
+
+    @pytest.mark.parametrize("code", [*ADVICE, "unknown", "slow", "NEW"])
+    @pytest.mark.parametrize("status", [400, 429, 503, 200, None])
+    def test_advice_is_never(
+        self, emit: EmitModule, emit_package: EmitModule, code: str, status: int | None
+    ) -> None:
+        """Whatever is documented, and whether the code is documented or not."""
+        error = emit(BODY).parse(status=status, body={"code": code, "retryable": False})
+        package = emit_package(BODY)
+        assert advice(error) == NO
+        assert package.is_retryable(error) is False
+        assert package.retry_delay(error) is None
+
+    @pytest.mark.parametrize("status", [400, 429, 503])
+    @pytest.mark.parametrize("code", ["backoff", "never", "unknown", "NEW"])
+    def test_wish_to_wait_does_not_make_it_retryable(
+        self, emit: EmitModule, emit_package: EmitModule, status: int, code: str
+    ) -> None:
+        """Neither `Retry-After` in seconds or as a date, nor a field; the seconds are kept."""
+        module, package = emit(BODY), emit_package(BODY)
+        date = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
+        body = {"code": code, "retryable": False}
+        for headers, extra, least, most in (
+            ({"Retry-After": "9"}, {}, 9, 9),
+            ({"Retry-After": date}, {}, 500, 600),
+            ({}, {"wait": 4}, 4, 4),
+        ):
+            error = module.parse(status=status, headers=headers, body={**body, **extra})
+            assert least <= error.retry_after <= most
+            assert advice(error) == ("never", error.retry_after, "response", "response", "response")
+            assert package.is_retryable(error) is False
+            assert package.retry_delay(error) is None
+
+
+class TestTrue:
+    """`true`: again, if need be with growing delays."""
+
+    @pytest.mark.parametrize("code", RETRIED)
+    def test_advice_to_retry_stays(self, emit: EmitModule, code: str) -> None:
+        """With its basis and its level."""
+        error = emit(BODY).parse(status=400, body={"code": code, "retryable": True})
+        assert advice(error) == (code, None, "documented", "error", None)
+        assert error.retry == error.info.retry
+
+    def test_delay_that_is_documented_stays(self, emit: EmitModule) -> None:
+        """It is part of advice that stays."""
+        error = emit(BODY).parse(status=400, body={"code": "slow", "retryable": True})
+        assert advice(error) == ("backoff", 7, "documented", "error", "documented")
+
+    @pytest.mark.parametrize("code", ["never", "after_fix", "unknown", "NEW"])
+    @pytest.mark.parametrize("status", [400, 409, None])
+    def test_any_other_advice_becomes_backoff(
+        self, emit: EmitModule, emit_package: EmitModule, code: str, status: int | None
+    ) -> None:
+        """That of a kind included; delays are those of the policy."""
+        error = emit(BODY).parse(status=status, body={"code": code, "retryable": True})
+        package = emit_package(BODY)
+        assert advice(error) == YES
+        assert package.is_retryable(error) is True
+        assert [package.retry_delay(error, attempt) for attempt in (1, 2, 3)] == [1, 2, 4]
+
+    @pytest.mark.parametrize("status", [400, 429])
+    def test_wish_to_wait_sets_the_delay(
+        self, emit: EmitModule, emit_package: EmitModule, status: int
+    ) -> None:
+        """At any status, of advice that stays and of that which the response gives."""
+        sent = {"status": status, "headers": {"Retry-After": "9"}}
+        for code, expected in (
+            ("once", ("once", 9, "documented", "error", "response")),
+            ("poll", ("poll", 9, "documented", "error", "response")),
+            ("never", ("backoff", 9, "response", "response", "response")),
+            ("unknown", ("backoff", 9, "response", "response", "response")),
+        ):
+            error = emit(BODY).parse(**sent, body={"code": code, "retryable": True})
+            assert advice(error) == expected
+            assert emit_package(BODY).retry_delay(error) == 9
+
+
+class TestNeither:
+    """What is no boolean says nothing."""
+
+    @pytest.mark.parametrize("sent", [None, "true", "false", "", 0, 1, 0.0, [], [False], {}])
+    @pytest.mark.parametrize("code", [*ADVICE, "unknown"])
+    def test_value_of_another_type(self, emit: EmitModule, code: str, sent: object) -> None:
+        """The documented advice applies."""
+        error = emit(BODY).parse(status=400, body={"code": code, "retryable": sent})
+        assert error.can_retry is None
+        assert error.retry == error.info.retry
+
+    def test_wish_to_wait_still_counts(self, emit: EmitModule) -> None:
+        """At 429 and 503, as if the field did not exist."""
+        body = {"code": "never", "retryable": "false"}
+        error = emit(BODY).parse(status=429, headers={"Retry-After": "9"}, body=body)
+        assert advice(error) == ("backoff", 9, "response", "response", "response")
+
+    @pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b'{"retryable"'])
+    def test_unreadable_response(self, emit: EmitModule, body: bytes) -> None:
+        """It says nothing about retrying but by its status."""
+        error = emit(BODY).parse(status=503, body=body)
+        assert error.retry.basis == "derived"
+
+    def test_response_without_a_code(self, emit: EmitModule) -> None:
+        """Its fields are read nonetheless."""
+        error = emit(BODY).parse(status=503, body={"retryable": False})
+        assert advice(error) == NO
+
+
+class TestPlaces:
+    """A header, several fields, several envelopes."""
+
+    @pytest.mark.parametrize(
+        ("sent", "expected"),
+        [
+            ("true", YES),
+            ("TRUE", YES),
+            (" false ", NO),
+            ("false, false", NO),
+            ("1", None),
+            ("yes", None),
+            ("", None),
+        ],
+    )
+    def test_header(self, emit: EmitModule, sent: str, expected: tuple[object, ...] | None) -> None:
+        """`true` or `false`, in any case."""
+        headers = {"x-should-retry": sent}
+        error = emit(HEADER).parse(status=409, headers=headers, body={"code": "unknown"})
+        assert advice(error) == expected
+
+    @pytest.mark.parametrize(
+        ("body", "headers", "expected"),
+        [
+            ({"retryable": True, "transient": False}, {}, YES),
+            ({"retryable": False, "transient": True}, {}, NO),
+            ({"retryable": None, "transient": False}, {}, NO),
+            ({"retryable": "true", "transient": True}, {}, YES),
+            ({}, {"X-Code": "unknown", "X-Should-Retry": "false"}, NO),
+            ({"transient": True}, {"X-Code": "unknown", "X-Should-Retry": "false"}, YES),
+            ({}, {"X-Should-Retry": "false"}, None),
+            ({}, {}, None),
+        ],
+    )
+    def test_first_that_says_either(
+        self,
+        emit: EmitModule,
+        body: dict[str, object],
+        headers: dict[str, str],
+        expected: tuple[object, ...] | None,
+    ) -> None:
+        """In the order of the file; a header of a later envelope that has the code counts, too."""
+        sent = {"status": 409, "headers": headers}
+        error = emit(SEVERAL).parse(**sent, body={"code": "unknown", **body})
+        assert advice(error) == expected
+
+
+class TestInstances:
+    """Errors that are copied, pickled or made by hand."""
+
+    @pytest.mark.parametrize("flag", [True, False, None])
+    @pytest.mark.parametrize("code", ["never", "backoff", "NEW"])
+    def test_copies_and_pickles_keep_the_advice(
+        self, emit: EmitModule, code: str, *, flag: bool | None
+    ) -> None:
+        """Without the response, which stays behind in a pickle."""
+        module = emit(BODY)
+        headers = {"Retry-After": "9"}
+        body = {"code": code, "retryable": flag}
+        for make in (copy.copy, copy.deepcopy, pickled):
+            error = module.parse(status=429, headers=headers, body=body)
+            made = make(error)
+            assert type(made) is type(error)
+            assert advice(made) == advice(error)
+            assert made.retry_after == 9
+
+    def test_pickle_of_a_header(self, emit: EmitModule) -> None:
+        """A field in a header is read before the headers stay behind."""
+        sent = {"status": 409, "headers": {"X-Code": "unknown", "X-Should-Retry": "false"}}
+        error = emit(SEVERAL).parse(**sent, body={"code": "unknown"})
+        assert advice(pickled(error)) == NO
+
+    @pytest.mark.parametrize(
+        ("flag", "expected"), [(False, NO), (True, YES), (None, None), ("false", None), (0, None)]
+    )
+    def test_error_made_by_hand(
+        self, emit: EmitModule, flag: object, expected: tuple[object, ...] | None
+    ) -> None:
+        """A test sets the field; what is no boolean says nothing."""
+        assert advice(emit(BODY).UnknownAdviceError(can_retry=flag)) == expected
+
+    def test_problem_document_is_the_same(self, emit: EmitModule) -> None:
+        """It tells one's own callers of the kind, and advises nothing."""
+        problems = [
+            emit(BODY).parse(status=409, body={"code": "unknown", "retryable": flag}).to_problem()
+            for flag in (True, False, None)
+        ]
+        assert problems[0] == problems[1] == problems[2]
+
+
+class TestFormat:
+    """The role in a registry and in the reference."""
+
+    def test_example_has_no_such_field(self, emit_page: EmitPage) -> None:
+        """One that is made up would contradict the advice beside it."""
+        page = emit_page(BODY)
+        assert '"wait": 30' in page
+        assert '"retryable"' not in page
+
+    @pytest.mark.parametrize("type_", ["string", "integer", "number", "object", "array"])
+    def test_other_type_is_a_finding(self, findings: Findings, type_: str) -> None:
+        """Only a boolean says yes or no."""
+        assert findings(BODY.replace('type = "boolean"', f'type = "{type_}"')) == {"R237"}
+        assert findings(BODY.replace('type = "boolean", ', "")) == {"R237"}
