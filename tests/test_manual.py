@@ -145,7 +145,8 @@ def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
         return
     hints = {key.removesuffix("_"): hint for key, hint in get_type_hints(shape).items()}
     for item in value if isinstance(value, list) else [value]:
-        for key, inner in item.items():
+        # An envelope's group is a table or an id.
+        for key, inner in item.items() if isinstance(item, dict) else ():
             if key in hints:
                 yield from unknown_keys(inner, hints[key], f"{at}.{key}")
             else:

@@ -151,7 +151,10 @@ class EnvelopeDef:
 
     id: Annotated[str, Doc("Name for people and findings.")]
     code: Annotated[PlaceDef, Doc("Where the code stands.")]
-    group: Annotated[PlaceDef | None, Doc("Where the group stands, if elsewhere.")] = None
+    group: Annotated[
+        PlaceDef | str | None,
+        Doc("Where the group stands, if elsewhere; or the id of the group of all its codes."),
+    ] = None
     when: Annotated[WhenDef, Doc("The condition under which it is read.")] = WhenDef()
     scope: Annotated[str | None, Doc("What it reads belongs to this scope.")] = None
     fields: Annotated[dict[str, FieldDef], Doc("The values beside the code, by attribute.")] = (

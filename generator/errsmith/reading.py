@@ -33,7 +33,8 @@ def catalog_of(resolution: Resolution) -> Catalog[Entry]:
             Envelope(
                 id=one.id,
                 code=_place(one.code),
-                group=None if one.group is None else _place(one.group),
+                group=_place(one.group) if isinstance(one.group, PlaceDef) else None,
+                constant_group=one.group if isinstance(one.group, str) else None,
                 statuses=tuple(one.when.status),
                 body=one.when.body,
                 scope=one.scope,

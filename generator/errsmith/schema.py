@@ -134,8 +134,8 @@ def _value(kind: Any, shared: dict[str, Schema]) -> Schema:
         items = _value(args[0], shared)
         return {"type": "array", "items": items} if attrs.has(args[0]) else _many(items)
     if origin in {Union, UnionType}:
-        (present,) = (arg for arg in args if arg is not NoneType)
-        return _value(present, shared)
+        choices = [_value(arg, shared) for arg in args if arg is not NoneType]
+        return choices[0] if len(choices) == 1 else {"oneOf": choices}
     message = f"the model has a type without a schema: {kind}"
     raise TypeError(message)
 

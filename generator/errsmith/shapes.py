@@ -60,7 +60,8 @@ def shape_of(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
         doc_link: What a field holds that leads to the documentation.
     """
     fields = {name: one for name, one in envelope.fields.items() if _is_sent(one, envelope)}
-    places = (envelope.code, envelope.group, *fields.values())
+    group = envelope.group if isinstance(envelope.group, PlaceDef) else None
+    places = (envelope.code, group, *fields.values())
     paths = [*envelope.when.body, *(one.path for one in places if one is not None and one.path)]
     if any(_is_endless(steps_of(path)) for path in paths):
         return None
@@ -68,8 +69,8 @@ def shape_of(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
     for path, value in envelope.when.body.items():
         draft.put_in_body(path, deepcopy(value))
     draft.put(envelope.code, _slot(envelope.code, "code"))
-    if envelope.group is not None:
-        draft.put(envelope.group, _slot(envelope.group, "group"))
+    if group is not None:
+        draft.put(group, _slot(group, "group"))
     for name, field in fields.items():
         draft.put(field, _sample(name, field, doc_link), name)
     return draft.shape()

@@ -10,8 +10,8 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from types import NoneType
-from typing import Annotated, Any, Final, NewType, TypeAlias, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, NewType, TypeAlias, Union, get_args, get_origin
 
 import attrs
 from cattrs import Converter, IterableValidationError
@@ -98,6 +98,7 @@ def new_converter(*, collecting: bool = False) -> Converter:
     converter.register_structure_hook_factory(attrs.has, _table_of_keys)
     converter.register_structure_hook_factory(_is_dict, _table_by(_check_id))
     converter.register_structure_hook_factory(_is_tuple, _list)
+    converter.register_structure_hook_factory(_is_union, _text_or_table)
     # Registered as a plain hook, `object` would catch every class.
     converter.register_structure_hook_func(_is_object, lambda value, _: value)
     hooks: dict[Any, _Hook] = {
@@ -137,6 +138,10 @@ def _is_tuple(cl: Any) -> bool:
     return get_origin(cl) is tuple
 
 
+def _is_union(cl: Any) -> bool:
+    return get_origin(cl) in (Union, UnionType)
+
+
 def _table_of_keys(cl: type, converter: Converter) -> _Hook:
     """Take a table whose keys are a class's attributes; `class_` is the key `class`."""
     attrs.resolve_types(cl)
@@ -153,8 +158,8 @@ def _table_of_keys(cl: type, converter: Converter) -> _Hook:
 def _present(type_: Any) -> Any:
     """Give the type of a key's value where the key is there: TOML has no null."""
     bare = get_args(type_)[0] if get_origin(type_) is Annotated else type_
-    members = [one for one in get_args(bare) if one is not NoneType]
-    return members[0] if NoneType in get_args(bare) else bare
+    members = tuple(one for one in get_args(bare) if one is not NoneType)
+    return Union[members] if NoneType in get_args(bare) else bare  # noqa: UP007 - made of a tuple
 
 
 def _table_by(check: Callable[[str], None]) -> Callable[[Any, Converter], _Hook]:
@@ -193,6 +198,20 @@ def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise _wrong_type(value, "a table")
     return value
+
+
+def _text_or_table(cl: Any, converter: Converter) -> _Hook:
+    """Take a text, or a table whose keys are those of a class."""
+    table = converter.get_structure_hook(next(filter(attrs.has, get_args(cl))))
+
+    def hook(value: object, _: object) -> object:
+        if isinstance(value, str):
+            return _text(value, _)
+        if not isinstance(value, dict):
+            raise _wrong_type(value, "a text or a table")
+        return table(value, _)
+
+    return hook
 
 
 def _list(cl: Any, converter: Converter) -> _Hook:

@@ -51,6 +51,7 @@ class Envelope:
     further: str | None = None
     fold: tuple[str, ...] = ()
     success: bool = False
+    constant: str | None = None
     statuses: tuple[int | str, ...] = ()
     condition: bool = False
 
@@ -63,7 +64,7 @@ class Envelope:
     def sends_group(self) -> bool:
         """Whether the response has a place for a group."""
         in_parts = self.further is not None and "{group}" in self.further
-        return in_parts or self.where == "key" or self.group != "none"
+        return in_parts or self.where == "key" or self.group in ("path", "header")
 
     def toml(self) -> str:
         """Write the envelope."""
@@ -88,6 +89,8 @@ class Envelope:
             lines.append(f'group = {{ path = "{self.root}_group" }}')
         elif self.group == "header":
             lines.append(f'group = {{ header = "X-{self.root}-Group" }}')
+        elif self.group == "constant":
+            lines.append(f'group = "{self.constant}"')
         lines += [f"when.status = {json.dumps(self.statuses)}"] if self.statuses else []
         lines += [f'when.body = {{ "{self.root}_is.it" = true }}'] if self.condition else []
         lines += [f'scope = "{self.scope}"'] if self.scope else []
@@ -165,13 +168,18 @@ def some(values: list[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]
 
 
 @st.composite
-def envelopes(draw: st.DrawFn, number: int, scopes: tuple[str, ...]) -> Envelope:
+def envelopes(
+    draw: st.DrawFn, number: int, scopes: tuple[str, ...], groups: tuple[Group, ...]
+) -> Envelope:
     """Draw an envelope."""
     where = draw(st.sampled_from(["path", "index", "key", "header", "parameter", "query"]))
+    ways = ["none", *([] if where == "key" else ["path", "header"])]
+    ways += ["constant"] if groups else []
     return Envelope(
         number=number,
         where=where,
-        group="none" if where == "key" else draw(st.sampled_from(["none", "path", "header"])),
+        group=draw(st.sampled_from(ways)),
+        constant=draw(st.sampled_from([group.id for group in groups])) if groups else None,
         further=draw(st.sampled_from([None, None, "last_segment", *PARTS])),
         fold=draw(some(["dash", "case"])),
         success=draw(st.booleans()),
@@ -202,7 +210,7 @@ def providers(draw: st.DrawFn) -> Provider:
         (id_, draw(st.sampled_from([None, None, GLOBS[id_]]))) for id_ in draw(some(list(GLOBS)))
     ]
     groups = tuple(Group(id_, glob) for id_, glob in globs)
-    shapes = tuple(draw(envelopes(n, scopes)) for n in range(draw(st.integers(1, 3))))
+    shapes = tuple(draw(envelopes(n, scopes, groups)) for n in range(draw(st.integers(1, 3))))
     codes = draw(st.lists(CODES, min_size=1, max_size=8, unique_by=folded))
     errors = [Error("471", "471", statuses=(471,))]
     for code in codes:
@@ -273,7 +281,8 @@ def can_carry(envelope: Envelope, error: Error) -> bool:
         return error.code == "471"
     if envelope.scope and error.scopes and envelope.scope not in error.scopes:
         return False
-    return envelope.sends_group or error.apart != "group"
+    is_said = envelope.group == "constant" and envelope.constant == error.group
+    return is_said or envelope.sends_group or error.apart != "group"
 
 
 def statuses_for(envelope: Envelope, error: Error) -> list[int | None]:

@@ -154,6 +154,7 @@ def provider(say: Say) -> Values:
     envelopes = [
         {"id": "header", "code": {"header": "X-Code"}},
         {"id": "query", "code": {"query": "code"}},
+        {"id": "constant", "code": {"path": "constant"}, "group": group},
         filled(
             model.EnvelopeDef, say, code=place, scope=scope, when=when, fields={"detail": message}
         ),

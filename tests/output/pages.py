@@ -274,6 +274,9 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
             for path, value in when.get("body", {}).items()
         ),
         f"It belongs to the scope {envelope['scope']}." if "scope" in envelope else "",
+        f"Undocumented codes in it belong to the group {envelope['group']}."
+        if isinstance(envelope.get("group"), str)
+        else "",
         "It arrives in the address of a redirect, which parse_redirect reads."
         if "query" in envelope["code"] and "when" not in envelope
         else "",
@@ -290,14 +293,14 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
 
 def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
     places = {"the code": envelope["code"]}
-    if "group" in envelope:
+    if isinstance(envelope.get("group"), dict):
         places["the group"] = envelope["group"]
     return [
         (
             name,
             _where(name, place),
             place.get("type", "string"),
-            place.get("role", ""),
+            place.get("role", "") + (f" ({place['unit']})" if "unit" in place else ""),
             "yes" if place.get("log") else "",
             "yes" if place.get("optional") else "",
             place.get("summary", ""),

@@ -43,7 +43,7 @@ def written(
     places = [
         *((place, value_of(name, place)) for name, place in fields(envelope).items()),
         *(({"path": path}, value) for path, value in conditions.items()),
-        *([(envelope["group"], group)] if "group" in envelope else []),
+        *([(envelope["group"], group)] if isinstance(envelope.get("group"), dict) else []),
         (envelope["code"], code),
     ]
     # What holds another comes before it.

@@ -44,6 +44,8 @@ def families() -> Iterator[Any]:
         for envelope, group in product(provider.envelopes, (None, *provider.groups.values())):
             is_sent = "group" in envelope or "{group}" in str(envelope["code"])
             is_seen = group is None or group.globs or is_sent
+            if isinstance(envelope.get("group"), str):
+                is_seen = group is not None and group.id == envelope["group"]
             if is_seen and not envelope["code"].get("status"):
                 name = "no group" if group is None else group.id
                 case = f"{provider.name}-{name}-{envelope['id']}"

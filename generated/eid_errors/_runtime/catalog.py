@@ -52,6 +52,7 @@ class Envelope:
         id: Name for people.
         code: Where the code stands.
         group: Where the group stands, if elsewhere.
+        constant_group: The id of the group of its codes, for which no group is sent.
         statuses: Read only at these; at any if empty.
         body: Read only if these places of the body hold these values.
         scope: What it reads belongs to this scope.
@@ -69,6 +70,7 @@ class Envelope:
         id: str,  # noqa: A002 - as the registry has it
         code: Place,
         group: Place | None = None,
+        constant_group: str | None = None,
         statuses: tuple[int | str, ...] = (),
         body: Mapping[str, object] = MappingProxyType({}),
         scope: str | None = None,
@@ -81,6 +83,7 @@ class Envelope:
         self.id = id
         self.code = code
         self.group = group
+        self.constant_group = constant_group
         self.statuses = statuses
         self.body = body
         self.scope = scope
@@ -302,6 +305,11 @@ class Catalog(Generic[D]):
                 lookup[code] = (*lookup.get(code, ()), error)
         return lookup
 
+    @property
+    def constant_groups(self) -> set[str | None]:
+        """The groups that envelopes give to their codes; None if one of them gives none."""
+        return {one.constant_group for one in self.envelopes}
+
     def has_code(self, code: str) -> bool:
         """Return whether a code or an alias is documented in exactly this spelling."""
         return code in self._exact
@@ -378,9 +386,12 @@ class Catalog(Generic[D]):
         """Return the match for a code without a response, alone or spelled as in a response."""
         scope = self._scope(scope, None)
         envelopes = self.envelopes or (Envelope(id="", code=Place()),)
+        # A code alone does not say which envelope it was in.
+        group, *others = self.constant_groups or (None,)
+        group = None if others else group
         readings = [(one.code.reading(None, sent), one) for one in envelopes]
         alone, *read = [
-            self._match_of((reading,), one, scope, status)
+            self._match_of((reading,), one, scope, status, group)
             for reading, one in [(Reading(code=sent), envelopes[0]), *readings]
         ]
         documented = (match for match in (alone, *read) if match.is_documented)
@@ -388,7 +399,8 @@ class Catalog(Generic[D]):
 
     def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
         """Read one envelope: a known code, else any code, else a declared group."""
-        return self._match_of(envelope.readings(wire), envelope, scope, wire.status)
+        readings = envelope.readings(wire)
+        return self._match_of(readings, envelope, scope, wire.status, envelope.constant_group)
 
     def _match_of(
         self,
@@ -396,9 +408,13 @@ class Catalog(Generic[D]):
         envelope: Envelope,
         scope: str | None,
         status: int | None,
+        constant_group: str | None,
     ) -> Match[D]:
         readings = [self._settled(reading, envelope) for reading in sent]
         coded = [reading for reading in readings if reading.code is not None]
+        if constant_group is not None:
+            # Only of codes: without one, all that fits the envelope would belong to the group.
+            coded = [self._in_group(reading, envelope, constant_group) for reading in coded]
         for reading in coded:
             known = self._known(reading, envelope, scope, status)
             if known:
@@ -424,6 +440,11 @@ class Catalog(Generic[D]):
         if envelope.code.status and code not in self._exact:
             return reading._replace(code=None)
         return reading
+
+    def _in_group(self, reading: Reading, envelope: Envelope, group: str) -> Reading:
+        """Add the group of an envelope to a reading, unless a declared one was sent with it."""
+        is_sent = self._group(reading.group, envelope) is not None
+        return reading if is_sent else reading._replace(group=group)
 
     def _group(self, sent: str | None, envelope: Envelope) -> str | None:
         """Give the id of the group that was sent, its spelling folded."""

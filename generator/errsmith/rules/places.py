@@ -47,7 +47,7 @@ def _placed_in(subject: Subject, position: int) -> Iterator[_Placed]:
     envelope = subject.file.envelopes[position]
     at: KeyPath = ("envelopes", position)
     yield _Placed((*at, "code"), envelope.code, is_field=False)
-    if envelope.group is not None:
+    if isinstance(envelope.group, PlaceDef):
         yield _Placed((*at, "group"), envelope.group, is_field=False)
     for name, field in envelope.fields.items():
         yield _Placed((*at, "fields", name), field, is_field=True)

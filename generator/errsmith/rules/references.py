@@ -56,6 +56,8 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
     for position, envelope in enumerate(subject.file.envelopes):
         if envelope.scope is not None:
             yield ("envelopes", position, "scope"), "scope", envelope.scope
+        if isinstance(envelope.group, str):
+            yield ("envelopes", position, "group"), "group", envelope.group
     for id_, error in subject.file.errors.items():
         at: KeyPath = ("errors", id_)
         single = {"category": error.category, "group": error.group, "source": error.source}

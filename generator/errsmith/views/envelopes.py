@@ -46,11 +46,13 @@ def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
         conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
     if envelope.scope is not None:
         conditions.append(f"It belongs to the scope {envelope.scope}.")
+    if isinstance(envelope.group, str):
+        conditions.append(f"Undocumented codes in it belong to the group {envelope.group}.")
     if is_redirect(envelope):
         conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
     conditions += _readings(envelope.code)
     rows = [_place_row("the code", envelope.code, envelope.code.summary)]
-    if envelope.group is not None:
+    if isinstance(envelope.group, PlaceDef):
         rows.append(_place_row("the group", envelope.group, envelope.group.summary))
     rows += [_place_row(name, field, field.summary) for name, field in envelope.fields.items()]
     heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")

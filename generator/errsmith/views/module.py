@@ -369,7 +369,8 @@ class _Module:
                     "Envelope",
                     id=one.id,
                     code=_place(one.code),
-                    group=None if one.group is None else _place(one.group),
+                    group=_place(one.group) if isinstance(one.group, PlaceDef) else None,
+                    constant_group=one.group if isinstance(one.group, str) else None,
                     statuses=tuple(one.when.status),
                     body=dict(one.when.body),
                     scope=one.scope,
@@ -402,8 +403,8 @@ def _coded(file: ProviderFile) -> tuple[str, ...]:
     )
 
 
-def _is_at(name: str, field: FieldDef, place: PlaceDef | None) -> bool:
-    if place is None or place.status:
+def _is_at(name: str, field: FieldDef, place: PlaceDef | str | None) -> bool:
+    if not isinstance(place, PlaceDef) or place.status:
         return False
     if place.path is not None:
         is_in_body = field.header is None and field.query is None

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ..errors import ApiError
 from ..facts import ProviderInfo
+from ..provider import Provider
 from .lookup import Providers, provider_of
 from .pasting import Paste
 
@@ -79,15 +80,16 @@ def parsed(paste: Paste, info: ProviderInfo) -> ApiError | None:
 def _candidate(info: ProviderInfo, error: ApiError) -> Candidate:
     names = provider_of(info)._fields
     fields = sum(getattr(error, name) is not None for name in names)
-    return Candidate(info, error, _clue(error, fields), fields)
+    return Candidate(info, error, _clue(error, provider_of(info), fields), fields)
 
 
-def _clue(error: ApiError, fields: int) -> int:
+def _clue(error: ApiError, provider: Provider[Any], fields: int) -> int:
     by_status = error.code == str(error.status)  # Then each response has a code.
     if error.code is None or by_status:
         return _NOTHING if by_status or error.info.group is None else _GROUP
     if error.reading in ("documented", "ambiguous"):
         return _CODE
-    if error.info.group is not None:
+    # Where an envelope gives its codes a group, any code is of that group.
+    if error.info.group not in {None, *provider._catalog.constant_groups}:
         return _GROUP
     return _SHAPE if fields >= _FEWEST_FIELDS else _NOTHING

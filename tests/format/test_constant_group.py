@@ -1,0 +1,292 @@
+"""`group = "id"` of an envelope: the group of its codes, which no response sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+EmitPage = Callable[..., str]
+Findings = Callable[..., set[str]]
+
+TABLES = """
+[groups.session]
+kind = "expired"
+retry = { documented = "after_fix" }
+summary = "The session is at fault."
+
+[groups.auth]
+match = "AUTH_*"
+
+[groups.card]
+
+[errors.GONE]
+class = "SessionGoneError"
+group = "session"
+status = 410
+summary = "The session is gone."
+
+[errors.AUTH_BAD]
+status = 401
+summary = "The client is not known."
+
+[errors.ALONE]
+status = 400
+summary = "It belongs to no group."
+
+[errors.LIMIT]
+class = "SessionLimitError"
+group = "session"
+status = 429
+summary = "There are too many sessions."
+
+[errors.LIMIT_OF_CARD]
+code = "LIMIT"
+class = "CardLimitError"
+group = "card"
+status = 429
+summary = "The limit of the card is reached."
+"""
+ONE = (
+    """
+[[envelopes]]
+id = "session"
+code = { path = "code" }
+group = "session"
+fields.detail = { role = "message" }
+"""
+    + TABLES
+)
+TWO = (
+    """
+[[envelopes]]
+id = "session"
+code = { path = "session.code" }
+group = "session"
+
+[[envelopes]]
+id = "card"
+code = { path = "card.code" }
+group = "card"
+
+[[envelopes]]
+id = "plain"
+code = { path = "code" }
+"""
+    + TABLES
+)
+KEYED = (
+    """
+[[envelopes]]
+id = "keyed"
+code = { path = "errors.{group}[0].code" }
+group = "session"
+fields.text = { path = "errors.{group}[0].text", role = "message" }
+"""
+    + TABLES
+)
+PARTS = (
+    """
+[[envelopes]]
+id = "parts"
+code = { path = "code", parts = "{group}: {code}", fold = "case" }
+group = "session"
+"""
+    + TABLES
+)
+STATUS = (
+    """
+[[envelopes]]
+id = "status"
+code = { status = true, type = "integer" }
+group = "session"
+"""
+    + TABLES
+    + """
+[errors.471]
+class = "BlockedError"
+group = "card"
+status = 471
+kind = "permission"
+summary = "The card is blocked."
+"""
+)
+
+
+def read(error: Any) -> tuple[str, str | None, str | None, str]:
+    """Give the class, the code, the group and the reading of an error."""
+    return type(error).__name__, error.code, error.info.group, error.reading
+
+
+class TestUndocumented:
+    """Codes that no page documents."""
+
+    @pytest.mark.parametrize("code", ["NEW", "gone", "1012", "AUTH_NEW", "session", "card"])
+    def test_code_is_of_the_group(self, emit: EmitModule, code: str) -> None:
+        """Even one that fits another group, since the response says where it comes from."""
+        error = emit(ONE).parse(status=400, body={"code": code})
+        assert isinstance(error, emit(ONE).SessionError)
+        name = "UndocumentedSessionExpiredError"
+        assert read(error) == (name, code, "session", "undocumented")
+        assert error.retry.level == "group"
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"code": None}, {"code": ""}, {"code": True}, {"detail": "d"}, [], None]
+    )
+    def test_response_without_a_code_has_no_group(self, emit: EmitModule, body: Any) -> None:
+        """Everything that fits the envelope would be of the group otherwise."""
+        error = emit(ONE).parse(status=400, body=body)
+        assert (error.info.group, error.reading) == (None, "unreadable")
+
+    def test_envelopes_have_different_groups(self, emit: EmitModule) -> None:
+        """Each its own, or none."""
+        module = emit(TWO)
+        for body, group in (
+            ({"session": {"code": "NEW"}}, "session"),
+            ({"card": {"code": "NEW"}}, "card"),
+            ({"code": "NEW"}, None),
+            ({"code": "AUTH_NEW"}, "auth"),
+            ({"card": {"code": "NEW"}, "session": {"code": "NEW"}}, "session"),
+        ):
+            assert module.parse(status=400, body=body).info.group == group
+
+
+class TestDocumented:
+    """Codes that are documented keep the group of their error."""
+
+    @pytest.mark.parametrize(
+        ("code", "class_", "group"),
+        [
+            ("GONE", "SessionGoneError", "session"),
+            ("AUTH_BAD", "AuthBadError", "auth"),
+            ("ALONE", "AloneError", None),
+        ],
+    )
+    def test_code_of_one_error(
+        self, emit: EmitModule, code: str, class_: str, group: str | None
+    ) -> None:
+        """It is that error, whichever group the envelope names."""
+        for body in ({"code": code}, {"session": {"code": code}}, {"card": {"code": code}}):
+            error = emit(TWO).parse(status=400, body=body)
+            assert read(error) == (class_, code, group, "documented")
+
+    @pytest.mark.parametrize(
+        ("body", "class_", "reading"),
+        [
+            ({"session": {"code": "LIMIT"}}, "SessionLimitError", "documented"),
+            ({"card": {"code": "LIMIT"}}, "CardLimitError", "documented"),
+            ({"code": "LIMIT"}, "AmbiguousAcmeRateLimitError", "ambiguous"),
+        ],
+    )
+    def test_group_tells_errors_of_one_code_apart(
+        self, emit: EmitModule, body: dict[str, object], class_: str, reading: str
+    ) -> None:
+        """As a group that was sent would."""
+        error = emit(TWO).parse(status=429, body=body)
+        assert (type(error).__name__, error.reading) == (class_, reading)
+
+    def test_shortcut_reads_the_same(
+        self, emit: EmitModule, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It takes a body of the first envelope, and leaves to the catalog what is not clear."""
+        module = emit(ONE)
+        provider = module._provider
+        bodies = [{"code": code} for code in ("GONE", "AUTH_BAD", "ALONE", "LIMIT", "NEW")]
+        short = [read(module.parse(status=429, body=body)) for body in bodies]
+        taken = [provider._shortcut(body, 429, (429, None, body), None) for body in bodies]
+        assert [one is not None for one in taken] == [True, True, True, False, False]
+        monkeypatch.setattr(provider, "_shortcut", lambda *_: None)
+        assert [read(module.parse(status=429, body=body)) for body in bodies] == short
+
+
+class TestSentGroup:
+    """A group that the code's own place holds."""
+
+    @pytest.mark.parametrize(
+        ("key", "group"), [("card", "card"), ("email", "session"), ("session", "session")]
+    )
+    def test_key(self, emit: EmitModule, key: str, group: str) -> None:
+        """A declared one comes first; fields are read below it in any case."""
+        body = {"errors": {key: [{"code": "NEW", "text": "t"}]}}
+        error = emit(KEYED).parse(status=422, body=body)
+        assert (error.code, error.info.group, error.text) == ("NEW", group, "t")
+
+    @pytest.mark.parametrize(
+        ("sent", "code", "group"),
+        [
+            ("card: NEW", "NEW", "card"),
+            ("CARD: NEW", "NEW", "card"),
+            ("strange: NEW", "NEW", "session"),
+            ("NEW", "NEW", "session"),
+            ("card", None, "card"),
+            ("strange:", "strange", "session"),
+        ],
+    )
+    def test_part(self, emit: EmitModule, sent: str, code: str | None, group: str) -> None:
+        """A string that may be a group is one if it is declared."""
+        error = emit(PARTS).parse(status=400, body={"code": sent})
+        assert (error.code, error.info.group) == (code, group)
+
+    @pytest.mark.parametrize(("status", "group"), [(471, "card"), (472, None), (410, None)])
+    def test_status_as_code(self, emit: EmitModule, status: int, group: str | None) -> None:
+        """A status that is not declared is no code, so it has no group."""
+        assert emit(STATUS).parse(status=status, body="<html>").info.group == group
+
+
+class TestFromCode:
+    """A code without a response, which does not say in which envelope it was."""
+
+    def test_one_group_for_all_envelopes(self, emit: EmitModule) -> None:
+        """Then it is certain."""
+        module = emit(ONE)
+        assert module.from_code("NEW").info.group == "session"
+        assert read(module.from_code("LIMIT"))[0] == "SessionLimitError"
+
+    @pytest.mark.parametrize("code", ["NEW", "LIMIT"])
+    def test_different_groups(self, emit: EmitModule, code: str) -> None:
+        """Nothing is guessed."""
+        assert emit(TWO).from_code(code).info.group is None
+        assert emit(TWO).from_code("AUTH_NEW").info.group == "auth"
+
+
+class TestReference:
+    """Pages, examples and findings."""
+
+    def test_page_names_the_group(self, emit_page: EmitPage) -> None:
+        """Where the shape is described."""
+        lines = emit_page(TWO).splitlines()
+        assert "Undocumented codes in it belong to the group session." in lines
+        assert "Undocumented codes in it belong to the group card." in lines
+
+    def test_examples_of_both_errors_of_one_code(self, emit: EmitModule) -> None:
+        """Each is written into the envelope of its group."""
+        module = emit(TWO)
+        package = __import__(f"{module.__package__}.testing", fromlist=["testing"])
+        found = {one.id: one.envelope for one in package.example_responses(module)}
+        assert (found["LIMIT"], found["LIMIT_OF_CARD"]) == ("session", "card")
+
+    def test_group_that_does_not_exist(self, findings: Findings) -> None:
+        """It would lose every code without a word."""
+        assert findings(ONE.replace('group = "session"\nfields', 'group = "sessions"\nfields')) == {
+            "R201"
+        }
+
+    @pytest.mark.parametrize(
+        ("value", "rules"),
+        [
+            ('""', {"R104"}),
+            ("7", {"R103"}),
+            ("true", {"R103"}),
+            ('["session"]', {"R103"}),
+            ("{}", {"R231"}),
+            ("{ paths = 'x' }", {"R101"}),
+        ],
+    )
+    def test_group_of_another_type(self, findings: Findings, value: str, rules: set[str]) -> None:
+        """It is an id or a place."""
+        assert (
+            findings(ONE.replace('group = "session"\nfields', f"group = {value}\nfields")) == rules
+        )
