@@ -114,7 +114,8 @@ class Examples:
             response; missing if not even they do.
         unreached: By the id of an envelope that reads no response, that of the one which reads such
             responses first, None if none does.
-        challenges: By the error's id, what a challenge alone is that an error may arrive in, too.
+        further: By the error's id, the other examples that the registry has, and what a challenge
+            alone is that an error may arrive in, too.
     """
 
     shapes: Mapping[str, Shape]
@@ -122,19 +123,22 @@ class Examples:
     refusals: Mapping[str, tuple[Refusal, ...]]
     codes: Mapping[str, Mapping[str, object]]
     unreached: Mapping[str, str | None]
-    challenges: Mapping[str, tuple[ErrorResponse, ...]]
+    further: Mapping[str, tuple[ErrorResponse, ...]]
 
 
 def examples_of(resolution: Resolution) -> Examples:
     """Make the examples of a provider; each is read as its very error."""
     maker = _Maker(resolution)
-    tried = {id_: maker.example(error) for id_, error in resolution.errors.items()}
-    made = {id_: one for id_, one in tried.items() if one is not None}
-    challenges = {id_: maker.challenges(resolution.errors[id_], one) for id_, one in made.items()}
+    tried = {id_: maker.examples(error) for id_, error in resolution.errors.items()}
+    made = {id_: examples[0] for id_, examples in tried.items() if examples}
+    further = {
+        id_: (*tried[id_][1:], *maker.challenges(resolution.errors[id_], first))
+        for id_, first in made.items()
+    }
     unread = [error for id_, error in resolution.errors.items() if id_ not in made]
     refusals = {error.id: maker.refusals(error) for error in unread}
     codes = {error.id: found for error in unread if (found := maker.code(error)) is not None}
-    return Examples(maker.shapes, made, refusals, codes, maker.unreached(), challenges)
+    return Examples(maker.shapes, made, refusals, codes, maker.unreached(), further)
 
 
 @frozen(eq=False)
@@ -145,6 +149,7 @@ class _Attempt:
     scope: str | None
     written: Written
     envelope: EnvelopeDef | None = None
+    shown: ExampleDef | None = None
 
 
 class _Maker:
@@ -158,14 +163,19 @@ class _Maker:
         shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
         self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
-    def example(self, error: Resolved) -> ErrorResponse | None:
+    def examples(self, error: Resolved) -> list[ErrorResponse]:
+        """Return the registry's examples, otherwise one that is made; each is read as the error."""
+        shown = error.definition.example
+        ways = [_as_shown(error, one, self._file) for one in shown] or [self._written(error)]
+        found = (self._first(attempts, error) for attempts in ways)
+        return [one for one in found if one is not None]
+
+    def _first(self, attempts: Iterator[_Attempt], error: Resolved) -> ErrorResponse | None:
         """Return the first response that is read as an error, None if none is.
 
         One that only `parse` reads, because it has to be told the scope or because the response
         looks like a success, comes last.
         """
-        shown = error.definition.example
-        attempts = self._written(error) if shown is None else _as_shown(error, shown, self._file)
         parsed: _Attempt | None = None
         for attempt in islice(attempts, _MOST_ATTEMPTS):
             function = self._reader(attempt, error)
@@ -209,19 +219,20 @@ class _Maker:
     def _reader(self, attempt: _Attempt, error: Resolved) -> Function | None:
         """Return the first function that reads a response as an error, None if none does."""
         written = attempt.written
+        named = None if attempt.shown is None else attempt.shown.envelope
         path = self._paths.get(attempt.scope or "")
         if written.query is not None:
             match = self._catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
-            if _is(match, error):
+            if _is(match, error, named):
                 return "parse_redirect"
         wire = Wire(attempt.status, decode(written.body.encode()), written.headers)
         if self._catalog.can_be_error(attempt.status):
             match = self._catalog.identify(wire, None, path)
-            if _is(match, error) and self._catalog.is_error(match, attempt.status):
+            if _is(match, error, named) and self._catalog.is_error(match, attempt.status):
                 return "raise_for_error"
         wire = Wire(attempt.status, wire.body, written.headers, written.query)
         match = self._catalog.identify(wire, attempt.scope, path)
-        return "parse" if _is(match, error) else None
+        return "parse" if _is(match, error, named) else None
 
     def code(self, error: Resolved) -> Mapping[str, object] | None:
         """Return the arguments of `from_code` beside the code that lead to an error."""
@@ -307,8 +318,7 @@ class _Maker:
             yield self._catalog.identify(wire, envelope.scope, path)
 
     def _view(self, attempt: _Attempt, error: Resolved, read_by: Function) -> ErrorResponse:
-        envelope = attempt.envelope
-        shown = None if envelope is not None else error.definition.example
+        envelope, shown = attempt.envelope, attempt.shown
         stated = error.definition.status
         if envelope is not None:
             is_told = envelope.code.status
@@ -345,9 +355,11 @@ def _statuses_read(envelope: EnvelopeDef) -> Iterator[int]:
             yield status
 
 
-def _is(match: Match[Entry], error: Resolved) -> bool:
-    """Return whether a response is read as an error."""
-    return match.error is not None and match.error.id == error.id
+def _is(match: Match[Entry], error: Resolved, envelope: str | None = None) -> bool:
+    """Return whether a response is read as an error, with a certain envelope if one is named."""
+    read = None if match.envelope is None else match.envelope.id
+    is_expected = envelope in (None, read)
+    return is_expected and match.error is not None and match.error.id == error.id
 
 
 def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[_Attempt]:
@@ -364,7 +376,7 @@ def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterato
     elif shown.query is not None:
         statuses = (_REDIRECT,)
     for scope, status in product(error.definition.scope or (None,), statuses):
-        yield _Attempt(status, scope, written)
+        yield _Attempt(status, scope, written, shown=shown)
 
 
 def _statuses_in(envelope: EnvelopeDef, error: Resolved, file: ProviderFile) -> Iterable[int]:

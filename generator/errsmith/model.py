@@ -8,6 +8,7 @@ Key to the value types that TOML does not have:
 
 - `Texts`: one text or a list of them, always a tuple here.
 - `Statuses`: one or many of `404` and `"4xx"`, always a tuple here.
+- `Examples`: one table or a list of them, always a tuple here.
 - `WireCode`, `WireCodes`: a text or an integer (a list of them), always text here.
 """
 
@@ -221,10 +222,14 @@ class LifecycleDef:
 class ExampleDef:
     """A response that is read as the error it stands at, `example`."""
 
+    envelope: Annotated[str | None, Doc("The id of the envelope that reads it.")] = None
     status: Annotated[int | None, Doc("HTTP status.")] = None
     headers: Annotated[dict[str, str], Doc("HTTP headers.")] = Factory(dict)
     body: Annotated[str | None, Doc("The body as text.")] = None
     query: Annotated[str | None, Doc("A redirect's query.")] = None
+
+
+Examples = NewType("Examples", tuple[ExampleDef, ...])
 
 
 @frozen(kw_only=True)
@@ -263,7 +268,7 @@ class ErrorDef:
     since: Annotated[str | None, Doc("The version of the emitted SDK that had it first.")] = None
     deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
     removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
-    example: Annotated[ExampleDef | None, Doc("A response that is read as this very error.")] = None
+    example: Annotated[Examples, Doc("Responses that are read as this very error.")] = Examples(())
 
 
 @frozen(kw_only=True)

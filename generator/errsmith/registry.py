@@ -81,8 +81,11 @@ class Subject:
         return () if self.sdk is None else self.sdk.acronyms
 
     def ids(self, table: str) -> set[str]:
-        """Give the ids of a table, those that do not fit the format included."""
+        """Return the ids of a table or list of tables, also of what does not fit the format."""
         entries = raw(self.document, table)
+        if isinstance(entries, list):
+            ids = (one.get("id") for one in entries if isinstance(one, dict))
+            return {id_ for id_ in ids if isinstance(id_, str)}
         return set(entries) if isinstance(entries, dict) else set()
 
     def is_sound(self, *at: str | int) -> bool:

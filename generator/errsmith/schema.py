@@ -123,10 +123,18 @@ def _value(kind: Any, shared: dict[str, Schema]) -> Schema:
     """Give the schema of an attribute's type."""
     if kind in _TYPES:
         return _TYPES[kind]
+    if kind is model.Examples:
+        table = _value(model.ExampleDef, shared)
+        return {"oneOf": [table, _many(table)]}
     if kind in _NEW_TYPES:
         return _share(kind.__name__, _NEW_TYPES[kind], shared)
     if attrs.has(kind):
         return _share(kind.__name__, _table(kind, shared), shared)
+    return _composed(kind, shared)
+
+
+def _composed(kind: Any, shared: dict[str, Schema]) -> Schema:
+    """Return the schema of a type that is made of others."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is dict:
         return _by_id(_value(args[1], shared))

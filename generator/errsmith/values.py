@@ -114,6 +114,7 @@ def new_converter(*, collecting: bool = False) -> Converter:
         model.Texts: _one_or_many(converter, str),
         model.Statuses: _one_or_many(converter, Status),
         model.Folds: _one_or_many(converter, Fold),
+        model.Examples: _one_or_many_tables(converter, model.ExampleDef),
         **{kind: _choice(choices) for kind, choices in CHOICES.items()},
     }
     for kind, hook in hooks.items():
@@ -249,6 +250,25 @@ def _one_or_many(converter: Converter, item: Any) -> _Hook:
         if isinstance(value, list):
             return converter.structure(value, tuple[item, ...])
         return (converter.structure(value, item),)
+
+    return hook
+
+
+def _one_or_many_tables(converter: Converter, item: Any) -> _Hook:
+    """Take one table or a list of different ones."""
+
+    def hook(value: object, _: object) -> object:
+        if isinstance(value, dict):
+            return (converter.structure(value, item),)
+        if not isinstance(value, list):
+            raise _wrong_type(value, "a table or a list of tables")
+        if not value:
+            raise Misfit(EMPTY_VALUE, "found an empty list, expected a table in it")
+        repeated = [i for i, one in enumerate(value) if one in value[:i]]
+        if repeated:
+            message = "items that are in the list already"
+            raise ExceptionGroup(message, [_repeated(value, i) for i in repeated])
+        return converter.structure(value, tuple[item, ...])
 
     return hook
 

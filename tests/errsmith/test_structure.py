@@ -103,7 +103,8 @@ def test_structure_fills_every_class() -> None:
     assert error.retry == model.RetryDef(documented=model.Advice("once"), delay=model.Seconds(30.0))
     assert error.user_message == {"en": "Sorry.", "pt-BR": "Desculpe."}
     assert error.deprecated is not None
-    assert error.example == model.ExampleDef(status=401, headers={"X": "y"}, body="{}", query="a=b")
+    shown = model.ExampleDef(status=401, headers={"X": "y"}, body="{}", query="a=b")
+    assert error.example == (shown,)
 
 
 def test_structure_reads_sdk_file() -> None:

@@ -148,7 +148,7 @@ def provider(say: Say) -> Values:
     template = "{code}" + re.sub(r"[{}]", "", say("PlaceDef.parts"))
     header = {"header": say("PlaceDef.header"), "parameter": say("PlaceDef.parameter")}
     when = {"status": 400, "body": {_step(say("WhenDef.body key")): say("WhenDef.body")}}
-    shown = filled(model.ExampleDef, say)
+    shown = filled(model.ExampleDef, say, envelope="header")
     shown["headers"]["X-Code"] = "C"
     asked = {"query": f"code=D&{say('ExampleDef.query')}"}
     envelopes = [
@@ -175,7 +175,7 @@ def provider(say: Say) -> Values:
             "status": 400,
             "summary": "x",
             "group": group,
-            "example": shown,
+            "example": [shown, {**shown, "body": f"{shown['body']} again"}],
         },
         "D": {
             "class": "FourthError",
@@ -494,7 +494,7 @@ def test_every_text_field_of_the_model_is_hostile() -> None:
         *("ProviderDef.open", "EnvelopeDef.code", "EnvelopeDef.when", "EnvelopeDef.scope"),
         *("EnvelopeDef.fields", "EnvelopeDef.derived", "FieldDef.optional", "RetryDef.delay"),
         *(f"{cl}.retry" for cl in ("CategoryDef", "GroupDef", "ErrorDef")),
-        *("LifecycleDef.replacement",),
+        *("LifecycleDef.replacement", "ExampleDef.envelope"),
     }
 
 

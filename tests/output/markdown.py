@@ -58,7 +58,10 @@ class Section:
     @property
     def labelled(self) -> dict[str, list[str]]:
         """What stands below each `Label:`: the rest of that paragraph, items, quotes, blocks."""
-        return dict(self._by_label()[1:])
+        found: dict[str, list[str]] = {}
+        for label, blocks in self._by_label()[1:]:
+            found.setdefault(label, []).extend(blocks)
+        return found
 
     def _by_label(self) -> list[tuple[str, list[str]]]:
         found: list[tuple[str, list[str]]] = [("", [])]

@@ -32,6 +32,7 @@ _BULLETS = (
 )
 _BLOCKS = ("Causes", "What to do", "User message", "Note")
 _DOCUMENTED = "Example response, as documented"
+_ANOTHER = "Another one, as documented"
 _DERIVED = "Example response (derived from the shape above, its values made up)"
 _FOLDS = {
     "dash": "In the code, - and _ are the same.",
@@ -49,7 +50,7 @@ _REASONS = {
     416: "Range Not Satisfiable",
     422: "Unprocessable Content",
 }
-_LABELS = {*_BLOCKS, _DOCUMENTED, _DERIVED, _CATCHING}
+_LABELS = {*_BLOCKS, _DOCUMENTED, _ANOTHER, _DERIVED, _CATCHING}
 _ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
 
 
@@ -120,7 +121,7 @@ def expected(provider: Provider) -> Facts:
             for label in _BLOCKS
         },
         "section: documented example": {
-            error.anchor: _http(error.table["example"])
+            error.anchor: [_http(example) for example in error.examples]
             for error in errors
             if "example" in error.table
         },
@@ -184,7 +185,9 @@ def observed(page: Page) -> Facts:
             for label in _BLOCKS
         },
         "section: documented example": {
-            anchor: said[_DOCUMENTED][0] for anchor, said in blocks.items() if _DOCUMENTED in said
+            anchor: [*said[_DOCUMENTED], *said.get(_ANOTHER, [])]
+            for anchor, said in blocks.items()
+            if _DOCUMENTED in said
         },
         "section: derived example": {anchor for anchor, said in blocks.items() if _DERIVED in said},
         "section: example of a scope": {

@@ -351,6 +351,11 @@ class Error:
         }
 
     @property
+    def examples(self) -> list[Table]:
+        """The responses that its page shows."""
+        return many(self.table.get("example"))
+
+    @property
     def user_messages(self) -> dict[str, str]:
         """The messages for the person at the screen by language; one alone has none."""
         message = self.inherited("user_message")

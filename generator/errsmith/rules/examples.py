@@ -21,25 +21,32 @@ _SUCCESS = "2"
 
 @lint("R401", "example-misread")
 def example_misread(subject: Subject) -> Iterator[Spot]:
-    """An example is not read as the error it stands at.
+    """An example is not read as the error it stands at, or not by the envelope that it names.
 
     Why: the file says how a response is read; an example that is read otherwise shows a slip in
     the envelopes, in the code or in the example.
     Mend: correct whichever is wrong.
     """
     catalog = None
-    for id_, error in subject.file.errors.items():
-        if error.example is None or not _is_readable(subject, id_):
+    for id_, position, shown in _shown(subject):
+        at = item(subject.document, ("errors", id_, "example"), position)
+        if not _is_readable(subject, id_, at):
             continue
         catalog = catalog or catalog_of(subject.resolution)
-        shown = error.example
         wire = Wire(shown.status, decode(shown.body), shown.headers, shown.query)
-        match = catalog.identify(wire, next(iter(error.scope), None))
+        scope = next(iter(subject.file.errors[id_].scope), None)
+        match = catalog.identify(wire, scope)
         if match.error is None or match.error.id != id_:
             found = _read_as(match.error, match.code)
             message = f"found an example {found}, expected one of the error {quote(id_)}"
-            hint = _read_by(subject, shown, match)
-            yield Spot(("errors", id_, "example"), "value", message, hint)
+            yield Spot(at, "value", message, _read_by(subject, shown, match))
+        elif shown.envelope is not None and match.envelope is not None:
+            reads = match.envelope.id
+            if reads != shown.envelope:
+                expected = f"expected it to be read with {quote(shown.envelope)}"
+                message = f"found an example that is read with {quote(reads)}, {expected}"
+                hint = "the first envelope that fits and has a code reads a response"
+                yield Spot((*at, "envelope"), "value", message, hint)
 
 
 @lint("R402", "unread-error")
@@ -105,11 +112,22 @@ def unreached_envelope(subject: Subject) -> Iterator[Spot]:
         yield Spot(("envelopes", positions[id_], "id"), "value", message, hint, places)
 
 
-def _is_readable(subject: Subject, id_: str) -> bool:
-    """Tell whether all that decides how an example is read is as it was meant."""
-    keys = ("code", "aliases", "scope", "group", "status", "example")
+def _shown(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:
+    for id_, error in subject.file.errors.items():
+        for position, example in enumerate(error.example):
+            yield id_, position, example
+
+
+def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> bool:
+    """Tell whether all that decides how an error is read is as it was meant.
+
+    Of its examples all count, or the one at a place.
+    """
+    keys = ("code", "aliases", "scope", "group", "status")
+    places: list[KeyPath] = [("errors", id_, key) for key in keys]
+    places.append(example or ("errors", id_, "example"))
     return all(subject.is_sound(table) for table in ("envelopes", "scopes", "groups")) and all(
-        subject.is_sound("errors", id_, key) for key in keys
+        subject.is_sound(*place) for place in places
     )
 
 

@@ -15,7 +15,10 @@ _TABLES = {
     "source": "sources",
     "replacement": "errors",
     "scope": "scopes",
+    "envelope": "envelopes",
 }
+_LISTS = ("envelopes",)
+"""The tables of a list, which have their ids as keys of their own."""
 _SHOWN = 10
 """Ids that a help lists."""
 _MOST_SUGGESTIONS = 100
@@ -39,16 +42,20 @@ def dangling_reference(subject: Subject) -> Iterator[Spot]:
             dangling += 1
             meant = nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"did you mean {quote(meant)}?" if meant else choices[table]
-            message = f"found {key} {quote(id_)}, expected an id of [{table}]"
+            message = f"found {key} {quote(id_)}, expected an id of {_header(table)}"
             yield Spot(at, "value", message, hint)
 
 
 def _choices(table: str, ids: set[str]) -> str:
     if not ids:
-        return f"the file has no [{table}]"
+        return f"the file has no {_header(table)}"
     shown = sorted(ids)[:_SHOWN]
     more = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
     return f"there are {', '.join(map(quote, shown))}{more}"
+
+
+def _header(table: str) -> str:
+    return f"[[{table}]]" if table in _LISTS else f"[{table}]"
 
 
 def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
@@ -64,6 +71,10 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
         yield from (((*at, key), key, name) for key, name in single.items() if name is not None)
         for position, scope in enumerate(error.scope):
             yield item(subject.document, (*at, "scope"), position), "scope", scope
+        for position, example in enumerate(error.example):
+            if example.envelope is not None:
+                place = item(subject.document, (*at, "example"), position)
+                yield (*place, "envelope"), "envelope", example.envelope
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
             for position, name in enumerate(() if lifecycle is None else lifecycle.replacement):

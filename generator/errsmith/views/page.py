@@ -84,6 +84,7 @@ class ErrorSectionView:
         notes: In sentences.
         example: Lines of an example response, empty where nothing says how it arrives.
         example_documented: Whether the provider's page shows it.
+        further_examples: Lines of each of the other responses that the provider's page shows.
         example_path: Path of the request that is answered so, empty if any may be.
         example_scope: The part of the API that answers so, empty if any may, or if the path says.
         why_no_example: Why there is none.
@@ -102,6 +103,7 @@ class ErrorSectionView:
     notes: tuple[str, ...]
     example: tuple[str, ...]
     example_documented: bool
+    further_examples: tuple[tuple[str, ...], ...]
     example_path: str
     example_scope: str
     why_no_example: str
@@ -259,6 +261,11 @@ class _Page:
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and not example.envelope,
+            further_examples=tuple(
+                tuple(response_lines(one))
+                for one in self.facts.examples.further.get(resolved.id, ())
+                if not one.envelope
+            ),
             example_path=(example and example.scope and example.path) or "",
             example_scope=(example and not example.path and example.scope) or "",
             why_no_example="" if example is not None else self._why_no_example(resolved),

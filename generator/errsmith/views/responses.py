@@ -58,7 +58,7 @@ def examples_view(facts: Facts) -> ExamplesView:
     views = [
         (id_, view)
         for id_, first in facts.examples.by_error.items()
-        for view in (first, *facts.examples.challenges[id_])
+        for view in (first, *facts.examples.further[id_])
     ]
     used = {view.envelope for _, view in views}
     shapes_ = tuple(

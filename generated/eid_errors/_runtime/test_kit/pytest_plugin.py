@@ -17,7 +17,8 @@ def examples(*providers: str | ModuleType) -> list[object]:
     """Give the example responses of providers as values for `pytest.mark.parametrize`.
 
     Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`, or
-    `PROVIDER-ID-ENVELOPE` if another example of the same error goes before it.
+    `PROVIDER-ID-ENVELOPE` if another example of the same error goes before it; if it is one that
+    the provider's page shows, its number stands for the envelope.
 
     Args:
         providers: Modules of providers, or their names; all providers if none is named.
@@ -35,7 +36,7 @@ def examples(*providers: str | ModuleType) -> list[object]:
 
 def _id_of(example: ExampleResponse) -> str:
     id_ = f"{example.provider}-{example.id}"
-    return f"{id_}-{example.envelope}" if example.is_further else id_
+    return f"{id_}-{example.envelope or example.number}" if example.is_further else id_
 
 
 @pytest.fixture(scope="session")

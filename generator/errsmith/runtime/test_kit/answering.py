@@ -29,6 +29,7 @@ _USAGE: Final[Mapping[str, str]] = {
     f"{NAMING_HEADER}: PROVIDER/ID": "the same for any path, in a header of the request",
     "?error=PROVIDER/ID": "the same for any path, in its query",
     "?envelope=ID": "the example in that envelope, where an error has several examples",
+    "?example=2": "the example of that number, where an error has several examples",
     "?delay=0.5": f"the answer comes that many seconds later, {MOST_DELAY:g} at most",
     "?retry_after=30": "the answer has a Retry-After of that many seconds",
     "?malformed=NAME": "the answer is not as documented, in one of the ways below",
@@ -67,7 +68,7 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     """
     query = {name: str(wish) for name, wish in wishes.items()}
     if example.is_further:
-        query = {"envelope": example.envelope or "", **query}
+        query = {**_choice_of(example), **query}
     try:
         _varied(_sent(example), query)
     except Refusal as refusal:
@@ -92,14 +93,14 @@ def _answer(target: str, accept: str, named: str | None) -> Answer:
         return _text(["The client would take over here, and read the query of this address."])
     name = named if named is not None else query.get("error")
     if name is not None:
-        return _varied(_sent(_example(name, query.get("envelope"))), query)
+        return _varied(_sent(_example(name, query)), query)
     provider, _, id_ = path.removeprefix("/").partition("/")
     if not provider:
         return _text(_overview_lines()) if _prefers_text(accept) else _json(_overview())
     if not id_:
         _check_provider(unquote(provider))
         return _list(unquote(provider), as_text=_prefers_text(accept))
-    return _varied(_sent(_example(path, query.get("envelope"))), query)
+    return _varied(_sent(_example(path, query)), query)
 
 
 def _parts_of(target: str) -> tuple[str, dict[str, str]]:
@@ -114,11 +115,19 @@ def _parts_of(target: str) -> tuple[str, dict[str, str]]:
 # --- examples ------------------------------------------------------------------------------------
 
 
-def _example(name: str, envelope: str | None) -> ExampleResponse:
+def _choice_of(example: ExampleResponse) -> dict[str, str]:
+    """Return what a query says to choose one of several examples of an error."""
+    if example.envelope is None:
+        return {"example": str(example.number)}
+    return {"envelope": example.envelope}
+
+
+def _example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
     """Find the example of a name `provider/id`, the id or an alias, percent-encoded or not.
 
-    It is the first one, if no envelope is asked for.
+    It is the first one, if neither an envelope nor a number is asked for.
     """
+    envelope, number = wishes.get("envelope"), wishes.get("example")
     provider, _, sent = name.removeprefix("/").partition("/")
     provider, id_ = unquote(provider), unquote(sent)
     _check_provider(provider)
@@ -126,8 +135,11 @@ def _example(name: str, envelope: str | None) -> ExampleResponse:
     class_ = classes.get(sent) or classes.get(id_)
     examples = [one for one in example_responses(provider) if one.error is class_]
     for one in examples:
-        if envelope in (None, one.envelope):
+        if envelope in (None, one.envelope) and number in (None, str(one.number)):
             return one
+    if examples and number not in (None, *(str(one.number) for one in examples)):
+        detail = f"There is no example {printable(number or '')!r}."
+        raise Refusal(400, detail, known=[one.number for one in examples])
     if examples and envelope is not None:
         detail = f"There is no example in the envelope {printable(envelope)!r}."
         raise Refusal(400, detail, known=[one.envelope for one in examples if one.envelope])
@@ -228,7 +240,7 @@ def _list(provider: str, *, as_text: bool) -> Answer:
 
 def _place_of(example: ExampleResponse) -> str:
     place = f"/{example.provider}/{quote(example.id, '')}"
-    return f"{place}?{urlencode({'envelope': example.envelope})}" if example.is_further else place
+    return f"{place}?{urlencode(_choice_of(example))}" if example.is_further else place
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -49,7 +49,7 @@ class ExampleResponse:
         scope: Id of the part of the API that answers like this, None if any may.
         made_up: Which of status, headers, body and query nobody documents as they stand here.
         envelope: Id of the envelope that it is written in, None if the provider's page shows it.
-        is_further: Whether another example of the same error goes before it.
+        number: Which of the examples of its error it is, counted from 1.
     """
 
     provider: str
@@ -63,7 +63,12 @@ class ExampleResponse:
     scope: str | None
     made_up: tuple[Part, ...]
     envelope: str | None = None
-    is_further: bool = False
+    number: int = 1
+
+    @property
+    def is_further(self) -> bool:
+        """Whether another example of the same error goes before it."""
+        return self.number > 1
 
     def parse(self) -> ApiError:
         """Give the error that this response is, a new one each time."""
@@ -115,9 +120,9 @@ class ExampleResponse:
 def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:
     """Give an example response for each documented error of a provider.
 
-    An error that may also arrive in the challenge of a `WWW-Authenticate` header has a further
-    example of that. An error of which nothing says how it arrives has none, and neither has one
-    that no response can be told to be.
+    An error has a further example for each further response that the provider's page shows, and
+    one of the challenge of a `WWW-Authenticate` header if it may arrive in that. An error of which
+    nothing says how it arrives has none, and neither has one that no response can be told to be.
 
     Args:
         provider: A provider's module, or its name, such as a key of `PROVIDERS`.
@@ -175,9 +180,10 @@ def _responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
     errors: Mapping[str, type[ApiError]] = module.ERRORS
     found: list[ExampleResponse] = []
     for one in declared.EXAMPLES:
-        is_further = bool(found) and found[-1].id == one.id  # Those of an error are neighbours.
+        # Those of an error are neighbours.
+        number = found[-1].number + 1 if found and found[-1].id == one.id else 1
         made = _response(name, one, errors[one.id], declared.SHAPES)
-        found.append(evolve(made, is_further=is_further))
+        found.append(evolve(made, number=number))
     return tuple(found)
 
 

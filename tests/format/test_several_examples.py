@@ -1,0 +1,215 @@
+"""Several responses as `example` of one error, and the envelopes that read them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+EmitModule = Callable[..., ModuleType]
+EmitPage = Callable[..., str]
+Findings = Callable[..., set[str]]
+
+SHAPES = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[[envelopes]]
+id = "challenge"
+code = { header = "WWW-Authenticate", parameter = "error" }
+
+[[envelopes]]
+id = "redirect"
+code = { query = "error" }
+"""
+EXAMPLES = """
+[errors.LAPSED]
+status = 401
+summary = "The session has expired."
+
+[[errors.LAPSED.example]]
+envelope = "json"
+status = 401
+body = '{"code": "LAPSED"}'
+
+[[errors.LAPSED.example]]
+envelope = "challenge"
+status = 401
+headers = { WWW-Authenticate = 'Bearer error="LAPSED"' }
+
+[[errors.LAPSED.example]]
+envelope = "redirect"
+query = "error=LAPSED&state=x"
+
+[[errors.LAPSED.example]]
+body = '{"code": "LAPSED", "more": true}'
+
+[errors.OTHER]
+status = 400
+summary = "It has no example."
+"""
+INLINE = """
+[errors.LAPSED]
+status = 401
+summary = "The session has expired."
+example = [{ status = 401, body = '{"code": "LAPSED"}' }, { query = "error=LAPSED" }]
+"""
+
+
+def example(*tables: str) -> str:
+    """Write an error with these examples."""
+    listed = tables[0] if len(tables) == 1 else f"[{', '.join(tables)}]"
+    return f'[errors.BAD]\nstatus = 400\nsummary = "It is bad."\nexample = {listed}\n'
+
+
+def kit_of(module: ModuleType) -> ModuleType:
+    """Return the test kit of a module's package."""
+    return importlib.import_module(f"{module.__package__}.testing")
+
+
+def responses(module: ModuleType, id_: str) -> list[Any]:
+    """Return the example responses of an error."""
+    return [one for one in kit_of(module).example_responses(module) if one.id == id_]
+
+
+class TestKit:
+    """`example_responses`, the ids of tests and the local server."""
+
+    def test_each_is_a_response(self, emit: EmitModule) -> None:
+        """In the order of the file, with what nobody documents marked."""
+        found = responses(emit(SHAPES + EXAMPLES), "LAPSED")
+        assert [(one.number, one.is_further, one.envelope) for one in found] == [
+            (1, False, None),
+            (2, True, None),
+            (3, True, None),
+            (4, True, None),
+            (5, True, "challenge"),
+        ]
+        assert [one.status for one in found] == [401, 401, 302, 401, 401]
+        bodies = [json.loads(one.body or b"null") for one in found]
+        lapsed = {"code": "LAPSED"}
+        assert bodies == [lapsed, None, None, {**lapsed, "more": True}, None]
+        assert found[2].query == "error=LAPSED&state=x"
+        assert "status" not in found[0].made_up
+
+    def test_each_is_read_as_the_error(self, emit: EmitModule) -> None:
+        """As the linter has checked."""
+        for provider in (SHAPES + EXAMPLES, SHAPES + INLINE):
+            module = emit(provider)
+            for one in responses(module, "LAPSED"):
+                assert type(one.parse()) is module.LapsedError
+
+    def test_error_without_an_example_has_one_that_is_made(self, emit: EmitModule) -> None:
+        """As before."""
+        (one,) = responses(emit(SHAPES + EXAMPLES), "OTHER")
+        assert (one.number, one.envelope) == (1, "json")
+
+    def test_ids_of_tests_differ(self, emit: EmitModule) -> None:
+        """By envelope if it is made up, otherwise by number."""
+        module = emit(SHAPES + EXAMPLES)
+        plugin = importlib.import_module(f"{kit_of(module).__name__}.plugin")
+        ids = [one.id for one in plugin.examples(module)]
+        expected = ["LAPSED", "LAPSED-2", "LAPSED-3", "LAPSED-4", "LAPSED-challenge", "OTHER"]
+        assert ids == [f"acme-{id_}" for id_ in expected]
+
+    def test_server_has_an_address_for_each(self, emit: EmitModule) -> None:
+        """The first one has no query; the list names all of them."""
+        module = emit(SHAPES + EXAMPLES)
+        answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
+        found = responses(module, "LAPSED")
+        targets = [answering.target_of(one, {}) for one in found]
+        queries = ["", "?example=2", "?example=3", "?example=4", "?envelope=challenge"]
+        assert targets == [f"/acme/LAPSED{query}" for query in queries]
+        for one, target in zip(found, targets, strict=True):
+            answer = answering.answer(target)
+            assert (answer.status, answer.body, answer.query) == (one.status, one.body, one.query)
+        listed = json.loads(answering.answer("/acme").body)["errors"]
+        assert [one["url"] for one in listed] == [*targets, "/acme/OTHER"]
+
+    @pytest.mark.parametrize(
+        ("query", "known"),
+        [
+            ("example=6", [1, 2, 3, 4, 5]),
+            ("example=0", [1, 2, 3, 4, 5]),
+            ("example=-1", [1, 2, 3, 4, 5]),
+            ("example=x", [1, 2, 3, 4, 5]),
+            ("example=", [1, 2, 3, 4, 5]),
+            ("envelope=json", ["challenge"]),
+            ("envelope=challenge&example=2", ["challenge"]),
+        ],
+    )
+    def test_example_that_does_not_exist(
+        self, emit: EmitModule, query: str, known: list[object]
+    ) -> None:
+        """The server names those that do."""
+        module = emit(SHAPES + EXAMPLES)
+        answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
+        answer = answering.answer(f"/acme/LAPSED?{query}")
+        assert answer.status == 400
+        assert json.loads(answer.body)["known"] == known
+
+
+class TestPage:
+    """The reference."""
+
+    def test_all_are_shown_as_documented(self, emit_page: EmitPage) -> None:
+        """The first one first; what is made up is not among them."""
+        page = emit_page(SHAPES + EXAMPLES)
+        section = page.partition("\n### `LAPSED`\n")[2].partition("\n### `")[0]
+        blocks = [part.partition("```")[0] for part in section.split("```http\n")[1:]]
+        assert blocks == [
+            'HTTP/1.1 401 Unauthorized\n\n{"code": "LAPSED"}\n',
+            'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="LAPSED"\n',
+            "GET /callback?error=LAPSED&state=x HTTP/1.1\n",
+            '\n{"code": "LAPSED", "more": true}\n',
+        ]
+        assert section.count("Example response, as documented:") == 1
+        assert section.count("Another one, as documented:") == 3
+
+
+class TestFindings:
+    """Examples that do not fit."""
+
+    @pytest.mark.parametrize(
+        ("value", "rules"),
+        [
+            ("[]", {"R104"}),
+            ('"x"', {"R103"}),
+            ("true", {"R103"}),
+            ('["x"]', {"R103"}),
+            ("[{ stat = 1 }]", {"R101"}),
+            ("[{ status = 'x' }]", {"R103"}),
+        ],
+    )
+    def test_value_of_another_type(self, findings: Findings, value: str, rules: set[str]) -> None:
+        """It is a table or a list of tables."""
+        assert findings(SHAPES + example(value)) == rules
+
+    def test_example_twice(self, findings: Findings) -> None:
+        """The second one would show nothing new."""
+        one = """{ status = 400, body = '{"code": "BAD"}' }"""
+        assert findings(SHAPES + example(one)) == set()
+        assert findings(SHAPES + example(one, one)) == {"R107"}
+
+    @pytest.mark.parametrize(
+        ("envelope", "rules"),
+        [("json", set()), ("challenge", {"R401"}), ("jsn", {"R201"}), ("", {"R104"})],
+    )
+    def test_envelope(self, findings: Findings, envelope: str, rules: set[str]) -> None:
+        """It exists and reads the example."""
+        shown = f"""{{ envelope = "{envelope}", body = '{{"code": "BAD"}}' }}"""
+        assert findings(SHAPES + example(shown)) == rules
+        other = """{ body = '{"code": "BAD"}', status = 400 }"""
+        assert findings(SHAPES + example(other, shown)) == rules
+
+    def test_every_example_is_checked(self, findings: Findings) -> None:
+        """Not only the first one, nor only up to the first mistake."""
+        good, bad = """{ body = '{"code": "BAD"}' }""", """{ body = '{"code": "GOOD"}' }"""
+        assert findings(SHAPES + example(good, bad)) == {"R401"}
+        misspelt = """{ bdy = '{"code": "BAD"}' }"""
+        assert findings(SHAPES + example(bad, misspelt)) == {"R101", "R401"}
