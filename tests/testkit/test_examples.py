@@ -167,15 +167,19 @@ def test_example_that_no_page_shows_has_every_field(provider: Kit) -> None:
     """A response has all fields of one of the envelopes, and the summary where text is."""
     for one in provider.written:
         error = one.parse()
-        fields = [e.get("fields", {}) for e in provider.file["envelopes"]]
+        fields = [
+            # What says whether to retry is not made up, since advice depends on it.
+            {n: f for n, f in e.get("fields", {}).items() if f.get("role") != "retryable"}
+            for e in provider.file["envelopes"]
+        ]
         full = [f for f in fields if f and all(getattr(error, name) is not None for name in f)]
         assert full
         if any(field.get("role") == "message" for field in full[0].values()):
             assert error.provider_message == provider.errors[one.id]["summary"]
 
 
-def test_further_example_is_a_challenge_alone(provider: Kit) -> None:
-    """It is a 401 with the header, which follows the example of its error."""
+def test_further_example_that_is_made_up_is_a_challenge_alone(provider: Kit) -> None:
+    """It is a 401 with the header, which follows the examples of its error."""
     headers = {
         one["id"]: one["code"]["header"].lower()
         for one in provider.file.get("envelopes", ())
@@ -183,11 +187,21 @@ def test_further_example_is_a_challenge_alone(provider: Kit) -> None:
     }
     for before, one in pairwise(provider.everything):
         assert one.is_further == (before.id == one.id)
-        if one.is_further:
-            assert headers[one.envelope or ""] == "www-authenticate" in map(str.lower, one.headers)
+        assert one.number == (before.number + 1 if one.is_further else 1)
+        if one.is_further and one.envelope is not None:
+            assert headers[one.envelope] == "www-authenticate" in map(str.lower, one.headers)
             assert (one.status, one.body, one.query) == (401, b"", None)
             assert 401 in many(provider.errors[one.id]["status"])
             assert "headers" in one.made_up
+
+
+def test_further_example_that_the_page_shows(provider: Kit) -> None:
+    """All of them are there, in the order of the file."""
+    for id_, error in provider.errors.items():
+        shown = [one for one in provider.everything if one.id == id_ and one.envelope is None]
+        expected = [one.get("body", "").removesuffix("\n") for one in many(error.get("example"))]
+        if id_ in provider.examples:
+            assert [one.body.decode() for one in shown] == expected
 
 
 def test_dpop_errors_of_autograph_are_challenges_too() -> None:

@@ -16,7 +16,7 @@ and then an attempt a day does no harm.
 """
 _LAST_MOMENT = 253_402_300_799.0
 """The last second of the year 9999, since 1970."""
-_DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)s")
+_DURATION = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)s"
 """A duration as protobuf writes it in JSON, such as `1.000340012s`."""
 MOST_PARTS = 16
 """The most parts of a header that are read; in `Retry-After`, a date's weekday is one of them."""
@@ -143,7 +143,7 @@ def wait_of(value: object, unit: str, headers: Any) -> float | None:
             has none.
     """
     if unit == "duration":
-        found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+        found = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
         return None if found is None else seconds_of(found[1])
     if unit == "milliseconds":
         milliseconds = _capped(value, MOST_SECONDS * 1_000)

@@ -325,6 +325,7 @@ _provider = Provider(
             read=_read_list,
             root=list,
         ),
+        Envelope(id="gate", code=Place(path="gate"), constant_group="gate"),
         Envelope(id="status", code=Place(status=True)),
     ),
     log=("type", "item"),

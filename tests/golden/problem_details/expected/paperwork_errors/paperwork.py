@@ -95,6 +95,8 @@ class PaperworkError(ApiError):
         documents: The documents that are concerned.
         wait: Seconds until the next attempt.
         request_id: Identifies the request.
+        pause: Milliseconds until the next attempt.
+        can_retry: Whether another attempt is of use.
     """
 
     info: ClassVar[ErrorInfo] = ErrorInfo(
@@ -107,6 +109,8 @@ class PaperworkError(ApiError):
     documents: list[Any] | None = attrs.field(default=None, repr=False)
     wait: float | None = attrs.field(default=None, repr=False)
     request_id: str | None = None
+    pause: int | None = attrs.field(default=None, repr=False)
+    can_retry: bool | None = attrs.field(default=None, repr=False)
 
     @property
     def known_code(self) -> Code | None:
@@ -136,6 +140,8 @@ class DocumentTooLargeError(DocumentError, kinds.InvalidRequestError):
 
     document-too-large, HTTP 413, category client. Do not retry automatically (documented).
 
+    Endpoints: POST /documents, /templates
+
     Causes:
         - It has pictures in it that nobody needs.
         - It is "attached" twice; the page says `twice`.
@@ -149,6 +155,7 @@ class DocumentTooLargeError(DocumentError, kinds.InvalidRequestError):
     info: ClassVar[ErrorInfo] = ErrorInfo(
         code="document-too-large",
         statuses=(413,),
+        endpoints=("POST /documents", "/templates"),
         group="document",
         category="client",
         kind="invalid_request",
@@ -246,7 +253,7 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
     template-missing, HTTP 404, category client. Do not retry automatically (documented).
 
     Deprecated since 2.1.0: Templates are going away. It is still sent, so keep catching it. Use
-    document-unreadable.
+    document-unreadable or document-locked.
 
     What to do: Change the request.
 
@@ -265,7 +272,9 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
         source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#template-missing",
         deprecated=Lifecycle(
-            reason="Templates are going away.", replacements=("document-unreadable",), since="2.1.0"
+            reason="Templates are going away.",
+            replacements=("document-unreadable", "document-locked"),
+            since="2.1.0",
         ),
     )
 
@@ -358,12 +367,15 @@ def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> 
     error.wait = value if type(value := body.get("wait")) is int or type(value) is float else None
     error.request_id = first(wire.header("X-Request-Id"))
     error.provider_message = detail or None
+    error.pause = error.can_retry = None
 
 
 def _read_gateway(error: PaperworkError, body: Any, _entry: Any, _wire: Wire) -> None:
     """Set what the envelope gateway holds."""
     fault = value if type(value := body.get("fault")) is dict else {}
     error.detail = detail = value if type(value := fault.get("text")) is str else None
+    error.pause = value if type(value := fault.get("pauseInMs")) is int else None
+    error.can_retry = value if type(value := fault.get("retryable")) is bool else None
     error.provider_message = detail or None
     error.title = error.body_status = error.instance = error.documents = error.wait = None
     error.request_id = None
@@ -415,12 +427,13 @@ _provider = Provider(
             code=Place(path="fault.code"),
             statuses=(502, 503, 504),
             body={"fault.source": "gateway"},
-            fields=("detail",),
+            fields=("detail", "pause", "can_retry"),
             read=_read_gateway,
         ),
     ),
     log=("title", "body_status", "instance", "request_id"),
-    waits={"wait": "seconds"},
+    waits={"wait": "seconds", "pause": "milliseconds"},
+    retryable=("can_retry",),
     quoted=("instance", "request_id"),
 )
 parse: Final = _provider.parse

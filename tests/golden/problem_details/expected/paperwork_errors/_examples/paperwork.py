@@ -47,6 +47,13 @@ EXAMPLES: Final[tuple[Example | Shown, ...]] = (
             "}",
         ),
     ),
+    Shown(
+        "document-too-large",
+        413,
+        headers={"Content-Type": "application/json"},
+        body=('{"type": "urn:paperwork:document-too-large"}',),
+        made_up=("headers",),
+    ),
     Example("document-unreadable", "problem", 400),
     Example("document-locked", "problem", 423),
     Example("too-many-documents", "problem", 429),
