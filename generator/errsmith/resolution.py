@@ -15,6 +15,7 @@ from errsmith.model import (
     ErrorDef,
     GroupDef,
     Messages,
+    PlaceDef,
     ProviderFile,
     RetryDef,
 )
@@ -25,9 +26,10 @@ from errsmith.runtime.places import GROUP, steps_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Statuses: TypeAlias = "tuple[int | str, ...]"
-Membership: TypeAlias = Literal["pattern", "response", "stated"]
-"""How codes become members of a group: by a pattern, because a response names the group, or because
-the registry states it, which it cannot do for undocumented codes."""
+Membership: TypeAlias = Literal["pattern", "response", "envelope", "stated"]
+"""How codes become members of a group: by a pattern, because a response names the group, because an
+envelope gives it to its codes, or because the registry states it for each error, which it cannot do
+for undocumented codes."""
 
 
 @frozen
@@ -186,13 +188,15 @@ def membership_of(file: ProviderFile, group: str) -> Membership:
     """Return how a code becomes a member of a group."""
     if file.groups[group].match:
         return "pattern"
-    return "response" if any(map(_reads_groups, file.envelopes)) else "stated"
+    if any(map(_reads_groups, file.envelopes)):
+        return "response"
+    return "envelope" if group in [one.group for one in file.envelopes] else "stated"
 
 
 def _reads_groups(envelope: EnvelopeDef) -> bool:
     code = envelope.code
     in_code = GROUP in steps_of(code.path or "") or GROUP in (code.parts or "")
-    return in_code or envelope.group is not None
+    return in_code or isinstance(envelope.group, PlaceDef)
 
 
 def kind_class(kind: str) -> str:

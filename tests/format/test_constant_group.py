@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -43,6 +44,8 @@ group = "session"
 status = 429
 summary = "There are too many sessions."
 
+"""
+OF_CARD = """
 [errors.LIMIT_OF_CARD]
 code = "LIMIT"
 class = "CardLimitError"
@@ -77,6 +80,7 @@ id = "plain"
 code = { path = "code" }
 """
     + TABLES
+    + OF_CARD
 )
 KEYED = (
     """
@@ -97,15 +101,16 @@ group = "session"
 """
     + TABLES
 )
-STATUS = (
-    """
+STATUS = """
 [[envelopes]]
 id = "status"
 code = { status = true, type = "integer" }
 group = "session"
-"""
-    + TABLES
-    + """
+
+[groups.session]
+
+[groups.card]
+
 [errors.471]
 class = "BlockedError"
 group = "card"
@@ -113,7 +118,6 @@ status = 471
 kind = "permission"
 summary = "The card is blocked."
 """
-)
 
 
 def read(error: Any) -> tuple[str, str | None, str | None, str]:
@@ -192,9 +196,10 @@ class TestDocumented:
         self, emit: EmitModule, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """It takes a body of the first envelope, and leaves to the catalog what is not clear."""
-        module = emit(ONE)
+        module = emit(TWO)
         provider = module._provider
-        bodies = [{"code": code} for code in ("GONE", "AUTH_BAD", "ALONE", "LIMIT", "NEW")]
+        codes = ("GONE", "AUTH_BAD", "ALONE", "LIMIT", "NEW")
+        bodies = [{"session": {"code": code}} for code in codes]
         short = [read(module.parse(status=429, body=body)) for body in bodies]
         taken = [provider._shortcut(body, 429, (429, None, body), None) for body in bodies]
         assert [one is not None for one in taken] == [True, True, True, False, False]
@@ -258,6 +263,9 @@ class TestReference:
     def test_page_names_the_group(self, emit_page: EmitPage) -> None:
         """Where the shape is described."""
         lines = emit_page(TWO).splitlines()
+        rows = [re.sub(" +", " ", line) for line in lines]
+        row = next(one for one in rows if one.startswith("| `session` | `SessionError` |"))
+        assert "| given by the shape of the response | yes |" in row
         assert "Undocumented codes in it belong to the group session." in lines
         assert "Undocumented codes in it belong to the group card." in lines
 

@@ -91,7 +91,9 @@ def expected(provider: Provider) -> Facts:
                 one.id,
                 one.class_,
                 ", ".join(one.globs)
-                or ("named by the response" if one.is_named else "only those listed below"),
+                or (one.is_named and "named by the response")
+                or (one.is_given and "given by the shape of the response")
+                or "only those listed below",
                 "yes" if one.is_open else "no",
                 f"{one.table['kind']} (derived)" if "kind" in one.table else "by status",
                 _retry(retry_of({"group": one.table}), NOT_DOCUMENTED),

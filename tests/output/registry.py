@@ -199,15 +199,20 @@ class Group:
     def is_named(self) -> bool:
         """Whether a response can say that a code belongs to it."""
         return any(
-            "group" in one
+            isinstance(one.get("group"), dict)
             or "{group}" in one["code"].get("path", "") + one["code"].get("parts", "")
             for one in self.provider.envelopes
         )
 
     @property
+    def is_given(self) -> bool:
+        """Whether an envelope gives it to its codes."""
+        return any(one.get("group") == self.id for one in self.provider.envelopes)
+
+    @property
     def is_open(self) -> bool:
         """Whether undocumented codes can belong to it."""
-        return bool(self.globs) or self.is_named
+        return bool(self.globs) or self.is_named or self.is_given
 
     @property
     def family(self) -> str:

@@ -34,6 +34,7 @@ _QUOTED = ("reference", "trace_id", "timestamp")
 _MEMBERS: dict[Membership, str] = {
     "pattern": "Any {} error, including undocumented codes.",
     "response": "Any {} error, including undocumented codes.",
+    "envelope": "Any {} error, including undocumented codes.",
     "stated": "Only the errors below; undocumented codes are never of this class.",
 }
 """What a group's class catches."""

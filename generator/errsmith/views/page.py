@@ -317,6 +317,8 @@ def _members(file: ProviderFile, group: str) -> tuple[CellView, CellView]:
             return CellView(code=", ".join(file.groups[group].match)), text("yes")
         case "response":
             return text("named by the response"), text("yes")
+        case "envelope":
+            return text("given by the shape of the response"), text("yes")
         case "stated":
             return text("only those listed below"), text("no")
 
