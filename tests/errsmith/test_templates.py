@@ -62,7 +62,7 @@ NAMES: Mapping[str, set[str]] = {
     "markdown/index.md.jinja": {
         *("view.package", "view.errors"),
         *("view.providers.name", "view.providers.base", "view.providers.errors"),
-        "view.providers.pages",
+        "view.providers.pages.retrieved",
         *(f"view.kinds.{name}" for name in ("kind", "class_", "errors", "statuses", "advice")),
         *("view.kinds.answer", "view.advice.0"),
     },

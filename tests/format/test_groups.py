@@ -199,9 +199,7 @@ def test_class_of_a_group_is_made_of_its_id_or_stated(emit: EmitModule) -> None:
 def test_docstring_of_a_group_says_what_it_catches(emit: EmitModule) -> None:
     """Its codes, what to do, and what is odd."""
     module = emit(PROVIDER)
-    assert (
-        "Any error of AUTH_*, codes that are not documented included." in module.AuthError.__doc__
-    )
+    assert "Any AUTH_* error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
     assert "Any error of LIMIT_* or 2??? or *_too_many," in module.LimitReachedError.__doc__
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__

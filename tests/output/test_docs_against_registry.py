@@ -166,7 +166,7 @@ def test_providers_of_index() -> None:
             f"{package}.{name}",
             provider.base,
             str(len(provider.errors)),
-            "; ".join(f"{one['url']}, read on {one['retrieved']}" for one in sources[name]),
+            " ".join(f"{one['url']}, read on {one['retrieved']}." for one in sources[name]),
         )
         for name, provider in REGISTRY.providers.items()
     }
@@ -186,7 +186,7 @@ def test_providers_of_readme() -> None:
             f"{package}.{name}",
             provider.base,
             str(len(provider.errors)),
-            ", ".join(one["url"] for one in provider.sources),
+            " ".join(one["url"] for one in provider.sources),
         )
         for name, provider in REGISTRY.providers.items()
     }

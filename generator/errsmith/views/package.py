@@ -12,6 +12,7 @@ from errsmith.registry import Subject
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.views.literals import Call, call
+from errsmith.views.page import SourceView, source_views
 from errsmith.views.samples import SampleView, sample_of, variants
 from errsmith.views.text import WIDTH, Node, sentences, tree, wrapped
 
@@ -27,7 +28,7 @@ class ListedView:
         info: Its `ProviderInfo`.
         summary: What the API does, empty if not said.
         errors: Number of its errors.
-        pages: The pages that its facts come from: addresses, and the days on which they were read.
+        pages: The pages that its facts come from.
     """
 
     name: str
@@ -36,7 +37,7 @@ class ListedView:
     info: Call
     summary: str
     errors: int
-    pages: tuple[tuple[str, str], ...]
+    pages: tuple[SourceView, ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -200,7 +201,7 @@ def listed_view(name: str, file: ProviderFile) -> ListedView:
         info=info,
         summary=provider.summary or "",
         errors=len(file.errors),
-        pages=tuple((one.url, one.retrieved.isoformat()) for one in file.sources.values()),
+        pages=source_views(file),
     )
 
 

@@ -153,6 +153,14 @@ class PageView:
     errors: tuple[ErrorSectionView, ...]
 
 
+def source_views(file: ProviderFile) -> tuple[SourceView, ...]:
+    """Return the pages that a provider's facts come from."""
+    return tuple(
+        SourceView(url=one.url, retrieved=one.retrieved.isoformat(), notes=sentences(one.note))
+        for one in file.sources.values()
+    )
+
+
 def page_view(facts: Facts) -> PageView:
     """Shape one provider's page."""
     return _Page(facts, facts.file).view()
@@ -175,12 +183,7 @@ class _Page:
             support=sentences(provider.support),
             notes=sentences(provider.note),
             is_open=provider.open,
-            sources=tuple(
-                SourceView(
-                    url=one.url, retrieved=one.retrieved.isoformat(), notes=sentences(one.note)
-                )
-                for one in file.sources.values()
-            ),
+            sources=source_views(file),
             envelopes=tuple(map(envelope_section, file.envelopes)),
             scopes=self.scopes(),
             categories=self.categories(),
