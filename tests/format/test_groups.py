@@ -201,7 +201,7 @@ def test_docstring_of_a_group_says_what_it_catches(emit: EmitModule) -> None:
     module = emit(PROVIDER)
     assert "Any AUTH_* error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
-    assert "Any error of LIMIT_* or 2??? or *_too_many," in module.LimitReachedError.__doc__
+    assert "Any LIMIT_* or 2??? or *_too_many error," in module.LimitReachedError.__doc__
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__
 
 
