@@ -580,7 +580,7 @@ class SessionError(HopaeError):
 
 
 class SessionNotFoundError(SessionError, kinds.NotFoundError):
-    """There is no such session.
+    """There is no such session: its ID is invalid, or it has expired or been deleted.
 
     SESSION_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
@@ -603,7 +603,7 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary="There is no such session.",
+        summary="There is no such session: its ID is invalid, or it has expired or been deleted.",
         causes=(
             "The session ID is not valid.",
             "The session is past its lifetime.",
@@ -619,7 +619,8 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
 
 
 class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
-    """There is no such verification session.
+    """There is no such verification session: its ID is invalid, it has expired, or it belongs
+    to the other environment.
 
     SESSION_VERIFICATION_NOT_FOUND, HTTP 404, category client. Do not retry automatically
     (documented).
@@ -640,7 +641,10 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary="There is no such verification session.",
+        summary=(
+            "There is no such verification session: its ID is invalid, it has "
+            "expired, or it belongs to the other environment."
+        ),
         causes=(
             "The verification ID is not valid.",
             "The verification is past its lifetime.",
@@ -736,7 +740,7 @@ class ProviderError(HopaeError):
 
 
 class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
-    """The provider cannot be found.
+    """No provider with this ID is available in the region.
 
     PROVIDER_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
@@ -756,7 +760,7 @@ class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary="The provider cannot be found.",
+        summary="No provider with this ID is available in the region.",
         causes=(
             "The provider ID is not valid.",
             "The provider is not offered in the region.",
