@@ -13,12 +13,32 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from errsmith import model
+from errsmith import lint, model
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
-from errsmith.source import Document
-from errsmith.structure import structure
 
 MANUAL = Path(__file__).parents[1] / "registry" / "README.md"
+
+SDK = """\
+distribution = "acme-errors"
+package = "acme_errors"
+version = "0.1.0"
+summary = "Errors of Acme."
+license = "MIT"
+license_file = "LICENSE"
+author = "Acme"
+acronyms = ["API", "URI"]
+"""
+
+HEAD = """\
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+
+"""
 
 TABLES: Mapping[str, type[Any]] = {
     "Top level": model.ProviderFile,
@@ -35,6 +55,7 @@ TABLES: Mapping[str, type[Any]] = {
     "retry": model.RetryDef,
     "deprecated and removed": model.LifecycleDef,
     "example": model.ExampleDef,
+    "allow": model.AllowDef,
     "sdk.toml": model.SdkFile,
 }
 """The section whose table has the keys of a class."""
@@ -154,12 +175,13 @@ def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
                 yield f"{at}.{key}"
 
 
-def check_whole_file(text: str) -> None:
-    """Check a whole provider file as errsmith does; lint rules belong here, too."""
-    document = Document("README.md", text, dict(tomllib.loads(text)))
-    file, diagnostics = structure(document, model.ProviderFile)
-    assert [diagnostic.message for diagnostic in diagnostics] == []
-    assert file is not None
+def findings_of(text: str, folder: Path) -> list[str]:
+    """Return what `errsmith lint` finds in a whole provider file."""
+    (folder / "providers").mkdir()
+    (folder / "providers" / "acme.toml").write_text(text, encoding="utf-8")
+    (folder / "sdk.toml").write_text(SDK, encoding="utf-8")
+    (folder / "LICENSE").touch()
+    return [f"{found.rule.id} {found.message}" for found in lint.check(folder).diagnostics]
 
 
 def test_manual_has_a_table_for_each_class_of_the_model() -> None:
@@ -218,9 +240,26 @@ def test_toml_of_the_manual_has_the_keys_of_the_model(block: Block) -> None:
 
 
 @pytest.mark.parametrize("block", WHOLE_FILES, ids=name_of)
-def test_whole_file_of_the_manual_is_valid(block: Block) -> None:
+def test_whole_file_of_the_manual_is_valid(block: Block, tmp_path: Path) -> None:
     """A reader who copies a whole file gets no finding."""
-    check_whole_file(block.text)
+    assert findings_of(block.text, tmp_path) == []
+
+
+def test_allowance_of_the_manual_is_one(tmp_path: Path) -> None:
+    """The manual's example of `allow` silences what it says, and is needed for that."""
+    (shown,) = (block.text for block in TOML if block.section == "allow")
+    whole = HEAD + '[categories.client]\nstatus = "4xx"\n' + shown
+    assert findings_of(whole, tmp_path) == []
+    without = "".join(line for line in whole.splitlines(keepends=True) if "allow" not in line)
+    (tmp_path / "without").mkdir()
+    assert [found[:4] for found in findings_of(without, tmp_path / "without")] == ["R212"]
+
+
+def test_manual_says_which_rules_can_be_allowed() -> None:
+    """The rules that the manual allows in its examples can be allowed."""
+    text = MANUAL.read_text(encoding="utf-8")
+    allowable = {rule.id for rule in lint.all_rules() if rule.is_allowable}
+    assert set(re.findall(r'rule = "(R\d+)"', text)) <= allowable
 
 
 def test_walk_through_adds_up_to_its_result() -> None:

@@ -20,6 +20,8 @@ class Rule:
     id: str
     name: str
     summary: str
+    is_allowable: bool = False
+    """Whether a table can carry an exception from it, because generation works all the same."""
 
 
 @frozen(order=True)

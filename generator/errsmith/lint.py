@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, frozen
 
 from errsmith import registry, source, structure
 from errsmith.diagnostics import Diagnostic, Finding, Rule
 from errsmith.registry import Registry, Subject
-from errsmith.rules import PROVIDER_RULES, REGISTRY_RULES
+from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
+from errsmith.rules.allowances import Allowances, allowances_of
 
 
 @frozen
@@ -20,46 +25,87 @@ class Report:
     Attributes:
         registry: What could be read.
         diagnostics: Findings, sorted by place; nothing is emitted unless there are none.
+        allowed: How many more findings there would be without `allow`.
     """
 
     registry: Registry
     diagnostics: tuple[Diagnostic, ...]
+    allowed: int = 0
 
 
-def check(folder: Path) -> Report:
+def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read a registry's folder and hold every rule against it.
+
+    Without `today`, the day in UTC, no day is in the future: what is generated must not depend on a
+    clock.
 
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    read = registry.read(folder)
+    read = registry.read(folder, today or datetime.date.max)
     found = list(read.diagnostics)
+    allowed = 0
     for subject in read.providers:
-        found += [subject.document.locate(finding) for finding in _findings(subject)]
-    for rule in REGISTRY_RULES:
-        found += [read.sdk_document.locate(finding) for finding in rule.check(read)]
-    return Report(read, tuple(sorted(found)))
+        allowances = allowances_of(
+            subject.file, subject.document, _by_id(), is_whole=subject.is_whole
+        )
+        findings = [*_findings(subject, allowances), *_findings_of_allow(allowances)]
+        found += map(subject.document.locate, findings)
+        allowed += len(allowances.silenced)
+    if read.sdk is not None:
+        allowances = allowances_of(
+            read.sdk, read.sdk_document, _by_id(), is_whole=read.is_sdk_whole
+        )
+        findings = [one for rule in REGISTRY_RULES for one in rule.check(read)]
+        findings = [one for one in findings if not allowances.silence(one)]
+        found += map(read.sdk_document.locate, [*findings, *_findings_of_allow(allowances)])
+        allowed += len(allowances.silenced)
+    return Report(read, tuple(sorted(found)), allowed)
 
 
-def _findings(subject: Subject) -> Iterator[Finding]:
-    """Hold every rule against a file; each knows where those before it found something."""
+def _findings(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
+    """Hold every rule against a file; each knows where those before it found something.
+
+    A finding that is allowed is no mistake, so the rules after it go on as if it were not there.
+    """
     for rule in PROVIDER_RULES:
-        found = list(rule.check(subject))
+        subject.passed_over.clear()
+        found = [one for one in rule.check(subject) if not allowances.silence(one)]
         yield from found
+        if subject.passed_over:
+            allowances.undecided.add(rule.rule.id)
         places = {place for one in found for place in (one.at, *(at for at, _, _ in one.related))}
         if places:
             subject = evolve(subject, broken=subject.broken | places)
 
 
+def _findings_of_allow(allowances: Allowances) -> Iterator[Finding]:
+    """Check the exceptions themselves, once it is known what each of them silenced."""
+    for rule in ALLOW_RULES:
+        yield from rule.check(allowances)
+
+
+def _lint_rules() -> tuple[LintRule[Any], ...]:
+    return (*PROVIDER_RULES, *REGISTRY_RULES, *ALLOW_RULES)
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule that a registry can break, sorted by id."""
-    linted = [*(one.rule for one in PROVIDER_RULES), *(one.rule for one in REGISTRY_RULES)]
+    linted = (one.rule for one in _lint_rules())
     every = (*source.RULES, *registry.RULES, *structure.RULES, *linted)
     return tuple(sorted(every, key=lambda rule: rule.id))
 
 
+@cache
+def _by_id() -> Mapping[str, Rule]:
+    return MappingProxyType({rule.id: rule for rule in all_rules()})
+
+
 def documentation(rule: Rule) -> str:
-    """Give what is written about a rule: its function's docstring, else its summary."""
-    docs = {one.rule.id: one.doc for one in PROVIDER_RULES}
-    docs |= {one.rule.id: one.doc for one in REGISTRY_RULES}
-    return docs.get(rule.id, rule.summary)
+    """Give what is written about a rule: its function's docstring, else its summary.
+
+    The last line says whether a table can allow what it finds.
+    """
+    docs = {one.rule.id: one.doc for one in _lint_rules()}
+    allow = f'in the table with the finding: `allow = [{{ rule = "{rule.id}", reason = "…" }}]`.'
+    return f"{docs.get(rule.id, rule.summary)}\nAllow: {allow if rule.is_allowable else 'no.'}"

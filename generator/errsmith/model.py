@@ -15,7 +15,7 @@ Key to the value types that TOML does not have:
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, NewType
+from typing import Annotated, NewType, TypeAlias
 
 from attrs import Factory, frozen
 
@@ -67,6 +67,19 @@ class Doc:
 
 
 @frozen(kw_only=True)
+class AllowDef:
+    """An exception from a lint rule, one of `allow`; it holds for the table that has it."""
+
+    rule: Annotated[str, Doc("The id of the rule.")]
+    reason: Annotated[str, Doc("Why the finding is right as it is.")]
+
+
+Allow: TypeAlias = Annotated[
+    tuple[AllowDef, ...], Doc("Findings of this table that are right as they are.")
+]
+
+
+@frozen(kw_only=True)
 class ProviderDef:
     """The API as a whole, `[provider]`."""
 
@@ -76,6 +89,7 @@ class ProviderDef:
     support: Annotated[str | None, Doc("What to quote to support.")] = None
     note: Annotated[str | None, Doc("Anything else.")] = None
     open: Annotated[bool, Doc("The page itself says that its list is not complete.")] = False
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -85,6 +99,7 @@ class SourceDef:
     url: Annotated[Url, Doc("Address of the page.")]
     retrieved: Annotated[datetime.date, Doc("The day the page was read.")]
     note: Annotated[str | None, Doc("What is odd about the page.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -93,6 +108,7 @@ class ScopeDef:
 
     summary: Annotated[str | None, Doc("Which endpoints.")] = None
     paths: Annotated[Texts, Doc("Globs of request paths, used when the path is known.")] = Texts(())
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -112,6 +128,7 @@ class PlaceDef:
     fold: Annotated[Folds, Doc("Spellings that are the same: `dash`, `case`.")] = Folds(())
     success: Annotated[WireCodes, Doc("Values that mean no error.")] = WireCodes(())
     summary: Annotated[str | None, Doc("What stands there.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -134,6 +151,7 @@ class FieldDef:
     log: Annotated[bool, Doc("Safe to log.")] = False
     optional: Annotated[bool, Doc("The page says that it can be missing.")] = False
     summary: Annotated[str | None, Doc("What it holds.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -144,6 +162,7 @@ class WhenDef:
     body: Annotated[
         dict[str, object], Doc("Read only if these places of the body hold these values.")
     ] = Factory(dict)
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -165,6 +184,7 @@ class EnvelopeDef:
     derived: Annotated[
         bool, Doc("The page does not show this shape but names the standard it follows.")
     ] = False
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -174,6 +194,7 @@ class RetryDef:
     documented: Annotated[Advice | None, Doc("What the page says.")] = None
     derived: Annotated[Advice | None, Doc("What we conclude.")] = None
     delay: Annotated[Seconds | None, Doc("Seconds to wait, as documented.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -189,6 +210,7 @@ class CategoryDef:
     user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
     note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -205,6 +227,7 @@ class GroupDef:
     user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
     note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -216,6 +239,7 @@ class LifecycleDef:
     since: Annotated[str | None, Doc("The version of the emitted SDK that marks it so first.")] = (
         None
     )
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -227,6 +251,7 @@ class ExampleDef:
     headers: Annotated[dict[str, str], Doc("HTTP headers.")] = Factory(dict)
     body: Annotated[str | None, Doc("The body as text.")] = None
     query: Annotated[str | None, Doc("A redirect's query.")] = None
+    allow: Allow = ()
 
 
 Examples = NewType("Examples", tuple[ExampleDef, ...])
@@ -269,6 +294,7 @@ class ErrorDef:
     deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
     removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
     example: Annotated[Examples, Doc("Responses that are read as this very error.")] = Examples(())
+    allow: Allow = ()
 
 
 @frozen(kw_only=True)
@@ -312,3 +338,4 @@ class SdkFile:
         Doc("Address of an error in the published reference: `{provider}`, `{anchor}` in it."),
     ] = None
     acronyms: Annotated[Texts, Doc("Words of class names that keep their spelling.")] = Texts(())
+    allow: Allow = ()

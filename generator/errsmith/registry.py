@@ -58,8 +58,12 @@ class Subject:
         file: What fits the format; the rest has a diagnostic.
         resolution: What follows from it.
         sdk: What is emitted, None if `sdk.toml` does not say.
+        today: The day on which it is checked.
+        is_whole: Whether all of the file fits the format.
         broken: Places of what was found in the file so far.
         misspelt: Tables with a key that is unknown, and may have been meant for any of theirs.
+        passed_over: Places that were asked about and are not sound. A list that grows: lint looks
+            there to see whether a rule could look at everything.
     """
 
     name: str
@@ -67,8 +71,11 @@ class Subject:
     file: ProviderFile
     resolution: Resolution
     sdk: SdkFile | None
+    today: datetime.date
+    is_whole: bool = True
     broken: frozenset[KeyPath] = frozenset()
     misspelt: frozenset[KeyPath] = frozenset()
+    passed_over: list[KeyPath] = Factory(list)
 
     @cached_property
     def examples(self) -> Examples:
@@ -96,7 +103,10 @@ class Subject:
         if not self.broken and not self.misspelt:
             return True
         around = at in self._holding or any(at[:end] in self.broken for end in range(len(at)))
-        return not around and at[:-1] not in self.misspelt
+        if around or at[:-1] in self.misspelt:
+            self.passed_over.append(at)
+            return False
+        return True
 
     @cached_property
     def _holding(self) -> frozenset[KeyPath]:
@@ -112,6 +122,7 @@ class Registry:
         folder: The folder.
         sdk: What is emitted, None if `sdk.toml` cannot be read.
         sdk_document: The text and values of `sdk.toml`.
+        is_sdk_whole: Whether all of `sdk.toml` fits the format.
         providers: The providers' files that could be read, by name.
         diagnostics: What is wrong with the files as such.
         texts: The text of each file, by its path as shown.
@@ -120,6 +131,7 @@ class Registry:
     folder: Path
     sdk: SdkFile | None
     sdk_document: Document
+    is_sdk_whole: bool = True
     providers: tuple[Subject, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: dict[str, str] = Factory(dict)
@@ -141,7 +153,7 @@ def item(document: Document, at: KeyPath, position: int) -> KeyPath:
     return (*at, position) if isinstance(raw(document, *at), list) else at
 
 
-def read(folder: Path) -> Registry:
+def read(folder: Path, today: datetime.date) -> Registry:
     """Read `sdk.toml` and every file of `providers/`.
 
     Raises:
@@ -153,6 +165,7 @@ def read(folder: Path) -> Registry:
     document, found = load(folder / SDK)
     sdk, misfits = structure(document, SdkFile)
     diagnostics += [*found, *misfits]
+    is_sdk_whole = not misfits
     texts[document.path] = document.text
     providers: list[Subject] = []
     for path in paths:
@@ -165,11 +178,24 @@ def read(folder: Path) -> Registry:
             broken = frozenset(misfit.at for misfit in misfits if misfit.at)
             misspelt = frozenset(m.at[:-1] for m in misfits if m.rule is UNKNOWN_KEY)
             resolution = resolve(file, () if sdk is None else sdk.acronyms)
-            providers.append(Subject(path.stem, one, file, resolution, sdk, broken, misspelt))
+            providers.append(
+                Subject(
+                    name=path.stem,
+                    document=one,
+                    file=file,
+                    resolution=resolution,
+                    sdk=sdk,
+                    today=today,
+                    is_whole=not misfits,
+                    broken=broken,
+                    misspelt=misspelt,
+                )
+            )
     return Registry(
         folder=folder,
         sdk=sdk,
         sdk_document=document,
+        is_sdk_whole=is_sdk_whole,
         providers=tuple(providers),
         diagnostics=tuple(diagnostics),
         texts=texts,

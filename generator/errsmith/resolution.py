@@ -21,7 +21,7 @@ from errsmith.model import (
 )
 from errsmith.runtime.facts import Level, has_status
 from errsmith.runtime.globs import Globs
-from errsmith.runtime.kinds import KINDS, LISTED, OTHER
+from errsmith.runtime.kinds import KINDS, kind_of
 from errsmith.runtime.places import GROUP, steps_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
@@ -58,7 +58,7 @@ class Resolved:
 
     @property
     def kind(self) -> str | None:
-        """Its kind: as stated, else by listed status, else its group's, else by status.
+        """Its kind: as stated, otherwise the one that each of its statuses gives.
 
         None if that gives none, or several.
         """
@@ -161,16 +161,14 @@ def overlap(one: Statuses, other: Statuses) -> bool:
 
 
 def _kinds_of(error: ErrorDef, group: GroupDef | None) -> frozenset[str]:
-    """Give the kinds that an error could have by what is stated."""
+    """Return the kinds that an error could have by what is stated: one for each of its statuses."""
     if error.kind is not None:
         return frozenset((error.kind,))
-    listed = frozenset(LISTED[s] for s in error.status if isinstance(s, int) and s in LISTED)
-    if listed:
-        return listed
-    if group is not None and group.kind is not None:
-        return frozenset((group.kind,))
-    digits = (int(str(status)[0]) for status in error.status)
-    return frozenset(OTHER[digit] for digit in digits if digit in OTHER)
+    group_kind = None if group is None else group.kind
+    # A class of statuses, `"4xx"`, has the kind of those that are not listed, such as 400.
+    statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.status)
+    kinds = {kind_of(status, group_kind) for status in (statuses if error.status else [None])}
+    return frozenset(kind for kind in kinds if kind is not None)
 
 
 def _owners(

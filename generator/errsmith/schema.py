@@ -140,7 +140,8 @@ def _composed(kind: Any, shared: dict[str, Schema]) -> Schema:
         return _by_id(_value(args[1], shared))
     if origin is tuple:
         items = _value(args[0], shared)
-        return {"type": "array", "items": items} if attrs.has(args[0]) else _many(items)
+        some = {"type": "array", "items": items, "minItems": 1}
+        return some if attrs.has(args[0]) else _many(items)
     if origin in {Union, UnionType}:
         choices = [_value(arg, shared) for arg in args if arg is not NoneType]
         return choices[0] if len(choices) == 1 else {"oneOf": choices}

@@ -216,7 +216,7 @@ def _text_or_table(cl: Any, converter: Converter) -> _Hook:
 
 
 def _list(cl: Any, converter: Converter) -> _Hook:
-    """Take a list; one of single values must say something, and nothing twice."""
+    """Take a list that says something; one of single values says nothing twice."""
     structure = homogenous_tuple_structure_factory(cl, converter)
     of_tables = attrs.has(get_args(cl)[0])
 
@@ -224,10 +224,10 @@ def _list(cl: Any, converter: Converter) -> _Hook:
         if not isinstance(value, list):
             raise _wrong_type(value, "a list of tables" if of_tables else "a list")
         items: tuple[object, ...] = structure(value, cl)
-        if of_tables:
-            return items
         if not items:
             raise Misfit(EMPTY_VALUE, "found an empty list, expected something in it")
+        if of_tables:
+            return items
         first: dict[object, int] = {}
         repeated = [i for i, item in enumerate(items) if first.setdefault(item, i) != i]
         if repeated:

@@ -43,7 +43,7 @@ retrieved = 2026-11-21
 
 [errors.GONE]
 status = 404
-summary = "It is gone."
+summary = "Nobody keeps it."
 """
 
 BROKEN = '[errors.BAD_TOKEN]\nstatus = 401\nsource = "erors"\nsummary = "The token is wrong."\n'
@@ -55,6 +55,8 @@ registry/providers/acme.toml:11:10: R201 found source "erors", expected an id of
 11 | source = "erors"
    |          ^^^^^^^
   help: did you mean "errors"?
+
+R201 dangling-reference  1
 """
 BROKEN_GITHUB = (
     "::error file=registry/providers/acme.toml,line=11,endLine=11,col=10,endColumn=17,"
@@ -194,6 +196,8 @@ def test_lint_of_unreadable_file_is_a_finding(
     assert result.out == (
         "registry/providers/acme.toml:1:1: R003 "
         "found a file that cannot be read (permission denied), expected a TOML file\n"
+        "\n"
+        "R003 unreadable-file  1\n"
     )
 
 
@@ -358,6 +362,9 @@ def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
         "\n"
         "generated/docs/beta.md:1:1: R905 foreign: a file stands where one is to be emitted\n"
         "  help: move the file away, or run `errsmith generate --force` to overwrite it\n"
+        "\n"
+        "R904 hand-edited-file  1\n"
+        "R905 foreign-file      1\n"
     )
     assert result.err == (
         "nothing was written, because it would overwrite what errsmith did not write\n"
@@ -462,6 +469,11 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
         "+++ /dev/null\n"
     )
     assert stale in result.out
+    counted = "".join(
+        f"{rule} " for rule in re.findall(r"^(R9\d\d) \S+ +\d+$", result.out, re.MULTILINE)
+    )
+    assert counted == "R901 R902 R903 R904 R905 "
+    assert result.out.endswith("\nR905 foreign-file      1\n")
 
 
 @pytest.mark.usefixtures("untidy")

@@ -323,10 +323,10 @@ def test_manifest_lists_every_file_and_the_formatter(facts: Path, tmp_path: Path
 
 def test_licence_is_copied_byte_for_byte(make_registry: MakeRegistry) -> None:
     """It is no text of ours: neither its encoding nor its lines are touched."""
-    folder = make_registry(license_file='"LICENSE.py"')
+    folder = make_registry(license_file='"LICENSE.rst"')
     text = b"\xef\xbb\xbfLicence \xff\r\n  'x'"
-    (folder / "LICENSE.py").write_bytes(text)
-    assert emitted(folder)["LICENSE.py"] == text
+    (folder / "LICENSE.rst").write_bytes(text)
+    assert emitted(folder)["LICENSE.rst"] == text
 
 
 def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> None:

@@ -8,6 +8,7 @@ Each folder of `findings/` is named after the rule it is about and holds
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import os
 from pathlib import Path
@@ -24,6 +25,9 @@ FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
 ACCEPT = "ERRSMITH_ACCEPT"
 """Set this variable to write what errsmith says now to the `expected.txt` files."""
 
+TODAY = datetime.date(2026, 11, 21)
+"""The day on which the registries are checked."""
+
 FAILURES = {"R003-no-permission": PermissionError(13, "Permission denied")}
 """What the system says when a file is read, where a folder of files cannot bring it about."""
 
@@ -31,7 +35,7 @@ FAILURES = {"R003-no-permission": PermissionError(13, "Permission denied")}
 def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
     """Check what is in the current directory."""
     if Path("registry").is_dir():
-        report = lint.check(Path("registry"))
+        report = lint.check(Path("registry"), TODAY)
         return list(report.diagnostics), report.registry.texts
     if Path("sdk.toml").exists():
         document, found = source.load(Path("sdk.toml"))

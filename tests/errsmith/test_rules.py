@@ -19,14 +19,18 @@ from errsmith import emission, lint
 from errsmith.diagnostics import Diagnostic, Rule
 from errsmith.registry import RULES as FOLDER_RULES
 from errsmith.report.text import render
-from errsmith.rules import PROVIDER_RULES, REGISTRY_RULES
+from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES
 from errsmith.source import RULES as SOURCE_RULES
 from errsmith.structure import RULES as STRUCTURE_RULES
 
 MakeRegistry = Callable[..., Path]
 
 LINT_RULES = sorted(
-    [*(one.rule.id for one in PROVIDER_RULES), *(one.rule.id for one in REGISTRY_RULES)]
+    [
+        *(one.rule.id for one in PROVIDER_RULES),
+        *(one.rule.id for one in REGISTRY_RULES),
+        *(one.rule.id for one in ALLOW_RULES),
+    ]
 )
 
 NEAR_MISSES = Path(__file__).parent / "near_misses"
@@ -38,6 +42,9 @@ SOUND: list[tuple[str, dict[str, str]]] = [
     ("R501", {"package": '"acme2"', "distribution": '"Acme.Errors_2-x"'}),
     ("R502", {"version": '"1.4.0rc1.post2.dev3"'}),
     ("R503", {"license_file": '"LICENSE"'}),
+    ("R503", {"license_file": '"LICENSE.TXT"'}),
+    ("R503", {"license_file": '"attr.py.md"'}),
+    ("R506", {"repository": '"http://git"', "allow": '[{ rule = "R506", reason = "Ours." }]'}),
     ("R504", {"reference_url": '"https://acme.example/{provider}.html#{anchor}"'}),
     ("R505", {"acronyms": '"JSON"'}),
     ("R506", {"repository": '"https://acme.example"'}),
@@ -53,7 +60,7 @@ def places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
 
 def test_check_of_near_misses_finds_nothing() -> None:
     """What almost breaks a rule, but does not, is fine for every rule."""
-    assert lint.check(NEAR_MISSES).diagnostics == ()
+    assert lint.check(NEAR_MISSES, date(2026, 11, 20)).diagnostics == ()
 
 
 @pytest.mark.parametrize(("rule", "sdk"), SOUND)
@@ -61,12 +68,15 @@ def test_check_of_near_miss_in_sdk_finds_nothing(
     make_registry: MakeRegistry, rule: str, sdk: dict[str, str]
 ) -> None:
     """The same for `sdk.toml`."""
-    assert lint.check(make_registry(**sdk)).diagnostics == (), rule
+    folder = make_registry(**sdk)
+    (folder / sdk.get("license_file", '"LICENSE"').strip('"')).touch()
+    assert lint.check(folder).diagnostics == (), rule
 
 
 def test_every_lint_rule_has_a_near_miss() -> None:
     """No rule is only tested by what it finds; a near miss is named after its rule."""
     rules = {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in PROVIDER_RULES}
+    rules |= {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in ALLOW_RULES}
     assert {path.stem for path in (NEAR_MISSES / "providers").iterdir()} == rules
     assert {rule for rule, _ in SOUND} == {one.rule.id for one in REGISTRY_RULES}
 
@@ -108,11 +118,11 @@ retrieved = 2026-11-21
 status = "400"
 category = "client"
 source = "nowhere"
-summary = "It is bad."
+summary = "It is refused."
 
 [errors.NOT_FOUND]
 status = 404
-sumary = "It is not there."
+sumary = "It is somewhere else."
 """
     beta = """\
 [provider]
@@ -124,11 +134,11 @@ class = "BetaError"
 [errors.GONE]
 status = [404, 409]
 catgory = "lost"
-summary = "It is gone."
+summary = "Nobody keeps it."
 
 [errors.LOST]
 status = [404, 409]
-summary = "It is lost."
+summary = "Nobody has it."
 """
     folder = make_registry(
         {"beta": beta, "acme": acme, "class": beta.replace("409", "410"), "broken": "[provider"},
@@ -156,32 +166,32 @@ summary = "It is lost."
 
 BROKEN = [
     pytest.param(
-        '[errors.BAD]\nstatus = "404"\nsummary = "It is bad."',
+        '[errors.BAD]\nstatus = "404"\nsummary = "It is refused."',
         ["R103"],
         id="status-of-wrong-type-says-no-kind",
     ),
     pytest.param(
-        '[errors.BAD]\nstaus = 404\nsummary = "It is bad."',
+        '[errors.BAD]\nstaus = 404\nsummary = "It is refused."',
         ["R101"],
         id="misspelt-status-says-no-kind",
     ),
     pytest.param(
-        '[errors.BAD]\nkind = "conflit"\nsummary = "It is bad."',
+        '[errors.BAD]\nkind = "conflit"\nsummary = "It is refused."',
         ["R105"],
         id="misspelt-kind-is-a-kind",
     ),
     pytest.param(
-        '[groups.a]\nkind = "conflit"\nmatch = "B*"\n[errors.BAD]\nsummary = "It is bad."',
+        '[groups.a]\nkind = "conflit"\nmatch = "B*"\n[errors.BAD]\nsummary = "It is refused."',
         ["R105"],
         id="misspelt-kind-of-group-is-a-kind",
     ),
     pytest.param(
-        '[groups.a]\nkind = "conflict"\nmach = "B*"\n[errors.BAD]\nsummary = "It is bad."',
+        '[groups.a]\nkind = "conflict"\nmach = "B*"\n[errors.BAD]\nsummary = "It is refused."',
         ["R101"],
         id="group-without-its-globs-has-members",
     ),
     pytest.param(
-        '[groups.a]\nkind = "conflict"\n[errors.BAD]\ngroup = "b"\nsummary = "It is bad."',
+        '[groups.a]\nkind = "conflict"\n[errors.BAD]\ngroup = "b"\nsummary = "It is refused."',
         ["R201"],
         id="dangling-group-says-no-kind",
     ),
@@ -201,7 +211,7 @@ BROKEN = [
         id="misspelt-basis-is-a-basis",
     ),
     pytest.param(
-        '[errors.not_found]\nclass = 5\nstatus = 404\nsummary = "It is not there."',
+        '[errors.not_found]\nclass = 5\nstatus = 404\nsummary = "It is somewhere else."',
         ["R103"],
         id="class-of-wrong-type-is-a-class",
     ),
@@ -211,7 +221,7 @@ BROKEN = [
         id="misspelt-class-is-a-class",
     ),
     pytest.param(
-        '[groups.bad]\nclass = ""\n[errors.BAD]\nstatus = 400\nsummary = "It is bad."',
+        '[groups.bad]\nclass = ""\n[errors.BAD]\nstatus = 400\nsummary = "It is refused."',
         ["R104"],
         id="empty-class-collides-with-nothing",
     ),
@@ -223,7 +233,7 @@ BROKEN = [
     ),
     pytest.param(
         '[errors.a-b]\ncode = true\nclass = "YError"\nstatus = 400\nsummary = "x"\n'
-        '[errors.x]\ncode = "a_b"\nstatus = 400\nsummary = "x"',
+        '[errors.x]\ncode = "a_b"\nstatus = 400\nsummary = "y"',
         ["R103"],
         id="code-of-wrong-type-is-no-member",
     ),
@@ -302,7 +312,7 @@ def test_check_of_broken_key_lints_other_keys_of_the_table(make_registry: MakeRe
 status = "404"
 source = "nowhere"
 retry = { delay = 3 }
-summary = "It is not there."
+summary = "It is somewhere else."
 """
     found = [d.rule.id for d in lint.check(make_registry(provider)).diagnostics]
     assert found == ["R301", "R103", "R201", "R214"]
@@ -321,7 +331,7 @@ def test_check_without_provider_or_sources_lints_the_rest(
     make_registry: MakeRegistry, acme: str, rule: str
 ) -> None:
     """A file without a table that it must have is not passed over."""
-    error = "[errors.not_found]\nstatus = 404\nsummary = 'It is not there.'\n"
+    error = "[errors.not_found]\nstatus = 404\nsummary = 'It is somewhere else.'\n"
     found = [d.rule.id for d in lint.check(make_registry({"acme": acme + error})).diagnostics]
     assert set(found) == {rule, "R301"}
 

@@ -16,11 +16,11 @@ EmitPage = Callable[..., str]
 ERRORS = """
 [errors.BAD]
 status = 400
-summary = "It is bad."
+summary = "It is refused."
 
 [errors.WORSE]
 status = 400
-summary = "It is worse."
+summary = "It is refused, too."
 """
 
 TWO_SHAPES = (

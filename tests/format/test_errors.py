@@ -22,7 +22,7 @@ fields.detail = { role = "message" }
 
 def error(id_: str = "BAD", **keys: str) -> str:
     """Write an error: keys as TOML, with a status and a summary unless they are given."""
-    given = {"status": "400", "summary": '"It is bad."', **keys}
+    given = {"status": "400", "summary": '"It is refused."', **keys}
     lines = "".join(
         f"{key.rstrip('_')} = {value}\n" for key, value in given.items() if value != "absent"
     )
@@ -251,7 +251,7 @@ class TestTexts:
     """`summary`, `causes`, `fix`, `note`."""
 
     FULL = SHAPE + error(
-        summary='"It is bad. Nobody knows why."',
+        summary='"It is refused. Nobody knows why."',
         causes='["It was rotated.", "It belongs to the sandbox."]',
         fix='"Copy it again. Then wait."',
         note='"One example shows 403."',
@@ -261,11 +261,11 @@ class TestTexts:
     def test_summary_says_what_happened(self, emit: EmitModule, emit_page: EmitPage) -> None:
         """It opens the docstring and stands in `str`, in `info` and in the reference."""
         module = emit(self.FULL)
-        assert module.BadError.__doc__.startswith("It is bad. Nobody knows why.")
-        assert str(module.BadError(status=None)) == "Acme BAD: It is bad. Nobody knows why."
-        assert module.BadError.info.summary == "It is bad. Nobody knows why."
+        assert module.BadError.__doc__.startswith("It is refused. Nobody knows why.")
+        assert str(module.BadError(status=None)) == "Acme BAD: It is refused. Nobody knows why."
+        assert module.BadError.info.summary == "It is refused. Nobody knows why."
         lines = section(emit_page(self.FULL))
-        assert "It is bad." in lines
+        assert "It is refused." in lines
         assert "Nobody knows why." in lines
 
     def test_summary_is_required(self, findings: Findings) -> None:
@@ -478,14 +478,14 @@ class TestLifecycle:
 
     PROVIDER = (
         SHAPE
-        + error("NEW", since='"0.2.0"')
+        + error("NEW", since='"0.0.2"')
         + error(
             "OLD",
-            deprecated='{ reason = "Renamed.", replacement = "NEW", since = "0.3.0" }',
+            deprecated='{ reason = "Renamed.", replacement = "NEW", since = "0.0.3" }',
         )
-        + error("GONE", removed='{ since = "0.4.0" }', since='"0.1.0"')
+        + error("GONE", removed='{ since = "0.0.4" }', since='"0.0.1"')
         + error("PLAIN", removed='{ replacement = "NEW" }', deprecated='{ reason = "Unused." }')
-        + error("SPLIT", removed='{ replacement = ["PLAIN", "OLD", "NEW"], since = "0.4.0" }')
+        + error("SPLIT", removed='{ replacement = ["PLAIN", "OLD", "NEW"], since = "0.0.4" }')
     )
 
     def test_since_is_the_version_that_had_it_first(
@@ -493,9 +493,9 @@ class TestLifecycle:
     ) -> None:
         """It is shown where it is said."""
         module = emit(self.PROVIDER)
-        assert (module.NewError.info.since, module.OldError.info.since) == ("0.2.0", None)
+        assert (module.NewError.info.since, module.OldError.info.since) == ("0.0.2", None)
         page = emit_page(self.PROVIDER)
-        assert "0.2.0" in str(fact(page, "Since", "NEW"))
+        assert "0.0.2" in str(fact(page, "Since", "NEW"))
         assert fact(page, "Since", "OLD") is None
 
     def test_stages_are_facts(self, emit: EmitModule) -> None:
@@ -506,12 +506,12 @@ class TestLifecycle:
             return lifecycle.reason, lifecycle.replacements, lifecycle.since
 
         assert (module.NewError.info.deprecated, module.NewError.info.removed) == (None, None)
-        assert stage(module.OldError.info.deprecated) == ("Renamed.", ("NEW",), "0.3.0")
+        assert stage(module.OldError.info.deprecated) == ("Renamed.", ("NEW",), "0.0.3")
         assert module.OldError.info.removed is None
-        assert stage(module.GoneError.info.removed) == (None, (), "0.4.0")
+        assert stage(module.GoneError.info.removed) == (None, (), "0.0.4")
         assert stage(module.PlainError.info.removed) == (None, ("NEW",), None)
         assert stage(module.PlainError.info.deprecated) == ("Unused.", (), None)
-        assert stage(module.SplitError.info.removed) == (None, ("PLAIN", "OLD", "NEW"), "0.4.0")
+        assert stage(module.SplitError.info.removed) == (None, ("PLAIN", "OLD", "NEW"), "0.0.4")
 
     def test_replacements_are_keys_of_errors(self, emit: EmitModule) -> None:
         """A client can follow them."""
@@ -547,7 +547,7 @@ class TestLifecycle:
         """A reader of the table, or of the module's head, sees what is on its way out."""
         page = emit_page(self.PROVIDER).splitlines()
         (row,) = [line for line in page if line.startswith(f"| [`{id_}`]")]
-        assert row.endswith(f"| {mark}It is bad. |")
+        assert row.endswith(f"| {mark}It is refused. |")
         assert any(line.endswith(f" {remark}") for line in page)
         doc = emit(self.PROVIDER).__doc__ or ""
         assert any(line.endswith(f" {remark}") for line in doc.splitlines())
@@ -555,10 +555,10 @@ class TestLifecycle:
     @pytest.mark.parametrize(
         ("id_", "said"),
         [
-            ("OLD", ["Deprecated since 0.3.0", "Renamed.", "NEW"]),
-            ("GONE", ["Removed since 0.4.0"]),
+            ("OLD", ["Deprecated since 0.0.3", "Renamed.", "NEW"]),
+            ("GONE", ["Removed since 0.0.4"]),
             ("PLAIN", ["Removed", "NEW", "Deprecated", "Unused."]),
-            ("SPLIT", ["Removed since 0.4.0. Use PLAIN, OLD or NEW."]),
+            ("SPLIT", ["Removed since 0.0.4. Use PLAIN, OLD or NEW."]),
         ],
     )
     def test_stages_are_marked(
@@ -566,7 +566,7 @@ class TestLifecycle:
     ) -> None:
         """In docstring and reference, before anything else of the error."""
         doc = emit(self.PROVIDER).ERRORS[id_].__doc__
-        shown = "\n".join(section(emit_page(self.PROVIDER), id_)).partition("It is bad.")[0]
+        shown = "\n".join(section(emit_page(self.PROVIDER), id_)).partition("It is refused.")[0]
         for text in said:
             assert text in doc
             assert text in shown

@@ -16,7 +16,7 @@ EmitRow = Callable[[str, str], dict[str, str]]
 BAD = """
 [errors.BAD]
 status = 400
-summary = "It is bad."
+summary = "It is refused."
 """
 
 
@@ -460,7 +460,8 @@ class TestLog:
         """Fields without `log` show nowhere."""
         error = emit(self.PROVIDER).parse(status=400, body=self.BODY)
         assert str(error) == (
-            "Acme BAD (HTTP 400): It is bad. [request_id=r1, attempts=2, ratio=0.5, final=False]"
+            "Acme BAD (HTTP 400): It is refused. "
+            "[request_id=r1, attempts=2, ratio=0.5, final=False]"
         )
         assert repr(error) == (
             "BadError(status=400, code='BAD', request_id='r1', attempts=2, ratio=0.5, final=False)"
@@ -480,7 +481,7 @@ class TestLog:
     def test_absent_fields_are_left_out_of_texts(self, emit: EmitModule) -> None:
         """`log_fields` has them as None, so that its keys are always the same."""
         error = emit(self.PROVIDER).parse(status=400, body={"code": "BAD"})
-        assert str(error) == "Acme BAD (HTTP 400): It is bad."
+        assert str(error) == "Acme BAD (HTTP 400): It is refused."
         assert error.log_fields()["request_id"] is None
 
     def test_code_as_sent_is_logged_where_a_field_reads_its_place(self, emit: EmitModule) -> None:
@@ -490,7 +491,7 @@ class TestLog:
         )
         error = module.parse(body={"title": "urn:acme:BAD"})
         assert (error.code, error.title) == ("BAD", "urn:acme:BAD")
-        assert str(error) == "Acme BAD: It is bad. [title=urn:acme:BAD]"
+        assert str(error) == "Acme BAD: It is refused. [title=urn:acme:BAD]"
 
     @pytest.mark.parametrize(
         "field",

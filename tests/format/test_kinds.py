@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from types import ModuleType
 
@@ -39,7 +40,7 @@ def expected_kind(status: int) -> str | None:
 def error(id_: str, **keys: str) -> str:
     """Write an error; keys as TOML."""
     lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
-    return f'[errors.{id_}]\nsummary = "It is bad."\n{lines}'
+    return f'[errors.{id_}]\nsummary = "It is refused."\n{lines}'
 
 
 STATED = SHAPE + "".join(error(f"IS_{kind.upper()}", kind=f'"{kind}"') for kind in KINDS)
@@ -104,7 +105,7 @@ def test_kind_of_an_unknown_code_is_by_the_received_status(
 
 
 class TestOrder:
-    """The kind of an error that states none: a listed status, else the group, else the rest."""
+    """The kind of an error that states none: what each status gives, if that is one kind."""
 
     @pytest.mark.parametrize(
         ("status", "group_kind", "kind"),
@@ -117,7 +118,8 @@ class TestOrder:
             pytest.param("500", None, "internal", id="other-5xx"),
             pytest.param("200", "pending", "pending", id="group-where-the-status-says-none"),
             pytest.param(None, "declined", "declined", id="group-where-there-is-no-status"),
-            pytest.param("[400, 401]", None, "authentication", id="one-listed-of-several"),
+            pytest.param("[400, 401]", "authentication", "authentication", id="group-for-the-rest"),
+            pytest.param("[400, 500]", "conflict", "conflict", id="group-for-several"),
             pytest.param("[401, 407]", None, "authentication", id="two-listed-of-one-kind"),
             pytest.param("[400, 422]", None, "invalid_request", id="two-others-of-one-kind"),
             pytest.param("[200, 400]", None, "invalid_request", id="one-that-says-none"),
@@ -133,6 +135,26 @@ class TestOrder:
         keys = {"group": '"g"'} | ({} if status is None else {"status": status})
         module = emit(SHAPE + f"[groups.g]\n{group}" + error("BAD", **keys))
         assert module.BadError.info.kind == kind
+
+    @pytest.mark.parametrize("statuses", ["[400, 409]", '[404, "5xx"]', "[200, 503]"])
+    def test_kinds_of_several_statuses_are_those_of_unknown_codes(
+        self, emit: EmitModule, findings: Callable[..., set[str]], statuses: str
+    ) -> None:
+        """A documented error has a kind where undocumented ones would have the same at each status.
+
+        The group's kind stands for the statuses that are not listed, documented or not.
+        """
+        group = SHAPE + '[groups.g]\nmatch = "*"\nkind = "rate_limit"\n'
+        module = emit(group + error("BAD", status="429"))
+        kinds = set()
+        for said in tomllib.loads(f"x = {statuses}")["x"]:
+            received = said if isinstance(said, int) else int(said[0]) * 100
+            kinds.add(module.parse(status=received, body={"code": "NEW"}).info.kind)
+        found = findings(group + error("BAD", status=statuses))
+        assert (found == set()) == (len(kinds) == 1)
+        for kind in kinds - {"rate_limit"}:
+            alike = emit(group.replace("rate_limit", kind) + error("BAD", status=statuses))
+            assert alike.BadError.info.kind == kind
 
     def test_stated_kind_comes_before_all(self, emit: EmitModule) -> None:
         """Who must act is ours to say."""
@@ -150,6 +172,10 @@ class TestOrder:
             pytest.param({"status": "200"}, id="status-that-says-none"),
             pytest.param({"status": "[401, 403]"}, id="two-listed"),
             pytest.param({"status": "[400, 500]"}, id="two-others"),
+            pytest.param({"status": "[400, 503]"}, id="other-and-listed"),
+            pytest.param({"status": "[401, 400]"}, id="listed-and-other"),
+            pytest.param({"status": '[404, "5xx"]'}, id="listed-and-a-class"),
+            pytest.param({"status": '[404, "4xx"]'}, id="listed-and-its-class"),
             pytest.param({"status": '["4xx", "5xx"]'}, id="two-classes"),
             pytest.param({"group": '"silent"'}, id="group-without-a-kind"),
         ],

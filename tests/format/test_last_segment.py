@@ -28,7 +28,7 @@ summary = "The key is not valid."
 
 [errors.gone]
 status = 410
-summary = "It is gone."
+summary = "Nobody keeps it."
 """
 PLAIN = PROVIDER.format(more="")
 KNOWN = "https://acme.example/errors/invalid-api-key"

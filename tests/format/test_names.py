@@ -24,7 +24,7 @@ SDK = 'acronyms = ["API", "DPoP", "URI", "iOS2"]\n'
 def error(id_: str, *lines: str) -> str:
     """Write an error."""
     more = "".join(f"{line}\n" for line in lines)
-    return f'[errors."{id_}"]\nstatus = 400\nsummary = "It is bad."\n{more}'
+    return f'[errors."{id_}"]\nstatus = 400\nsummary = "It is refused."\n{more}'
 
 
 class TestClass:

@@ -55,7 +55,7 @@ summary = "There are A and B."
 
 [errors.GONE]
 status = 410
-summary = "It is gone."
+summary = "Nobody keeps it."
 """
 
 CHALLENGE = """

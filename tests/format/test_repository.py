@@ -19,7 +19,7 @@ code = { path = "code" }
 
 [errors.BAD]
 status = 400
-summary = "It is bad."
+summary = "It is refused."
 """
 ADDRESS = "https://git.acme.example/errors/tree/main/generated"
 

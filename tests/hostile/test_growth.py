@@ -35,7 +35,7 @@ def listed(before: str, item: str, after: str) -> Growing:
 
 
 ERROR = '[errors.A]\nsummary = "x"\nstatus = 404\n'
-EACH = '[errors.E#X]\nsummary = "x"\nstatus = 404\n'
+EACH = '[errors.E#X]\nsummary = "y"\nstatus = 404\n'
 MANY: dict[str, Growing] = {
     "errors": many(EACH),
     "errors of wrong types": many(EACH.replace("404", '"404"')),
@@ -53,6 +53,20 @@ MANY: dict[str, Growing] = {
     "errors in several groups": lambda count: (
         many('[groups.G#]\nclass = "Family#Error"\nmatch = "E*"')(5) + many(EACH)(count)
     ),
+    "errors with exceptions": many(
+        f"{EACH.replace('y', 'x')}allow = [{{ rule = 'R253', reason = 'r' }}]"
+    ),
+    "errors with exceptions for nothing": many(
+        f"{EACH}allow = [{{ rule = 'R253', reason = 'r' }}]"
+    ),
+    "exceptions of one error": listed(f"{ERROR}allow = [", "{ rule = 'R253', reason = '#' }", "]"),
+    "errors replaced by the one before": lambda count: "".join(
+        f"{error}removed = {{ replacement = '{before}' }}\n"
+        for error, before in zip(each(EACH, count), ("EaX", *each("E#X", count)), strict=False)
+    ),
+    "errors replaced by themselves": many(f"{EACH}removed = {{ replacement = 'E#X' }}"),
+    "errors replaced by the first": many(f"{EACH}removed = {{ replacement = 'EaX' }}"),
+    "errors with blanks": many(f"{EACH}code = ' #'"),
     "errors that name nothing": many(f'{EACH}category = "none#"\ngroup = "none#"\nsource = "no#"'),
     "categories": many("[categories.c#]"),
     "categories of one status": many('[categories.c#]\nstatus = "4xx"'),
@@ -122,11 +136,16 @@ LONG: dict[str, str] = {
     "number": "1" * 1_000_000,
     "glob": f"[groups.G]\nmatch = '*{'a' * 20_000}b'\n[errors.{'a' * 100_000}]\nsummary = 'x'",
     "path": f"[[envelopes]]\nid = 'e'\ncode = {{ path = '{'a[0].' * 20_000}' }}",
+    "path of blanks": f"[[envelopes]]\nid = 'e'\ncode = {{ path = '{' ' * 200_000}a' }}",
+    "invisible code": f"{ERROR}code = '{chr(0xAD) * 200_000}'",
+    "header": f"[[envelopes]]\nid = 'e'\ncode = {{ header = '{'a ' * 100_000}' }}",
+    "summary": f'[errors.A]\nstatus = 404\nsummary = "{"a" * 500_000} {"a " * 200_000}"',
+    "version": f"{ERROR}since = '{'1.' * 200_000}1'",
     "parts": f"[[envelopes]]\nid = 'e'\ncode = {{ path = 'a', parts = '{'{code}' * 20_000}' }}",
     "list": f"{ERROR}aliases = [{'404, ' * 5_000}]",
     "list of lists": f"a = {'[' * 200_000}",
     "table of tables": f"a = {'{ a = ' * 100_000}",
-    "header": "[" * 500_000,
+    "headers": "[" * 500_000,
     "dotted key": f"{'a.' * 50_000}a = 1",
     "dotted header": f"[{'a.' * 50_000}a]",
     "quotes": '"' * 500_000,

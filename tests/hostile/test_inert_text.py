@@ -90,7 +90,7 @@ def filled(cl: type, say: Say, **given: object) -> Table:
             table[key] = given[key]
         elif name in FIXED:
             table[key] = FIXED[name]
-        elif name not in LEFT_OUT:
+        elif name not in LEFT_OUT and key != "allow":
             table[key] = _value(get_args(field.type)[0], name, say)
     return table
 
@@ -226,6 +226,9 @@ PROVIDERS: Final = {
 }
 """Each text in all fields at once, and all texts at once in each field alone."""
 
+OF_MEANING: Final = frozenset({"R202", "R241", "R242", "R251", "R253"})
+"""Rules that such texts break: nothing can be known by them, but they are inert all the same."""
+
 # --- what is emitted ------------------------------------------------------------------------------
 
 
@@ -238,7 +241,7 @@ def emitted(folder: Path, *, harmless: bool) -> dict[str, bytes]:
     settings = "".join(line for line in SDK.splitlines(keepends=True) if "{anchor}" not in line)
     providers = {name: said.encode() for name, said in files.items()}
     report = lint.check(write(registry, providers, settings.encode()))
-    assert report.diagnostics == ()
+    assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
     return emission.sdk_files(report.registry)
 
 
@@ -404,7 +407,7 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
         tables["envelopes"] = [third, fourth] if number % 2 else [fourth, third]
         providers[f"all_{number}"] = toml(tables).encode()
     report = lint.check(write(tmp_path, providers))
-    assert report.diagnostics == ()
+    assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
     files = emission.sdk_files(report.registry)
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
@@ -484,6 +487,7 @@ def test_every_text_field_of_the_model_is_hostile() -> None:
         f"{cl.__name__}.{field.name.removesuffix('_')}"
         for cl in classes
         for field in attrs.fields(cl)
+        if cl is not model.AllowDef and field.name != "allow"  # For errsmith alone.
     }
     tables = {name for name in names if name.startswith(("ProviderFile.", "SdkFile.", "Doc."))}
     references = {"ErrorDef.group", "ErrorDef.category", "ErrorDef.source", "ErrorDef.scope"}

@@ -109,7 +109,7 @@ user_message = { en = "Please sign in.", sv = "Logga in." }
 
 [errors.token_gone]
 status = 400
-summary = "The token is gone."
+summary = "Nobody is signed in."
 deprecated = { reason = "The page names another.", replacement = "invalid_token", since = "0.1.0" }
 
 [errors.busy]

@@ -364,7 +364,7 @@ def test_by_hand_every_field_can_be_given() -> None:
     error = idhub.SessionNotFoundError(status=404, detail="d", body_context={"a": 1}, retry_after=2)
     assert (error.detail, error.body_context, error.retry_after) == ("d", {"a": 1}, 2)
     assert repr(error) == "SessionNotFoundError(status=404, code='SESSION_NOT_FOUND')"
-    assert str(error) == "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session."
+    assert str(error).startswith("IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session: ")
 
 
 def test_by_hand_unknown_field_is_refused() -> None:

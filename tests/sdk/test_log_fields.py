@@ -128,7 +128,8 @@ def test_shown_in_log_fields(
 def test_shown_in_str() -> None:
     """Provider, code, status, our summary, and the logged fields that say more than the code."""
     assert str(idhub.parse(status=404, body=IDHUB)) == (
-        "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session. "
+        "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session: its ID "
+        "is invalid, or it has expired or been deleted. "
         "[body_status=404, timestamp=2026-11-21T00:00:00Z]"
     )
     assert str(seal.parse(status=404, body=SEAL)) == (

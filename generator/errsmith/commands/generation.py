@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
@@ -15,6 +16,7 @@ from errsmith.formatting import FormattingError
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry import RegistryError
 from errsmith.render import TemplateError
+from errsmith.report import text
 from errsmith.verification import VerificationError
 
 
@@ -97,8 +99,9 @@ def _check(plans: Iterable[Plan], form: str) -> int:
     else:
         for plan in plans:
             for change in plan.changes:
-                show([diagnostic(plan, change)], {}, form)
+                text.write([diagnostic(plan, change)], {}, sys.stdout)
                 put(f"{patch(plan, change)}\n")
+        put(text.counts(diagnostics).removeprefix("\n"))
     if not diagnostics and form == "text":
         count = sum(len(plan.files) for plan in plans)
         say(f"{count} emitted files are what the registry says")

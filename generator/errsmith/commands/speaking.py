@@ -40,9 +40,14 @@ def reporting(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callabl
 
 
 def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], form: str) -> None:
-    """Print findings as text, as GitHub annotations or as JSON; `texts` are the files', by path."""
+    """Print findings as text, as GitHub annotations or as JSON; `texts` are the files', by path.
+
+    The text ends with a count per rule.
+    """
+    diagnostics = tuple(diagnostics)
     if form == "text":
         text.write(diagnostics, texts, sys.stdout)
+        put(text.counts(diagnostics))
     else:
         put({"github": github, "json": json}[form].render(diagnostics, texts))
 

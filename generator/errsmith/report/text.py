@@ -11,6 +11,7 @@ registry/providers/acme.toml:214:10: R103 status: found text "502", expected a s
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
@@ -33,6 +34,24 @@ _PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
     """Give the text of all diagnostics, without colour."""
     return "".join(text for text, _ in _pieces(diagnostics, sources))
+
+
+def counts(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the last block of a text: how many findings there are of each rule.
+
+    R103 wrong-type          12
+    R221 duplicate-identity   3
+    """
+    counted = Counter(diagnostic.rule for diagnostic in diagnostics)
+    if not counted:
+        return ""
+    name = max(len(rule.name) for rule in counted)
+    number = max(len(str(count)) for count in counted.values())
+    lines = (
+        f"{rule.id} {rule.name:{name}}  {counted[rule]:{number}}"
+        for rule in sorted(counted, key=lambda rule: rule.id)
+    )
+    return "\n" + "".join(f"{line}\n" for line in lines)
 
 
 def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream: TextIO) -> None:

@@ -6,10 +6,14 @@ Its docstring is its documentation: the first line says what is found, `Why` and
 
 from errsmith.registry import Registry, Subject
 from errsmith.rules import (
+    allowances,
     distribution,
     examples,
+    facts,
     handling,
     identity,
+    leftovers,
+    matching,
     names,
     places,
     references,
@@ -18,10 +22,21 @@ from errsmith.rules.rule import LintRule
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule
-    # Examples come before names, which do not matter to them.
-    for family in (references, handling, identity, places, examples, names)
+    for family in (
+        references,
+        handling,
+        identity,
+        places,
+        matching,
+        facts,
+        examples,
+        # Names and leftovers do not matter to examples.
+        names,
+        leftovers,
+    )
     for rule in family.RULES
 )
 REGISTRY_RULES: tuple[LintRule[Registry], ...] = distribution.RULES
+ALLOW_RULES: tuple[LintRule[allowances.Allowances], ...] = allowances.RULES
 
-__all__ = ["PROVIDER_RULES", "REGISTRY_RULES", "LintRule"]
+__all__ = ["ALLOW_RULES", "PROVIDER_RULES", "REGISTRY_RULES", "LintRule"]

@@ -12,10 +12,10 @@ from errsmith import naming
 from errsmith.model import SdkFile
 from errsmith.registry import Registry, item
 from errsmith.rules.rule import Spot, lint, related
+from errsmith.versions import is_version
 from errsmith.wording import quote
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
-_VERSION = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?\Z", re.ASCII)
 _FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
@@ -24,6 +24,8 @@ _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
 """Packages that the emitted one imports."""
 _EMITTED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
 """What stands beside the package in the emitted project, in lower case."""
+_TEXTS = ("", ".md", ".rst", ".txt")
+"""Suffixes of files that nothing runs or imports."""
 
 
 def _sdk(registry: Registry) -> Iterator[SdkFile]:
@@ -75,17 +77,18 @@ def unfit_version(registry: Registry) -> Iterator[Spot]:
     Mend: write `1.4.0`, `1.5.0rc1` or the like.
     """
     for sdk in _sdk(registry):
-        if not _VERSION.match(sdk.version):
+        if not is_version(sdk.version):
             message = f"found version {quote(sdk.version)}, expected one such as 1.4.0"
             yield Spot(("version",), "value", message, "before a release, such as 1.4.0b1")
 
 
 @lint("R503", "no-license-file")
 def no_license_file(registry: Registry) -> Iterator[Spot]:
-    """The licence's text is no file of the registry's folder, or another file has its name.
+    """The licence's text is no text file of the registry's folder, or another file has its name.
 
-    Why: the emitted project carries it.
-    Mend: put the text beside `sdk.toml` and name it, for example `LICENSE`.
+    Why: the emitted project carries it, and a file such as `attr.py` could be imported there.
+    Mend: put the text beside `sdk.toml` and name it, for example `LICENSE`; the name has no suffix,
+    `.txt`, `.md` or `.rst`.
     """
     for sdk in _sdk(registry):
         name = sdk.license_file
@@ -93,6 +96,9 @@ def no_license_file(registry: Registry) -> Iterator[Spot]:
         if not _FILE.match(name) or name.partition(".")[0].lower() in naming.DEVICES:
             message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
             hint = "letters, digits, ., _ and -, and no folder"
+        elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - of a name alone
+            message = f"found {quote(name)}, expected no suffix, .txt, .md or .rst"
+            hint = 'a text that nothing can import or run: for example license_file = "LICENSE"'
         elif taken:
             message = f"found {quote(name)}, which is emitted itself; expected another name"
             hint = 'for example license_file = "LICENSE"'
@@ -149,7 +155,7 @@ def unfit_acronym(registry: Registry) -> Iterator[Spot]:
                 yield Spot(("acronyms", position), "value", message, hint, (where,))
 
 
-@lint("R506", "unfit-repository")
+@lint("R506", "unfit-repository", allowable=True)
 def unfit_repository(registry: Registry) -> Iterator[Spot]:
     """The README's links cannot start with `repository`.
 

@@ -16,7 +16,7 @@ from errsmith.runtime.kinds import KINDS
 from errsmith.wording import quote
 
 
-@lint("R211", "categories-overlap")
+@lint("R211", "categories-overlap", allowable=True)
 def categories_overlap(subject: Subject) -> Iterator[Spot]:
     """Two categories claim the same status.
 
@@ -62,7 +62,7 @@ class _Claim:
         return (one, f"some of {one}") if isinstance(one, str) else (one, f"{one // 100}xx")
 
 
-@lint("R212", "status-outside-category")
+@lint("R212", "status-outside-category", allowable=True)
 def status_outside_category(subject: Subject) -> Iterator[Spot]:
     """An error names a category that does not cover its status.
 
@@ -91,15 +91,18 @@ def status_outside_category(subject: Subject) -> Iterator[Spot]:
 
 @lint("R213", "kind-not-stated")
 def kind_not_stated(subject: Subject) -> Iterator[Spot]:
-    """An error's kind follows from nothing, or several follow.
+    """An error's kind follows from nothing, or its statuses give different ones.
+
+    Each status gives a kind: a listed one its own, such as 401, any other that of the group, else
+    that of its first digit.
 
     Why: `except` over a kind must catch it for every provider.
-    Mend: state `kind` at the error, or at its group.
+    Mend: state `kind` at the error; where nothing gives one, `kind` at its group does as well.
     """
     for id_, error in subject.resolution.errors.items():
         kinds = sorted(error.kinds)
         if len(kinds) != 1 and _is_kind_sound(subject, id_):
-            found = f"whose statuses say {' and '.join(kinds)}" if kinds else "of no known kind"
+            found = f"whose statuses give {' and '.join(kinds)}" if kinds else "of no known kind"
             yield Spot(
                 ("errors", id_, "kind"),
                 "table",
@@ -135,7 +138,7 @@ def retry_without_basis(subject: Subject) -> Iterator[Spot]:
             yield Spot(at, "value", message, hint)
 
 
-@lint("R215", "delay-without-retry")
+@lint("R215", "delay-without-retry", allowable=True)
 def delay_without_retry(subject: Subject) -> Iterator[Spot]:
     """Advice not to retry carries a delay.
 

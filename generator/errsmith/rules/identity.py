@@ -103,7 +103,7 @@ def _is_clash(subject: Subject, one: str, other: str) -> bool:
     return one != other and not (both and not resolution.overlap(first.status, second.status))
 
 
-@lint("R222", "needless-alias")
+@lint("R222", "needless-alias", allowable=True)
 def needless_alias(subject: Subject) -> Iterator[Spot]:
     """An alias is the error's own code.
 
@@ -118,7 +118,7 @@ def needless_alias(subject: Subject) -> Iterator[Spot]:
                 yield Spot(at, "value", message, "correct it, or leave it out")
 
 
-@lint("R223", "ambiguous-group")
+@lint("R223", "ambiguous-group", allowable=True)
 def ambiguous_group(subject: Subject) -> Iterator[Spot]:
     """A code fits the globs of two groups equally well.
 

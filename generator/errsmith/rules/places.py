@@ -26,7 +26,9 @@ _UNSAFE = ("message", "context", "doc_link")
 
 
 @frozen
-class _Placed:
+class Placed:
+    """A place of an envelope: of its code, its group or a field."""
+
     at: KeyPath
     place: PlaceDef | FieldDef
     is_field: bool
@@ -38,19 +40,16 @@ class _Placed:
         return [key for key in keys if getattr(self.place, key)]
 
 
-def _placed(subject: Subject) -> Iterator[_Placed]:
-    for position in range(len(subject.file.envelopes)):
-        yield from _placed_in(subject, position)
-
-
-def _placed_in(subject: Subject, position: int) -> Iterator[_Placed]:
-    envelope = subject.file.envelopes[position]
-    at: KeyPath = ("envelopes", position)
-    yield _Placed((*at, "code"), envelope.code, is_field=False)
-    if isinstance(envelope.group, PlaceDef):
-        yield _Placed((*at, "group"), envelope.group, is_field=False)
-    for name, field in envelope.fields.items():
-        yield _Placed((*at, "fields", name), field, is_field=True)
+def placed(subject: Subject, *positions: int) -> Iterator[Placed]:
+    """Yield the places of the envelopes at some positions, or of all envelopes."""
+    for position in positions or range(len(subject.file.envelopes)):
+        envelope = subject.file.envelopes[position]
+        at: KeyPath = ("envelopes", position)
+        yield Placed((*at, "code"), envelope.code, is_field=False)
+        if isinstance(envelope.group, PlaceDef):
+            yield Placed((*at, "group"), envelope.group, is_field=False)
+        for name, field in envelope.fields.items():
+            yield Placed((*at, "fields", name), field, is_field=True)
 
 
 @lint("R231", "not-one-place")
@@ -61,7 +60,7 @@ def not_one_place(subject: Subject) -> Iterator[Spot]:
     at the path of its name.
     Mend: keep one of them.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         wrong = len(one.given) > 1 or not (one.given or one.is_field)
         if wrong and subject.is_sound(*one.at):
             found = " and ".join(one.given) or "no place"
@@ -76,7 +75,7 @@ def parameter_without_header(subject: Subject) -> Iterator[Spot]:
     Why: `parameter` is one of the challenge in a header.
     Mend: add `header`, for example `header = "WWW-Authenticate"`.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         alone = one.place.parameter is not None and one.place.header is None
         if alone and subject.is_sound(*one.at, "header"):
             message = "found parameter without header, expected both"
@@ -107,7 +106,7 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
 
 def _paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
     """Give the paths that an envelope states: where each stands, and itself."""
-    for one in _placed_in(subject, position):
+    for one in placed(subject, position):
         if one.place.path is not None:
             yield (*one.at, "path"), "value", one.place.path
     for path in subject.file.envelopes[position].when.body:
@@ -121,7 +120,7 @@ def malformed_parts(subject: Subject) -> Iterator[Spot]:
     Why: two parts need something between them, and a code's template needs `{code}`.
     Mend: write literals and `{code}`, `{group}`, `{}`, each name once: `{group} -- {code}`.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         if isinstance(one.place, PlaceDef) and one.place.parts is not None:
             needed = "{group}" if one.at[-1] == "group" else "{code}"
             reason = _why_malformed(one.place.parts, needed)
@@ -181,7 +180,7 @@ def unsafe_log(subject: Subject) -> Iterator[Spot]:
     query, and objects and arrays can hold any.
     Mend: leave `log` out, or log a field of its own.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         if isinstance(one.place, FieldDef) and one.place.log:
             role, type_ = one.place.role, one.place.type
             if role in _UNSAFE or type_ not in _SCALARS:
@@ -199,7 +198,7 @@ def unfit_type(subject: Subject) -> Iterator[Spot]:
     `duration`, text, and what says whether to retry is a boolean.
     Mend: correct the type, the place, the role or the unit.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         if not isinstance(one.place, FieldDef):
             continue
         type_, role = one.place.type, one.place.role

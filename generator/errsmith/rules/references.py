@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from errsmith.diagnostics import KeyPath
 from errsmith.registry import Subject, item, raw
-from errsmith.rules.rule import Spot, lint
+from errsmith.rules.rule import Spot, lint, related
 from errsmith.wording import nearest, quote
 
 _TABLES = {
@@ -75,28 +75,59 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
             if example.envelope is not None:
                 place = item(subject.document, (*at, "example"), position)
                 yield (*place, "envelope"), "envelope", example.envelope
-        for stage in ("deprecated", "removed"):
-            lifecycle = getattr(error, stage)
-            for position, name in enumerate(() if lifecycle is None else lifecycle.replacement):
-                place = item(subject.document, (*at, stage, "replacement"), position)
-                yield place, "replacement", name
+    for _, at, other in _replacements(subject):
+        yield at, "replacement", other
 
 
-@lint("R202", "replaced-by-itself")
-def replaced_by_itself(subject: Subject) -> Iterator[Spot]:
-    """A deprecated or removed error names itself as its replacement.
+@lint("R202", "circular-replacement")
+def circular_replacement(subject: Subject) -> Iterator[Spot]:
+    """A deprecated or removed error is replaced by itself, at once or through others.
 
-    Why: a reader who follows it goes round in a circle.
-    Mend: name another error, or leave `replacement` out.
+    Why: a reader who follows the replacements goes round in a circle.
+    Mend: name the error that is sent now, or leave `replacement` out.
     """
+    steps: dict[str, list[tuple[KeyPath, str]]] = {}
+    for id_, at, other in _replacements(subject):
+        steps.setdefault(id_, []).append((at, other))
+    done: set[str] = set()
+    for start, first in steps.items():
+        # The ids on the way from `start`, each with its steps that are not followed yet. A list of
+        # work, not recursion: the way may be longer than Python can follow.
+        way = {start: iter(first)} if start not in done else {}
+        taken: dict[str, KeyPath] = {}
+        while way:
+            id_ = next(reversed(way))
+            at, other = next(way[id_], ((), ""))
+            if not at:
+                done.add(id_)
+                del way[id_]
+            elif other in way:
+                ids = list(way)
+                yield _circle(at, other, [taken[one] for one in ids[ids.index(other) : -1]])
+            elif other in steps and other not in done:
+                taken[id_] = at
+                way[other] = iter(steps[other])
+
+
+def _circle(at: KeyPath, id_: str, before: list[KeyPath]) -> Spot:
+    """Return the finding for the last step of a circle; `before` are the others."""
+    if not before:
+        message = f"found the error's own id {quote(id_)}, expected that of another error"
+        return Spot(at, "value", message, "name another error, or leave replacement out")
+    message = f"found replacement {quote(id_)}, which leads back here; expected an end"
+    hint = "name the error that is sent now, or leave replacement out"
+    shown = tuple(related(one, "value", "on the way") for one in before[:_SHOWN])
+    return Spot(at, "value", message, hint, shown)
+
+
+def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
+    """Yield each replacement: the id of the replaced error, the place, the id that stands there."""
     for id_, error in subject.file.errors.items():
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
-            if lifecycle is not None and id_ in lifecycle.replacement:
-                message = f"found the error's own id {quote(id_)}, expected that of another error"
-                position = lifecycle.replacement.index(id_)
+            for position, other in enumerate(() if lifecycle is None else lifecycle.replacement):
                 at = item(subject.document, ("errors", id_, stage, "replacement"), position)
-                yield Spot(at, "value", message, "name another error, or leave replacement out")
+                yield id_, at, other
 
 
 @lint("R203", "no-source")
@@ -111,4 +142,4 @@ def no_source(subject: Subject) -> Iterator[Spot]:
         yield Spot(("sources",), "table", message, "add [sources.errors] with url and retrieved")
 
 
-RULES = (dangling_reference, replaced_by_itself, no_source)
+RULES = (dangling_reference, circular_replacement, no_source)

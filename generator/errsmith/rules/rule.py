@@ -45,12 +45,18 @@ class LintRule(Generic[S]):
             yield Finding(self.rule, spot.at, spot.of, spot.message, spot.help, spot.related)
 
 
-def lint(id_: str, name: str) -> Callable[[Callable[[S], Iterator[Spot]]], LintRule[S]]:
-    """Make a rule of a function; its docstring's first line is the summary."""
+def lint(
+    id_: str, name: str, *, allowable: bool = False
+) -> Callable[[Callable[[S], Iterator[Spot]]], LintRule[S]]:
+    """Make a rule of a function; its docstring's first line is the summary.
+
+    A rule is `allowable` if generation works in spite of its findings and there can be a reason for
+    them: then a table can carry an exception from it.
+    """
 
     def decorate(check: Callable[[S], Iterator[Spot]]) -> LintRule[S]:
         doc = inspect.cleandoc(check.__doc__ or "")
-        return LintRule(Rule(id_, name, doc.partition("\n")[0]), doc, check)
+        return LintRule(Rule(id_, name, doc.partition("\n")[0], allowable), doc, check)
 
     return decorate
 

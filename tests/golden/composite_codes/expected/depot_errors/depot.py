@@ -120,7 +120,7 @@ class StockError(DepotError):
 
 
 class EmptyShelfError(StockError, kinds.ConflictError):
-    """The shelf is empty.
+    """Nothing is left on the shelf.
 
     EMPTY_SHELF, HTTP status not documented. Retry after the fix (documented).
 
@@ -136,7 +136,7 @@ class EmptyShelfError(StockError, kinds.ConflictError):
         group="stock",
         kind="conflict",
         retry=Retry("after_fix", level="group"),
-        summary="The shelf is empty.",
+        summary="Nothing is left on the shelf.",
         causes=("Somebody was faster.",),
         source_url="https://depot.example/errors",
     )
@@ -176,7 +176,7 @@ class ClosedGateError(DepotError):
 
 
 class GateLockedError(ClosedGateError, kinds.UnavailableError):
-    """The gate is locked.
+    """Nobody has opened the gate yet.
 
     GATE_LOCKED, HTTP status not documented. Retry with growing delays (derived).
 
@@ -189,7 +189,7 @@ class GateLockedError(ClosedGateError, kinds.UnavailableError):
         group="gate",
         kind="unavailable",
         retry=Retry("backoff", basis="derived", level="kind"),
-        summary="The gate is locked.",
+        summary="Nobody has opened the gate yet.",
         source_url="https://depot.example/errors",
     )
 

@@ -1,0 +1,151 @@
+"""`allow`: the exceptions that tables of a file carry, which ones apply, and which are mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+from attrs import Factory, frozen
+
+from errsmith.diagnostics import Finding, KeyPath, Rule
+from errsmith.model import AllowDef, ProviderFile, SdkFile
+from errsmith.rules.rule import Spot, lint
+from errsmith.source import Document
+from errsmith.values import key_of
+from errsmith.wording import nearest, quote
+
+_MENTIONED = re.compile(r"\ballow\b")
+
+
+@frozen
+class Allowance:
+    """An item of a table's `allow`.
+
+    Attributes:
+        table: The key path of the table.
+        position: The index of the item.
+        rule: The id of the rule, as stated.
+    """
+
+    table: KeyPath
+    position: int
+    rule: str
+
+    @property
+    def at(self) -> KeyPath:
+        """The key path of the rule's id."""
+        return (*self.table, "allow", self.position, "rule")
+
+
+@frozen
+class Allowances:
+    """The allowances of a file.
+
+    Attributes:
+        rules: Every rule, by id.
+        stated: The allowances, in the order of the file.
+        silenced: The findings that they silenced.
+        undecided: Ids of rules that could not look at everything, because of other findings.
+        is_whole: Whether all of the file fits the format.
+    """
+
+    rules: Mapping[str, Rule]
+    stated: tuple[Allowance, ...] = ()
+    silenced: list[Finding] = Factory(list)
+    undecided: set[str] = Factory(set)
+    is_whole: bool = True
+    _by_place: Mapping[tuple[str, KeyPath], Allowance] = Factory(dict)
+    _used: set[Allowance] = Factory(set)
+
+    def silence(self, finding: Finding) -> bool:
+        """Return whether the innermost table around a finding that can allow it does."""
+        if not self._by_place or not finding.rule.is_allowable:
+            return False
+        for end in range(len(finding.at), -1, -1):
+            found = self._by_place.get((finding.rule.id, finding.at[:end]))
+            if found is not None:
+                self._used.add(found)
+                self.silenced.append(finding)
+                return True
+        return False
+
+    def is_used(self, allowance: Allowance) -> bool:
+        """Return whether it silenced a finding."""
+        return allowance in self._used
+
+
+def allowances_of(
+    file: ProviderFile | SdkFile, document: Document, rules: Mapping[str, Rule], *, is_whole: bool
+) -> Allowances:
+    """Return the allowances that the tables of a file carry."""
+    if not _MENTIONED.search(document.text):
+        return Allowances(rules, is_whole=is_whole)  # To walk through a large file takes time.
+    stated = tuple(_stated(file, ()))
+    # Of two that say the same, the second silences nothing.
+    by_place = {(one.rule, one.table): one for one in reversed(stated)}
+    return Allowances(rules, stated, is_whole=is_whole, by_place=by_place)
+
+
+def _stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _stated(item, (*at, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _stated(item, (*at, key))
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            inner = getattr(value, field.name)
+            if field.name == "allow":
+                yield from (_allowance(at, *numbered) for numbered in enumerate(inner))
+            elif inner:
+                yield from _stated(inner, (*at, key_of(field)))
+
+
+def _allowance(table: KeyPath, position: int, said: AllowDef) -> Allowance:
+    return Allowance(table, position, said.rule)
+
+
+@lint("R601", "unfit-allow")
+def unfit_allow(allowances: Allowances) -> Iterator[Spot]:
+    """An `allow` names a rule that cannot be allowed, or that does not exist.
+
+    Why: generation depends on most rules; `errsmith rule R212` says whether R212 can be allowed.
+    Mend: correct the id, or fix what the rule finds.
+    """
+    for one in allowances.stated:
+        rule = allowances.rules.get(one.rule)
+        if rule is None:
+            named = {known.name: id_ for id_, known in allowances.rules.items()}
+            meant = named.get(one.rule) or nearest(one.rule, allowances.rules)
+            hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
+            message = f"found rule {quote(one.rule)}, expected the id of a rule, such as R212"
+            yield Spot(one.at, "value", message, hint)
+        elif not rule.is_allowable:
+            message = f"found rule {rule.id} ({rule.name}), expected one that can be allowed"
+            hint = "there is no exception from this rule: fix what it finds, and leave `allow` out"
+            yield Spot(one.at, "value", message, hint)
+
+
+@lint("R602", "unused-allow")
+def unused_allow(allowances: Allowances) -> Iterator[Spot]:
+    """An `allow` silences nothing.
+
+    Why: what it was there for is gone, or is found elsewhere; the next real finding would be lost.
+    Mend: leave it out, or move it to the table that the finding points to.
+    """
+    if not allowances.is_whole:
+        return
+    for one in allowances.stated:
+        rule = allowances.rules.get(one.rule)
+        if rule is None or not rule.is_allowable or one.rule in allowances.undecided:
+            continue
+        if not allowances.is_used(one):
+            message = f"found nothing that {rule.id} ({rule.name}) finds in this table"
+            hint = "leave it out; an allow holds for its own table only"
+            yield Spot(one.at, "value", f"{message}, expected no `allow` for it", hint)
+
+
+RULES = (unfit_allow, unused_allow)

@@ -1,0 +1,111 @@
+"""What a file states of pages and releases: days, versions, summaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from errsmith.diagnostics import KeyPath
+from errsmith.registry import Subject
+from errsmith.rules.rule import Spot, lint
+from errsmith.versions import is_later, is_version
+from errsmith.wording import quote
+
+_ZONES = 1
+"""How many days it can be later somewhere than in UTC."""
+_WORDS = re.compile(r"[^\W_]+")
+_PARTS_OF_NAMES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
+_ENDINGS = ("ing", "ed", "es", "ly", "er", "s", "e")
+_SHORTEST = 3
+"""Letters of a word that are left when an ending is removed."""
+_FILLERS = frozenset(
+    _WORDS.findall(
+        "a an and any are as at be been by can cannot code could did do does doing error errors"
+        " exception failure fault for from had has have in is it its no non not occurred occurs of"
+        " on one or out since so some such t that the their there these this to was were which will"
+        " with without"
+    )
+)
+"""Words that say nothing of what happened."""
+
+
+@lint("R251", "unfit-since")
+def unfit_since(subject: Subject) -> Iterator[Spot]:
+    """A `since` is not a version of the SDK, or is above the present one.
+
+    Why: `since` is the release of the SDK that had something first, so it is set by releasing.
+    Mend: write a version such as `0.2.0`; leave `since` out until there is such a release.
+    """
+    version = None if subject.sdk is None else subject.sdk.version
+    present = version if version is not None and is_version(version) else None
+    for at, since in _stated_since(subject):
+        if not is_version(since):
+            message = f"found since {quote(since)}, expected a version such as 0.2.0"
+            yield Spot(at, "value", message, "a version of the emitted SDK, not of the API")
+        elif present is not None and is_later(since, present):
+            message = f"found since {quote(since)}, expected at most the SDK's version {present}"
+            hint = "leave since out: it is set when that version is released"
+            yield Spot(at, "value", message, hint)
+
+
+def _stated_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+    for id_, error in subject.file.errors.items():
+        if error.since is not None:
+            yield ("errors", id_, "since"), error.since
+        for stage in ("deprecated", "removed"):
+            lifecycle = getattr(error, stage)
+            if lifecycle is not None and lifecycle.since is not None:
+                yield ("errors", id_, stage, "since"), lifecycle.since
+
+
+@lint("R252", "future-day")
+def future_day(subject: Subject) -> Iterator[Spot]:
+    """A page was retrieved on a day that is still to come.
+
+    Why: `retrieved` is the day on which somebody read the page.
+    Mend: write that day.
+    """
+    for id_, source in subject.file.sources.items():
+        if (source.retrieved - subject.today).days > _ZONES:
+            message = f"found {source.retrieved}, a day in the future; expected the day of reading"
+            hint = "write the day on which the page was read"
+            yield Spot(("sources", id_, "retrieved"), "value", message, hint)
+
+
+@lint("R253", "summary-repeats-code", allowable=True)
+def summary_repeats_code(subject: Subject) -> Iterator[Spot]:
+    """A summary only repeats the words of the code or of the class.
+
+    Why: whoever reads it has read the code already.
+    Mend: say what happened and to what, in the words of the page's readers; where the page says no
+    more than the code does, allow it.
+    """
+    for id_, error in subject.resolution.errors.items():
+        names = [part for name in (error.code, error.class_) for part in _parts(name)]
+        known = {_stem(word) for word in names} | _FILLERS
+        words = [word.lower() for word in _WORDS.findall(error.definition.summary)]
+        if words and all(word in known or _stem(word) in known for word in words):
+            message = f"found summary {quote(error.definition.summary)}, which repeats the code"
+            hint = "say what happened to what, or why"
+            at = ("errors", id_, "summary")
+            if subject.is_sound(*at):
+                yield Spot(at, "value", f"{message}; expected more than that", hint)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the words of a code or a class name, in lower case."""
+    return [part.lower() for part in _PARTS_OF_NAMES.findall(name)]
+
+
+def _stem(word: str) -> str:
+    """Remove the ending of a word, so that `expired`, `expires` and `expire` are alike."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            word = word[: -len(ending)]
+            break
+    # `cancelled` and `cancel`, `denied` and `deny`.
+    word = word[:-1] if word[-2:-1] == word[-1:] else word
+    return f"{word[:-1]}y" if word.endswith("i") else word
+
+
+RULES = (unfit_since, future_day, summary_repeats_code)

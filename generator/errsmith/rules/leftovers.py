@@ -1,0 +1,106 @@
+"""Entries that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errsmith.model import EnvelopeDef, PlaceDef
+from errsmith.registry import Subject
+from errsmith.rules.rule import Spot, lint
+from errsmith.runtime.globs import Globs
+from errsmith.runtime.places import GROUP
+from errsmith.wording import quote
+
+
+@lint("R204", "unused-entry", allowable=True)
+def unused_entry(subject: Subject) -> Iterator[Spot]:
+    """A scope, a source, a category or a group is used by nothing.
+
+    A scope is used by the errors and envelopes that name it, a source by the errors that name it;
+    the first source is that of every error without one. A category is used by the errors that name
+    it, and if it has a `status`, by whatever arrives with that. A group is used if an error names
+    it, if its `match` matches the code of one, or if an envelope reads groups from responses.
+
+    Why: it is left over, or a slip keeps errors from belonging to it.
+    Mend: name it, correct its `match`, or leave it out.
+    """
+    for table, key, ids, expected, hint in (
+        ("sources", "source", _unused_sources(subject), "an error that comes from it", "name it"),
+        ("scopes", "scope", _unused_scopes(subject), "an error or envelope of it", "name it"),
+        (
+            "categories",
+            "category",
+            _unused_categories(subject),
+            "a status of it, or an error that names it",
+            "add its status, or name it",
+        ),
+        (
+            "groups",
+            "group",
+            _unused_groups(subject),
+            "an error that belongs to it, or an envelope that reads groups",
+            "correct its match, or name it",
+        ),
+    ):
+        if ids and _are_names_sound(subject, key):
+            for id_ in ids:
+                if subject.is_sound(table, id_):
+                    message = f"found {key} {quote(id_)}, expected {expected}"
+                    help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
+                    yield Spot((table, id_), "table", message, help_)
+
+
+def _are_names_sound(subject: Subject, key: str) -> bool:
+    """Return whether everything that can name an entry of a table is as it was meant."""
+    keys = ("group", "code") if key == "group" else (key,)
+    return all(
+        subject.is_sound(table, entry, inner)
+        for table, entries in (
+            ("errors", subject.file.errors),
+            ("envelopes", range(len(subject.file.envelopes))),
+        )
+        for entry in entries
+        for inner in keys
+    )
+
+
+def _unused_sources(subject: Subject) -> list[str]:
+    named = {error.source for error in subject.file.errors.values()}
+    return [id_ for id_ in list(subject.file.sources)[1:] if id_ not in named]
+
+
+def _unused_scopes(subject: Subject) -> list[str]:
+    named = {scope for error in subject.file.errors.values() for scope in error.scope}
+    named |= {envelope.scope for envelope in subject.file.envelopes if envelope.scope is not None}
+    return [id_ for id_ in subject.file.scopes if id_ not in named]
+
+
+def _unused_categories(subject: Subject) -> list[str]:
+    named = {error.category for error in subject.file.errors.values()}
+    categories = subject.file.categories.items()
+    return [id_ for id_, category in categories if not category.status and id_ not in named]
+
+
+def _unused_groups(subject: Subject) -> list[str]:
+    if any(map(_reads_group, subject.file.envelopes)):
+        return []
+    errors = subject.resolution.errors.values()
+    named = {error.group for error in errors}
+    named |= {one.group for one in subject.file.envelopes if isinstance(one.group, str)}
+    codes = [error.code for error in errors]
+    return [
+        id_
+        for id_, group in subject.file.groups.items()
+        if id_ not in named
+        # A more exact glob may have taken the members of this one.
+        and not any(map(Globs((id_, glob) for glob in group.match).best, codes))
+    ]
+
+
+def _reads_group(envelope: EnvelopeDef) -> bool:
+    """Return whether an envelope takes the group from a response."""
+    named = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
+    return named or isinstance(envelope.group, PlaceDef)
+
+
+RULES = (unused_entry,)

@@ -1,0 +1,228 @@
+"""Values that nothing in a response can ever equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from errsmith.diagnostics import KeyPath, Of
+from errsmith.model import FieldDef, PlaceDef
+from errsmith.registry import Subject, item
+from errsmith.rules.places import placed
+from errsmith.rules.rule import Spot, lint
+from errsmith.wording import quote
+
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing; other invisible characters are known by category."""
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_VARIATION_SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_STEPS = re.compile(r"([.\[\]])")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_NOT_IN_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_DIGITS = re.compile(r"[0-9]{1,3}")
+_CHALLENGES = frozenset({"www-authenticate", "proxy-authenticate"})
+
+
+@frozen
+class _Text:
+    """A text that is compared with something sent."""
+
+    at: KeyPath
+    of: Of
+    name: str
+    text: str
+    is_trimmed: bool = False
+    """Whether blanks at its ends do not count."""
+
+
+@lint("R241", "invisible-character", allowable=True)
+def invisible_character(subject: Subject) -> Iterator[Spot]:
+    """A value has a blank at an end, or an invisible character somewhere.
+
+    Codes, aliases, `success`, globs, paths, parameters and the like are compared with what is sent.
+    Characters such as a no-break space, a zero-width space or a soft hyphen slip in when a value is
+    copied from a page.
+
+    Why: nothing that is sent equals the value, so it never matches.
+    Mend: delete the character.
+    """
+    for one in _compared(subject):
+        blank = "" if one.is_trimmed else _blank_at_end(one)
+        # Printable ASCII is quickly seen.
+        is_plain = one.text.isascii() and one.text.isprintable()
+        invisible = "" if is_plain else next(filter(_is_invisible, one.text), "")
+        if character := blank or invisible:
+            where = "at an end of" if blank else "in"
+            message = (
+                f"found {_name(character)} {where} {one.name} {quote(one.text)}, expected none"
+            )
+            visible = "".join(map(_visible, one.text)).strip()
+            if one.name == "path":
+                visible = "".join(map(str.strip, _STEPS.split(visible)))
+            hint = f"write {quote(visible)}" if visible else "delete it"
+            yield Spot(one.at, one.of, message, hint)
+
+
+def _blank_at_end(one: _Text) -> str:
+    """Return the first blank that nothing sent begins or ends with; in a path, of any key."""
+    keys = _STEPS.split(one.text) if one.name == "path" else [one.text]
+    return next((end for key in keys for end in (key[:1], key[-1:]) if end.isspace()), "")
+
+
+def _visible(character: str) -> str:
+    """Return what a character was meant to be: a common space for another one."""
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return "" if _is_invisible(character) else character
+
+
+def _is_invisible(character: str) -> bool:
+    if character == " ":
+        return False
+    category = unicodedata.category(character)
+    return (
+        category in _INVISIBLE_CATEGORIES
+        # Every other space looks like the common one.
+        or category == "Zs"
+        or character in _INVISIBLE
+        or _VARIATION_SELECTORS.match(character) is not None
+    )
+
+
+def _name(character: str) -> str:
+    if character == " ":
+        return "a space"
+    known = {"\n": "line end", "\r": "carriage return", "\t": "tab"}
+    name = known.get(character) or unicodedata.name(character, "control character").lower()
+    return f"a {name} (U+{ord(character):04X})"
+
+
+def _compared(subject: Subject) -> Iterator[_Text]:
+    """Yield every text of a file that is compared with what is sent."""
+    yield from _codes(subject)
+    for id_, group in subject.file.groups.items():
+        if not group.match:
+            yield _Text(("groups", id_), "key", "group", id_)
+        yield from _many(subject, ("groups", id_, "match"), "glob", group.match)
+    for id_, scope in subject.file.scopes.items():
+        yield from _many(subject, ("scopes", id_, "paths"), "glob", scope.paths)
+    for one in placed(subject):
+        yield from _of_place(one.at, one.place)
+    for position, envelope in enumerate(subject.file.envelopes):
+        at: KeyPath = ("envelopes", position, "when", "body")
+        for path, value in envelope.when.body.items():
+            yield _Text((*at, path), "key", "path", path)
+            if isinstance(value, str):
+                yield _Text((*at, path), "value", "value", value)
+
+
+def _codes(subject: Subject) -> Iterator[_Text]:
+    for id_, error in subject.file.errors.items():
+        if error.code is None:
+            yield _Text(("errors", id_), "key", "code", id_)
+        else:
+            yield _Text(("errors", id_, "code"), "value", "code", error.code)
+        for position, alias in enumerate(error.aliases):
+            yield _Text(("errors", id_, "aliases", position), "value", "alias", alias)
+
+
+def _many(subject: Subject, at: KeyPath, name: str, texts: tuple[str, ...]) -> Iterator[_Text]:
+    for position, text in enumerate(texts):
+        yield _Text(item(subject.document, at, position), "value", name, text)
+
+
+def _of_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_Text]:
+    for key in ("path", "query"):
+        text = getattr(place, key)
+        if text is not None:
+            yield _Text((*at, key), "value", "path" if key == "path" else "parameter", text)
+    if isinstance(place, PlaceDef):
+        for position, text in enumerate(place.success):
+            yield _Text((*at, "success", position), "value", "code", text)
+        if place.parts is not None:
+            yield _Text((*at, "parts"), "value", "parts", place.parts, is_trimmed=True)
+
+
+@lint("R242", "unfit-header")
+def unfit_header(subject: Subject) -> Iterator[Spot]:
+    """The name of a header, or of a challenge's parameter, is not a token (RFC 9110).
+
+    Why: no response can have it.
+    Mend: write the name alone, without the colon: letters, digits and `-`.
+    """
+    for one in placed(subject):
+        for key in ("header", "parameter"):
+            name = getattr(one.place, key)
+            if name is not None:
+                yield from _unless_token((*one.at, key), "value", key, name)
+    for id_, error in subject.file.errors.items():
+        for position, example in enumerate(error.example):
+            at = item(subject.document, ("errors", id_, "example"), position)
+            for name in example.headers:
+                yield from _unless_token((*at, "headers", name), "key", "header", name)
+
+
+def _unless_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Spot]:
+    if not _TOKEN.match(name):
+        example = "X-Error-Code" if key == "header" else "error"
+        message = f"found {key} {quote(name)}, expected a name such as {example}"
+        meant = _NOT_IN_TOKEN.sub(" ", name.partition(":")[0]).strip().replace(" ", "-")
+        fits = meant and name.isascii()
+        hint = f"write {quote(meant)}" if fits else "letters, digits and -"
+        yield Spot(at, of, message, hint)
+
+
+@lint("R243", "digits-in-path", allowable=True)
+def digits_in_path(subject: Subject) -> Iterator[Spot]:
+    """A step of a path is a number without brackets.
+
+    Why: `errors.0.code` reads the key `"0"` of an object; the first item of a list is `errors[0]`.
+    Mend: put the index in brackets: `errors[0].code`.
+    """
+    for position, envelope in enumerate(subject.file.envelopes):
+        paths: list[tuple[KeyPath, Of, str]] = [
+            ((*one.at, "path"), "value", one.place.path)
+            for one in placed(subject, position)
+            if one.place.path is not None
+        ]
+        at: KeyPath = ("envelopes", position, "when", "body")
+        paths += [((*at, path), "key", path) for path in envelope.when.body]
+        for place, of, path in paths:
+            steps = path.split(".")
+            digits = [step for step in steps if _DIGITS.fullmatch(step.partition("[")[0])]
+            if digits and subject.is_sound(*place):
+                message = f"found step {quote(digits[0])} in path {quote(path)}, which is a key"
+                meant = "".join(_bracketed(step) for step in steps).removeprefix(".")
+                hint = f"for an item of a list, write {quote(meant)}"
+                yield Spot(place, of, f"{message}; expected an index in brackets", hint)
+
+
+def _bracketed(step: str) -> str:
+    """Return a step as it is appended to a path, a number as an index."""
+    name, bracket, rest = step.partition("[")
+    index = f"[{int(name)}]" if _DIGITS.fullmatch(name) else f".{name}"
+    return f"{index}{bracket}{rest}"
+
+
+@lint("R244", "challenge-without-parameter", allowable=True)
+def challenge_without_parameter(subject: Subject) -> Iterator[Spot]:
+    """A code is the whole of a header that has challenges.
+
+    Why: `WWW-Authenticate` holds text such as `Bearer error="invalid_token"`, which is no code.
+    Mend: name the parameter that has the code: `parameter = "error"`.
+    """
+    for one in placed(subject):
+        place = one.place
+        if one.is_field or place.header is None or place.header.lower() not in _CHALLENGES:
+            continue
+        has_parts = isinstance(place, PlaceDef) and place.parts is not None
+        if place.parameter is None and not has_parts and subject.is_sound(*one.at, "parameter"):
+            message = f"found header {quote(place.header)} without parameter, expected both"
+            hint = 'name the parameter of the challenge, for example parameter = "error"'
+            yield Spot((*one.at, "header"), "value", message, hint)
+
+
+RULES = (invisible_character, unfit_header, digits_in_path, challenge_without_parameter)

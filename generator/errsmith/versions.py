@@ -1,0 +1,52 @@
+"""Versions as in PEP 440: which texts are one, and which of two comes first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+_VERSION: Final = re.compile(
+    r"(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
+    r"(?:(?P<stage>a|b|rc)(?P<pre>\d+))?(?:\.post(?P<post>\d+))?(?:\.dev(?P<dev>\d+))?",
+    re.ASCII,
+)
+"""The normal form, without local versions, which package indexes refuse."""
+
+_FINAL: Final = ("z", (0, ""))
+"""Sorts after every stage of a pre-release."""
+
+
+def is_version(text: str) -> bool:
+    """Return whether a text is a version in PEP 440's normal form."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def is_later(one: str, other: str) -> bool:
+    """Return whether a version comes after another; both must be versions."""
+    return _order(one) > _order(other)
+
+
+def _order(text: str) -> tuple[Any, ...]:
+    """Return what versions are sorted by, as PEP 440 sorts them."""
+    match = _VERSION.fullmatch(text)
+    if match is None:
+        message = f"not a version: {text}"
+        raise ValueError(message)
+    release = [_number(part) for part in match["release"].split(".")]
+    while release and release[-1] == _number("0"):
+        release.pop()
+    if match["stage"]:
+        stage = (match["stage"], _number(match["pre"]))
+    elif match["dev"] and not match["post"]:
+        stage = ("", (0, ""))  # `1.0.dev1` comes before `1.0a1`.
+    else:
+        stage = _FINAL
+    post = (1, _number(match["post"])) if match["post"] else (0, _number("0"))
+    dev = (0, _number(match["dev"])) if match["dev"] else (1, _number("0"))
+    return _number(match["epoch"] or "0"), release, stage, post, dev
+
+
+def _number(digits: str) -> tuple[int, str]:
+    """Return what a number of any length is sorted by: Python converts only so many digits."""
+    plain = digits.lstrip("0")
+    return len(plain), plain
