@@ -37,20 +37,20 @@ summary = "Something has no documented status."
 
 [errors.ORDER_LOST]
 status = 500
-summary = "The order is lost."
+summary = "Nobody knows where it is."
 
 [errors.OWN]
 class = "OwnFixError"
 status = 500
 fix = "Do this."
 user_message = "Please wait."
-summary = "It has its own fix."
+summary = "People know what to do."
 
 [errors.SPECIAL]
 class = "SpecialCaseError"
 kind = "conflict"
 category = "special"
-summary = "It is special."
+summary = "It is handled by people."
 """
 
 

@@ -28,7 +28,7 @@ kind = "authentication"
 class = "NetworkError"
 
 [errors.PIN_LOCKED]
-summary = "The PIN is locked."
+summary = "Too many attempts failed."
 
 [errors.4711]
 class = "NumberError"
@@ -53,7 +53,7 @@ match = "PIN_*"
 kind = "internal"
 
 [errors.PIN_LOCKED]
-summary = "The PIN is locked."
+summary = "Too many attempts failed."
 """
 
 

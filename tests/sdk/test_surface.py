@@ -98,7 +98,7 @@ summary = "Any of them."
 [errors.TWO]
 class = "TwoStatusesError"
 status = [400, 422]
-summary = "One of two."
+summary = "It has a pair of statuses."
 """
 
 

@@ -71,7 +71,7 @@ summary = "The order is denied."
 code = "denied"
 scope = "tokens"
 status = 403
-summary = "The token is denied."
+summary = "Nobody is signed in."
 
 [errors.stale]
 status = 401

@@ -363,7 +363,7 @@ def errors(*ids: str, **keys: str) -> str:
     said = "".join(f"{key} = {value}\n" for key, value in keys.items())
     return "".join(
         f'[errors.{json.dumps(id_)}]\nclass = "X{id_.encode().hex()}Error"\n'
-        f'kind = "conflict"\nsummary = "x"\n{said}'
+        f'kind = "conflict"\nsummary = "It went wrong."\n{said}'
         for id_ in ids
     )
 

@@ -499,7 +499,7 @@ def odd_error(id_: str, more: str = "", **example: object) -> str:
     given = {"body": body, **example} if example and "query" not in example else example
     keys = "".join(f"example.{key} = {value}\n" for key, value in given.items())
     head = f'[errors.{name}]\nclass = "X{id_.encode().hex()}Error"\nkind = "conflict"\n'
-    return f'{head}summary = "x"\n{more}{keys}'
+    return f'{head}summary = "It went wrong."\n{more}{keys}'
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ removed = { since = "0.2.0", replacement = ["NEW", "FADING"], reason = "It was s
 [errors.FADING]
 class = "FadingWayError"
 status = 409
-summary = "The way is fading."
+summary = "Few still use it."
 deprecated = { since = "0.2.0", replacement = "NEW" }
 
 [errors.NEW]
