@@ -14,8 +14,9 @@ from errsmith.diagnostics import Diagnostic, KeyPath, Rule
 from errsmith.examples import Examples, examples_of
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.resolution import Resolution, resolve
+from errsmith.slips import UNKNOWN_KEY
 from errsmith.source import Document, load, path_for_people, top
-from errsmith.structure import UNKNOWN_KEY, structure
+from errsmith.structure import structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"
@@ -223,6 +224,8 @@ def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:
         raise RegistryError(folder, f"holds no {PROVIDERS}/<provider>.toml")
     rest = [entry for entry in entries if entry.suffix != ".toml"]
     overlooked = [entry for entry in rest if entry.suffix.lower() == ".toml"]
+    beside = (entry for entry in folder.glob("*.toml") if not entry.name.startswith("."))
+    overlooked += [entry for entry in beside if entry.name != SDK and entry.is_file()]
     overlooked += [inner for entry in rest if entry.is_dir() for inner in entry.rglob("*.toml")]
     return found, overlooked
 

@@ -159,6 +159,9 @@ def _restrictions(cl: type, keys: Iterable[str]) -> Schema:
     each = [{"required": [key]} for key in _EXCLUSIVE.get(cl, ())]
     none = [{"not": {"anyOf": each}}] if cl in _MAY_LACK else []
     needs = {key: [needed] for key, needed in _NEEDS.items() if key in keys}
-    return ({"oneOf": [*each, *none]} if each else {}) | (
-        {"dependentRequired": needs} if needs else {}
+    some = {"minProperties": 1} if cl in values.NEVER_EMPTY else {}
+    return (
+        some
+        | ({"oneOf": [*each, *none]} if each else {})
+        | ({"dependentRequired": needs} if needs else {})
     )

@@ -16,6 +16,7 @@ import tomli
 from attrs import evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Label, Of, Position, Rule, Span
+from errsmith.syntax import help_of
 from errsmith.wording import verbatim
 
 if TYPE_CHECKING:
@@ -308,7 +309,7 @@ def _syntax_error(document: Document, error: str) -> Diagnostic:
         SYNTAX_ERROR,
         f"found {found}, expected {expected}" if expected else f"found no TOML: {reason}",
         Span(document.path, Position(line, column), Position(line, column + len(word))),
-        help=_mend(word, reason),
+        help=_mend(word, reason) or help_of(reason, word, text, column),
     )
 
 

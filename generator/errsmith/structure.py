@@ -22,11 +22,11 @@ from cattrs import (
 
 from errsmith import model, values
 from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Rule
+from errsmith.slips import UNKNOWN_KEY, meant_key, with_helps
 from errsmith.source import Document
 from errsmith.values import Misfit, key_of
 from errsmith.wording import key_path, label, nearest
 
-UNKNOWN_KEY = Rule("R101", "unknown-key", "The format has no such key in this table.")
 MISSING_KEY = Rule("R102", "missing-key", "A table lacks a key it must have.")
 
 RULES = (
@@ -85,7 +85,10 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
             defects: list[_Defect] = list(_defects(error, (), ()))
         # Later rounds only find what the cuts brought about, such as a table that is empty now.
         findings = [defect.finding for defect in defects if defect.finding is not None]
-        found = found or sorted(map(document.locate, findings))
+        if not found:
+            mended = with_helps(findings, document.values)
+            found = sorted(map(document.locate, mended.findings))
+            defects += (_Defect(None, half) for half in mended.halves)
         # Each round cuts something, so that there is a last one.
         for cut, stand_in in {(defect.cut, defect.stand_in) for defect in defects}:
             if not cut:
@@ -126,7 +129,7 @@ def _defects_of_keys(error: ClassValidationError, at: KeyPath, cut: KeyPath) -> 
         if not isinstance(other, ForbiddenExtraKeysError):
             raise other
         for key in sorted(other.extra_fields):
-            meant = nearest(key, fields)
+            meant = meant_key(key, fields) or nearest(key, fields)
             place = (*at, key)
             # A missing key and the misspelling of it are one mistake.
             yield _Defect(_unknown_key(place, meant, list(fields)), place)

@@ -21,6 +21,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from errsmith import model
 from errsmith.diagnostics import KeyPath, Of, Rule
 from errsmith.runtime.kinds import KINDS
+from errsmith.slips import WORDS
 from errsmith.wording import describe, nearest, quote
 
 WRONG_TYPE = Rule("R103", "wrong-type", "A value is of a type that its key does not take.")
@@ -35,6 +36,7 @@ BAD_LANGUAGE = Rule("R110", "bad-language", "A key is not a language tag (BCP 47
 FIRST_STATUS: Final = 100
 LAST_STATUS: Final = 599
 STATUS_CLASS: Final = r"[1-5]xx"
+_HOST: Final = r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,9}(/[^\s\x00-\x20\x7f-\x9f]*)?"
 URL: Final = r"https?://[^\s\x00-\x20\x7f-\x9f]+"
 LANGUAGE: Final = (
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
@@ -57,6 +59,9 @@ CHOICES: Final[Mapping[object, tuple[str, ...]]] = {
     Fold: model.FOLDS,
 }
 """The words that a type takes."""
+
+NEVER_EMPTY: Final = (model.WhenDef, model.ExampleDef)
+"""Tables of which no key is required, and that say nothing without any."""
 
 _Hook: TypeAlias = "Callable[[Any, Any], Any]"
 
@@ -153,7 +158,8 @@ def _table_of_keys(cl: type, converter: Converter) -> _Hook:
         for field in attrs.fields(cl)
     }
     structure: _Hook = make_dict_structure_fn(cl, converter, **keys)
-    return lambda value, _: structure(_table(value), cl)
+    check = _filled if cl in NEVER_EMPTY else _table
+    return lambda value, _: structure(check(value), cl)
 
 
 def _present(type_: Any) -> Any:
@@ -213,6 +219,13 @@ def _text_or_table(cl: Any, converter: Converter) -> _Hook:
         return table(value, _)
 
     return hook
+
+
+def _filled(value: object) -> dict[str, object]:
+    table = _table(value)
+    if not table:
+        raise Misfit(EMPTY_VALUE, "found an empty table, expected something in it")
+    return table
 
 
 def _list(cl: Any, converter: Converter) -> _Hook:
@@ -343,7 +356,8 @@ def _choice(choices: tuple[str, ...]) -> _Hook:
         if not isinstance(value, str):
             raise _wrong_type(value, expected)
         if value not in choices:
-            near = nearest(value, choices)
+            known = WORDS.get(value.lower().replace(" ", "_").replace("-", "_"))
+            near = known if known in choices else nearest(value, choices)
             fix = f"did you mean {quote(near)}?" if near else None
             message = f"found {describe(value)}, expected {expected}"
             raise Misfit(UNKNOWN_CHOICE, message, help=fix)
@@ -388,7 +402,9 @@ def _url(value: object, _: object) -> str:
     text = _text(value, _)
     if not re.fullmatch(URL, text):
         expected = "an address that begins with https:// or http:// and holds no blanks"
-        raise Misfit(BAD_URL, f"found {describe(text)}, expected {expected}")
+        whole = f"https://{text}"
+        fix = f"write {quote(whole)}" if re.fullmatch(_HOST, text) else None
+        raise Misfit(BAD_URL, f"found {describe(text)}, expected {expected}", help=fix)
     return text
 
 

@@ -346,6 +346,54 @@ def test_check_without_sdk_file_still_lints_providers(make_registry: MakeRegistr
     ]
 
 
+@pytest.mark.parametrize(
+    ("today", "rules"),
+    [
+        (date(2026, 11, 21), []),
+        (date(2026, 11, 20), []),  # It is the next day in Kiribati.
+        (date(2026, 11, 19), ["R252"]),
+        (date.min, ["R252"]),
+        (date.max, []),
+        (None, []),  # To generate is not to ask a clock.
+    ],
+)
+def test_day_of_a_page_is_compared_with_the_day_of_the_check(
+    make_registry: MakeRegistry, today: date | None, rules: list[str]
+) -> None:
+    """A day in the future is one in every time zone."""
+    assert [one.rule.id for one in lint.check(make_registry(), today).diagnostics] == rules
+
+
+@pytest.mark.parametrize(
+    ("id_", "summary", "repeats"),
+    [
+        ("SESSION_NOT_FOUND", "The session was not found.", True),
+        ("SESSION_NOT_FOUND", "Session not found", True),
+        ("SESSION_NOT_FOUND", "There is no session with this ID.", False),
+        ("session.expired", "The session expires.", True),
+        ("sessionExpired", "The sessions have expired!", True),
+        ("SESSION_EXPIRED", "The session is over.", False),
+        ("userCancel", "The user cancelled.", True),
+        ("userCancel", "The person closed the app.", False),
+        ("ACCESS_DENIED", "Access is denied.", True),
+        ("INVALID_GRANT", "The grant is invalid, for example expired.", False),
+        ("MISSING_BODY", "A body is missed.", True),
+        ("E17", "E 17 occurred.", True),
+        ("ungültig", "Es ist ungültig.", False),
+    ],
+)
+def test_summary_that_repeats_the_code(
+    make_registry: MakeRegistry,
+    id_: str,
+    summary: str,
+    repeats: bool,  # noqa: FBT001 - a column of the table above
+) -> None:
+    """Endings of words, fillers and punctuation make no difference."""
+    error = f'[errors."{id_}"]\nclass = "OtherError"\nstatus = 400\nsummary = "{summary}"\n'
+    found = {one.rule.id for one in lint.check(make_registry(error)).diagnostics}
+    assert found == ({"R253"} if repeats else set())
+
+
 # --- whatever a file holds -----------------------------------------------------------------------
 
 PROVIDERS = [path.read_text("utf-8") for path in sorted((NEAR_MISSES / "providers").iterdir())]

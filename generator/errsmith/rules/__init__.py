@@ -22,19 +22,20 @@ from errsmith.rules.rule import LintRule
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule
-    for family in (
-        references,
-        handling,
-        identity,
-        places,
-        matching,
-        facts,
-        examples,
-        # Names and leftovers do not matter to examples.
-        names,
-        leftovers,
+    for rules in (
+        references.RULES,
+        handling.RULES,
+        identity.RULES,
+        places.RULES,
+        matching.RULES,
+        examples.RULES,
+        # None of these matters to examples.
+        names.RULES,
+        leftovers.RULES,
+        facts.RULES,
+        matching.LATE_RULES,
     )
-    for rule in family.RULES
+    for rule in rules
 )
 REGISTRY_RULES: tuple[LintRule[Registry], ...] = distribution.RULES
 ALLOW_RULES: tuple[LintRule[allowances.Allowances], ...] = allowances.RULES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from errsmith.model import EnvelopeDef, PlaceDef
@@ -47,21 +48,20 @@ def unused_entry(subject: Subject) -> Iterator[Spot]:
                 if subject.is_sound(table, id_):
                     message = f"found {key} {quote(id_)}, expected {expected}"
                     help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
+                    if key == "group" and any(map(_REGEX.search, subject.file.groups[id_].match)):
+                        help_ = "a glob has * for any text and ? for one character, such as AUTH_*"
                     yield Spot((table, id_), "table", message, help_)
 
 
 def _are_names_sound(subject: Subject, key: str) -> bool:
     """Return whether everything that can name an entry of a table is as it was meant."""
+    if () in subject.misspelt:  # Which may be the table of what names it.
+        return False
+    if key in {"scope", "group"} and not subject.is_sound("envelopes"):
+        return False
     keys = ("group", "code") if key == "group" else (key,)
-    return all(
-        subject.is_sound(table, entry, inner)
-        for table, entries in (
-            ("errors", subject.file.errors),
-            ("envelopes", range(len(subject.file.envelopes))),
-        )
-        for entry in entries
-        for inner in keys
-    )
+    ids = subject.ids("errors")
+    return all(subject.is_sound("errors", id_, inner) for id_ in ids for inner in keys)
 
 
 def _unused_sources(subject: Subject) -> list[str]:
@@ -101,6 +101,10 @@ def _reads_group(envelope: EnvelopeDef) -> bool:
     """Return whether an envelope takes the group from a response."""
     named = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
     return named or isinstance(envelope.group, PlaceDef)
+
+
+_REGEX = re.compile(r"[\^$\\|()\[\]]|\.[*+]")
+"""What globs do not have, and regular expressions do."""
 
 
 RULES = (unused_entry,)

@@ -225,4 +225,6 @@ def challenge_without_parameter(subject: Subject) -> Iterator[Spot]:
             yield Spot((*one.at, "header"), "value", message, hint)
 
 
-RULES = (invisible_character, unfit_header, digits_in_path, challenge_without_parameter)
+RULES = (invisible_character, unfit_header, challenge_without_parameter)
+LATE_RULES = (digits_in_path,)
+"""These paths can be read, so that other rules go by them first."""

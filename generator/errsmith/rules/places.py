@@ -291,7 +291,7 @@ def unit_without_wait(subject: Subject) -> Iterator[Spot]:
     Why: only a wait is converted to seconds, so the unit would have no effect.
     Mend: add `role = "retry_after"`, or leave `unit` out and say the unit in `summary`.
     """
-    for one in _placed(subject):
+    for one in placed(subject):
         place = one.place
         if not isinstance(place, FieldDef) or place.unit is None or place.role == "retry_after":
             continue

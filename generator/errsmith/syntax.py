@@ -1,0 +1,83 @@
+"""What people write in place of TOML, and how to put it right."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_AT_KEYS: Final = ("Invalid statement", "Invalid initial character", "Expected '=", "Expected ']")
+_IN_TEXT: Final = ("Illegal character", "Unterminated string", 'Expected "', "Expected \"'")
+_HEADER: Final = re.compile(r"\s*\[")
+_DAY: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}")
+_NO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_TEXT: Final = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'[^']*'""")
+_QUOTES: Final = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb")
+
+
+def help_of(reason: str, word: str, line: str, column: int) -> str | None:
+    """Return how to put right a syntax error: the parser's reason, the word and line it is at."""
+    before = line[: column - 1]
+    # Braces within texts do not count.
+    plain = _TEXT.sub("", before)
+    if word[:1] in _QUOTES:
+        return 'write straight quotes: "'
+    if _HEADER.match(line) and reason.startswith(_AT_KEYS):
+        return _of_header(word)
+    if plain.count("{") > plain.count("}"):
+        return _of_inline_table(reason, word, before)
+    if reason.startswith(_AT_KEYS):
+        return _of_key(word)
+    return _of_value(reason, word, line.partition("=")[2], before.partition("=")[2].strip())
+
+
+def _of_key(word: str) -> str | None:
+    if word == ":":
+        return "write = in place of :"
+    return None if word else "write key = value, or a table in brackets: [errors.ID]"
+
+
+def _of_header(word: str) -> str:
+    if word and word != "\r":
+        return 'an id with blanks or signs stands in quotes: [errors."two words"]'
+    return "close the brackets, and the quotes in them"
+
+
+def _of_inline_table(reason: str, word: str, before: str) -> str | None:
+    checks = (
+        (word == ":", "write = in place of :"),
+        (word == "}" and before.rstrip().endswith(","), "no comma stands before the closing brace"),
+        (word in {"", "#", "}"}, _ONE_LINE),
+        (word == "xx", _CLASS),
+        (before.endswith(('"', "'")), _QUOTES_IN_TEXT),
+        (reason.startswith("Unclosed"), "a comma stands between the keys of an inline table"),
+    )
+    return next((help_ for holds, help_ in checks if holds), None)
+
+
+_ONE_LINE: Final = (
+    "an inline table stands on one line; a long one is a table with a header of its own, such as"
+    " [errors.ID.retry], or one key per line: retry.documented = …"
+)
+_CLASS: Final = 'a class of statuses stands in quotes: "4xx"'
+_QUOTES_IN_TEXT: Final = "a text with \" in it stands in single quotes, one with ' in double quotes"
+_UNENDED: Final = (
+    "end the text with the quotes that it begins with; over several lines it takes three"
+)
+
+
+def _of_value(reason: str, word: str, whole: str, value: str) -> str | None:
+    in_list = reason.startswith("Unclosed array")
+    checks = (
+        (not word and reason.startswith(_IN_TEXT), _UNENDED),
+        (_DAY.search(whole), "write the day as year-month-day: 2026-11-21"),
+        (_NO_DAY.match(word), "there is no such day in the calendar"),
+        (word.startswith("//"), "a comment begins with #"),
+        (word == ";", "a line ends without a semicolon"),
+        (word == "xx", _CLASS),
+        (word.isdigit() and value == "0", "write the number without zeros in front"),
+        (word == "," and not in_list, 'several values stand in brackets: ["one", "another"]'),
+        (not word and not value, "write a value after ="),
+        (in_list and word in {'"', "'"}, "a comma stands between the items of a list"),
+        (word[:1].isalnum() and value.endswith(('"', "'")), _QUOTES_IN_TEXT),
+    )
+    return next((help_ for holds, help_ in checks if holds), None)

@@ -1,0 +1,221 @@
+"""`allow`: exceptions of a table, with reasons."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+
+from errsmith import emission, lint
+from errsmith.cli import main
+from errsmith.diagnostics import KeyPath
+
+MakeRegistry = Callable[..., Path]
+TODAY = datetime.date(2026, 11, 21)
+FINDINGS = Path(__file__).parent / "findings"
+ALLOWABLE = {rule.id for rule in lint.all_rules() if rule.is_allowable}
+FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.name[:4] in ALLOWABLE)
+
+ODD = """
+[categories.client]
+status = "4xx"
+
+[errors.SLOW_DOWN]
+status = 503
+category = "client"
+summary = "Ask again."
+{allow}
+[errors.LATER]
+status = 504
+{category}summary = "Ask again."
+"""
+ALLOW = 'allow = [{ rule = "R212", reason = "The page says so." }]\n'
+
+
+def found(folder: Path) -> list[tuple[str, int]]:
+    report = lint.check(folder, TODAY)
+    return [(one.rule.id, one.span.start.line) for one in report.diagnostics]
+
+
+def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
+    """Write `allow` into the innermost table around a place that takes it."""
+    tables = [document]
+    for part in at:
+        try:
+            inner = tables[-1][part]
+        except (LookupError, tomlkit.exceptions.NonExistentKey):
+            break
+        if not isinstance(inner, dict) and not isinstance(part, int) and part != "envelopes":
+            break
+        tables.append(inner)
+    # Neither the file itself nor `errors`, `fields`, `body` and the like have keys of the format.
+    names = ("", *map(str, at))
+    free = {"", "errors", "groups", "scopes", "sources", "categories", "envelopes", "fields"}
+    free |= {"body", "aliases", "headers"}
+    while names[len(tables) - 1] in free or not isinstance(tables[-1], dict):
+        tables.pop()
+    entry = {"rule": rule, "reason": "The page is like that."}
+    if all(one["rule"] != rule for one in tables[-1].get("allow", [])):
+        tables[-1]["allow"] = [*tables[-1].get("allow", []), entry]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_registry_of_allowed_findings_generates(
+    name: str, make_registry: MakeRegistry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each rule that can be allowed leaves an SDK that compiles, and a command that succeeds."""
+    source = FINDINGS / name / "registry"
+    folder = make_registry({})
+    for part in ("sdk.toml", "providers/acme.toml"):
+        document: Any = tomlkit.parse((source / part).read_text(encoding="utf-8"))
+        for one in lint.check(source, TODAY).diagnostics:
+            if one.span.path.endswith(part):
+                if part == "sdk.toml":
+                    document["allow"] = [{"rule": one.rule.id, "reason": "Ours."}]
+                else:
+                    allow_everything(document, one.at, one.rule.id)
+        (folder / part).write_text(tomlkit.dumps(document), encoding="utf-8")
+    report = lint.check(folder, TODAY)
+    assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
+    assert report.allowed == len(lint.check(source, TODAY).diagnostics)
+    assert main(["lint", "--registry", str(folder)]) == 0
+    assert f"{report.allowed} allowed" in capsys.readouterr().err
+    for path, data in emission.sdk_files(report.registry).items():
+        if path.endswith(".py"):
+            compile(data, path, "exec")
+
+
+def test_allow_holds_for_its_own_table(make_registry: MakeRegistry) -> None:
+    """The same finding elsewhere stays, and so does one in another file."""
+    assert found(make_registry(ODD.format(allow=ALLOW, category=""))) == []
+    both = ODD.format(allow=ALLOW, category='category = "client"\n')
+    assert found(make_registry(both)) == [("R212", 20)]
+
+
+def test_allow_of_a_related_place_holds_for_nothing(make_registry: MakeRegistry) -> None:
+    """A finding lies where it points to, not where its notes do."""
+    overlap = '[categories.a]\nstatus = 404\n{}[categories.b]\nstatus = "4xx"\n{}'
+    allow = ALLOW.replace("R212", "R211")
+    assert found(make_registry(overlap.format("", allow))) == []
+    assert found(make_registry(overlap.format(allow, ""))) == [("R602", 11), ("R211", 13)]
+
+
+@pytest.mark.parametrize("at", ["code", "envelope", "both"])
+def test_innermost_table_is_used(make_registry: MakeRegistry, at: str) -> None:
+    """An outer exception that an inner one makes needless is unused."""
+    allow = 'allow = [{ rule = "R243", reason = "An object." }]'
+    inner = f", {allow}" if at != "envelope" else ""
+    outer = f"{allow}\n" if at != "code" else ""
+    text = f'[[envelopes]]\nid = "a"\n{outer}code = {{ path = "a.0"{inner} }}\n'
+    assert found(make_registry(text)) == ([("R602", 11)] if at == "both" else [])
+
+
+def test_allow_does_not_hide_what_other_rules_find(make_registry: MakeRegistry) -> None:
+    """An allowed place counts as sound: later rules look at it."""
+    text = """[[envelopes]]
+id = "json"
+code = { path = "code" }
+[errors."odd "]
+class = "OddError"
+status = 400
+summary = "It is refused."
+allow = [{ rule = "R241", reason = "It is sent so." }]
+example = { status = 400, body = '{"code": "odd"}' }
+"""
+    assert found(make_registry(text)) == [("R401", 17)]
+
+
+@pytest.mark.parametrize(
+    ("more", "rules"),
+    [
+        ("", ["R602"]),
+        ("staus = 503\n", ["R101"]),
+        ('[groups.g]\nmach = "S*"\n', ["R101"]),
+        ('[errors.GONE]\nstatus = "410"\nsummary = "x"\n', ["R103"]),
+    ],
+)
+def test_unused_allow_is_found_once_the_file_fits_the_format(
+    make_registry: MakeRegistry, more: str, rules: list[str]
+) -> None:
+    """What is left out of the file may be what the exception was there for."""
+    text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{ALLOW}{more}'
+    report = lint.check(make_registry(text), TODAY)
+    assert [one.rule.id for one in report.diagnostics] == rules
+
+
+def test_unused_allow_of_a_rule_that_passed_something_over(make_registry: MakeRegistry) -> None:
+    """A rule that other findings kept from looking may find it later."""
+    text = """[scopes.token]
+allow = [{ rule = "R204", reason = "Callers name it." }]
+[errors.SLOW]
+scope = "tokn"
+status = 503
+summary = "Ask again."
+"""
+    report = lint.check(make_registry(text), TODAY)
+    assert [one.rule.id for one in report.diagnostics] == ["R201"]
+
+
+def test_allowed_findings_are_in_no_report(
+    make_registry: MakeRegistry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are counted on stderr for people, and change no exit code."""
+    folder = make_registry(ODD.format(allow=ALLOW, category='category = "client"\n'))
+    arguments = ["lint", "--registry", str(folder), "--format"]
+    assert main([*arguments, "json"]) == 1
+    assert [one["rule"] for one in json.loads(capsys.readouterr().out)] == ["R212"]
+    assert main([*arguments, "github"]) == 1
+    assert capsys.readouterr().out.count("::error ") == 1
+    assert main([*arguments, "text"]) == 1
+    said = capsys.readouterr()
+    assert said.out.endswith("\nR212 status-outside-category  1\n")
+    assert said.err == "not counted: 1 allowed\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("allow = []", "R104"),
+        ('allow = "R212"', "R103"),
+        ('allow = ["R212"]', "R103"),
+        ('allow = { rule = "R212", reason = "x" }', "R103"),
+        ('allow = [{ rule = "R212" }]', "R102"),
+        ('allow = [{ rule = "R212", reason = "" }]', "R104"),
+        ('allow = [{ rule = 212, reason = "x" }]', "R103"),
+        ('allow = [{ rule = "R212", why = "x", reason = "x" }]', "R101"),
+    ],
+)
+def test_malformed_allow_is_a_finding(make_registry: MakeRegistry, said: str, rule: str) -> None:
+    """A rule and a reason, no less and no more."""
+    text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{said}\n'
+    assert found(make_registry(text)) == [(rule, 12)]
+
+
+def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeRegistry) -> None:
+    """No file allows everything in it at once."""
+    folder = make_registry({"acme": ""})
+    acme = make_registry() / "providers" / "acme.toml"
+    acme.write_text(ALLOW + acme.read_text(encoding="utf-8"), encoding="utf-8")
+    (one,) = lint.check(folder, TODAY).diagnostics
+    assert (one.rule.id, one.help) == (
+        "R101",
+        "write allow in the table that the finding points to",
+    )
+
+
+def test_rule_says_whether_it_can_be_allowed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line of each explanation."""
+    for rule in lint.all_rules():
+        assert main(["rule", rule.id]) == 0
+        last = capsys.readouterr().out.splitlines()[-1]
+        if rule.is_allowable:
+            assert last.startswith("Allow: in the table with the finding: `allow = [")
+        else:
+            assert last == "Allow: no."
+    assert not any(id_.startswith(("R0", "R1", "R3", "R6")) for id_ in ALLOWABLE)
+    assert not ALLOWABLE & {"R201", "R213", "R214", "R221", "R224", "R251", "R252"}

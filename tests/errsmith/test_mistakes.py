@@ -1,0 +1,789 @@
+"""Typical mistakes of people who write a registry: each is found, and its help puts it right."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from errsmith import lint
+
+MakeRegistry = Callable[..., Path]
+TODAY = datetime.date(2026, 11, 21)
+
+PROVIDER = """\
+[provider]
+title = "Acme"
+class = "AcmeError"
+open = true
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+
+[scopes.token]
+paths = ["*/token"]
+
+[[envelopes]]
+id = "json"
+scope = "token"
+when = { status = ["4xx", "5xx"] }
+code = { path = "error.code", success = ["OK"] }
+fields.detail = { path = "error.detail", role = "message" }
+fields.trace = { role = "reference", log = true }
+
+[categories.client]
+status = "4xx"
+retry = { documented = "never" }
+
+[groups.auth]
+match = "AUTH_*"
+summary = "Signing in."
+
+[errors.AUTH_BAD_SECRET]
+status = 401
+summary = "The client secret is wrong."
+causes = ["It was rotated.", "It is a sandbox secret."]
+example = { status = 401, body = '{"error": {"code": "AUTH_BAD_SECRET"}}' }
+
+[errors.BUSY]
+status = 503
+retry = { documented = "backoff", delay = 5 }
+summary = "Ask again."
+"""
+"""A provider without findings."""
+
+
+@frozen
+class Slip:
+    """A mistake: what stands in place of what, and the rule, line and words of the finding."""
+
+    right: str
+    wrong: str
+    rule: str
+    line: int
+    said: str
+
+
+SLIPS = [
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = "backoff"',
+        "R103",
+        37,
+        'write retry = { documented = "backoff" }, or derived if the page does not say it',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = "exponential"',
+        "R103",
+        37,
+        'write retry = { documented = "backoff" }, or derived if the page does not say it',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented = "exponential" }',
+        "R105",
+        37,
+        'did you mean "backoff"?',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented = "backoff", delay = "5s" }',
+        "R103",
+        37,
+        "write delay = 5, in seconds",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "retry = true",
+        "R103",
+        37,
+        'write retry = { documented = "backoff" }, or derived if the page does not say it',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = {\n  documented = "backoff",\n  delay = 5\n}',
+        "R008",
+        37,
+        "an inline table stands on one line; a long one is a table with a header",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented = "backoff", delay = 5, }',
+        "R008",
+        37,
+        "no comma stands before the closing brace",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented: "backoff" }',
+        "R008",
+        37,
+        "write = in place of :",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "removed = true",
+        "R103",
+        37,
+        'write removed = {}, or say why: removed = { reason = "…" }',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "deprecated = true",
+        "R103",
+        37,
+        'write deprecated = {}, or say why: deprecated = { reason = "…" }',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'deprecated = "Renamed."',
+        "R103",
+        37,
+        'write deprecated = { reason = "Renamed." }',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "deprecated = false",
+        "R103",
+        37,
+        "leave deprecated out",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "retry_after = 5",
+        "R101",
+        37,
+        "did you mean `retry`?",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        "retryable = true",
+        "R101",
+        37,
+        "did you mean `retry`?",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'pattern = "BUSY*"',
+        "R101",
+        37,
+        "codes come into a group by its match; parts takes a code from a longer text",
+    ),
+    Slip(
+        'causes = ["It was rotated.", "It is a sandbox secret."]',
+        'causes = "It was rotated."',
+        "R103",
+        32,
+        'write causes = ["It was rotated."]',
+    ),
+    Slip(
+        'causes = ["It was rotated.", "It is a sandbox secret."]',
+        'causes = ["It was rotated." "It is a sandbox secret."]',
+        "R008",
+        32,
+        "a comma stands between the items of a list",
+    ),
+    Slip(
+        'causes = ["It was rotated.", "It is a sandbox secret."]',
+        "causes = ['It's rotated.']",
+        "R008",
+        32,
+        "a text with \" in it stands in single quotes, one with ' in double quotes",
+    ),
+    Slip(
+        'causes = ["It was rotated.", "It is a sandbox secret."]',
+        'cause = ["It was rotated."]',
+        "R101",
+        32,
+        "did you mean `causes`?",
+    ),
+    Slip(
+        'causes = ["It was rotated.", "It is a sandbox secret."]',
+        "causes = []",
+        "R104",
+        32,
+        "causes: found an empty list, expected something in it",
+    ),
+    Slip(
+        "[[envelopes]]",
+        "[envelopes]",
+        "R103",
+        13,
+        "write [[envelopes]] with two brackets, once for each envelope",
+    ),
+    Slip(
+        '[[envelopes]]\nid = "json"',
+        "[envelopes.json]",
+        "R103",
+        13,
+        'write [[envelopes]] with two brackets, and id = "json" below it',
+    ),
+    Slip("[[envelopes]]", "[[envelope]]", "R101", 13, "did you mean `envelopes`?"),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.SERVICE.BUSY]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."SERVICE.BUSY"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.0.0.1]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."0.0.1"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.code]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.code"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.BUSY.retry]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."BUSY.retry"]',
+    ),
+    Slip("[errors.BUSY]", "[error.BUSY]", "R101", 35, "did you mean `errors`?"),
+    Slip("[errors.BUSY]", "[Errors.BUSY]", "R101", 35, "did you mean `errors`?"),
+    Slip("[errors.BUSY]", "[[errors]]", "R009", 35, "rename one of the two, or make them one"),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.SERVICE BUSY]",
+        "R008",
+        35,
+        'an id with blanks or signs stands in quotes: [errors."two words"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH_BAD_SECRET]",
+        "R009",
+        35,
+        "rename one of the two, or make them one",
+    ),
+    Slip(
+        "[errors.BUSY]",
+        '[errors."BUSY]',
+        "R008",
+        35,
+        "end the text with the quotes that it begins with; over several lines it takes three",
+    ),
+    Slip("[errors.BUSY]", "[BUSY]", "R101", 35, "an error's table is [errors.BUSY]"),
+    Slip(
+        "[errors.BUSY]",
+        "errors.BUSY",
+        "R008",
+        35,
+        "write key = value, or a table in brackets: [errors.ID]",
+    ),
+    Slip('match = "AUTH_*"', 'pattern = "AUTH_.*"', "R101", 26, "did you mean `match`?"),
+    Slip('match = "AUTH_*"', 'regex = "^AUTH_"', "R101", 26, "did you mean `match`?"),
+    Slip(
+        'match = "AUTH_*"',
+        'match = "^AUTH_.*$"',
+        "R204",
+        25,
+        "a glob has * for any text and ? for one character, such as AUTH_*",
+    ),
+    Slip(
+        'match = "AUTH_*"',
+        'match = "auth_*"',
+        "R204",
+        25,
+        'correct its match, or name it: group = "auth"; otherwise leave it out',
+    ),
+    Slip('match = "AUTH_*"', "match = AUTH_*", "R008", 26, "texts stand in quotes"),
+    Slip(
+        'match = "AUTH_*"',
+        'match = "AUTH_*", "LOGIN_*"',
+        "R008",
+        26,
+        'several values stand in brackets: ["one", "another"]',
+    ),
+    Slip('success = ["OK"]', 'pattern = "(.*)"', "R101", 17, "did you mean `parts`?"),
+    Slip('success = ["OK"]', 'success = "OK"', "R103", 17, 'write success = ["OK"]'),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = "error.code"',
+        "R103",
+        17,
+        'write code = { path = "error.code" }',
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = { json = "error.code" }',
+        "R101",
+        17,
+        "did you mean `path`?",
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = { path = "$.error.code" }',
+        "R233",
+        17,
+        "begin with the first key; this is no JSON Pointer and no JSONPath",
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = { path = "/error/code" }',
+        "R233",
+        17,
+        "begin with the first key; this is no JSON Pointer and no JSONPath",
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = { path = "errors.0.code" }',
+        "R243",
+        17,
+        'for an item of a list, write "errors[0].code"',
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code = { header = "WWW-Authenticate" }',
+        "R244",
+        17,
+        'name the parameter of the challenge, for example parameter = "error"',
+    ),
+    Slip(
+        'code = { path = "error.code", success = ["OK"] }',
+        'code.path = "error.code"\ncode.path = "code"',
+        "R009",
+        18,
+        "rename one of the two, or make them one",
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.detail = "error.detail"',
+        "R103",
+        18,
+        'write detail = { path = "error.detail" }',
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.detail = { path = "error.detail", role = "msg" }',
+        "R105",
+        18,
+        'did you mean "message"?',
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.errorDetail = { role = "message" }',
+        "R306",
+        18,
+        'for example error_detail, with path = "errorDetail"',
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.message = { role = "message" }',
+        "R306",
+        18,
+        'for example text, with path = "message"',
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.detail = { path = "error.detail", role = "message", log = "yes" }',
+        "R103",
+        18,
+        "write log = true",
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'field.detail = { path = "error.detail" }',
+        "R101",
+        18,
+        "did you mean `fields`?",
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }',
+        'fields.detail = { path = "error.detail", type = "str" }',
+        "R105",
+        18,
+        'did you mean "string"?',
+    ),
+    Slip(
+        'when = { status = ["4xx", "5xx"] }',
+        'when = "4xx"',
+        "R103",
+        16,
+        'write when = { status = "4xx" }',
+    ),
+    Slip(
+        'when = { status = ["4xx", "5xx"] }',
+        'when = { status = "400-499" }',
+        "R106",
+        16,
+        'write "4xx"',
+    ),
+    Slip(
+        'when = { status = ["4xx", "5xx"] }',
+        "when = { status = 4xx }",
+        "R008",
+        16,
+        'a class of statuses stands in quotes: "4xx"',
+    ),
+    Slip(
+        'when = { status = ["4xx", "5xx"] }',
+        "when = {}",
+        "R104",
+        16,
+        "when: found an empty table, expected something in it",
+    ),
+    Slip('scope = "token"', 'scope = "tokens"', "R201", 15, 'did you mean "token"?'),
+    Slip('scope = "token"\n', "", "R204", 10, 'name it: scope = "token"; otherwise leave it out'),
+    Slip("status = 401\n", 'status = "401"\n', "R103", 30, "write 401 without quotes"),
+    Slip("status = 401\n", 'status = "401 Unauthorized"\n', "R106", 30, "write 401"),
+    Slip("status = 401\n", 'status = "401, 403"\n', "R106", 30, "write [401, 403]"),
+    Slip(
+        "status = 401\n", "status = 0401\n", "R008", 30, "write the number without zeros in front"
+    ),
+    Slip(
+        "status = 401\n",
+        "status = 4010\n",
+        "R106",
+        30,
+        "status: found integer 4010, expected a status from 100 to 599",
+    ),
+    Slip("status = 401\n", "statuses = [401]\n", "R101", 30, "did you mean `status`?"),
+    Slip("status = 401\n", "http_status = 401\n", "R101", 30, "did you mean `status`?"),
+    Slip("status = 401\n", "status: 401\n", "R008", 30, "write = in place of :"),
+    Slip("status = 401\n", "status = \n", "R008", 30, "write a value after ="),
+    Slip("status = 401\n", "status = 401;\n", "R008", 30, "a line ends without a semicolon"),
+    Slip("status = 401\n", "status = 401 // wrong\n", "R008", 30, "a comment begins with #"),
+    Slip(
+        "status = 401\n",
+        "",
+        "R213",
+        29,
+        "add one of authentication, permission, ",
+    ),
+    Slip("status = 401\n", "status = True\n", "R008", 30, "write true"),
+    Slip(
+        'status = 401\nsummary = "The client secret is wrong."',
+        'status = 401\ndescription = "The client secret is wrong."',
+        "R101",
+        31,
+        "did you mean `summary`?",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        "summary = The client secret is wrong.",
+        "R008",
+        31,
+        "texts stand in quotes",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'summary = "The client secret is wrong.',
+        "R008",
+        31,
+        "end the text with the quotes that it begins with; over several lines it takes three",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        "summary = “The client secret is wrong.”",
+        "R008",
+        31,
+        'write straight quotes: "',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'summary = "The client\nsecret is wrong."',
+        "R008",
+        31,
+        "end the text with the quotes that it begins with; over several lines it takes three",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'summary = "The "client" secret is wrong."',
+        "R008",
+        31,
+        "a text with \" in it stands in single quotes, one with ' in double quotes",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'summary = ""',
+        "R104",
+        31,
+        'summary: found text "", expected a text that says something',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'summary = "Auth bad secret"',
+        "R253",
+        31,
+        "say what happened to what, or why",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'Summary = "The client secret is wrong."',
+        "R101",
+        31,
+        "did you mean `summary`?",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'class = "Bad Secret"\nsummary = "The client secret is wrong."',
+        "R302",
+        31,
+        'for example "BadSecretError"',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'class = "BadSecret"\nsummary = "The client secret is wrong."',
+        "R302",
+        31,
+        'for example "BadSecretError"',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'kind = "auth"\nsummary = "The client secret is wrong."',
+        "R105",
+        31,
+        'did you mean "authentication"?',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'group = "AUTH"\nsummary = "The client secret is wrong."',
+        "R201",
+        31,
+        'did you mean "auth"?',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'user_message = { english = "No." }\nsummary = "The client secret is wrong."',
+        "R110",
+        31,
+        'user_message: found key "english", expected a language tag such as "en" or "pt-BR"',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'link = "acme.example/errors#1"\nsummary = "The client secret is wrong."',
+        "R108",
+        31,
+        'write "https://acme.example/errors#1"',
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'since = 0.1\nsummary = "The client secret is wrong."',
+        "R103",
+        31,
+        "texts stand in quotes",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'code = { path = "x" }\nsummary = "The client secret is wrong."',
+        "R103",
+        31,
+        "write code = … with a value in place of the table",
+    ),
+    Slip(
+        'summary = "The client secret is wrong."',
+        'aliases = "OLD"\nsummary = "The client secret is wrong."',
+        "R103",
+        31,
+        'write aliases = ["OLD"]',
+    ),
+    Slip(
+        "retrieved = 2026-11-21",
+        'retrieved = "2026-11-21"',
+        "R103",
+        8,
+        "write 2026-11-21 without quotes",
+    ),
+    Slip(
+        "retrieved = 2026-11-21",
+        "retrieved = 21.11.2026",
+        "R008",
+        8,
+        "write the day as year-month-day: 2026-11-21",
+    ),
+    Slip(
+        "retrieved = 2026-11-21",
+        'retrieved = "Nov 21, 2026"',
+        "R103",
+        8,
+        "write the day without quotes, year first: retrieved = 2026-11-21",
+    ),
+    Slip(
+        "retrieved = 2026-11-21",
+        "retrieved = 2026-11-31",
+        "R008",
+        8,
+        "there is no such day in the calendar",
+    ),
+    Slip(
+        "retrieved = 2026-11-21",
+        "retrieved = 2027-11-21",
+        "R252",
+        8,
+        "write the day on which the page was read",
+    ),
+    Slip("retrieved = 2026-11-21", "date = 2026-11-21", "R101", 8, "did you mean `retrieved`?"),
+    Slip("retrieved = 2026-11-21\n", "", "R102", 6, "add `retrieved`: The day the page was read."),
+    Slip(
+        'url = "https://acme.example/errors"',
+        "url = https://acme.example/errors",
+        "R008",
+        7,
+        "texts stand in quotes",
+    ),
+    Slip(
+        'url = "https://acme.example/errors"',
+        'href = "https://acme.example/errors"',
+        "R101",
+        7,
+        "did you mean `url`?",
+    ),
+    Slip("[sources.errors]", "[source.errors]", "R101", 6, "did you mean `sources`?"),
+    Slip(
+        "[sources.errors]",
+        "[[sources]]",
+        "R103",
+        6,
+        "write [sources.ID] with one bracket, once for each id",
+    ),
+    Slip(
+        '[sources.errors]\nurl = "https://acme.example/errors"\nretrieved = 2026-11-21',
+        '[sources]\nerrors = "https://acme.example/errors"',
+        "R103",
+        7,
+        "write [sources.errors] on a line of its own, and its keys below",
+    ),
+    Slip("open = true", 'open = "true"', "R103", 4, "write true without quotes"),
+    Slip("open = true", "open = yes", "R008", 4, "texts stand in quotes"),
+    Slip("open = true", "open = 1", "R103", 4, "write open = true"),
+    Slip("[provider]", "[[provider]]", "R103", 1, "write [provider] with one bracket"),
+    Slip(
+        "[provider]",
+        "provider",
+        "R008",
+        1,
+        "write key = value, or a table in brackets: [errors.ID]",
+    ),
+    Slip("[provider]", "[providers]", "R101", 1, "did you mean `provider`?"),
+    Slip('title = "Acme"', 'name = "Acme"', "R101", 2, "did you mean `title`?"),
+    Slip(
+        "example = { status = 401, body",
+        "example = { status = 401, boddy",
+        "R101",
+        33,
+        "did you mean `body`?",
+    ),
+    Slip(
+        'example = { status = 401, body = \'{"error": {"code": "AUTH_BAD_SECRET"}}\' }',
+        'example = \'{"error": {"code": "AUTH_BAD_SECRET"}}\'',
+        "R103",
+        33,
+        'write example = { body = "{\\"error\\": {\\"code\\": \\"AUTH_BAD_SECRET\\"}}" }',
+    ),
+    Slip(
+        'body = \'{"error": {"code": "AUTH_BAD_SECRET"}}\'',
+        'body = { error = { code = "AUTH_BAD_SECRET" } }',
+        "R103",
+        33,
+        'write the body as text: body = "{\\"error\\": {\\"code\\": \\"AUTH_BAD_SECRET\\"}}"',
+    ),
+    Slip(
+        'body = \'{"error": {"code": "AUTH_BAD_SECRET"}}\'',
+        'body = "{"error": 1}"',
+        "R008",
+        33,
+        "a text with \" in it stands in single quotes, one with ' in double quotes",
+    ),
+    Slip('status = "4xx"\nretry', 'status = "4XX"\nretry', "R106", 22, 'write "4xx"'),
+    Slip('status = "4xx"\nretry', "status = 4\nretry", "R106", 22, 'write "4xx"'),
+]
+
+
+def test_provider_without_slips_has_no_findings(make_registry: MakeRegistry) -> None:
+    """Nothing but the slip is found below."""
+    assert lint.check(make_registry({"acme": PROVIDER}), TODAY).diagnostics == ()
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.wrong[:40])
+def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -> None:
+    """One finding, at the line of the slip, that says what to write."""
+    assert slip.right in PROVIDER
+    folder = make_registry({"acme": PROVIDER.replace(slip.right, slip.wrong, 1)})
+    found = lint.check(folder, TODAY).diagnostics
+    assert [(one.rule.id, one.span.start.line) for one in found] == [(slip.rule, slip.line)]
+    assert slip.said in (found[0].help or found[0].message)
+
+
+SDK_SLIPS = [
+    ("version", '"v1.0"', "R502", "before a release, such as 1.4.0b1"),
+    ("version", "1.0", "R103", "texts stand in quotes"),
+    ("package", '"acme-errors"', "R501", "lower case letters, digits and _"),
+    ("package", '"Acme Errors"', "R501", "lower case letters, digits and _"),
+    ("license_file", '"../LICENSE"', "R503", "letters, digits, ., _ and -, and no folder"),
+    ("license_file", '"LICENCE"', "R503", "put the text there"),
+    ("license_file", '"attr.py"', "R503", "a text that nothing can import or run"),
+    ("license_file", '"LICENSE.PY"', "R503", "a text that nothing can import or run"),
+    ("licence", '"MIT"', "R101", "did you mean `license`?"),
+    ("acronyms", '"API, URL"', "R505", "letters and digits"),
+    ("reference_url", '"https://acme.example/errors"', "R504", "{provider}"),
+    ("reference_url", '"acme.example/{provider}#{anchor}"', "R108", "https://"),
+    ("repository", '"git@acme.example:errors.git"', "R108", "https://"),
+    ("allow", '"R506"', "R103", "write allow = ["),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "rule", "said"), SDK_SLIPS)
+def test_slip_in_sdk_is_found_with_a_way_out(
+    make_registry: MakeRegistry, key: str, value: str, rule: str, said: str
+) -> None:
+    """The same for `sdk.toml`."""
+    folder = make_registry({"acme": PROVIDER}, **{key: value})
+    (folder / "attr.py").touch()
+    (folder / "LICENSE.PY").touch()
+    (found,) = lint.check(folder, TODAY).diagnostics
+    assert found.rule.id == rule
+    assert said in f"{found.message} {found.help}"
+
+
+FILES: dict[str, tuple[str, bytes, str, str]] = {
+    "byte order mark": (
+        "providers/beta.toml",
+        b"\xef\xbb\xbf",
+        "R005",
+        "without a byte order mark",
+    ),
+    "UTF-16": ("providers/beta.toml", b"\xff\xfea\0", "R004", "save it as UTF-8"),
+    "Latin-1": ("providers/beta.toml", b"# gr\xfc\xdfe\n", "R006", "save the file as UTF-8"),
+    "empty": ("providers/beta.toml", b"", "R007", "expected tables"),
+    "comments only": ("providers/beta.toml", b"# to do\n", "R007", "expected tables"),
+    "old line ends": ("providers/beta.toml", b"[provider]\rtitle = 1\r", "R008", "LF or CRLF"),
+    "beside sdk.toml": ("beta.toml", b"", "R012", "move it to providers/beta.toml"),
+    "in a folder": ("providers/more/beta.toml", b"", "R012", "move it to providers/beta.toml"),
+    "upper case": ("providers/BETA.TOML", b"", "R012", "move it to providers/BETA.toml"),
+}
+
+
+@pytest.mark.parametrize(("path", "data", "rule", "said"), FILES.values(), ids=FILES)
+def test_file_of_the_wrong_sort_or_place_is_found(
+    make_registry: MakeRegistry, path: str, data: bytes, rule: str, said: str
+) -> None:
+    """No file is passed over."""
+    folder = make_registry({"acme": PROVIDER})
+    (folder / path).parent.mkdir(exist_ok=True)
+    whole = data + PROVIDER.replace("Acme", "Beta").encode() if rule in {"R005", "R006"} else data
+    (folder / path).write_bytes(whole)
+    (found,) = lint.check(folder, TODAY).diagnostics
+    assert found.rule.id == rule
+    assert said in f"{found.message} {found.help}"
+
+
+def test_line_ends_and_indentation_do_not_matter(make_registry: MakeRegistry) -> None:
+    """What TOML takes is no slip: CRLF, tabs, blank lines."""
+    folder = make_registry()
+    text = PROVIDER.replace("\n", "\r\n").replace("status =", "\tstatus\t=")
+    (folder / "providers" / "acme.toml").write_bytes(text.encode())
+    assert lint.check(folder, TODAY).diagnostics == ()

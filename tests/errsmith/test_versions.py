@@ -1,0 +1,38 @@
+"""Versions in the order of PEP 440."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from errsmith.versions import is_later, is_version
+
+IN_ORDER = [
+    *("0", "0.0.1", "0.1.dev1", "0.1a1.dev1", "0.1a1", "0.1a2", "0.1b1.dev2", "0.1b1", "0.1rc1"),
+    *("0.1rc1.post1", "0.1.0", "0.1.post1.dev1", "0.1.0.post1", "0.1.1", "0.2", "0.10"),
+    *("1.0.dev9", "1.0", "1.0.1", "9" * 5000, "1!0.1"),
+]
+"""The example of PEP 440, in other words."""
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(IN_ORDER, 2)))
+def test_versions_are_in_order(one: str, other: str) -> None:
+    """Each is later than every one before."""
+    assert is_later(other, one)
+    assert not is_later(one, other)
+
+
+def test_equal_versions_are_not_later() -> None:
+    """Zeros at the end and in front do not count."""
+    for one, other in [("1", "1.0.0"), ("1.01", "1.1"), ("0!1", "1"), ("1.0a01", "1a1")]:
+        assert not is_later(one, other)
+        assert not is_later(other, one)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "v1", "1.", "1.0-beta", "1.0alpha1", "1.0+local", "1.0 ", "2026-11-21", "1٢", "x"]
+)
+def test_what_is_no_version(text: str) -> None:
+    """The normal form alone, in ASCII digits."""
+    assert not is_version(text)
