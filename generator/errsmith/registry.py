@@ -14,9 +14,8 @@ from errsmith.diagnostics import Diagnostic, KeyPath, Rule
 from errsmith.examples import Examples, examples_of
 from errsmith.model import ProviderFile, SdkFile
 from errsmith.resolution import Resolution, resolve
-from errsmith.slips import UNKNOWN_KEY
 from errsmith.source import Document, load, path_for_people, top
-from errsmith.structure import structure
+from errsmith.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"

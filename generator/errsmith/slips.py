@@ -17,8 +17,6 @@ from errsmith import model
 from errsmith.diagnostics import Finding, KeyPath, Rule
 from errsmith.wording import cut, key_path, quote
 
-UNKNOWN_KEY: Final = Rule("R101", "unknown-key", "The format has no such key in this table.")
-
 ENTRIES: Final = ("sources", "scopes", "categories", "groups", "errors")
 """Tables of a provider file that have entries by id."""
 
@@ -132,15 +130,18 @@ class Mended:
     halves: frozenset[KeyPath]
 
 
-def with_helps(findings: Iterable[Finding], values: dict[str, object]) -> Mended:
+def with_helps(findings: Iterable[Finding], values: dict[str, object], unknown_key: Rule) -> Mended:
     """Add helps for common mistakes to the findings of a file's structure.
 
-    An id with dots that is not in quotes makes tables within tables; each becomes one finding.
+    An id with dots that is not in quotes makes tables within tables; each becomes one finding, of
+    the rule `unknown_key`.
     """
     findings = list(findings)
     split = {at for finding in findings if (at := _unquoted(finding, values)) is not None}
     halves = {at[:_OF_ENTRY] for at in split if _is_split(at[:_OF_ENTRY], values)}
-    mended = [_quoted(leaf) for at in sorted(split, key=str) for leaf in _leaves(at, values)]
+    mended = [
+        _quoted(leaf, unknown_key) for at in sorted(split, key=str) for leaf in _leaves(at, values)
+    ]
     for finding in findings:
         if finding.at in halves or finding.at[:_OF_KEY] in split:
             continue
@@ -169,7 +170,7 @@ def _unquoted(finding: Finding, values: dict[str, object]) -> KeyPath | None:
     at = finding.at[:_OF_KEY]
     if len(at) < _OF_KEY or at[0] not in ENTRIES or not isinstance(_value(values, at), dict):
         return None
-    if finding.rule == UNKNOWN_KEY and finding.at == at:
+    if finding.rule.id == "R101" and finding.at == at:
         return None if (finding.help or "").startswith("did you mean") else at
     is_error = at[0] == "errors" and _is_split(at[:_OF_ENTRY], values)
     return at if is_error and _has_summary(at, values) else None
@@ -179,12 +180,12 @@ def _has_summary(at: KeyPath, values: dict[str, object]) -> bool:
     return any("summary" in _value(values, leaf) for leaf in _leaves(at, values))
 
 
-def _quoted(at: KeyPath) -> Finding:
+def _quoted(at: KeyPath, rule: Rule) -> Finding:
     """Return the finding for a table whose id lacks its quotes."""
     id_ = ".".join(map(str, at[1:]))
     message = f"found table [{cut(key_path(at))}], expected the id {quote(id_)} in quotes"
     help_ = f"an id with dots stands in quotes: [{at[0]}.{quote(id_)}]"
-    return Finding(UNKNOWN_KEY, at, "table", message, help_)
+    return Finding(rule, at, "table", message, help_)
 
 
 def _leaves(at: KeyPath, values: dict[str, object]) -> Iterator[KeyPath]:

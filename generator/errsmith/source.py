@@ -16,7 +16,6 @@ import tomli
 from attrs import evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Label, Of, Position, Rule, Span
-from errsmith.syntax import help_of
 from errsmith.wording import verbatim
 
 if TYPE_CHECKING:
@@ -304,6 +303,8 @@ def _syntax_error(document: Document, error: str) -> Diagnostic:
     match = _WORD.match(text, column - 1)
     word = match[0] if match else ""
     found = verbatim(word) if word else f"the end of the {end}"
+    from errsmith.syntax import help_of
+
     expected = next((text for start, text in _EXPECTED.items() if reason.startswith(start)), None)
     return Diagnostic(
         SYNTAX_ERROR,

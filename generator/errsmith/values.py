@@ -21,7 +21,6 @@ from cattrs.gen import make_dict_structure_fn, override
 from errsmith import model
 from errsmith.diagnostics import KeyPath, Of, Rule
 from errsmith.runtime.kinds import KINDS
-from errsmith.slips import WORDS
 from errsmith.wording import describe, nearest, quote
 
 WRONG_TYPE = Rule("R103", "wrong-type", "A value is of a type that its key does not take.")
@@ -356,6 +355,8 @@ def _choice(choices: tuple[str, ...]) -> _Hook:
         if not isinstance(value, str):
             raise _wrong_type(value, expected)
         if value not in choices:
+            from errsmith.slips import WORDS
+
             known = WORDS.get(value.lower().replace(" ", "_").replace("-", "_"))
             near = known if known in choices else nearest(value, choices)
             fix = f"did you mean {quote(near)}?" if near else None

@@ -340,13 +340,6 @@ SLIPS = [
     ),
     Slip(
         'code = { path = "error.code", success = ["OK"] }',
-        'code = { path = "errors.0.code" }',
-        "R243",
-        17,
-        'for an item of a list, write "errors[0].code"',
-    ),
-    Slip(
-        'code = { path = "error.code", success = ["OK"] }',
         'code = { header = "WWW-Authenticate" }',
         "R244",
         17,
@@ -716,6 +709,14 @@ def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -
     found = lint.check(folder, TODAY).diagnostics
     assert [(one.rule.id, one.span.start.line) for one in found] == [(slip.rule, slip.line)]
     assert slip.said in (found[0].help or found[0].message)
+
+
+def test_slip_in_a_path_is_seen_by_the_example_as_well(make_registry: MakeRegistry) -> None:
+    """The path can be read, and does not lead to the code."""
+    text = PROVIDER.replace("error.code", "errors.0.code")
+    path, example = lint.check(make_registry({"acme": text}), TODAY).diagnostics
+    assert (path.rule.id, example.rule.id) == ("R243", "R401")
+    assert path.help == 'for an item of a list, write "errors[0].code"'
 
 
 SDK_SLIPS = [
