@@ -38,8 +38,8 @@ author = "Nobody"
 
 _numbers = count(1)
 
-BESIDE_THE_POINT = frozenset({"R204", "R253"})
-"""Rules that these short files need not keep: what nobody uses, and summaries."""
+BESIDE_THE_POINT = frozenset({"R204", "R253", "R402", "R403", "R404"})
+"""Rules that these short files need not keep: what nobody uses or reads, and summaries."""
 
 
 def findings_of(report: lint.Report) -> list[str]:
