@@ -146,7 +146,7 @@ def _of_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_Text]:
             yield _Text((*at, "parts"), "value", "parts", place.parts, is_trimmed=True)
 
 
-@lint("R242", "unfit-header")
+@lint("R245", "unfit-header")
 def unfit_header(subject: Subject) -> Iterator[Spot]:
     """The name of a header, or of a challenge's parameter, is not a token (RFC 9110).
 
