@@ -580,7 +580,7 @@ class SessionError(HopaeError):
 
 
 class SessionNotFoundError(SessionError, kinds.NotFoundError):
-    """There is no such session: its ID is invalid, or it has expired or been deleted.
+    """No session has this ID, or it no longer exists.
 
     SESSION_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
@@ -603,7 +603,7 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary="There is no such session: its ID is invalid, or it has expired or been deleted.",
+        summary="No session has this ID, or it no longer exists.",
         causes=(
             "The session ID is not valid.",
             "The session is past its lifetime.",
@@ -619,8 +619,7 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
 
 
 class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
-    """There is no such verification session: its ID is invalid, it has expired, or it belongs
-    to the other environment.
+    """No verification session has this ID in this environment.
 
     SESSION_VERIFICATION_NOT_FOUND, HTTP 404, category client. Do not retry automatically
     (documented).
@@ -641,10 +640,7 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary=(
-            "There is no such verification session: its ID is invalid, it has "
-            "expired, or it belongs to the other environment."
-        ),
+        summary="No verification session has this ID in this environment.",
         causes=(
             "The verification ID is not valid.",
             "The verification is past its lifetime.",
@@ -740,7 +736,7 @@ class ProviderError(HopaeError):
 
 
 class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
-    """No provider with this ID is available in the region.
+    """No provider has this ID.
 
     PROVIDER_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
@@ -760,7 +756,7 @@ class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
         category="client",
         kind="not_found",
         retry=Retry("never", level="category"),
-        summary="No provider with this ID is available in the region.",
+        summary="No provider has this ID.",
         causes=(
             "The provider ID is not valid.",
             "The provider is not offered in the region.",
