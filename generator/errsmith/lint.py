@@ -24,13 +24,18 @@ class Report:
 
     Attributes:
         registry: What could be read.
-        diagnostics: Findings, sorted by place; nothing is emitted unless there are none.
+        diagnostics: Findings, sorted by place.
         allowed: How many more findings there would be without `allow`.
     """
 
     registry: Registry
     diagnostics: tuple[Diagnostic, ...]
     allowed: int = 0
+
+    @property
+    def is_generable(self) -> bool:
+        """Whether no finding is of a rule on which generation depends."""
+        return all(one.rule.is_allowable for one in self.diagnostics)
 
 
 def check(folder: Path, today: datetime.date | None = None) -> Report:

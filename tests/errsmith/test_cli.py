@@ -332,11 +332,25 @@ def test_generate_to_other_folders(project: Path, run: Run) -> None:
     assert result.err.startswith("0 written, 0 deleted, ")
 
 
+def test_generate_from_registry_with_findings_that_can_be_allowed(
+    make_registry: MakeRegistry, emitted: Path, run: Run
+) -> None:
+    """They do not stop it, and it says where to read them."""
+    make_registry("[scopes.a]\n\n[scopes.b]\n")
+    result = run("generate")
+    said = "2 findings in registry; `errsmith lint` shows them\n"
+    assert (result.code, result.out) == (0, "")
+    assert said in result.err
+    assert (emitted / "generated" / "acme_errors" / "acme.py").is_file()
+    assert run("lint").code == 1
+    assert run("generate", "--check").code == 0
+
+
 @pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"], ["--force"]])
 def test_generate_from_registry_with_findings_does_nothing(
     make_registry: MakeRegistry, emitted: Path, run: Run, mode: list[str]
 ) -> None:
-    """A registry with findings is never emitted, not even in parts."""
+    """If generation depends on what is found, nothing is emitted, not even in parts."""
     make_registry(BROKEN)
     before = tree(emitted)
     said = "nothing was emitted, because the registry has findings\n"

@@ -40,10 +40,13 @@ def generate(
 ) -> int:
     """Emit what a registry says, or show how it differs from what is there."""
     report = linting.check(registry)
-    if report.diagnostics:
+    if not report.is_generable:
         show(report.diagnostics, report.registry.texts, form)
         say("nothing was emitted, because the registry has findings")
         return FINDINGS
+    if report.diagnostics:
+        found = len(report.diagnostics)
+        say(f"{found} finding{'s'[: found > 1]} in {registry}; `errsmith lint` shows them")
     schema = registry / "schema"
     if schema.is_symlink():
         # The user named the output's folder, but not where a link of the registry leads.
