@@ -295,7 +295,7 @@ class _Page:
             arguments = self.facts.examples.codes.get(resolved.id)
             if arguments is None:
                 return
-            more = "".join(f", {key}={value!r}" for key, value in arguments.items())
+            more = "".join(f", {key}={_literal(value)}" for key, value in arguments.items())
             yield f"error = {name}.from_code(code{more})"
         elif example.read_by == "parse_redirect":
             yield f"error = {name}.parse_redirect(url)"
@@ -307,10 +307,16 @@ class _Page:
             if example.query is not None:
                 yield "    query=query,"
             if example.scope is not None:
-                yield f"    scope={example.scope!r},"
+                yield f"    scope={_literal(example.scope)},"
             yield ")"
         yield f"if isinstance(error, {name}.{class_}):"
         yield "    ..."
+
+
+def _literal(value: object) -> str:
+    """Return a string or a number as Python, in double quotes unless the string has one."""
+    printed = repr(value)
+    return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
 
 
 def _members(file: ProviderFile, group: str) -> tuple[CellView, CellView]:
