@@ -12,7 +12,7 @@ from attrs import frozen
 
 from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.reading import Entry, catalog_of
-from errsmith.resolution import Resolution, Resolved, Statuses, overlap
+from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect, overlap
 from errsmith.runtime.catalog import Match
 from errsmith.runtime.decoding import UNREADABLE, decode
 from errsmith.runtime.facts import has_status
@@ -221,7 +221,7 @@ class _Maker:
         written = attempt.written
         named = None if attempt.shown is None else attempt.shown.envelope
         path = self._paths.get(attempt.scope or "")
-        if written.query is not None:
+        if written.query is not None and any(map(is_redirect, self._file.envelopes)):
             match = self._catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
             if _is(match, error, named):
                 return "parse_redirect"

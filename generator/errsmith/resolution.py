@@ -197,6 +197,12 @@ def _reads_groups(envelope: EnvelopeDef) -> bool:
     return in_code or isinstance(envelope.group, PlaceDef)
 
 
+def is_redirect(envelope: EnvelopeDef) -> bool:
+    """Return whether `parse_redirect` reads an envelope: a URL has neither a status nor a body."""
+    when = envelope.when
+    return envelope.code.query is not None and not when.status and not when.body
+
+
 def kind_class(kind: str) -> str:
     """Give the name of a kind's class."""
     return KINDS[kind].__name__

@@ -98,7 +98,8 @@ def unreached_envelope(subject: Subject) -> Iterator[Spot]:
     Why: one that stands before it reads every such response first, so its fields stay unset.
     Mend: put the one with more conditions first, or make the conditions exclude each other.
     """
-    if not all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors")):
+    sound = all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors"))
+    if not subject.file.envelopes or not sound:
         return
     positions = {one.id: position for position, one in enumerate(subject.file.envelopes)}
     for id_, first in subject.examples.unreached.items():

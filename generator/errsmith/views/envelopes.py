@@ -9,6 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
+from errsmith.resolution import is_redirect
 from errsmith.runtime.statements import status_text
 from errsmith.views.tables import CellView, RowView, TableView, row, text
 from errsmith.views.text import sentences
@@ -29,12 +30,6 @@ class EnvelopeSectionView:
     summaries: tuple[str, ...]
     derived: bool
     fields: TableView
-
-
-def is_redirect(envelope: EnvelopeDef) -> bool:
-    """Tell whether `parse_redirect` reads an envelope: an address has neither status nor body."""
-    when = envelope.when
-    return envelope.code.query is not None and not when.status and not when.body
 
 
 def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:

@@ -10,11 +10,10 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import SECONDS, FieldDef, PlaceDef, ProviderFile
-from errsmith.resolution import Membership, Resolved, kind_class, membership_of
+from errsmith.resolution import Membership, Resolved, is_redirect, kind_class, membership_of
 from errsmith.runtime.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
-from errsmith.views.envelopes import is_redirect
 from errsmith.views.facts import Facts, category_facts, group_facts, info, provider_facts
 from errsmith.views.literals import Call, Name, call
 from errsmith.views.reading import ReaderView, readers_of
