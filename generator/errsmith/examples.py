@@ -209,7 +209,8 @@ class _Maker:
     def _written(self, error: Resolved) -> Iterator[_Attempt]:
         """Write an error into each envelope that may hold it, with each status that fits both."""
         summary = error.definition.summary
-        for scope, envelope in product(error.definition.scope or (None,), self._file.envelopes):
+        envelopes = sorted(self._file.envelopes, key=lambda one: _oddness(one, error))
+        for scope, envelope in product(error.definition.scope or (None,), envelopes):
             shape = self.shapes.get(envelope.id)
             if shape is not None and (scope is None or envelope.scope in (None, scope)):
                 for status in _statuses_in(envelope, error, self._file):
@@ -262,7 +263,7 @@ class _Maker:
             return "status", f"is read only at {status_text(when)}"
         if place.is_success(error.code):
             return "code", f"has {quote(error.code)} in success"
-        if place.status and not _STATUS.fullmatch(error.code):
+        if place.status and not _statuses_as_codes(error):
             return "code", "reads the status, and the code is not one from 200 to 599"
         spelled = place.spell(error.code, error.group)
         read = None if place.status else place.reading(None, spelled).code
@@ -309,7 +310,8 @@ class _Maker:
         new = _NEW_NUMBER if envelope.code.type == "integer" else _NEW_CODE
         pairs: Iterable[tuple[str, int]] = ((new, status) for status in _statuses_read(envelope))
         if envelope.code.status:
-            codes = (one.info.code or "" for one in self._catalog.errors)
+            infos = (one.info for one in self._catalog.errors)
+            codes = (code for info in infos for code in (info.code or "", *info.aliases))
             pairs = ((code, int(code)) for code in codes if _STATUS.fullmatch(code))
         for code, status in pairs:
             written = shape.write(Facts(code, None, status, ""))
@@ -341,9 +343,22 @@ class _Maker:
 
     def _path_to(self, scope: str) -> str | None:
         """Give a path that leads to a scope, None if none is known to."""
-        plain = (glob.replace("*", "").replace("?", "x") for glob in self._file.scopes[scope].paths)
+        globs = self._file.scopes[scope].paths
+        plain = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
         paths = (path if path.startswith("/") else f"/{path}" for path in plain)
         return next((path for path in paths if self._catalog.scope_of(path) == scope), None)
+
+
+def _oddness(envelope: EnvelopeDef, error: Resolved) -> tuple[bool, bool, bool, bool]:
+    """Return a key that sorts the envelopes which an error hardly arrives in to the end."""
+    stated = error.definition
+    gives_group = isinstance(envelope.group, str)
+    return (
+        gives_group and envelope.group != error.group,
+        bool(envelope.when.status) and not stated.status,
+        bool(stated.scope) and envelope.scope not in stated.scope,
+        error.group is not None and not gives_group,
+    )
 
 
 def _statuses_read(envelope: EnvelopeDef) -> Iterator[int]:
@@ -383,11 +398,16 @@ def _statuses_in(envelope: EnvelopeDef, error: Resolved, file: ProviderFile) -> 
     """Give the statuses with which an error may arrive in an envelope, the likeliest first."""
     when = envelope.when.status
     if envelope.code.status:
-        told = int(error.code) if _STATUS.fullmatch(error.code) else 0
-        return _fitting((told,), (when,)) if told else ()
+        return _fitting(tuple(_statuses_as_codes(error)), (when,))
     if envelope.code.query is not None:
         return _fitting((_REDIRECT, *when), (when,))
     return _statuses_of(error, when, file)
+
+
+def _statuses_as_codes(error: Resolved) -> list[int]:
+    """Return the codes of an error, aliases too, that can be the status of a response."""
+    codes = (error.code, *error.definition.aliases)
+    return [int(code) for code in codes if _STATUS.fullmatch(code)]
 
 
 def _statuses_of(error: Resolved, when: Statuses, file: ProviderFile) -> Iterable[int]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from attrs import evolve
 
-from errsmith.model import SECONDS, EnvelopeDef, FieldDef, PlaceDef
+from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.places import GROUP as ANY_KEY
 from errsmith.runtime.places import steps_of
 from errsmith.runtime.test_kit.shapes import CODE, GROUP, STATUS, SUMMARY, Challenge, Shape, Slot
@@ -19,13 +19,8 @@ _SAMPLES: Final[Mapping[str, Any]] = {
     "timestamp": "2026-01-31T12:00:00Z",
 }
 """What is made up for a field of a role."""
-_WAITS: Final[Mapping[str, Any]] = {
-    "seconds": 30,
-    "milliseconds": 30_000,
-    "epoch": 1_769_860_800,
-    "duration": "30s",
-}
-"""What is made up for a wait of a unit."""
+_ADVISING: Final = ("retry_after", "retryable")
+"""Roles of fields that are left out: one made up would change the error's advice."""
 _BY_NAME: Final[Mapping[str, str]] = {
     "algs": "ES256 PS256",
     "dpop-nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
@@ -77,12 +72,9 @@ def shape_of(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
 
 
 def _is_sent(field: FieldDef, envelope: EnvelopeDef) -> bool:
-    """Return whether a field is in a response: what has no code in its query is no redirect.
-
-    A field that says whether to retry is left out: one made up would change the error's advice.
-    """
+    """Return whether a field is in a response: what has no code in its query is no redirect."""
     is_there = field.query is None or envelope.code.query is not None
-    return is_there and field.role != "retryable"
+    return is_there and field.role not in _ADVISING
 
 
 def _is_endless(steps: tuple[str | int, ...]) -> bool:
@@ -108,9 +100,6 @@ def _sample(name: str, field: FieldDef, doc_link: str) -> Any:
             return STATUS
         case "doc_link", str():
             return doc_link
-        case "retry_after", _:
-            sample = _WAITS[field.unit or SECONDS]
-            return str(sample) if isinstance(usual, str) else sample
         case None, str():
             return _BY_NAME.get(_name_sent(name, field), usual)
         case role, _:

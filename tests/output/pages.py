@@ -38,7 +38,7 @@ _FOLDS = {
     "dash": "In the code, - and _ are the same.",
     "case": "In the code, case does not count.",
 }
-_WHERE = re.compile(r" (?:to a request for|in the scope) \S+?(?=,| \()")
+_WHERE = re.compile(r" (?:to a request such as|in the scope) \S+?(?=,| \()")
 """What the label of an example says of its request."""
 _CATCHING = "How to catch it"
 _CAUGHT = re.compile(r"^except (\S+) as|^if isinstance\(error, (\S+)\)", re.MULTILINE)

@@ -88,7 +88,7 @@ def response(text: str) -> dict[str, Any]:
 
 def place(label: str) -> dict[str, str]:
     """Read the path or the scope that the label of an example names, for `parse`."""
-    named = re.search(r" (to a request for|in the scope) (\S+?)(?:,| \(|$)", label)
+    named = re.search(r" (to a request such as|in the scope) (\S+?)(?:,| \(|$)", label)
     if named is None:
         return {}
     return {"path" if named[1].startswith("to") else "scope": named[2]}

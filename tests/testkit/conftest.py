@@ -37,8 +37,8 @@ retrieved = 2026-11-21
 """
 
 
-UNREAD = ("R402", "R403", "R404")
-"""Rules about what no response is read as, some of which is here on purpose."""
+UNREAD = ("R245", "R402", "R403", "R404")
+"""Rules about what no response is read as, or can be sent, some of which is here on purpose."""
 
 
 @pytest.fixture(scope="session")

@@ -277,6 +277,11 @@ class Provider(Receiver[E]):
         if own.category is None and category is not None:
             yield category.info
 
+    @property
+    def reads_groups(self) -> bool:
+        """Whether responses can name the group of their code."""
+        return any(envelope.reads_group for envelope in self._envelopes)
+
     def shown(self, code: str) -> str:
         """Return a code as it is safe to show: as sent if it is documented or an identifier."""
         # Imported here, as below: most errors are caught and not shown.

@@ -71,12 +71,18 @@ def ambiguity_text(candidates: Sequence[type[ApiError]], status: int | None) -> 
     infos = [cls.info for cls in candidates]
     deciding: dict[str, set[Any]] = {
         "the request path or `scope=`": {frozenset(info.scopes) for info in infos},
-        "the group": {info.group for info in infos},
+        "the group": {info.group for info in infos} if _reads_groups(candidates) else set(),
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }
     named = [what for what, values in deciding.items() if len(values) > 1]
     decides = f"{' or '.join(named)} decides" if named else "nothing in it tells them apart"
     return f"documented for several cases ({', '.join(c.__name__ for c in candidates)}); {decides}."
+
+
+def _reads_groups(candidates: Sequence[type[ApiError]]) -> bool:
+    """Return whether a response can name the group of its code."""
+    provider = candidates[0]._provider
+    return provider is not None and provider.reads_groups
 
 
 def alternatives(names: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
         scope = next(iter(subject.file.errors[id_].scope), None)
         match = catalog.identify(wire, scope)
         if match.error is None or match.error.id != id_:
-            found = _read_as(match.error, match.code)
+            found = _read_as(match)
             message = f"found an example {found}, expected one of the error {quote(id_)}"
             yield Spot(at, "value", message, _read_by(subject, shown, match))
         elif shown.envelope is not None and match.envelope is not None:
@@ -132,9 +132,12 @@ def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> 
     )
 
 
-def _read_as(error: Entry | None, code: str | None) -> str:
-    if error is not None:
-        return f"of the error {quote(error.id)}"
+def _read_as(match: Match[Entry]) -> str:
+    if match.error is not None:
+        return f"of the error {quote(match.error.id)}"
+    if match.candidates:
+        return f"that can be {' or '.join(quote(one.id) for one in match.candidates)}"
+    code = match.code
     return "without a code" if code is None else f"of the undocumented code {quote(code)}"
 
 

@@ -85,7 +85,8 @@ def summary_repeats_code(subject: Subject) -> Iterator[Spot]:
         known = {_stem(word) for word in names} | _FILLERS
         words = [word.lower() for word in _WORDS.findall(error.definition.summary)]
         if words and all(word in known or _stem(word) in known for word in words):
-            message = f"found summary {quote(error.definition.summary)}, which repeats the code"
+            found = quote(error.definition.summary)
+            message = f"found summary {found}, which only repeats the code or the class"
             hint = "say what happened to what, or why"
             at = ("errors", id_, "summary")
             if subject.is_sound(*at):

@@ -112,6 +112,13 @@ class Envelope:
         return (self.code,) if self.group is None else (self.code, self.group)
 
     @property
+    def reads_group(self) -> bool:
+        """Whether a response can name the group of its code."""
+        code = self.code
+        in_code = GROUP in steps_of(code.path or "") or GROUP in (code.parts or "")
+        return in_code or self.group is not None
+
+    @property
     def group_fold(self) -> tuple[str, ...]:
         """Spellings of a group that are the same: as for the code, and as its own place says."""
         return self.code.fold if self.group is None else (*self.code.fold, *self.group.fold)

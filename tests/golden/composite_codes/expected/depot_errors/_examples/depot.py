@@ -24,14 +24,15 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "item": {"number": 1},
         },
     ),
+    "gate": Shape(headers={"Content-Type": "application/json"}, body={"gate": CODE}),
 }
 """The shapes by the names of the provider's envelopes."""
 
 EXAMPLES: Final[tuple[Example | Shown, ...]] = (
     Example("EMPTY_SHELF", "by group", 409, is_status_made_up=True),
     Example("RESERVED", "by group", 409, is_status_made_up=True),
-    Example("GATE_LOCKED", "by group", 503, is_status_made_up=True),
-    Example("east-gate", "by group", 503, is_status_made_up=True),
+    Example("GATE_LOCKED", "gate", 503, is_status_made_up=True),
+    Example("east-gate", "gate", 503, is_status_made_up=True),
     Example("1012", "by group", 400, is_status_made_up=True),
     Shown("471", 471),
 )

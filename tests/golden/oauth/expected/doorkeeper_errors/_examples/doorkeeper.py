@@ -31,7 +31,6 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "error": CODE,
             "error_description": SUMMARY,
             "error_uri": "https://doorkeeper.example/docs/errors?version=3&language=en",
-            "interval": 30,
         },
     ),
     "session": Shape(

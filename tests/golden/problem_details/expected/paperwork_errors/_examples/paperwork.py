@@ -28,7 +28,6 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "status": STATUS,
             "instance": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",
             "documents": [],
-            "wait": 30,
         },
     ),
 }
