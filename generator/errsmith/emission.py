@@ -94,7 +94,7 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
     for one in registry.providers:
         name, source = one.name, f"{folder}/providers/{one.name}.toml"
-        facts = facts_of(sdk, name, source, one.resolution, one.examples)
+        facts = facts_of(sdk, source, one)
         module = module_view(facts)
         yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
         examples = f"{sdk.package}/_examples/{name}.py"

@@ -12,23 +12,20 @@ from attrs import frozen
 
 from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.reading import Entry, catalog_of
-from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect, overlap
+from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.runtime.catalog import Match
 from errsmith.runtime.decoding import UNREADABLE, decode
 from errsmith.runtime.facts import has_status
-from errsmith.runtime.places import Place
-from errsmith.runtime.statements import status_text
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire import Wire
 from errsmith.shapes import shape_of
-from errsmith.wording import quote
 
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
 _INTERNAL: Final = 500
 _UNAUTHORIZED: Final = 401
 """The status that a challenge belongs to (RFC 9110, section 11.6.1)."""
-_STATUS: Final = re.compile(r"[2-5][0-9]{2}")
+STATUS: Final = re.compile(r"[2-5][0-9]{2}")
 """A code that can be the status of a response; 1xx only goes before one."""
 _STATUSES: Final = range(200, 600)
 _USUAL: Final[Mapping[str, int]] = {
@@ -85,21 +82,6 @@ class ErrorResponse:
     read_by: Function
 
 
-@frozen
-class Refusal:
-    """Why an envelope does not read an error.
-
-    Attributes:
-        envelope: Id of the envelope.
-        key: The key of the error's table that is at odds with it.
-        reason: What the envelope does instead, to follow its id.
-    """
-
-    envelope: str
-    key: str
-    reason: str
-
-
 @frozen(eq=False)
 class Examples:
     """The examples of a provider.
@@ -108,41 +90,33 @@ class Examples:
         shapes: The shapes of its envelopes, by the envelope's id.
         by_error: The examples by the error's id. One is missing where no response can be told to be
             the error: no envelope says how it arrives, or another error is read first.
-        refusals: By the error's id, why each envelope does not read an error that no response is
-            read as; none if an envelope cannot be written down.
         codes: By the error's id, the arguments of `from_code` that lead to an error without a
             response; missing if not even they do.
-        unreached: By the id of an envelope that reads no response, that of the one which reads such
-            responses first, None if none does.
         further: By the error's id, the other examples that the registry has, and what a challenge
             alone is that an error may arrive in, too.
     """
 
     shapes: Mapping[str, Shape]
     by_error: Mapping[str, ErrorResponse]
-    refusals: Mapping[str, tuple[Refusal, ...]]
     codes: Mapping[str, Mapping[str, object]]
-    unreached: Mapping[str, str | None]
     further: Mapping[str, tuple[ErrorResponse, ...]]
 
 
-def examples_of(resolution: Resolution) -> Examples:
+def examples_of(maker: Maker) -> Examples:
     """Make the examples of a provider; each is read as its very error."""
-    maker = _Maker(resolution)
-    tried = {id_: maker.examples(error) for id_, error in resolution.errors.items()}
+    errors = maker.errors
+    tried = {id_: maker.examples(error) for id_, error in errors.items()}
     made = {id_: examples[0] for id_, examples in tried.items() if examples}
     further = {
-        id_: (*tried[id_][1:], *maker.challenges(resolution.errors[id_], first))
-        for id_, first in made.items()
+        id_: (*tried[id_][1:], *maker.challenges(errors[id_], first)) for id_, first in made.items()
     }
-    unread = [error for id_, error in resolution.errors.items() if id_ not in made]
-    refusals = {error.id: maker.refusals(error) for error in unread}
+    unread = [error for id_, error in errors.items() if id_ not in made]
     codes = {error.id: found for error in unread if (found := maker.code(error)) is not None}
-    return Examples(maker.shapes, made, refusals, codes, maker.unreached(), further)
+    return Examples(maker.shapes, made, codes, further)
 
 
 @frozen(eq=False)
-class _Attempt:
+class Attempt:
     """A response that may be read as an error."""
 
     status: int
@@ -152,12 +126,13 @@ class _Attempt:
     shown: ExampleDef | None = None
 
 
-class _Maker:
+class Maker:
     """Makes the examples of one provider."""
 
     def __init__(self, resolution: Resolution) -> None:
-        self._file = file = resolution.file
-        self._catalog = catalog_of(resolution)
+        self.errors = resolution.errors
+        self.file = file = resolution.file
+        self.catalog = catalog_of(resolution)
         self._paths = {id_: self._path_to(id_) for id_ in file.scopes}
         doc_link = next((one.url for one in file.sources.values()), Url(""))
         shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
@@ -166,19 +141,19 @@ class _Maker:
     def examples(self, error: Resolved) -> list[ErrorResponse]:
         """Return the registry's examples, otherwise one that is made; each is read as the error."""
         shown = error.definition.example
-        ways = [_as_shown(error, one, self._file) for one in shown] or [self._written(error)]
+        ways = [_as_shown(error, one, self.file) for one in shown] or [self.written(error)]
         found = (self._first(attempts, error) for attempts in ways)
         return [one for one in found if one is not None]
 
-    def _first(self, attempts: Iterator[_Attempt], error: Resolved) -> ErrorResponse | None:
+    def _first(self, attempts: Iterator[Attempt], error: Resolved) -> ErrorResponse | None:
         """Return the first response that is read as an error, None if none is.
 
         One that only `parse` reads, because it has to be told the scope or because the response
         looks like a success, comes last.
         """
-        parsed: _Attempt | None = None
+        parsed: Attempt | None = None
         for attempt in islice(attempts, _MOST_ATTEMPTS):
-            function = self._reader(attempt, error)
+            function = self.reader(attempt, error)
             if function is not None and function != _PARSING:
                 return self._view(attempt, error, function)
             if function is not None:
@@ -192,13 +167,13 @@ class _Maker:
         """
         attempts = [
             attempt
-            for attempt in islice(self._written(error), _MOST_ATTEMPTS)
+            for attempt in islice(self.written(error), _MOST_ATTEMPTS)
             if attempt.envelope is not None
             and attempt.status == _UNAUTHORIZED
             and _UNAUTHORIZED in error.definition.status
             and (attempt.envelope.code.header or "").lower() == "www-authenticate"
             and attempt.envelope.id != first.envelope
-            and self._reader(attempt, error) == _RAISING
+            and self.reader(attempt, error) == _RAISING
         ]
         views: dict[str, ErrorResponse] = {}
         for attempt in attempts:
@@ -206,120 +181,59 @@ class _Maker:
             views.setdefault(view.envelope, view)
         return tuple(views.values())
 
-    def _written(self, error: Resolved) -> Iterator[_Attempt]:
-        """Write an error into each envelope that may hold it, with each status that fits both."""
-        summary = error.definition.summary
-        envelopes = sorted(self._file.envelopes, key=lambda one: _oddness(one, error))
-        for scope, envelope in product(error.definition.scope or (None,), envelopes):
+    def written(
+        self, error: Resolved, code: str | None = None, status: int | None = None
+    ) -> Iterator[Attempt]:
+        """Write an error into each envelope that may hold it, with each status that fits both.
+
+        Args:
+            error: The error.
+            code: Another spelling of its code.
+            status: The only status to use.
+        """
+        stated = error.definition
+        envelopes = sorted(self.file.envelopes, key=lambda one: _oddness(one, error))
+        for scope, envelope in product(stated.scope or (None,), envelopes):
             shape = self.shapes.get(envelope.id)
             if shape is not None and (scope is None or envelope.scope in (None, scope)):
-                for status in _statuses_in(envelope, error, self._file):
-                    facts = Facts(error.code, error.group, status, summary)
-                    yield _Attempt(status, scope, shape.write(facts), envelope)
+                for likely in _statuses_in(envelope, error, self.file, status):
+                    facts = Facts(code or error.code, error.group, likely, stated.summary)
+                    yield Attempt(likely, scope, shape.write(facts), envelope)
 
-    def _reader(self, attempt: _Attempt, error: Resolved) -> Function | None:
+    def reader(self, attempt: Attempt, error: Resolved) -> Function | None:
         """Return the first function that reads a response as an error, None if none does."""
         written = attempt.written
         named = None if attempt.shown is None else attempt.shown.envelope
         path = self._paths.get(attempt.scope or "")
-        if written.query is not None and any(map(is_redirect, self._file.envelopes)):
-            match = self._catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
-            if _is(match, error, named):
+        if written.query is not None and any(map(is_redirect, self.file.envelopes)):
+            match = self.catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
+            if is_read_as(match, error, named):
                 return "parse_redirect"
         wire = Wire(attempt.status, decode(written.body.encode()), written.headers)
-        if self._catalog.can_be_error(attempt.status):
-            match = self._catalog.identify(wire, None, path)
-            if _is(match, error, named) and self._catalog.is_error(match, attempt.status):
+        if self.catalog.can_be_error(attempt.status):
+            match = self.catalog.identify(wire, None, path)
+            if is_read_as(match, error, named) and self.catalog.is_error(match, attempt.status):
                 return "raise_for_error"
-        wire = Wire(attempt.status, wire.body, written.headers, written.query)
-        match = self._catalog.identify(wire, attempt.scope, path)
-        return "parse" if _is(match, error, named) else None
+        return "parse" if is_read_as(self.identify(attempt), error, named) else None
+
+    def identify(self, attempt: Attempt) -> Match[Entry]:
+        """Return what a response is read as if its scope is known."""
+        written, path = attempt.written, self._paths.get(attempt.scope or "")
+        body = decode(written.body.encode())
+        wire = Wire(attempt.status, body, written.headers, written.query)
+        return self.catalog.identify(wire, attempt.scope, path)
 
     def code(self, error: Resolved) -> Mapping[str, object] | None:
         """Return the arguments of `from_code` beside the code that lead to an error."""
         stated = error.definition
         numbers = (status for status in stated.status if isinstance(status, int))
         for scope, status in product((None, *stated.scope), (None, *numbers)):
-            if _is(self._catalog.identify_code(error.code, status, scope), error):
+            if is_read_as(self.catalog.identify_code(error.code, status, scope), error):
                 told = {"status": status, "scope": scope}
                 return {key: value for key, value in told.items() if value is not None}
         return None
 
-    def refusals(self, error: Resolved) -> tuple[Refusal, ...]:
-        """Return why each envelope does not read an error, if each can be written down."""
-        if len(self.shapes) < len(self._file.envelopes):
-            return ()
-        places = (one.code for one in self._catalog.envelopes)
-        return tuple(
-            Refusal(one.id, *self._refusal(one, place, error))
-            for one, place in zip(self._file.envelopes, places, strict=True)
-        )
-
-    def _refusal(self, envelope: EnvelopeDef, place: Place, error: Resolved) -> tuple[str, str]:
-        stated, when = error.definition, envelope.when.status
-        if envelope.scope is not None and stated.scope and envelope.scope not in stated.scope:
-            return "scope", f"reads the scope {quote(envelope.scope)} only"
-        if when and stated.status and not overlap(stated.status, when):
-            return "status", f"is read only at {status_text(when)}"
-        if place.is_success(error.code):
-            return "code", f"has {quote(error.code)} in success"
-        if place.status and not _statuses_as_codes(error):
-            return "code", "reads the status, and the code is not one from 200 to 599"
-        spelled = place.spell(error.code, error.group)
-        read = None if place.status else place.reading(None, spelled).code
-        if not place.status and read != error.code:
-            found = "no code" if read is None else f"the code {quote(read)}"
-            return "code", f"reads {found} from {quote(spelled)}"
-        return "code", self._read_instead(envelope, error)
-
-    def _read_instead(self, envelope: EnvelopeDef, error: Resolved) -> str:
-        """Return what a response is read as that is written into an envelope."""
-        attempts = (one for one in self._written(error) if one.envelope is envelope)
-        attempt = next(attempts, None)
-        if attempt is None:
-            return "holds no response of this status"
-        written, path = attempt.written, self._paths.get(attempt.scope or "")
-        wire = Wire(attempt.status, decode(written.body.encode()), written.headers, written.query)
-        match = self._catalog.identify(wire, attempt.scope, path)
-        if match.error is not None:
-            return f"reads the error {quote(match.error.id)}"
-        if match.candidates:
-            return f"cannot tell {' and '.join(quote(one.id) for one in match.candidates)} apart"
-        if match.envelope is not None and match.envelope.id != envelope.id:
-            return f"comes after {quote(match.envelope.id)}, which reads such a response"
-        return "reads no code" if match.code is None else f"reads the code {quote(match.code)}"
-
-    def unreached(self) -> dict[str, str | None]:
-        """Return the envelopes that read no response, with the one that reads such responses."""
-        found: dict[str, str | None] = {}
-        for stated, envelope in zip(self._file.envelopes, self._catalog.envelopes, strict=True):
-            if stated.id not in self.shapes:
-                continue
-            first: str | None = None
-            for match in self._matches(stated):
-                if match.envelope is envelope:
-                    break
-                first = first or (None if match.envelope is None else match.envelope.id)
-            else:
-                found[stated.id] = first
-        return found
-
-    def _matches(self, envelope: EnvelopeDef) -> Iterator[Match[Entry]]:
-        """Yield what responses are read as that have the shape of an envelope."""
-        shape, path = self.shapes[envelope.id], self._paths.get(envelope.scope or "")
-        new = _NEW_NUMBER if envelope.code.type == "integer" else _NEW_CODE
-        pairs: Iterable[tuple[str, int]] = ((new, status) for status in _statuses_read(envelope))
-        if envelope.code.status:
-            infos = (one.info for one in self._catalog.errors)
-            codes = (code for info in infos for code in (info.code or "", *info.aliases))
-            pairs = ((code, int(code)) for code in codes if _STATUS.fullmatch(code))
-        for code, status in pairs:
-            written = shape.write(Facts(code, None, status, ""))
-            body = decode(written.body.encode())
-            wire = Wire(status, body, written.headers, written.query)
-            yield self._catalog.identify(wire, envelope.scope, path)
-
-    def _view(self, attempt: _Attempt, error: Resolved, read_by: Function) -> ErrorResponse:
+    def _view(self, attempt: Attempt, error: Resolved, read_by: Function) -> ErrorResponse:
         envelope, shown = attempt.envelope, attempt.shown
         stated = error.definition.status
         if envelope is not None:
@@ -343,10 +257,10 @@ class _Maker:
 
     def _path_to(self, scope: str) -> str | None:
         """Give a path that leads to a scope, None if none is known to."""
-        globs = self._file.scopes[scope].paths
+        globs = self.file.scopes[scope].paths
         plain = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
         paths = (path if path.startswith("/") else f"/{path}" for path in plain)
-        return next((path for path in paths if self._catalog.scope_of(path) == scope), None)
+        return next((path for path in paths if self.catalog.scope_of(path) == scope), None)
 
 
 def _oddness(envelope: EnvelopeDef, error: Resolved) -> tuple[bool, bool, bool, bool]:
@@ -361,23 +275,14 @@ def _oddness(envelope: EnvelopeDef, error: Resolved) -> tuple[bool, bool, bool, 
     )
 
 
-def _statuses_read(envelope: EnvelopeDef) -> Iterator[int]:
-    """Yield the statuses at which an envelope is read, the likeliest first."""
-    when = envelope.when.status
-    numbers = (status for status in when if isinstance(status, int))
-    for status in dict.fromkeys((*numbers, _BAD_REQUEST, *_STATUSES)):
-        if not when or has_status(when, status):
-            yield status
-
-
-def _is(match: Match[Entry], error: Resolved, envelope: str | None = None) -> bool:
+def is_read_as(match: Match[Entry], error: Resolved, envelope: str | None = None) -> bool:
     """Return whether a response is read as an error, with a certain envelope if one is named."""
     read = None if match.envelope is None else match.envelope.id
     is_expected = envelope in (None, read)
     return is_expected and match.error is not None and match.error.id == error.id
 
 
-def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[_Attempt]:
+def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[Attempt]:
     """Give the response that the page shows, with each status that it may have."""
     body = (shown.body or "").removesuffix("\n")
     headers = dict(shown.headers)
@@ -391,23 +296,27 @@ def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterato
     elif shown.query is not None:
         statuses = (_REDIRECT,)
     for scope, status in product(error.definition.scope or (None,), statuses):
-        yield _Attempt(status, scope, written, shown=shown)
+        yield Attempt(status, scope, written, shown=shown)
 
 
-def _statuses_in(envelope: EnvelopeDef, error: Resolved, file: ProviderFile) -> Iterable[int]:
-    """Give the statuses with which an error may arrive in an envelope, the likeliest first."""
+def _statuses_in(
+    envelope: EnvelopeDef, error: Resolved, file: ProviderFile, only: int | None
+) -> Iterable[int]:
+    """Return the statuses with which an error may arrive in an envelope, the likeliest first."""
     when = envelope.when.status
+    if only is not None and not envelope.code.status:
+        return fitting((only,), (when,))
     if envelope.code.status:
-        return _fitting(tuple(_statuses_as_codes(error)), (when,))
+        return fitting(tuple(statuses_as_codes(error)), (when,))
     if envelope.code.query is not None:
-        return _fitting((_REDIRECT, *when), (when,))
+        return fitting((_REDIRECT, *when), (when,))
     return _statuses_of(error, when, file)
 
 
-def _statuses_as_codes(error: Resolved) -> list[int]:
+def statuses_as_codes(error: Resolved) -> list[int]:
     """Return the codes of an error, aliases too, that can be the status of a response."""
     codes = (error.code, *error.definition.aliases)
-    return [int(code) for code in codes if _STATUS.fullmatch(code)]
+    return [int(code) for code in codes if STATUS.fullmatch(code)]
 
 
 def _statuses_of(error: Resolved, when: Statuses, file: ProviderFile) -> Iterable[int]:
@@ -422,11 +331,11 @@ def _statuses_of(error: Resolved, when: Statuses, file: ProviderFile) -> Iterabl
     category = file.categories.get(error.category or "")
     handled = () if category is None or has_status(category.status, usual) else category.status
     likely = (*numbers, *handled, usual, *told, *when, _BAD_REQUEST, _INTERNAL)
-    return _fitting(likely, (told, when))
+    return fitting(likely, (told, when))
 
 
 @lru_cache(_MOST_KEPT)
-def _fitting(likely: Statuses, among: tuple[Statuses, ...]) -> Iterable[int]:
+def fitting(likely: Statuses, among: tuple[Statuses, ...]) -> Iterable[int]:
     """Give those statuses that are among all, each once, and of `"4xx"` the first."""
     numbers = dict.fromkeys(one if isinstance(one, int) else int(one[0]) * 100 for one in likely)
     wanted = [statuses for statuses in among if statuses]

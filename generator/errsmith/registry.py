@@ -11,8 +11,9 @@ from typing import Any, Final
 from attrs import Factory, evolve, frozen
 
 from errsmith.diagnostics import Diagnostic, KeyPath, Rule
-from errsmith.examples import Examples, examples_of
+from errsmith.examples import Examples, Maker, examples_of
 from errsmith.model import ProviderFile, SdkFile
+from errsmith.reachability import Reach, reach_of
 from errsmith.resolution import Resolution, resolve
 from errsmith.source import Document, load, path_for_people, top
 from errsmith.structure import UNKNOWN_KEY, structure
@@ -78,9 +79,18 @@ class Subject:
     passed_over: list[KeyPath] = Factory(list)
 
     @cached_property
+    def _maker(self) -> Maker:
+        return Maker(self.resolution)
+
+    @cached_property
     def examples(self) -> Examples:
         """Example responses of the file's errors."""
-        return examples_of(self.resolution)
+        return examples_of(self._maker)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which errors, envelopes and groups responses can reach."""
+        return reach_of(self._maker, self.examples.by_error)
 
     @property
     def acronyms(self) -> tuple[str, ...]:

@@ -15,14 +15,12 @@ from errsmith.model import (
     ErrorDef,
     GroupDef,
     Messages,
-    PlaceDef,
     ProviderFile,
     RetryDef,
 )
 from errsmith.runtime.facts import Level, has_status
 from errsmith.runtime.globs import Globs
 from errsmith.runtime.kinds import KINDS, kind_of
-from errsmith.runtime.places import GROUP, steps_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Statuses: TypeAlias = "tuple[int | str, ...]"
@@ -180,21 +178,6 @@ def _owners(
     if category in file.categories:
         owners.append(("category", file.categories[category]))
     return tuple(owners)
-
-
-def membership_of(file: ProviderFile, group: str) -> Membership:
-    """Return how a code becomes a member of a group."""
-    if file.groups[group].match:
-        return "pattern"
-    if any(map(_reads_groups, file.envelopes)):
-        return "response"
-    return "envelope" if group in [one.group for one in file.envelopes] else "stated"
-
-
-def _reads_groups(envelope: EnvelopeDef) -> bool:
-    code = envelope.code
-    in_code = GROUP in steps_of(code.path or "") or GROUP in (code.parts or "")
-    return in_code or isinstance(envelope.group, PlaceDef)
 
 
 def is_redirect(envelope: EnvelopeDef) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from types import ModuleType
@@ -270,22 +269,15 @@ class TestExample:
     """Example responses of errors with a wait."""
 
     @pytest.mark.parametrize(
-        ("unit", "type_", "shown"),
-        [
-            ("seconds", "integer", 30),
-            ("seconds", "string", "30"),
-            ("milliseconds", "number", 30_000),
-            ("epoch", "integer", AT_DATE),
-            ("epoch", "string", str(AT_DATE)),
-            ("duration", "string", "30s"),
-        ],
+        ("unit", "type_"),
+        [("seconds", "integer"), ("milliseconds", "number"), ("epoch", "string")],
     )
-    def test_value_that_is_made_up(
-        self, emit_page: EmitPage, emit_row: EmitRow, unit: str, type_: str, shown: object
+    def test_wait_is_not_made_up(
+        self, emit_page: EmitPage, emit_row: EmitRow, unit: str, type_: str
     ) -> None:
-        """It is one of the unit, which stands beside the role in the table of fields."""
+        """It would change the advice; the table of fields has the unit beside the role."""
         text = provider(wait(unit, type_))
-        assert f'"wait": {json.dumps(shown)}' in emit_page(text)
+        assert '"wait"' not in emit_page(text)
         assert emit_row(text, "wait")["role"] == f"retry_after ({unit})"
 
 

@@ -8,15 +8,11 @@ from errsmith.diagnostics import KeyPath
 from errsmith.model import ExampleDef
 from errsmith.reading import Entry, catalog_of
 from errsmith.registry import Subject, item
-from errsmith.resolution import overlap
 from errsmith.rules.rule import Related, Spot, lint, related
-from errsmith.runtime.catalog import Match
+from errsmith.runtime.catalog import Catalog, Match
 from errsmith.runtime.decoding import decode
 from errsmith.runtime.wire import Wire
 from errsmith.wording import quote
-
-_SUCCESS = "2"
-"""The first digit of the statuses of a success."""
 
 
 @lint("R401", "example-misread")
@@ -40,13 +36,22 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
             found = _read_as(match)
             message = f"found an example {found}, expected one of the error {quote(id_)}"
             yield Spot(at, "value", message, _read_by(subject, shown, match))
-        elif shown.envelope is not None and match.envelope is not None:
-            reads = match.envelope.id
-            if reads != shown.envelope:
-                expected = f"expected it to be read with {quote(shown.envelope)}"
-                message = f"found an example that is read with {quote(reads)}, {expected}"
-                hint = "the first envelope that fits and has a code reads a response"
-                yield Spot((*at, "envelope"), "value", message, hint)
+        elif match.envelope is not None and shown.envelope not in (None, match.envelope.id):
+            expected = f"expected it to be read with {quote(shown.envelope or '')}"
+            message = f"found an example that is read with {quote(match.envelope.id)}, {expected}"
+            hint = "the first envelope that fits and has a code reads a response"
+            yield Spot((*at, "envelope"), "value", message, hint)
+        elif shown.query is None and _is_success(catalog, match, shown.status):
+            message = f"found an example of status {shown.status}, which is taken for a success"
+            hint = "list the status in when.status of the envelope that reads it"
+            yield Spot((*at, "status"), "value", message, hint)
+
+
+def _is_success(catalog: Catalog[Entry], match: Match[Entry], status: int | None) -> bool:
+    """Return whether `raise_for_error` raises nothing for a response."""
+    return status is not None and not (
+        catalog.can_be_error(status) and catalog.is_error(match, status)
+    )
 
 
 @lint("R402", "unread-error", allowable=True)
@@ -62,7 +67,7 @@ def unread_error(subject: Subject) -> Iterator[Spot]:
     for id_ in subject.resolution.errors:
         if not _is_readable(subject, id_):
             continue
-        refusals = subject.examples.refusals.get(id_, ())
+        refusals = subject.reach.refusals.get(id_, ())
         keys = {refusal.key for refusal in refusals}
         if refusals:
             key = next(iter(keys)) if len(keys) == 1 else "code"
@@ -71,43 +76,57 @@ def unread_error(subject: Subject) -> Iterator[Spot]:
             yield Spot(("errors", id_, key), "value", message, "; ".join(reasons))
 
 
-@lint("R403", "unlisted-success", allowable=True)
-def unlisted_success(subject: Subject) -> Iterator[Spot]:
-    """An error has a success status that no envelope lists.
+@lint("R403", "unread-status", allowable=True)
+def unread_status(subject: Subject) -> Iterator[Spot]:
+    """An error has a status at which no response is taken for it.
 
-    Why: `raise_for_error` takes a response of such a status for a success, and raises nothing,
-    unless `when.status` of an envelope lists it.
+    Why: `raise_for_error` takes a response of 200 to 299 for a success unless the envelope that has
+    the code lists the status in `when`, and an envelope with `when.status` is read at no other.
     Mend: add the status to `when` of the envelope that the error arrives in, or correct it.
     """
-    listed = [status for one in subject.file.envelopes for status in one.when.status]
     for id_, error in subject.file.errors.items():
         if not subject.file.envelopes or not _is_readable(subject, id_):
             continue
+        unread = subject.reach.unread.get(id_, ())
         for position, status in enumerate(error.status):
-            if str(status)[0] == _SUCCESS and not overlap((status,), tuple(listed)):
+            if status in unread:
                 at = item(subject.document, ("errors", id_, "status"), position)
-                message = f"found status {status}, which no envelope lists"
-                hint = f"add when = {{ status = {status} }} to the envelope that it arrives in"
-                yield Spot(at, "value", message, hint)
+                message = f"found status {status}, at which no response is taken for this error"
+                yield Spot(at, "value", message, _how_to_list(subject, id_, status))
+
+
+def _how_to_list(subject: Subject, id_: str, status: int | str) -> str:
+    """Return how the envelope of an error's example is read at another status, too."""
+    reading = subject.examples.by_error[id_].envelope
+    envelope = next((one for one in subject.file.envelopes if one.id == reading), None)
+    if envelope is None or not envelope.when.status:
+        listed = status if isinstance(status, int) else quote(status)
+        return f'give its envelope when = {{ status = [{listed}, "4xx", "5xx"] }}'
+    return f"add it to when.status of the envelope {quote(envelope.id)}"
 
 
 @lint("R404", "unreached-envelope", allowable=True)
 def unreached_envelope(subject: Subject) -> Iterator[Spot]:
     """An envelope reads no response.
 
-    Why: one that stands before it reads every such response first, so its fields stay unset.
-    Mend: put the one with more conditions first, or make the conditions exclude each other.
+    Why: one that stands before it reads every such response first, or no status fits it; so its
+    fields stay unset.
+    Mend: put the one with more conditions first, make the conditions exclude each other, or leave
+    it out.
     """
     sound = all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors"))
     if not subject.file.envelopes or not sound:
         return
     positions = {one.id: position for position, one in enumerate(subject.file.envelopes)}
-    for id_, first in subject.examples.unreached.items():
+    for id_, first in subject.reach.unreached.items():
         message = f"found the envelope {quote(id_)}, which reads no response"
-        hint = "no documented code is a status from 200 to 599"
+        reads_status = subject.file.envelopes[positions[id_]].code.status
+        hint = "it is read at no status from 200 to 599"
+        if reads_status:
+            hint = "no documented code is a status that it is read at"
         places: tuple[Related, ...] = ()
         if first is not None:
-            hint = "put it first, or make their conditions exclude each other"
+            hint = "leave one of the two out, or make their conditions exclude each other"
             at: KeyPath = ("envelopes", positions[first])
             places = (related((*at, "id"), "value", "this one reads such responses"),)
         yield Spot(("envelopes", positions[id_], "id"), "value", message, hint, places)
@@ -155,4 +174,4 @@ def _read_by(subject: Subject, shown: ExampleDef, match: Match[Entry]) -> str:
     return "the file has no [[envelopes]]"
 
 
-RULES = (example_misread, unread_error, unlisted_success, unreached_envelope)
+RULES = (example_misread, unread_error, unread_status, unreached_envelope)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from errsmith import naming
-from errsmith.resolution import Resolution, Resolved, membership_of
+from errsmith.resolution import Resolved
+from errsmith.views.facts import Facts
 from errsmith.views.text import Node
 
 
-def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]) -> Node:
+def class_tree(facts: Facts, members: dict[str | None, list[Resolved]]) -> Node:
     """Give the tree of a provider's classes, from `ApiError` down."""
-    file = resolution.file
+    file, resolution = facts.file, facts.resolution
     families: list[Node] = []
     for group, errors in members.items():
         below = tuple(Node(error.class_, _remark(error)) for error in errors)
@@ -17,7 +18,7 @@ def class_tree(resolution: Resolution, members: dict[str | None, list[Resolved]]
             families += below
         else:
             codes = " or ".join(file.groups[group].match or (group,))
-            remark = "" if membership_of(file, group) == "stated" else f"any {codes}"
+            remark = "" if facts.reach.memberships[group] == "stated" else f"any {codes}"
             families.append(Node(resolution.groups[group], remark, below))
     return Node(naming.ROOT, "", (Node(file.provider.class_, "", tuple(families)),))
 

@@ -19,6 +19,8 @@ from errsmith.model import (
     RetryDef,
     SdkFile,
 )
+from errsmith.reachability import Reach
+from errsmith.registry import Subject
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
@@ -36,6 +38,7 @@ class Facts:
         resolution: The file, and what follows from it.
         errors: The arguments of each error's `ErrorInfo`, by its id and by name.
         examples: An example of each error.
+        reach: What responses can reach.
     """
 
     sdk: SdkFile
@@ -44,6 +47,7 @@ class Facts:
     resolution: Resolution
     errors: Mapping[str, Mapping[str, Any]]
     examples: Examples
+    reach: Reach
 
     @property
     def file(self) -> ProviderFile:
@@ -51,13 +55,12 @@ class Facts:
         return self.resolution.file
 
 
-def facts_of(
-    sdk: SdkFile, name: str, source: str, resolution: Resolution, examples: Examples
-) -> Facts:
-    """Give the facts of a provider."""
+def facts_of(sdk: SdkFile, source: str, subject: Subject) -> Facts:
+    """Return the facts of a provider."""
+    name, resolution = subject.name, subject.resolution
     errors = resolution.errors.items()
     known = {id_: _error_facts(sdk, name, resolution.file, error) for id_, error in errors}
-    return Facts(sdk, name, source, resolution, known, examples)
+    return Facts(sdk, name, source, resolution, known, subject.examples, subject.reach)
 
 
 def _error_facts(

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import SECONDS, FieldDef, PlaceDef, ProviderFile
-from errsmith.resolution import Membership, Resolved, is_redirect, kind_class, membership_of
+from errsmith.resolution import Membership, Resolved, is_redirect, kind_class
 from errsmith.runtime.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
@@ -244,7 +244,7 @@ class _Module:
         opening = group.summary or f"An error of the group {id_} of {self.file.provider.title}."
         doc = [*wrapped(opening, width=WIDTH - 3)]
         members = " or ".join(group.match) or id_
-        said = _MEMBERS[membership_of(self.file, id_)].format(members)
+        said = _MEMBERS[self.facts.reach.memberships[id_]].format(members)
         doc += ["", *wrapped(said)]
         doc += _paragraph("What to do", group.fix)
         doc += _paragraph("Note", group.note)
@@ -303,7 +303,7 @@ class _Module:
         doc += ["", f"The module covers the errors that {covered}:", ""]
         doc += [f"    {one.url}" for one in pages]
         doc += ["", "Its classes:"]
-        classes = tree(class_tree(self.facts.resolution, self.members))
+        classes = tree(class_tree(self.facts, self.members))
         return (*doc, "", *(f"    {line}" for line in classes))
 
     def base_doc(self) -> tuple[str, ...]:

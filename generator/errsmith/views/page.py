@@ -15,7 +15,7 @@ from errsmith.model import (
     GroupDef,
     ProviderFile,
 )
-from errsmith.resolution import Resolved, membership_of
+from errsmith.resolution import Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
@@ -88,7 +88,8 @@ class ErrorSectionView:
         example_path: Path of the request that is answered so, empty if any may be.
         example_scope: The part of the API that answers so, empty if any may, or if the path says.
         why_no_example: Why there is none.
-        catching: Lines of Python that catch it, or recognise it; empty if nothing does.
+        catching: Lines of Python that catch it, or recognise it, for each way in which it arrives;
+            empty if nothing does.
     """
 
     id: str
@@ -107,7 +108,7 @@ class ErrorSectionView:
     example_path: str
     example_scope: str
     why_no_example: str
-    catching: tuple[str, ...]
+    catching: tuple[tuple[str, ...], ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -188,7 +189,7 @@ class _Page:
             scopes=self.scopes(),
             categories=self.categories(),
             groups=self.groups(),
-            tree=tuple(tree(class_tree(resolution, resolution.members()))),
+            tree=tuple(tree(class_tree(self.facts, resolution.members()))),
             table=self.table(),
             errors=tuple(map(self.error, resolution.errors.values())),
         )
@@ -218,7 +219,7 @@ class _Page:
             row(
                 CellView(code=id_),
                 CellView(code=self.facts.resolution.groups[id_]),
-                *_members(self.file, id_),
+                *self._members(id_),
                 text("by status" if one.kind is None else f"{one.kind} (derived)"),
                 text(_stated_retry(one, "group")),
                 text(_stated(one)),
@@ -272,15 +273,37 @@ class _Page:
             example_path=(example and example.scope and example.path) or "",
             example_scope=(example and not example.path and example.scope) or "",
             why_no_example="" if example is not None else self._why_no_example(resolved),
-            catching=tuple(self._catching(resolved, example)),
+            catching=tuple(dict.fromkeys(self._snippets(resolved))),
         )
+
+    def _members(self, group: str) -> tuple[CellView, CellView]:
+        """Return the cells that say which codes belong to a group, and whether new ones do."""
+        match self.facts.reach.memberships[group]:
+            case "pattern":
+                return CellView(code=", ".join(self.file.groups[group].match)), text("yes")
+            case "response":
+                return text("named by the response"), text("yes")
+            case "envelope":
+                return text("given by the shape of the response"), text("yes")
+            case "stated":
+                return text("only those listed below"), text("no")
 
     def _why_no_example(self, resolved: Resolved) -> str:
         if not self.file.envelopes:
             return "how the provider sends its codes is not documented"
-        if self.facts.examples.refusals[resolved.id]:
+        if self.facts.reach.refusals[resolved.id]:
             return "no response of a documented shape is read as this error"
-        return "a response of the documented shape is too large to show"
+        if len(self.facts.examples.shapes) < len(self.file.envelopes):
+            return "a response of the documented shape is too large to show"
+        return "responses have another spelling of its code"
+
+    def _snippets(self, resolved: Resolved) -> Iterator[tuple[str, ...]]:
+        """Write how to catch an error, once for its first example and for those that differ."""
+        examples = self.facts.examples
+        first = examples.by_error.get(resolved.id)
+        for example in (first, *examples.further.get(resolved.id, ())):
+            if lines := tuple(self._catching(resolved, example)):
+                yield lines
 
     def _catching(self, resolved: Resolved, example: ErrorResponse | None) -> Iterator[str]:
         """Write how to catch an error, or to recognise it where nothing raises it."""
@@ -317,19 +340,6 @@ def _literal(value: object) -> str:
     """Return a string or a number as Python, in double quotes unless the string has one."""
     printed = repr(value)
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
-
-
-def _members(file: ProviderFile, group: str) -> tuple[CellView, CellView]:
-    """Return the cells that say which codes belong to a group, and whether undocumented ones do."""
-    match membership_of(file, group):
-        case "pattern":
-            return CellView(code=", ".join(file.groups[group].match)), text("yes")
-        case "response":
-            return text("named by the response"), text("yes")
-        case "envelope":
-            return text("given by the shape of the response"), text("yes")
-        case "stated":
-            return text("only those listed below"), text("no")
 
 
 def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
