@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from errsmith.examples import STATUS, Attempt, Maker, fitting, is_read_as, statuses_as_codes
-from errsmith.model import EnvelopeDef
+from errsmith.model import EnvelopeDef, Url
 from errsmith.reading import Entry
 from errsmith.resolution import Membership, Resolved, overlap
 from errsmith.runtime.catalog import Match
@@ -17,6 +17,7 @@ from errsmith.runtime.facts import has_status
 from errsmith.runtime.places import Place
 from errsmith.runtime.statements import status_text
 from errsmith.runtime.test_kit.shapes import Facts
+from errsmith.shapes import shape_of
 from errsmith.wording import quote
 
 _NEW_CODE: Final = "a_code_that_nobody_documents"
@@ -78,6 +79,9 @@ class _Explorer:
         self._maker = maker
         self._file = maker.file
         self._catalog = maker.catalog
+        # Without fields, which may stand where another envelope has its code.
+        bare = {one.id: shape_of(evolve(one, fields={}), Url("")) for one in self._file.envelopes}
+        self._shapes = {id_: shape for id_, shape in bare.items() if shape is not None}
 
     def refusals(self, error: Resolved) -> tuple[Refusal, ...]:
         """Return why each envelope does not read an error, if each can be written down."""
@@ -169,7 +173,7 @@ class _Explorer:
 
     def _matches_of(self, code: str, group: str | None) -> Iterator[Match[Entry]]:
         for envelope in self._file.envelopes:
-            if envelope.id in self._maker.shapes and not envelope.code.status:
+            if envelope.id in self._shapes and not envelope.code.status:
                 when = envelope.when.status
                 for status in fitting((*when, _BAD_REQUEST), (when,)):
                     yield self._identify(envelope, code, group, status, envelope.scope)
@@ -178,14 +182,14 @@ class _Explorer:
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
     ) -> Match[Entry]:
         """Return what a response is read as that holds a code in the shape of an envelope."""
-        written = self._maker.shapes[envelope.id].write(Facts(code, group, status, ""))
+        written = self._shapes[envelope.id].write(Facts(code, group, status, ""))
         return self._maker.identify(Attempt(status, scope, written, envelope))
 
     def unreached(self) -> dict[str, str | None]:
         """Return the envelopes that read no response, with the one that reads such responses."""
         found: dict[str, str | None] = {}
         for stated, envelope in zip(self._file.envelopes, self._catalog.envelopes, strict=True):
-            if stated.id not in self._maker.shapes:
+            if stated.id not in self._shapes:
                 continue
             first: str | None = None
             for match in self._matches(stated):

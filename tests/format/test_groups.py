@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 
@@ -274,3 +275,78 @@ def test_groups_are_shown_in_the_reference(
     row = emit_row(PROVIDER, "limits")
     assert (row["class"], row["codes"]) == ("LimitReachedError", "LIMIT_*, 2???, *_too_many")
     assert row["kind"] == "rate_limit (derived)"
+
+
+ONLY_SESSION = """
+[groups.session]
+
+[groups.auth]
+match = "AUTH_*"
+
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+group = "session"
+
+[errors.AUTH_BAD]
+status = 400
+summary = "It is bad."
+
+[errors.LATE]
+group = "session"
+status = 404
+summary = "It is too late."
+"""
+SHARED = """
+[groups.one]
+match = "A*"
+
+[groups.other]
+match = "A*"
+
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.A1]
+group = "one"
+status = 400
+summary = "It is bad."
+
+[errors.A2]
+group = "other"
+status = 400
+summary = "It is worse."
+"""
+STATUS = """
+[groups.client]
+match = "4*"
+
+[[envelopes]]
+id = "status"
+code = { status = true }
+
+[errors.404]
+class = "NothingThereError"
+kind = "not_found"
+summary = "It is not there."
+"""
+
+
+@pytest.mark.parametrize(
+    ("provider", "names"),
+    [
+        (ONLY_SESSION, ["AuthError"]),
+        (SHARED, ["OneError", "OtherError"]),
+        (STATUS, ["ClientError"]),
+    ],
+    ids=["constant", "shared", "status"],
+)
+def test_group_that_no_undocumented_code_reaches(
+    emit: EmitModule, emit_page: Callable[..., str], provider: str, names: list[str]
+) -> None:
+    """Neither its docstring nor the table says that it catches undocumented codes."""
+    module, page = emit(provider), emit_page(provider)
+    for name in names:
+        assert "undocumented codes are never of this class" in getattr(module, name).__doc__
+        assert re.search(rf"`{name}` *\| only those listed below *\| no ", page)

@@ -30,7 +30,7 @@ def httpx_response(example: ExampleResponse, httpx: Any) -> Any:
     """Build a response of httpx, or of httpx2, which is handed over as `httpx`."""
     return httpx.Response(
         example.status,
-        headers=sent_headers(example.headers),
+        headers=[(k.encode(), v.encode()) for k, v in sent_headers(example.headers).items()],
         content=example.body,
         request=httpx.Request("GET", _url(example)),
     )
@@ -44,7 +44,8 @@ def requests_response(example: ExampleResponse) -> Any:
 
     received = urllib3.HTTPResponse(
         io.BytesIO(example.body),
-        headers=sent_headers(example.headers),
+        # As `http.client` decodes what arrives in UTF-8.
+        headers={k: v.encode().decode("latin-1") for k, v in sent_headers(example.headers).items()},
         status=example.status,
         reason=phrase_of(example.status),
         preload_content=False,
