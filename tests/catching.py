@@ -11,7 +11,7 @@ from typing import Any
 from tests.registries import Generated
 
 CLASS = re.compile(r"^- Class: `(\w+)`$", re.MULTILINE)
-SNIPPET = re.compile(r"^How to catch it:\n\n```python\n((?:.|\n)*?)^```$", re.MULTILINE)
+BLOCK = re.compile(r"^```python\n((?:.|\n)*?)^```$", re.MULTILINE)
 UNCAUGHT = "Nothing tells this error from others of the same code."
 
 
@@ -31,14 +31,21 @@ def faults(generated: Generated, provider: str) -> Iterator[str]:
         has_example = "Example response: none, because" not in section
         if has_example != bool(shown):
             yield f"{cls.__name__}: the page shows an example, or does not, unlike the test kit"
-        snippets = SNIPPET.findall(section)
+        _, _, catching = section.partition("How to catch it:\n")
+        snippets = BLOCK.findall(catching)
         if not snippets and UNCAUGHT not in section:
             yield f"{cls.__name__}: the page does not say how to catch it"
+        caught = {
+            (snippet, number): run(snippet, module, cls, example)
+            for snippet in snippets
+            for number, example in enumerate(shown or [None])
+        }
+        for number, example in enumerate(shown):
+            if snippets and cls not in [caught[snippet, number] for snippet in snippets]:
+                yield f"{cls.__name__}: nothing catches {example}"
         for snippet in snippets:
-            for example in shown or [None]:
-                caught = run(snippet, module, cls, example)
-                if caught is not cls:
-                    yield f"{cls.__name__}: {caught} for {example}\n{snippet}"
+            if cls not in [found for (one, _), found in caught.items() if one == snippet]:
+                yield f"{cls.__name__}: never caught by\n{snippet}"
 
 
 def run(snippet: str, module: ModuleType, cls: type[Any], example: Any) -> Any:

@@ -15,7 +15,37 @@ pytest_plugins = ["pytester"]
 
 GUIDES = ("clients", "retrying", "problems")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SOURCES: dict[str, Path | str] = {**recipes(), **folders()}
+SEVERAL_WAYS = """
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[[envelopes]]
+id = "redirect"
+code = { query = "error" }
+
+[[errors.denied.example]]
+envelope = "json"
+status = 403
+body = '{"code": "denied"}'
+
+[[errors.denied.example]]
+envelope = "redirect"
+query = "error=denied"
+
+[errors.denied]
+status = 403
+summary = "The person has said no."
+"""
+SOURCES: dict[str, Path | str] = {**recipes(), **folders(), "several ways": SEVERAL_WAYS}
 _numbers = count(1)
 
 
