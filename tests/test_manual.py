@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from errsmith import lint, model
+from errsmith.rules.names import NEEDED, OWNED, SENT
 from errsmith.runtime.kinds import KINDS, LISTED, OTHER
 
 MANUAL = Path(__file__).parents[1] / "registry" / "README.md"
@@ -305,6 +306,13 @@ def test_words_of_the_model_are_all_documented() -> None:
     assert fields.column("type")["type"] == "a JSON type"
     (said,) = (token.content for token in TOKENS if token.content.startswith("The JSON types are"))
     assert words(said.partition(".\n")[0]) == set(model.JSON_TYPES)
+
+
+def test_names_that_no_field_can_have_are_all_documented() -> None:
+    """Each public name of the base class, and each that tools or the class itself use."""
+    (said,) = (token.content for token in TOKENS if token.content.startswith("Names of the errors"))
+    taken = {name for name in OWNED if not name.startswith("_")} | NEEDED | SENT.keys()
+    assert set(re.findall(r"`(\w+)`", said.partition("\nWrite ")[0])) == taken
 
 
 def words(text: str) -> set[str]:

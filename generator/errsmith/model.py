@@ -68,14 +68,14 @@ class Doc:
 
 @frozen(kw_only=True)
 class AllowDef:
-    """An exception from a lint rule, one of `allow`; it holds for the table that has it."""
+    """An exception from a lint rule, one of `allow`; it covers the table that has it."""
 
     rule: Annotated[str, Doc("The id of the rule.")]
-    reason: Annotated[str, Doc("Why the finding is right as it is.")]
+    reason: Annotated[str, Doc("Why the finding is silenced.")]
 
 
 Allow: TypeAlias = Annotated[
-    tuple[AllowDef, ...], Doc("Findings of this table that are right as they are.")
+    tuple[AllowDef, ...], Doc("Findings in this table to silence, with reasons.")
 ]
 
 
@@ -147,7 +147,7 @@ class FieldDef:
         JsonType("string")
     )
     role: Annotated[Role | None, Doc("What the field is for.")] = None
-    unit: Annotated[Unit | None, Doc("Unit of a wait; seconds if absent.")] = None
+    unit: Annotated[Unit | None, Doc("Unit of a `retry_after` field; seconds if absent.")] = None
     log: Annotated[bool, Doc("Safe to log.")] = False
     optional: Annotated[bool, Doc("The page says that it can be missing.")] = False
     summary: Annotated[str | None, Doc("What it holds.")] = None
@@ -236,9 +236,9 @@ class LifecycleDef:
 
     reason: Annotated[str | None, Doc("Why.")] = None
     replacement: Annotated[Texts, Doc("The ids of the errors to use instead.")] = Texts(())
-    since: Annotated[str | None, Doc("The version of the emitted SDK that marks it so first.")] = (
-        None
-    )
+    since: Annotated[
+        str | None, Doc("The version of the generated SDK that marks it so first.")
+    ] = None
     allow: Allow = ()
 
 
@@ -290,7 +290,7 @@ class ErrorDef:
         Url | None, Doc("Its place in the documentation; the source's address if absent.")
     ] = None
     source: Annotated[str | None, Doc("The id of its source; the first source if absent.")] = None
-    since: Annotated[str | None, Doc("The version of the emitted SDK that had it first.")] = None
+    since: Annotated[str | None, Doc("The version of the generated SDK that had it first.")] = None
     deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
     removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
     example: Annotated[Examples, Doc("Responses that are read as this very error.")] = Examples(())
@@ -322,14 +322,12 @@ class SdkFile:
 
     distribution: Annotated[str, Doc("Name of the distribution, as installers know it.")]
     package: Annotated[str, Doc("Name of the package, as `import` knows it.")]
-    version: Annotated[str, Doc("Version of the emitted SDK (PEP 440).")]
+    version: Annotated[str, Doc("Version of the generated SDK (PEP 440).")]
     summary: Annotated[str, Doc("What the SDK is, in one line.")]
-    license: Annotated[str, Doc("Licence of the emitted SDK, an SPDX expression.")]
+    license: Annotated[str, Doc("Licence of the generated SDK, an SPDX expression.")]
     license_file: Annotated[str, Doc("Its text: a file of the registry's folder.")]
     author: Annotated[str, Doc("Who publishes the SDK.")]
-    notice: Annotated[
-        str | None, Doc("What readers of the SDK have to know, such as who is not behind it.")
-    ] = None
+    notice: Annotated[str | None, Doc('A disclaimer, such as "Not affiliated with Acme."')] = None
     repository: Annotated[
         Url | None, Doc("Address of the generated project's folder in its repository.")
     ] = None
