@@ -12,7 +12,7 @@ from tests.registries import Generated
 
 CLASS = re.compile(r"^- Class: `(\w+)`$", re.MULTILINE)
 BLOCK = re.compile(r"^```python\n((?:.|\n)*?)^```$", re.MULTILINE)
-UNCAUGHT = "Nothing tells this error from others of the same code."
+UNCAUGHT = "No response distinguishes this error from others with the same code."
 
 
 def faults(generated: Generated, provider: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ PROVIDER = """
 status = 400
 summary = "It is bad."
 """
-NOTICE = 'notice = "It is not affiliated with *Acme*. Acme does not support it."\n'
+NOTICE = 'notice = "This package is not affiliated with *Acme*. Acme does not support it."\n'
 PAGES = ("README.md", "docs/index.md")
 
 
@@ -28,7 +28,7 @@ def lines(project: Path, page: str) -> list[str]:
 def test_notice_is_shown(emit_project: EmitProject, page: str) -> None:
     """A sentence per line, as nothing but text."""
     shown = lines(emit_project(PROVIDER, sdk=NOTICE), page)
-    at = shown.index(r"It is not affiliated with \*Acme\*.")
+    at = shown.index(r"This package is not affiliated with \*Acme\*.")
     assert shown[at + 1 : at + 3] == ["Acme does not support it.", ""]
 
 

@@ -289,7 +289,7 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
         "The code is the last segment of the address."
         if envelope["code"].get("last_segment")
         else "",
-        f"No error is meant by {', '.join(map(str, envelope['code']['success']))}."
+        f"The code {' or '.join(map(str, envelope['code']['success']))} means success."
         if "success" in envelope["code"]
         else "",
     ]

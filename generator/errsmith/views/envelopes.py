@@ -109,5 +109,5 @@ def _readings(code: PlaceDef) -> list[str]:
     if code.last_segment:
         said.append("The code is the last segment of the address.")
     if code.success:
-        said.append(f"No error is meant by {', '.join(code.success)}.")
+        said.append(f"The code {' or '.join(code.success)} means success.")
     return said

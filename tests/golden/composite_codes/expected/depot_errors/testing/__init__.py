@@ -1,7 +1,7 @@
 # Emitted by errsmith from registry/sdk.toml
 # with python/testing/init.py.jinja; do not edit.
 # To change it, edit the registry and run `errsmith generate`.
-"""The test kit: an example response of each documented error, and a server that sends it.
+"""The test kit: an example response of each error of a module, and a server that sends it.
 
 `example_responses` gives the examples, `ErrorServer` sends them to clients in any language, and
 `ErrorRecorder` tells which errors a handler has not seen. `depot_errors.testing.plugin` is a
