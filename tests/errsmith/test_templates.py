@@ -68,7 +68,7 @@ NAMES: Mapping[str, set[str]] = {
     },
     "markdown/provider.md.jinja": {
         *("view.package", "view.name", "view.base", "view.sources.retrieved"),
-        *("view.errors.facts.label", "view.errors.catching"),
+        "view.errors.facts.label",
     },
     "markdown/_table.jinja": {"table.view.heads", "table.view.rows.cells.anchor"},
 }
