@@ -9,7 +9,13 @@ import pytest
 
 EmitModule = Callable[..., ModuleType]
 
-PROVIDER = """
+TIE = """\
+[scopes.special]
+paths = "/v1/token/special/*"
+allow = [{ rule = "R246", reason = "A tie leads to no scope." }]
+"""
+
+PROVIDER = f"""
 [scopes.start]
 summary = "The endpoint that starts an order."
 paths = "*/order"
@@ -17,9 +23,7 @@ paths = "*/order"
 [scopes.token]
 paths = ["*/token", "/v?/token/*", "/v1/token/special/*"]
 
-[scopes.special]
-paths = "/v1/token/special/*"
-
+{TIE}
 [scopes.version]
 paths = "/v1/*"
 
@@ -27,7 +31,7 @@ paths = "/v1/*"
 
 [[envelopes]]
 id = "json"
-code = { path = "code" }
+code = {{ path = "code" }}
 
 [errors.denied]
 class = "StartDeniedError"
@@ -91,7 +95,7 @@ def test_path_leads_to_a_scope(emit: EmitModule, path: str | None, expected: str
 def test_globs_of_equal_length_of_one_scope_are_no_tie(emit: EmitModule) -> None:
     """Two globs that fit equally well and lead to the same scope lead there."""
     module = emit(
-        PROVIDER.replace('paths = "/v1/token/special/*"', 'paths = ["/x/*/z", "/x/y/*"]')
+        PROVIDER.replace(TIE, '[scopes.special]\npaths = ["/x/*/z", "/x/y/*"]\n')
         + '[errors.denied_special]\ncode = "denied"\nscope = "special"\nstatus = 400\n'
         + 'class = "SpecialDeniedError"\nsummary = "It is special."\n'
     )

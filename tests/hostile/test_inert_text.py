@@ -226,7 +226,7 @@ PROVIDERS: Final = {
 }
 """Each text in all fields at once, and all texts at once in each field alone."""
 
-OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R251", "R253"})
+OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253"})
 """Rules that such texts break: nothing can be known by them, but they are inert all the same."""
 
 # --- what is emitted ------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from attrs import frozen
 from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import FieldDef, PlaceDef
 from errsmith.registry import Subject, item
-from errsmith.rules.places import paths_of, placed
-from errsmith.rules.rule import Spot, lint
+from errsmith.rules.places import placed
+from errsmith.rules.rule import Spot, lint, related
 from errsmith.wording import quote
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -24,6 +24,22 @@ _STEPS = re.compile(r"([.\[\]])")
 _TOKEN = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~")
 _DIGITS = re.compile(r"[0-9]{1,3}")
 _CHALLENGES = frozenset({"www-authenticate", "proxy-authenticate"})
+_HOST = r"(?:localhost|(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63})(?::[0-9]{1,5})?(?=/)"
+_REGULAR = "with a sign of regular expressions"
+_UNFIT_IN_SCOPE_PATHS = tuple(
+    (re.compile(pattern), what, meant)
+    for pattern, what, meant in (
+        (r"^[A-Z]{3,10}\s+(?=\S)", "with a method", ""),
+        (rf"^(?:[A-Za-z*][A-Za-z0-9+.-]*://[^/?#]*|{_HOST})", "with a host", ""),
+        (r"^\^|\$$", _REGULAR, ""),
+        (r"\[\^[^\]]*\][+*]?|\\[dwS][+*]?|\.\+", _REGULAR, "*"),
+        (r"\\(?=[/.-])", _REGULAR, ""),
+        (r"\?[^/]*[=&].*$", "with a query", ""),
+        (r"#.*$", "with a fragment", ""),
+        (r"\{[^{}/]*\}|<[^<>/]*>|(?<=/):[A-Za-z_]\w*", "with a placeholder", "*"),
+    )
+)
+"""What the globs of `paths` cannot have, and what is meant in place of it."""
 
 
 @frozen
@@ -183,8 +199,15 @@ def digits_in_path(subject: Subject) -> Iterator[Spot]:
     Why: `errors.0.code` reads the key `"0"` of an object; the first item of a list is `errors[0]`.
     Mend: put the index in brackets: `errors[0].code`.
     """
-    for position in range(len(subject.file.envelopes)):
-        for place, of, path in paths_of(subject, position):
+    for position, envelope in enumerate(subject.file.envelopes):
+        paths: list[tuple[KeyPath, Of, str]] = [
+            ((*one.at, "path"), "value", one.place.path)
+            for one in placed(subject, position)
+            if one.place.path is not None
+        ]
+        at: KeyPath = ("envelopes", position, "when", "body")
+        paths += [((*at, path), "key", path) for path in envelope.when.body]
+        for place, of, path in paths:
             steps = path.split(".")
             digits = [step for step in steps if _DIGITS.fullmatch(step.partition("[")[0])]
             if digits and subject.is_sound(*place):
@@ -219,6 +242,50 @@ def challenge_without_parameter(subject: Subject) -> Iterator[Spot]:
             yield Spot((*one.at, "header"), "value", message, hint)
 
 
-RULES = (invisible_character, unfit_header, challenge_without_parameter)
+@lint("R246", "unfit-scope-path", allowable=True)
+def unfit_scope_path(subject: Subject) -> Iterator[Spot]:
+    """A glob in the `paths` of a scope fits no request path, or stands in two scopes.
+
+    A request path begins with `/` and ends before the query. In a glob, `*` is any text and `?` any
+    one character; a glob fits the whole path.
+
+    Why: the path never leads to the scope, so codes of several scopes stay ambiguous.
+    Mend: write the path alone, `*` for its variable parts: `/v1/*/token`. If scopes share a path,
+    leave it out of both: the caller names the scope.
+    """
+    first: dict[str, tuple[str, KeyPath]] = {}
+    for id_, scope in subject.file.scopes.items():
+        for position, glob in enumerate(scope.paths):
+            at = item(subject.document, ("scopes", id_, "paths"), position)
+            if not subject.is_sound(*at):
+                continue
+            what, hint = _unfit_path(glob)
+            if what:
+                message = f"found glob {quote(glob)} {what}, expected a path such as */token"
+                yield Spot(at, "value", message, hint)
+            other, there = first.setdefault(re.sub(r"\*+", "*", glob), (id_, at))
+            if other != id_:
+                message = f"found glob {quote(glob)} in two scopes, expected it in one"
+                hint = "a path that two scopes have leads to neither: leave it out of one or both"
+                taken = related(there, "value", f"scope {quote(other)} has it too")
+                yield Spot(at, "value", message, hint, (taken,))
+
+
+def _unfit_path(glob: str) -> tuple[str, str]:
+    """Return what keeps a glob from fitting any path, "" if nothing does, and what to write."""
+    found = ""
+    meant = glob
+    for pattern, what, fit in _UNFIT_IN_SCOPE_PATHS:
+        mended = pattern.sub(fit, meant)
+        if mended != meant:
+            found, meant = found or what, mended
+    if meant.startswith(("/", "*", "?")):
+        return found, f"write {quote(meant)}"
+    below = f"/{meant}"
+    hint = f"write {quote(below)}, or {quote(f'*{below}')} if something can stand before it"
+    return found or "without / at its beginning", hint if meant else f"write {quote(below)}"
+
+
+RULES = (invisible_character, unfit_header, unfit_scope_path, challenge_without_parameter)
 LATE_RULES = (digits_in_path,)
 """These paths can be read, so that other rules go by them first."""
