@@ -291,7 +291,7 @@ SLIPS = [
         'match = "^AUTH_.*$"',
         "R204",
         25,
-        "a glob has * for any text and ? for one character, such as AUTH_*",
+        'globs have * (any text) and ? (one character) only, such as "AUTH_*"',
     ),
     Slip(
         'match = "AUTH_*"',

@@ -19,8 +19,9 @@ def unused_entry(subject: Subject) -> Iterator[Spot]:
 
     A scope is used by the errors and envelopes that name it, a source by the errors that name it;
     the first source is that of every error without one. A category is used by the errors that name
-    it, and if it has a `status`, by whatever arrives with that. A group is used if an error names
-    it, if its `match` matches the code of one, or if an envelope reads groups from responses.
+    it, and if it has a `status`, by whatever arrives with that. A group is used if an error or
+    envelope names it, if its `match` matches the code of an error, or, if it has no `match`, by
+    envelopes that read groups from responses.
 
     Why: it is left over, or a slip keeps errors from belonging to it.
     Mend: name it, correct its `match`, or leave it out.
@@ -48,8 +49,11 @@ def unused_entry(subject: Subject) -> Iterator[Spot]:
                 if subject.is_sound(table, id_):
                     message = f"found {key} {quote(id_)}, expected {expected}"
                     help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
-                    if key == "group" and any(map(_REGEX.search, subject.file.groups[id_].match)):
-                        help_ = "a glob has * for any text and ? for one character, such as AUTH_*"
+                    globs = subject.file.groups[id_].match if key == "group" else ()
+                    if globs:
+                        message = f"found group {quote(id_)}, expected a code that its match fits"
+                    if regex := next(filter(_REGEX.search, globs), None):
+                        help_ = f"globs have * (any text) and ? (one character) only{_meant(regex)}"
                     yield Spot((table, id_), "table", message, help_)
 
 
@@ -82,8 +86,7 @@ def _unused_categories(subject: Subject) -> list[str]:
 
 
 def _unused_groups(subject: Subject) -> list[str]:
-    if any(map(_reads_group, subject.file.envelopes)):
-        return []
+    is_read = any(map(_reads_group, subject.file.envelopes))
     errors = subject.resolution.errors.values()
     named = {error.group for error in errors}
     named |= {one.group for one in subject.file.envelopes if isinstance(one.group, str)}
@@ -92,6 +95,7 @@ def _unused_groups(subject: Subject) -> list[str]:
         id_
         for id_, group in subject.file.groups.items()
         if id_ not in named
+        and (group.match or not is_read)
         # A more exact glob may have taken the members of this one.
         and not any(map(Globs((id_, glob) for glob in group.match).best, codes))
     ]
@@ -101,6 +105,12 @@ def _reads_group(envelope: EnvelopeDef) -> bool:
     """Return whether an envelope takes the group from a response."""
     named = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
     return named or isinstance(envelope.group, PlaceDef)
+
+
+def _meant(regex: str) -> str:
+    """Return what to write in place of a regular expression, if a glob can be that."""
+    glob = re.sub(r"\.[*+]", "*", regex.removeprefix("^").removesuffix("$"))
+    return f", such as {quote('AUTH_*' if _REGEX.search(glob) else glob)}"
 
 
 _REGEX = re.compile(r"[\^$\\|()\[\]]|\.[*+]")
