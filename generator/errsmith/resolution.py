@@ -41,7 +41,7 @@ class Resolved:
         class_: Name of its class.
         group: The id of its group: as stated, else by `match` of its code.
         category: The id of its category: as stated, else that of all its statuses.
-        kinds: The kinds that it could have by what is stated.
+        kinds: The kinds that it could have by what is stated, in the order of its statuses.
         owners: What it inherits from, nearest first: itself, its group, its category.
     """
 
@@ -51,7 +51,7 @@ class Resolved:
     class_: str
     group: str | None
     category: str | None
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     owners: tuple[tuple[Level, Owner], ...]
 
     @property
@@ -60,7 +60,7 @@ class Resolved:
 
         None if that gives none, or several.
         """
-        return next(iter(self.kinds)) if len(self.kinds) == 1 else None
+        return self.kinds[0] if len(self.kinds) == 1 else None
 
     @property
     def retry(self) -> tuple[RetryDef, Level] | None:
@@ -158,15 +158,15 @@ def overlap(one: Statuses, other: Statuses) -> bool:
     return any(covers(other, s) for s in one) or any(covers(one, s) for s in other)
 
 
-def _kinds_of(error: ErrorDef, group: GroupDef | None) -> frozenset[str]:
+def _kinds_of(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
     """Return the kinds that an error could have by what is stated: one for each of its statuses."""
     if error.kind is not None:
-        return frozenset((error.kind,))
+        return (error.kind,)
     group_kind = None if group is None else group.kind
     # A class of statuses, `"4xx"`, has the kind of those that are not listed, such as 400.
     statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.status)
-    kinds = {kind_of(status, group_kind) for status in (statuses if error.status else [None])}
-    return frozenset(kind for kind in kinds if kind is not None)
+    kinds = (kind_of(status, group_kind) for status in (statuses if error.status else [None]))
+    return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
 
 
 def _owners(

@@ -100,7 +100,7 @@ def kind_not_stated(subject: Subject) -> Iterator[Spot]:
     Mend: state `kind` at the error; where nothing gives one, `kind` at its group does as well.
     """
     for id_, error in subject.resolution.errors.items():
-        kinds = sorted(error.kinds)
+        kinds = error.kinds
         if len(kinds) != 1 and _is_kind_sound(subject, id_):
             found = f"whose statuses give {' and '.join(kinds)}" if kinds else "of no known kind"
             yield Spot(
