@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from errsmith.diagnostics import KeyPath
 from errsmith.registry import Subject
-from errsmith.rules.rule import Spot, lint
+from errsmith.rules.rule import Spot, lint, related
 from errsmith.versions import is_later, is_version
 from errsmith.wording import quote
 
@@ -31,13 +32,17 @@ _FILLERS = frozenset(
 
 @lint("R251", "unfit-since")
 def unfit_since(subject: Subject) -> Iterator[Spot]:
-    """A `since` is not a version of the SDK, or is above the present one.
+    """A `since` is not a version of the SDK, is above the present one, or is out of order.
+
+    An error has its first release, then the one that marks it as deprecated, then the one that
+    marks it as removed; some or all of them can be the same.
 
     Why: `since` is the release of the SDK that had something first, so it is set by releasing.
     Mend: write a version such as `0.2.0`; leave `since` out until there is such a release.
     """
     version = None if subject.sdk is None else subject.sdk.version
     present = version if version is not None and is_version(version) else None
+    fit: dict[str | int, list[tuple[KeyPath, str]]] = {}
     for at, since in _stated_since(subject):
         if not is_version(since):
             message = f"found since {quote(since)}, expected a version such as 0.2.0"
@@ -46,6 +51,24 @@ def unfit_since(subject: Subject) -> Iterator[Spot]:
             message = f"found since {quote(since)}, expected at most the SDK's version {present}"
             hint = "leave since out: it is set when that version is released"
             yield Spot(at, "value", message, hint)
+        else:
+            fit.setdefault(at[1], []).append((at, since))
+    for stages in fit.values():
+        for (there, before), (at, since) in pairwise(stages):
+            if is_later(before, since):
+                message = f"found since {quote(since)}, expected {quote(before)} or a later version"
+                hint = (
+                    f"the SDK has an error before it marks it as {at[-2]}: correct one of the two"
+                )
+                if _stage(there) == "deprecated":
+                    hint = "an error is deprecated before it is removed: correct one of the two"
+                earlier = related(there, "value", f"{_stage(there)} since {before}")
+                yield Spot(at, "value", message, hint, (earlier,))
+
+
+def _stage(at: KeyPath) -> str:
+    # An id can be `deprecated` too.
+    return "deprecated" if at[2] == "deprecated" else "in the SDK"
 
 
 def _stated_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
