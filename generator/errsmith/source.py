@@ -53,6 +53,9 @@ DEEPEST = 100
 _WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _NEWLINE = re.compile(r"\r?\n")
 _WORD = re.compile(r"[^\s=,\[\]{}#\"']+|\S|\r")
+_HEADER_OF_MANY = re.compile(
+    r"\[\[?\s*(?P<table>envelopes|sources|scopes|categories|groups|errors)\s*(?P<id>\.)?"
+)
 _REPEATED = ("Cannot ", "Duplicate ")
 _ESCAPES = ("Unescaped ", "Escaped ", "Invalid hex ")
 _AT_KEYS = ("Invalid statement", "Invalid initial character", "Expected '=", "Expected ']")
@@ -241,9 +244,19 @@ def _repeated(document: Document, error: str) -> Diagnostic | None:
         REPEATED_KEY,
         f"found {verbatim(repeated.text)} once more, expected each key and table once",
         Span(document.path, *repeated.second),
-        help="rename one of the two, or make them one",
+        help=_help_of_repeated(repeated.text),
         related=(Label(Span(document.path, *repeated.first), "it is already here"),),
     )
+
+
+def _help_of_repeated(text: str) -> str:
+    """Say how a key or a table is mended that is there already."""
+    header = _HEADER_OF_MANY.match(text)
+    if header is None or (header["table"] != "envelopes" and header["id"]):
+        return "rename one of the two, or make them one"
+    if header["table"] == "envelopes":
+        return "write [[envelopes]] with two brackets, once for each envelope"
+    return f"write [{header['table']}.ID] with one bracket, once for each id"
 
 
 def _before(text: str, where: re.Match[str] | None) -> str:

@@ -254,7 +254,13 @@ SLIPS = [
     ),
     Slip("[errors.BUSY]", "[error.BUSY]", "R101", 35, "did you mean `errors`?"),
     Slip("[errors.BUSY]", "[Errors.BUSY]", "R101", 35, "did you mean `errors`?"),
-    Slip("[errors.BUSY]", "[[errors]]", "R009", 35, "rename one of the two, or make them one"),
+    Slip(
+        "[errors.BUSY]",
+        "[[errors]]",
+        "R009",
+        35,
+        "write [errors.ID] with one bracket, once for each id",
+    ),
     Slip(
         "[errors.BUSY]",
         "[errors.SERVICE BUSY]",
