@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
-from attrs import Factory, field, frozen
+from attrs import Factory, frozen
 
 from errsmith.diagnostics import Finding, KeyPath, Rule
 from errsmith.model import AllowDef, ProviderFile, SdkFile
@@ -56,7 +56,7 @@ class Allowances:
     silenced: list[Finding] = Factory(list)
     undecided: set[str] = Factory(set)
     is_whole: bool = True
-    _by_place: Mapping[tuple[str, KeyPath], Allowance] = field(factory=dict, alias="by_place")
+    _by_place: Mapping[tuple[str, KeyPath], Allowance] = Factory(dict)
     _used: set[Allowance] = Factory(set)
 
     def silence(self, finding: Finding) -> bool:
@@ -131,21 +131,26 @@ def unfit_allow(allowances: Allowances) -> Iterator[Spot]:
 
 @lint("R602", "unused-allow")
 def unused_allow(allowances: Allowances) -> Iterator[Spot]:
-    """An `allow` silences nothing.
+    """An `allow` silences nothing, or repeats another.
 
     Why: what it was there for is gone, or is found elsewhere; the next real finding would be lost.
     Mend: leave it out, or move it to the table that the finding points to.
     """
     if not allowances.is_whole:
         return
+    seen: set[tuple[KeyPath, str]] = set()
     for one in allowances.stated:
         rule = allowances.rules.get(one.rule)
         if rule is None or not rule.is_allowable or one.rule in allowances.undecided:
             continue
-        if not allowances.is_used(one):
+        if (one.table, one.rule) in seen:
+            message = f"found {rule.id} ({rule.name}), which is allowed twice in this table"
+            yield Spot(one.at, "value", f"{message}; expected it once", "leave one of the two out")
+        elif not allowances.is_used(one):
             message = f"found nothing that {rule.id} ({rule.name}) finds in this table"
             hint = "leave it out; an allow holds for its own table only"
             yield Spot(one.at, "value", f"{message}, expected no `allow` for it", hint)
+        seen.add((one.table, one.rule))
 
 
 RULES = (unfit_allow, unused_allow)
