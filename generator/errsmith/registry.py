@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -62,7 +62,8 @@ class Subject:
         today: The day on which it is checked.
         is_whole: Whether all of the file fits the format.
         broken: Places of what was found in the file so far.
-        misspelt: Tables with a key that is unknown, and may have been meant for any of theirs.
+        misspelt: Tables with a key that is unknown, and may have been meant for any of theirs, and
+            entries with such a table.
         passed_over: Places that were asked about and are not sound. A list that grows: lint looks
             there to see whether a rule could look at everything.
     """
@@ -186,7 +187,12 @@ def read(folder: Path, today: datetime.date) -> Registry:
         texts[one.path] = one.text
         if file is not None:
             broken = frozenset(misfit.at for misfit in misfits if misfit.at)
-            misspelt = frozenset(m.at[:-1] for m in misfits if m.rule is UNKNOWN_KEY)
+            misspelt = frozenset(
+                table
+                for misfit in misfits
+                if misfit.rule is UNKNOWN_KEY
+                for table in _around(misfit)
+            )
             resolution = resolve(file, () if sdk is None else sdk.acronyms)
             providers.append(
                 Subject(
@@ -210,6 +216,17 @@ def read(folder: Path, today: datetime.date) -> Registry:
         diagnostics=tuple(diagnostics),
         texts=texts,
     )
+
+
+def _around(misfit: Diagnostic) -> Iterator[KeyPath]:
+    """Yield the tables that an unknown key may have been meant for.
+
+    Below the header of a table in an entry, such as `[errors.A.retry]`, that is the entry too.
+    """
+    *outer, _ = misfit.at
+    yield tuple(outer)
+    if len(outer) > len(("errors", "A")):
+        yield tuple(outer[:2])
 
 
 def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from errsmith import model
 from errsmith.diagnostics import Finding, KeyPath, Rule
-from errsmith.wording import cut, key_path, quote
+from errsmith.wording import cut, key_path, nearest, quote
 
 ENTRIES: Final = ("sources", "scopes", "categories", "groups", "errors")
 """Tables of a provider file that have entries by id."""
@@ -111,6 +111,27 @@ _OF_ENTRY: Final = 2
 """Parts of the key path of an entry: `errors.A`."""
 _OF_KEY: Final = 3
 """Parts of the key path of an entry's key: `errors.A.status`."""
+
+
+def _keys(of: type) -> frozenset[str]:
+    return frozenset(field.name.removesuffix("_") for field in fields(of))
+
+
+_KEYS_OF_ENTRIES: Final[Mapping[str, frozenset[str]]] = {
+    "sources": _keys(model.SourceDef),
+    "scopes": _keys(model.ScopeDef),
+    "categories": _keys(model.CategoryDef),
+    "groups": _keys(model.GroupDef),
+    "errors": _keys(model.ErrorDef),
+    "envelopes": _keys(model.EnvelopeDef),
+}
+_OWN_KEYS: Final[Mapping[str, frozenset[str]]] = {
+    "retry": _keys(model.RetryDef),
+    "deprecated": _keys(model.LifecycleDef),
+    "removed": _keys(model.LifecycleDef),
+    "example": _keys(model.ExampleDef),
+}
+"""Keys of the tables in an entry."""
 _PATTERNS: Final = frozenset({"pattern", "regex", "regexp"})
 _PLACES: Final = {"when": "status", "example": "body", "retry": "documented"}
 """Keys of tables, and the key inside that a bare value most likely is."""
@@ -171,13 +192,26 @@ def _unquoted(finding: Finding, values: dict[str, object]) -> KeyPath | None:
     if len(at) < _OF_KEY or at[0] not in ENTRIES or not isinstance(_value(values, at), dict):
         return None
     if finding.rule.id == "R101" and finding.at == at:
-        return None if (finding.help or "").startswith("did you mean") else at
-    is_error = at[0] == "errors" and _is_split(at[:_OF_ENTRY], values)
-    return at if is_error and _has_summary(at, values) else None
+        is_guessed = (finding.help or "").startswith("did you mean")
+        own = _OWN_KEYS.get(nearest(str(at[-1]), _OWN_KEYS) or "", frozenset())
+        keys = _keys_in(at, values)
+        is_entry = bool(keys & _KEYS_OF_ENTRIES[str(at[0])]) and not keys & own
+        return at if is_entry or not is_guessed else None
+    return at if at[0] == "errors" and _is_error(at, values) else None
 
 
-def _has_summary(at: KeyPath, values: dict[str, object]) -> bool:
-    return any("summary" in _value(values, leaf) for leaf in _leaves(at, values))
+def _is_error(at: KeyPath, values: dict[str, object]) -> bool:
+    """Return whether a table where an error has a key is an error itself: `errors.AUTH.code`."""
+    keys = _keys_in(at, values)
+    own = _OWN_KEYS.get(str(at[-1]))
+    if own is None:
+        return not keys.isdisjoint({"summary", "status"})
+    is_alone = _is_split(at[:_OF_ENTRY], values) and "status" in keys
+    return keys.isdisjoint(own) and (is_alone or "summary" in keys)
+
+
+def _keys_in(at: KeyPath, values: dict[str, object]) -> set[str]:
+    return {key for leaf in _leaves(at, values) for key in _value(values, leaf)}
 
 
 def _quoted(at: KeyPath, rule: Rule) -> Finding:
@@ -201,29 +235,69 @@ def _leaves(at: KeyPath, values: dict[str, object]) -> Iterator[KeyPath]:
 
 
 def _help(finding: Finding, value: Any) -> str | None:
-    """Return a help for a finding that has none, or a better one for a key at the top."""
+    """Return a help for a finding that has none, or a better one for an unknown key."""
+    at = finding.at
     if finding.rule.id == "R101":
-        is_guessed = (finding.help or "").startswith("did you mean")
-        if len(finding.at) == 1 and isinstance(value, dict) and "summary" in value:
-            return f"an error's table is [errors.{key_path(finding.at)}]"
-        if finding.at[-1] in _PATTERNS and not is_guessed:
-            return "codes come into a group by its match; parts takes a code from a longer text"
-        return _ELSEWHERE.get(finding.at)
-    if finding.help or not finding.at or not isinstance(finding.at[-1], str):
+        return _help_of_unknown(finding, value)
+    if finding.help or not at:
         return None
-    if finding.rule.id == "R106":
-        return _statuses(str(value))
-    is_wrong_type = finding.rule.id == "R103"
-    return _help_of_type(finding.at, value, finding.message) if is_wrong_type else None
+    if finding.rule.id == "R106" or _A_STATUS in finding.message:
+        return _statuses(value)
+    if finding.rule.id == "R103" and (isinstance(at[-1], str) or at[-2] == "allow"):
+        return _help_of_type(at, value, finding.message)
+    return None
+
+
+def _help_of_unknown(finding: Finding, value: Any) -> str | None:
+    at = finding.at
+    is_guessed = (finding.help or "").startswith("did you mean")
+    if len(at) == 1 and isinstance(value, dict) and "summary" in value:
+        return f"an error's table is [errors.{key_path(at)}]"
+    is_inner = len(at) > _OF_KEY and "allow" not in at
+    if is_inner and at[-1] in _KEYS_OF_ENTRIES.get(str(at[0]), ()):
+        return _in_entry(at)
+    if at[-1] in _PATTERNS and not is_guessed:
+        return "codes come into a group by its match; parts takes a code from a longer text"
+    return _ELSEWHERE.get(at)
+
+
+def _in_entry(at: KeyPath) -> str:
+    """Help for a key that stands in a table of an entry and belongs to the entry itself."""
+    entry = at[:_OF_ENTRY]
+    header = "[[envelopes]]" if at[0] == "envelopes" else f"[{key_path(entry)}]"
+    above = f"write it above [{key_path(_without_indexes(at[:-1]))}], or outside its braces"
+    return f"`{at[-1]}` is a key of {header}: {above}"
+
+
+def _without_indexes(at: KeyPath) -> KeyPath:
+    return tuple(part for part in at if isinstance(part, str))
+
+
+def _allow(value: Any) -> str:
+    """Help where something else stands in place of a list of exceptions, or of one of them."""
+    named = value.get("rule") if isinstance(value, dict) else value
+    rule = named if isinstance(named, str) and _RULE.fullmatch(named) else "R212"
+    return f'write a list: allow = [{{ rule = "{rule}", reason = "…" }}]'
 
 
 def _help_of_type(at: KeyPath, value: Any, message: str) -> str | None:
+    if at[-1] == "allow" or at[-2:-1] == ("allow",):
+        return _allow(value)
+    if at[0] == "envelopes" and at[2:] == ("fields",):
+        return _fields(value)
     if isinstance(value, dict):
         return _in_place_of_table(at, value)
     if isinstance(value, list):
-        return _in_place_of_list(at)
+        return _in_place_of_list(at, value)
+    return _in_place_of_one(at, value, message)
+
+
+def _in_place_of_one(at: KeyPath, value: Any, message: str) -> str | None:
+    """Help where a single value stands and something else is expected."""
     if isinstance(value, str) and message.endswith("expected a list"):
         return f"write {at[-1]} = [{quote(value)}]"
+    if isinstance(value, float) and value.is_integer() and message.endswith("expected an integer"):
+        return f"write {value:.0f}"
     said = quote(value) if isinstance(value, str) else json.dumps(value, default=str)
     helps = (helper(at, value, said) for helper in (_table, _lifecycle, _place, _value_itself))
     return next(filter(None, helps), None)
@@ -252,7 +326,16 @@ def _in_place_of_table(at: KeyPath, value: dict[str, Any]) -> str:
     return f"write {at[-1]} = … with a value in place of the table"
 
 
-def _in_place_of_list(at: KeyPath) -> str:
+def _fields(value: Any) -> str:
+    """Help where something else stands in place of an envelope's table of fields."""
+    first = value[0] if isinstance(value, list) and value else value
+    path = first if isinstance(first, str) else "…"
+    name = path.rpartition(".")[2]
+    name = name if _NAME.fullmatch(name) else "NAME"
+    return f"write fields.{name} = {{ path = {quote(path)} }}, and so for each field"
+
+
+def _in_place_of_list(at: KeyPath, value: list[Any]) -> str:
     """Help where a list stands and something else is expected."""
     if at == ("provider",):
         return "write [provider] with one bracket"
@@ -260,6 +343,13 @@ def _in_place_of_list(at: KeyPath) -> str:
         return f"write [{at[0]}.ID] with one bracket, once for each id"
     if at[0] in ENTRIES and len(at) == _OF_ENTRY:
         return f"write [{key_path(at)}] with one bracket, once"
+    one = value[0] if len(value) == 1 else None
+    if isinstance(one, dict):
+        return f"write {at[-1]} = {{ … }} without brackets around it"
+    if isinstance(one, str):
+        helps = (helper(at, one, quote(one)) for helper in (_lifecycle, _place))
+        if help_ := next(filter(None, helps), None):
+            return help_
     return f"write {at[-1]} = … with one value, without brackets"
 
 
@@ -272,8 +362,6 @@ def _table(at: KeyPath, _value: Any, _said: str) -> str | None:
     if len(at) == 1 and at[0] in {*ENTRIES, "provider"}:
         brackets = "[provider]" if at == ("provider",) else f"[{at[0]}.ID]"
         return f"write {brackets} on a line of its own, and its keys below"
-    if at[-1] == "allow" or at[-2:-1] == ("allow",):
-        return 'write allow = [{ rule = "R212", reason = "…" }]'
     return None
 
 
@@ -338,17 +426,28 @@ _UNITS: Final[Mapping[str, float]] = {
 }
 
 
-def _statuses(value: str) -> str | None:
-    """Help for statuses that are written as text, or by their first digit."""
-    if re.fullmatch("[1-5]", value):
-        return f'write "{value}xx"'
-    found = _STATUS.findall(value)
-    if _CLASS.fullmatch(value):
+def _statuses(value: Any) -> str:
+    """Help for statuses that are written as text, by their first digit, or not at all."""
+    is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
+    text = str(value) if is_text else ""
+    if isinstance(value, float) and value.is_integer():
+        text = f"{value:.0f}"
+    if re.fullmatch("[1-5]", text):
+        return f'write "{text}xx"'
+    found = _STATUS.findall(text)
+    if _CLASS.fullmatch(text):
         return f'write "{found[0][0]}xx"'
     if len(found) > 1:
         return f"write [{', '.join(found)}]"
-    return f"write {found[0]}" if found else None
+    return (
+        f"write {found[0]}"
+        if found
+        else 'write three digits from 100 to 599, or a class such as "4xx"'
+    )
 
 
+_A_STATUS: Final = "expected a status "
+_RULE: Final = re.compile("R[0-9]{3}")
+_NAME: Final = re.compile("[a-z_][a-z0-9_]*")
 _STATUS: Final = re.compile(r"(?<![0-9])[1-5][0-9]{2}(?![0-9])")
 _CLASS: Final = re.compile("([1-5])00 ?(?:-|\u2013|to|[.]{2}) ?\\1[0-9]{2}")

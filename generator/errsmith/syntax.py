@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errsmith.wording import quote
+
 _AT_KEYS: Final = ("Invalid statement", "Invalid initial character", "Expected '=", "Expected ']")
 _IN_TEXT: Final = ("Illegal character", "Unterminated string", 'Expected "', "Expected \"'")
 _HEADER: Final = re.compile(r"\s*\[")
 _DAY: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}")
 _NO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TEXT: Final = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'[^']*'""")
+_ID: Final = re.compile(
+    r"""\[([a-z]+)\.([^\[\]"'#]+?)(?<!\.retry)(?<!\.deprecated)(?<!\.removed)(?<!\.example)\]"""
+)
+_COMMENTS: Final = ("//", "/*", "--", ";", "<!--")
+_COMMENT: Final = "a comment begins with #"
 _QUOTES: Final = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb")
 
 
@@ -22,23 +29,27 @@ def help_of(reason: str, word: str, line: str, column: int) -> str | None:
     if word[:1] in _QUOTES:
         return 'write straight quotes: "'
     if _HEADER.match(line) and reason.startswith(_AT_KEYS):
-        return _of_header(word)
+        return _of_header(word, line)
     if plain.count("{") > plain.count("}"):
         return _of_inline_table(reason, word, before)
     if reason.startswith(_AT_KEYS):
-        return _of_key(word)
+        return _of_key(word, line)
     return _of_value(reason, word, line.partition("=")[2], before.partition("=")[2].strip())
 
 
-def _of_key(word: str) -> str | None:
+def _of_key(word: str, line: str) -> str | None:
+    if line.lstrip().startswith(_COMMENTS):
+        return _COMMENT
     if word == ":":
         return "write = in place of :"
     return None if word else "write key = value, or a table in brackets: [errors.ID]"
 
 
-def _of_header(word: str) -> str:
+def _of_header(word: str, line: str) -> str:
     if word and word != "\r":
-        return 'an id with blanks or signs stands in quotes: [errors."two words"]'
+        match = _ID.fullmatch(line.strip())
+        shown = f"[{match[1]}.{quote(match[2])}]" if match else '[errors."two words"]'
+        return f"an id with blanks or signs stands in quotes: {shown}"
     return "close the brackets, and the quotes in them"
 
 
@@ -71,7 +82,7 @@ def _of_value(reason: str, word: str, whole: str, value: str) -> str | None:
         (not word and reason.startswith(_IN_TEXT), _UNENDED),
         (_DAY.search(whole), "write the day as year-month-day: 2026-11-21"),
         (_NO_DAY.match(word), "there is no such day in the calendar"),
-        (word.startswith("//"), "a comment begins with #"),
+        (word.startswith(("//", "/*")), _COMMENT),
         (word == ";", "a line ends without a semicolon"),
         (word == "xx", _CLASS),
         (word.isdigit() and value == "0", "write the number without zeros in front"),

@@ -266,7 +266,7 @@ SLIPS = [
         "[errors.SERVICE BUSY]",
         "R008",
         35,
-        'an id with blanks or signs stands in quotes: [errors."two words"]',
+        'an id with blanks or signs stands in quotes: [errors."SERVICE BUSY"]',
     ),
     Slip(
         "[errors.BUSY]",
@@ -448,7 +448,7 @@ SLIPS = [
         "status = 4010\n",
         "R106",
         30,
-        "status: found integer 4010, expected a status from 100 to 599",
+        'write three digits from 100 to 599, or a class such as "4xx"',
     ),
     Slip("status = 401\n", "statuses = [401]\n", "R101", 30, "did you mean `status`?"),
     Slip("status = 401\n", "http_status = 401\n", "R101", 30, "did you mean `status`?"),
@@ -699,6 +699,212 @@ SLIPS = [
     ),
     Slip('status = "4xx"\nretry', 'status = "4XX"\nretry', "R106", 22, 'write "4xx"'),
     Slip('status = "4xx"\nretry', "status = 4\nretry", "R106", 22, 'write "4xx"'),
+    Slip(
+        'paths = ["*/token"]',
+        'paths = ["https://api.acme.example/token"]',
+        "R246",
+        11,
+        'write "/token"',
+    ),
+    Slip('paths = ["*/token"]', 'paths = ["POST /token"]', "R246", 11, 'write "/token"'),
+    Slip(
+        'paths = ["*/token"]',
+        'paths = ["token"]',
+        "R246",
+        11,
+        'write "/token", or "*/token" if something can stand before it',
+    ),
+    Slip('paths = ["*/token"]', 'paths = ["/v1/{id}/token"]', "R246", 11, 'write "/v1/*/token"'),
+    Slip('paths = ["*/token"]', 'paths = ["/v1/:id/token"]', "R246", 11, 'write "/v1/*/token"'),
+    Slip('paths = ["*/token"]', 'paths = ["^/token$"]', "R246", 11, 'write "/token"'),
+    Slip('paths = ["*/token"]', 'paths = ["/token?x=1"]', "R246", 11, 'write "/token"'),
+    Slip(
+        'paths = ["*/token"]',
+        'paths = ["*/token"]\n\n[scopes.other]\npaths = ["*/token"]',
+        "R246",
+        14,
+        "a path that two scopes have leads to neither",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = ["backoff"]',
+        "R103",
+        37,
+        'write retry = { documented = "backoff" }, or derived if the page does not say it',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = [{ documented = "backoff" }]',
+        "R103",
+        37,
+        "write retry = { … } without brackets around it",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented = "backoff", delay = 5 }\nallow = { rule = "R253", reason = "…" }',
+        "R103",
+        38,
+        'write a list: allow = [{ rule = "R253", reason = "…" }]',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'retry = { documented = "backoff", delay = 5 }\nallow = ["R212"]',
+        "R103",
+        38,
+        'write a list: allow = [{ rule = "R212", reason = "…" }]',
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        '// comment\nretry = { documented = "backoff", delay = 5 }',
+        "R008",
+        37,
+        "a comment begins with #",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        '/* comment */\nretry = { documented = "backoff", delay = 5 }',
+        "R008",
+        37,
+        "a comment begins with #",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'since = "0.1.0"\nremoved = { since = "0.0.9" }',
+        "R251",
+        38,
+        "the SDK has an error before it marks it as removed",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'since = "0.1.0"\ndeprecated = { since = "0.0.9" }',
+        "R251",
+        38,
+        "the SDK has an error before it marks it as deprecated",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }',
+        'deprecated = { since = "0.1.0" }\nremoved = { since = "0.0.9" }',
+        "R251",
+        38,
+        "an error is deprecated before it is removed",
+    ),
+    Slip(
+        "status = 503\n",
+        "status = 999\n",
+        "R106",
+        36,
+        'write three digits from 100 to 599, or a class such as "4xx"',
+    ),
+    Slip(
+        "status = 503\n",
+        'status = "any"\n',
+        "R106",
+        36,
+        'write three digits from 100 to 599, or a class such as "4xx"',
+    ),
+    Slip(
+        "status = 503\n",
+        'status = ["any"]\n',
+        "R106",
+        36,
+        'write three digits from 100 to 599, or a class such as "4xx"',
+    ),
+    Slip("status = 503\n", "status = 404.0\n", "R103", 36, "write 404"),
+    Slip("status = 503\n", "status = [404.0]\n", "R103", 36, "write 404"),
+    Slip(
+        "status = 503\n",
+        "status = true\n",
+        "R103",
+        36,
+        'write three digits from 100 to 599, or a class such as "4xx"',
+    ),
+    Slip(
+        "status = 503\n",
+        "status = [503, 400]\n",
+        "R213",
+        35,
+        'add kind = "unavailable", or another',
+    ),
+    Slip(
+        'status = 503\nretry = { documented = "backoff", delay = 5 }\nsummary = "Ask again."\n',
+        'summary = "Ask again."\n[errors.BUSY.retry]\ndocumented = "backoff"\nstatus = 503\n',
+        "R101",
+        39,
+        "`status` is a key of [errors.BUSY]: write it above [errors.BUSY.retry]",
+    ),
+    Slip(
+        'retry = { documented = "backoff", delay = 5 }\nsummary = "Ask again."\n',
+        'summary = "Busy"\nallow = [\n{ rule = "R253", reason = "a" },\n'
+        '{ rule = "R253", reason = "b" }]\n',
+        "R602",
+        40,
+        "leave one of the two out",
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.CODE]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.CODE"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.NOTE]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.NOTE"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.Links]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.Links"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.SOURCE]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.SOURCE"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.AUTH.KIND]",
+        "R101",
+        35,
+        'an id with dots stands in quotes: [errors."AUTH.KIND"]',
+    ),
+    Slip(
+        "[errors.BUSY]",
+        "[errors.urn:x]",
+        "R008",
+        35,
+        'an id with blanks or signs stands in quotes: [errors."urn:x"]',
+    ),
+    Slip(
+        "[[envelopes]]",
+        '[envelopes]\nid = "header"\ncode = { header = "X-Error" }\n\n[envelopes]',
+        "R009",
+        17,
+        "write [[envelopes]] with two brackets, once for each envelope",
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }\n'
+        'fields.trace = { role = "reference", log = true }',
+        'fields = ["x"]',
+        "R103",
+        18,
+        'write fields.x = { path = "x" }',
+    ),
+    Slip(
+        'fields.detail = { path = "error.detail", role = "message" }\n'
+        'fields.trace = { role = "reference", log = true }',
+        'fields = "error.detail"',
+        "R103",
+        18,
+        'write fields.detail = { path = "error.detail" }',
+    ),
 ]
 
 
@@ -715,6 +921,45 @@ def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -
     found = lint.check(folder, TODAY).diagnostics
     assert [(one.rule.id, one.span.start.line) for one in found] == [(slip.rule, slip.line)]
     assert slip.said in (found[0].help or found[0].message)
+
+
+@pytest.mark.parametrize(
+    ("match", "said"), [("AUHT_*", "correct its match"), ("AUTH_.*", 'only, such as "AUTH_*"')]
+)
+def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
+    make_registry: MakeRegistry, match: str, said: str
+) -> None:
+    """Whatever responses say, a `match` is there for codes."""
+    reads = PROVIDER.replace("\nfields.detail", '\ngroup = { path = "g" }\nfields.detail')
+    folder = make_registry({"acme": reads.replace("AUTH_*", match)})
+    (found,) = lint.check(folder, TODAY).diagnostics
+    assert (found.rule.id, found.span.start.line) == ("R204", 26)
+    assert said in (found.help or "")
+
+
+def test_group_without_match_is_left_to_an_envelope_that_reads_groups(
+    make_registry: MakeRegistry,
+) -> None:
+    """Responses name it; and a group that an error names may match other codes only."""
+    reads = PROVIDER.replace("\nfields.detail", '\ngroup = { path = "g" }\nfields.detail')
+    without = reads.replace('match = "AUTH_*"\n', "")
+    named = reads.replace("AUTH_*", "LOGIN_*").replace(
+        "status = 503", 'group = "auth"\nstatus = 503'
+    )
+    for text in (without, named):
+        assert lint.check(make_registry({"acme": text}), TODAY).diagnostics == ()
+
+
+@pytest.mark.parametrize("id_", ["CODE", "NOTE", "Links", "SOURCE", "KIND", "code", "status"])
+def test_id_with_dots_that_resembles_a_key_is_quoted_beside_others(
+    make_registry: MakeRegistry, id_: str
+) -> None:
+    """Each of the tables is an error of its own."""
+    entry = 'status = 401\nsummary = "The token is gone."\n'
+    slips = f"[errors.AUTH.TOKEN]\n{entry}[errors.AUTH.{id_}]\n{entry}"
+    found = lint.check(make_registry({"acme": PROVIDER + slips}), TODAY).diagnostics
+    helps = [f'an id with dots stands in quotes: [errors."AUTH.{one}"]' for one in ("TOKEN", id_)]
+    assert [one.help for one in found] == helps
 
 
 def test_slip_in_a_path_is_seen_by_the_example_as_well(make_registry: MakeRegistry) -> None:
@@ -739,7 +984,7 @@ SDK_SLIPS = [
     ("reference_url", '"https://acme.example/errors"', "R504", "{provider}"),
     ("reference_url", '"acme.example/{provider}#{anchor}"', "R108", "https://"),
     ("repository", '"git@acme.example:errors.git"', "R108", "https://"),
-    ("allow", '"R506"', "R103", "write allow = ["),
+    ("allow", '"R506"', "R103", 'write a list: allow = [{ rule = "R506"'),
 ]
 
 
