@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from attrs import fields
 
@@ -157,7 +157,7 @@ class Envelope:
             return readings
         sent = next(iter(self.group.readings(wire)), Reading())
         if not readings:
-            return [Reading(sent.code or sent.group, challenge=sent.challenge)]
+            return [Reading(sent.code or sent.group).replaced(challenge=sent.challenge)]
         return [self._grouped(reading, sent, self.group) for reading in readings]
 
     def _grouped(self, reading: Reading, sent: Reading, place: Place) -> Reading:
@@ -166,7 +166,7 @@ class Envelope:
             return reading
         if reading.challenge is not None and place.is_in_challenges_of(self.code.header):
             sent = place.reading(None, reading.challenge.parameters.get(place.parameter or ""))
-        return reading._replace(group=sent.code or sent.group)
+        return reading.replaced(group=sent.code or sent.group)
 
 
 def _holds(body: Any, path: str, value: object) -> bool:
@@ -243,7 +243,10 @@ class Scope:
         self.paths = paths
 
 
-class Match(NamedTuple, Generic[D]):
+_NO_READING: Final = Reading()
+
+
+class Match(Generic[D]):
     """What a response was taken for.
 
     Attributes:
@@ -256,13 +259,26 @@ class Match(NamedTuple, Generic[D]):
         fitting: The envelopes that could have.
     """
 
-    error: D | None = None
-    code: str | None = None
-    group: str | None = None
-    candidates: tuple[D, ...] = ()
-    reading: Reading = Reading()
-    envelope: Envelope | None = None
-    fitting: tuple[Envelope, ...] = ()
+    __slots__ = ("candidates", "code", "envelope", "error", "fitting", "group", "reading")
+
+    def __init__(
+        self,
+        *,
+        error: D | None = None,
+        code: str | None = None,
+        group: str | None = None,
+        candidates: tuple[D, ...] = (),
+        reading: Reading = _NO_READING,
+        envelope: Envelope | None = None,
+        fitting: tuple[Envelope, ...] = (),
+    ) -> None:
+        self.error = error
+        self.code = code
+        self.group = group
+        self.candidates = candidates
+        self.reading = reading
+        self.envelope = envelope
+        self.fitting = fitting
 
     @property
     def is_documented(self) -> bool:
@@ -426,14 +442,20 @@ class Catalog(Generic[D]):
             known = self._known(reading, envelope, scope, status)
             if known:
                 error, several = (known[0], ()) if len(known) == 1 else (None, known)
-                return Match(error, reading.code, None, several, reading, envelope)
+                return Match(
+                    error=error,
+                    code=reading.code,
+                    candidates=several,
+                    reading=reading,
+                    envelope=envelope,
+                )
         for reading in coded:
             group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
-            return Match(None, reading.code, group, (), reading, envelope)
+            return Match(code=reading.code, group=group, reading=reading, envelope=envelope)
         for reading in readings:
             group = self._group(reading.group, envelope)
             if group is not None:
-                return Match(None, None, group, (), reading, envelope)
+                return Match(group=group, reading=reading, envelope=envelope)
         return _NOTHING
 
     def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
@@ -443,15 +465,15 @@ class Catalog(Generic[D]):
             return reading
         if reading.alone and not self._candidates(code, envelope):
             group = self._group(code, envelope)
-            return reading if group is None else reading._replace(group=code, code=None)
+            return reading if group is None else reading.replaced(group=code, code=None)
         if envelope.code.status and code not in self._exact:
-            return reading._replace(code=None)
+            return reading.replaced(code=None)
         return reading
 
     def _in_group(self, reading: Reading, envelope: Envelope, group: str) -> Reading:
         """Add the group of an envelope to a reading, unless a declared one was sent with it."""
         is_sent = self._group(reading.group, envelope) is not None
-        return reading if is_sent else reading._replace(group=group)
+        return reading if is_sent else reading.replaced(group=group)
 
     def _group(self, sent: str | None, envelope: Envelope) -> str | None:
         """Give the id of the group that was sent, its spelling folded."""

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from .catalog import Catalog, Scope
 from .decoding import UNREADABLE, decode
@@ -17,29 +16,27 @@ from .wire import Wire
 E = TypeVar("E", bound=ApiError)
 
 
-class Receiver(ABC, Generic[E]):
+class Receiver(Generic[E]):
     """The functions of a provider that take the response of an HTTP client.
 
     A function that is on the stack while an exception propagates must not hold a response or its
     parts in a local variable, because tools that report errors would show it.
     """
 
-    _scopes: tuple[Scope, ...]
+    if TYPE_CHECKING:  # What `Provider` has. An abstract class would slow every import down.
+        _scopes: tuple[Scope, ...]
 
-    @property
-    @abstractmethod
-    def _catalog(self) -> Catalog[type[E]]: ...
+        @property
+        def _catalog(self) -> Catalog[type[E]]: ...
 
-    @abstractmethod
-    def parse(
-        self,
-        *,
-        status: int | None = None,
-        headers: Headers | None = None,
-        body: Body = None,
-        path: str | None = None,
-    ) -> E:
-        """Return the error that the parts of a response are."""
+        def parse(  # noqa: D102 - as below
+            self,
+            *,
+            status: int | None = None,
+            headers: Headers | None = None,
+            body: Body = None,
+            path: str | None = None,
+        ) -> E: ...
 
     def from_response(self, response: Response) -> E | None:
         """Return the error of an HTTP client's response, or None if it is not an error.

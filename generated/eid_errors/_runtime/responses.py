@@ -20,16 +20,7 @@ _STREAMS: Final = {"iter_bytes": "_content", "iter_content": "_content", "stream
 httpx, requests and urllib3."""
 
 
-class HasHeaders(Protocol):
-    """What the responses of all clients have in common."""
-
-    @property
-    def headers(self) -> Any:
-        """HTTP headers."""
-        ...
-
-
-class HasStatusCode(HasHeaders, Protocol):
+class HasStatusCode(Protocol):
     """A response of httpx, httpx2 or requests."""
 
     @property
@@ -37,18 +28,24 @@ class HasStatusCode(HasHeaders, Protocol):
         """HTTP status."""
         ...
 
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
 
-class HasStatus(HasHeaders, Protocol):
-    """A response of another client."""
+
+class HasData(Protocol):
+    """A response of urllib3."""
 
     @property
     def status(self) -> int:
         """HTTP status."""
         ...
 
-
-class HasData(HasStatus, Protocol):
-    """A response of urllib3."""
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
 
     @property
     def data(self) -> Any:
@@ -56,8 +53,18 @@ class HasData(HasStatus, Protocol):
         ...
 
 
-class HasRead(HasStatus, Protocol):
+class HasRead(Protocol):
     """A response of aiohttp, whose body has to be awaited."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Any:
+        """HTTP headers."""
+        ...
 
     def read(self) -> Awaitable[bytes]:
         """Read the body."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .headers import MOST_PARTS
 from .wire import Wire
@@ -20,7 +20,7 @@ _LONGEST = 640
 """Bits of the largest integer that is taken for a code."""
 
 
-class Reading(NamedTuple):
+class Reading:
     """What one place says.
 
     Attributes:
@@ -32,11 +32,23 @@ class Reading(NamedTuple):
         challenge: The challenge that held it, of a place that is a parameter.
     """
 
-    group: str | None = None
-    code: str | None = None
-    alone: bool = False
-    key: str | None = None
-    challenge: Challenge | None = None
+    __slots__ = ("alone", "challenge", "code", "group", "key")
+
+    def __init__(
+        self, group: str | None = None, code: str | None = None, *, alone: bool = False
+    ) -> None:
+        self.group = group
+        self.code = code
+        self.alone = alone
+        self.key: str | None = None
+        self.challenge: Challenge | None = None
+
+    def replaced(self, **changes: Any) -> Reading:
+        """Return a copy with other values."""
+        copy = Reading()
+        for name in Reading.__slots__:
+            setattr(copy, name, changes[name] if name in changes else getattr(self, name))
+        return copy
 
 
 @cache  # Paths are the registry's, so that there are few.
@@ -218,14 +230,14 @@ class Place:
         """
         if self.parameter is not None:
             return [
-                self.reading(None, challenge.parameters[self.parameter])._replace(
+                self.reading(None, challenge.parameters[self.parameter]).replaced(
                     challenge=challenge
                 )
                 for challenge in wire.challenges(self.header or "")
                 if self.parameter in challenge.parameters
             ]
         return [
-            reading if key is None else reading._replace(key=key)
+            reading if key is None else reading.replaced(key=key)
             for key, value in self._values(wire)
             for reading in self._readings_of(key, value)
         ]
