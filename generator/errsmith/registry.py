@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, evolve, fields, frozen
 
 from errsmith.diagnostics import Diagnostic, KeyPath, Rule
 from errsmith.examples import Examples, Maker, examples_of
-from errsmith.model import ProviderFile, SdkFile
+from errsmith.model import ErrorDef, ProviderFile, SdkFile
 from errsmith.reachability import Reach, reach_of
 from errsmith.resolution import Resolution, resolve
 from errsmith.source import Document, load, path_for_people, top
@@ -63,7 +63,7 @@ class Subject:
         is_whole: Whether all of the file fits the format.
         broken: Places of what was found in the file so far.
         misspelt: Tables with a key that is unknown, and may have been meant for any of theirs, and
-            entries with such a table.
+            errors with such a table, if it is a key of errors.
         passed_over: Places that were asked about and are not sound. A list that grows: lint looks
             there to see whether a rule could look at everything.
     """
@@ -218,14 +218,17 @@ def read(folder: Path, today: datetime.date) -> Registry:
     )
 
 
+_KEYS_OF_ERRORS: Final = frozenset(field.name.removesuffix("_") for field in fields(ErrorDef))
+
+
 def _around(misfit: Diagnostic) -> Iterator[KeyPath]:
     """Yield the tables that an unknown key may have been meant for.
 
-    Below the header of a table in an entry, such as `[errors.A.retry]`, that is the entry too.
+    A key of an error below the header of a table in it, `[errors.A.retry]`, is one of the error.
     """
-    *outer, _ = misfit.at
+    *outer, key = misfit.at
     yield tuple(outer)
-    if len(outer) > len(("errors", "A")):
+    if outer[:1] == ["errors"] and len(outer) > len(("errors", "A")) and key in _KEYS_OF_ERRORS:
         yield tuple(outer[:2])
 
 
