@@ -53,6 +53,9 @@ FIXED: Final[Mapping[str, object]] = {
     "SourceDef.retrieved": datetime.date(2026, 11, 21),
     "GroupDef.class": "FamilyError",
     "GroupDef.kind": "conflict",
+    # What a page says depends on what these match.
+    "GroupDef.match": "FAMILY_*",
+    "ScopeDef.paths": "*/acme",
     "ErrorDef.kind": "conflict",
     "CategoryDef.status": "4xx",
     "ErrorDef.status": 400,
@@ -185,7 +188,7 @@ def provider(say: Say) -> Values:
             "example": asked,
         },
     }
-    errors[second]["removed"] = filled(model.LifecycleDef, say, replacement=first)
+    errors[second]["removed"] = filled(model.LifecycleDef, say, replacement="C")
     return {
         "provider": filled(model.ProviderDef, say),
         "sources": {source: filled(model.SourceDef, say)},
@@ -226,7 +229,7 @@ PROVIDERS: Final = {
 }
 """Each text in all fields at once, and all texts at once in each field alone."""
 
-OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253"})
+OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253", "R404"})
 """Rules that such texts break: nothing can be known by them, but they are inert all the same."""
 
 # --- what is emitted ------------------------------------------------------------------------------

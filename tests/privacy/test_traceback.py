@@ -36,7 +36,7 @@ def test_traceback_shows_variables_of_the_sdk(vault: Any, package: Path) -> None
         vault.converter.structure({}, vault.OpenError)
     text = summary(caught.value, capture_locals=True)
     assert str(package) in text
-    assert "cls = <class 'vault_errors.vault.OpenError'>" in text
+    assert "cl = <class 'vault_errors.vault.OpenError'>" in text
 
 
 @pytest.mark.parametrize("name", WAYS)

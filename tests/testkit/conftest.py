@@ -37,7 +37,7 @@ retrieved = 2026-11-21
 """
 
 
-UNREAD = ("R245", "R402", "R403", "R404")
+UNREAD = ("R245", "R401", "R402", "R403", "R404")
 """Rules about what no response is read as, or can be sent, some of which is here on purpose."""
 
 

@@ -35,7 +35,8 @@ class Globs:
             # Of many globs few begin as the text does, which is quick to check.
             if length >= most and text.startswith(opening) and _match_of(glob)(text):
                 if length > most:
-                    most, names = length, []
+                    most = length
+                    names.clear()
                 if name not in names:
                     names.append(name)
         return names

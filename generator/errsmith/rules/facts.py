@@ -30,7 +30,7 @@ _FILLERS = frozenset(
 """Words that say nothing of what happened."""
 
 
-@lint("R251", "unfit-since")
+@lint("R251", "unfit-since", allowable=True)
 def unfit_since(subject: Subject) -> Iterator[Spot]:
     """A `since` is not a version of the SDK, is above the present one, or is out of order.
 

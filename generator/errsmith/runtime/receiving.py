@@ -27,14 +27,16 @@ class Receiver(Generic[E]):
         @property
         def _catalog(self) -> Catalog[type[E]]: ...
 
-        def parse(  # noqa: D102 - as below
+        def parse(
             self,
             *,
             status: int | None = None,
             headers: Headers | None = None,
             body: Body = None,
             path: str | None = None,
-        ) -> E: ...
+        ) -> E:
+            """Return the error that the parts of a response are."""
+            ...
 
     def from_response(self, response: Response) -> E | None:
         """Return the error of an HTTP client's response, or None if it is not an error.
