@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
-from attrs import Factory, frozen
+from attrs import Factory, field, frozen
 
 from errsmith.diagnostics import Finding, KeyPath, Rule
 from errsmith.model import AllowDef, ProviderFile, SdkFile
@@ -56,7 +56,7 @@ class Allowances:
     silenced: list[Finding] = Factory(list)
     undecided: set[str] = Factory(set)
     is_whole: bool = True
-    _by_place: Mapping[tuple[str, KeyPath], Allowance] = Factory(dict)
+    _by_place: Mapping[tuple[str, KeyPath], Allowance] = field(factory=dict, alias="by_place")
     _used: set[Allowance] = Factory(set)
 
     def silence(self, finding: Finding) -> bool:

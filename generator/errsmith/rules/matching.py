@@ -12,7 +12,7 @@ from attrs import frozen
 from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import FieldDef, PlaceDef
 from errsmith.registry import Subject, item
-from errsmith.rules.places import placed
+from errsmith.rules.places import paths_of, placed
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.wording import quote
 
@@ -199,15 +199,8 @@ def digits_in_path(subject: Subject) -> Iterator[Spot]:
     Why: `errors.0.code` reads the key `"0"` of an object; the first item of a list is `errors[0]`.
     Mend: put the index in brackets: `errors[0].code`.
     """
-    for position, envelope in enumerate(subject.file.envelopes):
-        paths: list[tuple[KeyPath, Of, str]] = [
-            ((*one.at, "path"), "value", one.place.path)
-            for one in placed(subject, position)
-            if one.place.path is not None
-        ]
-        at: KeyPath = ("envelopes", position, "when", "body")
-        paths += [((*at, path), "key", path) for path in envelope.when.body]
-        for place, of, path in paths:
+    for position in range(len(subject.file.envelopes)):
+        for place, of, path in paths_of(subject, position):
             steps = path.split(".")
             digits = [step for step in steps if _DIGITS.fullmatch(step.partition("[")[0])]
             if digits and subject.is_sound(*place):

@@ -91,7 +91,7 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
     Mend: write keys with dots and indices in brackets: `errors[0].code`, `errors.{group}.code`.
     """
     for position in range(len(subject.file.envelopes)):
-        for at, of, path in _paths(subject, position):
+        for at, of, path in paths_of(subject, position):
             if not _PATH.match(path):
                 hint = "join keys with dots; put indices, from 0 to 999, in brackets"
             elif steps_of(path).count(GROUP) > 1:
@@ -104,7 +104,7 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
             yield Spot(at, of, message, hint)
 
 
-def _paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
+def paths_of(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
     """Give the paths that an envelope states: where each stands, and itself."""
     for one in placed(subject, position):
         if one.place.path is not None:
@@ -230,7 +230,7 @@ def mixed_roots(subject: Subject) -> Iterator[Spot]:
     for position, envelope in enumerate(subject.file.envelopes):
         if not subject.is_sound("envelopes", position):
             continue
-        paths = list(_paths(subject, position))
+        paths = list(paths_of(subject, position))
         for name, field in envelope.fields.items():
             if not (field.path or field.header or field.query):
                 paths.append((("envelopes", position, "fields", name), "key", name))
