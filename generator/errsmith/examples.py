@@ -103,7 +103,7 @@ class Examples:
 
 
 def examples_of(maker: Maker) -> Examples:
-    """Make the examples of a provider; each is read as its very error."""
+    """Return the examples of a provider; each is read as its error."""
     errors = maker.errors
     tried = {id_: maker.examples(error) for id_, error in errors.items()}
     made = {id_: examples[0] for id_, examples in tried.items() if examples}

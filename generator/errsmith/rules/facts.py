@@ -46,7 +46,7 @@ def unfit_since(subject: Subject) -> Iterator[Spot]:
     for at, since in _stated_since(subject):
         if not is_version(since):
             message = f"found since {quote(since)}, expected a version such as 0.2.0"
-            yield Spot(at, "value", message, "a version of the emitted SDK, not of the API")
+            yield Spot(at, "value", message, "a version of the generated SDK, not of the API")
         elif present is not None and is_later(since, present):
             message = f"found since {quote(since)}, expected at most the SDK's version {present}"
             hint = "leave since out: it is set when that version is released"

@@ -83,7 +83,7 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
 def circular_replacement(subject: Subject) -> Iterator[Spot]:
     """A deprecated or removed error is replaced by itself, at once or through others.
 
-    Why: a reader who follows the replacements goes round in a circle.
+    Why: a reader who follows the replacements comes back to where they began.
     Mend: name the error that is sent now, or leave `replacement` out.
     """
     steps: dict[str, list[tuple[KeyPath, str]]] = {}
