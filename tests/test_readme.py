@@ -138,6 +138,23 @@ def test_pasted_response_shown(project: Path) -> None:
     assert done.stdout == shown
 
 
+def test_commands_on_call(project: Path) -> None:
+    """The other commands for people on call find what they name."""
+    for command in blocks("console")[1].splitlines():
+        python, *arguments = shlex.split(command.removeprefix("$ "))
+        assert python == "python"
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(project)},
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout
+
+
 def test_generated_class_shown(project: Path) -> None:
     """The class in the README is one that is generated, to the letter."""
     generated = (project / "eid_errors" / "hopae.py").read_text(encoding="utf-8")
@@ -178,7 +195,7 @@ def test_finding_shown(copied_registry: Path, capsys: pytest.CaptureFixture[str]
     mistake = blocks("toml")[0].replace("status = 409", 'category = "client"\nstatus = 502')
     add_to_hopae(copied_registry, mistake)
     assert cli.main(["lint"]) == 1
-    assert capsys.readouterr().out == blocks("console")[1].partition("\n")[2]
+    assert capsys.readouterr().out == blocks("console")[2].partition("\n")[2]
 
 
 def test_commands_end_in_nox() -> None:

@@ -11,14 +11,14 @@ from ._runtime.command_line import commands
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """List and explain documented errors, tell what a response is, or serve examples.
+    """List and explain documented errors, explain what somebody pasted, or serve examples.
 
     Args:
         arguments: The arguments, those of the process if None.
 
     Returns:
-        The exit code: 0; 1 if what was asked for is not documented; 2 if the command could not do
-        its work; 130 after Ctrl-C.
+        The exit code: 0; 1 if the error is not documented; 2 if that could not be told, or if the
+        command could not run; 130 after Ctrl-C.
     """
     return commands.main(arguments, version="0.1.0", providers=PROVIDERS)
 

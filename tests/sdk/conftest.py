@@ -19,6 +19,7 @@ import pytest
 from errsmith import emission, lint
 from specimen_errors import PROVIDERS
 from tests.fuzzing.invented import put_together
+from tests.sdk.commanding import main_of
 
 ModuleOf = Callable[[str], ModuleType]
 
@@ -176,6 +177,12 @@ def generate(folder: Path, package: str, tables: str) -> None:
 def acme(module_of: ModuleOf) -> ModuleType:
     """Return the generated module of the invented provider."""
     return module_of(ACME)
+
+
+@pytest.fixture(scope="session")
+def acme_main(acme: ModuleType) -> ModuleType:
+    """Return the command line of the invented provider's SDK."""
+    return main_of(acme)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,8 @@ from .facts import anchor_of
 if TYPE_CHECKING:
     from .errors import ApiError
 
-_PACKAGE: Final = __name__.split(".")[-3]
+URN: Final = f"urn:problem-type:{__name__.split('.')[-3]}"
+"""How the types of this SDK begin where the reference is not published."""
 _LONGEST_LANGUAGES = 1_000
 """Characters of an `Accept-Language` header that are read; browsers send no longer ones."""
 
@@ -74,7 +75,7 @@ def problem_of(error: ApiError, language: str | None) -> dict[str, str | int]:
     """Give the problem document of an error, `detail` in a language if there is one in it."""
     answer = ANSWERS.get(error.info.kind or "", UNKNOWN)
     problem: dict[str, str | int] = {
-        "type": _type_of(error),
+        "type": type_of(error),
         "title": answer.title,
         "status": answer.status,
     }
@@ -85,17 +86,17 @@ def problem_of(error: ApiError, language: str | None) -> dict[str, str | int]:
     return problem
 
 
-def _type_of(error: ApiError) -> str:
+def type_of(error: ApiError) -> str:
+    """Return the `type` of an error's problem document, a URI that stays the same."""
     info, provider = error.info, error._provider
     if info.reference_url is not None:
         return info.reference_url
-    urn = f"urn:problem-type:{_PACKAGE}"
     if info.code is not None and provider is not None:
         # By class and not by code: one code may be several errors.
         for id_, cls in provider._errors.items():
             if isinstance(error, cls):
-                return f"{urn}:{provider.name}:{anchor_of(id_)}"
-    return f"{urn}:{info.kind if info.kind in ANSWERS else 'unknown'}"
+                return f"{URN}:{provider.name}:{anchor_of(id_)}"
+    return f"{URN}:{info.kind if info.kind in ANSWERS else 'unknown'}"
 
 
 def _in_language(messages: Mapping[str, str], wanted: str) -> str | None:

@@ -64,11 +64,19 @@ def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> 
     return f"This is derived for {subject}; it is not documented."
 
 
-def ambiguity_text(candidates: Sequence[type[ApiError]], status: int | None) -> str:
-    """Return which errors a response can be, and what would tell them apart."""
+def ambiguity_text(
+    candidates: Sequence[type[ApiError]], status: int | None, *, scope: str = "`scope=`"
+) -> str:
+    """Return which errors a response can be, and what would tell them apart.
+
+    Args:
+        candidates: The errors.
+        status: The HTTP status received, None if there was none.
+        scope: What the reader writes to name the part of the API.
+    """
     infos = [cls.info for cls in candidates]
     deciding: dict[str, set[Any]] = {
-        "the request path or `scope=`": {frozenset(info.scopes) for info in infos},
+        f"the request path or {scope}": {frozenset(info.scopes) for info in infos},
         "the group": {info.group for info in infos} if _reads_groups(candidates) else set(),
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }

@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn
 
+from ..kinds import KINDS
+from ..nearest import did_you_mean
+from ..statements import alternatives
 from ..wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers
 from .terminal import escaped, wrapped
@@ -18,39 +23,42 @@ _EXAMPLES = """\
 examples:
   {program} explain CODE
   curl -i https://api.example/ | {program} parse
+  {program} parse app.log
 
 exit codes:
-  0    all went well, and what was asked for is documented
-  1    what was asked for is not documented
-  2    the command could not do its work
-  130  Ctrl-C stopped it
+  0    done; the error is documented
+  1    the error is not documented
+  2    could not tell, or could not run
+  130  Ctrl-C
 """
 _LIST = """
-List the providers, or the errors of one: code, HTTP status, kind, advice on retrying, class, and
-what happened.
+List the providers, or errors: code, HTTP status, kind, retry advice, class, and what happened.
 """
 _EXPLAIN = """
-Tell what is documented of an error: what happened and why, whether to retry, what to do, what to
-quote to support, and where it is documented. What nobody documents says so.
+Explain an error: what happened and why, whether to retry, what to do, what to quote to support, and
+where it is documented.
 """
 _CODE = """\
 a code or an alias, also as a response spells it; the name of a class, a group or a kind; an HTTP
-status\
+status; or an error as this SDK prints it, such as a line of a traceback\
 """
 _PARSE = """
-Tell what a response is: what happened, whether to retry, what to do, what to quote to support, and
-where it is documented. Nothing is sent anywhere.
+Find the error in what you paste and explain it: what happened, whether to retry, what to do, and
+what to quote to support. Nothing is sent anywhere.
 
-Paste a response as a server sends it, or as `curl -i` and `curl -v` print it; headers and a body; a
-body alone, also behind the words of a log; or the address of a redirect. Whose response it is, is
-seen by its code, its group or its fields, and asked if that does not tell.
+Paste what you have: a response as `curl -i`, `curl -v` or a browser shows it, its body alone, lines
+of a log, a HAR file, a traceback, an event of Sentry, or the URL of a redirect. If it contains
+several errors, they are listed and the last one is explained.
 
-Of the values in it, those are shown that are marked as safe to log.
+If the response does not show which provider sent it, you are asked. Without an answer you still get
+the usual advice for the HTTP status.
+
+Only values that are marked as safe to log are shown.
 """
 _SERVE = """
-Answer with any documented error over HTTP, for tests of clients in any language, until Ctrl-C.
+Serve every documented error over HTTP until Ctrl-C, to test clients in any language.
 """
-_ONLY = "look at this provider alone"
+_ONLY = "search only this provider"
 _MOST_PORTS = 65_535
 
 
@@ -86,7 +94,7 @@ def chosen(
     titles = ", ".join(info.title for info in providers.values())
     parser = Parser(
         prog=program,
-        description=_laid_out(f"Tell what is documented of errors: {titles}."),
+        description=_laid_out(f"Explain the documented errors of {titles}."),
         epilog=_EXAMPLES.format(program=program),
         formatter_class=RawDescriptionHelpFormatter,
     )
@@ -96,26 +104,42 @@ def chosen(
     _add_explain(verbs, providers)
     _add_parse(verbs, providers)
     _add_serve(verbs)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    first = next((one for one in arguments if not one.startswith("-")), None)
+    if first is not None and first not in verbs.choices:
+        known = alternatives(list(verbs.choices))
+        parser.error(f"expected {known}, found {first[:40]!r}.{did_you_mean(first, verbs.choices)}")
     return parser.parse_args(arguments)
 
 
 def _add_list(verbs: Verbs, providers: Providers) -> None:
     verb = _verb(verbs, "list", _LIST)
-    verb.add_argument("provider", nargs="?", choices=list(providers), help="list its errors")
+    verb.add_argument(
+        "provider",
+        nargs="?",
+        type=_one_of(providers, "provider"),
+        help=f"list its errors: {alternatives(list(providers))}",
+    )
+    verb.add_argument(
+        "--kind", type=_one_of(KINDS, "kind"), help="only errors of this kind, such as unavailable"
+    )
+    verb.add_argument("--status", metavar="N", type=_status, help="only errors with this status")
     _add_json(verb)
 
 
 def _add_explain(verbs: Verbs, providers: Providers) -> None:
     verb = _verb(verbs, "explain", _EXPLAIN)
-    verb.add_argument("code", metavar="CODE", help=_CODE)
-    verb.add_argument("--provider", choices=list(providers), help=_ONLY)
+    verb.add_argument("code", metavar="CODE", type=_not_empty, help=_CODE)
+    verb.add_argument("--provider", type=_one_of(providers, "provider"), help=_ONLY)
     _add_json(verb)
 
 
 def _add_parse(verbs: Verbs, providers: Providers) -> None:
     verb = _verb(verbs, "parse", _PARSE)
     verb.add_argument("file", metavar="FILE", nargs="?", help="read it instead of stdin")
-    verb.add_argument("--provider", choices=list(providers), help="whose response it is")
+    verb.add_argument(
+        "--provider", type=_one_of(providers, "provider"), help="the provider that sent it"
+    )
     verb.add_argument("--status", metavar="N", type=_status, help="the HTTP status, if not pasted")
     verb.add_argument("--path", metavar="PATH", help="the path of the request, if not pasted")
     verb.add_argument(
@@ -146,7 +170,7 @@ def _add_serve(verbs: Verbs) -> None:
 
 def _verb(verbs: Verbs, name: str, description: str) -> ArgumentParser:
     described = _laid_out(description)
-    summary = description.strip().partition(":")[0].partition(", for")[0]
+    summary = description.strip().partition(":")[0].partition(", to ")[0]
     return verbs.add_parser(
         name,
         help=summary,
@@ -163,6 +187,27 @@ def _laid_out(text: str) -> str:
     """Wrap each paragraph of a text."""
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join("\n".join(wrapped(" ".join(one.split()))) for one in paragraphs)
+
+
+def _one_of(names: Iterable[str], what: str) -> Callable[[str], str]:
+    """Return a function that takes one of some names, and suggests the nearest for any other."""
+    known = list(names)
+
+    def check(text: str) -> str:
+        if text in known:
+            return text
+        expected = f"expected {alternatives(known)}, found {text[:40]!r}."
+        msg = f"unknown {what}: {expected}{did_you_mean(text, known)}"
+        raise ArgumentTypeError(msg)
+
+    return check
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        msg = "expected a code, a name or a status, found nothing"
+        raise ArgumentTypeError(msg)
+    return text
 
 
 def _status(text: str) -> int:

@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TextIO
 
-from attrs import evolve
-
+from ..facts import ProviderInfo
+from ..statements import alternatives
 from . import arguments as command_line
-from . import explaining, lookup, pasting, recognition, terminal
-from .lookup import Found, Providers
-from .pasting import Paste
-from .recognition import CLUES, Candidate
+from . import explaining, lookup, recognition, terminal
+from .findings import Findings
+from .lookup import Providers
 from .reporting import Report
+from .unclear import UnclearReport
 
 Verb = Callable[[Namespace, Providers], int]
 
@@ -27,8 +26,7 @@ FINE, UNKNOWN, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_ANSWERS: Final = 3
 _TERMINAL: Final = "CONIN$" if os.name == "nt" else "/dev/tty"
-_WORD: Final = re.compile(rb"[\w.\-]{1,200}")
-"""What may be a code that is pasted alone."""
+_NOTHING_FOUND: Final = "found no response, no error and no JSON in what was pasted."
 
 
 class CommandError(Exception):
@@ -70,72 +68,120 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
 
 
 def _list(options: Namespace, providers: Providers) -> int:
-    """List the providers, or the errors of one."""
-    if options.provider is None:
+    """List the providers, or errors."""
+    among = _among(options.provider, providers)
+    if options.provider is None and options.kind is None and options.status is None:
         infos = providers.values()
-        objects = [{**explaining.plain(i), "errors": len(lookup.errors_of(i))} for i in infos]
-        text = explaining.provider_list(infos)
-    else:
-        info = providers[options.provider]
-        classes = lookup.errors_of(info)
-        objects = [explaining.as_json(Found(info, cls)) for cls in classes]
-        text = explaining.error_list(classes)
-    _print(objects if options.json else text)
-    return FINE
+        _print(
+            [{**explaining.plain(i), "errors": len(lookup.errors_of(i))} for i in infos]
+            if options.json
+            else explaining.provider_list(infos)
+        )
+        return FINE
+    found = lookup.restricted(among, options.kind, options.status)
+    told = (options.kind, options.status and f"HTTP {options.status}")
+    restriction = ", ".join(filter(None, told))
+    if options.json:
+        _print([explaining.as_json(one) for one in found])
+    elif not restriction:
+        _print(explaining.error_list([one.cls for one in found]))
+    elif found:
+        _print(explaining.error_lists(found, restriction))
+    if not found:
+        titles = alternatives([info.title for info in among.values()])
+        _say(f"No error of {titles} is documented as {restriction}.")
+    return FINE if found else UNKNOWN
 
 
 def _explain(options: Namespace, providers: Providers) -> int:
-    """Explain each error that a code, a name or a status means."""
-    among = _among(options.provider, providers)
-    found = lookup.find(options.code, among)
-    listed = found or lookup.with_status(options.code, among)
+    """Explain each error that a code, a name, a status or a printed error means."""
+    among, text = _among(options.provider, providers), options.code.strip()
+    found = lookup.find(text, among) or recognition.classes_in(text, among)
+    status = lookup.status_of(text)
+    listed = lookup.with_status(status, among)
     if options.json:
-        _print([explaining.as_json(one) for one in listed])
-    elif found:
-        _print("\n".join(explaining.explanation(one) for one in found))
-    elif listed:
-        _print(explaining.status_list(int(options.code), listed))
-    if listed:
+        _print([explaining.as_json(one) for one in (*found, *listed)])
+    else:
+        pages = [explaining.explanation(one) for one in found]
+        if listed:
+            pages.append(explaining.error_lists(listed, f"HTTP {status}"))
+        _print("\n".join(pages))
+    if found or listed:
         return FINE
-    families = [explaining.class_name(cls) for _, cls in lookup.families_of(options.code, among)]
-    near = lookup.nearest(options.code, among)
-    said = (
-        f"{options.code[:200]} is not documented",
-        f"it is of the family {' or '.join(families)}" if families else "",
-        f"nearest are {', '.join(near)}" if near else "",
-    )
-    _say("; ".join(filter(None, said)) + ".")
+    _say(_not_documented(text, among))
     return UNKNOWN
 
 
+def _not_documented(text: str, among: Providers) -> str:
+    """Return that a text is not documented, and what may have been meant."""
+    for info in among.values():
+        if text.casefold() in (info.name.casefold(), info.title.casefold()):
+            return f"{info.title} is a provider. Did you mean `list {info.name}`?"
+    families = [explaining.class_name(cls) for _, cls in lookup.families_of(text, among)]
+    family = f" It belongs to {alternatives(families)}." if families else ""
+    return f"{text[:200]!r} is not documented.{family}{_meant(text, among)}"
+
+
+def _meant(text: str, among: Providers) -> str:
+    """Return a question for what a text may name, empty if there is nothing like it."""
+    named = lookup.mentioned(text, among)
+    if not named and len(text.split()) == 1:
+        named = lookup.nearest(text.strip(), among)
+    return f" Did you mean {alternatives([f'`explain {one}`' for one in named])}?" if named else ""
+
+
 def _parse(options: Namespace, providers: Providers) -> int:
-    """Tell what a pasted response is."""
-    paste = pasting.read(_pasted(options.file))
-    if options.status is not None:
-        paste = evolve(paste, status=options.status)
-    if options.path is not None:
-        paste = evolve(paste, path=options.path)
-    if options.scope is not None:
-        paste = evolve(paste, scope=options.scope)
-    if paste.tells_nothing:
-        raise CommandError(_nothing_in(paste))
-    candidate, reason = _recognised(paste, _among(options.provider, providers), options.provider)
-    _check_scope(options.scope, candidate)
-    report = Report(candidate.error, candidate.provider, reason, with_message=options.message)
-    _print(report.as_json() if options.json else report.text())
+    """Explain what somebody pasted."""
+    among = _among(options.provider, providers)
+    _check_scope(options.scope, among)
+    told = {name: getattr(options, name) for name in ("status", "path", "scope")}
+    told = {name: value for name, value in told.items() if value is not None}
+    findings = Findings(_pasted(options.file), among, told)
+    if findings.is_exhausted:
+        _say("The paste is too long: only a part of it, mainly the end, was searched.")
+    if not findings.sighting:
+        raise CommandError(_nothing_in(findings, among))
+    report = _report(options, findings, among)
+    if options.json:
+        _print({**report.as_json(), "found": findings.as_json()})
+    else:
+        _print(findings.text() + report.text())
+    if isinstance(report, UnclearReport):
+        return COULD_NOT_RUN
     return FINE if report.is_documented else UNKNOWN
 
 
-def _check_scope(scope: str | None, candidate: Candidate) -> None:
-    """Refuse a scope that the provider does not have.
+def _report(options: Namespace, findings: Findings, among: Providers) -> Report | UnclearReport:
+    """Return the page about the error to explain; ask for its provider if it is not clear.
 
     Raises:
-        CommandError: It has none of this name.
+        CommandError: It is a URL, and the provider sends no errors by URLs.
     """
-    known = [one.id for one in lookup.provider_of(candidate.provider)._scopes]
+    found = findings.known(options.provider)
+    if found is None and len(among) == 1 and not findings.is_kind_alone:
+        raise CommandError(_nothing_in(findings, among))
+    if found is None:
+        unclear = UnclearReport(findings.sighting, among)
+        told = None if findings.is_kind_alone else _asked(unclear.names(), among)
+        found = None if told is None else findings.told(told, "as told when asked")
+        if found is None:
+            return unclear
+    error, provider, reason = found
+    is_cut = findings.sighting.paste.is_cut
+    return Report(error, provider, reason, with_message=options.message, is_cut=is_cut)
+
+
+def _check_scope(scope: str | None, among: Providers) -> None:
+    """Refuse a scope that no provider has.
+
+    Raises:
+        CommandError: None has a scope of this name.
+    """
+    known = [one.id for info in among.values() for one in lookup.provider_of(info)._scopes]
     if scope is not None and scope not in known:
-        names = f"expected {' or '.join(known)}" if known else "it has no scopes"
-        msg = f"{candidate.provider.title} has no scope {scope[:200]!r}; {names}"
+        titles = alternatives([info.title for info in among.values()])
+        expected = f"expected {alternatives(known)}" if known else "there are no scopes"
+        msg = f"{titles}: no scope {scope[:200]!r}; {expected}"
         raise CommandError(msg)
 
 
@@ -199,45 +245,21 @@ def _pasted(file: str | None) -> bytes:
     return data
 
 
-def _nothing_in(paste: Paste) -> str:
-    """Say what was expected, and what to do with a code, if that is what was pasted."""
-    hint = "; `explain CODE` tells of a code alone" if _WORD.fullmatch(paste.body.strip()) else ""
-    return f"found neither a response of HTTP, nor JSON, nor the address of a redirect{hint}"
+def _nothing_in(findings: Findings, among: Providers) -> str:
+    """Return what is missing in a paste, and what to do instead."""
+    titles = alternatives([info.title for info in among.values()])
+    if findings.has_redirect:
+        return f"found a URL, but no error of {titles} in it."
+    if findings.has_values:
+        return f"found JSON, but no error. Add --provider {alternatives(list(among))} to read it."
+    return _NOTHING_FOUND + _meant(findings.pasted_text, among)
 
 
-def _recognised(paste: Paste, among: Providers, told: str | None) -> tuple[Candidate, str]:
-    """Give the provider that sent a response, as its error, and why it is taken for that.
-
-    Raises:
-        CommandError: It is not clear, and nobody can be asked.
-    """
-    found = recognition.candidates(paste, among)
-    if not found:
-        who = "no provider sends" if told is None else f"{among[told].title} does not send"
-        msg = f"{who} an error by such an address"
-        raise CommandError(msg)
-    if told is not None:
-        return found[0], "as told by --provider"
-    if recognition.is_clear(found):
-        return found[0], CLUES[found[0].clue]
-    if len(among) == 1:
-        return found[0], "the only one of this SDK"
-    return _asked(found), "as told when asked"
-
-
-def _asked(found: list[Candidate]) -> Candidate:
-    """Ask whose response it is."""
-    names = [one.provider.name for one in found]
+def _asked(names: list[str], among: Providers) -> ProviderInfo | None:
+    """Ask a person for the provider of a response; return None if nobody knows or is there."""
     with contextlib.ExitStack() as stack:
         answering = _terminal(stack)
-        if answering is None:
-            msg = f"it is not clear whose response this is; add --provider {' or '.join(names)}"
-            raise CommandError(msg)
-        answer = _answer(found, answering)
-    if answer is None:
-        msg = f"nobody said whose response this is; add --provider {' or '.join(names)}"
-        raise CommandError(msg)
-    return answer
+        return None if answering is None else _answer([among[name] for name in names], answering)
 
 
 def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
@@ -255,21 +277,20 @@ def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
         return None
 
 
-def _answer(found: list[Candidate], answering: TextIO) -> Candidate | None:
-    """Let a person choose a provider; None if nobody does."""
-    names = [one.provider.name for one in found]
-    _say("Whose response is this?")
-    for number, one in enumerate(found, 1):
-        _say(f"  {number}. {one.provider.title} ({one.provider.name})")
-    answers = {str(number): one for number, one in enumerate(found, 1)}
-    answers.update(zip(names, found, strict=True))
+def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None:
+    """Let a person choose a provider; return None if nobody does."""
+    _say("Which provider sent this? Press Enter if you do not know.")
+    for number, info in enumerate(infos, 1):
+        _say(f"  {number}. {info.title} ({info.name})")
+    answers = {str(number): info for number, info in enumerate(infos, 1)}
+    answers.update((info.name, info) for info in infos)
     for _ in range(_MOST_ANSWERS):
         _say("Number or name:")
         try:
             line = answering.readline()
-        except (OSError, ValueError):  # It is gone, or closed, or no text.
+        except (OSError, ValueError):  # The terminal is gone or closed, or sends no text.
             break
-        if not line:
+        if not line.strip():
             break
         if line.strip() in answers:
             return answers[line.strip()]

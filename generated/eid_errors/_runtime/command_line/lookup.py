@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -17,6 +18,9 @@ Providers = Mapping[str, ProviderInfo]
 
 _MOST_NEAREST = 4
 _DIGITS = 3
+_WORD = r"\w[\w.\-]*"
+_MOST_WORDS = 10_000
+"""Words of a text that are looked up."""
 
 
 class Found(NamedTuple):
@@ -62,16 +66,25 @@ def _ways(text: str, providers: Providers) -> Iterator[list[Found]]:
     yield _everywhere(_loose, text, providers)
 
 
-def with_status(text: str, providers: Providers) -> list[Found]:
-    """Give the errors that are documented with a status; none if the text is no status."""
-    if not (text.isascii() and text.isdigit() and len(text) == _DIGITS):
-        return []
-    status = int(text)
+def status_of(text: str) -> int | None:
+    """Return the HTTP status that a text is, None if it is not one."""
+    is_status = text.isascii() and text.isdigit() and len(text) == _DIGITS
+    return int(text) if is_status else None
+
+
+def with_status(status: int | None, providers: Providers) -> list[Found]:
+    """Return the errors that are documented with a status; none if it is None."""
+    return [] if status is None else restricted(providers, None, status)
+
+
+def restricted(providers: Providers, kind: str | None, status: int | None) -> list[Found]:
+    """Return the errors of a kind and a status; None stands for any."""
     return [
         Found(info, cls)
         for info in providers.values()
         for cls in errors_of(info)
-        if has_status(cls.info.statuses, status)
+        if kind in (None, cls.info.kind)
+        and (status is None or has_status(cls.info.statuses, status))
     ]
 
 
@@ -81,14 +94,38 @@ def families_of(text: str, providers: Providers) -> list[Found]:
 
 
 def nearest(text: str, providers: Providers) -> list[str]:
-    """Return the codes and the classes that are spelled most like a text."""
-    names = (
-        name
-        for info in providers.values()
-        for cls in errors_of(info)
-        for name in (cls.__name__, *cls.info.aliases, cls.info.code or "")
-    )
+    """Return the codes that are spelled most like a text, or the classes if it ends as they do."""
+    is_class = text.endswith("Error")
+    names = (name for name in _all_names(providers) if name.endswith("Error") == is_class)
     return nearest_of(text, names, _MOST_NEAREST)
+
+
+def mentioned(text: str, providers: Providers) -> list[str]:
+    """Return the codes and the classes that the words of a sentence name, as documented.
+
+    Words that also occur in prose, such as `conflict`, count only if they are the whole text.
+    """
+    names = {_folded(name): name for name in _all_names(providers) if name}
+    words = [one[0] for one, _ in zip(re.finditer(_WORD, text), range(_MOST_WORDS), strict=False)]
+    spelled = (names.get(_folded(word.strip(".-"))) for word in words)
+    found = dict.fromkeys(
+        name
+        for name, word in zip(spelled, words, strict=True)
+        if name is not None and (len(words) == 1 or _is_technical(word))
+    )
+    return list(found)[-_MOST_NEAREST:]
+
+
+def _is_technical(word: str) -> bool:
+    """Return whether a word is an identifier rather than a word of a language."""
+    is_joined = any(c in "_-" or c.isdigit() for c in word.strip(".-"))
+    return is_joined or word.isupper() or word[1:] != word[1:].lower()
+
+
+def _all_names(providers: Providers) -> Iterator[str]:
+    for info in providers.values():
+        for cls in errors_of(info):
+            yield from (cls.__name__, *cls.info.aliases, cls.info.code or "")
 
 
 def _everywhere(

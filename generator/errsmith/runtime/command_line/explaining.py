@@ -41,20 +41,29 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
     remarks: list[list[str]] = []
     for cls in classes:
         info = cls.info
-        advice = "unknown" if info.retry is None else f"{info.retry.advice} ({info.retry.basis})"
+        stage = "removed" if info.removed else "deprecated" if info.deprecated else ""
         status = status_text(info.statuses) if info.statuses else "-"
-        rows.append([info.code or "", status, info.kind or "-", advice])
+        code = f"{info.code} ({stage})" if stage else info.code or ""
+        rows.append([code, status, info.kind or "-", _short_advice(info.retry)])
         remarks.append([f"{cls.__name__}: {info.summary or NOT_DOCUMENTED}"])
     head = ["code", "status", "kind", "retry"]
     return terminal.columns([head, *rows], [[], *remarks])
 
 
-def status_list(status: int, found: Iterable[Found]) -> str:
-    """List the errors that are documented with a status, provider by provider."""
+def _short_advice(retry: Retry | None) -> str:
+    """Return the advice with its delay and whose it is: `backoff after 7 s (documented)`."""
+    if retry is None:
+        return "unknown"
+    delay = "" if retry.delay is None else f" after {retry.delay:g} s"
+    return f"{retry.advice}{delay} ({retry.basis})"
+
+
+def error_lists(found: Iterable[Found], restriction: str) -> str:
+    """List errors provider by provider, each list below the provider and the restriction."""
     classes: dict[str, list[type[ApiError]]] = {}
     for provider, cls in found:
         classes.setdefault("" if provider is None else provider.title, []).append(cls)
-    lists = (f"{title}, HTTP {status}\n\n{error_list(one)}" for title, one in classes.items())
+    lists = (f"{title}, {restriction}\n\n{error_list(one)}" for title, one in classes.items())
     return "\n".join(lists)
 
 
@@ -106,7 +115,7 @@ def remedies(fix: str | None, info: ErrorInfo, texts: ErrorInfo) -> Iterator[Fac
     yield "What to do", fix or NOT_DOCUMENTED
     yield "Causes", [f"- {cause}" for cause in info.causes] or NOT_DOCUMENTED
     by_language = [f"{tag}: {text}" for tag, text in texts.user_messages.items()]
-    yield "For the user", by_language or texts.user_message or NOT_DOCUMENTED
+    yield "User message", by_language or texts.user_message or NOT_DOCUMENTED
 
 
 def wait(retry: Retry | None) -> Iterator[Fact]:
@@ -150,7 +159,8 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
         yield "Endpoints", ", ".join(info.endpoints)
     yield "Class", class_name(cls)
     yield "Kind", kind_text(info.kind)
-    yield "Group", _group_text(info, provider)
+    if info.group is not None:
+        yield "Group", _group_text(info.group, provider)
     yield "Category", info.category or NOT_DOCUMENTED
     yield "Retry", retry_text(info.retry, info, provider.title)
     yield from wait(info.retry)
@@ -182,11 +192,9 @@ def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
     yield "Retry", retry_text(info.retry, info, "")
 
 
-def _group_text(info: ErrorInfo, provider: ProviderInfo) -> str:
-    if info.group is None:
-        return "none"
-    summary = provider_of(provider)._families[info.group].info.summary
-    return info.group if summary is None else f"{info.group}. {summary}"
+def _group_text(group: str, provider: ProviderInfo) -> str:
+    summary = provider_of(provider)._families[group].info.summary
+    return group if summary is None else f"{group}. {summary}"
 
 
 def _support(provider: ProviderInfo) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""What a response that somebody pasted is, for the person on call."""
+"""A page about an error of a known provider, for the person on call."""
 
 from __future__ import annotations
 
@@ -22,24 +22,32 @@ _LONGEST_MESSAGE: Final = 2_000
 
 
 class Report:
-    """An error that was received, as it is told.
+    """A page about an error that was received.
 
-    Values of the response are shown as far as they are marked as safe to log.
+    Values of the response are shown only if they are marked as safe to log.
 
     Attributes:
         error: The error.
-        provider: Whose it is.
+        provider: Its provider.
         reason: Why it is taken for an error of this provider.
         with_message: Whether to show the provider's own text, which may hold personal data.
+        is_cut: Whether the response was cut off.
     """
 
     def __init__(
-        self, error: ApiError, provider: ProviderInfo, reason: str, *, with_message: bool
+        self,
+        error: ApiError,
+        provider: ProviderInfo,
+        reason: str,
+        *,
+        with_message: bool,
+        is_cut: bool = False,
     ) -> None:
         self.error = error
         self.provider = provider
         self.reason = reason
         self.with_message = with_message
+        self.is_cut = is_cut
 
     @property
     def is_documented(self) -> bool:
@@ -47,15 +55,13 @@ class Report:
         return self.error.reading in ("documented", "ambiguous")
 
     def text(self) -> str:
-        """Tell of the error on a page of text."""
-        what = self.error._shown_code if self.is_documented else "not a documented error"
-        status = "" if self.error.status is None else f", HTTP {self.error.status}"
-        return terminal.page(f"{self.provider.title}: {what}{status}", self._facts())
+        """Return a page about the error."""
+        return terminal.page(headline(self.error, self.provider.title), self._facts())
 
     def as_json(self) -> dict[str, Any]:
-        """Tell of the error as a JSON object."""
+        """Return the same as a JSON object."""
         error, retry = self.error, self.error.retry
-        said = {"provider_message": error.provider_message} if self.with_message else {}
+        texts = {"provider_message": error.provider_message} if self.with_message else {}
         return {
             "provider": self.provider.name,
             "reason": self.reason,
@@ -72,7 +78,7 @@ class Report:
             "fields": error._logged(),
             "quoted": list(provider_of(self.provider).quoted),
             "support": self.provider.support,
-            **said,
+            **texts,
             "info": plain(error.info),
         }
 
@@ -81,10 +87,11 @@ class Report:
         yield "What happened", self._event()
         yield from lifecycle(info)
         yield "Retry", retry_text(error.retry, info, title, category=self._category())
-        if delays := self._delays():
-            yield "Wait", delays
+        if wait := wait_text(error):
+            yield "Wait", wait
         yield from remedies(error.fix, info, error._user_texts)
-        yield "Message", self._message()
+        if error.provider_message is not None:
+            yield "Message", self._message(error.provider_message)
         yield "Support", self.provider.support or NOT_DOCUMENTED
         yield "Quote", self._quotations()
         yield from self._other_fields()
@@ -94,21 +101,23 @@ class Report:
         yield from place(info, self.provider)
 
     def _event(self) -> list[str]:
-        """Say what happened, and what of it is not as documented."""
+        """Return what happened, and how the response differs from what is documented."""
         error, info = self.error, self.error.info
         said = [info.summary] if info.summary is not None else []
+        if self.is_cut:
+            said.append("The response was cut off; the rest of it could not be read.")
         if error.candidates:
-            said.append(_sentence(ambiguity_text(error.candidates, error.status)))
+            said.append(_sentence(ambiguity_text(error.candidates, error.status, scope="--scope")))
             said += [f"- {cls.__name__}: {cls.info.summary}" for cls in error.candidates]
         elif not self.is_documented:
             said.append(self._unknown())
         if error.status is None:
             return said
         if error.status < LEAST_ERROR and not self.is_documented:
-            said.append(f"HTTP {error.status} is the status of no error.")
+            said.append(f"HTTP {error.status} is not the status of an error.")
         if info.statuses and not has_status(info.statuses, error.status):
             documented = status_text(info.statuses)
-            said.append(f"It came with HTTP {error.status}; documented is {documented}.")
+            said.append(f"It came with HTTP {error.status}; {documented} is documented.")
         return said
 
     def _unknown(self) -> str:
@@ -119,39 +128,17 @@ class Report:
         return f"{title} does not document the code {self.error._shown_code}.{its_own}"
 
     def _category(self) -> str | None:
-        """Give the category of the status that came."""
+        """Return the category of the status that was received."""
         category = provider_of(self.provider).category_of(self.error)
         return None if category is None else category.id
 
-    def _delays(self) -> str | None:
-        """Say how long to wait before the next attempts, and who says so."""
-        error, retry = self.error, self.error.retry
-        every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
-        delays = [delay for delay in every if delay is not None]
-        if retry is None or not delays:
-            return None
-        first, *others = [f"{delay:g} s" for delay in delays]
-        if others and len(set(delays)) > 1:
-            first = f"{first}, then {', '.join(others)} and so on"
-        if retry.delay_basis == "response":
-            return f"{first}; the response asks for it."
-        if retry.delay_basis is None:
-            return f"{first}; this is a policy of the SDK, nobody documents a delay."
-        subject = "the first delay" if len(set(delays)) > 1 else "the delay"
-        if retry.delay_basis == "derived":
-            return f"{first}; {subject} is derived, it is not documented."
-        return f"{first}; {subject} is as documented."
-
-    def _message(self) -> str:
-        message = self.error.provider_message
-        if message is None:
-            return "none"
+    def _message(self, message: str) -> str:
         if not self.with_message:
             return "not shown, since it may hold personal data; --message shows it"
         return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
     def _quotations(self) -> list[str]:
-        """Give what to quote to support, as far as it came and is safe to show."""
+        """Return what to quote to support, if it was pasted and is safe to show."""
         error, provider = self.error, provider_of(self.provider)
         quoted: dict[str, object] = {"code": error._shown_code, "HTTP status": error.status}
         quoted.update((name, getattr(error, name)) for name in provider.quoted)
@@ -161,8 +148,10 @@ class Report:
 
     def _shown(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:
-            return "not in the response"
-        return "in the response; it is not marked as safe to show" if is_hidden else loggable(value)
+            return "not in what was pasted"
+        return (
+            "in what was pasted; it is not marked as safe to show" if is_hidden else loggable(value)
+        )
 
     def _other_fields(self) -> Iterator[Fact]:
         provider = provider_of(self.provider)
@@ -173,6 +162,34 @@ class Report:
         ]
         if fields:
             yield "Fields", fields
+
+
+def wait_text(error: ApiError) -> str | None:
+    """Return how long to wait before the next attempts and whose advice that is, None if none."""
+    retry = error.retry
+    every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
+    delays = [delay for delay in every if delay is not None]
+    if retry is None or not delays:
+        return None
+    first, *others = [f"{delay:g} s" for delay in delays]
+    if others and len(set(delays)) > 1:
+        first = f"{first}, then {', '.join(others)} and so on"
+    if retry.delay_basis == "response":
+        return f"{first}; the response asks for it."
+    if retry.delay_basis is None:
+        return f"{first}; this is a policy of the SDK, nobody documents a delay."
+    subject = "the first delay" if len(set(delays)) > 1 else "the delay"
+    if retry.delay_basis == "derived":
+        return f"{first}; {subject} is derived, it is not documented."
+    return f"{first}; {subject} is as documented."
+
+
+def headline(error: ApiError, title: str) -> str:
+    """Return the provider, the code and the status of an error on a line."""
+    is_documented = error.reading in ("documented", "ambiguous")
+    what = error._shown_code if is_documented else "not a documented error"
+    status = "" if error.status is None else f", HTTP {error.status}"
+    return f"{title}: {what}{status}"
 
 
 def _sentence(text: str) -> str:

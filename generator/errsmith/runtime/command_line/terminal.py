@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO
 
 from .. import printing
+from ..statements import NOT_DOCUMENTED
 
 Fact = tuple[str, str | Sequence[str]]
 """A label, and a text, or paragraphs below each other."""
@@ -20,14 +21,14 @@ _NARROWEST: Final = 40
 
 
 def width() -> int:
-    """Give the columns to write in: as many as the terminal has, but few enough to read."""
+    """Return the columns to write in: as many as the terminal has, but few enough to read."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
 def page(title: str, facts: Iterable[Fact]) -> str:
-    """Lay out facts below a title, each beside its label."""
+    """Lay out facts below a title, each beside its label; the missing ones share a line."""
     lines = [title, ""]
-    for label, said in facts:
+    for label, said in _collapsed(facts):
         paragraphs = (said,) if isinstance(said, str) else said
         block = [line for paragraph in paragraphs for line in _paragraph(paragraph)]
         labels = [label, *[""] * (len(block) - 1)]
@@ -73,6 +74,18 @@ def write(text: str, stream: TextIO | None) -> None:
 def escaped(text: str) -> str:
     """Escape what is not printable, but for the ends of lines: it could steer the terminal."""
     return printing.escaped(text, kept="\n")
+
+
+def _collapsed(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the facts, and last of all the labels of those that are not documented."""
+    missing: list[str] = []
+    for label, said in facts:
+        if said == NOT_DOCUMENTED:
+            missing.append(label if label[:2].isupper() else label[:1].lower() + label[1:])
+        else:
+            yield label, said
+    if missing:
+        yield "Not documented", ", ".join(missing)
 
 
 def _paragraph(text: str) -> list[str]:

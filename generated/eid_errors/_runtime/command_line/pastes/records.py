@@ -1,0 +1,181 @@
+# Emitted by errsmith from its runtime/command_line/pastes/records.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""Responses in records: what stands beside a body in a log, a HAR file or an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from .heads import Headers, path_of
+
+_STATUS_KEY: Final = re.compile(
+    r"(?:http|response|resp|api|upstream|provider)?(?:status|statuscode|httpstatus|httpstatuscode)"
+)
+_PATH_KEYS: Final = frozenset({"url", "uri", "path", "requesturl", "requestpath", "httpurl"})
+_HEADER_KEYS: Final = frozenset({"headers", "responseheaders"})
+_REQUEST_KEY: Final = re.compile(
+    r"(?:req|request)(?:s|body|data|headers|payload|content|json)?|postdata|curl"
+)
+_ENCODED_KEYS: Final = ("isbase64encoded", "encoding")
+_DEEPEST: Final = 60
+_LONGEST_ENCODED: Final = 1 << 22
+"""Characters of a body in base64 that are decoded."""
+_LEAST_STATUS, _MOST_STATUS = 100, 599
+
+
+@frozen(kw_only=True)
+class Context:
+    """What stands around a body.
+
+    Attributes:
+        status: HTTP status, None if none is near.
+        is_sent: Whether the status is that of a head, which no other outranks.
+        headers: HTTP headers of the response.
+        path: Path of the request.
+    """
+
+    status: int | None = None
+    is_sent: bool = False
+    headers: Headers | None = None
+    path: str | None = None
+
+
+def walk(
+    value: Any,
+    context: Context,
+    take: Callable[[dict[str, Any] | list[Any], Context], bool],
+    take_text: Callable[[str, Context], None],
+    depth: int = 0,
+) -> None:
+    """Hand on every object, array and string in a value, each with what stands around it.
+
+    Args:
+        value: The value.
+        context: What stands around it.
+        take: Takes an object or an array; returns whether it is an error, inside of which there is
+            nothing to look for.
+        take_text: Takes a string.
+        depth: How many values enclose it.
+    """
+    if depth > _DEEPEST:
+        return
+    inside: Iterable[tuple[Any, Context]] = ()
+    if isinstance(value, str):
+        take_text(value, context)
+    elif isinstance(value, list) and not take(value, context):
+        inside = ((inner, context) for inner in reversed(value))
+    elif isinstance(value, dict):
+        context = _context_in(value, context)
+        if not is_request(value) and not take(value, context):
+            inside = ((inner, context) for inner in _responses_in(value))
+    for inner, around in inside:
+        walk(inner, around, take, take_text, depth + 1)
+
+
+def _responses_in(value: Mapping[Any, Any]) -> Iterator[Any]:
+    """Yield what is in an object, except for requests."""
+    names = _names(value)
+    is_encoded = any(names.get(name) in (True, "base64") for name in _ENCODED_KEYS)
+    for key, inner in value.items():
+        if type(key) is not str or not _REQUEST_KEY.fullmatch(_name(key)):
+            yield _decoded(inner) if is_encoded and isinstance(inner, str) else inner
+
+
+def is_request(value: Mapping[Any, Any]) -> bool:
+    """Return whether an object is a request, which holds no response."""
+    names = _names(value)
+    has_response = any(_STATUS_KEY.fullmatch(name) or "resp" in name for name in names)
+    return "method" in names and not has_response
+
+
+def only_status_in(value: Any) -> int | None:
+    """Return the HTTP status that a record states anywhere, None if it states none or several."""
+    found: set[int] = set()
+
+    def take(inner: Any, _context: Context) -> bool:
+        status = _status_of(_names(inner)) if isinstance(inner, dict) else None
+        if status is not None:
+            found.add(status)
+        return len(found) > 1
+
+    walk(value, Context(), take, lambda _string, _context: None)
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4_096)
+def _name(key: str) -> str:
+    """Return a key without what differs between `statusCode`, `status_code` and `status-code`."""
+    return re.sub(r"[^a-z0-9]", "", key.lower())
+
+
+def _names(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {_name(key): inner for key, inner in value.items() if type(key) is str}
+
+
+def _context_in(value: Mapping[Any, Any], context: Context) -> Context:
+    names = _names(value)
+    request = names.get("request")
+    if isinstance(request, dict):
+        path = _text(request.get("url") or request.get("path"))
+    else:
+        path = next((_text(names[name]) for name in _PATH_KEYS if name in names), None)
+    headers = next((_headers(names[name]) for name in _HEADER_KEYS if name in names), None)
+    status = None if context.is_sent else _status_of(names)
+    if status is not None:
+        context = evolve(context, status=status)
+    if headers and not is_request(value):
+        context = evolve(context, headers=headers)
+    if path is not None and path_of(path) is not None:
+        context = evolve(context, path=path_of(path))
+    return context
+
+
+def _status_of(names: Mapping[str, Any]) -> int | None:
+    for name, value in names.items():
+        if _STATUS_KEY.fullmatch(name) or name.endswith("statuscode"):
+            text = str(value) if type(value) in (int, str) else ""
+            if text.isascii() and text.isdigit() and _LEAST_STATUS <= int(text[:4]) <= _MOST_STATUS:
+                return int(text)
+    return None
+
+
+def _headers(value: Any) -> Headers | None:
+    """Return headers from an object, from pairs, or from a HAR file's objects of name and value."""
+    if isinstance(value, dict):
+        pairs = [*value.items()]
+    elif isinstance(value, list):
+        pairs = [
+            (one.get("name"), one.get("value")) if isinstance(one, dict) else tuple(one)
+            for one in value
+            if isinstance(one, dict) or (isinstance(one, list) and len(one) == 2)  # noqa: PLR2004
+        ]
+    else:
+        return None
+    found: list[tuple[str, str]] = []
+    for name, sent in pairs:
+        values = sent if isinstance(sent, list) else [sent]
+        found += [(name, str(v)) for v in values if isinstance(name, str) and type(v) in (str, int)]
+    return tuple(found) or None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _decoded(string: str) -> str:
+    """Return a string decoded from base64, or as it is if it is not base64."""
+    # Imported here: few bodies are encoded.
+    import base64
+    import binascii
+
+    if len(string) > _LONGEST_ENCODED:
+        return string
+    try:
+        return base64.b64decode(string, validate=True).decode("utf-8", "surrogateescape")
+    except (binascii.Error, ValueError):
+        return string

@@ -1,0 +1,80 @@
+# Emitted by errsmith from its runtime/command_line/pastes/statuses.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""HTTP statuses that a text mentions, beside a body or without one."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+from ...wire import LEAST_ERROR
+
+_PHRASES: Final = "|".join(
+    one.phrase.replace(" ", "[ _-]") for one in HTTPStatus if one >= LEAST_ERROR
+)
+_MENTION: Final = re.compile(
+    rf"""HTTP/\d(?:\.\d)?"?[ ]+(\d{{3}})(?!\d)
+    | \bHTTP[ ](?:error[ ]|status[ ](?:code[ ])?)?(\d{{3}})(?!\d)
+    | status(?:[ _.-]?(?:code|line))?["'\u201d\\]{{0,3}}[ ]{{0,2}}(?:=>|[:=]|is\b|was\b|of\b)?
+      [ ]{{0,2}}["'\u201c\\]{{0,3}}([1-5]\d\d)(?!\d)
+    | <Response[ ]\[([1-5]\d\d)
+    | \b([45]\d\d)[ ](?:Client|Server)[ ]Error
+    | (?:Client|Server)[ ]error[ ]['"]([45]\d\d)
+    | \b(?:returned|got|gave|with|responded|answered|received|response)[ :]{{1,2}}
+      (?:an?[ ]|HTTP[ ]|code[ ])*
+      ([45]\d\d)(?!\d)
+    | \ban?[ ]([45]\d\d)[ ](?:from|by|error|response|status|on|for|at)\b
+    | (?<![\d.:])([45]\d\d)[ ,:-]{{1,3}}(?:{_PHRASES})\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FEW_LINES: Final = 60
+"""Lines of a text in which a status far from a body may still be that of the body."""
+_SHORT: Final = 100_000
+"""Characters of such a text."""
+_WINDOW: Final = 2_000
+"""Characters of a line, before and behind a body, in which its status is looked for."""
+
+
+class Statuses:
+    """The statuses that a text mentions around bodies, which are blanked out in it."""
+
+    def __init__(self, text: str, *, has_several: bool = False) -> None:
+        """Look at a text; `has_several` if it has several bodies."""
+        self._text = text
+        self._has_several = has_several
+        self._only: int | None = None
+        self._is_searched = False
+
+    def near(self, start: int, end: int) -> int | None:
+        """Return the status of the body at `start` to `end`, None if it is not mentioned.
+
+        It is on the same line, or the only one that a short text with one body mentions.
+        """
+        text = self._text
+        line_start = max(text.rfind("\n", max(0, start - _WINDOW), start) + 1, start - _WINDOW)
+        line_end = text.find("\n", end, end + _WINDOW)
+        line_end = end + _WINDOW if line_end < 0 else line_end
+        before, after = _mentions(text[line_start:start]), _mentions(text[end:line_end])
+        if before or after:
+            return before[-1] if before else after[0]
+        return None if self._has_several else self.only()
+
+    def only(self) -> int | None:
+        """Return the status that a short text mentions, None if it mentions none or several."""
+        if not self._is_searched:
+            self._is_searched = True
+            is_short = self._text.count("\n") <= _FEW_LINES and len(self._text) <= _SHORT
+            mentioned = {*_mentions(self._text)} if is_short else set()
+            self._only = mentioned.pop() if len(mentioned) == 1 else None
+        return self._only
+
+    def only_failure(self) -> int | None:
+        """Return the same if it is the status of an error."""
+        status = self.only()
+        return status if status is not None and status >= LEAST_ERROR else None
+
+
+def _mentions(text: str) -> list[int]:
+    return [int(next(filter(None, match.groups()))) for match in _MENTION.finditer(text)]

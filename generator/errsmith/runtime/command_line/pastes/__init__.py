@@ -1,0 +1,1 @@
+"""Everything in a pasted text that may be an error: responses, records of logs, printed errors."""

@@ -1,0 +1,161 @@
+"""Heads of HTTP responses in a text: as servers, curl, HTTPie, wget and browsers show them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import Final, NamedTuple
+
+Headers = tuple[tuple[str, str], ...]
+
+_STATUS: Final = re.compile(
+    r"""^(?P<indent>[ \t]*+)(?:
+      (?P<mark><[ ])?HTTP/\d(?:\.\d)?[ \t]++(?P<line>\d{3})(?!\d)[^\n]*+
+    | (?::status|status[ ]code)[ \t]*+:?\s{1,4}(?P<shown>[1-9]\d\d)(?!\d)[^\n]*+
+    )\n?""",
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
+_REQUEST: Final = re.compile(
+    r"""^[ \t]*+(?:>[ ])?(?:
+      [A-Z]{3,12}[ ](?P<line>[^\s?#]++)\S*+[ ]HTTP/\d
+    | (?i::path|request[ ]url)[ \t]*+:?\s{1,4}(?P<shown>[^\s?#]++)
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_HEADER: Final = re.compile(r"(:?[!#$%&'*+\-.^_`|~\w]++)[ \t]*+:(?!//)[ \t]*+([^\n]*)")
+_USUAL: Final = re.compile(
+    r"content-|date$|location$|retry-after$|server$|www-authenticate$|x-", re.IGNORECASE
+)
+"""Names of headers that nothing but a head contains."""
+_NOISE: Final = re.compile(
+    r"[*>](?:[ \r\n]|\Z)|[{}] \[|[ \d]*+\d[ \d.kMG]*+-?-?:--:--|\r[ \d]|[ ]*+% Total|[ ]*+Dload"
+)
+"""How lines begin that `curl -v` prints between those of the response, its meter among them."""
+_SECTION: Final = re.compile(
+    r"(?:General|Response Headers|Request Headers)\b[^:]*+\Z", re.IGNORECASE
+)
+"""Titles that browsers put above headers."""
+_MOST_HEADS: Final = 1_000
+"""Heads of a text that are read."""
+_FARTHEST: Final = 1 << 16
+"""Characters before a response in which its request is looked for."""
+_MOST_LINES: Final = 1_000
+"""Lines of headers that are read; no server sends more."""
+
+
+class Head(NamedTuple):
+    """The head of a response.
+
+    Attributes:
+        start: Where it begins in the text.
+        end: Where it ends, and the body begins.
+        status: HTTP status, None if only headers were pasted.
+        headers: HTTP headers.
+        path: Path of the request, if the text shows it.
+    """
+
+    start: int
+    end: int
+    status: int | None
+    headers: Headers
+    path: str | None = None
+
+
+def heads_of(text: str) -> list[Head]:
+    """Return the heads in a text, the last ones of very many.
+
+    Headers without a status are a head only at the beginning of the text.
+    """
+    found: list[Head] = []
+    position, path = 0, None
+    for match in deque(_STATUS.finditer(text), maxlen=_MOST_HEADS):
+        if match.start() < position:
+            continue
+        path = path_before(text, position, match.start()) or path
+        is_verbose = match["mark"] is not None
+        headers, end = _read(text, match.end(), match["indent"], is_verbose=is_verbose)
+        status = int(match["line"] or match["shown"])
+        found.append(Head(match.start(), end, status, headers, path))
+        position = max(end, match.end())
+    if not found:
+        start = len(text) - len(text.lstrip())
+        headers, end = _read(text, start, "", is_verbose=False)
+        if any(_USUAL.match(name) for name, _ in headers):
+            found.append(Head(start, end, None, headers))
+    return found
+
+
+def path_before(text: str, start: int, end: int) -> str | None:
+    """Return the path of the last request in a part of a text, None if there is none."""
+    last = None
+    for last in _REQUEST.finditer(text, max(start, end - _FARTHEST), end):  # noqa: B007 - the last
+        pass
+    return None if last is None else path_of(last["line"] or last["shown"])
+
+
+def requests_in(text: str, start: int, end: int) -> int:
+    """Return where the first request begins in a part of a text, `end` if there is none."""
+    match = _REQUEST.search(text, start, end)
+    return end if match is None else match.start()
+
+
+def path_of(target: str) -> str | None:
+    """Return the path of a URL or of the target of a request, None if it has none."""
+    if "://" in target:
+        target = "/" + target.partition("://")[2].partition("/")[2]
+    path = re.split("[?#]", target, maxsplit=1)[0]
+    return path if path.startswith("/") else None
+
+
+def redirect_of(status: int | None, headers: Headers) -> str | None:
+    """Return the URL that a response sends a browser to, None if it does not."""
+    if status is None or status // 100 != 3:  # noqa: PLR2004 - 3xx, the redirects
+        return None
+    return next((value for name, value in headers if name.lower() == "location"), None)
+
+
+def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[Headers, int]:
+    """Read headers up to an empty line or the first other line; return them and the end."""
+    lines: list[tuple[str, list[str]]] = []
+    is_of_request = False
+    for _ in range(_MOST_LINES):
+        line, after = _line(text, position, indent)
+        if is_verbose and _NOISE.match(line):
+            position = after
+            continue
+        if is_verbose:
+            line = line.removeprefix("<").removeprefix(" ")
+        title = _SECTION.match(line)
+        if title is not None:
+            is_of_request = title[0].lower().startswith("request")
+            position = after
+            continue
+        if not line.strip():
+            position = min(after, len(text))
+            break
+        header = _HEADER.fullmatch(line)
+        if header is not None:
+            if not is_of_request:
+                lines.append((header[1], [header[2].strip()]))
+        elif lines and _is_continued(lines[-1][1], line):
+            lines[-1][1].append(line.strip())
+        else:
+            break
+        position = after
+    while is_verbose and position < len(text) and _NOISE.match(_line(text, position, "")[0]):
+        position = _line(text, position, "")[1]
+    return tuple((name, " ".join(filter(None, parts))) for name, parts in lines), position
+
+
+def _is_continued(parts: list[str], line: str) -> bool:
+    """Return whether a line continues a header: folded (RFC 9112, section 5.2), or its value."""
+    if line.lstrip().startswith(("{", "[", "<")):
+        return False
+    return line[:1] in " \t" or not any(parts)
+
+
+def _line(text: str, position: int, indent: str) -> tuple[str, int]:
+    """Return the line at a position, without its end, and where the next one begins."""
+    end = text.find("\n", position)
+    end = len(text) if end < 0 else end
+    return text[position:end].removesuffix("\r").removeprefix(indent), end + 1

@@ -1,0 +1,179 @@
+"""JSON objects and arrays in a text, and objects that are almost JSON."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from ... import decoding
+from .loose import Loose, unescaped
+
+_OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")
+"""What JSON that can hold a code begins with."""
+_LOOSE_OPENING: Final = re.compile(r"\{(?=\s{0,99}(?:\\*+[\"'\u2018-\u201f\xab\xbb`]|:?[$@\w]))")
+_ESCAPED_OPENING: Final = re.compile(r"\{\s*+(\\++)\"")
+_REST_OF_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
+_PAIR: Final = re.compile(
+    r"""(?<![\w.\-])([A-Za-z_][\w.\-]*+)=("(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|[^\s"',]*+)"""
+)
+"""A pair of logfmt."""
+_PAIRED_LINE: Final = re.compile(r"^[^\n]*?(?<![\w.\-])[A-Za-z_][\w.\-]*+=[^\n]*+", re.MULTILINE)
+_FIELD_LINE: Final = re.compile(
+    r"""^[ \t]*+["'\u201c]?(\w[\w.\-]*+)["'\u201d]?[ \t]*+[:=][ \t]*+(\S[^\n]*?)[ \t\r,]*+$""",
+    re.MULTILINE,
+)
+"""A field on a line of its own, as in YAML, in a table, or in JSON that lost its braces."""
+
+_LONGEST_LOOSE: Final = 1 << 16
+"""Characters of one object that is not JSON."""
+_MOST_LOOSE: Final = 1 << 21
+"""Characters of all objects that are not JSON: reading them takes about a second."""
+_MOST_VALUES: Final = 20_000
+"""Values of a text that are returned; of more, the last ones."""
+_BROKEN_COST: Final = 1_000
+"""Characters that an attempt costs at least that finds no object."""
+_MOST_PAIRS: Final = 100
+_MOST_WORK: Final = 4
+"""Times that the characters of a text are read by JSON's decoder before it gives up."""
+_WINDOW: Final = 1 << 20
+_FREE_WORK: Final = 20_000_000
+_LEAST_COST: Final = 2_000
+"""Characters that an attempt costs at least: to be refused takes as long as to read them."""
+_DEEP: Final = 10_000
+"""Characters that an attempt costs that fails because JSON is nested too deeply."""
+
+
+@frozen
+class Value:
+    """A value that a text holds.
+
+    Attributes:
+        start: Where it begins in the text.
+        end: Where it ends.
+        value: The value: an object, an array, or a string that was escaped inside another.
+        other: The same with the line breaks in strings removed, if it was broken into lines.
+        is_cut: Whether it was cut off.
+    """
+
+    start: int
+    end: int
+    value: Any
+    other: Any = None
+    is_cut: bool = False
+
+
+class Values:
+    """Finds the values in texts, with limited work.
+
+    Attributes:
+        is_exhausted: Whether a part was skipped because it would have taken too long.
+    """
+
+    def __init__(self) -> None:
+        self.is_exhausted = False
+        self._loose_left = _MOST_LOOSE
+
+    def of(self, text: str) -> list[Value]:
+        """Return the values in a text, in the order in which they begin, none inside another."""
+        strict: Sequence[Value] = deque(self._strict(text), maxlen=_MOST_VALUES)
+        loose = list(self._loose(text, strict))
+        if loose:
+            spans = [(one.start, one.end) for one in loose]
+            strict = [one for one in strict if not any(a < one.start < b for a, b in spans)]
+        return sorted([*strict, *loose], key=lambda one: one.start)
+
+    def _strict(self, text: str) -> Iterator[Value]:
+        """Yield what JSON's decoder reads."""
+        position, work = 0, _MOST_WORK * len(text) + _FREE_WORK
+        base, rest = 0, text
+        while (opening := _OPENING.search(text, position)) is not None:
+            start = opening.start()
+            if start - base > _WINDOW:  # A refusal counts the lines up to where it is.
+                base, rest = start, text[start:]
+            try:
+                value, end = decoding.scan(rest, start - base)
+            except decoding.REFUSALS as refusal:
+                position = start + 1
+                read = getattr(refusal, "pos", start - base + _DEEP) - (start - base)
+                work -= max(read, _LEAST_COST)
+            else:
+                position = base + end
+                yield Value(start, position, value)
+            if work < 0:
+                self.is_exhausted = True
+                return
+
+    def _loose(self, text: str, strict: Sequence[Value]) -> Iterator[Value]:
+        """Yield what is almost JSON, from the openings that JSON's decoder refused."""
+        inside = iter([*((one.start, one.end) for one in strict), (len(text), len(text))])
+        start, end = next(inside)
+        position = max(0, len(text) - _MOST_LOOSE)
+        if len(strict) == _MOST_VALUES:  # There may have been more before the first one.
+            position = max(position, start)
+        if position:
+            self.is_exhausted = True
+        while (opening := _LOOSE_OPENING.search(text, position)) is not None:
+            at = opening.start()
+            while at >= end:
+                start, end = next(inside)
+            if at >= start:
+                position = end
+                continue
+            if self._loose_left <= 0:
+                self.is_exhausted = True
+                return
+            value = self._escaped(text, at) or self._read(text, at)
+            position = at + 1 if value is None else value.end
+            if value is not None:
+                yield value
+
+    def _escaped(self, text: str, start: int) -> Value | None:
+        r"""Return an object in a string that is escaped, as in `body="{\"error\": ...}"`."""
+        opening = _ESCAPED_OPENING.match(text, start)
+        if opening is None or len(opening[1]) % 2 == 0:
+            return None
+        rest = _REST_OF_STRING.match(text, start)
+        string = "" if rest is None else rest[0][: self._loose_left]
+        self._loose_left -= len(string)
+        return Value(start, start + len(string), unescaped(string))
+
+    def _read(self, text: str, start: int) -> Value | None:
+        part = text[start : start + _LONGEST_LOOSE]
+        loose = Loose(part, 0)
+        self._loose_left -= loose.end if loose.is_whole else max(loose.end, _BROKEN_COST)
+        if not loose.value or not loose.is_whole:
+            return None
+        other = Loose(part, 0, joint="").value if loose.is_wrapped else None
+        return Value(start, start + loose.end, loose.value, other, loose.is_cut)
+
+
+def pairs_in(text: str) -> Iterator[Value]:
+    """Yield the pairs of each line of logfmt as an object; of a long text, of its end."""
+    start = max(0, len(text) - _MOST_LOOSE)
+    for line in _PAIRED_LINE.finditer(text, start) if "=" in text else ():
+        pairs = _PAIR.findall(line[0])[:_MOST_PAIRS]
+        if len(pairs) > 1:
+            value = {key: _unquoted(sent) for key, sent in pairs}
+            yield Value(line.start(), line.end(), value)
+
+
+def fields_in(text: str) -> Value | None:
+    """Return the fields that stand on lines of their own as an object, None if there are none."""
+    fields = [(match[1], match[2], match) for match in _FIELD_LINE.finditer(text)]
+    if not 1 < len(fields) <= _MOST_PAIRS:
+        return None
+    value = {key: _unquoted(sent) for key, sent, _ in fields}
+    return Value(fields[0][2].start(), fields[-1][2].end(), value)
+
+
+def _unquoted(sent: str) -> Any:
+    if sent[:1] in ('"', "'", "\u201c"):
+        return unescaped(sent[1:].rstrip("\"'\u201d"))
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < _DIGITS else sent
+
+
+_DIGITS: Final = 18

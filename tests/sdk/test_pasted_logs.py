@@ -1,0 +1,130 @@
+"""From a line that a real logger wrote to the explanation of the error in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+import pytest
+import sentry_sdk
+import structlog
+from loguru import logger
+from rich.console import Console
+from rich.traceback import Traceback
+from sentry_sdk.envelope import Envelope
+from sentry_sdk.transport import Transport
+from structlog.processors import JSONRenderer, dict_tracebacks
+
+from specimen_errors import ApiError, idhub
+from tests.sdk.commanding import run
+
+RESPONSE = httpx.Response(
+    404,
+    json={"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Kari Nordmann"},
+    request=httpx.Request("GET", "https://api.example/v1/s/9"),
+)
+
+
+def raised() -> ApiError:
+    """Return an error that was raised for a response, with its traceback."""
+    try:
+        idhub.raise_for_error(RESPONSE)
+    except ApiError as error:
+        return error
+    pytest.fail("nothing was raised")
+
+
+def logged_by_loguru(**options: Any) -> str:
+    """Return what loguru writes of an error."""
+    lines: list[str] = []
+    sink = logger.add(lines.append, **options)
+    error = raised()
+    try:
+        logger.opt(exception=error).bind(api_error=error.log_fields()).error("failed: {}", error)
+    finally:
+        logger.remove(sink)
+    return "".join(lines)
+
+
+def logged_by_structlog(*processors: Any) -> str:
+    """Return what structlog writes of an error."""
+    out = io.StringIO()
+    log = structlog.wrap_logger(structlog.PrintLogger(out), processors=list(processors))
+    error = raised()
+    log.error("failed", exc_info=error, **error.log_fields())
+    return out.getvalue()
+
+
+def logged_by_logging() -> str:
+    """Return what the standard library writes of an error."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log = logging.Logger("signing")  # noqa: LOG001 - a logger that no other test sees
+    log.addHandler(handler)
+    error = raised()
+    log.error("call failed", exc_info=error)
+    return out.getvalue()
+
+
+def logged_in_lines_without_traceback() -> str:
+    """Return a line that has the fields of an error as JSON."""
+    return json.dumps({"level": "error", "message": "failed", "api_error": raised().log_fields()})
+
+
+def sent_to_sentry() -> str:
+    """Return the event that Sentry gets of an error."""
+    sent: list[Any] = []
+
+    class Memory(Transport):
+        def capture_envelope(self, envelope: Envelope) -> None:
+            sent.extend(item.payload.json for item in envelope.items)
+
+    client = sentry_sdk.Client(
+        dsn="https://x@sentry.example/1", transport=Memory, default_integrations=False
+    )
+    with sentry_sdk.new_scope() as scope:
+        scope.set_client(client)
+        sentry_sdk.capture_exception(raised())
+    return json.dumps(sent[0])
+
+
+def shown_by_rich() -> str:
+    """Return the traceback that rich shows of an error, in a narrow terminal."""
+    out = io.StringIO()
+    error = raised()
+    traceback = Traceback.from_exception(type(error), error, error.__traceback__, show_locals=True)
+    Console(file=out, width=72, force_terminal=True).print(traceback)
+    return out.getvalue()
+
+
+LOGS: Mapping[str, Callable[[], str]] = {
+    "loguru": logged_by_loguru,
+    "loguru, colored": lambda: logged_by_loguru(colorize=True),
+    "loguru, JSON": lambda: logged_by_loguru(serialize=True),
+    "loguru, extra": lambda: logged_by_loguru(format="{time} {message} {extra}"),
+    "structlog": lambda: logged_by_structlog(structlog.dev.ConsoleRenderer(colors=True)),
+    "structlog, JSON": lambda: logged_by_structlog(dict_tracebacks, JSONRenderer()),
+    "structlog, logfmt": lambda: logged_by_structlog(
+        structlog.processors.format_exc_info, structlog.processors.LogfmtRenderer()
+    ),
+    "logging": logged_by_logging,
+    "logging, JSON": logged_in_lines_without_traceback,
+    "Sentry": sent_to_sentry,
+    "rich": shown_by_rich,
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_log(name: str) -> None:
+    """The error in a log is explained, and it is one error however often the log repeats it."""
+    text = LOGS[name]()
+    ran = run("parse", stdin=text.encode())
+    assert ran.code == 0, text
+    assert ran.out.startswith("IDHub: SESSION_NOT_FOUND, HTTP 404\n"), text
+    assert ran.facts()["Retry"].startswith("Do not retry automatically.")
+    assert "Kari" not in ran.out

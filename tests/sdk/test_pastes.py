@@ -1,0 +1,459 @@
+"""`parse` of `python -m <package>`: which error it finds, and what it says of it.
+
+| rule of the SDK | tests |
+|---|---|
+| every example of the reference is recognized, and its provider by it | `parse_example` |
+| advice, and whose it is | `parse_tells` |
+| where the provider is not clear, the terminal is asked, or the status has advice | `provider` |
+| only what is marked as safe to log is shown; nothing unprintable is | `shown`, `hostile` |
+
+`test_pasted_forms.py` tests what may be pasted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import specimen_errors
+from tests.sdk.commanding import IDHUB, UNCLEAR, Ran, main_of, run
+from tests.specimen.sdk import GENERATED
+
+DOCS = GENERATED / "docs"
+PROVIDERS = specimen_errors.PROVIDERS
+
+
+def errors() -> Iterator[Any]:
+    """Give each error's class and the name of its provider."""
+    for name, info in PROVIDERS.items():
+        for id_, cls in info.load().ERRORS.items():
+            yield pytest.param(name, cls, id=f"{name}-{id_}")
+
+
+def examples() -> Iterator[Any]:
+    """Give each example response that the reference shows, with its provider and its code."""
+    for name in PROVIDERS:
+        code = ""
+        tokens = MarkdownIt().parse((DOCS / f"{name}.md").read_text(encoding="utf-8"))
+        for before, token in pairwise(tokens):
+            if before.type == "heading_open" and before.tag == "h3":
+                code = token.content.strip("`")
+            if token.type == "fence" and token.info == "http":
+                yield pytest.param(name, code, token.content.encode(), id=f"{name}-{code}")
+
+
+# Responses
+
+
+@pytest.mark.parametrize(("name", "code", "pasted"), [*examples()])
+def test_parse_example(name: str, code: str, pasted: bytes) -> None:
+    """An example is recognized whole, as its body alone and as curl prints it."""
+    title = PROVIDERS[name].title
+    body = pasted[pasted.index(b"{") :]
+    curl = b"* Connected to api.example\n> GET /x HTTP/2\n> \n"
+    curl += b"".join(b"< " + line + b"\r\n" for line in pasted[: -len(body)].splitlines())
+    for given_ in (pasted, body, pasted.replace(b"\n", b"\r\n"), curl + body + b"* Closing"):
+        ran = run("parse", stdin=given_)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(f"{title}: {code}")
+        facts = ran.facts()
+        assert facts["What happened"].startswith(
+            str(PROVIDERS[name].load().ERRORS[code].info.summary)
+        )
+        assert facts["Provider"].startswith(title)
+        assert f"code: {code}" in facts["Quote"]
+
+
+def test_examples_are_of_every_error() -> None:
+    """The reference shows an example of each error."""
+    shown = sorted((one.values[0], one.values[1]) for one in examples())
+    assert shown == sorted((one.values[0], one.values[1].info.code) for one in errors())
+
+
+def test_parse_tells_whether_to_retry() -> None:
+    """Advice, delay, and who says so: the provider, the response, or nobody but this SDK."""
+    facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
+    assert facts["Retry"] == (
+        "Retry with growing delays. IDHub documents this for its category, failure."
+    )
+    assert facts["Wait"].startswith(
+        "1 s, then 2 s, 4 s, 8 s and so on; this is a policy of the SDK"
+    )
+    asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
+    for sent in (asked, asked.replace(b": 7", b":\n 7")):
+        assert run("parse", stdin=sent).facts()["Wait"] == "7 s; the response asks for it."
+    assert json.loads(run("parse", "--json", stdin=asked).out)["retry"] == {
+        "advice": "backoff",
+        "delay": 7.0,
+        "basis": "documented",
+        "level": "category",
+        "delay_basis": "response",
+    }
+    facts = run("parse", stdin=b'{"title": "SYSTEM_INTERNAL_ERROR"}').facts()
+    assert facts["Wait"].startswith("1 s; ")
+    assert "Wait" not in run("parse", stdin=IDHUB).facts()
+    unknown = b'HTTP/1.1 429 x\nRetry-After: 9\n\n{"title": "SESSION_BUSY"}'
+    facts = run("parse", "--provider", "seal", stdin=unknown).facts()
+    assert facts["Retry"].startswith(
+        "Retry with growing delays. This is derived for its kind, rate"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "wait"),
+    [
+        (
+            b'HTTP/1.1 200 OK\n\n{"state": "FAILED", "party": "DOOR", "reason": "CANCELLED"}',
+            (
+                "5 s, then 10 s, 20 s, 40 s and so on; "
+                "the first delay is derived, it is not documented."
+            ),
+        ),
+        (
+            b'HTTP/1.1 400 x\n\n{"error": "slow_down"}',
+            "5 s; the delay is as documented.",
+        ),
+        (
+            b'HTTP/1.1 400 x\n\n{"error": "slow_down", "interval": 8}',
+            "8 s; the response asks for it.",
+        ),
+    ],
+    ids=["derived", "documented", "response"],
+)
+def test_parse_tells_whose_the_delay_is(
+    golden: Mapping[str, ModuleType], pasted: bytes, wait: str
+) -> None:
+    """A delay that we derive is not said to be documented."""
+    main = main_of(golden["doorkeeper"])
+    assert run("parse", stdin=pasted, package=main).facts()["Wait"] == wait
+
+
+def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
+    """Documented delays, scopes by path, headers to quote, and a 200 that carries an error."""
+
+    def said(*arguments: str, stdin: bytes) -> Ran:
+        return run("parse", *arguments, stdin=stdin, package=acme_main)
+
+    assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("as documented.")
+    asked = said(stdin=b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "busy"}').facts()
+    assert asked["Retry"] == "Retry with growing delays. The response says so."
+    refused = b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "later", "can_retry": false}'
+    facts = said(stdin=refused).facts()
+    assert facts["Retry"] == "Do not retry automatically. The response says so."
+    assert "Wait" not in facts
+    told = json.loads(said("--json", stdin=refused).out)
+    advice = {"advice": "never", "delay": 9.0, "basis": "response", "level": "response"}
+    assert told["retry"] == {**advice, "delay_basis": "response"}
+    assert told["delay"] is None
+    allowed = said(stdin=b'{"error": "token_gone", "can_retry": true}').facts()
+    assert allowed["Retry"] == "Retry with growing delays. The response says so."
+    denied = b'HTTP/1.1 400 x\nX-Request-Id: r-1\n\n{"error": "access_denied"}'
+    ran = said("--path", "/v1/token", stdin=denied)
+    assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedByUserError"
+    assert ran.facts()["Quote"].endswith("request_id: r-1")
+    ran = said(stdin=b"> POST /v1/start?a=b HTTP/1.1\n" + denied)
+    assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedError"
+    assert ran.facts()["What happened"].endswith("It came with HTTP 400; 403 is documented.")
+    ran = said(stdin=b'HTTP/1.1 200 OK\n\n{"state": "PENDING", "about": "order"}')
+    assert (ran.code, ran.facts()["Retry"].split(".")[0]) == (0, "Ask again at an even pace")
+    assert ran.facts()["Wait"].startswith("5 s, then 5 s") is False
+    ran = said(stdin=b"HTTP/1.1 200 OK\n\n{}")
+    assert ran.code == 1
+    assert "HTTP 200 is not the status of an error." in ran.facts()["What happened"]
+    assert ran.facts()["Provider"] == "Acme: the only one of this SDK."
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        b"https://client.example/back?error=busy&error_hint=words&state=x\n",
+        b"?error=busy",
+        b" error=busy ",
+        b"HTTP/1.1 302 Found\nLocation: https://client.example/back?error=busy\n\n",
+    ],
+)
+def test_parse_of_a_redirect(
+    pasted: bytes, acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address that a browser was sent back to is read by the provider's `parse_redirect`."""
+
+    def parse_redirect(url: str) -> specimen_errors.ApiError | None:
+        error: specimen_errors.ApiError = acme.parse(query=url.partition("?")[2])
+        return None if error.code is None else error
+
+    monkeypatch.setattr(acme, "parse_redirect", parse_redirect, raising=False)
+    ran = run("parse", stdin=pasted, package=acme_main)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Acme: busy\n")
+    ran = run("parse", "--provider", "acme", stdin=b"?state=x", package=acme_main)
+    assert (ran.code, "found a URL, but no error of Acme in it." in ran.err) == (2, True)
+
+
+def test_parse_of_what_is_not_documented() -> None:
+    """The family, the kind and the advice are told; the exit code says that the error is none."""
+    ran = run("parse", "--status", "409", stdin=b'{"title": "SESSION_LOCKED", "detail": "words"}')
+    assert ran.code == 1
+    assert ran.out.splitlines()[0] == "IDHub: not a documented error, HTTP 409"
+    facts = ran.facts()
+    assert facts["What happened"].endswith("IDHub does not document the code SESSION_LOCKED.")
+    assert facts["Class"] == "specimen_errors.idhub.UndocumentedSessionConflictError"
+    assert facts["Kind"].startswith("conflict (derived)")
+    assert facts["Provider"] == "IDHub: the only one that documents errors of such a group."
+    ran = run("parse", "--provider", "idhub", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
+    assert ran.code == 1
+    assert ran.facts()["Retry"] == (
+        "Retry with growing delays. IDHub documents this for the category of its status, failure."
+    )
+    body = b'{"id": "1", "trace_id": "2", "error": "new"}'
+    ran = run("parse", "--provider", "stepup", stdin=body)
+    assert ran.facts()["What happened"].endswith("The page says that its list is not complete.")
+
+
+# The provider
+
+
+def test_provider_that_is_not_clear_without_a_terminal() -> None:
+    """The providers that it looks like are named, and what follows from the status."""
+    ran = run("parse", "--status", "429", stdin=UNCLEAR)
+    assert (ran.code, ran.err) == (2, "")
+    assert ran.out.splitlines()[0] == "Unknown provider: HTTP 429"
+    facts = ran.facts()
+    assert facts["Looks like"].startswith("Autograph, which uses these field names")
+    assert facts["Kind"].startswith("rate_limit (derived). ")
+    assert facts["Retry"].startswith("Retry with growing delays. This is derived for its kind")
+    assert facts["Next"] == "Add --provider autograph or stepup to read all of it."
+    said = json.loads(run("parse", "--json", stdin=UNCLEAR).out)
+    assert (said["provider"], said["looks_like"]) == (None, ["autograph", "stepup"])
+    assert run("parse", "--provider", "seal", stdin=UNCLEAR).code == 1
+
+
+@pytest.mark.parametrize(
+    ("pasted", "like", "kind"),
+    [
+        (b'{"type": "about:blank", "title": "Not Found", "status": 404}', ["idhub"], "not_found"),
+        (b'{"title": "Bad Request", "status": 400, "detail": "x"}', ["idhub"], "invalid_request"),
+        (b'HTTP/1.1 401 x\n\n{"error": "invalid_token"}', ["autograph"], "authentication"),
+        (b'HTTP/1.1 400 x\n\n{"error": "invalid_request"}', ["autograph"], "invalid_request"),
+        (b'{"error": "TOO_MANY_REQUESTS", "status": 429}', ["stepup"], "rate_limit"),
+        (b"HTTP/1.1 502 Bad Gateway\n\n<html>502</html>", [], "unavailable"),
+        (b"HTTP/1.1 503 Busy\nRetry-After: 9\n\n{}", [], "unavailable"),
+        (b"requests.exceptions.HTTPError: 404 Client Error: Not Found for url: x", [], "not_found"),
+        (
+            b"httpx.HTTPStatusError: Server error '503 Service Unavailable' for url 'x'",
+            [],
+            "unavailable",
+        ),
+        (b'INFO HTTP Request: POST https://a/b "HTTP/1.1 409 Conflict"', [], "conflict"),
+        (b'10.0.0.1 - - [x] "POST /v1/sessions HTTP/1.1" 503 162 "-"', [], "unavailable"),
+        (b"axios: Request failed with status code 429", [], "rate_limit"),
+        (b"we get a 503 from them since 10 pm", [], "unavailable"),
+        (b"<Response [403]>", [], "permission"),
+    ],
+)
+def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind: str) -> None:
+    """What any API may send is not claimed; the kind and the usual advice are given."""
+    ran = run("parse", "--json", stdin=pasted)
+    assert (ran.code, ran.err) == (2, "")
+    said = json.loads(ran.out)
+    assert (said["provider"], said["looks_like"], said["kind"]) == (None, like, kind)
+    assert said["class"].startswith("specimen_errors.")
+    assert (said["reading"], said["found"]) == ("unreadable", [])
+    assert said["delay"] == (9 if b"Retry-After" in pasted else said["delay"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [
+        (b"1\n", "Autograph"),
+        (b"?\nsinpass\nx\n", None),
+        (b"\n", None),
+        (b"0\nstepup\n", "StepUp"),
+        (b"", None),
+    ],
+)
+def test_provider_that_a_person_is_asked_for(
+    answers: bytes, title: str | None, tmp_path: Path
+) -> None:
+    """A person answers by number or name, may err twice, and may leave."""
+    (tmp_path / "body").write_bytes(UNCLEAR)
+    ran = run("parse", str(tmp_path / "body"), stdin=answers, is_terminal=True)
+    question = (
+        "Which provider sent this? Press Enter if you do not know.\n  1. Autograph (autograph)\n"
+    )
+    assert question in ran.err
+    assert ran.code == (2 if title is None else 1)
+    assert ran.out.startswith(title or "Unknown provider")
+
+
+def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
+    """After the end of what was pasted, the same terminal takes the answer."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "specimen_errors", "parse"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        os.close(theirs)
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Paste a response")
+        os.write(ours, UNCLEAR + b"\n\x04")
+        while (line := process.stderr.readline()) != "Number or name:\n":
+            assert line
+        os.write(ours, b"autograph\n")
+        out, err = process.communicate(timeout=20)
+    os.close(ours)
+    assert (process.returncode, err) == (1, "")
+    assert out.startswith("Autograph: not a documented error\n")
+
+
+@pytest.mark.parametrize(
+    ("has_terminal", "code", "out"),
+    [(True, 1, "Autograph: not a documented error\n"), (False, 2, "Unknown provider")],
+)
+def test_provider_that_is_asked_for_beside_a_pipe(
+    *, has_terminal: bool, code: int, out: str
+) -> None:
+    """The response comes by a pipe, and the answer from the terminal, if the process has one."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    script = "import fcntl, sys, termios\n"
+    script += "fcntl.ioctl(2, termios.TIOCSCTTY, 0)\n" * has_terminal
+    script += "from specimen_errors.__main__ import main\nsys.exit(main(['parse']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.write(ours, b"autograph\n")
+        said, _ = process.communicate(UNCLEAR, timeout=20)
+        shown = os.read(ours, 10_000).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert (process.returncode, said.decode().partition("\n")[0]) == (code, out.strip())
+    assert ("Which provider sent this?" in shown) == has_terminal
+
+
+# What is shown
+
+
+def test_shown_values_are_those_that_are_safe() -> None:
+    """No free text, header, path or other field is shown; the message only if it is asked for."""
+    pasted = b"HTTP/1.1 404 x\nX-Secret: hidden\nRetry-After: 7\n\n" + IDHUB
+    for form in ((), ("--json",)):
+        ran = run("parse", *form, stdin=pasted)
+        assert "SESSION_NOT_FOUND" in ran.out
+        assert not any(word in ran.out for word in ("Kari", "hidden", "/s/1"))
+        ran = run("parse", *form, "--message", stdin=pasted)
+        assert "Kari Nordmann" in ran.out
+        assert not any(word in ran.out for word in ("hidden", "/s/1"))
+
+
+def test_shown_references_are_those_that_are_safe(
+    acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reference that is not marked is named and not shown."""
+    monkeypatch.setattr(acme._provider, "log", ())
+    pasted = b'HTTP/1.1 503 x\nX-Request-Id: r-1\n\n{"error": "busy"}'
+    for form in ((), ("--json",)):
+        assert "r-1" not in run("parse", *form, stdin=pasted, package=acme_main).out
+    facts = run("parse", stdin=pasted, package=acme_main).facts()
+    assert "request_id: in what was pasted; it is not marked as safe to show" in facts["Quote"]
+
+
+def test_shown_text_is_printable_in_any_encoding() -> None:
+    """What could steer the terminal is escaped, and what it lacks as well."""
+    text = "\x1b[31m\u202e\x00\x9b\r\n\u0141ód\u017a\ud800"
+    body = json.dumps({"title": text, "detail": text}).encode()
+    command = [sys.executable, "-m", "specimen_errors", "parse", "--provider=idhub", "--message"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, input=body, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\\x1b[31m\\u202e" in done.stdout
+    assert done.stdout.decode("ascii").replace("\n", "").isprintable()
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            b"HTTP/1.1 404 x\r\n",
+            b"< HTTP/2 500\n",
+            b"> GET /x HTTP/2\n",
+            b"* note\n",
+            b"\n",
+            b"\r\n",
+        ),
+        *(
+            b"Transfer-Encoding: chunked\n",
+            b"content-type: x\n",
+            b"Retry-After: 9\n",
+            b"5\r\nabcde",
+        ),
+        *(b"Location: ?error=a\n", b":status: 403\n", b"  folded\n", b"ffffffff\r\n", b"0\r\n"),
+        *(IDHUB, UNCLEAR, b'{"errors": {"conflict": {"code": "conflict"}}}', b'{"error": [1e999]}'),
+        *(
+            b"{",
+            b"[",
+            b"\x00",
+            b"\xff\xfe",
+            b"\x1b]0;x\x07",
+            b"\xed\xa0\x80",
+            b"https://a/?",
+            b"=&#",
+        ),
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(PIECES | st.binary(max_size=8), max_size=8).map(b"".join),
+    st.sampled_from([(), ("--provider", "idhub", "--message"), ("--json",)]),
+)
+@example(b"\xff\xfe\x00\xd8", ())
+@example(b"[" * 100_000, ("--json", "--provider", "seal"))
+@example(b"?error=\x1b", ())
+def test_hostile_paste(pasted: bytes, options: tuple[str, ...]) -> None:
+    """Whatever is pasted, there is an exit code and printable text, and no traceback."""
+    ran = run("parse", *options, stdin=pasted)
+    assert ran.code in (0, 1, 2)
+    assert (ran.out + ran.err).replace("\n", "").isprintable()
+    assert ran.out or ran.code == 2
+    assert bool(ran.out) != bool(ran.err)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"a: b\n",
+        b" c\n",
+        b"HTTP/1.1 404\n\n",
+        b"> GET /x HTTP/1.1\n",
+        b"< ",
+        b"\n",
+        b"\n28\r\n" + b"x" * 40 + b"\r",
+        b"\xff",
+        b'{"title": ',
+        b"\n\n" + b"[" * 2_500_000,
+    ],
+)
+def test_hostile_paste_that_is_long(piece: bytes) -> None:
+    """Five megabytes of anything take no more than a moment."""
+    head = b"HTTP/1.1 404 x\nTransfer-Encoding: chunked\n"
+    started = time.process_time()
+    assert run("parse", "--provider=idhub", stdin=head + piece * (5_000_000 // len(piece))).code
+    assert time.process_time() - started < 10
