@@ -366,6 +366,18 @@ def test_process_that_is_stopped_before_it_writes_leaves_nothing(
     assert files_of(case.project) == case.before
 
 
+def test_process_that_is_killed_while_ruff_formats_leaves_nothing(
+    case: Case, tmp_path: Path
+) -> None:
+    """There is no temporary folder that a later run would have to remove."""
+    (tmp_path / "temporary").mkdir()
+    test = f"at_event('subprocess.Popen', 'ruff', lambda seen: seen == 3 and {send(SIGKILL)})"
+    started = case.start("generate", test=test, TMPDIR=str(tmp_path / "temporary"))
+    assert finish(started) == (-SIGKILL, "", "")
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert files_of(case.project) == case.before
+
+
 @pytest.mark.parametrize("others", [(SIGTERM, SIGINT), (SIGINT, SIGTERM, SIGHUP)])
 def test_process_that_is_stopped_by_several_signals_ends_by_one(
     case: Case, others: tuple[Signals, ...]
@@ -431,18 +443,6 @@ def test_run_on_a_full_disk_is_repaired(
 
 
 LIMIT = "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1]))"
-
-
-def test_process_without_room_for_temporary_files_says_where_to_make_it(case: Case) -> None:
-    """It is not the output's folder that is full."""
-    when = f"lambda seen: seen == 1 and {LIMIT}"
-    test = f"import resource as r; at_event('subprocess.Popen', 'ruff', {when})"
-    said = (
-        "errsmith: no temporary files for ruff: File too large; "
-        "TMPDIR names another place for them\n"
-    )
-    assert finish(case.start("generate", test=test)) == (2, "", said)
-    assert files_of(case.project) == case.before
 
 
 def test_process_whose_files_may_not_grow_leaves_no_half_file(case: Case) -> None:
