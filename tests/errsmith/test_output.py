@@ -209,11 +209,25 @@ def test_plan_of_outdated_directory_names_each_state(root: Path) -> None:
     assert {c.path for c in planned.conflicts} == {"edited", "edited_stale", "foreign"}
 
 
-def test_plan_of_converted_line_ends_is_hand_edited(root: Path) -> None:
-    """Contents are compared byte for byte."""
+def test_plan_of_converted_line_ends_is_clean(root: Path) -> None:
+    """A checkout may convert LF to CRLF, in the manifest too; what is added to that is an edit."""
     write(plan(root, SMALL))
     (root / "a.py").write_bytes(b"a = 1\r\n")
+    (root / MANIFEST).write_bytes((root / MANIFEST).read_bytes().replace(b"\n", b"\r\n"))
+    assert plan(root, SMALL).is_clean
+    assert states(plan(root, {**SMALL, "a.py": b"a = 2\n"})) == {
+        "a.py": State.CHANGED,
+        MANIFEST: State.CHANGED,
+    }
+    (root / "a.py").write_bytes(b"a = 1\r\r\n")
     assert states(plan(root, SMALL)) == {"a.py": State.EDITED}
+
+
+def test_plan_of_file_that_has_crlf_of_its_own_takes_either(root: Path) -> None:
+    """Nor does it matter which of the two the output has."""
+    write(plan(root, {"a": b"1\r\n"}))
+    (root / "a").write_bytes(b"1\n")
+    assert plan(root, {"a": b"1\r\n"}).is_clean
 
 
 def test_plan_of_clean_directory_has_no_changes(root: Path) -> None:
@@ -1007,7 +1021,8 @@ NO_NEWLINE = "\\ No newline at end of file\n"
         (b"", None, "--- a/x/y\n+++ /dev/null\n"),
         (b"1", b"2", f"--- a/x/y\n+++ b/x/y\n@@ -1 +1 @@\n-1\n{NO_NEWLINE}+2\n{NO_NEWLINE}"),
         (b"1\n", b"1", f"--- a/x/y\n+++ b/x/y\n@@ -1 +1 @@\n-1\n+1\n{NO_NEWLINE}"),
-        (b"1\r\n", b"1\n", "--- a/x/y\n+++ b/x/y\n@@ -1 +1 @@\n-1\r\n+1\n"),
+        (b"1\r\n2\r\n", b"1\n3\n", "--- a/x/y\n+++ b/x/y\n@@ -1,2 +1,2 @@\n 1\n-2\n+3\n"),
+        (b"1\r2\n", b"1\n", "--- a/x/y\n+++ b/x/y\n@@ -1 +1 @@\n-1\r2\n+1\n"),
         (b"1\f2\n", b"1\n", "--- a/x/y\n+++ b/x/y\n@@ -1 +1 @@\n-1\f2\n+1\n"),
         (b"\xff", b"1", "Binary files a/x/y and b/x/y differ\n"),
         (None, b"\xff", "Binary files /dev/null and b/x/y differ\n"),

@@ -118,8 +118,8 @@ def plan(
     `files` maps relative paths with forward slashes to contents, without the manifest, which is
     made here from them and from `tools` (name to version). The root may not exist yet.
 
-    Contents are compared byte for byte. A checkout that converts line ends makes every file look
-    hand-edited, so `.gitattributes` gives the root `eol=lf`.
+    CRLF and LF are the same here: git converts line ends in a checkout, and nobody edited a file.
+    Any other difference counts, such as a byte order mark.
 
     A run that is writing there is waited for: amid its work, files and manifest do not agree.
 
@@ -167,7 +167,10 @@ def _plan(
 
 
 def diff(change: Change) -> str:
-    """Return the unified diff from the content on disk to the one that belongs there."""
+    """Return the unified diff from the content on disk to the one that belongs there.
+
+    CRLF line ends on disk are shown as LF, so only lines that really differ are in it.
+    """
     before = "/dev/null" if change.before is None else f"a/{change.path}"
     after = "/dev/null" if change.after is None else f"b/{change.path}"
     try:
@@ -208,7 +211,11 @@ def _compare(
     path: str, before: bytes | None, after: bytes | None, known: tuple[str, ...] | None
 ) -> Change | None:
     """Return what is to be done about a file; `known` is None where the manifest lacks it."""
-    if before == after:
+    if before is None or after is None:
+        is_same = before is after
+    else:
+        is_same = manifest.normalised(before) == manifest.normalised(after)
+    if is_same:
         return None
     if before is None:
         state = State.MISSING
@@ -222,8 +229,8 @@ def _compare(
 
 
 def _lines(data: bytes | None) -> list[str]:
-    """Split at line feeds alone: a carriage return or a form feed is part of its line."""
-    return [line.decode() for line in io.BytesIO(data or b"")]
+    """Split at line ends alone: a form feed or a single carriage return is part of its line."""
+    return [line.decode() for line in io.BytesIO(manifest.normalised(data or b""))]
 
 
 @frozen

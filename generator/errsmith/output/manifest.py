@@ -10,6 +10,8 @@
       }
     }
 
+A digest is of the content with LF line ends, so it also knows a file that a checkout converted.
+
 While a run is under way, a file that the run changes has a list: the digests it had when the run
 began, then the one it is to get. A run that ends trims each list to the last. One that is killed
 leaves the lists, by which the next run knows the file whether or not it was reached.
@@ -53,9 +55,14 @@ class Manifest:
         return Manifest(files, later.tools)
 
 
+def normalised(data: bytes) -> bytes:
+    """Return a file's content with the line ends that it had before a checkout converted them."""
+    return data.replace(b"\r\n", b"\n")
+
+
 def digest(data: bytes) -> str:
-    """Return the digest of a file's content, as manifests have it."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    """Return the digest of a file's content, the same for LF and CRLF line ends."""
+    return f"sha256:{hashlib.sha256(normalised(data)).hexdigest()}"
 
 
 def render(manifest: Manifest) -> bytes:
