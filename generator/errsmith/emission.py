@@ -61,14 +61,15 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
     environment = render.environment(templates)
     files: dict[str, bytes] = {}
     for one in _renderings(registry, sdk):  # One view at a time: those of all take much memory.
-        files[one.path] = render.render(environment, one.template, one.view)
+        files[one.path] = _tidied(render.render(environment, one.template, one.view))
         if one.path.endswith(".py"):
             usual = templates is None
             verification.verify(one.path, files[one.path], one.view, usual=usual)
     # The runtime is formatted as it is, and the larger part of what would have to be.
     files = formatting.formatted(files) | dict(_copies(sdk))
     # Somebody's text, and no business of formatter and verification, whatever its name.
-    return {**files, sdk.license_file: (registry.folder / sdk.license_file).read_bytes()}
+    licence = (registry.folder / sdk.license_file).read_bytes()
+    return {**files, sdk.license_file: _tidied(licence)}
 
 
 def schema_files() -> dict[str, bytes]:
@@ -110,5 +111,17 @@ def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:
             f"# Emitted by errsmith from its runtime/{name}; do not edit.\n"
             "# To change it, edit the runtime and run `errsmith generate`.\n"
         )
-        yield f"{sdk.package}/_runtime/{name}", header.encode() + path.read_bytes()
+        yield f"{sdk.package}/_runtime/{name}", _tidied(header.encode() + path.read_bytes())
     yield f"{sdk.package}/py.typed", b""
+
+
+def _tidied(data: bytes) -> bytes:
+    """Return a text with LF line ends, no blanks at the ends of lines, and one line end at its end.
+
+    Hooks and editors would change such blanks, and the file would then count as hand-edited. A text
+    with NUL bytes, such as a licence in UTF-16, is left as it is.
+    """
+    if b"\0" in data:
+        return data
+    text = b"\n".join(line.rstrip() for line in data.split(b"\n")).rstrip()
+    return text + b"\n" if text else b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -86,6 +87,12 @@ def assert_located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) 
         header = [] if one.header is None else [one.header]
         for span in (one.span, *(label.span for label in one.related), *header):
             assert_within(span, lines[span.path])
+
+
+def assert_tidy(files: Mapping[str, bytes]) -> None:
+    """No line of a generated file ends in blanks, and each file ends with one line end."""
+    for path, data in files.items():
+        assert not re.search(rb"[ \t\r\f\v]\n|\n\n\Z|[^\n]\Z", data), path
 
 
 def assert_within(span: Span, lines: list[str]) -> None:

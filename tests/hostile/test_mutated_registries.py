@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from errsmith import emission
 
-from .checking import PROVIDER, check, no_hang, write
+from .checking import PROVIDER, assert_tidy, check, no_hang, write
 from .mutations import changed_bytes, changed_texts, changed_values
 from .seeds import PROVIDER_VALUES, PROVIDERS, SDK_VALUES, SDKS
 from .writing import text as toml_text
@@ -94,6 +94,7 @@ def test_emission_of_mutated_providers_without_findings(folder: Path, files: lis
     assert report.diagnostics == ()
     emitted = emission.sdk_files(report.registry)
     assert {f"acme_errors/{name}.py" for name in chosen} <= set(emitted)
+    assert_tidy(emitted)
 
 
 def numbered(files: list[bytes]) -> dict[str, bytes]:

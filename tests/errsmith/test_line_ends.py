@@ -1,0 +1,250 @@
+"""Checkouts that changed line ends: current, not hand-edited, and the same output."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from errsmith import emission, lint, render
+from errsmith.cli import main
+from errsmith.diagnostics import Diagnostic
+from errsmith.report import text
+
+MakeRegistry = Callable[..., Path]
+Convert = Callable[[bytes], bytes]
+
+PROVIDER = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.BUSY]
+status = 503
+class = "ServiceBusyError"
+summary = "The service is busy."
+note = \"""
+Line one.
+
+Line two.\"""
+example = { status = 503, body = \"""{
+  "code": "BUSY"
+}\""" }
+"""
+TESTS = Path(__file__).parent
+REGISTRIES = [path.parent for path in sorted(TESTS.glob("findings/*/registry/sdk.toml"))]
+
+
+def to_crlf(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def to_mixed(data: bytes) -> bytes:
+    """Convert every other line."""
+    lines = data.split(b"\n")
+    return b"".join(
+        line + (b"\r\n" if number % 2 else b"\n") for number, line in enumerate(lines[:-1])
+    )
+
+
+CONVERSIONS = pytest.mark.parametrize("convert", [to_crlf, to_mixed])
+
+
+def convert_files(folder: Path, convert: Convert) -> None:
+    """Convert every file of a folder."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.write_bytes(convert(path.read_bytes()))
+
+
+def files_of(*folders: Path) -> dict[str, bytes]:
+    """Read every file of some folders."""
+    paths = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a registry, templates and what they generate, made the current one."""
+    make_registry(PROVIDER, notice='"""\nNot affiliated\nwith Acme."""')
+    (tmp_path / "templates" / "markdown").mkdir(parents=True)
+    name = "markdown/provider.md.jinja"
+    shutil.copy(render.TEMPLATES / name, tmp_path / "templates" / name)
+    monkeypatch.chdir(tmp_path)
+    assert generate() == 0
+    return tmp_path
+
+
+def generate(*arguments: str) -> int:
+    return main(["generate", "--templates", "templates", *arguments])
+
+
+@CONVERSIONS
+@pytest.mark.parametrize("folders", [["generated"], ["registry"], ["generated", "registry"]])
+def test_converted_checkout_is_current(
+    project: Path, convert: Convert, folders: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A check finds nothing, and a run writes nothing: the checkout keeps its line ends."""
+    for folder in folders:
+        convert_files(project / folder, convert)
+    before = files_of(project)
+    for arguments in ([], ["--check"], ["--diff"], ["--force"]):
+        assert generate(*arguments) == 0
+        assert capsys.readouterr().out == ""
+    assert files_of(project) == before
+
+
+@CONVERSIONS
+def test_converted_sources_generate_the_same_bytes(project: Path, convert: Convert) -> None:
+    """Registry, licence and templates in CRLF make the files that they make in LF."""
+    expected = files_of(project / "generated", project / "registry" / "schema")
+    shutil.rmtree(project / "generated")
+    shutil.rmtree(project / "registry" / "schema")
+    convert_files(project / "registry", convert)
+    convert_files(project / "templates", convert)
+    assert generate() == 0
+    assert files_of(project / "generated", project / "registry" / "schema") == expected
+    assert b"\r" not in b"".join(expected.values())
+
+
+@CONVERSIONS
+def test_changed_facts_rewrite_their_files_alone(
+    project: Path, convert: Convert, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No file counts as hand-edited, a diff shows the changed lines, the rest stays converted."""
+    convert_files(project, convert)
+    provider = project / "registry" / "providers" / "acme.toml"
+    provider.write_bytes(provider.read_bytes().replace(b"is busy", b"is very busy"))
+    before = files_of(project)
+
+    assert generate("--check", "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert {one["rule"] for one in found} == {"R901"}
+    assert generate("--diff") == 0
+    changed = [line for line in capsys.readouterr().out.split("\n") if line[:1] in set("+-")]
+    assert 0 < len(changed) < 40
+    assert generate() == 0
+    after = files_of(project)
+    written = {path for path, data in after.items() if before[path] != data}
+    assert {Path(path).relative_to(project).as_posix() for path in written} == {
+        one["path"] for one in found
+    }
+    assert all(b"\r" not in after[path] for path in written)
+    assert generate("--check") == 0
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b"\n", b"\r"),
+        lambda data: data.replace(b"\n", b"\r\r\n"),
+        lambda data: data.replace(b" ", b" \r", 1),
+        lambda data: data.replace(b"\n", b" \n", 1),
+    ],
+    ids=["byte order mark", "cr", "cr twice", "cr in a line", "blank at the end of a line"],
+)
+def test_other_change_is_an_edit(
+    project: Path, edit: Convert, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Git makes no such conversion, so somebody did it, and it is kept."""
+    page = project / "generated" / "docs" / "acme.md"
+    page.write_bytes(edited := edit(page.read_bytes()))
+    assert generate("--format", "json") == 1
+    assert [one["rule"] for one in json.loads(capsys.readouterr().out)] == ["R904"]
+    assert page.read_bytes() == edited
+
+
+def test_clone_with_converted_line_ends_is_current(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Git for Windows checks out by default."""
+
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=A", "-c", "user.email=a@acme.example"]
+        subprocess.run(["git", *identity, *arguments], check=True, capture_output=True, timeout=60)
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "All")
+    clone = tmp_path / "clone"
+    git("-c", "core.autocrlf=true", "clone", "--quiet", str(project), str(clone))
+    monkeypatch.chdir(clone)
+    assert b"\r\n" in (clone / "generated" / "README.md").read_bytes()
+    assert b"\r\n" in (clone / "registry" / "sdk.toml").read_bytes()
+    assert generate("--check") == 0
+    assert generate() == 0
+    provider = clone / "registry" / "providers" / "acme.toml"
+    provider.write_bytes(provider.read_bytes().replace(b"is busy", b"is very busy"))
+    assert generate() == 0
+    assert generate("--check") == 0
+
+
+def checked(folder: Path) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield what is found in a registry, and how it is shown."""
+    report = lint.check(folder, datetime.date(2026, 11, 21))
+    for one in report.diagnostics:
+        yield one, text.render([one], report.registry.texts)
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda path: path.parent.name)
+def test_converted_registry_has_the_same_findings(
+    registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines, columns and messages are those of the LF file."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(registry, tmp_path / "registry")
+    expected = list(checked(Path("registry")))
+    convert_files(tmp_path / "registry", to_crlf)
+    assert list(checked(Path("registry"))) == expected
+
+
+# --- blanks at the ends of lines -----------------------------------------------------------------
+
+BLANKS = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.BUSY]
+class = "ServiceBusyError"
+status = 503
+summary = "Ends in blanks.   "
+causes = ["One.  ", "Two\\n\\n  three.\\t"]
+note = \"""
+Line one.
+
+Line two.  \"""
+example = { status = 503, body = "{\\"code\\": \\"BUSY\\"}   \\n  \\n" }
+"""
+
+
+def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: MakeRegistry) -> None:
+    """Not of a summary, an example's body or the licence; and each file ends with one line end.
+
+    The example keeps its bytes where clients test with them.
+    """
+    folder = make_registry(BLANKS)
+    (folder / "LICENSE").write_bytes(b"\n MIT \t\n\x0c\nIt ends here. \n \n\n")
+    files = emission.sdk_files(lint.check(folder).registry)
+    assert files["LICENSE"] == b"\n MIT\n\nIt ends here.\n"
+    for path, data in files.items():
+        lines = data.split(b"\n")
+        assert [line for line in lines if line != line.rstrip()] == [], path
+        assert not data or lines[-2:] != [b"", b""]
+        assert not data or lines[-1] == b""
+    examples = files["acme_errors/_examples/acme.py"].decode()
+    assert """'{"code": "BUSY"}   ',""" in examples
+
+
+def test_generated_licence_in_utf_16_is_left_as_it_is(make_registry: MakeRegistry) -> None:
+    """Its bytes are not lines of text."""
+    folder = make_registry()
+    data = "MIT \r\n".encode("utf-16")
+    (folder / "LICENSE").write_bytes(data)
+    assert emission.sdk_files(lint.check(folder).registry)["LICENSE"] == data
