@@ -10,7 +10,8 @@ deleted without force, no file is ever half written, and a run that was killed, 
 power, is repaired by the next one.
 """
 
-from errsmith.output.comparison import Change, OutputError, Plan, State, diff, plan
+from errsmith.output.comparison import Change, Plan, State, diff, plan
+from errsmith.output.disk import OutputError
 from errsmith.output.writing import EditedFilesError, write
 
 __all__ = [

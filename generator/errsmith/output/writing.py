@@ -9,7 +9,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from errsmith.output import manifest, paths
-from errsmith.output.comparison import Change, Plan, reporting
+from errsmith.output.comparison import Change, Plan
+from errsmith.output.disk import reporting
 from errsmith.output.locking import locked
 
 
