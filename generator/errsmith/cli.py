@@ -63,8 +63,8 @@ def generate(
     """Write the SDK and its reference, and the JSON Schemas beside the registry.
 
     Nothing is written while the registry has findings, or while an emitted file holds what errsmith
-    did not write. Each file is written whole or not at all; a run that was stopped is completed by
-    the next one.
+    did not write; one that is edited during the run is kept and reported. Each file is written
+    whole or not at all; a run that was stopped is completed by the next one.
 
     Parameters
     ----------

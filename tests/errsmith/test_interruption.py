@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from signal import SIGHUP, SIGINT, SIGKILL, SIGTERM, Signals
+from signal import SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGSTOP, SIGTERM, Signals
 
 import pytest
 from attrs import frozen
@@ -415,6 +415,35 @@ def test_edit_after_a_run_that_was_stopped_is_kept(case: Case, at: int, path: st
     left = files_of(case.project)
     code, out, _ = finish(case.start("generate"))
     assert (code, out.split(":")[0]) == (1, path)
+    assert files_of(case.project) == left
+    assert finish(case.start("generate", "--force"))[0] == 0
+    assert files_of(case.project) == case.wanted
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["plain", "force"])
+def test_edit_while_a_run_is_suspended_is_kept(case: Case, force: list[str]) -> None:
+    """Somebody presses Ctrl-Z, edits files and lets the run go on: they are kept and named."""
+    edits = ["generated/README.md", "generated/docs/gone.md"]
+    test = f"at_change(lambda number: number == 5 and exec({send(SIGSTOP)!r}))"
+    run = case.start("generate", *force, "--format", "json", test=test)
+    assert os.WIFSTOPPED(os.waitpid(run.pid, os.WUNTRACED)[1])
+    write_files(case.project, dict.fromkeys(edits, b"mine\n"))
+    run.send_signal(SIGCONT)
+    code, out, err = finish(run)
+    assert (code, {one["path"]: one["rule"] for one in json.loads(out)}) == (
+        1,
+        dict.fromkeys(edits, "R904"),
+    )
+    assert err == (
+        "files that were edited while errsmith ran are kept, and the output is not complete\n"
+    )
+    left = files_of(case.project)
+    assert [left[path] for path in edits] == [b"mine\n"] * 2
+    assert {path for path in left if left[path] != case.wanted.get(path)} == {
+        *edits,
+        "generated/manifest.json",
+    }
+    assert finish(case.start("generate"))[0] == 1
     assert files_of(case.project) == left
     assert finish(case.start("generate", "--force"))[0] == 0
     assert files_of(case.project) == case.wanted

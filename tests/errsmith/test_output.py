@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from signal import SIGKILL
 from threading import Event
@@ -370,6 +371,107 @@ def test_write_while_another_runs_waits(root: Path, monkeypatch: pytest.MonkeyPa
         assert third.result(timeout=10).conflicts == ()
     assert tree(root) == NEW
     assert plan(root, NEW).is_clean
+
+
+# --- edits while a run writes --------------------------------------------------------------------
+
+EDITS = {
+    "changed.py": State.EDITED,
+    "gone/deep/stale.py": State.EDITED,
+    "new/deep/added.py": State.FOREIGN,
+}
+"""Files that are edited amid a run from OLD to NEW: replaced, deleted and created ones."""
+
+
+@contextmanager
+def before_first_change(root: Path, act: Callable[[], object]) -> Iterator[None]:
+    """Act when a write has compared everything and the manifest is about to be replaced."""
+    done: list[object] = []
+
+    def replace(source: Path, target: Path, *, real: Callable[..., None] = os.replace) -> None:
+        real(source, target)
+        if target == root / MANIFEST and not done:
+            done.append(target)
+            act()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        yield
+    assert done
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("names", [*([name] for name in EDITS), [*EDITS]], ids=str)
+def test_write_keeps_what_is_edited_while_it_runs(
+    root: Path, names: list[str], *, force: bool
+) -> None:
+    """An edit that no plan has seen is kept and named, by force too; all else is written.
+
+    The next run finds it as any other edit, and loses nothing.
+    """
+    write(plan(root, OLD))
+    edits = dict.fromkeys(names, b"mine")
+    with (
+        before_first_change(root, lambda: place(root, edits)),
+        pytest.raises(EditedFilesError) as caught,
+    ):
+        write(plan(root, NEW), force=force)
+    assert {(one.path, one.state, one.before) for one in caught.value.changes} == {
+        (name, EDITS[name], b"mine") for name in names
+    }
+    assert tree(root) == {**NEW, **edits}
+    assert states(plan(root, NEW)) == {
+        **{name: EDITS[name] for name in names},
+        MANIFEST: State.CHANGED,
+    }
+    with pytest.raises(EditedFilesError):
+        write(plan(root, NEW))
+    assert tree(root) == {**NEW, **edits}
+    write(plan(root, NEW), force=True)
+    assert tree(root) == NEW
+    assert plan(root, NEW).is_clean
+
+
+def test_write_takes_what_somebody_else_did_right(root: Path) -> None:
+    """A file that was deleted meanwhile is written, one that is as it should be is no edit."""
+    write(plan(root, OLD))
+
+    def act() -> None:
+        (root / "changed.py").unlink()
+        (root / "gone/deep/stale.py").unlink()
+        (root / "deep/changed.py").write_bytes(NEW["deep/changed.py"].replace(b"\n", b"\r\n"))
+
+    with before_first_change(root, act):
+        write(plan(root, NEW))
+    assert tree(root) == NEW
+    assert plan(root, NEW).is_clean
+
+
+def test_write_keeps_a_manifest_that_is_edited_while_it_runs(root: Path) -> None:
+    """A merge may have written it; the files are those of this run."""
+    write(plan(root, OLD))
+    act = partial((root / MANIFEST).write_bytes, _CONFLICT)
+    with before_first_change(root, act), pytest.raises(EditedFilesError) as caught:
+        write(plan(root, NEW))
+    assert [(one.path, one.state) for one in caught.value.changes] == [(MANIFEST, State.EDITED)]
+    assert (root / MANIFEST).read_bytes() == _CONFLICT
+    assert tree(root) == NEW
+
+
+def test_write_refuses_a_link_that_comes_while_it_runs(root: Path, tmp_path: Path) -> None:
+    """Nothing is written through it, and the next run completes the output."""
+    write(plan(root, OLD))
+    (tmp_path / "victim").write_bytes(b"theirs")
+
+    def act() -> None:
+        (root / "changed.py").unlink()
+        (root / "changed.py").symlink_to(tmp_path / "victim")
+
+    with before_first_change(root, act), pytest.raises(OutputError, match="is a symbolic link"):
+        write(plan(root, NEW))
+    assert (tmp_path / "victim").read_bytes() == b"theirs"
+    (root / "changed.py").unlink()
+    assert_repaired_by(root, NEW)
 
 
 # --- edited and foreign files --------------------------------------------------------------------

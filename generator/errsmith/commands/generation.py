@@ -12,6 +12,7 @@ from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.changes import diagnostic, patch, where
 from errsmith.commands.speaking import put, reporting, say, show
+from errsmith.diagnostics import Diagnostic
 from errsmith.formatting import FormattingError
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry import RegistryError
@@ -72,10 +73,17 @@ def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
     plans = tuple(plans)
     if not force and any(plan.conflicts for plan in plans):
         return _refuse(plans, form)
-    try:
-        done = [output.write(plan, force=force) for plan in plans]
-    except EditedFilesError:  # Somebody edited a file since the plans were made.
-        return _refuse([plan.renewed() for plan in plans], form)
+    done: list[Plan] = []
+    kept: list[Diagnostic] = []
+    for plan in plans:
+        try:
+            done.append(output.write(plan, force=force))
+        except EditedFilesError as error:
+            kept += [diagnostic(plan, change) for change in error.changes]
+    if kept:
+        show(kept, {}, form)
+        say("files that were edited while errsmith ran are kept, and the output is not complete")
+        return FINDINGS
     for plan in done:
         for change in plan.changes:
             if change.after is None or change in plan.conflicts:

@@ -6,8 +6,8 @@
     write(planned)                              # write
 
 A manifest in the directory says which files are errsmith's. Nothing else is ever overwritten or
-deleted without force, no file is ever half written, and a run that was killed, or cut off from its
-power, is repaired by the next one.
+deleted without force, and nothing at all that was edited while a run writes. No file is ever half
+written, and a run that was killed, or cut off from its power, is repaired by the next one.
 """
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan

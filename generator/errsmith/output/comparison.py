@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from errsmith.output import manifest, paths
 from errsmith.output.disk import Disk
@@ -78,6 +78,17 @@ class Plan:
     def conflicts(self) -> tuple[Change, ...]:
         """The changes that would lose what somebody else wrote."""
         return tuple(c for c in self.changes if c.state in {State.EDITED, State.FOREIGN})
+
+    def edit(self, change: Change) -> Change | None:
+        """Return a change as a conflict if its file was edited since, otherwise None.
+
+        A file that is gone, or is already as it should be, holds nothing that could be lost.
+        """
+        found = Disk(self.root, self.departed).read(change.path)
+        if found is None or any(manifest.is_same(found, c) for c in (change.before, change.after)):
+            return None
+        is_ours = change.path in {*self.owned.files, self.manifest_name}
+        return evolve(change, state=State.EDITED if is_ours else State.FOREIGN, before=found)
 
     def renewed(self, *, is_locked: bool = False) -> Plan:
         """Return the plan for the same files and the directory as it is now.
@@ -186,11 +197,7 @@ def _compare(
     path: str, before: bytes | None, after: bytes | None, known: tuple[str, ...] | None
 ) -> Change | None:
     """Return what is to be done about a file; `known` is None where the manifest lacks it."""
-    if before is None or after is None:
-        is_same = before is after
-    else:
-        is_same = manifest.normalised(before) == manifest.normalised(after)
-    if is_same:
+    if manifest.is_same(before, after):
         return None
     if before is None:
         state = State.MISSING

@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import field, frozen
 
@@ -54,10 +54,23 @@ class Manifest:
         }
         return Manifest(files, later.tools)
 
+    def keeping(self, paths: Collection[str], former: Manifest) -> Manifest:
+        """Return this manifest, but with what a former one has for the files at some paths."""
+        kept = {path: former.files[path] for path in paths if path in former.files}
+        rest = {path: known for path, known in self.files.items() if path not in {*paths}}
+        return Manifest({**rest, **kept}, self.tools)
+
 
 def normalised(data: bytes) -> bytes:
     """Return a file's content with the line ends that it had before a checkout converted them."""
     return data.replace(b"\r\n", b"\n")
+
+
+def is_same(one: bytes | None, other: bytes | None) -> bool:
+    """Return whether two files have the same content, or neither is there."""
+    if one is None or other is None:
+        return one is other
+    return normalised(one) == normalised(other)
 
 
 def digest(data: bytes) -> str:

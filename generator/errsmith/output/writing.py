@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from attrs import evolve
+
 from errsmith.output import manifest, paths
-from errsmith.output.comparison import Change, Plan
+from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import reporting
 from errsmith.output.locking import locked
 
 
 class EditedFilesError(Exception):
-    """Files hold what errsmith did not write, and were not to be overwritten; none was touched.
+    """Files hold what errsmith did not write, and were kept.
 
-    `changes` are those files, hand-edited or foreign.
+    `changes` are those files, hand-edited or foreign. Without force no other file was written
+    either, unless they were edited while this run wrote.
     """
 
     def __init__(self, changes: tuple[Change, ...]) -> None:
@@ -26,7 +29,7 @@ class EditedFilesError(Exception):
 
     def __str__(self) -> str:
         listed = "".join(f"\n  {change.path}: {change.state}" for change in self.changes)
-        return f"nothing was written, these files hold what errsmith did not write:{listed}"
+        return f"these files hold what errsmith did not write and were kept:{listed}"
 
 
 def write(planned: Plan, *, force: bool = False) -> Plan:
@@ -35,10 +38,13 @@ def write(planned: Plan, *, force: bool = False) -> Plan:
     Other runs may have been here since the plan was made, so it is made again once this run has
     the directory to itself. Where all is as it should be, nothing is written.
 
-    `force` overwrites or deletes hand-edited and foreign files too.
+    `force` overwrites or deletes hand-edited and foreign files too. Each file is looked at again
+    immediately before it is replaced or deleted. What somebody wrote into it by then, for example
+    while the run was suspended, is kept even with force, because nobody could agree to lose it.
 
     Raises:
-        EditedFilesError: There are such files, and no force.
+        EditedFilesError: There are such files, and no force, or files were edited meanwhile. The
+            other files are written in the latter case.
         OutputError: The file system refuses a step, or has something in the way of a file.
 
     """
@@ -52,13 +58,15 @@ def write(planned: Plan, *, force: bool = False) -> Plan:
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
         _remove_leftovers(current)
-        if not current.is_clean:
-            _carry_out(current)
+        if not current.is_clean and (kept := _carry_out(current)):
+            raise EditedFilesError(kept)
     return current
 
 
-def _carry_out(plan: Plan) -> None:
+def _carry_out(plan: Plan) -> tuple[Change, ...]:
     """Make the changes of a plan, in an order that may end anywhere, by a power cut too.
+
+    Return those that were not made, because somebody has edited the file since it was compared.
 
     The manifest knows a file under its old and its new digest for as long as it may have either:
     it is on the disk before any file is touched, and what was done to files before it is trimmed.
@@ -66,53 +74,61 @@ def _carry_out(plan: Plan) -> None:
     """
     files = {change.path: change for change in plan.changes}
     own = files.pop(plan.manifest_name, None)
-    target = plan.root / plan.manifest_name
-    final = manifest.render(plan.wanted)
     between = manifest.render(plan.owned.until(plan.wanted))
     if own is not None:
-        if own.before != between:
-            _replace({target: between})
+        if own.before != between and (kept := _replace(plan, [evolve(own, after=between)])):
+            return tuple(kept)
         # Also where a run that was killed has left it so: its name may not be on the disk yet.
         _sync_directories(plan.root, [])
-    for change in files.values():
-        if change.after is None:
-            _delete(plan.root / change.path)
+    kept = _delete(plan, [change for change in files.values() if change.after is None])
     _remove_emptied_directories(plan)
-    _replace({plan.root / c.path: c.after for c in files.values() if c.after is not None})
+    kept += _replace(plan, [change for change in files.values() if change.after is not None])
     _sync_directories(plan.root, files)
+    final = manifest.render(plan.wanted.keeping([change.path for change in kept], plan.owned))
     if between != final:
-        _replace({target: final})
+        kept += _replace(plan, [Change(plan.manifest_name, State.CHANGED, between, final)])
+    return tuple(kept)
 
 
-def _replace(contents: Mapping[Path, bytes]) -> None:
+def _replace(plan: Plan, changes: Sequence[Change]) -> list[Change]:
     """Put contents in the places of files, each in one step; the mode stays where a file has one.
+
+    Return what was edited meanwhile, and is kept.
 
     A rename may reach the disk before the content does, and leave an empty file after a power cut.
     So the contents go first: all are written, then all synced, which takes a few milliseconds for a
     whole SDK; one after the other it would take ten times as long.
     """
-    temporaries = {target: target.with_name(paths.temporary_name()) for target in contents}
+    kept: list[Change] = []
+    targets = [plan.root / change.path for change in changes]
+    temporaries = [target.with_name(paths.temporary_name()) for target in targets]
+    todo = list(zip(changes, targets, temporaries, strict=True))
     try:
-        for target, data in contents.items():
+        for change, target, temporary in todo:
             with reporting(target, "written"):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                with temporaries[target].open("xb") as file:
-                    file.write(data)
-        for target, temporary in temporaries.items():
+                with temporary.open("xb") as file:
+                    file.write(change.after or b"")
+        for _, target, temporary in todo:
             with reporting(target, "written"):
                 _sync(temporary, os.O_RDWR)
-        for target, temporary in temporaries.items():
+        for change, target, temporary in todo:
             with reporting(target, "written"):
                 # Some mounted file systems refuse every change of mode; theirs has to do.
                 with suppress(FileNotFoundError, PermissionError):
                     temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
-                temporary.replace(target)
+                if edit := plan.edit(change):
+                    kept.append(edit)
+                    temporary.unlink()
+                else:
+                    temporary.replace(target)
     except BaseException:
-        for temporary in temporaries.values():
+        for temporary in temporaries:
             # What cannot be removed now is removed by the next run.
             with suppress(OSError):
                 temporary.unlink()
         raise
+    return kept
 
 
 def _sync(path: Path, flags: int) -> None:
@@ -136,10 +152,17 @@ def _sync_directories(root: Path, changed: Iterable[str]) -> None:
             _sync(directory, os.O_RDONLY)
 
 
-def _delete(target: Path) -> None:
-    """Delete a file, if it is still there."""
-    with reporting(target, "deleted"):
-        target.unlink(missing_ok=True)
+def _delete(plan: Plan, changes: Iterable[Change]) -> list[Change]:
+    """Delete files that are still there; return what was edited meanwhile, and is kept."""
+    kept: list[Change] = []
+    for change in changes:
+        target = plan.root / change.path
+        with reporting(target, "deleted"):
+            if edit := plan.edit(change):
+                kept.append(edit)
+            else:
+                target.unlink(missing_ok=True)
+    return kept
 
 
 def _remove_emptied_directories(plan: Plan) -> None:
@@ -160,4 +183,5 @@ def _remove_leftovers(plan: Plan) -> None:
         with reporting(folder, "listed"), suppress(FileNotFoundError, NotADirectoryError):
             for entry in folder.iterdir():
                 if paths.is_leftover(entry.name) and entry.is_file():
-                    _delete(entry)
+                    with reporting(entry, "deleted"):
+                        entry.unlink(missing_ok=True)
