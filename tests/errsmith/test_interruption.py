@@ -585,6 +585,31 @@ def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str
     return [finish(one) for one in started]
 
 
+@pytest.mark.parametrize(
+    ("run", "done"),
+    [
+        (["generate"], r"0 written, 0 deleted, \d+ as they were\n"),
+        (["generate", "--check"], r"\d+ emitted files are what the registry says\n"),
+    ],
+)
+def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> None:
+    """The folder is named while another run has it, which may be suspended, and not otherwise."""
+    stop = f"at_change(lambda number: number == 30 and exec({send(SIGSTOP)!r}))"
+    first = case.start("generate", test=stop)
+    assert os.WIFSTOPPED(os.waitpid(first.pid, os.WUNTRACED)[1])
+    second = case.start(*run)
+    assert second.stderr is not None
+    assert second.stderr.readline() == "waiting for another errsmith run in generated\n"
+    first.send_signal(SIGCONT)
+    code, _, err = finish(first)
+    assert code == 0
+    assert "waiting" not in err
+    code, out, err = finish(second)
+    assert (code, out) == (0, "")
+    assert re.fullmatch(done, err)
+    assert files_of(case.project) == case.wanted
+
+
 def test_processes_of_one_registry_give_what_one_gives(case: Case) -> None:
     """The second finds all done, or waits and does it."""
     done = run_together(case, *[("generate",)] * 4)

@@ -18,6 +18,7 @@ from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry import RegistryError
 from errsmith.render import TemplateError
 from errsmith.report import text
+from errsmith.source import path_for_people
 from errsmith.verification import VerificationError
 
 
@@ -55,8 +56,8 @@ def generate(
     tools = {"ruff": formatting.ruff_version()}
     files = emission.sdk_files(report.registry, templates)
     plans = (
-        output.plan(out, files, tools=tools),
-        output.plan(schema, emission.schema_files()),
+        output.plan(out, files, tools=tools, on_wait=_say_wait),
+        output.plan(schema, emission.schema_files(), on_wait=_say_wait),
     )
     if mode is Mode.WRITE:
         return _write(plans, form, force=force)
@@ -77,7 +78,7 @@ def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
     kept: list[Diagnostic] = []
     for plan in plans:
         try:
-            done.append(output.write(plan, force=force))
+            done.append(output.write(plan, force=force, on_wait=_say_wait))
         except EditedFilesError as error:
             kept += [diagnostic(plan, change) for change in error.changes]
     if kept:
@@ -94,6 +95,10 @@ def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
     same = sum(len(plan.files) + 1 for plan in done) - len(changes) + deleted
     say(f"{len(changes) - deleted} written, {deleted} deleted, {same} as they were")
     return FINE
+
+
+def _say_wait(folder: Path) -> None:
+    say(f"waiting for another errsmith run in {path_for_people(folder)}")
 
 
 def _refuse(plans: Iterable[Plan], form: str) -> int:

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from errsmith.output import manifest, paths
 from errsmith.output.disk import Disk
-from errsmith.output.locking import locked
+from errsmith.output.locking import OnWait, ignore_wait, locked
 from errsmith.output.manifest import Manifest
 
 
@@ -90,13 +90,9 @@ class Plan:
         is_ours = change.path in {*self.owned.files, self.manifest_name}
         return evolve(change, state=State.EDITED if is_ours else State.FOREIGN, before=found)
 
-    def renewed(self, *, is_locked: bool = False) -> Plan:
-        """Return the plan for the same files and the directory as it is now.
-
-        `is_locked` tells that the caller has locked the directory.
-        """
-        compare = _plan if is_locked else plan
-        return compare(
+    def renewed(self) -> Plan:
+        """Return the plan for the same files and the directory as it is now, which is locked."""
+        return _plan(
             self.root, self.files, tools=self.wanted.tools, manifest_name=self.manifest_name
         )
 
@@ -107,6 +103,7 @@ def plan(
     *,
     tools: Mapping[str, str] = MappingProxyType({}),
     manifest_name: str = "manifest.json",
+    on_wait: OnWait = ignore_wait,
 ) -> Plan:
     """Compare the files that belong below a root with those on disk; nothing is written.
 
@@ -116,7 +113,8 @@ def plan(
     CRLF and LF are the same here: git converts line ends in a checkout, and nobody edited a file.
     Any other difference counts, such as a byte order mark.
 
-    A run that is writing there is waited for: amid its work, files and manifest do not agree.
+    A run that is writing there is waited for, because amid its work files and manifest do not
+    agree. `on_wait` is called if that takes more than a moment.
 
     Raises:
         ValueError: A path leads out of the root, is not normalised, or is both a file and the
@@ -128,7 +126,7 @@ def plan(
     with ExitStack() as stack:
         # What cannot be locked is not there, or no directory, or said to be unreadable below.
         with suppress(OSError):
-            stack.enter_context(locked(root, alone=False))
+            stack.enter_context(locked(root, alone=False, on_wait=on_wait))
         return _plan(root, files, tools=tools, manifest_name=manifest_name)
 
 

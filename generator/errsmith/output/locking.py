@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 if sys.platform != "win32":
     import fcntl
 
+OnWait: TypeAlias = "Callable[[Path], object]"
+"""What is called with a directory if another run has held it for more than a moment."""
+
+_MOMENT = 0.5
+"""Seconds for which a run waits silently: most others end by then."""
+_PAUSE = 0.01
+"""Seconds between two attempts within the moment."""
+
+
+def ignore_wait(_root: Path) -> None:
+    """Wait silently."""
+
 
 @contextmanager
-def locked(root: Path, *, alone: bool) -> Iterator[None]:
+def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[None]:
     """Keep other runs from changing a directory while the block runs, or, if `alone`, from reading.
 
     The lock is on the directory itself: it leaves no file behind and ends with the process, kill
@@ -28,9 +42,28 @@ def locked(root: Path, *, alone: bool) -> Iterator[None]:
     else:
         handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
         try:
+            operation = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
             # Some network file systems do not lock directories; then it is as on Windows.
             with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+                if not _lock_soon(handle, operation):
+                    on_wait(root)
+                    fcntl.flock(handle, operation)
             yield
         finally:
             os.close(handle)
+
+
+if sys.platform != "win32":
+
+    def _lock_soon(handle: int, operation: int) -> bool:
+        """Return whether a directory could be locked within a moment."""
+        end = time.monotonic() + _MOMENT
+        while True:
+            try:
+                fcntl.flock(handle, operation | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    return False
+                time.sleep(_PAUSE)
+            else:
+                return True

@@ -13,7 +13,7 @@ from attrs import evolve
 from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import reporting
-from errsmith.output.locking import locked
+from errsmith.output.locking import OnWait, ignore_wait, locked
 
 
 class EditedFilesError(Exception):
@@ -32,11 +32,12 @@ class EditedFilesError(Exception):
         return f"these files hold what errsmith did not write and were kept:{listed}"
 
 
-def write(planned: Plan, *, force: bool = False) -> Plan:
+def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) -> Plan:
     """Bring a directory to what a plan has, and return the changes as they were made.
 
     Other runs may have been here since the plan was made, so it is made again once this run has
-    the directory to itself. Where all is as it should be, nothing is written.
+    the directory to itself; `on_wait` is called if another run has it for more than a moment. Where
+    all is as it should be, nothing is written.
 
     `force` overwrites or deletes hand-edited and foreign files too. Each file is looked at again
     immediately before it is replaced or deleted. What somebody wrote into it by then, for example
@@ -53,8 +54,8 @@ def write(planned: Plan, *, force: bool = False) -> Plan:
         root.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with reporting(root, "opened"):
-            stack.enter_context(locked(root, alone=True))
-        current = planned.renewed(is_locked=True)
+            stack.enter_context(locked(root, alone=True, on_wait=on_wait))
+        current = planned.renewed()
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
         _remove_leftovers(current)
