@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +16,12 @@ from errsmith.examples import Examples, Maker, examples_of
 from errsmith.model import ErrorDef, ProviderFile, SdkFile
 from errsmith.reachability import Reach, reach_of
 from errsmith.resolution import Resolution, resolve
-from errsmith.source import Document, load, path_for_people, top
+from errsmith.source import Document, huge, link_out, load, path_for_people, top
 from errsmith.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"
+SCHEMA = "schema"
 
 OVERLOOKED_FILE: Final = Rule(
     "R012", "overlooked-file", "A TOML file lies among the providers where none is read."
@@ -170,17 +172,17 @@ def read(folder: Path, today: datetime.date) -> Registry:
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    paths, overlooked = _provider_files(folder)
-    diagnostics = [_overlooked(path) for path in overlooked]
+    paths, diagnostics = _provider_files(folder)
+    diagnostics += filter(None, [link_out(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
     texts: dict[str, str] = {}
-    document, found = load(folder / SDK)
+    document, found = load(folder / SDK, folder)
     sdk, misfits = structure(document, SdkFile)
-    diagnostics += [*found, *misfits]
+    diagnostics += [*found, *misfits, *_findings_of_license(folder, sdk)]
     is_sdk_whole = not misfits
     texts[document.path] = document.text
     providers: list[Subject] = []
     for path in paths:
-        one, found = load(path)
+        one, found = load(path, folder)
         file, misfits = structure(one, ProviderFile)
         file = file or _rest(one, misfits)
         diagnostics += [*found, *misfits]
@@ -232,8 +234,20 @@ def _around(misfit: Diagnostic) -> Iterator[KeyPath]:
         yield tuple(outer[:2])
 
 
-def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Find the providers' files, and those that were probably meant to be some.
+def _findings_of_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
+    """Yield what keeps the licence's file from being copied; R503 looks at its name."""
+    if sdk is None or sdk.license_file != Path(sdk.license_file).name:
+        return
+    path = folder / sdk.license_file
+    found = link_out(path, folder)
+    if found is None and os.path.isfile(path):  # noqa: PTH113 - raises for no name
+        found = huge(path, path.stat().st_size)
+    if found is not None:
+        yield found
+
+
+def _provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Find the providers' files, and what is wrong with those that were meant to be some.
 
     Hidden files are nobody's business: editors and file systems leave them.
     """
@@ -242,6 +256,8 @@ def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:
         what = "is a file" if folder.exists() else "there is no such folder"
         raise RegistryError(folder, f"{what}; {hint}")
     providers = folder / PROVIDERS
+    if link_out(providers, folder):
+        return [], []
     try:
         entries = [entry for entry in providers.iterdir() if not entry.name.startswith(".")]
     except FileNotFoundError:
@@ -255,8 +271,12 @@ def _provider_files(folder: Path) -> tuple[list[Path], list[Path]]:
     overlooked = [entry for entry in rest if entry.suffix.lower() == ".toml"]
     beside = (entry for entry in folder.glob("*.toml") if not entry.name.startswith("."))
     overlooked += [entry for entry in beside if entry.name != SDK and entry.is_file()]
-    overlooked += [inner for entry in rest if entry.is_dir() for inner in entry.rglob("*.toml")]
-    return found, overlooked
+    folders = [entry for entry in rest if entry.is_dir()]
+    # What a link within the registry leads to is found in its own place.
+    own = [entry for entry in folders if not entry.is_symlink()]
+    overlooked += [inner for entry in own for inner in entry.rglob("*.toml")]
+    links = filter(None, [link_out(entry, folder) for entry in folders])
+    return found, [*map(_overlooked, overlooked), *links]
 
 
 def _overlooked(path: Path) -> Diagnostic:

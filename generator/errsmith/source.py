@@ -6,6 +6,7 @@ Nothing a file holds raises: what cannot be read is a diagnostic of one of this 
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
 from functools import cached_property
@@ -33,6 +34,9 @@ REPEATED_KEY = Rule("R009", "repeated-key", "A key or a table is given twice.")
 HUGE_INTEGER = Rule("R010", "huge-integer", "An integer does not fit into 64 bits.")
 DEEP_NESTING = Rule("R011", "deep-nesting", "Values are nested too deep.")
 
+LINK_OUT = Rule("R013", "link-out", "A link leads out of the registry.")
+HUGE_FILE = Rule("R014", "huge-file", "The file is larger than 16 MiB.")
+
 RULES = (
     MISSING_FILE,
     NOT_A_FILE,
@@ -45,7 +49,12 @@ RULES = (
     REPEATED_KEY,
     HUGE_INTEGER,
     DEEP_NESTING,
+    LINK_OUT,
+    HUGE_FILE,
 )
+
+LARGEST = 16 * 2**20
+"""Bytes that a file may have; the registries known have less than a hundredth of that."""
 
 DEEPEST = 100
 """Levels of lists and tables a file may have; the format needs six."""
@@ -118,16 +127,18 @@ class Document:
         return Span(self.path, *extent)
 
 
-def load(path: Path) -> tuple[Document, list[Diagnostic]]:
+def load(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnostic]]:
     """Read a TOML file; its document has values unless a diagnostic says why it is of no use.
 
-    A byte order mark is reported, and the file read all the same.
+    A byte order mark is reported, and the file read all the same. A file that is a link out of
+    `folder`, the registry's, is not read.
     """
     shown = path_for_people(path)
+    if folder is not None and (found := link_out(path, folder)):
+        return Document(shown, ""), [found]
     try:
-        # A pipe or a device would give bytes for ever, or none.
-        if (found := _no_file(path)) is not None:
-            return Document(shown, ""), [_not_a_file(shown, found)]
+        if found := _unfit(path):
+            return Document(shown, ""), [found]
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         return Document(shown, ""), [_unreadable(shown, error)]
@@ -153,16 +164,40 @@ def top(shown: str) -> Span:
     return Span(shown, Position(1, 1), Position(1, 1))
 
 
-def _no_file(path: Path) -> str | None:
-    """Say what is at a path, if it is there and no file."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return None if stat.S_ISREG(mode) else "a pipe, a device or a socket"
+def link_out(path: Path, folder: Path) -> Diagnostic | None:
+    """Return a diagnostic if a path is a link that leads out of a folder, otherwise None."""
+    if not os.path.islink(path):  # noqa: PTH114 - raises for no name
+        return None
+    # A loop of links leads nowhere, and to read it is refused by the system.
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        return None
+    return Diagnostic(
+        LINK_OUT,
+        f"found a link to {path.readlink().as_posix()}, expected files within the registry",
+        top(path_for_people(path)),
+        help="put a copy in place of the link",
+    )
 
 
-def _not_a_file(shown: str, found: str) -> Diagnostic:
-    return Diagnostic(NOT_A_FILE, f"found {found}, expected a TOML file", top(shown))
+def huge(path: Path, size: int) -> Diagnostic | None:
+    """Return a diagnostic if a file has too many bytes, otherwise None."""
+    if size <= LARGEST:
+        return None
+    message = f"found a file of {size:,} bytes, expected at most {LARGEST:,}"
+    return Diagnostic(HUGE_FILE, message, top(path_for_people(path)))
+
+
+def _unfit(path: Path) -> Diagnostic | None:
+    """Return a diagnostic if what is at a path is not to be read, otherwise None.
+
+    A pipe or a device would provide bytes without end, or none.
+    """
+    status = path.stat()
+    if stat.S_ISREG(status.st_mode):
+        return huge(path, status.st_size)
+    found = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, a device or a socket"
+    message = f"found {found}, expected a TOML file"
+    return Diagnostic(NOT_A_FILE, message, top(path_for_people(path)))
 
 
 def _unreadable(shown: str, error: OSError | ValueError) -> Diagnostic:

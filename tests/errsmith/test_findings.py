@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,18 @@ FAILURES = {"R003-no-permission": PermissionError(13, "Permission denied")}
 """What the system says when a file is read, where a folder of files cannot bring it about."""
 
 
+LINKS = {
+    "R013-link-out": {
+        "registry/providers/acme.toml": "../../outside.toml",
+        "registry/providers/shared": "../..",
+    }
+}
+"""Links to make in a copy of a folder, because not every copy of a repository keeps links."""
+
+LIMITS = {"R014-huge-file": 100}
+"""Bytes that a file may have, where a folder of files is not to hold 16 MiB."""
+
+
 def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
     """Check what is in the current directory."""
     if Path("registry").is_dir():
@@ -47,10 +60,17 @@ def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_finding_reads_as_expected(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finding_reads_as_expected(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The report is the expected one, and all of it is about the folder's rule."""
     folder = FINDINGS / name
     monkeypatch.chdir(folder)
+    if name in LINKS:
+        shutil.copytree(folder, tmp_path / name)
+        monkeypatch.chdir(tmp_path / name)
+        for path, target in LINKS[name].items():
+            Path(path).symlink_to(target)
     with monkeypatch.context() as patch:
         if name in FAILURES:
 
@@ -58,6 +78,8 @@ def test_finding_reads_as_expected(name: str, monkeypatch: pytest.MonkeyPatch) -
                 raise FAILURES[name]
 
             patch.setattr(Path, "read_bytes", fail)
+        if name in LIMITS:
+            patch.setattr(source, "LARGEST", LIMITS[name])
         diagnostics, sources = check_folder()
 
     report = text.render(diagnostics, sources)

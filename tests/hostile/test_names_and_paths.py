@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -221,7 +222,69 @@ def test_schema_that_is_a_link_is_refused(
     """The schemas go into the registry, and nowhere that a link in it leads."""
     make(world.registry / "schema", world)
     for arguments in ([], ["--force"], ["--check"], ["--diff"]):
-        assert "schema: is a symbolic link" in refused(*arguments)
+        assert "schema:1:1: R013 found a link" in refused(*arguments)
+    (world.registry / "schema").unlink()
+    (world.registry / "schema").symlink_to("providers")
+    assert "schema: is a symbolic link" in refused()
+
+
+@pytest.mark.parametrize("path", ["sdk.toml", "LICENSE", "providers/acme.toml", "providers"])
+def test_link_out_of_registry_is_a_finding(
+    world: World, refused: Callable[..., str], path: str
+) -> None:
+    """What it leads to is sound, and is not read all the same; a copy in its place is."""
+    place = world.registry / path
+    target = world.folder / "bystander" / place.name
+    place.rename(target)
+    place.symlink_to(target)
+    said = refused()
+    assert f"{path}:1:1: R013 found a link to {target}, expected files" in said
+    assert "\nR013 link-out  1\n" in said
+    place.unlink()
+    (shutil.copytree if target.is_dir() else shutil.copy)(target, place)
+    assert world.generate() == commands.FINE
+
+
+def test_folder_among_providers_that_is_a_link_is_not_searched(
+    world: World, refused: Callable[..., str]
+) -> None:
+    """One that leads out is a finding, one that leads back is not."""
+    (world.registry / "providers" / "everything").symlink_to("/")
+    (world.registry / "providers" / "again").symlink_to(world.registry)
+    with no_hang():
+        assert "providers/everything:1:1: R013 found a link to /, " in refused()
+    (world.registry / "providers" / "everything").unlink()
+    assert world.generate() == commands.FINE
+
+
+def test_link_within_registry_is_followed(world: World) -> None:
+    """A registry may keep its files where it likes, and may itself be reached by a link."""
+    for path, target in {
+        "providers/acme.toml": "../shared/acme.toml",
+        "LICENSE": "shared/LICENSE",
+        "providers/beta.toml": "acme.toml",
+    }.items():
+        place = world.registry / path
+        (world.registry / "shared").mkdir(exist_ok=True)
+        if place.exists():
+            place.rename(world.registry / "shared" / place.name)
+        place.symlink_to(target)
+    world.registry.rename(world.folder / "elsewhere")
+    world.registry.symlink_to(world.folder / "elsewhere")
+    assert world.generate() == commands.FINE
+    assert (world.out / "acme_errors" / "beta.py").is_file()
+
+
+@pytest.mark.parametrize("path", ["sdk.toml", "LICENSE", "providers/acme.toml"])
+def test_huge_file_in_registry_is_a_finding(
+    world: World, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    """It is not read: this one would fill the memory."""
+    os.truncate(world.registry / path, 2**36)
+    with no_hang():
+        assert world.generate() == commands.FINDINGS
+    said = capsys.readouterr().out
+    assert f"{path}:1:1: R014 found a file of 68,719,476,736 bytes, expected at most " in said
 
 
 INSIDE = ("acme_errors", "acme_errors/_runtime", "docs", "acme_errors/acme.py", "README.md")
