@@ -75,7 +75,7 @@ def generate(
     force
         Overwrite files that were edited by hand, too.
     out
-        Folder of the emitted project.
+        Folder of the generated project; not one within the registry.
     templates
         Folder of templates that replace errsmith's own by name, such as `python/provider.py.jinja`.
     """

@@ -257,12 +257,13 @@ def test_wrong_command_line_exits_with_2(
 
 def test_out_that_is_a_file_exits_with_2(emitted: Path, run: Run) -> None:
     """Nothing is put where something else is."""
+    (emitted / "notes").write_bytes(b"mine")
     before = tree(emitted)
-    message = "errsmith: registry/sdk.toml: is a file where a directory belongs\n"
+    message = "errsmith: notes: is a file where a directory belongs\n"
     for mode in ([], ["--check"], ["--diff"], ["--force"]):
-        assert run("generate", "--out", "registry/sdk.toml", *mode) == (2, "", message)
-    message = "errsmith: registry/sdk.toml/sdk: cannot be created: Not a directory\n"
-    assert run("generate", "--out", "registry/sdk.toml/sdk") == (2, "", message)
+        assert run("generate", "--out", "notes", *mode) == (2, "", message)
+    message = "errsmith: notes/sdk: cannot be created: Not a directory\n"
+    assert run("generate", "--out", "notes/sdk") == (2, "", message)
     assert tree(emitted) == before
 
 

@@ -287,6 +287,39 @@ def test_huge_file_in_registry_is_a_finding(
     assert f"{path}:1:1: R014 found a file of 68,719,476,736 bytes, expected at most " in said
 
 
+# --- folders of the output ------------------------------------------------------------------------
+
+OUTS = ("registry", "registry/providers", "registry/schema", "registry/new/deep", "link/new")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--force"], ["--check"], ["--diff"]], ids=str)
+@pytest.mark.parametrize("out", [*OUTS, "registry/../registry", "out/../registry/x"])
+def test_out_in_registry_is_refused(
+    world: World, capsys: pytest.CaptureFixture[str], out: str, arguments: list[str]
+) -> None:
+    """However its folder is named; nothing is written, and a check does not ask to write there."""
+    Path("link").symlink_to("registry")
+    before = sorted(world.folder.rglob("*"))
+    code = main(["generate", "--out", out, *arguments])
+    said = capsys.readouterr()
+    assert (code, said.out) == (commands.COULD_NOT_RUN, "")
+    reason = "generated files would go into registry; name another folder with --out"
+    assert said.err == f"errsmith: {out}: {reason}\n"
+    assert sorted(world.folder.rglob("*")) == before
+
+
+def test_out_around_registry_is_refused_if_the_two_share_a_folder(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that holds the registry is fine, unless its package or pages would go there."""
+    world.registry.rename("docs")
+    arguments = ["generate", "--registry", "docs", "--out"]
+    assert main([*arguments, "."]) == commands.COULD_NOT_RUN
+    world.registry.with_name("docs").rename("registry")
+    assert main(["generate", "--out", "."]) == commands.FINE
+    assert "generated files would go into docs" in capsys.readouterr().err
+
+
 INSIDE = ("acme_errors", "acme_errors/_runtime", "docs", "acme_errors/acme.py", "README.md")
 
 

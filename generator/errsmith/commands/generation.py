@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from errsmith.commands.speaking import put, reporting, say, show
 from errsmith.diagnostics import Diagnostic
 from errsmith.formatting import FormattingError
 from errsmith.output import EditedFilesError, OutputError, Plan
-from errsmith.registry import RegistryError
+from errsmith.registry import SCHEMA, RegistryError
 from errsmith.render import TemplateError
 from errsmith.report import text
 from errsmith.source import path_for_people
@@ -49,12 +51,13 @@ def generate(
     if report.diagnostics:
         found = len(report.diagnostics)
         say(f"{found} finding{'s'[: found > 1]} in {registry}; `errsmith lint` shows them")
-    schema = registry / "schema"
+    schema = registry / SCHEMA
     if schema.is_symlink():
         # The user named the output's folder, but not where a link of the registry leads.
         raise OutputError(schema, "is a symbolic link where a directory belongs")
     tools = {"ruff": formatting.ruff_version()}
     files = emission.sdk_files(report.registry, templates)
+    _check_out(out, files, registry)
     plans = (
         output.plan(out, files, tools=tools, on_wait=_say_wait),
         output.plan(schema, emission.schema_files(), on_wait=_say_wait),
@@ -68,6 +71,20 @@ def generate(
                 say(f"{where(plan, change)} is {change.state}: without --force nothing is written")
         return FINE
     return _check(plans, form)
+
+
+def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
+    """Raise OutputError if a generated file would go into the registry.
+
+    Folders are compared as the system knows them, however links and letter case name them.
+    """
+    folders = {(out / path).parent for path in files}
+    real = [Path(os.path.realpath(folder)) for folder in folders]
+    for place in {above for path in real for above in (path, *path.parents)}:
+        with suppress(OSError):  # It is not there yet.
+            if place.samefile(registry):
+                reason = f"generated files would go into {registry}; name another folder with --out"
+                raise OutputError(out, reason)
 
 
 def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
