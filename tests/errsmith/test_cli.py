@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 import ruff
 
-from errsmith import emission, lint, render
+from errsmith import emission, lint, output, render
 from errsmith.cli import main
-from errsmith.commands.changes import STATES
+from errsmith.commands.changes import RULES
 from errsmith.diagnostics import Rule
 
 MakeRegistry = Callable[..., Path]
@@ -518,6 +518,88 @@ def test_check_before_the_first_run_finds_all_missing(project: Path, run: Run) -
     assert not (project / "generated").exists()
 
 
+SHADOWS = {
+    "acme_errors/acme/__init__.py": "acme_errors/acme.py",
+    "acme_errors/acme/__init__.pyc": "acme_errors/acme.py",
+    "acme_errors/acme/__init__.pyi": "acme_errors/acme.py",
+    "acme_errors/acme.pyi": "acme_errors/acme.py",
+    "acme_errors/acme.so": "acme_errors/acme.py",
+    "acme_errors/acme.cpython-311-x86_64-linux-gnu.so": "acme_errors/acme.py",
+    "acme_errors/acme.cp311-win_amd64.pyd": "acme_errors/acme.py",
+    "acme_errors/__init__.pyi": "acme_errors/__init__.py",
+    "acme_errors/__init__.abi3.so": "acme_errors/__init__.py",
+    "acme_errors/_runtime/wire/__init__.py": "acme_errors/_runtime/wire.py",
+    "acme_errors-stubs/__init__.pyi": "acme_errors/__init__.py",
+}
+"""Files that are imported, or read by type checkers, in place of others."""
+
+
+@pytest.mark.parametrize("path", SHADOWS)
+def test_file_that_shadows_a_module_fails(emitted: Path, run: Run, path: str) -> None:
+    """A check names it and what it shadows; a run writes the output, keeps it and says so too."""
+    shadow = emitted / "generated" / path
+    shadow.parent.mkdir(parents=True, exist_ok=True)
+    shadow.write_bytes(b"mine")
+    (emitted / "generated" / "README.md").unlink()
+    place = f"generated/{path}:1:1: R906 shadowing: it is imported, or read by type checkers, in"
+    said = f"{place} place of generated/{SHADOWS[path]}\n  help: move the file away\n"
+    line = said.splitlines()[0].replace(":1:1: R906", ":")
+    assert run("generate", "--diff").err == f"{line}\n"
+    for arguments in ([], ["--force"], ["--check"]):
+        result = run("generate", *arguments)
+        assert (result.code, result.out) == (1, f"{said}\nR906 shadowing-file  1\n")
+    result = run("generate", "--check", "--format", "json")
+    assert [(one["rule"], one["path"]) for one in json.loads(result.out)] == [
+        ("R906", f"generated/{path}")
+    ]
+    assert (emitted / "generated" / "README.md").is_file()
+    assert shadow.read_bytes() == b"mine"
+    shadow.unlink()
+    assert run("generate", "--check").code == 0
+
+
+def test_check_as_text_shows_shadows_below_differences(emitted: Path, run: Run) -> None:
+    """A blank line is between the blocks."""
+    (emitted / "generated" / "README.md").unlink()
+    (emitted / "generated" / "acme_errors" / "acme.pyi").touch()
+    (emitted / "generated" / "acme_errors" / "_runtime" / "wire.pyi").touch()
+    lines = run("generate", "--check").out.split("\n")
+    heads = [number for number, line in enumerate(lines) if ":1:1: R9" in line]
+    assert [lines[number - 1] for number in heads[1:]] == ["", ""]
+    assert lines[heads[-1] + 2 :] == ["", "R902 missing-output  1", "R906 shadowing-file  2", ""]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "acme_errors/__pycache__/acme.cpython-311.pyc",
+        "acme_errors/acme.pyc",
+        "acme_errors/acme/notes.txt",
+        "acme_errors/mine.py",
+        "acme_errors/mine/__init__.py",
+        "acme_errors.py",
+        "acme.py",
+        "docs/acme/__init__.py",
+        "other-stubs/__init__.pyi",
+        "acme_errors-stubs/README.md",
+    ],
+)
+def test_file_that_shadows_nothing_is_fine(emitted: Path, run: Run, path: str) -> None:
+    """Python and type checkers take the generated module all the same."""
+    file = emitted / "generated" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"mine")
+    assert run("generate", "--check").code == 0
+    assert run("generate").code == 0
+
+
+def test_module_that_becomes_a_package_shadows_nothing(emitted: Path) -> None:
+    """What will be deleted is not in the way of what comes in its place."""
+    root = emitted / "other"
+    output.write(output.plan(root, {"a/b/__init__.py": b""}))
+    assert output.write(output.plan(root, {"a/b.py": b""})).shadows == ()
+
+
 # --- generate --diff -----------------------------------------------------------------------------
 
 
@@ -757,12 +839,12 @@ def test_rule_lists_all_rules(run: Run) -> None:
     """Each rule has a line: id, name, summary."""
     result = run("rule")
     assert (result.code, result.err) == (0, "")
-    rules = [*lint.all_rules(), *STATES.values()]
+    rules = [*lint.all_rules(), *RULES]
     lines = [re.split(r" {2,}", line) for line in result.out.splitlines()]
     assert lines == [[rule.id, rule.name, rule.summary] for rule in rules]
 
 
-@pytest.mark.parametrize("rule", [*lint.all_rules(), *STATES.values()], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*lint.all_rules(), *RULES], ids=lambda rule: rule.id)
 def test_rule_explains_each(run: Run, rule: Rule) -> None:
     """What a finding's id stands for can be looked up."""
     result = run("rule", rule.id)

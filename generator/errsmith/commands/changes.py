@@ -9,7 +9,7 @@ from attrs import evolve
 
 from errsmith import output
 from errsmith.diagnostics import Diagnostic, Position, Rule, Span
-from errsmith.output import Change, Plan, State
+from errsmith.output import Change, Plan, Shadow, State
 from errsmith.source import path_for_people
 
 STATES: Final[Mapping[State, Rule]] = {
@@ -20,6 +20,10 @@ STATES: Final[Mapping[State, Rule]] = {
     State.FOREIGN: Rule("R905", "foreign-file", "A file stands where one is to be emitted."),
 }
 """What `generate --check` finds, by the state of a file."""
+
+SHADOWING: Final = Rule("R906", "shadowing-file", "A file is imported in place of a generated one.")
+RULES: Final = (*STATES.values(), SHADOWING)
+"""All that `generate --check` finds."""
 
 _MENDS: Final[Mapping[State, str]] = {
     State.CHANGED: "run `errsmith generate`",
@@ -38,6 +42,15 @@ def diagnostic(plan: Plan, change: Change) -> Diagnostic:
     return Diagnostic(
         rule, message, Span(where(plan, change), start, start), help=_MENDS[change.state]
     )
+
+
+def shadowing(plan: Plan, shadow: Shadow) -> Diagnostic:
+    """Return the finding of a file that is imported in place of a generated one."""
+    module = path_for_people(plan.root / shadow.module)
+    message = f"shadowing: it is imported, or read by type checkers, in place of {module}"
+    start = Position(1, 1)
+    span = Span(path_for_people(plan.root / shadow.path), start, start)
+    return Diagnostic(SHADOWING, message, span, help="move the file away")
 
 
 def where(plan: Plan, change: Change) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from errsmith import lint as linting
 from errsmith.commands import COULD_NOT_RUN, FINE
-from errsmith.commands.changes import STATES
+from errsmith.commands.changes import RULES
 from errsmith.commands.speaking import put, say
 from errsmith.wording import nearest
 
 
 def explain(id_: str | None) -> int:
     """Print what a rule, known by its id or name, is about, or the list of all rules."""
-    rules = {rule.id: rule for rule in (*linting.all_rules(), *STATES.values())}
+    rules = {rule.id: rule for rule in (*linting.all_rules(), *RULES)}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
         put("".join(f"{r.id}  {r.name:{width}}  {r.summary}\n" for r in rules.values()))

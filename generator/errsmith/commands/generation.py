@@ -12,7 +12,7 @@ from pathlib import Path
 from errsmith import emission, formatting, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
-from errsmith.commands.changes import diagnostic, patch, where
+from errsmith.commands.changes import diagnostic, patch, shadowing, where
 from errsmith.commands.speaking import put, reporting, say, show
 from errsmith.diagnostics import Diagnostic
 from errsmith.formatting import FormattingError
@@ -69,6 +69,8 @@ def generate(
         for plan in plans:
             for change in plan.conflicts:
                 say(f"{where(plan, change)} is {change.state}: without --force nothing is written")
+        for shadow in _shadows(plans):
+            say(f"{shadow.span.path}: {shadow.message}")
         return FINE
     return _check(plans, form)
 
@@ -111,7 +113,14 @@ def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
     deleted = sum(change.after is None for change in changes)
     same = sum(len(plan.files) + 1 for plan in done) - len(changes) + deleted
     say(f"{len(changes) - deleted} written, {deleted} deleted, {same} as they were")
-    return FINE
+    shadows = _shadows(done)
+    if shadows:
+        show(shadows, {}, form)
+    return FINDINGS if shadows else FINE
+
+
+def _shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
+    return [shadowing(plan, shadow) for plan in plans for shadow in plan.shadows]
 
 
 def _say_wait(folder: Path) -> None:
@@ -127,6 +136,8 @@ def _refuse(plans: Iterable[Plan], form: str) -> int:
 def _check(plans: Iterable[Plan], form: str) -> int:
     plans = tuple(plans)
     diagnostics = [diagnostic(plan, change) for plan in plans for change in plan.changes]
+    shadows = _shadows(plans)
+    diagnostics += shadows
     if form != "text":
         show(diagnostics, {}, form)
     else:
@@ -134,6 +145,9 @@ def _check(plans: Iterable[Plan], form: str) -> int:
             for change in plan.changes:
                 text.write([diagnostic(plan, change)], {}, sys.stdout)
                 put(f"{patch(plan, change)}\n")
+        if shadows:
+            text.write(shadows, {}, sys.stdout)
+            put("\n")
         put(text.counts(diagnostics).removeprefix("\n"))
     if not diagnostics and form == "text":
         count = sum(len(plan.files) for plan in plans)

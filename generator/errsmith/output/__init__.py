@@ -12,6 +12,7 @@ written, and a run that was killed, or cut off from its power, is repaired by th
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan
 from errsmith.output.disk import OutputError
+from errsmith.output.shadows import Shadow
 from errsmith.output.writing import EditedFilesError, write
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "EditedFilesError",
     "OutputError",
     "Plan",
+    "Shadow",
     "State",
     "diff",
     "plan",

@@ -13,10 +13,11 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from errsmith.output import manifest, paths
+from errsmith.output import manifest, paths, shadows
 from errsmith.output.disk import Disk
 from errsmith.output.locking import OnWait, ignore_wait, locked
 from errsmith.output.manifest import Manifest
+from errsmith.output.shadows import Shadow
 
 
 class State(StrEnum):
@@ -58,7 +59,8 @@ class Plan:
 
     `owned` is the manifest on disk, empty where there is no valid one, and `wanted` the one that
     belongs there. `departed` are the paths that only `owned` has, whether or not they are still on
-    disk. `changes` are sorted by path, with the manifest among them.
+    disk. `changes` are sorted by path, with the manifest among them. `shadows` are files of others
+    that are imported in place of modules among the files; nothing is done about them.
     """
 
     root: Path
@@ -68,11 +70,12 @@ class Plan:
     wanted: Manifest = field(repr=False)
     departed: frozenset[str] = field(repr=False)
     changes: tuple[Change, ...]
+    shadows: tuple[Shadow, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Tell whether every file is as it should be."""
-        return not self.changes
+        """Return whether every file is as it should be, and is the one that is imported."""
+        return not self.changes and not self.shadows
 
     @property
     def conflicts(self) -> tuple[Change, ...]:
@@ -156,6 +159,7 @@ def _plan(
         wanted=wanted,
         departed=departed,
         changes=tuple(sorted(filter(None, changes), key=attrgetter("path"))),
+        shadows=shadows.find(root, files.keys(), departed),
     )
 
 

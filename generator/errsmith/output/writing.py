@@ -59,7 +59,7 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
         _remove_leftovers(current)
-        if not current.is_clean and (kept := _carry_out(current)):
+        if current.changes and (kept := _carry_out(current)):
             raise EditedFilesError(kept)
     return current
 

@@ -1,0 +1,72 @@
+"""Files of others that are imported in place of modules of the output.
+
+In one folder Python takes a package before an extension module, and that before `name.py`; type
+checkers take a stub before either. So such files change what the output is, without touching it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from errsmith.output import paths
+from errsmith.output.disk import reporting
+
+_EXTENSIONS: Final = (".so", ".pyd")
+_INIT: Final = "__init__"
+_STUBS: Final = "-stubs"
+
+
+@frozen(order=True)
+class Shadow:
+    """A file of others, `path`, that is imported, or read by type checkers, in place of `module`.
+
+    Both are relative to the root.
+    """
+
+    path: str
+    module: str
+
+
+def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple[Shadow, ...]:
+    """Return what shadows the Python modules among some files, sorted by path.
+
+    `departed` are paths of files that will be deleted.
+    """
+    known = {*files, *departed}
+    folders = {"", *(folder for path in files for folder in paths.parents(path))}
+    found = (shadow for folder in folders for shadow in _in_folder(root, folder, files))
+    return tuple(sorted(shadow for shadow in found if shadow.path not in known))
+
+
+def _in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shadow]:
+    """Yield what shadows the modules of one folder, and its packages."""
+    prefix = f"{folder}/" if folder else ""
+    # The root may not be there yet, and a file that makes way may still be in the folder's place.
+    with (
+        reporting(root / folder, "listed"),
+        suppress(FileNotFoundError, NotADirectoryError),
+    ):
+        for entry in sorted((root / folder).iterdir()):
+            name, _, suffix = entry.name.partition(".")
+            module = f"{prefix}{name}.py"
+            package = f"{prefix}{name.removesuffix(_STUBS)}/{_INIT}.py"
+            if module in files and (suffix == "pyi" or entry.suffix in _EXTENSIONS):
+                yield Shadow(f"{prefix}{entry.name}", module)
+            elif not suffix and module in files and entry.is_dir():
+                yield from _inits(entry, f"{prefix}{name}", module)
+            elif name.endswith(_STUBS) and package in files and entry.is_dir():
+                yield from _inits(entry, f"{prefix}{entry.name}", package)
+
+
+def _inits(folder: Path, path: str, module: str) -> Iterator[Shadow]:
+    """Yield the files that make a folder a package; one without any shadows nothing."""
+    for entry in folder.iterdir():
+        name, _, suffix = entry.name.partition(".")
+        is_module = suffix in {"py", "pyc", "pyi"} or entry.suffix in _EXTENSIONS
+        if name == _INIT and is_module:
+            yield Shadow(f"{path}/{entry.name}", module)
