@@ -62,7 +62,7 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
     files: dict[str, bytes] = {}
     for one in _renderings(registry, sdk):  # One view at a time: those of all take much memory.
         files[one.path] = _tidied(render.render(environment, one.template, one.view))
-        if one.path.endswith(".py"):
+        if one.path.endswith((".py", ".toml")):
             usual = templates is None
             verification.verify(one.path, files[one.path], one.view, usual=usual)
     # The runtime is formatted as it is, and the larger part of what would have to be.

@@ -41,11 +41,12 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
     """Make the environment; a folder of a user's templates replaces ours by name.
 
     Raises:
-        TemplateError: The folder is none, or holds a template that replaces nothing.
+        TemplateError: It is not a folder, or holds a template that replaces nothing or cannot be
+            read.
     """
     folders = [TEMPLATES]
     if templates is not None:
-        _check_names(templates)
+        _check_templates(templates)
         folders.insert(0, templates)
     made = _Environment(
         loader=jinja2.FileSystemLoader(folders),
@@ -103,9 +104,10 @@ def names() -> list[str]:
     return sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*.jinja"))
 
 
-def _check_names(templates: Path) -> None:
+def _check_templates(templates: Path) -> None:
     if not templates.is_dir():
-        raise TemplateError(str(templates), None, "there is no such folder of templates")
+        reason = "is not a folder" if templates.exists() else "there is no such folder of templates"
+        raise TemplateError(str(templates), None, reason)
     known = names()
     found = sorted(templates.rglob("*.jinja"))
     if not found:
@@ -117,6 +119,28 @@ def _check_names(templates: Path) -> None:
             meant = nearest(name, known)
             hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}"
             raise TemplateError(str(path), None, f"replaces no template; {hint}")
+        if unreadable := _unreadable(path):
+            raise TemplateError(str(path), None, unreadable)
+
+
+def _unreadable(path: Path) -> str | None:
+    """Return why a template cannot be used, None if it is a text file.
+
+    Jinja passes over what is not a file, and would use the template that this one is to replace.
+    """
+    if not path.is_file():
+        return "is not a file"
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if "\0" in source:
+        return "is not text: it has a NUL byte"
+    if source.startswith("\ufeff"):
+        return "begins with a byte order mark; save it as UTF-8 without one"
+    return None
 
 
 def render(made: jinja2.Environment, name: str, view: object) -> bytes:

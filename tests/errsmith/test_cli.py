@@ -708,6 +708,8 @@ def test_templates_folder_that_is_none_is_refused(
     """A folder that cannot replace anything is a slip."""
     said = refused(run("generate", "--templates", "nowhere"), project)
     assert said == "nowhere: there is no such folder of templates"
+    said = refused(run("generate", "--templates", "registry/sdk.toml"), project)
+    assert said == "registry/sdk.toml: is not a folder"
     template("python/provider.py", "")
     said = refused(run("generate", "--templates", "templates"), project)
     assert said.startswith("templates: holds no template; there are markdown/_table.jinja, ")
@@ -769,9 +771,69 @@ def test_template_that_is_not_utf_8_is_named(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
     """It has no line, but a name."""
-    template("project/README.md.jinja", "").write_bytes(b"\xff")
+    template("project/README.md.jinja", "").write_bytes(b"a\xff")
     message = refused(run("generate", "--templates", "templates"), project)
-    assert message.startswith("project/README.md.jinja: UnicodeDecodeError: ")
+    assert message == "templates/project/README.md.jinja: is not UTF-8: byte 0xff at 1"
+
+
+NOT_TEMPLATES: Mapping[str, tuple[Callable[[Path], object], str]] = {
+    "folder": (Path.mkdir, "is not a file"),
+    "link to nothing": (lambda path: path.symlink_to("nothing"), "is not a file"),
+    "link to itself": (lambda path: path.symlink_to(path), "is not a file"),
+    "pipe": (os.mkfifo, "is not a file"),
+    "device": (lambda path: path.symlink_to("/dev/zero"), "is not a file"),
+    "image": (lambda path: path.write_bytes(b"\x89PNG\r\n"), "is not UTF-8: byte 0x89 at 0"),
+    "utf-16": (lambda path: path.write_bytes(b"a\0"), "is not text: it has a NUL byte"),
+    "byte order mark": (
+        lambda path: path.write_bytes(b"\xef\xbb\xbfa"),
+        "begins with a byte order mark; save it as UTF-8 without one",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_TEMPLATES)
+def test_template_that_is_not_a_text_file_is_refused(
+    project: Path, run: Run, template: TemplateWriter, name: str
+) -> None:
+    """It replaces nothing, but errsmith's own is not used in its place either."""
+    make, reason = NOT_TEMPLATES[name]
+    path = template("project/README.md.jinja", "")
+    path.unlink()
+    make(path)
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message == f"templates/project/README.md.jinja: {reason}"
+
+
+def test_template_that_cannot_be_read_is_named(
+    project: Path, run: Run, template: TemplateWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's reason is said."""
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    template("project/README.md.jinja", "")
+    monkeypatch.setattr(Path, "read_text", refuse)
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message == "templates/project/README.md.jinja: cannot be read: Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[project]\nname = {{ view.distribution }}\n", "Invalid value (at line 2, column 8)"),
+        ("[project]\n[project]\n", "Cannot declare ('project',) twice (at line 2, column 9)"),
+        ("a = \"{{ '\\r' }}\"\n", "Illegal character '\\r' (at line 1, column 6)"),
+    ],
+)
+def test_template_that_renders_no_toml_is_refused(
+    project: Path, run: Run, template: TemplateWriter, text: str, reason: str
+) -> None:
+    """No installer could read the project."""
+    template("project/pyproject.toml.jinja", text)
+    message = refused(run("generate", "--templates", "templates"), project)
+    fault = "this is a fault of a template, nothing was written"
+    assert message == f"pyproject.toml: is not TOML: {reason}; {fault}"
 
 
 def test_partial_that_cannot_be_rendered_is_located(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomli
+
 from errsmith.verification import lines
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
@@ -29,7 +31,7 @@ class VerificationError(Exception):
 def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
     """Hold classes, docstrings, facts, codes and examples of a rendered module against its view.
 
-    Files that are no module of the SDK hold nothing that is verified.
+    Of a TOML file only the syntax is checked. Any other file holds nothing that is verified.
 
     Args:
         path: The file, for messages.
@@ -39,8 +41,11 @@ def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
             mostly do.
 
     Raises:
-        VerificationError: The module is no Python, or says something else.
+        VerificationError: The module is not Python, or says something else, or the file is not
+            TOML.
     """
+    if path.endswith(".toml"):
+        _verify_toml(path, data)
     if isinstance(view, ProjectView) and path != f"{view.package}/__init__.py":
         return
     if not isinstance(view, (ModuleView, ProjectView, ExamplesView)):
@@ -54,3 +59,10 @@ def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
     reason = tree.difference(view, text)
     if reason is not None:
         raise VerificationError(path, reason)
+
+
+def _verify_toml(path: str, data: bytes) -> None:
+    try:
+        tomli.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise VerificationError(path, f"is not TOML: {error}") from error
