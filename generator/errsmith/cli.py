@@ -71,7 +71,7 @@ def generate(
     check
         Write nothing; show each file that is not as it should be, and exit with 1 if there is one.
     diff
-        Write nothing; print what would change as a unified diff.
+        Write nothing; print what would change as a unified diff, control characters by code point.
     force
         Overwrite files that were edited by hand, too.
     out
@@ -137,6 +137,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _could_not_run(reason: str) -> int:
+    from errsmith.report.characters import printable
+
     with suppress(OSError):
-        sys.stderr.write(f"errsmith: {reason}\n")
+        sys.stderr.write(f"errsmith: {printable(' '.join(reason.split()))}\n")
     return COULD_NOT_RUN

@@ -10,6 +10,7 @@ from attrs import evolve
 from errsmith import output
 from errsmith.diagnostics import Diagnostic, Position, Rule, Span
 from errsmith.output import Change, Plan, Shadow, State
+from errsmith.report.characters import printable, printable_line
 from errsmith.source import path_for_people
 
 STATES: Final[Mapping[State, Rule]] = {
@@ -59,11 +60,12 @@ def where(plan: Plan, change: Change) -> str:
 
 
 def patch(plan: Plan, change: Change) -> str:
-    """Give the diff of a file as `git apply` takes it in the current directory."""
-    path = where(plan, change).lstrip("/")
+    """Return the diff of a file as `git apply` takes it in the current directory."""
+    path = printable(where(plan, change).lstrip("/"))
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:
         header += "new file mode 100644\n"
     elif change.after is None:
         header += "deleted file mode 100644\n"
-    return header + output.diff(evolve(change, path=path))
+    lines = output.diff(evolve(change, path=path)).split("\n")
+    return header + "\n".join(map(printable_line, lines))

@@ -11,6 +11,7 @@ from typing import ParamSpec
 from errsmith.commands import COULD_NOT_RUN
 from errsmith.diagnostics import Diagnostic
 from errsmith.report import github, json, text
+from errsmith.report.characters import printable
 
 _P = ParamSpec("_P")
 
@@ -58,6 +59,6 @@ def put(written: str) -> None:
 
 
 def say(line: str) -> None:
-    """Tell a person how it went, apart from what programs read, if there is a way to."""
+    """Write for a person how it went, apart from what programs read, if there is a way to."""
     with suppress(OSError):
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{printable(line)}\n")

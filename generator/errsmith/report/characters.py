@@ -18,6 +18,18 @@ def printable(text: str) -> str:
     )
 
 
+def printable_line(line: str) -> str:
+    """Write a line of a file so that it is fit for a terminal, but keep its tabs and blanks.
+
+    So the diff of a file can be applied, unless it has characters that drive a terminal.
+    """
+    if line.isprintable():
+        return line
+    return "".join(
+        c if c == "\t" or unicodedata.category(c) == "Zs" else printable(c) for c in line
+    )
+
+
 def width(text: str) -> int:
     """Count the terminal cells of printable text: two for a wide character, none for an accent."""
     return len(text) if text.isascii() else sum(map(_cells, text))
