@@ -1,19 +1,22 @@
-"""Python files as ruff formats them, with settings of our own."""
+"""Python files as ruff formats them: once, over all of them, with settings of our own."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from pathlib import Path
 
 import ruff
+
+from errsmith.scratch import scratch_folder
 
 _ARGUMENTS = (
     "format",
     "--isolated",  # no configuration of a folder above, nor of the user
     "--no-cache",
+    "--no-respect-gitignore",  # the temporary folder may be in a repository
+    "--config=exclude = []",  # a package may be called build or dist
     "--line-length=100",
     "--target-version=py311",
 )
@@ -32,51 +35,50 @@ def ruff_version() -> str:
     Raises:
         FormattingError: Ruff cannot be run.
     """
-    return _run(_ruff(), "--version").stdout.decode().removeprefix("ruff ").strip()
+    return _run("--version").stdout.removeprefix("ruff ").strip()
 
 
 def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with their Python formatted.
 
-    Ruff reads each file from its standard input, so a run that is killed leaves no folder behind.
-
     Raises:
-        FormattingError: Ruff cannot be run, or a rendered file is not Python.
+        FormattingError: Ruff cannot be run, there is no room for temporary files, or a rendered
+            file is not Python.
     """
     python = {path: data for path, data in files.items() if path.endswith(".py")}
-    format_ = partial(_formatted, _ruff())
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        printed = pool.map(format_, python, python.values())
-        return {**files, **dict(zip(python, printed, strict=True))}
-
-
-def _formatted(ruff_: str, path: str, data: bytes) -> bytes:
-    done = _run(ruff_, *_ARGUMENTS, "--stdin-filename", path, "-", given=data)
-    if done.returncode != 0:
-        reason = " ".join(done.stderr.decode(errors="replace").split())
-        msg = f"ruff cannot format what was rendered: {reason}"
-        raise FormattingError(msg)
-    return done.stdout
-
-
-def _ruff() -> str:
-    """Return the path of the pinned ruff of this environment."""
     try:
-        found: str = ruff.find_ruff_bin()
+        with scratch_folder() as folder:
+            return {**files, **_formatted_in(folder, python)}
     except OSError as error:
-        raise _not_run(error) from error
-    return found
+        msg = f"no temporary files for ruff: {error.strerror}; TMPDIR names another place for them"
+        raise FormattingError(msg) from error
 
 
-def _run(*command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _formatted_in(root: Path, python: Mapping[str, bytes]) -> dict[str, bytes]:
+    for path, data in python.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    done = _run(*_ARGUMENTS, ".", folder=root)
+    if done.returncode != 0:
+        msg = f"ruff cannot format what was rendered: {' '.join(done.stderr.split())}"
+        raise FormattingError(msg)
+    return {path: (root / path).read_bytes() for path in python}
+
+
+def _run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RUFF_")}
     try:
         return subprocess.run(  # noqa: S603 - the pinned ruff of this environment, constant words
-            command, env=environment, input=given, capture_output=True, check=False
+            [ruff.find_ruff_bin(), *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError as error:
-        raise _not_run(error) from error
-
-
-def _not_run(error: OSError) -> FormattingError:
-    return FormattingError(f"ruff cannot be run: {error}")
+        msg = f"ruff cannot be run: {error}"
+        raise FormattingError(msg) from error

@@ -8,15 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from signal import SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGSTOP, SIGTERM, Signals
+from unittest import mock
 
 import pytest
 from attrs import frozen
 
 from errsmith import emission, lint, output
 from errsmith.cli import main
+from errsmith.scratch import scratch_folder
 
 PROVIDER = """\
 [provider]
@@ -366,16 +369,30 @@ def test_process_that_is_stopped_before_it_writes_leaves_nothing(
     assert files_of(case.project) == case.before
 
 
-def test_process_that_is_killed_while_ruff_formats_leaves_nothing(
-    case: Case, tmp_path: Path
-) -> None:
-    """There is no temporary folder that a later run would have to remove."""
-    (tmp_path / "temporary").mkdir()
-    test = f"at_event('subprocess.Popen', 'ruff', lambda seen: seen == 3 and {send(SIGKILL)})"
-    started = case.start("generate", test=test, TMPDIR=str(tmp_path / "temporary"))
+def test_folder_of_a_run_that_was_killed_is_removed_by_the_next(case: Case, tmp_path: Path) -> None:
+    """A killed run leaves its temporary folder; the next one removes it, and nothing else."""
+    temporary = tmp_path / "temporary"
+    (temporary / "errsmith-notes").mkdir(parents=True)
+    (temporary / "errsmith-notes" / "mine.txt").touch()
+    test = f"at_event('subprocess.Popen', 'ruff', lambda seen: seen == 2 and {send(SIGKILL)})"
+    started = case.start("generate", test=test, TMPDIR=str(temporary))
     assert finish(started) == (-SIGKILL, "", "")
-    assert list((tmp_path / "temporary").iterdir()) == []
     assert files_of(case.project) == case.before
+    [left] = [one for one in temporary.iterdir() if one.name != "errsmith-notes"]
+    assert any(left.iterdir())
+    assert finish(case.start("generate", "--check", TMPDIR=str(temporary)))[2] == ""
+    assert [*temporary.rglob("*.*")] == [temporary / "errsmith-notes" / "mine.txt"]
+    assert not left.exists()
+
+
+def test_folder_of_a_run_that_goes_on_is_kept(tmp_path: Path) -> None:
+    """Runs at the same time do not remove each other's folders."""
+    with mock.patch.object(tempfile, "tempdir", str(tmp_path)), scratch_folder() as one:
+        (one / "a.py").touch()
+        with scratch_folder() as other:
+            assert {*tmp_path.iterdir()} == {one, other}
+        assert {*tmp_path.iterdir()} == {one}
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("others", [(SIGTERM, SIGINT), (SIGINT, SIGTERM, SIGHUP)])
@@ -472,6 +489,18 @@ def test_run_on_a_full_disk_is_repaired(
 
 
 LIMIT = "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1]))"
+
+
+def test_process_without_room_for_temporary_files_says_where_to_make_it(case: Case) -> None:
+    """The message is about the temporary files, not about the output."""
+    when = f"lambda seen: seen == 1 and {LIMIT}"
+    test = f"import resource as r; at_event('subprocess.Popen', 'ruff', {when})"
+    said = (
+        "errsmith: no temporary files for ruff: File too large; "
+        "TMPDIR names another place for them\n"
+    )
+    assert finish(case.start("generate", test=test)) == (2, "", said)
+    assert files_of(case.project) == case.before
 
 
 def test_process_whose_files_may_not_grow_leaves_no_half_file(case: Case) -> None:

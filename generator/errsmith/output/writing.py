@@ -10,10 +10,10 @@ from pathlib import Path
 
 from attrs import evolve
 
+from errsmith.locking import OnWait, ignore_wait, locked
 from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import reporting
-from errsmith.output.locking import OnWait, ignore_wait, locked
 
 
 class EditedFilesError(Exception):
