@@ -62,20 +62,20 @@ def generate(
 ) -> int:
     """Write the SDK and its reference, and the JSON Schemas beside the registry.
 
-    Nothing is written while the registry has findings, or while an emitted file holds what errsmith
-    did not write; one that is edited during the run is kept and reported. Each file is written
-    whole or not at all; a run that was stopped is completed by the next one.
+    Nothing is written if the registry has findings, or if a generated file was edited by hand. A
+    file that is edited during the run is kept and reported. Each file is written whole or not at
+    all, and the next run completes a run that was stopped.
 
     Parameters
     ----------
     check
         Write nothing; show each file that is not as it should be, and exit with 1 if there is one.
     diff
-        Write nothing; print what would change as a unified diff, control characters by code point.
+        Write nothing; print what would change as a unified diff, with control characters escaped.
     force
         Overwrite files that were edited by hand, too.
     out
-        Folder of the generated project; not one within the registry.
+        Folder of the generated project, outside the registry.
     templates
         Folder of templates that replace errsmith's own by name, such as `python/provider.py.jinja`.
     """

@@ -116,10 +116,10 @@ def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _tidied(data: bytes) -> bytes:
-    """Return a text with LF line ends, no blanks at the ends of lines, and one line end at its end.
+    """Return a text with LF line endings, no trailing whitespace, and one newline at its end.
 
-    Hooks and editors would change such blanks, and the file would then count as hand-edited. A text
-    with NUL bytes, such as a licence in UTF-16, is left as it is.
+    Hooks and editors would remove such whitespace, and the file would count as hand-edited. A text
+    with NUL bytes, such as a licence in UTF-16, is left unchanged.
     """
     if b"\0" in data:
         return data

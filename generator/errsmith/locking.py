@@ -14,16 +14,16 @@ if sys.platform != "win32":
     import fcntl
 
 OnWait: TypeAlias = "Callable[[Path], object]"
-"""What is called with a directory if another run has held it for more than a moment."""
+"""Called with a directory if another run has held it for more than a moment."""
 
 _MOMENT = 0.5
-"""Seconds for which a run waits silently: most others end by then."""
+"""Seconds to wait silently; most other runs end by then."""
 _PAUSE = 0.01
-"""Seconds between two attempts within the moment."""
+"""Seconds between two attempts to lock."""
 
 
 def ignore_wait(_root: Path) -> None:
-    """Wait silently."""
+    """Do nothing, so that the wait is silent."""
 
 
 @contextmanager

@@ -235,7 +235,7 @@ def _around(misfit: Diagnostic) -> Iterator[KeyPath]:
 
 
 def _findings_of_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
-    """Yield what keeps the licence's file from being copied; R503 looks at its name."""
+    """Yield the reasons why the licence file cannot be copied; R503 checks its name."""
     if sdk is None or sdk.license_file != Path(sdk.license_file).name:
         return
     path = folder / sdk.license_file
@@ -247,7 +247,7 @@ def _findings_of_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnost
 
 
 def _provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """Find the providers' files, and what is wrong with those that were meant to be some.
+    """Find the provider files, and report files and links that would not be read.
 
     Hidden files are nobody's business: editors and file systems leave them.
     """
@@ -272,7 +272,7 @@ def _provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     beside = (entry for entry in folder.glob("*.toml") if not entry.name.startswith("."))
     overlooked += [entry for entry in beside if entry.name != SDK and entry.is_file()]
     folders = [entry for entry in rest if entry.is_dir()]
-    # What a link within the registry leads to is found in its own place.
+    # Links within the registry are skipped, since their targets are found anyway.
     own = [entry for entry in folders if not entry.is_symlink()]
     overlooked += [inner for entry in own for inner in entry.rglob("*.toml")]
     links = filter(None, [link_out(entry, folder) for entry in folders])

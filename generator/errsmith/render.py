@@ -41,8 +41,8 @@ def environment(templates: Path | None = None) -> jinja2.Environment:
     """Make the environment; a folder of a user's templates replaces ours by name.
 
     Raises:
-        TemplateError: It is not a folder, or holds a template that replaces nothing or cannot be
-            read.
+        TemplateError: The path is not a folder, or has a template that replaces nothing or cannot
+            be read.
     """
     folders = [TEMPLATES]
     if templates is not None:
@@ -124,9 +124,9 @@ def _check_templates(templates: Path) -> None:
 
 
 def _unreadable(path: Path) -> str | None:
-    """Return why a template cannot be used, None if it is a text file.
+    """Return why a template cannot be used, or None if it is a text file.
 
-    Jinja passes over what is not a file, and would use the template that this one is to replace.
+    Jinja skips anything but files, and would use the template that this one should replace.
     """
     if not path.is_file():
         return "is not a file"

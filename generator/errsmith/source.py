@@ -54,7 +54,7 @@ RULES = (
 )
 
 LARGEST = 16 * 2**20
-"""Bytes that a file may have; the registries known have less than a hundredth of that."""
+"""The most bytes of a file; known registries have less than a hundredth of that."""
 
 DEEPEST = 100
 """Levels of lists and tables a file may have; the format needs six."""
@@ -130,8 +130,8 @@ class Document:
 def load(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnostic]]:
     """Read a TOML file; its document has values unless a diagnostic says why it is of no use.
 
-    A byte order mark is reported, and the file read all the same. A file that is a link out of
-    `folder`, the registry's, is not read.
+    A byte order mark is reported, but the file is still read. A link that leads out of `folder`,
+    the registry, is not read.
     """
     shown = path_for_people(path)
     if folder is not None and (found := link_out(path, folder)):
@@ -168,19 +168,19 @@ def link_out(path: Path, folder: Path) -> Diagnostic | None:
     """Return a diagnostic if a path is a link that leads out of a folder, otherwise None."""
     if not os.path.islink(path):  # noqa: PTH114 - raises for no name
         return None
-    # A loop of links leads nowhere, and to read it is refused by the system.
+    # A loop of links leads nowhere; reading it fails anyway.
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         return None
     return Diagnostic(
         LINK_OUT,
         f"found a link to {path.readlink().as_posix()}, expected files within the registry",
         top(path_for_people(path)),
-        help="put a copy in place of the link",
+        help="replace the link with a copy",
     )
 
 
 def huge(path: Path, size: int) -> Diagnostic | None:
-    """Return a diagnostic if a file has too many bytes, otherwise None."""
+    """Return a diagnostic if a file is too large, otherwise None."""
     if size <= LARGEST:
         return None
     message = f"found a file of {size:,} bytes, expected at most {LARGEST:,}"
@@ -188,9 +188,9 @@ def huge(path: Path, size: int) -> Diagnostic | None:
 
 
 def _unfit(path: Path) -> Diagnostic | None:
-    """Return a diagnostic if what is at a path is not to be read, otherwise None.
+    """Return a diagnostic if a path is not a regular file or is too large, otherwise None.
 
-    A pipe or a device would provide bytes without end, or none.
+    Reading a pipe or a device may never end.
     """
     status = path.stat()
     if stat.S_ISREG(status.st_mode):

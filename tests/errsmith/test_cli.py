@@ -833,7 +833,7 @@ def test_template_that_renders_no_toml_is_refused(
     template("project/pyproject.toml.jinja", text)
     message = refused(run("generate", "--templates", "templates"), project)
     fault = "this is a fault of a template, nothing was written"
-    assert message == f"pyproject.toml: is not TOML: {reason}; {fault}"
+    assert message == f"pyproject.toml: is not valid TOML: {reason}; {fault}"
 
 
 def test_partial_that_cannot_be_rendered_is_located(

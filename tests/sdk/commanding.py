@@ -1,4 +1,4 @@
-"""Running the command line of an SDK in this process."""
+"""Run the command line of an SDK in this process."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from specimen_errors import __main__ as specimen_main
 IDHUB: Final = (
     b'{"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Kari Nordmann", "instance": "/s/1"}'
 )
-"""A body of IDHub."""
+"""An error body of IDHub."""
 UNCLEAR: Final = b'{"error": "unheard_of", "error_description": "words"}'
 """A body that several providers could have sent."""
 
 
 class Ran(NamedTuple):
-    """How a command ended, and what it printed."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
     err: str
 
     def facts(self) -> dict[str, str]:
-        """Return the text beside each label of a page, and the labels of what is missing."""
+        """Return the text beside each label of a page; undocumented ones say so."""
         facts: dict[str, str] = {}
         label = ""
         for line in self.out.splitlines()[2:]:
@@ -41,7 +41,7 @@ class Ran(NamedTuple):
 
 
 class Terminal(io.TextIOWrapper):
-    """A stdin at which a person sits."""
+    """A stdin that is a terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -3,7 +3,7 @@
 | rule of the SDK | tests |
 |---|---|
 | every error is listed, and explained by code, class, spelling, or as printed | `list`, `explain` |
-| what is not documented shares one line | `explain_error` |
+| undocumented facts share one line | `explain_error` |
 | `serve` prints its address, and ends with Ctrl-C | `serve` |
 | exit codes are 0, 1, 2, and 130; never a traceback | `end` |
 
@@ -64,7 +64,7 @@ summary = "The service is busy."
 
 
 def errors() -> Iterator[Any]:
-    """Give each error's class and the name of its provider."""
+    """Yield each error's class and the name of its provider."""
     for name, info in PROVIDERS.items():
         for id_, cls in info.load().ERRORS.items():
             yield pytest.param(name, cls, id=f"{name}-{id_}")
@@ -87,7 +87,7 @@ def test_list_of_providers() -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_list_of_errors(name: str, width: int) -> None:
-    """Each error has a row, aligned, in which lines are as wide as the terminal lets them be."""
+    """Each error has an aligned row, and its lines fit the width of the terminal."""
     ran = run("list", name, width=width)
     assert (ran.code, ran.err) == (0, "")
     rows = [line for line in ran.out.splitlines() if not line.startswith(" ")]
@@ -134,7 +134,8 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     assert facts["What happened"] == info.summary
     assert facts["HTTP status"] == (" or ".join(map(str, info.statuses)) or "not documented")
     assert facts["Class"] == f"specimen_errors.{name}.{cls.__name__}"
-    assert facts["Kind"].startswith(f"{info.kind} (derived). ")
+    assert facts["Kind"] == f"{info.kind} (derived)"
+    assert facts["Who must act"].endswith(" (derived).")
     assert facts["Category"] == (info.category or "not documented")
     assert facts["What to do"] == (info.fix or "not documented")
     assert facts["Causes"] == (" ".join(f"- {c}" for c in info.causes) or "not documented")
@@ -163,8 +164,8 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
             "UndocumentedSessionConflictError",
             ["IDHub: UndocumentedSessionConflictError, a family of errors"],
         ),
-        ("unavailable", ["UnavailableError, a kind of every provider"]),
-        ("specimen_errors.PendingError", ["PendingError, a kind of every provider"]),
+        ("unavailable", ["UnavailableError, a kind of error"]),
+        ("specimen_errors.PendingError", ["PendingError, a kind of error"]),
         ("503", ["Autograph, HTTP 503", "IDHub, HTTP 503"]),
         ("IDHub SESSION_NOT_FOUND (HTTP 404): words", ["IDHub: SESSION_NOT_FOUND"]),
         (
@@ -186,7 +187,7 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
         ),
         (
             "urn:problem-type:specimen_errors:unavailable",
-            ["UnavailableError, a kind of every provider"],
+            ["UnavailableError, a kind of error"],
         ),
     ],
 )
@@ -196,7 +197,7 @@ def test_explain_what_is_found_by_other_names(text: str, titles: list[str]) -> N
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     heads = [one for one, below in pairwise(lines) if one and not below]
-    no_titles = (" ", "Its", "Not documented")
+    no_titles = (" ", "Errors", "Not documented")
     assert [head for head in heads if not head.startswith(no_titles)][: len(titles)] == titles
 
 
@@ -204,7 +205,7 @@ def test_explain_family_lists_its_errors() -> None:
     """The page of a family names the documented errors in it."""
     facts = run("explain", "SessionError").facts()
     codes = [c for c, cls in idhub.ERRORS.items() if issubclass(cls, idhub.SessionError)]
-    assert facts["Its errors"] == " ".join(f"- {code}" for code in codes)
+    assert facts["Errors"] == " ".join(f"- {code}" for code in codes)
 
 
 def test_explain_as_json() -> None:
@@ -220,14 +221,14 @@ def test_explain_undocumented_code() -> None:
     ran = run("explain", "SESSION_NOT_FOUNT")
     assert (ran.code, ran.out) == (1, "")
     assert "'SESSION_NOT_FOUNT' is not documented." in ran.err
-    assert "It belongs to specimen_errors.idhub.SessionError." in ran.err
+    assert "It belongs to the group of SessionError." in ran.err
     assert "Did you mean `explain SESSION_NOT_FOUND`" in ran.err
     assert run("explain", "xyzzy\x1b[2J").err == "'xyzzy\\x1b[2J' is not documented.\n"
     ran = run("explain", "customer says they see invalid_request -- sig-bb607")
     assert (ran.code, ran.err.endswith("Did you mean `explain SIG-BB607`?\n")) == (1, True)
 
 
-@pytest.mark.parametrize("text", ["idhub", "IDHub", "IDHUB"])
+@pytest.mark.parametrize("text", ["idhub", "IDHub", "IDHUB", "idh"])
 def test_explain_provider(text: str) -> None:
     """A provider is not an error; the command that lists its errors is suggested."""
     ran = run("explain", text)
@@ -257,7 +258,7 @@ def test_list_by_kind_and_status() -> None:
     assert {(one["provider"], one["kind"]) for one in listed} == {("idhub", "conflict")}
     ran = run("list", "stepup", "--status", "418")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "No error of StepUp is documented as HTTP 418.\n"
+    assert ran.err == "No documented error of StepUp matches HTTP 418.\n"
 
 
 def test_list_marks_what_is_on_its_way_out(module_of: ModuleOf) -> None:
@@ -270,10 +271,10 @@ def test_list_marks_what_is_on_its_way_out(module_of: ModuleOf) -> None:
 
 
 def test_explain_of_an_invented_provider(acme_main: ModuleType) -> None:
-    """Aliases, scopes, languages, delays and lifecycles are told, in any package."""
+    """Aliases, scopes, languages, delays and lifecycles are shown, in any package."""
     facts = run("explain", "4711", package=acme_main).facts()
     assert facts["Class"] == "acme_errors.acme.InvalidTokenError"
-    assert facts["Spelled also"] == "token_invalid, 4711"
+    assert facts["Also spelled"] == "token_invalid, 4711"
     assert facts["User message"] == "en: Please sign in. sv: Logga in."
     facts = run("explain", "token_gone", package=acme_main).facts()
     assert facts["Deprecated"] == (
@@ -307,7 +308,7 @@ def test_serve_until_interrupted() -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "")
-    assert f"{url}/PROVIDER/CODE answers with that error" in err
+    assert f"Get an error from {url}/PROVIDER/CODE" in err
     pasted = f"HTTP/1.1 {response.status_code} x\n\n{response.text}"
     assert run("parse", stdin=pasted.encode()).out.startswith(
         "IDHub: SESSION_NOT_FOUND, HTTP 404\n"
@@ -315,7 +316,7 @@ def test_serve_until_interrupted() -> None:
 
 
 def test_serve_where_it_may_not_or_cannot() -> None:
-    """Other machines are kept out unless they are let in; a port that is taken is said to be."""
+    """Other machines are refused unless allowed; a port in use is reported."""
     ran = run("serve", "--host", "0.0.0.0")  # noqa: S104 - refused
     assert (ran.code, ran.out) == (2, "")
     assert "other machines could connect to '0.0.0.0'" in ran.err
@@ -330,11 +331,15 @@ def test_serve_where_it_may_not_or_cannot() -> None:
 
 
 def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
-    """What cannot be read or is no response ends with 2, and says why."""
-    for pasted in (b"", b"\x00\x01\xff", b"hello", b"<html></html>", b"12", b'"a"'):
+    """A paste that cannot be read, or has no response, ends with exit code 2 and a reason."""
+    for pasted in (b"", b" \n"):
         ran = run("parse", stdin=pasted)
         assert (ran.code, ran.out) == (2, "")
-        assert "found no response, no error and no JSON in what was pasted." in ran.err
+        assert ran.err == "python -m specimen_errors: the input is empty.\n"
+    for pasted in (b"\x00\x01\xff", b"hello", b"<html></html>", b"12", b'"a"'):
+        ran = run("parse", stdin=pasted)
+        assert (ran.code, ran.out) == (2, "")
+        assert "found no HTTP response, no error and no JSON." in ran.err
     for pasted in (b"SESSION_NOT_FOUND\n", b"they saw session-not-found again"):
         ran = run("parse", stdin=pasted)
         said = "Did you mean `explain SESSION_NOT_FOUND`?\n"
@@ -360,7 +365,7 @@ def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
     ],
 )
 def test_end_of_wrong_arguments(arguments: tuple[str, ...]) -> None:
-    """Arguments that are wrong end with 2, and the usage."""
+    """Wrong arguments end with exit code 2 and the usage."""
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("usage: python -m specimen_errors")
@@ -382,6 +387,24 @@ def test_end_of_misspelt_arguments(arguments: tuple[str, ...], meant: str) -> No
     assert (ran.code, ran.err.endswith(f"Did you mean {meant!r}?\n")) == (2, True)
 
 
+def test_end_of_a_code_without_its_command() -> None:
+    """A code in place of a command or a file leads to `explain`."""
+    ran = run("SESSION_NOT_FOUND")
+    assert (ran.code, ran.err.endswith("Did you mean `explain SESSION_NOT_FOUND`?\n")) == (2, True)
+    ran = run("parse", "SESSION_NOT_FOUND")
+    assert (ran.code, ran.err.endswith("Did you mean `explain SESSION_NOT_FOUND`?\n")) == (2, True)
+    assert "No such file or directory" in ran.err
+    ran = run("explain", "--provider", "seal", "SESSION_NOT_FOUND")
+    assert ran.code == 1
+    assert ran.err == (
+        "Seal does not document 'SESSION_NOT_FOUND'. Did you mean --provider idhub?\n"
+    )
+    ran = run("explain", "299")
+    assert (ran.code, ran.err.endswith("is documented with HTTP 299.\n")) == (1, True)
+    assert run("explain", "session not found").out == run("explain", "SESSION_NOT_FOUND").out
+    assert run("list", "IDHub").out == run("list", "idhub").out
+
+
 def test_end_of_help_and_version(acme_main: ModuleType) -> None:
     """Help names the package and what each verb does; the version is the SDK's."""
     assert run("--version") == (0, "python -m specimen_errors 0.1.0\n", "")
@@ -396,9 +419,9 @@ def test_end_of_help_and_version(acme_main: ModuleType) -> None:
 
 
 def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C ends it as shells expect it."""
+    """Ctrl-C ends with exit code 130, as shells expect."""
 
-    def interrupt(_file: object) -> bytes:
+    def interrupt(*_arguments: object) -> bytes:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("specimen_errors._runtime.command_line.commands._pasted", interrupt)
@@ -415,7 +438,7 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_end_of_a_process_whose_output_goes_nowhere(command: str, code: str, said: str) -> None:
-    """A reader that is gone is no news, a closed stream none either; a full disk is."""
+    """A closed pipe and a closed stream are not reported; a full disk is."""
     if not Path("/dev/full").exists():
         pytest.skip("needs Linux")
     done = subprocess.run(["sh", "-c", command, sys.executable], capture_output=True, check=False)

@@ -1,9 +1,10 @@
-"""What people on call paste: each form is read in full by `python -m <package> parse`."""
+"""`python -m <package> parse` reads every form of response that people on call paste."""
 
 from __future__ import annotations
 
 import base64
 import json
+import textwrap
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import specimen_errors
-from specimen_errors import idhub
+from specimen_errors import autograph, idhub
 from tests.sdk.commanding import IDHUB, main_of, run
 
 SECRET = "s3cr3t-token"  # noqa: S105 - invented
@@ -35,7 +36,7 @@ def encoded(body: str) -> str:
 
 
 def har(*bodies: tuple[int, Mapping[str, Any]]) -> str:
-    """Return a HAR file of responses."""
+    """Return a HAR file with responses."""
     request = {
         "method": "POST",
         "url": f"https://api.example/v1/x?token={SECRET}",
@@ -293,7 +294,7 @@ def test_form(form: str) -> None:
 
 @pytest.mark.parametrize("form", [name for name, (text, _) in FORMS.items() if "4f1a" in text])
 def test_reference_in_a_form(form: str) -> None:
-    """What support asks for is read as well."""
+    """The reference to quote to support is read, too."""
     ran = run("parse", stdin=FORMS[form][0].encode())
     if "4f1a-22" in FORMS[form][0].replace("\n", ""):
         assert "error_reference: 4f1a-22" in ran.facts()["Quote"]
@@ -302,7 +303,7 @@ def test_reference_in_a_form(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
 def test_form_in_other_encodings(form: str, encoding: str) -> None:
-    """Windows' line ends and encodings, and colors of a terminal, change nothing."""
+    """Windows line endings and encodings, and terminal colors, make no difference."""
     pasted, _ = FORMS[form]
     plain = run("parse", stdin=pasted.encode())
     ended = pasted.replace("\n", "\r\n")
@@ -327,7 +328,7 @@ def test_wait_beside_a_body() -> None:
 
 
 def test_status_of_the_body_outranks_that_of_the_record() -> None:
-    """A record may have the status of the application itself; the body repeats the provider's."""
+    """The status in the body wins, because a record may have that of the application."""
     record = json.dumps({"status": 500, "body": HUB})
     assert run("parse", stdin=record.encode()).out.startswith("IDHub: SESSION_NOT_FOUND, HTTP 404")
 
@@ -375,11 +376,11 @@ def test_undocumented_code_that_was_printed() -> None:
 
 
 def test_kind_that_was_printed() -> None:
-    """A problem document that names a kind alone has the usual advice for the kind."""
+    """A problem document with only a kind gets the usual advice for that kind."""
     problem = specimen_errors.UnavailableError().to_problem()
     ran = run("parse", stdin=json.dumps(problem).encode())
     assert (ran.code, ran.out.partition("\n")[0]) == (2, "Unknown provider")
-    assert ran.facts()["Kind"].startswith("unavailable (derived). ")
+    assert ran.facts()["Kind"] == "unavailable (derived)"
 
 
 @pytest.mark.parametrize("provider", specimen_errors.PROVIDERS)
@@ -402,8 +403,39 @@ def test_every_error_is_read_as_it_is_printed(provider: str) -> None:
                 assert said["class"] == name, printed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"msg": PRINTED, "user": "Kari Nordmann", "token": SECRET, "tags": ["a"]}),
+        f"{PRINTED} user=[Kari Nordmann] token=[{SECRET}]",
+        PRINTED.removesuffix("]") + f"\n[user=Kari Nordmann] [token={SECRET}]",
+        PRINTED.removesuffix("]") + f" user=Kari Nordmann token={SECRET}",
+        f"SessionNotFoundError(status=404, code='SESSION_NOT_FOUND', timestamp='t') ({SECRET})",
+        f"SessionNotFoundError(status=404, code='SESSION_NOT_FOUND', timestamp='t' user={SECRET})",
+        f"SessionNotFoundError(status=404, code='SESSION_NOT_FOUND', timestamp='t {SECRET}",
+    ],
+)
+def test_text_beside_what_was_printed_is_not_shown(text: str) -> None:
+    """Only the fields of a printed error are read, and not the rest of the line."""
+    for form in ((), ("--json",)):
+        ran = run("parse", *form, stdin=text.encode())
+        assert "SESSION_NOT_FOUND" in ran.out
+        assert SECRET not in ran.out
+        assert "Kari" not in ran.out
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+def test_printed_error_that_is_wrapped(width: int) -> None:
+    """An error that a terminal or a logger broke into lines is one error with its fields."""
+    error = autograph.parse(status=500, body=PEN)
+    wrapped = "\n".join(textwrap.wrap(f"autograph.Internal801Error: {error}", width))
+    ran = run("parse", stdin=f"Traceback:\n{wrapped}\n".encode())
+    assert (ran.code, ran.out.partition("\n")[0]) == (0, "Autograph: SIG_BB801, HTTP 500")
+    assert "error_reference: 4f1a-22" in ran.facts()["Quote"]
+
+
 def test_sentences_about_a_provider_are_not_what_it_printed() -> None:
-    """A title before a colon is no error."""
+    """A provider's title before a colon is not an error."""
     for sentence in (
         "IDHub error: connection refused",
         "IDHub call failed: x",
@@ -426,7 +458,7 @@ def test_sentences_about_a_provider_are_not_what_it_printed() -> None:
     ],
 )
 def test_what_is_no_error_is_not_claimed(text: str) -> None:
-    """JSON and text of others are not taken for a provider's."""
+    """JSON and text from elsewhere are not attributed to a provider."""
     ran = run("parse", stdin=text.encode())
     assert ran.code == 2
     assert not ran.out or ran.out.startswith("Unknown provider")
@@ -470,7 +502,7 @@ def test_what_is_no_error_is_not_claimed(text: str) -> None:
     ],
 )
 def test_long_paste(piece: str) -> None:
-    """Six megabytes of anything take no more than a few seconds, and the end is searched."""
+    """Six megabytes of anything are searched in less than 20 seconds."""
     pasted = piece.encode() * (6_000_000 // len(piece)) + b"\n" + IDHUB
     started = time.process_time()
     ran = run("parse", stdin=pasted)
@@ -479,15 +511,15 @@ def test_long_paste(piece: str) -> None:
 
 
 def test_long_log_ends_with_its_error() -> None:
-    """Of a long log, its end is searched, and a message says so."""
+    """Only the end of a very long log is searched, and a message says so."""
     line = b'{"ts":"2026-11-24T10:00:00Z","msg":"ok","http":{"status":200}}\n'
     ran = run("parse", stdin=line * 30_000 + IDHUB)
     assert (ran.code, ran.out.partition("\n")[0]) == (0, "IDHub: SESSION_NOT_FOUND, HTTP 404")
-    assert ran.err == "The paste is too long: only a part of it, mainly the end, was searched.\n"
+    assert ran.err == "The paste is too long: only a part of it, mostly the end, was searched.\n"
 
 
 def test_codes_that_documents_name_alone(golden: Mapping[str, ModuleType]) -> None:
-    """Envelopes with a group as the first key of the body are found inside records, too."""
+    """Printed errors of every golden SDK are attributed to their provider."""
     for name, module in golden.items():
         for cls in module.ERRORS.values():
             ran = run("parse", "--json", stdin=str(cls()).encode(), package=main_of(module))
@@ -541,11 +573,11 @@ FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After
     ],
 )
 def test_parse_of_each_way_to_show_a_response(pasted: bytes, status: int, tmp_path: Path) -> None:
-    """Status, headers and body are found in what servers, curl and browsers show."""
+    """Status, headers and body are found in the output of servers, curl and browsers."""
     ran = run("parse", "--json", stdin=pasted)
     assert (ran.code, ran.err) == (0, "")
     said = json.loads(ran.out)
     assert (said["code"], said["status"]) == ("SESSION_NOT_FOUND", status)
-    assert said["reason"] == "the only one that documents this code in such a response"
+    assert said["reason"] == "no other provider documents this code in such a response"
     (tmp_path / "response").write_bytes(pasted)
     assert run("parse", "--json", str(tmp_path / "response")).out == ran.out

@@ -1,4 +1,4 @@
-"""From a line that a real logger wrote to the explanation of the error in it."""
+"""`parse` explains the errors in the output of real loggers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 from structlog.processors import JSONRenderer, dict_tracebacks
 
-from specimen_errors import ApiError, idhub
+from specimen_errors import ApiError, autograph
 from tests.sdk.commanding import run
 
 RESPONSE = httpx.Response(
-    404,
-    json={"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Kari Nordmann"},
+    500,
+    json={
+        "error": "internal_error -- SIG_BB801",
+        "error_description": "Kari Nordmann",
+        "error_reference": "4f1a-22",
+    },
     request=httpx.Request("GET", "https://api.example/v1/s/9"),
 )
 
@@ -32,14 +36,14 @@ RESPONSE = httpx.Response(
 def raised() -> ApiError:
     """Return an error that was raised for a response, with its traceback."""
     try:
-        idhub.raise_for_error(RESPONSE)
+        autograph.raise_for_error(RESPONSE)
     except ApiError as error:
         return error
     pytest.fail("nothing was raised")
 
 
 def logged_by_loguru(**options: Any) -> str:
-    """Return what loguru writes of an error."""
+    """Return what loguru writes for an error."""
     lines: list[str] = []
     sink = logger.add(lines.append, **options)
     error = raised()
@@ -51,7 +55,7 @@ def logged_by_loguru(**options: Any) -> str:
 
 
 def logged_by_structlog(*processors: Any) -> str:
-    """Return what structlog writes of an error."""
+    """Return what structlog writes for an error."""
     out = io.StringIO()
     log = structlog.wrap_logger(structlog.PrintLogger(out), processors=list(processors))
     error = raised()
@@ -60,7 +64,7 @@ def logged_by_structlog(*processors: Any) -> str:
 
 
 def logged_by_logging() -> str:
-    """Return what the standard library writes of an error."""
+    """Return what the standard library writes for an error."""
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -77,7 +81,7 @@ def logged_in_lines_without_traceback() -> str:
 
 
 def sent_to_sentry() -> str:
-    """Return the event that Sentry gets of an error."""
+    """Return the event that Sentry gets for an error."""
     sent: list[Any] = []
 
     class Memory(Transport):
@@ -94,7 +98,7 @@ def sent_to_sentry() -> str:
 
 
 def shown_by_rich() -> str:
-    """Return the traceback that rich shows of an error, in a narrow terminal."""
+    """Return the traceback that rich shows for an error in a narrow terminal."""
     out = io.StringIO()
     error = raised()
     traceback = Traceback.from_exception(type(error), error, error.__traceback__, show_locals=True)
@@ -121,10 +125,13 @@ LOGS: Mapping[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("name", LOGS)
 def test_log(name: str) -> None:
-    """The error in a log is explained, and it is one error however often the log repeats it."""
+    """The error in a log is explained, and counts once even if the log repeats it."""
     text = LOGS[name]()
     ran = run("parse", stdin=text.encode())
     assert ran.code == 0, text
-    assert ran.out.startswith("IDHub: SESSION_NOT_FOUND, HTTP 404\n"), text
-    assert ran.facts()["Retry"].startswith("Do not retry automatically.")
+    assert ran.out.startswith("Autograph: SIG_BB801, HTTP 500\n"), text
+    facts = ran.facts()
+    assert facts["Retry"].startswith("Retry with growing delays.")
+    assert facts["Quote"] == "code: SIG_BB801 HTTP status: 500 error_reference: 4f1a-22"
+    assert facts["Fields"] == "error: internal_error -- SIG_BB801"
     assert "Kari" not in ran.out

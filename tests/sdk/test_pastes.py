@@ -1,11 +1,11 @@
-"""`parse` of `python -m <package>`: which error it finds, and what it says of it.
+"""`parse` of `python -m <package>`: which error it finds, and what it says about it.
 
 | rule of the SDK | tests |
 |---|---|
-| every example of the reference is recognized, and its provider by it | `parse_example` |
-| advice, and whose it is | `parse_tells` |
-| where the provider is not clear, the terminal is asked, or the status has advice | `provider` |
-| only what is marked as safe to log is shown; nothing unprintable is | `shown`, `hostile` |
+| every example of the reference is recognized, with its provider | `parse_example` |
+| the page shows advice and its source | `parse_tells` |
+| if the provider is unclear, you are asked, or get the advice for the status | `provider` |
+| only printable values that are marked as safe to log are shown | `shown`, `hostile` |
 
 `test_pasted_forms.py` tests what may be pasted.
 """
@@ -37,14 +37,14 @@ PROVIDERS = specimen_errors.PROVIDERS
 
 
 def errors() -> Iterator[Any]:
-    """Give each error's class and the name of its provider."""
+    """Yield each error's class and the name of its provider."""
     for name, info in PROVIDERS.items():
         for id_, cls in info.load().ERRORS.items():
             yield pytest.param(name, cls, id=f"{name}-{id_}")
 
 
 def examples() -> Iterator[Any]:
-    """Give each example response that the reference shows, with its provider and its code."""
+    """Yield each example response of the reference, with its provider and its code."""
     for name in PROVIDERS:
         code = ""
         tokens = MarkdownIt().parse((DOCS / f"{name}.md").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def examples() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("name", "code", "pasted"), [*examples()])
 def test_parse_example(name: str, code: str, pasted: bytes) -> None:
-    """An example is recognized whole, as its body alone and as curl prints it."""
+    """Each example is recognized as a whole response, as a body, and as curl prints it."""
     title = PROVIDERS[name].title
     body = pasted[pasted.index(b"{") :]
     curl = b"* Connected to api.example\n> GET /x HTTP/2\n> \n"
@@ -78,20 +78,18 @@ def test_parse_example(name: str, code: str, pasted: bytes) -> None:
 
 
 def test_examples_are_of_every_error() -> None:
-    """The reference shows an example of each error."""
+    """The reference has an example of each error."""
     shown = sorted((one.values[0], one.values[1]) for one in examples())
     assert shown == sorted((one.values[0], one.values[1].info.code) for one in errors())
 
 
 def test_parse_tells_whether_to_retry() -> None:
-    """Advice, delay, and who says so: the provider, the response, or nobody but this SDK."""
+    """The page shows advice and delay with their source: provider, response or SDK."""
     facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
     assert facts["Retry"] == (
         "Retry with growing delays. IDHub documents this for its category, failure."
     )
-    assert facts["Wait"].startswith(
-        "1 s, then 2 s, 4 s, 8 s and so on; this is a policy of the SDK"
-    )
+    assert facts["Wait"].startswith("1 s, then 2 s, 4 s, 8 s and so on; the default of the SDK")
     asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
     for sent in (asked, asked.replace(b": 7", b":\n 7")):
         assert run("parse", stdin=sent).facts()["Wait"] == "7 s; the response asks for it."
@@ -117,14 +115,11 @@ def test_parse_tells_whether_to_retry() -> None:
     [
         (
             b'HTTP/1.1 200 OK\n\n{"state": "FAILED", "party": "DOOR", "reason": "CANCELLED"}',
-            (
-                "5 s, then 10 s, 20 s, 40 s and so on; "
-                "the first delay is derived, it is not documented."
-            ),
+            ("5 s, then 10 s, 20 s, 40 s and so on; the first delay is derived, not documented."),
         ),
         (
             b'HTTP/1.1 400 x\n\n{"error": "slow_down"}',
-            "5 s; the delay is as documented.",
+            "5 s; the delay is documented.",
         ),
         (
             b'HTTP/1.1 400 x\n\n{"error": "slow_down", "interval": 8}',
@@ -136,18 +131,18 @@ def test_parse_tells_whether_to_retry() -> None:
 def test_parse_tells_whose_the_delay_is(
     golden: Mapping[str, ModuleType], pasted: bytes, wait: str
 ) -> None:
-    """A delay that we derive is not said to be documented."""
+    """A derived delay is not called documented."""
     main = main_of(golden["doorkeeper"])
     assert run("parse", stdin=pasted, package=main).facts()["Wait"] == wait
 
 
 def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
-    """Documented delays, scopes by path, headers to quote, and a 200 that carries an error."""
+    """Delays, scopes by path, headers to quote and errors with status 200 are handled."""
 
     def said(*arguments: str, stdin: bytes) -> Ran:
         return run("parse", *arguments, stdin=stdin, package=acme_main)
 
-    assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("as documented.")
+    assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("delay is documented.")
     asked = said(stdin=b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "busy"}').facts()
     assert asked["Retry"] == "Retry with growing delays. The response says so."
     refused = b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "later", "can_retry": false}'
@@ -166,14 +161,14 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
     assert ran.facts()["Quote"].endswith("request_id: r-1")
     ran = said(stdin=b"> POST /v1/start?a=b HTTP/1.1\n" + denied)
     assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedError"
-    assert ran.facts()["What happened"].endswith("It came with HTTP 400; 403 is documented.")
+    assert ran.facts()["What happened"].endswith("has HTTP 400; 403 is documented.")
     ran = said(stdin=b'HTTP/1.1 200 OK\n\n{"state": "PENDING", "about": "order"}')
     assert (ran.code, ran.facts()["Retry"].split(".")[0]) == (0, "Ask again at an even pace")
     assert ran.facts()["Wait"].startswith("5 s, then 5 s") is False
     ran = said(stdin=b"HTTP/1.1 200 OK\n\n{}")
     assert ran.code == 1
-    assert "HTTP 200 is not the status of an error." in ran.facts()["What happened"]
-    assert ran.facts()["Provider"] == "Acme: the only one of this SDK."
+    assert "HTTP 200 is not an error status." in ran.facts()["What happened"]
+    assert ran.facts()["Provider"] == "Acme: the only provider of this SDK."
 
 
 @pytest.mark.parametrize(
@@ -188,7 +183,7 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
 def test_parse_of_a_redirect(
     pasted: bytes, acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The address that a browser was sent back to is read by the provider's `parse_redirect`."""
+    """The provider's `parse_redirect` reads the URL of a redirect."""
 
     def parse_redirect(url: str) -> specimen_errors.ApiError | None:
         error: specimen_errors.ApiError = acme.parse(query=url.partition("?")[2])
@@ -203,15 +198,15 @@ def test_parse_of_a_redirect(
 
 
 def test_parse_of_what_is_not_documented() -> None:
-    """The family, the kind and the advice are told; the exit code says that the error is none."""
+    """The page shows family, kind and advice; the exit code says that it is undocumented."""
     ran = run("parse", "--status", "409", stdin=b'{"title": "SESSION_LOCKED", "detail": "words"}')
     assert ran.code == 1
     assert ran.out.splitlines()[0] == "IDHub: not a documented error, HTTP 409"
     facts = ran.facts()
     assert facts["What happened"].endswith("IDHub does not document the code SESSION_LOCKED.")
     assert facts["Class"] == "specimen_errors.idhub.UndocumentedSessionConflictError"
-    assert facts["Kind"].startswith("conflict (derived)")
-    assert facts["Provider"] == "IDHub: the only one that documents errors of such a group."
+    assert facts["Kind"] == "conflict (derived)"
+    assert facts["Provider"] == "IDHub: no other provider documents this group."
     ran = run("parse", "--provider", "idhub", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
     assert ran.code == 1
     assert ran.facts()["Retry"] == (
@@ -226,15 +221,16 @@ def test_parse_of_what_is_not_documented() -> None:
 
 
 def test_provider_that_is_not_clear_without_a_terminal() -> None:
-    """The providers that it looks like are named, and what follows from the status."""
+    """The page names the likely providers, and shows what follows from the status."""
     ran = run("parse", "--status", "429", stdin=UNCLEAR)
     assert (ran.code, ran.err) == (2, "")
     assert ran.out.splitlines()[0] == "Unknown provider: HTTP 429"
     facts = ran.facts()
     assert facts["Looks like"].startswith("Autograph, which uses these field names")
-    assert facts["Kind"].startswith("rate_limit (derived). ")
+    assert facts["Kind"] == "rate_limit (derived)"
     assert facts["Retry"].startswith("Retry with growing delays. This is derived for its kind")
-    assert facts["Next"] == "Add --provider autograph or stepup to read all of it."
+    expected = "Add --provider autograph, stepup, idhub or seal to see what the provider documents."
+    assert facts["Next"] == expected
     said = json.loads(run("parse", "--json", stdin=UNCLEAR).out)
     assert (said["provider"], said["looks_like"]) == (None, ["autograph", "stepup"])
     assert run("parse", "--provider", "seal", stdin=UNCLEAR).code == 1
@@ -264,7 +260,7 @@ def test_provider_that_is_not_clear_without_a_terminal() -> None:
     ],
 )
 def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind: str) -> None:
-    """What any API may send is not claimed; the kind and the usual advice are given."""
+    """A response that any API may send has no provider, but a kind and the usual advice."""
     ran = run("parse", "--json", stdin=pasted)
     assert (ran.code, ran.err) == (2, "")
     said = json.loads(ran.out)
@@ -287,7 +283,7 @@ def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind
 def test_provider_that_a_person_is_asked_for(
     answers: bytes, title: str | None, tmp_path: Path
 ) -> None:
-    """A person answers by number or name, may err twice, and may leave."""
+    """The answer is a number or a name; two wrong answers are allowed, and so is none."""
     (tmp_path / "body").write_bytes(UNCLEAR)
     ran = run("parse", str(tmp_path / "body"), stdin=answers, is_terminal=True)
     question = (
@@ -298,8 +294,30 @@ def test_provider_that_a_person_is_asked_for(
     assert ran.out.startswith(title or "Unknown provider")
 
 
+def test_provider_that_is_asked_for_although_nothing_is_known(tmp_path: Path) -> None:
+    """JSON without a code or a status may be an error of any provider."""
+    (tmp_path / "body").write_bytes(b'{"message": "x"}')
+    ran = run("parse", str(tmp_path / "body"), stdin=b"seal\n", is_terminal=True)
+    assert (ran.code, ran.out.partition("\n")[0]) == (1, "Seal: not a documented error")
+    ran = run("parse", str(tmp_path / "body"), stdin=b"\n", is_terminal=True)
+    assert (ran.code, ran.out) == (2, "")
+    assert "found JSON, but no error." in ran.err
+
+
+def test_provider_that_is_likely_comes_first(tmp_path: Path) -> None:
+    """Each provider that a response looks like is named with what speaks for it."""
+    pasted = b'{"error": "invalid_request", "id": "1", "trace_id": "2"}'
+    looks = run("parse", stdin=pasted).facts()["Looks like"]
+    assert "Autograph, which documents this code" in looks
+    assert "StepUp, which uses these field names" in looks
+    (tmp_path / "body").write_bytes(pasted)
+    asked = run("parse", str(tmp_path / "body"), stdin=b"2\n", is_terminal=True)
+    assert asked.out.startswith("StepUp: not a documented error\n")
+    assert "  4. Seal (seal)\n" in asked.err
+
+
 def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
-    """After the end of what was pasted, the same terminal takes the answer."""
+    """After the paste, the answer is read from the same terminal."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "specimen_errors", "parse"]
@@ -326,7 +344,7 @@ def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
 def test_provider_that_is_asked_for_beside_a_pipe(
     *, has_terminal: bool, code: int, out: str
 ) -> None:
-    """The response comes by a pipe, and the answer from the terminal, if the process has one."""
+    """If the response is piped, the answer is read from the terminal, if there is one."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     script = "import fcntl, sys, termios\n"
@@ -352,7 +370,7 @@ def test_provider_that_is_asked_for_beside_a_pipe(
 
 
 def test_shown_values_are_those_that_are_safe() -> None:
-    """No free text, header, path or other field is shown; the message only if it is asked for."""
+    """Free text, headers and paths are not shown; the message only with `--message`."""
     pasted = b"HTTP/1.1 404 x\nX-Secret: hidden\nRetry-After: 7\n\n" + IDHUB
     for form in ((), ("--json",)):
         ran = run("parse", *form, stdin=pasted)
@@ -366,17 +384,17 @@ def test_shown_values_are_those_that_are_safe() -> None:
 def test_shown_references_are_those_that_are_safe(
     acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A reference that is not marked is named and not shown."""
+    """A field that is not marked as safe is named, but not shown."""
     monkeypatch.setattr(acme._provider, "log", ())
     pasted = b'HTTP/1.1 503 x\nX-Request-Id: r-1\n\n{"error": "busy"}'
     for form in ((), ("--json",)):
         assert "r-1" not in run("parse", *form, stdin=pasted, package=acme_main).out
     facts = run("parse", stdin=pasted, package=acme_main).facts()
-    assert "request_id: in what was pasted; it is not marked as safe to show" in facts["Quote"]
+    assert "request_id: in the paste, but not marked as safe to show" in facts["Quote"]
 
 
 def test_shown_text_is_printable_in_any_encoding() -> None:
-    """What could steer the terminal is escaped, and what it lacks as well."""
+    """Control characters are escaped, and so is what the encoding lacks."""
     text = "\x1b[31m\u202e\x00\x9b\r\n\u0141ód\u017a\ud800"
     body = json.dumps({"title": text, "detail": text}).encode()
     command = [sys.executable, "-m", "specimen_errors", "parse", "--provider=idhub", "--message"]
@@ -428,7 +446,7 @@ PIECES = st.sampled_from(
 @example(b"[" * 100_000, ("--json", "--provider", "seal"))
 @example(b"?error=\x1b", ())
 def test_hostile_paste(pasted: bytes, options: tuple[str, ...]) -> None:
-    """Whatever is pasted, there is an exit code and printable text, and no traceback."""
+    """Any paste leads to an exit code and printable text, never to a traceback."""
     ran = run("parse", *options, stdin=pasted)
     assert ran.code in (0, 1, 2)
     assert (ran.out + ran.err).replace("\n", "").isprintable()
@@ -452,7 +470,7 @@ def test_hostile_paste(pasted: bytes, options: tuple[str, ...]) -> None:
     ],
 )
 def test_hostile_paste_that_is_long(piece: bytes) -> None:
-    """Five megabytes of anything take no more than a moment."""
+    """Five megabytes of anything are read in less than ten seconds."""
     head = b"HTTP/1.1 404 x\nTransfer-Encoding: chunked\n"
     started = time.process_time()
     assert run("parse", "--provider=idhub", stdin=head + piece * (5_000_000 // len(piece))).code

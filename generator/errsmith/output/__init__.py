@@ -5,9 +5,9 @@
     "".join(map(diff, planned.changes))         # diff
     write(planned)                              # write
 
-A manifest in the directory says which files are errsmith's. Nothing else is ever overwritten or
-deleted without force, and nothing at all that was edited while a run writes. No file is ever half
-written, and a run that was killed, or cut off from its power, is repaired by the next one.
+A manifest in the directory lists the files of errsmith. Other files are never overwritten or
+deleted without force, and files that are edited during a run never are. No file is ever half
+written, and the next run completes a run that was killed or lost power.
 """
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan

@@ -59,8 +59,8 @@ class Plan:
 
     `owned` is the manifest on disk, empty where there is no valid one, and `wanted` the one that
     belongs there. `departed` are the paths that only `owned` has, whether or not they are still on
-    disk. `changes` are sorted by path, with the manifest among them. `shadows` are files of others
-    that are imported in place of modules among the files; nothing is done about them.
+    disk. `changes` are sorted by path, with the manifest among them. `shadows` are other files that
+    would be imported instead of generated modules; they are only reported.
     """
 
     root: Path
@@ -74,7 +74,7 @@ class Plan:
 
     @property
     def is_clean(self) -> bool:
-        """Return whether every file is as it should be, and is the one that is imported."""
+        """Return whether every file is up to date, and none is shadowed."""
         return not self.changes and not self.shadows
 
     @property
@@ -85,7 +85,7 @@ class Plan:
     def edit(self, change: Change) -> Change | None:
         """Return a change as a conflict if its file was edited since, otherwise None.
 
-        A file that is gone, or is already as it should be, holds nothing that could be lost.
+        A file that is gone or already up to date has no edits to lose.
         """
         found = Disk(self.root, self.departed).read(change.path)
         if found is None or any(manifest.is_same(found, c) for c in (change.before, change.after)):
@@ -94,7 +94,7 @@ class Plan:
         return evolve(change, state=State.EDITED if is_ours else State.FOREIGN, before=found)
 
     def renewed(self) -> Plan:
-        """Return the plan for the same files and the directory as it is now, which is locked."""
+        """Return a new plan for the same files; the directory must be locked."""
         return _plan(
             self.root, self.files, tools=self.wanted.tools, manifest_name=self.manifest_name
         )
@@ -113,11 +113,11 @@ def plan(
     `files` maps relative paths with forward slashes to contents, without the manifest, which is
     made here from them and from `tools` (name to version). The root may not exist yet.
 
-    CRLF and LF are the same here: git converts line ends in a checkout, and nobody edited a file.
-    Any other difference counts, such as a byte order mark.
+    CRLF and LF count as equal, because git may convert line endings in a checkout. Any other
+    difference counts, such as a byte order mark.
 
-    A run that is writing there is waited for, because amid its work files and manifest do not
-    agree. `on_wait` is called if that takes more than a moment.
+    If another run is writing there, this waits for it, because files and manifest do not match in
+    the meantime. `on_wait` is called if that takes more than a moment.
 
     Raises:
         ValueError: A path leads out of the root, is not normalised, or is both a file and the
@@ -166,7 +166,7 @@ def _plan(
 def diff(change: Change) -> str:
     """Return the unified diff from the content on disk to the one that belongs there.
 
-    CRLF line ends on disk are shown as LF, so only lines that really differ are in it.
+    CRLF line endings on disk are shown as LF, so the diff has only real changes.
     """
     before = "/dev/null" if change.before is None else f"a/{change.path}"
     after = "/dev/null" if change.after is None else f"b/{change.path}"
@@ -213,5 +213,5 @@ def _compare(
 
 
 def _lines(data: bytes | None) -> list[str]:
-    """Split at line ends alone: a form feed or a single carriage return is part of its line."""
+    """Split at LF and CRLF only; a form feed or a lone carriage return does not end a line."""
     return [line.decode() for line in io.BytesIO(manifest.normalised(data or b""))]

@@ -1,4 +1,4 @@
-"""The files below a root as they are, and what the file system refuses."""
+"""Read the files below a root, and report file system errors."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from errsmith.output import paths
 
 
 class OutputError(Exception):
-    """The file system keeps errsmith from its work at one place, and the reason says how.
+    """A path cannot be read or written.
 
-    `path` is that place, `reason` a phrase for people that follows it. No file is half written,
-    and the next run goes on where this one stopped.
+    `reason` is a phrase that follows the path in messages. No file is half written, and the next
+    run continues where this one stopped.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -30,7 +30,7 @@ class OutputError(Exception):
 
 @contextmanager
 def reporting(path: Path, action: str) -> Iterator[None]:
-    """Turn the system's errors into an OutputError that says what could not be done to a path."""
+    """Raise an OutputError for an OSError, saying what could not be done to a path."""
     try:
         yield
     except OSError as error:
@@ -39,20 +39,20 @@ def reporting(path: Path, action: str) -> Iterator[None]:
 
 @frozen
 class Disk:
-    """The files below a root as they are.
+    """The files below a root.
 
-    `departed` are paths that will be deleted before anything is written, so that a directory may
-    come where they are, and a file where they leave a directory empty.
+    `departed` are paths that will be deleted before anything is written. A directory may replace
+    one of them, and a file may replace a directory that they leave empty.
     """
 
     root: Path
     departed: frozenset[str] = frozenset()
 
     def read(self, path: str) -> bytes | None:
-        """Return the content of a file, None where there is none.
+        """Return the content of a file, or None if it does not exist.
 
         Raises:
-            OutputError: It cannot be read, or a link or anything but a file is in its place.
+            OutputError: The file cannot be read, or is a link, a directory or a special file.
 
         """
         target = self.root / path
@@ -67,9 +67,9 @@ class Disk:
         raise OutputError(target, f"is {_kind(mode)} where a file belongs")
 
     def _leads_on(self, parent: str, path: str) -> bool:
-        """Tell whether a directory on the way to a path is there."""
+        """Return whether a directory above a path exists."""
         target = self.root / parent
-        # Where the root itself is a link, the user said so; below it, a link may lead anywhere.
+        # The user chose the root, so it may be a link; a link below it may lead anywhere.
         mode = _mode(target, follow_symlinks=not parent)
         if mode == 0 or stat.S_ISDIR(mode):
             return mode != 0
@@ -78,7 +78,7 @@ class Disk:
         raise OutputError(target, f"is {_kind(mode)} where a directory belongs")
 
     def _makes_way(self, path: str) -> bool:
-        """Tell whether a directory is no obstacle to what is to become of its path."""
+        """Return whether a directory will be gone before its path is written."""
         if path in self.departed:
             return True
         leaving = {parent for departed in self.departed for parent in paths.parents(departed)}
@@ -90,7 +90,7 @@ class Disk:
 
 
 def _mode(path: Path, *, follow_symlinks: bool = False) -> int:
-    """Return the file mode of what is at a path, 0 where nothing is."""
+    """Return the mode of a path, or 0 if it does not exist."""
     try:
         return path.stat(follow_symlinks=follow_symlinks).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -98,7 +98,7 @@ def _mode(path: Path, *, follow_symlinks: bool = False) -> int:
 
 
 def _kind(mode: int) -> str:
-    """Name what is in the way."""
+    """Return the kind of file of a mode, for messages."""
     if stat.S_ISLNK(mode):
         return "a symbolic link"
     if stat.S_ISDIR(mode):

@@ -10,7 +10,7 @@
       }
     }
 
-A digest is of the content with LF line ends, so it also knows a file that a checkout converted.
+Digests are of the content with LF line endings, so files that a checkout converted match, too.
 
 While a run is under way, a file that the run changes has a list: the digests it had when the run
 began, then the one it is to get. A run that ends trims each list to the last. One that is killed
@@ -55,26 +55,26 @@ class Manifest:
         return Manifest(files, later.tools)
 
     def keeping(self, paths: Collection[str], former: Manifest) -> Manifest:
-        """Return this manifest, but with what a former one has for the files at some paths."""
+        """Return this manifest with the entries of a former one at some paths."""
         kept = {path: former.files[path] for path in paths if path in former.files}
         rest = {path: known for path, known in self.files.items() if path not in {*paths}}
         return Manifest({**rest, **kept}, self.tools)
 
 
 def normalised(data: bytes) -> bytes:
-    """Return a file's content with the line ends that it had before a checkout converted them."""
+    """Return a file's content with LF line endings, as before any conversion in a checkout."""
     return data.replace(b"\r\n", b"\n")
 
 
 def is_same(one: bytes | None, other: bytes | None) -> bool:
-    """Return whether two files have the same content, or neither is there."""
+    """Return whether two files have the same content except for line endings, or neither exists."""
     if one is None or other is None:
         return one is other
     return normalised(one) == normalised(other)
 
 
 def digest(data: bytes) -> str:
-    """Return the digest of a file's content, the same for LF and CRLF line ends."""
+    """Return the digest of a file's content, the same for LF and CRLF line endings."""
     return f"sha256:{hashlib.sha256(normalised(data)).hexdigest()}"
 
 

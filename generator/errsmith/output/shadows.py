@@ -1,7 +1,7 @@
-"""Files of others that are imported in place of modules of the output.
+"""Find files that would be imported instead of generated modules.
 
-In one folder Python takes a package before an extension module, and that before `name.py`; type
-checkers take a stub before either. So such files change what the output is, without touching it.
+In a folder, Python prefers a package to an extension module, and an extension module to `name.py`;
+type checkers prefer a stub to all of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STUBS: Final = "-stubs"
 
 @frozen(order=True)
 class Shadow:
-    """A file of others, `path`, that is imported, or read by type checkers, in place of `module`.
+    """A file, `path`, that is imported, or read by type checkers, instead of `module`.
 
     Both are relative to the root.
     """
@@ -33,7 +33,7 @@ class Shadow:
 
 
 def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple[Shadow, ...]:
-    """Return what shadows the Python modules among some files, sorted by path.
+    """Return the files that shadow Python modules among some files, sorted by path.
 
     `departed` are paths of files that will be deleted.
     """
@@ -44,9 +44,9 @@ def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple
 
 
 def _in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shadow]:
-    """Yield what shadows the modules of one folder, and its packages."""
+    """Yield the files that shadow the modules and packages of one folder."""
     prefix = f"{folder}/" if folder else ""
-    # The root may not be there yet, and a file that makes way may still be in the folder's place.
+    # The root may not exist yet, and the folder may still be a file that will be deleted.
     with (
         reporting(root / folder, "listed"),
         suppress(FileNotFoundError, NotADirectoryError),
@@ -64,7 +64,7 @@ def _in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shad
 
 
 def _inits(folder: Path, path: str, module: str) -> Iterator[Shadow]:
-    """Yield the files that make a folder a package; one without any shadows nothing."""
+    """Yield the files that make a folder a package; a folder without them shadows nothing."""
     for entry in folder.iterdir():
         name, _, suffix = entry.name.partition(".")
         is_module = suffix in {"py", "pyc", "pyi"} or entry.suffix in _EXTENSIONS

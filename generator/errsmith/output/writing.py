@@ -17,10 +17,10 @@ from errsmith.output.disk import reporting
 
 
 class EditedFilesError(Exception):
-    """Files hold what errsmith did not write, and were kept.
+    """Files with content that errsmith did not write were kept.
 
-    `changes` are those files, hand-edited or foreign. Without force no other file was written
-    either, unless they were edited while this run wrote.
+    `changes` are those files, hand-edited or foreign. Without force, no other file was written
+    either, unless these were edited during the run.
     """
 
     def __init__(self, changes: tuple[Change, ...]) -> None:
@@ -29,23 +29,23 @@ class EditedFilesError(Exception):
 
     def __str__(self) -> str:
         listed = "".join(f"\n  {change.path}: {change.state}" for change in self.changes)
-        return f"these files hold what errsmith did not write and were kept:{listed}"
+        return f"these files have content that errsmith did not write and were kept:{listed}"
 
 
 def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) -> Plan:
     """Bring a directory to what a plan has, and return the changes as they were made.
 
-    Other runs may have been here since the plan was made, so it is made again once this run has
-    the directory to itself; `on_wait` is called if another run has it for more than a moment. Where
-    all is as it should be, nothing is written.
+    Other runs may have written since the plan was made, so it is made again once this run has
+    locked the directory; `on_wait` is called if another run holds it for more than a moment. If
+    everything is up to date, nothing is written.
 
-    `force` overwrites or deletes hand-edited and foreign files too. Each file is looked at again
-    immediately before it is replaced or deleted. What somebody wrote into it by then, for example
-    while the run was suspended, is kept even with force, because nobody could agree to lose it.
+    `force` overwrites or deletes hand-edited and foreign files, too. Each file is read again right
+    before it is replaced or deleted. Edits made since the comparison, for example while the run was
+    suspended, are kept even with force, because nobody agreed to lose them.
 
     Raises:
-        EditedFilesError: There are such files, and no force, or files were edited meanwhile. The
-            other files are written in the latter case.
+        EditedFilesError: There are such files and no force, or files were edited during the run.
+            In the latter case the other files are written.
         OutputError: The file system refuses a step, or has something in the way of a file.
 
     """
@@ -65,9 +65,9 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
 
 
 def _carry_out(plan: Plan) -> tuple[Change, ...]:
-    """Make the changes of a plan, in an order that may end anywhere, by a power cut too.
+    """Apply the changes of a plan, in an order that is safe to interrupt, even by a power cut.
 
-    Return those that were not made, because somebody has edited the file since it was compared.
+    Return the changes that were not made because the file was edited after the comparison.
 
     The manifest knows a file under its old and its new digest for as long as it may have either:
     it is on the disk before any file is touched, and what was done to files before it is trimmed.
@@ -94,7 +94,7 @@ def _carry_out(plan: Plan) -> tuple[Change, ...]:
 def _replace(plan: Plan, changes: Sequence[Change]) -> list[Change]:
     """Put contents in the places of files, each in one step; the mode stays where a file has one.
 
-    Return what was edited meanwhile, and is kept.
+    Return the changes to files that were edited meanwhile, which are kept.
 
     A rename may reach the disk before the content does, and leave an empty file after a power cut.
     So the contents go first: all are written, then all synced, which takes a few milliseconds for a
@@ -154,7 +154,7 @@ def _sync_directories(root: Path, changed: Iterable[str]) -> None:
 
 
 def _delete(plan: Plan, changes: Iterable[Change]) -> list[Change]:
-    """Delete files that are still there; return what was edited meanwhile, and is kept."""
+    """Delete files that still exist; return the changes to files that were edited meanwhile."""
     kept: list[Change] = []
     for change in changes:
         target = plan.root / change.path

@@ -38,7 +38,7 @@ class InvalidRequestError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """The client must name something that exists, or start anew."""
+    """The client must name something that exists, or start again."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _usual("not_found", "after_fix")
@@ -66,14 +66,14 @@ class UnsupportedError(ApiError):
 
 
 class UnavailableError(ApiError):
-    """The provider, or somebody behind it, must come back; the client can wait."""
+    """The provider, or somebody behind it, must recover; the client can wait."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _usual("unavailable", "backoff")
 
 
 class InternalError(ApiError):
-    """The provider must mend its service."""
+    """The provider must fix its service."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _usual("internal")
@@ -94,7 +94,7 @@ class DeclinedError(ApiError):
 
 
 class ExpiredError(ApiError):
-    """The time to act is over; the client must start anew."""
+    """The time to act is over; the client must start again."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _usual("expired", "never")

@@ -31,7 +31,7 @@ class VerificationError(Exception):
 def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
     """Hold classes, docstrings, facts, codes and examples of a rendered module against its view.
 
-    Of a TOML file only the syntax is checked. Any other file holds nothing that is verified.
+    For a TOML file, only the syntax is checked. Other files are not checked.
 
     Args:
         path: The file, for messages.
@@ -41,8 +41,8 @@ def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
             mostly do.
 
     Raises:
-        VerificationError: The module is not Python, or says something else, or the file is not
-            TOML.
+        VerificationError: The module is not Python or differs from the view, or the file is not
+            valid TOML.
     """
     if path.endswith(".toml"):
         _verify_toml(path, data)
@@ -65,4 +65,4 @@ def _verify_toml(path: str, data: bytes) -> None:
     try:
         tomli.loads(data.decode())
     except (ValueError, RecursionError) as error:
-        raise VerificationError(path, f"is not TOML: {error}") from error
+        raise VerificationError(path, f"is not valid TOML: {error}") from error

@@ -26,30 +26,30 @@ FINE, UNKNOWN, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_ANSWERS: Final = 3
 _TERMINAL: Final = "CONIN$" if os.name == "nt" else "/dev/tty"
-_NOTHING_FOUND: Final = "found no response, no error and no JSON in what was pasted."
+_NOTHING_FOUND: Final = "found no HTTP response, no error and no JSON."
 
 
 class CommandError(Exception):
-    """A command cannot do its work; its text says why."""
+    """A command failed; the message says why."""
 
 
 def main(arguments: list[str] | None = None, *, version: str, providers: Providers) -> int:
     """Run a command.
 
     Args:
-        arguments: The arguments, those of the process if None.
+        arguments: The arguments; None for those of the process.
         version: Version of the SDK.
         providers: The providers of the SDK.
 
     Returns:
-        The exit code: 0, 1 if what was asked for is not documented, 2 if the command could not do
-        its work, 130 after Ctrl-C.
+        The exit code: 0; 1 if the error is not documented; 2 if no error or provider was
+        recognized, or the command failed; 130 after Ctrl-C.
     """
     program = f"python -m {(__package__ or '').rsplit('.', 2)[0]}"
     try:
         options = command_line.chosen(arguments, program, version, providers)
         code = _VERBS[options.verb](options, providers)
-    except SystemExit as end:  # Of argparse, which has said what there is to say.
+    except SystemExit as end:  # argparse has already printed its message.
         return end.code if isinstance(end.code, int) else COULD_NOT_RUN
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
         _say(f"{program}: {error}")
         return COULD_NOT_RUN
     except BrokenPipeError:
-        # Whoever read the output has closed it; Python would say so once more when it ends.
+        # The reader closed the pipe; Python would report that again at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
 
 
 def _list(options: Namespace, providers: Providers) -> int:
-    """List the providers, or errors."""
+    """List the providers, or their errors."""
     among = _among(options.provider, providers)
     if options.provider is None and options.kind is None and options.status is None:
         infos = providers.values()
@@ -89,12 +89,12 @@ def _list(options: Namespace, providers: Providers) -> int:
         _print(explaining.error_lists(found, restriction))
     if not found:
         titles = alternatives([info.title for info in among.values()])
-        _say(f"No error of {titles} is documented as {restriction}.")
+        _say(f"No documented error of {titles} matches {restriction}.")
     return FINE if found else UNKNOWN
 
 
 def _explain(options: Namespace, providers: Providers) -> int:
-    """Explain each error that a code, a name, a status or a printed error means."""
+    """Explain every error that matches a code, a name, a status or a printed error."""
     among, text = _among(options.provider, providers), options.code.strip()
     found = lookup.find(text, among) or recognition.classes_in(text, among)
     status = lookup.status_of(text)
@@ -108,22 +108,32 @@ def _explain(options: Namespace, providers: Providers) -> int:
         _print("\n".join(pages))
     if found or listed:
         return FINE
-    _say(_not_documented(text, among))
+    _say(_not_documented(text, among, providers))
     return UNKNOWN
 
 
-def _not_documented(text: str, among: Providers) -> str:
+def _not_documented(text: str, among: Providers, providers: Providers) -> str:
     """Return that a text is not documented, and what may have been meant."""
-    for info in among.values():
-        if text.casefold() in (info.name.casefold(), info.title.casefold()):
-            return f"{info.title} is a provider. Did you mean `list {info.name}`?"
-    families = [explaining.class_name(cls) for _, cls in lookup.families_of(text, among)]
-    family = f" It belongs to {alternatives(families)}." if families else ""
-    return f"{text[:200]!r} is not documented.{family}{_meant(text, among)}"
+    named = lookup.provider_named(text, among)
+    if named is not None:
+        return f"{named.title} is a provider. Did you mean `list {named.name}`?"
+    status = lookup.status_of(text)
+    titles = alternatives([info.title for info in among.values()])
+    if status is not None:
+        return f"No error of {titles} is documented with HTTP {status}."
+    elsewhere = {
+        one.provider.name: one.provider for one in lookup.find(text, providers) if one.provider
+    }
+    if elsewhere:
+        others = alternatives(list(elsewhere))
+        return f"{titles} does not document {text[:200]!r}. Did you mean --provider {others}?"
+    groups = [cls.__name__ for _, cls in lookup.families_of(text, among)]
+    group = f" It belongs to the group of {alternatives(groups)}." if groups else ""
+    return f"{text[:200]!r} is not documented.{group}{_meant(text, among)}"
 
 
 def _meant(text: str, among: Providers) -> str:
-    """Return a question for what a text may name, empty if there is nothing like it."""
+    """Return a question that suggests similar codes; empty if there are none."""
     named = lookup.mentioned(text, among)
     if not named and len(text.split()) == 1:
         named = lookup.nearest(text.strip(), among)
@@ -131,16 +141,14 @@ def _meant(text: str, among: Providers) -> str:
 
 
 def _parse(options: Namespace, providers: Providers) -> int:
-    """Explain what somebody pasted."""
+    """Find and explain the error in a paste."""
     among = _among(options.provider, providers)
     _check_scope(options.scope, among)
     told = {name: getattr(options, name) for name in ("status", "path", "scope")}
     told = {name: value for name, value in told.items() if value is not None}
-    findings = Findings(_pasted(options.file), among, told)
+    findings = Findings(_pasted(options.file, among), among, told)
     if findings.is_exhausted:
-        _say("The paste is too long: only a part of it, mainly the end, was searched.")
-    if not findings.sighting:
-        raise CommandError(_nothing_in(findings, among))
+        _say("The paste is too long: only a part of it, mostly the end, was searched.")
     report = _report(options, findings, among)
     if options.json:
         _print({**report.as_json(), "found": findings.as_json()})
@@ -152,18 +160,21 @@ def _parse(options: Namespace, providers: Providers) -> int:
 
 
 def _report(options: Namespace, findings: Findings, among: Providers) -> Report | UnclearReport:
-    """Return the page about the error to explain; ask for its provider if it is not clear.
+    """Return the page about the error; ask for its provider if it is unclear.
 
     Raises:
-        CommandError: It is a URL, and the provider sends no errors by URLs.
+        CommandError: The paste is a URL that has no error of the provider.
     """
-    found = findings.known(options.provider)
-    if found is None and len(among) == 1 and not findings.is_kind_alone:
+    if not findings.sighting:
         raise CommandError(_nothing_in(findings, among))
+    found = findings.known(options.provider)
     if found is None:
         unclear = UnclearReport(findings.sighting, among)
-        told = None if findings.is_kind_alone else _asked(unclear.names(), among)
-        found = None if told is None else findings.told(told, "as told when asked")
+        is_settled = len(among) == 1 or findings.is_kind_alone or findings.has_redirect
+        told = None if is_settled else _asked(unclear.names(), among)
+        found = None if told is None else findings.told(told, "your answer")
+        if found is None and unclear.is_empty:
+            raise CommandError(_nothing_in(findings, among))
         if found is None:
             return unclear
     error, provider, reason = found
@@ -172,31 +183,31 @@ def _report(options: Namespace, findings: Findings, among: Providers) -> Report 
 
 
 def _check_scope(scope: str | None, among: Providers) -> None:
-    """Refuse a scope that no provider has.
+    """Check that a provider has the scope.
 
     Raises:
-        CommandError: None has a scope of this name.
+        CommandError: No provider has this scope.
     """
     known = [one.id for info in among.values() for one in lookup.provider_of(info)._scopes]
     if scope is not None and scope not in known:
         titles = alternatives([info.title for info in among.values()])
-        expected = f"expected {alternatives(known)}" if known else "there are no scopes"
-        msg = f"{titles}: no scope {scope[:200]!r}; {expected}"
+        expected = f"expected {alternatives(known)}" if known else "none is documented"
+        msg = f"{titles}: unknown scope {scope[:200]!r}; {expected}"
         raise CommandError(msg)
 
 
 def _serve(options: Namespace, _providers: Providers) -> int:
-    """Answer with errors over HTTP until Ctrl-C."""
+    """Serve errors over HTTP until Ctrl-C."""
     from ..test_kit.serving import ALLOWING, ErrorServer
 
     def announce(url: str) -> None:
         _print(f"{url}\n")
-        _say(f"{url}/PROVIDER/CODE answers with that error, {url}/ tells what else; Ctrl-C ends.")
+        _say(f"Get an error from {url}/PROVIDER/CODE, a list from {url}/; Ctrl-C stops the server.")
 
     try:
         server = ErrorServer(options.host, options.port, allow_remote=options.allow_remote)
         server.serve_forever(announce=announce)
-    except KeyboardInterrupt:  # Before or after it listens for Ctrl-C itself.
+    except KeyboardInterrupt:  # Ctrl-C before or after the server handles it itself.
         return FINE
     except BrokenPipeError:
         raise
@@ -218,11 +229,11 @@ def _among(name: str | None, providers: Providers) -> Providers:
     return providers if name is None else {name: providers[name]}
 
 
-def _pasted(file: str | None) -> bytes:
-    """Read what was pasted.
+def _pasted(file: str | None, among: Providers) -> bytes:
+    """Read the paste.
 
     Raises:
-        CommandError: It cannot be read.
+        CommandError: The file or stdin cannot be read.
     """
     try:
         if file is not None and file != "-":
@@ -231,12 +242,12 @@ def _pasted(file: str | None) -> bytes:
         else:
             if sys.stdin.isatty():
                 keys = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
-                _say(f"Paste a response, or only its body; end with Enter and {keys}.")
+                _say(f"Paste a response, its body or a log, then press Enter and {keys}.")
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
     except OSError as error:
-        msg = f"{file or 'stdin'}: {error.strerror or error}"
+        msg = f"{file or 'stdin'}: {error.strerror or error}.{_meant(file or '', among)}"
         raise CommandError(msg) from None
-    except (AttributeError, ValueError):  # A stream that is closed, a name that is none.
+    except (AttributeError, ValueError):  # A closed stream, or an invalid file name.
         msg = f"{file or 'stdin'}: cannot be read"
         raise CommandError(msg) from None
     if len(data) > _MOST_BYTES:
@@ -246,26 +257,29 @@ def _pasted(file: str | None) -> bytes:
 
 
 def _nothing_in(findings: Findings, among: Providers) -> str:
-    """Return what is missing in a paste, and what to do instead."""
+    """Return why no error was found in a paste, and what to do."""
     titles = alternatives([info.title for info in among.values()])
+    if not findings.pasted_text.strip():
+        return "the input is empty."
     if findings.has_redirect:
         return f"found a URL, but no error of {titles} in it."
     if findings.has_values:
-        return f"found JSON, but no error. Add --provider {alternatives(list(among))} to read it."
+        names = alternatives(list(among))
+        return f"found JSON, but no error. If you know the provider, add --provider {names}."
     return _NOTHING_FOUND + _meant(findings.pasted_text, among)
 
 
 def _asked(names: list[str], among: Providers) -> ProviderInfo | None:
-    """Ask a person for the provider of a response; return None if nobody knows or is there."""
+    """Ask for the provider of a response; return None without an answer or a terminal."""
     with contextlib.ExitStack() as stack:
         answering = _terminal(stack)
         return None if answering is None else _answer([among[name] for name in names], answering)
 
 
 def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
-    """Give the stream on which a person answers; None if none is there.
+    """Return the stream to read an answer from, or None without a terminal.
 
-    Where the response came by a pipe, the terminal is asked that shows the question, if it does.
+    If the response is piped to stdin, the answer is read from the terminal that shows stderr.
     """
     if sys.stdin is not None and sys.stdin.isatty():
         return sys.stdin
@@ -273,12 +287,12 @@ def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
         return None
     try:
         return stack.enter_context(open(_TERMINAL, encoding="utf-8", errors="replace"))  # noqa: PTH123
-    except OSError:  # The process has none, as under cron.
+    except OSError:  # There is no terminal, for example under cron.
         return None
 
 
 def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None:
-    """Let a person choose a provider; return None if nobody does."""
+    """Ask for one of the providers; return None without an answer."""
     _say("Which provider sent this? Press Enter if you do not know.")
     for number, info in enumerate(infos, 1):
         _say(f"  {number}. {info.title} ({info.name})")
@@ -288,7 +302,7 @@ def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None
         _say("Number or name:")
         try:
             line = answering.readline()
-        except (OSError, ValueError):  # The terminal is gone or closed, or sends no text.
+        except (OSError, ValueError):  # The terminal was closed, or the input is not text.
             break
         if not line.strip():
             break
@@ -298,7 +312,7 @@ def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None
 
 
 def _print(said: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
-    """Print what was asked for: a text, or an object or a list as JSON."""
+    """Print the result to stdout: a string as it is, anything else as JSON."""
     if not isinstance(said, str):
         import json
 
@@ -307,6 +321,6 @@ def _print(said: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
 
 
 def _say(line: str) -> None:
-    """Tell a person how it went, apart from what programs read."""
+    """Print a message for people to stderr."""
     with contextlib.suppress(OSError):
         terminal.write(f"{line}\n", sys.stderr)

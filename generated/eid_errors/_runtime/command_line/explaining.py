@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/explaining.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""What is documented of an error, as facts for people and for programs."""
+"""The documented facts of an error, for people and for programs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .terminal import Fact
 
 
 def explanation(found: Found) -> str:
-    """Explain an error, a family of errors or a kind on a page of text."""
+    """Return a page that explains an error, a family of errors or a kind."""
     info, provider, cls = found.cls.info, found.provider, found.cls
     if provider is None:
-        return terminal.page(f"{cls.__name__}, a kind of every provider", _kind_facts(cls))
+        return terminal.page(f"{cls.__name__}, a kind of error", _kind_facts(cls))
     if info.code is None:
         title = f"{provider.title}: {cls.__name__}, a family of errors"
         return terminal.page(title, _family_facts(cls, provider))
@@ -28,7 +28,7 @@ def explanation(found: Found) -> str:
 
 
 def provider_list(infos: Iterable[ProviderInfo]) -> str:
-    """List providers, each with its module and the number of its errors."""
+    """Return a list of providers, each with its module and its number of errors."""
     rows: list[list[str]] = []
     remarks: list[list[str]] = []
     for info in infos:
@@ -38,7 +38,7 @@ def provider_list(infos: Iterable[ProviderInfo]) -> str:
 
 
 def error_list(classes: Iterable[type[ApiError]]) -> str:
-    """List errors: code, status, kind, retry advice; below, the class and what happened."""
+    """Return a table of errors: code, status, kind, retry advice; below, class and summary."""
     rows: list[list[str]] = []
     remarks: list[list[str]] = []
     for cls in classes:
@@ -53,7 +53,7 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
 
 
 def _short_advice(retry: Retry | None) -> str:
-    """Return the advice with its delay and whose it is: `backoff after 7 s (documented)`."""
+    """Return the advice with its delay and its basis: `backoff after 7 s (documented)`."""
     if retry is None:
         return "unknown"
     delay = "" if retry.delay is None else f" after {retry.delay:g} s"
@@ -61,7 +61,7 @@ def _short_advice(retry: Retry | None) -> str:
 
 
 def error_lists(found: Iterable[Found], restriction: str) -> str:
-    """List errors provider by provider, each list below the provider and the restriction."""
+    """Return a table of errors per provider, titled with the provider and the restriction."""
     classes: dict[str, list[type[ApiError]]] = {}
     for provider, cls in found:
         classes.setdefault("" if provider is None else provider.title, []).append(cls)
@@ -70,7 +70,7 @@ def error_lists(found: Iterable[Found], restriction: str) -> str:
 
 
 def as_json(found: Found) -> dict[str, Any]:
-    """Give the facts of a class as a JSON object; null or empty is what nobody documents."""
+    """Return the facts of a class as a JSON object; undocumented ones are null or empty."""
     provider = found.provider
     facts: dict[str, Any] = {"provider": None, "class": class_name(found.cls)}
     if provider is not None:
@@ -81,7 +81,7 @@ def as_json(found: Found) -> dict[str, Any]:
 
 
 def plain(facts: Facts) -> dict[str, Any]:
-    """Give facts as a JSON object."""
+    """Return facts as a JSON object."""
     return {name: _plain(fact) for name, fact in vars(facts).items()}
 
 
@@ -94,28 +94,31 @@ def _plain(fact: Any) -> Any:
 
 
 def class_name(cls: type[ApiError]) -> str:
-    """Give the name of a class as it is imported."""
+    """Return the name of a class with its module."""
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
-def kind_text(kind: str | None) -> str:
-    """Say who must act; kinds are derived, and never a fact of a page."""
-    if kind is None:
-        return "none"
-    # Under -OO there are no docstrings.
-    return f"{kind} (derived). {KINDS[kind].__doc__ or ''}".strip()
+def actor(kind: str | None) -> Iterator[Fact]:
+    """Yield who must act. It follows from the kind, which is always derived, never documented."""
+    text = "" if kind is None else KINDS[kind].__doc__
+    if text:  # Under -OO there are no docstrings.
+        yield "Who must act", f"{text.removesuffix('.')} (derived)."
 
 
-def remedies(fix: str | None, info: ErrorInfo, texts: ErrorInfo) -> Iterator[Fact]:
-    """Yield what to do about an error, why it happened, and what to tell the person concerned.
+def kind_fact(kind: str | None) -> Iterator[Fact]:
+    """Yield the kind, if there is one."""
+    if kind is not None:
+        yield "Kind", f"{kind} (derived)"
 
-    Args:
-        fix: What to do.
-        info: What holds the causes.
-        texts: What holds the messages for the user.
-    """
+
+def remedies(fix: str | None, info: ErrorInfo) -> Iterator[Fact]:
+    """Yield what to do about an error, and why it happened."""
     yield "What to do", fix or NOT_DOCUMENTED
     yield "Causes", [f"- {cause}" for cause in info.causes] or NOT_DOCUMENTED
+
+
+def user_message(texts: ErrorInfo) -> Iterator[Fact]:
+    """Yield what to tell the user."""
     by_language = [f"{tag}: {text}" for tag, text in texts.user_messages.items()]
     yield "User message", by_language or texts.user_message or NOT_DOCUMENTED
 
@@ -124,12 +127,12 @@ def wait(retry: Retry | None) -> Iterator[Fact]:
     """Yield the delay before another attempt, if the advice has one."""
     if retry is not None and retry.delay is not None:
         is_derived = retry.delay_basis == "derived"
-        basis = "derived, it is not documented" if is_derived else "as documented"
+        basis = "derived, not documented" if is_derived else "documented"
         yield "Wait", f"{retry.delay:g} s; the delay is {basis}."
 
 
 def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
-    """Give where an error is documented, and what is odd there."""
+    """Yield where an error is documented, and notes on its documentation."""
     notes = [note for note in (info.note, provider.note) if note is not None]
     if notes:
         yield "Note", list(dict.fromkeys(notes))
@@ -140,7 +143,7 @@ def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
 
 
 def lifecycle(info: ErrorInfo) -> Iterator[Fact]:
-    """Give since when an error is known, and whether it is on its way out."""
+    """Yield the version that added an error, and whether it is deprecated or removed."""
     for label, stage in (("Deprecated", info.deprecated), ("Removed", info.removed)):
         if stage is not None:
             yield label, lifecycle_text(stage)
@@ -152,46 +155,50 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
     yield "What happened", info.summary or NOT_DOCUMENTED
     yield from lifecycle(info)
-    if info.aliases:
-        yield "Spelled also", ", ".join(info.aliases)
+    yield from actor(info.kind)
+    yield "Retry", retry_text(info.retry, info, provider.title)
+    yield from wait(info.retry)
+    yield from remedies(info.fix, info)
+    yield from _support(provider)
+    yield from user_message(info)
     yield "HTTP status", status_text(info.statuses)
+    if info.aliases:
+        yield "Also spelled", ", ".join(info.aliases)
     if info.scopes:
         yield "Sent by", ", ".join(info.scopes)
     if info.endpoints:
         yield "Endpoints", ", ".join(info.endpoints)
-    yield "Class", class_name(cls)
-    yield "Kind", kind_text(info.kind)
     if info.group is not None:
         yield "Group", _group_text(info.group, provider)
     yield "Category", info.category or NOT_DOCUMENTED
-    yield "Retry", retry_text(info.retry, info, provider.title)
-    yield from wait(info.retry)
-    yield from remedies(info.fix, info, info)
-    yield from _support(provider)
+    yield from kind_fact(info.kind)
+    yield "Class", class_name(cls)
     yield from place(info, provider)
 
 
 def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
-    yield "What it holds", info.summary or f"Errors of {provider.title}."
-    yield "Class", class_name(cls)
-    if info.kind is not None:
-        yield "Kind", kind_text(info.kind)
+    yield "Summary", info.summary or f"Any error of {provider.title}."
+    yield from actor(info.kind)
     if info.retry is not None:
         yield "Retry", retry_text(info.retry, info, provider.title)
         yield from wait(info.retry)
     if info.fix is not None:
         yield "What to do", info.fix
     yield from _support(provider)
+    yield from kind_fact(info.kind)
+    yield "Class", class_name(cls)
     yield from place(info, provider)
     members = [one.info.code or "" for one in errors_of(provider) if issubclass(one, cls)]
-    yield "Its errors", [f"- {code}" for code in members] or "none is documented"
+    yield "Errors", [f"- {code}" for code in members] or "none documented"
 
 
 def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
     info = cls.info
-    yield "Kind", kind_text(info.kind)
+    yield from actor(info.kind)
     yield "Retry", retry_text(info.retry, info, "")
+    yield from kind_fact(info.kind)
+    yield "Class", class_name(cls)
 
 
 def _group_text(group: str, provider: ProviderInfo) -> str:
@@ -200,7 +207,7 @@ def _group_text(group: str, provider: ProviderInfo) -> str:
 
 
 def _support(provider: ProviderInfo) -> Iterator[Fact]:
-    """Give what to quote to support, and the fields of a response that hold it."""
+    """Yield what to quote to support, and the fields of a response that have it."""
     yield "Support", provider.support or NOT_DOCUMENTED
     if quoted := provider_of(provider).quoted:
         yield "Fields to quote", ", ".join(quoted)

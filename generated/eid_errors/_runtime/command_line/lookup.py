@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/lookup.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Finding an error by what a person has of it: a code, a name, a spelling, a status."""
+"""Find errors by code, name, spelling or status."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ Providers = Mapping[str, ProviderInfo]
 
 _MOST_NEAREST = 4
 _DIGITS = 3
+_SHORTEST_NAME = 3
 _WORD = r"\w[\w.\-]*"
 _MOST_WORDS = 10_000
-"""Words of a text that are looked up."""
+"""The most words of a text that are looked up."""
 
 
 class Found(NamedTuple):
-    """A class that a person may have meant.
+    """A class that matches what was asked for.
 
     Attributes:
-        provider: Whose it is, None for the class of a kind.
+        provider: Its provider, or None for the class of a kind.
         cls: The class of an error, of a family of errors, or of a kind.
     """
 
@@ -36,21 +37,21 @@ class Found(NamedTuple):
 
 
 def provider_of(info: ProviderInfo) -> Provider[Any]:
-    """Give what knows the errors of a provider."""
+    """Return the runtime object that parses a provider's errors."""
     provider: Provider[Any] = info.load()._provider
     return provider
 
 
 def errors_of(info: ProviderInfo) -> tuple[type[ApiError], ...]:
-    """Give the classes of a provider's errors, in the order of its `ERRORS`."""
+    """Return the classes of a provider's errors, in the order of its `ERRORS`."""
     return provider_of(info)._catalog.errors
 
 
 def find(text: str, providers: Providers) -> list[Found]:
-    """Give what a text names, of all providers; the first way that leads anywhere counts.
+    """Return the classes that a text names, by the first of these that matches in any provider.
 
-    A code, an alias, an id, or the name of a class; a code as a response spells it; a kind; a code
-    or a name in whichever case.
+    A code, an alias, an id or the name of a class; a code as a response spells it; a kind; a code
+    or a name in any case.
     """
     return next(filter(None, _ways(text, providers)), [])
 
@@ -67,18 +68,18 @@ def _ways(text: str, providers: Providers) -> Iterator[list[Found]]:
 
 
 def status_of(text: str) -> int | None:
-    """Return the HTTP status that a text is, None if it is not one."""
+    """Return a text as an HTTP status, or None if it is not one."""
     is_status = text.isascii() and text.isdigit() and len(text) == _DIGITS
     return int(text) if is_status else None
 
 
 def with_status(status: int | None, providers: Providers) -> list[Found]:
-    """Return the errors that are documented with a status; none if it is None."""
+    """Return the errors that are documented with a status; empty if it is None."""
     return [] if status is None else restricted(providers, None, status)
 
 
 def restricted(providers: Providers, kind: str | None, status: int | None) -> list[Found]:
-    """Return the errors of a kind and a status; None stands for any."""
+    """Return the errors with a kind and a status; None matches any."""
     return [
         Found(info, cls)
         for info in providers.values()
@@ -88,22 +89,33 @@ def restricted(providers: Providers, kind: str | None, status: int | None) -> li
     ]
 
 
+def provider_named(text: str, providers: Providers) -> ProviderInfo | None:
+    """Return the only provider whose name or title begins with a text, None if there is none."""
+    wanted = text.casefold()
+    found = [
+        info
+        for info in providers.values()
+        if any(name.casefold().startswith(wanted) for name in (info.name, info.title))
+    ]
+    return found[0] if len(found) == 1 and len(wanted) >= _SHORTEST_NAME else None
+
+
 def families_of(text: str, providers: Providers) -> list[Found]:
-    """Give the families that a code is of although it is not documented itself."""
+    """Return the families of an undocumented code."""
     return _everywhere(_family, text, providers)
 
 
 def nearest(text: str, providers: Providers) -> list[str]:
-    """Return the codes that are spelled most like a text, or the classes if it ends as they do."""
+    """Return the codes most similar to a text, or the classes if it ends in `Error`."""
     is_class = text.endswith("Error")
     names = (name for name in _all_names(providers) if name.endswith("Error") == is_class)
     return nearest_of(text, names, _MOST_NEAREST)
 
 
 def mentioned(text: str, providers: Providers) -> list[str]:
-    """Return the codes and the classes that the words of a sentence name, as documented.
+    """Return the documented codes and classes that a text mentions.
 
-    Words that also occur in prose, such as `conflict`, count only if they are the whole text.
+    Ordinary words, such as `conflict`, count only if they are the whole text.
     """
     names = {_folded(name): name for name in _all_names(providers) if name}
     words = [one[0] for one, _ in zip(re.finditer(_WORD, text), range(_MOST_WORDS), strict=False)]
@@ -117,7 +129,7 @@ def mentioned(text: str, providers: Providers) -> list[str]:
 
 
 def _is_technical(word: str) -> bool:
-    """Return whether a word is an identifier rather than a word of a language."""
+    """Return whether a word looks like an identifier rather than an ordinary word."""
     is_joined = any(c in "_-" or c.isdigit() for c in word.strip(".-"))
     return is_joined or word.isupper() or word[1:] != word[1:].lower()
 
@@ -159,7 +171,7 @@ def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
 
 
 def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    """Yield the errors of a code that is spelled as in a response."""
+    """Yield the errors of a code as a response spells it."""
     match = provider._catalog.identify_code(text, None, None)
     yield from match.candidates if match.error is None else (match.error,)
 
@@ -183,4 +195,4 @@ def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
 
 
 def _folded(text: str) -> str:
-    return text.strip().casefold().replace("-", "_")
+    return text.strip().casefold().replace("-", "_").replace(" ", "_")

@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/terminal.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Text on a terminal: columns, wrapped facts, nothing unprintable."""
+"""Print text on a terminal: wrapped, in columns, and without control characters."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from .. import printing
 from ..statements import NOT_DOCUMENTED
 
 Fact = tuple[str, str | Sequence[str]]
-"""A label, and a text, or paragraphs below each other."""
+"""A label, and one or more paragraphs."""
 
 _LABEL: Final = 17
-"""Columns of a label and the space after it."""
+"""The width of a label and the space after it."""
 
 _WIDEST: Final = 100
 _NARROWEST: Final = 40
 
 
 def width() -> int:
-    """Return the columns to write in: as many as the terminal has, but few enough to read."""
+    """Return the width for text: that of the terminal, within readable limits."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
 def page(title: str, facts: Iterable[Fact]) -> str:
-    """Lay out facts below a title, each beside its label; the missing ones share a line."""
+    """Lay out facts below a title, each beside its label; undocumented ones share a line."""
     lines = [title, ""]
     for label, said in _collapsed(facts):
         paragraphs = (said,) if isinstance(said, str) else said
@@ -39,7 +39,7 @@ def page(title: str, facts: Iterable[Fact]) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str]] = ()) -> str:
-    """Lay out rows in columns, each followed by its remarks, further in and wrapped."""
+    """Lay out rows in columns, each followed by its remarks, indented and wrapped."""
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     lines: list[str] = []
     for position, row in enumerate(rows):
@@ -50,7 +50,7 @@ def columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str]] = ()
 
 
 def wrapped(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
-    """Break a text into lines that fit; words stay whole, so that addresses can be copied."""
+    """Wrap a text; words stay whole, so that URLs can be copied."""
     return textwrap.wrap(
         text,
         width(),
@@ -62,10 +62,10 @@ def wrapped(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
 
 
 def write(text: str, stream: TextIO | None) -> None:
-    """Write a text to a stream, as it can be shown there; to None, which is a closed one, nothing.
+    """Write a text to a stream in its encoding; do nothing if the stream is None (closed).
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The text cannot be written.
     """
     if stream is not None:
         encoding = stream.encoding or "utf-8"
@@ -74,12 +74,12 @@ def write(text: str, stream: TextIO | None) -> None:
 
 
 def escaped(text: str) -> str:
-    """Escape what is not printable, but for the ends of lines: it could steer the terminal."""
+    """Escape unprintable characters except newlines, since they could control the terminal."""
     return printing.escaped(text, kept="\n")
 
 
 def _collapsed(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the facts, and last of all the labels of those that are not documented."""
+    """Yield the facts, and at the end the labels of the undocumented ones."""
     missing: list[str] = []
     for label, said in facts:
         if said == NOT_DOCUMENTED:
@@ -91,7 +91,7 @@ def _collapsed(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 
 def _paragraph(text: str) -> list[str]:
-    """Wrap a text beside a label; one that begins as an item of a list goes on below its words."""
+    """Wrap a text beside a label; list items have a hanging indent."""
     item = text.startswith("- ")
     lines = wrapped(text, indent=" " * _LABEL, hanging="  " if item else "")
     return [line[_LABEL:] for line in lines] or [""]

@@ -1,1 +1,1 @@
-"""What `python -m` of an emitted package does, for the person on call."""
+"""The command line of a generated package, for people on call: `python -m <package>`."""

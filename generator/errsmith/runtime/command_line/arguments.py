@@ -1,4 +1,4 @@
-"""What the command line takes, and what its help says."""
+"""The arguments of the command line, and its help."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..kinds import KINDS
 from ..nearest import did_you_mean
 from ..statements import alternatives
 from ..wire import LEAST_STATUS, MOST_STATUS
-from .lookup import Providers
+from .lookup import Providers, find, mentioned
 from .terminal import escaped, wrapped
 
 if TYPE_CHECKING:
@@ -26,32 +26,32 @@ examples:
 exit codes:
   0    done; the error is documented
   1    the error is not documented
-  2    could not tell, or could not run
+  2    no error or provider was recognized, or the command failed
   130  Ctrl-C
 """
 _LIST = """
-List the providers, or errors: code, HTTP status, kind, retry advice, class, and what happened.
+List the providers, or their errors: code, HTTP status, kind, retry advice, class and summary.
 """
 _EXPLAIN = """
 Explain an error: what happened and why, whether to retry, what to do, what to quote to support, and
 where it is documented.
 """
 _CODE = """\
-a code or an alias, also as a response spells it; the name of a class, a group or a kind; an HTTP
-status; or an error as this SDK prints it, such as a line of a traceback\
+a code or an alias, as documented or as sent; the name of a class, a group or a kind; an HTTP
+status; or an error as this SDK prints it, such as the last line of a traceback\
 """
 _PARSE = """
 Find the error in what you paste and explain it: what happened, whether to retry, what to do, and
 what to quote to support. Nothing is sent anywhere.
 
-Paste what you have: a response as `curl -i`, `curl -v` or a browser shows it, its body alone, lines
-of a log, a HAR file, a traceback, an event of Sentry, or the URL of a redirect. If it contains
+Paste what you have: a response from `curl -i`, `curl -v` or a browser, only its body, lines
+of a log, a HAR file, a traceback, a Sentry event, or the URL of a redirect. If it contains
 several errors, they are listed and the last one is explained.
 
 If the response does not show which provider sent it, you are asked. Without an answer you still get
 the usual advice for the HTTP status.
 
-Only values that are marked as safe to log are shown.
+Only fields that are marked as safe to log are shown.
 """
 _SERVE = """
 Serve every documented error over HTTP until Ctrl-C, to test clients in any language.
@@ -61,10 +61,10 @@ _MOST_PORTS = 65_535
 
 
 class Parser(ArgumentParser):
-    """A parser whose complaints cannot steer the terminal."""
+    """A parser that escapes control characters in its error messages."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and end with 2."""
+        """Print what is wrong with the arguments, and exit with 2."""
         super().error(escaped(message))
 
 
@@ -75,19 +75,19 @@ if TYPE_CHECKING:
 def chosen(
     arguments: list[str] | None, program: str, version: str, providers: Providers
 ) -> Namespace:
-    """Read the arguments.
+    """Parse the arguments.
 
     Args:
-        arguments: The arguments, those of the process if None.
-        program: What a person types to run it.
+        arguments: The arguments; None for those of the process.
+        program: The command that runs the program, for help and messages.
         version: Version of the SDK.
         providers: The providers of the SDK.
 
     Returns:
-        What was chosen: the `verb`, and what each verb takes.
+        The `verb`, and its options.
 
     Raises:
-        SystemExit: Help was asked for, or the arguments are wrong, and that has been said.
+        SystemExit: Help was requested, or the arguments are wrong; the text has been printed.
     """
     titles = ", ".join(info.title for info in providers.values())
     parser = Parser(
@@ -103,10 +103,16 @@ def chosen(
     _add_parse(verbs, providers)
     _add_serve(verbs)
     arguments = sys.argv[1:] if arguments is None else arguments
-    first = next((one for one in arguments if not one.startswith("-")), None)
-    if first is not None and first not in verbs.choices:
+    if not arguments:
+        parser.print_help(sys.stderr)
+        raise SystemExit(2)
+    first = arguments[0]
+    if not first.startswith("-") and first not in verbs.choices:
         known = alternatives(list(verbs.choices))
-        parser.error(f"expected {known}, found {first[:40]!r}.{did_you_mean(first, verbs.choices)}")
+        is_named = find(first, providers) or mentioned(first, providers)
+        meant = f" Did you mean `explain {first[:40]}`?" if is_named else ""
+        meant = meant or did_you_mean(first, verbs.choices)
+        parser.error(f"expected {known}, found {first[:40]!r}.{meant}")
     return parser.parse_args(arguments)
 
 
@@ -116,10 +122,12 @@ def _add_list(verbs: Verbs, providers: Providers) -> None:
         "provider",
         nargs="?",
         type=_one_of(providers, "provider"),
-        help=f"list its errors: {alternatives(list(providers))}",
+        help=f"list the errors of {alternatives(list(providers))}",
     )
     verb.add_argument(
-        "--kind", type=_one_of(KINDS, "kind"), help="only errors of this kind, such as unavailable"
+        "--kind",
+        type=_one_of(KINDS, "kind"),
+        help=f"only errors of this kind: {alternatives(list(KINDS))}",
     )
     verb.add_argument("--status", metavar="N", type=_status, help="only errors with this status")
     _add_json(verb)
@@ -134,19 +142,19 @@ def _add_explain(verbs: Verbs, providers: Providers) -> None:
 
 def _add_parse(verbs: Verbs, providers: Providers) -> None:
     verb = _verb(verbs, "parse", _PARSE)
-    verb.add_argument("file", metavar="FILE", nargs="?", help="read it instead of stdin")
+    verb.add_argument("file", metavar="FILE", nargs="?", help="the file to read (default: stdin)")
     verb.add_argument(
-        "--provider", type=_one_of(providers, "provider"), help="the provider that sent it"
+        "--provider", type=_one_of(providers, "provider"), help="the provider of the response"
     )
-    verb.add_argument("--status", metavar="N", type=_status, help="the HTTP status, if not pasted")
-    verb.add_argument("--path", metavar="PATH", help="the path of the request, if not pasted")
+    verb.add_argument("--status", metavar="N", type=_status, help="the HTTP status, if missing")
+    verb.add_argument("--path", metavar="PATH", help="the path of the request, if missing")
     verb.add_argument(
-        "--scope", metavar="ID", help="the part of the API that was called, if codes depend on it"
+        "--scope", metavar="ID", help="the part of the API that was called, if codes differ by it"
     )
     verb.add_argument(
         "--message",
         action="store_true",
-        help="show the provider's own text, too; it may hold personal data",
+        help="also show the provider's message, which may contain personal data",
     )
     _add_json(verb)
 
@@ -154,15 +162,15 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
 def _add_serve(verbs: Verbs) -> None:
     verb = _verb(verbs, "serve", _SERVE)
     verb.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)"
+        "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)"
     )
     verb.add_argument(
-        "--port", metavar="N", type=_port, default=0, help="the port (default: any that is free)"
+        "--port", metavar="N", type=_port, default=0, help="the port (default: any free port)"
     )
     verb.add_argument(
         "--allow-remote",
         action="store_true",
-        help="listen at an address that other machines can reach, too",
+        help="allow an address that other machines can reach",
     )
 
 
@@ -188,12 +196,12 @@ def _laid_out(text: str) -> str:
 
 
 def _one_of(names: Iterable[str], what: str) -> Callable[[str], str]:
-    """Return a function that takes one of some names, and suggests the nearest for any other."""
+    """Return a check that a name is known; its error suggests the nearest name."""
     known = list(names)
 
     def check(text: str) -> str:
-        if text in known:
-            return text
+        if text.lower() in known:
+            return text.lower()
         expected = f"expected {alternatives(known)}, found {text[:40]!r}."
         msg = f"unknown {what}: {expected}{did_you_mean(text, known)}"
         raise ArgumentTypeError(msg)
@@ -203,7 +211,7 @@ def _one_of(names: Iterable[str], what: str) -> Callable[[str], str]:
 
 def _not_empty(text: str) -> str:
     if not text.strip():
-        msg = "expected a code, a name or a status, found nothing"
+        msg = "expected a code, a name or an HTTP status, found nothing"
         raise ArgumentTypeError(msg)
     return text
 

@@ -1,4 +1,4 @@
-"""The errors in a paste: which of them to explain, and a list of them all."""
+"""The errors in a paste: the one to explain, and a list of all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Known(NamedTuple):
     Attributes:
         error: The error.
         provider: Its provider.
-        reason: Why it is taken for an error of this provider.
+        reason: Why the error is attributed to this provider.
     """
 
     error: ApiError
@@ -34,25 +34,22 @@ class Known(NamedTuple):
     reason: str
 
 
-_NOTHING: Final = Sighting(Paste(), ())
-
-
 class Findings:
     """The errors in a paste.
 
     Attributes:
-        sighting: What to explain: the last error, otherwise the last response that may be one;
-            empty if there is neither.
-        errors: The errors that are certain, each code once: the last response with it that has a
-            status, otherwise the last one.
-        has_values: Whether there is a value that may be a body.
-        has_redirect: Whether the last of these is a URL.
-        pasted_text: The text.
+        sighting: The last error, otherwise the last response that may be one; empty if there is
+            neither.
+        errors: The certain errors, one per code: the last one with a status, otherwise the last
+            one.
+        has_values: Whether any value in the paste may be a body.
+        has_redirect: Whether the last such value is a URL.
+        pasted_text: The paste as text.
         is_exhausted: Whether a part was skipped because it would have taken too long.
     """
 
     def __init__(self, data: bytes, providers: Providers, told: Mapping[str, Any]) -> None:
-        """Search pasted bytes; `told` are attributes of each response that somebody states."""
+        """Search pasted bytes; `told` are the status, path and scope given as options."""
         found = Recognition(data, providers, **told)
         self._providers = providers
         self.pasted_text = found.text
@@ -79,27 +76,26 @@ class Findings:
         alike = [one for one in found.sightings if one.candidates]
         failures = [one for one in found.sightings if one.is_failure]
         responses = [one for one in found.sightings if one.paste.is_response]
-        is_sole = len(self._providers) == 1
-        for some in (alike, failures, responses if is_sole else []):
+        for some in (alike, failures):
             if some:
                 return some[-1]
         status = told.get("status") or Statuses(found.text).only_failure()
         paste = responses[-1].paste if responses else Paste()
-        return _NOTHING if status is None else Sighting(evolve(paste, status=status), ())
+        return Sighting(paste if status is None else evolve(paste, status=status), ())
 
     @property
     def is_kind_alone(self) -> bool:
-        """Whether this SDK printed the error, with its kind and nothing else."""
+        """Whether this SDK printed the error with only its kind."""
         return self.sighting.clue == Clue.PRINTED and self.sighting.candidates[0].provider is None
 
     def known(self, told: str | None) -> Known | None:
         """Return the error to explain if its provider is known.
 
         Args:
-            told: The provider that somebody named, None if nobody did.
+            told: The name of the provider given as an option, or None.
         """
         if len(self._providers) == 1 and self.sighting.clue != Clue.PRINTED:
-            reason = "the only one of this SDK" if told is None else "as told by --provider"
+            reason = "the only provider of this SDK" if told is None else "given by --provider"
             return self.told(next(iter(self._providers.values())), reason)
         if not self.sighting.is_claimed:
             return None
@@ -109,13 +105,13 @@ class Findings:
         return Known(candidate.error, candidate.provider, CLAIMS[candidate.clue])
 
     def told(self, info: ProviderInfo, reason: str) -> Known | None:
-        """Return what to explain as an error of a provider, None for a URL that holds none."""
+        """Return the paste as an error of a provider, or None for a URL without an error."""
         compared = (one.error for one in self.sighting.candidates if one.provider is info)
         error = next(compared, None) or error_of(self.sighting.paste, info)
         return None if error is None else Known(error, info, reason)
 
     def text(self) -> str:
-        """Return a list of the errors, empty if there are fewer than two."""
+        """Return the list of the errors as text; empty if there are fewer than two."""
         if len(self.errors) < 2:  # noqa: PLR2004 - one needs no list
             return ""
         shown = [*zip(self._keys, self.errors, strict=True)][-_MOST_LISTED:]

@@ -1,4 +1,4 @@
-"""Which provider sent a response that somebody pasted."""
+"""Recognize which provider sent a pasted response."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .pastes.printed import Printed, Printer, spans
 from .pastes.search import Paste, Search
 
 _MOST: Final = 5_000
-"""Pasted objects that are compared with what providers document."""
+"""The most objects of a paste that are compared with documented errors."""
 _STANDARD_CODES: Final = frozenset(
     {
         "access_denied",
@@ -89,11 +89,11 @@ _STANDARD_FIELDS: Final = frozenset(
         "type",
     }
 )
-"""Members of problem details (RFC 9457), of OAuth's errors and challenges, and of many APIs."""
+"""Fields of problem details (RFC 9457), of OAuth errors and challenges, and of many APIs."""
 
 
 class Clue(IntEnum):
-    """What in a response speaks for a provider, the weakest first."""
+    """The evidence that a provider sent a response, weakest first."""
 
     NOTHING = 0
     FIELDS = 1
@@ -104,16 +104,16 @@ class Clue(IntEnum):
 
 
 CLAIMS: Final = {
-    Clue.GROUP: "the only one that documents errors of such a group",
-    Clue.CODE: "the only one that documents this code in such a response",
-    Clue.PRINTED: "named by this SDK, which printed the error",
+    Clue.GROUP: "no other provider documents this group",
+    Clue.CODE: "no other provider documents this code in such a response",
+    Clue.PRINTED: "named in the error, which this SDK printed",
 }
-"""Why an error is a provider's, by what was seen of it."""
+"""Why an error is attributed to a provider, by clue."""
 LIKENESSES: Final = {
-    Clue.FIELDS: "uses these field names, as other APIs do",
-    Clue.STANDARD_CODE: "documents this code, as other APIs do",
+    Clue.FIELDS: "uses these field names, but other APIs do too",
+    Clue.STANDARD_CODE: "documents this code, but other APIs do too",
 }
-"""Why an error only looks like a provider's."""
+"""Why an error is perhaps a provider's, by clue."""
 
 
 class Candidate(NamedTuple):
@@ -121,8 +121,8 @@ class Candidate(NamedTuple):
 
     Attributes:
         provider: The provider, None for an error that this SDK printed with its kind alone.
-        error: The error that the response is if it did.
-        clue: What of it is documented.
+        error: The response as an error of this provider.
+        clue: The evidence for this provider.
         fields: How many of the provider's fields the response has.
     """
 
@@ -133,11 +133,11 @@ class Candidate(NamedTuple):
 
 
 class Sighting(NamedTuple):
-    """What may be an error in a pasted text.
+    """A possible error in a pasted text.
 
     Attributes:
-        paste: The response or the object, with what stands around it.
-        candidates: The providers for which most speaks, all of which have the same clue.
+        paste: The response or the object, with its context.
+        candidates: The most likely providers, all with the same clue.
     """
 
     paste: Paste
@@ -148,17 +148,17 @@ class Sighting(NamedTuple):
 
     @property
     def clue(self) -> Clue:
-        """What speaks for the candidates."""
+        """The evidence for the candidates."""
         return self.candidates[0].clue if self.candidates else Clue.NOTHING
 
     @property
     def is_claimed(self) -> bool:
-        """Whether it is an error of one provider for certain."""
+        """Whether it is certainly an error of one provider."""
         return len(self.candidates) == 1 and self.clue in CLAIMS
 
     @property
     def is_failure(self) -> bool:
-        """Whether the status, if there is one, says that it is an error."""
+        """Whether it has the status of an error."""
         return self.paste.status is not None and self.paste.status >= LEAST_ERROR
 
 
@@ -166,13 +166,13 @@ class Recognition:
     """Finds the errors of some providers in a pasted text.
 
     Attributes:
-        sightings: What may be an error, in the order of the text.
+        sightings: The possible errors, in the order of the text.
         text: The text.
         is_exhausted: Whether a part of it was skipped because it would have taken too long.
     """
 
     def __init__(self, data: bytes, providers: Providers, **told: Any) -> None:
-        """Search pasted bytes; `told` are attributes of each paste that somebody states."""
+        """Search pasted bytes; `told` are the status, path and scope given as options."""
         self._providers = providers
         self._told = told
         self._printer = Printer(providers)
@@ -186,7 +186,7 @@ class Recognition:
         self.sightings = sorted(self._found, key=lambda one: one.paste.start)
 
     def _take(self, paste: Paste) -> bool:
-        """Compare what may be an error with what is documented; return whether it is one."""
+        """Compare a possible error with documented ones; return whether it is certain."""
         body = paste.body
         if isinstance(body, dict):
             printed = self._printer.in_fields(body)
@@ -206,11 +206,11 @@ class Recognition:
         return _clue_of(best) in CLAIMS
 
     def _may_hold_code(self, body: Mapping[Any, Any]) -> bool:
-        """Return whether an object has a key below which codes stand; few others have."""
+        """Return whether an object has a key that may lead to a code; most objects do not."""
         return GROUP in self._keys or not self._keys.isdisjoint(body)
 
     def _take_printed(self, text: str, start: int) -> list[tuple[int, int]]:
-        """Take what this SDK printed in a text; return where."""
+        """Take the errors that this SDK printed in a text, and return their spans."""
         found = self._printer.in_text(text)
         for one in found:
             self._add(Paste(start=start + one.start, status=one.error.status), [_of_printed(one)])
@@ -220,18 +220,18 @@ class Recognition:
         self._found.append(Sighting(paste, tuple(found)))
 
     def _candidates(self, paste: Paste) -> list[Candidate]:
-        """Return the providers that most speaks for; none if nothing does."""
+        """Return the most likely providers; empty if there is no evidence for any."""
         found = [one for info in self._providers.values() if (one := candidate(paste, info))]
         most = max(((one.clue, one.fields) for one in found), default=(Clue.NOTHING, 0))
         if most[0] == Clue.NOTHING:
             return []
         if most[0] in CLAIMS:
             return [one for one in found if (one.clue, one.fields) == most]
-        return [one for one in found if one.clue == most[0]]
+        return sorted(found, key=lambda one: one.clue, reverse=True)
 
 
 def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
-    """Return a provider as the one that sent a response, None if nothing speaks for it."""
+    """Return a provider as a candidate for a response, or None without evidence."""
     provider = provider_of(info)
     match: Match[Any] | None = None
     if paste.redirect is None:
@@ -249,10 +249,10 @@ def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
 
 
 def error_of(paste: Paste, info: ProviderInfo) -> ApiError | None:
-    """Return the error that a response of a provider is, None for a URL that holds none."""
+    """Parse a response of a provider; return None for a URL without an error."""
     module: Any = info.load()
     if paste.redirect is not None:
-        # Only modules of providers whose errors arrive like that have the function.
+        # Only providers that send errors in redirects have this function.
         parse_redirect = getattr(module, "parse_redirect", None)
         redirected: ApiError | None = parse_redirect and parse_redirect(paste.redirect)
         return redirected
@@ -270,10 +270,10 @@ def _clue(
     error: ApiError, provider: Provider[Any], match: Match[Any] | None, fields: list[str]
 ) -> Clue:
     is_of_status = error.code is not None and error.code == str(error.status)
-    if is_of_status:  # Then each response has a code.
+    if is_of_status:  # Any response would have such a code.
         return Clue.NOTHING
     is_documented = error.reading in ("documented", "ambiguous")
-    # Where an envelope gives its codes a group, any code is of that group.
+    # In an envelope with a constant group, every code is in that group.
     is_grouped = error.info.group not in {None, *provider._catalog.constant_groups}
     is_own = _is_distinctive(fields) or (match is not None and _is_deep(match))
     sent = error.code if error.code is not None else error.info.group
@@ -289,7 +289,7 @@ def _is_distinctive(fields: Iterable[str]) -> bool:
 
 
 def _is_deep(match: Match[Any]) -> bool:
-    """Return whether the code stands inside a value of the body, which few APIs have there."""
+    """Return whether the code is nested in the body, which few APIs do."""
     return match.envelope is not None and len(steps_of(match.envelope.code.path or "")) > 1
 
 
@@ -307,7 +307,7 @@ def _of_printed(printed: Printed) -> Candidate:
 
 
 def _keys_of(provider: Provider[Any]) -> Iterator[str]:
-    """Yield the keys of a body below which a provider's codes and groups stand."""
+    """Yield the keys of a body that lead to a provider's codes and groups."""
     for envelope in provider._catalog.envelopes:
         for place in (envelope.code, envelope.group):
             first = steps_of((place and place.path) or "")[:1]

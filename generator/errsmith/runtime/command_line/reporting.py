@@ -12,13 +12,22 @@ from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
 from ..wire import LEAST_ERROR
 from . import terminal
-from .explaining import class_name, kind_text, lifecycle, place, plain, remedies
+from .explaining import (
+    actor,
+    class_name,
+    kind_fact,
+    lifecycle,
+    place,
+    plain,
+    remedies,
+    user_message,
+)
 from .lookup import provider_of
 from .terminal import Fact
 
 _SHOWN_DELAYS: Final = 4
 _LONGEST_MESSAGE: Final = 2_000
-"""Characters of a provider's text that are shown."""
+"""The most characters of a provider's message that are shown."""
 
 
 class Report:
@@ -29,8 +38,8 @@ class Report:
     Attributes:
         error: The error.
         provider: Its provider.
-        reason: Why it is taken for an error of this provider.
-        with_message: Whether to show the provider's own text, which may hold personal data.
+        reason: Why the error is attributed to this provider.
+        with_message: Whether to show the provider's message, which may contain personal data.
         is_cut: Whether the response was cut off.
     """
 
@@ -51,7 +60,7 @@ class Report:
 
     @property
     def is_documented(self) -> bool:
-        """Whether the code is documented, be it for several errors."""
+        """Whether the code is documented, for one error or for several."""
         return self.error.reading in ("documented", "ambiguous")
 
     def text(self) -> str:
@@ -86,22 +95,24 @@ class Report:
         error, info, title = self.error, self.error.info, self.provider.title
         yield "What happened", self._event()
         yield from lifecycle(info)
+        yield from actor(info.kind)
         yield "Retry", retry_text(error.retry, info, title, category=self._category())
         if wait := wait_text(error):
             yield "Wait", wait
-        yield from remedies(error.fix, info, error._user_texts)
-        if error.provider_message is not None:
-            yield "Message", self._message(error.provider_message)
+        yield from remedies(error.fix, info)
         yield "Support", self.provider.support or NOT_DOCUMENTED
         yield "Quote", self._quotations()
+        yield from user_message(error._user_texts)
+        if error.provider_message is not None:
+            yield "Message", self._message(error.provider_message)
         yield from self._other_fields()
+        yield from kind_fact(info.kind)
         yield "Class", class_name(type(error))
-        yield "Kind", kind_text(info.kind)
         yield "Provider", f"{title}: {self.reason}."
         yield from place(info, self.provider)
 
     def _event(self) -> list[str]:
-        """Return what happened, and how the response differs from what is documented."""
+        """Return what happened, and how the response differs from the documentation."""
         error, info = self.error, self.error.info
         said = [info.summary] if info.summary is not None else []
         if self.is_cut:
@@ -114,16 +125,16 @@ class Report:
         if error.status is None:
             return said
         if error.status < LEAST_ERROR and not self.is_documented:
-            said.append(f"HTTP {error.status} is not the status of an error.")
+            said.append(f"HTTP {error.status} is not an error status.")
         if info.statuses and not has_status(info.statuses, error.status):
             documented = status_text(info.statuses)
-            said.append(f"It came with HTTP {error.status}; {documented} is documented.")
+            said.append(f"The response has HTTP {error.status}; {documented} is documented.")
         return said
 
     def _unknown(self) -> str:
         title = self.provider.title
         if self.error.code is None:
-            return f"The response has no code of {title}."
+            return f"The response has no {title} error code."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
         return f"{title} does not document the code {self.error._shown_code}.{its_own}"
 
@@ -134,7 +145,7 @@ class Report:
 
     def _message(self, message: str) -> str:
         if not self.with_message:
-            return "not shown, since it may hold personal data; --message shows it"
+            return "not shown, since it may contain personal data; add --message to show it"
         return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
     def _quotations(self) -> list[str]:
@@ -148,24 +159,22 @@ class Report:
 
     def _shown(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:
-            return "not in what was pasted"
-        return (
-            "in what was pasted; it is not marked as safe to show" if is_hidden else loggable(value)
-        )
+            return "not in the paste"
+        return "in the paste, but not marked as safe to show" if is_hidden else loggable(value)
 
     def _other_fields(self) -> Iterator[Fact]:
-        provider = provider_of(self.provider)
+        shown = (None, self.error._shown_code, self.error.status)
         fields = [
             f"{name}: {value}"
             for name, value in self.error._logged().items()
-            if name not in provider.quoted and value not in (None, self.error._shown_code)
+            if name not in provider_of(self.provider).quoted and value not in shown
         ]
         if fields:
             yield "Fields", fields
 
 
 def wait_text(error: ApiError) -> str | None:
-    """Return how long to wait before the next attempts and whose advice that is, None if none."""
+    """Return the delays before the next attempts and their source, or None without a delay."""
     retry = error.retry
     every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
     delays = [delay for delay in every if delay is not None]
@@ -177,15 +186,15 @@ def wait_text(error: ApiError) -> str | None:
     if retry.delay_basis == "response":
         return f"{first}; the response asks for it."
     if retry.delay_basis is None:
-        return f"{first}; this is a policy of the SDK, nobody documents a delay."
+        return f"{first}; the default of the SDK, since no delay is documented."
     subject = "the first delay" if len(set(delays)) > 1 else "the delay"
     if retry.delay_basis == "derived":
-        return f"{first}; {subject} is derived, it is not documented."
-    return f"{first}; {subject} is as documented."
+        return f"{first}; {subject} is derived, not documented."
+    return f"{first}; {subject} is documented."
 
 
 def headline(error: ApiError, title: str) -> str:
-    """Return the provider, the code and the status of an error on a line."""
+    """Return the provider, the code and the status of an error on one line."""
     is_documented = error.reading in ("documented", "ambiguous")
     what = error._shown_code if is_documented else "not a documented error"
     status = "" if error.status is None else f", HTTP {error.status}"

@@ -1,4 +1,4 @@
-"""A page about an error whose provider is not known, for the person on call."""
+"""A page about an error of an unknown provider, for the person on call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..kinds import KINDS, kind_of
 from ..retrying import retry_delay
 from ..statements import alternatives, retry_text
 from . import terminal
-from .explaining import class_name, kind_text, plain
+from .explaining import actor, class_name, kind_fact, plain
 from .lookup import Providers
 from .recognition import LIKENESSES, Clue, Sighting
 from .reporting import wait_text
@@ -19,12 +19,12 @@ from .terminal import Fact
 
 
 class UnclearReport:
-    """A page about an error that no provider, or several, may have sent.
+    """A page about an error whose provider is unknown.
 
-    It has what follows from the status alone: the kind and its usual advice.
+    It shows what follows from the status: the kind and its usual advice.
 
     Attributes:
-        sighting: The error, and the providers that it looks like.
+        sighting: The error, and the providers that may have sent it.
         providers: The providers of the SDK.
     """
 
@@ -44,7 +44,7 @@ class UnclearReport:
         error = self.error
         return {
             "provider": None,
-            "looks_like": [info.name for info in self._likenesses()],
+            "looks_like": list(self._likenesses()),
             "documented": False,
             "reading": "unreadable",
             "class": class_name(type(error)),
@@ -56,14 +56,21 @@ class UnclearReport:
         }
 
     def names(self) -> list[str]:
-        """Return the names of the providers to choose from, the likely ones alone if any is."""
-        return [info.name for info in self._likenesses()] or list(self.providers)
+        """Return the names of the providers to choose from, the likely ones first."""
+        return list(dict.fromkeys([*self._likenesses(), *self.providers]))
 
-    def _likenesses(self) -> list[Any]:
-        return [one.provider for one in self.sighting.candidates if one.provider is not None]
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page would have nothing to say."""
+        return not self.sighting.candidates and self.error.status is None
+
+    def _likenesses(self) -> dict[str, Clue]:
+        """Return the clues that speak for providers, by the providers' names."""
+        candidates = self.sighting.candidates
+        return {one.provider.name: one.clue for one in candidates if one.provider is not None}
 
     def _code(self) -> str | None:
-        """Return the code, None if it may be anything else."""
+        """Return the code, or None if it is uncertain."""
         codes = {one.error._shown_code for one in self.sighting.candidates}
         is_known = len(codes) == 1 and self.sighting.clue > Clue.FIELDS
         return codes.pop() if is_known else None
@@ -71,22 +78,26 @@ class UnclearReport:
     def _facts(self) -> Iterator[Fact]:
         likenesses = self._likenesses()
         if self.sighting.clue == Clue.PRINTED:
-            yield "What happened", "This SDK printed the kind of the error and not its code."
+            yield "What happened", "The paste shows the kind of the error, but not its code."
         elif not likenesses:
-            yield "What happened", "No provider of this SDK is recognized in what was pasted."
+            yield "What happened", "The paste does not show which provider sent this."
         else:
-            yield "Looks like", [f"{one.title}, which {self._likeness()}" for one in likenesses]
+            clues = {self.providers[name].title: clue for name, clue in likenesses.items()}
+            yield "Looks like", [f"{title}, which {_likeness(c)}" for title, c in clues.items()]
         if code := self._code():
             yield "Code", code
-        yield "Kind", kind_text(self.error.info.kind)
+        yield from actor(self.error.info.kind)
         yield "Retry", retry_text(self.error.retry, self.error.info, "")
         if wait := wait_text(self.error):
             yield "Wait", wait
+        yield from kind_fact(self.error.info.kind)
         if self.sighting.clue != Clue.PRINTED:
-            yield "Next", f"Add --provider {alternatives(self.names())} to read all of it."
+            names = alternatives(self.names())
+            yield "Next", f"Add --provider {names} to see what the provider documents."
 
-    def _likeness(self) -> str:
-        return LIKENESSES.get(self.sighting.clue, "documents this code, as others do")
+
+def _likeness(clue: Clue) -> str:
+    return LIKENESSES.get(clue, "documents this code, but others do too")
 
 
 def _error_of(sighting: Sighting) -> ApiError:

@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/pastes/heads.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Heads of HTTP responses in a text: as servers, curl, HTTPie, wget and browsers show them."""
+"""Find heads of HTTP responses in a text, as curl, HTTPie, wget and browsers show them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _HEADER: Final = re.compile(r"(:?[!#$%&'*+\-.^_`|~\w]++)[ \t]*+:(?!//)[ \t]*+([^
 _USUAL: Final = re.compile(
     r"content-|date$|location$|retry-after$|server$|www-authenticate$|x-", re.IGNORECASE
 )
-"""Names of headers that nothing but a head contains."""
+"""Headers that only a response head has."""
 _NOISE: Final = re.compile(
     r"[*>](?:[ \r\n]|\Z)|[{}] \[|[ \d]*+\d[ \d.kMG]*+-?-?:--:--|\r[ \d]|[ ]*+% Total|[ ]*+Dload"
 )
-"""How lines begin that `curl -v` prints between those of the response, its meter among them."""
+"""Beginnings of lines that `curl -v` adds to the response, including its progress meter."""
 _SECTION: Final = re.compile(
     r"(?:General|Response Headers|Request Headers)\b[^:]*+\Z", re.IGNORECASE
 )
 """Titles that browsers put above headers."""
 _MOST_HEADS: Final = 1_000
-"""Heads of a text that are read."""
+"""The most heads of a text that are read."""
 _FARTHEST: Final = 1 << 16
-"""Characters before a response in which its request is looked for."""
+"""How many characters before a response are searched for its request."""
 _MOST_LINES: Final = 1_000
-"""Lines of headers that are read; no server sends more."""
+"""The most header lines that are read; no server sends more."""
 
 
 class Head(NamedTuple):
@@ -64,9 +64,9 @@ class Head(NamedTuple):
 
 
 def heads_of(text: str) -> list[Head]:
-    """Return the heads in a text, the last ones of very many.
+    """Return the heads in a text; if there are very many, only the last ones.
 
-    Headers without a status are a head only at the beginning of the text.
+    Headers without a status line count as a head only at the beginning of the text.
     """
     found: list[Head] = []
     position, path = 0, None
@@ -88,7 +88,7 @@ def heads_of(text: str) -> list[Head]:
 
 
 def path_before(text: str, start: int, end: int) -> str | None:
-    """Return the path of the last request in a part of a text, None if there is none."""
+    """Return the path of the last request in a part of a text, or None if there is none."""
     last = None
     for last in _REQUEST.finditer(text, max(start, end - _FARTHEST), end):  # noqa: B007 - the last
         pass
@@ -96,13 +96,13 @@ def path_before(text: str, start: int, end: int) -> str | None:
 
 
 def requests_in(text: str, start: int, end: int) -> int:
-    """Return where the first request begins in a part of a text, `end` if there is none."""
+    """Return where the first request begins in a part of a text, or `end` if there is none."""
     match = _REQUEST.search(text, start, end)
     return end if match is None else match.start()
 
 
 def path_of(target: str) -> str | None:
-    """Return the path of a URL or of the target of a request, None if it has none."""
+    """Return the path of a URL or of a request target, or None if it has none."""
     if "://" in target:
         target = "/" + target.partition("://")[2].partition("/")[2]
     path = re.split("[?#]", target, maxsplit=1)[0]
@@ -110,14 +110,14 @@ def path_of(target: str) -> str | None:
 
 
 def redirect_of(status: int | None, headers: Headers) -> str | None:
-    """Return the URL that a response sends a browser to, None if it does not."""
+    """Return the URL that a response redirects to, or None if it does not redirect."""
     if status is None or status // 100 != 3:  # noqa: PLR2004 - 3xx, the redirects
         return None
     return next((value for name, value in headers if name.lower() == "location"), None)
 
 
 def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[Headers, int]:
-    """Read headers up to an empty line or the first other line; return them and the end."""
+    """Read headers up to the first line that is not one; return them and their end."""
     lines: list[tuple[str, list[str]]] = []
     is_of_request = False
     for _ in range(_MOST_LINES):
@@ -150,7 +150,7 @@ def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[H
 
 
 def _is_continued(parts: list[str], line: str) -> bool:
-    """Return whether a line continues a header: folded (RFC 9112, section 5.2), or its value."""
+    """Return whether a line continues a header: by folding (RFC 9112, 5.2), or as its value."""
     if line.lstrip().startswith(("{", "[", "<")):
         return False
     return line[:1] in " \t" or not any(parts)

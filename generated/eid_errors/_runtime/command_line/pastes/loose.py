@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/pastes/loose.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Objects that are almost JSON: Python, Ruby and Java print them, chats and terminals alter them.
+"""Read objects that are almost JSON: printed by Python, Ruby or Java, or altered by a chat.
 
     {'error': 'x', 'status': None}        Python's repr
     {"error" => "x"}                      Ruby
@@ -26,7 +26,7 @@ _STRING: Final = {
     )
     for family in (_DOUBLE, _SINGLE)
 }
-"""A string up to the quote that something follows which can follow a string."""
+"""A string up to the first quote that is followed by a delimiter."""
 _PREFIX: Final = re.compile(r"(?:[bBuUrR]{1,2}|@)(?=[\"'])")
 _BARE_KEY: Final = re.compile(r":?[$@\w][\w.$@\-]*+")
 _SEPARATOR: Final = re.compile(r"\s*+(?:=>|[:=])\s*+")
@@ -47,10 +47,10 @@ _CLOSING: Final = {"{": "}", "[": "]", "(": ")"}
 
 
 class Loose:
-    """An object that was read.
+    """An almost-JSON object that was read from a text.
 
     Attributes:
-        value: The object, None if the text holds none.
+        value: The object, or None if there is none.
         end: Where it ends in the text.
         is_cut: Whether the text ended before the object did.
         is_wrapped: Whether a string in it was broken into lines.
@@ -127,19 +127,12 @@ class Loose:
     def _string(self, *, is_key: bool = False) -> str:
         family = _DOUBLE if self._text[self._position] in _DOUBLE else _SINGLE
         match = _STRING[family].match(self._text, self._position)
-        if match is None:  # The pattern matches at every quote.
+        if match is None:  # Never: the pattern matches at every quote.
             return ""
         self._position = match.end()
         self.is_cut |= not match[2]
-        return unescaped(self._unwrapped(match[1], "" if is_key else self._joint))
-
-    def _unwrapped(self, string: str, joint: str | None) -> str:
-        if "\n" not in string:
-            return string
-        self.is_wrapped = True
-        if joint is None:
-            joint = " " if " " in _WRAP.sub("", string.strip()) else ""
-        return _WRAP.sub(joint, string)
+        self.is_wrapped |= "\n" in match[1]
+        return unescaped(unwrapped(match[1], "" if is_key else self._joint))
 
     def _bare(self) -> Any:
         word = self._match(_BARE).strip()
@@ -153,6 +146,17 @@ class Loose:
             return ""
         self._position = match.end()
         return match[0]
+
+
+def unwrapped(string: str, joint: str | None = None) -> str:
+    """Return a string without its line breaks.
+
+    They are replaced by `joint`. By default that is a space in strings that have other spaces, and
+    nothing in strings that have none, such as identifiers.
+    """
+    if joint is None:
+        joint = " " if " " in _WRAP.sub("", string.strip()) else ""
+    return _WRAP.sub(joint, string) if "\n" in string else string
 
 
 def unescaped(string: str) -> str:

@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/command_line/pastes/text.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""Pasted bytes as text, without what terminals, mail programs and log viewers add."""
+"""Decode pasted bytes, and remove what terminals, mail programs and log viewers add."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ESCAPE: Final = re.compile(
 _QUOTE: Final = re.compile(r"[ \t]*+(?:>|\|)[ \t]?|[\w./\-]{1,60}[ \t]*+\|[ \t]?")
 """What mail programs (`> `) and log viewers (`api-1  | `) put before each line."""
 _MOST_QUOTES: Final = 5
-"""Levels of quotation that are removed."""
+"""The most levels of quoting that are removed."""
 _ESCAPED_FOR_HTML: Final = re.compile(r"\{\s*+&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
 _COMMAND: Final = re.compile(
     r"""^[ \t$%#>]*+(?:curl(?:\.exe)?|https?|xh)[ \t]
@@ -37,7 +37,7 @@ _URL: Final = re.compile(r"https?://[^\s'\"<>]++")
 def text_of(data: bytes) -> str:
     """Return pasted bytes as text; bytes that are not UTF-8 become surrogates.
 
-    Control sequences of terminals and marks of quotation are removed.
+    Terminal control sequences and quote marks are removed.
     """
     text = _decoded(data)
     if "\x1b" in text:
@@ -51,14 +51,14 @@ def text_of(data: bytes) -> str:
 
 
 def bytes_of(text: str) -> bytes:
-    """Return a part of a text as the bytes that were pasted."""
+    """Return a part of a text as the original bytes."""
     return text.encode("utf-8", "surrogateescape")
 
 
 def without_commands(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return a text with each command that sends a request blanked out, and the URLs it calls.
+    """Return a text with commands that send requests blanked out, and the URLs they call.
 
-    A command holds the secrets and the body of the request, which are not part of any response.
+    A command contains the secrets and the body of its request, which are not part of a response.
     Positions in the text stay the same. Each URL comes with the position of its command.
     """
     urls: list[tuple[int, str]] = []
@@ -79,13 +79,13 @@ def _decoded(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    if data[1:2] == b"\0" and data[:1] != b"\0":  # PowerShell also writes UTF-16 without a mark.
+    if data[1:2] == b"\0" and data[:1] != b"\0":  # PowerShell also writes UTF-16 without a BOM.
         return data.decode("utf-16-le", "replace")
     return data.decode("utf-8", "surrogateescape")
 
 
 def _unquoted(text: str) -> str:
-    """Remove the marks of quotation that begin every line."""
+    """Remove the quote marks at the beginning of every line."""
     for _ in range(_MOST_QUOTES):
         if not _QUOTE.match(text.lstrip().partition("\n")[0]):
             break

@@ -1,1 +1,1 @@
-"""Everything in a pasted text that may be an error: responses, records of logs, printed errors."""
+"""Find possible errors in a pasted text: responses, log records and printed errors."""

@@ -1,4 +1,4 @@
-"""What this SDK itself printed: errors in logs and tracebacks, log fields, problem documents.
+"""Find errors that this SDK printed: in logs, tracebacks, log fields and problem documents.
 
 Hopae SESSION_NOT_FOUND (HTTP 404): No session has this ID. [timestamp=...]      str(error)
 SessionNotFoundError(status=404, code='SESSION_NOT_FOUND', timestamp='...')      repr(error)
@@ -18,17 +18,18 @@ from ...facts import ProviderInfo
 from ...kinds import KINDS
 from ...problems import URN, type_of
 from ..lookup import Providers, errors_of, find, provider_of
+from .loose import unescaped, unwrapped
 
-_CALL: Final = re.compile(r"(?<!\w)(?:\w+\.)*+(\w+Error)\((?=(?:status|code)=)([^\n]*)")
-_STATUS: Final = re.compile(r"status=(\d{3})\b")
-_CODE: Final = re.compile(r"code=(?:'([^'\n]*)'|\"([^\"\n]*)\")")
+_CALL: Final = re.compile(r"(?<!\w)(?:\w+\.)*+(\w+Error)\((?=(?:status|code)=)")
+_ARGUMENT: Final = re.compile(
+    r"""(\w+)=(?:'((?:[^'\\\n]|\\.)*+)'|"((?:[^"\\\n]|\\.)*+)"|([\w.+\-]++))(?:,\s+|(\)))"""
+)
 _CLASS: Final = re.compile(r"(\w+Error):\s*\Z")
-_FIELDS: Final = re.compile(r"\[(\w+=[^\n]*)\]")
 _SPACES: Final = re.compile(r"\s+")
 _MOST: Final = 5_000
-"""Printed errors of each form that are read in a text; of more, the last ones."""
-_LINE: Final = 2_000
-"""Characters behind the status of a printed error in which its fields are looked for."""
+"""The most printed errors of each form that are read; if there are more, the last ones."""
+_LONGEST: Final = 1_000
+"""How many characters after the status of a printed error are searched for its fields."""
 _NO_CODE: Final = "error"
 _UNKNOWN: Final = "Not a documented error."
 _HIDDEN: Final = re.compile(r"<\d+ characters>")
@@ -41,8 +42,8 @@ class Printed(NamedTuple):
     Attributes:
         start: Where it begins in the text.
         end: Where it ends.
-        provider: Its provider, None if only its kind is known.
-        error: The error, made anew.
+        provider: Its provider, or None if only its kind is known.
+        error: The error, rebuilt from the text.
     """
 
     start: int
@@ -52,7 +53,7 @@ class Printed(NamedTuple):
 
 
 class Printer:
-    """Recognises what the SDK of some providers printed."""
+    """Finds errors that this SDK printed."""
 
     def __init__(self, providers: Providers) -> None:
         self._providers = providers
@@ -61,13 +62,13 @@ class Printer:
         title = "|".join(titles).replace(r"\ ", r"\s+") or r"(?!)"
         self._title = re.compile(rf"(?<!\w)(?:{title})\s")
         self._line = re.compile(
-            rf"({title})\s+(\S[^\n:]{{0,200}}?)(?:\s+\(HTTP\s+(\d{{3}})\))?:(?=\s)([^\n]*)"
+            rf"({title})\s+(\S[^\n:]{{0,200}}?)(?:\s+\(HTTP\s+(\d{{3}})\))?:(?=\s)"
         )
         self._urn = re.compile(rf"{re.escape(URN)}:([a-z0-9_]+)(?::([a-z0-9\-]+))?")
         self._types: dict[str, tuple[ProviderInfo, type[ApiError]]] | None = None
 
     def in_text(self, text: str) -> list[Printed]:
-        """Return the errors that were printed in a text, in order, none inside another."""
+        """Return the printed errors in a text, in order and without overlaps."""
         found = [*self._lines(text), *self._calls(text), *self._problems(text)]
         found.sort(key=lambda one: (one.start, -one.end))
         apart: list[Printed] = []
@@ -77,59 +78,61 @@ class Printer:
         return apart
 
     def in_fields(self, fields: Mapping[Any, Any]) -> Printed | None:
-        """Return the error whose `log_fields` an object is, None if it is not."""
+        """Return the error whose `log_fields` an object is, or None if it is something else."""
         info = self._providers.get(str(fields.get("provider")))
         if info is None or not isinstance(fields.get("error_type"), str):
             return None
-        sent, code = str(fields.get("status")), fields.get("code")
-        status = int(sent) if re.fullmatch(r"\d{3}", sent) else None
+        status, code = _status_of(fields.get("status")), fields.get("code")
         code = code if isinstance(code, str) and code not in {"None", "null"} else None
         error = _made(info, fields["error_type"], code, status, fields)
         return Printed(0, 0, info, error)
 
     def _lines(self, text: str) -> Iterator[Printed]:
-        """Yield errors as `str` returns them."""
+        """Yield the errors printed with `str`."""
         if not any(title.partition(" ")[0] in text for title in self._titles):
             return
         starts = deque((one.start() for one in self._title.finditer(text)), maxlen=_MOST)
-        matches = (self._line.match(text, start) for start in starts)
-        for match in filter(None, matches):
+        matches = [*filter(None, (self._line.match(text, start) for start in starts))]
+        starts_of_next = [*(match.start() for match in matches[1:]), len(text)]
+        for match, start_of_next in zip(matches, starts_of_next, strict=False):
             info = self._titles[_SPACES.sub(" ", match[1])]
-            code, status, rest = match[2], match[3], match[4]
+            code, status = match[2], match[3]
+            # Further text is not the error's: the rest of a log line, or another paragraph.
+            rest = re.split(
+                r'"|\n\s*\n', text[match.end() : min(start_of_next, match.end() + _LONGEST)]
+            )[0]
             if status is None and not _is_known(info, code, rest):
                 continue
-            named = _CLASS.search(text, max(0, match.start() - _LINE), match.start())
-            fields = [*_FIELDS.finditer(rest[:_LINE])]
-            sent = _fields_of(info, fields[-1][1]) if fields else {}
+            named = _CLASS.search(text, max(0, match.start() - _LONGEST), match.start())
+            fields, length = _fields_in(info, rest)
             is_shown = code != _NO_CODE and not _HIDDEN.fullmatch(code)
             error = _made(
                 info,
                 named and named[1],
                 code if is_shown else None,
                 None if status is None else int(status),
-                sent,
+                fields,
             )
-            yield Printed(match.start(), match.end(), info, error)
+            yield Printed(match.start(), match.end() + length, info, error)
 
     def _calls(self, text: str) -> Iterator[Printed]:
-        """Yield errors as `repr` returns them."""
+        """Yield the errors printed with `repr`."""
         if "Error(" not in text:
             return
         for match in deque(_CALL.finditer(text), maxlen=_MOST):
-            status, code = _STATUS.search(match[2]), _CODE.search(match[2])
-            shown = None if code is None else code[1] or code[2]
+            arguments, end = _arguments_at(text, match.end())
+            code = arguments.get("code")
             found = [one for one in find(match[1], self._providers) if one.provider is not None]
-            coded = [one for one in found if shown in (one.cls.info.code, *one.cls.info.aliases)]
+            coded = [one for one in found if code in (one.cls.info.code, *one.cls.info.aliases)]
             for provider, cls in (coded or found)[:1]:
                 if provider is not None:
-                    fields = _fields_of(provider, match[2].rpartition(")")[0])
-                    known = None if shown is None or _HIDDEN.fullmatch(shown) else shown
-                    sent = status and int(status[1])
-                    error = _made(provider, cls.__name__, known, sent, fields)
-                    yield Printed(match.start(), match.end(), provider, error)
+                    known = None if code is None or _HIDDEN.fullmatch(code) else code
+                    status = _status_of(arguments.get("status"))
+                    error = _made(provider, cls.__name__, known, status, arguments)
+                    yield Printed(match.start(), end, provider, error)
 
     def _problems(self, text: str) -> Iterator[Printed]:
-        """Yield errors of which a text has the type of a problem document."""
+        """Yield the errors whose problem type (RFC 9457) is in a text."""
         if URN in text:
             for match in deque(self._urn.finditer(text), maxlen=_MOST):
                 yield from self._typed(match, match[0])
@@ -157,7 +160,7 @@ class Printer:
 
 
 def _is_known(info: ProviderInfo, code: str, rest: str) -> bool:
-    """Return whether a text without a status is a printed error, and not a sentence."""
+    """Return whether a text without a status is a printed error rather than a sentence."""
     if code == _NO_CODE:
         return rest.strip().startswith(_UNKNOWN)
     return provider_of(info)._catalog.has_code(code) or rest.strip().startswith(_UNKNOWN)
@@ -170,7 +173,7 @@ def _made(
     status: int | None,
     fields: Mapping[Any, Any],
 ) -> ApiError:
-    """Make the error that was printed."""
+    """Build the error that was printed."""
     module: Any = info.load()
     error: ApiError = module.from_code(code or "", status)
     named: Any = getattr(module, class_name or "", None)
@@ -183,19 +186,38 @@ def _made(
     return error
 
 
-def _fields_of(info: ProviderInfo, printed: str) -> dict[str, str]:
-    """Return the logged fields in a list such as `a=1, b='2'`."""
-    names = "|".join(map(re.escape, provider_of(info).log))
-    if not names:
-        return {}
-    # Up to the next name, since values may contain commas.
-    pattern = rf"(?:^|, )({names})=(.*?)(?=, \w+=|$)"
-    return {name: _plain(value) for name, value in re.findall(pattern, printed)}
+def _status_of(value: object) -> int | None:
+    return int(str(value)) if re.fullmatch(r"[1-9]\d\d", str(value)) else None
 
 
-def _plain(value: str) -> str:
-    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-    return value[1:-1] if is_quoted else value
+def _fields_in(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
+    """Return the logged fields behind a summary, such as `[a=1, b=2]`, and where they end.
+
+    Only names of logged fields are read, and nothing beyond the bracket: what follows may be
+    private. Without fields, the end is that of the first line.
+    """
+    names = "|".join(map(re.escape, provider_of(info).log)) or r"(?!)"
+    bracket = re.search(rf"\[((?:{names})=[^\]]*+)\]", text)
+    if bracket is None:
+        return {}, len(text.partition("\n")[0])
+    # A value ends where the next name begins, since it may contain commas.
+    found = re.findall(rf"(?:^|,\s+)({names})=(.*?)(?=,\s+\w+=|$)", bracket[1], re.DOTALL)
+    fields = {name: unwrapped(value) for name, value in found}
+    if "\n" in bracket[1] and any("=" in value for value in fields.values()):
+        return {}, len(text.partition("\n")[0])  # The bracket was cut off, and closed by another.
+    return fields, bracket.end()
+
+
+def _arguments_at(text: str, position: int) -> tuple[dict[str, str], int]:
+    """Return the arguments of a call, and where they end; it may be cut off."""
+    found: dict[str, str] = {}
+    while (argument := _ARGUMENT.match(text, position)) is not None:
+        name, single, double, bare, closing = argument.groups()
+        found[name] = bare or unescaped(single or double or "")
+        position = argument.end()
+        if closing:
+            break
+    return found, position
 
 
 def spans(printed: Iterable[Printed]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Responses in records: what stands beside a body in a log, a HAR file or an event."""
+"""Find responses in records such as log lines, HAR files and Sentry events."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _REQUEST_KEY: Final = re.compile(
 _ENCODED_KEYS: Final = ("isbase64encoded", "encoding")
 _DEEPEST: Final = 60
 _LONGEST_ENCODED: Final = 1 << 22
-"""Characters of a body in base64 that are decoded."""
+"""The most characters of a base64 body that are decoded."""
 _LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
 @frozen(kw_only=True)
 class Context:
-    """What stands around a body.
+    """The context of a body.
 
     Attributes:
-        status: HTTP status, None if none is near.
-        is_sent: Whether the status is that of a head, which no other outranks.
+        status: HTTP status, or None if none is nearby.
+        is_sent: Whether the status is that of a response head, which overrides all others.
         headers: HTTP headers of the response.
         path: Path of the request.
     """
@@ -50,14 +50,14 @@ def walk(
     take_text: Callable[[str, Context], None],
     depth: int = 0,
 ) -> None:
-    """Hand on every object, array and string in a value, each with what stands around it.
+    """Pass every object, array and string in a value to a callback, with its context.
 
     Args:
         value: The value.
-        context: What stands around it.
-        take: Takes an object or an array; returns whether it is an error, inside of which there is
-            nothing to look for.
-        take_text: Takes a string.
+        context: The context of the value.
+        take: Called with each object and array; returns whether it is an error, whose content is
+            then skipped.
+        take_text: Called with each string.
         depth: How many values enclose it.
     """
     if depth > _DEEPEST:
@@ -76,7 +76,7 @@ def walk(
 
 
 def _responses_in(value: Mapping[Any, Any]) -> Iterator[Any]:
-    """Yield what is in an object, except for requests."""
+    """Yield the values of an object, except for requests."""
     names = _names(value)
     is_encoded = any(names.get(name) in (True, "base64") for name in _ENCODED_KEYS)
     for key, inner in value.items():
@@ -85,14 +85,14 @@ def _responses_in(value: Mapping[Any, Any]) -> Iterator[Any]:
 
 
 def is_request(value: Mapping[Any, Any]) -> bool:
-    """Return whether an object is a request, which holds no response."""
+    """Return whether an object is a request without a response."""
     names = _names(value)
     has_response = any(_STATUS_KEY.fullmatch(name) or "resp" in name for name in names)
     return "method" in names and not has_response
 
 
 def only_status_in(value: Any) -> int | None:
-    """Return the HTTP status that a record states anywhere, None if it states none or several."""
+    """Return the only HTTP status in a record, or None if there is none or there are several."""
     found: set[int] = set()
 
     def take(inner: Any, _context: Context) -> bool:
@@ -107,7 +107,7 @@ def only_status_in(value: Any) -> int | None:
 
 @lru_cache(maxsize=4_096)
 def _name(key: str) -> str:
-    """Return a key without what differs between `statusCode`, `status_code` and `status-code`."""
+    """Return a key in one spelling for `statusCode`, `status_code` and `status-code`."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
@@ -143,7 +143,7 @@ def _status_of(names: Mapping[str, Any]) -> int | None:
 
 
 def _headers(value: Any) -> Headers | None:
-    """Return headers from an object, from pairs, or from a HAR file's objects of name and value."""
+    """Return headers from an object, from pairs, or from the name-value objects of a HAR file."""
     if isinstance(value, dict):
         pairs = [*value.items()]
     elif isinstance(value, list):
@@ -166,7 +166,7 @@ def _text(value: Any) -> str | None:
 
 
 def _decoded(string: str) -> str:
-    """Return a string decoded from base64, or as it is if it is not base64."""
+    """Return a string decoded from base64, or unchanged if it is not base64."""
     # Imported here: few bodies are encoded.
     import base64
     import binascii

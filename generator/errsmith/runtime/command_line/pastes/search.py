@@ -1,4 +1,4 @@
-"""Everything in a pasted text that may be an error."""
+"""Search a pasted text for possible errors."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from .values import Value, Values, fields_in, pairs_in
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+://\S++|[?#]?[\w.~%\-]++=[^\s{}\"]*+")
 _CALLBACK: Final = re.compile(r"[?#][^\s\"'<>=?#]{1,200}+=[^\s\"'<>]++")
-"""The end of a URL from its query or fragment on."""
+"""The query or fragment of a URL."""
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\n]*)?\r?\n")
 _END: Final = re.compile(rb"\r?\n")
 _MARKS: Final = ("{", "HTTP", "urn:", "://", "Error", "=", "error")
-"""What a string has that may hold an error."""
+"""A string without any of these has no error."""
 _DEEPEST: Final = 6
-"""Texts inside each other that are read: a log of a log of a body."""
+"""How many levels of nested texts are read, such as a body in a log in a log."""
 _LONGEST_FIELDS: Final = 1 << 20
-"""Characters of a text in which fields on lines of their own, and URLs, are looked for."""
+"""How many characters of a text are searched for URLs and for fields on separate lines."""
 
 _MOST_CALLBACKS: Final = 1_000
 
 
 @frozen(kw_only=True)
 class Paste:
-    """What may be an error.
+    """A possible error.
 
     Attributes:
-        start: Where it stands in the pasted text.
-        status: HTTP status, None if there is none.
-        headers: HTTP headers, None if there are none.
+        start: Its position in the pasted text.
+        status: HTTP status, or None if there is none.
+        headers: HTTP headers, or None if there are none.
         body: The body, as bytes or decoded.
-        other: The same with the line breaks in strings removed, if it was broken into lines.
+        other: The body without the line breaks in its strings, if it was wrapped.
         path: Path of the request, if the text shows it.
-        scope: Id of the part of the API that was called, if somebody says so.
-        redirect: URL to which a browser was sent, or its end from `?` or `#` on.
+        scope: Id of the part of the API that was called, if known.
+        redirect: URL that a browser was redirected to, or only its query or fragment.
         is_response: Whether it is a whole response, or the outermost value in the text.
         is_cut: Whether the body was cut off.
     """
@@ -60,9 +60,9 @@ class Paste:
 
 
 Take = Callable[[Paste], bool]
-"""Takes what may be an error; returns whether it is a documented one."""
+"""Takes a possible error; returns whether it is certain."""
 TakePrinted = Callable[[str, int], list[tuple[int, int]]]
-"""Takes a text, and where it stands; returns the spans in it that an SDK printed."""
+"""Takes a text and its position; returns the spans in it that this SDK printed."""
 
 
 class Search:
@@ -74,7 +74,7 @@ class Search:
     """
 
     def __init__(self, take: Take, take_printed: TakePrinted, is_full: Callable[[], bool]) -> None:
-        """Search with functions that take what is found, until they have enough."""
+        """Pass possible errors to `take` and `take_printed`, until `is_full` returns True."""
         self.text = ""
         self._take = take
         self._take_printed = take_printed
@@ -87,7 +87,7 @@ class Search:
         return self._values.is_exhausted or self._is_full()
 
     def run(self, data: bytes) -> None:
-        """Search a text that was pasted."""
+        """Search pasted bytes."""
         self.text = text_of(data)
         address = self.text.strip()
         if _ADDRESS.fullmatch(address):
@@ -97,7 +97,6 @@ class Search:
 
     def _search(self, text: str, context: Context, start: int, depth: int) -> None:
         text, urls = without_commands(text)
-        text = _blanked(text, self._take_printed(text, start))
         heads = heads_of(text)
         end = len(text)
         for head in reversed(heads):
@@ -116,7 +115,7 @@ class Search:
         self._callbacks(text[:before], start)
 
     def _response(self, text: str, head: Head, start: int, depth: int) -> None:
-        """Take the response whose body ends the text."""
+        """Take the response whose body extends to the end of the text."""
         is_sent = head.status is not None
         context = Context(status=head.status, is_sent=is_sent, headers=head.headers, path=head.path)
         redirect = redirect_of(head.status, head.headers)
@@ -134,9 +133,10 @@ class Search:
     def _part(
         self, text: str, context: Context, start: int, depth: int, *, is_body: bool = False
     ) -> bool:
-        """Search a text without heads; return whether a value is in it."""
+        """Search a text without heads; return whether it has a value."""
         values = self._values.of(text)
         rest = _blanked(text, ((one.start, one.end) for one in values))
+        rest = _blanked(rest, self._take_printed(rest, start))
         statuses = Statuses(rest, has_several=len(values) > 1)
         for value in reversed(values):
             self._value(value, statuses, context, start, depth, is_outermost=depth == 0)
@@ -183,7 +183,7 @@ class Search:
         walk(value.value, context, take, take_text)
 
     def _callbacks(self, text: str, start: int) -> None:
-        """Take the URLs with a query or a fragment; of a long text, those at its end."""
+        """Take the URLs with a query or a fragment; in a long text, only those near its end."""
         found = _CALLBACK.finditer(text, max(0, len(text) - _LONGEST_FIELDS))
         for match in deque(found, maxlen=_MOST_CALLBACKS):
             self._take(Paste(start=start + match.start(), redirect=match[0]))
@@ -196,7 +196,7 @@ def _placed(paste: Paste, context: Context, start: int) -> Paste:
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with spaces in place of its parts; they are in order."""
+    """Return a text with the given spans, in order, replaced by spaces."""
     pieces: list[str] = []
     position = 0
     for start, end in spans:

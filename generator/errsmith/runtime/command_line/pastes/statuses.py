@@ -1,4 +1,4 @@
-"""HTTP statuses that a text mentions, beside a body or without one."""
+"""Find HTTP statuses that a text mentions, near a body or without one."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ _MENTION: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FEW_LINES: Final = 60
-"""Lines of a text in which a status far from a body may still be that of the body."""
+"""The most lines of a text whose only status counts for its only body."""
 _SHORT: Final = 100_000
-"""Characters of such a text."""
+"""The most characters of such a text."""
 _WINDOW: Final = 2_000
-"""Characters of a line, before and behind a body, in which its status is looked for."""
+"""How many characters before and after a body, on its line, are searched for its status."""
 
 
 class Statuses:
-    """The statuses that a text mentions around bodies, which are blanked out in it."""
+    """The statuses that a text mentions outside its bodies, which are blanked out."""
 
     def __init__(self, text: str, *, has_several: bool = False) -> None:
-        """Look at a text; `has_several` if it has several bodies."""
+        """Prepare a text; `has_several` says whether it has several bodies."""
         self._text = text
         self._has_several = has_several
         self._only: int | None = None
         self._is_searched = False
 
     def near(self, start: int, end: int) -> int | None:
-        """Return the status of the body at `start` to `end`, None if it is not mentioned.
+        """Return the status of the body at `start` to `end`, or None if none is mentioned.
 
-        It is on the same line, or the only one that a short text with one body mentions.
+        The status is on the same line, or the only one in a short text with one body.
         """
         text = self._text
         line_start = max(text.rfind("\n", max(0, start - _WINDOW), start) + 1, start - _WINDOW)
@@ -60,7 +60,7 @@ class Statuses:
         return None if self._has_several else self.only()
 
     def only(self) -> int | None:
-        """Return the status that a short text mentions, None if it mentions none or several."""
+        """Return the only status in a short text, or None if there is none or there are several."""
         if not self._is_searched:
             self._is_searched = True
             is_short = self._text.count("\n") <= _FEW_LINES and len(self._text) <= _SHORT
@@ -69,7 +69,7 @@ class Statuses:
         return self._only
 
     def only_failure(self) -> int | None:
-        """Return the same if it is the status of an error."""
+        """Return `only()` if it is an error status, otherwise None."""
         status = self.only()
         return status if status is not None and status >= LEAST_ERROR else None
 

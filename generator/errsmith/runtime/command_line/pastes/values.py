@@ -1,4 +1,4 @@
-"""JSON objects and arrays in a text, and objects that are almost JSON."""
+"""Find JSON objects and arrays in a text, and objects that are almost JSON."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ from ... import decoding
 from .loose import Loose, unescaped
 
 _OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")
-"""What JSON that can hold a code begins with."""
+"""The beginning of a JSON value that may contain a code."""
 _LOOSE_OPENING: Final = re.compile(r"\{(?=\s{0,99}(?:\\*+[\"'\u2018-\u201f\xab\xbb`]|:?[$@\w]))")
 _ESCAPED_OPENING: Final = re.compile(r"\{\s*+(\\++)\"")
 _REST_OF_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIR: Final = re.compile(
     r"""(?<![\w.\-])([A-Za-z_][\w.\-]*+)=("(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|[^\s"',]*+)"""
 )
-"""A pair of logfmt."""
+"""A logfmt pair."""
 _PAIRED_LINE: Final = re.compile(r"^[^\n]*?(?<![\w.\-])[A-Za-z_][\w.\-]*+=[^\n]*+", re.MULTILINE)
 _FIELD_LINE: Final = re.compile(
     r"""^[ \t]*+["'\u201c]?(\w[\w.\-]*+)["'\u201d]?[ \t]*+[:=][ \t]*+(\S[^\n]*?)[ \t\r,]*+$""",
     re.MULTILINE,
 )
-"""A field on a line of its own, as in YAML, in a table, or in JSON that lost its braces."""
+"""A field on a separate line, as in YAML, in a table, or in JSON without its braces."""
 
 _LONGEST_LOOSE: Final = 1 << 16
-"""Characters of one object that is not JSON."""
+"""The most characters of one almost-JSON object."""
 _MOST_LOOSE: Final = 1 << 21
-"""Characters of all objects that are not JSON: reading them takes about a second."""
+"""The most characters of all almost-JSON objects; reading them takes about a second."""
 _MOST_VALUES: Final = 20_000
-"""Values of a text that are returned; of more, the last ones."""
+"""The most values that are returned; if there are more, the last ones."""
 _BROKEN_COST: Final = 1_000
-"""Characters that an attempt costs at least that finds no object."""
+"""The minimum cost, in characters, of an attempt that finds no object."""
 _MOST_PAIRS: Final = 100
 _MOST_WORK: Final = 4
-"""Times that the characters of a text are read by JSON's decoder before it gives up."""
+"""How often the JSON decoder may read the characters of a text."""
 _WINDOW: Final = 1 << 20
 _FREE_WORK: Final = 20_000_000
 _LEAST_COST: Final = 2_000
-"""Characters that an attempt costs at least: to be refused takes as long as to read them."""
+"""The minimum cost of a failed attempt, as the number of characters read in the same time."""
 _DEEP: Final = 10_000
-"""Characters that an attempt costs that fails because JSON is nested too deeply."""
+"""The cost, in characters, of an attempt that fails because of deep nesting."""
 
 
 @frozen
 class Value:
-    """A value that a text holds.
+    """A value in a text.
 
     Attributes:
         start: Where it begins in the text.
         end: Where it ends.
         value: The value: an object, an array, or a string that was escaped inside another.
-        other: The same with the line breaks in strings removed, if it was broken into lines.
+        other: The value without the line breaks in its strings, if it was wrapped.
         is_cut: Whether it was cut off.
     """
 
@@ -78,7 +78,7 @@ class Values:
         self._loose_left = _MOST_LOOSE
 
     def of(self, text: str) -> list[Value]:
-        """Return the values in a text, in the order in which they begin, none inside another."""
+        """Return the values in a text, in order and without overlaps."""
         strict: Sequence[Value] = deque(self._strict(text), maxlen=_MOST_VALUES)
         loose = list(self._loose(text, strict))
         if loose:
@@ -87,12 +87,12 @@ class Values:
         return sorted([*strict, *loose], key=lambda one: one.start)
 
     def _strict(self, text: str) -> Iterator[Value]:
-        """Yield what JSON's decoder reads."""
+        """Yield the values that the JSON decoder reads."""
         position, work = 0, _MOST_WORK * len(text) + _FREE_WORK
         base, rest = 0, text
         while (opening := _OPENING.search(text, position)) is not None:
             start = opening.start()
-            if start - base > _WINDOW:  # A refusal counts the lines up to where it is.
+            if start - base > _WINDOW:  # A failed attempt counts all lines before it, so cut them.
                 base, rest = start, text[start:]
             try:
                 value, end = decoding.scan(rest, start - base)
@@ -108,11 +108,11 @@ class Values:
                 return
 
     def _loose(self, text: str, strict: Sequence[Value]) -> Iterator[Value]:
-        """Yield what is almost JSON, from the openings that JSON's decoder refused."""
+        """Yield the almost-JSON objects that the JSON decoder cannot read."""
         inside = iter([*((one.start, one.end) for one in strict), (len(text), len(text))])
         start, end = next(inside)
         position = max(0, len(text) - _MOST_LOOSE)
-        if len(strict) == _MOST_VALUES:  # There may have been more before the first one.
+        if len(strict) == _MOST_VALUES:  # Earlier ones may have been dropped.
             position = max(position, start)
         if position:
             self.is_exhausted = True
@@ -152,7 +152,7 @@ class Values:
 
 
 def pairs_in(text: str) -> Iterator[Value]:
-    """Yield the pairs of each line of logfmt as an object; of a long text, of its end."""
+    """Yield each logfmt line as an object; in a long text, only lines near the end."""
     start = max(0, len(text) - _MOST_LOOSE)
     for line in _PAIRED_LINE.finditer(text, start) if "=" in text else ():
         pairs = _PAIR.findall(line[0])[:_MOST_PAIRS]
@@ -162,7 +162,7 @@ def pairs_in(text: str) -> Iterator[Value]:
 
 
 def fields_in(text: str) -> Value | None:
-    """Return the fields that stand on lines of their own as an object, None if there are none."""
+    """Return the fields on separate lines as an object, or None if there are none."""
     fields = [(match[1], match[2], match) for match in _FIELD_LINE.finditer(text)]
     if not 1 < len(fields) <= _MOST_PAIRS:
         return None
