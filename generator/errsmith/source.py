@@ -141,7 +141,7 @@ def load(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnos
             return Document(shown, ""), [found]
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        return Document(shown, ""), [_unreadable(shown, error)]
+        return Document(shown, ""), [_unreadable(path, error)]
     text = data.removeprefix(codecs.BOM_UTF8)
     document = Document(shown, text.decode(errors="replace"))
     marks = [_byte_order_mark(shown)] if len(text) < len(data) else []
@@ -200,13 +200,13 @@ def _unfit(path: Path) -> Diagnostic | None:
     return Diagnostic(NOT_A_FILE, message, top(path_for_people(path)))
 
 
-def _unreadable(shown: str, error: OSError | ValueError) -> Diagnostic:
-    """Say why the system does not give the file's bytes."""
+def _unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
+    """Return the finding for a file that cannot be read."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     rule, found = UNREADABLE_FILE, f"found a file that cannot be read ({reason.lower()})"
     if isinstance(error, FileNotFoundError):
-        rule, found = MISSING_FILE, "found no file"
-    return Diagnostic(rule, f"{found}, expected a TOML file", top(shown))
+        rule, found = MISSING_FILE, "found a broken link" if path.is_symlink() else "found no file"
+    return Diagnostic(rule, f"{found}, expected a TOML file", top(path_for_people(path)))
 
 
 def _byte_order_mark(shown: str) -> Diagnostic:

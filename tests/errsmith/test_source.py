@@ -444,3 +444,12 @@ def test_load_and_structure_never_raise(
     assert (provider is None) <= bool(found or misfits)
     report = render([*found, *misfits], {toml.path: toml.text})
     assert all(line.isprintable() for line in report.split("\n"))
+
+
+def test_link_that_leads_nowhere(tmp_path: Path) -> None:
+    """A broken link is called one, since the folder does list a file of that name."""
+    (tmp_path / "acme.toml").symlink_to(tmp_path / "gone.toml")
+    _, [finding] = load(tmp_path / "acme.toml", tmp_path)
+    assert finding.message == "found a broken link, expected a TOML file"
+    _, [finding] = load(tmp_path / "none.toml", tmp_path)
+    assert finding.message == "found no file, expected a TOML file"

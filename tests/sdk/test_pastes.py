@@ -266,7 +266,7 @@ def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind
     said = json.loads(ran.out)
     assert (said["provider"], said["looks_like"], said["kind"]) == (None, like, kind)
     assert said["class"].startswith("specimen_errors.")
-    assert (said["reading"], said["found"]) == ("unreadable", [])
+    assert (said["reading"], said["found"]) == (None, [])
     assert said["delay"] == (9 if b"Retry-After" in pasted else said["delay"])
 
 

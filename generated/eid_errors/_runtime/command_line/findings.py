@@ -12,11 +12,12 @@ from attrs import evolve
 from ..errors import ApiError
 from ..facts import ProviderInfo
 from . import terminal
+from .evidence import CLAIMS, Clue
 from .explaining import class_name
 from .lookup import Providers
 from .pastes.search import Paste
 from .pastes.statuses import Statuses
-from .recognition import CLAIMS, Clue, Recognition, Sighting, error_of
+from .recognition import Recognition, Sighting, error_of
 from .reporting import headline
 
 _MOST_LISTED: Final = 20
@@ -117,7 +118,8 @@ class Findings:
         if len(self.errors) < 2:  # noqa: PLR2004 - one needs no list
             return ""
         shown = [*zip(self._keys, self.errors, strict=True)][-_MOST_LISTED:]
-        rows = [[f"line {self._line(one)}", self._head(key, one)] for key, one in shown]
+        lines = self._lines
+        rows = [[f"line {lines[one.paste.start]}", self._head(key, one)] for key, one in shown]
         head = f"{len(self.errors)} different errors found; the last one is explained."
         if len(shown) < len(self.errors):
             head += f" The last {_MOST_LISTED}:"
@@ -125,9 +127,10 @@ class Findings:
 
     def as_json(self) -> list[dict[str, Any]]:
         """Return the errors as JSON objects."""
+        lines = self._lines
         return [
             {
-                "line": self._line(one),
+                "line": lines[one.paste.start],
                 "times": self._counts[key],
                 "provider": one.candidates[0].provider and one.candidates[0].provider.name,
                 "class": class_name(type(one.candidates[0].error)),
@@ -144,5 +147,13 @@ class Findings:
         times = f" ({self._counts[key]} times)" if self._counts[key] > 1 else ""
         return headline(error, title) + times
 
-    def _line(self, one: Sighting) -> int:
-        return self.pasted_text.count("\n", 0, one.paste.start) + 1
+    @property
+    def _lines(self) -> dict[int, int]:
+        """The number of the line of each error, by its position."""
+        lines: dict[int, int] = {}
+        line, position = 1, 0
+        for start in sorted({one.paste.start for one in self.errors}):
+            line += self.pasted_text.count("\n", position, start)
+            position = start
+            lines[start] = line
+        return lines

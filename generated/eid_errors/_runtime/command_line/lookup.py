@@ -17,7 +17,6 @@ from ..provider import Provider
 Providers = Mapping[str, ProviderInfo]
 
 _MOST_NEAREST = 4
-_DIGITS = 3
 _SHORTEST_NAME = 3
 _WORD = r"\w[\w.\-]*"
 _MOST_WORDS = 10_000
@@ -69,8 +68,8 @@ def _ways(text: str, providers: Providers) -> Iterator[list[Found]]:
 
 def status_of(text: str) -> int | None:
     """Return a text as an HTTP status, or None if it is not one."""
-    is_status = text.isascii() and text.isdigit() and len(text) == _DIGITS
-    return int(text) if is_status else None
+    number = re.fullmatch(r"(?:HTTP )?(\d{3})", text, re.ASCII | re.IGNORECASE)
+    return None if number is None else int(number[1])
 
 
 def with_status(status: int | None, providers: Providers) -> list[Found]:

@@ -138,6 +138,11 @@ def _meant(text: str, among: Providers) -> str:
     return f" Did you mean {alternatives([f'`explain {one}`' for one in named])}?" if named else ""
 
 
+def _say_meant(text: str, among: Providers) -> None:
+    if meant := _meant(text, among):
+        _say(meant.strip())
+
+
 def _parse(options: Namespace, providers: Providers) -> int:
     """Find and explain the error in a paste."""
     among = _among(options.provider, providers)
@@ -152,9 +157,11 @@ def _parse(options: Namespace, providers: Providers) -> int:
         _print({**report.as_json(), "found": findings.as_json()})
     else:
         _print(findings.text() + report.text())
-    if isinstance(report, UnclearReport):
-        return COULD_NOT_RUN
-    return FINE if report.is_documented else UNKNOWN
+    if isinstance(report, Report) and report.is_documented:
+        return FINE
+    if not findings.sighting.candidates or isinstance(report, Report):
+        _say_meant(findings.pasted_text, among)
+    return UNKNOWN if isinstance(report, Report) else COULD_NOT_RUN
 
 
 def _report(options: Namespace, findings: Findings, among: Providers) -> Report | UnclearReport:
@@ -263,7 +270,8 @@ def _nothing_in(findings: Findings, among: Providers) -> str:
         return f"found a URL, but no error of {titles} in it."
     if findings.has_values:
         names = alternatives(list(among))
-        return f"found JSON, but no error. If you know the provider, add --provider {names}."
+        hint = f"If you know the provider, add --provider {names}."
+        return f"found JSON, but no error. {hint}{_meant(findings.pasted_text, among)}"
     return _NOTHING_FOUND + _meant(findings.pasted_text, among)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import IntEnum
-from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve
@@ -16,104 +14,13 @@ from ..facts import ProviderInfo
 from ..places import GROUP, steps_of
 from ..provider import Provider
 from ..wire import LEAST_ERROR, Wire
+from .evidence import CLAIMS, Clue, Evidence
 from .lookup import Found, Providers, provider_of
 from .pastes.printed import Printed, Printer, spans
 from .pastes.search import Paste, Search
 
-_MOST: Final = 5_000
+_MOST: Final = 10_000
 """The most objects of a paste that are compared with documented errors."""
-_STANDARD_CODES: Final = frozenset(
-    {
-        "access_denied",
-        "account_selection_required",
-        "authorization_pending",
-        "consent_required",
-        "expired_token",
-        "insufficient_scope",
-        "insufficient_user_authentication",
-        "interaction_required",
-        "invalid_binding_message",
-        "invalid_client",
-        "invalid_client_metadata",
-        "invalid_dpop_proof",
-        "invalid_grant",
-        "invalid_redirect_uri",
-        "invalid_request",
-        "invalid_request_object",
-        "invalid_request_uri",
-        "invalid_scope",
-        "invalid_target",
-        "invalid_token",
-        "invalid_user_code",
-        "login_required",
-        "missing_user_code",
-        "registration_not_supported",
-        "request_not_supported",
-        "request_uri_not_supported",
-        "server_error",
-        "slow_down",
-        "temporarily_unavailable",
-        "transaction_failed",
-        "unauthorized_client",
-        "unknown_user_id",
-        "unmet_authentication_requirements",
-        "unsupported_grant_type",
-        "unsupported_response_type",
-        "unsupported_token_type",
-        "use_dpop_nonce",
-    }
-)
-"""Codes of OAuth 2.0, its extensions and CIBA, which any API may send."""
-_PHRASES: Final = frozenset(
-    one.phrase.lower().replace(" ", "_").replace("-", "_") for one in HTTPStatus
-)
-_STANDARD_FIELDS: Final = frozenset(
-    {
-        "algs",
-        "code",
-        "detail",
-        "error",
-        "error_description",
-        "error_uri",
-        "id",
-        "instance",
-        "iss",
-        "message",
-        "realm",
-        "scope",
-        "state",
-        "status",
-        "success",
-        "timestamp",
-        "title",
-        "type",
-    }
-)
-"""Fields of problem details (RFC 9457), of OAuth errors and challenges, and of many APIs."""
-
-
-class Clue(IntEnum):
-    """The evidence that a provider sent a response, weakest first."""
-
-    NOTHING = 0
-    FIELDS = 1
-    STANDARD_CODE = 2
-    GROUP = 3
-    CODE = 4
-    PRINTED = 5
-
-
-CLAIMS: Final = {
-    Clue.GROUP: "no other provider documents this group",
-    Clue.CODE: "no other provider documents this code in such a response",
-    Clue.PRINTED: "named in the error, which this SDK printed",
-}
-"""Why an error is attributed to a provider, by clue."""
-LIKENESSES: Final = {
-    Clue.FIELDS: "uses these field names, but other APIs do too",
-    Clue.STANDARD_CODE: "documents this code, but other APIs do too",
-}
-"""Why an error is perhaps a provider's, by clue."""
 
 
 class Candidate(NamedTuple):
@@ -179,22 +86,27 @@ class Recognition:
         self._keys = {key for info in providers.values() for key in _keys_of(provider_of(info))}
         self._compared = 0
         self._found: list[Sighting] = []
-        search = Search(self._take, self._take_printed, lambda: self._compared >= _MOST)
+        search = Search(self)
         search.run(data)
         self.text = search.text
         self.is_exhausted = search.is_exhausted
         self.sightings = sorted(self._found, key=lambda one: one.paste.start)
 
-    def _take(self, paste: Paste) -> bool:
-        """Compare a possible error with documented ones; return whether it is certain."""
-        body = paste.body
-        if isinstance(body, dict):
-            printed = self._printer.in_fields(body)
-            if printed is not None:
-                self._add(paste, [_of_printed(printed)])
-                return True
-            if not paste.is_response and not self._may_hold_code(body):
-                return False
+    @property
+    def is_full(self) -> bool:
+        """Whether so many possible errors were compared that more would take too long."""
+        return self._compared >= _MOST
+
+    def take(self, paste: Paste) -> bool:
+        """Compare a possible error with documented ones, and return whether it is certain."""
+        printed = self._printer.in_fields(paste.body) if isinstance(paste.body, dict) else None
+        if printed is not None:
+            self._add(paste, [_of_printed(printed)])
+            return True
+        if isinstance(paste.body, dict) and not (paste.headers or self.may_hold_code(paste.body)):
+            if not self._found:  # The last value may be meant, although it has no code.
+                self._add(evolve(paste, **self._told), [])
+            return False
         self._compared += 1
         paste = evolve(paste, **self._told)
         best = self._candidates(paste)
@@ -205,15 +117,22 @@ class Recognition:
             self._add(paste, best)
         return _clue_of(best) in CLAIMS
 
-    def _may_hold_code(self, body: Mapping[Any, Any]) -> bool:
+    def may_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
-        return GROUP in self._keys or not self._keys.isdisjoint(body)
+        if GROUP in self._keys or "error_type" in body:  # The latter is one of `log_fields`.
+            return True
+        return any(
+            not isinstance(body[key], bool) and body[key] for key in self._keys & body.keys()
+        )
 
-    def _take_printed(self, text: str, start: int) -> list[tuple[int, int]]:
+    def take_printed(self, text: str, start: int, depth: int) -> list[tuple[int, int]]:
         """Take the errors that this SDK printed in a text, and return their spans."""
         found = self._printer.in_text(text)
         for one in found:
-            self._add(Paste(start=start + one.start, status=one.error.status), [_of_printed(one)])
+            if "status" in self._told:
+                one.error.status = self._told["status"]
+            place = start + one.start if depth == 0 else start
+            self._add(Paste(start=place, status=one.error.status), [_of_printed(one)])
         return spans(found)
 
     def _add(self, paste: Paste, found: Iterable[Candidate]) -> None:
@@ -243,9 +162,8 @@ def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
     error = error_of(paste, info)
     if error is None:
         return None
-    fields = [name for name in provider._fields if getattr(error, name) is not None]
-    clue = _clue(error, provider, match, fields)
-    return Candidate(info, error, clue, len(fields)) if clue else None
+    evidence = Evidence(error, provider, paste.body, match, is_cut=paste.is_cut)
+    return Candidate(info, error, evidence.clue, len(evidence.fields)) if evidence.clue else None
 
 
 def error_of(paste: Paste, info: ProviderInfo) -> ApiError | None:
@@ -264,38 +182,6 @@ def error_of(paste: Paste, info: ProviderInfo) -> ApiError | None:
         scope=paste.scope,
     )
     return error
-
-
-def _clue(
-    error: ApiError, provider: Provider[Any], match: Match[Any] | None, fields: list[str]
-) -> Clue:
-    is_of_status = error.code is not None and error.code == str(error.status)
-    if is_of_status:  # Any response would have such a code.
-        return Clue.NOTHING
-    is_documented = error.reading in ("documented", "ambiguous")
-    # In an envelope with a constant group, every code is in that group.
-    is_grouped = error.info.group not in {None, *provider._catalog.constant_groups}
-    is_own = _is_distinctive(fields) or (match is not None and _is_deep(match))
-    sent = error.code if error.code is not None else error.info.group
-    if is_documented or (is_grouped and not error.info.code):
-        if not is_own and sent is not None and _is_standard(sent):
-            return Clue.STANDARD_CODE
-        return Clue.CODE if is_documented else Clue.GROUP
-    return Clue.FIELDS if error.code is not None and len(fields) > 1 else Clue.NOTHING
-
-
-def _is_distinctive(fields: Iterable[str]) -> bool:
-    return any(name.removeprefix("body_") not in _STANDARD_FIELDS for name in fields)
-
-
-def _is_deep(match: Match[Any]) -> bool:
-    """Return whether the code is nested in the body, which few APIs do."""
-    return match.envelope is not None and len(steps_of(match.envelope.code.path or "")) > 1
-
-
-def _is_standard(code: str) -> bool:
-    folded = code.lower().replace("-", "_")
-    return folded in _STANDARD_CODES or folded in _PHRASES
 
 
 def _clue_of(found: list[Candidate]) -> Clue:

@@ -73,6 +73,7 @@ class Report:
         texts = {"provider_message": error.provider_message} if self.with_message else {}
         return {
             "provider": self.provider.name,
+            "looks_like": [],
             "reason": self.reason,
             "documented": self.is_documented,
             "reading": error.reading,
@@ -80,6 +81,7 @@ class Report:
             "class": class_name(type(error)),
             "code": error._shown_code,
             "status": error.status,
+            "kind": error.info.kind,
             "retry": None if retry is None else plain(retry),
             "delay": retry_delay(error),
             "fix": error.fix,

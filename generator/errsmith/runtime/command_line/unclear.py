@@ -11,9 +11,10 @@ from ..kinds import KINDS, kind_of
 from ..retrying import retry_delay
 from ..statements import alternatives, retry_text
 from . import terminal
+from .evidence import LIKENESSES, Clue
 from .explaining import actor, class_name, kind_fact, plain
 from .lookup import Providers
-from .recognition import LIKENESSES, Clue, Sighting
+from .recognition import Sighting
 from .reporting import wait_text
 from .terminal import Fact
 
@@ -45,14 +46,22 @@ class UnclearReport:
         return {
             "provider": None,
             "looks_like": list(self._likenesses()),
+            "reason": None,
             "documented": False,
-            "reading": "unreadable",
+            "reading": None,
+            "candidates": [],
             "class": class_name(type(error)),
             "code": self._code(),
             "status": error.status,
             "kind": error.info.kind,
             "retry": None if error.retry is None else plain(error.retry),
             "delay": retry_delay(error),
+            "fix": None,
+            "user_message": None,
+            "fields": {},
+            "quoted": [],
+            "support": None,
+            "info": plain(error.info),
         }
 
     def names(self) -> list[str]:

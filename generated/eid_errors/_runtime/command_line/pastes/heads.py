@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 Headers = tuple[tuple[str, str], ...]
 
 _STATUS: Final = re.compile(
-    r"""^(?P<indent>[ \t]*+)(?:
-      (?P<mark><[ ])?HTTP/\d(?:\.\d)?[ \t]++(?P<line>\d{3})(?!\d)[^\n]*+
-    | (?::status|status[ ]code)[ \t]*+:?\s{1,4}(?P<shown>[1-9]\d\d)(?!\d)[^\n]*+
+    r"""(?:^|(?<=[}\]>]))(?P<indent>[ \t]*+)(?:
+      (?P<mark><[ ])?HTTP/\d(?:\.\d)?[ \t]++(?P<line>\d{3})(?!\d)[^\n{]*+
+    | (?::status|status[ ]code)[ \t]*+:?\s{1,4}(?P<shown>[1-9]\d\d)(?!\d)[^\n{]*+
     )\n?""",
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _USUAL: Final = re.compile(
 )
 """Headers that only a response head has."""
 _NOISE: Final = re.compile(
-    r"[*>](?:[ \r\n]|\Z)|[{}] \[|[ \d]*+\d[ \d.kMG]*+-?-?:--:--|\r[ \d]|[ ]*+% Total|[ ]*+Dload"
+    r"[*>](?:[ \r\n]|\Z)|[{}] \[|[ \d.kMG]*+-?-:--:--|\r[ \d]|[ ]*+% Total|[ ]*+Dload"
 )
 """Beginnings of lines that `curl -v` adds to the response, including its progress meter."""
 _SECTION: Final = re.compile(
@@ -114,6 +114,12 @@ def redirect_of(status: int | None, headers: Headers) -> str | None:
     if status is None or status // 100 != 3:  # noqa: PLR2004 - 3xx, the redirects
         return None
     return next((value for name, value in headers if name.lower() == "location"), None)
+
+
+def is_at_body(text: str) -> bool:
+    """Return whether what follows the part of a text behind a head is the body of the response."""
+    paragraph = re.split(r"\n[ \t<]*\r?\n", text)[-1]
+    return not any(line.strip() and not _NOISE.match(line) for line in paragraph.split("\n"))
 
 
 def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[Headers, int]:

@@ -21,7 +21,8 @@ _DOUBLE: Final = '"\u201c\u201d\u201e\u201f\u2033\uff02\u00ab\u00bb'
 _SINGLE: Final = "'\u2018\u2019\u201a\u201b\u2032`"
 _STRING: Final = {
     family: re.compile(
-        rf"[{family}]((?:[^{family}\\]|\\.|[{family}](?!\s{{0,9}}(?:[:,}}\])=]|\Z)))*+)([{family}]?)",
+        rf"[{family}]((?:[^{family}\\]|\\.|[{family}]"
+        rf"(?!\s{{0,9}}(?:[:,}}\])=]|\Z)|[ ]*\r?\n[ ]*[{family}]))*+)([{family}]?)",
         re.DOTALL,
     )
     for family in (_DOUBLE, _SINGLE)
@@ -31,7 +32,9 @@ _PREFIX: Final = re.compile(r"(?:[bBuUrR]{1,2}|@)(?=[\"'])")
 _BARE_KEY: Final = re.compile(r":?[$@\w][\w.$@\-]*+")
 _SEPARATOR: Final = re.compile(r"\s*+(?:=>|[:=])\s*+")
 _COMMA: Final = re.compile(r"\s*+[,;]?\s*+")
-_BLANK: Final = re.compile(r"\s*+")
+_BLANK: Final = re.compile(r"(?:\s|//[^\n]*+|\#[^\n]*+)*+")
+"""Blanks and comments."""
+_NEXT_LINE: Final = re.compile(r"\s*\n\s*(?=[\"'])")
 _BARE: Final = re.compile(r"(?:[^,;}\]()\[{]|\((?:[^()]|\([^()]*+\))*+\)){1,2000}+")
 _INTEGER: Final = re.compile(r"-?\d{1,18}")
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|\n|.)", re.DOTALL)
@@ -78,20 +81,23 @@ class Loose:
         opening = self._text[self._position : self._position + 1]
         if opening in ("{", "[", "(") and depth < _DEEPEST:
             self._position += 1
-            return self._object(depth) if opening == "{" else self._list(_CLOSING[opening], depth)
+            closing = _CLOSING[opening]
+            # The outermost value is an object, also where Java or Python print it as `Name(a=1)`.
+            is_object = opening == "{" or depth == 0
+            return self._object(closing, depth) if is_object else self._list(closing, depth)
         prefix = _PREFIX.match(self._text, self._position)
         if prefix is not None:
             self._position = prefix.end()
         return self._string() if self._at_quote() else self._bare()
 
-    def _object(self, depth: int) -> dict[str, Any]:
+    def _object(self, closing: str, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not self._is_closed("}"):
+        while not self._is_closed(closing):
             key = self._string(is_key=True) if self._at_quote() else self._match(_BARE_KEY)
-            if not key or not (self._match(_SEPARATOR) or self._is_at_end()):
-                self._is_broken = True
+            if not key or not self._match(_SEPARATOR):
+                self._is_broken = not self._is_at_end()
                 break
-            found[key.removeprefix(":")] = self._value(depth + 1)
+            found[key.removeprefix(":").strip()] = self._value(depth + 1)
             if self._is_broken:
                 break
             self._match(_COMMA)
@@ -132,7 +138,12 @@ class Loose:
         self._position = match.end()
         self.is_cut |= not match[2]
         self.is_wrapped |= "\n" in match[1]
-        return unescaped(unwrapped(match[1], "" if is_key else self._joint))
+        string = unescaped(unwrapped(match[1], "" if is_key else self._joint))
+        if family == _DOUBLE and self._text[match.start()] in "\xab\xbb":
+            string = string.strip()
+        # Python's pprint breaks a long string into several.
+        is_continued = not is_key and self._match(_NEXT_LINE)
+        return string + self._string() if is_continued else string
 
     def _bare(self) -> Any:
         word = self._match(_BARE).strip()

@@ -14,18 +14,22 @@ from attrs import evolve, frozen
 from .heads import Headers, path_of
 
 _STATUS_KEY: Final = re.compile(
-    r"(?:http|response|resp|api|upstream|provider)?(?:status|statuscode|httpstatus|httpstatuscode)"
+    r"(?:http|response|resp|api|upstream|provider)?(?:status|httpstatus)(?:code)?"
+    r"|.*(?:http|resp|api|upstream|provider).*statuscode"
+    r"|(?:http|result)(?:response)?code"
 )
+_ABOUT_HTTP: Final = re.compile(r"http|resp(?:onse)?|attributes|extra|fields|context|tags|labels")
+"""Keys of objects that state the status of the call that a record is about."""
 _PATH_KEYS: Final = frozenset({"url", "uri", "path", "requesturl", "requestpath", "httpurl"})
 _HEADER_KEYS: Final = frozenset({"headers", "responseheaders"})
 _REQUEST_KEY: Final = re.compile(
     r"(?:req|request)(?:s|body|data|headers|payload|content|json)?|postdata|curl"
+    r"|config|payload|sent|send|outgoing|input"
 )
 _ENCODED_KEYS: Final = ("isbase64encoded", "encoding")
 _DEEPEST: Final = 60
 _LONGEST_ENCODED: Final = 1 << 22
 """The most characters of a base64 body that are decoded."""
-_LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
 @frozen(kw_only=True)
@@ -68,13 +72,14 @@ def walk(
     if isinstance(value, str):
         take_text(value, context)
     elif isinstance(value, list) and not take(value, context):
-        inside = ((inner, context) for inner in reversed(value))
+        inside = ((inner, context) for inner in value)
     elif isinstance(value, dict):
         context = _context_in(value, context)
         if not is_request(value) and not take(value, context):
             inside = ((inner, context) for inner in _responses_in(value))
     for inner, around in inside:
-        walk(inner, around, take, take_text, depth + 1)
+        # A head is that of the whole body, and not of another response inside it.
+        walk(inner, Context() if around.is_sent else around, take, take_text, depth + 1)
 
 
 def _responses_in(value: Mapping[Any, Any]) -> Iterator[Any]:
@@ -93,17 +98,15 @@ def is_request(value: Mapping[Any, Any]) -> bool:
     return "method" in names and not has_response
 
 
-def only_status_in(value: Any) -> int | None:
-    """Return the only HTTP status in a record, or None if there is none or there are several."""
-    found: set[int] = set()
-
-    def take(inner: Any, _context: Context) -> bool:
-        status = _status_of(_names(inner)) if isinstance(inner, dict) else None
-        if status is not None:
-            found.add(status)
-        return len(found) > 1
-
-    walk(value, Context(), take, lambda _string, _context: None)
+def _status_beside(value: Mapping[Any, Any]) -> int | None:
+    """Return the only HTTP status in the objects about HTTP beside a body, None if none is."""
+    found = {
+        status
+        for key, inner in value.items()
+        if isinstance(inner, dict) and type(key) is str and _ABOUT_HTTP.fullmatch(_name(key))
+        for status in (_status_of(_names(inner)), _status_beside(inner))
+        if status is not None
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -125,7 +128,7 @@ def _context_in(value: Mapping[Any, Any], context: Context) -> Context:
     else:
         path = next((_text(names[name]) for name in _PATH_KEYS if name in names), None)
     headers = next((_headers(names[name]) for name in _HEADER_KEYS if name in names), None)
-    status = None if context.is_sent else _status_of(names)
+    status = None if context.is_sent else _status_of(names) or _status_beside(value)
     if status is not None:
         context = evolve(context, status=status)
     if headers and not is_request(value):
@@ -136,11 +139,12 @@ def _context_in(value: Mapping[Any, Any], context: Context) -> Context:
 
 
 def _status_of(names: Mapping[str, Any]) -> int | None:
+    """Return the status of an error that an object states, None if it states none."""
     for name, value in names.items():
-        if _STATUS_KEY.fullmatch(name) or name.endswith("statuscode"):
-            text = str(value) if type(value) in (int, str) else ""
-            if text.isascii() and text.isdigit() and _LEAST_STATUS <= int(text[:4]) <= _MOST_STATUS:
-                return int(text)
+        if _STATUS_KEY.fullmatch(name) and type(value) in (int, str):
+            number = str(value)[:4].partition(" ")[0]  # It may be `500 Internal Server Error`.
+            if re.fullmatch(r"[45]\d\d", number):
+                return int(number)
     return None
 
 

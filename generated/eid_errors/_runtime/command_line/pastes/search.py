@@ -6,16 +6,25 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, Protocol, TypeVar
 
 from attrs import evolve, frozen
 
-from .heads import Head, Headers, heads_of, path_before, path_of, redirect_of, requests_in
-from .records import Context, only_status_in, walk
+from .heads import (
+    Head,
+    Headers,
+    heads_of,
+    is_at_body,
+    path_before,
+    path_of,
+    redirect_of,
+    requests_in,
+)
+from .records import Context, walk
 from .statuses import Statuses
-from .text import bytes_of, text_of, without_commands
-from .values import Value, Values, fields_in, pairs_in
+from .text import blanked, bytes_of, text_of, without_requests
+from .values import Value, Values, fields_in, is_of_request, pairs_in
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+://\S++|[?#]?[\w.~%\-]++=[^\s{}\"]*+")
 _CALLBACK: Final = re.compile(r"[?#][^\s\"'<>=?#]{1,200}+=[^\s\"'<>]++")
@@ -61,10 +70,25 @@ class Paste:
     is_cut: bool = False
 
 
-Take = Callable[[Paste], bool]
-"""Takes a possible error; returns whether it is certain."""
-TakePrinted = Callable[[str, int], list[tuple[int, int]]]
-"""Takes a text and its position; returns the spans in it that this SDK printed."""
+class Taker(Protocol):
+    """What takes the possible errors of a text."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more are taken."""
+        ...
+
+    def may_hold_code(self, body: Mapping[Any, Any]) -> bool:
+        """Return whether an object has a key that may lead to a code; most objects do not."""
+        ...
+
+    def take(self, paste: Paste) -> bool:
+        """Take a possible error, and return whether it is certain."""
+        ...
+
+    def take_printed(self, text: str, start: int, depth: int) -> list[tuple[int, int]]:
+        """Take the errors that this SDK printed in a text, and return their spans."""
+        ...
 
 
 class Search:
@@ -75,18 +99,15 @@ class Search:
         is_exhausted: Whether a part was skipped because it would have taken too long.
     """
 
-    def __init__(self, take: Take, take_printed: TakePrinted, is_full: Callable[[], bool]) -> None:
-        """Pass possible errors to `take` and `take_printed`, until `is_full` returns True."""
+    def __init__(self, taker: Taker) -> None:
         self.text = ""
-        self._take = take
-        self._take_printed = take_printed
-        self._is_full = is_full
+        self._taker = taker
         self._values = Values()
 
     @property
     def is_exhausted(self) -> bool:
         """Whether a part was skipped because it would have taken too long."""
-        return self._values.is_exhausted or self._is_full()
+        return self._values.is_exhausted or self._taker.is_full
 
     def run(self, data: bytes) -> None:
         """Search pasted bytes."""
@@ -94,117 +115,132 @@ class Search:
         address = self.text.strip()
         if _ADDRESS.fullmatch(address):
             is_bare = "://" not in address and not address.startswith(("?", "#"))
-            self._take(Paste(redirect=("?" if is_bare else "") + address, is_response=True))
+            self._taker.take(Paste(redirect=("?" if is_bare else "") + address, is_response=True))
         self._search(self.text, Context(), 0, 0)
 
     def _search(self, text: str, context: Context, start: int, depth: int) -> None:
-        text, urls = without_commands(text)
+        """Search a text: the pasted one backwards, since its last errors count most."""
+        text, urls = without_requests(text)
         heads = heads_of(text)
+        bodies: list[str] = []
         end = len(text)
         for head in reversed(heads):
-            called = [url for position, url in urls if position < head.start]
-            if called and head.path is None:
-                head = head._replace(path=path_of(called[-1]))  # noqa: PLW2901 - the same head
-            self._response(text[: requests_in(text, head.end, end)], head, start, depth)
+            bodies.append(text[head.end : requests_in(text, head.end, end)])
             end = head.start
-        first = heads[0].start if heads else len(text)
-        before = requests_in(text, 0, first) if heads else first
-        if urls and context.path is None:
+        bodies.reverse()
+        before = requests_in(text, 0, end) if heads else end
+        is_alone = len(heads) == 1 and not heads[0].headers and not bodies[0].strip()
+        if is_alone and before == end and text[:end].strip():
+            # A status behind a body is not a head.
+            heads, bodies, before = heads[:0], bodies[:0], len(text)
+        if context.path is None and urls:
             context = evolve(context, path=path_of(urls[-1][1]))
-        if not heads and context.path is None:
+        if context.path is None and not heads:
             context = evolve(context, path=path_before(text, 0, before))
-        self._part(text[:before], context, start, depth)
-        self._callbacks(text[:before], start)
+        if depth > 0:
+            self._part(text[:before], context, start, depth)
+        for head, body in _in_order([*zip(heads, bodies, strict=True)], depth):
+            called = [url for position, url in urls if position < head.start]
+            path = head.path or (path_of(called[-1]) if called else None)
+            self._response(body, head._replace(path=path), start, depth)
+        if depth == 0:
+            self._part(text[:before], context, start, depth)
+            self._callbacks(text[:before])
 
-    def _response(self, text: str, head: Head, start: int, depth: int) -> None:
-        """Take the response whose body extends to the end of the text."""
+    def _response(self, part: str, head: Head, start: int, depth: int) -> None:
+        """Take a response whose body is in a part of a text."""
         is_sent = head.status is not None
         context = Context(status=head.status, is_sent=is_sent, headers=head.headers, path=head.path)
+        place = start + head.start if depth == 0 else start
         redirect = redirect_of(head.status, head.headers)
         if redirect is not None:
-            self._take(Paste(start=start + head.start, status=head.status, redirect=redirect))
-        part = text[head.end :]
+            self._taker.take(Paste(start=place, status=head.status, redirect=redirect))
         body = bytes_of(part)
         joined = _joined(body) if _is_chunked(head.headers) else None
         if joined is not None:
             body, part = joined, text_of(joined)
-        if not self._part(part, context, start + head.end, depth, is_body=True):
-            paste = Paste(body=body, is_response=True)
-            self._take(_placed(paste, context, start + head.start))
+        behind = start + head.end if depth == 0 else start
+        if not self._part(part, context, behind, depth):
+            self._taker.take(_placed(Paste(body=body, is_response=True), context, place))
 
-    def _part(
-        self, text: str, context: Context, start: int, depth: int, *, is_body: bool = False
-    ) -> bool:
-        """Search a text without heads; return whether it has a value."""
+    def _part(self, text: str, context: Context, start: int, depth: int) -> bool:
+        """Search a text without heads; return whether a value is in it."""
         values = self._values.of(text)
-        rest = _blanked(text, ((one.start, one.end) for one in values))
-        rest = _blanked(rest, self._take_printed(rest, start))
-        statuses = Statuses(rest, has_several=len(values) > 1)
-        for value in reversed(values):
-            self._value(value, statuses, context, start, depth, is_outermost=depth == 0)
-        for value in reversed([*pairs_in(rest)]):
-            self._value(value, statuses, context, start, depth)
-        fields = fields_in(rest) if not values and len(rest) <= _LONGEST_FIELDS else None
+        rest = blanked(text, ((one.start, one.end) for one in values))
+        rest = blanked(rest, self._taker.take_printed(rest, start, depth))
+        values = [value for value in values if not is_of_request(text, value.start)]
+        fields = None if values or len(rest) > _LONGEST_FIELDS else fields_in(rest)
         if fields is not None:
-            self._value(fields, statuses, context, start, depth, is_outermost=is_body)
-        return bool(values or fields)
+            values = [fields]
+        # A head is that of the body behind it.
+        others = Context() if context.is_sent else context
+        contexts = [others] * len(values)
+        if values and (fields is not None or is_at_body(text[: values[0].start])):
+            contexts[0] = context
+        found = [(one, around, True) for one, around in zip(values, contexts, strict=False)]
+        found += [(pairs, others, False) for pairs in pairs_in(rest)]
+        statuses = Statuses(rest, has_several=len(values) > 1)
+        for value, around, is_body in _in_order(found, depth):
+            place = start + value.start if depth == 0 else start
+            self._value(value, statuses, around, place, depth, is_body=is_body)
+        return bool(values)
 
     def _value(
         self,
         value: Value,
         statuses: Statuses,
         context: Context,
-        start: int,
+        place: int,
         depth: int,
         *,
-        is_outermost: bool = False,
+        is_body: bool,
     ) -> None:
         """Take a value, and what is inside it."""
-        if self._is_full():
-            return
-        position = start + value.start
-        if context.status is None:
-            context = evolve(context, status=statuses.near(value.start, value.end))
-        if context.status is None:
-            context = evolve(context, status=only_status_in(value.value))
 
         def take(body: Any, around: Context) -> bool:
             is_whole = body is value.value
+            is_response = is_whole and is_body and depth == 0
+            may_hold_code = not isinstance(body, dict) or self._taker.may_hold_code(body)
+            if self._taker.is_full or not (is_response or may_hold_code):
+                return False
+            if around.status is None and may_hold_code:
+                around = evolve(around, status=statuses.near(value.start, value.end))
             paste = Paste(
                 body=body,
                 other=value.other if is_whole else None,
-                is_response=is_outermost and is_whole,
+                is_response=is_response,
                 is_cut=value.is_cut,
             )
-            return not self._is_full() and self._take(_placed(paste, around, position))
+            return self._taker.take(_placed(paste, around, place))
 
         def take_text(inner: str, around: Context) -> None:
             if depth < _DEEPEST and any(mark in inner for mark in _MARKS):
-                self._search(inner, evolve(around, is_sent=False), position, depth + 1)
+                if around.status is None:
+                    around = evolve(around, status=statuses.near(value.start, value.end))
+                self._search(inner, Context() if around.is_sent else around, place, depth + 1)
 
-        walk(value.value, context, take, take_text)
+        if not self._taker.is_full:
+            walk(value.value, context, take, take_text)
 
-    def _callbacks(self, text: str, start: int) -> None:
+    def _callbacks(self, text: str) -> None:
         """Take the URLs with a query or a fragment; in a long text, only those near its end."""
         found = _CALLBACK.finditer(text, max(0, len(text) - _LONGEST_FIELDS))
         for match in deque(found, maxlen=_MOST_CALLBACKS):
-            self._take(Paste(start=start + match.start(), redirect=match[0]))
+            self._taker.take(Paste(start=match.start(), redirect=match[0]))
+
+
+T = TypeVar("T")
+
+
+def _in_order(found: list[T], depth: int) -> list[T]:
+    """Return what was found in the order in which it is taken."""
+    return found[::-1] if depth == 0 else found
 
 
 def _placed(paste: Paste, context: Context, start: int) -> Paste:
     return evolve(
         paste, start=start, status=context.status, headers=context.headers, path=context.path
     )
-
-
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with the given spans, in order, replaced by spaces."""
-    pieces: list[str] = []
-    position = 0
-    for start, end in spans:
-        pieces += text[position:start], " " * (end - start)
-        position = end
-    return "".join([*pieces, text[position:]]) if pieces else text
 
 
 def _is_chunked(headers: Headers) -> bool:

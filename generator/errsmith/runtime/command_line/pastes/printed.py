@@ -15,21 +15,26 @@ from typing import Any, Final, NamedTuple
 
 from ...errors import ApiError
 from ...facts import ProviderInfo
+from ...joined import AMBIGUOUS, UNDOCUMENTED
 from ...kinds import KINDS
 from ...problems import URN, type_of
 from ..lookup import Providers, errors_of, find, provider_of
 from .loose import unescaped, unwrapped
 
-_CALL: Final = re.compile(r"(?<!\w)(?:\w+\.)*+(\w+Error)\((?=(?:status|code)=)")
+_CALL: Final = re.compile(r"(?<![\w.])((?:\w+\.)*+)(\w+Error)\((?=(?:status|code)=)")
 _ARGUMENT: Final = re.compile(
     r"""(\w+)=(?:'((?:[^'\\\n]|\\.)*+)'|"((?:[^"\\\n]|\\.)*+)"|([\w.+\-]++))(?:,\s+|(\)))"""
 )
-_CLASS: Final = re.compile(r"(\w+Error):\s*\Z")
+_CLASS: Final = re.compile(r"\b(\w{1,100}Error):\s{1,9}\Z")
 _SPACES: Final = re.compile(r"\s+")
 _MOST: Final = 5_000
 """The most printed errors of each form that are read; if there are more, the last ones."""
 _LONGEST: Final = 1_000
 """How many characters after the status of a printed error are searched for its fields."""
+_LONGEST_NAME: Final = 120
+"""How many characters before a printed error are searched for the name of its class."""
+_BEGINNING: Final = 20
+"""How many characters of a summary tell it from another sentence."""
 _NO_CODE: Final = "error"
 _UNKNOWN: Final = "Not a documented error."
 _HIDDEN: Final = re.compile(r"<\d+ characters>")
@@ -80,7 +85,7 @@ class Printer:
     def in_fields(self, fields: Mapping[Any, Any]) -> Printed | None:
         """Return the error whose `log_fields` an object is, or None if it is something else."""
         info = self._providers.get(str(fields.get("provider")))
-        if info is None or not isinstance(fields.get("error_type"), str):
+        if info is None or not _has_class(info, fields.get("error_type")):
             return None
         status, code = _status_of(fields.get("status")), fields.get("code")
         code = code if isinstance(code, str) and code not in {"None", "null"} else None
@@ -101,9 +106,10 @@ class Printer:
             rest = re.split(
                 r'"|\n\s*\n', text[match.end() : min(start_of_next, match.end() + _LONGEST)]
             )[0]
-            if status is None and not _is_known(info, code, rest):
+            before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+            named = _CLASS.search(before)
+            if not _is_printed(info, code, named and named[1], rest, has_status=status is not None):
                 continue
-            named = _CLASS.search(text, max(0, match.start() - _LONGEST), match.start())
             fields, length = _fields_in(info, rest)
             is_shown = code != _NO_CODE and not _HIDDEN.fullmatch(code)
             error = _made(
@@ -122,14 +128,14 @@ class Printer:
         for match in deque(_CALL.finditer(text), maxlen=_MOST):
             arguments, end = _arguments_at(text, match.end())
             code = arguments.get("code")
-            found = [one for one in find(match[1], self._providers) if one.provider is not None]
-            coded = [one for one in found if code in (one.cls.info.code, *one.cls.info.aliases)]
-            for provider, cls in (coded or found)[:1]:
-                if provider is not None:
-                    known = None if code is None or _HIDDEN.fullmatch(code) else code
-                    status = _status_of(arguments.get("status"))
-                    error = _made(provider, cls.__name__, known, status, arguments)
-                    yield Printed(match.start(), end, provider, error)
+            for provider, cls in find(match[2], self._providers):
+                if provider is None or not _is_of(cls, match[1], code):
+                    continue
+                known = None if code is None or _HIDDEN.fullmatch(code) else code
+                status = _status_of(arguments.get("status"))
+                error = _made(provider, cls.__name__, known, status, arguments)
+                yield Printed(match.start(), end, provider, error)
+                break
 
     def _problems(self, text: str) -> Iterator[Printed]:
         """Yield the errors whose problem type (RFC 9457) is in a text."""
@@ -159,11 +165,32 @@ class Printer:
         return self._types
 
 
-def _is_known(info: ProviderInfo, code: str, rest: str) -> bool:
-    """Return whether a text without a status is a printed error rather than a sentence."""
-    if code == _NO_CODE:
-        return rest.strip().startswith(_UNKNOWN)
-    return provider_of(info)._catalog.has_code(code) or rest.strip().startswith(_UNKNOWN)
+def _is_printed(
+    info: ProviderInfo, code: str, class_name: str | None, rest: str, *, has_status: bool
+) -> bool:
+    """Return whether a text behind a title is a printed error, and not a sentence."""
+    said = _SPACES.sub(" ", rest).strip()
+    if said.startswith(_UNKNOWN) or _has_class(info, class_name):
+        return True
+    known = [cls.info for cls in errors_of(info) if code in (cls.info.code, *cls.info.aliases)]
+    # A summary may have been another one in another version, or be cut off.
+    return any(has_status or said.startswith((one.summary or "\n")[:_BEGINNING]) for one in known)
+
+
+def _is_of(cls: type[ApiError], qualifier: str, code: str | None) -> bool:
+    """Return whether a printed call can be one of a class; other packages have such names, too."""
+    module = cls.__module__
+    if qualifier and not f".{module}.".endswith(f".{qualifier}") and qualifier != f"{module}.":
+        return False
+    documented = (cls.info.code, *cls.info.aliases)
+    if cls.info.code is not None:
+        return code in documented
+    return bool(qualifier) or cls.__name__.startswith((UNDOCUMENTED, AMBIGUOUS))
+
+
+def _has_class(info: ProviderInfo, name: object) -> bool:
+    found = getattr(info.load(), name, None) if isinstance(name, str) else None
+    return isinstance(found, type) and issubclass(found, ApiError)
 
 
 def _made(
@@ -178,6 +205,7 @@ def _made(
     error: ApiError = module.from_code(code or "", status)
     named: Any = getattr(module, class_name or "", None)
     is_error = isinstance(named, type) and issubclass(named, provider_of(info).base)
+    is_error = is_error and (code is None or named.info.code in (None, error.code, code))
     if is_error and not error.candidates and type(error) is not named:
         error = named(status=status, code=code or named.info.code)
     for name in provider_of(info).log:

@@ -11,27 +11,32 @@ from ...wire import LEAST_ERROR
 _PHRASES: Final = "|".join(
     one.phrase.replace(" ", "[ _-]") for one in HTTPStatus if one >= LEAST_ERROR
 )
+_NUMBER: Final = r"([45]\d\d)(?![\w%]|[.,]\d)"
 _MENTION: Final = re.compile(
-    rf"""HTTP/\d(?:\.\d)?"?[ ]+(\d{{3}})(?!\d)
-    | \bHTTP[ ](?:error[ ]|status[ ](?:code[ ])?)?(\d{{3}})(?!\d)
-    | status(?:[ _.-]?(?:code|line))?["'\u201d\\]{{0,3}}[ ]{{0,2}}(?:=>|[:=]|is\b|was\b|of\b)?
-      [ ]{{0,2}}["'\u201c\\]{{0,3}}([1-5]\d\d)(?!\d)
-    | <Response[ ]\[([1-5]\d\d)
-    | \b([45]\d\d)[ ](?:Client|Server)[ ]Error
-    | (?:Client|Server)[ ]error[ ]['"]([45]\d\d)
-    | \b(?:returned|got|gave|with|responded|answered|received|response)[ :]{{1,2}}
-      (?:an?[ ]|HTTP[ ]|code[ ])*
-      ([45]\d\d)(?!\d)
-    | \ban?[ ]([45]\d\d)[ ](?:from|by|error|response|status|on|for|at)\b
-    | (?<![\d.:])([45]\d\d)[ ,:-]{{1,3}}(?:{_PHRASES})\b
+    rf"""HTTP/\d(?:\.\d)?"?[ ]+(\d{{3}})(?!\w)
+    | \bHTTP[ _-]?(?:error|status|response|code|[ _-])*["'\u201d]?[ ]?[=:]?[ ]?["'\u201c]?{_NUMBER}
+    | \bstatus[ _.-]?(?:code|line)\W{{0,4}}(?:is[ ]|was[ ]|of[ ])?\W?{_NUMBER}
+    | (?:^[ \t]*+|[{{,(;:\["'\u201c][ \t]?)status["'\u201d]?[ ]?(?:[=:]|=>|is|was)?[ ]?\W?{_NUMBER}
+    | \bstatus=["']?{_NUMBER}
+    | <status>{_NUMBER}
+    | <Response[ ]\[{_NUMBER}
+    | <-{{2,3}}[ ](?:HTTP/\S+[ ])?{_NUMBER}
+    | \b{_NUMBER}[ ](?:Client|Server)[ ]Error
+    | (?:Client|Server)[ ]error[ ]['"]{_NUMBER}
+    | \b(?:returned|got|gave|responded|answered|received|with|response|an?)[ :]{{1,2}}
+      (?:with[ ]|an?[ ]|HTTP[ ]|status[ ]|code[ ]|error[ ])*{_NUMBER}
+      (?=[ ]*(?:$|[.,;:)!?](?:\s|$)|(?:from|by|error|response|status)\b))
+    | (?<![\d.:]){_NUMBER}(?:[ ,:(-]{{1,3}}|,[ ]message=['"])(?:{_PHRASES})\b
+    | (?<![\w.:]){_NUMBER}[ ]:[ ]\[?"
+    | ^[ \t]*{_NUMBER}[ \t]*$
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 _FEW_LINES: Final = 60
 """The most lines of a text whose only status counts for its only body."""
 _SHORT: Final = 100_000
 """The most characters of such a text."""
-_WINDOW: Final = 2_000
+_WINDOW: Final = 300
 """How many characters before and after a body, on its line, are searched for its status."""
 
 

@@ -1,41 +1,75 @@
-"""Decode pasted bytes, and remove what terminals, mail programs and log viewers add."""
+"""Pasted bytes as text, without what terminals, mail programs and log viewers add."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 _ESCAPE: Final = re.compile(
     "\x1b(?:\\[[0-?]*+[ -/]*+[@-~]|[\\]PX^_][^\x07\x1b]*+(?:\x07|\x1b\\\\)?|[ -/]*+[0-~])"
 )
-"""A terminal's control sequence (ECMA-48), such as a colour."""
+"""A terminal's control sequence (ECMA-48), such as a color."""
+_REPLACED: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"),  # Invisible characters.
+        **dict.fromkeys("\u00a0\u2007\u202f", " "),
+        **dict.fromkeys("\u2010\u2011", "-"),
+    }
+)
+"""What chats and word processors put in place of ordinary characters, and its original."""
+_DASH: Final = re.compile(r"(?<=\s)[\u2013\u2014](?=\s)")
+"""What word processors make of ` -- `."""
 _QUOTE: Final = re.compile(r"[ \t]*+(?:>|\|)[ \t]?|[\w./\-]{1,60}[ \t]*+\|[ \t]?")
 """What mail programs (`> `) and log viewers (`api-1  | `) put before each line."""
 _MOST_QUOTES: Final = 5
-"""The most levels of quoting that are removed."""
+"""The most levels of quotation that are removed."""
 _ESCAPED_FOR_HTML: Final = re.compile(r"\{\s*+&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
-_COMMAND: Final = re.compile(
-    r"""^[ \t$%#>]*+(?:curl(?:\.exe)?|https?|xh)[ \t]
-    (?: '[^']*+'                    # A single-quoted argument,
-      | "(?:\\.|[^"\\])*+"          # a double-quoted one,
-      | \\\r?\n | \^\r?\n | `\r?\n  # a line that continues: in sh, cmd and PowerShell,
-      | \\. | [^'"\n]               # anything else on the line.
-    )*+""",
-    re.MULTILINE | re.VERBOSE | re.DOTALL,
+_ESCAPED_FOR_URLS: Final = re.compile(r"%7B(?:%0A|%20|\+)*+%22", re.IGNORECASE)
+_OPENED: Final = re.compile(
+    r"^([^\n{]{1,160}?)\{[ \t]*\r?\n|^((?:>[ ]?)++)(?=[{\[]|HTTP/)[^\n]*+\n", re.MULTILINE
 )
-_FETCH: Final = re.compile(
-    r"""\bfetch\([ \t]*+["'][^"'\n]*+["'][ \t]*+,\s*+\{
-    (?: "(?:\\.|[^"\\])*+" | '(?:\\.|[^'\\])*+' | [^"'()] )*+\)""",
+"""A line on which an object opens behind something else, or a quotation begins."""
+_LONGEST_OBJECT: Final = 1_000
+"""The most lines of an object that have something before them."""
+_ENCODED: Final = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}")
+_COMMAND: Final = re.compile(
+    r"""(?<![\w./\-])(?:
+      curl(?:\.exe)?(?=[ \t]+(?:-|['"]?https?:|\S+\.\S|localhost))
+    | (?:https?|xh)(?=[ \t]+(?:-|:|['"]?https?:|[A-Z]{3,7}[ ]|\w[\w.\-]*\.[a-z]{2,}\b[/:?]))
+    | (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t])
+    )
+    (?: (?<=[\s=$(])'[^']*+'                 # A single-quoted argument,
+      | (?<=[\s=$(])"(?:[\\`].|[^"\\`])*+"   # a double-quoted one,
+      | @\{(?:"(?:`.|[^"`])*+"|'[^']*+'|[^"'}])*+\}
+      | [\\^`]\r?\n                          # a line that continues: in sh, cmd and PowerShell,
+      | \\. | [^\n]                          # anything else on the line.
+    )*+""",
     re.VERBOSE | re.DOTALL,
 )
+_FETCH: Final = re.compile(
+    r"""fetch\([ \t]*+["'][^"'\n]*+["'][ \t]*+,\s*+\{
+    (?: "(?:\\.|[^"\\])*+" | '(?:\\.|[^'\\])*+' | [^"'()] ){0,9999}+\)""",
+    re.VERBOSE | re.DOTALL,
+)
+_MOST_FETCHES: Final = 100
+_SENT: Final = re.compile(
+    r"""^-->[ ][A-Z]+[ ](?:(?!-->[ ])[^\n]*+\n){0,999}+-->[ ]END[^\n]*+       # OkHttp
+    | ^=>[ ]Send[ ][^\n]*+\n(?:(?!<=|==|=>)[^\n]++\n?|\n){0,9999}+          # curl --trace-ascii
+    | ^[ \t]*+send:[ ][^\n]*+                                               # http.client
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""A request as tools print what they send."""
 _URL: Final = re.compile(r"https?://[^\s'\"<>]++")
 
 
 def text_of(data: bytes) -> str:
     """Return pasted bytes as text; bytes that are not UTF-8 become surrogates.
 
-    Terminal control sequences and quote marks are removed.
+    Control sequences of terminals, marks of quotation and what programs put before each line are
+    removed.
     """
     text = _decoded(data)
     if "\x1b" in text:
@@ -45,45 +79,94 @@ def text_of(data: bytes) -> str:
         from html import unescape
 
         text = unescape(text)
-    return _unquoted(text)
+    if _ESCAPED_FOR_URLS.search(text):
+        # Imported here: few pastes come from a URL.
+        from urllib.parse import unquote_plus
+
+        text = unquote_plus(text)
+    text = text.replace("<EOL>", "\n")  # As Spring prints bodies.
+    if not text.isascii():
+        text = _DASH.sub("--", text.translate(_REPLACED))
+    return _unprefixed(_unquoted(_unencoded(text)))
 
 
 def bytes_of(text: str) -> bytes:
-    """Return a part of a text as the original bytes."""
+    """Return a part of a text as the bytes that were pasted."""
     return text.encode("utf-8", "surrogateescape")
 
 
-def without_commands(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return a text with commands that send requests blanked out, and the URLs they call.
+def without_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return a text with requests blanked out, and the URLs of the commands that send them.
 
-    A command contains the secrets and the body of its request, which are not part of a response.
+    Requests contain secrets and the bodies that were sent, which are not part of any response.
     Positions in the text stay the same. Each URL comes with the position of its command.
     """
     urls: list[tuple[int, str]] = []
 
     def blank(match: re.Match[str]) -> str:
-        command = match[0]
-        urls.extend((match.start(), url) for url in _URL.findall(command)[:1])
-        return re.sub(r"[^\n]", " ", command)
+        urls.extend((match.start(), url) for url in _URL.findall(match[0])[:1])
+        return re.sub(r"[^\n]", " ", match[0])
 
-    if "curl" in text or "http" in text or "xh " in text:
+    if any(name in text for name in ("curl", "http", "xh ", "Invoke-", "iwr ", "irm ")):
         text = _COMMAND.sub(blank, text)
-    if "fetch(" in text:
-        text = _FETCH.sub(blank, text)
+    for match in _fetches(text):
+        text = text[: match.start()] + blank(match) + text[match.end() :]
+    if "-->" in text or "=> Send" in text or "send: " in text:
+        text = _SENT.sub(blank, text)
     return text, urls
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with spaces in place of some parts, which are in order."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces += text[position:start], " " * (end - start)
+        position = end
+    return "".join([*pieces, text[position:]]) if pieces else text
+
+
+def _fetches(text: str) -> list[re.Match[str]]:
+    """Return the calls of `fetch` with options that a text begins with."""
+    found: list[re.Match[str]] = []
+    position = 0
+    for _ in range(_MOST_FETCHES):
+        position = text.find("fetch(", position)
+        match = _FETCH.match(text, position) if position >= 0 else None
+        if position < 0:
+            break
+        if match is not None:
+            found.append(match)
+        position = position + 1 if match is None else match.end()
+    return found
 
 
 def _decoded(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    if data[1:2] == b"\0" and data[:1] != b"\0":  # PowerShell also writes UTF-16 without a BOM.
+    if data[1:2] == b"\0" and data[:1] != b"\0":  # PowerShell also writes UTF-16 without a mark.
         return data.decode("utf-16-le", "replace")
     return data.decode("utf-8", "surrogateescape")
 
 
+def _unencoded(text: str) -> str:
+    """Return the text that a paste has in base64, if it is nothing else."""
+    if not _ENCODED.fullmatch(text):
+        return text
+    # Imported here: few pastes are encoded.
+    import base64
+    import binascii
+
+    try:
+        decoded = base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return text
+    return decoded.decode(errors="replace") if decoded.lstrip()[:1] in (b"{", b"[") else text
+
+
 def _unquoted(text: str) -> str:
-    """Remove the quote marks at the beginning of every line."""
+    """Return a text without the mark of quotation that begins each of its lines."""
     for _ in range(_MOST_QUOTES):
         if not _QUOTE.match(text.lstrip().partition("\n")[0]):
             break
@@ -95,3 +178,28 @@ def _unquoted(text: str) -> str:
             line[mark.end() :] if mark else "" for mark, line in zip(marks, lines, strict=True)
         )
     return text
+
+
+def _unprefixed(text: str) -> str:
+    """Return a text without what a log puts before each line of an object.
+
+    It is the same on each line, digits apart: a time, the name of a process, a line number.
+    """
+    pieces: list[str] = []
+    position = 0
+    for opened in _OPENED.finditer(text):
+        before = opened[1] or opened[2] or ""
+        if opened.start() < position or not before.strip():
+            continue
+        pattern = re.sub(r"\d+", r"\\d+", re.escape(before.rstrip()))
+        prefix = re.compile(re.sub(r"(?:\\ )+", r"[ \\t]*", pattern) + r"[ \t]?")
+        lines: list[str] = []
+        end = opened.end()
+        while len(lines) < _LONGEST_OBJECT and (mark := prefix.match(text, end)) is not None:
+            after = text.find("\n", end) + 1 or len(text)
+            lines.append(text[mark.end() : after])
+            end = after
+        if lines:
+            pieces += text[position : opened.start()], opened[0][len(before) :], *lines
+            position = end
+    return "".join([*pieces, text[position:]]) if pieces else text

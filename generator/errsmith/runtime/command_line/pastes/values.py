@@ -14,28 +14,51 @@ from .loose import Loose, unescaped
 
 _OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")
 """The beginning of a JSON value that may contain a code."""
-_LOOSE_OPENING: Final = re.compile(r"\{(?=\s{0,99}(?:\\*+[\"'\u2018-\u201f\xab\xbb`]|:?[$@\w]))")
+_LOOSE_OPENING: Final = re.compile(
+    r"\{(?=\s{0,99}(?:\\*+[\"'\u2018-\u201f\xab\xbb`]|:?[$@\w]|//|\#))"
+    r"|(?<=\w)(?<!Error)[\[(](?=\w+=)"  # As Java prints records, and Python dataclasses.
+)
+_DOUBLED_OPENING: Final = re.compile(r'\{\s*+""\w')
+"""An object in a CSV file, which doubles quotes."""
+_DOUBLED: Final = re.compile(r'(?:[^"\n]|"")*+')
+_GO_MAP: Final = re.compile(r"map\[(\w+:[^\[\]\n]*+)\]")
+_REQUEST_BEFORE: Final = re.compile(
+    r"""(?:
+      \b(?:req|request|send|sent|sending|payload|outgoing)(?:[ _-]?(?:body|data|json|payload))?
+      [ ]{0,2}[=:(]
+    | \b(?:json|data)=
+    | --data(?:-raw|-binary)?[ ]
+    | [ ]-d[ ]
+    )[ ]{0,2}[bBuU]?['"]?\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE: Final = 60
+"""How many characters before a value say that it belongs to a request."""
 _ESCAPED_OPENING: Final = re.compile(r"\{\s*+(\\++)\"")
 _REST_OF_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIR: Final = re.compile(
-    r"""(?<![\w.\-])([A-Za-z_][\w.\-]*+)=("(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|[^\s"',]*+)"""
+    r"""(?<![\w.\-])([A-Za-z_][\w.\-]*+)=
+    ("(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|[^\s"',]*+(?:[ ]--[ ][^\s"',]++)?+)""",
+    re.VERBOSE,
 )
 """A logfmt pair."""
 _PAIRED_LINE: Final = re.compile(r"^[^\n]*?(?<![\w.\-])[A-Za-z_][\w.\-]*+=[^\n]*+", re.MULTILINE)
 _FIELD_LINE: Final = re.compile(
-    r"""^[ \t]*+["'\u201c]?(\w[\w.\-]*+)["'\u201d]?[ \t]*+[:=][ \t]*+(\S[^\n]*?)[ \t\r,]*+$""",
+    r"""^[ \t]*+["'\u201c\[]?(\w[\w.\-]*+)["'\u201d\]]?[ \t]*+(?:=>|[:=])[ \t]*+(\S[^\n]*+)$""",
     re.MULTILINE,
 )
-"""A field on a separate line, as in YAML, in a table, or in JSON without its braces."""
+"""A field on a line of its own, as in YAML, in PHP's dumps, or in JSON that lost its braces."""
 
 _LONGEST_LOOSE: Final = 1 << 16
 """The most characters of one almost-JSON object."""
 _MOST_LOOSE: Final = 1 << 21
 """The most characters of all almost-JSON objects; reading them takes about a second."""
-_MOST_VALUES: Final = 20_000
+_MOST_VALUES: Final = 50_000
 """The most values that are returned; if there are more, the last ones."""
 _BROKEN_COST: Final = 1_000
 """The minimum cost, in characters, of an attempt that finds no object."""
+_DIGITS: Final = 18
+"""The most digits of an integer."""
 _MOST_PAIRS: Final = 100
 _MOST_WORK: Final = 4
 """How often the JSON decoder may read the characters of a text."""
@@ -81,10 +104,12 @@ class Values:
         """Return the values in a text, in order and without overlaps."""
         strict: Sequence[Value] = deque(self._strict(text), maxlen=_MOST_VALUES)
         loose = list(self._loose(text, strict))
-        if loose:
-            spans = [(one.start, one.end) for one in loose]
-            strict = [one for one in strict if not any(a < one.start < b for a, b in spans)]
-        return sorted([*strict, *loose], key=lambda one: one.start)
+        found: list[Value] = []
+        for value in sorted([*strict, *loose], key=lambda one: one.start):
+            # What is almost JSON may have JSON inside it.
+            if not found or value.start >= found[-1].end:
+                found.append(value)
+        return found
 
     def _strict(self, text: str) -> Iterator[Value]:
         """Yield the values that the JSON decoder reads."""
@@ -126,7 +151,7 @@ class Values:
             if self._loose_left <= 0:
                 self.is_exhausted = True
                 return
-            value = self._escaped(text, at) or self._read(text, at)
+            value = self._escaped(text, at) or self._doubled(text, at) or self._read(text, at)
             position = at + 1 if value is None else value.end
             if value is not None:
                 yield value
@@ -141,6 +166,15 @@ class Values:
         self._loose_left -= len(string)
         return Value(start, start + len(string), unescaped(string))
 
+    def _doubled(self, text: str, start: int) -> Value | None:
+        """Return an object in a field of CSV, as in `"{""error"": ...}"`."""
+        if not _DOUBLED_OPENING.match(text, start):
+            return None
+        rest = _DOUBLED.match(text, start)
+        string = "" if rest is None else rest[0][: self._loose_left]
+        self._loose_left -= len(string)
+        return Value(start, start + len(string), string.replace('""', '"'))
+
     def _read(self, text: str, start: int) -> Value | None:
         part = text[start : start + _LONGEST_LOOSE]
         loose = Loose(part, 0)
@@ -154,6 +188,9 @@ class Values:
 def pairs_in(text: str) -> Iterator[Value]:
     """Yield each logfmt line as an object; in a long text, only lines near the end."""
     start = max(0, len(text) - _MOST_LOOSE)
+    for match in _GO_MAP.finditer(text, start) if "map[" in text else ():
+        parts = (part.partition(":") for part in re.split(r"[ ](?=\w+:)", match[1]))
+        yield Value(match.start(), match.end(), {key: _unquoted(sent) for key, _, sent in parts})
     for line in _PAIRED_LINE.finditer(text, start) if "=" in text else ():
         pairs = _PAIR.findall(line[0])[:_MOST_PAIRS]
         if len(pairs) > 1:
@@ -166,14 +203,16 @@ def fields_in(text: str) -> Value | None:
     fields = [(match[1], match[2], match) for match in _FIELD_LINE.finditer(text)]
     if not 1 < len(fields) <= _MOST_PAIRS:
         return None
-    value = {key: _unquoted(sent) for key, sent, _ in fields}
+    value = {key: _unquoted(sent.rstrip(" \t\r,")) for key, sent, _ in fields}
     return Value(fields[0][2].start(), fields[-1][2].end(), value)
+
+
+def is_of_request(text: str, start: int) -> bool:
+    """Return whether what stands before a value says that it was sent, and not received."""
+    return _REQUEST_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def _unquoted(sent: str) -> Any:
     if sent[:1] in ('"', "'", "\u201c"):
         return unescaped(sent[1:].rstrip("\"'\u201d"))
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < _DIGITS else sent
-
-
-_DIGITS: Final = 18

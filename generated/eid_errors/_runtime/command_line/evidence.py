@@ -1,0 +1,176 @@
+# Emitted by errsmith from its runtime/command_line/evidence.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""The evidence that a provider sent a response: codes and fields that other APIs do not have.
+
+- A documented code with a digit in it, such as `SIG_BB801`, is certain.
+- Any other documented code is certain with a field that only this provider has, or deep inside the
+  body, or if it is not a common word and the body has no keys that the provider does not send.
+- A group is certain with a field that only this provider has. With an undocumented code it is, if
+  group and code are two parts of one text, or if the body has three fields and no other keys.
+- Everything else is only a likeness: many APIs send problem details or OAuth's errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from http import HTTPStatus
+from typing import Any, Final
+
+from ..catalog import Match
+from ..errors import ApiError
+from ..places import steps_of
+from ..provider import Provider
+from ..wire import LEAST_ERROR, LEAST_STATUS
+
+_PHRASES: Final = frozenset(re.sub("[ -]", "_", one.phrase.lower()) for one in HTTPStatus)
+_STANDARD_FIELDS: Final = frozenset(
+    {
+        "algs",
+        "code",
+        "detail",
+        "details",
+        "error",
+        "error_description",
+        "error_uri",
+        "id",
+        "instance",
+        "iss",
+        "message",
+        "realm",
+        "reason",
+        "scope",
+        "state",
+        "status",
+        "success",
+        "timestamp",
+        "title",
+    }
+)
+"""Members of problem details (RFC 9457), of OAuth's errors and challenges, and of many APIs."""
+_ENOUGH_FIELDS: Final = 3
+
+
+class Clue(IntEnum):
+    """The evidence that a provider sent a response, weakest first."""
+
+    NOTHING = 0
+    FIELDS = 1
+    COMMON_CODE = 2
+    GROUP = 3
+    CODE = 4
+    PRINTED = 5
+
+
+CLAIMS: Final = {
+    Clue.GROUP: "no other provider documents this group",
+    Clue.CODE: "no other provider documents this code in such a response",
+    Clue.PRINTED: "named in the error, which this SDK printed",
+}
+"""Why an error is attributed to a provider, by clue."""
+LIKENESSES: Final = {
+    Clue.FIELDS: "uses these field names, but other APIs do too",
+    Clue.COMMON_CODE: "documents this code, but other APIs may send it too",
+}
+"""Why an error is perhaps a provider's, by clue."""
+
+
+class Evidence:
+    """What in a response speaks for a provider.
+
+    Attributes:
+        fields: The provider's fields that the response has.
+        clue: The strongest clue.
+    """
+
+    def __init__(
+        self,
+        error: ApiError,
+        provider: Provider[Any],
+        body: object,
+        match: Match[Any] | None,
+        *,
+        is_cut: bool = False,
+    ) -> None:
+        """Weigh a response.
+
+        Args:
+            error: The response as an error of the provider.
+            provider: The provider.
+            body: The body.
+            match: What the provider's catalog took the response for, None for a redirect.
+            is_cut: Whether the body was cut off.
+        """
+        self._error = error
+        self._provider = provider
+        self._body: Mapping[Any, Any] = body if isinstance(body, dict) else {}
+        self._match = match
+        names = ("provider_message", *provider._fields)
+        self.fields = [name for name in names if getattr(error, name) is not None]
+        clue = self._clue()
+        # The end of a code may be missing.
+        self.clue = min(clue, Clue.FIELDS) if is_cut and not self._is_documented else clue
+
+    @property
+    def _is_documented(self) -> bool:
+        return self._error.reading in ("documented", "ambiguous")
+
+    def _clue(self) -> Clue:
+        error = self._error
+        if self._is_of_status() or self._is_success():
+            return Clue.NOTHING
+        code = error.code
+        if self._is_documented and code is not None:
+            return Clue.CODE if self._is_own_code(code) else Clue.COMMON_CODE
+        # In an envelope with a constant group, every code is in that group.
+        if error.info.group not in {None, *self._provider._catalog.constant_groups}:
+            if self._has_own_field() or (code is not None and self._is_own_group()):
+                return Clue.GROUP
+            return Clue.COMMON_CODE if code is None or len(self.fields) > 1 else Clue.NOTHING
+        return Clue.FIELDS if code is not None and len(self.fields) > 1 else Clue.NOTHING
+
+    def _is_of_status(self) -> bool:
+        """Return whether the code is the status, so that any response would have one."""
+        return self._error.code is not None and self._error.code == str(self._error.status)
+
+    def _is_success(self) -> bool:
+        status = self._body.get("status")
+        return type(status) is int and LEAST_STATUS <= status < LEAST_ERROR
+
+    def _is_own_code(self, code: str) -> bool:
+        if any(c.isdigit() for c in code) or self._has_own_field() or self._is_deep():
+            return True
+        return not _is_common(code) and not self._has_foreign_keys()
+
+    def _is_own_group(self) -> bool:
+        match = self._match
+        if match is not None and match.envelope is not None and match.envelope.code.parts:
+            return match.reading.group is not None
+        return len(self.fields) >= _ENOUGH_FIELDS and not self._has_foreign_keys()
+
+    def _has_own_field(self) -> bool:
+        common = {"provider_message", *self._provider.texts, *_STANDARD_FIELDS}
+        return any(name.removeprefix("body_") not in common for name in self.fields)
+
+    def _is_deep(self) -> bool:
+        """Return whether the code is nested in the body, which few APIs do."""
+        match = self._match
+        path = None if match is None or match.envelope is None else match.envelope.code.path
+        return len(steps_of(path or "")) > 1
+
+    def _has_foreign_keys(self) -> bool:
+        """Return whether the body has keys that the provider does not send."""
+        own = {name.removeprefix("body_") for name in self._provider._fields}
+        paths = (envelope.code.path for envelope in self._provider._catalog.envelopes)
+        own.update(str(steps_of(path)[0]) for path in paths if path)
+        foreign = self._body.keys() - own - _STANDARD_FIELDS
+        kind = str(self._body.get("type", "about:blank"))  # A problem type (RFC 9457).
+        if kind == "about:blank" or self._provider.name.replace("_", "") in kind.lower():
+            foreign -= {"type"}
+        return bool(foreign)
+
+
+def _is_common(code: str) -> bool:
+    """Return whether a code is made of ordinary words, as in OAuth, or is a phrase of HTTP."""
+    return code == code.lower() or code.lower().replace("-", "_") in _PHRASES
