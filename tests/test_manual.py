@@ -15,7 +15,8 @@ from markdown_it.token import Token
 
 from errsmith import lint, model
 from errsmith.rules.names import NEEDED, OWNED, SENT
-from errsmith.runtime.kinds import KINDS, LISTED, OTHER
+from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.statuses import LISTED, OTHER
 
 MANUAL = Path(__file__).parents[1] / "registry" / "README.md"
 

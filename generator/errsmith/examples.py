@@ -15,7 +15,7 @@ from errsmith.reading import Entry, catalog_of
 from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.runtime.catalog import Match
 from errsmith.runtime.decoding import UNREADABLE, decode
-from errsmith.runtime.facts import has_status
+from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire import Wire
 from errsmith.shapes import shape_of

@@ -13,9 +13,9 @@ from errsmith.model import EnvelopeDef, Url
 from errsmith.reading import Entry
 from errsmith.resolution import Membership, Resolved, overlap
 from errsmith.runtime.catalog import Match
-from errsmith.runtime.facts import has_status
 from errsmith.runtime.places import Place
 from errsmith.runtime.statements import status_text
+from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts
 from errsmith.shapes import shape_of
 from errsmith.wording import quote

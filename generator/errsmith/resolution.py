@@ -18,9 +18,10 @@ from errsmith.model import (
     ProviderFile,
     RetryDef,
 )
-from errsmith.runtime.facts import Level, has_status
+from errsmith.runtime.facts import Level
 from errsmith.runtime.globs import Globs
-from errsmith.runtime.kinds import KINDS, kind_of
+from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.statuses import has_status, kind_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Statuses: TypeAlias = "tuple[int | str, ...]"

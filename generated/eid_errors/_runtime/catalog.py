@@ -11,10 +11,10 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from attrs import fields
 
 from .decoding import UNREADABLE
-from .facts import ErrorInfo, has_status
+from .facts import ErrorInfo
 from .globs import Globs
-from .kinds import kind_of
 from .places import GROUP, Place, Reading, found_at, same, steps_of
+from .statuses import has_status, kind_of
 from .wire import LEAST_ERROR, Wire, as_text
 
 

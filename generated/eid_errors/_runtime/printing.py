@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+Loggable = str | int | float | bool | None
 LIMIT = 200
 """Characters of a value that `str`, `repr` and `log_fields` show."""
 
@@ -55,7 +56,7 @@ def escaped(text: str, kept: str = "") -> str:
     )
 
 
-def loggable(value: object) -> str | int | float | bool | None:
+def loggable(value: object) -> Loggable:
     """Make a JSON value of a wire value that any logger can write."""
     if isinstance(value, str):
         return printable(value)

@@ -18,12 +18,12 @@ from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
 from .deferred import never_raises
-from .errors import ApiError, Body, Headers, Loggable
+from .errors import ApiError, Body, Headers
 from .facts import ErrorInfo, Retry
 from .headers import retry_after, wait_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
 from .places import code_text
-from .printing import loggable
+from .printing import Loggable, loggable
 from .receiving import E, Receiver
 from .shortcut import Shortcut, make_shortcut
 from .wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
@@ -245,6 +245,11 @@ class Provider(Receiver[E]):
             module = self.base.__module__
             raise no_attribute(module, name, vars(sys.modules[module])["__all__"])
         return made
+
+    def id_of(self, error: ApiError) -> str | None:
+        """Return the id of a documented error, None if its code is not documented."""
+        # By class and not by code: one code may be several errors.
+        return next((id_ for id_, cls in self._errors.items() if isinstance(error, cls)), None)
 
     def advice(self, error: ApiError) -> Retry | None:
         """Return the advice for an error that was received, whatever its response asks for.

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .printing import loggable, may_be_private, printable, shown_code
+from .printing import Loggable, loggable, may_be_private, printable, shown_code
 
 if TYPE_CHECKING:
     from .catalog import Catalog
-    from .errors import Loggable
     from .places import Place
 
 _LONGEST: Final = 1_000

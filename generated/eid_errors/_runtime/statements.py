@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from .errors import ApiError
 from .facts import Advice, ErrorInfo, Level, Lifecycle, Retry
 
 NOT_DOCUMENTED: Final = "not documented"
@@ -67,30 +66,29 @@ def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> 
 
 
 def ambiguity_text(
-    candidates: Sequence[type[ApiError]], status: int | None, *, scope: str = "`scope=`"
+    candidates: Mapping[str, ErrorInfo],
+    status: int | None,
+    *,
+    reads_groups: bool,
+    scope: str = "`scope=`",
 ) -> str:
     """Return which errors a response can be, and what would tell them apart.
 
     Args:
-        candidates: The errors.
+        candidates: The facts of the errors, by the names of their classes.
         status: The HTTP status received, None if there was none.
+        reads_groups: Whether a response can name the group of its code.
         scope: What the reader writes to name the part of the API.
     """
-    infos = [cls.info for cls in candidates]
+    infos = candidates.values()
     deciding: dict[str, set[Any]] = {
         f"the request path or {scope}": {frozenset(info.scopes) for info in infos},
-        "the group": {info.group for info in infos} if _reads_groups(candidates) else set(),
+        "the group": {info.group for info in infos} if reads_groups else set(),
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }
     named = [what for what, values in deciding.items() if len(values) > 1]
     decides = f"{' or '.join(named)} decides" if named else "nothing in it tells them apart"
-    return f"documented for several cases ({', '.join(c.__name__ for c in candidates)}); {decides}."
-
-
-def _reads_groups(candidates: Sequence[type[ApiError]]) -> bool:
-    """Return whether a response can name the group of its code."""
-    provider = candidates[0]._provider
-    return provider is not None and provider.reads_groups
+    return f"documented for several cases ({', '.join(candidates)}); {decides}."
 
 
 def alternatives(names: Sequence[str]) -> str:

@@ -7,21 +7,17 @@ import contextlib
 import copy
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
 from .copying import is_plain, is_portable, without_class
 from .facts import ErrorInfo, Retry
-from .printing import loggable, shown_code
-
-if TYPE_CHECKING:
-    from .provider import Provider
+from .printing import Loggable, loggable, shown_code
 
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
 ReadingState = Literal["documented", "ambiguous", "undocumented", "unreadable"]
-Loggable = str | int | float | bool | None
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -58,6 +54,83 @@ class RawResponse:
     @property
     def _parts(self) -> tuple[object, ...]:
         return (self.status, self.headers, self.body, self.url)
+
+
+if TYPE_CHECKING:  # A protocol would make importing the package slower.
+
+    class Knowing(Protocol):
+        """What an error asks its provider."""
+
+        @property
+        def name(self) -> str:
+            """Name of the module."""
+            ...
+
+        @property
+        def title(self) -> str:
+            """Name for people."""
+            ...
+
+        @property
+        def base(self) -> "type[ApiError]":
+            """Class of all its errors."""
+            ...
+
+        @property
+        def log(self) -> tuple[str, ...]:
+            """Names of the fields that are safe to log."""
+            ...
+
+        @property
+        def texts(self) -> tuple[str, ...]:
+            """Names of the fields that hold texts for people, if there are several."""
+            ...
+
+        @property
+        def kept(self) -> Collection[str]:
+            """Names of the fields that errors have unset until somebody asks."""
+            ...
+
+        @property
+        def reads_groups(self) -> bool:
+            """Whether responses can name the group of their code."""
+            ...
+
+        def id_of(self, error: "ApiError") -> str | None:
+            """Return the id of a documented error, None if its code is not documented."""
+            ...
+
+        def advice(self, error: "ApiError") -> Retry | None:
+            """Return the advice for an error, whatever its response asks for."""
+            ...
+
+        def retryable(self, error: "ApiError") -> bool | None:
+            """Return whether the response says that it is retryable, None if it does not say."""
+            ...
+
+        def retry_after(self, error: "ApiError") -> float | None:
+            """Return the seconds that the response asks to wait, None if it does not."""
+            ...
+
+        def keep(self, error: "ApiError") -> None:
+            """Set the fields that are unset until somebody asks."""
+            ...
+
+        def fix(self, error: "ApiError") -> str | None:
+            """Return what to do about an error."""
+            ...
+
+        def user_texts(self, error: "ApiError") -> ErrorInfo:
+            """Return the facts with the messages for the user."""
+            ...
+
+        def shown(self, code: str) -> str:
+            """Return a code as it is safe to show."""
+            ...
+
+        def shown_field(self, name: str, value: object) -> Loggable:
+            """Return a field as it is safe to show."""
+            ...
 
 
 class _Received(Exception):  # noqa: N818 - never raised as such
@@ -109,7 +182,7 @@ class ApiError(_Received):
 
     info: ClassVar[ErrorInfo] = ErrorInfo()
     if TYPE_CHECKING:
-        _provider: ClassVar[Provider[Any] | None] = None
+        _provider: ClassVar["Knowing | None"] = None
     else:
         _provider = None
 
@@ -204,11 +277,13 @@ class ApiError(_Received):
     @property
     def retry(self) -> Retry | None:
         """Advice on retrying, this response taken into account; None if nothing is known."""
-        # Imported here: that module imports this one, and most errors are not asked.
-        from .retrying import advised
+        # Imported here: most errors are not asked.
+        from .advice import advise
 
-        given = self.info.retry if self._provider is None else self._provider.advice(self)
-        return advised(self, given)
+        provider = self._provider
+        given = self.info.retry if provider is None else provider.advice(self)
+        retryable = None if provider is None else provider.retryable(self)
+        return advise(given, self.retry_after, self.status, retryable=retryable)
 
     @property
     def fix(self) -> str | None:
@@ -268,9 +343,12 @@ class ApiError(_Received):
             HTTP status for the answer; `detail`, where a message for the user is documented.
         """
         # Imported here: only services that pass errors on need it.
-        from .problems import problem_of
+        from .problems import problem_of, type_of
 
-        return problem_of(self, language)
+        provider = self._provider
+        name, id_ = (None, None) if provider is None else (provider.name, provider.id_of(self))
+        type_ = type_of(self.info, name, id_ if self.info.code is not None else None)
+        return problem_of(self.info, type_, self._user_texts, language)
 
     @property
     def _shown_code(self) -> str | None:
@@ -299,7 +377,9 @@ class ApiError(_Received):
             # Imported here: few errors are ambiguous.
             from .statements import ambiguity_text
 
-            return ambiguity_text(self.candidates, self.status)
+            infos = {cls.__name__: cls.info for cls in self.candidates}
+            reads_groups = self._provider is not None and self._provider.reads_groups
+            return ambiguity_text(infos, self.status, reads_groups=reads_groups)
         summary = self.info.summary if self.info.code else None
         return summary or "Not a documented error."
 

@@ -179,11 +179,6 @@ class ProviderInfo(Facts):
         return importlib.import_module(f"..{self.name}", __package__)
 
 
-def has_status(statuses: tuple[int | str, ...], status: int) -> bool:
-    """Tell whether `status` is one of `statuses`, where `"4xx"` stands for 400 to 499."""
-    return status in statuses or f"{status // 100}xx" in statuses
-
-
 def anchor_of(id_: str) -> str:
     """Give the anchor of an error's id: lower case, with `-` for all but letters and digits.
 

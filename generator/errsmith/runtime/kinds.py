@@ -120,38 +120,3 @@ KINDS: Final[Mapping[str, type[ApiError]]] = MappingProxyType(
     }
 )
 """The class of each kind."""
-
-LISTED: Final[Mapping[int, str]] = MappingProxyType(
-    {
-        401: "authentication",
-        407: "authentication",
-        403: "permission",
-        404: "not_found",
-        410: "not_found",
-        409: "conflict",
-        412: "conflict",
-        423: "conflict",
-        429: "rate_limit",
-        405: "unsupported",
-        406: "unsupported",
-        415: "unsupported",
-        501: "unsupported",
-        502: "unavailable",
-        503: "unavailable",
-        504: "unavailable",
-    }
-)
-"""The kind of each status that tells it."""
-
-OTHER: Final[Mapping[int, str]] = MappingProxyType({4: "invalid_request", 5: "internal"})
-"""The kind of every other status, by its first digit."""
-
-
-def kind_of(status: int | None, group_kind: str | None = None) -> str | None:
-    """Give the kind of an error that states none.
-
-    What a listed status says, else the group's, else that of any other 4xx or 5xx.
-    """
-    if status is None:
-        return group_kind
-    return LISTED.get(status) or group_kind or OTHER.get(status // 100)

@@ -24,12 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from .facts import anchor_of
-
-if TYPE_CHECKING:
-    from .errors import ApiError
+from .facts import ErrorInfo, anchor_of
 
 URN: Final = f"urn:problem-type:{__name__.split('.')[-3]}"
 """How the types of this SDK begin where the reference is not published."""
@@ -71,31 +68,41 @@ UNKNOWN: Final = Answer(502, "Another service gave an answer that was not unders
 """The answer for an error without a kind."""
 
 
-def problem_of(error: ApiError, language: str | None) -> dict[str, str | int]:
-    """Give the problem document of an error, `detail` in a language if there is one in it."""
-    answer = ANSWERS.get(error.info.kind or "", UNKNOWN)
+def problem_of(
+    info: ErrorInfo, type_: str, texts: ErrorInfo, language: str | None
+) -> dict[str, str | int]:
+    """Return the problem document of an error.
+
+    Args:
+        info: The facts of the error.
+        type_: The problem type.
+        texts: The facts with the messages for the user.
+        language: The language of `detail`, if there is a message in it.
+    """
+    answer = ANSWERS.get(info.kind or "", UNKNOWN)
     problem: dict[str, str | int] = {
-        "type": type_of(error),
+        "type": type_,
         "title": answer.title,
         "status": answer.status,
     }
-    texts = error._user_texts
     detail = _in_language(texts.user_messages, language or "") or texts.user_message
     if detail is not None:
         problem["detail"] = detail
     return problem
 
 
-def type_of(error: ApiError) -> str:
-    """Return the `type` of an error's problem document, a URI that stays the same."""
-    info, provider = error.info, error._provider
+def type_of(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
+    """Return the problem type of an error, a URI that stays the same.
+
+    Args:
+        info: The facts of the error.
+        provider: Name of the provider's module.
+        id_: The error's id, None if the code is not documented.
+    """
     if info.reference_url is not None:
         return info.reference_url
-    if info.code is not None and provider is not None:
-        # By class and not by code: one code may be several errors.
-        for id_, cls in provider._errors.items():
-            if isinstance(error, cls):
-                return f"{URN}:{provider.name}:{anchor_of(id_)}"
+    if provider is not None and id_ is not None:
+        return f"{URN}:{provider}:{anchor_of(id_)}"
     return f"{URN}:{info.kind if info.kind in ANSWERS else 'unknown'}"
 
 

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from attrs import evolve
-
+from .advice import RETRYABLE
 from .errors import ApiError
-from .facts import Retry
-from .headers import seconds_of
 from .printing import loggable
-
-_ASKING_TO_WAIT = (429, 503)
-_RETRYABLE: Final = {
-    "once": True,
-    "backoff": True,
-    "poll": True,
-    "never": False,
-    "after_fix": False,
-}
 
 FIRST_DELAY: Final = 1.0
 """Seconds before the second attempt, where nobody documents a delay; a policy, not a fact."""
@@ -50,25 +38,6 @@ class Jitter(Protocol):
         ...
 
 
-def advised(error: ApiError, given: Retry | None) -> Retry | None:
-    """Return the advice `given` for an error, with what its response says.
-
-    A wish to wait sets the delay. Where there is no advice to send the request again, a response
-    that says that it is retryable gives it, and so does a wish to wait at 429 and 503. A response
-    that says that it is not retryable has the last word.
-    """
-    delay = seconds_of(error.retry_after)
-    retryable = None if error._provider is None else error._provider.retryable(error)
-    if retryable is False:
-        return Retry("never", delay=delay, basis="response", level="response")
-    is_asked_for = retryable or (delay is not None and error.status in _ASKING_TO_WAIT)
-    if is_asked_for and (given is None or not _RETRYABLE[given.advice]):
-        return Retry("backoff", delay=delay, basis="response", level="response")
-    if given is None or delay is None:
-        return given
-    return evolve(given, delay=delay, delay_basis="response")
-
-
 def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
     """Tell whether the same request may be sent again automatically.
 
@@ -84,7 +53,7 @@ def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
     """
     found = _found(error, causes=causes)
     advice = None if found is None else found.retry
-    return None if advice is None else _RETRYABLE[advice.advice]
+    return None if advice is None else RETRYABLE[advice.advice]
 
 
 def retry_delay(
@@ -119,7 +88,7 @@ def retry_delay(
     _check(attempt, jitter)
     found = _found(error, causes=causes)
     advice = None if found is None else found.retry
-    if found is None or advice is None or not _RETRYABLE[advice.advice]:
+    if found is None or advice is None or not RETRYABLE[advice.advice]:
         return None
     if advice.advice == "once" and attempt > 1:
         return None

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from .catalog import Catalog
-from .errors import ApiError
+from .facts import ErrorInfo
 from .places import GROUP, Place, found_at, steps_of
 from .wire import Wire
 
-E = TypeVar("E", bound=ApiError)
+if TYPE_CHECKING:  # A protocol would make importing the package slower.
+
+    class _Class(Protocol):
+        """What the shortcut makes instances of."""
+
+        info: ClassVar[ErrorInfo]
+
+
+E = TypeVar("E", bound="_Class")
 
 Raw = tuple[Any, Any, Any]
 Shortcut = Callable[[dict[Any, Any], "int | None", Raw, Any], "E | None"]
@@ -48,12 +56,13 @@ def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
             cls, code = spelled[text]
         except LookupError:
             return None
-        error: E = _new(cls)
-        error.status = status
-        error.code = code
-        error._raw = raw
+        made = _new(cls)
+        made.status = status
+        made.code = code
+        made._raw = raw
         wire = Wire(status, decoded, raw[1], query) if beyond_body else _NOWHERE
-        read(error, decoded, entry, wire)
+        read(made, decoded, entry, wire)
+        error: E = made
         return error
 
     return take

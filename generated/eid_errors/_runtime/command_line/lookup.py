@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..errors import ApiError
-from ..facts import ProviderInfo, has_status
+from ..facts import ProviderInfo
 from ..kinds import KINDS
 from ..nearest import nearest as nearest_of
 from ..provider import Provider
+from ..statuses import has_status
 
 Providers = Mapping[str, ProviderInfo]
 

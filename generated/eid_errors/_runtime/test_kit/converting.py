@@ -6,13 +6,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 from .malformed import phrase_of
-
-if TYPE_CHECKING:
-    from .examples import ExampleResponse
 
 _ORIGIN: Final = "https://provider.example"
 _OF_A_CONNECTION: Final = (
@@ -21,12 +18,36 @@ _OF_A_CONNECTION: Final = (
 )
 
 
+class Example(Protocol):
+    """A response to convert."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Any:
+        """HTTP headers by name."""
+        ...
+
+    @property
+    def body(self) -> bytes:
+        """The body as sent."""
+        ...
+
+    @property
+    def path(self) -> str | None:
+        """Path of the request, None if any may be."""
+        ...
+
+
 def sent_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers without those that depend on how a response is sent."""
     return {k: v for k, v in headers.items() if k.lower() not in _OF_A_CONNECTION}
 
 
-def httpx_response(example: ExampleResponse, httpx: Any) -> Any:
+def httpx_response(example: Example, httpx: Any) -> Any:
     """Build a response of httpx, or of httpx2, which is handed over as `httpx`."""
     return httpx.Response(
         example.status,
@@ -36,7 +57,7 @@ def httpx_response(example: ExampleResponse, httpx: Any) -> Any:
     )
 
 
-def requests_response(example: ExampleResponse) -> Any:
+def requests_response(example: Example) -> Any:
     """Build a response of requests."""
     import requests
     import urllib3
@@ -56,5 +77,5 @@ def requests_response(example: ExampleResponse) -> Any:
     return response
 
 
-def _url(example: ExampleResponse) -> str:
+def _url(example: Example) -> str:
     return _ORIGIN + quote(example.path or "/")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ..errors import ApiError
-from ..facts import ProviderInfo, has_status
+from ..facts import ProviderInfo
 from ..printing import loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
+from ..statuses import has_status
 from ..wire import LEAST_ERROR
 from . import terminal
 from .explaining import (
@@ -120,7 +121,7 @@ class Report:
         if self.is_cut:
             said.append("The response was cut off; the rest of it could not be read.")
         if error.candidates:
-            said.append(_sentence(ambiguity_text(error.candidates, error.status, scope="--scope")))
+            said.append(_sentence(self._ambiguity()))
             said += [f"- {cls.__name__}: {cls.info.summary}" for cls in error.candidates]
         elif not self.is_documented:
             said.append(self._unknown())
@@ -132,6 +133,14 @@ class Report:
             documented = status_text(info.statuses)
             said.append(f"The response has HTTP {error.status}; {documented} is documented.")
         return said
+
+    def _ambiguity(self) -> str:
+        return ambiguity_text(
+            {cls.__name__: cls.info for cls in self.error.candidates},
+            self.error.status,
+            reads_groups=provider_of(self.provider).reads_groups,
+            scope="--scope",
+        )
 
     def _unknown(self) -> str:
         title = self.provider.title

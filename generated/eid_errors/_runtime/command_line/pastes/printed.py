@@ -19,7 +19,7 @@ from ...errors import ApiError
 from ...facts import ProviderInfo
 from ...joined import AMBIGUOUS, UNDOCUMENTED
 from ...kinds import KINDS
-from ...problems import URN, type_of
+from ...problems import URN
 from ..lookup import Providers, errors_of, find, provider_of
 from .loose import unescaped, unwrapped
 
@@ -160,7 +160,7 @@ class Printer:
     def _by_type(self) -> dict[str, tuple[ProviderInfo, type[ApiError]]]:
         if self._types is None:
             self._types = {
-                type_of(cls(status=None)): (info, cls)
+                str(cls(status=None).to_problem()["type"]): (info, cls)
                 for info in self._providers.values()
                 for cls in errors_of(info)
             }
