@@ -130,8 +130,8 @@ if TYPE_CHECKING:  # A protocol would make importing the package slower.
             """Return a code as it is safe to show."""
             ...
 
-        def shown_field(self, name: str, value: object) -> Loggable:
-            """Return a field as it is safe to show."""
+        def shown_fields(self, error: "ApiError") -> dict[str, Loggable]:
+            """Return the fields of an error that are safe to show."""
             ...
 
 
@@ -361,10 +361,7 @@ class ApiError(_Received):
         return shown_code(text) if self._provider is None else self._provider.shown(text)
 
     def _logged(self) -> dict[str, Loggable]:
-        provider = self._provider
-        if provider is None:
-            return {}
-        return {name: provider.shown_field(name, getattr(self, name)) for name in provider.log}
+        return {} if self._provider is None else self._provider.shown_fields(self)
 
     def __str__(self) -> str:
         title = "API" if self._provider is None else self._provider.title
@@ -432,6 +429,26 @@ class ApiError(_Received):
         for name, value in (state or {}).items():
             with contextlib.suppress(AttributeError):  # The class may have lost a slot.
                 object.__setattr__(self, name, value)
+
+
+def keep_raw(error: ApiError, raw: tuple[Any, Any, Any] | tuple[Any, Any, Any, str]) -> None:
+    """Keep what an error was parsed from: status, headers, body, and the URL of a redirect."""
+    error._raw = raw  # noqa: SLF001 - set by functions, since the classes are public
+
+
+def keep_candidates(error: ApiError, candidates: tuple[type[ApiError], ...]) -> None:
+    """Keep the classes that an ambiguous error can be."""
+    error._candidates = candidates  # noqa: SLF001 - set by functions, since the classes are public
+
+
+def introduce(base: type[ApiError], provider: "Knowing") -> None:
+    """Set the provider of the class of all its errors."""
+    base._provider = provider  # noqa: SLF001 - set by functions, since the classes are public
+
+
+def provider_of(cls: type[ApiError]) -> "Knowing | None":
+    """Return the provider of an error's class, None for the kinds."""
+    return cls._provider
 
 
 def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:

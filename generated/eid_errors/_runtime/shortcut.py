@@ -5,22 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from .catalog import Catalog
-from .facts import ErrorInfo
+from .errors import ApiError, keep_raw
 from .places import GROUP, Place, found_at, steps_of
 from .wire import Wire
 
-if TYPE_CHECKING:  # A protocol would make importing the package slower.
-
-    class _Class(Protocol):
-        """What the shortcut makes instances of."""
-
-        info: ClassVar[ErrorInfo]
-
-
-E = TypeVar("E", bound="_Class")
+E = TypeVar("E", bound=ApiError)
 
 Raw = tuple[Any, Any, Any]
 Shortcut = Callable[[dict[Any, Any], "int | None", Raw, Any], "E | None"]
@@ -58,13 +50,12 @@ def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
             cls, code = spelled[text]
         except LookupError:
             return None
-        made = _new(cls)
-        made.status = status
-        made.code = code
-        made._raw = raw
+        error: E = _new(cls)
+        error.status = status
+        error.code = code
+        keep_raw(error, raw)
         wire = Wire(status, decoded, raw[1], query) if beyond_body else _NOWHERE
-        read(made, decoded, entry, wire)
-        error: E = made
+        read(error, decoded, entry, wire)
         return error
 
     return take

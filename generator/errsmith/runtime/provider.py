@@ -16,7 +16,7 @@ from . import decoding
 from .catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .decoding import UNREADABLE, decode
 from .deferred import never_raises
-from .errors import ApiError, Body, Headers
+from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
 from .facts import ErrorInfo, Retry
 from .headers import retry_after, wait_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
@@ -47,6 +47,10 @@ class Provider(Receiver[E]):
         name: Name of the module.
         title: Name for people.
         base: Class of all its errors.
+        errors: The class of each documented error, by its id.
+        families: The classes of its groups, by id.
+        scopes: The parts of the API with codes of their own.
+        fields: Names of the fields of its responses.
         log: Names of the fields that are safe to log.
         texts: Names of the fields that hold texts for people, where there are several.
         quoted: Names of the fields that say to support which occurrence is meant.
@@ -80,40 +84,41 @@ class Provider(Receiver[E]):
         self._waits = waits
         self._retryable = retryable
         self.codes = codes
-        self._errors = errors
+        self.errors = errors
         self._groups = tuple(groups)
         self._categories = tuple(categories)
-        self._scopes = tuple(scopes)
+        self.scopes = tuple(scopes)
         self._envelopes = tuple(envelopes)
         self.kept = frozenset(name for envelope in self._envelopes for name in envelope.kept)
-        self._fields = tuple(
+        self.fields = tuple(
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
-        self._families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
-        self._joined = Joined(vars(sys.modules[base.__module__]), (base, *self._families.values()))
+        self.families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
+        self._joined = Joined(vars(sys.modules[base.__module__]), (base, *self.families.values()))
         # Made on first use, and not by `cached_property`, which makes all attributes of an instance
         # slower: it moves them to a dictionary.
         self._lock = threading.Lock()
         self._made_catalog: Catalog[type[E]] | None = None
         self._shortcut: Shortcut[E] = self._take_shortcut
         self._made_converter: Converter | None = None
-        base._provider = self
+        introduce(base, self)
 
     @property
-    def _catalog(self) -> Catalog[type[E]]:
+    def catalog(self) -> Catalog[type[E]]:
+        """The documented errors, and how they arrive."""
         if self._made_catalog is None:
             self._made_catalog = Catalog(
-                errors=dict.fromkeys(self._errors.values()),
+                errors=dict.fromkeys(self.errors.values()),
                 groups=self._groups,
                 categories=self._categories,
-                scopes=self._scopes,
+                scopes=self.scopes,
                 envelopes=self._envelopes,
             )
         return self._made_catalog
 
     def _take_shortcut(self, *handed: Any) -> E | None:
         """Make the shortcut, which takes this method's place, and take it."""
-        self._shortcut = make_shortcut(self._catalog)
+        self._shortcut = make_shortcut(self.catalog)
         return self._shortcut(*handed)
 
     def parse(
@@ -195,7 +200,7 @@ class Provider(Receiver[E]):
         # Here and not in `parse`, where a text without a mark is a query.
         marked = re.search(r"[?#].*", text, re.DOTALL)
         wire = Wire(None, UNREADABLE, None, marked and marked[0])
-        match = self._catalog.identify(wire)
+        match = self.catalog.identify(wire)
         return None if match.code is None else self._error(match, wire, (None, None, None, text))
 
     @never_raises
@@ -213,7 +218,7 @@ class Provider(Receiver[E]):
         """
         wire = Wire(plain_status(status), UNREADABLE)
         sent = code_text(str.__str__(code) if isinstance(code, str) else code)
-        match = self._catalog.identify_code(sent or "", wire.status, scope)
+        match = self.catalog.identify_code(sent or "", wire.status, scope)
         return self._error(match if sent else Match(), wire, None)
 
     @property
@@ -224,8 +229,16 @@ class Provider(Receiver[E]):
                 # Imported here: clients that never convert need not wait for cattrs.
                 from .structuring import converter_for
 
-                self._made_converter = converter_for(make_shortcut(self._catalog), self.parse)
+                self._made_converter = converter_for(make_shortcut(self.catalog), self.parse)
             return self._made_converter
+
+    def class_named(self, name: str) -> type[E] | None:
+        """Return the class for undocumented or ambiguous codes of this name, None if none is."""
+        return self._joined.named(name)
+
+    def shown_fields(self, error: ApiError) -> dict[str, Loggable]:
+        """Return the fields of an error that are safe to show."""
+        return {name: self.shown_field(name, getattr(error, name)) for name in self.log}
 
     def module_attribute(self, name: str) -> Any:
         """Give what the module makes on first use: `converter`, and the undocumented classes.
@@ -247,7 +260,7 @@ class Provider(Receiver[E]):
     def id_of(self, error: ApiError) -> str | None:
         """Return the id of a documented error, None if its code is not documented."""
         # By class and not by code: one code may be several errors.
-        return next((id_ for id_, cls in self._errors.items() if isinstance(error, cls)), None)
+        return next((id_ for id_, cls in self.errors.items() if isinstance(error, cls)), None)
 
     def advice(self, error: ApiError) -> Retry | None:
         """Return the advice for an error that was received, whatever its response asks for.
@@ -270,7 +283,7 @@ class Provider(Receiver[E]):
 
     def category_of(self, error: ApiError) -> Category | None:
         """Return the category of the status that was received, None if it has none."""
-        return self._catalog.category_of(plain_status(error.status))
+        return self.catalog.category_of(plain_status(error.status))
 
     def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
         """Yield what may hold advice for an error, with the nearest first."""
@@ -290,7 +303,7 @@ class Provider(Receiver[E]):
         # Imported here, as below: most errors are caught and not shown.
         from .showing import shown
 
-        return shown(code, self._catalog)
+        return shown(code, self.catalog)
 
     def shown_field(self, name: str, value: object) -> Loggable:
         """Return a field as it is safe to show; one that reads the code's place as codes are."""
@@ -299,7 +312,7 @@ class Provider(Receiver[E]):
         from .showing import shown_at
 
         place = next(one.code for one in self._envelopes if name in one.fields)
-        return shown_at(place, value, self._catalog)
+        return shown_at(place, value, self.catalog)
 
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""
@@ -340,7 +353,7 @@ class Provider(Receiver[E]):
             wire = Wire(status, body, raw.headers)
             if not envelope.kept or not envelope.fits(wire, None):
                 continue
-            match = self._catalog.match(envelope, wire, None)
+            match = self.catalog.match(envelope, wire, None)
             if match.envelope is not None:
                 other = self.base.__new__(self.base)
                 self._read_match(match.envelope, other, match.reading, wire)
@@ -350,7 +363,7 @@ class Provider(Receiver[E]):
     def _identified(
         self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: object = None
     ) -> E:
-        return self._error(self._catalog.identify(wire, scope, path), wire, raw)
+        return self._error(self.catalog.identify(wire, scope, path), wire, raw)
 
     def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
         """Make the error for what a response, or a code alone, was taken for."""
@@ -358,9 +371,9 @@ class Provider(Receiver[E]):
         error.status = wire.status
         error.code = match.code if match.error is None else match.error.info.code
         if raw is not None:
-            error._raw = raw
+            keep_raw(error, raw)
         if match.candidates:
-            error._candidates = match.candidates
+            keep_candidates(error, match.candidates)
             error.code = _agreed(match.candidates).code or match.code
         if match.envelope is not None:
             self._read_match(match.envelope, error, match.reading, wire)
@@ -374,8 +387,8 @@ class Provider(Receiver[E]):
         if match.candidates:
             kind = _agreed(match.candidates).kind
             return self._joined.of(AMBIGUOUS, _common_base(match.candidates), kind)
-        family: type[E] = self._families.get(match.group, self.base)
-        return self._joined.of(UNDOCUMENTED, family, self._catalog.kind_of(status, match.group))
+        family: type[E] = self.families.get(match.group, self.base)
+        return self._joined.of(UNDOCUMENTED, family, self.catalog.kind_of(status, match.group))
 
     def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:
         """Read the envelope that held the code, and no challenge but the one that did."""
@@ -389,7 +402,7 @@ class Provider(Receiver[E]):
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
         """Read the first envelope that holds any of its fields."""
-        for name in ("provider_message", *self._fields):
+        for name in ("provider_message", *self.fields):
             setattr(error, name, None)
         for envelope in envelopes:
             key = next((reading.key for reading in envelope.readings(wire)), None)

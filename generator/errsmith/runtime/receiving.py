@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from .catalog import Catalog, Scope
 from .decoding import UNREADABLE, decode
 from .deferred import never_raises
-from .errors import ApiError, Body, Headers
+from .errors import ApiError, Body, Headers, keep_raw
 from .responses import AnyResponse, Received, Response
 from .wire import Wire
 
@@ -22,10 +22,12 @@ class Receiver(Generic[E]):
     """
 
     if TYPE_CHECKING:  # What `Provider` has. An abstract class would slow every import down.
-        _scopes: tuple[Scope, ...]
+        scopes: tuple[Scope, ...]
 
         @property
-        def _catalog(self) -> Catalog[type[E]]: ...
+        def catalog(self) -> Catalog[type[E]]:
+            """The documented errors, and how they arrive."""
+            ...
 
         def parse(
             self,
@@ -123,13 +125,13 @@ class Receiver(Generic[E]):
                 del error  # As above.
 
     def _read_error(self, received: Received) -> E | None:
-        if not self._catalog.can_be_error(received.check()):
+        if not self.catalog.can_be_error(received.check()):
             return None
         received.read()
         return self._received_error(received)
 
     async def _aread_error(self, received: Received) -> E | None:
-        if not self._catalog.can_be_error(received.check()):
+        if not self.catalog.can_be_error(received.check()):
             return None
         await received.aread()
         return self._received_error(received)
@@ -137,14 +139,14 @@ class Receiver(Generic[E]):
     @never_raises
     def _received_error(self, received: Received) -> E | None:
         """Build the error of a response; return None if it is a success after all."""
-        if self._scopes:
+        if self.scopes:
             received.look_at_path()
         if received.is_left or not (received.is_error or self._is_error(received)):
             return None
         status, headers, body = received.status, received.headers, received.body
         readable = cast("Body", UNREADABLE) if received.is_cut else body
         error = self.parse(status=status, headers=headers, body=readable, path=received.path)
-        error._raw = (status, headers, body)
+        keep_raw(error, (status, headers, body))
         return error
 
     @never_raises
@@ -152,4 +154,4 @@ class Receiver(Generic[E]):
         """Return whether a success is an error by its code."""
         status, headers = received.status, received.headers
         wire = Wire(status, decode(received.body, headers), headers)
-        return self._catalog.is_error(self._catalog.identify(wire, path=received.path), status)
+        return self.catalog.is_error(self.catalog.identify(wire, path=received.path), status)

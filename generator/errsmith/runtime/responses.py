@@ -118,7 +118,7 @@ class Received:
         """
         for name in ("status_code", "status"):
             if self._has_integer(name):
-                self.status = int.__index__(self._attribute(name))
+                self.status = int.__index__(self.attribute(name))
                 return self.status
         raise TypeError(self._complaint())
 
@@ -127,10 +127,10 @@ class Received:
         # Imported here: few providers tell codes apart by the path.
         from urllib.parse import urlsplit
 
-        for owner in (Received(self._attribute("request")), self):
-            if self.path is None and owner._attribute("url") is not None:
+        for owner in (Received(self.attribute("request")), self):
+            if self.path is None and owner.attribute("url") is not None:
                 with self._absorbing():
-                    self.path = urlsplit(str(owner._attribute("url"))).path or None
+                    self.path = urlsplit(str(owner.attribute("url"))).path or None
 
     def read(self) -> None:
         """Read the body: at most 1 MiB of an error, all of a success.
@@ -167,7 +167,7 @@ class Received:
 
     def _is_ready(self) -> bool:
         """Return whether the body need not be read: the client has read it, or it is too long."""
-        self.headers = self._attribute("headers")
+        self.headers = self.attribute("headers")
         # Not by properties, of which some would read the body now.
         self._take_attribute("_content", "_body")
         self.is_left = self.body is None and not self.is_error and _is_long(self.headers)
@@ -178,16 +178,16 @@ class Received:
         for method, kept in _STREAMS.items():
             if self._has(method):
                 # urllib3 has to be told to decode chunks as it decodes whole bodies.
-                more = (self._attribute("decode_content"),) if method == "stream" else ()
+                more = (self.attribute("decode_content"),) if method == "stream" else ()
                 chunks = self._call(method, _CHUNK, *more)
                 return None if chunks is None else (chunks, kept)
         return None
 
     def _async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
         """Return the same as `_stream` of a body that has to be awaited: of httpx, of aiohttp."""
-        if self._has("aiter_bytes") and not isinstance(self._attribute("stream"), Iterable):
+        if self._has("aiter_bytes") and not isinstance(self.attribute("stream"), Iterable):
             return self._call("aiter_bytes", _CHUNK), "_content"
-        content = Received(self._attribute("content"))
+        content = Received(self.attribute("content"))
         if content._has("iter_chunked"):
             return content._call("iter_chunked", _CHUNK), "_body"
         return None
@@ -231,22 +231,23 @@ class Received:
     def _take_attribute(self, *names: str) -> None:
         for name in names:
             if self.body is None:
-                self._take(self._attribute(name))
+                self._take(self.attribute(name))
 
     def _has_integer(self, name: str) -> bool:
-        return isinstance(self._attribute(name), int)
+        return isinstance(self.attribute(name), int)
 
     def _has(self, method: str) -> bool:
         """Return whether the response has a real method, not one of a mock."""
-        return isinstance(self._attribute(method), MethodType)
+        return isinstance(self.attribute(method), MethodType)
 
-    def _attribute(self, name: str) -> Any:
+    def attribute(self, name: str) -> Any:
+        """Return an attribute of the response, None if it has none or fails."""
         with self._absorbing():
             return getattr(self._held(), name, None)
         return None
 
     def _call(self, method: str, *arguments: int) -> Any:
-        if callable(self._attribute(method)):
+        if callable(self.attribute(method)):
             with self._absorbing():
                 return getattr(self._held(), method)(*arguments)
         return None

@@ -195,7 +195,7 @@ def _check_scope(scope: str | None, among: Providers) -> None:
     Raises:
         CommandError: No provider has this scope.
     """
-    known = [one.id for info in among.values() for one in lookup.provider_of(info)._scopes]
+    known = [one.id for info in among.values() for one in lookup.provider_of(info).scopes]
     if scope is not None and scope not in known:
         titles = alternatives([info.title for info in among.values()])
         expected = f"expected {alternatives(known)}" if known else "none is documented"

@@ -106,7 +106,7 @@ class Evidence:
         self._provider = provider
         self._body: Mapping[Any, Any] = body if isinstance(body, dict) else {}
         self._match = match
-        names = ("provider_message", *provider._fields)
+        names = ("provider_message", *provider.fields)
         self.fields = [name for name in names if getattr(error, name) is not None]
         clue = self._clue()
         # The end of a code may be missing.
@@ -124,7 +124,7 @@ class Evidence:
         if self._is_documented and code is not None:
             return Clue.CODE if self._is_own_code(code) else Clue.COMMON_CODE
         # In an envelope with a constant group, every code is in that group.
-        if error.info.group not in {None, *self._provider._catalog.constant_groups}:
+        if error.info.group not in {None, *self._provider.catalog.constant_groups}:
             if self._has_own_field() or (code is not None and self._is_own_group()):
                 return Clue.GROUP
             return Clue.COMMON_CODE if code is None or len(self.fields) > 1 else Clue.NOTHING
@@ -161,8 +161,8 @@ class Evidence:
 
     def _has_foreign_keys(self) -> bool:
         """Return whether the body has keys that the provider does not send."""
-        own = {name.removeprefix("body_") for name in self._provider._fields}
-        paths = (envelope.code.path for envelope in self._provider._catalog.envelopes)
+        own = {name.removeprefix("body_") for name in self._provider.fields}
+        paths = (envelope.code.path for envelope in self._provider.catalog.envelopes)
         own.update(str(steps_of(path)[0]) for path in paths if path)
         foreign = self._body.keys() - own - _STANDARD_FIELDS
         kind = str(self._body.get("type", "about:blank"))  # A problem type (RFC 9457).

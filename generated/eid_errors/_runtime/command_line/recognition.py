@@ -158,7 +158,7 @@ def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
     if paste.redirect is None:
         body = decode(paste.body, paste.headers)
         wire = Wire(paste.status, body, paste.headers)
-        match = provider._catalog.identify(wire, paste.scope, paste.path)
+        match = provider.catalog.identify(wire, paste.scope, paste.path)
         if match.envelope is None:
             return None
     error = error_of(paste, info)
@@ -196,7 +196,7 @@ def _of_printed(printed: Printed) -> Candidate:
 
 def _keys_of(provider: Provider[Any]) -> Iterator[str]:
     """Yield the keys of a body that lead to a provider's codes and groups."""
-    for envelope in provider._catalog.envelopes:
+    for envelope in provider.catalog.envelopes:
         for place in (envelope.code, envelope.group):
             first = steps_of((place and place.path) or "")[:1]
             yield from (step for step in first if isinstance(step, str))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..errors import ApiError
 from ..facts import ProviderInfo
-from ..printing import loggable
+from ..printing import Loggable, loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
 from ..statuses import has_status
@@ -25,7 +25,7 @@ from .explaining import (
     remedies,
     user_message,
 )
-from .lookup import provider_of
+from .lookup import code_of, provider_of
 from .terminal import Fact
 
 _SHOWN_DELAYS: Final = 4
@@ -82,14 +82,14 @@ class Report:
             "reading": error.reading,
             "candidates": [class_name(cls) for cls in error.candidates],
             "class": class_name(type(error)),
-            "code": error._shown_code,
+            "code": code_of(error),
             "status": error.status,
             "kind": error.info.kind,
             "retry": None if retry is None else plain(retry),
             "delay": retry_delay(error),
             "fix": error.fix,
             "user_message": error.user_message,
-            "fields": error._logged(),
+            "fields": self._logged(),
             "quoted": list(provider_of(self.provider).quoted),
             "support": self.provider.support,
             **texts,
@@ -107,7 +107,7 @@ class Report:
         yield from remedies(error.fix, info)
         yield "Support", self.provider.support or NOT_DOCUMENTED
         yield "Quote", self._quotations()
-        yield from user_message(error._user_texts)
+        yield from user_message(provider_of(self.provider).user_texts(error))
         if error.provider_message is not None:
             yield "Message", self._message(error.provider_message)
         yield from self._other_fields()
@@ -115,6 +115,10 @@ class Report:
         yield "Class", class_name(type(error))
         yield "Provider", f"{title}: {self.reason}."
         yield from place(info, self.provider)
+
+    def _logged(self) -> dict[str, Loggable]:
+        """Return the fields that are safe to show."""
+        return provider_of(self.provider).shown_fields(self.error)
 
     def _event(self) -> list[str]:
         """Return what happened, and how the response differs from the documentation."""
@@ -149,7 +153,7 @@ class Report:
         if self.error.code is None:
             return f"The response has no {title} error code."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
-        return f"{title} does not document the code {self.error._shown_code}.{its_own}"
+        return f"{title} does not document the code {code_of(self.error)}.{its_own}"
 
     def _category(self) -> str | None:
         """Return the category of the status that was received."""
@@ -164,9 +168,9 @@ class Report:
     def _quotations(self) -> list[str]:
         """Return what to quote to support, if it was pasted and is safe to show."""
         error, provider = self.error, provider_of(self.provider)
-        quoted: dict[str, object] = {"code": error._shown_code, "HTTP status": error.status}
+        quoted: dict[str, object] = {"code": code_of(error), "HTTP status": error.status}
         quoted.update((name, getattr(error, name)) for name in provider.quoted)
-        quoted.update((name, shown) for name, shown in error._logged().items() if name in quoted)
+        quoted.update((name, shown) for name, shown in self._logged().items() if name in quoted)
         hidden = {*provider.quoted} - {*provider.log}
         return [f"{name}: {self._shown(value, name in hidden)}" for name, value in quoted.items()]
 
@@ -176,10 +180,10 @@ class Report:
         return "in the paste, but not marked as safe to show" if is_hidden else loggable(value)
 
     def _other_fields(self) -> Iterator[Fact]:
-        shown = (None, self.error._shown_code, self.error.status)
+        shown = (None, code_of(self.error), self.error.status)
         fields = [
             f"{name}: {value}"
-            for name, value in self.error._logged().items()
+            for name, value in self._logged().items()
             if name not in provider_of(self.provider).quoted and value not in shown
         ]
         if fields:
@@ -209,7 +213,7 @@ def wait_text(error: ApiError) -> str | None:
 def headline(error: ApiError, title: str) -> str:
     """Return the provider, the code and the status of an error on one line."""
     is_documented = error.reading in ("documented", "ambiguous")
-    what = error._shown_code if is_documented else "not a documented error"
+    what = code_of(error) if is_documented else "not a documented error"
     status = "" if error.status is None else f", HTTP {error.status}"
     return f"{title}: {what}{status}"
 

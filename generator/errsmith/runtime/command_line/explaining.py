@@ -200,7 +200,7 @@ def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
 
 
 def _group_text(group: str, provider: ProviderInfo) -> str:
-    summary = provider_of(provider)._families[group].info.summary
+    summary = provider_of(provider).families[group].info.summary
     return group if summary is None else f"{group}. {summary}"
 
 

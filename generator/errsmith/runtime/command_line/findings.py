@@ -12,7 +12,7 @@ from ..facts import ProviderInfo
 from . import terminal
 from .evidence import CLAIMS, Clue
 from .explaining import class_name
-from .lookup import Providers
+from .lookup import Providers, code_of
 from .pastes.search import Paste
 from .pastes.statuses import Statuses
 from .recognition import Recognition, Sighting, error_of
@@ -62,7 +62,7 @@ class Findings:
         for one in found.sightings:
             if one.is_claimed:
                 error = one.candidates[0].error
-                key = (type(error), error._shown_code)
+                key = (type(error), code_of(error))
                 self._counts[key] = self._counts.get(key, 0) + 1
                 before = last.pop(key, one)
                 has_lost_status = error.status is None and before.candidates[0].error.status
@@ -132,7 +132,7 @@ class Findings:
                 "times": self._counts[key],
                 "provider": one.candidates[0].provider and one.candidates[0].provider.name,
                 "class": class_name(type(one.candidates[0].error)),
-                "code": one.candidates[0].error._shown_code,
+                "code": code_of(one.candidates[0].error),
                 "status": one.candidates[0].error.status,
                 "reading": one.candidates[0].error.reading,
             }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from .. import errors
 from ..errors import ApiError
 from ..facts import ProviderInfo
 from ..kinds import KINDS
@@ -35,14 +36,20 @@ class Found(NamedTuple):
 
 
 def provider_of(info: ProviderInfo) -> Provider[Any]:
-    """Return the runtime object that parses a provider's errors."""
-    provider: Provider[Any] = info.load()._provider
-    return provider
+    """Return what knows the errors of a provider."""
+    base: type[ApiError] = getattr(info.load(), info.base)
+    return cast("Provider[Any]", errors.provider_of(base))
+
+
+def code_of(error: ApiError) -> str | None:
+    """Return the code of an error as it is safe to show."""
+    code = error.log_fields()["code"]
+    return None if code is None else str(code)
 
 
 def errors_of(info: ProviderInfo) -> tuple[type[ApiError], ...]:
     """Return the classes of a provider's errors, in the order of its `ERRORS`."""
-    return provider_of(info)._catalog.errors
+    return provider_of(info).catalog.errors
 
 
 def find(text: str, providers: Providers) -> list[Found]:
@@ -149,11 +156,11 @@ def _everywhere(
 
 
 def _exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
-    errors = [cls for cls in provider._catalog.errors if text in _names(cls, provider)]
-    if errors:
-        return errors
+    found = [cls for cls in provider.catalog.errors if text in _names(cls, provider)]
+    if found:
+        return found
     families = [cls for cls in _families(provider) if text in (cls.__name__, cls.info.group)]
-    joined = provider._joined.named(text)
+    joined = provider.class_named(text)
     return families if joined is None else [joined]
 
 
@@ -161,23 +168,23 @@ def _names(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]
     yield cls.__name__
     yield cls.info.code
     yield from cls.info.aliases
-    yield from (id_ for id_, one in provider._errors.items() if one is cls)
+    yield from (id_ for id_, one in provider.errors.items() if one is cls)
 
 
 def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
-    return (provider.base, *provider._families.values())
+    return (provider.base, *provider.families.values())
 
 
 def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
     """Yield the errors of a code as a response spells it."""
-    match = provider._catalog.identify_code(text, None, None)
+    match = provider.catalog.identify_code(text, None, None)
     yield from match.candidates if match.error is None else (match.error,)
 
 
 def _family(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    group = provider._catalog.identify_code(text, None, None).group
-    if group in provider._families:
-        yield provider._families[group]
+    group = provider.catalog.identify_code(text, None, None).group
+    if group in provider.families:
+        yield provider.families[group]
 
 
 def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
@@ -186,10 +193,8 @@ def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
     def is_named(names: Iterable[str | None]) -> bool:
         return any(name is not None and _folded(name) == wanted for name in names)
 
-    errors = [cls for cls in provider._catalog.errors if is_named(_names(cls, provider))]
-    return errors or [
-        cls for cls in _families(provider) if is_named((cls.__name__, cls.info.group))
-    ]
+    found = [cls for cls in provider.catalog.errors if is_named(_names(cls, provider))]
+    return found or [cls for cls in _families(provider) if is_named((cls.__name__, cls.info.group))]
 
 
 def _folded(text: str) -> str:

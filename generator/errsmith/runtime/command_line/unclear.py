@@ -14,7 +14,7 @@ from ..statuses import kind_of
 from . import terminal
 from .evidence import LIKENESSES, Clue
 from .explaining import actor, class_name, kind_fact, plain
-from .lookup import Providers
+from .lookup import Providers, code_of
 from .recognition import Sighting
 from .reporting import wait_text
 from .terminal import Fact
@@ -81,7 +81,7 @@ class UnclearReport:
 
     def _code(self) -> str | None:
         """Return the code, or None if it is uncertain."""
-        codes = {one.error._shown_code for one in self.sighting.candidates}
+        codes = {code_of(one.error) for one in self.sighting.candidates}
         is_known = len(codes) == 1 and self.sighting.clue > Clue.FIELDS
         return codes.pop() if is_known else None
 
