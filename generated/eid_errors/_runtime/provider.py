@@ -203,7 +203,7 @@ class Provider(Receiver[E]):
         marked = re.search(r"[?#].*", text, re.DOTALL)
         wire = Wire(None, UNREADABLE, None, marked and marked[0])
         match = self.catalog.identify(wire)
-        return None if match.code is None else self._error(match, wire, (None, None, None, text))
+        return None if match.code is None else self.error_of(match, wire, (None, None, None, text))
 
     @never_raises
     def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
@@ -221,7 +221,7 @@ class Provider(Receiver[E]):
         wire = Wire(plain_status(status), UNREADABLE)
         sent = code_text(str.__str__(code) if isinstance(code, str) else code)
         match = self.catalog.identify_code(sent or "", wire.status, scope)
-        return self._error(match if sent else Match(), wire, None)
+        return self.error_of(match if sent else Match(), wire, None)
 
     @property
     def converter(self) -> Converter:
@@ -365,10 +365,10 @@ class Provider(Receiver[E]):
     def _identified(
         self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: object = None
     ) -> E:
-        return self._error(self.catalog.identify(wire, scope, path), wire, raw)
+        return self.error_of(self.catalog.identify(wire, scope, path), wire, raw)
 
-    def _error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
-        """Make the error for what a response, or a code alone, was taken for."""
+    def error_of(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
+        """Build the error that a response, or a code alone, was identified as."""
         error: E = _new(self._class_of(match, wire.status))
         error.status = wire.status
         error.code = match.code if match.error is None else match.error.info.code

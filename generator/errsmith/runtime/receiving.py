@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .catalog import Catalog, Scope
+from .catalog import Catalog, Match, Scope
 from .decoding import UNREADABLE, decode
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, keep_raw
@@ -38,6 +38,10 @@ class Receiver(Generic[E]):
             path: str | None = None,
         ) -> E:
             """Return the error that the parts of a response are."""
+            ...
+
+        def error_of(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
+            """Build the error that a response was identified as."""
             ...
 
     def from_response(self, response: Response) -> E | None:
@@ -141,17 +145,15 @@ class Receiver(Generic[E]):
         """Build the error of a response; return None if it is a success after all."""
         if self.scopes:
             received.look_at_path()
-        if received.is_left or not (received.is_error or self._is_error(received)):
+        if received.is_left:
             return None
         status, headers, body = received.status, received.headers, received.body
         readable = cast("Body", UNREADABLE) if received.is_cut else body
-        error = self.parse(status=status, headers=headers, body=readable, path=received.path)
-        keep_raw(error, (status, headers, body))
-        return error
-
-    @never_raises
-    def _is_error(self, received: Received) -> bool:
-        """Return whether a success is an error by its code."""
-        status, headers = received.status, received.headers
-        wire = Wire(status, decode(received.body, headers), headers)
-        return self.catalog.is_error(self.catalog.identify(wire, path=received.path), status)
+        if received.is_error:
+            error = self.parse(status=status, headers=headers, body=readable, path=received.path)
+            keep_raw(error, (status, headers, body))
+            return error
+        wire = Wire(status, decode(readable, headers), headers)
+        match = self.catalog.identify(wire, path=received.path)
+        is_error = self.catalog.is_error(match, status)
+        return self.error_of(match, wire, (status, headers, body)) if is_error else None
