@@ -178,10 +178,10 @@ def _seconds_until(text: str, headers: Any) -> float | None:
     from .dates import timestamp_of
 
     now = time.time()
-    moment = timestamp_of(text, now)
+    moment = timestamp_of(text)
     if moment is None:
         return None
-    sent = _date_of(headers, now)
+    sent = _date_of(headers)
     if sent is not None and abs(moment - sent) <= MOST_SECONDS:
         now = sent
     return min(max(0.0, moment - now), MOST_SECONDS)
@@ -192,15 +192,15 @@ def _seconds_from_date(moment: float, headers: Any) -> float:
     import time
 
     now = time.time()
-    sent = _date_of(headers, now)
+    sent = _date_of(headers)
     return min(max(0.0, moment - (now if sent is None else sent)), MOST_SECONDS)
 
 
-def _date_of(headers: Any, now: float) -> float | None:
+def _date_of(headers: Any) -> float | None:
     """Return the moment at which a response was received, by the clock of its `Date`."""
     from .dates import timestamp_of
 
-    dates = (timestamp_of(date.strip(), now) for date in whole_and_parts(headers, "Date"))
+    dates = (timestamp_of(date.strip()) for date in whole_and_parts(headers, "Date"))
     sent = next((date for date in dates if date is not None), None)
     if sent is None:
         return None
