@@ -85,7 +85,7 @@ def generate(registry: Path, folder: Path, package: str) -> Generated:
     assert report.diagnostics == ()
     assert report.registry.sdk is not None
     sdk = evolve(report.registry.sdk, package=package, distribution=package.replace("_", "-"))
-    for path, data in emission.sdk_files(evolve(report.registry, sdk=sdk)).items():
+    for path, data in emission.sdk_files(evolve(report.registry, sdk=sdk), verify=True).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     sys.path.insert(0, str(folder))

@@ -58,6 +58,7 @@ def generate(
     registry: Registry = Path("registry"),
     out: Annotated[Path, Parameter(group=_folders)] = Path("generated"),
     templates: Annotated[Path | None, Parameter(group=_folders)] = None,
+    verify: Annotated[bool, Parameter(negative="")] = False,
     format: Findings = "text",  # noqa: A002 - the name on the command line
 ) -> int:
     """Write the SDK and its reference, and the JSON Schemas beside the registry.
@@ -78,12 +79,22 @@ def generate(
         Folder of the generated project, outside the registry.
     templates
         Folder of templates that replace errsmith's own by name, such as `python/provider.py.jinja`.
+    verify
+        Compare the rendered Python with the registry, as is always done with --templates.
     """
     from errsmith.commands.generation import Mode
     from errsmith.commands.generation import generate as run
 
     mode = Mode.CHECK if check else Mode.DIFF if diff else Mode.WRITE
-    return run(registry, out, templates=templates, mode=mode, force=force, form=format)
+    return run(
+        registry,
+        out,
+        templates=templates,
+        mode=mode,
+        force=force,
+        verify=verify,
+        form=format,
+    )
 
 
 @app.command

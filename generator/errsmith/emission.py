@@ -45,13 +45,21 @@ class Rendering:
     view: object
 
 
-def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, bytes]:
-    """Give the emitted project: every file, by its path below the output folder.
+def sdk_files(
+    registry: Registry, templates: Path | None = None, *, verify: bool = False
+) -> dict[str, bytes]:
+    """Return the generated project: every file, by its path below the output folder.
+
+    Args:
+        registry: The registry, without findings that keep it from being generated.
+        templates: Folder of templates that replace errsmith's own.
+        verify: Whether to compare the rendered Python with the registry. With `templates` it always
+            is; errsmith's own are proven by its tests.
 
     Raises:
         TemplateError: A template cannot be used.
         FormattingError: Ruff cannot be run, or a template gives no Python.
-        VerificationError: An emitted file does not say what the registry says.
+        VerificationError: A generated file does not say what the registry says.
         OSError: The licence's file cannot be read.
     """
     sdk = registry.sdk
@@ -62,9 +70,10 @@ def sdk_files(registry: Registry, templates: Path | None = None) -> dict[str, by
     files: dict[str, bytes] = {}
     for one in _renderings(registry, sdk):  # One view at a time: those of all take much memory.
         files[one.path] = _tidied(render.render(environment, one.template, one.view))
-        if one.path.endswith((".py", ".toml")):
-            usual = templates is None
-            verification.verify(one.path, files[one.path], one.view, usual=usual)
+        if one.path.endswith(".toml"):
+            verification.verify_toml(one.path, files[one.path])
+        elif one.path.endswith(".py") and (verify or templates is not None):
+            verification.verify(one.path, files[one.path], one.view)
     # The runtime is formatted as it is, and the larger part of what would have to be.
     files = formatting.formatted(files) | dict(_copies(sdk))
     # Somebody's text, and no business of formatter and verification, whatever its name.

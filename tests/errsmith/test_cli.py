@@ -945,7 +945,7 @@ def test_help_tells_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("generate", "--check --diff --force --registry --out --templates --format"),
+        ("generate", "--check --diff --force --registry --out --templates --verify --format"),
         ("lint", "--registry --format"),
         ("rule", "ID"),
     ],

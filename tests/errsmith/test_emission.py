@@ -27,7 +27,7 @@ GENERATOR = Path(errsmith.__file__).parent
 
 def emitted(registry: Path) -> dict[str, bytes]:
     """Emit a registry in this process."""
-    return emission.sdk_files(lint.check(registry).registry)
+    return emission.sdk_files(lint.check(registry).registry, verify=True)
 
 
 def tree(root: Path) -> dict[str, bytes]:

@@ -99,9 +99,9 @@ from errsmith.commands import generation
 
 project, action, *arguments = sys.argv[1:]
 report = lint.check(Path(project, "registry"))
-files = emission.sdk_files(report.registry)
+files = emission.sdk_files(report.registry, verify=True)
 # They are the same for each run, and take the longest.
-lint.check, emission.sdk_files = lambda _: report, lambda *_: files
+lint.check, emission.sdk_files = lambda _: report, lambda *_, **_options: files
 
 
 def start(folder, at):
@@ -255,7 +255,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, sdk_toml: str) -> Prepare
         patch.chdir(wanted)
         assert main(["generate"]) == 0
         report = lint.check(Path("registry"))
-        return Prepared(project, wanted, report, emission.sdk_files(report.registry))
+        return Prepared(project, wanted, report, emission.sdk_files(report.registry, verify=True))
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
     # What is emitted is no matter here, and takes the longest; nor is the power ever cut.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
-    monkeypatch.setattr(emission, "sdk_files", lambda *_: prepared.sdk)
+    monkeypatch.setattr(emission, "sdk_files", lambda *_, **_options: prepared.sdk)
     monkeypatch.setattr(os, "fsync", lambda _handle: None)
     monkeypatch.chdir(project)
     return Case(project, files_of(project), files_of(prepared.wanted), scripts)

@@ -231,7 +231,7 @@ def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: Make
     """
     folder = make_registry(BLANKS)
     (folder / "LICENSE").write_bytes(b"\n MIT \t\n\x0c\nIt ends here. \n \n\n")
-    files = emission.sdk_files(lint.check(folder).registry)
+    files = emission.sdk_files(lint.check(folder).registry, verify=True)
     assert files["LICENSE"] == b"\n MIT\n\nIt ends here.\n"
     for path, data in files.items():
         lines = data.split(b"\n")
@@ -247,4 +247,4 @@ def test_generated_licence_in_utf_16_is_left_as_it_is(make_registry: MakeRegistr
     folder = make_registry()
     data = "MIT \r\n".encode("utf-16")
     (folder / "LICENSE").write_bytes(data)
-    assert emission.sdk_files(lint.check(folder).registry)["LICENSE"] == data
+    assert emission.sdk_files(lint.check(folder).registry, verify=True)["LICENSE"] == data

@@ -410,7 +410,7 @@ def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
 
 def test_emission_of_hostile_registry_is_verified(hostile: Path) -> None:
     """Its Python is parsed and compared with the registry, and its lines can be seen."""
-    files = emission.sdk_files(lint.check(hostile).registry)
+    files = emission.sdk_files(lint.check(hostile).registry, verify=True)
     for path, data in files.items():
         lines = data.decode().split("\n")
         assert all(line.isprintable() for line in lines), path
@@ -425,7 +425,10 @@ def test_pages_of_hostile_registry_have_the_structure_of_any(
 ) -> None:
     """Blocks, links, code and emphasis are those that a page with harmless texts has."""
     harmless = write(tmp_path / "registry", "words")
-    pages = (emission.sdk_files(lint.check(one).registry)[page] for one in (hostile, harmless))
+    pages = (
+        emission.sdk_files(lint.check(one).registry, verify=True)[page]
+        for one in (hostile, harmless)
+    )
     first, second = ([*structure(data.decode())] for data in pages)
     assert first == second
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from errsmith import emission, formatting, lint, render, verification
-from errsmith.verification import VerificationError, lines
+from errsmith.cli import main
+from errsmith.verification import VerificationError
 from errsmith.views.module import ModuleView
 from errsmith.views.responses import ExamplesView
 
@@ -76,19 +78,17 @@ def otherwise(node: ast.expr) -> str:
             return f"{ast.unparse(node)}_"
 
 
-@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_module_as_rendered(name: str, *, usual: bool) -> None:
+def test_verify_module_as_rendered(name: str) -> None:
     """What errsmith renders says what the registry says, formatted or not."""
     for data, view in modules(name):
-        verification.verify("acme.py", data, view, usual=usual)
+        verification.verify("acme.py", data, view)
         formatted = formatting.formatted({"acme.py": data})["acme.py"]
-        verification.verify("acme.py", formatted, view, usual=usual)
+        verification.verify("acme.py", formatted, view)
 
 
-@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_module_with_another_fact(name: str, *, usual: bool) -> None:
+def test_verify_module_with_another_fact(name: str) -> None:
     """Another text, number or name anywhere in what is stated is found."""
     for data, view in modules(name):
         nodes = list(stated(ast.parse(data)))
@@ -96,7 +96,7 @@ def test_verify_module_with_another_fact(name: str, *, usual: bool) -> None:
         for node in nodes:
             changed = replaced(data, node, otherwise(node))
             with pytest.raises(VerificationError, match="differs from the registry"):
-                verification.verify("acme.py", changed, view, usual=usual)
+                verification.verify("acme.py", changed, view)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,12 @@ def test_verify_module_with_another_fact(name: str, *, usual: bool) -> None:
     ],
     ids=["quotes", "comment", "long header", "parentheses", "no type", "one line", "docstring"],
 )
-@pytest.mark.parametrize("usual", [True, False])
-def test_verify_module_of_another_layout(before: str, after: str, *, usual: bool) -> None:
+def test_verify_module_of_another_layout(before: str, after: str) -> None:
     """A template may lay out as it likes what it says."""
     for data, view in modules("oauth"):
         changed = re.sub(before, after, data.decode()).encode()
         assert changed != data
-        verification.verify("acme.py", changed, view, usual=usual)
+        verification.verify("acme.py", changed, view)
 
 
 @pytest.mark.parametrize(
@@ -141,17 +140,16 @@ def test_verify_module_with_something_else(before: str, after: str) -> None:
         changed = data.decode().replace(before, after, 1).encode()
         assert changed != data
         with pytest.raises(VerificationError, match="differs from the registry"):
-            verification.verify("acme.py", changed, view, usual=False)
+            verification.verify("acme.py", changed, view)
 
 
-@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("text", [r"C:\xyz", r"\N{nothing}", '"""', "\0"])
-def test_verify_module_that_is_no_python(text: str, *, usual: bool) -> None:
+def test_verify_module_that_is_no_python(text: str) -> None:
     """Whatever a template has not escaped is a fault of the template, and no traceback."""
     for data, view in modules("oauth"):
         changed = data.decode().replace('    """', f'    """{text}').encode()
         with pytest.raises(VerificationError, match=r"is no Python|differs from the registry"):
-            verification.verify("acme.py", changed, view, usual=usual)
+            verification.verify("acme.py", changed, view)
 
 
 # --- modules of examples -------------------------------------------------------------------------
@@ -166,26 +164,17 @@ def examples(name: str) -> Iterator[tuple[bytes, ExamplesView]]:
             yield render.render(render.environment(), one.template, one.view), one.view
 
 
-@pytest.mark.parametrize("usual", [True, False])
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_examples_as_rendered(name: str, *, usual: bool) -> None:
+def test_verify_examples_as_rendered(name: str) -> None:
     """They say what the registry says, formatted or not."""
     for data, view in examples(name):
-        verification.verify("acme.py", data, view, usual=usual)
+        verification.verify("acme.py", data, view)
         formatted = formatting.formatted({"acme.py": data})["acme.py"]
-        verification.verify("acme.py", formatted, view, usual=usual)
+        verification.verify("acme.py", formatted, view)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_verify_examples_by_their_lines(name: str) -> None:
-    """The look at the lines does for errsmith's own template."""
-    for data, view in examples(name):
-        assert lines.agree(view, data.decode())
-
-
-@pytest.mark.parametrize("usual", [True, False])
-@pytest.mark.parametrize("name", NAMES)
-def test_verify_examples_with_another_fact(name: str, *, usual: bool) -> None:
+def test_verify_examples_with_another_fact(name: str) -> None:
     """Another text, number or name in a shape or an example is found, and one too many."""
     for data, view in examples(name):
         doc, *statements = ast.parse(data).body
@@ -195,4 +184,30 @@ def test_verify_examples_with_another_fact(name: str, *, usual: bool) -> None:
         changes.append(data.replace(b"] = (\n", b"] = (\n    Example('A', 'b', 400),\n"))
         for changed in changes:
             with pytest.raises(VerificationError, match="differs from the registry"):
-                verification.verify("acme.py", changed, view, usual=usual)
+                verification.verify("acme.py", changed, view)
+
+
+# --- when it is done -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "is_verified"),
+    [((), False), (("--verify",), True), (("--templates", "templates"), True)],
+)
+def test_generate_verifies_when_asked_or_with_custom_templates(
+    options: tuple[str, ...],
+    is_verified: bool,  # noqa: FBT001 - a parameter of the test
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Errsmith's own templates are proven by its tests, so that a usual run is quick."""
+    own = render.environment().get_template("python/main.py.jinja").filename
+    (tmp_path / "templates" / "python").mkdir(parents=True)
+    shutil.copy(str(own), tmp_path / "templates" / "python" / "main.py.jinja")
+    monkeypatch.chdir(tmp_path)
+    verified: list[str] = []
+    monkeypatch.setattr(verification, "verify", lambda path, *_: verified.append(path))
+    registry = str(GOLDEN / "oauth" / "registry")
+    shutil.copytree(registry, tmp_path / "registry")
+    assert main(["generate", *options]) == 0
+    assert bool(verified) == is_verified

@@ -87,7 +87,7 @@ class Workshop:
             report = lint.check(self.registry(provider, name, sdk, package))
             assert findings_of(report) == []
             project = self._folder / package
-            for path, data in emission.sdk_files(report.registry).items():
+            for path, data in emission.sdk_files(report.registry, verify=True).items():
                 (project / path).parent.mkdir(parents=True, exist_ok=True)
                 (project / path).write_bytes(data)
             self._emitted[key] = project

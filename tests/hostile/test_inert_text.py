@@ -245,7 +245,7 @@ def emitted(folder: Path, *, harmless: bool) -> dict[str, bytes]:
     providers = {name: said.encode() for name, said in files.items()}
     report = lint.check(write(registry, providers, settings.encode()))
     assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    return emission.sdk_files(report.registry)
+    return emission.sdk_files(report.registry, verify=True)
 
 
 @pytest.fixture(scope="module")
@@ -411,7 +411,7 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
         providers[f"all_{number}"] = toml(tables).encode()
     report = lint.check(write(tmp_path, providers))
     assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    files = emission.sdk_files(report.registry)
+    files = emission.sdk_files(report.registry, verify=True)
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
         assert_declares_examples(module)

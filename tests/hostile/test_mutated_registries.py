@@ -92,7 +92,7 @@ def test_emission_of_mutated_providers_without_findings(folder: Path, files: lis
     chosen = {name: data for name, data in numbered(files).items() if name in sound}
     report = check(write(folder, {"acme": PROVIDER.encode(), **chosen}))
     assert report.diagnostics == ()
-    emitted = emission.sdk_files(report.registry)
+    emitted = emission.sdk_files(report.registry, verify=True)
     assert {f"acme_errors/{name}.py" for name in chosen} <= set(emitted)
     assert_tidy(emitted)
 

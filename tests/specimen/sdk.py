@@ -20,7 +20,10 @@ def generate() -> None:
     if report.diagnostics:
         msg = f"the registry of the tests has findings: errsmith lint --registry {REGISTRY}"
         raise ValueError(msg)
-    files = {GENERATED / path: data for path, data in emission.sdk_files(report.registry).items()}
+    files = {
+        GENERATED / path: data
+        for path, data in emission.sdk_files(report.registry, verify=True).items()
+    }
     for path in GENERATED.rglob("*"):
         if path.is_file() and path not in files:
             path.unlink()

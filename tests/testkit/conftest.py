@@ -63,7 +63,7 @@ def emit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emit]:
         report = lint.check(registry)
         found = [one for one in report.diagnostics if one.rule.id not in UNREAD]
         assert [f"{one.rule.id} {one.message}" for one in found] == []
-        for path_, data in emission.sdk_files(report.registry).items():
+        for path_, data in emission.sdk_files(report.registry, verify=True).items():
             (folder / path_).parent.mkdir(parents=True, exist_ok=True)
             (folder / path_).write_bytes(data)
         importlib.invalidate_caches()

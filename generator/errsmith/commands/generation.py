@@ -40,6 +40,7 @@ def generate(
     templates: Path | None = None,
     mode: Mode = Mode.WRITE,
     force: bool = False,
+    verify: bool = False,
     form: str = "text",
 ) -> int:
     """Emit what a registry says, or show how it differs from what is there."""
@@ -56,7 +57,7 @@ def generate(
         # The user named the output's folder, but not where a link of the registry leads.
         raise OutputError(schema, "is a symbolic link where a directory belongs")
     tools = {"ruff": formatting.ruff_version()}
-    files = emission.sdk_files(report.registry, templates)
+    files = emission.sdk_files(report.registry, templates, verify=verify)
     _check_out(out, files, registry)
     plans = (
         output.plan(out, files, tools=tools, on_wait=_say_wait),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import tomli
 
-from errsmith.verification import lines
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
 from errsmith.views.responses import ExamplesView
 
-__all__ = ["VerificationError", "verify"]
+__all__ = ["VerificationError", "verify", "verify_toml"]
 
 
 class VerificationError(Exception):
-    """An emitted file does not say what the registry says.
+    """A generated file does not say what the registry says.
 
     Attributes:
         path: The file.
@@ -28,40 +27,35 @@ class VerificationError(Exception):
         return f"{self.path}: {self.reason}; this is a fault of a template, nothing was written"
 
 
-def verify(path: str, data: bytes, view: object, *, usual: bool = True) -> None:
-    """Hold classes, docstrings, facts, codes and examples of a rendered module against its view.
-
-    For a TOML file, only the syntax is checked. Other files are not checked.
+def verify(path: str, data: bytes, view: object) -> None:
+    """Compare classes, docstrings, facts, codes and examples of a rendered module with its view.
 
     Args:
         path: The file, for messages.
         data: The module as rendered; formatted or not.
         view: What it was rendered over.
-        usual: Whether a template of errsmith's own rendered it, so that a look at its lines will
-            mostly do.
 
     Raises:
-        VerificationError: The module is not Python or differs from the view, or the file is not
-            valid TOML.
+        VerificationError: The module is not Python or differs from the view.
     """
-    if path.endswith(".toml"):
-        _verify_toml(path, data)
     if isinstance(view, ProjectView) and path != f"{view.package}/__init__.py":
         return
     if not isinstance(view, (ModuleView, ProjectView, ExamplesView)):
         return
-    text = data.decode()
-    if usual and lines.agree(view, text):
-        return
-    # Imported here: it is for templates of a user's, and for faults.
+    # Imported here: without custom templates nothing is verified.
     from errsmith.verification import tree
 
-    reason = tree.difference(view, text)
+    reason = tree.difference(view, data.decode())
     if reason is not None:
         raise VerificationError(path, reason)
 
 
-def _verify_toml(path: str, data: bytes) -> None:
+def verify_toml(path: str, data: bytes) -> None:
+    """Check that a rendered file is valid TOML.
+
+    Raises:
+        VerificationError: It is not.
+    """
     try:
         tomli.loads(data.decode())
     except (ValueError, RecursionError) as error:
