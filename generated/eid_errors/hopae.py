@@ -58,12 +58,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from ._runtime import kinds
-from ._runtime.catalog import Category, Envelope, Group
 from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
-from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import Wire
+from ._runtime.reading.catalog import Category, Envelope, Group
+from ._runtime.reading.places import Place
+from ._runtime.wire.wire import Wire
 
 if TYPE_CHECKING:
     from cattrs import Converter

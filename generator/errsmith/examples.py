@@ -13,11 +13,11 @@ from attrs import frozen
 from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.reading import Entry, catalog_of
 from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect
-from errsmith.runtime.catalog import Match
-from errsmith.runtime.decoding import UNREADABLE, decode
+from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
-from errsmith.runtime.wire import Wire
+from errsmith.runtime.wire.decoding import UNREADABLE, decode
+from errsmith.runtime.wire.wire import Wire
 from errsmith.shapes import shape_of
 
 _REDIRECT: Final = 302

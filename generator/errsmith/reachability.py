@@ -12,8 +12,8 @@ from errsmith.examples import STATUS, Attempt, Maker, fitting, is_read_as, statu
 from errsmith.model import EnvelopeDef, Url
 from errsmith.reading import Entry
 from errsmith.resolution import Membership, Resolved, overlap
-from errsmith.runtime.catalog import Match
-from errsmith.runtime.places import Place
+from errsmith.runtime.reading.catalog import Match
+from errsmith.runtime.reading.places import Place
 from errsmith.runtime.statements import status_text
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts

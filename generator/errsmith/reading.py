@@ -6,9 +6,9 @@ from attrs import frozen
 
 from errsmith.model import PlaceDef
 from errsmith.resolution import Resolution, Resolved
-from errsmith.runtime.catalog import Catalog, Envelope, Group, Scope
 from errsmith.runtime.facts import ErrorInfo
-from errsmith.runtime.places import Place
+from errsmith.runtime.reading.catalog import Catalog, Envelope, Group, Scope
+from errsmith.runtime.reading.places import Place
 
 
 @frozen

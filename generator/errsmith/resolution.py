@@ -19,8 +19,8 @@ from errsmith.model import (
     RetryDef,
 )
 from errsmith.runtime.facts import Level
-from errsmith.runtime.globs import Globs
 from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.statuses import has_status, kind_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef

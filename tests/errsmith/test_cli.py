@@ -410,7 +410,7 @@ def test_check_of_clean_folder_is_silent_on_stdout(emitted: Path, run: Run) -> N
 
 EXPECTED = {
     "generated/README.md": ("R904", "hand-edited", "move the edit to the registry, "),
-    "generated/acme_errors/_runtime/wire.py": ("R904", "hand-edited", "move the edit"),
+    "generated/acme_errors/_runtime/kinds.py": ("R904", "hand-edited", "move the edit"),
     "generated/acme_errors/acme.py": ("R903", "stale", "run `errsmith generate`, which deletes it"),
     "generated/acme_errors/__init__.py": ("R901", "changed", "run `errsmith generate`"),
     "generated/acme_errors/_examples/acme.py": ("R903", "stale", "run `errsmith generate`, which"),
@@ -439,7 +439,7 @@ def untidy(emitted: Path) -> Path:
     (emitted / "generated" / "README.md").write_text("mine\n")
     (emitted / "generated" / "docs" / "beta.md").write_text("mine too\n")
     (emitted / "generated" / "pyproject.toml").unlink()
-    for edited in ("generated/acme_errors/_runtime/wire.py", "registry/schema/sdk.schema.json"):
+    for edited in ("generated/acme_errors/_runtime/kinds.py", "registry/schema/sdk.schema.json"):
         with (emitted / edited).open("a") as file:
             file.write("\n")
     return emitted
@@ -528,7 +528,7 @@ SHADOWS = {
     "acme_errors/acme.cp311-win_amd64.pyd": "acme_errors/acme.py",
     "acme_errors/__init__.pyi": "acme_errors/__init__.py",
     "acme_errors/__init__.abi3.so": "acme_errors/__init__.py",
-    "acme_errors/_runtime/wire/__init__.py": "acme_errors/_runtime/wire.py",
+    "acme_errors/_runtime/kinds/__init__.py": "acme_errors/_runtime/kinds.py",
     "acme_errors-stubs/__init__.pyi": "acme_errors/__init__.py",
 }
 """Files that are imported, or read by type checkers, in place of others."""
@@ -562,7 +562,7 @@ def test_check_as_text_shows_shadows_below_differences(emitted: Path, run: Run) 
     """A blank line is between the blocks."""
     (emitted / "generated" / "README.md").unlink()
     (emitted / "generated" / "acme_errors" / "acme.pyi").touch()
-    (emitted / "generated" / "acme_errors" / "_runtime" / "wire.pyi").touch()
+    (emitted / "generated" / "acme_errors" / "_runtime" / "kinds.pyi").touch()
     lines = run("generate", "--check").out.split("\n")
     heads = [number for number, line in enumerate(lines) if ":1:1: R9" in line]
     assert [lines[number - 1] for number in heads[1:]] == ["", ""]
@@ -627,7 +627,7 @@ def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
         f"{path}: without --force nothing is written"
         for path in (
             "generated/README.md is hand-edited",
-            "generated/acme_errors/_runtime/wire.py is hand-edited",
+            "generated/acme_errors/_runtime/kinds.py is hand-edited",
             "generated/docs/beta.md is foreign",
             "registry/schema/sdk.schema.json is hand-edited",
         )

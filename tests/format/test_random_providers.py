@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from errsmith.model import ProviderFile
 from errsmith.reading import Entry, catalog_of
 from errsmith.resolution import resolve
-from errsmith.runtime.catalog import Catalog, Match
-from errsmith.runtime.decoding import decode
-from errsmith.runtime.wire import Wire
+from errsmith.runtime.reading.catalog import Catalog, Match
+from errsmith.runtime.wire.decoding import decode
+from errsmith.runtime.wire.wire import Wire
 
 STATUSES: list[int | str] = [400, 401, 404, 409, 422, 429, 500, 503, "4xx", "5xx"]
 GLOBS = {"red": "A*", "Green-2": "AB*", "blue_3": "*_E"}

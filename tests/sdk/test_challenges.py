@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from specimen_errors import ApiError, PermissionDeniedError, autograph
-from specimen_errors._runtime.challenges import challenges
+from specimen_errors._runtime.wire.challenges import challenges
 
 CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
     "of RFC 6750": (
@@ -246,7 +246,7 @@ def test_both_speak_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
     error = parse("DPoP error=invalid_token, realm=a", {"error": "SIG_BB801"})
     # As a key of a mapping may, when it is compared.
-    monkeypatch.setattr("specimen_errors._runtime.catalog.Envelope.fits", fail)
+    monkeypatch.setattr("specimen_errors._runtime.reading.catalog.Envelope.fits", fail)
     assert (error.realm, error.algs) == (None, None)
     with pytest.raises(AttributeError, match="relam"):
         getattr(error, "relam")  # noqa: B009 - type checkers would find it

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import pytest
 
 from specimen_errors import UnavailableError, autograph, idhub
-from specimen_errors._runtime import decoding
+from specimen_errors._runtime.wire import decoding
 
 BODY = b'{"title": "SESSION_NOT_FOUND", "detail": "Gone."}'
 NOT_UTF8 = BODY.replace(b"Gone", b"G\xe5tt")

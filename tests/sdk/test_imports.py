@@ -125,7 +125,7 @@ def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]])
     [
         ("None", set()),
         ("{'Content-Length': '0'}", set()),
-        ("{'WWW-Authenticate': 'DPoP'}", {"specimen_errors._runtime.challenges"}),
+        ("{'WWW-Authenticate': 'DPoP'}", {"specimen_errors._runtime.wire.challenges"}),
     ],
 )
 def test_lazy_challenges(

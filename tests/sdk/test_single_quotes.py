@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from specimen_errors import autograph
-from specimen_errors._runtime.challenges import challenges
+from specimen_errors._runtime.wire.challenges import challenges
 from tests.sdk.measuring import lines_of
 
 Read = list[tuple[str, dict[str, str]]]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from .printing import Loggable, loggable, may_be_private, printable, shown_code
 
 if TYPE_CHECKING:
-    from .catalog import Catalog
-    from .places import Place
+    from .reading.catalog import Catalog
+    from .reading.places import Place
 
 _LONGEST: Final = 1_000
 """Characters of a string that is judged part by part; one part takes as long as a code."""

@@ -18,7 +18,7 @@ from .printing import shown_code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .shortcut import Shortcut
+    from .reading.shortcut import Shortcut
 
 E = TypeVar("E", bound=ApiError)
 

@@ -9,9 +9,9 @@ from errsmith.model import ExampleDef
 from errsmith.reading import Entry, catalog_of
 from errsmith.registry import Subject, item
 from errsmith.rules.rule import Related, Spot, lint, related
-from errsmith.runtime.catalog import Catalog, Match
-from errsmith.runtime.decoding import decode
-from errsmith.runtime.wire import Wire
+from errsmith.runtime.reading.catalog import Catalog, Match
+from errsmith.runtime.wire.decoding import decode
+from errsmith.runtime.wire.wire import Wire
 from errsmith.wording import quote
 
 

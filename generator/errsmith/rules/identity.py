@@ -11,7 +11,7 @@ from errsmith.diagnostics import KeyPath
 from errsmith.model import ErrorDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
-from errsmith.runtime.places import same
+from errsmith.runtime.reading.places import same
 from errsmith.wording import quote
 
 

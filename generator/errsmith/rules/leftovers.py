@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from errsmith.model import EnvelopeDef, PlaceDef
 from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint
-from errsmith.runtime.globs import Globs
-from errsmith.runtime.places import GROUP
+from errsmith.runtime.reading.globs import Globs
+from errsmith.runtime.reading.places import GROUP
 from errsmith.wording import quote
 
 

@@ -12,7 +12,7 @@ from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import DURATION, SECONDS, FieldDef, PlaceDef
 from errsmith.registry import Subject, raw
 from errsmith.rules.rule import Spot, lint, related
-from errsmith.runtime.places import GROUP, steps_of
+from errsmith.runtime.reading.places import GROUP, steps_of
 from errsmith.wording import describe, quote
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from .facts import Advice, Retry
-from .headers import seconds_of
+from .wire.headers import seconds_of
 
 RETRYABLE: Final[Mapping[Advice, bool]] = MappingProxyType(
     {"once": True, "backoff": True, "poll": True, "never": False, "after_fix": False}

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, Any, Never, cast
 
 import attrs
 
-from . import decoding
-from .catalog import Catalog, Category, Envelope, Group, Match, Scope
-from .decoding import UNREADABLE, decode
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
 from .facts import ErrorInfo, Retry
-from .headers import retry_after, wait_of
 from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
-from .places import code_text
 from .printing import Loggable, loggable
+from .reading.catalog import Catalog, Category, Envelope, Group, Match, Scope
+from .reading.places import code_text
+from .reading.shortcut import Shortcut, make_shortcut
 from .receiving import E, Receiver
-from .shortcut import Shortcut, make_shortcut
-from .wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
+from .wire import decoding
+from .wire.decoding import UNREADABLE, decode
+from .wire.headers import retry_after, wait_of
+from .wire.wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-    from .places import Reading
+    from .reading.places import Reading
 
 Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .catalog import Catalog, Match, Scope
-from .decoding import UNREADABLE, decode
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, keep_raw
-from .responses import AnyResponse, Received, Response
-from .wire import Wire
+from .reading.catalog import Catalog, Match, Scope
+from .wire.decoding import UNREADABLE, decode
+from .wire.responses import AnyResponse, Received, Response
+from .wire.wire import Wire
 
 E = TypeVar("E", bound=ApiError)
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from errsmith import naming
 from errsmith.model import SECONDS, FieldDef, PlaceDef, ProviderFile
 from errsmith.resolution import Membership, Resolved, is_redirect, kind_class
-from errsmith.runtime.places import steps_of
+from errsmith.runtime.reading.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.facts import Facts, category_facts, group_facts, info, provider_facts
@@ -441,14 +441,14 @@ def _place(place: PlaceDef) -> Call:
 
 
 _HOMES = {
-    "Category": "catalog",
-    "Envelope": "catalog",
-    "Group": "catalog",
-    "Scope": "catalog",
+    "Category": "reading.catalog",
+    "Envelope": "reading.catalog",
+    "Group": "reading.catalog",
+    "Scope": "reading.catalog",
     "ErrorInfo": "facts",
     "Lifecycle": "facts",
     "Retry": "facts",
-    "Place": "places",
+    "Place": "reading.places",
     "Provider": "provider",
 }
 
@@ -459,7 +459,7 @@ def _imports(
     """Return the imports that the calls, the readers and the removed classes need."""
     names: dict[str, set[str]] = {"errors": {"ApiError"}}
     if readers:
-        names["wire"] = {"Wire"}
+        names["wire.wire"] = {"Wire"}
     if has_removed:
         names["lifecycle"] = {"deprecated"}
     functions: set[str] = set()

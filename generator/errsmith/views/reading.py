@@ -11,7 +11,7 @@ from attrs import frozen
 from errsmith import naming
 from errsmith.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import anchor_of
-from errsmith.runtime.places import GROUP, steps_of
+from errsmith.runtime.reading.places import GROUP, steps_of
 from errsmith.views.literals import Name
 
 MESSAGE = "message"
@@ -222,7 +222,7 @@ class _Steps:
                 key=field.header or field.query or "",
                 parameter=field.parameter or "",
                 converter=converter,
-                helper=("wire", converter),
+                helper=("wire.wire", converter),
             )
         )
 
@@ -246,7 +246,7 @@ class _Steps:
                 key=last,
                 test=test,
                 empty=empty,
-                helper=("wire", "item") if is_index else None,
+                helper=("wire.wire", "item") if is_index else None,
             )
         )
 

@@ -18,11 +18,11 @@ from enum import IntEnum
 from http import HTTPStatus
 from typing import Any, Final
 
-from ..catalog import Match
 from ..errors import ApiError
-from ..places import steps_of
 from ..provider import Provider
-from ..wire import LEAST_ERROR, LEAST_STATUS
+from ..reading.catalog import Match
+from ..reading.places import steps_of
+from ..wire.wire import LEAST_ERROR, LEAST_STATUS
 
 _PHRASES: Final = frozenset(re.sub("[ -]", "_", one.phrase.lower()) for one in HTTPStatus)
 _STANDARD_FIELDS: Final = frozenset(

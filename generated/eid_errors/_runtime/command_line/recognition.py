@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from attrs import evolve
 
-from ..catalog import Match
-from ..decoding import decode
 from ..errors import ApiError
 from ..facts import ProviderInfo
-from ..places import GROUP, steps_of
 from ..provider import Provider
-from ..wire import LEAST_ERROR, Wire
+from ..reading.catalog import Match
+from ..reading.places import GROUP, steps_of
+from ..wire.decoding import decode
+from ..wire.wire import LEAST_ERROR, Wire
 from .evidence import CLAIMS, Clue, Evidence
 from .lookup import Found, Providers, provider_of
 from .pastes.printed import Printed, Printer, spans

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from attrs import field, frozen
 
-from ..places import Parts
+from ..reading.places import Parts
 
 Part = Literal["status", "headers", "body", "query"]
 PARTS: Final[tuple[Part, ...]] = ("status", "headers", "body", "query")

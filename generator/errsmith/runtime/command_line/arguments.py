@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ..kinds import KINDS
 from ..nearest import did_you_mean
 from ..statements import alternatives
-from ..wire import LEAST_STATUS, MOST_STATUS
+from ..wire.wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers, find, mentioned
 from .terminal import escaped, wrapped
 

@@ -11,7 +11,7 @@ from ..printing import Loggable, loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
 from ..statuses import has_status
-from ..wire import LEAST_ERROR
+from ..wire.wire import LEAST_ERROR
 from . import terminal
 from .explaining import (
     actor,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import ApiError
-from ..headers import retry_after
 from ..kinds import KINDS
 from ..retrying import retry_delay
 from ..statements import alternatives, retry_text
 from ..statuses import kind_of
+from ..wire.headers import retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
 from .explaining import actor, class_name, kind_fact, plain

@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-from ...wire import LEAST_ERROR
+from ...wire.wire import LEAST_ERROR
 
 _PHRASES: Final = "|".join(
     one.phrase.replace(" ", "[ _-]") for one in HTTPStatus if one >= LEAST_ERROR

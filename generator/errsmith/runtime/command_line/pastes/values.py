@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ... import decoding
+from ...wire import decoding
 from .loose import Loose, unescaped
 
 _OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")

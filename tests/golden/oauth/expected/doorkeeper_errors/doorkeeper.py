@@ -36,12 +36,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from ._runtime import kinds
-from ._runtime.catalog import Envelope, Group, Scope
 from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
-from ._runtime.places import Place
 from ._runtime.provider import Provider
-from ._runtime.wire import Wire, first, item
+from ._runtime.reading.catalog import Envelope, Group, Scope
+from ._runtime.reading.places import Place
+from ._runtime.wire.wire import Wire, first, item
 
 if TYPE_CHECKING:
     from cattrs import Converter

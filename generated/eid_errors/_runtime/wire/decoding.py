@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/decoding.py; do not edit.
+# Emitted by errsmith from its runtime/wire/decoding.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Bodies as JSON values, whatever they hold."""
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/shortcut.py; do not edit.
+# Emitted by errsmith from its runtime/reading/shortcut.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """The short way to an error: from a body whose code is spelled as documented."""
 
@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..errors import ApiError, keep_raw
+from ..wire.wire import Wire
 from .catalog import Catalog
-from .errors import ApiError, keep_raw
 from .places import GROUP, Place, found_at, steps_of
-from .wire import Wire
 
 E = TypeVar("E", bound=ApiError)
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/dates.py; do not edit.
+# Emitted by errsmith from its runtime/wire/dates.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """HTTP dates (RFC 9110, section 5.6.7)."""
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/challenges.py; do not edit.
+# Emitted by errsmith from its runtime/wire/challenges.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Challenges of `WWW-Authenticate` (RFC 9110, section 11.6.1)."""
 

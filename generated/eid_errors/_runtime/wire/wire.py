@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/wire.py; do not edit.
+# Emitted by errsmith from its runtime/wire/wire.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """A response as far as it is read."""
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/absorbing.py; do not edit.
+# Emitted by errsmith from its runtime/wire/absorbing.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Suppression of failures that must not hide the error of a response."""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .headers import MOST_PARTS
-from .wire import Wire
+from ..wire.headers import MOST_PARTS
+from ..wire.wire import Wire
 
 if TYPE_CHECKING:
-    from .challenges import Challenge
+    from ..wire.challenges import Challenge
 
 GROUP = "{group}"
 """The step of a path that stands for any key; the key is the group."""

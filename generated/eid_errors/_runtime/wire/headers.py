@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/headers.py; do not edit.
+# Emitted by errsmith from its runtime/wire/headers.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Header fields, whichever HTTP client they come from (RFC 9110)."""
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/globs.py; do not edit.
+# Emitted by errsmith from its runtime/reading/globs.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Globs of codes and paths: `*` is any string, `?` any one character."""
 

@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/responses.py; do not edit.
+# Emitted by errsmith from its runtime/wire/responses.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Responses of HTTP clients, read without importing any of them."""
 

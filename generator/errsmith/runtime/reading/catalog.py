@@ -1,5 +1,3 @@
-# Emitted by errsmith from its runtime/catalog.py; do not edit.
-# To change it, edit the runtime and run `errsmith generate`.
 """Which documented error a response is."""
 
 from __future__ import annotations
@@ -10,12 +8,12 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from attrs import fields
 
-from .decoding import UNREADABLE
-from .facts import ErrorInfo
+from ..facts import ErrorInfo
+from ..statuses import has_status, kind_of
+from ..wire.decoding import UNREADABLE
+from ..wire.wire import LEAST_ERROR, Wire, as_text
 from .globs import Globs
 from .places import GROUP, Place, Reading, found_at, same, steps_of
-from .statuses import has_status, kind_of
-from .wire import LEAST_ERROR, Wire, as_text
 
 
 class Documented(Protocol):

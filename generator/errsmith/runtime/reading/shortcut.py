@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..errors import ApiError, keep_raw
+from ..wire.wire import Wire
 from .catalog import Catalog
-from .errors import ApiError, keep_raw
 from .places import GROUP, Place, found_at, steps_of
-from .wire import Wire
 
 E = TypeVar("E", bound=ApiError)
 

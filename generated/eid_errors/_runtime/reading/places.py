@@ -1,4 +1,4 @@
-# Emitted by errsmith from its runtime/places.py; do not edit.
+# Emitted by errsmith from its runtime/reading/places.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
 """Where a code stands in a response, and how it is taken from there."""
 
@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .headers import MOST_PARTS
-from .wire import Wire
+from ..wire.headers import MOST_PARTS
+from ..wire.wire import Wire
 
 if TYPE_CHECKING:
-    from .challenges import Challenge
+    from ..wire.challenges import Challenge
 
 GROUP = "{group}"
 """The step of a path that stands for any key; the key is the group."""

@@ -1,0 +1,1 @@
+"""The values of a response as one of the documented errors."""

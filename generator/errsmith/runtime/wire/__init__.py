@@ -1,0 +1,1 @@
+"""Bytes and headers of a response as values."""
