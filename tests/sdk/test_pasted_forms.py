@@ -723,7 +723,7 @@ def test_long_log_ends_with_its_error() -> None:
     assert ran.err == "The paste is too long: only a part of it, mostly the end, was searched.\n"
 
 
-def test_codes_that_documents_name_alone(golden: Mapping[str, ModuleType]) -> None:
+def test_printed_errors_of_other_sdks(golden: Mapping[str, ModuleType]) -> None:
     """Printed errors of every golden SDK are attributed to their provider."""
     for name, module in golden.items():
         for cls in module.ERRORS.values():

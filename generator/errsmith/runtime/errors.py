@@ -59,7 +59,7 @@ class RawResponse:
 if TYPE_CHECKING:  # A protocol would make importing the package slower.
 
     class Knowing(Protocol):
-        """What an error asks its provider."""
+        """The members of a provider that its errors use."""
 
         @property
         def name(self) -> str:

@@ -77,7 +77,7 @@ LIKENESSES: Final = {
 
 
 class Evidence:
-    """What in a response speaks for a provider.
+    """The evidence in a response for one provider.
 
     Attributes:
         fields: The provider's fields that the response has.

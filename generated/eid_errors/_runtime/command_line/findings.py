@@ -41,8 +41,8 @@ class Findings:
     """The errors in a paste.
 
     Attributes:
-        sighting: The last error, otherwise the last response that may be one; empty if there is
-            neither.
+        sighting: What to explain: the last error, otherwise the last response that may be one;
+            empty if there is neither.
         errors: The certain errors, one per code: the last one with a status, otherwise the last
             one.
         has_values: Whether any value in the paste may be a body.

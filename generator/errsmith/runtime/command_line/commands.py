@@ -168,7 +168,7 @@ def _report(options: Namespace, findings: Findings, among: Providers) -> Report 
     """Return the page about the error; ask for its provider if it is unclear.
 
     Raises:
-        CommandError: The paste is a URL that has no error of the provider.
+        CommandError: Nothing in the paste may be an error.
     """
     if not findings.sighting:
         raise CommandError(_nothing_in(findings, among))

@@ -44,7 +44,7 @@ class Sighting(NamedTuple):
 
     Attributes:
         paste: The response or the object, with its context.
-        candidates: The most likely providers, all with the same clue.
+        candidates: The providers that may have sent it, the most likely first.
     """
 
     paste: Paste

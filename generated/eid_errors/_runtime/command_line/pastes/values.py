@@ -35,7 +35,7 @@ _REQUEST_BEFORE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE: Final = 60
-"""How many characters before a value say that it belongs to a request."""
+"""How many characters before a value are searched for a sign that it was sent."""
 _ESCAPED_OPENING: Final = re.compile(r"\{\s*+(\\++)\"")
 _REST_OF_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIR: Final = re.compile(
@@ -210,7 +210,7 @@ def fields_in(text: str) -> Value | None:
 
 
 def is_of_request(text: str, start: int) -> bool:
-    """Return whether what stands before a value says that it was sent, and not received."""
+    """Return whether the text before a value marks it as sent, not received."""
     return _REQUEST_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
