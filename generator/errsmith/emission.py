@@ -10,7 +10,8 @@ from attrs import frozen
 
 from errsmith import formatting, render, schema, verification
 from errsmith.model import SdkFile
-from errsmith.registry import SDK, Registry
+from errsmith.registry import SDK
+from errsmith.subjects import Registry
 from errsmith.views.facts import facts_of
 from errsmith.views.index import index_view
 from errsmith.views.module import module_view

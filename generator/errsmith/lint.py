@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 
 from errsmith import registry, source, structure
 from errsmith.diagnostics import Diagnostic, Finding, Rule
-from errsmith.registry import Registry, Subject
 from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
 from errsmith.rules.allowances import Allowances, allowances_of
+from errsmith.subjects import Registry, Subject, interpret
 
 
 @frozen
@@ -47,25 +47,26 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    read = registry.read(folder, today or datetime.date.max)
-    found = list(read.diagnostics)
+    loaded = registry.load(folder)
+    interpreted = interpret(loaded, today or datetime.date.max)
+    found = list(loaded.diagnostics)
     allowed = 0
-    for subject in read.providers:
+    for subject in interpreted.providers:
         allowances = allowances_of(
             subject.file, subject.document, _by_id(), is_whole=subject.is_whole
         )
         findings = [*_findings(subject, allowances), *_findings_of_allow(allowances)]
         found += map(subject.document.locate, findings)
         allowed += len(allowances.silenced)
-    if read.sdk is not None:
+    if loaded.sdk is not None:
         allowances = allowances_of(
-            read.sdk, read.sdk_document, _by_id(), is_whole=read.is_sdk_whole
+            loaded.sdk, loaded.sdk_document, _by_id(), is_whole=loaded.is_sdk_whole
         )
-        findings = [one for rule in REGISTRY_RULES for one in rule.check(read)]
+        findings = [one for rule in REGISTRY_RULES for one in rule.check(loaded)]
         findings = [one for one in findings if not allowances.silence(one)]
-        found += map(read.sdk_document.locate, [*findings, *_findings_of_allow(allowances)])
+        found += map(loaded.sdk_document.locate, [*findings, *_findings_of_allow(allowances)])
         allowed += len(allowances.silenced)
-    return Report(read, tuple(sorted(found)), allowed)
+    return Report(interpreted, tuple(sorted(found)), allowed)
 
 
 def _findings(subject: Subject, allowances: Allowances) -> Iterator[Finding]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import Factory, evolve, fields, frozen
 
+from errsmith import source
 from errsmith.diagnostics import Diagnostic, KeyPath, Rule
-from errsmith.examples import Examples, Maker, examples_of
 from errsmith.model import ErrorDef, ProviderFile, SdkFile
-from errsmith.reachability import Reach, reach_of
-from errsmith.resolution import Resolution, resolve
-from errsmith.source import Document, huge, link_out, load, path_for_people, top
+from errsmith.source import Document, huge, link_out, path_for_people, top
 from errsmith.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
@@ -51,85 +48,31 @@ class RegistryError(Exception):
         return f"{self.path}: {self.reason}"
 
 
-@frozen
-class Subject:
-    """One file of the registry, as lint rules see it.
+@frozen(kw_only=True)
+class LoadedProvider:
+    """A provider's file, as far as it could be read.
 
     Attributes:
         name: The file's stem.
         document: Its text and values.
         file: What fits the format; the rest has a diagnostic.
-        resolution: What follows from it.
-        sdk: What is emitted, None if `sdk.toml` does not say.
-        today: The day on which it is checked.
         is_whole: Whether all of the file fits the format.
         broken: Places of what was found in the file so far.
         misspelt: Tables with a key that is unknown, and may have been meant for any of theirs, and
             errors with such a table, if it is a key of errors.
-        passed_over: Places that were asked about and are not sound. A list that grows: lint looks
-            there to see whether a rule could look at everything.
     """
 
     name: str
     document: Document
     file: ProviderFile
-    resolution: Resolution
-    sdk: SdkFile | None
-    today: datetime.date
     is_whole: bool = True
     broken: frozenset[KeyPath] = frozenset()
     misspelt: frozenset[KeyPath] = frozenset()
-    passed_over: list[KeyPath] = Factory(list)
-
-    @cached_property
-    def _maker(self) -> Maker:
-        return Maker(self.resolution)
-
-    @cached_property
-    def examples(self) -> Examples:
-        """Example responses of the file's errors."""
-        return examples_of(self._maker)
-
-    @cached_property
-    def reach(self) -> Reach:
-        """Which errors, envelopes and groups responses can reach."""
-        return reach_of(self._maker, self.examples.by_error)
-
-    @property
-    def acronyms(self) -> tuple[str, ...]:
-        """Words of class names that keep their spelling."""
-        return () if self.sdk is None else self.sdk.acronyms
-
-    def ids(self, table: str) -> set[str]:
-        """Return the ids of a table or list of tables, also of what does not fit the format."""
-        entries = raw(self.document, table)
-        if isinstance(entries, list):
-            ids = (one.get("id") for one in entries if isinstance(one, dict))
-            return {id_ for id_ in ids if isinstance(id_, str)}
-        return set(entries) if isinstance(entries, dict) else set()
-
-    def is_sound(self, *at: str | int) -> bool:
-        """Tell whether nothing was found so far at a place, in it, or in what holds it.
-
-        A rule that makes something of what is absent asks first: it may be there, but misspelt.
-        """
-        if not self.broken and not self.misspelt:
-            return True
-        around = at in self._holding or any(at[:end] in self.broken for end in range(len(at)))
-        if around or at[:-1] in self.misspelt:
-            self.passed_over.append(at)
-            return False
-        return True
-
-    @cached_property
-    def _holding(self) -> frozenset[KeyPath]:
-        """The broken places, and every place that holds one."""
-        return frozenset(place[:end] for place in self.broken for end in range(len(place) + 1))
 
 
 @frozen(kw_only=True)
-class Registry:
-    """A registry's folder.
+class LoadedRegistry:
+    """A registry's folder, as far as it could be read.
 
     Attributes:
         folder: The folder.
@@ -145,7 +88,7 @@ class Registry:
     sdk: SdkFile | None
     sdk_document: Document
     is_sdk_whole: bool = True
-    providers: tuple[Subject, ...] = ()
+    providers: tuple[LoadedProvider, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: dict[str, str] = Factory(dict)
 
@@ -166,7 +109,7 @@ def item(document: Document, at: KeyPath, position: int) -> KeyPath:
     return (*at, position) if isinstance(raw(document, *at), list) else at
 
 
-def read(folder: Path, today: datetime.date) -> Registry:
+def load(folder: Path) -> LoadedRegistry:
     """Read `sdk.toml` and every file of `providers/`.
 
     Raises:
@@ -175,14 +118,14 @@ def read(folder: Path, today: datetime.date) -> Registry:
     paths, diagnostics = _provider_files(folder)
     diagnostics += filter(None, [link_out(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
     texts: dict[str, str] = {}
-    document, found = load(folder / SDK, folder)
+    document, found = source.load(folder / SDK, folder)
     sdk, misfits = structure(document, SdkFile)
     diagnostics += [*found, *misfits, *_findings_of_license(folder, sdk)]
     is_sdk_whole = not misfits
     texts[document.path] = document.text
-    providers: list[Subject] = []
+    providers: list[LoadedProvider] = []
     for path in paths:
-        one, found = load(path, folder)
+        one, found = source.load(path, folder)
         file, misfits = structure(one, ProviderFile)
         file = file or _rest(one, misfits)
         diagnostics += [*found, *misfits]
@@ -195,21 +138,17 @@ def read(folder: Path, today: datetime.date) -> Registry:
                 if misfit.rule is UNKNOWN_KEY
                 for table in _around(misfit)
             )
-            resolution = resolve(file, () if sdk is None else sdk.acronyms)
             providers.append(
-                Subject(
+                LoadedProvider(
                     name=path.stem,
                     document=one,
                     file=file,
-                    resolution=resolution,
-                    sdk=sdk,
-                    today=today,
                     is_whole=not misfits,
                     broken=broken,
                     misspelt=misspelt,
                 )
             )
-    return Registry(
+    return LoadedRegistry(
         folder=folder,
         sdk=sdk,
         sdk_document=document,

@@ -1,10 +1,10 @@
 """The registry's own lint rules: one module per family, one function per rule.
 
-A rule is a function that takes a `Subject` (or a `Registry`) and gives findings.
+A rule is a function that takes a `Subject` (or a `LoadedRegistry`) and gives findings.
 Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
 """
 
-from errsmith.registry import Registry, Subject
+from errsmith.registry import LoadedRegistry
 from errsmith.rules import (
     allowances,
     distribution,
@@ -19,6 +19,7 @@ from errsmith.rules import (
     references,
 )
 from errsmith.rules.rule import LintRule
+from errsmith.subjects import Subject
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule
@@ -37,7 +38,7 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     )
     for rule in rules
 )
-REGISTRY_RULES: tuple[LintRule[Registry], ...] = distribution.RULES
+REGISTRY_RULES: tuple[LintRule[LoadedRegistry], ...] = distribution.RULES
 ALLOW_RULES: tuple[LintRule[allowances.Allowances], ...] = allowances.RULES
 
 __all__ = ["ALLOW_RULES", "PROVIDER_RULES", "REGISTRY_RULES", "LintRule"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from errsmith import naming
 from errsmith.model import SdkFile
-from errsmith.registry import Registry, item
+from errsmith.registry import LoadedRegistry, item
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.versions import is_version
 from errsmith.wording import quote
@@ -28,13 +28,13 @@ _TEXTS = ("", ".md", ".rst", ".txt")
 """Suffixes of files that nothing runs or imports."""
 
 
-def _sdk(registry: Registry) -> Iterator[SdkFile]:
+def _sdk(registry: LoadedRegistry) -> Iterator[SdkFile]:
     if registry.sdk is not None:
         yield registry.sdk
 
 
 @lint("R501", "unfit-package")
-def unfit_package(registry: Registry) -> Iterator[Spot]:
+def unfit_package(registry: LoadedRegistry) -> Iterator[Spot]:
     """The package cannot be imported by its name, or not installed by that of its distribution.
 
     Why: both become names of folders and files.
@@ -70,7 +70,7 @@ def unfit_package(registry: Registry) -> Iterator[Spot]:
 
 
 @lint("R502", "unfit-version")
-def unfit_version(registry: Registry) -> Iterator[Spot]:
+def unfit_version(registry: LoadedRegistry) -> Iterator[Spot]:
     """The version is none that installers order (PEP 440).
 
     Why: `since` and releases refer to it.
@@ -83,7 +83,7 @@ def unfit_version(registry: Registry) -> Iterator[Spot]:
 
 
 @lint("R503", "no-license-file")
-def no_license_file(registry: Registry) -> Iterator[Spot]:
+def no_license_file(registry: LoadedRegistry) -> Iterator[Spot]:
     """The licence's text is no text file of the registry's folder, or another file has its name.
 
     Why: the emitted project carries it, and a file such as `attr.py` could be imported there.
@@ -111,7 +111,7 @@ def no_license_file(registry: Registry) -> Iterator[Spot]:
 
 
 @lint("R504", "unfit-reference-url")
-def unfit_reference_url(registry: Registry) -> Iterator[Spot]:
+def unfit_reference_url(registry: LoadedRegistry) -> Iterator[Spot]:
     """The reference's address does not tell errors apart.
 
     Why: each error has its own page and anchor.
@@ -133,7 +133,7 @@ def unfit_reference_url(registry: Registry) -> Iterator[Spot]:
 
 
 @lint("R505", "unfit-acronym")
-def unfit_acronym(registry: Registry) -> Iterator[Spot]:
+def unfit_acronym(registry: LoadedRegistry) -> Iterator[Spot]:
     """An acronym is no word of a class name, or stands twice in different spellings.
 
     Why: a word keeps one spelling.
@@ -156,7 +156,7 @@ def unfit_acronym(registry: Registry) -> Iterator[Spot]:
 
 
 @lint("R506", "unfit-repository", allowable=True)
-def unfit_repository(registry: Registry) -> Iterator[Spot]:
+def unfit_repository(registry: LoadedRegistry) -> Iterator[Spot]:
     """The README's links cannot start with `repository`.
 
     Why: paths are appended to it, and package indexes publish it.

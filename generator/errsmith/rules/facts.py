@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from errsmith.diagnostics import KeyPath
-from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
+from errsmith.subjects import Subject
 from errsmith.versions import is_later, is_version
 from errsmith.wording import quote
 

@@ -9,10 +9,11 @@ from attrs import field, frozen
 from errsmith import resolution
 from errsmith.diagnostics import KeyPath
 from errsmith.model import RetryDef
-from errsmith.registry import Subject, item
+from errsmith.registry import item
 from errsmith.resolution import Owner
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.kinds import KINDS
+from errsmith.subjects import Subject
 from errsmith.wording import quote
 
 

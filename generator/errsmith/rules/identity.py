@@ -9,9 +9,9 @@ from attrs import frozen
 from errsmith import resolution
 from errsmith.diagnostics import KeyPath
 from errsmith.model import ErrorDef
-from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.reading.places import same
+from errsmith.subjects import Subject
 from errsmith.wording import quote
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from errsmith.model import EnvelopeDef, PlaceDef
-from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint
 from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.reading.places import GROUP
+from errsmith.subjects import Subject
 from errsmith.wording import quote
 
 

@@ -11,9 +11,10 @@ from attrs import frozen
 
 from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import FieldDef, PlaceDef
-from errsmith.registry import Subject, item
+from errsmith.registry import item
 from errsmith.rules.places import paths_of, placed
 from errsmith.rules.rule import Spot, lint, related
+from errsmith.subjects import Subject
 from errsmith.wording import quote
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

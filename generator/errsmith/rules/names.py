@@ -10,10 +10,10 @@ from attrs import fields_dict, frozen
 
 from errsmith import naming
 from errsmith.diagnostics import KeyPath
-from errsmith.registry import Subject
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.errors import ApiError
 from errsmith.runtime.facts import anchor_of
+from errsmith.subjects import Subject
 from errsmith.wording import cut, quote
 
 OWNED = frozenset(

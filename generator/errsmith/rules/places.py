@@ -10,9 +10,10 @@ from attrs import frozen
 
 from errsmith.diagnostics import KeyPath, Of
 from errsmith.model import DURATION, SECONDS, FieldDef, PlaceDef
-from errsmith.registry import Subject, raw
+from errsmith.registry import raw
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.reading.places import GROUP, steps_of
+from errsmith.subjects import Subject
 from errsmith.wording import describe, quote
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.diagnostics import KeyPath
-from errsmith.registry import Subject, item, raw
+from errsmith.registry import item, raw
 from errsmith.rules.rule import Spot, lint, related
+from errsmith.subjects import Subject
 from errsmith.wording import nearest, quote
 
 _TABLES = {

@@ -20,10 +20,10 @@ from errsmith.model import (
     SdkFile,
 )
 from errsmith.reachability import Reach
-from errsmith.registry import Subject
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
+from errsmith.subjects import Subject
 from errsmith.views.literals import Call, call
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from errsmith.model import SdkFile
-from errsmith.registry import Subject
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS
 from errsmith.runtime.statements import ADVICE
 from errsmith.runtime.statuses import LISTED, OTHER
+from errsmith.subjects import Subject
 from errsmith.views.package import ListedView, listed_view
 from errsmith.views.text import sentences
 

@@ -8,9 +8,9 @@ from attrs import frozen
 
 from errsmith import naming
 from errsmith.model import ProviderFile, SdkFile
-from errsmith.registry import Subject
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
+from errsmith.subjects import Subject
 from errsmith.views.literals import Call, call
 from errsmith.views.page import SourceView, source_views
 from errsmith.views.samples import SampleView, sample_of, variants
