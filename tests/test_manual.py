@@ -13,7 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from errsmith import lint, model
+from errsmith import lint
+from errsmith.registry import model
 from errsmith.rules.names import NEEDED, OWNED, SENT
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.statuses import LISTED, OTHER

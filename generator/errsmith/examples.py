@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from errsmith.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.reading import Entry, catalog_of
+from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.statuses import has_status

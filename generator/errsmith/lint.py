@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from errsmith import registry, source, structure
-from errsmith.diagnostics import Diagnostic, Finding, Rule
+from errsmith.registry import loading, source, structure
+from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
 from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
 from errsmith.rules.allowances import Allowances, allowances_of
 from errsmith.subjects import Registry, Subject, interpret
@@ -47,7 +47,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    loaded = registry.load(folder)
+    loaded = loading.load(folder)
     interpreted = interpret(loaded, today or datetime.date.max)
     found = list(loaded.diagnostics)
     allowed = 0
@@ -98,7 +98,7 @@ def _lint_rules() -> tuple[LintRule[Any], ...]:
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule that a registry can break, sorted by id."""
     linted = (one.rule for one in _lint_rules())
-    every = (*source.RULES, *registry.RULES, *structure.RULES, *linted)
+    every = (*source.RULES, *loading.RULES, *structure.RULES, *linted)
     return tuple(sorted(every, key=lambda rule: rule.id))
 
 

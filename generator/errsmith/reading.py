@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from errsmith.model import PlaceDef
+from errsmith.registry.model import PlaceDef
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import ErrorInfo
 from errsmith.runtime.reading.catalog import Catalog, Envelope, Group, Scope

@@ -11,7 +11,7 @@ import jinja2
 
 from errsmith.bytecode import CompiledTemplates
 from errsmith.filters import FILTERS
-from errsmith.wording import nearest
+from errsmith.registry.wording import nearest
 
 TEMPLATES: Final = Path(__file__).with_name("targets")
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import (
+from errsmith.registry.model import (
     CategoryDef,
     EnvelopeDef,
     ErrorDef,

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from attrs import evolve
 
-from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
+from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.reading.places import GROUP as ANY_KEY
 from errsmith.runtime.reading.places import steps_of
 from errsmith.runtime.test_kit.shapes import CODE, GROUP, STATUS, SUMMARY, Challenge, Shape, Slot

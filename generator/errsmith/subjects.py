@@ -8,11 +8,11 @@ from pathlib import Path
 
 from attrs import Factory, frozen
 
-from errsmith.diagnostics import KeyPath
 from errsmith.examples import Examples, Maker, examples_of
-from errsmith.model import SdkFile
 from errsmith.reachability import Reach, reach_of
-from errsmith.registry import LoadedProvider, LoadedRegistry, raw
+from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.loading import LoadedProvider, LoadedRegistry, raw
+from errsmith.registry.model import SdkFile
 from errsmith.resolution import Resolution, resolve
 
 

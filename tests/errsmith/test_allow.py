@@ -13,7 +13,7 @@ import tomlkit
 
 from errsmith import emission, lint
 from errsmith.cli import main
-from errsmith.diagnostics import KeyPath
+from errsmith.registry.diagnostics import KeyPath
 
 MakeRegistry = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 21)

@@ -18,7 +18,7 @@ import ruff
 from errsmith import emission, lint, output, render
 from errsmith.cli import main
 from errsmith.commands.changes import RULES
-from errsmith.diagnostics import Rule
+from errsmith.registry.diagnostics import Rule
 
 MakeRegistry = Callable[..., Path]
 

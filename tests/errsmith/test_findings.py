@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import lint, source, structure
-from errsmith.diagnostics import Diagnostic
-from errsmith.model import ProviderFile, SdkFile
+from errsmith import lint
+from errsmith.registry import source, structure
+from errsmith.registry.diagnostics import Diagnostic
+from errsmith.registry.model import ProviderFile, SdkFile
 from errsmith.report import text
 
 FINDINGS = Path(__file__).parent / "findings"

@@ -13,7 +13,7 @@ import pytest
 
 from errsmith import emission, lint, render
 from errsmith.cli import main
-from errsmith.diagnostics import Diagnostic
+from errsmith.registry.diagnostics import Diagnostic
 from errsmith.report import text
 
 MakeRegistry = Callable[..., Path]

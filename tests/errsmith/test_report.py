@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from errsmith.diagnostics import Diagnostic, Label, Position, Rule, Span
+from errsmith.registry.diagnostics import Diagnostic, Label, Position, Rule, Span
 from errsmith.report import characters, github, text
 from errsmith.report import json as json_report
 

@@ -14,8 +14,8 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from errsmith import model
-from errsmith.schema import schemas
+from errsmith.registry import model
+from errsmith.registry.schema import schemas
 from tests.specimen.sdk import REGISTRY
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errsmith import model, structure, values
-from errsmith.diagnostics import Diagnostic
-from errsmith.model import ProviderFile, SdkFile
-from errsmith.source import Document
+from errsmith.registry import model, structure, values
+from errsmith.registry.diagnostics import Diagnostic
+from errsmith.registry.model import ProviderFile, SdkFile
+from errsmith.registry.source import Document
 
 HEAD = """\
 [provider]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from errsmith.versions import is_later, is_version
+from errsmith.registry.versions import is_later, is_version
 
 IN_ORDER = [
     *("0", "0.0.1", "0.1.dev1", "0.1a1.dev1", "0.1a1", "0.1a2", "0.1b1.dev2", "0.1b1", "0.1rc1"),

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from errsmith import emission, lint, render
-from errsmith.model import ProviderFile
+from errsmith.registry.model import ProviderFile
 
 HEAD = """
 [provider]

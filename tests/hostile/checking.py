@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from errsmith import lint
-from errsmith.diagnostics import Diagnostic, Span
 from errsmith.lint import Report
+from errsmith.registry.diagnostics import Diagnostic, Span
 from errsmith.report import github, text
 from errsmith.report import json as json_report
 

@@ -23,8 +23,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from errsmith import commands, emission, lint, model
+from errsmith import commands, emission, lint
 from errsmith.commands.generation import generate
+from errsmith.registry import model
 
 from .checking import SDK, write
 from .mutations import BIDI

@@ -6,7 +6,7 @@ from errsmith import lint as linting
 from errsmith.commands import COULD_NOT_RUN, FINE
 from errsmith.commands.changes import RULES
 from errsmith.commands.speaking import put, say
-from errsmith.wording import nearest
+from errsmith.registry.wording import nearest
 
 
 def explain(id_: str | None) -> int:

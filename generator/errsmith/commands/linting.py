@@ -8,7 +8,7 @@ from pathlib import Path
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.speaking import reporting, say, show
-from errsmith.registry import RegistryError
+from errsmith.registry.loading import RegistryError
 
 
 @reporting(RegistryError)

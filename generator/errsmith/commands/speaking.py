@@ -9,7 +9,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from errsmith.commands import COULD_NOT_RUN
-from errsmith.diagnostics import Diagnostic
+from errsmith.registry.diagnostics import Diagnostic
 from errsmith.report import github, json, text
 from errsmith.report.characters import printable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from errsmith.diagnostics import Diagnostic
+from errsmith.registry.diagnostics import Diagnostic
 from errsmith.report.characters import printable
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from errsmith.diagnostics import Diagnostic, Position, Span
+from errsmith.registry.diagnostics import Diagnostic, Position, Span
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
-from errsmith.diagnostics import Diagnostic, Span
+from errsmith.registry.diagnostics import Diagnostic, Span
 from errsmith.report.characters import printable, width
 
 Piece: TypeAlias = tuple[str, str]

@@ -4,7 +4,7 @@ A rule is a function that takes a `Subject` (or a `LoadedRegistry`) and gives fi
 Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
 """
 
-from errsmith.registry import LoadedRegistry
+from errsmith.registry.loading import LoadedRegistry
 from errsmith.rules import (
     allowances,
     distribution,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from errsmith.diagnostics import KeyPath
+from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.versions import is_later, is_version
+from errsmith.registry.wording import quote
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.subjects import Subject
-from errsmith.versions import is_later, is_version
-from errsmith.wording import quote
 
 _ZONES = 1
 """How many days it can be later somewhere than in UTC."""

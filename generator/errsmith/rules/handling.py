@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from attrs import field, frozen
 
 from errsmith import resolution
-from errsmith.diagnostics import KeyPath
-from errsmith.model import RetryDef
-from errsmith.registry import item
+from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.loading import item
+from errsmith.registry.model import RetryDef
+from errsmith.registry.wording import quote
 from errsmith.resolution import Owner
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.kinds import KINDS
 from errsmith.subjects import Subject
-from errsmith.wording import quote
 
 
 @lint("R211", "categories-overlap", allowable=True)

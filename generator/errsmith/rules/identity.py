@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith import resolution
-from errsmith.diagnostics import KeyPath
-from errsmith.model import ErrorDef
+from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.model import ErrorDef
+from errsmith.registry.wording import quote
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.reading.places import same
 from errsmith.subjects import Subject
-from errsmith.wording import quote
 
 
 @lint("R221", "duplicate-identity")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errsmith.model import EnvelopeDef, PlaceDef
+from errsmith.registry.model import EnvelopeDef, PlaceDef
+from errsmith.registry.wording import quote
 from errsmith.rules.rule import Spot, lint
 from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.reading.places import GROUP
 from errsmith.subjects import Subject
-from errsmith.wording import quote
 
 
 @lint("R204", "unused-entry", allowable=True)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.diagnostics import KeyPath, Of
-from errsmith.model import FieldDef, PlaceDef
-from errsmith.registry import item
+from errsmith.registry.diagnostics import KeyPath, Of
+from errsmith.registry.loading import item
+from errsmith.registry.model import FieldDef, PlaceDef
+from errsmith.registry.wording import quote
 from errsmith.rules.places import paths_of, placed
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.subjects import Subject
-from errsmith.wording import quote
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing; other invisible characters are known by category."""

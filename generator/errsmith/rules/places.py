@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.diagnostics import KeyPath, Of
-from errsmith.model import DURATION, SECONDS, FieldDef, PlaceDef
-from errsmith.registry import raw
+from errsmith.registry.diagnostics import KeyPath, Of
+from errsmith.registry.loading import raw
+from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
+from errsmith.registry.wording import describe, quote
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.reading.places import GROUP, steps_of
 from errsmith.subjects import Subject
-from errsmith.wording import describe, quote
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"
 _ROOT = re.compile(r"/|\$[.\[]")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errsmith.diagnostics import KeyPath
-from errsmith.registry import item, raw
+from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.loading import item, raw
+from errsmith.registry.wording import nearest, quote
 from errsmith.rules.rule import Spot, lint, related
 from errsmith.subjects import Subject
-from errsmith.wording import nearest, quote
 
 _TABLES = {
     "category": "categories",

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from errsmith.diagnostics import Finding, KeyPath, Of, Rule
+from errsmith.registry.diagnostics import Finding, KeyPath, Of, Rule
 
 S = TypeVar("S")
 Related = tuple[KeyPath, Of, str]

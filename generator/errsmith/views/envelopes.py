@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from errsmith.model import EnvelopeDef, FieldDef, PlaceDef
+from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.resolution import is_redirect
 from errsmith.runtime.statements import status_text
 from errsmith.views.tables import CellView, RowView, TableView, row, text

@@ -9,7 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from errsmith.examples import Examples
-from errsmith.model import (
+from errsmith.reachability import Reach
+from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
     ErrorDef,
@@ -19,7 +20,6 @@ from errsmith.model import (
     RetryDef,
     SdkFile,
 )
-from errsmith.reachability import Reach
 from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from errsmith.model import SdkFile
+from errsmith.registry.model import SdkFile
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS
 from errsmith.runtime.statements import ADVICE

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from errsmith import naming
-from errsmith.model import ProviderFile, SdkFile
+from errsmith.registry.model import ProviderFile, SdkFile
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
 from errsmith.subjects import Subject

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from errsmith.examples import ErrorResponse
-from errsmith.model import (
+from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
     GroupDef,

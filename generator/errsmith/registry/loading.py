@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from attrs import Factory, evolve, fields, frozen
 
-from errsmith import source
-from errsmith.diagnostics import Diagnostic, KeyPath, Rule
-from errsmith.model import ErrorDef, ProviderFile, SdkFile
-from errsmith.source import Document, huge, link_out, path_for_people, top
-from errsmith.structure import UNKNOWN_KEY, structure
+from errsmith.registry import source
+from errsmith.registry.diagnostics import Diagnostic, KeyPath, Rule
+from errsmith.registry.model import ErrorDef, ProviderFile, SdkFile
+from errsmith.registry.source import Document, huge, link_out, path_for_people, top
+from errsmith.registry.structure import UNKNOWN_KEY, structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"

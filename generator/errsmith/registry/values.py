@@ -18,10 +18,10 @@ from cattrs import Converter, IterableValidationError
 from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
-from errsmith import model
-from errsmith.diagnostics import KeyPath, Of, Rule
+from errsmith.registry import model
+from errsmith.registry.diagnostics import KeyPath, Of, Rule
+from errsmith.registry.wording import describe, nearest, quote
 from errsmith.runtime.kinds import KINDS
-from errsmith.wording import describe, nearest, quote
 
 WRONG_TYPE = Rule("R103", "wrong-type", "A value is of a type that its key does not take.")
 EMPTY_VALUE = Rule("R104", "empty-value", "A key, text, list or table is there and says nothing.")
@@ -355,7 +355,7 @@ def _choice(choices: tuple[str, ...]) -> _Hook:
         if not isinstance(value, str):
             raise _wrong_type(value, expected)
         if value not in choices:
-            from errsmith.slips import WORDS
+            from errsmith.registry.slips import WORDS
 
             known = WORDS.get(value.lower().replace(" ", "_").replace("-", "_"))
             near = known if known in choices else nearest(value, choices)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from errsmith.diagnostics import KeyPath
+from errsmith.registry.diagnostics import KeyPath
 
 _LONGEST = 60
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

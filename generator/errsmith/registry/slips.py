@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from attrs import evolve, fields, frozen
 
-from errsmith import model
-from errsmith.diagnostics import Finding, KeyPath, Rule
-from errsmith.wording import cut, key_path, nearest, quote
+from errsmith.registry import model
+from errsmith.registry.diagnostics import Finding, KeyPath, Rule
+from errsmith.registry.wording import cut, key_path, nearest, quote
 
 ENTRIES: Final = ("sources", "scopes", "categories", "groups", "errors")
 """Tables of a provider file that have entries by id."""

@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias, Union, get_args, get_origin
 
 import attrs
 
-from errsmith import model, values
-from errsmith.values import key_of
+from errsmith.registry import model, values
+from errsmith.registry.values import key_of
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from errsmith.wording import quote
+from errsmith.registry.wording import quote
 
 _AT_KEYS: Final = ("Invalid statement", "Invalid initial character", "Expected '=", "Expected ']")
 _IN_TEXT: Final = ("Illegal character", "Unterminated string", 'Expected "', "Expected \"'")

@@ -20,11 +20,11 @@ from cattrs import (
     IterableValidationError,
 )
 
-from errsmith import model, values
-from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Rule
-from errsmith.source import Document
-from errsmith.values import Misfit, key_of
-from errsmith.wording import key_path, label, nearest
+from errsmith.registry import model, values
+from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Rule
+from errsmith.registry.source import Document
+from errsmith.registry.values import Misfit, key_of
+from errsmith.registry.wording import key_path, label, nearest
 
 UNKNOWN_KEY = Rule("R101", "unknown-key", "The format has no such key in this table.")
 MISSING_KEY = Rule("R102", "missing-key", "A table lacks a key it must have.")
@@ -86,7 +86,7 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
         # Later rounds only find what the cuts brought about, such as a table that is empty now.
         findings = [defect.finding for defect in defects if defect.finding is not None]
         if not found:
-            from errsmith.slips import with_helps
+            from errsmith.registry.slips import with_helps
 
             mended = with_helps(findings, document.values, UNKNOWN_KEY)
             found = sorted(map(document.locate, mended.findings))
@@ -123,7 +123,7 @@ def _defects(error: Exception, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
 
 def _defects_of_keys(error: ClassValidationError, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
     """Give what is wrong with the keys of a table that is one of the model's classes."""
-    from errsmith.slips import meant_key
+    from errsmith.registry.slips import meant_key
 
     fields = {key_of(field): field for field in attrs.fields(error.cl)}
     of_fields, of_table = error.group_exceptions()

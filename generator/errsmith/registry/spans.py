@@ -16,7 +16,7 @@ import tree_sitter_toml
 from attrs import define, field, frozen
 from tree_sitter import Language, Node, Parser
 
-from errsmith.diagnostics import KeyPath, Of, Position
+from errsmith.registry.diagnostics import KeyPath, Of, Position
 
 Extent: TypeAlias = tuple[Position, Position]
 """Start and end, the end excluded."""

@@ -16,11 +16,20 @@ from typing import TYPE_CHECKING
 import tomli
 from attrs import evolve, frozen
 
-from errsmith.diagnostics import Diagnostic, Finding, KeyPath, Label, Of, Position, Rule, Span
-from errsmith.wording import verbatim
+from errsmith.registry.diagnostics import (
+    Diagnostic,
+    Finding,
+    KeyPath,
+    Label,
+    Of,
+    Position,
+    Rule,
+    Span,
+)
+from errsmith.registry.wording import verbatim
 
 if TYPE_CHECKING:
-    from errsmith.spans import Extent, Places
+    from errsmith.registry.spans import Extent, Places
 
 MISSING_FILE = Rule("R001", "missing-file", "The file does not exist.")
 NOT_A_FILE = Rule("R002", "not-a-file", "Something else stands where a file is expected.")
@@ -119,7 +128,7 @@ class Document:
     def places(self) -> Places:
         """The places of the text, found when first asked for."""
         # tree-sitter costs start-up time, and only findings need it.
-        from errsmith.spans import Places
+        from errsmith.registry.spans import Places
 
         return Places(self.text)
 
@@ -351,7 +360,7 @@ def _syntax_error(document: Document, error: str) -> Diagnostic:
     match = _WORD.match(text, column - 1)
     word = match[0] if match else ""
     found = verbatim(word) if word else f"the end of the {end}"
-    from errsmith.syntax import help_of
+    from errsmith.registry.syntax import help_of
 
     expected = next((text for start, text in _EXPECTED.items() if reason.startswith(start)), None)
     return Diagnostic(
