@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from errsmith import lint
+from errsmith.lint.rules.names import NEEDED, OWNED, SENT
 from errsmith.registry import model
-from errsmith.rules.names import NEEDED, OWNED, SENT
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.statuses import LISTED, OTHER
 

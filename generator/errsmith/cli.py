@@ -148,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _could_not_run(reason: str) -> int:
-    from errsmith.report.characters import printable
+    from errsmith.lint.report.characters import printable
 
     with suppress(OSError):
         sys.stderr.write(f"errsmith: {printable(' '.join(reason.split()))}\n")

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from errsmith import lint
+from errsmith.lint.report import text
 from errsmith.registry import source, structure
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.model import ProviderFile, SdkFile
-from errsmith.report import text
 
 FINDINGS = Path(__file__).parent / "findings"
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())

@@ -13,8 +13,8 @@ import pytest
 
 from errsmith import emission, lint, render
 from errsmith.cli import main
+from errsmith.lint.report import text
 from errsmith.registry.diagnostics import Diagnostic
-from errsmith.report import text
 
 MakeRegistry = Callable[..., Path]
 Convert = Callable[[bytes], bytes]

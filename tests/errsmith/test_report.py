@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from errsmith.lint.report import characters, github, text
+from errsmith.lint.report import json as json_report
 from errsmith.registry.diagnostics import Diagnostic, Label, Position, Rule, Span
-from errsmith.report import characters, github, text
-from errsmith.report import json as json_report
 
 PATH = "registry/providers/acme.toml"
 RULE = Rule("R203", "outside-category", "A status lies outside its category.")

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errsmith import emission, lint
+from errsmith.lint.report.text import render
+from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES
 from errsmith.registry.diagnostics import Diagnostic, Rule
 from errsmith.registry.loading import RULES as FOLDER_RULES
 from errsmith.registry.source import RULES as SOURCE_RULES
 from errsmith.registry.structure import RULES as STRUCTURE_RULES
-from errsmith.report.text import render
-from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES
 
 MakeRegistry = Callable[..., Path]
 

@@ -14,12 +14,12 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from errsmith.lint.report.text import render
 from errsmith.registry import source
 from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Of, Rule, Span
 from errsmith.registry.model import ProviderFile
 from errsmith.registry.source import Document, load
 from errsmith.registry.structure import structure
-from errsmith.report.text import render
 
 RULE = Rule("R999", "test", "A rule of this test.")
 
@@ -185,7 +185,7 @@ def test_load_good_file_gives_values_without_tree_sitter(tmp_path: Path) -> None
     program = (
         "import sys, pathlib\n"
         "from errsmith.registry import model, source, structure\n"
-        "from errsmith.report import text\n"
+        "from errsmith.lint.report import text\n"
         "document, found = source.load(pathlib.Path(sys.argv[1]))\n"
         "structure.structure(document, model.ProviderFile)\n"
         "assert document.values and not found\n"

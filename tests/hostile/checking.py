@@ -11,9 +11,9 @@ from pathlib import Path
 
 from errsmith import lint
 from errsmith.lint import Report
+from errsmith.lint.report import github, text
+from errsmith.lint.report import json as json_report
 from errsmith.registry.diagnostics import Diagnostic, Span
-from errsmith.report import github, text
-from errsmith.report import json as json_report
 
 SDK = """\
 distribution = "acme-errors"

@@ -11,7 +11,7 @@ from types import FrameType
 import pytest
 
 from errsmith import lint, naming
-from errsmith.report import text
+from errsmith.lint.report import text
 
 from .checking import PROVIDER, check, no_hang, write
 

@@ -12,7 +12,7 @@ import pytest
 
 from errsmith import lint, render
 from errsmith.cli import main
-from errsmith.report import text
+from errsmith.lint.report import text
 
 from .checking import PROVIDER, SDK, write
 from .writing import text as toml_text

@@ -8,10 +8,10 @@ from typing import Final
 from attrs import evolve
 
 from errsmith import output
+from errsmith.lint.report.characters import printable, printable_line
 from errsmith.output import Change, Plan, Shadow, State
 from errsmith.registry.diagnostics import Diagnostic, Position, Rule, Span
 from errsmith.registry.source import path_for_people
-from errsmith.report.characters import printable, printable_line
 
 STATES: Final[Mapping[State, Rule]] = {
     State.CHANGED: Rule("R901", "outdated-file", "An emitted file is not what the registry says."),

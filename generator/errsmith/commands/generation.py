@@ -15,12 +15,12 @@ from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.changes import diagnostic, patch, shadowing, where
 from errsmith.commands.speaking import put, reporting, say, show
 from errsmith.formatting import FormattingError
+from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import SCHEMA, RegistryError
 from errsmith.registry.source import path_for_people
 from errsmith.render import TemplateError
-from errsmith.report import text
 from errsmith.verification import VerificationError
 
 

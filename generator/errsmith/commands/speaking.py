@@ -9,9 +9,9 @@ from functools import wraps
 from typing import ParamSpec
 
 from errsmith.commands import COULD_NOT_RUN
+from errsmith.lint.report import github, json, text
+from errsmith.lint.report.characters import printable
 from errsmith.registry.diagnostics import Diagnostic
-from errsmith.report import github, json, text
-from errsmith.report.characters import printable
 
 _P = ParamSpec("_P")
 

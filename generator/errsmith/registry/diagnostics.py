@@ -1,4 +1,4 @@
-"""What errsmith says about a file, as data; `report/` makes text of it."""
+"""What errsmith says about a file, as data; `errsmith.lint.report` makes text of it."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
+from errsmith.lint.report.characters import printable, width
 from errsmith.registry.diagnostics import Diagnostic, Span
-from errsmith.report.characters import printable, width
 
 Piece: TypeAlias = tuple[str, str]
 """A text and the name of its rich style."""

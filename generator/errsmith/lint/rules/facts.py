@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from errsmith.lint.rules.rule import Spot, lint, related
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.versions import is_later, is_version
 from errsmith.registry.wording import quote
-from errsmith.rules.rule import Spot, lint, related
 from errsmith.subjects import Subject
 
 _ZONES = 1

@@ -11,10 +11,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
+from errsmith.lint.rules.allowances import Allowances, allowances_of
 from errsmith.registry import loading, source, structure
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
-from errsmith.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
-from errsmith.rules.allowances import Allowances, allowances_of
 from errsmith.subjects import Registry, Subject, interpret
 
 

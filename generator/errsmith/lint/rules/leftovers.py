@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from errsmith.lint.rules.rule import Spot, lint
 from errsmith.registry.model import EnvelopeDef, PlaceDef
 from errsmith.registry.wording import quote
-from errsmith.rules.rule import Spot, lint
 from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.reading.places import GROUP
 from errsmith.subjects import Subject

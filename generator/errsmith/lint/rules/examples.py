@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from errsmith.lint.rules.rule import Related, Spot, lint, related
 from errsmith.reading import Entry, catalog_of
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import item
 from errsmith.registry.model import ExampleDef
 from errsmith.registry.wording import quote
-from errsmith.rules.rule import Related, Spot, lint, related
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire

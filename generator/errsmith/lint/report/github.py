@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from errsmith.lint.report.characters import printable
 from errsmith.registry.diagnostics import Diagnostic
-from errsmith.report.characters import printable
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator
 
 from errsmith import naming
+from errsmith.lint.rules.rule import Spot, lint, related
 from errsmith.registry.loading import LoadedRegistry, item
 from errsmith.registry.model import SdkFile
 from errsmith.registry.versions import is_version
 from errsmith.registry.wording import quote
-from errsmith.rules.rule import Spot, lint, related
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
 _FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")

@@ -4,8 +4,7 @@ A rule is a function that takes a `Subject` (or a `LoadedRegistry`) and gives fi
 Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
 """
 
-from errsmith.registry.loading import LoadedRegistry
-from errsmith.rules import (
+from errsmith.lint.rules import (
     allowances,
     distribution,
     examples,
@@ -18,7 +17,8 @@ from errsmith.rules import (
     places,
     references,
 )
-from errsmith.rules.rule import LintRule
+from errsmith.lint.rules.rule import LintRule
+from errsmith.registry.loading import LoadedRegistry
 from errsmith.subjects import Subject
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(

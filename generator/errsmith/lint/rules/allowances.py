@@ -9,12 +9,12 @@ from typing import Any
 import attrs
 from attrs import Factory, field, frozen
 
+from errsmith.lint.rules.rule import Spot, lint
 from errsmith.registry.diagnostics import Finding, KeyPath, Rule
 from errsmith.registry.model import AllowDef, ProviderFile, SdkFile
 from errsmith.registry.source import Document
 from errsmith.registry.values import key_of
 from errsmith.registry.wording import nearest, quote
-from errsmith.rules.rule import Spot, lint
 
 _MENTIONED = re.compile(r"\ballow\b")
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from errsmith.lint.rules.places import paths_of, placed
+from errsmith.lint.rules.rule import Spot, lint, related
 from errsmith.registry.diagnostics import KeyPath, Of
 from errsmith.registry.loading import item
 from errsmith.registry.model import FieldDef, PlaceDef
 from errsmith.registry.wording import quote
-from errsmith.rules.places import paths_of, placed
-from errsmith.rules.rule import Spot, lint, related
 from errsmith.subjects import Subject
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith import resolution
+from errsmith.lint.rules.rule import Spot, lint, related
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.model import ErrorDef
 from errsmith.registry.wording import quote
-from errsmith.rules.rule import Spot, lint, related
 from errsmith.runtime.reading.places import same
 from errsmith.subjects import Subject
 
