@@ -31,8 +31,7 @@ def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterato
     """Keep other runs from changing a directory while the block runs, or, if `alone`, from reading.
 
     The lock is on the directory itself: it leaves no file behind and ends with the process, kill
-    or not. Windows has no such lock; there one of two runs at once may fail, and each file is
-    whole all the same.
+    or not. Windows has no such lock, so runs at the same time may fail there.
 
     Raises:
         OSError: The directory cannot be opened.

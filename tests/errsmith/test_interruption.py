@@ -106,7 +106,6 @@ lint.check, emission.sdk_files = lambda _: report, lambda *_, **_options: files
 
 def start(folder, at):
     os.chdir(folder)
-    os.fsync = lambda handle: None
     os.dup2(os.open("stderr", os.O_WRONLY | os.O_CREAT), 2)
     sys.argv = ["errsmith", *arguments]
 
@@ -264,10 +263,9 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     project, scripts = tmp_path / "work" / "project", tmp_path / "scripts"
     shutil.copytree(prepared.project, project)
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
-    # What is emitted is no matter here, and takes the longest; nor is the power ever cut.
+    # What is emitted is no matter here, and takes the longest.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
     monkeypatch.setattr(emission, "sdk_files", lambda *_, **_options: prepared.sdk)
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
     monkeypatch.chdir(project)
     return Case(project, files_of(project), files_of(prepared.wanted), scripts)
 

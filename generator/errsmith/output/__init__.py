@@ -6,8 +6,8 @@
     write(planned)                              # write
 
 A manifest in the directory lists the files of errsmith. Other files are never overwritten or
-deleted without force, and files that are edited during a run never are. No file is ever half
-written, and the next run completes a run that was killed or lost power.
+deleted without force, and files that are edited during a run never are. Each file is replaced in
+one step, and the next run completes a run that was killed.
 """
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan

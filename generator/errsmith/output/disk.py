@@ -84,7 +84,7 @@ class Disk:
         leaving = {parent for departed in self.departed for parent in paths.parents(departed)}
         ours = leaving | self.departed
         return path in leaving and all(
-            entry.relative_to(self.root).as_posix() in ours or paths.is_leftover(entry.name)
+            entry.relative_to(self.root).as_posix() in ours
             for entry in (self.root / path).rglob("*")
         )
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 
 from attrs import evolve
 
@@ -58,112 +55,74 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
         current = planned.renewed()
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
-        _remove_leftovers(current)
         if current.changes and (kept := _carry_out(current)):
             raise EditedFilesError(kept)
     return current
 
 
 def _carry_out(plan: Plan) -> tuple[Change, ...]:
-    """Apply the changes of a plan, in an order that is safe to interrupt, even by a power cut.
+    """Apply the changes of a plan.
 
     Return the changes that were not made because the file was edited after the comparison.
 
-    The manifest knows a file under its old and its new digest for as long as it may have either:
-    it is on the disk before any file is touched, and what was done to files before it is trimmed.
-    Deletions come first, because a file may become a directory and a directory a file.
+    While files are changed, the manifest lists each under its old and its new digest, so the next
+    run recognises the files of a run that was killed. Deletions come first, because a file may
+    become a directory and a directory a file.
     """
     files = {change.path: change for change in plan.changes}
     own = files.pop(plan.manifest_name, None)
     between = manifest.render(plan.owned.until(plan.wanted))
-    if own is not None:
-        if own.before != between and (kept := _replace(plan, [evolve(own, after=between)])):
-            return tuple(kept)
-        # Also where a run that was killed has left it so: its name may not be on the disk yet.
-        _sync_directories(plan.root, [])
-    kept = _delete(plan, [change for change in files.values() if change.after is None])
+    if own is not None and own.before != between:
+        edit = _replace(plan, evolve(own, after=between))
+        if edit is not None:
+            return (edit,)
+    edits = [_delete(plan, change) for change in files.values() if change.after is None]
     _remove_emptied_directories(plan)
-    kept += _replace(plan, [change for change in files.values() if change.after is not None])
-    _sync_directories(plan.root, files)
+    edits += [_replace(plan, change) for change in files.values() if change.after is not None]
+    kept = [edit for edit in edits if edit is not None]
     final = manifest.render(plan.wanted.keeping([change.path for change in kept], plan.owned))
     if between != final:
-        kept += _replace(plan, [Change(plan.manifest_name, State.CHANGED, between, final)])
+        edit = _replace(plan, Change(plan.manifest_name, State.CHANGED, between, final))
+        kept += [] if edit is None else [edit]
     return tuple(kept)
 
 
-def _replace(plan: Plan, changes: Sequence[Change]) -> list[Change]:
-    """Put contents in the places of files, each in one step; the mode stays where a file has one.
+def _replace(plan: Plan, change: Change) -> Change | None:
+    """Replace or create a file in one step; an existing file keeps its mode.
 
-    Return the changes to files that were edited meanwhile, which are kept.
-
-    A rename may reach the disk before the content does, and leave an empty file after a power cut.
-    So the contents go first: all are written, then all synced, which takes a few milliseconds for a
-    whole SDK; one after the other it would take ten times as long.
+    Return the change as a conflict if the file was edited meanwhile and is kept, otherwise None.
     """
-    kept: list[Change] = []
-    targets = [plan.root / change.path for change in changes]
-    temporaries = [target.with_name(paths.temporary_name()) for target in targets]
-    todo = list(zip(changes, targets, temporaries, strict=True))
-    try:
-        for change, target, temporary in todo:
-            with reporting(target, "written"):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with temporary.open("xb") as file:
-                    file.write(change.after or b"")
-        for _, target, temporary in todo:
-            with reporting(target, "written"):
-                _sync(temporary, os.O_RDWR)
-        for change, target, temporary in todo:
-            with reporting(target, "written"):
-                # Some mounted file systems refuse every change of mode; theirs has to do.
-                with suppress(FileNotFoundError, PermissionError):
-                    temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
-                if edit := plan.edit(change):
-                    kept.append(edit)
-                    temporary.unlink()
-                else:
-                    temporary.replace(target)
-    except BaseException:
-        for temporary in temporaries:
-            # What cannot be removed now is removed by the next run.
+    target = plan.root / change.path
+    temporary = target.with_name(f".{target.name}.errsmith.tmp")
+    with reporting(target, "written"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)  # A killed run may have left it.
+        try:
+            with temporary.open("xb") as file:
+                file.write(change.after or b"")
+            # Some mounted file systems refuse every change of mode; theirs has to do.
+            with suppress(FileNotFoundError, PermissionError):
+                temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
+            if edit := plan.edit(change):
+                return edit
+            temporary.replace(target)
+        finally:
             with suppress(OSError):
                 temporary.unlink()
-        raise
-    return kept
+    return None
 
 
-def _sync(path: Path, flags: int) -> None:
-    """Wait until what a file or a directory holds is on the disk."""
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _delete(plan: Plan, change: Change) -> Change | None:
+    """Delete a file if it still exists.
 
-
-def _sync_directories(root: Path, changed: Iterable[str]) -> None:
-    """Wait until what was renamed and deleted in the directories of paths is on the disk.
-
-    Windows does not sync directories, nor do some network file systems; there the order in which
-    things reach the disk is theirs.
+    Return the change as a conflict if the file was edited meanwhile and is kept, otherwise None.
     """
-    above = {parent for path in changed for parent in paths.parents(path)}
-    for directory in (root, *(root / parent for parent in sorted(above))):
-        with suppress(OSError):  # It may also be gone, with the files that it held.
-            _sync(directory, os.O_RDONLY)
-
-
-def _delete(plan: Plan, changes: Iterable[Change]) -> list[Change]:
-    """Delete files that still exist; return the changes to files that were edited meanwhile."""
-    kept: list[Change] = []
-    for change in changes:
-        target = plan.root / change.path
-        with reporting(target, "deleted"):
-            if edit := plan.edit(change):
-                kept.append(edit)
-            else:
-                target.unlink(missing_ok=True)
-    return kept
+    target = plan.root / change.path
+    with reporting(target, "deleted"):
+        if edit := plan.edit(change):
+            return edit
+        target.unlink(missing_ok=True)
+    return None
 
 
 def _remove_emptied_directories(plan: Plan) -> None:
@@ -174,15 +133,3 @@ def _remove_emptied_directories(plan: Plan) -> None:
         # It may hold files of others, or be gone; and an empty directory does no harm.
         with suppress(OSError):
             (plan.root / directory).rmdir()
-
-
-def _remove_leftovers(plan: Plan) -> None:
-    """Delete the temporary files that killed runs left beside the files of this plan."""
-    every = {*plan.files, *plan.departed, plan.manifest_name}
-    for directory in sorted({"", *(parent for path in every for parent in paths.parents(path))}):
-        folder = plan.root / directory
-        with reporting(folder, "listed"), suppress(FileNotFoundError, NotADirectoryError):
-            for entry in folder.iterdir():
-                if paths.is_leftover(entry.name) and entry.is_file():
-                    with reporting(entry, "deleted"):
-                        entry.unlink(missing_ok=True)
