@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import ruff
-
-from errsmith.scratch import scratch_folder
 
 _ARGUMENTS = (
     "format",
@@ -47,8 +46,8 @@ def formatted(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     python = {path: data for path, data in files.items() if path.endswith(".py")}
     try:
-        with scratch_folder() as folder:
-            return {**files, **_formatted_in(folder, python)}
+        with tempfile.TemporaryDirectory(prefix="errsmith-") as folder:
+            return {**files, **_formatted_in(Path(folder), python)}
     except OSError as error:
         msg = f"no temporary files for ruff: {error.strerror}; TMPDIR names another place for them"
         raise FormattingError(msg) from error

@@ -54,21 +54,6 @@ def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterato
 
 if sys.platform != "win32":
 
-    def is_locked(root: Path) -> bool:
-        """Return whether a run has locked a directory.
-
-        Raises:
-            OSError: The directory cannot be opened.
-        """
-        handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(handle)
-        return False
-
     def _lock_soon(handle: int, operation: int) -> bool:
         """Return whether a directory could be locked within a moment."""
         end = time.monotonic() + _MOMENT

@@ -8,18 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from signal import SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGSTOP, SIGTERM, Signals
-from unittest import mock
 
 import pytest
 from attrs import frozen
 
 from errsmith import emission, lint, output
 from errsmith.cli import main
-from errsmith.scratch import scratch_folder
 
 PROVIDER = """\
 [provider]
@@ -365,32 +362,6 @@ def test_process_that_is_stopped_before_it_writes_leaves_nothing(
     assert finish(started) == (-signal, "", said)
     assert list((tmp_path / "temporary").iterdir()) == []
     assert files_of(case.project) == case.before
-
-
-def test_folder_of_a_run_that_was_killed_is_removed_by_the_next(case: Case, tmp_path: Path) -> None:
-    """A killed run leaves its temporary folder; the next one removes it, and nothing else."""
-    temporary = tmp_path / "temporary"
-    (temporary / "errsmith-notes").mkdir(parents=True)
-    (temporary / "errsmith-notes" / "mine.txt").touch()
-    test = f"at_event('subprocess.Popen', 'ruff', lambda seen: seen == 2 and {send(SIGKILL)})"
-    started = case.start("generate", test=test, TMPDIR=str(temporary))
-    assert finish(started) == (-SIGKILL, "", "")
-    assert files_of(case.project) == case.before
-    [left] = [one for one in temporary.iterdir() if one.name != "errsmith-notes"]
-    assert any(left.iterdir())
-    assert finish(case.start("generate", "--check", TMPDIR=str(temporary)))[2] == ""
-    assert [*temporary.rglob("*.*")] == [temporary / "errsmith-notes" / "mine.txt"]
-    assert not left.exists()
-
-
-def test_folder_of_a_run_that_goes_on_is_kept(tmp_path: Path) -> None:
-    """Runs at the same time do not remove each other's folders."""
-    with mock.patch.object(tempfile, "tempdir", str(tmp_path)), scratch_folder() as one:
-        (one / "a.py").touch()
-        with scratch_folder() as other:
-            assert {*tmp_path.iterdir()} == {one, other}
-        assert {*tmp_path.iterdir()} == {one}
-    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("others", [(SIGTERM, SIGINT), (SIGINT, SIGTERM, SIGHUP)])
