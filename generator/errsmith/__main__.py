@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 _BROKEN = 2
 
 
-class _StoppedError(BaseException):
-    """A signal asks the run to end, as KeyboardInterrupt does; nothing but `run` catches it."""
-
-
 def run() -> NoReturn:
     """Run the command line, and end the process with its exit code, or by the signal that came.
 
@@ -25,37 +21,32 @@ def run() -> NoReturn:
     """
     gc.disable()
     try:
-        # From here on, what comes is caught; so everything that takes time comes later.
-        _listen()
+        _catch_signals()  # first, since the imports below take time
         _open_streams()
         from errsmith.cli import main
 
         code = main()
-    except KeyboardInterrupt:  # Before `_listen` had done its work.
-        _end_by("SIGINT")
-    except _StoppedError as stop:
-        _end_by(str(stop))
+    except KeyboardInterrupt as interrupt:
+        _end_by(*interrupt.args)
     except Exception as error:  # noqa: BLE001 - a mistake of errsmith's own, which is no finding
         sys.excepthook(type(error), error, error.__traceback__)
         code = _BROKEN
     _end_with(code)
 
 
-def _listen() -> None:
-    """Let a run tidy up before a signal ends it, unless it is to ignore the signal."""
+def _catch_signals() -> None:
+    """Let signals that end the run raise KeyboardInterrupt, unless they are ignored."""
     import signal
 
     def stop(number: int, _frame: object) -> NoReturn:
-        # The run is ending: another signal could only keep it from doing that in order. Python
-        # complains of one that is ignored while it is pending, so that it does get a handler.
-        for other in heard:
+        for other in caught:  # The first signal decides. SIG_IGN would warn about pending signals.
             signal.signal(other, lambda *_: None)
-        raise _StoppedError(signal.Signals(number).name)
+        raise KeyboardInterrupt(number)
 
-    # Windows lacks the last.
-    numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-    heard = [n for n in numbers if n is not None and signal.getsignal(n) is not signal.SIG_IGN]
-    for number in heard:
+    # Windows has no SIGHUP.
+    numbers = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+    caught = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    for number in caught:
         signal.signal(number, stop)
 
 
@@ -67,15 +58,14 @@ def _open_streams() -> None:
             setattr(sys, name, nowhere)
 
 
-def _end_by(name: str) -> NoReturn:
-    """Say what happened, and die of the signal, by which shells know that they are to stop too."""
+def _end_by(number: int = 2) -> NoReturn:
+    """End the process by a signal, by default SIGINT, so that the shell stops as well."""
     import signal
 
-    number = signal.Signals[name]
     signal.signal(number, signal.SIG_DFL)
-    _write(f"errsmith: stopped by {name}\n")
+    _write(f"errsmith: stopped by {signal.Signals(number).name}\n")
     signal.raise_signal(number)
-    _end_with(128 + number)  # Where signals do not end a process, this is how shells show them.
+    _end_with(128 + number)  # A container's first process survives its own signal.
 
 
 def _end_with(code: int) -> NoReturn:
