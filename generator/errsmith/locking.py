@@ -27,7 +27,7 @@ def ignore_wait(_root: Path) -> None:
 
 
 @contextmanager
-def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[None]:
+def lock(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[None]:
     """Keep other runs from changing a directory while the block runs, or, if `alone`, from reading.
 
     The lock is on the directory itself: it leaves no file behind and ends with the process, kill
@@ -44,7 +44,7 @@ def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterato
             operation = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
             # Some network file systems do not lock directories; then it is as on Windows.
             with suppress(OSError):
-                if not _lock_soon(handle, operation):
+                if not _try_to_lock(handle, operation):
                     on_wait(root)
                     fcntl.flock(handle, operation)
             yield
@@ -54,8 +54,8 @@ def locked(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterato
 
 if sys.platform != "win32":
 
-    def _lock_soon(handle: int, operation: int) -> bool:
-        """Return whether a directory could be locked within a moment."""
+    def _try_to_lock(handle: int, operation: int) -> bool:
+        """Try for a moment to lock a directory, and return whether that worked."""
         end = time.monotonic() + _MOMENT
         while True:
             try:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from errsmith.locking import OnWait, ignore_wait, locked
+from errsmith.locking import OnWait, ignore_wait, lock
 from errsmith.output import manifest, paths, shadows
 from errsmith.output.disk import Disk
 from errsmith.output.manifest import Manifest
@@ -82,18 +82,19 @@ class Plan:
         """The changes that would lose what somebody else wrote."""
         return tuple(c for c in self.changes if c.state in {State.EDITED, State.FOREIGN})
 
-    def edit(self, change: Change) -> Change | None:
+    def find_edit(self, change: Change) -> Change | None:
         """Return a change as a conflict if its file was edited since, otherwise None.
 
         A file that is gone or already up to date has no edits to lose.
         """
-        found = Disk(self.root, self.departed).read(change.path)
-        if found is None or any(manifest.is_same(found, c) for c in (change.before, change.after)):
+        content = Disk(self.root, self.departed).read(change.path)
+        expected = (change.before, change.after)
+        if content is None or any(manifest.is_same(content, data) for data in expected):
             return None
         is_ours = change.path in {*self.owned.files, self.manifest_name}
-        return evolve(change, state=State.EDITED if is_ours else State.FOREIGN, before=found)
+        return evolve(change, state=State.EDITED if is_ours else State.FOREIGN, before=content)
 
-    def renewed(self) -> Plan:
+    def renew(self) -> Plan:
         """Return a new plan for the same files; the directory must be locked."""
         return _plan(
             self.root, self.files, tools=self.wanted.tools, manifest_name=self.manifest_name
@@ -129,7 +130,7 @@ def plan(
     with ExitStack() as stack:
         # What cannot be locked is not there, or no directory, or said to be unreadable below.
         with suppress(OSError):
-            stack.enter_context(locked(root, alone=False, on_wait=on_wait))
+            stack.enter_context(lock(root, alone=False, on_wait=on_wait))
         return _plan(root, files, tools=tools, manifest_name=manifest_name)
 
 
@@ -138,19 +139,22 @@ def _plan(
 ) -> Plan:
     """Compare while nobody writes."""
     _check_paths(files, manifest_name)
-    wanted = Manifest({path: (manifest.digest(data),) for path, data in files.items()}, dict(tools))
-    found = Disk(root).read(manifest_name)
-    owned = None if found is None else manifest.parse(found)
-    known = {} if owned is None else owned.files
-    departed = frozenset(known.keys() - files.keys() - {manifest_name})
+    digests = {path: (manifest.compute_digest(data),) for path, data in files.items()}
+    wanted = Manifest(digests, dict(tools))
+    content = Disk(root).read(manifest_name)
+    owned = None if content is None else manifest.parse(content)
+    owned_files = {} if owned is None else owned.files
+    departed = frozenset(owned_files.keys() - files.keys() - {manifest_name})
     disk = Disk(root, departed)
     changes = [
-        _compare(path, disk.read(path), files.get(path), known.get(path))
+        _compare(path, disk.read(path), files.get(path), owned_files.get(path))
         for path in files.keys() | departed
     ]
     # A manifest that can be read is errsmith's, whatever it says; any other is somebody's work.
-    own = () if found is None or owned is None else (manifest.digest(found),)
-    changes.append(_compare(manifest_name, found, manifest.render(wanted), own))
+    manifest_digests = (
+        () if content is None or owned is None else (manifest.compute_digest(content),)
+    )
+    changes.append(_compare(manifest_name, content, manifest.render(wanted), manifest_digests))
     return Plan(
         root=root,
         files=dict(files),
@@ -171,7 +175,8 @@ def diff(change: Change) -> str:
     before = "/dev/null" if change.before is None else f"a/{change.path}"
     after = "/dev/null" if change.after is None else f"b/{change.path}"
     try:
-        hunks = difflib.unified_diff(_lines(change.before), _lines(change.after), before, after)
+        old, new = _split_lines(change.before), _split_lines(change.after)
+        hunks = difflib.unified_diff(old, new, before, after)
     except UnicodeDecodeError:
         return f"Binary files {before} and {after} differ\n"
     # An empty file that comes or goes has no hunk to show it.
@@ -186,32 +191,32 @@ def _check_paths(files: Iterable[str], manifest_name: str) -> None:
     if manifest_name in files:
         message = f"the manifest is not one of the files: {manifest_name!r}"
         raise ValueError(message)
-    every = {*files, manifest_name}
-    for path in sorted(every):
+    all_paths = {*files, manifest_name}
+    for path in sorted(all_paths):
         paths.validate(path)
-        for parent in paths.parents(path):
-            if parent in every:
+        for parent in paths.list_parents(path):
+            if parent in all_paths:
                 message = f"both a file and the directory of {path!r}: {parent!r}"
                 raise ValueError(message)
 
 
 def _compare(
-    path: str, before: bytes | None, after: bytes | None, known: tuple[str, ...] | None
+    path: str, before: bytes | None, after: bytes | None, digests: tuple[str, ...] | None
 ) -> Change | None:
-    """Return what is to be done about a file; `known` is None where the manifest lacks it."""
+    """Return what is to be done about a file; `digests` is None where the manifest lacks it."""
     if manifest.is_same(before, after):
         return None
     if before is None:
         state = State.MISSING
-    elif known is None:
+    elif digests is None:
         state = State.FOREIGN
-    elif manifest.digest(before) not in known:
+    elif manifest.compute_digest(before) not in digests:
         state = State.EDITED
     else:
         state = State.STALE if after is None else State.CHANGED
     return Change(path, state, before, after)
 
 
-def _lines(data: bytes | None) -> list[str]:
+def _split_lines(data: bytes | None) -> list[str]:
     """Split at LF and CRLF only; a form feed or a lone carriage return does not end a line."""
-    return [line.decode() for line in io.BytesIO(manifest.normalised(data or b""))]
+    return [line.decode() for line in io.BytesIO(manifest.normalise_line_endings(data or b""))]

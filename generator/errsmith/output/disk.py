@@ -29,7 +29,7 @@ class OutputError(Exception):
 
 
 @contextmanager
-def reporting(path: Path, action: str) -> Iterator[None]:
+def report_os_errors(path: Path, action: str) -> Iterator[None]:
     """Raise an OutputError for an OSError, saying what could not be done to a path."""
     try:
         yield
@@ -56,32 +56,33 @@ class Disk:
 
         """
         target = self.root / path
-        with reporting(target, "read"):
-            if not all(self._leads_on(parent, path) for parent in ("", *paths.parents(path))):
+        with report_os_errors(target, "read"):
+            parents = ("", *paths.list_parents(path))
+            if not all(self._has_directory(parent, path) for parent in parents):
                 return None
-            mode = _mode(target)
+            mode = _read_mode(target)
             if stat.S_ISREG(mode):
                 return target.read_bytes()
-            if mode == 0 or (stat.S_ISDIR(mode) and self._makes_way(path)):
+            if mode == 0 or (stat.S_ISDIR(mode) and self._is_leaving(path)):
                 return None
-        raise OutputError(target, f"is {_kind(mode)} where a file belongs")
+        raise OutputError(target, f"is {_name_type(mode)} where a file belongs")
 
-    def _leads_on(self, parent: str, path: str) -> bool:
+    def _has_directory(self, parent: str, path: str) -> bool:
         """Return whether a directory above a path exists."""
         target = self.root / parent
         # The user chose the root, so it may be a link; a link below it may lead anywhere.
-        mode = _mode(target, follow_symlinks=not parent)
+        mode = _read_mode(target, follow_symlinks=not parent)
         if mode == 0 or stat.S_ISDIR(mode):
             return mode != 0
         if stat.S_ISREG(mode) and not self.departed.isdisjoint({parent, path}):
             return False
-        raise OutputError(target, f"is {_kind(mode)} where a directory belongs")
+        raise OutputError(target, f"is {_name_type(mode)} where a directory belongs")
 
-    def _makes_way(self, path: str) -> bool:
+    def _is_leaving(self, path: str) -> bool:
         """Return whether a directory will be gone before its path is written."""
         if path in self.departed:
             return True
-        leaving = {parent for departed in self.departed for parent in paths.parents(departed)}
+        leaving = {parent for departed in self.departed for parent in paths.list_parents(departed)}
         ours = leaving | self.departed
         return path in leaving and all(
             entry.relative_to(self.root).as_posix() in ours
@@ -89,7 +90,7 @@ class Disk:
         )
 
 
-def _mode(path: Path, *, follow_symlinks: bool = False) -> int:
+def _read_mode(path: Path, *, follow_symlinks: bool = False) -> int:
     """Return the mode of a path, or 0 if it does not exist."""
     try:
         return path.stat(follow_symlinks=follow_symlinks).st_mode
@@ -97,8 +98,8 @@ def _mode(path: Path, *, follow_symlinks: bool = False) -> int:
         return 0
 
 
-def _kind(mode: int) -> str:
-    """Return the kind of file of a mode, for messages."""
+def _name_type(mode: int) -> str:
+    """Return what kind of file a mode is of, for messages."""
     if stat.S_ISLNK(mode):
         return "a symbolic link"
     if stat.S_ISDIR(mode):

@@ -46,7 +46,7 @@ class Manifest:
     files: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     tools: Mapping[str, str] = field(factory=dict[str, str])
 
-    def until(self, later: Manifest) -> Manifest:
+    def merge(self, later: Manifest) -> Manifest:
         """Return the manifest that holds at each moment between this one and a later one."""
         files = {
             path: tuple(dict.fromkeys((*self.files.get(path, ()), *later.files.get(path, ()))))
@@ -54,28 +54,28 @@ class Manifest:
         }
         return Manifest(files, later.tools)
 
-    def keeping(self, paths: Collection[str], former: Manifest) -> Manifest:
+    def keep_entries(self, kept_paths: Collection[str], former: Manifest) -> Manifest:
         """Return this manifest with the entries of a former one at some paths."""
-        kept = {path: former.files[path] for path in paths if path in former.files}
-        rest = {path: known for path, known in self.files.items() if path not in {*paths}}
+        kept = {path: former.files[path] for path in kept_paths if path in former.files}
+        rest = {path: digests for path, digests in self.files.items() if path not in {*kept_paths}}
         return Manifest({**rest, **kept}, self.tools)
 
 
-def normalised(data: bytes) -> bytes:
+def normalise_line_endings(data: bytes) -> bytes:
     """Return a file's content with LF line endings, as before any conversion in a checkout."""
     return data.replace(b"\r\n", b"\n")
 
 
-def is_same(one: bytes | None, other: bytes | None) -> bool:
+def is_same(first: bytes | None, second: bytes | None) -> bool:
     """Return whether two files have the same content except for line endings, or neither exists."""
-    if one is None or other is None:
-        return one is other
-    return normalised(one) == normalised(other)
+    if first is None or second is None:
+        return first is second
+    return normalise_line_endings(first) == normalise_line_endings(second)
 
 
-def digest(data: bytes) -> str:
+def compute_digest(data: bytes) -> str:
     """Return the digest of a file's content, the same for LF and CRLF line endings."""
-    return f"sha256:{hashlib.sha256(normalised(data)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(normalise_line_endings(data)).hexdigest()}"
 
 
 def render(manifest: Manifest) -> bytes:
@@ -105,30 +105,32 @@ def _structure(value: object) -> Manifest:
     match value:
         case {"about": str(), "files": dict(files), "tools": dict(tools), **rest} if not rest:
             return Manifest(
-                files={_path(path): _digests(digests) for path, digests in files.items()},
-                tools={name: _text(version) for name, version in tools.items()},
+                files={
+                    _parse_path(path): _parse_digests(digests) for path, digests in files.items()
+                },
+                tools={name: _parse_string(version) for name, version in tools.items()},
             )
         case _:
             message = "neither more nor less than about, files and tools was expected"
             raise ValueError(message)
 
 
-def _path(value: str) -> str:
+def _parse_path(value: str) -> str:
     """Return a path that is safe to follow; ValueError for any other."""
     paths.validate(value)
     return value
 
 
-def _digests(value: object) -> tuple[str, ...]:
+def _parse_digests(value: object) -> tuple[str, ...]:
     """Return a file's digests, of which there may be one without a list; ValueError for none."""
-    digests = tuple(map(_text, value)) if isinstance(value, list) else (_text(value),)
+    digests = tuple(map(_parse_string, value if isinstance(value, list) else [value]))
     if not digests or not all(map(_DIGEST.fullmatch, digests)):
         message = f"not digests: {value!r}"
         raise ValueError(message)
     return digests
 
 
-def _text(value: object) -> str:
+def _parse_string(value: object) -> str:
     """Return a string as it is; ValueError for anything else."""
     match value:
         case str():

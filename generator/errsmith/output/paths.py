@@ -24,7 +24,7 @@ def validate(path: str) -> None:
     raise ValueError(message)
 
 
-def parents(path: str) -> Iterator[str]:
+def list_parents(path: str) -> Iterator[str]:
     """Yield the directories above a path, outermost first: `a` and `a/b` for `a/b/c`."""
     for slash in re.finditer("/", path):
         yield path[: slash.start()]

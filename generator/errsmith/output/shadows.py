@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from errsmith.output import paths
-from errsmith.output.disk import reporting
+from errsmith.output.disk import report_os_errors
 
 _EXTENSIONS: Final = (".so", ".pyd")
 _INIT: Final = "__init__"
@@ -37,18 +37,18 @@ def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple
 
     `departed` are paths of files that will be deleted.
     """
-    known = {*files, *departed}
-    folders = {"", *(folder for path in files for folder in paths.parents(path))}
-    found = (shadow for folder in folders for shadow in _in_folder(root, folder, files))
-    return tuple(sorted(shadow for shadow in found if shadow.path not in known))
+    generated = {*files, *departed}
+    folders = {"", *(folder for path in files for folder in paths.list_parents(path))}
+    shadows = (shadow for folder in folders for shadow in _find_in_folder(root, folder, files))
+    return tuple(sorted(shadow for shadow in shadows if shadow.path not in generated))
 
 
-def _in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shadow]:
+def _find_in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shadow]:
     """Yield the files that shadow the modules and packages of one folder."""
     prefix = f"{folder}/" if folder else ""
     # The root may not exist yet, and the folder may still be a file that will be deleted.
     with (
-        reporting(root / folder, "listed"),
+        report_os_errors(root / folder, "listed"),
         suppress(FileNotFoundError, NotADirectoryError),
     ):
         for entry in sorted((root / folder).iterdir()):
@@ -58,12 +58,12 @@ def _in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shad
             if module in files and (suffix == "pyi" or entry.suffix in _EXTENSIONS):
                 yield Shadow(f"{prefix}{entry.name}", module)
             elif not suffix and module in files and entry.is_dir():
-                yield from _inits(entry, f"{prefix}{name}", module)
+                yield from _find_inits(entry, f"{prefix}{name}", module)
             elif name.endswith(_STUBS) and package in files and entry.is_dir():
-                yield from _inits(entry, f"{prefix}{entry.name}", package)
+                yield from _find_inits(entry, f"{prefix}{entry.name}", package)
 
 
-def _inits(folder: Path, path: str, module: str) -> Iterator[Shadow]:
+def _find_inits(folder: Path, path: str, module: str) -> Iterator[Shadow]:
     """Yield the files that make a folder a package; a folder without them shadows nothing."""
     for entry in folder.iterdir():
         name, _, suffix = entry.name.partition(".")

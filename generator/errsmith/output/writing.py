@@ -7,10 +7,10 @@ from contextlib import ExitStack, suppress
 
 from attrs import evolve
 
-from errsmith.locking import OnWait, ignore_wait, locked
+from errsmith.locking import OnWait, ignore_wait, lock
 from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
-from errsmith.output.disk import reporting
+from errsmith.output.disk import report_os_errors
 
 
 class EditedFilesError(Exception):
@@ -47,12 +47,12 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
 
     """
     root = planned.root
-    with reporting(root, "created"):
+    with report_os_errors(root, "created"):
         root.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with reporting(root, "opened"):
-            stack.enter_context(locked(root, alone=True, on_wait=on_wait))
-        current = planned.renewed()
+        with report_os_errors(root, "opened"):
+            stack.enter_context(lock(root, alone=True, on_wait=on_wait))
+        current = planned.renew()
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)
         if current.changes and (kept := _carry_out(current)):
@@ -70,17 +70,17 @@ def _carry_out(plan: Plan) -> tuple[Change, ...]:
     become a directory and a directory a file.
     """
     files = {change.path: change for change in plan.changes}
-    own = files.pop(plan.manifest_name, None)
-    between = manifest.render(plan.owned.until(plan.wanted))
-    if own is not None and own.before != between:
-        edit = _replace(plan, evolve(own, after=between))
+    manifest_change = files.pop(plan.manifest_name, None)
+    between = manifest.render(plan.owned.merge(plan.wanted))
+    if manifest_change is not None and manifest_change.before != between:
+        edit = _replace(plan, evolve(manifest_change, after=between))
         if edit is not None:
             return (edit,)
     edits = [_delete(plan, change) for change in files.values() if change.after is None]
     _remove_emptied_directories(plan)
     edits += [_replace(plan, change) for change in files.values() if change.after is not None]
     kept = [edit for edit in edits if edit is not None]
-    final = manifest.render(plan.wanted.keeping([change.path for change in kept], plan.owned))
+    final = manifest.render(plan.wanted.keep_entries([change.path for change in kept], plan.owned))
     if between != final:
         edit = _replace(plan, Change(plan.manifest_name, State.CHANGED, between, final))
         kept += [] if edit is None else [edit]
@@ -94,7 +94,7 @@ def _replace(plan: Plan, change: Change) -> Change | None:
     """
     target = plan.root / change.path
     temporary = target.with_name(f".{target.name}.errsmith.tmp")
-    with reporting(target, "written"):
+    with report_os_errors(target, "written"):
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)  # A killed run may have left it.
         try:
@@ -103,7 +103,7 @@ def _replace(plan: Plan, change: Change) -> Change | None:
             # Some mounted file systems refuse every change of mode; theirs has to do.
             with suppress(FileNotFoundError, PermissionError):
                 temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
-            if edit := plan.edit(change):
+            if edit := plan.find_edit(change):
                 return edit
             temporary.replace(target)
         finally:
@@ -118,8 +118,8 @@ def _delete(plan: Plan, change: Change) -> Change | None:
     Return the change as a conflict if the file was edited meanwhile and is kept, otherwise None.
     """
     target = plan.root / change.path
-    with reporting(target, "deleted"):
-        if edit := plan.edit(change):
+    with report_os_errors(target, "deleted"):
+        if edit := plan.find_edit(change):
             return edit
         target.unlink(missing_ok=True)
     return None
@@ -127,9 +127,9 @@ def _delete(plan: Plan, change: Change) -> Change | None:
 
 def _remove_emptied_directories(plan: Plan) -> None:
     """Remove the directories that held departed files alone and will hold no new ones."""
-    left = {parent for path in plan.departed for parent in paths.parents(path)}
-    needed = {parent for path in plan.files for parent in paths.parents(path)}
-    for directory in sorted(left - needed, reverse=True):
+    emptied = {parent for path in plan.departed for parent in paths.list_parents(path)}
+    needed = {parent for path in plan.files for parent in paths.list_parents(path)}
+    for directory in sorted(emptied - needed, reverse=True):
         # It may hold files of others, or be gone; and an empty directory does no harm.
         with suppress(OSError):
             (plan.root / directory).rmdir()
