@@ -37,10 +37,10 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 
-Registry = Annotated[
+RegistryFolder = Annotated[
     Path, Parameter(name="--registry", group=_folders, help="Folder of the registry.")
 ]
-Findings = Annotated[
+FindingsFormat = Annotated[
     Format,
     Parameter(
         name="--format",
@@ -55,11 +55,11 @@ def generate(
     check: Annotated[bool, Parameter(group=_mode, negative="")] = False,
     diff: Annotated[bool, Parameter(group=_mode, negative="")] = False,
     force: Annotated[bool, Parameter(group=_mode, negative="")] = False,
-    registry: Registry = Path("registry"),
+    registry: RegistryFolder = Path("registry"),
     out: Annotated[Path, Parameter(group=_folders)] = Path("generated"),
     templates: Annotated[Path | None, Parameter(group=_folders)] = None,
     verify: Annotated[bool, Parameter(negative="")] = False,
-    format: Findings = "text",  # noqa: A002 - the name on the command line
+    format: FindingsFormat = "text",  # noqa: A002 - the name on the command line
 ) -> int:
     """Write the SDK and its reference, and the JSON Schemas beside the registry.
 
@@ -93,20 +93,20 @@ def generate(
         mode=mode,
         force=force,
         verify=verify,
-        form=format,
+        report_format=format,
     )
 
 
 @app.command
-def lint(*, registry: Registry = Path("registry"), format: Findings = "text") -> int:  # noqa: A002
+def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat = "text") -> int:  # noqa: A002
     """Look for mistakes in a registry: every one of every file, in one run."""
     from errsmith.commands.linting import lint as run
 
-    return run(registry, form=format)
+    return run(registry, report_format=format)
 
 
-@app.command
-def rule(id: str | None = None, /) -> int:  # noqa: A002
+@app.command(name="rule")
+def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     """Explain a rule, or list all of them.
 
     Parameters
@@ -126,7 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
             # A terminal that lacks a character of the registry still shows the finding.
             stream.reconfigure(errors="backslashreplace")
     if sys.flags.optimize > 1:
-        return _could_not_run("python -OO drops texts that errsmith needs; run it without")
+        return _report_failure("python -OO drops texts that errsmith needs; run it without")
     try:
         result = app(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
@@ -134,20 +134,20 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except cyclopts.UnusedCliTokensError as error:
         extra = " ".join(error.unused_tokens or ())
-        return _could_not_run(f"{extra}: there is no such argument, and options begin with --")
+        return _report_failure(f"{extra}: there is no such argument, and options begin with --")
     except cyclopts.CycloptsError as error:
-        return _could_not_run(str(error))
+        return _report_failure(str(error))
     except (BrokenPipeError, SystemExit):
         # Whoever read the output has closed it, of which rich makes a SystemExit when it prints
         # help; Python would say so once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except OSError as error:
-        return _could_not_run(f"the output cannot be printed: {error.strerror}")
+        return _report_failure(f"the output cannot be printed: {error.strerror}")
     return result if isinstance(result, int) else FINE
 
 
-def _could_not_run(reason: str) -> int:
+def _report_failure(reason: str) -> int:
     from errsmith.lint.report.characters import printable
 
     with suppress(OSError):

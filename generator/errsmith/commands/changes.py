@@ -26,7 +26,7 @@ SHADOWING: Final = Rule("R906", "shadowing-file", "A file is imported in place o
 RULES: Final = (*STATES.values(), SHADOWING)
 """All that `generate --check` finds."""
 
-_MENDS: Final[Mapping[State, str]] = {
+_FIXES: Final[Mapping[State, str]] = {
     State.CHANGED: "run `errsmith generate`",
     State.MISSING: "run `errsmith generate`",
     State.STALE: "run `errsmith generate`, which deletes it",
@@ -35,17 +35,17 @@ _MENDS: Final[Mapping[State, str]] = {
 }
 
 
-def diagnostic(plan: Plan, change: Change) -> Diagnostic:
-    """Make a finding of a file that is not as it should be."""
+def diagnose(plan: Plan, change: Change) -> Diagnostic:
+    """Return the finding of a file that is not as it should be."""
     rule = STATES[change.state]
     start = Position(1, 1)
     message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
     return Diagnostic(
-        rule, message, Span(where(plan, change), start, start), help=_MENDS[change.state]
+        rule, message, Span(locate(plan, change), start, start), help=_FIXES[change.state]
     )
 
 
-def shadowing(plan: Plan, shadow: Shadow) -> Diagnostic:
+def diagnose_shadow(plan: Plan, shadow: Shadow) -> Diagnostic:
     """Return the finding of a file that is imported in place of a generated one."""
     module = path_for_people(plan.root / shadow.module)
     message = f"shadowing: it is imported, or read by type checkers, in place of {module}"
@@ -54,14 +54,14 @@ def shadowing(plan: Plan, shadow: Shadow) -> Diagnostic:
     return Diagnostic(SHADOWING, message, span, help="move the file away")
 
 
-def where(plan: Plan, change: Change) -> str:
-    """Give the path of a file as people read it."""
+def locate(plan: Plan, change: Change) -> str:
+    """Return the path of a file as people read it."""
     return path_for_people(plan.root / change.path)
 
 
-def patch(plan: Plan, change: Change) -> str:
+def format_patch(plan: Plan, change: Change) -> str:
     """Return the diff of a file as `git apply` takes it in the current directory."""
-    path = printable(where(plan, change).lstrip("/"))
+    path = printable(locate(plan, change).lstrip("/"))
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:
         header += "new file mode 100644\n"

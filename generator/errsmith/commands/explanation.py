@@ -19,8 +19,9 @@ def explain(id_: str | None) -> int:
     names = {rule.name: rule for rule in rules.values()}
     rule = rules.get(id_.upper()) or names.get(id_.lower())
     if rule is None:
-        meant = nearest(id_, {**rules, **names})
-        say(f"errsmith: there is no rule {id_}{f', did you mean {meant}?' if meant else ''}")
+        suggestion = nearest(id_, {**rules, **names})
+        hint = f", did you mean {suggestion}?" if suggestion else ""
+        say(f"errsmith: there is no rule {id_}{hint}")
         return COULD_NOT_RUN
     put(f"{rule.id} {rule.name}\n\n{linting.documentation(rule)}\n")
     return FINE

@@ -12,8 +12,8 @@ from pathlib import Path
 from errsmith import emission, formatting, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
-from errsmith.commands.changes import diagnostic, patch, shadowing, where
-from errsmith.commands.speaking import put, reporting, say, show
+from errsmith.commands.changes import diagnose, diagnose_shadow, format_patch, locate
+from errsmith.commands.speaking import put, report_errors, say, show
 from errsmith.formatting import FormattingError
 from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
@@ -32,7 +32,7 @@ class Mode(Enum):
     DIFF = auto()
 
 
-@reporting(FormattingError, OutputError, RegistryError, TemplateError, VerificationError)
+@report_errors(FormattingError, OutputError, RegistryError, TemplateError, VerificationError)
 def generate(
     registry: Path,
     out: Path,
@@ -41,17 +41,17 @@ def generate(
     mode: Mode = Mode.WRITE,
     force: bool = False,
     verify: bool = False,
-    form: str = "text",
+    report_format: str = "text",
 ) -> int:
     """Emit what a registry says, or show how it differs from what is there."""
     report = linting.check(registry)
     if not report.is_generable:
-        show(report.diagnostics, report.registry.texts, form)
+        show(report.diagnostics, report.registry.texts, report_format)
         say("nothing was emitted, because the registry has findings")
         return FINDINGS
     if report.diagnostics:
-        found = len(report.diagnostics)
-        say(f"{found} finding{'s'[: found > 1]} in {registry}; `errsmith lint` shows them")
+        count = len(report.diagnostics)
+        say(f"{count} finding{'s'[: count > 1]} in {registry}; `errsmith lint` shows them")
     schema = registry / SCHEMA
     if schema.is_symlink():
         # The user named the output's folder, but not where a link of the registry leads.
@@ -64,16 +64,16 @@ def generate(
         output.plan(schema, emission.schema_files(), on_wait=_say_wait),
     )
     if mode is Mode.WRITE:
-        return _write(plans, form, force=force)
+        return _write(plans, report_format, force=force)
     if mode is Mode.DIFF:
-        put("".join(patch(plan, change) for plan in plans for change in plan.changes))
+        put("".join(format_patch(plan, change) for plan in plans for change in plan.changes))
         for plan in plans:
             for change in plan.conflicts:
-                say(f"{where(plan, change)} is {change.state}: without --force nothing is written")
-        for shadow in _shadows(plans):
-            say(f"{shadow.span.path}: {shadow.message}")
+                say(f"{locate(plan, change)} is {change.state}: without --force nothing is written")
+        for diagnostic in _diagnose_shadows(plans):
+            say(f"{diagnostic.span.path}: {diagnostic.message}")
         return FINE
-    return _check(plans, form)
+    return _check(plans, report_format)
 
 
 def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
@@ -83,74 +83,74 @@ def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
     """
     folders = {(out / path).parent for path in files}
     real = [Path(os.path.realpath(folder)) for folder in folders]
-    for place in {above for path in real for above in (path, *path.parents)}:
+    for folder in {above for path in real for above in (path, *path.parents)}:
         with suppress(OSError):  # It is not there yet.
-            if place.samefile(registry):
+            if folder.samefile(registry):
                 reason = f"generated files would go into {registry}; name another folder with --out"
                 raise OutputError(out, reason)
 
 
-def _write(plans: Iterable[Plan], form: str, *, force: bool) -> int:
+def _write(plans: Iterable[Plan], report_format: str, *, force: bool) -> int:
     plans = tuple(plans)
     if not force and any(plan.conflicts for plan in plans):
-        return _refuse(plans, form)
-    done: list[Plan] = []
+        return _refuse(plans, report_format)
+    written: list[Plan] = []
     kept: list[Diagnostic] = []
     for plan in plans:
         try:
-            done.append(output.write(plan, force=force, on_wait=_say_wait))
+            written.append(output.write(plan, force=force, on_wait=_say_wait))
         except EditedFilesError as error:
-            kept += [diagnostic(plan, change) for change in error.changes]
+            kept += [diagnose(plan, change) for change in error.changes]
     if kept:
-        show(kept, {}, form)
+        show(kept, {}, report_format)
         say("files that were edited while errsmith ran are kept, and the output is not complete")
         return FINDINGS
-    for plan in done:
+    for plan in written:
         for change in plan.changes:
             if change.after is None or change in plan.conflicts:
                 verb = "deleted" if change.after is None else "overwritten"
-                say(f"{where(plan, change)} was {change.state} and is {verb}")
-    changes = [change for plan in done for change in plan.changes]
+                say(f"{locate(plan, change)} was {change.state} and is {verb}")
+    changes = [change for plan in written for change in plan.changes]
     deleted = sum(change.after is None for change in changes)
-    same = sum(len(plan.files) + 1 for plan in done) - len(changes) + deleted
-    say(f"{len(changes) - deleted} written, {deleted} deleted, {same} as they were")
-    shadows = _shadows(done)
-    if shadows:
-        show(shadows, {}, form)
-    return FINDINGS if shadows else FINE
+    unchanged = sum(len(plan.files) + 1 for plan in written) - len(changes) + deleted
+    say(f"{len(changes) - deleted} written, {deleted} deleted, {unchanged} as they were")
+    shadow_diagnostics = _diagnose_shadows(written)
+    if shadow_diagnostics:
+        show(shadow_diagnostics, {}, report_format)
+    return FINDINGS if shadow_diagnostics else FINE
 
 
-def _shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
-    return [shadowing(plan, shadow) for plan in plans for shadow in plan.shadows]
+def _diagnose_shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
+    return [diagnose_shadow(plan, shadow) for plan in plans for shadow in plan.shadows]
 
 
 def _say_wait(folder: Path) -> None:
     say(f"waiting for another errsmith run in {path_for_people(folder)}")
 
 
-def _refuse(plans: Iterable[Plan], form: str) -> int:
-    show([diagnostic(plan, change) for plan in plans for change in plan.conflicts], {}, form)
+def _refuse(plans: Iterable[Plan], report_format: str) -> int:
+    show([diagnose(plan, change) for plan in plans for change in plan.conflicts], {}, report_format)
     say("nothing was written, because it would overwrite what errsmith did not write")
     return FINDINGS
 
 
-def _check(plans: Iterable[Plan], form: str) -> int:
+def _check(plans: Iterable[Plan], report_format: str) -> int:
     plans = tuple(plans)
-    diagnostics = [diagnostic(plan, change) for plan in plans for change in plan.changes]
-    shadows = _shadows(plans)
-    diagnostics += shadows
-    if form != "text":
-        show(diagnostics, {}, form)
+    diagnostics = [diagnose(plan, change) for plan in plans for change in plan.changes]
+    shadow_diagnostics = _diagnose_shadows(plans)
+    diagnostics += shadow_diagnostics
+    if report_format != "text":
+        show(diagnostics, {}, report_format)
     else:
         for plan in plans:
             for change in plan.changes:
-                text.write([diagnostic(plan, change)], {}, sys.stdout)
-                put(f"{patch(plan, change)}\n")
-        if shadows:
-            text.write(shadows, {}, sys.stdout)
+                text.write([diagnose(plan, change)], {}, sys.stdout)
+                put(f"{format_patch(plan, change)}\n")
+        if shadow_diagnostics:
+            text.write(shadow_diagnostics, {}, sys.stdout)
             put("\n")
         put(text.counts(diagnostics).removeprefix("\n"))
-    if not diagnostics and form == "text":
+    if not diagnostics and report_format == "text":
         count = sum(len(plan.files) for plan in plans)
         say(f"{count} emitted files are what the registry says")
     return FINDINGS if diagnostics else FINE

@@ -16,11 +16,10 @@ from errsmith.registry.diagnostics import Diagnostic
 _P = ParamSpec("_P")
 
 
-def reporting(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
-    """Make a message and exit code 2 of what keeps a verb from its work.
+def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
+    """Decorate a verb to print these errors, and any OSError, and to return exit code 2.
 
-    That is any of these errors, or what the system refuses; but a reader who has closed the output
-    wants to hear no more.
+    BrokenPipeError passes through, because whoever read the output has closed it.
     """
     expected: tuple[type[Exception], ...] = (OSError, *errors)
 
@@ -40,22 +39,22 @@ def reporting(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callabl
     return decorate
 
 
-def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], form: str) -> None:
+def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], report_format: str) -> None:
     """Print findings as text, as GitHub annotations or as JSON; `texts` are the files', by path.
 
     The text ends with a count per rule.
     """
     diagnostics = tuple(diagnostics)
-    if form == "text":
+    if report_format == "text":
         text.write(diagnostics, texts, sys.stdout)
         put(text.counts(diagnostics))
     else:
-        put({"github": github, "json": json}[form].render(diagnostics, texts))
+        put({"github": github, "json": json}[report_format].render(diagnostics, texts))
 
 
-def put(written: str) -> None:
+def put(content: str) -> None:
     """Print what was asked for."""
-    sys.stdout.write(written)
+    sys.stdout.write(content)
 
 
 def say(line: str) -> None:
