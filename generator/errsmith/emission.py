@@ -9,10 +9,10 @@ from typing import Final
 from attrs import frozen
 
 from errsmith import formatting, render, verification
+from errsmith.meaning.subjects import Registry
 from errsmith.registry import schema
 from errsmith.registry.loading import SDK
 from errsmith.registry.model import SdkFile
-from errsmith.subjects import Registry
 from errsmith.views.facts import facts_of
 from errsmith.views.index import index_view
 from errsmith.views.module import module_view

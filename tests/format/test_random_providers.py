@@ -16,9 +16,9 @@ from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith.reading import Entry, catalog_of
+from errsmith.meaning.reading import Entry, catalog_of
+from errsmith.meaning.resolution import resolve
 from errsmith.registry.model import ProviderFile
-from errsmith.resolution import resolve
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire

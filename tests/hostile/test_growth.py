@@ -10,8 +10,9 @@ from types import FrameType
 
 import pytest
 
-from errsmith import lint, naming
+from errsmith import lint
 from errsmith.lint.report import text
+from errsmith.meaning import naming
 
 from .checking import PROVIDER, check, no_hang, write
 

@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
 from errsmith.lint.rules.allowances import Allowances, allowances_of
+from errsmith.meaning.subjects import Registry, Subject, interpret
 from errsmith.registry import loading, source, structure
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
-from errsmith.subjects import Registry, Subject, interpret
 
 
 @frozen

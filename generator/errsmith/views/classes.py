@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from errsmith import naming
-from errsmith.resolution import Resolved
+from errsmith.meaning import naming
+from errsmith.meaning.resolution import Resolved
 from errsmith.views.facts import Facts
 from errsmith.views.text import Node
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
+from errsmith.meaning.resolution import is_redirect
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
-from errsmith.resolution import is_redirect
 from errsmith.runtime.statements import status_text
 from errsmith.views.tables import CellView, RowView, TableView, row, text
 from errsmith.views.text import sentences

@@ -8,8 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith.examples import Examples
-from errsmith.reachability import Reach
+from errsmith.meaning.examples import Examples
+from errsmith.meaning.reachability import Reach
+from errsmith.meaning.resolution import Resolution, Resolved
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
@@ -20,10 +22,8 @@ from errsmith.registry.model import (
     RetryDef,
     SdkFile,
 )
-from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.kinds import KINDS
-from errsmith.subjects import Subject
 from errsmith.views.literals import Call, call
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import SdkFile
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS
 from errsmith.runtime.statements import ADVICE
 from errsmith.runtime.statuses import LISTED, OTHER
-from errsmith.subjects import Subject
 from errsmith.views.package import ListedView, listed_view
 from errsmith.views.text import sentences
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith import naming
+from errsmith.meaning import naming
+from errsmith.meaning.resolution import Membership, Resolved, is_redirect, kind_class
 from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
-from errsmith.resolution import Membership, Resolved, is_redirect, kind_class
 from errsmith.runtime.reading.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from errsmith import naming
+from errsmith.meaning import naming
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import ProviderFile, SdkFile
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
-from errsmith.subjects import Subject
 from errsmith.views.literals import Call, call
 from errsmith.views.page import SourceView, source_views
 from errsmith.views.samples import SampleView, sample_of, variants

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from errsmith.examples import ErrorResponse
+from errsmith.meaning.examples import ErrorResponse
+from errsmith.meaning.resolution import Resolved
 from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
     GroupDef,
     ProviderFile,
 )
-from errsmith.resolution import Resolved
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from errsmith import naming
+from errsmith.meaning import naming
 from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.reading.places import GROUP, steps_of

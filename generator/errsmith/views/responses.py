@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from errsmith import naming
-from errsmith.examples import ErrorResponse
+from errsmith.meaning import naming
+from errsmith.meaning.examples import ErrorResponse
 from errsmith.runtime.test_kit import shapes
 from errsmith.runtime.test_kit.shapes import Challenge, Shape, Slot
 from errsmith.views.facts import Facts

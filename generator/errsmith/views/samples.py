@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from errsmith.examples import Examples
-from errsmith.resolution import Resolution, Resolved
+from errsmith.meaning.examples import Examples
+from errsmith.meaning.resolution import Resolution, Resolved
 from errsmith.runtime.test_kit.malformed import VARIANTS
 
 _SERVER: Final = "http://127.0.0.1:8080"

@@ -18,8 +18,8 @@ from errsmith.lint.rules import (
     references,
 )
 from errsmith.lint.rules.rule import LintRule
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.loading import LoadedRegistry
-from errsmith.subjects import Subject
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule

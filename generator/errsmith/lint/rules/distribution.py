@@ -8,8 +8,8 @@ import re
 import sys
 from collections.abc import Iterator
 
-from errsmith import naming
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning import naming
 from errsmith.registry.loading import LoadedRegistry, item
 from errsmith.registry.model import SdkFile
 from errsmith.registry.versions import is_version

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import Related, Spot, lint, related
-from errsmith.reading import Entry, catalog_of
+from errsmith.meaning.reading import Entry, catalog_of
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import item
 from errsmith.registry.model import ExampleDef
@@ -13,7 +14,6 @@ from errsmith.registry.wording import quote
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
-from errsmith.subjects import Subject
 
 
 @lint("R401", "example-misread")

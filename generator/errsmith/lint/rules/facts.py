@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.versions import is_later, is_version
 from errsmith.registry.wording import quote
-from errsmith.subjects import Subject
 
 _ZONES = 1
 """How many days it can be later somewhere than in UTC."""

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from errsmith import resolution
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning import resolution
+from errsmith.meaning.resolution import Owner
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import item
 from errsmith.registry.model import RetryDef
 from errsmith.registry.wording import quote
-from errsmith.resolution import Owner
 from errsmith.runtime.kinds import KINDS
-from errsmith.subjects import Subject
 
 
 @lint("R211", "categories-overlap", allowable=True)

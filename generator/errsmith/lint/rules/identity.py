@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith import resolution
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning import resolution
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.model import ErrorDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.places import same
-from errsmith.subjects import Subject
 
 
 @lint("R221", "duplicate-identity")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import Spot, lint
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import EnvelopeDef, PlaceDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.reading.places import GROUP
-from errsmith.subjects import Subject
 
 
 @lint("R204", "unused-entry", allowable=True)

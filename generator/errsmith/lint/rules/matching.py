@@ -11,11 +11,11 @@ from attrs import frozen
 
 from errsmith.lint.rules.places import paths_of, placed
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath, Of
 from errsmith.registry.loading import item
 from errsmith.registry.model import FieldDef, PlaceDef
 from errsmith.registry.wording import quote
-from errsmith.subjects import Subject
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing; other invisible characters are known by category."""

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from errsmith import naming
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning import naming
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.wording import cut, quote
 from errsmith.runtime.errors import ApiError
 from errsmith.runtime.facts import anchor_of
-from errsmith.subjects import Subject
 
 OWNED = frozenset(
     {

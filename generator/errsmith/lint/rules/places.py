@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath, Of
 from errsmith.registry.loading import raw
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
 from errsmith.registry.wording import describe, quote
 from errsmith.runtime.reading.places import GROUP, steps_of
-from errsmith.subjects import Subject
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"
 _ROOT = re.compile(r"/|\$[.\[]")

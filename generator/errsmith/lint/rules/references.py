@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import item, raw
 from errsmith.registry.wording import nearest, quote
-from errsmith.subjects import Subject
 
 _TABLES = {
     "category": "categories",

@@ -8,17 +8,17 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from errsmith.examples import STATUS, Attempt, Maker, fitting, is_read_as, statuses_as_codes
-from errsmith.reading import Entry
+from errsmith.meaning.example_shapes import shape_of
+from errsmith.meaning.examples import STATUS, Attempt, Maker, fitting, is_read_as, statuses_as_codes
+from errsmith.meaning.reading import Entry
+from errsmith.meaning.resolution import Membership, Resolved, overlap
 from errsmith.registry.model import EnvelopeDef, Url
 from errsmith.registry.wording import quote
-from errsmith.resolution import Membership, Resolved, overlap
 from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.reading.places import Place
 from errsmith.runtime.statements import status_text
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts
-from errsmith.shapes import shape_of
 
 _NEW_CODE: Final = "a_code_that_nobody_documents"
 _NEW_NUMBER: Final = "98765432101"

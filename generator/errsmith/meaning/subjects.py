@@ -8,12 +8,12 @@ from pathlib import Path
 
 from attrs import Factory, frozen
 
-from errsmith.examples import Examples, Maker, examples_of
-from errsmith.reachability import Reach, reach_of
+from errsmith.meaning.examples import Examples, Maker, examples_of
+from errsmith.meaning.reachability import Reach, reach_of
+from errsmith.meaning.resolution import Resolution, resolve
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import LoadedProvider, LoadedRegistry, raw
 from errsmith.registry.model import SdkFile
-from errsmith.resolution import Resolution, resolve
 
 
 @frozen(kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from errsmith.meaning.resolution import Resolution, Resolved
 from errsmith.registry.model import PlaceDef
-from errsmith.resolution import Resolution, Resolved
 from errsmith.runtime.facts import ErrorInfo
 from errsmith.runtime.reading.catalog import Catalog, Envelope, Group, Scope
 from errsmith.runtime.reading.places import Place

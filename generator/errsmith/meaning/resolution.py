@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from errsmith import naming
+from errsmith.meaning import naming
 from errsmith.registry.model import (
     CategoryDef,
     EnvelopeDef,

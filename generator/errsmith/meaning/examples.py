@@ -10,15 +10,15 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from errsmith.reading import Entry, catalog_of
+from errsmith.meaning.example_shapes import shape_of
+from errsmith.meaning.reading import Entry, catalog_of
+from errsmith.meaning.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
-from errsmith.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire.decoding import UNREADABLE, decode
 from errsmith.runtime.wire.wire import Wire
-from errsmith.shapes import shape_of
 
 _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
