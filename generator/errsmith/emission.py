@@ -13,7 +13,6 @@ from errsmith.meaning.subjects import Registry
 from errsmith.registry import schema
 from errsmith.registry.loading import SDK
 from errsmith.registry.model import SdkFile
-from errsmith.views.facts import facts_of
 from errsmith.views.index import index_view
 from errsmith.views.module import module_view
 from errsmith.views.package import main_view, project_view
@@ -106,12 +105,15 @@ def _renderings(registry: Registry, sdk: SdkFile) -> Iterator[Rendering]:
     yield Rendering("docs/index.md", "markdown/index.md.jinja", index)
     for one in registry.providers:
         name, source = one.name, f"{folder}/providers/{one.name}.toml"
-        facts = facts_of(sdk, source, one)
-        module = module_view(facts)
+        module = module_view(one, source)
         yield Rendering(f"{sdk.package}/{name}.py", "python/provider.py.jinja", module)
         examples = f"{sdk.package}/_examples/{name}.py"
-        yield Rendering(examples, "python/examples/provider.py.jinja", examples_view(facts))
-        yield Rendering(f"docs/{name}.md", "markdown/provider.md.jinja", page_view(facts))
+        yield Rendering(
+            examples, "python/examples/provider.py.jinja", examples_view(one, sdk, source)
+        )
+        yield Rendering(
+            f"docs/{name}.md", "markdown/provider.md.jinja", page_view(one, sdk, source)
+        )
 
 
 def _copies(sdk: SdkFile) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from errsmith.views.literals import Call, Name
+from errsmith.views.literals import Call, Name, call_of, is_of_runtime
 
 _LINE = 100
 """Columns of a line of emitted Python."""
@@ -45,7 +45,7 @@ def _expression(value: Any, indent: int, before: int) -> str:
             given = [_expression(one, inner, 0) for one in arguments]
             given += [f"{k}={_expression(one, inner, len(k) + 1)}" for k, one in keywords.items()]
             printed = f"{function}({', '.join(given)})"
-        case Name(text=name):
+        case Name(text=name) | type(__name__=name):
             printed = name
         case tuple():
             items = ", ".join([_expression(one, inner, 0) for one in value])
@@ -59,6 +59,8 @@ def _expression(value: Any, indent: int, before: int) -> str:
             printed = f"{{{', '.join(pairs)}}}"
         case None | bool() | int() | float():
             printed = repr(value)
+        case _ if is_of_runtime(value):
+            printed = _expression(call_of(value), indent, before)
         case _:
             msg = f"no Python expression for {type(value).__name__}"
             raise TypeError(msg)

@@ -41,10 +41,16 @@ def views() -> list[type[Any]]:
 def _collect(kind: Any, found: dict[type[Any], None]) -> None:
     for inner in get_args(kind):
         _collect(inner, found)
-    if attrs.has(kind) and kind not in found and kind not in {Call, Name}:
+    is_expression = kind in {Call, Name} or is_of_runtime_class(kind)
+    if attrs.has(kind) and kind not in found and not is_expression:
         found[kind] = None
         for one in get_type_hints(kind).values():
             _collect(one, found)
+
+
+def is_of_runtime_class(kind: Any) -> bool:
+    """Return whether a class is the SDK's own, of which objects are printed as they are."""
+    return getattr(kind, "__module__", "").startswith("errsmith.runtime.")
 
 
 def documented(cls: type[Any]) -> dict[str, str]:

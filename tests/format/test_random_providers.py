@@ -16,6 +16,7 @@ from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from errsmith.meaning.facts import facts_of
 from errsmith.meaning.reading import Entry, catalog_of
 from errsmith.meaning.resolution import resolve
 from errsmith.registry.model import ProviderFile
@@ -202,6 +203,11 @@ BY_STATUS = Envelope(9, "status", scope=None)
 """An envelope at the end, for the error 471."""
 
 
+def catalog_for(file: ProviderFile) -> Catalog[Entry]:
+    """Return the catalog by which lint rules read responses."""
+    return catalog_of(file, facts_of("acme", resolve(file, ()), None))
+
+
 @st.composite
 def providers(draw: st.DrawFn) -> Provider:
     """Draw a provider without findings."""
@@ -368,7 +374,7 @@ def test_response_made_for_an_error_is_read_as_that_error(
     """By the emitted module, and by the catalog that lint rules use."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_of(resolve(provider_file(provider.toml()), ()))
+    catalog = catalog_for(provider_file(provider.toml()))
     for error, response in made:
         found, match = read(module, catalog, response, as_text=as_text)
         assert type(found) is module.ERRORS[error.id]
@@ -415,7 +421,7 @@ def test_any_response_is_read_alike_by_module_and_catalog(
     """Also one that lacks a part, has those of two errors, or another status or scope."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_of(resolve(provider_file(provider.toml()), ()))
+    catalog = catalog_for(provider_file(provider.toml()))
     for _, response in made:
         _, other = data.draw(st.sampled_from(made))
         mixed = Response(

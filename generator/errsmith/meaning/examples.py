@@ -11,10 +11,10 @@ from typing import Final, Literal
 from attrs import frozen
 
 from errsmith.meaning.example_shapes import shape_of
-from errsmith.meaning.reading import Entry, catalog_of
+from errsmith.meaning.reading import Entry
 from errsmith.meaning.resolution import Resolution, Resolved, Statuses, is_redirect
 from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
-from errsmith.runtime.reading.catalog import Match
+from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
 from errsmith.runtime.wire.decoding import UNREADABLE, decode
@@ -129,10 +129,10 @@ class Attempt:
 class Maker:
     """Makes the examples of one provider."""
 
-    def __init__(self, resolution: Resolution) -> None:
+    def __init__(self, resolution: Resolution, catalog: Catalog[Entry]) -> None:
         self.errors = resolution.errors
         self.file = file = resolution.file
-        self.catalog = catalog_of(resolution)
+        self.catalog = catalog
         self._paths = {id_: self._path_to(id_) for id_ in file.scopes}
         doc_link = next((one.url for one in file.sources.values()), Url(""))
         shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}

@@ -9,11 +9,14 @@ from pathlib import Path
 from attrs import Factory, frozen
 
 from errsmith.meaning.examples import Examples, Maker, examples_of
+from errsmith.meaning.facts import ProviderFacts, facts_of
 from errsmith.meaning.reachability import Reach, reach_of
+from errsmith.meaning.reading import Entry, catalog_of
 from errsmith.meaning.resolution import Resolution, resolve
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import LoadedProvider, LoadedRegistry, raw
 from errsmith.registry.model import SdkFile
+from errsmith.runtime.reading.catalog import Catalog
 
 
 @frozen(kw_only=True)
@@ -34,8 +37,19 @@ class Subject(LoadedProvider):
     passed_over: list[KeyPath] = Factory(list)
 
     @cached_property
+    def facts(self) -> ProviderFacts:
+        """What the file documents."""
+        reference_url = None if self.sdk is None else self.sdk.reference_url
+        return facts_of(self.name, self.resolution, reference_url)
+
+    @cached_property
+    def catalog(self) -> Catalog[Entry]:
+        """How responses are read."""
+        return catalog_of(self.file, self.facts)
+
+    @cached_property
     def _maker(self) -> Maker:
-        return Maker(self.resolution)
+        return Maker(self.resolution, self.catalog)
 
     @cached_property
     def examples(self) -> Examples:

@@ -90,6 +90,7 @@ class ErrorInfo(Facts):
         aliases: Other spellings of the code.
         statuses: HTTP statuses, such as 404 or `"4xx"`.
         scopes: The parts of the API that send it; everywhere if empty.
+        endpoints: The endpoints that send it, as the page writes them; not documented if empty.
         group: The family of the code.
         category: How the provider wants it handled.
         kind: Who must act, one of a list that is the same for every provider (ours).
@@ -105,13 +106,13 @@ class ErrorInfo(Facts):
         since: The version of this SDK that had it first.
         deprecated: Set when it is on the way out.
         removed: Set when it is no longer sent.
-        endpoints: The endpoints that send it, as the page writes them; not documented if empty.
     """
 
     code: str | None = None
     aliases: tuple[str, ...] = ()
     statuses: tuple[int | str, ...] = ()
     scopes: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
     group: str | None = None
     category: str | None = None
     kind: str | None = None
@@ -127,7 +128,6 @@ class ErrorInfo(Facts):
     since: str | None = None
     deprecated: Lifecycle | None = None
     removed: Lifecycle | None = None
-    endpoints: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         facts = {name: getattr(self, name) for name in fields_dict(type(self))}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from errsmith.views.literals import Call, Name
+from errsmith.views.literals import Call, Name, call_of, is_of_runtime
 from errsmith.views.module import ModuleView
 from errsmith.views.package import ProjectView
 from errsmith.views.responses import ExamplesView
@@ -138,11 +138,21 @@ def _is_key(node: ast.expr | None) -> bool:
 
 def _plain(value: Any) -> Any:
     """Give an expression of a view in the types that Python's parser gives."""
-    if isinstance(value, Call):
-        named = {name: _plain(one) for name, one in value.keywords.items()}
-        return Call(value.function, tuple(map(_plain, value.arguments)), named)
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    if isinstance(value, str) and not isinstance(value, Name):
-        return str(value)
-    return value
+    plain = call_of(value) if is_of_runtime(value) else value
+    match plain:
+        case Call():
+            named = {name: _plain(given) for name, given in plain.keywords.items()}
+            plain = Call(plain.function, tuple(map(_plain, plain.arguments)), named)
+        case tuple():
+            plain = tuple(map(_plain, plain))
+        case list():
+            plain = list(map(_plain, plain))
+        case Mapping():
+            plain = {_plain(key): _plain(inner) for key, inner in plain.items()}
+        case type():
+            plain = Name(plain.__name__)
+        case str():
+            plain = str(plain)
+        case _:
+            pass
+    return plain

@@ -74,7 +74,7 @@ def index_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) -> I
         package=sdk.package,
         summary=sdk.summary,
         notices=sentences(sdk.notice),
-        providers=tuple(listed_view(name, one.resolution.file) for name, one in providers.items()),
+        providers=tuple(map(listed_view, providers.values())),
         kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
         advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),
         errors=kinds.total(),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 from attrs import frozen
 
 from errsmith.meaning import naming
 from errsmith.meaning.resolution import Membership, Resolved, is_redirect, kind_class
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
+from errsmith.runtime.provider import Provider
 from errsmith.runtime.reading.places import steps_of
 from errsmith.runtime.statements import status_text
 from errsmith.views.classes import class_tree
-from errsmith.views.facts import Facts, category_facts, group_facts, info, provider_facts
-from errsmith.views.literals import Call, Name, call
+from errsmith.views.literals import Call, Name, call, call_of, names_in
 from errsmith.views.reading import ReaderView, readers_of
 from errsmith.views.statements import advice_text, lifecycle_text
 from errsmith.views.text import WIDTH, tree, wrapped
@@ -166,21 +166,21 @@ class ModuleView:
     provider: Call
 
 
-def module_view(facts: Facts) -> ModuleView:
+def module_view(subject: Subject, source: str) -> ModuleView:
     """Shape one provider for its module."""
-    return _Module(facts, facts.file, facts.resolution.members()).view()
+    return _Module(subject, subject.file, subject.resolution.members()).view(source)
 
 
 @frozen(eq=False)
 class _Module:
-    facts: Facts
+    subject: Subject
     file: ProviderFile
     members: dict[str | None, list[Resolved]]
 
-    def view(self) -> ModuleView:
+    def view(self, source: str) -> ModuleView:
         file = self.file
         classes = tuple(self.classes())
-        base_info = info(provider_facts(file))
+        base_info = call_of(self.subject.facts.base)
         readers = readers_of(file)
         provider = self.provider({reader.envelope: reader for reader in readers})
         calls = [base_info, provider, *(one.info for one in classes)]
@@ -190,9 +190,9 @@ class _Module:
         if reads_redirects:
             names.add("parse_redirect")
         return ModuleView(
-            source=self.facts.source,
+            source=source,
             doc=self.doc(),
-            name=self.facts.name,
+            name=self.subject.name,
             title=file.provider.title,
             imports=_imports(calls, readers, has_removed=has_removed),
             uses_kinds=bool(file.errors),
@@ -244,53 +244,51 @@ class _Module:
         opening = group.summary or f"An error of the group {id_} of {self.file.provider.title}."
         doc = [*wrapped(opening, width=WIDTH - 3)]
         members = " or ".join(group.match) or id_
-        said = _MEMBERS[self.facts.reach.memberships[id_]].format(members)
+        said = _MEMBERS[self.subject.reach.memberships[id_]].format(members)
         doc += ["", *wrapped(said)]
         doc += _paragraph("What to do", group.fix)
         doc += _paragraph("Note", group.note)
         return ClassView(
             id=id_,
-            name=self.facts.resolution.groups[id_],
+            name=self.subject.resolution.groups[id_],
             bases=(self.file.provider.class_,),
             doc=tuple(doc),
-            info=info(group_facts(self.file, id_)),
+            info=call_of(self.subject.facts.groups[id_]),
         )
 
     def error(self, error: Resolved) -> ClassView:
-        groups = self.facts.resolution.groups
+        groups = self.subject.resolution.groups
         family = self.file.provider.class_ if error.group is None else groups[error.group]
         bases = (family,) if error.kind is None else (family, f"kinds.{kind_class(error.kind)}")
-        known = self.facts.errors[error.id]
-        removed: Call | None = known["removed"]
+        info = self.subject.facts.errors[error.id]
         return ClassView(
             id=error.id,
             name=error.class_,
             bases=bases,
             doc=self.error_doc(error),
-            info=info(known),
-            removed="" if removed is None else lifecycle_text("removed", removed),
+            info=call_of(info),
+            removed="" if info.removed is None else lifecycle_text("removed", info.removed),
         )
 
     def error_doc(self, resolved: Resolved) -> tuple[str, ...]:
-        error, known = resolved.definition, self.facts.errors[resolved.id]
+        error, info = resolved.definition, self.subject.facts.errors[resolved.id]
         status = (
             f"HTTP {status_text(error.status)}" if error.status else "HTTP status not documented"
         )
-        category = f", category {known['category']}" if known["category"] else ""
-        head = f"{known['code']}, {status}{category}. {advice_text(known['retry'])}."
+        category = f", category {info.category}" if info.category else ""
+        head = f"{info.code}, {status}{category}. {advice_text(info.retry)}."
         doc = [*wrapped(error.summary, width=WIDTH - 3), "", *wrapped(head)]
-        for stage in ("removed", "deprecated"):
-            if known[stage] is not None:
-                doc += ["", *wrapped(lifecycle_text(stage, known[stage]))]
+        for stage in resolved.stages:
+            doc += ["", *wrapped(lifecycle_text(stage, getattr(info, stage)))]
         doc += _paragraph("Endpoints", ", ".join(error.endpoints) or None)
         if error.causes:
             doc += ["", "Causes:"]
             for cause in error.causes:
                 doc += wrapped(cause, first="    - ", rest="      ")
-        doc += _paragraph("What to do", known["fix"])
+        doc += _paragraph("What to do", info.fix)
         doc += _paragraph("Note", error.note)
-        if known["source_url"] is not None:
-            doc += ["", f"Source: {known['source_url']}"]
+        if info.source_url is not None:
+            doc += ["", f"Source: {info.source_url}"]
         return tuple(doc)
 
     def doc(self) -> tuple[str, ...]:
@@ -303,7 +301,7 @@ class _Module:
         doc += ["", f"The module covers the errors that {covered}:", ""]
         doc += [f"    {one.url}" for one in pages]
         doc += ["", "Its classes:"]
-        classes = tree(class_tree(self.facts, self.members))
+        classes = tree(class_tree(self.subject))
         return (*doc, "", *(f"    {line}" for line in classes))
 
     def base_doc(self) -> tuple[str, ...]:
@@ -340,43 +338,24 @@ class _Module:
         )
 
     def provider(self, readers: dict[str, ReaderView]) -> Call:
-        file = self.file
+        file, catalog = self.file, self.subject.catalog
         fields = {n: f for envelope in file.envelopes for n, f in envelope.fields.items()}
         return call(
-            "Provider",
+            Provider,
             title=file.provider.title,
             base=Name(file.provider.class_),
             errors=Name("ERRORS"),
             groups=tuple(
-                call("Group", Name(self.facts.resolution.groups[id_]), match=tuple(group.match))
-                for id_, group in file.groups.items()
+                call_of(group, family=Name(self.subject.resolution.groups[id_]))
+                for id_, group in catalog.groups.items()
             ),
-            categories=tuple(
-                call(
-                    "Category",
-                    id=id_,
-                    statuses=tuple(one.status),
-                    info=info(category_facts(one)),
-                )
-                for id_, one in file.categories.items()
-                if one.status
-            ),
-            scopes=tuple(
-                call("Scope", id=id_, paths=tuple(one.paths)) for id_, one in file.scopes.items()
-            ),
+            categories=catalog.categories,
+            scopes=catalog.scopes,
             envelopes=tuple(
-                call(
-                    "Envelope",
-                    id=one.id,
-                    code=_place(one.code),
-                    group=_place(one.group) if isinstance(one.group, PlaceDef) else None,
-                    constant_group=one.group if isinstance(one.group, str) else None,
-                    statuses=tuple(one.when.status),
-                    body=dict(one.when.body),
-                    scope=one.scope,
-                    **(readers[one.id].arguments if one.id in readers else {}),
-                )
-                for one in file.envelopes
+                call_of(envelope, read=Name(readers[envelope.id].name))
+                if envelope.id in readers
+                else envelope
+                for envelope in catalog.envelopes
             ),
             log=tuple(name for name, one in fields.items() if one.log),
             waits={
@@ -425,34 +404,6 @@ def _paragraph(label: str, text: str | None) -> list[str]:
     return [] if text is None else ["", *wrapped(f"{label}: {text}")]
 
 
-def _place(place: PlaceDef) -> Call:
-    return call(
-        "Place",
-        path=place.path,
-        header=place.header,
-        parameter=place.parameter,
-        query=place.query,
-        **({"status": True} if place.status else {}),
-        parts=place.parts,
-        **({"last_segment": True} if place.last_segment else {}),
-        fold=tuple(place.fold),
-        success=tuple(place.success),
-    )
-
-
-_HOMES = {
-    "Category": "reading.catalog",
-    "Envelope": "reading.catalog",
-    "Group": "reading.catalog",
-    "Scope": "reading.catalog",
-    "ErrorInfo": "facts",
-    "Lifecycle": "facts",
-    "Retry": "facts",
-    "Place": "reading.places",
-    "Provider": "provider",
-}
-
-
 def _imports(
     calls: list[Call], readers: tuple[ReaderView, ...], *, has_removed: bool
 ) -> tuple[ImportView, ...]:
@@ -462,22 +413,10 @@ def _imports(
         names["wire.wire"] = {"Wire"}
     if has_removed:
         names["lifecycle"] = {"deprecated"}
-    functions: set[str] = set()
-    for one in calls:
-        _add_functions(one, functions)
-    for function in functions:
-        names.setdefault(_HOMES[function], set()).add(function)
+    for called in names_in(calls):
+        if isinstance(called, Call):
+            names.setdefault(called.module, set()).add(called.function)
     helpers = {step.helper for reader in readers for step in reader.steps if step.helper}
     for module, function in helpers:
         names.setdefault(module, set()).add(function)
     return tuple(ImportView(module=m, names=tuple(sorted(names[m]))) for m in sorted(names))
-
-
-def _add_functions(value: Any, functions: set[str]) -> None:
-    """Add the names of the classes that an expression calls."""
-    if isinstance(value, Call):
-        functions.add(value.function)
-        value = (*value.arguments, *value.keywords.values())
-    for one in value:
-        if isinstance(one, (Call, tuple, list)):
-            _add_functions(one, functions)

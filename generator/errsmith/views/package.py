@@ -8,10 +8,10 @@ from attrs import frozen
 
 from errsmith.meaning import naming
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.model import ProviderFile, SdkFile
+from errsmith.registry.model import SdkFile
+from errsmith.runtime.facts import ProviderInfo
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import ANSWERS, UNKNOWN
-from errsmith.views.literals import Call, call
 from errsmith.views.page import SourceView, source_views
 from errsmith.views.samples import SampleView, sample_of, variants
 from errsmith.views.text import WIDTH, Node, sentences, tree, wrapped
@@ -34,7 +34,7 @@ class ListedView:
     name: str
     title: str
     base: str
-    info: Call
+    info: ProviderInfo
     summary: str
     errors: int
     pages: tuple[SourceView, ...]
@@ -140,7 +140,7 @@ _EXPORTS = (
 def project_view(sdk: SdkFile, providers: Mapping[str, Subject], source: str) -> ProjectView:
     """Shape the whole SDK for its package, its project file and its README."""
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
-    listed = tuple(listed_view(name, one.resolution.file) for name, one in providers.items())
+    listed = tuple(map(listed_view, providers.values()))
     example = max(listed, key=lambda one: one.errors)
     shown = providers[example.name]
     return ProjectView(
@@ -177,31 +177,17 @@ def main_view(sdk: SdkFile, source: str) -> MainView:
     return MainView(source=source, package=sdk.package, version=sdk.version)
 
 
-def listed_view(name: str, file: ProviderFile) -> ListedView:
+def listed_view(subject: Subject) -> ListedView:
     """Shape one provider for a list."""
-    provider = file.provider
-    info = call(
-        "ProviderInfo",
-        name=name,
-        title=provider.title,
-        base=provider.class_,
-        summary=provider.summary,
-        support=provider.support,
-        note=provider.note,
-        **({"is_open": True} if provider.open else {}),
-        sources=tuple(
-            call("SourceInfo", url=one.url, retrieved=one.retrieved.isoformat(), note=one.note)
-            for one in file.sources.values()
-        ),
-    )
+    about = subject.facts.about
     return ListedView(
-        name=name,
-        title=provider.title,
-        base=provider.class_,
-        info=info,
-        summary=provider.summary or "",
-        errors=len(file.errors),
-        pages=source_views(file),
+        name=about.name,
+        title=about.title,
+        base=about.base,
+        info=about,
+        summary=about.summary or "",
+        errors=len(subject.file.errors),
+        pages=source_views(about),
     )
 
 

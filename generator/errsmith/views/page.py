@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
 from errsmith.meaning.examples import ErrorResponse
 from errsmith.meaning.resolution import Resolved
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
     GroupDef,
     ProviderFile,
+    SdkFile,
 )
-from errsmith.runtime.facts import anchor_of
+from errsmith.runtime.facts import ErrorInfo, ProviderInfo, anchor_of
 from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
 from errsmith.views.classes import class_tree
 from errsmith.views.envelopes import EnvelopeSectionView, envelope_section
-from errsmith.views.facts import Facts, retry
 from errsmith.views.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.views.tables import CellView, TableView, row, text
 from errsmith.views.text import sentences, tree
@@ -154,44 +155,44 @@ class PageView:
     errors: tuple[ErrorSectionView, ...]
 
 
-def source_views(file: ProviderFile) -> tuple[SourceView, ...]:
+def source_views(about: ProviderInfo) -> tuple[SourceView, ...]:
     """Return the pages that a provider's facts come from."""
     return tuple(
-        SourceView(url=one.url, retrieved=one.retrieved.isoformat(), notes=sentences(one.note))
-        for one in file.sources.values()
+        SourceView(url=page.url, retrieved=page.retrieved, notes=sentences(page.note))
+        for page in about.sources
     )
 
 
-def page_view(facts: Facts) -> PageView:
+def page_view(subject: Subject, sdk: SdkFile, source: str) -> PageView:
     """Shape one provider's page."""
-    return _Page(facts, facts.file).view()
+    return _Page(subject, subject.file).view(sdk, source)
 
 
 @frozen(eq=False)
 class _Page:
-    facts: Facts
+    subject: Subject
     file: ProviderFile
 
-    def view(self) -> PageView:
-        file, provider, resolution = self.file, self.file.provider, self.facts.resolution
+    def view(self, sdk: SdkFile, source: str) -> PageView:
+        file, provider = self.file, self.file.provider
         return PageView(
-            source=self.facts.source,
-            package=self.facts.sdk.package,
-            name=self.facts.name,
+            source=source,
+            package=sdk.package,
+            name=self.subject.name,
             title=provider.title,
             base=provider.class_,
             summaries=sentences(provider.summary),
             support=sentences(provider.support),
             notes=sentences(provider.note),
             is_open=provider.open,
-            sources=source_views(file),
+            sources=source_views(self.subject.facts.about),
             envelopes=tuple(map(envelope_section, file.envelopes)),
             scopes=self.scopes(),
             categories=self.categories(),
             groups=self.groups(),
-            tree=tuple(tree(class_tree(self.facts, resolution.members()))),
+            tree=tuple(tree(class_tree(self.subject))),
             table=self.table(),
-            errors=tuple(map(self.error, resolution.errors.values())),
+            errors=tuple(map(self.error, self.subject.resolution.errors.values())),
         )
 
     def scopes(self) -> TableView:
@@ -207,7 +208,7 @@ class _Page:
                 CellView(code=id_),
                 text(one.title or id_),
                 text(status_text(one.status) if one.status else "said per error"),
-                text(_stated_retry(one, "category")),
+                text(_stated_retry(self.subject.facts.categories[id_])),
                 text(_stated(one)),
             )
             for id_, one in self.file.categories.items()
@@ -218,10 +219,10 @@ class _Page:
         rows = tuple(
             row(
                 CellView(code=id_),
-                CellView(code=self.facts.resolution.groups[id_]),
+                CellView(code=self.subject.resolution.groups[id_]),
                 *self._members(id_),
                 text("by status" if one.kind is None else f"{one.kind} (derived)"),
-                text(_stated_retry(one, "group")),
+                text(_stated_retry(self.subject.facts.groups[id_])),
                 text(_stated(one)),
             )
             for id_, one in self.file.groups.items()
@@ -232,8 +233,8 @@ class _Page:
     def table(self) -> TableView:
         heads = ("code", "status", "class", "category", "retry", "summary")
         rows = []
-        for id_, error in self.facts.resolution.errors.items():
-            known = self.facts.errors[id_]
+        for id_, error in self.subject.resolution.errors.items():
+            info = self.subject.facts.errors[id_]
             stages = [f"{stage.capitalize()}." for stage in error.stages]
             rows.append(
                 row(
@@ -241,16 +242,16 @@ class _Page:
                     text(status_text(error.definition.status)),
                     CellView(code=error.class_),
                     CellView(code=error.category) if error.category else text(NOT_DOCUMENTED),
-                    text(retry_text(known["retry"])),
+                    text(retry_text(info.retry)),
                     text(" ".join((*stages, error.definition.summary))),
                 )
             )
         return TableView(heads=heads, rows=tuple(rows))
 
     def error(self, resolved: Resolved) -> ErrorSectionView:
-        error, known = resolved.definition, self.facts.errors[resolved.id]
-        stages = ((stage, known[stage]) for stage in resolved.stages)
-        example = self.facts.examples.by_error.get(resolved.id)
+        error, info = resolved.definition, self.subject.facts.errors[resolved.id]
+        stages = ((stage, getattr(info, stage)) for stage in resolved.stages)
+        example = self.subject.examples.by_error.get(resolved.id)
         messages = resolved.user_message
         return ErrorSectionView(
             id=resolved.id,
@@ -258,16 +259,16 @@ class _Page:
             class_=resolved.class_,
             stages=tuple(line for stage in stages for line in sentences(lifecycle_text(*stage))),
             summaries=sentences(error.summary),
-            facts=tuple(_facts(resolved.class_, known)),
+            facts=tuple(_facts(resolved.class_, info)),
             causes=tuple(error.causes),
-            fixes=sentences(known["fix"]),
+            fixes=sentences(info.fix),
             user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
             notes=sentences(error.note),
             example=() if example is None else tuple(response_lines(example)),
             example_documented=example is not None and not example.envelope,
             further_examples=tuple(
                 tuple(response_lines(one))
-                for one in self.facts.examples.further.get(resolved.id, ())
+                for one in self.subject.examples.further.get(resolved.id, ())
                 if not one.envelope
             ),
             example_path=(example and example.scope and example.path) or "",
@@ -278,7 +279,7 @@ class _Page:
 
     def _members(self, group: str) -> tuple[CellView, CellView]:
         """Return the cells that say which codes belong to a group, and whether new ones do."""
-        match self.facts.reach.memberships[group]:
+        match self.subject.reach.memberships[group]:
             case "pattern":
                 return CellView(code=", ".join(self.file.groups[group].match)), text("yes")
             case "response":
@@ -291,15 +292,15 @@ class _Page:
     def _why_no_example(self, resolved: Resolved) -> str:
         if not self.file.envelopes:
             return "how the provider sends its codes is not documented"
-        if self.facts.reach.refusals[resolved.id]:
+        if self.subject.reach.refusals[resolved.id]:
             return "no response of a documented shape is read as this error"
-        if len(self.facts.examples.shapes) < len(self.file.envelopes):
+        if len(self.subject.examples.shapes) < len(self.file.envelopes):
             return "a response of the documented shape is too large to show"
         return "responses have another spelling of its code"
 
     def _snippets(self, resolved: Resolved) -> Iterator[tuple[str, ...]]:
         """Write how to catch an error, once for its first example and for those that differ."""
-        examples = self.facts.examples
+        examples = self.subject.examples
         first = examples.by_error.get(resolved.id)
         for example in (first, *examples.further.get(resolved.id, ())):
             if lines := tuple(self._catching(resolved, example)):
@@ -307,7 +308,7 @@ class _Page:
 
     def _catching(self, resolved: Resolved, example: ErrorResponse | None) -> Iterator[str]:
         """Write how to catch an error, or to recognise it where nothing raises it."""
-        name, class_ = self.facts.name, resolved.class_
+        name, class_ = self.subject.name, resolved.class_
         if example is not None and example.read_by == "raise_for_error":
             yield "try:"
             yield f"    {name}.raise_for_error(response)"
@@ -315,7 +316,7 @@ class _Page:
             yield "    ..."
             return
         if example is None:
-            arguments = self.facts.examples.codes.get(resolved.id)
+            arguments = self.subject.examples.codes.get(resolved.id)
             if arguments is None:
                 return
             more = "".join(f", {key}={_literal(value)}" for key, value in arguments.items())
@@ -342,31 +343,28 @@ def _literal(value: object) -> str:
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
 
 
-def _facts(class_: str, known: Mapping[str, Any]) -> Iterator[FactView]:
-    yield FactView(label="Code", codes=(known["code"],))
-    if known["aliases"]:
-        yield FactView(label="Other spellings", codes=known["aliases"])
-    if known["scopes"]:
-        yield FactView(label="Scope", codes=known["scopes"])
-    if known["endpoints"]:
-        yield FactView(label="Endpoints", codes=known["endpoints"])
-    yield FactView(label="HTTP status", text=status_text(known["statuses"]))
+def _facts(class_: str, info: ErrorInfo) -> Iterator[FactView]:
+    yield FactView(label="Code", codes=(info.code or "",))
+    if info.aliases:
+        yield FactView(label="Other spellings", codes=info.aliases)
+    if info.scopes:
+        yield FactView(label="Scope", codes=info.scopes)
+    if info.endpoints:
+        yield FactView(label="Endpoints", codes=info.endpoints)
+    yield FactView(label="HTTP status", text=status_text(info.statuses))
     yield FactView(label="Class", codes=(class_,))
-    if known["group"] is not None:
-        yield FactView(label="Group", codes=(known["group"],))
-    category = known["category"]
-    yield FactView(
-        label="Category",
-        codes=() if category is None else (category,),
-        text=NOT_DOCUMENTED if category is None else "",
-    )
-    yield FactView(label="Kind", codes=(known["kind"],), text="(derived)")
-    advice = known["retry"]
-    word = () if advice is None else (advice.arguments[0],)
-    yield FactView(label="Retry", codes=word, text=retry_fact(advice))
-    if known["since"] is not None:
-        yield FactView(label="Since", text=f"version {known['since']}")
-    yield FactView(label="Source", url=known["source_url"] or "")
+    if info.group is not None:
+        yield FactView(label="Group", codes=(info.group,))
+    if info.category is None:
+        yield FactView(label="Category", text=NOT_DOCUMENTED)
+    else:
+        yield FactView(label="Category", codes=(info.category,))
+    yield FactView(label="Kind", codes=(info.kind or "",), text="(derived)")
+    advice = () if info.retry is None else (info.retry.advice,)
+    yield FactView(label="Retry", codes=advice, text=retry_fact(info.retry))
+    if info.since is not None:
+        yield FactView(label="Since", text=f"version {info.since}")
+    yield FactView(label="Source", url=info.source_url or "")
 
 
 def response_lines(example: ErrorResponse) -> Iterator[str]:
@@ -382,10 +380,8 @@ def response_lines(example: ErrorResponse) -> Iterator[str]:
         yield from example.body.splitlines()
 
 
-def _stated_retry(owner: GroupDef | CategoryDef, level: str) -> str:
-    if owner.retry is None:
-        return NOT_DOCUMENTED
-    return retry_text(retry(owner.retry, level))
+def _stated_retry(info: ErrorInfo) -> str:
+    return NOT_DOCUMENTED if info.retry is None else retry_text(info.retry)
 
 
 def _stated(owner: GroupDef | CategoryDef) -> str:

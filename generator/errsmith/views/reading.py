@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from typing import Any
 
 from attrs import frozen
 
 from errsmith.meaning import naming
+from errsmith.meaning.reading import is_beyond_body, kept_fields
 from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.reading.places import GROUP, steps_of
-from errsmith.views.literals import Name
 
 MESSAGE = "message"
 """The role of the provider's text for people."""
@@ -90,7 +89,6 @@ class ReaderView:
         uses_body: Whether the body is read.
         uses_entry: Whether what stands at `{group}` is read.
         uses_wire: Whether a header or the query is read.
-        arguments: What the envelope is told about the function.
     """
 
     envelope: str
@@ -102,22 +100,6 @@ class ReaderView:
     uses_body: bool
     uses_entry: bool
     uses_wire: bool
-    arguments: dict[str, Any]
-
-
-def kept_of(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
-    """Name the fields in headers that are kept where an earlier envelope has the code.
-
-    An envelope with a scope keeps none: which scope was called is not known later.
-    """
-    if envelope.scope is not None:
-        return ()
-    earlier = file.envelopes[: file.envelopes.index(envelope)]
-    return tuple(
-        name
-        for name, field in envelope.fields.items()
-        if field.header is not None and any(name not in one.fields for one in earlier)
-    )
 
 
 def readers_of(file: ProviderFile) -> tuple[ReaderView, ...]:
@@ -125,7 +107,7 @@ def readers_of(file: ProviderFile) -> tuple[ReaderView, ...]:
 
     The runtime has one for envelopes without fields, which leaves nothing unset.
     """
-    keeps = any(kept_of(file, envelope) for envelope in file.envelopes)
+    keeps = any(kept_fields(file, envelope) for envelope in file.envelopes)
     return tuple(reader_of(file, one) for one in file.envelopes if one.fields or keeps)
 
 
@@ -138,30 +120,20 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         steps.add(name, field, variables.get(name))
     others = {name: None for one in file.envelopes for name in one.fields}
     later = file.envelopes[file.envelopes.index(envelope) + 1 :]
-    kept = {name for one in later for name in kept_of(file, one)}
+    kept = {name for one in later for name in kept_fields(file, one)}
     absent = [name for name in others if name not in envelope.fields and name not in kept]
     if not messages:
         absent.append(PROVIDER_MESSAGE)
-    name = _function_name(file, envelope)
-    beyond_body = any(s.is_header or s.is_parameter or s.is_query for s in steps.taken)
-    rooted_in_list = any(s.is_index and s.parent == "body" for s in steps.taken)
     return ReaderView(
         envelope=envelope.id,
-        name=name,
+        name=_function_name(file, envelope),
         base=file.provider.class_,
         steps=tuple(steps.taken),
         messages=tuple(variables.values()),
         absent=tuple(_lines(absent)),
         uses_body=any(s.parent == "body" and s.test for s in steps.taken),
         uses_entry=any(s.is_entry for s in steps.taken),
-        uses_wire=beyond_body,
-        arguments={
-            **({"fields": tuple(envelope.fields)} if envelope.fields else {}),
-            "read": Name(name),
-            **({"beyond_body": True} if beyond_body else {}),
-            **({"kept": names} if (names := kept_of(file, envelope)) else {}),
-            **({"root": Name("list")} if rooted_in_list else {}),
-        },
+        uses_wire=any(map(is_beyond_body, envelope.fields.values())),
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import frozen
 
 from errsmith.meaning import naming
 from errsmith.meaning.examples import ErrorResponse
+from errsmith.meaning.subjects import Subject
+from errsmith.registry.model import SdkFile
 from errsmith.runtime.test_kit import shapes
-from errsmith.runtime.test_kit.shapes import Challenge, Shape, Slot
-from errsmith.views.facts import Facts
-from errsmith.views.literals import Call, Name, call
+from errsmith.runtime.test_kit.shapes import Challenge, Example, Shape, Shown, Slot
+from errsmith.views.literals import Call, Name, call, call_of, names_in
 from errsmith.views.text import WIDTH, wrapped
 
 _NAMED: Final[Mapping[Slot, str]] = {
@@ -53,32 +54,38 @@ class ExamplesView:
     examples: tuple[Call, ...]
 
 
-def examples_view(facts: Facts) -> ExamplesView:
+def examples_view(subject: Subject, sdk: SdkFile, source: str) -> ExamplesView:
     """Shape the example responses of one provider."""
     views = [
         (id_, view)
-        for id_, first in facts.examples.by_error.items()
-        for view in (first, *facts.examples.further[id_])
+        for id_, first in subject.examples.by_error.items()
+        for view in (first, *subject.examples.further[id_])
     ]
     used = {view.envelope for _, view in views}
     shapes_ = tuple(
         ShapeView(id=id_, shape=_shape(shape))
-        for id_, shape in facts.examples.shapes.items()
+        for id_, shape in subject.examples.shapes.items()
         if id_ in used
     )
-    names = {"Example", "Shape", "Shown", *_names([one.shape for one in shapes_])}
+    used_names = names_in([view.shape for view in shapes_])
+    names = {
+        "Example",
+        "Shape",
+        "Shown",
+        *(name.text if isinstance(name, Name) else name.function for name in used_names),
+    }
     return ExamplesView(
-        source=facts.source,
-        doc=_doc(facts),
+        source=source,
+        doc=_doc(subject, sdk),
         imports=naming.export_order(names),
         shapes=shapes_,
         examples=tuple(_example(id_, view) for id_, view in views),
     )
 
 
-def _doc(facts: Facts) -> tuple[str, ...]:
-    opening = f"Example responses of the errors of {facts.file.provider.title}."
-    kit = f"{facts.sdk.package}.testing"
+def _doc(subject: Subject, sdk: SdkFile) -> tuple[str, ...]:
+    opening = f"Example responses of the errors of {subject.file.provider.title}."
+    kit = f"{sdk.package}.testing"
     return (
         *wrapped(opening, width=WIDTH - 3),
         "",
@@ -95,13 +102,13 @@ def _example(id_: str, view: ErrorResponse) -> Call:
     where = {"path": view.path, "scope": view.scope}
     if view.envelope:
         guessed = {} if view.is_status_documented else {"is_status_made_up": True}
-        return call("Example", id_, view.envelope, view.status, **guessed, **where)
+        return call(Example, id_, view.envelope, view.status, **guessed, **where)
     made_up = {
         "status": not view.is_status_documented,
         "headers": view.sent_headers != view.headers,
     }
     return call(
-        "Shown",
+        Shown,
         id_,
         view.status,
         headers=view.sent_headers,
@@ -113,8 +120,8 @@ def _example(id_: str, view: ErrorResponse) -> Call:
 
 
 def _shape(shape: Shape) -> Call:
-    return call(
-        "Shape",
+    return call_of(
+        shape,
         headers=_literal(shape.headers),
         body=_literal(shape.body),
         query=_literal(shape.query),
@@ -122,35 +129,15 @@ def _shape(shape: Shape) -> Call:
 
 
 def _literal(value: Any) -> Any:
-    """Give a part of a shape as an expression."""
+    """Return a part of a shape with the runtime's names for its slots."""
     match value:
-        case Slot():
-            if value in _NAMED:
-                return Name(_NAMED[value])
-            more = {"is_integer": True} if value.is_integer else {}
-            return call("Slot", value.fact, spelled=value.spelled, **more)
+        case Slot() if value in _NAMED:
+            return Name(_NAMED[value])
         case Challenge():
-            return Call("Challenge", (value.scheme, _literal(value.parameters)))
+            return call_of(value, parameters=_literal(value.parameters))
         case Mapping():
-            return {_literal(key): _literal(one) for key, one in value.items()}
+            return {_literal(key): _literal(inner) for key, inner in value.items()}
         case list():
-            return [_literal(one) for one in value]
+            return [_literal(inner) for inner in value]
         case _:
             return value
-
-
-def _names(value: Any) -> Iterator[str]:
-    """Give the names that an expression needs."""
-    match value:
-        case Name(text=name):
-            yield name
-        case Call():
-            yield value.function
-            yield from _names([*value.arguments, *value.keywords.values()])
-        case Mapping():
-            yield from _names([*value, *value.values()])
-        case list():
-            for one in value:
-                yield from _names(one)
-        case _:
-            pass

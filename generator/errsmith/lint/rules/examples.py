@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import Related, Spot, lint, related
-from errsmith.meaning.reading import Entry, catalog_of
+from errsmith.meaning.reading import Entry
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import item
@@ -24,12 +24,11 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
     the envelopes, in the code or in the example.
     Mend: correct whichever is wrong.
     """
-    catalog = None
     for id_, position, shown in _shown(subject):
         at = item(subject.document, ("errors", id_, "example"), position)
         if not _is_readable(subject, id_, at):
             continue
-        catalog = catalog or catalog_of(subject.resolution)
+        catalog = subject.catalog
         wire = Wire(shown.status, decode(shown.body), shown.headers, shown.query)
         scope = next(iter(subject.file.errors[id_].scope), None)
         match = catalog.identify(wire, scope)
