@@ -41,8 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -130,7 +129,7 @@ class BankIDEsignError(ApiError):
         algs: Lists the algorithms that a DPoP proof may be signed with.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors"
     )
     error: str | None = attrs.field(default=None, repr=False)
@@ -156,8 +155,7 @@ class JSONValidationError(BankIDEsignError):
     support when that does not help.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="json_validation_error",
         retry=Retry("after_fix", level="group"),
         summary="Parameters of the request do not pass validation.",
@@ -165,7 +163,6 @@ class JSONValidationError(BankIDEsignError):
             "Correct what the error message names and send the request again. "
             "Turn to BankID support when that does not help."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -180,23 +177,14 @@ class JSONValidation600Error(JSONValidationError, kinds.InvalidRequestError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB600",
         statuses=(400,),
-        group="json_validation_error",
         category="validation",
-        kind="invalid_request",
-        retry=Retry("after_fix", level="group"),
         summary=(
             "A parameter value in the request is missing or invalid, so that "
             "validation fails (600)."
         ),
-        fix=(
-            "Correct what the error message names and send the request again. "
-            "Turn to BankID support when that does not help."
-        ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -211,23 +199,14 @@ class JSONValidation601Error(JSONValidationError, kinds.InvalidRequestError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB601",
         statuses=(400,),
-        group="json_validation_error",
         category="validation",
-        kind="invalid_request",
-        retry=Retry("after_fix", level="group"),
         summary=(
             "A parameter value in the request is missing or invalid, so that "
             "validation fails (601)."
         ),
-        fix=(
-            "Correct what the error message names and send the request again. "
-            "Turn to BankID support when that does not help."
-        ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -242,23 +221,14 @@ class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB602",
         statuses=(400,),
-        group="json_validation_error",
         category="validation",
-        kind="invalid_request",
-        retry=Retry("after_fix", level="group"),
         summary=(
             "A parameter value in the request is missing or invalid, so that "
             "validation fails (602)."
         ),
-        fix=(
-            "Correct what the error message names and send the request again. "
-            "Turn to BankID support when that does not help."
-        ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -268,11 +238,8 @@ class InsufficientScopeError(BankIDEsignError):
     Any insufficient_scope error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="insufficient_scope",
-        summary="The scope of the access token does not suffice.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
+    info = ErrorInfo(
+        group="insufficient_scope", summary="The scope of the access token does not suffice."
     )
 
 
@@ -287,20 +254,16 @@ class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB604",
         statuses=(403,),
-        group="insufficient_scope",
         category="validation",
-        kind="permission",
         retry=Retry("after_fix"),
         summary="The access token lacks a scope that is required.",
         fix=(
             "Send the request again with a token that has the right scope. Turn "
             "to BankID support when that does not help."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -310,12 +273,7 @@ class BankIDInvalidRequestError(BankIDEsignError):
     Any invalid_request error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="invalid_request",
-        summary="The endpoint cannot use what is sent.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
-    )
+    info = ErrorInfo(group="invalid_request", summary="The endpoint cannot use what is sent.")
 
 
 class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequestError):
@@ -333,15 +291,11 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG-BB607",
         statuses=(400,),
         endpoints=("/sdo_from_cmses",),
-        group="invalid_request",
         category="validation",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The request uses a data structure that the endpoint does not support.",
         fix=(
             "Send a body in one of the data structures that the API "
@@ -349,7 +303,6 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
             "no OCSP made for PAdES."
         ),
         note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -368,15 +321,11 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG-BB608",
         statuses=(400,),
         endpoints=("/sdo_from_cmses",),
-        group="invalid_request",
         category="validation",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The CMSes, the OCSPs or both are in the wrong format.",
         fix=(
             "Send a body in one of the data structures that the API "
@@ -384,7 +333,6 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
             "no OCSP made for PAdES."
         ),
         note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -394,13 +342,7 @@ class BankIDInternalError(BankIDEsignError):
     Any internal_error error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="internal_error",
-        kind="internal",
-        summary="BankID fails internally.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
-    )
+    info = ErrorInfo(group="internal_error", kind="internal", summary="BankID fails internally.")
 
 
 class Internal699Error(BankIDInternalError, kinds.InternalError):
@@ -416,13 +358,10 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB699",
         statuses=(400,),
-        group="internal_error",
         category="validation",
-        kind="internal",
         retry=Retry("backoff", basis="derived"),
         summary="BankID fails internally while signing (699).",
         fix="Turn to BankID support when the error does not go away.",
@@ -430,7 +369,6 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
             "The page files this 400 under validation, but says to treat it like "
             "the technical and communication errors."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -444,17 +382,13 @@ class Internal801Error(BankIDInternalError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB801",
         statuses=(500,),
-        group="internal_error",
         category="technical",
-        kind="internal",
         retry=Retry("backoff", basis="derived", level="category"),
         summary="BankID fails internally while signing (801).",
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -468,17 +402,13 @@ class Internal802Error(BankIDInternalError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB802",
         statuses=(500,),
-        group="internal_error",
         category="technical",
-        kind="internal",
         retry=Retry("backoff", basis="derived", level="category"),
         summary="BankID fails internally while signing (802).",
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -492,17 +422,13 @@ class Internal899Error(BankIDInternalError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB899",
         statuses=(500,),
-        group="internal_error",
         category="technical",
-        kind="internal",
         retry=Retry("backoff", basis="derived", level="category"),
         summary="BankID fails internally while signing (899).",
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -512,11 +438,8 @@ class BackendServiceUnavailableError(BankIDEsignError):
     Any backend_service_unavailable error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="backend_service_unavailable",
-        summary="A backend service of BankID is not available.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
+    info = ErrorInfo(
+        group="backend_service_unavailable", summary="A backend service of BankID is not available."
     )
 
 
@@ -530,20 +453,16 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB800",
         statuses=(503,),
-        group="backend_service_unavailable",
         category="technical",
-        kind="unavailable",
         retry=Retry("backoff", basis="derived", level="category"),
         summary=(
             "BankID fails internally while signing because a backend service is "
             "not available (800)."
         ),
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -553,12 +472,7 @@ class BackendServiceError(BankIDEsignError):
     Any backend_service_error error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="backend_service_error",
-        summary="A backend service of BankID fails.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
-    )
+    info = ErrorInfo(group="backend_service_error", summary="A backend service of BankID fails.")
 
 
 class BackendService803Error(BackendServiceError, kinds.InternalError):
@@ -571,19 +485,15 @@ class BackendService803Error(BackendServiceError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB803",
         statuses=(500,),
-        group="backend_service_error",
         category="technical",
-        kind="internal",
         retry=Retry("backoff", basis="derived", level="category"),
         summary=(
             "BankID fails internally while signing because of an error in a backend service (803)."
         ),
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -597,19 +507,15 @@ class BackendService804Error(BackendServiceError, kinds.InternalError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SIG_BB804",
         statuses=(500,),
-        group="backend_service_error",
         category="technical",
-        kind="internal",
         retry=Retry("backoff", basis="derived", level="category"),
         summary=(
             "BankID fails internally while signing because of an error in a backend service (804)."
         ),
         fix="Turn to BankID support when the error does not go away.",
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -624,12 +530,10 @@ class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="use_dpop_header",
         statuses=(401,),
         category="validation",
-        kind="authentication",
         retry=Retry("after_fix"),
         summary="The authentication lacks the DPoP header.",
         fix=(
@@ -637,7 +541,6 @@ class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
             "send the request again. Turn to BankID support when that does not "
             "help."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -652,12 +555,10 @@ class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="invalid_token",
         statuses=(401,),
         category="validation",
-        kind="authentication",
         retry=Retry("after_fix"),
         summary="The DPoP token is absent or not valid.",
         fix=(
@@ -665,7 +566,6 @@ class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
             "send the request again. Turn to BankID support when that does not "
             "help."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
 
 
@@ -680,12 +580,10 @@ class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="invalid_dpop_proof",
         statuses=(401,),
         category="validation",
-        kind="authentication",
         retry=Retry("after_fix"),
         summary="The DPoP proof is absent or not valid.",
         fix=(
@@ -693,31 +591,7 @@ class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
             "send the request again. Turn to BankID support when that does not "
             "help."
         ),
-        source_url="https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors",
     )
-
-
-ERRORS: Final[Mapping[str, type[BankIDEsignError]]] = MappingProxyType(
-    {
-        "SIG_BB600": JSONValidation600Error,
-        "SIG_BB601": JSONValidation601Error,
-        "SIG_BB602": JSONValidation602Error,
-        "SIG_BB604": MissingScopeError,
-        "SIG-BB607": UnsupportedDataStructureError,
-        "SIG-BB608": InvalidCMSOrOCSPFormatError,
-        "SIG_BB699": Internal699Error,
-        "SIG_BB801": Internal801Error,
-        "SIG_BB802": Internal802Error,
-        "SIG_BB899": Internal899Error,
-        "SIG_BB800": BackendServiceUnavailable800Error,
-        "SIG_BB803": BackendService803Error,
-        "SIG_BB804": BackendService804Error,
-        "use_dpop_header": UseDPoPHeaderError,
-        "invalid_token": InvalidTokenError,
-        "invalid_dpop_proof": InvalidDPoPProofError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
 
 
 def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> None:
@@ -747,7 +621,6 @@ def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire
 _provider = Provider(
     title="BankID eSign B2B",
     base=BankIDEsignError,
-    errors=ERRORS,
     groups=(
         Group(JSONValidationError),
         Group(InsufficientScopeError),
@@ -781,6 +654,8 @@ _provider = Provider(
     quoted=("error_reference",),
     codes=("error",),
 )
+ERRORS: Final[Mapping[str, type[BankIDEsignError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

@@ -52,8 +52,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -166,7 +165,7 @@ class HopaeError(ApiError):
         doc_url: Links to the documentation of the error.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         note="The page does not name the header that carries the request ID.",
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
@@ -190,12 +189,8 @@ class AuthError(HopaeError):
     Any AUTH_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="auth",
-        kind="authentication",
-        summary="The error has to do with authentication.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
+    info = ErrorInfo(
+        group="auth", kind="authentication", summary="The error has to do with authentication."
     )
 
 
@@ -214,13 +209,10 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="AUTH_INVALID_CREDENTIALS",
         statuses=(401,),
-        group="auth",
         category="client",
-        kind="authentication",
         retry=Retry("never", level="category"),
         summary=(
             "The client credentials are not valid, because the client ID or the "
@@ -232,7 +224,6 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
             "A rotation has replaced the credentials.",
         ),
         user_message="You cannot be authenticated. Make sure that your credentials are right.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -251,13 +242,10 @@ class AuthInvalidGrantError(AuthError, kinds.AuthenticationError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="AUTH_INVALID_GRANT",
         statuses=(400,),
-        group="auth",
         category="client",
-        kind="authentication",
         retry=Retry("never", level="category"),
         summary="The request provides a grant that is not valid.",
         causes=(
@@ -266,7 +254,6 @@ class AuthInvalidGrantError(AuthError, kinds.AuthenticationError):
             "The code verifier of the PKCE flow does not match.",
         ),
         note="This is one of the standard errors of OAuth2.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -285,13 +272,10 @@ class AuthInvalidClientError(AuthError, kinds.AuthenticationError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="AUTH_INVALID_CLIENT",
         statuses=(401,),
-        group="auth",
         category="client",
-        kind="authentication",
         retry=Retry("never", level="category"),
         summary="The client cannot be authenticated.",
         causes=(
@@ -300,7 +284,6 @@ class AuthInvalidClientError(AuthError, kinds.AuthenticationError):
             "The client uses an authentication method that it is not allowed to use.",
         ),
         note="This is one of the standard errors of OAuth2.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -319,13 +302,10 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="AUTH_FORBIDDEN",
         statuses=(403,),
-        group="auth",
         category="client",
-        kind="permission",
         retry=Retry("never", level="category"),
         summary="The user is authenticated but has no permission to access the resource.",
         causes=(
@@ -334,7 +314,6 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
             "The authenticated client is not allowed to perform the action.",
         ),
         note="The page's description speaks of the user, one of its causes of the client.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -344,12 +323,7 @@ class ValidationError(HopaeError):
     Any VALIDATION_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="validation",
-        summary="The error has to do with validation.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
-    )
+    info = ErrorInfo(group="validation", summary="The error has to do with validation.")
 
 
 class ValidationMissingParameterError(ValidationError, kinds.InvalidRequestError):
@@ -366,13 +340,10 @@ class ValidationMissingParameterError(ValidationError, kinds.InvalidRequestError
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_MISSING_PARAMETER",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The request lacks a parameter that is required.",
         causes=(
@@ -381,7 +352,6 @@ class ValidationMissingParameterError(ValidationError, kinds.InvalidRequestError
             "The body of the request is empty.",
         ),
         user_message="We do not have all the information we need. Please try once more.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -399,13 +369,10 @@ class ValidationInvalidParameterError(ValidationError, kinds.InvalidRequestError
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_INVALID_PARAMETER",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The value of a parameter is not valid.",
         causes=(
@@ -413,7 +380,6 @@ class ValidationInvalidParameterError(ValidationError, kinds.InvalidRequestError
             "The value lies outside the range that is allowed.",
             "The value is not supported for the parameter.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -430,20 +396,16 @@ class ValidationMissingUserDataError(ValidationError, kinds.InvalidRequestError)
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_MISSING_USER_DATA",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="Required data about the user is not there.",
         causes=(
             "The provider does not return attributes that are required.",
             "The user does not consent to scopes that are required.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -460,17 +422,13 @@ class ValidationInvalidUserDataError(ValidationError, kinds.InvalidRequestError)
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_INVALID_USER_DATA",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="Data about the user does not have a valid format.",
         causes=("The provider sends malformed data.", "The data does not pass validation."),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -487,13 +445,10 @@ class ValidationInvalidPKCEError(ValidationError, kinds.InvalidRequestError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_INVALID_PKCE",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The PKCE parameters are not valid.",
         causes=(
@@ -501,7 +456,6 @@ class ValidationInvalidPKCEError(ValidationError, kinds.InvalidRequestError):
             "The code verifier does not have a valid format.",
             "The code verifier and the code challenge do not match.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -518,20 +472,16 @@ class ValidationRedirectURIRequiredError(ValidationError, kinds.InvalidRequestEr
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_REDIRECT_URI_REQUIRED",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The request lacks a redirect URI, which is required.",
         causes=(
             "The configuration holds no default redirect URI.",
             "A public client has no redirect URI.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -548,20 +498,16 @@ class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestEr
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="VALIDATION_MISSING_CLIENT_SECRET",
         statuses=(400,),
-        group="validation",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The request lacks a client secret, which is required.",
         causes=(
             "A confidential client authenticates itself and gives no secret.",
             "The client uses the wrong authentication method.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -571,11 +517,8 @@ class SessionError(HopaeError):
     Any SESSION_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="session",
-        summary="The error has to do with the management of sessions.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
+    info = ErrorInfo(
+        group="session", summary="The error has to do with the management of sessions."
     )
 
 
@@ -595,13 +538,10 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SESSION_NOT_FOUND",
         statuses=(404,),
-        group="session",
         category="client",
-        kind="not_found",
         retry=Retry("never", level="category"),
         summary="No session has this ID, or it no longer exists.",
         causes=(
@@ -614,7 +554,6 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
             "The page's message to users speaks of an expired session only, "
             "which is one of the three causes."
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -632,13 +571,10 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SESSION_VERIFICATION_NOT_FOUND",
         statuses=(404,),
-        group="session",
         category="client",
-        kind="not_found",
         retry=Retry("never", level="category"),
         summary="No verification session has this ID in this environment.",
         causes=(
@@ -646,7 +582,6 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
             "The verification is past its lifetime.",
             "The environment is the wrong one: sandbox instead of production, or the reverse.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -667,13 +602,10 @@ class SessionInvalidStatusTransitionError(SessionError, kinds.ConflictError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SESSION_INVALID_STATUS_TRANSITION",
         statuses=(409,),
-        group="session",
         category="client",
-        kind="conflict",
         retry=Retry("never", level="category"),
         summary="The session cannot move from its status to the one that is requested.",
         causes=(
@@ -686,7 +618,6 @@ class SessionInvalidStatusTransitionError(SessionError, kinds.ConflictError):
             "The page's message to users speaks of completion only, which is one "
             "of the three causes."
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -703,13 +634,10 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SESSION_INVALID_FLOW",
         statuses=(400,),
-        group="session",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The verification flow is not valid.",
         causes=(
@@ -717,7 +645,6 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
             "Parameters of the flow are not valid.",
             "The flow is not enabled for the application.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -727,12 +654,7 @@ class ProviderError(HopaeError):
     Any PROVIDER_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="provider",
-        summary="The error is specific to a provider.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
-    )
+    info = ErrorInfo(group="provider", summary="The error is specific to a provider.")
 
 
 class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
@@ -748,13 +670,10 @@ class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_NOT_FOUND",
         statuses=(404,),
-        group="provider",
         category="client",
-        kind="not_found",
         retry=Retry("never", level="category"),
         summary="No provider has this ID.",
         causes=(
@@ -762,7 +681,6 @@ class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
             "The provider is not offered in the region.",
             "The provider identifier is mistyped.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -779,13 +697,10 @@ class ProviderNotEnabledError(ProviderError, kinds.PermissionDeniedError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_NOT_ENABLED",
         statuses=(403,),
-        group="provider",
         category="client",
-        kind="permission",
         retry=Retry("never", level="category"),
         summary="The application does not have the provider enabled.",
         causes=(
@@ -794,7 +709,6 @@ class ProviderNotEnabledError(ProviderError, kinds.PermissionDeniedError):
             "The account has no access to the provider.",
         ),
         user_message="This identity provider cannot be used.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -812,13 +726,10 @@ class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_INITIALIZATION_FAILED",
         statuses=(502,),
-        group="provider",
         category="failure",
-        kind="unavailable",
         retry=Retry("backoff", level="category"),
         summary="The provider cannot be initialized.",
         causes=(
@@ -826,7 +737,6 @@ class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
             "The network connection has problems.",
             "The configuration of the provider is not valid.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -843,13 +753,10 @@ class GenericProviderError(ProviderError, kinds.UnavailableError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_ERROR",
         statuses=(502,),
-        group="provider",
         category="failure",
-        kind="unavailable",
         retry=Retry("backoff", level="category"),
         summary="The provider causes an error, which this code names only in general.",
         causes=(
@@ -857,7 +764,6 @@ class GenericProviderError(ProviderError, kinds.UnavailableError):
             "The provider does not answer in time.",
             "The provider answers in an unexpected way.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -874,13 +780,10 @@ class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_UNAVAILABLE",
         statuses=(503,),
-        group="provider",
         category="failure",
-        kind="unavailable",
         retry=Retry("backoff", level="category"),
         summary="The service of the provider is not available.",
         causes=(
@@ -889,7 +792,6 @@ class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
             "The provider limits the rate of requests.",
         ),
         user_message="The identity service is not available at the moment. Please come back later.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -907,13 +809,10 @@ class ProviderConfigurationError(ProviderError, kinds.InvalidRequestError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_CONFIGURATION_ERROR",
         statuses=(400,),
-        group="provider",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The configuration of the provider is not valid or not complete.",
         causes=(
@@ -921,7 +820,6 @@ class ProviderConfigurationError(ProviderError, kinds.InvalidRequestError):
             "The configuration does not have a valid format.",
             "The setup of the provider is not complete.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -939,13 +837,10 @@ class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_AUTHENTICATION_FAILED",
         statuses=(401,),
-        group="provider",
         category="client",
-        kind="authentication",
         retry=Retry("never", level="category"),
         summary="The authentication with the eID provider does not succeed.",
         causes=(
@@ -953,7 +848,6 @@ class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError
             "The provider API key is past its lifetime.",
             "The authentication token is not valid.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -971,13 +865,10 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="PROVIDER_UNEXPECTED_RESPONSE",
         statuses=(502,),
-        group="provider",
         category="failure",
-        kind="unavailable",
         retry=Retry("backoff", level="category"),
         summary="What the provider returns is not expected or not valid.",
         causes=(
@@ -985,7 +876,6 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
             "The data of the response is malformed.",
             "The format of the response is not the expected one.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -995,12 +885,7 @@ class SystemFaultError(HopaeError):
     Any SYSTEM_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="system",
-        summary="The error arises in the system.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
-    )
+    info = ErrorInfo(group="system", summary="The error arises in the system.")
 
 
 class SystemInternalError(SystemFaultError, kinds.InternalError):
@@ -1016,13 +901,10 @@ class SystemInternalError(SystemFaultError, kinds.InternalError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SYSTEM_INTERNAL_ERROR",
         statuses=(500,),
-        group="system",
         category="error",
-        kind="internal",
         retry=Retry("once", level="category"),
         summary="The server fails internally.",
         causes=(
@@ -1031,7 +913,6 @@ class SystemInternalError(SystemFaultError, kinds.InternalError):
             "The configuration is wrong.",
         ),
         user_message="We have a problem on our side. Please try once more.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -1051,13 +932,10 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="SYSTEM_UNSUPPORTED_MODE",
         statuses=(501,),
-        group="system",
         category="error",
-        kind="unsupported",
         retry=Retry("once", level="category"),
         summary="There is no support for the requested mode or feature.",
         causes=(
@@ -1069,7 +947,6 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
             "The page asks for one retry at 501 too, odd as that is for a mode "
             "that is not supported."
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -1079,11 +956,9 @@ class ResourceError(HopaeError):
     Any RESOURCE_* error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="resource",
         summary="A generic error occurs when a resource is created, read, updated or deleted.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -1100,13 +975,10 @@ class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="RESOURCE_NOT_FOUND",
         statuses=(404,),
-        group="resource",
         category="client",
-        kind="not_found",
         retry=Retry("never", level="category"),
         summary="The resource that the request asks for cannot be found.",
         causes=(
@@ -1115,7 +987,6 @@ class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
             "There is no such resource.",
         ),
         user_message="We cannot find what you asked for.",
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
 
 
@@ -1133,13 +1004,10 @@ class ResourceConflictError(ResourceError, kinds.ConflictError):
     Source: https://docs.hopae.com/api-reference/error-codes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="RESOURCE_CONFLICT",
         statuses=(409,),
-        group="resource",
         category="client",
-        kind="conflict",
         retry=Retry("never", level="category"),
         summary=(
             "The request conflicts with the state that the resource is in, for "
@@ -1150,42 +1018,7 @@ class ResourceConflictError(ResourceError, kinds.ConflictError):
             "The request attempts to enter a duplicate.",
             "Concurrent modifications conflict with each other.",
         ),
-        source_url="https://docs.hopae.com/api-reference/error-codes",
     )
-
-
-ERRORS: Final[Mapping[str, type[HopaeError]]] = MappingProxyType(
-    {
-        "AUTH_INVALID_CREDENTIALS": AuthInvalidCredentialsError,
-        "AUTH_INVALID_GRANT": AuthInvalidGrantError,
-        "AUTH_INVALID_CLIENT": AuthInvalidClientError,
-        "AUTH_FORBIDDEN": AuthForbiddenError,
-        "VALIDATION_MISSING_PARAMETER": ValidationMissingParameterError,
-        "VALIDATION_INVALID_PARAMETER": ValidationInvalidParameterError,
-        "VALIDATION_MISSING_USER_DATA": ValidationMissingUserDataError,
-        "VALIDATION_INVALID_USER_DATA": ValidationInvalidUserDataError,
-        "VALIDATION_INVALID_PKCE": ValidationInvalidPKCEError,
-        "VALIDATION_REDIRECT_URI_REQUIRED": ValidationRedirectURIRequiredError,
-        "VALIDATION_MISSING_CLIENT_SECRET": ValidationMissingClientSecretError,
-        "SESSION_NOT_FOUND": SessionNotFoundError,
-        "SESSION_VERIFICATION_NOT_FOUND": SessionVerificationNotFoundError,
-        "SESSION_INVALID_STATUS_TRANSITION": SessionInvalidStatusTransitionError,
-        "SESSION_INVALID_FLOW": SessionInvalidFlowError,
-        "PROVIDER_NOT_FOUND": ProviderNotFoundError,
-        "PROVIDER_NOT_ENABLED": ProviderNotEnabledError,
-        "PROVIDER_INITIALIZATION_FAILED": ProviderInitializationFailedError,
-        "PROVIDER_ERROR": GenericProviderError,
-        "PROVIDER_UNAVAILABLE": ProviderUnavailableError,
-        "PROVIDER_CONFIGURATION_ERROR": ProviderConfigurationError,
-        "PROVIDER_AUTHENTICATION_FAILED": ProviderAuthenticationFailedError,
-        "PROVIDER_UNEXPECTED_RESPONSE": ProviderUnexpectedResponseError,
-        "SYSTEM_INTERNAL_ERROR": SystemInternalError,
-        "SYSTEM_UNSUPPORTED_MODE": SystemUnsupportedModeError,
-        "RESOURCE_NOT_FOUND": ResourceNotFoundError,
-        "RESOURCE_CONFLICT": ResourceConflictError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
 
 
 def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> None:
@@ -1205,7 +1038,6 @@ def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> Non
 _provider = Provider(
     title="Hopae",
     base=HopaeError,
-    errors=ERRORS,
     groups=(
         Group(AuthError, match=("AUTH_*",)),
         Group(ValidationError, match=("VALIDATION_*",)),
@@ -1247,6 +1079,8 @@ _provider = Provider(
     quoted=("timestamp",),
     codes=("title",),
 )
+ERRORS: Final[Mapping[str, type[HopaeError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

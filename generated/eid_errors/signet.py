@@ -44,14 +44,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ._runtime import kinds
 from ._runtime.errors import ApiError
-from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.facts import ErrorInfo
 from ._runtime.provider import Provider
 from ._runtime.reading.catalog import Envelope, Group
 from ._runtime.reading.places import Place
@@ -135,7 +134,7 @@ class SignetError(ApiError):
         details: Adds context.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://signet-api.pages.dev/errors")
+    info = ErrorInfo(source_url="https://signet-api.pages.dev/errors")
     success: bool | None = attrs.field(default=None, repr=False)
     text: str | None = attrs.field(default=None, repr=False)
     reason: str | None = attrs.field(default=None, repr=False)
@@ -155,13 +154,11 @@ class SignetFaultError(SignetError):
     Note: The page calls this unlikely.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="api_error",
         kind="internal",
         summary="Signet itself is at fault.",
         note="The page calls this unlikely.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -173,14 +170,9 @@ class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="service_unavailable",
-        group="api_error",
-        kind="unavailable",
-        retry=Retry("backoff", basis="derived", level="kind"),
         summary="Internal errors of the authentication service make it unavailable for a time.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -192,13 +184,9 @@ class SignetInternalError(SignetFaultError, kinds.InternalError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="internal_error",
-        group="api_error",
-        kind="internal",
         summary="The server meets an unexpected error while it processes the request.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -210,13 +198,9 @@ class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="report_retrieval_failed",
-        group="api_error",
-        kind="internal",
         summary="A report exists, but a system error prevents its retrieval.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -228,13 +212,11 @@ class SignetInvalidRequestError(SignetError):
     Note: The page calls this much more likely than a fault of Signet.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="invalid_request",
         kind="invalid_request",
         summary="The caller is at fault.",
         note="The page calls this much more likely than a fault of Signet.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -248,15 +230,10 @@ class MissingHeaderError(SignetInvalidRequestError, kinds.AuthenticationError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="missing_header",
-        group="invalid_request",
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The Authorization header is absent or malformed.",
         fix="Send the Authorization header with the Bearer scheme.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -270,15 +247,10 @@ class InvalidFormatError(SignetInvalidRequestError, kinds.AuthenticationError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="invalid_format",
-        group="invalid_request",
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The token does not have a valid format.",
         fix="Send the token in the Bearer format.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -294,15 +266,10 @@ class AuthenticationFailedError(SignetInvalidRequestError, kinds.AuthenticationE
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="authentication_failed",
-        group="invalid_request",
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The bearer token does not authenticate the request.",
         causes=("The token is not valid.", "The token is past its lifetime."),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -315,17 +282,12 @@ class ExpiredRequestError(SignetInvalidRequestError, kinds.InvalidRequestError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="expired_request",
-        group="invalid_request",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary=(
             "The timestamp of the request lies outside the time window that "
             "guards against replay attacks."
         ),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -337,14 +299,9 @@ class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="missing_signature",
-        group="invalid_request",
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The signature header of the webhook is absent, although it is required.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -356,14 +313,8 @@ class InvalidSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="invalid_signature",
-        group="invalid_request",
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="The signature of the webhook does not pass verification.",
-        source_url="https://signet-api.pages.dev/errors",
+    info = ErrorInfo(
+        code="invalid_signature", summary="The signature of the webhook does not pass verification."
     )
 
 
@@ -376,17 +327,12 @@ class MissingBodyError(SignetInvalidRequestError, kinds.InvalidRequestError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="missing_body",
-        group="invalid_request",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary=(
             "The raw body of the request is absent, although the signature "
             "cannot be verified without it."
         ),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -402,15 +348,10 @@ class ValidationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="validation_failed",
-        group="invalid_request",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The body of the request does not pass validation.",
         causes=("Fields are absent.", "Fields are not valid."),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -422,14 +363,9 @@ class VerificationFailedError(SignetInvalidRequestError, kinds.InvalidRequestErr
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="verification_failed",
-        group="invalid_request",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="A credential or a presentation does not pass verification.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -441,13 +377,8 @@ class DuplicateFlagError(SignetInvalidRequestError, kinds.ConflictError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="duplicate_flag",
-        group="invalid_request",
-        kind="conflict",
-        summary="The device already has a flag with this reason.",
-        source_url="https://signet-api.pages.dev/errors",
+    info = ErrorInfo(
+        code="duplicate_flag", summary="The device already has a flag with this reason."
     )
 
 
@@ -459,14 +390,7 @@ class AlreadyFlaggedError(SignetInvalidRequestError, kinds.ConflictError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="already_flagged",
-        group="invalid_request",
-        kind="conflict",
-        summary="The IP address already has a flag.",
-        source_url="https://signet-api.pages.dev/errors",
-    )
+    info = ErrorInfo(code="already_flagged", summary="The IP address already has a flag.")
 
 
 class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedError):
@@ -477,14 +401,8 @@ class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedErro
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="profile_required",
-        group="invalid_request",
-        kind="permission",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="There is no partner profile, although one is required.",
-        source_url="https://signet-api.pages.dev/errors",
+    info = ErrorInfo(
+        code="profile_required", summary="There is no partner profile, although one is required."
     )
 
 
@@ -496,14 +414,9 @@ class ProfileInactiveError(SignetInvalidRequestError, kinds.PermissionDeniedErro
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="profile_inactive",
-        group="invalid_request",
-        kind="permission",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="There is a partner profile, but it is not active at present.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -515,15 +428,7 @@ class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="user_id_missing",
-        group="invalid_request",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="The context of the request holds no user ID.",
-        source_url="https://signet-api.pages.dev/errors",
-    )
+    info = ErrorInfo(code="user_id_missing", summary="The context of the request holds no user ID.")
 
 
 class SignetNotFoundError(SignetError):
@@ -532,12 +437,8 @@ class SignetNotFoundError(SignetError):
     Any not_found error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="not_found",
-        kind="not_found",
-        summary="What the request asks for cannot be found.",
-        source_url="https://signet-api.pages.dev/errors",
+    info = ErrorInfo(
+        group="not_found", kind="not_found", summary="What the request asks for cannot be found."
     )
 
 
@@ -553,18 +454,13 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="not_found",
-        group="not_found",
-        kind="not_found",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The user, partnership or resource that the request asks for cannot be found.",
         causes=(
             "There is no such user, partnership or resource.",
             "The authenticated partner has no association with it.",
         ),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -574,12 +470,10 @@ class SignetConflictError(SignetError):
     Any conflict error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="conflict",
         kind="conflict",
         summary="The request does not fit the state that the resource is in.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -595,14 +489,10 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="conflict",
-        group="conflict",
-        kind="conflict",
         summary="The request conflicts with a user or a resource.",
         causes=("There is already a user with this email address.", "A resource is in conflict."),
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -612,12 +502,10 @@ class ForbiddenError(SignetError):
     Any forbidden error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="forbidden",
         kind="permission",
         summary="The request is not allowed, because the permissions do not suffice.",
-        source_url="https://signet-api.pages.dev/errors",
     )
 
 
@@ -633,43 +521,11 @@ class InsufficientPermissionsError(ForbiddenError, kinds.PermissionDeniedError):
     Source: https://signet-api.pages.dev/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="forbidden",
-        group="forbidden",
-        kind="permission",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The caller is not allowed to make the request.",
         causes=("The permissions do not suffice.", "The authorization does not succeed."),
-        source_url="https://signet-api.pages.dev/errors",
     )
-
-
-ERRORS: Final[Mapping[str, type[SignetError]]] = MappingProxyType(
-    {
-        "service_unavailable": ServiceUnavailableError,
-        "internal_error": SignetInternalError,
-        "report_retrieval_failed": ReportRetrievalFailedError,
-        "missing_header": MissingHeaderError,
-        "invalid_format": InvalidFormatError,
-        "authentication_failed": AuthenticationFailedError,
-        "expired_request": ExpiredRequestError,
-        "missing_signature": MissingSignatureError,
-        "invalid_signature": InvalidSignatureError,
-        "missing_body": MissingBodyError,
-        "validation_failed": ValidationFailedError,
-        "verification_failed": VerificationFailedError,
-        "duplicate_flag": DuplicateFlagError,
-        "already_flagged": AlreadyFlaggedError,
-        "profile_required": ProfileRequiredError,
-        "profile_inactive": ProfileInactiveError,
-        "user_id_missing": UserIDMissingError,
-        "not_found": ResourceNotFoundError,
-        "conflict": ResourceConflictError,
-        "forbidden": InsufficientPermissionsError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
 
 
 def _read_json(error: SignetError, body: Any, entry: Any, _wire: Wire) -> None:
@@ -685,7 +541,6 @@ def _read_json(error: SignetError, body: Any, entry: Any, _wire: Wire) -> None:
 _provider = Provider(
     title="Signet",
     base=SignetError,
-    errors=ERRORS,
     groups=(
         Group(SignetFaultError),
         Group(SignetInvalidRequestError),
@@ -703,6 +558,8 @@ _provider = Provider(
     ),
     texts=("text", "reason"),
 )
+ERRORS: Final[Mapping[str, type[SignetError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

@@ -23,14 +23,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ._runtime import kinds
 from ._runtime.errors import ApiError
-from ._runtime.facts import ErrorInfo, Retry
+from ._runtime.facts import ErrorInfo
 from ._runtime.provider import Provider
 from ._runtime.reading.catalog import Envelope
 from ._runtime.reading.places import Place
@@ -85,7 +84,7 @@ class SingpassCIBAError(ApiError):
         error_description: Says in general words why; security keeps details out of it.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         note=(
             "The HTTP status code tells whether the consumer or the provider "
             "causes an error; the code names only its broad class. Some "
@@ -117,11 +116,8 @@ class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="CLIENT_SIDE_ERROR",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary=(
             "The client's side causes the error, for example by parameters of "
             "the request that are not valid."
@@ -130,7 +126,6 @@ class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
             "The page's example of invalid request parameters carries this code, "
             "not ARGUMENTS_NOT_VALID."
         ),
-        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
     )
 
 
@@ -142,13 +137,8 @@ class ArgumentsNotValidError(SingpassCIBAError, kinds.InvalidRequestError):
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="ARGUMENTS_NOT_VALID",
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="The request has arguments that are not valid.",
-        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
+    info = ErrorInfo(
+        code="ARGUMENTS_NOT_VALID", summary="The request has arguments that are not valid."
     )
 
 
@@ -160,13 +150,7 @@ class ServerSideError(SingpassCIBAError, kinds.InternalError):
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="SERVER_SIDE_ERROR",
-        kind="internal",
-        summary="The server's side causes the error.",
-        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
-    )
+    info = ErrorInfo(code="SERVER_SIDE_ERROR", summary="The server's side causes the error.")
 
 
 class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
@@ -177,25 +161,7 @@ class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="TOO_MANY_REQUESTS",
-        kind="rate_limit",
-        retry=Retry("backoff", basis="derived", level="kind"),
-        summary="The consumer sends too many requests.",
-        source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
-    )
-
-
-ERRORS: Final[Mapping[str, type[SingpassCIBAError]]] = MappingProxyType(
-    {
-        "CLIENT_SIDE_ERROR": ClientSideError,
-        "ARGUMENTS_NOT_VALID": ArgumentsNotValidError,
-        "SERVER_SIDE_ERROR": ServerSideError,
-        "TOO_MANY_REQUESTS": TooManyRequestsError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
+    info = ErrorInfo(code="TOO_MANY_REQUESTS", summary="The consumer sends too many requests.")
 
 
 def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) -> None:
@@ -212,7 +178,6 @@ def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) ->
 _provider = Provider(
     title="Singpass CIBA",
     base=SingpassCIBAError,
-    errors=ERRORS,
     envelopes=(
         Envelope(
             id="json",
@@ -225,6 +190,8 @@ _provider = Provider(
     quoted=("id", "trace_id"),
     codes=("error",),
 )
+ERRORS: Final[Mapping[str, type[SingpassCIBAError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

@@ -865,7 +865,7 @@ CHANGES: Mapping[str, tuple[str, str, str]] = {
     ),
     "class-left-out": ("class {{ class.name }}(", "class Other(", "the set of classes differs"),
     "member": ("{{ member.code | python }}", "'other'", "Code differs"),
-    "lookup": ("{{ entry.id | python }}:", "[]:", "ERRORS differs"),
+    "lookup": ("_provider.errors", "{}", "ERRORS differs"),
     "provider": ("{{ view.provider | python }}", "Provider()", "the provider differs"),
 }
 

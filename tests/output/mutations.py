@@ -155,17 +155,17 @@ MUTATIONS = [
         FACT("seal-parents"),
     ),
     module(
-        "class deleted from ERRORS",
+        "class with another code",
         "seal.py",
-        r"^ +.conflict.: ResourceConflictError,\n",
-        "",
+        r"^        code=.conflict.,\n",
+        '        code="other",\n',
         FACT("seal-lookup"),
     ),
     module(
         "class deleted",
         "seal.py",
-        r"^class InsufficientPermissionsError\((?:.*\n)+?(?=ERRORS)((?:.*\n)+?) +.forbidden.: .*\n",
-        r"\1",
+        r"^class InsufficientPermissionsError\((?:.*\n)+?(?=def )",
+        "",
         FACT("seal-classes"),
     ),
     module(

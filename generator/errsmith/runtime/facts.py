@@ -135,6 +135,27 @@ class ErrorInfo(Facts):
         return partial(type(self), **{**facts, "user_messages": dict(self.user_messages)}), ()
 
 
+def inherit(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo) -> None:
+    """Complete what an error's class states by what its bases say, before anybody reads it.
+
+    Summary, causes and notes are of a class alone.
+
+    Args:
+        info: What the class states.
+        family: The facts of its group's or provider's class.
+        kind: Those of its kind's class; none for a group.
+    """
+    facts = vars(info)
+    facts["group"] = info.group or family.group
+    facts["kind"] = info.kind or kind.kind or family.kind
+    facts["retry"] = info.retry or family.retry or kind.retry
+    facts["fix"] = info.fix or family.fix
+    facts["source_url"] = info.source_url or family.source_url
+    if info.user_message is None:
+        facts["user_message"] = family.user_message
+        facts["user_messages"] = family.user_messages
+
+
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class SourceInfo(Facts):
     """A page of a provider's documentation.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Never, cast
 
 import attrs
 
+from .classes import complete_facts, index_by_id
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
 from .facts import ErrorInfo, Retry
@@ -63,7 +64,7 @@ class Provider(Receiver[E]):
         *,
         title: str,
         base: type[E],
-        errors: Mapping[str, type[E]],
+        ids: Mapping[str, str] = MappingProxyType({}),
         groups: Iterable[Group] = (),
         categories: Iterable[Category] = (),
         scopes: Iterable[Scope] = (),
@@ -84,7 +85,8 @@ class Provider(Receiver[E]):
         self._waits = waits
         self._retryable = retryable
         self.codes = codes
-        self.errors = errors
+        classes = complete_facts(base)
+        self.errors = index_by_id(classes, ids)
         self._groups = tuple(groups)
         self._categories = tuple(categories)
         self.scopes = tuple(scopes)

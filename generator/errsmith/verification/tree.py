@@ -63,9 +63,8 @@ def _module_pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any
         yield f"the info of {name}", _plain(info), _assigned(classes[name], "info")
     members = {member.name: member.code for member in view.members}
     yield "Code", members, _members(classes["Code"])
-    lookup = {one.id: Name(one.class_) for one in view.lookup}
-    yield "ERRORS", Call("MappingProxyType", (lookup,)), _assigned(tree, "ERRORS")
     yield "the provider", _plain(view.provider), _assigned(tree, "_provider")
+    yield "ERRORS", Name("_provider.errors"), _assigned(tree, "ERRORS")
 
 
 def _clean(lines: tuple[str, ...]) -> str:
@@ -119,11 +118,8 @@ def _value(node: ast.expr) -> Any:
             read = {_value(key): _value(value) for key, value in pairs if key is not None}
         case ast.Name(id=name):
             read = Name(name)
-        case ast.Subscript(
-            value=ast.Call(func=ast.Name(id="globals"), args=[], keywords=[]),
-            slice=ast.Constant(value=str(name)),
-        ):
-            read = Name(name)
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            read = Name(f"{name}.{attribute}")
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
             named = {one.arg or "**": _value(one.value) for one in keywords}
             read = Call(name, tuple(_value(one) for one in arguments), named)

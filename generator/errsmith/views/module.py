@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from errsmith.meaning import naming
 from errsmith.meaning.resolution import Membership, Resolved, is_redirect, kind_class
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
+from errsmith.runtime.facts import ErrorInfo, inherit
+from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.provider import Provider
 from errsmith.runtime.reading.places import steps_of
 from errsmith.runtime.statements import status_text
@@ -28,6 +31,9 @@ PYTHON_TYPES = {
     "object": "dict[str, Any]",
     "array": "list[Any]",
 }
+_NOTHING: Final = ErrorInfo()
+_MESSAGES: Final = ("user_message", "user_messages")
+"""Facts that a class states together."""
 _QUOTED = ("reference", "trace_id", "timestamp")
 """The roles of fields that tell one occurrence from others."""
 _MEMBERS: dict[Membership, str] = {
@@ -89,7 +95,7 @@ class ClassView:
     name: str
     bases: tuple[str, ...]
     doc: tuple[str, ...]
-    info: Call
+    info: ErrorInfo
     removed: str = ""
 
 
@@ -104,21 +110,6 @@ class ImportView:
 
     module: str
     names: tuple[str, ...]
-
-
-@frozen(kw_only=True, eq=False)
-class LookupView:
-    """An entry of `ERRORS`.
-
-    Attributes:
-        id: An error's id, or an alias.
-        class_: Name of its class.
-        is_removed: Whether the code is no longer sent.
-    """
-
-    id: str
-    class_: str
-    is_removed: bool
 
 
 @frozen(kw_only=True, eq=False)
@@ -140,8 +131,6 @@ class ModuleView:
         fields: Its attributes beside those of `ApiError`.
         members: Members of `Code`.
         classes: The groups' classes, each followed by those of its errors, then the other errors'.
-        lookup: The class of each id, and of each alias that belongs to one error.
-        has_removed: Whether some of them are removed.
         readers: Functions that read the envelopes' fields.
         provider: The call that makes the module's `Provider`.
     """
@@ -156,12 +145,10 @@ class ModuleView:
     exports: tuple[str, ...]
     base: str
     base_doc: tuple[str, ...]
-    base_info: Call
+    base_info: ErrorInfo
     fields: tuple[FieldView, ...]
     members: tuple[MemberView, ...]
     classes: tuple[ClassView, ...]
-    lookup: tuple[LookupView, ...]
-    has_removed: bool
     readers: tuple[ReaderView, ...]
     provider: Call
 
@@ -180,10 +167,10 @@ class _Module:
     def view(self, source: str) -> ModuleView:
         file = self.file
         classes = tuple(self.classes())
-        base_info = call_of(self.subject.facts.base)
+        base_info = self.subject.facts.base
         readers = readers_of(file)
         provider = self.provider({reader.envelope: reader for reader in readers})
-        calls = [base_info, provider, *(one.info for one in classes)]
+        objects = [base_info, provider, *(view.info for view in classes)]
         names = {file.provider.class_, *(one.name for one in classes), *_EXPORTS}
         reads_redirects = any(map(is_redirect, file.envelopes))
         has_removed = any(one.removed for one in classes)
@@ -194,7 +181,7 @@ class _Module:
             doc=self.doc(),
             name=self.subject.name,
             title=file.provider.title,
-            imports=_imports(calls, readers, has_removed=has_removed),
+            imports=_imports(objects, readers, has_removed=has_removed),
             uses_kinds=bool(file.errors),
             reads_redirects=reads_redirects,
             exports=naming.export_order(names),
@@ -204,8 +191,6 @@ class _Module:
             fields=self.fields(),
             members=self.codes(),
             classes=classes,
-            lookup=self.lookup(),
-            has_removed=has_removed,
             readers=readers,
             provider=provider,
         )
@@ -253,20 +238,23 @@ class _Module:
             name=self.subject.resolution.groups[id_],
             bases=(self.file.provider.class_,),
             doc=tuple(doc),
-            info=call_of(self.subject.facts.groups[id_]),
+            info=_stated(self.subject.facts.groups[id_], self.subject.facts.base),
         )
 
     def error(self, error: Resolved) -> ClassView:
         groups = self.subject.resolution.groups
         family = self.file.provider.class_ if error.group is None else groups[error.group]
         bases = (family,) if error.kind is None else (family, f"kinds.{kind_class(error.kind)}")
-        info = self.subject.facts.errors[error.id]
+        facts = self.subject.facts
+        info = facts.errors[error.id]
+        kind = _NOTHING if error.kind is None else KINDS[error.kind].info
+        inherited_from = facts.base if error.group is None else facts.groups[error.group]
         return ClassView(
             id=error.id,
             name=error.class_,
             bases=bases,
             doc=self.error_doc(error),
-            info=call_of(info),
+            info=_stated(info, inherited_from, kind),
             removed="" if info.removed is None else lifecycle_text("removed", info.removed),
         )
 
@@ -320,23 +308,6 @@ class _Module:
                 doc += wrapped(f"{one.name}: {summaries[one.name]}", first="    ", rest="        ")
         return tuple(doc)
 
-    def lookup(self) -> tuple[LookupView, ...]:
-        """Give the class of each id, and of each alias that belongs to one error."""
-        lookup = {error.id: error.class_ for error in self.in_order()}
-        owners: dict[str, list[str]] = {}
-        for error in self.in_order():
-            for alias in error.definition.aliases:
-                owners.setdefault(alias, []).append(error.class_)
-        for alias, classes in owners.items():
-            if len(classes) == 1:
-                lookup.setdefault(alias, classes[0])
-        errors = self.in_order()
-        removed = {one.class_ for one in errors if one.definition.removed is not None}
-        return tuple(
-            LookupView(id=id_, class_=name, is_removed=name in removed)
-            for id_, name in lookup.items()
-        )
-
     def provider(self, readers: dict[str, ReaderView]) -> Call:
         file, catalog = self.file, self.subject.catalog
         fields = {n: f for envelope in file.envelopes for n, f in envelope.fields.items()}
@@ -344,7 +315,7 @@ class _Module:
             Provider,
             title=file.provider.title,
             base=Name(file.provider.class_),
-            errors=Name("ERRORS"),
+            ids={error.class_: error.id for error in self.in_order() if error.id != error.code},
             groups=tuple(
                 call_of(group, family=Name(self.subject.resolution.groups[id_]))
                 for id_, group in catalog.groups.items()
@@ -368,6 +339,16 @@ class _Module:
             quoted=tuple(name for name, one in fields.items() if one.role in _QUOTED),
             codes=tuple(name for name in _coded(file) if fields[name].log),
         )
+
+
+def _stated(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo = _NOTHING) -> ErrorInfo:
+    """Return the facts that a class has to state, since its bases do not have them."""
+    inherited = ErrorInfo()
+    inherit(inherited, family, kind)
+    names = {n for n, fact in vars(inherited).items() if fact == getattr(info, n)}
+    if not names.issuperset(_MESSAGES):
+        names.difference_update(_MESSAGES)
+    return evolve(info, **{name: getattr(_NOTHING, name) for name in names})
 
 
 def _coded(file: ProviderFile) -> tuple[str, ...]:
@@ -405,15 +386,15 @@ def _paragraph(label: str, text: str | None) -> list[str]:
 
 
 def _imports(
-    calls: list[Call], readers: tuple[ReaderView, ...], *, has_removed: bool
+    objects: list[object], readers: tuple[ReaderView, ...], *, has_removed: bool
 ) -> tuple[ImportView, ...]:
-    """Return the imports that the calls, the readers and the removed classes need."""
+    """Return the imports that the objects, the readers and the removed classes need."""
     names: dict[str, set[str]] = {"errors": {"ApiError"}}
     if readers:
         names["wire.wire"] = {"Wire"}
     if has_removed:
         names["lifecycle"] = {"deprecated"}
-    for called in names_in(calls):
+    for called in names_in(objects):
         if isinstance(called, Call):
             names.setdefault(called.module, set()).add(called.function)
     helpers = {step.helper for reader in readers for step in reader.steps if step.helper}

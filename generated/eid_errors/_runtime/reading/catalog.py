@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from attrs import fields
 
@@ -16,6 +16,9 @@ from ..wire.decoding import UNREADABLE
 from ..wire.wire import LEAST_ERROR, Wire, as_text
 from .globs import Globs
 from .places import GROUP, Place, Reading, found_at, same, steps_of
+
+if TYPE_CHECKING:
+    from ..errors import ApiError
 
 
 class Documented(Protocol):
@@ -194,7 +197,7 @@ class Group:
         match: Globs of its codes.
     """
 
-    def __init__(self, family: Documented, match: tuple[str, ...] = ()) -> None:
+    def __init__(self, family: Documented | type[ApiError], match: tuple[str, ...] = ()) -> None:
         self.family = family
         self.match = match
 

@@ -19,8 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -59,7 +58,7 @@ class Code(StrEnum):
 class AnnexError(ApiError):
     """Any error of Annex."""
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://annex.example/manual.pdf")
+    info = ErrorInfo(source_url="https://annex.example/manual.pdf")
 
     @property
     def known_code(self) -> Code | None:
@@ -75,14 +74,7 @@ class LostError(AnnexError, kinds.NotFoundError):
     Source: https://annex.example/manual.pdf
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="LOST",
-        kind="not_found",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="What was brought is not there.",
-        source_url="https://annex.example/manual.pdf",
-    )
+    info = ErrorInfo(code="LOST", summary="What was brought is not there.")
 
 
 class FullError(AnnexError, kinds.ConflictError):
@@ -93,25 +85,12 @@ class FullError(AnnexError, kinds.ConflictError):
     Source: https://annex.example/manual.pdf
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="FULL",
-        kind="conflict",
-        retry=Retry("poll", basis="derived"),
-        summary="There is no room.",
-        source_url="https://annex.example/manual.pdf",
-    )
+    info = ErrorInfo(code="FULL", retry=Retry("poll", basis="derived"), summary="There is no room.")
 
 
-ERRORS: Final[Mapping[str, type[AnnexError]]] = MappingProxyType(
-    {
-        "LOST": LostError,
-        "FULL": FullError,
-    }
-)
+_provider = Provider(title="Annex", base=AnnexError)
+ERRORS: Final[Mapping[str, type[AnnexError]]] = _provider.errors
 """The class of each error's id, and of each alias that belongs to one error."""
-
-_provider = Provider(title="Annex", base=AnnexError, errors=ERRORS)
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

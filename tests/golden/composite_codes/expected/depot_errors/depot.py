@@ -25,8 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -88,7 +87,7 @@ class DepotError(ApiError):
         factor: Not described.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(source_url="https://depot.example/errors")
+    info = ErrorInfo(source_url="https://depot.example/errors")
     reason: str | None = attrs.field(default=None, repr=False)
     attributes: dict[str, Any] | None = attrs.field(default=None, repr=False)
     type: str | None = None
@@ -109,13 +108,11 @@ class StockError(DepotError):
     Any stock error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="stock",
         kind="conflict",
         retry=Retry("after_fix", level="group"),
         summary="Something is not in stock.",
-        source_url="https://depot.example/errors",
     )
 
 
@@ -130,15 +127,10 @@ class EmptyShelfError(StockError, kinds.ConflictError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="EMPTY_SHELF",
-        group="stock",
-        kind="conflict",
-        retry=Retry("after_fix", level="group"),
         summary="Nothing is left on the shelf.",
         causes=("Somebody was faster.",),
-        source_url="https://depot.example/errors",
     )
 
 
@@ -150,16 +142,11 @@ class ReservedError(StockError, kinds.ConflictError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="RESERVED",
-        group="stock",
-        kind="conflict",
-        retry=Retry("after_fix", level="group"),
         summary="What is on the shelf is somebody else's.",
         user_message="Schon vergeben.",
         user_messages={"de": "Schon vergeben.", "fr": "Ce n'est plus libre."},
-        source_url="https://depot.example/errors",
     )
 
 
@@ -169,10 +156,7 @@ class ClosedGateError(DepotError):
     Any GATE_* or *-gate error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="gate", kind="unavailable", source_url="https://depot.example/errors"
-    )
+    info = ErrorInfo(group="gate", kind="unavailable")
 
 
 class GateLockedError(ClosedGateError, kinds.UnavailableError):
@@ -183,15 +167,7 @@ class GateLockedError(ClosedGateError, kinds.UnavailableError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="GATE_LOCKED",
-        group="gate",
-        kind="unavailable",
-        retry=Retry("backoff", basis="derived", level="kind"),
-        summary="Nobody has opened the gate yet.",
-        source_url="https://depot.example/errors",
-    )
+    info = ErrorInfo(code="GATE_LOCKED", summary="Nobody has opened the gate yet.")
 
 
 class EastGateError(ClosedGateError, kinds.UnavailableError):
@@ -202,15 +178,7 @@ class EastGateError(ClosedGateError, kinds.UnavailableError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="east-gate",
-        group="gate",
-        kind="unavailable",
-        retry=Retry("backoff", basis="derived", level="kind"),
-        summary="The eastern gate is under repair.",
-        source_url="https://depot.example/errors",
-    )
+    info = ErrorInfo(code="east-gate", summary="The eastern gate is under repair.")
 
 
 class UnknownBarcodeError(DepotError, kinds.InvalidRequestError):
@@ -221,14 +189,8 @@ class UnknownBarcodeError(DepotError, kinds.InvalidRequestError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="1012",
-        statuses=("4xx",),
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="Nothing in the depot has that barcode.",
-        source_url="https://depot.example/errors",
+    info = ErrorInfo(
+        code="1012", statuses=("4xx",), summary="Nothing in the depot has that barcode."
     )
 
 
@@ -240,28 +202,7 @@ class WrongFloorError(DepotError, kinds.InvalidRequestError):
     Source: https://depot.example/errors
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="471",
-        statuses=(471,),
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
-        summary="The robot is on another floor.",
-        source_url="https://depot.example/errors",
-    )
-
-
-ERRORS: Final[Mapping[str, type[DepotError]]] = MappingProxyType(
-    {
-        "EMPTY_SHELF": EmptyShelfError,
-        "RESERVED": ReservedError,
-        "GATE_LOCKED": GateLockedError,
-        "east-gate": EastGateError,
-        "1012": UnknownBarcodeError,
-        "471": WrongFloorError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
+    info = ErrorInfo(code="471", statuses=(471,), summary="The robot is on another floor.")
 
 
 def _read_by_group(error: DepotError, body: Any, entry: Any, _wire: Wire) -> None:
@@ -302,7 +243,6 @@ def _read_list(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
 _provider = Provider(
     title="Depot",
     base=DepotError,
-    errors=ERRORS,
     groups=(Group(StockError), Group(ClosedGateError, match=("GATE_*", "*-gate"))),
     envelopes=(
         Envelope(
@@ -331,6 +271,8 @@ _provider = Provider(
     log=("type", "item"),
     texts=("reason", "text"),
 )
+ERRORS: Final[Mapping[str, type[DepotError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response

@@ -30,8 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -102,9 +101,7 @@ class DoorkeeperError(ApiError):
         attempts: Not described.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en"
-    )
+    info = ErrorInfo(source_url="https://doorkeeper.example/docs/errors?version=3&language=en")
     description: str | None = attrs.field(default=None, repr=False)
     state: str | None = attrs.field(default=None, repr=False)
     needed: str | None = None
@@ -125,13 +122,11 @@ class UserActionError(DoorkeeperError):
     Any USER error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="USER",
         kind="declined",
         summary="The person at the door did something else.",
         user_message="You have not opened the door.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -143,17 +138,8 @@ class CancelledError(UserActionError, kinds.DeclinedError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="CANCELLED",
-        statuses=(200,),
-        scopes=("session",),
-        group="USER",
-        kind="declined",
-        retry=Retry("never", basis="derived", level="kind"),
-        summary="The person went away.",
-        user_message="You have not opened the door.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    info = ErrorInfo(
+        code="CANCELLED", statuses=(200,), scopes=("session",), summary="The person went away."
     )
 
 
@@ -163,13 +149,11 @@ class DoorError(DoorkeeperError):
     Any DOOR error, including undocumented codes.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         group="DOOR",
         kind="unavailable",
         retry=Retry("backoff", delay=5.0, basis="derived", level="group"),
         summary="The door itself does not work.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -181,16 +165,8 @@ class CancelledByDoorError(DoorError, kinds.UnavailableError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="CANCELLED",
-        statuses=(200,),
-        scopes=("session",),
-        group="DOOR",
-        kind="unavailable",
-        retry=Retry("backoff", delay=5.0, basis="derived", level="group"),
-        summary="The door went away.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
+    info = ErrorInfo(
+        code="CANCELLED", statuses=(200,), scopes=("session",), summary="The door went away."
     )
 
 
@@ -202,15 +178,7 @@ class AccessDeniedError(DoorkeeperError, kinds.DeclinedError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        code="access_denied",
-        scopes=("authorization",),
-        kind="declined",
-        retry=Retry("never", basis="derived", level="kind"),
-        summary="The person says no.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
-    )
+    info = ErrorInfo(code="access_denied", scopes=("authorization",), summary="The person says no.")
 
 
 class ClientDeniedError(DoorkeeperError, kinds.PermissionDeniedError):
@@ -221,15 +189,11 @@ class ClientDeniedError(DoorkeeperError, kinds.PermissionDeniedError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="access_denied",
         statuses=(400,),
         scopes=("token",),
-        kind="permission",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The client may not have a token.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -241,15 +205,11 @@ class DoorkeeperInvalidRequestError(DoorkeeperError, kinds.InvalidRequestError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="invalid_request",
         statuses=(400,),
         scopes=("authorization", "token"),
-        kind="invalid_request",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The request lacks a parameter, or has one twice.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -261,15 +221,11 @@ class AuthorizationPendingError(DoorkeeperError, kinds.PendingError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="authorization_pending",
         statuses=(400,),
         scopes=("token",),
-        kind="pending",
-        retry=Retry("poll", basis="derived", level="kind"),
         summary="The person has not come to the door yet.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -283,16 +239,13 @@ class SlowDownError(DoorkeeperError, kinds.PendingError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="slow_down",
         statuses=(400,),
         scopes=("token",),
-        kind="pending",
         retry=Retry("poll", delay=5.0),
         summary="The client asks too often.",
         fix="Add 5 seconds to the interval.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -304,15 +257,11 @@ class ExpiredTokenError(DoorkeeperError, kinds.ExpiredError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="expired_token",
         statuses=(400,),
         scopes=("token",),
-        kind="expired",
-        retry=Retry("never", basis="derived", level="kind"),
         summary="The person did not come in time.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -324,15 +273,11 @@ class InvalidTokenError(DoorkeeperError, kinds.AuthenticationError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="invalid_token",
         statuses=(401,),
         scopes=("resource",),
-        kind="authentication",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The token is expired, revoked or malformed.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -344,15 +289,11 @@ class InsufficientScopeError(DoorkeeperError, kinds.PermissionDeniedError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="insufficient_scope",
         statuses=(403,),
         scopes=("resource",),
-        kind="permission",
-        retry=Retry("after_fix", basis="derived", level="kind"),
         summary="The token opens other doors.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
 
 
@@ -366,35 +307,14 @@ class UseDPoPNonceError(DoorkeeperError, kinds.AuthenticationError):
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="use_dpop_nonce",
         statuses=(401,),
         scopes=("resource",),
-        kind="authentication",
         retry=Retry("once"),
         summary="The proof lacks a nonce, or has an old one.",
         fix="Send the request again, with the nonce of this response in the proof.",
-        source_url="https://doorkeeper.example/docs/errors?version=3&language=en",
     )
-
-
-ERRORS: Final[Mapping[str, type[DoorkeeperError]]] = MappingProxyType(
-    {
-        "CANCELLED": CancelledError,
-        "CANCELLED_BY_DOOR": CancelledByDoorError,
-        "access_denied": AccessDeniedError,
-        "access_denied_at_token": ClientDeniedError,
-        "invalid_request": DoorkeeperInvalidRequestError,
-        "authorization_pending": AuthorizationPendingError,
-        "slow_down": SlowDownError,
-        "expired_token": ExpiredTokenError,
-        "invalid_token": InvalidTokenError,
-        "insufficient_scope": InsufficientScopeError,
-        "use_dpop_nonce": UseDPoPNonceError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
 
 
 def _read_redirect(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) -> None:
@@ -437,7 +357,10 @@ def _read_session(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -
 _provider = Provider(
     title="Doorkeeper",
     base=DoorkeeperError,
-    errors=ERRORS,
+    ids={
+        "CancelledByDoorError": "CANCELLED_BY_DOOR",
+        "ClientDeniedError": "access_denied_at_token",
+    },
     groups=(Group(UserActionError), Group(DoorError)),
     scopes=(
         Scope(id="authorization", paths=("*/authorize",)),
@@ -485,6 +408,8 @@ _provider = Provider(
     log=("needed", "attempts"),
     waits={"interval": "seconds"},
 )
+ERRORS: Final[Mapping[str, type[DoorkeeperError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 parse_redirect: Final = _provider.parse_redirect
 from_code: Final = _provider.from_code

@@ -28,8 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -99,9 +98,7 @@ class PaperworkError(ApiError):
         can_retry: Whether another attempt is of use.
     """
 
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        note="All times are in UTC.", source_url="https://paperwork.example/problems"
-    )
+    info = ErrorInfo(note="All times are in UTC.", source_url="https://paperwork.example/problems")
     title: str | None = None
     detail: str | None = attrs.field(default=None, repr=False)
     body_status: int | None = None
@@ -126,12 +123,8 @@ class DocumentError(PaperworkError):
     What to do: Look at the document.
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
-        group="document",
-        summary="Something is wrong with a document.",
-        fix="Look at the document.",
-        source_url="https://paperwork.example/problems",
+    info = ErrorInfo(
+        group="document", summary="Something is wrong with a document.", fix="Look at the document."
     )
 
 
@@ -151,22 +144,17 @@ class DocumentTooLargeError(DocumentError, kinds.InvalidRequestError):
     Source: https://paperwork.example/problems
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="document-too-large",
         statuses=(413,),
         endpoints=("POST /documents", "/templates"),
-        group="document",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The document has more than 20 MB.",
         causes=(
             "It has pictures in it that nobody needs.",
             'It is "attached" twice; the page says `twice`.',
         ),
-        fix="Look at the document.",
-        source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#document-too-large",
     )
 
@@ -182,16 +170,12 @@ class DocumentUnreadableError(DocumentError, kinds.InvalidRequestError):
     Source: https://paperwork.example/problems#unreadable
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="document-unreadable",
         statuses=(400, 422),
-        group="document",
         category="client",
-        kind="invalid_request",
         retry=Retry("never", level="category"),
         summary="The document is no PDF/A.",
-        fix="Look at the document.",
         user_message="This file cannot be read.",
         source_url="https://paperwork.example/problems#unreadable",
         reference_url="https://docs.paperwork.example/errors/paperwork#document-unreadable",
@@ -209,17 +193,13 @@ class DocumentLockedError(DocumentError, kinds.ConflictError):
     Source: https://paperwork.example/problems
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="document-locked",
         statuses=(423,),
-        group="document",
         category="client",
-        kind="conflict",
         retry=Retry("poll", delay=2.5),
         summary="Somebody else is about to sign the document.",
         fix="Wait until it is free, or ask for a copy.",
-        source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#document-locked",
         since="2.0.0",
     )
@@ -233,13 +213,11 @@ class TooManyDocumentsError(PaperworkError, kinds.RateLimitError):
     Source: https://paperwork.example/changes
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="too-many-documents",
         aliases=("too-many-files", "4290"),
         statuses=(429,),
         category="limits",
-        kind="rate_limit",
         retry=Retry("backoff", level="category"),
         summary="There are too many documents at once.",
         source_url="https://paperwork.example/changes",
@@ -260,16 +238,13 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
     Source: https://paperwork.example/problems
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="template-missing",
         statuses=(404,),
         category="client",
-        kind="not_found",
         retry=Retry("never", level="category"),
         summary="There is no template of that id.",
         fix="Change the request.",
-        source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#template-missing",
         deprecated=Lifecycle(
             reason="Templates are going away.",
@@ -292,12 +267,10 @@ class FaxFailedError(PaperworkError, kinds.InternalError):
     Source: https://paperwork.example/problems
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="fax-failed",
         statuses=(500,),
         category="server",
-        kind="internal",
         retry=Retry("once", delay=30.0, level="category"),
         summary="The fax could not be sent.",
         user_message="Please try again later.",
@@ -307,7 +280,6 @@ class FaxFailedError(PaperworkError, kinds.InternalError):
             "pt-BR": "Tente mais tarde.",
         },
         note="Paperwork gave up its fax in 2024; see <https://paperwork.example/fax>.",
-        source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#fax-failed",
         removed=Lifecycle(reason="There is no fax any more.", since="2.0.0"),
     )
@@ -321,12 +293,10 @@ class GatewayTimeoutError(PaperworkError, kinds.UnavailableError):
     Source: https://paperwork.example/problems
     """
 
-    __slots__ = ()
-    info: ClassVar[ErrorInfo] = ErrorInfo(
+    info = ErrorInfo(
         code="1007",
         statuses=(504,),
         category="server",
-        kind="unavailable",
         retry=Retry("once", delay=30.0, level="category"),
         summary="Paperwork takes too long to answer its gateway.",
         user_message="Please try again later.",
@@ -335,26 +305,8 @@ class GatewayTimeoutError(PaperworkError, kinds.UnavailableError):
             "sv": "Försök igen senare.",
             "pt-BR": "Tente mais tarde.",
         },
-        source_url="https://paperwork.example/problems",
         reference_url="https://docs.paperwork.example/errors/paperwork#1007",
     )
-
-
-ERRORS: Final[Mapping[str, type[PaperworkError]]] = MappingProxyType(
-    {
-        "document-too-large": DocumentTooLargeError,
-        "document-unreadable": DocumentUnreadableError,
-        "document-locked": DocumentLockedError,
-        "too-many-documents": TooManyDocumentsError,
-        "template-missing": TemplateMissingError,
-        "fax-failed": globals()["FaxFailedError"],
-        "1007": GatewayTimeoutError,
-        "too-many-files": TooManyDocumentsError,
-        "4290": TooManyDocumentsError,
-    }
-)
-"""The class of each error's id, and of each alias that belongs to one error."""
-# Removed classes are looked up by name, so that type checkers do not report their use here.
 
 
 def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> None:
@@ -384,7 +336,6 @@ def _read_gateway(error: PaperworkError, body: Any, _entry: Any, _wire: Wire) ->
 _provider = Provider(
     title="Paperwork",
     base=PaperworkError,
-    errors=ERRORS,
     groups=(Group(DocumentError, match=("document-*",)),),
     categories=(
         Category(
@@ -436,6 +387,8 @@ _provider = Provider(
     retryable=("can_retry",),
     quoted=("instance", "request_id"),
 )
+ERRORS: Final[Mapping[str, type[PaperworkError]]] = _provider.errors
+"""The class of each error's id, and of each alias that belongs to one error."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
