@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 from markdown_it import MarkdownIt
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "registry" / "README.md"
@@ -85,7 +85,7 @@ def generate(registry: Path, folder: Path, package: str) -> Generated:
     assert report.diagnostics == ()
     assert report.registry.sdk is not None
     sdk = evolve(report.registry.sdk, package=package, distribution=package.replace("_", "-"))
-    for path, data in emission.sdk_files(evolve(report.registry, sdk=sdk), verify=True).items():
+    for path, data in generation.sdk_files(evolve(report.registry, sdk=sdk), verify=True).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     sys.path.insert(0, str(folder))

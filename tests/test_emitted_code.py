@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 
 ROOT = Path(__file__).parents[1]
 REGISTRIES = {
@@ -34,7 +34,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, registry in REGISTRIES.items():
         report = lint.check(registry)
         assert report.diagnostics == ()
-        for path, data in emission.sdk_files(report.registry, verify=True).items():
+        for path, data in generation.sdk_files(report.registry, verify=True).items():
             (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / name / path).write_bytes(data)
     return folder

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
@@ -27,7 +27,7 @@ def emitted(name: str) -> dict[str, str]:
     """Emit a registry, but for what is the same in every SDK."""
     report = lint.check(GOLDEN / name / "registry")
     assert report.diagnostics == ()
-    files = emission.sdk_files(report.registry, verify=True)
+    files = generation.sdk_files(report.registry, verify=True)
     return {path: data.decode() for path, data in files.items() if "/_runtime/" not in path}
 
 

@@ -24,7 +24,7 @@ import httpx
 import pytest
 from markdown_it import MarkdownIt
 
-from errsmith import cli, emission, lint
+from errsmith import cli, generation, lint
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = Path(__file__).parent / "readme" / "registry"
@@ -41,7 +41,7 @@ def blocks(language: str) -> list[str]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the SDK that is generated from the README's own registry."""
     folder = tmp_path_factory.mktemp("readme")
-    for path, data in emission.sdk_files(lint.check(REGISTRY).registry, verify=True).items():
+    for path, data in generation.sdk_files(lint.check(REGISTRY).registry, verify=True).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
@@ -181,7 +181,7 @@ def test_maintainer_example_is_all_a_new_error_takes(copied_registry: Path) -> N
     add_to_hopae(copied_registry, blocks("toml")[0])
     report = lint.check(copied_registry)
     assert report.diagnostics == ()
-    generated = emission.sdk_files(report.registry, verify=True)["eid_errors/hopae.py"].decode()
+    generated = generation.sdk_files(report.registry, verify=True)["eid_errors/hopae.py"].decode()
     [shown] = re.findall(
         r"^class SessionLockedError\(.*?^    \)$", generated, re.MULTILINE | re.DOTALL
     )

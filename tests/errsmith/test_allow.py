@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import tomlkit
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 from errsmith.cli import main
 from errsmith.registry.diagnostics import KeyPath
 
@@ -85,7 +85,7 @@ def test_registry_of_allowed_findings_generates(
     assert report.allowed == len(lint.check(source, TODAY).diagnostics)
     assert main(["lint", "--registry", str(folder)]) == 0
     assert f"{report.allowed} allowed" in capsys.readouterr().err
-    for path, data in emission.sdk_files(report.registry, verify=True).items():
+    for path, data in generation.sdk_files(report.registry, verify=True).items():
         if path.endswith(".py"):
             compile(data, path, "exec")
 

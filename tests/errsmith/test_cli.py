@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 import ruff
 
-from errsmith import emission, lint, output, render
+from errsmith import lint, output
 from errsmith.cli import main
 from errsmith.commands.changes import RULES
 from errsmith.registry.diagnostics import Rule
+from errsmith.targets.markdown.target import GUIDES
+from tests import templates
 
 MakeRegistry = Callable[..., Path]
 
@@ -131,7 +133,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 def own_template(name: str) -> str:
     """Read one of errsmith's templates."""
-    return (render.TEMPLATES / name).read_text(encoding="utf-8")
+    return templates.read_template(name)
 
 
 # --- lint ----------------------------------------------------------------------------------------
@@ -420,7 +422,7 @@ EXPECTED = {
     "generated/docs/beta.md": ("R905", "foreign", "move the file away, or run `errsmith "),
     **{  # Each shows the provider that is another one now.
         f"generated/docs/guides/{guide}.md": ("R901", "changed", "run `errsmith generate`")
-        for guide in emission.GUIDES
+        for guide in GUIDES
     },
     "generated/docs/index.md": ("R901", "changed", "run `errsmith generate`"),
     "generated/manifest.json": ("R901", "changed", "run `errsmith generate`"),

@@ -12,22 +12,20 @@ from typing import Any, get_args, get_type_hints
 import attrs
 import pytest
 
-from errsmith import emission, lint, render
-from errsmith.filters import FILTERS
-from errsmith.views.literals import Call, Name
-from errsmith.views.tables import CellView, TableView
+from errsmith.targets.markdown.tables import CellView, TableView
+from errsmith.targets.python.literals import Call, Name
+from errsmith.targets.rendering import VIEW_VERSION
+from tests import templates
 from tests.specimen.sdk import REGISTRY
+from tests.templates import FILTERS, MANUAL
 
-MANUAL = render.TEMPLATES / "README.md"
 ACCEPT = "ERRSMITH_ACCEPT"
 """Set this variable to write the tables of views and filters anew."""
 
 
 def renderings() -> dict[str, type[Any]]:
     """Give the class of each template's view."""
-    registry = lint.check(REGISTRY).registry
-    assert registry.sdk is not None
-    return {one.template: type(one.view) for one in emission._renderings(registry, registry.sdk)}
+    return {name: type(rendering.view) for name, rendering in templates.renderings(REGISTRY)}
 
 
 def views() -> list[type[Any]]:
@@ -137,8 +135,8 @@ def test_every_template_is_documented() -> None:
         r"^\| `(.+?)` \| (once|per provider) \| `(\w+)` \| `(.+?)` \|$", section, re.MULTILINE
     )
     found = {}
-    for name in render.names():
-        head = (render.TEMPLATES / name).read_text(encoding="utf-8").partition("\n")[0]
+    for name in templates.NAMES:
+        head = templates.read_template(name).partition("\n")[0]
         match = re.match(
             r"\{#- (Once|One per provider): `(.+)`\. Receives `view`, an? `(.+)`", head
         )
@@ -152,7 +150,7 @@ def test_every_template_is_documented() -> None:
 def test_manual_names_the_version_of_the_views() -> None:
     """Whoever has templates of their own sees what they were written for."""
     text = MANUAL.read_text(encoding="utf-8")
-    assert f"of version {render.VIEW_VERSION} (`errsmith.render.VIEW_VERSION`)" in text
+    assert f"of version {VIEW_VERSION} (`errsmith.targets.rendering.VIEW_VERSION`)" in text
 
 
 def test_partials_receive_what_the_manual_says() -> None:

@@ -17,7 +17,9 @@ from types import MappingProxyType
 import pytest
 
 import errsmith
-from errsmith import emission, formatting, lint, render
+from errsmith import generation, lint
+from errsmith.targets.python import formatting
+from tests import templates
 from tests.specimen.sdk import REGISTRY
 
 MakeRegistry = Callable[..., Path]
@@ -27,7 +29,7 @@ GENERATOR = Path(errsmith.__file__).parent
 
 def emitted(registry: Path) -> dict[str, bytes]:
     """Emit a registry in this process."""
-    return emission.sdk_files(lint.check(registry).registry, verify=True)
+    return generation.sdk_files(lint.check(registry).registry, verify=True)
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -219,7 +221,7 @@ def test_generate_below_other_ruff_settings_gives_the_same(
 @pytest.mark.parametrize("package", ["build", "dist", "venv", "node_modules", "_build"])
 def test_formatted_has_no_folder_that_it_passes_over(package: str) -> None:
     """What ruff usually leaves alone is formatted like all else."""
-    files = formatting.formatted({f"{package}/a.py": b"a = {  'b':1 }", "README.md": b"  a"})
+    files = formatting.format_files({f"{package}/a.py": b"a = {  'b':1 }", "README.md": b"  a"})
     assert files == {f"{package}/a.py": b'a = {"b": 1}\n', "README.md": b"  a"}
 
 
@@ -290,15 +292,15 @@ def test_every_file_opens_with_its_source_template_and_command(registry: Path) -
             assert "/_runtime/" in path
         else:
             assert (registry.parent / match["source"]).is_file(), path
-            assert match["template"] in render.names()
+            assert match["template"] in templates.NAMES
 
 
 def test_every_template_is_used(facts: Path) -> None:
     """No template is left over."""
     headers = (HEADER.match(data.decode("utf-8")) for data in emitted(facts).values())
     used = {match["template"] for match in headers if match and match["template"]}
-    partials = {name for name in render.names() if Path(name).name.startswith("_")}
-    assert used == set(render.names()) - partials
+    partials = {name for name in templates.NAMES if Path(name).name.startswith("_")}
+    assert used == set(templates.NAMES) - partials
 
 
 # --- manifest ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from signal import SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGSTOP, SIGTERM, Signals
 import pytest
 from attrs import frozen
 
-from errsmith import emission, lint, output
+from errsmith import generation, lint, output
 from errsmith.cli import main
 
 PROVIDER = """\
@@ -90,15 +90,15 @@ import itertools, os, shutil, sys
 from pathlib import Path
 
 import sitecustomize
-from errsmith import cli, emission, lint
+from errsmith import cli, generation, lint
 from errsmith.__main__ import run
 from errsmith.commands import generation
 
 project, action, *arguments = sys.argv[1:]
 report = lint.check(Path(project, "registry"))
-files = emission.sdk_files(report.registry, verify=True)
+files = generation.sdk_files(report.registry, verify=True)
 # They are the same for each run, and take the longest.
-lint.check, emission.sdk_files = lambda _: report, lambda *_, **_options: files
+lint.check, generation.sdk_files = lambda _: report, lambda *_, **_options: files
 
 
 def start(folder, at):
@@ -251,7 +251,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, sdk_toml: str) -> Prepare
         patch.chdir(wanted)
         assert main(["generate"]) == 0
         report = lint.check(Path("registry"))
-        return Prepared(project, wanted, report, emission.sdk_files(report.registry, verify=True))
+        return Prepared(project, wanted, report, generation.sdk_files(report.registry, verify=True))
 
 
 @pytest.fixture
@@ -262,7 +262,7 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
     # What is emitted is no matter here, and takes the longest.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
-    monkeypatch.setattr(emission, "sdk_files", lambda *_, **_options: prepared.sdk)
+    monkeypatch.setattr(generation, "sdk_files", lambda *_, **_options: prepared.sdk)
     monkeypatch.chdir(project)
     return Case(project, files_of(project), files_of(prepared.wanted), scripts)
 
@@ -345,7 +345,7 @@ def test_process_that_is_stopped_is_repaired_by_the_next(
     ("event", "text"),
     [
         ("import", "cyclopts"),
-        ("import", "errsmith.emission"),
+        ("import", "errsmith.generation"),
         ("subprocess.Popen", "ruff"),
         ("open", ".jinja"),
     ],

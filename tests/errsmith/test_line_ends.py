@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import emission, lint, render
+from errsmith import generation, lint
 from errsmith.cli import main
 from errsmith.lint.report import text
 from errsmith.registry.diagnostics import Diagnostic
+from tests import templates
 
 MakeRegistry = Callable[..., Path]
 Convert = Callable[[bytes], bytes]
@@ -74,7 +75,7 @@ def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.Mon
     make_registry(PROVIDER, notice='"""\nNot affiliated\nwith Acme."""')
     (tmp_path / "templates" / "markdown").mkdir(parents=True)
     name = "markdown/provider.md.jinja"
-    shutil.copy(render.TEMPLATES / name, tmp_path / "templates" / name)
+    shutil.copy(templates.template_path(name), tmp_path / "templates" / name)
     monkeypatch.chdir(tmp_path)
     assert generate() == 0
     return tmp_path
@@ -231,7 +232,7 @@ def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: Make
     """
     folder = make_registry(BLANKS)
     (folder / "LICENSE").write_bytes(b"\n MIT \t\n\x0c\nIt ends here. \n \n\n")
-    files = emission.sdk_files(lint.check(folder).registry, verify=True)
+    files = generation.sdk_files(lint.check(folder).registry, verify=True)
     assert files["LICENSE"] == b"\n MIT\n\nIt ends here.\n"
     for path, data in files.items():
         lines = data.split(b"\n")
@@ -247,4 +248,4 @@ def test_generated_licence_in_utf_16_is_left_as_it_is(make_registry: MakeRegistr
     folder = make_registry()
     data = "MIT \r\n".encode("utf-16")
     (folder / "LICENSE").write_bytes(data)
-    assert emission.sdk_files(lint.check(folder).registry, verify=True)["LICENSE"] == data
+    assert generation.sdk_files(lint.check(folder).registry, verify=True)["LICENSE"] == data

@@ -15,7 +15,7 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 from errsmith.lint.report.text import render
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES
 from errsmith.registry.diagnostics import Diagnostic, Rule
@@ -449,4 +449,4 @@ def test_check_and_emission_of_mutated_registry_never_raise(
     report = lint.check(folder)
     assert render(report.diagnostics, report.registry.texts) or not report.diagnostics
     if not report.diagnostics:
-        assert "near_misses/acme.py" in emission.sdk_files(report.registry, verify=True)
+        assert "near_misses/acme.py" in generation.sdk_files(report.registry, verify=True)

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import jinja2
 import pytest
 from jinja2 import meta, nodes
 from markdown_it import MarkdownIt
 
-from errsmith import emission, lint, render
-from errsmith.filters import FILTERS
+from errsmith import generation, lint
+from tests import templates
 from tests.specimen.sdk import REGISTRY
+from tests.templates import FILTERS
 
-ENVIRONMENT = render.environment()
+ENVIRONMENT = jinja2.Environment(autoescape=False)  # noqa: S701 - it only parses
+ENVIRONMENT.filters.update(FILTERS)
 ENVIRONMENT.globals.clear()  # so that `range` and the like are as unknown as any other name
-TEMPLATES = {name: (render.TEMPLATES / name).read_text("utf-8") for name in render.names()}
+TEMPLATES = {name: templates.read_template(name) for name in templates.NAMES}
 PARTIALS = {name for name in TEMPLATES if Path(name).name.startswith("_")}
 
 ALLOWED = (
@@ -48,13 +51,13 @@ NAMES: Mapping[str, set[str]] = {
     "python/provider.py.jinja": {
         *("view.base", "view.imports.module", "view.imports.names"),
         *("view.fields.name", "view.fields.type", "view.members.name"),
-        *("view.classes.name", "view.classes.bases", "view.lookup.class_"),
+        *("view.classes.name", "view.classes.bases"),
         *("view.readers.name", "view.readers.base", "view.readers.absent", "view.readers.messages"),
         *(f"view.readers.steps.{name}" for name in ("target", "parent", "key", "test", "empty")),
         "view.readers.steps.converter",
     },
-    "project/pyproject.toml.jinja": set(),
-    "project/README.md.jinja": {
+    "python/pyproject.toml.jinja": set(),
+    "markdown/README.md.jinja": {
         *("view.package", "view.distribution", "view.errors"),
         *("view.example.name", "view.example.base"),
         *("view.providers.name", "view.providers.base", "view.providers.errors"),
@@ -212,7 +215,7 @@ def test_template_opens_with_what_it_is_for(name: str) -> None:
     assert registry.sdk is not None
     head = HEAD.match(TEMPLATES[name])
     assert head is not None
-    renderings = [o for o in emission._renderings(registry, registry.sdk) if o.template == name]
+    renderings = [made for used, made in templates.renderings(REGISTRY) if used == name]
     assert {type(one.view).__name__ for one in renderings} == {head["view"]}
     per = [one.name for one in registry.providers] if head["per"] != "Once" else [""]
     path = head["path"].replace("<package>", registry.sdk.package)
@@ -401,16 +404,15 @@ def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
         "R251",
         "R253",
     }
-    assert report.registry.sdk is not None
-    for one in emission._renderings(report.registry, report.registry.sdk):
-        for path in NAMES[one.template] - {"view.readers.steps.key"}:
-            for value in values(one.view, path):
-                assert PLAIN.fullmatch(str(value)), (one.template, path, value)
+    for template, rendering in templates.renderings(hostile):
+        for path in NAMES[template] - {"view.readers.steps.key"}:
+            for value in values(rendering.view, path):
+                assert PLAIN.fullmatch(str(value)), (template, path, value)
 
 
 def test_emission_of_hostile_registry_is_verified(hostile: Path) -> None:
     """Its Python is parsed and compared with the registry, and its lines can be seen."""
-    files = emission.sdk_files(lint.check(hostile).registry, verify=True)
+    files = generation.sdk_files(lint.check(hostile).registry, verify=True)
     for path, data in files.items():
         lines = data.decode().split("\n")
         assert all(line.isprintable() for line in lines), path
@@ -426,7 +428,7 @@ def test_pages_of_hostile_registry_have_the_structure_of_any(
     """Blocks, links, code and emphasis are those that a page with harmless texts has."""
     harmless = write(tmp_path / "registry", "words")
     pages = (
-        emission.sdk_files(lint.check(one).registry, verify=True)[page]
+        generation.sdk_files(lint.check(one).registry, verify=True)[page]
         for one in (hostile, harmless)
     )
     first, second = ([*structure(data.decode())] for data in pages)

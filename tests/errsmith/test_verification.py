@@ -1,4 +1,4 @@
-"""`errsmith.verification`: whatever a template does to a text or a fact is found."""
+"""`errsmith.targets.python.verification`: whatever a template does to a text or a fact is found."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from errsmith import emission, formatting, lint, render, verification
+from errsmith import generation
 from errsmith.cli import main
-from errsmith.verification import VerificationError
-from errsmith.views.module import ModuleView
-from errsmith.views.responses import ExamplesView
+from errsmith.targets.python import formatting
+from errsmith.targets.python.module import ModuleView
+from errsmith.targets.python.responses import ExamplesView
+from errsmith.targets.python.verification import VerificationError, verify
+from errsmith.targets.target import Rendering
+from tests import templates
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("composite_codes", "oauth", "problem_details")
 
 
-def modules(name: str) -> Iterator[tuple[bytes, ModuleView]]:
+def modules(name: str) -> Iterator[tuple[bytes, Rendering]]:
     """Give each module of a golden registry as it is rendered, and its view."""
-    registry = lint.check(GOLDEN / name / "registry").registry
-    assert registry.sdk is not None
-    for one in emission._renderings(registry, registry.sdk):
-        if isinstance(one.view, ModuleView):
-            yield render.render(render.environment(), one.template, one.view), one.view
+    for template, rendering in templates.renderings(GOLDEN / name / "registry"):
+        if isinstance(rendering.view, ModuleView):
+            yield templates.render(template, rendering), rendering
 
 
 def stated(module: ast.Module) -> Iterator[ast.expr]:
@@ -77,22 +79,22 @@ def otherwise(node: ast.expr) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_module_as_rendered(name: str) -> None:
     """What errsmith renders says what the registry says, formatted or not."""
-    for data, view in modules(name):
-        verification.verify("acme.py", data, view)
-        formatted = formatting.formatted({"acme.py": data})["acme.py"]
-        verification.verify("acme.py", formatted, view)
+    for data, rendering in modules(name):
+        verify(rendering, data)
+        formatted = formatting.format_files({"acme.py": data})["acme.py"]
+        verify(rendering, formatted)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_module_with_another_fact(name: str) -> None:
     """Another text, number or name anywhere in what is stated is found."""
-    for data, view in modules(name):
+    for data, rendering in modules(name):
         nodes = list(stated(ast.parse(data)))
         assert len(nodes) > 20
         for node in nodes:
             changed = replaced(data, node, otherwise(node))
             with pytest.raises(VerificationError, match="differs from the registry"):
-                verification.verify("acme.py", changed, view)
+                verify(rendering, changed)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +111,10 @@ def test_verify_module_with_another_fact(name: str) -> None:
 )
 def test_verify_module_of_another_layout(before: str, after: str) -> None:
     """A template may lay out as it likes what it says."""
-    for data, view in modules("oauth"):
+    for data, rendering in modules("oauth"):
         changed = re.sub(before, after, data.decode()).encode()
         assert changed != data
-        verification.verify("acme.py", changed, view)
+        verify(rendering, changed)
 
 
 @pytest.mark.parametrize(
@@ -131,47 +133,45 @@ def test_verify_module_of_another_layout(before: str, after: str) -> None:
 )
 def test_verify_module_with_something_else(before: str, after: str) -> None:
     """What is added to the facts, or put in their place, is found in a module of any layout."""
-    for data, view in modules("oauth"):
+    for data, rendering in modules("oauth"):
         changed = data.decode().replace(before, after, 1).encode()
         assert changed != data
         with pytest.raises(VerificationError, match="differs from the registry"):
-            verification.verify("acme.py", changed, view)
+            verify(rendering, changed)
 
 
 @pytest.mark.parametrize("text", [r"C:\xyz", r"\N{nothing}", '"""', "\0"])
 def test_verify_module_that_is_no_python(text: str) -> None:
     """Whatever a template has not escaped is a fault of the template, and no traceback."""
-    for data, view in modules("oauth"):
+    for data, rendering in modules("oauth"):
         changed = data.decode().replace('    """', f'    """{text}').encode()
         with pytest.raises(VerificationError, match=r"is no Python|differs from the registry"):
-            verification.verify("acme.py", changed, view)
+            verify(rendering, changed)
 
 
 # --- modules of examples -------------------------------------------------------------------------
 
 
-def examples(name: str) -> Iterator[tuple[bytes, ExamplesView]]:
+def examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
     """Give each module of examples of a golden registry as it is rendered, and its view."""
-    registry = lint.check(GOLDEN / name / "registry").registry
-    assert registry.sdk is not None
-    for one in emission._renderings(registry, registry.sdk):
-        if isinstance(one.view, ExamplesView):
-            yield render.render(render.environment(), one.template, one.view), one.view
+    for template, rendering in templates.renderings(GOLDEN / name / "registry"):
+        if isinstance(rendering.view, ExamplesView):
+            yield templates.render(template, rendering), rendering
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_examples_as_rendered(name: str) -> None:
     """They say what the registry says, formatted or not."""
-    for data, view in examples(name):
-        verification.verify("acme.py", data, view)
-        formatted = formatting.formatted({"acme.py": data})["acme.py"]
-        verification.verify("acme.py", formatted, view)
+    for data, rendering in examples(name):
+        verify(rendering, data)
+        formatted = formatting.format_files({"acme.py": data})["acme.py"]
+        verify(rendering, formatted)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_examples_with_another_fact(name: str) -> None:
     """Another text, number or name in a shape or an example is found, and one too many."""
-    for data, view in examples(name):
+    for data, rendering in examples(name):
         doc, *statements = ast.parse(data).body
         parts = [*ast.iter_child_nodes(doc), *_parts(statements, {"SHAPES", "EXAMPLES"})]
         nodes = [node for node in parts if isinstance(node, (ast.Constant, ast.Name))]
@@ -179,7 +179,7 @@ def test_verify_examples_with_another_fact(name: str) -> None:
         changes.append(data.replace(b"] = (\n", b"] = (\n    Example('A', 'b', 400),\n"))
         for changed in changes:
             with pytest.raises(VerificationError, match="differs from the registry"):
-                verification.verify("acme.py", changed, view)
+                verify(rendering, changed)
 
 
 # --- when it is done -----------------------------------------------------------------------------
@@ -196,12 +196,16 @@ def test_generate_verifies_when_asked_or_with_custom_templates(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Errsmith's own templates are proven by its tests, so that a usual run is quick."""
-    own = render.environment().get_template("python/main.py.jinja").filename
     (tmp_path / "templates" / "python").mkdir(parents=True)
-    shutil.copy(str(own), tmp_path / "templates" / "python" / "main.py.jinja")
+    own = templates.template_path("python/main.py.jinja")
+    shutil.copy(own, tmp_path / "templates" / "python" / own.name)
     monkeypatch.chdir(tmp_path)
     verified: list[str] = []
-    monkeypatch.setattr(verification, "verify", lambda path, *_: verified.append(path))
+    targets = tuple(
+        evolve(target, check=lambda rendering, _: verified.append(rendering.path))
+        for target in generation.TARGETS
+    )
+    monkeypatch.setattr(generation, "TARGETS", targets)
     registry = str(GOLDEN / "oauth" / "registry")
     shutil.copytree(registry, tmp_path / "registry")
     assert main(["generate", *options]) == 0

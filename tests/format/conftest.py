@@ -12,8 +12,9 @@ from types import ModuleType
 
 import pytest
 
-from errsmith import emission, lint, render
+from errsmith import generation, lint
 from errsmith.registry.model import ProviderFile
+from errsmith.targets.rendering import Renderer
 
 HEAD = """
 [provider]
@@ -87,7 +88,7 @@ class Workshop:
             report = lint.check(self.registry(provider, name, sdk, package))
             assert findings_of(report) == []
             project = self._folder / package
-            for path, data in emission.sdk_files(report.registry, verify=True).items():
+            for path, data in generation.sdk_files(report.registry, verify=True).items():
                 (project / path).parent.mkdir(parents=True, exist_ok=True)
                 (project / path).write_bytes(data)
             self._emitted[key] = project
@@ -142,7 +143,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     workshop = Workshop(tmp_path_factory.mktemp("format"))
     with pytest.MonkeyPatch.context() as patch:
         # Compiling the templates takes longer than all the rest, and they do not change.
-        patch.setattr(render, "environment", cache(render.environment))
+        patch.setattr(generation, "Renderer", cache(Renderer))
         yield workshop
     workshop.close()
 

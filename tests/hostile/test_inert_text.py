@@ -23,7 +23,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from errsmith import commands, emission, lint
+from errsmith import commands, generation, lint
 from errsmith.commands.generation import generate
 from errsmith.registry import model
 
@@ -246,7 +246,7 @@ def emitted(folder: Path, *, harmless: bool) -> dict[str, bytes]:
     providers = {name: said.encode() for name, said in files.items()}
     report = lint.check(write(registry, providers, settings.encode()))
     assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    return emission.sdk_files(report.registry, verify=True)
+    return generation.sdk_files(report.registry, verify=True)
 
 
 @pytest.fixture(scope="module")
@@ -412,7 +412,7 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
         providers[f"all_{number}"] = toml(tables).encode()
     report = lint.check(write(tmp_path, providers))
     assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    files = emission.sdk_files(report.registry, verify=True)
+    files = generation.sdk_files(report.registry, verify=True)
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
         assert_declares_examples(module)

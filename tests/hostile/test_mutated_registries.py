@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith import emission
+from errsmith import generation
 
 from .checking import PROVIDER, assert_tidy, check, no_hang, write
 from .mutations import changed_bytes, changed_texts, changed_values
@@ -92,7 +92,7 @@ def test_emission_of_mutated_providers_without_findings(folder: Path, files: lis
     chosen = {name: data for name, data in numbered(files).items() if name in sound}
     report = check(write(folder, {"acme": PROVIDER.encode(), **chosen}))
     assert report.diagnostics == ()
-    emitted = emission.sdk_files(report.registry, verify=True)
+    emitted = generation.sdk_files(report.registry, verify=True)
     assert {f"acme_errors/{name}.py" for name in chosen} <= set(emitted)
     assert_tidy(emitted)
 

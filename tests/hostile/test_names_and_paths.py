@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from errsmith import commands, emission
+from errsmith import commands
 from errsmith.cli import main
+from errsmith.targets.markdown.target import GUIDES
 
 from .checking import PROVIDER, SDK, no_hang, write
 from .writing import text
@@ -155,7 +156,7 @@ def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], tabl
     files = {path.name for path in world.out.rglob("*") if path.suffix != ".py" and path.is_file()}
     assert files == {
         *("LICENSE", "README.md", "acme.md", "index.md", "manifest.json", "py.typed"),
-        *(f"{guide}.md" for guide in emission.GUIDES),
+        *(f"{guide}.md" for guide in GUIDES),
         "pyproject.toml",
     }
 

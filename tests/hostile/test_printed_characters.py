@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import lint, render
+from errsmith import lint
 from errsmith.cli import main
 from errsmith.lint.report import text
+from tests import templates
 
 from .checking import PROVIDER, SDK, write
 from .writing import text as toml_text
@@ -201,7 +202,7 @@ def test_what_a_template_writes_is_printable_as_a_diff(printed: Print) -> None:
     """It may hold what it likes; a diff shows it."""
     name = "markdown/provider.md.jinja"
     (Path("templates") / name).parent.mkdir()
-    content = (render.TEMPLATES / name).read_text(encoding="utf-8")
+    content = templates.read_template(name)
     (Path("templates") / name).write_text(f"{content}\x1b[2J\u202e\n", encoding="utf-8")
     for mode in ("--check", "--diff"):
         assert "+<U+001B>[2J<U+202E>\n" in printed(*GENERATE, "--templates", "templates", mode)

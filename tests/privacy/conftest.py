@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 from tests.privacy.raising import WAYS, caught
 from tests.privacy.vault import REGISTRY, SDK, Generate
 
@@ -29,7 +29,7 @@ def generate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generate]:
         (registry / "providers" / f"{name}.toml").write_text(tables, encoding="utf-8")
         report = lint.check(registry)
         assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
-        for path, data in emission.sdk_files(report.registry, verify=True).items():
+        for path, data in generation.sdk_files(report.registry, verify=True).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         sys.path.insert(0, str(folder))

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 from specimen_errors import PROVIDERS
 from tests.fuzzing.invented import put_together
 from tests.sdk.commanding import main_of
@@ -168,7 +168,7 @@ def generate(folder: Path, package: str, tables: str) -> None:
     (registry / "providers" / "acme.toml").write_text(HEAD + tables, encoding="utf-8")
     report = lint.check(registry)
     assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
-    for path, data in emission.sdk_files(report.registry, verify=True).items():
+    for path, data in generation.sdk_files(report.registry, verify=True).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 
 REGISTRY = Path(__file__).with_name("registry")
 GENERATED = Path(__file__).with_name("generated")
@@ -22,7 +22,7 @@ def generate() -> None:
         raise ValueError(msg)
     files = {
         GENERATED / path: data
-        for path, data in emission.sdk_files(report.registry, verify=True).items()
+        for path, data in generation.sdk_files(report.registry, verify=True).items()
     }
     for path in GENERATED.rglob("*"):
         if path.is_file() and path not in files:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 from specimen_errors import _runtime
 
 Emit = Callable[[Mapping[str, str]], Path]
@@ -63,7 +63,7 @@ def emit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emit]:
         report = lint.check(registry)
         found = [one for one in report.diagnostics if one.rule.id not in UNREAD]
         assert [f"{one.rule.id} {one.message}" for one in found] == []
-        for path_, data in emission.sdk_files(report.registry, verify=True).items():
+        for path_, data in generation.sdk_files(report.registry, verify=True).items():
             (folder / path_).parent.mkdir(parents=True, exist_ok=True)
             (folder / path_).write_bytes(data)
         importlib.invalidate_caches()

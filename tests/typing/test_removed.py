@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import emission, lint
+from errsmith import generation, lint
 
 SDK = """
 distribution = "removed-errors"
@@ -74,7 +74,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "registry" / "providers" / "acme.toml").write_text(ACME, encoding="utf-8")
     report = lint.check(folder / "registry")
     assert report.diagnostics == ()
-    for path, data in emission.sdk_files(report.registry, verify=True).items():
+    for path, data in generation.sdk_files(report.registry, verify=True).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     (folder / "client.py").write_text(CLIENT, encoding="utf-8")

@@ -9,19 +9,17 @@ from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
-from errsmith import emission, formatting, output
+from errsmith import generation, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.changes import diagnose, diagnose_shadow, format_patch, locate
 from errsmith.commands.speaking import put, report_errors, say, show
-from errsmith.formatting import FormattingError
 from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import SCHEMA, RegistryError
 from errsmith.registry.source import path_for_people
-from errsmith.render import TemplateError
-from errsmith.verification import VerificationError
+from errsmith.targets.target import TargetError
 
 
 class Mode(Enum):
@@ -32,7 +30,7 @@ class Mode(Enum):
     DIFF = auto()
 
 
-@report_errors(FormattingError, OutputError, RegistryError, TemplateError, VerificationError)
+@report_errors(OutputError, RegistryError, TargetError)
 def generate(
     registry: Path,
     out: Path,
@@ -56,12 +54,12 @@ def generate(
     if schema.is_symlink():
         # The user named the output's folder, but not where a link of the registry leads.
         raise OutputError(schema, "is a symbolic link where a directory belongs")
-    tools = {"ruff": formatting.ruff_version()}
-    files = emission.sdk_files(report.registry, templates, verify=verify)
+    tools = generation.tools()
+    files = generation.sdk_files(report.registry, templates, verify=verify)
     _check_out(out, files, registry)
     plans = (
         output.plan(out, files, tools=tools, on_wait=_say_wait),
-        output.plan(schema, emission.schema_files(), on_wait=_say_wait),
+        output.plan(schema, generation.schema_files(), on_wait=_say_wait),
     )
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)

@@ -1,0 +1,1 @@
+"""Markdown: the README, the guides, and the reference."""

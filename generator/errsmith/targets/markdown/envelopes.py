@@ -1,0 +1,113 @@
+"""The view of a shape of a response, as a provider's page describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import frozen
+
+from errsmith.meaning.resolution import is_redirect
+from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
+from errsmith.runtime.statements import status_text
+from errsmith.targets.markdown.tables import CellView, RowView, TableView, row, text
+from errsmith.targets.text import split_sentences
+
+
+@frozen(kw_only=True, eq=False)
+class EnvelopeSectionView:
+    """A shape of a response.
+
+    Attributes:
+        id: Its name.
+        summaries: When it is sent and when it is read, in sentences.
+        derived: Whether the page does not show it.
+        fields: Its fields.
+    """
+
+    id: str
+    summaries: tuple[str, ...]
+    derived: bool
+    fields: TableView
+
+
+def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
+    """Shape the section of an envelope."""
+    conditions = []
+    if envelope.when.status:
+        conditions.append(f"It is read only at HTTP {status_text(envelope.when.status)}.")
+    for path, value in envelope.when.body.items():
+        conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
+    if envelope.scope is not None:
+        conditions.append(f"It belongs to the scope {envelope.scope}.")
+    if isinstance(envelope.group, str):
+        conditions.append(f"Undocumented codes in it belong to the group {envelope.group}.")
+    if is_redirect(envelope):
+        conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
+    conditions += _readings(envelope.code)
+    rows = [_place_row("the code", envelope.code, envelope.code.summary)]
+    if isinstance(envelope.group, PlaceDef):
+        rows.append(_place_row("the group", envelope.group, envelope.group.summary))
+    rows += [_place_row(name, field, field.summary) for name, field in envelope.fields.items()]
+    heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
+    return EnvelopeSectionView(
+        id=envelope.id,
+        summaries=(*split_sentences(envelope.summary), *conditions),
+        derived=envelope.derived,
+        fields=TableView(heads=heads, rows=tuple(rows)),
+    )
+
+
+def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
+    field = place if isinstance(place, FieldDef) else None
+    label = CellView(code=name) if field is not None else text(name)
+    return row(
+        label,
+        CellView(code=_where(name, place)),
+        text(place.type),
+        text("" if field is None else _role(field)),
+        text("yes" if field is not None and field.log else ""),
+        text("yes" if field is not None and field.optional else ""),
+        text(summary),
+    )
+
+
+def _role(field: FieldDef) -> str | None:
+    return field.role if field.unit is None else f"{field.role} ({field.unit})"
+
+
+def _where(name: str, place: PlaceDef | FieldDef) -> str:
+    if place.header is not None:
+        parameter = "" if place.parameter is None else f" {place.parameter}="
+        where = f"{place.header}:{parameter}"
+    elif place.query is not None:
+        where = f"?{place.query}="
+    elif isinstance(place, PlaceDef) and place.status:
+        where = "the status"
+    else:
+        where = place.path or name
+    parts = place.parts if isinstance(place, PlaceDef) else None
+    if parts is None:
+        return where
+    return f"{where}{_BETWEEN.get(where[-1], ': ')}{parts}"
+
+
+_BETWEEN: Final[Mapping[str, str]] = {"=": "", ":": " "}
+"""What stands between a place and its parts, by the end of the place."""
+
+
+_FOLDS: Final[Mapping[str, str]] = {
+    "dash": "In the code, - and _ are the same.",
+    "case": "In the code, case does not count.",
+}
+
+
+def _readings(code: PlaceDef) -> list[str]:
+    """Say how a code is read, apart from where it stands."""
+    said = [_FOLDS[fold] for fold in code.fold]
+    if code.last_segment:
+        said.append("The code is the last segment of the address.")
+    if code.success:
+        said.append(f"The code {' or '.join(code.success)} means success.")
+    return said

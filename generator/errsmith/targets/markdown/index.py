@@ -1,0 +1,95 @@
+"""The view of the reference's first page, `index.md.jinja`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import frozen
+
+from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.problems import ANSWERS
+from errsmith.runtime.statements import ADVICE
+from errsmith.runtime.statuses import LISTED, OTHER
+from errsmith.targets.markdown.lists import ListedView, listed_view
+from errsmith.targets.target import Project
+from errsmith.targets.text import split_sentences
+
+
+@frozen(kw_only=True, eq=False)
+class KindView:
+    """A kind of error.
+
+    Attributes:
+        kind: Its name in `info`.
+        class_: Its class.
+        summary: Who must act.
+        statuses: The statuses that say it.
+        advice: The usual advice on retrying.
+        answer: The status that `to_problem` gives for one's own callers.
+        errors: Number of errors of this kind, of all providers.
+    """
+
+    kind: str
+    class_: str
+    summary: str
+    statuses: str
+    advice: str
+    answer: int
+    errors: int
+
+
+@frozen(kw_only=True, eq=False)
+class IndexView:
+    """The reference's first page.
+
+    Attributes:
+        source: Path of `sdk.toml`, for the header.
+        package: Name of the package.
+        summary: What the SDK is.
+        notices: What readers have to know, in sentences.
+        providers: The providers.
+        kinds: The kinds.
+        advice: The words of advice, and what each tells a reader to do.
+        errors: Number of errors of all providers.
+    """
+
+    source: str
+    package: str
+    summary: str
+    notices: tuple[str, ...]
+    providers: tuple[ListedView, ...]
+    kinds: tuple[KindView, ...]
+    advice: tuple[tuple[str, str], ...]
+    errors: int
+
+
+def index_view(project: Project) -> IndexView:
+    """Shape the reference's first page."""
+    sdk, providers = project.sdk, project.providers
+    kinds = Counter(info.kind for provider in providers for info in provider.facts.errors.values())
+    return IndexView(
+        source=project.source,
+        package=sdk.package,
+        summary=sdk.summary,
+        notices=split_sentences(sdk.notice),
+        providers=tuple(map(listed_view, providers)),
+        kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
+        advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),
+        errors=kinds.total(),
+    )
+
+
+def _kind(kind: str, errors: int) -> KindView:
+    cls = KINDS[kind]
+    statuses = [str(status) for status, one in LISTED.items() if one == kind]
+    statuses += [f"other {digit}xx" for digit, one in OTHER.items() if one == kind]
+    usual = cls.info.retry
+    return KindView(
+        kind=kind,
+        class_=cls.__name__,
+        summary=(cls.__doc__ or "").strip(),
+        statuses=", ".join(statuses) or "none",
+        advice="unknown" if usual is None else usual.advice,
+        answer=ANSWERS[kind].status,
+        errors=errors,
+    )

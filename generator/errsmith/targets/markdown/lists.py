@@ -1,0 +1,66 @@
+"""The views of providers in a list, and of the pages that their facts come from."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from errsmith.meaning.subjects import Subject
+from errsmith.runtime.facts import ProviderInfo
+from errsmith.targets.text import split_sentences
+
+
+@frozen(kw_only=True, eq=False)
+class SourceView:
+    """A page that facts come from.
+
+    Attributes:
+        url: Its address.
+        retrieved: The day it was read.
+        notes: What is odd about it, in sentences.
+    """
+
+    url: str
+    retrieved: str
+    notes: tuple[str, ...]
+
+
+@frozen(kw_only=True, eq=False)
+class ListedView:
+    """A provider in a list.
+
+    Attributes:
+        name: Name of its module.
+        title: Name for people.
+        base: Name of the class of all its errors.
+        summary: What the API does, empty if not said.
+        errors: Number of its errors.
+        pages: The pages that its facts come from.
+    """
+
+    name: str
+    title: str
+    base: str
+    summary: str
+    errors: int
+    pages: tuple[SourceView, ...]
+
+
+def listed_view(provider: Subject) -> ListedView:
+    """Shape one provider for a list."""
+    about = provider.facts.about
+    return ListedView(
+        name=about.name,
+        title=about.title,
+        base=about.base,
+        summary=about.summary or "",
+        errors=len(provider.file.errors),
+        pages=source_views(about),
+    )
+
+
+def source_views(about: ProviderInfo) -> tuple[SourceView, ...]:
+    """Return the pages that a provider's facts come from."""
+    return tuple(
+        SourceView(url=page.url, retrieved=page.retrieved, notes=split_sentences(page.note))
+        for page in about.sources
+    )

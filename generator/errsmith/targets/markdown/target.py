@@ -1,0 +1,37 @@
+"""The target of Markdown: the README, the guides and the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from errsmith.targets.markdown.filters import FILTERS
+from errsmith.targets.markdown.index import index_view
+from errsmith.targets.markdown.page import page_view
+from errsmith.targets.markdown.project import project_view
+from errsmith.targets.target import Project, Rendering, Target
+
+GUIDES: Final = ("clients", "retrying", "problems", "testing")
+"""Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
+
+
+def _renderings(project: Project) -> Iterator[Rendering]:
+    view = project_view(project)
+    yield Rendering("README.md", "README.md.jinja", view)
+    for name in GUIDES:
+        yield Rendering(f"docs/guides/{name}.md", f"guides/{name}.md.jinja", view)
+    yield Rendering("docs/index.md", "index.md.jinja", index_view(project))
+    for provider in project.providers:
+        yield Rendering(
+            f"docs/{provider.name}.md", "provider.md.jinja", page_view(provider, project)
+        )
+
+
+TARGET: Final = Target(
+    name="markdown",
+    templates=Path(__file__).with_name("templates"),
+    renderings=_renderings,
+    filters=FILTERS,
+)
+"""What people read beside the SDK."""

@@ -1,0 +1,1 @@
+"""Python: the modules of the SDK, and the project file."""

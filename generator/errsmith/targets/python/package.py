@@ -1,0 +1,99 @@
+"""The view of the SDK as a package: `init.py`, `main.py`, `pyproject.toml` and others."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from errsmith.meaning import naming
+from errsmith.runtime.facts import ProviderInfo
+from errsmith.runtime.kinds import KINDS
+from errsmith.targets.target import Project
+from errsmith.targets.text import WIDTH, Node, draw_tree, wrap
+
+
+@frozen(kw_only=True, eq=False)
+class PackageView:
+    """The SDK as a package.
+
+    Attributes:
+        source: Path of `sdk.toml`, for the header.
+        distribution: Name of the distribution.
+        package: Name of the package.
+        version: Version of the SDK.
+        summary: What it is, in one line.
+        license: Licence, an SPDX expression.
+        license_file: Name of the licence's file.
+        author: Who publishes it.
+        repository: Address of the project's folder in its repository, empty if it has none.
+        doc: Lines of the package's docstring.
+        exports: Names for `__all__` of the package, sorted.
+        kinds: Names of the kinds' classes.
+        providers: The `PROVIDERS`.
+    """
+
+    source: str
+    distribution: str
+    package: str
+    version: str
+    summary: str
+    license: str
+    license_file: str
+    author: str
+    repository: str
+    doc: tuple[str, ...]
+    exports: tuple[str, ...]
+    kinds: tuple[str, ...]
+    providers: tuple[ProviderInfo, ...]
+
+
+_EXPORTS = (
+    "ApiError",
+    "ErrorInfo",
+    "Lifecycle",
+    "PROVIDERS",
+    "ProviderInfo",
+    "RawResponse",
+    "Retry",
+    "SourceInfo",
+    "is_retryable",
+    "retry_delay",
+)
+
+
+def package_view(project: Project) -> PackageView:
+    """Shape the SDK for the modules that every package has, and for its project file."""
+    sdk = project.sdk
+    kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
+    names = (provider.name for provider in project.providers)
+    return PackageView(
+        source=project.source,
+        distribution=sdk.distribution,
+        package=sdk.package,
+        version=sdk.version,
+        summary=sdk.summary,
+        license=sdk.license,
+        license_file=sdk.license_file,
+        author=sdk.author,
+        repository=sdk.repository or "",
+        doc=_doc(sdk.summary),
+        exports=naming.export_order((*_EXPORTS, *kinds, *names)),
+        kinds=kinds,
+        providers=tuple(provider.facts.about for provider in project.providers),
+    )
+
+
+def _doc(summary: str) -> tuple[str, ...]:
+    kinds = tuple(Node(cls.__name__, kind) for kind, cls in KINDS.items())
+    return (
+        *wrap(summary, width=WIDTH - 3),
+        "",
+        *wrap(
+            "Each provider has a module with its classes, `parse`, `from_response`, "
+            "`raise_for_error`, and `afrom_response` and `araise_for_error` for asynchronous "
+            "clients. "
+            "Every class is below `ApiError`, and below the class of its kind, which is the same "
+            "for every provider:"
+        ),
+        "",
+        *(f"    {line}" for line in draw_tree(Node(naming.ROOT, "", kinds))),
+    )

@@ -1,0 +1,198 @@
+"""Templates rendered over views, through one Jinja environment per target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from jinja2.bccache import Bucket
+
+from errsmith.registry.wording import nearest
+from errsmith.targets.target import Rendering, Target, TargetError
+
+VIEW_VERSION: Final = 1
+"""Version of what templates receive: raised when an attribute or a filter goes or changes."""
+
+
+class TemplateError(TargetError):
+    """A template cannot be used.
+
+    Attributes:
+        path: The template's file.
+        line: Line in it, None if unknown.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.reason}"
+
+
+class Renderer:
+    """Renders the templates of a target.
+
+    Args:
+        target: The target.
+        templates: Folder of templates that replace errsmith's own: below it, a folder is named
+            like the target.
+    """
+
+    def __init__(self, target: Target, templates: Path | None = None) -> None:
+        own = () if templates is None else (templates / target.name,)
+        self._target = target
+        self._folders = (*own, target.templates)
+        self.environment = _Environment(
+            loader=jinja2.PrefixLoader({target.name: jinja2.FileSystemLoader(self._folders)}),
+            undefined=jinja2.StrictUndefined,
+            autoescape=False,
+            bytecode_cache=_cache(),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        filters = target.filters.items()
+        self.environment.filters.update({name: _defined(filter_) for name, filter_ in filters})
+
+    def render(self, rendering: Rendering) -> bytes:
+        """Render a template over its view.
+
+        Raises:
+            TemplateError: The template has an error of syntax, or asks for what the view does not
+                have.
+        """
+        name = f"{self._target.name}/{rendering.template}"
+        try:
+            return self.environment.get_template(name).render(view=rendering.view).encode()
+        except jinja2.TemplateSyntaxError as error:
+            path = error.filename or name
+            raise TemplateError(path, error.lineno, error.message or "") from error
+        except jinja2.UndefinedError as error:
+            version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+            raise TemplateError(*self._place(error, name), f"{error}; {version}") from error
+        except jinja2.TemplateNotFound as error:
+            reason = f"there is no template {error.name}"
+            raise TemplateError(*self._place(error, name), reason) from error
+        except Exception as error:  # A template may call anything, and it may raise anything.
+            reason = f"{type(error).__name__}: {error}"
+            raise TemplateError(*self._place(error, name), reason) from error
+
+    def _place(self, error: BaseException, name: str) -> tuple[str, int | None]:
+        """Find the line of the template in which an error arose."""
+        folders = tuple(map(str, self._folders))
+        place: tuple[str, int | None] = (name, None)
+        trace = error.__traceback__
+        while trace is not None:
+            path = trace.tb_frame.f_code.co_filename
+            if path.endswith(".jinja") and path.startswith(folders):
+                place = (path, trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+
+class _Cache(jinja2.FileSystemBytecodeCache):
+    """Keeps compiled templates in the user's temporary folder."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, if there is room for it."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _cache() -> _Cache | None:
+    """Return the cache of compiled templates, None if there is no place for it that is safe."""
+    try:
+        return _Cache(pattern="errsmith-%s.cache")
+    except (OSError, RuntimeError):
+        return None
+
+
+class _Environment(jinja2.Environment):
+    """Takes attributes as Python does, and says what was meant by one that is not there."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute of a view; Jinja would go on to look for an item."""
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(_lacking(obj, attribute), obj, attribute)
+
+
+def _lacking(obj: object, attribute: str) -> str:
+    """Say what a template asked for that its view does not have, and what was probably meant."""
+    meant = nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
+    hint = f" (did you mean {meant!r}?)" if meant else ""
+    return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
+
+
+def _defined(filter_: Callable[..., str]) -> Callable[..., str]:
+    """Make a filter name what is missing, whatever it would do with it."""
+
+    @wraps(filter_)
+    def checked(value: object, *arguments: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)  # raises
+        return filter_(value, *arguments)
+
+    return checked
+
+
+def template_names(targets: Iterable[Target]) -> list[str]:
+    """Return the names of all templates of some targets, sorted."""
+    return sorted(
+        f"{target.name}/{path.relative_to(target.templates).as_posix()}"
+        for target in targets
+        for path in target.templates.rglob("*.jinja")
+    )
+
+
+def check_templates(templates: Path, targets: Iterable[Target]) -> None:
+    """Check that each template of a folder replaces one of the targets'.
+
+    Raises:
+        TemplateError: It is no folder, has no template, or has one that replaces nothing or cannot
+            be read.
+    """
+    if not templates.is_dir():
+        reason = "is not a folder" if templates.exists() else "there is no such folder of templates"
+        raise TemplateError(str(templates), None, reason)
+    known = template_names(targets)
+    found = sorted(templates.rglob("*.jinja"))
+    if not found:
+        reason = f"holds no template; there are {', '.join(known)}"
+        raise TemplateError(str(templates), None, reason)
+    for path in found:
+        name = path.relative_to(templates).as_posix()
+        if name not in known:
+            meant = nearest(name, known)
+            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}"
+            raise TemplateError(str(path), None, f"replaces no template; {hint}")
+        if unreadable := _unreadable(path):
+            raise TemplateError(str(path), None, unreadable)
+
+
+def _unreadable(path: Path) -> str | None:
+    """Return why a template cannot be used, or None if it is a text file.
+
+    Jinja skips anything but files, and would use the template that this one should replace.
+    """
+    if not path.is_file():
+        return "is not a file"
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if "\0" in source:
+        return "is not text: it has a NUL byte"
+    if source.startswith("\ufeff"):
+        return "begins with a byte order mark; save it as UTF-8 without one"
+    return None

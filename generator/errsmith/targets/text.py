@@ -1,0 +1,89 @@
+"""Text as targets print it: lines, sentences, trees, comments."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+WIDTH = 92
+"""Columns of a docstring's text; with its indentation it stays within 100."""
+
+
+def wrap(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
+    """Break a text into lines; line breaks of its own are blanks, words stay whole."""
+    lines = textwrap.wrap(
+        " ".join(text.split()),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines or [first.rstrip()]
+
+
+_ENDS = re.compile(r"[.!?]")
+
+
+def split_sentences(text: str | None) -> tuple[str, ...]:
+    """Break a text into its sentences, one line each; none of what is not said."""
+    words = (text or "").split()
+    if not any(map(_ENDS.search, words[:-1])):
+        return (" ".join(words),) if words else ()
+    lines: list[str] = []
+    sentence: list[str] = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        sentence.append(word)
+        ends = word.rstrip("\"')`").endswith((".", "!", "?")) and "." not in word[:-2]
+        if ends and (following[:1].isupper() or not following):
+            lines.append(" ".join(sentence))
+            sentence = []
+    return (*lines, " ".join(sentence)) if sentence else tuple(lines)
+
+
+@frozen
+class Node:
+    """A class in a tree, and what stands beside it."""
+
+    name: str
+    remark: str = ""
+    children: tuple[Node, ...] = ()
+
+
+def draw_tree(root: Node) -> list[str]:
+    """Draw a tree of classes, remarks aligned and each on its line, whatever a code holds."""
+    rows = [(root.name, root.remark), *_branches(root.children, "")]
+    width = min(max(len(name) for name, _ in rows), WIDTH)
+    return [f"{name:{width}}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
+
+
+def _branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
+    for node in nodes:
+        last = node is nodes[-1]
+        yield f"{indent}{'└── ' if last else '├── '}{node.name}", node.remark
+        yield from _branches(node.children, indent + ("    " if last else "│   "))
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, without what cannot be seen."""
+    return block_line(" ".join(text.split()))
+
+
+def block_line(text: str) -> str:
+    """Print a line of a block of code, without what cannot be seen."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def comment(text: str) -> str:
+    """Print a text inside an HTML comment or a comment of one line."""
+    line = re.sub(r"-(?=-)", "- ", one_line(text)).replace(">", "")
+    return _ENCODING.sub(r"\1 \2", line)
+
+
+_ENCODING = re.compile(r"(coding)([:=])")
+"""What names a Python file's encoding if it stands in a comment at the top (PEP 263)."""

@@ -1,0 +1,113 @@
+"""A target is a value: another language of the output needs no change of errsmith."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from errsmith import generation
+from errsmith.lint import check
+from errsmith.targets.rendering import TemplateError
+from errsmith.targets.target import Project, Rendering, Target, TargetError
+
+MakeRegistry = Callable[..., Path]
+
+PROVIDER = """
+[[envelopes]]
+id = "json"
+code = { path = "code" }
+
+[errors.BAD_TOKEN]
+summary = 'The token, as sent, is "bad".'
+status = 401
+
+[errors.GONE]
+summary = "The page is gone."
+status = 410
+"""
+
+
+@frozen
+class CodesView:
+    """The rows of a table of codes."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+def quote_cell(text: str) -> str:
+    """Print a text as a cell (RFC 4180)."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def render_codes(project: Project) -> Iterator[Rendering]:
+    """Yield the table of each provider."""
+    for provider in project.providers:
+        infos = provider.facts.errors.values()
+        rows = ((info.code or "", info.kind or "", info.summary or "") for info in infos)
+        yield Rendering(f"codes/{provider.name}.csv", "codes.csv.jinja", CodesView(tuple(rows)))
+
+
+def check_columns(rendering: Rendering, data: bytes) -> None:
+    """Check that each row has its cells."""
+    if any(len(row) != 3 for row in csv.reader(io.StringIO(data.decode()))):
+        msg = f"{rendering.path}: a row lacks a cell"
+        raise TargetError(msg)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Target:
+    """Give a target of tables."""
+    folder = tmp_path / "codes"
+    folder.mkdir()
+    (folder / "codes.csv.jinja").write_text(
+        "{% for row in view.rows %}\n"
+        "{% for cell in row %}{{ cell | cell }}{% if not loop.last %},{% endif %}{% endfor %}\n\n"
+        "{% endfor %}\n",
+        encoding="utf-8",
+    )
+    return Target(
+        name="codes",
+        templates=folder,
+        renderings=render_codes,
+        filters={"cell": quote_cell},
+        check=check_columns,
+        finish=lambda project, files: {"codes/index.txt": project.sdk.package.encode(), **files},
+    )
+
+
+def test_target_from_outside(target: Target, make_registry: MakeRegistry) -> None:
+    """Its files are made as errsmith's own are, and beside them."""
+    registry = check(make_registry(PROVIDER)).registry
+    files = generation.sdk_files(registry, targets=(*generation.TARGETS, target), verify=True)
+    rows = list(csv.reader(io.StringIO(files["codes/acme.csv"].decode())))
+    assert rows == [
+        ["BAD_TOKEN", "authentication", 'The token, as sent, is "bad".'],
+        ["GONE", "not_found", "The page is gone."],
+    ]
+    assert files["codes/index.txt"] == b"acme_errors\n"
+    assert generation.sdk_files(registry).keys() == files.keys() - {
+        "codes/acme.csv",
+        "codes/index.txt",
+    }
+
+
+def test_template_of_a_target_from_outside_is_replaced(
+    target: Target, make_registry: MakeRegistry, tmp_path: Path
+) -> None:
+    """A folder with the name of the target holds it; the target checks what it prints."""
+    registry = check(make_registry(PROVIDER)).registry
+    own = tmp_path / "own" / "codes"
+    own.mkdir(parents=True)
+    template = own / "codes.csv.jinja"
+    template.write_text("{% for row in view.rows %}{{ row[0] }}\n{% endfor %}", encoding="utf-8")
+    with pytest.raises(TargetError, match=r"codes/acme\.csv: a row lacks a cell"):
+        generation.sdk_files(registry, own.parent, targets=(target,))
+    template.rename(own / "code.csv.jinja")
+    with pytest.raises(TemplateError, match=r"did you mean codes/codes\.csv\.jinja"):
+        generation.sdk_files(registry, own.parent, targets=(target,))

@@ -1,0 +1,43 @@
+"""errsmith's own templates, and what they are rendered over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from errsmith import generation
+from errsmith.lint import check
+from errsmith.targets.rendering import Renderer, template_names
+from errsmith.targets.target import Rendering
+
+NAMES = template_names(generation.TARGETS)
+RENDERERS = {target.name: Renderer(target) for target in generation.TARGETS}
+"""By the name of the target, with which the names of its templates begin."""
+FILTERS = {
+    name: filter_ for target in generation.TARGETS for name, filter_ in target.filters.items()
+}
+MANUAL = Path(generation.__file__).parent / "targets" / "README.md"
+
+
+def template_path(name: str) -> Path:
+    """Return the file of a template."""
+    [target] = (one for one in generation.TARGETS if name.startswith(f"{one.name}/"))
+    return target.templates / name.removeprefix(f"{target.name}/")
+
+
+def read_template(name: str) -> str:
+    """Return the text of a template."""
+    return template_path(name).read_text(encoding="utf-8")
+
+
+def renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
+    """Yield the full name of a template and what is rendered with it, for a registry's files."""
+    project = generation.project_of(check(registry).registry)
+    for target in generation.TARGETS:
+        for rendering in target.renderings(project):
+            yield f"{target.name}/{rendering.template}", rendering
+
+
+def render(name: str, rendering: Rendering) -> bytes:
+    """Render what `renderings` yields."""
+    return RENDERERS[name.partition("/")[0]].render(rendering)
