@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from errsmith.locking import OnWait, ignore_wait, lock
 from errsmith.output import manifest, paths, shadows
 from errsmith.output.disk import Disk
+from errsmith.output.locking import OnWait, ignore_wait, lock
 from errsmith.output.manifest import Manifest
 from errsmith.output.shadows import Shadow
 

@@ -7,10 +7,10 @@ from contextlib import ExitStack, suppress
 
 from attrs import evolve
 
-from errsmith.locking import OnWait, ignore_wait, lock
 from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import report_os_errors
+from errsmith.output.locking import OnWait, ignore_wait, lock
 
 
 class EditedFilesError(Exception):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import ruff
 
-
 from errsmith.targets.target import TargetError
 
 _ARGUMENTS = (
