@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from errsmith.lint.report.text import render
 from errsmith.registry import source
-from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Of, Rule, Span
+from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Of, Related, Rule, Span
 from errsmith.registry.model import ProviderFile
 from errsmith.registry.source import Document, load
 from errsmith.registry.structure import structure
@@ -143,12 +143,12 @@ def test_span_counts_characters_and_not_bytes() -> None:
 def test_locate_gives_header_and_related_places() -> None:
     """A finding becomes a diagnostic with all its places."""
     finding = Finding(
-        RULE,
         ("envelopes", 1, "when", "status"),
         "value",
         "m",
         "h",
-        related=((("title",), "key", "r"),),
+        related=(Related(("title",), "key", "r"),),
+        rule=RULE,
     )
     diagnostic = document(TOML).locate(finding)
     assert (diagnostic.rule, diagnostic.message, diagnostic.help) == (RULE, "m", "h")
@@ -165,7 +165,7 @@ def test_diagnostics_sort_by_place_then_rule() -> None:
     toml = document("a = 1\nb = 2\n")
     other = Rule("R001", "other", "Another rule.")
     b, a, a_other = (
-        toml.locate(Finding(rule, (key,), "value", "m"))
+        toml.locate(Finding((key,), "value", "m", rule=rule))
         for rule, key in ((RULE, "b"), (RULE, "a"), (other, "a"))
     )
     assert sorted([b, a, a_other]) == [a_other, a, b]

@@ -80,7 +80,8 @@ def _findings(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
         yield from found
         if subject.passed_over:
             allowances.undecided.add(rule.rule.id)
-        places = {place for one in found for place in (one.at, *(at for at, _, _ in one.related))}
+        places = {finding.at for finding in found}
+        places |= {place.at for finding in found for place in finding.related}
         if places:
             subject = evolve(subject, broken=subject.broken | places)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -22,6 +22,9 @@ class Rule:
     summary: str
     is_allowable: bool = False
     """Whether a table can carry an exception from it, because generation works all the same."""
+
+
+UNNAMED: Final = Rule("", "", "")
 
 
 @frozen(order=True)
@@ -74,12 +77,22 @@ class Diagnostic:
 
 
 @frozen
+class Related:
+    """Another place of a file's values that belongs to a problem, and what is there."""
+
+    at: KeyPath
+    of: Of
+    message: str
+
+
+@frozen
 class Finding:
     """A problem found in a file's values; `Document.locate` makes a `Diagnostic` of it."""
 
-    rule: Rule
     at: KeyPath
     of: Of
     message: str
     help: str | None = None
-    related: tuple[tuple[KeyPath, Of, str], ...] = ()
+    related: tuple[Related, ...] = ()
+    rule: Rule = UNNAMED
+    """The rule that is broken. A function with `@lint` leaves it out, and the decorator sets it."""

@@ -219,7 +219,7 @@ def _quoted(at: KeyPath, rule: Rule) -> Finding:
     id_ = ".".join(map(str, at[1:]))
     message = f"found table [{cut(key_path(at))}], expected the id {quote(id_)} in quotes"
     help_ = f"an id with dots stands in quotes: [{at[0]}.{quote(id_)}]"
-    return Finding(rule, at, "table", message, help_)
+    return Finding(at, "table", message, help_, rule=rule)
 
 
 def _leaves(at: KeyPath, values: dict[str, object]) -> Iterator[KeyPath]:

@@ -119,7 +119,9 @@ class Document:
             message=finding.message,
             span=self.span(finding.at, finding.of),
             help=finding.help,
-            related=tuple(Label(self.span(at, of), message) for at, of, message in finding.related),
+            related=tuple(
+                Label(self.span(place.at, place.of), place.message) for place in finding.related
+            ),
             at=finding.at,
             header=None if header is None else self._span(header),
         )

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any, TypeVar, get_args
 
 import attrs
-from attrs import evolve, frozen
+from attrs import frozen
 from cattrs import (
     BaseValidationError,
     ClassValidationError,
@@ -53,14 +53,13 @@ _PROSE = {"summary": "…", "title": "…"}
 
 
 @frozen
-class _Defect:
-    """A finding, and the value without which the rest of the file fits its classes.
+class _Cut:
+    """A value without which the rest of the file fits its classes.
 
-    The value at `cut` is replaced by `stand_in`, if there is one, and removed otherwise.
+    It is replaced by `stand_in`, if there is one, and removed otherwise.
     """
 
-    finding: Finding | None
-    cut: KeyPath
+    at: KeyPath
     stand_in: str | None = None
 
 
@@ -82,50 +81,62 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
         try:
             return _collecting().structure(rest, shape), found
         except BaseValidationError as error:
-            defects: list[_Defect] = list(_defects(error, (), ()))
+            problems = list(_problems(error, (), _Cut(())))
+        cuts = {cut for _, cut in problems}
         # Later rounds only find what the cuts brought about, such as a table that is empty now.
-        findings = [defect.finding for defect in defects if defect.finding is not None]
         if not found:
             from errsmith.registry.slips import with_helps
 
+            findings = [finding for finding, _ in problems if finding is not None]
             mended = with_helps(findings, document.values, UNKNOWN_KEY)
             found = sorted(map(document.locate, mended.findings))
-            defects += (_Defect(None, half) for half in mended.halves)
+            cuts |= set(map(_Cut, mended.halves))
         # Each round cuts something, so that there is a last one.
-        for cut, stand_in in {(defect.cut, defect.stand_in) for defect in defects}:
-            if not cut:
+        for cut in cuts:
+            if not cut.at:
                 return None, found
-            _cut(rest, cut, stand_in)
+            _apply(cut, rest)
 
 
-def _defects(error: Exception, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
-    """Give what is wrong with the value at a path; without the value at `cut` all is well."""
+def _problems(error: Exception, at: KeyPath, cut: _Cut) -> Iterator[tuple[Finding | None, _Cut]]:
+    """Yield what is wrong with the value at a path, each with the cut after which it is not.
+
+    `cut` is that of the innermost table or list around the value that the file can do without.
+    """
     if isinstance(error, Misfit):
         place = (*at, *error.at)
         is_key = error.of == "key"
         message = f"{label(place[:-1] if is_key else place)}: {error}"
-        finding = Finding(error.rule, place, error.of, message, error.help)
-        yield _Defect(finding, place if is_key else cut)
+        finding = Finding(place, error.of, message, error.help, rule=error.rule)
+        yield finding, _Cut(place) if is_key else cut
     elif isinstance(error, ClassValidationError):
-        yield from _defects_of_keys(error, at, cut)
+        yield from _problems_of_table(error, at, cut)
     elif isinstance(error, IterableValidationError):
         for item_error, note in error.group_exceptions()[0]:
             place = (*at, note.index)
             # Of a list of texts nothing is kept, lest an index differ from that in the file.
             whole = isinstance(note.index, str) or attrs.has(note.type)
-            yield from _defects(item_error, place, place if whole else cut)
+            yield from _problems(item_error, place, _Cut(place) if whole else cut)
     elif isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
-            yield from _defects(inner, at, cut)
+            yield from _problems(inner, at, cut)
     else:
         raise error
 
 
-def _defects_of_keys(error: ClassValidationError, at: KeyPath, cut: KeyPath) -> Iterator[_Defect]:
-    """Give what is wrong with the keys of a table that is one of the model's classes."""
+def _problems_of_table(
+    error: ClassValidationError, at: KeyPath, cut: _Cut
+) -> Iterator[tuple[Finding | None, _Cut]]:
+    """Yield what is wrong with the keys of a table that is one of the model's classes."""
     from errsmith.registry.slips import meant_key
 
     fields = {key_of(field): field for field in attrs.fields(error.cl)}
+    # Without a required key its table goes, unless something can stand in for the value.
+    required = {key for key, field in fields.items() if field.default is attrs.NOTHING}
+    cuts = {
+        key: cut if key in required - _PROSE.keys() else _Cut((*at, key), _PROSE.get(key))
+        for key in fields
+    }
     of_fields, of_table = error.group_exceptions()
     by_key = {key_of(attrs.fields_dict(error.cl)[note.name]): e for e, note in of_fields}
     missing = [key for key, e in by_key.items() if isinstance(e, KeyError)]
@@ -135,35 +146,26 @@ def _defects_of_keys(error: ClassValidationError, at: KeyPath, cut: KeyPath) -> 
         for key in sorted(other.extra_fields):
             meant = meant_key(key, fields) or nearest(key, fields)
             place = (*at, key)
+            yield _unknown_key(place, meant, list(fields)), _Cut(place)
             # A missing key and the misspelling of it are one mistake.
-            yield _Defect(_unknown_key(place, meant, list(fields)), place)
             if meant in missing:
                 missing.remove(meant)
-                yield _without(None, at, meant, cut)
+                yield None, cuts[meant]
     for key in missing:
-        yield _without(_missing_key(at, fields[key]), at, key, cut)
+        yield _missing_key(at, fields[key]), cuts[key]
     for key, key_error in by_key.items():
         if not isinstance(key_error, KeyError):
-            required = fields[key].default is attrs.NOTHING and key not in _PROSE
-            of_key = _defects(key_error, (*at, key), cut if required else (*at, key))
-            yield from (
-                (evolve(d, stand_in=_PROSE[key]) for d in of_key) if key in _PROSE else of_key
-            )
-
-
-def _without(finding: Finding | None, at: KeyPath, key: str, cut: KeyPath) -> _Defect:
-    """Go on without a required key: with something else if it is prose, else without its table."""
-    return _Defect(finding, (*at, key), _PROSE[key]) if key in _PROSE else _Defect(finding, cut)
+            yield from _problems(key_error, (*at, key), cuts[key])
 
 
 def _unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
     known = ", ".join(f"`{key}`" for key in keys)
     return Finding(
-        UNKNOWN_KEY,
         at,
         "key",
         f"{_table(at[:-1])}: found unknown key `{label(at)}`, expected a key of the format",
         help=f"did you mean `{meant}`?" if meant else f"the keys of this table are {known}",
+        rule=UNKNOWN_KEY,
     )
 
 
@@ -171,11 +173,11 @@ def _missing_key(at: KeyPath, field: attrs.Attribute[Any]) -> Finding:
     (doc,) = get_args(field.type)[1:]
     key = key_of(field)
     return Finding(
-        MISSING_KEY,
         at,
         "table",
         f"{_table(at)}: found no `{key}`, expected one",
         help=f"add `{key}`: {doc.text}",
+        rule=MISSING_KEY,
     )
 
 
@@ -183,16 +185,16 @@ def _table(at: KeyPath) -> str:
     return key_path(at) or "top of the file"
 
 
-def _cut(rest: Any, cut: KeyPath, stand_in: str | None) -> None:
-    """Remove or replace the value at a path, if it is still there; from a list, all after it."""
-    *outer, last = cut
+def _apply(cut: _Cut, rest: Any) -> None:
+    """Remove or replace the value that is cut, if it is still there; from a list, all after it."""
+    *outer, last = cut.at
     try:
         for part in outer:
             rest = rest[part]
     except LookupError:
         return
-    if stand_in is not None:
-        rest[last] = stand_in
+    if cut.stand_in is not None:
+        rest[last] = cut.stand_in
     elif isinstance(last, int):
         del rest[last:]
     else:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from attrs import Factory, field, frozen
 
-from errsmith.lint.rules.rule import Spot, lint
+from errsmith.lint.rules.rule import lint
 from errsmith.registry.diagnostics import Finding, KeyPath, Rule
 from errsmith.registry.model import AllowDef, ProviderFile, SdkFile
 from errsmith.registry.source import Document
@@ -109,7 +109,7 @@ def _allowance(table: KeyPath, position: int, said: AllowDef) -> Allowance:
 
 
 @lint("R601", "unfit-allow")
-def unfit_allow(allowances: Allowances) -> Iterator[Spot]:
+def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
     """An `allow` names a rule that cannot be allowed, or that does not exist.
 
     Why: generation depends on most rules; `errsmith rule R212` says whether R212 can be allowed.
@@ -122,15 +122,15 @@ def unfit_allow(allowances: Allowances) -> Iterator[Spot]:
             meant = named.get(one.rule) or nearest(one.rule, allowances.rules)
             hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
             message = f"found rule {quote(one.rule)}, expected the id of a rule, such as R212"
-            yield Spot(one.at, "value", message, hint)
+            yield Finding(one.at, "value", message, hint)
         elif not rule.is_allowable:
             message = f"found rule {rule.id} ({rule.name}), expected one that can be allowed"
             hint = "there is no exception from this rule: fix what it finds, and leave `allow` out"
-            yield Spot(one.at, "value", message, hint)
+            yield Finding(one.at, "value", message, hint)
 
 
 @lint("R602", "unused-allow")
-def unused_allow(allowances: Allowances) -> Iterator[Spot]:
+def unused_allow(allowances: Allowances) -> Iterator[Finding]:
     """An `allow` silences nothing, or repeats another.
 
     Why: what it was there for is gone, or is found elsewhere; the next real finding would be lost.
@@ -145,11 +145,12 @@ def unused_allow(allowances: Allowances) -> Iterator[Spot]:
             continue
         if (one.table, one.rule) in seen:
             message = f"found {rule.id} ({rule.name}), which is allowed twice in this table"
-            yield Spot(one.at, "value", f"{message}; expected it once", "leave one of the two out")
+            message = f"{message}; expected it once"
+            yield Finding(one.at, "value", message, "leave one of the two out")
         elif not allowances.is_used(one):
             message = f"found nothing that {rule.id} ({rule.name}) finds in this table"
             hint = "leave it out; an allow holds for its own table only"
-            yield Spot(one.at, "value", f"{message}, expected no `allow` for it", hint)
+            yield Finding(one.at, "value", f"{message}, expected no `allow` for it", hint)
         seen.add((one.table, one.rule))
 
 

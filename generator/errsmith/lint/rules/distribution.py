@@ -8,8 +8,9 @@ import re
 import sys
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning import naming
+from errsmith.registry.diagnostics import Finding, Related
 from errsmith.registry.loading import LoadedRegistry, item
 from errsmith.registry.model import SdkFile
 from errsmith.registry.versions import is_version
@@ -34,7 +35,7 @@ def _sdk(registry: LoadedRegistry) -> Iterator[SdkFile]:
 
 
 @lint("R501", "unfit-package")
-def unfit_package(registry: LoadedRegistry) -> Iterator[Spot]:
+def unfit_package(registry: LoadedRegistry) -> Iterator[Finding]:
     """The package cannot be imported by its name, or not installed by that of its distribution.
 
     Why: both become names of folders and files.
@@ -60,17 +61,17 @@ def unfit_package(registry: LoadedRegistry) -> Iterator[Spot]:
             reason = ""
         if reason or not naming.is_module_name(name):
             message = f"found package {quote(name)}{reason}; expected a name such as acme_errors"
-            yield Spot(("package",), "value", message, "lower case letters, digits and _")
+            yield Finding(("package",), "value", message, "lower case letters, digits and _")
         if not _DISTRIBUTION.match(sdk.distribution):
             message = (
                 f"found distribution {quote(sdk.distribution)}, expected a name such as acme-errors"
             )
             hint = "letters and digits, with ., _ and - between them"
-            yield Spot(("distribution",), "value", message, hint)
+            yield Finding(("distribution",), "value", message, hint)
 
 
 @lint("R502", "unfit-version")
-def unfit_version(registry: LoadedRegistry) -> Iterator[Spot]:
+def unfit_version(registry: LoadedRegistry) -> Iterator[Finding]:
     """The version is none that installers order (PEP 440).
 
     Why: `since` and releases refer to it.
@@ -79,11 +80,11 @@ def unfit_version(registry: LoadedRegistry) -> Iterator[Spot]:
     for sdk in _sdk(registry):
         if not is_version(sdk.version):
             message = f"found version {quote(sdk.version)}, expected one such as 1.4.0"
-            yield Spot(("version",), "value", message, "before a release, such as 1.4.0b1")
+            yield Finding(("version",), "value", message, "before a release, such as 1.4.0b1")
 
 
 @lint("R503", "no-license-file")
-def no_license_file(registry: LoadedRegistry) -> Iterator[Spot]:
+def no_license_file(registry: LoadedRegistry) -> Iterator[Finding]:
     """The licence's text is no text file of the registry's folder, or another file has its name.
 
     Why: the emitted project carries it, and a file such as `attr.py` could be imported there.
@@ -107,11 +108,11 @@ def no_license_file(registry: LoadedRegistry) -> Iterator[Spot]:
             hint = "put the text there"
         else:
             continue
-        yield Spot(("license_file",), "value", message, hint)
+        yield Finding(("license_file",), "value", message, hint)
 
 
 @lint("R504", "unfit-reference-url")
-def unfit_reference_url(registry: LoadedRegistry) -> Iterator[Spot]:
+def unfit_reference_url(registry: LoadedRegistry) -> Iterator[Finding]:
     """The reference's address does not tell errors apart.
 
     Why: each error has its own page and anchor.
@@ -129,11 +130,11 @@ def unfit_reference_url(registry: LoadedRegistry) -> Iterator[Spot]:
                 f"found {quote(address)}, expected {{provider}} and {{anchor}} in it, no others"
             )
             hint = 'for example "https://acme.example/docs/{provider}#{anchor}"'
-            yield Spot(("reference_url",), "value", message, hint)
+            yield Finding(("reference_url",), "value", message, hint)
 
 
 @lint("R505", "unfit-acronym")
-def unfit_acronym(registry: LoadedRegistry) -> Iterator[Spot]:
+def unfit_acronym(registry: LoadedRegistry) -> Iterator[Finding]:
     """An acronym is no word of a class name, or stands twice in different spellings.
 
     Why: a word keeps one spelling.
@@ -147,16 +148,17 @@ def unfit_acronym(registry: LoadedRegistry) -> Iterator[Spot]:
                 message = (
                     f"found acronym {quote(acronym)}, expected letters and digits, a letter first"
                 )
-                yield Spot(item(registry.sdk_document, ("acronyms",), position), "value", message)
+                at = item(registry.sdk_document, ("acronyms",), position)
+                yield Finding(at, "value", message)
             elif before != position:
-                where = related(("acronyms", before), "value", "the first one")
+                where = Related(("acronyms", before), "value", "the first one")
                 message = f"found acronym {quote(acronym)} a second time, expected it once"
                 hint = "keep one of the two spellings"
-                yield Spot(("acronyms", position), "value", message, hint, (where,))
+                yield Finding(("acronyms", position), "value", message, hint, (where,))
 
 
 @lint("R506", "unfit-repository", allowable=True)
-def unfit_repository(registry: LoadedRegistry) -> Iterator[Spot]:
+def unfit_repository(registry: LoadedRegistry) -> Iterator[Finding]:
     """The README's links cannot start with `repository`.
 
     Why: paths are appended to it, and package indexes publish it.
@@ -166,7 +168,7 @@ def unfit_repository(registry: LoadedRegistry) -> Iterator[Spot]:
         if sdk.repository is not None and not _REPOSITORY.match(sdk.repository):
             message = f"found {quote(sdk.repository)}, expected an https address without ?, # and @"
             hint = 'for example "https://git.acme.example/errors/tree/main/generated"'
-            yield Spot(("repository",), "value", message, hint)
+            yield Finding(("repository",), "value", message, hint)
 
 
 RULES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import Related, Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.reading import Entry
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.loading import item
 from errsmith.registry.model import ExampleDef
 from errsmith.registry.wording import quote
@@ -17,7 +17,7 @@ from errsmith.runtime.wire.wire import Wire
 
 
 @lint("R401", "example-misread")
-def example_misread(subject: Subject) -> Iterator[Spot]:
+def example_misread(subject: Subject) -> Iterator[Finding]:
     """An example is not read as the error it stands at, or not by the envelope that it names.
 
     Why: the file says how a response is read; an example that is read otherwise shows a slip in
@@ -35,16 +35,16 @@ def example_misread(subject: Subject) -> Iterator[Spot]:
         if match.error is None or match.error.id != id_:
             found = _read_as(match)
             message = f"found an example {found}, expected one of the error {quote(id_)}"
-            yield Spot(at, "value", message, _read_by(subject, shown, match))
+            yield Finding(at, "value", message, _read_by(subject, shown, match))
         elif match.envelope is not None and shown.envelope not in (None, match.envelope.id):
             expected = f"expected it to be read with {quote(shown.envelope or '')}"
             message = f"found an example that is read with {quote(match.envelope.id)}, {expected}"
             hint = "the first envelope that fits and has a code reads a response"
-            yield Spot((*at, "envelope"), "value", message, hint)
+            yield Finding((*at, "envelope"), "value", message, hint)
         elif shown.query is None and _is_success(catalog, match, shown.status):
             message = f"found an example of status {shown.status}, which is taken for a success"
             hint = "list the status in when.status of the envelope that reads it"
-            yield Spot((*at, "status"), "value", message, hint)
+            yield Finding((*at, "status"), "value", message, hint)
 
 
 def _is_success(catalog: Catalog[Entry], match: Match[Entry], status: int | None) -> bool:
@@ -55,7 +55,7 @@ def _is_success(catalog: Catalog[Entry], match: Match[Entry], status: int | None
 
 
 @lint("R402", "unread-error", allowable=True)
-def unread_error(subject: Subject) -> Iterator[Spot]:
+def unread_error(subject: Subject) -> Iterator[Finding]:
     """No response is read as an error.
 
     Why: its class is never raised, and `except` clauses for it catch nothing. A file without
@@ -73,11 +73,11 @@ def unread_error(subject: Subject) -> Iterator[Spot]:
             key = next(iter(keys)) if len(keys) == 1 else "code"
             reasons = (f"the envelope {quote(one.envelope)} {one.reason}" for one in refusals)
             message = f"found the error {quote(id_)}, which no response is read as"
-            yield Spot(("errors", id_, key), "value", message, "; ".join(reasons))
+            yield Finding(("errors", id_, key), "value", message, "; ".join(reasons))
 
 
 @lint("R403", "unread-status", allowable=True)
-def unread_status(subject: Subject) -> Iterator[Spot]:
+def unread_status(subject: Subject) -> Iterator[Finding]:
     """An error has a status at which no response is taken for it.
 
     Why: `raise_for_error` takes a response of 200 to 299 for a success unless the envelope that has
@@ -92,7 +92,7 @@ def unread_status(subject: Subject) -> Iterator[Spot]:
             if status in unread:
                 at = item(subject.document, ("errors", id_, "status"), position)
                 message = f"found status {status}, at which no response is taken for this error"
-                yield Spot(at, "value", message, _how_to_list(subject, id_, status))
+                yield Finding(at, "value", message, _how_to_list(subject, id_, status))
 
 
 def _how_to_list(subject: Subject, id_: str, status: int | str) -> str:
@@ -106,7 +106,7 @@ def _how_to_list(subject: Subject, id_: str, status: int | str) -> str:
 
 
 @lint("R404", "unreached-envelope", allowable=True)
-def unreached_envelope(subject: Subject) -> Iterator[Spot]:
+def unreached_envelope(subject: Subject) -> Iterator[Finding]:
     """An envelope reads no response.
 
     Why: one that stands before it reads every such response first, or no status fits it; so its
@@ -128,8 +128,8 @@ def unreached_envelope(subject: Subject) -> Iterator[Spot]:
         if first is not None:
             hint = "leave one of the two out, or make their conditions exclude each other"
             at: KeyPath = ("envelopes", positions[first])
-            places = (related((*at, "id"), "value", "this one reads such responses"),)
-        yield Spot(("envelopes", positions[id_], "id"), "value", message, hint, places)
+            places = (Related((*at, "id"), "value", "this one reads such responses"),)
+        yield Finding(("envelopes", positions[id_], "id"), "value", message, hint, places)
 
 
 def _shown(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.versions import is_later, is_version
 from errsmith.registry.wording import quote
 
@@ -31,7 +31,7 @@ _FILLERS = frozenset(
 
 
 @lint("R251", "unfit-since", allowable=True)
-def unfit_since(subject: Subject) -> Iterator[Spot]:
+def unfit_since(subject: Subject) -> Iterator[Finding]:
     """A `since` is not a version of the SDK, is above the present one, or is out of order.
 
     An error has its first release, then the one that marks it as deprecated, then the one that
@@ -46,11 +46,11 @@ def unfit_since(subject: Subject) -> Iterator[Spot]:
     for at, since in _stated_since(subject):
         if not is_version(since):
             message = f"found since {quote(since)}, expected a version such as 0.2.0"
-            yield Spot(at, "value", message, "a version of the generated SDK, not of the API")
+            yield Finding(at, "value", message, "a version of the generated SDK, not of the API")
         elif present is not None and is_later(since, present):
             message = f"found since {quote(since)}, expected at most the SDK's version {present}"
             hint = "leave since out: it is set when that version is released"
-            yield Spot(at, "value", message, hint)
+            yield Finding(at, "value", message, hint)
         else:
             fit.setdefault(at[1], []).append((at, since))
     for stages in fit.values():
@@ -62,8 +62,8 @@ def unfit_since(subject: Subject) -> Iterator[Spot]:
                 )
                 if _stage(there) == "deprecated":
                     hint = "an error is deprecated before it is removed: correct one of the two"
-                earlier = related(there, "value", f"{_stage(there)} since {before}")
-                yield Spot(at, "value", message, hint, (earlier,))
+                earlier = Related(there, "value", f"{_stage(there)} since {before}")
+                yield Finding(at, "value", message, hint, (earlier,))
 
 
 def _stage(at: KeyPath) -> str:
@@ -82,7 +82,7 @@ def _stated_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
 
 
 @lint("R252", "future-day")
-def future_day(subject: Subject) -> Iterator[Spot]:
+def future_day(subject: Subject) -> Iterator[Finding]:
     """A page was retrieved on a day that is still to come.
 
     Why: `retrieved` is the day on which somebody read the page.
@@ -92,11 +92,11 @@ def future_day(subject: Subject) -> Iterator[Spot]:
         if (source.retrieved - subject.today).days > _ZONES:
             message = f"found {source.retrieved}, a day in the future; expected the day of reading"
             hint = "write the day on which the page was read"
-            yield Spot(("sources", id_, "retrieved"), "value", message, hint)
+            yield Finding(("sources", id_, "retrieved"), "value", message, hint)
 
 
 @lint("R253", "summary-repeats-code", allowable=True)
-def summary_repeats_code(subject: Subject) -> Iterator[Spot]:
+def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
     """A summary only repeats the words of the code or of the class.
 
     Why: whoever reads it has read the code already.
@@ -113,7 +113,7 @@ def summary_repeats_code(subject: Subject) -> Iterator[Spot]:
             hint = "say what happened to what, or why"
             at = ("errors", id_, "summary")
             if subject.is_sound(*at):
-                yield Spot(at, "value", f"{message}; expected more than that", hint)
+                yield Finding(at, "value", f"{message}; expected more than that", hint)
 
 
 def _parts(name: str) -> list[str]:

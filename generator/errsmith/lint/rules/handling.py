@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning import resolution
 from errsmith.meaning.resolution import Owner
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.loading import item
 from errsmith.registry.model import RetryDef
 from errsmith.registry.wording import quote
@@ -18,7 +18,7 @@ from errsmith.runtime.kinds import KINDS
 
 
 @lint("R211", "categories-overlap", allowable=True)
-def categories_overlap(subject: Subject) -> Iterator[Spot]:
+def categories_overlap(subject: Subject) -> Iterator[Finding]:
     """Two categories claim the same status.
 
     Why: errors get their category from their status, and a status must lead to one.
@@ -34,8 +34,8 @@ def categories_overlap(subject: Subject) -> Iterator[Spot]:
                 there = ("categories", before.category, "status")
                 where = item(subject.document, there, before.position)
                 message = f"found status {claim.status} in two categories, expected it in one"
-                taken = related(where, "value", f"category {quote(before.category)} has it too")
-                yield Spot(at, "value", message, None, (taken,))
+                taken = Related(where, "value", f"category {quote(before.category)} has it too")
+                yield Finding(at, "value", message, None, (taken,))
         for claim in claims:
             for key in claim.known_by:
                 claimed.setdefault(key, claim)
@@ -64,7 +64,7 @@ class _Claim:
 
 
 @lint("R212", "status-outside-category", allowable=True)
-def status_outside_category(subject: Subject) -> Iterator[Spot]:
+def status_outside_category(subject: Subject) -> Iterator[Finding]:
     """An error names a category that does not cover its status.
 
     Why: the page says which statuses a category has; one of the two is a slip.
@@ -81,17 +81,17 @@ def status_outside_category(subject: Subject) -> Iterator[Spot]:
                 belongs = f"; {status} belongs to {quote(other)}" if other else ""
                 covers = ", ".join(str(s) for s in category.status)
                 name = error.category or ""
-                yield Spot(
+                yield Finding(
                     item(subject.document, ("errors", id_, "status"), position),
                     "value",
                     f"found status {status}, expected one of category {quote(name)}",
                     f"category {quote(name)} covers {covers}{belongs}",
-                    (related(("errors", id_, "category"), "value", "the category is named here"),),
+                    (Related(("errors", id_, "category"), "value", "the category is named here"),),
                 )
 
 
 @lint("R213", "kind-not-stated")
-def kind_not_stated(subject: Subject) -> Iterator[Spot]:
+def kind_not_stated(subject: Subject) -> Iterator[Finding]:
     """An error's kind follows from nothing, or its statuses give different ones.
 
     Each status gives a kind: a listed one its own, such as 401, any other that of the group, else
@@ -104,7 +104,7 @@ def kind_not_stated(subject: Subject) -> Iterator[Spot]:
         kinds = error.kinds
         if len(kinds) != 1 and _is_kind_sound(subject, id_):
             found = f"whose statuses give {' and '.join(kinds)}" if kinds else "of no known kind"
-            yield Spot(
+            yield Finding(
                 ("errors", id_, "kind"),
                 "table",
                 f"found {quote(id_)}, {found}; expected `kind`",
@@ -124,7 +124,7 @@ _KINDS = ", ".join(KINDS)
 
 
 @lint("R214", "retry-without-basis")
-def retry_without_basis(subject: Subject) -> Iterator[Spot]:
+def retry_without_basis(subject: Subject) -> Iterator[Finding]:
     """Retry advice is neither documented nor derived, or both.
 
     Why: a client must know whose advice it is.
@@ -136,11 +136,11 @@ def retry_without_basis(subject: Subject) -> Iterator[Spot]:
             found = "neither" if retry.documented is None else "both"
             message = f"found {found} of documented and derived, expected exactly one"
             hint = "documented is what the page says, derived what we conclude"
-            yield Spot(at, "value", message, hint)
+            yield Finding(at, "value", message, hint)
 
 
 @lint("R215", "delay-without-retry", allowable=True)
-def delay_without_retry(subject: Subject) -> Iterator[Spot]:
+def delay_without_retry(subject: Subject) -> Iterator[Finding]:
     """Advice not to retry carries a delay.
 
     Why: there is nothing to wait for.
@@ -151,7 +151,7 @@ def delay_without_retry(subject: Subject) -> Iterator[Spot]:
         if retry.delay is not None and advice in ("never", "after_fix"):
             message = f"found a delay beside {quote(advice)}, expected once, backoff or poll"
             hint = "leave delay out, or correct the advice"
-            yield Spot((*at, "delay"), "value", message, hint)
+            yield Finding((*at, "delay"), "value", message, hint)
 
 
 def _advice(subject: Subject) -> Iterator[tuple[KeyPath, RetryDef]]:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning import resolution
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import ErrorDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.places import same
 
 
 @lint("R221", "duplicate-identity")
-def duplicate_identity(subject: Subject) -> Iterator[Spot]:
+def duplicate_identity(subject: Subject) -> Iterator[Finding]:
     """Two errors share a code and nothing tells them apart.
 
     Why: a response with that code would be of two classes. Aliases and folded spellings count.
@@ -41,12 +41,12 @@ def duplicate_identity(subject: Subject) -> Iterator[Spot]:
             reported.add((first.id, second.id))
             code, before = quote(second.code), quote(first.code)
             also = "has it too" if code == before else f"has {before}, which is read the same way"
-            yield Spot(
+            yield Finding(
                 second.at,
                 "value",
                 f"found code {code} a second time, expected scopes, groups or statuses that differ",
                 "state what tells the two errors apart, or make them one",
-                (related(first.at, "value", f"the error {quote(first.id)} {also}"),),
+                (Related(first.at, "value", f"the error {quote(first.id)} {also}"),),
             )
 
 
@@ -104,7 +104,7 @@ def _is_clash(subject: Subject, one: str, other: str) -> bool:
 
 
 @lint("R222", "needless-alias", allowable=True)
-def needless_alias(subject: Subject) -> Iterator[Spot]:
+def needless_alias(subject: Subject) -> Iterator[Finding]:
     """An alias is the error's own code.
 
     Why: it says nothing, and hides a slip in the alias that was meant.
@@ -115,11 +115,11 @@ def needless_alias(subject: Subject) -> Iterator[Spot]:
             if alias == error.code and subject.is_sound("errors", id_, "code"):
                 message = f"found the error's own code {quote(alias)}, expected another spelling"
                 at = ("errors", id_, "aliases", position)
-                yield Spot(at, "value", message, "correct it, or leave it out")
+                yield Finding(at, "value", message, "correct it, or leave it out")
 
 
 @lint("R223", "ambiguous-group", allowable=True)
-def ambiguous_group(subject: Subject) -> Iterator[Spot]:
+def ambiguous_group(subject: Subject) -> Iterator[Finding]:
     """A code fits the globs of two groups equally well.
 
     Why: the error belongs to one family at the most.
@@ -135,13 +135,13 @@ def ambiguous_group(subject: Subject) -> Iterator[Spot]:
             names = " and ".join(quote(group) for group in shown)
             names += f" and {len(most) - len(shown)} more" if len(most) > len(shown) else ""
             message = f"found {quote(error.code)} in the groups {names}, expected one of them"
-            globs_ = tuple(related(("groups", g, "match"), "value", "this fits") for g in shown)
+            globs_ = tuple(Related(("groups", g, "match"), "value", "this fits") for g in shown)
             hint = f"add group = {quote(most[0])}, or another"
-            yield Spot(("errors", id_, "group"), "table", message, hint, globs_)
+            yield Finding(("errors", id_, "group"), "table", message, hint, globs_)
 
 
 @lint("R224", "repeated-envelope")
-def repeated_envelope(subject: Subject) -> Iterator[Spot]:
+def repeated_envelope(subject: Subject) -> Iterator[Finding]:
     """Two envelopes have the same id.
 
     Why: findings and tables name envelopes by it.
@@ -152,9 +152,9 @@ def repeated_envelope(subject: Subject) -> Iterator[Spot]:
         before = first.setdefault(envelope.id, position)
         if before != position:
             message = f"found {quote(envelope.id)} a second time, expected another id"
-            where = related(("envelopes", before, "id"), "value", "the first one")
+            where = Related(("envelopes", before, "id"), "value", "the first one")
             at = ("envelopes", position, "id")
-            yield Spot(at, "value", message, "rename one of the two", (where,))
+            yield Finding(at, "value", message, "rename one of the two", (where,))
 
 
 RULES = (duplicate_identity, needless_alias, ambiguous_group, repeated_envelope)

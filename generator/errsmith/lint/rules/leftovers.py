@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import Spot, lint
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
+from errsmith.registry.diagnostics import Finding
 from errsmith.registry.model import EnvelopeDef, PlaceDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.globs import Globs
@@ -14,7 +15,7 @@ from errsmith.runtime.reading.places import GROUP
 
 
 @lint("R204", "unused-entry", allowable=True)
-def unused_entry(subject: Subject) -> Iterator[Spot]:
+def unused_entry(subject: Subject) -> Iterator[Finding]:
     """A scope, a source, a category or a group is used by nothing.
 
     A scope is used by the errors and envelopes that name it, a source by the errors that name it;
@@ -54,7 +55,7 @@ def unused_entry(subject: Subject) -> Iterator[Spot]:
                         message = f"found group {quote(id_)}, expected a code that its match fits"
                     if regex := next(filter(_REGEX.search, globs), None):
                         help_ = f"globs have * (any text) and ? (one character) only{_meant(regex)}"
-                    yield Spot((table, id_), "table", message, help_)
+                    yield Finding((table, id_), "table", message, help_)
 
 
 def _are_names_sound(subject: Subject, key: str) -> bool:

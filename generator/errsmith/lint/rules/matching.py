@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith.lint.rules.places import paths_of, placed
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath, Of
+from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.loading import item
 from errsmith.registry.model import FieldDef, PlaceDef
 from errsmith.registry.wording import quote
@@ -56,7 +56,7 @@ class _Text:
 
 
 @lint("R241", "invisible-character", allowable=True)
-def invisible_character(subject: Subject) -> Iterator[Spot]:
+def invisible_character(subject: Subject) -> Iterator[Finding]:
     """A value has a blank at an end, or an invisible character somewhere.
 
     Codes, aliases, `success`, globs, paths, parameters and the like are compared with what is sent.
@@ -80,7 +80,7 @@ def invisible_character(subject: Subject) -> Iterator[Spot]:
             if one.name == "path":
                 visible = "".join(map(str.strip, _STEPS.split(visible)))
             hint = f"write {quote(visible)}" if visible else "delete it"
-            yield Spot(one.at, one.of, message, hint)
+            yield Finding(one.at, one.of, message, hint)
 
 
 def _blank_at_end(one: _Text) -> str:
@@ -164,7 +164,7 @@ def _of_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_Text]:
 
 
 @lint("R245", "unfit-header")
-def unfit_header(subject: Subject) -> Iterator[Spot]:
+def unfit_header(subject: Subject) -> Iterator[Finding]:
     """The name of a header, or of a challenge's parameter, is not a token (RFC 9110).
 
     Why: no response can have it.
@@ -182,7 +182,7 @@ def unfit_header(subject: Subject) -> Iterator[Spot]:
                 yield from _unless_token((*at, "headers", name), "key", "header", name)
 
 
-def _unless_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Spot]:
+def _unless_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Finding]:
     if not _TOKEN.issuperset(name):
         example = "X-Error-Code" if key == "header" else "error"
         message = f"found {key} {quote(name)}, expected a name such as {example}"
@@ -190,11 +190,11 @@ def _unless_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Spot]:
         meant = "-".join("".join(plain).split())
         fits = meant and name.isascii()
         hint = f"write {quote(meant)}" if fits else "letters, digits and -"
-        yield Spot(at, of, message, hint)
+        yield Finding(at, of, message, hint)
 
 
 @lint("R243", "digits-in-path", allowable=True)
-def digits_in_path(subject: Subject) -> Iterator[Spot]:
+def digits_in_path(subject: Subject) -> Iterator[Finding]:
     """A step of a path is a number without brackets.
 
     Why: `errors.0.code` reads the key `"0"` of an object; the first item of a list is `errors[0]`.
@@ -208,7 +208,7 @@ def digits_in_path(subject: Subject) -> Iterator[Spot]:
                 message = f"found step {quote(digits[0])} in path {quote(path)}, which is a key"
                 meant = "".join(_bracketed(step) for step in steps).removeprefix(".")
                 hint = f"for an item of a list, write {quote(meant)}"
-                yield Spot(place, of, f"{message}; expected an index in brackets", hint)
+                yield Finding(place, of, f"{message}; expected an index in brackets", hint)
 
 
 def _bracketed(step: str) -> str:
@@ -219,7 +219,7 @@ def _bracketed(step: str) -> str:
 
 
 @lint("R244", "challenge-without-parameter", allowable=True)
-def challenge_without_parameter(subject: Subject) -> Iterator[Spot]:
+def challenge_without_parameter(subject: Subject) -> Iterator[Finding]:
     """A code is the whole of a header that has challenges.
 
     Why: `WWW-Authenticate` holds text such as `Bearer error="invalid_token"`, which is no code.
@@ -233,11 +233,11 @@ def challenge_without_parameter(subject: Subject) -> Iterator[Spot]:
         if place.parameter is None and not has_parts and subject.is_sound(*one.at, "parameter"):
             message = f"found header {quote(place.header)} without parameter, expected both"
             hint = 'name the parameter of the challenge, for example parameter = "error"'
-            yield Spot((*one.at, "header"), "value", message, hint)
+            yield Finding((*one.at, "header"), "value", message, hint)
 
 
 @lint("R246", "unfit-scope-path", allowable=True)
-def unfit_scope_path(subject: Subject) -> Iterator[Spot]:
+def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
     """A glob in the `paths` of a scope fits no request path, or stands in two scopes.
 
     A request path begins with `/` and ends before the query. In a glob, `*` is any text and `?` any
@@ -256,13 +256,13 @@ def unfit_scope_path(subject: Subject) -> Iterator[Spot]:
             what, hint = _unfit_path(glob)
             if what:
                 message = f"found glob {quote(glob)} {what}, expected a path such as */token"
-                yield Spot(at, "value", message, hint)
+                yield Finding(at, "value", message, hint)
             other, there = first.setdefault(re.sub(r"\*+", "*", glob), (id_, at))
             if other != id_:
                 message = f"found glob {quote(glob)} in two scopes, expected it in one"
                 hint = "a path that two scopes have leads to neither: leave it out of one or both"
-                taken = related(there, "value", f"scope {quote(other)} has it too")
-                yield Spot(at, "value", message, hint, (taken,))
+                taken = Related(there, "value", f"scope {quote(other)} has it too")
+                yield Finding(at, "value", message, hint, (taken,))
 
 
 def _unfit_path(glob: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning import naming
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.wording import cut, quote
 from errsmith.runtime.errors import ApiError
 from errsmith.runtime.facts import anchor_of
@@ -63,7 +63,7 @@ def _classes(subject: Subject) -> Iterator[_Named]:
 
 
 @lint("R301", "class-needed")
-def class_needed(subject: Subject) -> Iterator[Spot]:
+def class_needed(subject: Subject) -> Iterator[Finding]:
     """The name made of an id is no good name for a class.
 
     Why: a reader of `except` must see what happened, and never wonder whose class it is.
@@ -76,7 +76,7 @@ def class_needed(subject: Subject) -> Iterator[Spot]:
                 f"{quote(str(one.at[1]))} gives {cut(one.name)}, which {reason}; expected `class`"
             )
             hint = f"add a class that says what happened{_example(subject, one.name)}"
-            yield Spot(one.at, "value", message, hint)
+            yield Finding(one.at, "value", message, hint)
 
 
 def _example(subject: Subject, name: str) -> str:
@@ -92,7 +92,7 @@ def _like(name: str) -> str:
 
 
 @lint("R302", "unfit-class")
-def unfit_class(subject: Subject) -> Iterator[Spot]:
+def unfit_class(subject: Subject) -> Iterator[Finding]:
     """A stated class is no name for an error's class.
 
     Why: it must be importable, end in `Error`, and be neither Python's nor a kind's.
@@ -108,17 +108,17 @@ def unfit_class(subject: Subject) -> Iterator[Spot]:
                 hint = (
                     f"name the provider{_like(naming.class_name(subject.file.provider.title, ()))}"
                 )
-            yield Spot(one.at, "value", message, hint)
+            yield Finding(one.at, "value", message, hint)
         elif not naming.is_class_name(one.name):
             expected = "ASCII letters and digits, a capital first, Error last"
             message = f"found class {quote(one.name)}, expected {expected}"
             meant = naming.class_name(one.name, subject.acronyms)
             fits = one.name.isascii() and naming.why_not_derived(meant) is None
-            yield Spot(one.at, "value", message, f"for example {quote(meant)}" if fits else None)
+            yield Finding(one.at, "value", message, f"for example {quote(meant)}" if fits else None)
 
 
 @lint("R303", "class-collision")
-def class_collision(subject: Subject) -> Iterator[Spot]:
+def class_collision(subject: Subject) -> Iterator[Finding]:
     """Two classes of a module have the same name, whatever the case.
 
     Why: the second would replace the first.
@@ -132,12 +132,12 @@ def class_collision(subject: Subject) -> Iterator[Spot]:
             hint = "rename one of the two" if one.stated else "add a class that says what happened"
             if (other.at[0], one.at[0]) == ("groups", "errors"):
                 hint += "; the group keeps the plain name"
-            taken = related(other.at, "value", f"{cut(other.name)} is taken here")
-            yield Spot(one.at, "value", message, hint, (taken,))
+            taken = Related(other.at, "value", f"{cut(other.name)} is taken here")
+            yield Finding(one.at, "value", message, hint, (taken,))
 
 
 @lint("R304", "code-member")
-def code_member(subject: Subject) -> Iterator[Spot]:
+def code_member(subject: Subject) -> Iterator[Finding]:
     """Two codes make the same member of `Code`.
 
     Why: every code is a member of its own.
@@ -154,12 +154,12 @@ def code_member(subject: Subject) -> Iterator[Spot]:
         if other != code:
             message = f"found code {quote(code)}, which gives the member {cut(name)} a second time"
             hint = "make one an alias of the other, if they are one error"
-            taken = related(other_at, "value", f"{quote(other)} gives it too")
-            yield Spot(at, "value", message, hint, (taken,))
+            taken = Related(other_at, "value", f"{quote(other)} gives it too")
+            yield Finding(at, "value", message, hint, (taken,))
 
 
 @lint("R305", "anchor-collision")
-def anchor_collision(subject: Subject) -> Iterator[Spot]:
+def anchor_collision(subject: Subject) -> Iterator[Finding]:
     """Two errors have the same anchor in the documentation.
 
     Why: a link must lead to one of them.
@@ -173,12 +173,12 @@ def anchor_collision(subject: Subject) -> Iterator[Spot]:
             message = f"found anchor {quote(anchor)} a second time, expected another id"
             code = "" if subject.file.errors[id_].code else f", with code = {quote(id_)}"
             hint = f"give it another id{code}"
-            taken = related(("errors", other), "table", f"{quote(other)} has it too")
-            yield Spot(("errors", id_), "table", message, hint, (taken,))
+            taken = Related(("errors", other), "table", f"{quote(other)} has it too")
+            yield Finding(("errors", id_), "table", message, hint, (taken,))
 
 
 @lint("R306", "unfit-field")
-def unfit_field(subject: Subject) -> Iterator[Spot]:
+def unfit_field(subject: Subject) -> Iterator[Finding]:
     """A field cannot be an attribute of the provider's class.
 
     Why: the base class owns the name, the class needs it, tools send an attribute of that name,
@@ -196,7 +196,7 @@ def unfit_field(subject: Subject) -> Iterator[Spot]:
                 meant = next((one for one in names if _is_field(one)), "")
                 placed = field.path or field.header or field.query
                 where = "" if placed else f", with path = {quote(name)}"
-                yield Spot(
+                yield Finding(
                     at, "key", message, f"for example {cut(meant)}{where}" if plain else None
                 )
 
@@ -220,7 +220,7 @@ def _is_field(name: str) -> bool:
 
 
 @lint("R307", "unfit-module")
-def unfit_module(subject: Subject) -> Iterator[Spot]:
+def unfit_module(subject: Subject) -> Iterator[Finding]:
     """The file's name is no name for a module.
 
     Why: the file's stem is the module that clients import, and the page of the reference.
@@ -243,7 +243,7 @@ def unfit_module(subject: Subject) -> Iterator[Spot]:
     else:
         return
     message = f"found file name {quote(name)}{reason}; expected a module's name such as acme_pay"
-    yield Spot(("provider",), "table", message, hint)
+    yield Finding(("provider",), "table", message, hint)
 
 
 RULES = (

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath, Of
+from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.loading import raw
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
 from errsmith.registry.wording import describe, quote
@@ -54,7 +54,7 @@ def placed(subject: Subject, *positions: int) -> Iterator[Placed]:
 
 
 @lint("R231", "not-one-place")
-def not_one_place(subject: Subject) -> Iterator[Spot]:
+def not_one_place(subject: Subject) -> Iterator[Finding]:
     """A place is given in no way, or in several.
 
     Why: a code stands in exactly one of path, header, query and status; a field without any stands
@@ -66,11 +66,11 @@ def not_one_place(subject: Subject) -> Iterator[Spot]:
         if wrong and subject.is_sound(*one.at):
             found = " and ".join(one.given) or "no place"
             keys = "path, header, query" + ("" if one.is_field else ", status")
-            yield Spot(one.at, "value", f"found {found}, expected exactly one of {keys}")
+            yield Finding(one.at, "value", f"found {found}, expected exactly one of {keys}")
 
 
 @lint("R232", "parameter-without-header")
-def parameter_without_header(subject: Subject) -> Iterator[Spot]:
+def parameter_without_header(subject: Subject) -> Iterator[Finding]:
     """A parameter is given without the header that has it.
 
     Why: `parameter` is one of the challenge in a header.
@@ -81,11 +81,11 @@ def parameter_without_header(subject: Subject) -> Iterator[Spot]:
         if alone and subject.is_sound(*one.at, "header"):
             message = "found parameter without header, expected both"
             hint = 'for example header = "WWW-Authenticate"'
-            yield Spot((*one.at, "parameter"), "value", message, hint)
+            yield Finding((*one.at, "parameter"), "value", message, hint)
 
 
 @lint("R233", "malformed-path")
-def malformed_path(subject: Subject) -> Iterator[Spot]:
+def malformed_path(subject: Subject) -> Iterator[Finding]:
     """A path into the body is not written as keys and indices.
 
     Why: it would be read as something else, or nothing.
@@ -102,7 +102,7 @@ def malformed_path(subject: Subject) -> Iterator[Spot]:
             else:
                 continue
             message = f"found path {quote(path)}, expected keys and indices such as errors[0].code"
-            yield Spot(at, of, message, hint)
+            yield Finding(at, of, message, hint)
 
 
 def paths_of(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
@@ -115,7 +115,7 @@ def paths_of(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str
 
 
 @lint("R234", "malformed-parts")
-def malformed_parts(subject: Subject) -> Iterator[Spot]:
+def malformed_parts(subject: Subject) -> Iterator[Finding]:
     """A template of parts cannot be read from left to right.
 
     Why: two parts need something between them, and a code's template needs `{code}`.
@@ -128,7 +128,7 @@ def malformed_parts(subject: Subject) -> Iterator[Spot]:
             if reason is not None:
                 message = f"found parts {quote(one.place.parts)}, {reason}"
                 example = '"{group} -- {code}", or "{code}:{}" if the rest does not matter'
-                yield Spot((*one.at, "parts"), "value", message, f"for example {example}")
+                yield Finding((*one.at, "parts"), "value", message, f"for example {example}")
 
 
 def _why_malformed(parts: str, needed: str) -> str | None:
@@ -148,7 +148,7 @@ def _why_malformed(parts: str, needed: str) -> str | None:
 
 
 @lint("R235", "group-not-in-path")
-def group_not_in_path(subject: Subject) -> Iterator[Spot]:
+def group_not_in_path(subject: Subject) -> Iterator[Finding]:
     """A field's path has `{group}`, but the code's has not, or begins otherwise.
 
     Why: the key at `{group}` is the one that the code was found under.
@@ -164,8 +164,8 @@ def group_not_in_path(subject: Subject) -> Iterator[Spot]:
                 message = (
                     f"found {quote(field.path or '')}, expected {{group}} where the code has it"
                 )
-                where = related(("envelopes", position, "code"), "value", "the code's place")
-                yield Spot(at, "value", message, None, (where,))
+                where = Related(("envelopes", position, "code"), "value", "the code's place")
+                yield Finding(at, "value", message, None, (where,))
 
 
 def _opening(path: str | None) -> tuple[str | int, ...] | None:
@@ -174,7 +174,7 @@ def _opening(path: str | None) -> tuple[str | int, ...] | None:
 
 
 @lint("R236", "unsafe-log")
-def unsafe_log(subject: Subject) -> Iterator[Spot]:
+def unsafe_log(subject: Subject) -> Iterator[Finding]:
     """A field that may hold personal data is marked safe to log.
 
     Why: messages and contexts carry names and national numbers, an address carries anything in its
@@ -188,11 +188,11 @@ def unsafe_log(subject: Subject) -> Iterator[Spot]:
                 what = f"role {role}" if role in _UNSAFE else f"type {type_}"
                 message = f"found log = true on a field of {what}, expected it on others only"
                 hint = "leave log out: such a field may hold personal data"
-                yield Spot((*one.at, "log"), "value", message, hint)
+                yield Finding((*one.at, "log"), "value", message, hint)
 
 
 @lint("R237", "unfit-type")
-def unfit_type(subject: Subject) -> Iterator[Spot]:
+def unfit_type(subject: Subject) -> Iterator[Finding]:
     """A field's type does not go with its place, its role or its unit.
 
     Why: a header and a query hold text, a message is text, a delay is a number or, in the unit
@@ -218,11 +218,11 @@ def unfit_type(subject: Subject) -> Iterator[Spot]:
             continue
         is_stated = raw(subject.document, *one.at, "type") is not None
         hint = None if is_stated else "a field without type is a string"
-        yield Spot((*one.at, "type"), "value", message, hint)
+        yield Finding((*one.at, "type"), "value", message, hint)
 
 
 @lint("R238", "mixed-roots")
-def mixed_roots(subject: Subject) -> Iterator[Spot]:
+def mixed_roots(subject: Subject) -> Iterator[Finding]:
     """Paths of one envelope begin at an object and at a list.
 
     Why: a body is one of the two; the other paths never find anything.
@@ -240,12 +240,12 @@ def mixed_roots(subject: Subject) -> Iterator[Spot]:
             if path.startswith("[") != first.startswith("["):
                 root = "a list" if first.startswith("[") else "an object"
                 message = f"found path {quote(path)}, expected one that begins at {root}"
-                there = related(first_at, first_of, f"this one begins at {root}")
-                yield Spot(at, of, message, "split the envelope", (there,))
+                there = Related(first_at, first_of, f"this one begins at {root}")
+                yield Finding(at, of, message, "split the envelope", (there,))
 
 
 @lint("R239", "field-differs")
-def field_differs(subject: Subject) -> Iterator[Spot]:
+def field_differs(subject: Subject) -> Iterator[Finding]:
     """Two envelopes give a field of the same name another type, role, unit or `log`.
 
     Why: it is one attribute of one class.
@@ -260,9 +260,9 @@ def field_differs(subject: Subject) -> Iterator[Spot]:
                 sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
                 if _stated(field, key) != _stated(other, key) and sound:
                     message = f"found another {key} of {quote(name)} than before, expected the same"
-                    there = related((*before, key), "value", "the first one")
+                    there = Related((*before, key), "value", "the first one")
                     hint = "make the two alike, or rename one"
-                    yield Spot((*at, key), "value", message, hint, (there,))
+                    yield Finding((*at, key), "value", message, hint, (there,))
 
 
 def _stated(field: FieldDef, key: str) -> object:
@@ -271,7 +271,7 @@ def _stated(field: FieldDef, key: str) -> object:
 
 
 @lint("R240", "unfit-condition")
-def unfit_condition(subject: Subject) -> Iterator[Spot]:
+def unfit_condition(subject: Subject) -> Iterator[Finding]:
     """A condition on the body is a value that no JSON has.
 
     Why: dates, times, `nan` and `inf` are TOML's alone, so that the envelope is never read.
@@ -282,11 +282,13 @@ def unfit_condition(subject: Subject) -> Iterator[Spot]:
             if not _is_json(value):
                 message = f"found {describe(value)}, expected a value that JSON has"
                 at: KeyPath = ("envelopes", position, "when", "body", path)
-                yield Spot(at, "value", message, "JSON has no dates, no times, no nan and no inf")
+                yield Finding(
+                    at, "value", message, "JSON has no dates, no times, no nan and no inf"
+                )
 
 
 @lint("R242", "unit-without-wait")
-def unit_without_wait(subject: Subject) -> Iterator[Spot]:
+def unit_without_wait(subject: Subject) -> Iterator[Finding]:
     """A field has a unit, but is not of the role `retry_after`.
 
     Why: only a wait is converted to seconds, so the unit would have no effect.
@@ -300,7 +302,7 @@ def unit_without_wait(subject: Subject) -> Iterator[Spot]:
             found = "without a role" if place.role is None else f"of role {place.role}"
             message = f"found unit on a field {found}, expected it on a field of role retry_after"
             hint = 'add role = "retry_after", or say the unit in summary'
-            yield Spot((*one.at, "unit"), "value", message, hint)
+            yield Finding((*one.at, "unit"), "value", message, hint)
 
 
 def _is_json(value: object) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import Spot, lint, related
+from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.diagnostics import KeyPath
+from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.loading import item, raw
 from errsmith.registry.wording import nearest, quote
 
@@ -27,7 +27,7 @@ _MOST_SUGGESTIONS = 100
 
 
 @lint("R201", "dangling-reference")
-def dangling_reference(subject: Subject) -> Iterator[Spot]:
+def dangling_reference(subject: Subject) -> Iterator[Finding]:
     """A key names an entry that the file does not have.
 
     Why: the error would lose its category, group, source or scope without a word.
@@ -44,7 +44,7 @@ def dangling_reference(subject: Subject) -> Iterator[Spot]:
             meant = nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"did you mean {quote(meant)}?" if meant else choices[table]
             message = f"found {key} {quote(id_)}, expected an id of {_header(table)}"
-            yield Spot(at, "value", message, hint)
+            yield Finding(at, "value", message, hint)
 
 
 def _choices(table: str, ids: set[str]) -> str:
@@ -81,7 +81,7 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 @lint("R202", "circular-replacement")
-def circular_replacement(subject: Subject) -> Iterator[Spot]:
+def circular_replacement(subject: Subject) -> Iterator[Finding]:
     """A deprecated or removed error is replaced by itself, at once or through others.
 
     Why: a reader who follows the replacements comes back to where they began.
@@ -110,15 +110,15 @@ def circular_replacement(subject: Subject) -> Iterator[Spot]:
                 way[other] = iter(steps[other])
 
 
-def _circle(at: KeyPath, id_: str, before: list[KeyPath]) -> Spot:
+def _circle(at: KeyPath, id_: str, before: list[KeyPath]) -> Finding:
     """Return the finding for the last step of a circle; `before` are the others."""
     if not before:
         message = f"found the error's own id {quote(id_)}, expected that of another error"
-        return Spot(at, "value", message, "name another error, or leave replacement out")
+        return Finding(at, "value", message, "name another error, or leave replacement out")
     message = f"found replacement {quote(id_)}, which leads back here; expected an end"
     hint = "name the error that is sent now, or leave replacement out"
-    shown = tuple(related(one, "value", "on the way") for one in before[:_SHOWN])
-    return Spot(at, "value", message, hint, shown)
+    shown = tuple(Related(one, "value", "on the way") for one in before[:_SHOWN])
+    return Finding(at, "value", message, hint, shown)
 
 
 def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
@@ -132,7 +132,7 @@ def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
 
 
 @lint("R203", "no-source")
-def no_source(subject: Subject) -> Iterator[Spot]:
+def no_source(subject: Subject) -> Iterator[Finding]:
     """The file names no page that its facts come from.
 
     Why: a fact without a source cannot be checked.
@@ -140,7 +140,7 @@ def no_source(subject: Subject) -> Iterator[Spot]:
     """
     if raw(subject.document, "sources") == {}:
         message = "found no page in [sources], expected at least one"
-        yield Spot(("sources",), "table", message, "add [sources.errors] with url and retrieved")
+        yield Finding(("sources",), "table", message, "add [sources.errors] with url and retrieved")
 
 
 RULES = (dangling_reference, circular_replacement, no_source)
