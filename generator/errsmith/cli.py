@@ -148,8 +148,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _report_failure(reason: str) -> int:
-    from errsmith.lint.report.characters import printable
+    from errsmith.characters import escape
 
     with suppress(OSError):
-        sys.stderr.write(f"errsmith: {printable(' '.join(reason.split()))}\n")
+        sys.stderr.write(f"errsmith: {escape(' '.join(reason.split()))}\n")
     return COULD_NOT_RUN

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from errsmith.lint.report import characters, github, text
+from errsmith.characters import count_cells
+from errsmith.lint.report import github, text
 from errsmith.lint.report import json as json_report
 from errsmith.registry.diagnostics import Diagnostic, Label, Position, Rule, Span
 
@@ -163,7 +164,7 @@ def test_text_frame_of_any_line_is_narrow_and_marks_are_in_it(
     start = min(start, len(line))
     _, shown, marks = lines(line, span(1, start + 1, start + 1 + length))
     assert shown.isprintable()
-    assert characters.width(shown) <= len("1 | ……") + 100
+    assert count_cells(shown) <= len("1 | ……") + 100
     assert re.fullmatch(r"  \| +\^+", marks)
     assert len(marks) <= len("1 | ……") + 101
 

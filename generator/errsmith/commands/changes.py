@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from errsmith import output
-from errsmith.lint.report.characters import printable, printable_line
+from errsmith.characters import escape
 from errsmith.output import Change, Plan, Shadow, State
 from errsmith.registry.diagnostics import Diagnostic, Position, Rule, Span
 from errsmith.registry.source import path_for_people
@@ -61,11 +61,11 @@ def locate(plan: Plan, change: Change) -> str:
 
 def format_patch(plan: Plan, change: Change) -> str:
     """Return the diff of a file as `git apply` takes it in the current directory."""
-    path = printable(locate(plan, change).lstrip("/"))
+    path = escape(locate(plan, change).lstrip("/"))
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:
         header += "new file mode 100644\n"
     elif change.after is None:
         header += "deleted file mode 100644\n"
     lines = output.diff(evolve(change, path=path)).split("\n")
-    return header + "\n".join(map(printable_line, lines))
+    return header + "\n".join(escape(line, keep_blanks=True) for line in lines)

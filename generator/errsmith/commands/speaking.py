@@ -8,9 +8,9 @@ from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec
 
+from errsmith.characters import escape
 from errsmith.commands import COULD_NOT_RUN
 from errsmith.lint.report import github, json, text
-from errsmith.lint.report.characters import printable
 from errsmith.registry.diagnostics import Diagnostic
 
 _P = ParamSpec("_P")
@@ -60,4 +60,4 @@ def put(content: str) -> None:
 def say(line: str) -> None:
     """Write for a person how it went, apart from what programs read, if there is a way to."""
     with suppress(OSError):
-        sys.stderr.write(f"{printable(line)}\n")
+        sys.stderr.write(f"{escape(line)}\n")

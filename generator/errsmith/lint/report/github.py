@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from errsmith.lint.report.characters import printable
+from errsmith.characters import escape
 from errsmith.registry.diagnostics import Diagnostic
 
 
@@ -32,7 +32,7 @@ def _message(diagnostic: Diagnostic) -> list[str]:
         lines.append(f"note: {label.span.path}:{start.line}:{start.column}: {label.message}")
     if diagnostic.help:
         lines.append(f"help: {diagnostic.help}")
-    return [printable(line) for line in lines]
+    return [escape(line) for line in lines]
 
 
 def _data(text: str) -> str:
@@ -40,4 +40,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(escape(text)).replace(":", "%3A").replace(",", "%2C")

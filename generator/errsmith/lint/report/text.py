@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
-from errsmith.lint.report.characters import printable, width
+from errsmith.characters import count_cells, escape
 from errsmith.registry.diagnostics import Diagnostic, Span
 
 Piece: TypeAlias = tuple[str, str]
@@ -79,19 +79,19 @@ def _pieces(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> It
 def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, list[str]]) -> Iterator[Piece]:
     yield f"{_place(diagnostic.span)}: ", _PLACE
     yield diagnostic.rule.id, _RULE
-    yield f" {printable(diagnostic.message)}\n", ""
+    yield f" {escape(diagnostic.message)}\n", ""
     yield from _frame(diagnostic.span, diagnostic.header, "^", sources)
     for label in diagnostic.related:
         yield "  note: ", _NOTE
-        yield f"{_place(label.span)}: {printable(label.message)}\n", ""
+        yield f"{_place(label.span)}: {escape(label.message)}\n", ""
         yield from _frame(label.span, None, "-", sources)
     if diagnostic.help:
         yield "  help: ", _NOTE
-        yield f"{printable(diagnostic.help)}\n", ""
+        yield f"{escape(diagnostic.help)}\n", ""
 
 
 def _place(span: Span) -> str:
-    return f"{printable(span.path)}:{span.start.line}:{span.start.column}"
+    return f"{escape(span.path)}:{span.start.line}:{span.start.column}"
 
 
 def _frame(
@@ -127,8 +127,8 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
     start = min(start, len(line))
     skipped = max(0, start - _NEAR)
     near = line[skipped : start + _NEAR]
-    shown = [_TAB if character == "\t" else printable(character) for character in near]
-    cells = [width(text) for text in shown]
+    shown = [_TAB if character == "\t" else escape(character) for character in near]
+    cells = [count_cells(text) for text in shown]
     start, end, first, last = start - skipped, end - skipped, 0, len(near)
     if len(near) < len(line) or sum(cells) > _WIDEST:
         first = start - _reach(cells[:start][::-1], _BEFORE)

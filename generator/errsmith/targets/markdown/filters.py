@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from errsmith.characters import count_cells
 from errsmith.targets.text import block_line, comment, one_line
 
 _TEXTS = 4096
@@ -105,20 +105,15 @@ def aligned(block: str) -> str:
         return ""
     cells = [[cell_.strip() for cell_ in row] for row in rows]
     columns = list(zip(*cells, strict=True))[:-1]
-    widths = [min(max(map(_columns, column)), _WIDEST) for column in columns]
+    widths = [min(max(map(count_cells, column)), _WIDEST) for column in columns]
     lines = []
     for row in cells:
         filler = "-" if all(cell_ == "---" for cell_ in row) else " "
-        padded = [c + filler * (width - _columns(c)) for c, width in zip(row, widths, strict=False)]
+        padded = [
+            c + filler * (width - count_cells(c)) for c, width in zip(row, widths, strict=False)
+        ]
         lines.append(f"| {' | '.join([*padded, row[-1]])} |")
     return "\n".join(lines) + "\n"
-
-
-def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return len(text) + wide
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {

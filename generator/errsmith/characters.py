@@ -1,0 +1,37 @@
+"""Characters of hostile or foreign text on a terminal: which are shown, and how wide they are."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def escape(text: str, *, keep_blanks: bool = False) -> str:
+    """Replace characters that would not show, or would control the terminal: `<U+202E>`.
+
+    These are controls, line ends, bidirectional and other format characters, blanks that are not
+    spaces, lone surrogates, private and unassigned code points. With `keep_blanks`, tabs and blanks
+    stay, so that the diff of a file can be applied.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or (keep_blanks and _is_blank(character))
+        else f"<U+{ord(character):04X}>"
+        for character in text
+    )
+
+
+def _is_blank(character: str) -> bool:
+    return character == "\t" or unicodedata.category(character) == "Zs"
+
+
+def count_cells(text: str) -> int:
+    """Return the width of printable text: two cells for a wide character, none for an accent."""
+    return len(text) if text.isascii() else sum(map(_count_cells, text))
+
+
+def _count_cells(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
