@@ -79,7 +79,7 @@ def tools() -> dict[str, str]:
 
 def schema_files() -> dict[str, bytes]:
     """Return the JSON Schemas of the registry's files, by their names."""
-    return dict(schema.schemas())
+    return dict(schema.build_schemas())
 
 
 def _tidy(data: bytes) -> bytes:

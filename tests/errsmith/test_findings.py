@@ -52,10 +52,10 @@ def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
         report = lint.check(Path("registry"), TODAY)
         return list(report.diagnostics), report.registry.texts
     if Path("sdk.toml").exists():
-        document, found = source.load(Path("sdk.toml"))
+        document, found = source.load_document(Path("sdk.toml"))
         _, misfits = structure.structure(document, SdkFile)
     else:
-        document, found = source.load(Path("provider.toml"))
+        document, found = source.load_document(Path("provider.toml"))
         _, misfits = structure.structure(document, ProviderFile)
     return sorted([*found, *misfits]), {document.path: document.text}
 

@@ -17,18 +17,18 @@ from hypothesis import strategies as st
 
 from errsmith import generation, lint
 from errsmith.lint.report.text import render
-from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES
+from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES
 from errsmith.registry.diagnostics import Diagnostic, Rule
 from errsmith.registry.loading import RULES as FOLDER_RULES
+from errsmith.registry.misfits import RULES as MISFIT_RULES
 from errsmith.registry.source import RULES as SOURCE_RULES
-from errsmith.registry.structure import RULES as STRUCTURE_RULES
 
 MakeRegistry = Callable[..., Path]
 
 LINT_RULES = sorted(
     [
         *(one.rule.id for one in PROVIDER_RULES),
-        *(one.rule.id for one in REGISTRY_RULES),
+        *(one.rule.id for one in SDK_RULES),
         *(one.rule.id for one in ALLOW_RULES),
     ]
 )
@@ -78,14 +78,14 @@ def test_every_lint_rule_has_a_near_miss() -> None:
     rules = {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in PROVIDER_RULES}
     rules |= {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in ALLOW_RULES}
     assert {path.stem for path in (NEAR_MISSES / "providers").iterdir()} == rules
-    assert {rule for rule, _ in SOUND} == {one.rule.id for one in REGISTRY_RULES}
+    assert {rule for rule, _ in SOUND} == {one.rule.id for one in SDK_RULES}
 
 
 def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
     """Reading, structure and lint rules are listed together."""
     ids = [rule.id for rule in lint.all_rules()]
     assert ids == sorted(ids)
-    stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *STRUCTURE_RULES)}
+    stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *MISFIT_RULES)}
     assert set(ids) == stages | set(LINT_RULES)
 
 

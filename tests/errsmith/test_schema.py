@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from errsmith.registry import model
-from errsmith.registry.schema import schemas
+from errsmith.registry.schema import build_schemas
 from tests.specimen.sdk import REGISTRY
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ CLASSES.remove(model.Doc)
 
 
 def validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schemas()[name]), format_checker=FormatChecker())
+    return Draft202012Validator(json.loads(build_schemas()[name]), format_checker=FormatChecker())
 
 
 def as_json(value: Any) -> Any:
@@ -62,8 +62,8 @@ def is_valid_code(**keys: Any) -> bool:
 @pytest.mark.parametrize("name", ["provider.schema.json", "sdk.schema.json"])
 def test_schema_is_a_json_schema(name: str) -> None:
     """It is valid, closed everywhere and the same bytes every time."""
-    data = schemas()[name]
-    assert data == schemas()[name]
+    data = build_schemas()[name]
+    assert data == build_schemas()[name]
     assert data.endswith(b"}\n")
     assert b"\r" not in data
     schema = json.loads(data)
@@ -79,7 +79,7 @@ def test_schema_has_every_class_of_the_model(cl: type) -> None:
     hints = get_type_hints(cl, include_extras=True)
     expected = {name.rstrip("_"): get_args(hint)[1].text for name, hint in hints.items()}
     name = "sdk.schema.json" if cl is model.SdkFile else "provider.schema.json"
-    schema = json.loads(schemas()[name])
+    schema = json.loads(build_schemas()[name])
     table = schema if cl in {model.SdkFile, model.ProviderFile} else schema["$defs"][cl.__name__]
     described = {key: value["description"] for key, value in table["properties"].items()}
     assert described == expected
@@ -163,7 +163,7 @@ def test_tombi_takes_every_provider(tmp_path: Path) -> None:
     (tmp_path / "schema").mkdir()
     (tmp_path / "providers").mkdir()
     (tmp_path / "tombi.toml").touch()
-    for name, data in schemas().items():
+    for name, data in build_schemas().items():
         (tmp_path / "schema" / name).write_bytes(data)
     for path in PROVIDERS:
         text = re.sub(r"\A#:schema .*\n", "", path.read_text(encoding="utf-8"))

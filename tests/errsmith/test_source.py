@@ -18,7 +18,7 @@ from errsmith.lint.report.text import render
 from errsmith.registry import source
 from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Of, Related, Rule, Span
 from errsmith.registry.model import ProviderFile
-from errsmith.registry.source import Document, load
+from errsmith.registry.source import Document, load_document
 from errsmith.registry.structure import structure
 
 RULE = Rule("R999", "test", "A rule of this test.")
@@ -121,14 +121,14 @@ def underlined(text: str, span: Span) -> str:
 )
 def test_span_of_every_construct(at: KeyPath, of: Of, expected: str) -> None:
     """Keys, values and headers are found however they are written."""
-    span = document(TOML).span(at, of)
+    span = document(TOML).find_span(at, of)
     assert underlined(TOML, span) == expected
 
 
 def test_span_of_list_item_is_of_its_own_table() -> None:
     """The second of `[[envelopes]]` is not the first."""
     toml = document(TOML)
-    first, second = (toml.span(("envelopes", i), "table").start.line for i in (0, 1))
+    first, second = (toml.find_span(("envelopes", i), "table").start.line for i in (0, 1))
     assert (first, second) == (16, 21)
 
 
@@ -136,8 +136,8 @@ def test_span_counts_characters_and_not_bytes() -> None:
     """Columns are those of an editor, whatever the characters take in UTF-8."""
     text = 'a = { "é😀" = "署", b = 1 }\r\nc = 2\r\n'
     toml = document(text)
-    assert toml.span(("a", "b"), "value").start.column == 23
-    assert toml.span(("c",), "value").start.line == 2
+    assert toml.find_span(("a", "b"), "value").start.column == 23
+    assert toml.find_span(("c",), "value").start.line == 2
 
 
 def test_locate_gives_header_and_related_places() -> None:
@@ -177,7 +177,7 @@ def test_diagnostics_sort_by_place_then_rule() -> None:
 def load_bytes(tmp_path: Path, data: bytes) -> tuple[Document, list[Diagnostic]]:
     path = tmp_path / "x.toml"
     path.write_bytes(data)
-    return load(path)
+    return load_document(path)
 
 
 def test_load_good_file_gives_values_without_tree_sitter(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_load_good_file_gives_values_without_tree_sitter(tmp_path: Path) -> None
         "import sys, pathlib\n"
         "from errsmith.registry import model, source, structure\n"
         "from errsmith.lint.report import text\n"
-        "document, found = source.load(pathlib.Path(sys.argv[1]))\n"
+        "document, found = source.load_document(pathlib.Path(sys.argv[1]))\n"
         "structure.structure(document, model.ProviderFile)\n"
         "assert document.values and not found\n"
         "print(sorted({'rich', 'tree_sitter', 'tree_sitter_toml'} & set(sys.modules)))\n"
@@ -206,12 +206,12 @@ def test_load_shows_path_from_current_directory(
     path = tmp_path / "registry" / "providers" / "acme.toml"
     path.write_text("a = 1\n")
     monkeypatch.chdir(tmp_path)
-    assert load(path)[0].path == "registry/providers/acme.toml"
-    assert load(path.relative_to(tmp_path))[0].path == "registry/providers/acme.toml"
+    assert load_document(path)[0].path == "registry/providers/acme.toml"
+    assert load_document(path.relative_to(tmp_path))[0].path == "registry/providers/acme.toml"
     monkeypatch.chdir(tmp_path / "registry" / "providers")
-    assert load(Path("acme.toml"))[0].path == "acme.toml"
+    assert load_document(Path("acme.toml"))[0].path == "acme.toml"
     monkeypatch.chdir("/")
-    assert load(path)[0].path == path.relative_to("/").as_posix()
+    assert load_document(path)[0].path == path.relative_to("/").as_posix()
 
 
 def test_load_with_byte_order_mark_still_gives_values(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_load_with_byte_order_mark_still_gives_values(tmp_path: Path) -> None:
 def test_load_name_the_system_refuses(tmp_path: Path) -> None:
     """A name no file can have is a finding too."""
     for path in (tmp_path / "a\0b", tmp_path / ("a" * 5000)):
-        document, (found,) = load(path)
+        document, (found,) = load_document(path)
         assert document.values is None
         assert found.rule == source.UNREADABLE_FILE
 
@@ -417,9 +417,9 @@ def test_span_of_any_value_is_its_text(text: str) -> None:
     """However a file is written, what is underlined is the key or value that is meant."""
     toml = document(text)
     for at, value in paths(toml.values)[1:]:
-        assert reads_as(underlined(text, toml.span(at, "value")), value, at)
+        assert reads_as(underlined(text, toml.find_span(at, "value")), value, at)
         if isinstance(at[-1], str):
-            assert header_keys(f"[{underlined(text, toml.span(at, 'key'))}]") == [at[-1]]
+            assert header_keys(f"[{underlined(text, toml.find_span(at, 'key'))}]") == [at[-1]]
 
 
 TOKENS = b'[ ] { } = . , " \' """ \\ # a b 1 1e9 true 2026-11-21 \xc3\xa9 \xff \0'.split(b" ")
@@ -438,7 +438,7 @@ def test_load_and_structure_never_raise(
     """Whatever bytes a file holds, there are values or there is a finding."""
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(data)
-    toml, found = load(path)
+    toml, found = load_document(path)
     provider, misfits = structure(toml, ProviderFile)
     assert (toml.values is None) <= bool(found)
     assert (provider is None) <= bool(found or misfits)
@@ -449,7 +449,7 @@ def test_load_and_structure_never_raise(
 def test_link_that_leads_nowhere(tmp_path: Path) -> None:
     """A broken link is called one, since the folder does list a file of that name."""
     (tmp_path / "acme.toml").symlink_to(tmp_path / "gone.toml")
-    _, [finding] = load(tmp_path / "acme.toml", tmp_path)
+    _, [finding] = load_document(tmp_path / "acme.toml", tmp_path)
     assert finding.message == "found a broken link, expected a TOML file"
-    _, [finding] = load(tmp_path / "none.toml", tmp_path)
+    _, [finding] = load_document(tmp_path / "none.toml", tmp_path)
     assert finding.message == "found no file, expected a TOML file"

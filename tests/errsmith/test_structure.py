@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errsmith.registry import model, structure, values
+from errsmith.registry import model, scalars, structure
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.model import ProviderFile, SdkFile
 from errsmith.registry.source import Document
@@ -293,7 +293,7 @@ def test_language_tags_are_taken(tag: str) -> None:
     assert provider.errors["A"].user_message == {tag: "A."}
 
 
-@pytest.mark.parametrize("name", sorted(set(values.CHOICES[model.Kind])))
+@pytest.mark.parametrize("name", sorted(set(scalars.CHOICES[model.Kind])))
 def test_every_kind_is_taken(name: str) -> None:
     """The kinds of the runtime are the kinds of the registry."""
     provider = read_well(f'[errors.A]\nsummary = "A."\nkind = "{name}"')

@@ -11,7 +11,7 @@ from errsmith import output
 from errsmith.characters import escape
 from errsmith.output import Change, Plan, Shadow, State
 from errsmith.registry.diagnostics import Diagnostic, Position, Rule, Span
-from errsmith.registry.source import path_for_people
+from errsmith.registry.source import format_path
 
 STATES: Final[Mapping[State, Rule]] = {
     State.CHANGED: Rule("R901", "outdated-file", "An emitted file is not what the registry says."),
@@ -47,16 +47,16 @@ def diagnose(plan: Plan, change: Change) -> Diagnostic:
 
 def diagnose_shadow(plan: Plan, shadow: Shadow) -> Diagnostic:
     """Return the finding of a file that is imported in place of a generated one."""
-    module = path_for_people(plan.root / shadow.module)
+    module = format_path(plan.root / shadow.module)
     message = f"shadowing: it is imported, or read by type checkers, in place of {module}"
     start = Position(1, 1)
-    span = Span(path_for_people(plan.root / shadow.path), start, start)
+    span = Span(format_path(plan.root / shadow.path), start, start)
     return Diagnostic(SHADOWING, message, span, help="move the file away")
 
 
 def locate(plan: Plan, change: Change) -> str:
     """Return the path of a file as people read it."""
-    return path_for_people(plan.root / change.path)
+    return format_path(plan.root / change.path)
 
 
 def format_patch(plan: Plan, change: Change) -> str:

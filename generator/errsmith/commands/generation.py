@@ -18,7 +18,7 @@ from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import SCHEMA, RegistryError
-from errsmith.registry.source import path_for_people
+from errsmith.registry.source import format_path
 from errsmith.targets.target import TargetError
 
 
@@ -123,7 +123,7 @@ def _diagnose_shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
 
 
 def _say_wait(folder: Path) -> None:
-    say(f"waiting for another errsmith run in {path_for_people(folder)}")
+    say(f"waiting for another errsmith run in {format_path(folder)}")
 
 
 def _refuse(plans: Iterable[Plan], report_format: str) -> int:

@@ -11,10 +11,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, REGISTRY_RULES, LintRule
+from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES, LintRule
 from errsmith.lint.rules.allowances import Allowances, allowances_of
 from errsmith.meaning.subjects import Registry, Subject, interpret
-from errsmith.registry import loading, source, structure
+from errsmith.registry import loading, misfits, source
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
 
 
@@ -60,11 +60,11 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         allowed += len(allowances.silenced)
     if loaded.sdk is not None:
         allowances = allowances_of(
-            loaded.sdk, loaded.sdk_document, _by_id(), is_whole=loaded.is_sdk_whole
+            loaded.sdk.file, loaded.sdk.document, _by_id(), is_whole=loaded.sdk.is_whole
         )
-        findings = [one for rule in REGISTRY_RULES for one in rule.check(loaded)]
+        findings = [one for rule in SDK_RULES for one in rule.check(loaded.sdk)]
         findings = [one for one in findings if not allowances.silence(one)]
-        found += map(loaded.sdk_document.locate, [*findings, *_findings_of_allow(allowances)])
+        found += map(loaded.sdk.document.locate, [*findings, *_findings_of_allow(allowances)])
         allowed += len(allowances.silenced)
     return Report(interpreted, tuple(sorted(found)), allowed)
 
@@ -93,13 +93,13 @@ def _findings_of_allow(allowances: Allowances) -> Iterator[Finding]:
 
 
 def _lint_rules() -> tuple[LintRule[Any], ...]:
-    return (*PROVIDER_RULES, *REGISTRY_RULES, *ALLOW_RULES)
+    return (*PROVIDER_RULES, *SDK_RULES, *ALLOW_RULES)
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Give every rule that a registry can break, sorted by id."""
+    """Return every rule that a registry can break, sorted by id."""
     linted = (one.rule for one in _lint_rules())
-    every = (*source.RULES, *loading.RULES, *structure.RULES, *linted)
+    every = (*source.RULES, *loading.RULES, *misfits.RULES, *linted)
     return tuple(sorted(every, key=lambda rule: rule.id))
 
 
@@ -109,7 +109,7 @@ def _by_id() -> Mapping[str, Rule]:
 
 
 def documentation(rule: Rule) -> str:
-    """Give what is written about a rule: its function's docstring, else its summary.
+    """Return what is written about a rule: its function's docstring, else its summary.
 
     The last line says whether a table can allow what it finds.
     """

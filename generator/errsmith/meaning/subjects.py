@@ -14,7 +14,7 @@ from errsmith.meaning.reachability import Reach, reach_of
 from errsmith.meaning.reading import Entry, catalog_of
 from errsmith.meaning.resolution import Resolution, resolve
 from errsmith.registry.diagnostics import KeyPath
-from errsmith.registry.loading import LoadedProvider, LoadedRegistry, raw
+from errsmith.registry.loading import LoadedProvider, LoadedRegistry
 from errsmith.registry.model import SdkFile
 from errsmith.runtime.reading.catalog import Catalog
 
@@ -68,7 +68,7 @@ class Subject(LoadedProvider):
 
     def ids(self, table: str) -> set[str]:
         """Return the ids of a table or list of tables, also of what does not fit the format."""
-        entries = raw(self.document, table)
+        entries = self.document.get_value(table)
         if isinstance(entries, list):
             ids = (one.get("id") for one in entries if isinstance(one, dict))
             return {id_ for id_ in ids if isinstance(id_, str)}
@@ -112,7 +112,7 @@ class Registry:
 
 def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
     """Return the registry of files that were read, as it is on a day."""
-    sdk = loaded.sdk
+    sdk = None if loaded.sdk is None else loaded.sdk.file
     return Registry(
         folder=loaded.folder,
         sdk=sdk,

@@ -72,7 +72,7 @@ class Diagnostic:
         return self.span, self.rule.id, self.message
 
     def __lt__(self, other: Diagnostic) -> bool:
-        """Tell whether it is reported before the other."""
+        """Return whether it is reported before the other."""
         return self.order < other.order
 
 

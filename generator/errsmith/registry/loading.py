@@ -1,4 +1,4 @@
-"""A registry's folder, read whole: what is emitted, the providers, and what is wrong with them."""
+"""A registry's folder as files: `sdk.toml`, the providers, and what is wrong with them as such."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import datetime
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from attrs import Factory, evolve, fields, frozen
+from attrs import evolve, fields, frozen
 
-from errsmith.registry import source
 from errsmith.registry.diagnostics import Diagnostic, KeyPath, Rule
+from errsmith.registry.misfits import UNKNOWN_KEY
 from errsmith.registry.model import ErrorDef, ProviderFile, SdkFile
-from errsmith.registry.source import Document, huge, link_out, path_for_people, top
-from errsmith.registry.structure import UNKNOWN_KEY, structure
+from errsmith.registry.source import (
+    Document,
+    check_link,
+    check_size,
+    format_path,
+    load_document,
+    point_to_top,
+)
+from errsmith.registry.structure import structure
 
 SDK = "sdk.toml"
 PROVIDERS = "providers"
@@ -49,8 +56,25 @@ class RegistryError(Exception):
 
 
 @frozen(kw_only=True)
+class LoadedSdk:
+    """What could be read of `sdk.toml`.
+
+    Attributes:
+        folder: The registry's folder.
+        document: Its text and values.
+        file: What fits the format; the rest has a diagnostic.
+        is_whole: Whether all of the file fits the format.
+    """
+
+    folder: Path
+    document: Document
+    file: SdkFile
+    is_whole: bool
+
+
+@frozen(kw_only=True)
 class LoadedProvider:
-    """A provider's file, as far as it could be read.
+    """What could be read of a provider's file.
 
     Attributes:
         name: The file's stem.
@@ -72,41 +96,21 @@ class LoadedProvider:
 
 @frozen(kw_only=True)
 class LoadedRegistry:
-    """A registry's folder, as far as it could be read.
+    """What could be read of a registry's folder.
 
     Attributes:
         folder: The folder.
-        sdk: What is emitted, None if `sdk.toml` cannot be read.
-        sdk_document: The text and values of `sdk.toml`.
-        is_sdk_whole: Whether all of `sdk.toml` fits the format.
-        providers: The providers' files that could be read, by name.
+        sdk: `sdk.toml`, None if nothing of it fits the format.
+        providers: The providers' files of which something fits the format, by name.
         diagnostics: What is wrong with the files as such.
         texts: The text of each file, by its path as shown.
     """
 
     folder: Path
-    sdk: SdkFile | None
-    sdk_document: Document
-    is_sdk_whole: bool = True
-    providers: tuple[LoadedProvider, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    texts: dict[str, str] = Factory(dict)
-
-
-def raw(document: Document, *at: str | int) -> Any:
-    """Give the value that a file has at a key path, None if there is none."""
-    value: Any = document.values
-    for key in at:
-        if isinstance(value, list) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        else:
-            value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def item(document: Document, at: KeyPath, position: int) -> KeyPath:
-    """Give the path of one of the values at a path; a single one may stand there without a list."""
-    return (*at, position) if isinstance(raw(document, *at), list) else at
+    sdk: LoadedSdk | None
+    providers: tuple[LoadedProvider, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: dict[str, str]
 
 
 def load(folder: Path) -> LoadedRegistry:
@@ -115,44 +119,35 @@ def load(folder: Path) -> LoadedRegistry:
     Raises:
         RegistryError: There is no such folder, or no provider in it.
     """
-    paths, diagnostics = _provider_files(folder)
-    diagnostics += filter(None, [link_out(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
-    texts: dict[str, str] = {}
-    document, found = source.load(folder / SDK, folder)
-    sdk, misfits = structure(document, SdkFile)
-    diagnostics += [*found, *misfits, *_findings_of_license(folder, sdk)]
-    is_sdk_whole = not misfits
-    texts[document.path] = document.text
+    paths, diagnostics = _find_provider_files(folder)
+    diagnostics += filter(None, [check_link(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
+    sdk_document, found = load_document(folder / SDK, folder)
+    sdk_file, unfit = structure(sdk_document, SdkFile)
+    diagnostics += [*found, *unfit, *_check_license(folder, sdk_file)]
+    sdk = None
+    if sdk_file is not None:
+        sdk = LoadedSdk(folder=folder, document=sdk_document, file=sdk_file, is_whole=not unfit)
+    texts = {sdk_document.path: sdk_document.text}
     providers: list[LoadedProvider] = []
     for path in paths:
-        one, found = source.load(path, folder)
-        file, misfits = structure(one, ProviderFile)
-        file = file or _rest(one, misfits)
-        diagnostics += [*found, *misfits]
-        texts[one.path] = one.text
+        document, found = load_document(path, folder)
+        file, unfit = structure(document, ProviderFile)
+        file = file or _salvage(document, unfit)
+        diagnostics += [*found, *unfit]
+        texts[document.path] = document.text
         if file is not None:
-            broken = frozenset(misfit.at for misfit in misfits if misfit.at)
-            misspelt = frozenset(
-                table
-                for misfit in misfits
-                if misfit.rule is UNKNOWN_KEY
-                for table in _around(misfit)
+            provider = LoadedProvider(
+                name=path.stem,
+                document=document,
+                file=file,
+                is_whole=not unfit,
+                broken=frozenset(diagnostic.at for diagnostic in unfit if diagnostic.at),
+                misspelt=frozenset(_find_misspelt(unfit)),
             )
-            providers.append(
-                LoadedProvider(
-                    name=path.stem,
-                    document=one,
-                    file=file,
-                    is_whole=not misfits,
-                    broken=broken,
-                    misspelt=misspelt,
-                )
-            )
+            providers.append(provider)
     return LoadedRegistry(
         folder=folder,
         sdk=sdk,
-        sdk_document=document,
-        is_sdk_whole=is_sdk_whole,
         providers=tuple(providers),
         diagnostics=tuple(diagnostics),
         texts=texts,
@@ -162,40 +157,43 @@ def load(folder: Path) -> LoadedRegistry:
 _KEYS_OF_ERRORS: Final = frozenset(field.name.removesuffix("_") for field in fields(ErrorDef))
 
 
-def _around(misfit: Diagnostic) -> Iterator[KeyPath]:
-    """Yield the tables that an unknown key may have been meant for.
+def _find_misspelt(unfit: list[Diagnostic]) -> Iterator[KeyPath]:
+    """Yield the tables that unknown keys may have been meant for.
 
     A key of an error below the header of a table in it, `[errors.A.retry]`, is one of the error.
     """
-    *outer, key = misfit.at
-    yield tuple(outer)
-    if outer[:1] == ["errors"] and len(outer) > len(("errors", "A")) and key in _KEYS_OF_ERRORS:
-        yield tuple(outer[:2])
+    for diagnostic in unfit:
+        if diagnostic.rule is UNKNOWN_KEY:
+            *outer, key = diagnostic.at
+            yield tuple(outer)
+            is_inner = outer[:1] == ["errors"] and len(outer) > len(("errors", "A"))
+            if is_inner and key in _KEYS_OF_ERRORS:
+                yield tuple(outer[:2])
 
 
-def _findings_of_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
+def _check_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
     """Yield the reasons why the licence file cannot be copied; R503 checks its name."""
     if sdk is None or sdk.license_file != Path(sdk.license_file).name:
         return
     path = folder / sdk.license_file
-    found = link_out(path, folder)
-    if found is None and os.path.isfile(path):  # noqa: PTH113 - raises for no name
-        found = huge(path, path.stat().st_size)
-    if found is not None:
-        yield found
+    unfit = check_link(path, folder)
+    if unfit is None and os.path.isfile(path):  # noqa: PTH113 - raises for no name
+        unfit = check_size(path, path.stat().st_size)
+    if unfit is not None:
+        yield unfit
 
 
-def _provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     """Find the provider files, and report files and links that would not be read.
 
-    Hidden files are nobody's business: editors and file systems leave them.
+    Hidden files are skipped: editors and file systems leave them.
     """
     if not folder.is_dir():
         hint = "name the registry with --registry"
         what = "is a file" if folder.exists() else "there is no such folder"
         raise RegistryError(folder, f"{what}; {hint}")
     providers = folder / PROVIDERS
-    if link_out(providers, folder):
+    if check_link(providers, folder):
         return [], []
     try:
         entries = [entry for entry in providers.iterdir() if not entry.name.startswith(".")]
@@ -214,20 +212,20 @@ def _provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     # Links within the registry are skipped, since their targets are found anyway.
     own = [entry for entry in folders if not entry.is_symlink()]
     overlooked += [inner for entry in own for inner in entry.rglob("*.toml")]
-    links = filter(None, [link_out(entry, folder) for entry in folders])
-    return found, [*map(_overlooked, overlooked), *links]
+    links = filter(None, [check_link(entry, folder) for entry in folders])
+    return found, [*map(_report_overlooked, overlooked), *links]
 
 
-def _overlooked(path: Path) -> Diagnostic:
+def _report_overlooked(path: Path) -> Diagnostic:
     message = f"found a file that is not read, expected {PROVIDERS}/<provider>.toml"
     help_ = f"move it to {PROVIDERS}/{path.stem}.toml, or out of {PROVIDERS}/"
-    return Diagnostic(OVERLOOKED_FILE, message, top(path_for_people(path)), help=help_)
+    return Diagnostic(OVERLOOKED_FILE, message, point_to_top(format_path(path)), help=help_)
 
 
-def _rest(document: Document, misfits: list[Diagnostic]) -> ProviderFile | None:
-    """Give what fits the format of a file without one of the tables that it must have."""
+def _salvage(document: Document, unfit: list[Diagnostic]) -> ProviderFile | None:
+    """Return what fits the format of a file without one of the tables that it must have."""
     if document.values is None:
         return None
-    broken = {misfit.at[0] for misfit in misfits if misfit.at}
+    broken = {diagnostic.at[0] for diagnostic in unfit if diagnostic.at}
     lost = {k: v for k, v in _STAND_INS.items() if k in broken or k not in document.values}
     return structure(evolve(document, values={**document.values, **lost}), ProviderFile)[0]

@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias, Union, get_args, get_origin
 
 import attrs
 
-from errsmith.registry import model, values
-from errsmith.registry.values import key_of
+from errsmith.registry import model, scalars, values
+from errsmith.registry.values import get_key
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -28,31 +28,31 @@ _TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
 _CODE: Final[Schema] = {"oneOf": [_TEXT, {"type": "integer"}]}
 _STATUS: Final[Schema] = {
     "oneOf": [
-        {"type": "integer", "minimum": values.FIRST_STATUS, "maximum": values.LAST_STATUS},
-        {"type": "string", "pattern": f"^{values.STATUS_CLASS}$"},
+        {"type": "integer", "minimum": scalars.FIRST_STATUS, "maximum": scalars.LAST_STATUS},
+        {"type": "string", "pattern": f"^{scalars.STATUS_CLASS}$"},
     ]
 }
 
 
-def _many(item: Schema) -> Schema:
+def _build_list(item: Schema) -> Schema:
     return {"type": "array", "items": item, "minItems": 1, "uniqueItems": True}
 
 
-def _one_or_many(item: Schema) -> Schema:
-    return {"oneOf": [item, _many(item)]}
+def _build_one_or_many(item: Schema) -> Schema:
+    return {"oneOf": [item, _build_list(item)]}
 
 
-def _by_id(item: Schema) -> Schema:
+def _build_table_by_id(item: Schema) -> Schema:
     return {"type": "object", "propertyNames": _TEXT, "additionalProperties": item}
 
 
 _CHOICES: Final = {
-    kind: {"type": "string", "enum": list(words)} for kind, words in values.CHOICES.items()
+    kind: {"type": "string", "enum": list(words)} for kind, words in scalars.CHOICES.items()
 }
 _MESSAGES: Final = {
     "type": "object",
     "minProperties": 1,
-    "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
+    "propertyNames": {"pattern": f"^{scalars.LANGUAGE}$"},
     "additionalProperties": _TEXT,
 }
 _TYPES: Final[Mapping[object, Schema]] = {
@@ -63,13 +63,13 @@ _TYPES: Final[Mapping[object, Schema]] = {
     datetime.date: {"type": "string", "format": "date"},
 }
 _NEW_TYPES: Final[Mapping[object, Schema]] = {
-    model.Url: {"type": "string", "pattern": f"^{values.URL}$"},
+    model.Url: {"type": "string", "pattern": f"^{scalars.URL}$"},
     model.Seconds: {"type": "number", "exclusiveMinimum": 0},
     model.WireCode: _CODE,
-    model.WireCodes: _many(_CODE),
-    model.Texts: _one_or_many(_TEXT),
-    model.Statuses: _one_or_many(_STATUS),
-    model.Folds: _one_or_many(_CHOICES[values.Fold]),
+    model.WireCodes: _build_list(_CODE),
+    model.Texts: _build_one_or_many(_TEXT),
+    model.Statuses: _build_one_or_many(_STATUS),
+    model.Folds: _build_one_or_many(_CHOICES[scalars.Fold]),
     model.Messages: {"oneOf": [_TEXT, _MESSAGES]},
     **_CHOICES,
 }
@@ -86,64 +86,64 @@ _NEEDS: Final = {"parameter": "header"}
 """Keys that mean nothing without another."""
 
 
-def schemas() -> dict[str, bytes]:
-    """Give the schema files by name."""
-    return {name: _file(cl) for name, cl in _FILES.items()}
+def build_schemas() -> dict[str, bytes]:
+    """Return the schema files by name."""
+    return {name: _render_file(cl) for name, cl in _FILES.items()}
 
 
-def _file(cl: type) -> bytes:
+def _render_file(cl: type) -> bytes:
     shared: dict[str, Schema] = {}
-    top = _table(cl, shared)
+    top = _build_table(cl, shared)
     schema = {"$schema": _DIALECT, **top, "$defs": dict(sorted(shared.items()))}
     return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _table(cl: type, shared: dict[str, Schema]) -> Schema:
-    """Give the schema of a class of the model, and put what it refers to into `shared`."""
+def _build_table(cl: type, shared: dict[str, Schema]) -> Schema:
+    """Return the schema of a class of the model, and put what it refers to into `shared`."""
     attrs.resolve_types(cl, include_extras=True)
-    fields = {key_of(field): field for field in attrs.fields(cl)}
+    fields = {get_key(field): field for field in attrs.fields(cl)}
     required = [key for key, field in fields.items() if field.default is attrs.NOTHING]
     return {
         "description": (cl.__doc__ or "").partition("\n")[0],
         "type": "object",
-        "properties": {key: _property(field, shared) for key, field in fields.items()},
+        "properties": {key: _build_property(field, shared) for key, field in fields.items()},
         **({"required": required} if required else {}),
-        **_restrictions(cl, fields),
+        **_build_restrictions(cl, fields),
         "additionalProperties": False,
     }
 
 
-def _property(field: attrs.Attribute[Any], shared: dict[str, Schema]) -> Schema:
+def _build_property(field: attrs.Attribute[Any], shared: dict[str, Schema]) -> Schema:
     kind, doc = get_args(field.type)
     default = {"default": field.default} if isinstance(field.default, (bool, str)) else {}
-    return {"description": doc.text, **_value(kind, shared), **default}
+    return {"description": doc.text, **_build_value(kind, shared), **default}
 
 
-def _value(kind: Any, shared: dict[str, Schema]) -> Schema:
-    """Give the schema of an attribute's type."""
+def _build_value(kind: Any, shared: dict[str, Schema]) -> Schema:
+    """Return the schema of an attribute's type."""
     if kind in _TYPES:
         return _TYPES[kind]
     if kind is model.Examples:
-        table = _value(model.ExampleDef, shared)
-        return {"oneOf": [table, _many(table)]}
+        table = _build_value(model.ExampleDef, shared)
+        return {"oneOf": [table, _build_list(table)]}
     if kind in _NEW_TYPES:
         return _share(kind.__name__, _NEW_TYPES[kind], shared)
     if attrs.has(kind):
-        return _share(kind.__name__, _table(kind, shared), shared)
-    return _composed(kind, shared)
+        return _share(kind.__name__, _build_table(kind, shared), shared)
+    return _build_composed(kind, shared)
 
 
-def _composed(kind: Any, shared: dict[str, Schema]) -> Schema:
+def _build_composed(kind: Any, shared: dict[str, Schema]) -> Schema:
     """Return the schema of a type that is made of others."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is dict:
-        return _by_id(_value(args[1], shared))
+        return _build_table_by_id(_build_value(args[1], shared))
     if origin is tuple:
-        items = _value(args[0], shared)
+        items = _build_value(args[0], shared)
         some = {"type": "array", "items": items, "minItems": 1}
-        return some if attrs.has(args[0]) else _many(items)
+        return some if attrs.has(args[0]) else _build_list(items)
     if origin in {Union, UnionType}:
-        choices = [_value(arg, shared) for arg in args if arg is not NoneType]
+        choices = [_build_value(arg, shared) for arg in args if arg is not NoneType]
         return choices[0] if len(choices) == 1 else {"oneOf": choices}
     message = f"the model has a type without a schema: {kind}"
     raise TypeError(message)
@@ -154,8 +154,8 @@ def _share(name: str, schema: Schema, shared: dict[str, Schema]) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _restrictions(cl: type, keys: Iterable[str]) -> Schema:
-    """Give what the keys of a table demand of each other."""
+def _build_restrictions(cl: type, keys: Iterable[str]) -> Schema:
+    """Return what the keys of a table demand of each other."""
     each = [{"required": [key]} for key in _EXCLUSIVE.get(cl, ())]
     none = [{"not": {"anyOf": each}}] if cl in _MAY_LACK else []
     needs = {key: [needed] for key, needed in _NEEDS.items() if key in keys}

@@ -11,7 +11,7 @@ import re
 import stat
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tomli
 from attrs import evolve, frozen
@@ -26,10 +26,11 @@ from errsmith.registry.diagnostics import (
     Rule,
     Span,
 )
-from errsmith.registry.wording import verbatim
+from errsmith.registry.syntax import suggest_fix
+from errsmith.registry.wording import quote_verbatim
 
 if TYPE_CHECKING:
-    from errsmith.registry.spans import Extent, Places
+    from errsmith.registry.spans import Extent, Locator
 
 MISSING_FILE = Rule("R001", "missing-file", "The file does not exist.")
 NOT_A_FILE = Rule("R002", "not-a-file", "Something else stands where a file is expected.")
@@ -76,7 +77,6 @@ _HEADER_OF_MANY = re.compile(
 )
 _REPEATED = ("Cannot ", "Duplicate ")
 _ESCAPES = ("Unescaped ", "Escaped ", "Invalid hex ")
-_AT_KEYS = ("Invalid statement", "Invalid initial character", "Expected '=", "Expected ']")
 _EXPECTED = {
     "Invalid statement": "a key or a table's header",
     "Invalid initial character for a key part": "a key",
@@ -96,7 +96,7 @@ _EXPECTED = {
     "Escaped character": "the code point of a character",
     "Invalid hex value": "hexadecimal digits",
 }
-"""What the messages of tomli, by their beginnings, would have liked to see."""
+"""What is expected where tomli has a message that begins so."""
 
 
 @frozen
@@ -107,75 +107,90 @@ class Document:
     text: str
     values: dict[str, object] | None = None
 
-    def span(self, at: KeyPath, of: Of) -> Span:
-        """Give the place of a key, value or header; if it is missing, of the nearest table."""
-        return self._span(self.places.find(at, of))
+    def find_span(self, at: KeyPath, of: Of) -> Span:
+        """Return the place of a key, value or header, or the nearest table if it is missing."""
+        return self._to_span(self.locator.find(at, of))
 
     def locate(self, finding: Finding) -> Diagnostic:
-        """Give the diagnostic of a finding in this file."""
-        header = self.places.header(finding.at)
+        """Return the diagnostic of a finding in this file."""
+        header = self.locator.find_header(finding.at)
         return Diagnostic(
             rule=finding.rule,
             message=finding.message,
-            span=self.span(finding.at, finding.of),
+            span=self.find_span(finding.at, finding.of),
             help=finding.help,
             related=tuple(
-                Label(self.span(place.at, place.of), place.message) for place in finding.related
+                Label(self.find_span(place.at, place.of), place.message)
+                for place in finding.related
             ),
             at=finding.at,
-            header=None if header is None else self._span(header),
+            header=None if header is None else self._to_span(header),
         )
 
+    def get_value(self, *at: str | int) -> Any:
+        """Return the value at a key path, None if there is none."""
+        value: Any = self.values
+        for key in at:
+            if isinstance(value, list) and isinstance(key, int) and key < len(value):
+                value = value[key]
+            else:
+                value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def get_item_path(self, at: KeyPath, position: int) -> KeyPath:
+        """Return the path of one of the values at a path, where a single one needs no list."""
+        return (*at, position) if isinstance(self.get_value(*at), list) else at
+
     @cached_property
-    def places(self) -> Places:
-        """The places of the text, found when first asked for."""
+    def locator(self) -> Locator:
+        """What finds places in the text, made when a place is first asked for."""
         # tree-sitter costs start-up time, and only findings need it.
-        from errsmith.registry.spans import Places
+        from errsmith.registry.spans import Locator
 
-        return Places(self.text)
+        return Locator(self.text)
 
-    def _span(self, extent: Extent) -> Span:
+    def _to_span(self, extent: Extent) -> Span:
         return Span(self.path, *extent)
 
 
-def load(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnostic]]:
+def load_document(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnostic]]:
     """Read a TOML file; its document has values unless a diagnostic says why it is of no use.
 
     A byte order mark is reported, but the file is still read. A link that leads out of `folder`,
     the registry, is not read.
     """
-    shown = path_for_people(path)
-    if folder is not None and (found := link_out(path, folder)):
-        return Document(shown, ""), [found]
+    document = Document(format_path(path), "")
+    if folder is not None and (link := check_link(path, folder)):
+        return document, [link]
     try:
-        if found := _unfit(path):
-            return Document(shown, ""), [found]
+        if unfit := _check_kind(path):
+            return document, [unfit]
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        return Document(shown, ""), [_unreadable(path, error)]
+        return document, [_report_unreadable(path, error)]
     text = data.removeprefix(codecs.BOM_UTF8)
-    document = Document(shown, text.decode(errors="replace"))
-    marks = [_byte_order_mark(shown)] if len(text) < len(data) else []
-    values = _not_text(document, text) or _parse(document)
-    if isinstance(values, Diagnostic):
-        return document, [*marks, values]
-    return evolve(document, values=values), marks
+    document = Document(document.path, text.decode(errors="replace"))
+    marks = [_report_byte_order_mark(document.path)] if len(text) < len(data) else []
+    parsed = _check_encoding(document, text) or _parse(document)
+    if isinstance(parsed, Diagnostic):
+        return document, [*marks, parsed]
+    return evolve(document, values=parsed), marks
 
 
-def path_for_people(path: Path) -> str:
-    """Give a path as people read it: from the current directory where it is below that."""
+def format_path(path: Path) -> str:
+    """Return a path as people read it: relative to the current directory if it is below that."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError):
         return path.as_posix()
 
 
-def top(shown: str) -> Span:
-    """Give the beginning of a file, for what is wrong with it as a whole."""
-    return Span(shown, Position(1, 1), Position(1, 1))
+def point_to_top(path: str) -> Span:
+    """Return the beginning of a file, for what is wrong with it as a whole."""
+    return Span(path, Position(1, 1), Position(1, 1))
 
 
-def link_out(path: Path, folder: Path) -> Diagnostic | None:
+def check_link(path: Path, folder: Path) -> Diagnostic | None:
     """Return a diagnostic if a path is a link that leads out of a folder, otherwise None."""
     if not os.path.islink(path):  # noqa: PTH114 - raises for no name
         return None
@@ -185,59 +200,59 @@ def link_out(path: Path, folder: Path) -> Diagnostic | None:
     return Diagnostic(
         LINK_OUT,
         f"found a link to {path.readlink().as_posix()}, expected files within the registry",
-        top(path_for_people(path)),
+        point_to_top(format_path(path)),
         help="replace the link with a copy",
     )
 
 
-def huge(path: Path, size: int) -> Diagnostic | None:
+def check_size(path: Path, size: int) -> Diagnostic | None:
     """Return a diagnostic if a file is too large, otherwise None."""
     if size <= LARGEST:
         return None
     message = f"found a file of {size:,} bytes, expected at most {LARGEST:,}"
-    return Diagnostic(HUGE_FILE, message, top(path_for_people(path)))
+    return Diagnostic(HUGE_FILE, message, point_to_top(format_path(path)))
 
 
-def _unfit(path: Path) -> Diagnostic | None:
+def _check_kind(path: Path) -> Diagnostic | None:
     """Return a diagnostic if a path is not a regular file or is too large, otherwise None.
 
     Reading a pipe or a device may never end.
     """
     status = path.stat()
     if stat.S_ISREG(status.st_mode):
-        return huge(path, status.st_size)
+        return check_size(path, status.st_size)
     found = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe, a device or a socket"
     message = f"found {found}, expected a TOML file"
-    return Diagnostic(NOT_A_FILE, message, top(path_for_people(path)))
+    return Diagnostic(NOT_A_FILE, message, point_to_top(format_path(path)))
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
-    """Return the finding for a file that cannot be read."""
+def _report_unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
+    """Return the diagnostic of a file that cannot be read."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     rule, found = UNREADABLE_FILE, f"found a file that cannot be read ({reason.lower()})"
     if isinstance(error, FileNotFoundError):
         rule, found = MISSING_FILE, "found a broken link" if path.is_symlink() else "found no file"
-    return Diagnostic(rule, f"{found}, expected a TOML file", top(path_for_people(path)))
+    return Diagnostic(rule, f"{found}, expected a TOML file", point_to_top(format_path(path)))
 
 
-def _byte_order_mark(shown: str) -> Diagnostic:
+def _report_byte_order_mark(path: str) -> Diagnostic:
     return Diagnostic(
         BYTE_ORDER_MARK,
         "found a byte order mark, expected the text to begin at once",
-        top(shown),
+        point_to_top(path),
         help="save the file as UTF-8 without a byte order mark",
     )
 
 
-def _not_text(document: Document, data: bytes) -> Diagnostic | None:
-    """Find the first byte that no UTF-8 text holds."""
+def _check_encoding(document: Document, data: bytes) -> Diagnostic | None:
+    """Return a diagnostic of the first byte that no UTF-8 text has, otherwise None."""
     nul = document.text.find("\0")
     if nul >= 0:
         utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return Diagnostic(
             BINARY_FILE,
             "found a NUL byte, expected text",
-            _character(document, nul),
+            _locate_character(document, nul),
             help="the file looks like UTF-16: save it as UTF-8" if utf16 else None,
         )
     try:
@@ -246,57 +261,57 @@ def _not_text(document: Document, data: bytes) -> Diagnostic | None:
         return Diagnostic(
             INVALID_UTF8,
             f"found byte 0x{data[error.start]:02x}, expected UTF-8 ({error.reason})",
-            _character(document, len(data[: error.start].decode())),
+            _locate_character(document, len(data[: error.start].decode())),
             help="save the file as UTF-8",
         )
     return None
 
 
 def _parse(document: Document) -> dict[str, object] | Diagnostic:
-    """Give the values of the document's text, or say why there are none."""
+    """Return the values of the document's text, or the reason why there are none."""
     if _has_long_key(document):
-        return _excess(document, DEEP_NESTING)
+        return _report_excess(document, DEEP_NESTING)
     try:
         values = tomli.loads(document.text)
     except tomli.TOMLDecodeError as error:
-        return _repeated(document, str(error)) or _syntax_error(document, str(error))
+        return _report_repeated(document, str(error)) or _report_syntax_error(document, str(error))
     except RecursionError:
-        return _excess(document, DEEP_NESTING)
+        return _report_excess(document, DEEP_NESTING)
     except ValueError:
         # Python itself refuses to convert more than 4300 digits.
-        return _excess(document, HUGE_INTEGER)
+        return _report_excess(document, HUGE_INTEGER)
     if not values:
-        return Diagnostic(EMPTY_FILE, "found no key, expected tables", top(document.path))
-    rule = _exceeded(values)
-    return _excess(document, rule) if rule else values
+        return Diagnostic(EMPTY_FILE, "found no key, expected tables", point_to_top(document.path))
+    rule = _find_exceeded(values)
+    return _report_excess(document, rule) if rule else values
 
 
 def _has_long_key(document: Document) -> bool:
-    """Tell whether a key has so many dots that the TOML parser would take a very long time."""
-    dotted = any(line.count(".") > DEEPEST for line in document.text.split("\n"))
-    return dotted and document.places.long_key(DEEPEST)
+    """Return whether a key has so many dots that the TOML parser would take very long."""
+    has_dots = any(line.count(".") > DEEPEST for line in document.text.split("\n"))
+    return has_dots and document.locator.has_long_key(DEEPEST)
 
 
-def _repeated(document: Document, error: str) -> Diagnostic | None:
-    """Show both places of a key or table, if the TOML parser says that one is there already."""
+def _report_repeated(document: Document, error: str) -> Diagnostic | None:
+    """Return a diagnostic if the TOML parser found a key or table twice, otherwise None."""
     if not error.startswith(_REPEATED):
         return None
     # What comes later may hold syntax errors and hide the place, unless that is within a value.
-    before = Document(document.path, _before(document.text, _WHERE.search(error)))
-    repeated = before.places.repeated or document.places.repeated
+    before = Document(document.path, _cut_before(document.text, _WHERE.search(error)))
+    repeated = before.locator.repeated or document.locator.repeated
     if repeated is None:
         return None
     return Diagnostic(
         REPEATED_KEY,
-        f"found {verbatim(repeated.text)} once more, expected each key and table once",
+        f"found {quote_verbatim(repeated.text)} once more, expected each key and table once",
         Span(document.path, *repeated.second),
-        help=_help_of_repeated(repeated.text),
+        help=_suggest_for_repeated(repeated.text),
         related=(Label(Span(document.path, *repeated.first), "it is already here"),),
     )
 
 
-def _help_of_repeated(text: str) -> str:
-    """Say how a key or a table is mended that is there already."""
+def _suggest_for_repeated(text: str) -> str:
+    """Return how to fix a key or a table that is there already."""
     header = _HEADER_OF_MANY.match(text)
     if header is None or (header["table"] != "envelopes" and header["id"]):
         return "rename one of the two, or make them one"
@@ -305,8 +320,8 @@ def _help_of_repeated(text: str) -> str:
     return f"write [{header['table']}.ID] with one bracket, once for each id"
 
 
-def _before(text: str, where: re.Match[str] | None) -> str:
-    """Give what the TOML parser had read of the text, brackets of a header included."""
+def _cut_before(text: str, where: re.Match[str] | None) -> str:
+    """Return what the TOML parser had read of the text, brackets of a header included."""
     if not where or not where["line"]:
         return text
     *lines, last = text.split("\n")[: int(where["line"])]
@@ -315,8 +330,8 @@ def _before(text: str, where: re.Match[str] | None) -> str:
     return "\n".join([*lines, last[: column + brackets]])
 
 
-def _exceeded(values: dict[str, object]) -> Rule | None:
-    """Tell which limit the values exceed."""
+def _find_exceeded(values: dict[str, object]) -> Rule | None:
+    """Return the rule of the limit that the values exceed, otherwise None."""
     level: list[object] = [values]
     for _ in range(DEEPEST + 1):
         below: list[object] = []
@@ -333,19 +348,19 @@ def _exceeded(values: dict[str, object]) -> Rule | None:
     return DEEP_NESTING
 
 
-def _excess(document: Document, rule: Rule) -> Diagnostic:
-    """Say which limit the text exceeds, at the first place that does."""
+def _report_excess(document: Document, rule: Rule) -> Diagnostic:
+    """Return the diagnostic of a limit, at the first place that exceeds it."""
     if rule is HUGE_INTEGER:
         message = "found an integer of more than 64 bits, expected a smaller one"
-        extent = document.places.huge_integer()
+        extent = document.locator.find_huge_integer()
     else:
         message = f"found values nested deeper than {DEEPEST} levels, expected fewer"
-        extent = document.places.deep_nesting(DEEPEST)
+        extent = document.locator.find_deep_nesting(DEEPEST)
     return Diagnostic(rule, message, Span(document.path, *extent))
 
 
-def _syntax_error(document: Document, error: str) -> Diagnostic:
-    """Say what the TOML parser found in place of what it expected."""
+def _report_syntax_error(document: Document, error: str) -> Diagnostic:
+    """Return the diagnostic of what the TOML parser found in place of what it expected."""
     lines = _NEWLINE.split(document.text.rstrip())
     where = _WHERE.search(error)
     reason = error[: where.start()] if where else error
@@ -361,33 +376,19 @@ def _syntax_error(document: Document, error: str) -> Diagnostic:
         column = max(text.rfind("\\", 0, column), 0) + 1
     match = _WORD.match(text, column - 1)
     word = match[0] if match else ""
-    found = verbatim(word) if word else f"the end of the {end}"
-    from errsmith.registry.syntax import help_of
+    found = quote_verbatim(word) if word else f"the end of the {end}"
 
     expected = next((text for start, text in _EXPECTED.items() if reason.startswith(start)), None)
     return Diagnostic(
         SYNTAX_ERROR,
         f"found {found}, expected {expected}" if expected else f"found no TOML: {reason}",
         Span(document.path, Position(line, column), Position(line, column + len(word))),
-        help=_mend(word, reason) or help_of(reason, word, text, column),
+        help=suggest_fix(reason, word, text, column),
     )
 
 
-def _mend(word: str, reason: str) -> str | None:
-    """Say how the commonest mistakes are mended."""
-    if word == "\r":
-        return "end lines with LF or CRLF"
-    if reason == "Invalid value" and word.lower() in {"true", "false"}:
-        return f"write {word.lower()}"
-    if reason == "Invalid value" and word[:1].isalpha():
-        return "texts stand in quotes"
-    if reason.startswith(_AT_KEYS) and not word.isascii():
-        return "keys of other than ASCII letters, digits, `-` and `_` stand in quotes"
-    return None
-
-
-def _character(document: Document, index: int) -> Span:
-    """Give the place of one character of the text."""
+def _locate_character(document: Document, index: int) -> Span:
+    """Return the place of one character of the text."""
     before = document.text[:index].split("\n")
     line, column = len(before), len(before[-1]) + 1
     return Span(document.path, Position(line, column), Position(line, column + 1))

@@ -60,8 +60,8 @@ class _Entry:
     header: Node | None = None
     children: dict[str | int, _Entry] = field(factory=dict)
 
-    def node(self, of: Of) -> Node | None:
-        """Give the node to underline, or the one nearest to it in meaning."""
+    def pick_node(self, of: Of) -> Node | None:
+        """Return the node to underline, or the one nearest to it in meaning."""
         if of == "key":
             return self.key or self.header or self.value
         if of == "value":
@@ -74,8 +74,8 @@ class _Entry:
         return self.children[len(self.children) - 1] if self.origin == "headers" else self
 
 
-class Places:
-    """The places of one text; what tree-sitter cannot read of it has none of its own."""
+class Locator:
+    """Finds keys, values and headers in a text; unreadable ones are found at what holds them."""
 
     def __init__(self, text: str) -> None:
         """Parse the text."""
@@ -92,51 +92,49 @@ class Places:
                 self._add_pair(self._top, node)
 
     def find(self, at: KeyPath, of: Of) -> Extent:
-        """Give the place of a key, value or table; if it is missing, of the nearest table."""
+        """Return the place of a key, value or header, or the nearest table if it is missing."""
         entry = self._top
         for part in at:
             child = entry.children.get(part)
             if child is None:
-                return self._extent(entry.node("table"))
+                return self._locate(entry.pick_node("table"))
             entry = child
-        return self._extent(entry.node(of))
+        return self._locate(entry.pick_node(of))
 
-    def header(self, at: KeyPath) -> Extent | None:
-        """Give the innermost `[…]` or `[[…]]` that leads to the path, if there is one."""
+    def find_header(self, at: KeyPath) -> Extent | None:
+        """Return the innermost `[…]` or `[[…]]` that leads to the path, if there is one."""
         entry: _Entry | None = self._top
         found = None
         for part in at:
             entry = entry.children.get(part) if entry else None
             found = entry.header if entry and entry.header else found
-        return self._extent(found) if found else None
+        return self._locate(found) if found else None
 
-    def huge_integer(self) -> Extent:
-        """Give the first integer beyond 64 bits, or the top of the text."""
-        for node, _ in _descendants(self._tree):
+    def find_huge_integer(self) -> Extent:
+        """Return the first integer beyond 64 bits, or the top of the text."""
+        for node, _ in _walk(self._tree):
             if node.type == "integer":
-                digits = _source(node).replace("_", "")
+                digits = _read_text(node).replace("_", "")
                 # Python does not convert any number of digits.
                 if len(digits) > _INT64_LENGTH or not -(2**63) <= int(digits, 0) < 2**63:
-                    return self._extent(node)
+                    return self._locate(node)
         return TOP
 
-    def long_key(self, limit: int) -> bool:
-        """Tell whether a key has more than `limit` dots."""
-        return any(
-            node.type == "dotted_key" and depth > limit for node, depth in _descendants(self._tree)
-        )
+    def has_long_key(self, limit: int) -> bool:
+        """Return whether a key has more than `limit` dots."""
+        return any(node.type == "dotted_key" and depth > limit for node, depth in _walk(self._tree))
 
-    def deep_nesting(self, limit: int) -> Extent:
-        """Give the first place that is more than `limit` levels deep, or the top of the text."""
-        for node, depth in _descendants(self._tree):
+    def find_deep_nesting(self, limit: int) -> Extent:
+        """Return the first place that is more than `limit` levels deep, or the top of the text."""
+        for node, depth in _walk(self._tree):
             if depth > limit:
-                return self._extent(node)
+                return self._locate(node)
         return TOP
 
     def _add_table(self, node: Node) -> None:
         """Enter `[…]` or `[[…]]` and what stands below it."""
         origin = _TABLES[node.type]
-        *outer, last = _key_parts(node)
+        *outer, last = _split_key(node)
         entry = self._top
         for part in outer:
             entry = self._enter(entry, part, "implied").inner
@@ -145,7 +143,7 @@ class Places:
             table = _Entry("header", header=node)
             entry.children[len(entry.children)] = table
             entry = table
-        for pair in _content(node, "pair"):
+        for pair in _list_content(node, "pair"):
             self._add_pair(entry, pair)
 
     def _add_pair(self, table: _Entry, pair: Node) -> None:
@@ -157,52 +155,54 @@ class Places:
             if entry.value is None:
                 continue
             if entry.value.type == "inline_table":
-                todo.extend(self._enter_pair(entry, pair) for pair in _content(entry.value, "pair"))
+                todo.extend(
+                    self._enter_pair(entry, pair) for pair in _list_content(entry.value, "pair")
+                )
             elif entry.value.type == "array":
-                for index, item in enumerate(_content(entry.value)):
+                for index, item in enumerate(_list_content(entry.value)):
                     entry.children[index] = _Entry("value", value=item)
                 todo.extend(entry.children.values())
 
     def _enter_pair(self, table: _Entry, pair: Node) -> _Entry:
-        """Enter the key of `key = value` and give its entry, which holds the value's node."""
-        *outer, last = _key_parts(pair)
+        """Enter the key of `key = value` and return its entry, which holds the value's node."""
+        *outer, last = _split_key(pair)
         for part in outer:
             table = self._enter(table, part, "dotted").inner
         entry = self._enter(table, last, "value")
-        entry.value = next((node for node in _content(pair) if node.type not in _KEYS), None)
+        entry.value = next((node for node in _list_content(pair) if node.type not in _KEYS), None)
         return entry
 
     def _enter(
         self, table: _Entry, key: Node, origin: Origin, header: Node | None = None
     ) -> _Entry:
-        """Give the table's entry for a key, made now if it is new."""
-        name = _name(key)
+        """Return the table's entry for a key, made now if it is new."""
+        name = _read_key(key)
         entry = table.children.get(name)
         if entry is None:
             entry = table.children[name] = _Entry(origin, key=key, header=header)
         elif entry.origin not in _MAY_FOLLOW[origin]:
             self.repeated = self.repeated or Repeated(
-                text=_source(header or key),
-                second=self._extent(header or key),
-                first=self._extent(entry.node("table")),
+                text=_read_text(header or key),
+                second=self._locate(header or key),
+                first=self._locate(entry.pick_node("table")),
             )
             return _Entry(origin, key=key, header=header)
         elif origin == "header":
             entry.origin, entry.key, entry.header = origin, key, header
         return entry
 
-    def _extent(self, node: Node | None) -> Extent:
-        """Give the place of a node, of a table that of its header."""
+    def _locate(self, node: Node | None) -> Extent:
+        """Return the place of a node, of a table that of its header."""
         if node is None:
             return TOP
-        return self._position(*node.start_point), self._position(*_closing(node).end_point)
+        return self._convert(*node.start_point), self._convert(*_find_end(node).end_point)
 
-    def _position(self, row: int, column: int) -> Position:
+    def _convert(self, row: int, column: int) -> Position:
         # tree-sitter counts bytes.
-        return Position(row + 1, self._columns(row)[column] + 1)
+        return Position(row + 1, self._count_characters(row)[column] + 1)
 
-    def _columns(self, row: int) -> Sequence[int]:
-        """Give the characters before each byte of a line, counted once."""
+    def _count_characters(self, row: int) -> Sequence[int]:
+        """Return the characters before each byte of a line, counted once."""
         if row not in self._counted:
             line = self._lines[row].decode()
             numbers: Sequence[int] = range(len(line) + 1)
@@ -212,8 +212,8 @@ class Places:
         return self._counted[row]
 
 
-def _content(node: Node, kind: str | None = None) -> list[Node]:
-    """Give the nodes inside a node that are no punctuation, comments or errors."""
+def _list_content(node: Node, kind: str | None = None) -> list[Node]:
+    """Return the nodes inside a node that are no punctuation, comments or errors."""
     return [
         child
         for child in node.named_children
@@ -221,27 +221,27 @@ def _content(node: Node, kind: str | None = None) -> list[Node]:
     ]
 
 
-def _closing(node: Node) -> Node:
-    """Give the node that ends what is underlined: the bracket of a header, or the node itself."""
+def _find_end(node: Node) -> Node:
+    """Return the node that ends what is underlined: the bracket of a header, or the node itself."""
     if node.type not in _TABLES:
         return node
     return next((child for child in node.children if child.type in {"]", "]]"}), node)
 
 
-def _key_parts(node: Node) -> list[Node]:
-    """Give the parts of the dotted or simple key a pair or a header begins with."""
-    key = next(child for child in _content(node) if child.type in _KEYS)
+def _split_key(node: Node) -> list[Node]:
+    """Return the parts of the dotted or simple key a pair or a header begins with."""
+    key = next(child for child in _list_content(node) if child.type in _KEYS)
     parts: list[Node] = []
     while key.type == "dotted_key":
         # `a.b.c` is read as `(a.b).c`.
-        key, *rest = _content(key)
+        key, *rest = _list_content(key)
         parts.extend(reversed(rest))
     return [key, *reversed(parts)]
 
 
-def _name(key: Node) -> str:
-    """Give the key that a bare or quoted key means."""
-    text = _source(key)
+def _read_key(key: Node) -> str:
+    """Return the key that a bare or quoted key means."""
+    text = _read_text(key)
     if key.type == "quoted_key":
         try:
             return next(iter(tomli.loads(f"{text}=0")))
@@ -250,14 +250,14 @@ def _name(key: Node) -> str:
     return text
 
 
-def _source(node: Node) -> str:
-    """Give the text that is underlined for a node."""
+def _read_text(node: Node) -> str:
+    """Return the text that is underlined for a node."""
     data = node.text or b""
-    return data[: _closing(node).end_byte - node.start_byte].decode(errors="replace")
+    return data[: _find_end(node).end_byte - node.start_byte].decode(errors="replace")
 
 
-def _descendants(top: Node) -> Iterator[tuple[Node, int]]:
-    """Give all nodes in the order of the text, each with its depth in lists, tables and keys."""
+def _walk(top: Node) -> Iterator[tuple[Node, int]]:
+    """Yield all nodes in the order of the text, each with its depth in lists, tables and keys."""
     todo = [(top, 0)]
     while todo:
         node, depth = todo.pop()

@@ -21,31 +21,18 @@ from cattrs import (
 )
 
 from errsmith.registry import model, values
-from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath, Rule
+from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath
+from errsmith.registry.misfits import MISSING_KEY, UNKNOWN_KEY, Misfit
+from errsmith.registry.slips import add_helps
 from errsmith.registry.source import Document
-from errsmith.registry.values import Misfit, key_of
-from errsmith.registry.wording import key_path, label, nearest
+from errsmith.registry.values import get_key
+from errsmith.registry.vocabulary import guess_key
+from errsmith.registry.wording import format_key_path, format_label
 
-UNKNOWN_KEY = Rule("R101", "unknown-key", "The format has no such key in this table.")
-MISSING_KEY = Rule("R102", "missing-key", "A table lacks a key it must have.")
+File = TypeVar("File", model.ProviderFile, model.SdkFile)
 
-RULES = (
-    UNKNOWN_KEY,
-    MISSING_KEY,
-    values.WRONG_TYPE,
-    values.EMPTY_VALUE,
-    values.UNKNOWN_CHOICE,
-    values.BAD_STATUS,
-    values.REPEATED_ITEM,
-    values.BAD_URL,
-    values.BAD_SECONDS,
-    values.BAD_LANGUAGE,
-)
-
-Shape = TypeVar("Shape", model.ProviderFile, model.SdkFile)
-
-_CONVERTER = values.new_converter()
-_collecting = cache(partial(values.new_converter, collecting=True))
+_CONVERTER = values.build_converter()
+_collecting_converter = cache(partial(values.build_converter, collecting=True))
 """The converter that finds all mistakes, not only the first; it takes its time."""
 
 _PROSE = {"summary": "…", "title": "…"}
@@ -63,34 +50,32 @@ class _Cut:
     stand_in: str | None = None
 
 
-def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Diagnostic]]:
-    """Make a `ProviderFile` or `SdkFile` of a document's values.
+def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Diagnostic]]:
+    """Build a `ProviderFile` or `SdkFile` from a document's values.
 
-    The file is given without what did not fit: an optional value has its default, a table that
-    lacks a required one is left out, and so is every envelope after such an envelope, because the
-    others must keep the index they have in the file. For prose, which no rule reads, something
-    else stands in. It is None if nothing is left.
+    What does not fit is left out of the file: an optional value has its default, a table without a
+    required value is missing, and so is every envelope after such an envelope, because the others
+    must keep the index they have in the file. For prose, which no rule reads, something else
+    stands in. The file is None if nothing is left.
     """
     found: list[Diagnostic] = []
     if document.values is None:
         return None, found
     with suppress(Exception):  # Which mistakes there are is found below.
-        return _CONVERTER.structure(document.values, shape), found
+        return _CONVERTER.structure(document.values, cl), found
     rest = copy.deepcopy(document.values)
     while True:
         try:
-            return _collecting().structure(rest, shape), found
+            return _collecting_converter().structure(rest, cl), found
         except BaseValidationError as error:
-            problems = list(_problems(error, (), _Cut(())))
+            problems = list(_find_problems(error, (), _Cut(())))
         cuts = {cut for _, cut in problems}
         # Later rounds only find what the cuts brought about, such as a table that is empty now.
         if not found:
-            from errsmith.registry.slips import with_helps
-
             findings = [finding for finding, _ in problems if finding is not None]
-            mended = with_helps(findings, document.values, UNKNOWN_KEY)
-            found = sorted(map(document.locate, mended.findings))
-            cuts |= set(map(_Cut, mended.halves))
+            findings, halves = add_helps(findings, document)
+            found = sorted(map(document.locate, findings))
+            cuts |= set(map(_Cut, halves))
         # Each round cuts something, so that there is a last one.
         for cut in cuts:
             if not cut.at:
@@ -98,39 +83,39 @@ def structure(document: Document, shape: type[Shape]) -> tuple[Shape | None, lis
             _apply(cut, rest)
 
 
-def _problems(error: Exception, at: KeyPath, cut: _Cut) -> Iterator[tuple[Finding | None, _Cut]]:
-    """Yield what is wrong with the value at a path, each with the cut after which it is not.
+def _find_problems(
+    error: Exception, at: KeyPath, cut: _Cut
+) -> Iterator[tuple[Finding | None, _Cut]]:
+    """Yield what is wrong with the value at a path, each with the cut that removes it.
 
-    `cut` is that of the innermost table or list around the value that the file can do without.
+    `cut` removes the innermost table or list around the value that the file can do without.
     """
     if isinstance(error, Misfit):
         place = (*at, *error.at)
         is_key = error.of == "key"
-        message = f"{label(place[:-1] if is_key else place)}: {error}"
+        message = f"{format_label(place[:-1] if is_key else place)}: {error}"
         finding = Finding(place, error.of, message, error.help, rule=error.rule)
         yield finding, _Cut(place) if is_key else cut
     elif isinstance(error, ClassValidationError):
-        yield from _problems_of_table(error, at, cut)
+        yield from _find_problems_of_table(error, at, cut)
     elif isinstance(error, IterableValidationError):
         for item_error, note in error.group_exceptions()[0]:
             place = (*at, note.index)
             # Of a list of texts nothing is kept, lest an index differ from that in the file.
-            whole = isinstance(note.index, str) or attrs.has(note.type)
-            yield from _problems(item_error, place, _Cut(place) if whole else cut)
+            is_cut = isinstance(note.index, str) or attrs.has(note.type)
+            yield from _find_problems(item_error, place, _Cut(place) if is_cut else cut)
     elif isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
-            yield from _problems(inner, at, cut)
+            yield from _find_problems(inner, at, cut)
     else:
         raise error
 
 
-def _problems_of_table(
+def _find_problems_of_table(
     error: ClassValidationError, at: KeyPath, cut: _Cut
 ) -> Iterator[tuple[Finding | None, _Cut]]:
     """Yield what is wrong with the keys of a table that is one of the model's classes."""
-    from errsmith.registry.slips import meant_key
-
-    fields = {key_of(field): field for field in attrs.fields(error.cl)}
+    fields = {get_key(field): field for field in attrs.fields(error.cl)}
     # Without a required key its table goes, unless something can stand in for the value.
     required = {key for key, field in fields.items() if field.default is attrs.NOTHING}
     cuts = {
@@ -138,51 +123,52 @@ def _problems_of_table(
         for key in fields
     }
     of_fields, of_table = error.group_exceptions()
-    by_key = {key_of(attrs.fields_dict(error.cl)[note.name]): e for e, note in of_fields}
+    by_key = {get_key(attrs.fields_dict(error.cl)[note.name]): e for e, note in of_fields}
     missing = [key for key, e in by_key.items() if isinstance(e, KeyError)]
-    for other in of_table:
-        if not isinstance(other, ForbiddenExtraKeysError):
-            raise other
-        for key in sorted(other.extra_fields):
-            meant = meant_key(key, fields) or nearest(key, fields)
+    for table_error in of_table:
+        if not isinstance(table_error, ForbiddenExtraKeysError):
+            raise table_error
+        for key in sorted(table_error.extra_fields):
+            meant = guess_key(key, fields)
             place = (*at, key)
-            yield _unknown_key(place, meant, list(fields)), _Cut(place)
+            yield _report_unknown_key(place, meant, list(fields)), _Cut(place)
             # A missing key and the misspelling of it are one mistake.
             if meant in missing:
                 missing.remove(meant)
                 yield None, cuts[meant]
     for key in missing:
-        yield _missing_key(at, fields[key]), cuts[key]
+        yield _report_missing_key(at, fields[key]), cuts[key]
     for key, key_error in by_key.items():
         if not isinstance(key_error, KeyError):
-            yield from _problems(key_error, (*at, key), cuts[key])
+            yield from _find_problems(key_error, (*at, key), cuts[key])
 
 
-def _unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
+def _report_unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
     known = ", ".join(f"`{key}`" for key in keys)
+    found = f"found unknown key `{format_label(at)}`"
     return Finding(
         at,
         "key",
-        f"{_table(at[:-1])}: found unknown key `{label(at)}`, expected a key of the format",
+        f"{_name_table(at[:-1])}: {found}, expected a key of the format",
         help=f"did you mean `{meant}`?" if meant else f"the keys of this table are {known}",
         rule=UNKNOWN_KEY,
     )
 
 
-def _missing_key(at: KeyPath, field: attrs.Attribute[Any]) -> Finding:
+def _report_missing_key(at: KeyPath, field: attrs.Attribute[Any]) -> Finding:
     (doc,) = get_args(field.type)[1:]
-    key = key_of(field)
+    key = get_key(field)
     return Finding(
         at,
         "table",
-        f"{_table(at)}: found no `{key}`, expected one",
+        f"{_name_table(at)}: found no `{key}`, expected one",
         help=f"add `{key}`: {doc.text}",
         rule=MISSING_KEY,
     )
 
 
-def _table(at: KeyPath) -> str:
-    return key_path(at) or "top of the file"
+def _name_table(at: KeyPath) -> str:
+    return format_key_path(at) or "top of the file"
 
 
 def _apply(cut: _Cut, rest: Any) -> None:

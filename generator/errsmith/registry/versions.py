@@ -21,32 +21,32 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
-def is_later(one: str, other: str) -> bool:
+def is_later(version: str, other: str) -> bool:
     """Return whether a version comes after another; both must be versions."""
-    return _order(one) > _order(other)
+    return _get_sort_key(version) > _get_sort_key(other)
 
 
-def _order(text: str) -> tuple[Any, ...]:
+def _get_sort_key(text: str) -> tuple[Any, ...]:
     """Return what versions are sorted by, as PEP 440 sorts them."""
     match = _VERSION.fullmatch(text)
     if match is None:
         message = f"not a version: {text}"
         raise ValueError(message)
-    release = [_number(part) for part in match["release"].split(".")]
-    while release and release[-1] == _number("0"):
+    release = [_get_number_key(part) for part in match["release"].split(".")]
+    while release and release[-1] == _get_number_key("0"):
         release.pop()
     if match["stage"]:
-        stage = (match["stage"], _number(match["pre"]))
+        stage = (match["stage"], _get_number_key(match["pre"]))
     elif match["dev"] and not match["post"]:
         stage = ("", (0, ""))  # `1.0.dev1` comes before `1.0a1`.
     else:
         stage = _FINAL
-    post = (1, _number(match["post"])) if match["post"] else (0, _number("0"))
-    dev = (0, _number(match["dev"])) if match["dev"] else (1, _number("0"))
-    return _number(match["epoch"] or "0"), release, stage, post, dev
+    post = (1, _get_number_key(match["post"])) if match["post"] else (0, _get_number_key("0"))
+    dev = (0, _get_number_key(match["dev"])) if match["dev"] else (1, _get_number_key("0"))
+    return _get_number_key(match["epoch"] or "0"), release, stage, post, dev
 
 
-def _number(digits: str) -> tuple[int, str]:
+def _get_number_key(digits: str) -> tuple[int, str]:
     """Return what a number of any length is sorted by: Python converts only so many digits."""
     plain = digits.lstrip("0")
     return len(plain), plain

@@ -24,22 +24,22 @@ _TYPES = (
 
 
 def quote(text: str) -> str:
-    """Give a text in quotes and on one line, cut if it is long."""
+    """Return a text in quotes and on one line, cut if it is long."""
     return json.dumps(cut(text), ensure_ascii=False)
 
 
-def verbatim(text: str) -> str:
-    """Give a piece of a file as it stands there, in backticks, cut if it is long."""
+def quote_verbatim(text: str) -> str:
+    """Return a piece of a file as it stands there, in backticks, cut if it is long."""
     return f"`{cut(text)}`"
 
 
 def cut(text: str) -> str:
-    """Give the beginning of a text that is too long for a finding, else the text."""
+    """Return the beginning of a text that is too long for a finding, else the text."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def describe(value: object) -> str:
-    """Name the type of a TOML value, and the value if it is short: `integer 429`, `a table`."""
+    """Return the type of a TOML value, and the value if it is short: `integer 429`, `a table`."""
     if isinstance(value, str):
         return f"text {quote(value)}"
     if isinstance(value, dict):
@@ -50,8 +50,8 @@ def describe(value: object) -> str:
     return f"{name} {str(value).lower() if isinstance(value, bool) else value}"
 
 
-def key_path(at: KeyPath) -> str:
-    """Write a key path as TOML would, with list indexes: `errors."0.0.1".causes[1]`."""
+def format_key_path(at: KeyPath) -> str:
+    """Return a key path as TOML writes it, with list indexes: `errors."0.0.1".causes[1]`."""
     path = ""
     for part in at:
         if isinstance(part, int):
@@ -62,14 +62,14 @@ def key_path(at: KeyPath) -> str:
     return path
 
 
-def label(at: KeyPath) -> str:
-    """Name a place by its last key and the list indexes after it: `causes[1]`."""
+def format_label(at: KeyPath) -> str:
+    """Return the last key of a path and the list indexes after it: `causes[1]`."""
     start = max((index for index, part in enumerate(at) if isinstance(part, str)), default=0)
-    return key_path(at[start:])
+    return format_key_path(at[start:])
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Give the choice that was probably meant, or None, as for a text too long to be compared."""
+def find_nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that was probably meant, or None, as for a text too long to be compared."""
     if len(word) > _LONGEST:
         return None
     by_lower_case = {choice.lower(): choice for choice in choices}

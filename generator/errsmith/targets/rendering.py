@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 from jinja2.bccache import Bucket
 
-from errsmith.registry.wording import nearest
+from errsmith.registry.wording import find_nearest
 from errsmith.targets.target import Rendering, Target, TargetError
 
 VIEW_VERSION: Final = 1
@@ -127,7 +127,7 @@ class _Environment(jinja2.Environment):
 
 def _lacking(obj: object, attribute: str) -> str:
     """Say what a template asked for that its view does not have, and what was probably meant."""
-    meant = nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
+    meant = find_nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
     hint = f" (did you mean {meant!r}?)" if meant else ""
     return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
 
@@ -171,7 +171,7 @@ def check_templates(templates: Path, targets: Iterable[Target]) -> None:
     for path in found:
         name = path.relative_to(templates).as_posix()
         if name not in known:
-            meant = nearest(name, known)
+            meant = find_nearest(name, known)
             hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}"
             raise TemplateError(str(path), None, f"replaces no template; {hint}")
         if unreadable := _unreadable(path):

@@ -9,7 +9,7 @@ from errsmith.registry.diagnostics import Diagnostic
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
-    """Give one `::error …::message` line per diagnostic; help and related places are in it."""
+    """Return one `::error …::message` line per diagnostic; help and related places are in it."""
     return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
 
 

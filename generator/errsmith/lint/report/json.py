@@ -22,7 +22,7 @@ from errsmith.registry.diagnostics import Diagnostic, Position, Span
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
-    """Give the array, ASCII only."""
+    """Return the array, ASCII only."""
     return json.dumps([_object(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
 
 

@@ -32,7 +32,7 @@ _PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold 
 
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
-    """Give the text of all diagnostics, without colour."""
+    """Return the text of all diagnostics, without colour."""
     return "".join(text for text, _ in _pieces(diagnostics, sources))
 
 
@@ -140,7 +140,7 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _reach(cells: list[int], room: int) -> int:
-    """Tell how many characters fit."""
+    """Return how many characters fit."""
     for index, cell in enumerate(cells):
         room -= cell
         if room < 0:

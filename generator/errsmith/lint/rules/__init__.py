@@ -1,6 +1,6 @@
 """The registry's own lint rules: one module per family, one function per rule.
 
-A rule is a function that takes a `Subject` (or a `LoadedRegistry`) and gives findings.
+A rule is a function that takes a `Subject` (or a `LoadedSdk`) and gives findings.
 Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
 """
 
@@ -19,7 +19,7 @@ from errsmith.lint.rules import (
 )
 from errsmith.lint.rules.rule import LintRule
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.loading import LoadedRegistry
+from errsmith.registry.loading import LoadedSdk
 
 PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     rule
@@ -38,7 +38,7 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
     )
     for rule in rules
 )
-REGISTRY_RULES: tuple[LintRule[LoadedRegistry], ...] = distribution.RULES
+SDK_RULES: tuple[LintRule[LoadedSdk], ...] = distribution.RULES
 ALLOW_RULES: tuple[LintRule[allowances.Allowances], ...] = allowances.RULES
 
-__all__ = ["ALLOW_RULES", "PROVIDER_RULES", "REGISTRY_RULES", "LintRule"]
+__all__ = ["ALLOW_RULES", "PROVIDER_RULES", "SDK_RULES", "LintRule"]

@@ -13,8 +13,8 @@ from errsmith.lint.rules.rule import lint
 from errsmith.registry.diagnostics import Finding, KeyPath, Rule
 from errsmith.registry.model import AllowDef, ProviderFile, SdkFile
 from errsmith.registry.source import Document
-from errsmith.registry.values import key_of
-from errsmith.registry.wording import nearest, quote
+from errsmith.registry.values import get_key
+from errsmith.registry.wording import find_nearest, quote
 
 _MENTIONED = re.compile(r"\ballow\b")
 
@@ -101,7 +101,7 @@ def _stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
             if field.name == "allow":
                 yield from (_allowance(at, *numbered) for numbered in enumerate(inner))
             elif inner:
-                yield from _stated(inner, (*at, key_of(field)))
+                yield from _stated(inner, (*at, get_key(field)))
 
 
 def _allowance(table: KeyPath, position: int, said: AllowDef) -> Allowance:
@@ -119,7 +119,7 @@ def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
         rule = allowances.rules.get(one.rule)
         if rule is None:
             named = {known.name: id_ for id_, known in allowances.rules.items()}
-            meant = named.get(one.rule) or nearest(one.rule, allowances.rules)
+            meant = named.get(one.rule) or find_nearest(one.rule, allowances.rules)
             hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
             message = f"found rule {quote(one.rule)}, expected the id of a rule, such as R212"
             yield Finding(one.at, "value", message, hint)

@@ -8,7 +8,6 @@ from errsmith.lint.rules.rule import lint
 from errsmith.meaning.reading import Entry
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
-from errsmith.registry.loading import item
 from errsmith.registry.model import ExampleDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.catalog import Catalog, Match
@@ -25,7 +24,7 @@ def example_misread(subject: Subject) -> Iterator[Finding]:
     Mend: correct whichever is wrong.
     """
     for id_, position, shown in _shown(subject):
-        at = item(subject.document, ("errors", id_, "example"), position)
+        at = subject.document.get_item_path(("errors", id_, "example"), position)
         if not _is_readable(subject, id_, at):
             continue
         catalog = subject.catalog
@@ -90,7 +89,7 @@ def unread_status(subject: Subject) -> Iterator[Finding]:
         unread = subject.reach.unread.get(id_, ())
         for position, status in enumerate(error.status):
             if status in unread:
-                at = item(subject.document, ("errors", id_, "status"), position)
+                at = subject.document.get_item_path(("errors", id_, "status"), position)
                 message = f"found status {status}, at which no response is taken for this error"
                 yield Finding(at, "value", message, _how_to_list(subject, id_, status))
 
@@ -139,7 +138,7 @@ def _shown(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:
 
 
 def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> bool:
-    """Tell whether all that decides how an error is read is as it was meant.
+    """Return whether all that decides how an error is read is as it was meant.
 
     Of its examples all count, or the one at a place.
     """
@@ -161,7 +160,7 @@ def _read_as(match: Match[Entry]) -> str:
 
 
 def _read_by(subject: Subject, shown: ExampleDef, match: Match[Entry]) -> str:
-    """Say how the example was read."""
+    """Return how the example was read."""
     if match.envelope is not None:
         return f"it was read with the envelope {quote(match.envelope.id)}"
     if shown.body is not None and not isinstance(decode(shown.body), (dict, list)):

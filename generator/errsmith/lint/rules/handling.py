@@ -11,7 +11,6 @@ from errsmith.meaning import resolution
 from errsmith.meaning.resolution import Owner
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
-from errsmith.registry.loading import item
 from errsmith.registry.model import RetryDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.kinds import KINDS
@@ -30,9 +29,9 @@ def categories_overlap(subject: Subject) -> Iterator[Finding]:
         for claim in claims:
             before = min((claimed[key] for key in claim.meets if key in claimed), default=None)
             if before is not None:
-                at = item(subject.document, ("categories", id_, "status"), claim.position)
+                at = subject.document.get_item_path(("categories", id_, "status"), claim.position)
                 there = ("categories", before.category, "status")
-                where = item(subject.document, there, before.position)
+                where = subject.document.get_item_path(there, before.position)
                 message = f"found status {claim.status} in two categories, expected it in one"
                 taken = Related(where, "value", f"category {quote(before.category)} has it too")
                 yield Finding(at, "value", message, None, (taken,))
@@ -82,7 +81,7 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
                 covers = ", ".join(str(s) for s in category.status)
                 name = error.category or ""
                 yield Finding(
-                    item(subject.document, ("errors", id_, "status"), position),
+                    subject.document.get_item_path(("errors", id_, "status"), position),
                     "value",
                     f"found status {status}, expected one of category {quote(name)}",
                     f"category {quote(name)} covers {covers}{belongs}",
@@ -113,7 +112,7 @@ def kind_not_stated(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_kind_sound(subject: Subject, id_: str) -> bool:
-    """Tell whether all that an error's kind can follow from is as it was meant."""
+    """Return whether all that an error's kind can follow from is as it was meant."""
     stated = subject.file.errors[id_].group
     family = ("groups",) if stated is None else ("groups", stated)
     keys = ("kind", "status", "group")

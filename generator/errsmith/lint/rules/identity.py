@@ -71,7 +71,7 @@ class _Alike:
             self._by.setdefault(scope, {}).setdefault(error.group, []).append(spelling)
 
     def near(self, error: ErrorDef) -> Iterator[list[_Spelling]]:
-        """Give those that neither scope nor group tells apart from an error, as they were added."""
+        """Yield those that neither scope nor group distinguishes from an error, in order."""
         for scope in (*error.scope, None) if error.scope else self._by:
             by_group = self._by.get(scope, {})
             for group in (error.group, None) if error.group else by_group:
@@ -93,7 +93,7 @@ def _spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spelling]
 
 
 def _is_clash(subject: Subject, one: str, other: str) -> bool:
-    """Tell whether nothing tells two errors apart that have the same code."""
+    """Return whether nothing tells two errors apart that have the same code."""
     first, second = subject.file.errors[one], subject.file.errors[other]
     if first.scope and second.scope and set(first.scope).isdisjoint(second.scope):
         return False

@@ -13,7 +13,6 @@ from errsmith.lint.rules.places import paths_of, placed
 from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
-from errsmith.registry.loading import item
 from errsmith.registry.model import FieldDef, PlaceDef
 from errsmith.registry.wording import quote
 
@@ -148,7 +147,7 @@ def _codes(subject: Subject) -> Iterator[_Text]:
 
 def _many(subject: Subject, at: KeyPath, name: str, texts: tuple[str, ...]) -> Iterator[_Text]:
     for position, text in enumerate(texts):
-        yield _Text(item(subject.document, at, position), "value", name, text)
+        yield _Text(subject.document.get_item_path(at, position), "value", name, text)
 
 
 def _of_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_Text]:
@@ -177,7 +176,7 @@ def unfit_header(subject: Subject) -> Iterator[Finding]:
                 yield from _unless_token((*one.at, key), "value", key, name)
     for id_, error in subject.file.errors.items():
         for position, example in enumerate(error.example):
-            at = item(subject.document, ("errors", id_, "example"), position)
+            at = subject.document.get_item_path(("errors", id_, "example"), position)
             for name in example.headers:
                 yield from _unless_token((*at, "headers", name), "key", "header", name)
 
@@ -250,7 +249,7 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
     first: dict[str, tuple[str, KeyPath]] = {}
     for id_, scope in subject.file.scopes.items():
         for position, glob in enumerate(scope.paths):
-            at = item(subject.document, ("scopes", id_, "paths"), position)
+            at = subject.document.get_item_path(("scopes", id_, "paths"), position)
             if not subject.is_sound(*at):
                 continue
             what, hint = _unfit_path(glob)

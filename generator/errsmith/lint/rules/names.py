@@ -50,7 +50,7 @@ class _Named:
 
 
 def _classes(subject: Subject) -> Iterator[_Named]:
-    """Give the classes in the order in which they may keep their names: groups before members."""
+    """Yield the classes in the order in which they may keep their names: groups before members."""
     file = subject.file
     every = [_Named(("provider", "class"), file.provider.class_, stated=True)]
     for id_, group in file.groups.items():
@@ -80,7 +80,7 @@ def class_needed(subject: Subject) -> Iterator[Finding]:
 
 
 def _example(subject: Subject, name: str) -> str:
-    """Give the name with the provider's before it, if that is a good one."""
+    """Return the name with the provider's before it, if that is a good one."""
     base = subject.file.provider.class_
     longer = naming.stem(base) + name
     return "" if longer == base else _like(longer)

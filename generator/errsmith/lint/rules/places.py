@@ -11,7 +11,6 @@ from attrs import frozen
 from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
-from errsmith.registry.loading import raw
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
 from errsmith.registry.wording import describe, quote
 from errsmith.runtime.reading.places import GROUP, steps_of
@@ -106,7 +105,7 @@ def malformed_path(subject: Subject) -> Iterator[Finding]:
 
 
 def paths_of(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
-    """Give the paths that an envelope states: where each stands, and itself."""
+    """Yield the paths that an envelope states: where each stands, and itself."""
     for one in placed(subject, position):
         if one.place.path is not None:
             yield (*one.at, "path"), "value", one.place.path
@@ -216,7 +215,7 @@ def unfit_type(subject: Subject) -> Iterator[Finding]:
             message = f"found type {type_} for retryable, expected boolean"
         else:
             continue
-        is_stated = raw(subject.document, *one.at, "type") is not None
+        is_stated = subject.document.get_value(*one.at, "type") is not None
         hint = None if is_stated else "a field without type is a string"
         yield Finding((*one.at, "type"), "value", message, hint)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from errsmith.lint.rules.rule import lint
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
-from errsmith.registry.loading import item, raw
-from errsmith.registry.wording import nearest, quote
+from errsmith.registry.wording import find_nearest, quote
 
 _TABLES = {
     "category": "categories",
@@ -41,7 +40,7 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
         ids = by_table[table]
         if id_ not in ids and (ids or subject.is_sound(table)):
             dangling += 1
-            meant = nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
+            meant = find_nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"did you mean {quote(meant)}?" if meant else choices[table]
             message = f"found {key} {quote(id_)}, expected an id of {_header(table)}"
             yield Finding(at, "value", message, hint)
@@ -60,7 +59,7 @@ def _header(table: str) -> str:
 
 
 def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
-    """Give every reference: where it stands, its key, the id it names."""
+    """Yield every reference: where it stands, its key, the id it names."""
     for position, envelope in enumerate(subject.file.envelopes):
         if envelope.scope is not None:
             yield ("envelopes", position, "scope"), "scope", envelope.scope
@@ -71,10 +70,10 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
         single = {"category": error.category, "group": error.group, "source": error.source}
         yield from (((*at, key), key, name) for key, name in single.items() if name is not None)
         for position, scope in enumerate(error.scope):
-            yield item(subject.document, (*at, "scope"), position), "scope", scope
+            yield subject.document.get_item_path((*at, "scope"), position), "scope", scope
         for position, example in enumerate(error.example):
             if example.envelope is not None:
-                place = item(subject.document, (*at, "example"), position)
+                place = subject.document.get_item_path((*at, "example"), position)
                 yield (*place, "envelope"), "envelope", example.envelope
     for _, at, other in _replacements(subject):
         yield at, "replacement", other
@@ -127,7 +126,7 @@ def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
             for position, other in enumerate(() if lifecycle is None else lifecycle.replacement):
-                at = item(subject.document, ("errors", id_, stage, "replacement"), position)
+                at = subject.document.get_item_path(("errors", id_, stage, "replacement"), position)
                 yield id_, at, other
 
 
@@ -138,7 +137,7 @@ def no_source(subject: Subject) -> Iterator[Finding]:
     Why: a fact without a source cannot be checked.
     Mend: add `[sources.ID]` with `url` and `retrieved`.
     """
-    if raw(subject.document, "sources") == {}:
+    if subject.document.get_value("sources") == {}:
         message = "found no page in [sources], expected at least one"
         yield Finding(("sources",), "table", message, "add [sources.errors] with url and retrieved")
 
