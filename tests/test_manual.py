@@ -261,7 +261,7 @@ def test_allowance_of_the_manual_is_one(tmp_path: Path) -> None:
 def test_manual_says_which_rules_can_be_allowed() -> None:
     """The rules that the manual allows in its examples can be allowed."""
     text = MANUAL.read_text(encoding="utf-8")
-    allowable = {rule.id for rule in lint.all_rules() if rule.is_allowable}
+    allowable = {rule.id for rule in lint.list_rules() if rule.is_allowable}
     assert set(re.findall(r'rule = "(R\d+)"', text)) <= allowable
 
 

@@ -18,7 +18,7 @@ from errsmith.registry.diagnostics import KeyPath
 MakeRegistry = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 21)
 FINDINGS = Path(__file__).parent / "findings"
-ALLOWABLE = {rule.id for rule in lint.all_rules() if rule.is_allowable}
+ALLOWABLE = {rule.id for rule in lint.list_rules() if rule.is_allowable}
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.name[:4] in ALLOWABLE)
 
 ODD = """
@@ -210,7 +210,7 @@ def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeReg
 
 def test_rule_says_whether_it_can_be_allowed(capsys: pytest.CaptureFixture[str]) -> None:
     """The last line of each explanation."""
-    for rule in lint.all_rules():
+    for rule in lint.list_rules():
         assert main(["rule", rule.id]) == 0
         last = capsys.readouterr().out.splitlines()[-1]
         if rule.is_allowable:

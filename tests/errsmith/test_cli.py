@@ -903,17 +903,17 @@ def test_rule_lists_all_rules(run: Run) -> None:
     """Each rule has a line: id, name, summary."""
     result = run("rule")
     assert (result.code, result.err) == (0, "")
-    rules = [*lint.all_rules(), *RULES]
+    rules = [*lint.list_rules(), *RULES]
     lines = [re.split(r" {2,}", line) for line in result.out.splitlines()]
     assert lines == [[rule.id, rule.name, rule.summary] for rule in rules]
 
 
-@pytest.mark.parametrize("rule", [*lint.all_rules(), *RULES], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*lint.list_rules(), *RULES], ids=lambda rule: rule.id)
 def test_rule_explains_each(run: Run, rule: Rule) -> None:
     """What a finding's id stands for can be looked up."""
     result = run("rule", rule.id)
     assert (result.code, result.err) == (0, "")
-    assert result.out == f"{rule.id} {rule.name}\n\n{lint.documentation(rule)}\n"
+    assert result.out == f"{rule.id} {rule.name}\n\n{lint.explain_rule(rule)}\n"
 
 
 def test_rule_of_lower_case_id(run: Run) -> None:

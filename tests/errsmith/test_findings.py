@@ -101,13 +101,13 @@ def accept_or_compare(report: str, path: Path) -> None:
 
 def test_every_rule_has_a_folder() -> None:
     """No rule is without an example, and no example without a rule."""
-    rules = {rule.id for rule in lint.all_rules()}
+    rules = {rule.id for rule in lint.list_rules()}
     assert {name.partition("-")[0] for name in FOLDERS} == rules
 
 
 def test_rules_have_ids_and_names_of_their_own() -> None:
     """An id or a name tells the rule."""
-    rules = lint.all_rules()
+    rules = lint.list_rules()
     assert len({rule.id for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
     assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
 

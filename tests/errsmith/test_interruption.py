@@ -227,7 +227,7 @@ class Prepared:
 
     project: Path
     wanted: Path
-    report: lint.Report
+    report: lint.Result
     sdk: Mapping[str, bytes]
 
 

@@ -83,16 +83,16 @@ def test_every_lint_rule_has_a_near_miss() -> None:
 
 def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
     """Reading, structure and lint rules are listed together."""
-    ids = [rule.id for rule in lint.all_rules()]
+    ids = [rule.id for rule in lint.list_rules()]
     assert ids == sorted(ids)
     stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *MISFIT_RULES)}
     assert set(ids) == stages | set(LINT_RULES)
 
 
-@pytest.mark.parametrize("rule", lint.all_rules(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", lint.list_rules(), ids=lambda rule: rule.id)
 def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
     """A rule's docstring opens with its summary and has both headings."""
-    doc = lint.documentation(rule)
+    doc = lint.explain_rule(rule)
     assert doc.startswith(rule.summary)
     assert rule.summary.endswith(".")
     if rule.id in LINT_RULES:

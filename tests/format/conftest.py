@@ -43,7 +43,7 @@ BESIDE_THE_POINT = frozenset({"R204", "R253", "R402", "R403", "R404"})
 """Rules that these short files need not keep: what nobody uses or reads, and summaries."""
 
 
-def findings_of(report: lint.Report) -> list[str]:
+def findings_of(report: lint.Result) -> list[str]:
     """Return the findings that matter to these tests, with their messages."""
     found = (one for one in report.diagnostics if one.rule.id not in BESIDE_THE_POINT)
     return [f"{one.rule.id} {one.message}" for one in found]

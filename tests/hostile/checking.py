@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from errsmith import lint
-from errsmith.lint import Report
+from errsmith.lint import Result
 from errsmith.lint.report import github, text
 from errsmith.lint.report import json as json_report
 from errsmith.registry.diagnostics import Diagnostic, Span
@@ -67,7 +67,7 @@ def write(folder: Path, providers: Mapping[str, bytes], sdk: bytes = SDK.encode(
     return folder
 
 
-def check(folder: Path) -> Report:
+def check(folder: Path) -> Result:
     """Check a registry, and hold its findings against its texts."""
     report = lint.check(folder)
     texts = report.registry.texts

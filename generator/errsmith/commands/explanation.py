@@ -11,7 +11,7 @@ from errsmith.registry.wording import find_nearest
 
 def explain(id_: str | None) -> int:
     """Print what a rule, known by its id or name, is about, or the list of all rules."""
-    rules = {rule.id: rule for rule in (*linting.all_rules(), *RULES)}
+    rules = {rule.id: rule for rule in (*linting.list_rules(), *RULES)}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
         put("".join(f"{r.id}  {r.name:{width}}  {r.summary}\n" for r in rules.values()))
@@ -23,5 +23,5 @@ def explain(id_: str | None) -> int:
         hint = f", did you mean {suggestion}?" if suggestion else ""
         say(f"errsmith: there is no rule {id_}{hint}")
         return COULD_NOT_RUN
-    put(f"{rule.id} {rule.name}\n\n{linting.documentation(rule)}\n")
+    put(f"{rule.id} {rule.name}\n\n{linting.explain_rule(rule)}\n")
     return FINE

@@ -147,7 +147,7 @@ def _check(plans: Iterable[Plan], report_format: str) -> int:
         if shadow_diagnostics:
             text.write(shadow_diagnostics, {}, sys.stdout)
             put("\n")
-        put(text.counts(diagnostics).removeprefix("\n"))
+        put(text.render_counts(diagnostics).removeprefix("\n"))
     if not diagnostics and report_format == "text":
         count = sum(len(plan.files) for plan in plans)
         say(f"{count} emitted files are what the registry says")

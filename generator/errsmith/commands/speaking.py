@@ -47,7 +47,7 @@ def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], report_for
     diagnostics = tuple(diagnostics)
     if report_format == "text":
         text.write(diagnostics, texts, sys.stdout)
-        put(text.counts(diagnostics))
+        put(text.render_counts(diagnostics))
     else:
         put({"github": github, "json": json}[report_format].render(diagnostics, texts))
 

@@ -1,5 +1,5 @@
 """What is wrong with a registry: the rules, checking them all, and printing what they find."""
 
-from errsmith.lint.checking import Report, all_rules, check, documentation
+from errsmith.lint.checking import Result, check, explain_rule, list_rules
 
-__all__ = ["Report", "all_rules", "check", "documentation"]
+__all__ = ["Result", "check", "explain_rule", "list_rules"]

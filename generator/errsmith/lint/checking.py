@@ -12,14 +12,15 @@ from typing import Any
 from attrs import evolve, frozen
 
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES, LintRule
-from errsmith.lint.rules.allowances import Allowances, allowances_of
+from errsmith.lint.rules.allowances import Allowances, collect_allowances
 from errsmith.meaning.subjects import Registry, Subject, interpret
 from errsmith.registry import loading, misfits, source
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
+from errsmith.registry.loading import LoadedSdk
 
 
 @frozen
-class Report:
+class Result:
     """A registry and what is wrong with it.
 
     Attributes:
@@ -35,11 +36,11 @@ class Report:
     @property
     def is_generable(self) -> bool:
         """Whether no finding is of a rule on which generation depends."""
-        return all(one.rule.is_allowable for one in self.diagnostics)
+        return all(diagnostic.rule.is_allowable for diagnostic in self.diagnostics)
 
 
-def check(folder: Path, today: datetime.date | None = None) -> Report:
-    """Read a registry's folder and hold every rule against it.
+def check(folder: Path, today: datetime.date | None = None) -> Result:
+    """Read a registry's folder and check it against every rule.
 
     Without `today`, the day in UTC, no day is in the future: what is generated must not depend on a
     clock.
@@ -48,35 +49,30 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         RegistryError: There is no such folder, or no provider in it.
     """
     loaded = loading.load(folder)
-    interpreted = interpret(loaded, today or datetime.date.max)
-    found = list(loaded.diagnostics)
+    registry = interpret(loaded, today or datetime.date.max)
+    diagnostics = list(loaded.diagnostics)
     allowed = 0
-    for subject in interpreted.providers:
-        allowances = allowances_of(
-            subject.file, subject.document, _by_id(), is_whole=subject.is_whole
-        )
-        findings = [*_findings(subject, allowances), *_findings_of_allow(allowances)]
-        found += map(subject.document.locate, findings)
+    for subject in registry.providers:
+        allowances = collect_allowances(subject, _index_rules())
+        findings = [*_check_provider(subject, allowances), *_check_allowances(allowances)]
+        diagnostics += map(subject.document.locate, findings)
         allowed += len(allowances.silenced)
     if loaded.sdk is not None:
-        allowances = allowances_of(
-            loaded.sdk.file, loaded.sdk.document, _by_id(), is_whole=loaded.sdk.is_whole
-        )
-        findings = [one for rule in SDK_RULES for one in rule.check(loaded.sdk)]
-        findings = [one for one in findings if not allowances.silence(one)]
-        found += map(loaded.sdk.document.locate, [*findings, *_findings_of_allow(allowances)])
+        allowances = collect_allowances(loaded.sdk, _index_rules())
+        findings = [*_check_sdk(loaded.sdk, allowances), *_check_allowances(allowances)]
+        diagnostics += map(loaded.sdk.document.locate, findings)
         allowed += len(allowances.silenced)
-    return Report(interpreted, tuple(sorted(found)), allowed)
+    return Result(registry, tuple(sorted(diagnostics)), allowed)
 
 
-def _findings(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
-    """Hold every rule against a file; each knows where those before it found something.
+def _check_provider(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
+    """Check a provider against every rule; each knows where those before it found something.
 
-    A finding that is allowed is no mistake, so the rules after it go on as if it were not there.
+    A finding that is allowed is not a mistake, so the rules after it go on as if it were not there.
     """
     for rule in PROVIDER_RULES:
         subject.passed_over.clear()
-        found = [one for one in rule.check(subject) if not allowances.silence(one)]
+        found = [finding for finding in rule.check(subject) if not allowances.silence(finding)]
         yield from found
         if subject.passed_over:
             allowances.undecided.add(rule.rule.id)
@@ -86,33 +82,38 @@ def _findings(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
             subject = evolve(subject, broken=subject.broken | places)
 
 
-def _findings_of_allow(allowances: Allowances) -> Iterator[Finding]:
+def _check_sdk(sdk: LoadedSdk, allowances: Allowances) -> Iterator[Finding]:
+    for rule in SDK_RULES:
+        yield from (finding for finding in rule.check(sdk) if not allowances.silence(finding))
+
+
+def _check_allowances(allowances: Allowances) -> Iterator[Finding]:
     """Check the exceptions themselves, once it is known what each of them silenced."""
     for rule in ALLOW_RULES:
         yield from rule.check(allowances)
 
 
-def _lint_rules() -> tuple[LintRule[Any], ...]:
+def _list_lint_rules() -> tuple[LintRule[Any], ...]:
     return (*PROVIDER_RULES, *SDK_RULES, *ALLOW_RULES)
 
 
-def all_rules() -> tuple[Rule, ...]:
+def list_rules() -> tuple[Rule, ...]:
     """Return every rule that a registry can break, sorted by id."""
-    linted = (one.rule for one in _lint_rules())
-    every = (*source.RULES, *loading.RULES, *misfits.RULES, *linted)
-    return tuple(sorted(every, key=lambda rule: rule.id))
+    rules = [*source.RULES, *loading.RULES, *misfits.RULES]
+    rules += (lint_rule.rule for lint_rule in _list_lint_rules())
+    return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
 @cache
-def _by_id() -> Mapping[str, Rule]:
-    return MappingProxyType({rule.id: rule for rule in all_rules()})
+def _index_rules() -> Mapping[str, Rule]:
+    return MappingProxyType({rule.id: rule for rule in list_rules()})
 
 
-def documentation(rule: Rule) -> str:
+def explain_rule(rule: Rule) -> str:
     """Return what is written about a rule: its function's docstring, else its summary.
 
     The last line says whether a table can allow what it finds.
     """
-    docs = {one.rule.id: one.doc for one in _lint_rules()}
+    docs = {lint_rule.rule.id: lint_rule.doc for lint_rule in _list_lint_rules()}
     allow = f'in the table with the finding: `allow = [{{ rule = "{rule.id}", reason = "…" }}]`.'
     return f"{docs.get(rule.id, rule.summary)}\nAllow: {allow if rule.is_allowable else 'no.'}"

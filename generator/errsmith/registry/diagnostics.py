@@ -95,4 +95,4 @@ class Finding:
     help: str | None = None
     related: tuple[Related, ...] = ()
     rule: Rule = UNNAMED
-    """The rule that is broken. A function with `@lint` leaves it out, and the decorator sets it."""
+    """The rule that is broken. Functions of rules leave it out: `define_rule` sets it."""

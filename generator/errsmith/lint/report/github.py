@@ -10,22 +10,22 @@ from errsmith.registry.diagnostics import Diagnostic
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
     """Return one `::error …::message` line per diagnostic; help and related places are in it."""
-    return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
+    return "".join(f"{_format_command(diagnostic)}\n" for diagnostic in diagnostics)
 
 
-def _command(diagnostic: Diagnostic) -> str:
+def _format_command(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     properties = {"file": span.path, "line": span.start.line, "endLine": span.end.line}
     if span.start.line == span.end.line:
         # GitHub takes columns only within a line.
         properties |= {"col": span.start.column, "endColumn": span.end.column}
     properties["title"] = f"{diagnostic.rule.id} {diagnostic.rule.name}"
-    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = _data("\n".join(_message(diagnostic)))
+    listed = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())
+    message = _escape_data("\n".join(_list_lines(diagnostic)))
     return f"::error {listed}::{message}"
 
 
-def _message(diagnostic: Diagnostic) -> list[str]:
+def _list_lines(diagnostic: Diagnostic) -> list[str]:
     lines = [diagnostic.message]
     for label in diagnostic.related:
         start = label.span.start
@@ -35,9 +35,9 @@ def _message(diagnostic: Diagnostic) -> list[str]:
     return [escape(line) for line in lines]
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(escape(text)).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(escape(text)).replace(":", "%3A").replace(",", "%2C")

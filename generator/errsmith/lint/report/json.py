@@ -23,26 +23,30 @@ from errsmith.registry.diagnostics import Diagnostic, Position, Span
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
     """Return the array, ASCII only."""
-    return json.dumps([_object(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
+    return json.dumps([_convert(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
 
 
-def _object(diagnostic: Diagnostic) -> dict[str, object]:
+def _convert(diagnostic: Diagnostic) -> dict[str, object]:
     return {
         "rule": diagnostic.rule.id,
         "name": diagnostic.rule.name,
         "message": diagnostic.message,
         "help": diagnostic.help,
-        **_span(diagnostic.span),
+        **_convert_span(diagnostic.span),
         "at": list(diagnostic.at),
         "related": [
-            {**_span(label.span), "message": label.message} for label in diagnostic.related
+            {**_convert_span(label.span), "message": label.message} for label in diagnostic.related
         ],
     }
 
 
-def _span(span: Span) -> dict[str, object]:
-    return {"path": span.path, "start": _position(span.start), "end": _position(span.end)}
+def _convert_span(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "start": _convert_position(span.start),
+        "end": _convert_position(span.end),
+    }
 
 
-def _position(position: Position) -> dict[str, int]:
+def _convert_position(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column}

@@ -33,10 +33,10 @@ _PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold 
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
     """Return the text of all diagnostics, without colour."""
-    return "".join(text for text, _ in _pieces(diagnostics, sources))
+    return "".join(text for text, _ in _lay_out_all(diagnostics, sources))
 
 
-def counts(diagnostics: Iterable[Diagnostic]) -> str:
+def render_counts(diagnostics: Iterable[Diagnostic]) -> str:
     """Return the last block of a text: how many findings there are of each rule.
 
     R103 wrong-type          12
@@ -63,54 +63,54 @@ def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    text = Text.assemble(*_pieces(diagnostics, sources))
+    text = Text.assemble(*_lay_out_all(diagnostics, sources))
     Console(file=stream, highlight=False).print(text, soft_wrap=True, end="")
 
 
-def _pieces(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Iterator[Piece]:
+def _lay_out_all(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Iterator[Piece]:
     lines = {path: text.split("\n") for path, text in sources.items()}
     blank = ""
     for diagnostic in diagnostics:
         yield blank, ""
-        yield from _diagnostic(diagnostic, lines)
+        yield from _lay_out(diagnostic, lines)
         blank = "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, list[str]]) -> Iterator[Piece]:
-    yield f"{_place(diagnostic.span)}: ", _PLACE
+def _lay_out(diagnostic: Diagnostic, sources: Mapping[str, list[str]]) -> Iterator[Piece]:
+    yield f"{_format_place(diagnostic.span)}: ", _PLACE
     yield diagnostic.rule.id, _RULE
     yield f" {escape(diagnostic.message)}\n", ""
     yield from _frame(diagnostic.span, diagnostic.header, "^", sources)
     for label in diagnostic.related:
         yield "  note: ", _NOTE
-        yield f"{_place(label.span)}: {escape(label.message)}\n", ""
+        yield f"{_format_place(label.span)}: {escape(label.message)}\n", ""
         yield from _frame(label.span, None, "-", sources)
     if diagnostic.help:
         yield "  help: ", _NOTE
         yield f"{escape(diagnostic.help)}\n", ""
 
 
-def _place(span: Span) -> str:
+def _format_place(span: Span) -> str:
     return f"{escape(span.path)}:{span.start.line}:{span.start.column}"
 
 
 def _frame(
     span: Span, header: Span | None, mark: str, sources: Mapping[str, list[str]]
 ) -> Iterator[Piece]:
-    """Show the span's first line with marks below it, and the header of its table above it."""
+    """Yield the span's first line with marks below it, and the header of its table above it."""
     lines = sources.get(span.path, [""])
     number = span.start.line
     if number > len(lines) or lines == [""]:
         return
     line = lines[number - 1].removesuffix("\r")
     end = span.end.column - 1 if span.end.line == number else len(line)
-    text, indent, length = _excerpt(line, span.start.column - 1, end)
+    text, indent, length = _cut_line(line, span.start.column - 1, end)
     gutter = len(str(number)) + 1
     yield f"{'':{gutter}}|\n", _GUTTER
     if header and header.start.line < number:
         above = lines[header.start.line - 1].removesuffix("\r")
         yield f"{header.start.line:>{gutter - 1}} | ", _GUTTER
-        yield f"{_excerpt(above, 0, 0)[0]}\n", ""
+        yield f"{_cut_line(above, 0, 0)[0]}\n", ""
         if header.start.line < number - 1:
             yield "...\n", _GUTTER
     yield f"{number} |", _GUTTER
@@ -119,10 +119,11 @@ def _frame(
     yield f"{'':{indent + 1}}{mark * length}\n", _MARK
 
 
-def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """Cut a line so that what is underlined shows.
+def _cut_line(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """Cut a line so that the characters from `start` to `end` show.
 
-    Gives the text, the cells before the underlined characters `start` to `end`, and their cells.
+    Returns:
+        The text, the cells before these characters, and the cells that they take.
     """
     start = min(start, len(line))
     skipped = max(0, start - _NEAR)
@@ -131,16 +132,16 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
     cells = [count_cells(text) for text in shown]
     start, end, first, last = start - skipped, end - skipped, 0, len(near)
     if len(near) < len(line) or sum(cells) > _WIDEST:
-        first = start - _reach(cells[:start][::-1], _BEFORE)
-        last = first + _reach(cells[first:], _WIDEST)
+        first = start - _count_fitting(cells[:start][::-1], _BEFORE)
+        last = first + _count_fitting(cells[first:], _WIDEST)
     before, after = "…" * (skipped + first > 0), "…" * (skipped + last < len(line))
     indent = len(before) + sum(cells[first:start])
     text = before + "".join(shown[first:last]) + after
     return text, indent, max(1, sum(cells[start : min(end, last)]))
 
 
-def _reach(cells: list[int], room: int) -> int:
-    """Return how many characters fit."""
+def _count_fitting(cells: list[int], room: int) -> int:
+    """Return how many characters fit into a number of cells."""
     for index, cell in enumerate(cells):
         room -= cell
         if room < 0:

@@ -1,21 +1,21 @@
 """The registry's own lint rules: one module per family, one function per rule.
 
-A rule is a function that takes a `Subject` (or a `LoadedSdk`) and gives findings.
+A rule is a function that takes a `Subject` (or a `LoadedSdk`) and yields findings.
 Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
 """
 
 from errsmith.lint.rules import (
     allowances,
     distribution,
-    examples,
-    facts,
     handling,
     identity,
     leftovers,
     matching,
+    misreadings,
     names,
     places,
     references,
+    upkeep,
 )
 from errsmith.lint.rules.rule import LintRule
 from errsmith.meaning.subjects import Subject
@@ -29,11 +29,11 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
         identity.RULES,
         places.RULES,
         matching.RULES,
-        examples.RULES,
+        misreadings.RULES,
         # None of these matters to examples.
         names.RULES,
         leftovers.RULES,
-        facts.RULES,
+        upkeep.RULES,
         matching.LATE_RULES,
     )
     for rule in rules

@@ -9,10 +9,9 @@ from typing import Any
 import attrs
 from attrs import Factory, field, frozen
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.registry.diagnostics import Finding, KeyPath, Rule
-from errsmith.registry.model import AllowDef, ProviderFile, SdkFile
-from errsmith.registry.source import Document
+from errsmith.registry.loading import LoadedProvider, LoadedSdk
 from errsmith.registry.values import get_key
 from errsmith.registry.wording import find_nearest, quote
 
@@ -76,60 +75,55 @@ class Allowances:
         return allowance in self._used
 
 
-def allowances_of(
-    file: ProviderFile | SdkFile, document: Document, rules: Mapping[str, Rule], *, is_whole: bool
-) -> Allowances:
+def collect_allowances(loaded: LoadedProvider | LoadedSdk, rules: Mapping[str, Rule]) -> Allowances:
     """Return the allowances that the tables of a file carry."""
-    if not _MENTIONED.search(document.text):
-        return Allowances(rules, is_whole=is_whole)  # To walk through a large file takes time.
-    stated = tuple(_stated(file, ()))
+    if not _MENTIONED.search(loaded.document.text):
+        # Walking through a large file takes time.
+        return Allowances(rules, is_whole=loaded.is_whole)
+    stated = tuple(_find_stated(loaded.file, ()))
     # Of two that say the same, the second silences nothing.
-    by_place = {(one.rule, one.table): one for one in reversed(stated)}
-    return Allowances(rules, stated, is_whole=is_whole, by_place=by_place)
+    by_place = {(allowance.rule, allowance.table): allowance for allowance in reversed(stated)}
+    return Allowances(rules, stated, is_whole=loaded.is_whole, by_place=by_place)
 
 
-def _stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
+def _find_stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _stated(item, (*at, index))
+            yield from _find_stated(item, (*at, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _stated(item, (*at, key))
+            yield from _find_stated(item, (*at, key))
     elif attrs.has(type(value)):
         for field in attrs.fields(type(value)):
             inner = getattr(value, field.name)
             if field.name == "allow":
-                yield from (_allowance(at, *numbered) for numbered in enumerate(inner))
+                yield from (Allowance(at, i, stated.rule) for i, stated in enumerate(inner))
             elif inner:
-                yield from _stated(inner, (*at, get_key(field)))
+                yield from _find_stated(inner, (*at, get_key(field)))
 
 
-def _allowance(table: KeyPath, position: int, said: AllowDef) -> Allowance:
-    return Allowance(table, position, said.rule)
-
-
-@lint("R601", "unfit-allow")
+@define_rule("R601", "unfit-allow")
 def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
     """An `allow` names a rule that cannot be allowed, or that does not exist.
 
     Why: generation depends on most rules; `errsmith rule R212` says whether R212 can be allowed.
     Mend: correct the id, or fix what the rule finds.
     """
-    for one in allowances.stated:
-        rule = allowances.rules.get(one.rule)
+    for allowance in allowances.stated:
+        rule = allowances.rules.get(allowance.rule)
         if rule is None:
             named = {known.name: id_ for id_, known in allowances.rules.items()}
-            meant = named.get(one.rule) or find_nearest(one.rule, allowances.rules)
+            meant = named.get(allowance.rule) or find_nearest(allowance.rule, allowances.rules)
             hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
-            message = f"found rule {quote(one.rule)}, expected the id of a rule, such as R212"
-            yield Finding(one.at, "value", message, hint)
+            message = f"found rule {quote(allowance.rule)}, expected the id of a rule, such as R212"
+            yield Finding(allowance.at, "value", message, hint)
         elif not rule.is_allowable:
             message = f"found rule {rule.id} ({rule.name}), expected one that can be allowed"
             hint = "there is no exception from this rule: fix what it finds, and leave `allow` out"
-            yield Finding(one.at, "value", message, hint)
+            yield Finding(allowance.at, "value", message, hint)
 
 
-@lint("R602", "unused-allow")
+@define_rule("R602", "unused-allow")
 def unused_allow(allowances: Allowances) -> Iterator[Finding]:
     """An `allow` silences nothing, or repeats another.
 
@@ -139,19 +133,19 @@ def unused_allow(allowances: Allowances) -> Iterator[Finding]:
     if not allowances.is_whole:
         return
     seen: set[tuple[KeyPath, str]] = set()
-    for one in allowances.stated:
-        rule = allowances.rules.get(one.rule)
-        if rule is None or not rule.is_allowable or one.rule in allowances.undecided:
+    for allowance in allowances.stated:
+        rule = allowances.rules.get(allowance.rule)
+        if rule is None or not rule.is_allowable or allowance.rule in allowances.undecided:
             continue
-        if (one.table, one.rule) in seen:
+        if (allowance.table, allowance.rule) in seen:
             message = f"found {rule.id} ({rule.name}), which is allowed twice in this table"
             message = f"{message}; expected it once"
-            yield Finding(one.at, "value", message, "leave one of the two out")
-        elif not allowances.is_used(one):
+            yield Finding(allowance.at, "value", message, "leave one of the two out")
+        elif not allowances.is_used(allowance):
             message = f"found nothing that {rule.id} ({rule.name}) finds in this table"
             hint = "leave it out; an allow holds for its own table only"
-            yield Finding(one.at, "value", f"{message}, expected no `allow` for it", hint)
-        seen.add((one.table, one.rule))
+            yield Finding(allowance.at, "value", f"{message}, expected no `allow` for it", hint)
+        seen.add((allowance.table, allowance.rule))
 
 
 RULES = (unfit_allow, unused_allow)

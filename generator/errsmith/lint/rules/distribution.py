@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning import naming
 from errsmith.registry.diagnostics import Finding, Related
 from errsmith.registry.loading import LoadedSdk
@@ -28,7 +28,7 @@ _TEXTS = ("", ".md", ".rst", ".txt")
 """Suffixes of files that nothing runs or imports."""
 
 
-@lint("R501", "unfit-package")
+@define_rule("R501", "unfit-package")
 def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
     """The package cannot be imported by its name, or not installed by that of its distribution.
 
@@ -62,7 +62,7 @@ def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
         yield Finding(("distribution",), "value", message, hint)
 
 
-@lint("R502", "unfit-version")
+@define_rule("R502", "unfit-version")
 def unfit_version(sdk: LoadedSdk) -> Iterator[Finding]:
     """The version is none that installers order (PEP 440).
 
@@ -74,7 +74,7 @@ def unfit_version(sdk: LoadedSdk) -> Iterator[Finding]:
         yield Finding(("version",), "value", message, "before a release, such as 1.4.0b1")
 
 
-@lint("R503", "no-license-file")
+@define_rule("R503", "no-license-file")
 def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
     """The licence's text is no text file of the registry's folder, or another file has its name.
 
@@ -101,7 +101,7 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
     yield Finding(("license_file",), "value", message, hint)
 
 
-@lint("R504", "unfit-reference-url")
+@define_rule("R504", "unfit-reference-url")
 def unfit_reference_url(sdk: LoadedSdk) -> Iterator[Finding]:
     """The reference's address does not tell errors apart.
 
@@ -120,7 +120,7 @@ def unfit_reference_url(sdk: LoadedSdk) -> Iterator[Finding]:
         yield Finding(("reference_url",), "value", message, hint)
 
 
-@lint("R505", "unfit-acronym")
+@define_rule("R505", "unfit-acronym")
 def unfit_acronym(sdk: LoadedSdk) -> Iterator[Finding]:
     """An acronym is no word of a class name, or stands twice in different spellings.
 
@@ -141,7 +141,7 @@ def unfit_acronym(sdk: LoadedSdk) -> Iterator[Finding]:
             yield Finding(("acronyms", position), "value", message, hint, (where,))
 
 
-@lint("R506", "unfit-repository", allowable=True)
+@define_rule("R506", "unfit-repository", allowable=True)
 def unfit_repository(sdk: LoadedSdk) -> Iterator[Finding]:
     """The README's links cannot start with `repository`.
 

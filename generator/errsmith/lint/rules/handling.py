@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning import resolution
 from errsmith.meaning.resolution import Owner
 from errsmith.meaning.subjects import Subject
@@ -16,7 +16,7 @@ from errsmith.registry.wording import quote
 from errsmith.runtime.kinds import KINDS
 
 
-@lint("R211", "categories-overlap", allowable=True)
+@define_rule("R211", "categories-overlap", allowable=True)
 def categories_overlap(subject: Subject) -> Iterator[Finding]:
     """Two categories claim the same status.
 
@@ -27,7 +27,8 @@ def categories_overlap(subject: Subject) -> Iterator[Finding]:
     for number, (id_, category) in enumerate(subject.file.categories.items()):
         claims = [_Claim(number, i, id_, status) for i, status in enumerate(category.status)]
         for claim in claims:
-            before = min((claimed[key] for key in claim.meets if key in claimed), default=None)
+            overlapping = (claimed[key] for key in claim.overlapping_keys if key in claimed)
+            before = min(overlapping, default=None)
             if before is not None:
                 at = subject.document.get_item_path(("categories", id_, "status"), claim.position)
                 there = ("categories", before.category, "status")
@@ -36,7 +37,7 @@ def categories_overlap(subject: Subject) -> Iterator[Finding]:
                 taken = Related(where, "value", f"category {quote(before.category)} has it too")
                 yield Finding(at, "value", message, None, (taken,))
         for claim in claims:
-            for key in claim.known_by:
+            for key in claim.keys:
                 claimed.setdefault(key, claim)
 
 
@@ -50,19 +51,21 @@ class _Claim:
     status: int | str = field(order=False)
 
     @property
-    def known_by(self) -> tuple[int | str, ...]:
+    def keys(self) -> tuple[int | str, ...]:
         """What overlapping claims find it by."""
-        one = self.status
-        return (one,) if isinstance(one, str) else (one, f"some of {one // 100}xx")
+        status = self.status
+        return (status,) if isinstance(status, str) else (status, f"some of {status // 100}xx")
 
     @property
-    def meets(self) -> tuple[int | str, ...]:
+    def overlapping_keys(self) -> tuple[int | str, ...]:
         """What it finds overlapping claims by."""
-        one = self.status
-        return (one, f"some of {one}") if isinstance(one, str) else (one, f"{one // 100}xx")
+        status = self.status
+        if isinstance(status, str):
+            return status, f"some of {status}"
+        return status, f"{status // 100}xx"
 
 
-@lint("R212", "status-outside-category", allowable=True)
+@define_rule("R212", "status-outside-category", allowable=True)
 def status_outside_category(subject: Subject) -> Iterator[Finding]:
     """An error names a category that does not cover its status.
 
@@ -89,7 +92,7 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-@lint("R213", "kind-not-stated")
+@define_rule("R213", "kind-not-stated")
 def kind_not_stated(subject: Subject) -> Iterator[Finding]:
     """An error's kind follows from nothing, or its statuses give different ones.
 
@@ -122,30 +125,30 @@ def _is_kind_sound(subject: Subject, id_: str) -> bool:
 _KINDS = ", ".join(KINDS)
 
 
-@lint("R214", "retry-without-basis")
+@define_rule("R214", "retry-without-basis")
 def retry_without_basis(subject: Subject) -> Iterator[Finding]:
     """Retry advice is neither documented nor derived, or both.
 
     Why: a client must know whose advice it is.
     Mend: give exactly one of `documented` and `derived`.
     """
-    for at, retry in _advice(subject):
-        sound = subject.is_sound(*at, "documented") and subject.is_sound(*at, "derived")
-        if sound and (retry.documented is None) == (retry.derived is None):
+    for at, retry in _find_advice(subject):
+        is_sound = subject.is_sound(*at, "documented") and subject.is_sound(*at, "derived")
+        if is_sound and (retry.documented is None) == (retry.derived is None):
             found = "neither" if retry.documented is None else "both"
             message = f"found {found} of documented and derived, expected exactly one"
             hint = "documented is what the page says, derived what we conclude"
             yield Finding(at, "value", message, hint)
 
 
-@lint("R215", "delay-without-retry", allowable=True)
+@define_rule("R215", "delay-without-retry", allowable=True)
 def delay_without_retry(subject: Subject) -> Iterator[Finding]:
     """Advice not to retry carries a delay.
 
     Why: there is nothing to wait for.
     Mend: leave `delay` out, or correct the advice.
     """
-    for at, retry in _advice(subject):
+    for at, retry in _find_advice(subject):
         advice = retry.documented or retry.derived
         if retry.delay is not None and advice in ("never", "after_fix"):
             message = f"found a delay beside {quote(advice)}, expected once, backoff or poll"
@@ -153,14 +156,14 @@ def delay_without_retry(subject: Subject) -> Iterator[Finding]:
             yield Finding((*at, "delay"), "value", message, hint)
 
 
-def _advice(subject: Subject) -> Iterator[tuple[KeyPath, RetryDef]]:
+def _find_advice(subject: Subject) -> Iterator[tuple[KeyPath, RetryDef]]:
     file = subject.file
-    yield from _stated("categories", file.categories)
-    yield from _stated("groups", file.groups)
-    yield from _stated("errors", file.errors)
+    yield from _find_retries("categories", file.categories)
+    yield from _find_retries("groups", file.groups)
+    yield from _find_retries("errors", file.errors)
 
 
-def _stated(table: str, entries: Mapping[str, Owner]) -> Iterator[tuple[KeyPath, RetryDef]]:
+def _find_retries(table: str, entries: Mapping[str, Owner]) -> Iterator[tuple[KeyPath, RetryDef]]:
     for id_, entry in entries.items():
         if entry.retry is not None:
             yield (table, id_, "retry"), entry.retry

@@ -1,4 +1,4 @@
-"""Codes that are one error, and errors that are told apart."""
+"""Codes of one error, and what distinguishes errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning import resolution
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
@@ -15,27 +15,27 @@ from errsmith.registry.wording import quote
 from errsmith.runtime.reading.places import same
 
 
-@lint("R221", "duplicate-identity")
+@define_rule("R221", "duplicate-identity")
 def duplicate_identity(subject: Subject) -> Iterator[Finding]:
     """Two errors share a code and nothing tells them apart.
 
     Why: a response with that code would be of two classes. Aliases and folded spellings count.
     Mend: give the two scopes, groups or statuses that do not overlap, or make them one error.
     """
-    folds = {fold for one in subject.file.envelopes for fold in one.code.fold}
-    spelled: dict[str, _Alike] = {}
+    folds = {fold for envelope in subject.file.envelopes for fold in envelope.code.fold}
+    spelled: dict[str, _SpellingIndex] = {}
     reported: set[tuple[str, str]] = set()
     for position, (id_, error) in enumerate(subject.file.errors.items()):
         if not all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
             continue
-        for second in _spellings(subject, id_, position):
-            alike = spelled.setdefault(same(second.code, folds), _Alike())
-            clashing = [
-                next((one for one in near if _is_clash(subject, one.id, id_)), None)
-                for near in alike.near(error)
+        for second in _list_spellings(subject, id_, position):
+            index = spelled.setdefault(same(second.code, folds), _SpellingIndex())
+            clashes = [
+                next((near for near in spellings if _is_clash(subject, near.id, id_)), None)
+                for spellings in index.find_near(error)
             ]
-            first = min(filter(None, clashing), key=lambda one: one.position, default=None)
-            alike.add(second, error)
+            first = min(filter(None, clashes), key=lambda clash: clash.position, default=None)
+            index.add(second, error)
             if first is None or (first.id, second.id) in reported:
                 continue
             reported.add((first.id, second.id))
@@ -60,20 +60,20 @@ class _Spelling:
     at: KeyPath
 
 
-class _Alike:
+class _SpellingIndex:
     """The spellings of one code, by scope and group, so that few of them have to be compared."""
 
     def __init__(self) -> None:
-        self._by: dict[str | None, dict[str | None, list[_Spelling]]] = {}
+        self._by_scope: dict[str | None, dict[str | None, list[_Spelling]]] = {}
 
     def add(self, spelling: _Spelling, error: ErrorDef) -> None:
         for scope in error.scope or (None,):
-            self._by.setdefault(scope, {}).setdefault(error.group, []).append(spelling)
+            self._by_scope.setdefault(scope, {}).setdefault(error.group, []).append(spelling)
 
-    def near(self, error: ErrorDef) -> Iterator[list[_Spelling]]:
+    def find_near(self, error: ErrorDef) -> Iterator[list[_Spelling]]:
         """Yield those that neither scope nor group distinguishes from an error, in order."""
-        for scope in (*error.scope, None) if error.scope else self._by:
-            by_group = self._by.get(scope, {})
+        for scope in (*error.scope, None) if error.scope else self._by_scope:
+            by_group = self._by_scope.get(scope, {})
             for group in (error.group, None) if error.group else by_group:
                 yield by_group.get(group, [])
 
@@ -85,25 +85,26 @@ _IDENTITY = ("code", "aliases", "scope", "group", "status")
 """Keys of an error that tell it from others."""
 
 
-def _spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spelling]:
+def _list_spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spelling]:
     error = subject.resolution.errors[id_]
     yield _Spelling(id_, position, error.code, ("errors", id_, "code"))
     for number, alias in enumerate(error.definition.aliases):
         yield _Spelling(id_, position, alias, ("errors", id_, "aliases", number))
 
 
-def _is_clash(subject: Subject, one: str, other: str) -> bool:
-    """Return whether nothing tells two errors apart that have the same code."""
-    first, second = subject.file.errors[one], subject.file.errors[other]
+def _is_clash(subject: Subject, id_: str, other: str) -> bool:
+    """Return whether nothing distinguishes two errors that have the same code."""
+    first, second = subject.file.errors[id_], subject.file.errors[other]
     if first.scope and second.scope and set(first.scope).isdisjoint(second.scope):
         return False
     if first.group and second.group and first.group != second.group:
         return False
-    both = bool(first.status and second.status)
-    return one != other and not (both and not resolution.overlap(first.status, second.status))
+    if first.status and second.status and not resolution.overlap(first.status, second.status):
+        return False
+    return id_ != other
 
 
-@lint("R222", "needless-alias", allowable=True)
+@define_rule("R222", "needless-alias", allowable=True)
 def needless_alias(subject: Subject) -> Iterator[Finding]:
     """An alias is the error's own code.
 
@@ -118,7 +119,7 @@ def needless_alias(subject: Subject) -> Iterator[Finding]:
                 yield Finding(at, "value", message, "correct it, or leave it out")
 
 
-@lint("R223", "ambiguous-group", allowable=True)
+@define_rule("R223", "ambiguous-group", allowable=True)
 def ambiguous_group(subject: Subject) -> Iterator[Finding]:
     """A code fits the globs of two groups equally well.
 
@@ -129,18 +130,19 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
         if error.group is not None:
             continue
         most = subject.resolution.families.best(error.code)
-        sound = subject.is_sound("errors", id_, "group") and subject.is_sound("errors", id_, "code")
-        if len(most) > 1 and sound:
+        keys = ("group", "code")
+        is_sound = all(subject.is_sound("errors", id_, key) for key in keys)
+        if len(most) > 1 and is_sound:
             shown = most[:_SHOWN]
             names = " and ".join(quote(group) for group in shown)
             names += f" and {len(most) - len(shown)} more" if len(most) > len(shown) else ""
             message = f"found {quote(error.code)} in the groups {names}, expected one of them"
-            globs_ = tuple(Related(("groups", g, "match"), "value", "this fits") for g in shown)
+            where = tuple(Related(("groups", g, "match"), "value", "this fits") for g in shown)
             hint = f"add group = {quote(most[0])}, or another"
-            yield Finding(("errors", id_, "group"), "table", message, hint, globs_)
+            yield Finding(("errors", id_, "group"), "table", message, hint, where)
 
 
-@lint("R224", "repeated-envelope")
+@define_rule("R224", "repeated-envelope")
 def repeated_envelope(subject: Subject) -> Iterator[Finding]:
     """Two envelopes have the same id.
 

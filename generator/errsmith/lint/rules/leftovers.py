@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding
 from errsmith.registry.model import EnvelopeDef, PlaceDef
@@ -14,7 +14,7 @@ from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.reading.places import GROUP
 
 
-@lint("R204", "unused-entry", allowable=True)
+@define_rule("R204", "unused-entry", allowable=True)
 def unused_entry(subject: Subject) -> Iterator[Finding]:
     """A scope, a source, a category or a group is used by nothing.
 
@@ -27,38 +27,42 @@ def unused_entry(subject: Subject) -> Iterator[Finding]:
     Why: it is left over, or a slip keeps errors from belonging to it.
     Mend: name it, correct its `match`, or leave it out.
     """
-    for table, key, ids, expected, hint in (
-        ("sources", "source", _unused_sources(subject), "an error that comes from it", "name it"),
-        ("scopes", "scope", _unused_scopes(subject), "an error or envelope of it", "name it"),
+    for table, key, find_unused, expected, hint in (
+        ("sources", "source", _find_unused_sources, "an error that comes from it", "name it"),
+        ("scopes", "scope", _find_unused_scopes, "an error or envelope of it", "name it"),
         (
             "categories",
             "category",
-            _unused_categories(subject),
+            _find_unused_categories,
             "a status of it, or an error that names it",
             "add its status, or name it",
         ),
         (
             "groups",
             "group",
-            _unused_groups(subject),
+            _find_unused_groups,
             "an error that belongs to it, or an envelope that reads groups",
             "correct its match, or name it",
         ),
     ):
-        if ids and _are_names_sound(subject, key):
-            for id_ in ids:
-                if subject.is_sound(table, id_):
-                    message = f"found {key} {quote(id_)}, expected {expected}"
-                    help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
-                    globs = subject.file.groups[id_].match if key == "group" else ()
-                    if globs:
-                        message = f"found group {quote(id_)}, expected a code that its match fits"
-                    if regex := next(filter(_REGEX.search, globs), None):
-                        help_ = f"globs have * (any text) and ? (one character) only{_meant(regex)}"
-                    yield Finding((table, id_), "table", message, help_)
+        ids = find_unused(subject)
+        if not ids or not _has_sound_names(subject, key):
+            continue
+        for id_ in ids:
+            if not subject.is_sound(table, id_):
+                continue
+            message = f"found {key} {quote(id_)}, expected {expected}"
+            help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
+            globs = subject.file.groups[id_].match if key == "group" else ()
+            if globs:
+                message = f"found group {quote(id_)}, expected a code that its match fits"
+            if regex := next(filter(_REGEX.search, globs), None):
+                meant = _suggest_glob(regex)
+                help_ = f"globs have * (any text) and ? (one character) only{meant}"
+            yield Finding((table, id_), "table", message, help_)
 
 
-def _are_names_sound(subject: Subject, key: str) -> bool:
+def _has_sound_names(subject: Subject, key: str) -> bool:
     """Return whether everything that can name an entry of a table is as it was meant."""
     if () in subject.misspelt:  # Which may be the table of what names it.
         return False
@@ -69,28 +73,30 @@ def _are_names_sound(subject: Subject, key: str) -> bool:
     return all(subject.is_sound("errors", id_, inner) for id_ in ids for inner in keys)
 
 
-def _unused_sources(subject: Subject) -> list[str]:
+def _find_unused_sources(subject: Subject) -> list[str]:
     named = {error.source for error in subject.file.errors.values()}
     return [id_ for id_ in list(subject.file.sources)[1:] if id_ not in named]
 
 
-def _unused_scopes(subject: Subject) -> list[str]:
+def _find_unused_scopes(subject: Subject) -> list[str]:
     named = {scope for error in subject.file.errors.values() for scope in error.scope}
     named |= {envelope.scope for envelope in subject.file.envelopes if envelope.scope is not None}
     return [id_ for id_ in subject.file.scopes if id_ not in named]
 
 
-def _unused_categories(subject: Subject) -> list[str]:
+def _find_unused_categories(subject: Subject) -> list[str]:
     named = {error.category for error in subject.file.errors.values()}
     categories = subject.file.categories.items()
     return [id_ for id_, category in categories if not category.status and id_ not in named]
 
 
-def _unused_groups(subject: Subject) -> list[str]:
-    is_read = any(map(_reads_group, subject.file.envelopes))
+def _find_unused_groups(subject: Subject) -> list[str]:
+    is_read = any(map(_has_group_place, subject.file.envelopes))
     errors = subject.resolution.errors.values()
     named = {error.group for error in errors}
-    named |= {one.group for one in subject.file.envelopes if isinstance(one.group, str)}
+    named |= {
+        envelope.group for envelope in subject.file.envelopes if isinstance(envelope.group, str)
+    }
     codes = [error.code for error in errors]
     return [
         id_
@@ -102,13 +108,13 @@ def _unused_groups(subject: Subject) -> list[str]:
     ]
 
 
-def _reads_group(envelope: EnvelopeDef) -> bool:
+def _has_group_place(envelope: EnvelopeDef) -> bool:
     """Return whether an envelope takes the group from a response."""
-    named = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
-    return named or isinstance(envelope.group, PlaceDef)
+    has_part = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
+    return has_part or isinstance(envelope.group, PlaceDef)
 
 
-def _meant(regex: str) -> str:
+def _suggest_glob(regex: str) -> str:
     """Return what to write in place of a regular expression, if a glob can be that."""
     glob = re.sub(r"\.[*+]", "*", regex.removeprefix("^").removesuffix("$"))
     return f", such as {quote('AUTH_*' if _REGEX.search(glob) else glob)}"

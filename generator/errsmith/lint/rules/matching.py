@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.lint.rules.places import paths_of, placed
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.places import find_paths, find_places
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.model import FieldDef, PlaceDef
@@ -43,7 +43,7 @@ _UNFIT_IN_SCOPE_PATHS = tuple(
 
 
 @frozen
-class _Text:
+class _ComparedText:
     """A text that is compared with something sent."""
 
     at: KeyPath
@@ -54,7 +54,7 @@ class _Text:
     """Whether blanks at its ends do not count."""
 
 
-@lint("R241", "invisible-character", allowable=True)
+@define_rule("R241", "invisible-character", allowable=True)
 def invisible_character(subject: Subject) -> Iterator[Finding]:
     """A value has a blank at an end, or an invisible character somewhere.
 
@@ -65,30 +65,29 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
     Why: nothing that is sent equals the value, so it never matches.
     Mend: delete the character.
     """
-    for one in _compared(subject):
-        blank = "" if one.is_trimmed else _blank_at_end(one)
+    for compared in _find_compared(subject):
+        name, text = compared.name, compared.text
+        blank = "" if compared.is_trimmed else _find_blank(name, text)
         # Printable ASCII is quickly seen.
-        is_plain = one.text.isascii() and one.text.isprintable()
-        invisible = "" if is_plain else next(filter(_is_invisible, one.text), "")
+        is_plain = text.isascii() and text.isprintable()
+        invisible = "" if is_plain else next(filter(_is_invisible, text), "")
         if character := blank or invisible:
             where = "at an end of" if blank else "in"
-            message = (
-                f"found {_name(character)} {where} {one.name} {quote(one.text)}, expected none"
-            )
-            visible = "".join(map(_visible, one.text)).strip()
-            if one.name == "path":
+            found = f"{_name_character(character)} {where} {name} {quote(text)}"
+            visible = "".join(map(_show, text)).strip()
+            if name == "path":
                 visible = "".join(map(str.strip, _STEPS.split(visible)))
             hint = f"write {quote(visible)}" if visible else "delete it"
-            yield Finding(one.at, one.of, message, hint)
+            yield Finding(compared.at, compared.of, f"found {found}, expected none", hint)
 
 
-def _blank_at_end(one: _Text) -> str:
+def _find_blank(name: str, text: str) -> str:
     """Return the first blank that nothing sent begins or ends with; in a path, of any key."""
-    keys = _STEPS.split(one.text) if one.name == "path" else [one.text]
+    keys = _STEPS.split(text) if name == "path" else [text]
     return next((end for key in keys for end in (key[:1], key[-1:]) if end.isspace()), "")
 
 
-def _visible(character: str) -> str:
+def _show(character: str) -> str:
     """Return what a character was meant to be: a common space for another one."""
     if unicodedata.category(character) == "Zs":
         return " "
@@ -108,7 +107,7 @@ def _is_invisible(character: str) -> bool:
     )
 
 
-def _name(character: str) -> str:
+def _name_character(character: str) -> str:
     if character == " ":
         return "a space"
     known = {"\n": "line end", "\r": "carriage return", "\t": "tab"}
@@ -116,83 +115,85 @@ def _name(character: str) -> str:
     return f"a {name} (U+{ord(character):04X})"
 
 
-def _compared(subject: Subject) -> Iterator[_Text]:
+def _find_compared(subject: Subject) -> Iterator[_ComparedText]:
     """Yield every text of a file that is compared with what is sent."""
-    yield from _codes(subject)
+    yield from _find_codes(subject)
     for id_, group in subject.file.groups.items():
         if not group.match:
-            yield _Text(("groups", id_), "key", "group", id_)
-        yield from _many(subject, ("groups", id_, "match"), "glob", group.match)
+            yield _ComparedText(("groups", id_), "key", "group", id_)
+        yield from _number_texts(subject, ("groups", id_, "match"), "glob", group.match)
     for id_, scope in subject.file.scopes.items():
-        yield from _many(subject, ("scopes", id_, "paths"), "glob", scope.paths)
-    for one in placed(subject):
-        yield from _of_place(one.at, one.place)
+        yield from _number_texts(subject, ("scopes", id_, "paths"), "glob", scope.paths)
+    for stated in find_places(subject):
+        yield from _find_in_place(stated.at, stated.place)
     for position, envelope in enumerate(subject.file.envelopes):
         at: KeyPath = ("envelopes", position, "when", "body")
         for path, value in envelope.when.body.items():
-            yield _Text((*at, path), "key", "path", path)
+            yield _ComparedText((*at, path), "key", "path", path)
             if isinstance(value, str):
-                yield _Text((*at, path), "value", "value", value)
+                yield _ComparedText((*at, path), "value", "value", value)
 
 
-def _codes(subject: Subject) -> Iterator[_Text]:
+def _find_codes(subject: Subject) -> Iterator[_ComparedText]:
     for id_, error in subject.file.errors.items():
         if error.code is None:
-            yield _Text(("errors", id_), "key", "code", id_)
+            yield _ComparedText(("errors", id_), "key", "code", id_)
         else:
-            yield _Text(("errors", id_, "code"), "value", "code", error.code)
+            yield _ComparedText(("errors", id_, "code"), "value", "code", error.code)
         for position, alias in enumerate(error.aliases):
-            yield _Text(("errors", id_, "aliases", position), "value", "alias", alias)
+            yield _ComparedText(("errors", id_, "aliases", position), "value", "alias", alias)
 
 
-def _many(subject: Subject, at: KeyPath, name: str, texts: tuple[str, ...]) -> Iterator[_Text]:
+def _number_texts(
+    subject: Subject, at: KeyPath, name: str, texts: tuple[str, ...]
+) -> Iterator[_ComparedText]:
     for position, text in enumerate(texts):
-        yield _Text(subject.document.get_item_path(at, position), "value", name, text)
+        yield _ComparedText(subject.document.get_item_path(at, position), "value", name, text)
 
 
-def _of_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_Text]:
+def _find_in_place(at: KeyPath, place: PlaceDef | FieldDef) -> Iterator[_ComparedText]:
     for key in ("path", "query"):
         text = getattr(place, key)
         if text is not None:
-            yield _Text((*at, key), "value", "path" if key == "path" else "parameter", text)
+            yield _ComparedText((*at, key), "value", "path" if key == "path" else "parameter", text)
     if isinstance(place, PlaceDef):
         for position, text in enumerate(place.success):
-            yield _Text((*at, "success", position), "value", "code", text)
+            yield _ComparedText((*at, "success", position), "value", "code", text)
         if place.parts is not None:
-            yield _Text((*at, "parts"), "value", "parts", place.parts, is_trimmed=True)
+            yield _ComparedText((*at, "parts"), "value", "parts", place.parts, is_trimmed=True)
 
 
-@lint("R245", "unfit-header")
+@define_rule("R245", "unfit-header")
 def unfit_header(subject: Subject) -> Iterator[Finding]:
     """The name of a header, or of a challenge's parameter, is not a token (RFC 9110).
 
     Why: no response can have it.
     Mend: write the name alone, without the colon: letters, digits and `-`.
     """
-    for one in placed(subject):
+    for stated in find_places(subject):
         for key in ("header", "parameter"):
-            name = getattr(one.place, key)
+            name = getattr(stated.place, key)
             if name is not None:
-                yield from _unless_token((*one.at, key), "value", key, name)
+                yield from _check_token((*stated.at, key), "value", key, name)
     for id_, error in subject.file.errors.items():
         for position, example in enumerate(error.example):
             at = subject.document.get_item_path(("errors", id_, "example"), position)
             for name in example.headers:
-                yield from _unless_token((*at, "headers", name), "key", "header", name)
+                yield from _check_token((*at, "headers", name), "key", "header", name)
 
 
-def _unless_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Finding]:
+def _check_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Finding]:
     if not _TOKEN.issuperset(name):
         example = "X-Error-Code" if key == "header" else "error"
         message = f"found {key} {quote(name)}, expected a name such as {example}"
         plain = (c if c in _TOKEN else " " for c in name.partition(":")[0])
         meant = "-".join("".join(plain).split())
-        fits = meant and name.isascii()
-        hint = f"write {quote(meant)}" if fits else "letters, digits and -"
+        is_clear = meant and name.isascii()
+        hint = f"write {quote(meant)}" if is_clear else "letters, digits and -"
         yield Finding(at, of, message, hint)
 
 
-@lint("R243", "digits-in-path", allowable=True)
+@define_rule("R243", "digits-in-path", allowable=True)
 def digits_in_path(subject: Subject) -> Iterator[Finding]:
     """A step of a path is a number without brackets.
 
@@ -200,42 +201,42 @@ def digits_in_path(subject: Subject) -> Iterator[Finding]:
     Mend: put the index in brackets: `errors[0].code`.
     """
     for position in range(len(subject.file.envelopes)):
-        for place, of, path in paths_of(subject, position):
+        for place, of, path in find_paths(subject, position):
             steps = path.split(".")
             digits = [step for step in steps if _DIGITS.fullmatch(step.partition("[")[0])]
             if digits and subject.is_sound(*place):
                 message = f"found step {quote(digits[0])} in path {quote(path)}, which is a key"
-                meant = "".join(_bracketed(step) for step in steps).removeprefix(".")
+                meant = "".join(_bracket(step) for step in steps).removeprefix(".")
                 hint = f"for an item of a list, write {quote(meant)}"
                 yield Finding(place, of, f"{message}; expected an index in brackets", hint)
 
 
-def _bracketed(step: str) -> str:
+def _bracket(step: str) -> str:
     """Return a step as it is appended to a path, a number as an index."""
     name, bracket, rest = step.partition("[")
     index = f"[{int(name)}]" if _DIGITS.fullmatch(name) else f".{name}"
     return f"{index}{bracket}{rest}"
 
 
-@lint("R244", "challenge-without-parameter", allowable=True)
+@define_rule("R244", "challenge-without-parameter", allowable=True)
 def challenge_without_parameter(subject: Subject) -> Iterator[Finding]:
     """A code is the whole of a header that has challenges.
 
     Why: `WWW-Authenticate` holds text such as `Bearer error="invalid_token"`, which is no code.
     Mend: name the parameter that has the code: `parameter = "error"`.
     """
-    for one in placed(subject):
-        place = one.place
-        if one.is_field or place.header is None or place.header.lower() not in _CHALLENGES:
+    for stated in find_places(subject):
+        place = stated.place
+        if stated.is_field or place.header is None or place.header.lower() not in _CHALLENGES:
             continue
         has_parts = isinstance(place, PlaceDef) and place.parts is not None
-        if place.parameter is None and not has_parts and subject.is_sound(*one.at, "parameter"):
+        if place.parameter is None and not has_parts and subject.is_sound(*stated.at, "parameter"):
             message = f"found header {quote(place.header)} without parameter, expected both"
             hint = 'name the parameter of the challenge, for example parameter = "error"'
-            yield Finding((*one.at, "header"), "value", message, hint)
+            yield Finding((*stated.at, "header"), "value", message, hint)
 
 
-@lint("R246", "unfit-scope-path", allowable=True)
+@define_rule("R246", "unfit-scope-path", allowable=True)
 def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
     """A glob in the `paths` of a scope fits no request path, or stands in two scopes.
 
@@ -252,7 +253,7 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
             at = subject.document.get_item_path(("scopes", id_, "paths"), position)
             if not subject.is_sound(*at):
                 continue
-            what, hint = _unfit_path(glob)
+            what, hint = _check_path(glob)
             if what:
                 message = f"found glob {quote(glob)} {what}, expected a path such as */token"
                 yield Finding(at, "value", message, hint)
@@ -264,14 +265,14 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
                 yield Finding(at, "value", message, hint, (taken,))
 
 
-def _unfit_path(glob: str) -> tuple[str, str]:
+def _check_path(glob: str) -> tuple[str, str]:
     """Return what keeps a glob from fitting any path, "" if nothing does, and what to write."""
     found = ""
     meant = glob
     for pattern, what, fit in _UNFIT_IN_SCOPE_PATHS:
-        mended = pattern.sub(fit, meant)
-        if mended != meant:
-            found, meant = found or what, mended
+        fixed = pattern.sub(fit, meant)
+        if fixed != meant:
+            found, meant = found or what, fixed
     if meant.startswith(("/", "*", "?")):
         return found, f"write {quote(meant)}"
     below = f"/{meant}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning import naming
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
@@ -41,102 +41,105 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @frozen
-class _Named:
+class _NamedClass:
     """A class that will be emitted, and where its name is stated or would be."""
 
     at: KeyPath
     name: str
-    stated: bool
+    is_stated: bool
 
 
-def _classes(subject: Subject) -> Iterator[_Named]:
+def _list_classes(subject: Subject) -> Iterator[_NamedClass]:
     """Yield the classes in the order in which they may keep their names: groups before members."""
     file = subject.file
-    every = [_Named(("provider", "class"), file.provider.class_, stated=True)]
+    classes = [_NamedClass(("provider", "class"), file.provider.class_, is_stated=True)]
     for id_, group in file.groups.items():
         name = subject.resolution.groups[id_]
-        every.append(_Named(("groups", id_, "class"), name, stated=group.class_ is not None))
+        classes.append(
+            _NamedClass(("groups", id_, "class"), name, is_stated=group.class_ is not None)
+        )
     for id_, error in subject.resolution.errors.items():
-        stated = error.definition.class_ is not None
-        every.append(_Named(("errors", id_, "class"), error.class_, stated=stated))
-    yield from (one for one in every if subject.is_sound(*one.at))
+        is_stated = error.definition.class_ is not None
+        classes.append(_NamedClass(("errors", id_, "class"), error.class_, is_stated=is_stated))
+    yield from (named for named in classes if subject.is_sound(*named.at))
 
 
-@lint("R301", "class-needed")
+@define_rule("R301", "class-needed")
 def class_needed(subject: Subject) -> Iterator[Finding]:
     """The name made of an id is no good name for a class.
 
     Why: a reader of `except` must see what happened, and never wonder whose class it is.
     Mend: say `class`; the group keeps the plain name, the member says what happened.
     """
-    for one in _classes(subject):
-        reason = None if one.stated else naming.why_not_derived(one.name)
+    for named in _list_classes(subject):
+        reason = None if named.is_stated else naming.why_not_derived(named.name)
         if reason is not None:
-            message = (
-                f"{quote(str(one.at[1]))} gives {cut(one.name)}, which {reason}; expected `class`"
-            )
-            hint = f"add a class that says what happened{_example(subject, one.name)}"
-            yield Finding(one.at, "value", message, hint)
+            id_ = str(named.at[1])
+            message = f"{quote(id_)} gives {cut(named.name)}, which {reason}; expected `class`"
+            hint = f"add a class that says what happened{_suggest_longer(subject, named.name)}"
+            yield Finding(named.at, "value", message, hint)
 
 
-def _example(subject: Subject, name: str) -> str:
+def _suggest_longer(subject: Subject, name: str) -> str:
     """Return the name with the provider's before it, if that is a good one."""
     base = subject.file.provider.class_
     longer = naming.stem(base) + name
-    return "" if longer == base else _like(longer)
+    return "" if longer == base else _suggest_class(longer)
 
 
-def _like(name: str) -> str:
-    good = naming.why_not_derived(name) is None
-    return f", for example class = {quote(name)}" if good else ""
+def _suggest_class(name: str) -> str:
+    is_good = naming.why_not_derived(name) is None
+    return f", for example class = {quote(name)}" if is_good else ""
 
 
-@lint("R302", "unfit-class")
+@define_rule("R302", "unfit-class")
 def unfit_class(subject: Subject) -> Iterator[Finding]:
     """A stated class is no name for an error's class.
 
     Why: it must be importable, end in `Error`, and be neither Python's nor a kind's.
     Mend: choose another name.
     """
-    for one in _classes(subject):
-        if not one.stated:
+    for named in _list_classes(subject):
+        if not named.is_stated:
             continue
-        if (reason := naming.why_unfit(one.name)) is not None:
-            message = f"found class {quote(one.name)}, which {reason}; expected another name"
-            hint = f"say what happened{_example(subject, one.name)}"
-            if one.at[0] == "provider":
-                hint = (
-                    f"name the provider{_like(naming.class_name(subject.file.provider.title, ()))}"
-                )
-            yield Finding(one.at, "value", message, hint)
-        elif not naming.is_class_name(one.name):
+        if (reason := naming.why_unfit(named.name)) is not None:
+            message = f"found class {quote(named.name)}, which {reason}; expected another name"
+            hint = f"say what happened{_suggest_longer(subject, named.name)}"
+            if named.at[0] == "provider":
+                meant = naming.class_name(subject.file.provider.title, ())
+                hint = f"name the provider{_suggest_class(meant)}"
+            yield Finding(named.at, "value", message, hint)
+        elif not naming.is_class_name(named.name):
             expected = "ASCII letters and digits, a capital first, Error last"
-            message = f"found class {quote(one.name)}, expected {expected}"
-            meant = naming.class_name(one.name, subject.acronyms)
-            fits = one.name.isascii() and naming.why_not_derived(meant) is None
-            yield Finding(one.at, "value", message, f"for example {quote(meant)}" if fits else None)
+            message = f"found class {quote(named.name)}, expected {expected}"
+            meant = naming.class_name(named.name, subject.acronyms)
+            is_clear = named.name.isascii() and naming.why_not_derived(meant) is None
+            example = f"for example {quote(meant)}" if is_clear else None
+            yield Finding(named.at, "value", message, example)
 
 
-@lint("R303", "class-collision")
+@define_rule("R303", "class-collision")
 def class_collision(subject: Subject) -> Iterator[Finding]:
     """Two classes of a module have the same name, whatever the case.
 
     Why: the second would replace the first.
     Mend: say `class` at the second.
     """
-    first: dict[str, _Named] = {}
-    for one in _classes(subject):
-        other = first.setdefault(one.name.lower(), one)
-        if other is not one:
-            message = f"found class {cut(one.name)} a second time, expected another name"
-            hint = "rename one of the two" if one.stated else "add a class that says what happened"
-            if (other.at[0], one.at[0]) == ("groups", "errors"):
+    first: dict[str, _NamedClass] = {}
+    for named in _list_classes(subject):
+        other = first.setdefault(named.name.lower(), named)
+        if other is not named:
+            message = f"found class {cut(named.name)} a second time, expected another name"
+            hint = "add a class that says what happened"
+            if named.is_stated:
+                hint = "rename one of the two"
+            if (other.at[0], named.at[0]) == ("groups", "errors"):
                 hint += "; the group keeps the plain name"
             taken = Related(other.at, "value", f"{cut(other.name)} is taken here")
-            yield Finding(one.at, "value", message, hint, (taken,))
+            yield Finding(named.at, "value", message, hint, (taken,))
 
 
-@lint("R304", "code-member")
+@define_rule("R304", "code-member")
 def code_member(subject: Subject) -> Iterator[Finding]:
     """Two codes make the same member of `Code`.
 
@@ -158,7 +161,7 @@ def code_member(subject: Subject) -> Iterator[Finding]:
             yield Finding(at, "value", message, hint, (taken,))
 
 
-@lint("R305", "anchor-collision")
+@define_rule("R305", "anchor-collision")
 def anchor_collision(subject: Subject) -> Iterator[Finding]:
     """Two errors have the same anchor in the documentation.
 
@@ -177,7 +180,7 @@ def anchor_collision(subject: Subject) -> Iterator[Finding]:
             yield Finding(("errors", id_), "table", message, hint, (taken,))
 
 
-@lint("R306", "unfit-field")
+@define_rule("R306", "unfit-field")
 def unfit_field(subject: Subject) -> Iterator[Finding]:
     """A field cannot be an attribute of the provider's class.
 
@@ -188,20 +191,20 @@ def unfit_field(subject: Subject) -> Iterator[Finding]:
     for position, envelope in enumerate(subject.file.envelopes):
         for name, field in envelope.fields.items():
             at: KeyPath = ("envelopes", position, "fields", name)
-            message = _why_no_field(name)
+            message = _explain_unfit_field(name)
             if message is not None and subject.is_sound(*at):
                 plain = anchor_of(_HUMP.sub("_", name)).replace("-", "_").strip("_")
                 known = ("text",) if field.role == "message" else ()
                 names = (plain, *known, f"body_{plain}")
-                meant = next((one for one in names if _is_field(one)), "")
-                placed = field.path or field.header or field.query
-                where = "" if placed else f", with path = {quote(name)}"
+                meant = next(filter(_is_field, names), "")
+                has_place = field.path or field.header or field.query
+                where = "" if has_place else f", with path = {quote(name)}"
                 yield Finding(
                     at, "key", message, f"for example {cut(meant)}{where}" if plain else None
                 )
 
 
-def _why_no_field(name: str) -> str | None:
+def _explain_unfit_field(name: str) -> str | None:
     if name in OWNED:
         return f"found field {quote(name)}, a name of the base class; expected another"
     if name in NEEDED:
@@ -219,7 +222,7 @@ def _is_field(name: str) -> bool:
     return naming.is_attribute_name(name) and name not in OWNED | NEEDED | SENT.keys()
 
 
-@lint("R307", "unfit-module")
+@define_rule("R307", "unfit-module")
 def unfit_module(subject: Subject) -> Iterator[Finding]:
     """The file's name is no name for a module.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
@@ -26,7 +26,7 @@ _UNSAFE = ("message", "context", "doc_link")
 
 
 @frozen
-class Placed:
+class StatedPlace:
     """A place of an envelope: of its code, its group or a field."""
 
     at: KeyPath
@@ -34,25 +34,25 @@ class Placed:
     is_field: bool
 
     @property
-    def given(self) -> list[str]:
+    def keys(self) -> list[str]:
         """The keys that say where it is."""
         keys = ["path", "header", "query", *([] if self.is_field else ["status"])]
         return [key for key in keys if getattr(self.place, key)]
 
 
-def placed(subject: Subject, *positions: int) -> Iterator[Placed]:
+def find_places(subject: Subject, *positions: int) -> Iterator[StatedPlace]:
     """Yield the places of the envelopes at some positions, or of all envelopes."""
     for position in positions or range(len(subject.file.envelopes)):
         envelope = subject.file.envelopes[position]
         at: KeyPath = ("envelopes", position)
-        yield Placed((*at, "code"), envelope.code, is_field=False)
+        yield StatedPlace((*at, "code"), envelope.code, is_field=False)
         if isinstance(envelope.group, PlaceDef):
-            yield Placed((*at, "group"), envelope.group, is_field=False)
+            yield StatedPlace((*at, "group"), envelope.group, is_field=False)
         for name, field in envelope.fields.items():
-            yield Placed((*at, "fields", name), field, is_field=True)
+            yield StatedPlace((*at, "fields", name), field, is_field=True)
 
 
-@lint("R231", "not-one-place")
+@define_rule("R231", "not-one-place")
 def not_one_place(subject: Subject) -> Iterator[Finding]:
     """A place is given in no way, or in several.
 
@@ -60,30 +60,30 @@ def not_one_place(subject: Subject) -> Iterator[Finding]:
     at the path of its name.
     Mend: keep one of them.
     """
-    for one in placed(subject):
-        wrong = len(one.given) > 1 or not (one.given or one.is_field)
-        if wrong and subject.is_sound(*one.at):
-            found = " and ".join(one.given) or "no place"
-            keys = "path, header, query" + ("" if one.is_field else ", status")
-            yield Finding(one.at, "value", f"found {found}, expected exactly one of {keys}")
+    for stated in find_places(subject):
+        is_wrong = len(stated.keys) > 1 or not (stated.keys or stated.is_field)
+        if is_wrong and subject.is_sound(*stated.at):
+            found = " and ".join(stated.keys) or "no place"
+            keys = "path, header, query" + ("" if stated.is_field else ", status")
+            yield Finding(stated.at, "value", f"found {found}, expected exactly one of {keys}")
 
 
-@lint("R232", "parameter-without-header")
+@define_rule("R232", "parameter-without-header")
 def parameter_without_header(subject: Subject) -> Iterator[Finding]:
     """A parameter is given without the header that has it.
 
     Why: `parameter` is one of the challenge in a header.
     Mend: add `header`, for example `header = "WWW-Authenticate"`.
     """
-    for one in placed(subject):
-        alone = one.place.parameter is not None and one.place.header is None
-        if alone and subject.is_sound(*one.at, "header"):
+    for stated in find_places(subject):
+        is_alone = stated.place.parameter is not None and stated.place.header is None
+        if is_alone and subject.is_sound(*stated.at, "header"):
             message = "found parameter without header, expected both"
             hint = 'for example header = "WWW-Authenticate"'
-            yield Finding((*one.at, "parameter"), "value", message, hint)
+            yield Finding((*stated.at, "parameter"), "value", message, hint)
 
 
-@lint("R233", "malformed-path")
+@define_rule("R233", "malformed-path")
 def malformed_path(subject: Subject) -> Iterator[Finding]:
     """A path into the body is not written as keys and indices.
 
@@ -91,7 +91,7 @@ def malformed_path(subject: Subject) -> Iterator[Finding]:
     Mend: write keys with dots and indices in brackets: `errors[0].code`, `errors.{group}.code`.
     """
     for position in range(len(subject.file.envelopes)):
-        for at, of, path in paths_of(subject, position):
+        for at, of, path in find_paths(subject, position):
             if not _PATH.match(path):
                 hint = "join keys with dots; put indices, from 0 to 999, in brackets"
             elif steps_of(path).count(GROUP) > 1:
@@ -104,33 +104,33 @@ def malformed_path(subject: Subject) -> Iterator[Finding]:
             yield Finding(at, of, message, hint)
 
 
-def paths_of(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
+def find_paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
     """Yield the paths that an envelope states: where each stands, and itself."""
-    for one in placed(subject, position):
-        if one.place.path is not None:
-            yield (*one.at, "path"), "value", one.place.path
+    for stated in find_places(subject, position):
+        if stated.place.path is not None:
+            yield (*stated.at, "path"), "value", stated.place.path
     for path in subject.file.envelopes[position].when.body:
         yield ("envelopes", position, "when", "body", path), "key", path
 
 
-@lint("R234", "malformed-parts")
+@define_rule("R234", "malformed-parts")
 def malformed_parts(subject: Subject) -> Iterator[Finding]:
     """A template of parts cannot be read from left to right.
 
     Why: two parts need something between them, and a code's template needs `{code}`.
     Mend: write literals and `{code}`, `{group}`, `{}`, each name once: `{group} -- {code}`.
     """
-    for one in placed(subject):
-        if isinstance(one.place, PlaceDef) and one.place.parts is not None:
-            needed = "{group}" if one.at[-1] == "group" else "{code}"
-            reason = _why_malformed(one.place.parts, needed)
+    for stated in find_places(subject):
+        if isinstance(stated.place, PlaceDef) and stated.place.parts is not None:
+            needed = "{group}" if stated.at[-1] == "group" else "{code}"
+            reason = _explain_malformed(stated.place.parts, needed)
             if reason is not None:
-                message = f"found parts {quote(one.place.parts)}, {reason}"
+                message = f"found parts {quote(stated.place.parts)}, {reason}"
                 example = '"{group} -- {code}", or "{code}:{}" if the rest does not matter'
-                yield Finding((*one.at, "parts"), "value", message, f"for example {example}")
+                yield Finding((*stated.at, "parts"), "value", message, f"for example {example}")
 
 
-def _why_malformed(parts: str, needed: str) -> str | None:
+def _explain_malformed(parts: str, needed: str) -> str | None:
     names = _NAME.findall(parts)
     between = _NAME.split(parts)[1:-1]
     if any(mark in literal for literal in _NAME.split(parts) for mark in "{}"):
@@ -146,7 +146,7 @@ def _why_malformed(parts: str, needed: str) -> str | None:
     return None
 
 
-@lint("R235", "group-not-in-path")
+@define_rule("R235", "group-not-in-path")
 def group_not_in_path(subject: Subject) -> Iterator[Finding]:
     """A field's path has `{group}`, but the code's has not, or begins otherwise.
 
@@ -154,11 +154,11 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
     Mend: give the code's path the same beginning.
     """
     for position, envelope in enumerate(subject.file.envelopes):
-        opening = _opening(envelope.code.path)
+        opening = _split_opening(envelope.code.path)
         for name, field in envelope.fields.items():
-            mine = _opening(field.path)
-            sound = subject.is_sound("envelopes", position, "code")
-            if mine is not None and mine != opening and sound:
+            own = _split_opening(field.path)
+            is_sound = subject.is_sound("envelopes", position, "code")
+            if own is not None and own != opening and is_sound:
                 at = ("envelopes", position, "fields", name, "path")
                 message = (
                     f"found {quote(field.path or '')}, expected {{group}} where the code has it"
@@ -167,12 +167,12 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
                 yield Finding(at, "value", message, None, (where,))
 
 
-def _opening(path: str | None) -> tuple[str | int, ...] | None:
+def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
     steps = steps_of(path) if path is not None and _PATH.match(path) else ()
     return steps[: steps.index(GROUP)] if GROUP in steps else None
 
 
-@lint("R236", "unsafe-log")
+@define_rule("R236", "unsafe-log")
 def unsafe_log(subject: Subject) -> Iterator[Finding]:
     """A field that may hold personal data is marked safe to log.
 
@@ -180,17 +180,17 @@ def unsafe_log(subject: Subject) -> Iterator[Finding]:
     query, and objects and arrays can hold any.
     Mend: leave `log` out, or log a field of its own.
     """
-    for one in placed(subject):
-        if isinstance(one.place, FieldDef) and one.place.log:
-            role, type_ = one.place.role, one.place.type
+    for stated in find_places(subject):
+        if isinstance(stated.place, FieldDef) and stated.place.log:
+            role, type_ = stated.place.role, stated.place.type
             if role in _UNSAFE or type_ not in _SCALARS:
                 what = f"role {role}" if role in _UNSAFE else f"type {type_}"
                 message = f"found log = true on a field of {what}, expected it on others only"
                 hint = "leave log out: such a field may hold personal data"
-                yield Finding((*one.at, "log"), "value", message, hint)
+                yield Finding((*stated.at, "log"), "value", message, hint)
 
 
-@lint("R237", "unfit-type")
+@define_rule("R237", "unfit-type")
 def unfit_type(subject: Subject) -> Iterator[Finding]:
     """A field's type does not go with its place, its role or its unit.
 
@@ -198,16 +198,16 @@ def unfit_type(subject: Subject) -> Iterator[Finding]:
     `duration`, text, and what says whether to retry is a boolean.
     Mend: correct the type, the place, the role or the unit.
     """
-    for one in placed(subject):
-        if not isinstance(one.place, FieldDef):
+    for stated in find_places(subject):
+        if not isinstance(stated.place, FieldDef):
             continue
-        type_, role = one.place.type, one.place.role
-        if type_ not in _SCALARS and (one.place.header or one.place.query):
-            place = "header" if one.place.header else "query"
+        type_, role = stated.place.type, stated.place.role
+        if type_ not in _SCALARS and (stated.place.header or stated.place.query):
+            place = "header" if stated.place.header else "query"
             message = f"found type {type_} in a {place}, expected one of {', '.join(_SCALARS)}"
         elif role == "message" and type_ != "string":
             message = f"found type {type_} for a message, expected string"
-        elif role == "retry_after" and one.place.unit == DURATION and type_ != "string":
+        elif role == "retry_after" and stated.place.unit == DURATION and type_ != "string":
             message = f"found type {type_} for a duration, expected string"
         elif role == "retry_after" and type_ not in ("integer", "number", "string"):
             message = f"found type {type_} for retry_after, expected integer, number or string"
@@ -215,12 +215,12 @@ def unfit_type(subject: Subject) -> Iterator[Finding]:
             message = f"found type {type_} for retryable, expected boolean"
         else:
             continue
-        is_stated = subject.document.get_value(*one.at, "type") is not None
+        is_stated = subject.document.get_value(*stated.at, "type") is not None
         hint = None if is_stated else "a field without type is a string"
-        yield Finding((*one.at, "type"), "value", message, hint)
+        yield Finding((*stated.at, "type"), "value", message, hint)
 
 
-@lint("R238", "mixed-roots")
+@define_rule("R238", "mixed-roots")
 def mixed_roots(subject: Subject) -> Iterator[Finding]:
     """Paths of one envelope begin at an object and at a list.
 
@@ -230,7 +230,7 @@ def mixed_roots(subject: Subject) -> Iterator[Finding]:
     for position, envelope in enumerate(subject.file.envelopes):
         if not subject.is_sound("envelopes", position):
             continue
-        paths = list(paths_of(subject, position))
+        paths = list(find_paths(subject, position))
         for name, field in envelope.fields.items():
             if not (field.path or field.header or field.query):
                 paths.append((("envelopes", position, "fields", name), "key", name))
@@ -243,7 +243,7 @@ def mixed_roots(subject: Subject) -> Iterator[Finding]:
                 yield Finding(at, of, message, "split the envelope", (there,))
 
 
-@lint("R239", "field-differs")
+@define_rule("R239", "field-differs")
 def field_differs(subject: Subject) -> Iterator[Finding]:
     """Two envelopes give a field of the same name another type, role, unit or `log`.
 
@@ -256,20 +256,20 @@ def field_differs(subject: Subject) -> Iterator[Finding]:
             at: KeyPath = ("envelopes", position, "fields", name)
             before, other = first.setdefault(name, (at, field))
             for key in ("type", "role", "unit", "log"):
-                sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
-                if _stated(field, key) != _stated(other, key) and sound:
+                is_sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
+                if _get_stated(field, key) != _get_stated(other, key) and is_sound:
                     message = f"found another {key} of {quote(name)} than before, expected the same"
                     there = Related((*before, key), "value", "the first one")
                     hint = "make the two alike, or rename one"
                     yield Finding((*at, key), "value", message, hint, (there,))
 
 
-def _stated(field: FieldDef, key: str) -> object:
+def _get_stated(field: FieldDef, key: str) -> object:
     value: object = getattr(field, key)
     return SECONDS if key == "unit" and value is None else value
 
 
-@lint("R240", "unfit-condition")
+@define_rule("R240", "unfit-condition")
 def unfit_condition(subject: Subject) -> Iterator[Finding]:
     """A condition on the body is a value that no JSON has.
 
@@ -286,22 +286,22 @@ def unfit_condition(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-@lint("R242", "unit-without-wait")
+@define_rule("R242", "unit-without-wait")
 def unit_without_wait(subject: Subject) -> Iterator[Finding]:
     """A field has a unit, but is not of the role `retry_after`.
 
     Why: only a wait is converted to seconds, so the unit would have no effect.
     Mend: add `role = "retry_after"`, or leave `unit` out and say the unit in `summary`.
     """
-    for one in placed(subject):
-        place = one.place
+    for stated in find_places(subject):
+        place = stated.place
         if not isinstance(place, FieldDef) or place.unit is None or place.role == "retry_after":
             continue
-        if subject.is_sound(*one.at, "role"):
+        if subject.is_sound(*stated.at, "role"):
             found = "without a role" if place.role is None else f"of role {place.role}"
             message = f"found unit on a field {found}, expected it on a field of role retry_after"
             hint = 'add role = "retry_after", or say the unit in summary'
-            yield Finding((*one.at, "unit"), "value", message, hint)
+            yield Finding((*stated.at, "unit"), "value", message, hint)
 
 
 def _is_json(value: object) -> bool:

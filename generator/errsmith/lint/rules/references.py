@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.wording import find_nearest, quote
@@ -25,7 +25,7 @@ _MOST_SUGGESTIONS = 100
 """Findings of a file whose help looks for the id that was meant, which takes time."""
 
 
-@lint("R201", "dangling-reference")
+@define_rule("R201", "dangling-reference")
 def dangling_reference(subject: Subject) -> Iterator[Finding]:
     """A key names an entry that the file does not have.
 
@@ -33,32 +33,32 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
     Mend: name an entry of the table, or add it.
     """
     by_table = {table: subject.ids(table) for table in _TABLES.values()}
-    choices = {table: _choices(table, ids) for table, ids in by_table.items()}
+    choices = {table: _list_choices(table, ids) for table, ids in by_table.items()}
     dangling = 0
-    for at, key, id_ in _references(subject):
+    for at, key, id_ in _find_references(subject):
         table = _TABLES[key]
         ids = by_table[table]
         if id_ not in ids and (ids or subject.is_sound(table)):
             dangling += 1
             meant = find_nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"did you mean {quote(meant)}?" if meant else choices[table]
-            message = f"found {key} {quote(id_)}, expected an id of {_header(table)}"
+            message = f"found {key} {quote(id_)}, expected an id of {_format_header(table)}"
             yield Finding(at, "value", message, hint)
 
 
-def _choices(table: str, ids: set[str]) -> str:
+def _list_choices(table: str, ids: set[str]) -> str:
     if not ids:
-        return f"the file has no {_header(table)}"
+        return f"the file has no {_format_header(table)}"
     shown = sorted(ids)[:_SHOWN]
     more = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
     return f"there are {', '.join(map(quote, shown))}{more}"
 
 
-def _header(table: str) -> str:
+def _format_header(table: str) -> str:
     return f"[[{table}]]" if table in _LISTS else f"[{table}]"
 
 
-def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
+def _find_references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield every reference: where it stands, its key, the id it names."""
     for position, envelope in enumerate(subject.file.envelopes):
         if envelope.scope is not None:
@@ -75,11 +75,11 @@ def _references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
             if example.envelope is not None:
                 place = subject.document.get_item_path((*at, "example"), position)
                 yield (*place, "envelope"), "envelope", example.envelope
-    for _, at, other in _replacements(subject):
+    for _, at, other in _find_replacements(subject):
         yield at, "replacement", other
 
 
-@lint("R202", "circular-replacement")
+@define_rule("R202", "circular-replacement")
 def circular_replacement(subject: Subject) -> Iterator[Finding]:
     """A deprecated or removed error is replaced by itself, at once or through others.
 
@@ -87,7 +87,7 @@ def circular_replacement(subject: Subject) -> Iterator[Finding]:
     Mend: name the error that is sent now, or leave `replacement` out.
     """
     steps: dict[str, list[tuple[KeyPath, str]]] = {}
-    for id_, at, other in _replacements(subject):
+    for id_, at, other in _find_replacements(subject):
         steps.setdefault(id_, []).append((at, other))
     done: set[str] = set()
     for start, first in steps.items():
@@ -103,24 +103,24 @@ def circular_replacement(subject: Subject) -> Iterator[Finding]:
                 del way[id_]
             elif other in way:
                 ids = list(way)
-                yield _circle(at, other, [taken[one] for one in ids[ids.index(other) : -1]])
+                yield _report_cycle(at, other, [taken[step] for step in ids[ids.index(other) : -1]])
             elif other in steps and other not in done:
                 taken[id_] = at
                 way[other] = iter(steps[other])
 
 
-def _circle(at: KeyPath, id_: str, before: list[KeyPath]) -> Finding:
-    """Return the finding for the last step of a circle; `before` are the others."""
+def _report_cycle(at: KeyPath, id_: str, before: list[KeyPath]) -> Finding:
+    """Return the finding for the last step of a cycle; `before` are the others."""
     if not before:
         message = f"found the error's own id {quote(id_)}, expected that of another error"
         return Finding(at, "value", message, "name another error, or leave replacement out")
     message = f"found replacement {quote(id_)}, which leads back here; expected an end"
     hint = "name the error that is sent now, or leave replacement out"
-    shown = tuple(Related(one, "value", "on the way") for one in before[:_SHOWN])
+    shown = tuple(Related(step, "value", "on the way") for step in before[:_SHOWN])
     return Finding(at, "value", message, hint, shown)
 
 
-def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
+def _find_replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield each replacement: the id of the replaced error, the place, the id that stands there."""
     for id_, error in subject.file.errors.items():
         for stage in ("deprecated", "removed"):
@@ -130,7 +130,7 @@ def _replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
                 yield id_, at, other
 
 
-@lint("R203", "no-source")
+@define_rule("R203", "no-source")
 def no_source(subject: Subject) -> Iterator[Finding]:
     """The file names no page that its facts come from.
 

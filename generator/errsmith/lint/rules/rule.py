@@ -32,7 +32,7 @@ class LintRule(Generic[S]):
             yield evolve(finding, rule=self.rule)
 
 
-def lint(
+def define_rule(
     id_: str, name: str, *, allowable: bool = False
 ) -> Callable[[Callable[[S], Iterator[Finding]]], LintRule[S]]:
     """Turn a function into a rule; its docstring's first line is the summary.

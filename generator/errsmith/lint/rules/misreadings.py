@@ -1,10 +1,10 @@
-"""Examples in the registry: each is read as the error it stands at."""
+"""Examples, errors, statuses and envelopes that are not read as the file says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.reading import Entry
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
@@ -15,7 +15,7 @@ from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
 
 
-@lint("R401", "example-misread")
+@define_rule("R401", "example-misread")
 def example_misread(subject: Subject) -> Iterator[Finding]:
     """An example is not read as the error it stands at, or not by the envelope that it names.
 
@@ -23,25 +23,25 @@ def example_misread(subject: Subject) -> Iterator[Finding]:
     the envelopes, in the code or in the example.
     Mend: correct whichever is wrong.
     """
-    for id_, position, shown in _shown(subject):
+    for id_, position, example in _list_examples(subject):
         at = subject.document.get_item_path(("errors", id_, "example"), position)
         if not _is_readable(subject, id_, at):
             continue
         catalog = subject.catalog
-        wire = Wire(shown.status, decode(shown.body), shown.headers, shown.query)
+        wire = Wire(example.status, decode(example.body), example.headers, example.query)
         scope = next(iter(subject.file.errors[id_].scope), None)
         match = catalog.identify(wire, scope)
         if match.error is None or match.error.id != id_:
-            found = _read_as(match)
+            found = _describe_match(match)
             message = f"found an example {found}, expected one of the error {quote(id_)}"
-            yield Finding(at, "value", message, _read_by(subject, shown, match))
-        elif match.envelope is not None and shown.envelope not in (None, match.envelope.id):
-            expected = f"expected it to be read with {quote(shown.envelope or '')}"
+            yield Finding(at, "value", message, _explain_reading(subject, example, match))
+        elif match.envelope is not None and example.envelope not in (None, match.envelope.id):
+            expected = f"expected it to be read with {quote(example.envelope or '')}"
             message = f"found an example that is read with {quote(match.envelope.id)}, {expected}"
             hint = "the first envelope that fits and has a code reads a response"
             yield Finding((*at, "envelope"), "value", message, hint)
-        elif shown.query is None and _is_success(catalog, match, shown.status):
-            message = f"found an example of status {shown.status}, which is taken for a success"
+        elif example.query is None and _is_success(catalog, match, example.status):
+            message = f"found an example of status {example.status}, which is taken for a success"
             hint = "list the status in when.status of the envelope that reads it"
             yield Finding((*at, "status"), "value", message, hint)
 
@@ -53,7 +53,7 @@ def _is_success(catalog: Catalog[Entry], match: Match[Entry], status: int | None
     )
 
 
-@lint("R402", "unread-error", allowable=True)
+@define_rule("R402", "unread-error", allowable=True)
 def unread_error(subject: Subject) -> Iterator[Finding]:
     """No response is read as an error.
 
@@ -70,12 +70,14 @@ def unread_error(subject: Subject) -> Iterator[Finding]:
         keys = {refusal.key for refusal in refusals}
         if refusals:
             key = next(iter(keys)) if len(keys) == 1 else "code"
-            reasons = (f"the envelope {quote(one.envelope)} {one.reason}" for one in refusals)
+            reasons = (
+                f"the envelope {quote(refusal.envelope)} {refusal.reason}" for refusal in refusals
+            )
             message = f"found the error {quote(id_)}, which no response is read as"
             yield Finding(("errors", id_, key), "value", message, "; ".join(reasons))
 
 
-@lint("R403", "unread-status", allowable=True)
+@define_rule("R403", "unread-status", allowable=True)
 def unread_status(subject: Subject) -> Iterator[Finding]:
     """An error has a status at which no response is taken for it.
 
@@ -91,20 +93,21 @@ def unread_status(subject: Subject) -> Iterator[Finding]:
             if status in unread:
                 at = subject.document.get_item_path(("errors", id_, "status"), position)
                 message = f"found status {status}, at which no response is taken for this error"
-                yield Finding(at, "value", message, _how_to_list(subject, id_, status))
+                yield Finding(at, "value", message, _suggest_listing(subject, id_, status))
 
 
-def _how_to_list(subject: Subject, id_: str, status: int | str) -> str:
+def _suggest_listing(subject: Subject, id_: str, status: int | str) -> str:
     """Return how the envelope of an error's example is read at another status, too."""
-    reading = subject.examples.by_error[id_].envelope
-    envelope = next((one for one in subject.file.envelopes if one.id == reading), None)
+    read_with = subject.examples.by_error[id_].envelope
+    envelopes = {envelope.id: envelope for envelope in subject.file.envelopes}
+    envelope = envelopes.get(read_with)
     if envelope is None or not envelope.when.status:
         listed = status if isinstance(status, int) else quote(status)
         return f'give its envelope when = {{ status = [{listed}, "4xx", "5xx"] }}'
     return f"add it to when.status of the envelope {quote(envelope.id)}"
 
 
-@lint("R404", "unreached-envelope", allowable=True)
+@define_rule("R404", "unreached-envelope", allowable=True)
 def unreached_envelope(subject: Subject) -> Iterator[Finding]:
     """An envelope reads no response.
 
@@ -113,10 +116,10 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
     Mend: put the one with more conditions first, make the conditions exclude each other, or leave
     it out.
     """
-    sound = all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors"))
-    if not subject.file.envelopes or not sound:
+    is_sound = all(subject.is_sound(table) for table in ("envelopes", "scopes", "errors"))
+    if not subject.file.envelopes or not is_sound:
         return
-    positions = {one.id: position for position, one in enumerate(subject.file.envelopes)}
+    positions = {envelope.id: i for i, envelope in enumerate(subject.file.envelopes)}
     for id_, first in subject.reach.unreached.items():
         message = f"found the envelope {quote(id_)}, which reads no response"
         reads_status = subject.file.envelopes[positions[id_]].code.status
@@ -131,7 +134,7 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
         yield Finding(("envelopes", positions[id_], "id"), "value", message, hint, places)
 
 
-def _shown(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:
+def _list_examples(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:
     for id_, error in subject.file.errors.items():
         for position, example in enumerate(error.example):
             yield id_, position, example
@@ -150,20 +153,20 @@ def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> 
     )
 
 
-def _read_as(match: Match[Entry]) -> str:
+def _describe_match(match: Match[Entry]) -> str:
     if match.error is not None:
         return f"of the error {quote(match.error.id)}"
     if match.candidates:
-        return f"that can be {' or '.join(quote(one.id) for one in match.candidates)}"
+        return f"that can be {' or '.join(quote(entry.id) for entry in match.candidates)}"
     code = match.code
     return "without a code" if code is None else f"of the undocumented code {quote(code)}"
 
 
-def _read_by(subject: Subject, shown: ExampleDef, match: Match[Entry]) -> str:
+def _explain_reading(subject: Subject, example: ExampleDef, match: Match[Entry]) -> str:
     """Return how the example was read."""
     if match.envelope is not None:
         return f"it was read with the envelope {quote(match.envelope.id)}"
-    if shown.body is not None and not isinstance(decode(shown.body), (dict, list)):
+    if example.body is not None and not isinstance(decode(example.body), (dict, list)):
         return "its body is neither a JSON object nor a JSON list"
     if match.fitting:
         tried = " and ".join(quote(envelope.id) for envelope in match.fitting)

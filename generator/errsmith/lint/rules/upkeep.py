@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from errsmith.lint.rules.rule import lint
+from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.versions import is_later, is_version
@@ -30,7 +30,7 @@ _FILLERS = frozenset(
 """Words that say nothing of what happened."""
 
 
-@lint("R251", "unfit-since", allowable=True)
+@define_rule("R251", "unfit-since", allowable=True)
 def unfit_since(subject: Subject) -> Iterator[Finding]:
     """A `since` is not a version of the SDK, is above the present one, or is out of order.
 
@@ -43,7 +43,7 @@ def unfit_since(subject: Subject) -> Iterator[Finding]:
     version = None if subject.sdk is None else subject.sdk.version
     present = version if version is not None and is_version(version) else None
     fit: dict[str | int, list[tuple[KeyPath, str]]] = {}
-    for at, since in _stated_since(subject):
+    for at, since in _find_since(subject):
         if not is_version(since):
             message = f"found since {quote(since)}, expected a version such as 0.2.0"
             yield Finding(at, "value", message, "a version of the generated SDK, not of the API")
@@ -60,18 +60,18 @@ def unfit_since(subject: Subject) -> Iterator[Finding]:
                 hint = (
                     f"the SDK has an error before it marks it as {at[-2]}: correct one of the two"
                 )
-                if _stage(there) == "deprecated":
+                if _name_stage(there) == "deprecated":
                     hint = "an error is deprecated before it is removed: correct one of the two"
-                earlier = Related(there, "value", f"{_stage(there)} since {before}")
+                earlier = Related(there, "value", f"{_name_stage(there)} since {before}")
                 yield Finding(at, "value", message, hint, (earlier,))
 
 
-def _stage(at: KeyPath) -> str:
+def _name_stage(at: KeyPath) -> str:
     # An id can be `deprecated` too.
     return "deprecated" if at[2] == "deprecated" else "in the SDK"
 
 
-def _stated_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+def _find_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
     for id_, error in subject.file.errors.items():
         if error.since is not None:
             yield ("errors", id_, "since"), error.since
@@ -81,7 +81,7 @@ def _stated_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
                 yield ("errors", id_, stage, "since"), lifecycle.since
 
 
-@lint("R252", "future-day")
+@define_rule("R252", "future-day")
 def future_day(subject: Subject) -> Iterator[Finding]:
     """A page was retrieved on a day that is still to come.
 
@@ -95,7 +95,7 @@ def future_day(subject: Subject) -> Iterator[Finding]:
             yield Finding(("sources", id_, "retrieved"), "value", message, hint)
 
 
-@lint("R253", "summary-repeats-code", allowable=True)
+@define_rule("R253", "summary-repeats-code", allowable=True)
 def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
     """A summary only repeats the words of the code or of the class.
 
@@ -104,10 +104,10 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
     more than the code does, allow it.
     """
     for id_, error in subject.resolution.errors.items():
-        names = [part for name in (error.code, error.class_) for part in _parts(name)]
-        known = {_stem(word) for word in names} | _FILLERS
+        names = [part for name in (error.code, error.class_) for part in _split_name(name)]
+        known = {_reduce_word(word) for word in names} | _FILLERS
         words = [word.lower() for word in _WORDS.findall(error.definition.summary)]
-        if words and all(word in known or _stem(word) in known for word in words):
+        if words and all(word in known or _reduce_word(word) in known for word in words):
             found = quote(error.definition.summary)
             message = f"found summary {found}, which only repeats the code or the class"
             hint = "say what happened to what, or why"
@@ -116,12 +116,12 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
                 yield Finding(at, "value", f"{message}; expected more than that", hint)
 
 
-def _parts(name: str) -> list[str]:
+def _split_name(name: str) -> list[str]:
     """Return the words of a code or a class name, in lower case."""
     return [part.lower() for part in _PARTS_OF_NAMES.findall(name)]
 
 
-def _stem(word: str) -> str:
+def _reduce_word(word: str) -> str:
     """Remove the ending of a word, so that `expired`, `expires` and `expire` are alike."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
