@@ -40,10 +40,10 @@ _PROSE = {"summary": "…", "title": "…"}
 
 
 @frozen
-class _Cut:
-    """A value without which the rest of the file fits its classes.
+class _Repair:
+    """A change after which the rest of the file fits its classes.
 
-    It is replaced by `stand_in`, if there is one, and removed otherwise.
+    The value at a path is replaced by `stand_in`, if there is one, and removed otherwise.
     """
 
     at: KeyPath
@@ -68,58 +68,58 @@ def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Dia
         try:
             return _collecting_converter().structure(rest, cl), found
         except BaseValidationError as error:
-            problems = list(_find_problems(error, (), _Cut(())))
-        cuts = {cut for _, cut in problems}
-        # Later rounds only find what the cuts brought about, such as a table that is empty now.
+            problems = list(_find_problems(error, (), _Repair(())))
+        repairs = {repair for _, repair in problems}
+        # Later rounds only find what the repairs brought about, such as a table that is empty now.
         if not found:
             findings = [finding for finding, _ in problems if finding is not None]
             findings, halves = add_helps(findings, document)
             found = sorted(map(document.locate, findings))
-            cuts |= set(map(_Cut, halves))
-        # Each round cuts something, so that there is a last one.
-        for cut in cuts:
-            if not cut.at:
+            repairs |= set(map(_Repair, halves))
+        # Each round removes or replaces something, so that there is a last one.
+        for repair in repairs:
+            if not repair.at:
                 return None, found
-            _apply(cut, rest)
+            _apply(repair, rest)
 
 
 def _find_problems(
-    error: Exception, at: KeyPath, cut: _Cut
-) -> Iterator[tuple[Finding | None, _Cut]]:
-    """Yield what is wrong with the value at a path, each with the cut that removes it.
+    error: Exception, at: KeyPath, repair: _Repair
+) -> Iterator[tuple[Finding | None, _Repair]]:
+    """Yield what is wrong with the value at a path, each with the change that repairs it.
 
-    `cut` removes the innermost table or list around the value that the file can do without.
+    `repair` removes the innermost table or list around the value that the file can do without.
     """
     if isinstance(error, Misfit):
         place = (*at, *error.at)
         is_key = error.of == "key"
         message = f"{format_label(place[:-1] if is_key else place)}: {error}"
         finding = Finding(place, error.of, message, error.help, rule=error.rule)
-        yield finding, _Cut(place) if is_key else cut
+        yield finding, _Repair(place) if is_key else repair
     elif isinstance(error, ClassValidationError):
-        yield from _find_problems_of_table(error, at, cut)
+        yield from _find_problems_of_table(error, at, repair)
     elif isinstance(error, IterableValidationError):
         for item_error, note in error.group_exceptions()[0]:
             place = (*at, note.index)
             # Of a list of texts nothing is kept, lest an index differ from that in the file.
-            is_cut = isinstance(note.index, str) or attrs.has(note.type)
-            yield from _find_problems(item_error, place, _Cut(place) if is_cut else cut)
+            is_removed = isinstance(note.index, str) or attrs.has(note.type)
+            yield from _find_problems(item_error, place, _Repair(place) if is_removed else repair)
     elif isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
-            yield from _find_problems(inner, at, cut)
+            yield from _find_problems(inner, at, repair)
     else:
         raise error
 
 
 def _find_problems_of_table(
-    error: ClassValidationError, at: KeyPath, cut: _Cut
-) -> Iterator[tuple[Finding | None, _Cut]]:
+    error: ClassValidationError, at: KeyPath, repair: _Repair
+) -> Iterator[tuple[Finding | None, _Repair]]:
     """Yield what is wrong with the keys of a table that is one of the model's classes."""
     fields = {get_key(field): field for field in attrs.fields(error.cl)}
     # Without a required key its table goes, unless something can stand in for the value.
     required = {key for key, field in fields.items() if field.default is attrs.NOTHING}
-    cuts = {
-        key: cut if key in required - _PROSE.keys() else _Cut((*at, key), _PROSE.get(key))
+    repairs = {
+        key: repair if key in required - _PROSE.keys() else _Repair((*at, key), _PROSE.get(key))
         for key in fields
     }
     of_fields, of_table = error.group_exceptions()
@@ -131,16 +131,16 @@ def _find_problems_of_table(
         for key in sorted(table_error.extra_fields):
             meant = guess_key(key, fields)
             place = (*at, key)
-            yield _report_unknown_key(place, meant, list(fields)), _Cut(place)
+            yield _report_unknown_key(place, meant, list(fields)), _Repair(place)
             # A missing key and the misspelling of it are one mistake.
             if meant in missing:
                 missing.remove(meant)
-                yield None, cuts[meant]
+                yield None, repairs[meant]
     for key in missing:
-        yield _report_missing_key(at, fields[key]), cuts[key]
+        yield _report_missing_key(at, fields[key]), repairs[key]
     for key, key_error in by_key.items():
         if not isinstance(key_error, KeyError):
-            yield from _find_problems(key_error, (*at, key), cuts[key])
+            yield from _find_problems(key_error, (*at, key), repairs[key])
 
 
 def _report_unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
@@ -171,16 +171,16 @@ def _name_table(at: KeyPath) -> str:
     return format_key_path(at) or "top of the file"
 
 
-def _apply(cut: _Cut, rest: Any) -> None:
-    """Remove or replace the value that is cut, if it is still there; from a list, all after it."""
-    *outer, last = cut.at
+def _apply(repair: _Repair, rest: Any) -> None:
+    """Remove or replace a value, if it is still there; from a list, all after it."""
+    *outer, last = repair.at
     try:
         for part in outer:
             rest = rest[part]
     except LookupError:
         return
-    if cut.stand_in is not None:
-        rest[last] = cut.stand_in
+    if repair.stand_in is not None:
+        rest[last] = repair.stand_in
     elif isinstance(last, int):
         del rest[last:]
     else:
