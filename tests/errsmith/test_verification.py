@@ -100,7 +100,7 @@ def test_verify_module_with_another_fact(name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (r'"""([^"]*)"""\n\n    info', r"'''\1'''\n\n    info"),
+        (r'(\n    )"""([^"]*)"""', r"\1'''\2'''"),
         (r"(class \w+\(\w+\)):\n", r"\1:  # said once\n"),
         (r"(class \w+)\((\w+), (kinds\.\w+)\):\n", r"\1(\n    \2,\n    \3,\n):\n"),
         (r"(    info = )(.*)\n", r"\1(\n        \2\n    )  # facts\n"),

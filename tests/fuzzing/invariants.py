@@ -147,7 +147,7 @@ def assert_structures(module: ModuleType, body: Any) -> None:
     error = module.converter.structure(body, base_of(module))
     assert type(error) is type(module.parse(body=body))
     attributes = module.converter.unstructure(error)
-    assert list(attributes) == [field.name for field in attrs.fields(type(error))]
+    assert attributes.keys() == {field.name for field in attrs.fields(type(error))}
     for name, value in attributes.items():
         assert value is getattr(error, name)
 

@@ -162,7 +162,7 @@ def test_unstructure_of_every_class(module: ModuleType) -> None:
     errors = [cls(status=400) for cls in module.ERRORS.values()]
     for error in (*errors, base(), module.parse(status=503), module.parse(body=b"<html>")):
         facts = module.converter.unstructure(error)
-        assert list(facts) == [field.name for field in attrs.fields(base)]
+        assert facts.keys() == {field.name for field in attrs.fields(base)}
         assert facts["code"] == error.code
         json.dumps(facts)
 

@@ -81,11 +81,11 @@ def said(value: Any) -> dict[str, Any]:
 
 
 def is_kept(then: Any, now: Any) -> bool:
-    """Tell whether all that an earlier version said is still so; later ones may say more."""
+    """Return whether a later version says all that an earlier one said, in whatever order."""
     if isinstance(then, dict) and isinstance(now, dict):
         return all(key in now and is_kept(value, now[key]) for key, value in then.items())
     if isinstance(then, list) and isinstance(now, list):
-        return then == now[: len(then)]
+        return all(value in now for value in then)
     return bool(then == now)
 
 
