@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from tests.registries import Generated
+from tests.registries import Project
 
 CLASS = re.compile(r"^- Class: `(\w+)`$", re.MULTILINE)
 BLOCK = re.compile(r"^```python\n((?:.|\n)*?)^```$", re.MULTILINE)
 UNCAUGHT = "No response distinguishes this error from others with the same code."
 
 
-def faults(generated: Generated, provider: str) -> Iterator[str]:
+def find_faults(project: Project, provider: str) -> Iterator[str]:
     """Yield what does not hold of what a page says on how to catch its errors."""
-    module = importlib.import_module(f"{generated.package}.{provider}")
-    testing = importlib.import_module(f"{generated.package}.testing")
+    module, testing = project.load(provider), project.load("testing")
     # Aliases lead to the same classes.
     examples: dict[type[Any], list[Any]] = {cls: [] for cls in module.ERRORS.values()}
     for example in testing.example_responses(provider):
         examples[example.error].append(example)
-    _, *sections = re.split(r'^<a id="[^"]+"></a>$', generated.page(provider), flags=re.MULTILINE)
+    _, *sections = re.split(
+        r'^<a id="[^"]+"></a>$', project.read_page(provider), flags=re.MULTILINE
+    )
     by_class = {CLASS.findall(section)[0]: section for section in sections}
     assert by_class.keys() == {cls.__name__ for cls in examples}
     for cls, shown in examples.items():
@@ -44,7 +44,7 @@ def faults(generated: Generated, provider: str) -> Iterator[str]:
             if snippets and cls not in [caught[snippet, number] for snippet in snippets]:
                 yield f"{cls.__name__}: nothing catches {example}"
         for snippet in snippets:
-            if cls not in [found for (one, _), found in caught.items() if one == snippet]:
+            if cls not in [found for (tried, _), found in caught.items() if tried == snippet]:
                 yield f"{cls.__name__}: never caught by\n{snippet}"
 
 

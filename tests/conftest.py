@@ -2,10 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
+from tests.fuzzing.invented import put_together
+from tests.registries import Project
 from tests.specimen import sdk
 
 # What it checks is shown as a test's own.
@@ -22,3 +26,16 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     sdk.generate()
     paths = [str(sdk.GENERATED), os.environ.get("PYTHONPATH")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+
+
+@pytest.fixture(scope="session")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, ModuleType]]:
+    """Return the modules of the providers of `tests/golden` by name."""
+    folder = tmp_path_factory.mktemp("golden")
+    projects = {
+        provider: Project(folder, module.partition(".")[0])
+        for provider, module in put_together(folder).items()
+    }
+    yield {provider: project.load(provider) for provider, project in projects.items()}
+    for project in projects.values():
+        project.forget()

@@ -1,92 +1,202 @@
-"""The registries of the repository, and the recipes of the manual as registries, as packages."""
+"""Write, lint and generate the registries of tests, and import what is generated."""
 
 from __future__ import annotations
 
+import datetime
+import importlib
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 from attrs import evolve, frozen
-from markdown_it import MarkdownIt
 
 from errsmith import generation, lint
+from errsmith.meaning.subjects import Registry
 
 ROOT = Path(__file__).parents[1]
-MANUAL = ROOT / "registry" / "README.md"
+TESTS = ROOT / "tests"
+REGISTRIES = {
+    "specimen": TESTS / "specimen" / "registry",
+    "near_misses": TESTS / "errsmith" / "near_misses",
+    **{path.parent.name: path for path in sorted(TESTS.glob("golden/*/registry"))},
+}
+"""The committed registries without findings, by name."""
+
 SDK = """\
 distribution = "acme-errors"
 package = "acme_errors"
-version = "1.0.0"
-summary = "Typed errors of an API."
+version = "0.1.0"
+summary = "Errors of Acme."
 license = "MIT"
 license_file = "LICENSE"
 author = "Acme"
-acronyms = ["API", "JSON"]
 """
+LICENSE = "MIT License\n"
+HEAD = """\
+[provider]
+title = "Acme"
+class = "AcmeError"
+
+[sources.errors]
+url = "https://acme.example/errors"
+retrieved = 2026-11-21
+"""
+"""The tables that every provider needs."""
+
+MakeRegistry = Callable[..., Path]
+Providers = str | Mapping[str, str | bytes]
+"""The files of providers by name, or the tables of one named acme."""
+
+_numbers = count(1)
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def sdk_toml(**values: str) -> str:
+    """Return the text of `sdk.toml` with other or additional values, which are TOML."""
+    defaults = dict(line.split(" = ", 1) for line in SDK.splitlines())
+    return "".join(f"{key} = {value}\n" for key, value in (defaults | values).items())
+
+
+def add_head(tables: str) -> str:
+    """Return a provider's file with these tables, below the needed ones if it lacks them."""
+    return tables if "[provider]" in tables else f"{HEAD}\n{tables}"
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files by their paths below a folder, and return the folder."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def write_registry(folder: Path, providers: Providers = "", sdk: str | bytes = SDK) -> Path:
+    """Write a registry with these providers and no others, and return its folder."""
+    files = {"acme": add_head(providers)} if isinstance(providers, str) else providers
+    shutil.rmtree(folder / "providers", ignore_errors=True)
+    (folder / "providers").mkdir(parents=True)
+    write_files(folder, {"sdk.toml": sdk, "LICENSE": LICENSE})
+    return write_files(folder, {f"providers/{name}.toml": text for name, text in files.items()})
+
+
+# --- linting -------------------------------------------------------------------------------------
+
+
+def lint_registry(registry: Path, today: datetime.date | None = None) -> lint.Result:
+    """Lint a registry as on a day; without one, no day is in the future."""
+    return lint.check(registry, today)
+
+
+def list_findings(report: lint.Result, ignored: Collection[str] = ()) -> list[str]:
+    """List the ids and messages of the findings, except those of ignored rules."""
+    return [
+        f"{finding.rule.id} {finding.message}"
+        for finding in report.diagnostics
+        if finding.rule.id not in ignored
+    ]
+
+
+def read_registry(registry: Path, ignored: Collection[str] = ()) -> Registry:
+    """Read a registry that has no findings, except those of ignored rules."""
+    report = lint_registry(registry)
+    found = list_findings(report, ignored)
+    assert not found, "\n".join([f"findings in {registry}:", *found])
+    return report.registry
+
+
+# --- generating and importing --------------------------------------------------------------------
 
 
 @frozen
-class Generated:
-    """A generated package.
+class Project:
+    """A generated project.
 
     Attributes:
-        folder: The folder of the project, which is on `sys.path`.
-        package: The name of the package.
+        folder: Its folder.
+        package: The name of its package.
     """
 
     folder: Path
     package: str
 
-    def page(self, name: str) -> str:
-        """Return a page of the reference."""
-        return (self.folder / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    @property
+    def package_folder(self) -> Path:
+        """The folder of its package."""
+        return self.folder / self.package
 
     @property
     def providers(self) -> list[str]:
         """The names of the providers' modules."""
-        return sorted(
-            path.stem for path in (self.folder / self.package / "_examples").glob("[!_]*.py")
-        )
+        return sorted(path.stem for path in (self.package_folder / "_examples").glob("[!_]*.py"))
+
+    def read_page(self, name: str) -> str:
+        """Return the text of a page below `docs/`."""
+        return (self.folder / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+    def load(self, module: str = "") -> ModuleType:
+        """Import the package, or a module of it."""
+        sys.path.insert(0, str(self.folder))
+        try:
+            importlib.invalidate_caches()
+            return importlib.import_module(f"{self.package}.{module}".rstrip("."))
+        finally:
+            sys.path.remove(str(self.folder))
+
+    def forget(self) -> dict[str, ModuleType]:
+        """Remove the package from the imported modules, and return its modules by name."""
+        names = [name for name in sys.modules if name.partition(".")[0] == self.package]
+        return {name: sys.modules.pop(name) for name in names}
 
 
-def recipes() -> Mapping[str, str]:
-    """Return the whole provider files of the manual by their headings."""
-    found: dict[str, str] = {}
-    title = last = ""
-    for token in MarkdownIt().parse(MANUAL.read_text(encoding="utf-8")):
-        if token.type == "inline" and last == "heading_open":
-            title = token.content
-        elif token.type == "fence" and token.info == "toml" and "[provider]" in token.content:
-            found[title] = token.content
-        last = token.type
-    return found
+Generate = Callable[..., Project]
 
 
-def folders() -> Mapping[str, Path]:
-    """Return the registries that tests bring, by name."""
-    tests = ROOT / "tests"
-    found = [*tests.glob("golden/*/registry"), tests / "specimen" / "registry"]
-    found += [tests / "readme" / "registry", tests / "errsmith" / "near_misses"]
-    return {path.relative_to(tests).as_posix(): path for path in sorted(found)}
+def generate_files(registry: Path, ignored: Collection[str] = ()) -> dict[str, bytes]:
+    """Generate a registry without findings, and return the verified files by path."""
+    return generation.sdk_files(read_registry(registry, ignored), verify=True)
 
 
-def write_recipe(text: str, folder: Path) -> Path:
-    """Write a provider file of the manual as a registry of its own."""
-    (folder / "providers").mkdir(parents=True)
-    (folder / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
-    (folder / "sdk.toml").write_text(SDK, encoding="utf-8")
-    (folder / "providers" / "acme.toml").write_text(text, encoding="utf-8")
-    return folder
+def generate(
+    registry: Path, folder: Path, package: str = "", ignored: Collection[str] = ()
+) -> Project:
+    """Generate a registry into a folder, with another name of the package if one is given."""
+    read = read_registry(registry, ignored)
+    assert read.sdk is not None
+    name = package or read.sdk.package
+    sdk = evolve(read.sdk, package=name, distribution=name.replace("_", "-"))
+    write_files(folder, generation.sdk_files(evolve(read, sdk=sdk), verify=True))
+    return Project(folder, name)
 
 
-def generate(registry: Path, folder: Path, package: str) -> Generated:
-    """Generate a registry under another name of the package, and make it importable."""
-    report = lint.check(registry)
-    assert report.diagnostics == ()
-    assert report.registry.sdk is not None
-    sdk = evolve(report.registry.sdk, package=package, distribution=package.replace("_", "-"))
-    for path, data in generation.sdk_files(evolve(report.registry, sdk=sdk), verify=True).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    sys.path.insert(0, str(folder))
-    return Generated(folder, package)
+class Workshop:
+    """Writes and generates registries below a folder; the same texts are generated once."""
+
+    def __init__(self, folder: Path, ignored: Collection[str] = ()) -> None:
+        self.ignored = ignored
+        self._folder = folder
+        self._projects: dict[object, Project] = {}
+
+    def write(self, providers: Providers, sdk: str = SDK) -> Path:
+        """Write a registry into a folder of its own."""
+        return write_registry(self._folder / f"registry_{next(_numbers)}", providers, sdk)
+
+    def generate(self, providers: Providers, sdk: str = SDK, package: str = "") -> Project:
+        """Generate a registry; without a name, its package gets one that no other has."""
+        texts = providers if isinstance(providers, str) else tuple(providers.items())
+        key = (texts, sdk, package)
+        if key not in self._projects:
+            name = package or f"invented_{next(_numbers)}_errors"
+            registry = self.write(providers, sdk)
+            project = generate(registry, self._folder / name, name, self.ignored)
+            self._projects[key] = project
+        return self._projects[key]
+
+    def close(self) -> None:
+        """Forget the imported packages."""
+        for project in self._projects.values():
+            project.forget()

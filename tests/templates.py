@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from errsmith import generation
-from errsmith.lint import check
 from errsmith.targets.rendering import Renderer, template_names
 from errsmith.targets.target import Rendering
+
+from .registries import lint_registry
 
 NAMES = template_names(generation.TARGETS)
 RENDERERS = {target.name: Renderer(target) for target in generation.TARGETS}
@@ -30,9 +31,9 @@ def read_template(name: str) -> str:
     return template_path(name).read_text(encoding="utf-8")
 
 
-def renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
+def list_renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
     """Yield the full name of a template and what is rendered with it, for a registry's files."""
-    project = generation.project_of(check(registry).registry)
+    project = generation.project_of(lint_registry(registry).registry)
     for target in generation.TARGETS:
         for rendering in target.renderings(project):
             yield f"{target.name}/{rendering.template}", rendering

@@ -12,15 +12,10 @@ from typing import Any
 
 import pytest
 
-from errsmith import generation, lint
+from tests.registries import REGISTRIES as INVENTED
+from tests.registries import ROOT, generate_files, write_files
 
-ROOT = Path(__file__).parents[1]
-REGISTRIES = {
-    "generated": ROOT / "registry",
-    "specimen": ROOT / "tests" / "specimen" / "registry",
-    **{path.name: path / "registry" for path in sorted((ROOT / "tests" / "golden").iterdir())},
-    "near_misses": ROOT / "tests" / "errsmith" / "near_misses",
-}
+REGISTRIES = {"generated": ROOT / "registry", **INVENTED}
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -32,11 +27,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     (folder.parent / "tests" / "specimen" / "generated").mkdir(parents=True)  # It names this one.
     for name, registry in REGISTRIES.items():
-        report = lint.check(registry)
-        assert report.diagnostics == ()
-        for path, data in generation.sdk_files(report.registry, verify=True).items():
-            (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name / path).write_bytes(data)
+        write_files(folder / name, generate_files(registry))
     return folder
 
 

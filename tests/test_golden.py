@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import generation, lint
+from tests.registries import generate_files, write_files
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
@@ -23,11 +23,9 @@ ACCEPT = "ERRSMITH_ACCEPT"
 """Set this variable to write what errsmith emits now to the `expected/` folders."""
 
 
-def emitted(name: str) -> dict[str, str]:
-    """Emit a registry, but for what is the same in every SDK."""
-    report = lint.check(GOLDEN / name / "registry")
-    assert report.diagnostics == ()
-    files = generation.sdk_files(report.registry, verify=True)
+def generate_golden(name: str) -> dict[str, str]:
+    """Generate a registry, without what is the same in every SDK."""
+    files = generate_files(GOLDEN / name / "registry")
     return {path: data.decode() for path, data in files.items() if "/_runtime/" not in path}
 
 
@@ -42,9 +40,7 @@ def tree(folder: Path) -> dict[str, str]:
 def accept(files: Mapping[str, str], folder: Path) -> None:
     """Make a folder hold these files and no others."""
     shutil.rmtree(folder, ignore_errors=True)
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    write_files(folder, files)
 
 
 def difference(expected: Mapping[str, str], found: Mapping[str, str]) -> str:
@@ -64,7 +60,7 @@ def difference(expected: Mapping[str, str], found: Mapping[str, str]) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_emitted_files_are_the_expected(name: str) -> None:
     """Each file is emitted as it was accepted, and no other is."""
-    found = emitted(name)
+    found = generate_golden(name)
     if os.environ.get(ACCEPT):
         accept(found, GOLDEN / name / "expected")
     differing = difference(tree(GOLDEN / name / "expected"), found)

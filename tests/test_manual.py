@@ -18,30 +18,16 @@ from errsmith.lint.rules.names import NEEDED, OWNED, SENT
 from errsmith.registry import model
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.statuses import LISTED, OTHER
+from tests.registries import (
+    ROOT,
+    add_head,
+    lint_registry,
+    list_findings,
+    sdk_toml,
+    write_registry,
+)
 
-MANUAL = Path(__file__).parents[1] / "registry" / "README.md"
-
-SDK = """\
-distribution = "acme-errors"
-package = "acme_errors"
-version = "0.1.0"
-summary = "Errors of Acme."
-license = "MIT"
-license_file = "LICENSE"
-author = "Acme"
-acronyms = ["API", "URI"]
-"""
-
-HEAD = """\
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-
-"""
+MANUAL = ROOT / "registry" / "README.md"
 
 TABLES: Mapping[str, type[Any]] = {
     "Top level": model.ProviderFile,
@@ -178,13 +164,10 @@ def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
                 yield f"{at}.{key}"
 
 
-def findings_of(text: str, folder: Path) -> list[str]:
+def find_in(text: str, folder: Path) -> list[str]:
     """Return what `errsmith lint` finds in a whole provider file."""
-    (folder / "providers").mkdir()
-    (folder / "providers" / "acme.toml").write_text(text, encoding="utf-8")
-    (folder / "sdk.toml").write_text(SDK, encoding="utf-8")
-    (folder / "LICENSE").touch()
-    return [f"{found.rule.id} {found.message}" for found in lint.check(folder).diagnostics]
+    sdk = sdk_toml(acronyms='["API", "URI"]')
+    return list_findings(lint_registry(write_registry(folder, {"acme": text}, sdk)))
 
 
 def test_manual_has_a_table_for_each_class_of_the_model() -> None:
@@ -245,17 +228,16 @@ def test_toml_of_the_manual_has_the_keys_of_the_model(block: Block) -> None:
 @pytest.mark.parametrize("block", WHOLE_FILES, ids=name_of)
 def test_whole_file_of_the_manual_is_valid(block: Block, tmp_path: Path) -> None:
     """A reader who copies a whole file gets no finding."""
-    assert findings_of(block.text, tmp_path) == []
+    assert find_in(block.text, tmp_path) == []
 
 
 def test_allowance_of_the_manual_is_one(tmp_path: Path) -> None:
     """The manual's example of `allow` silences what it says, and is needed for that."""
     (shown,) = (block.text for block in TOML if block.section == "allow")
-    whole = HEAD + '[categories.client]\nstatus = "4xx"\n' + shown
-    assert findings_of(whole, tmp_path) == []
+    whole = add_head('[categories.client]\nstatus = "4xx"\n' + shown)
+    assert find_in(whole, tmp_path) == []
     without = "".join(line for line in whole.splitlines(keepends=True) if "allow" not in line)
-    (tmp_path / "without").mkdir()
-    assert [found[:4] for found in findings_of(without, tmp_path / "without")] == ["R212"]
+    assert [found[:4] for found in find_in(without, tmp_path)] == ["R212"]
 
 
 def test_manual_says_which_rules_can_be_allowed() -> None:

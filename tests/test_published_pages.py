@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests import catching
-from tests.registries import ROOT, Generated
+from tests.registries import ROOT, Project
 
-PUBLISHED = Generated(ROOT / "generated", "eid_errors")
+PUBLISHED = Project(ROOT / "generated", "eid_errors")
 
 
 @pytest.mark.parametrize("provider", PUBLISHED.providers)
 def test_each_error_is_caught_as_its_page_says(provider: str) -> None:
     """The Python of its section catches exactly its class, with each of its examples."""
-    assert list(catching.faults(PUBLISHED, provider)) == []
+    assert list(catching.find_faults(PUBLISHED, provider)) == []

@@ -7,7 +7,6 @@ README shows: a fact that changes in `registry/` breaks no example.
 from __future__ import annotations
 
 import ast
-import importlib
 import logging
 import os
 import re
@@ -17,16 +16,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import httpx
 import pytest
 from markdown_it import MarkdownIt
 
-from errsmith import cli, generation, lint
+from errsmith import cli
+from tests.registries import ROOT, Project, generate, generate_files
 
-ROOT = Path(__file__).parents[1]
 REGISTRY = Path(__file__).parent / "readme" / "registry"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -38,28 +36,17 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the SDK that is generated from the README's own registry."""
-    folder = tmp_path_factory.mktemp("readme")
-    for path, data in generation.sdk_files(lint.check(REGISTRY).registry, verify=True).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
-def forget(package: str) -> dict[str, ModuleType]:
-    """Remove a package from the imported modules and return its modules by name."""
-    names = [name for name in sys.modules if name.partition(".")[0] == package]
-    return {name: sys.modules.pop(name) for name in names}
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the SDK that is generated from the README's own registry."""
+    return generate(REGISTRY, tmp_path_factory.mktemp("readme"))
 
 
 @pytest.fixture
-def sdk(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def sdk(project: Project) -> Iterator[Any]:
     """Import that SDK under its name; another of the same name gives way for a test."""
-    others = forget("eid_errors")
-    monkeypatch.syspath_prepend(project)
-    yield importlib.import_module("eid_errors")
-    forget("eid_errors")
+    others = project.forget()
+    yield project.load()
+    project.forget()
     sys.modules.update(others)
 
 
@@ -121,15 +108,15 @@ def test_parse_example(sdk: Any) -> None:
     run(blocks("python")[1], hopae=sdk.PROVIDERS["hopae"].load(), eid_errors=sdk)
 
 
-def test_pasted_response_shown(project: Path) -> None:
+def test_pasted_response_shown(project: Project) -> None:
     """The README shows what `parse` prints of the response that it pastes."""
     command, _, shown = blocks("console")[0].partition("\n")
     echo, pasted, *arguments = shlex.split(command.removeprefix("$ "))
     assert (echo, arguments[:2]) == ("echo", ["|", "python"])
     done = subprocess.run(
         [sys.executable, *arguments[2:]],
-        cwd=project,
-        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(project)},
+        cwd=project.folder,
+        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(project.folder)},
         input=pasted,
         capture_output=True,
         check=True,
@@ -138,15 +125,15 @@ def test_pasted_response_shown(project: Path) -> None:
     assert done.stdout == shown
 
 
-def test_commands_on_call(project: Path) -> None:
+def test_commands_on_call(project: Project) -> None:
     """The other commands for people on call find what they name."""
     for command in blocks("console")[1].splitlines():
         python, *arguments = shlex.split(command.removeprefix("$ "))
         assert python == "python"
         done = subprocess.run(
             [sys.executable, *arguments],
-            cwd=project,
-            env={**os.environ, "PYTHONPATH": str(project)},
+            cwd=project.folder,
+            env={**os.environ, "PYTHONPATH": str(project.folder)},
             capture_output=True,
             check=False,
             text=True,
@@ -155,9 +142,9 @@ def test_commands_on_call(project: Path) -> None:
         assert done.stdout
 
 
-def test_generated_class_shown(project: Path) -> None:
+def test_generated_class_shown(project: Project) -> None:
     """The class in the README is one that is generated, to the letter."""
-    generated = (project / "eid_errors" / "hopae.py").read_text(encoding="utf-8")
+    generated = (project.package_folder / "hopae.py").read_text(encoding="utf-8")
     shown = blocks("python")[3]
     assert isinstance(ast.parse(shown).body[0], ast.ClassDef)
     assert shown in generated
@@ -179,9 +166,7 @@ def add_to_hopae(registry: Path, toml: str) -> None:
 def test_maintainer_example_is_all_a_new_error_takes(copied_registry: Path) -> None:
     """The table gives a class with its group, category, kind and advice."""
     add_to_hopae(copied_registry, blocks("toml")[0])
-    report = lint.check(copied_registry)
-    assert report.diagnostics == ()
-    generated = generation.sdk_files(report.registry, verify=True)["eid_errors/hopae.py"].decode()
+    generated = generate_files(copied_registry)["eid_errors/hopae.py"].decode()
     [shown] = re.findall(
         r"^class SessionLockedError\(.*?^    \)$", generated, re.MULTILINE | re.DOTALL
     )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomlkit
 
-from errsmith import generation, lint
+from errsmith import lint
 from errsmith.cli import main
 from errsmith.registry.diagnostics import KeyPath
+from tests.registries import (
+    MakeRegistry,
+    generate_files,
+    lint_registry,
+    list_findings,
+)
 
-MakeRegistry = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 21)
 FINDINGS = Path(__file__).parent / "findings"
 ALLOWABLE = {rule.id for rule in lint.list_rules() if rule.is_allowable}
@@ -37,9 +42,9 @@ status = 504
 ALLOW = 'allow = [{ rule = "R212", reason = "The page says so." }]\n'
 
 
-def found(folder: Path) -> list[tuple[str, int]]:
-    report = lint.check(folder, TODAY)
-    return [(one.rule.id, one.span.start.line) for one in report.diagnostics]
+def find_in(folder: Path) -> list[tuple[str, int]]:
+    found = lint_registry(folder, TODAY).diagnostics
+    return [(finding.rule.id, finding.span.start.line) for finding in found]
 
 
 def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
@@ -60,49 +65,49 @@ def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
     while names[len(tables) - 1] in free or not isinstance(tables[-1], dict):
         tables.pop()
     entry = {"rule": rule, "reason": "The page is like that."}
-    if all(one["rule"] != rule for one in tables[-1].get("allow", [])):
+    if all(allowed["rule"] != rule for allowed in tables[-1].get("allow", [])):
         tables[-1]["allow"] = [*tables[-1].get("allow", []), entry]
 
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_registry_of_allowed_findings_generates(
-    name: str, make_registry: MakeRegistry, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each rule that can be allowed leaves an SDK that compiles, and a command that succeeds."""
-    source = FINDINGS / name / "registry"
-    folder = make_registry({})
+    folder = shutil.copytree(FINDINGS / name / "registry", tmp_path / "registry")
+    findings = lint_registry(folder, TODAY).diagnostics
     for part in ("sdk.toml", "providers/acme.toml"):
-        document: Any = tomlkit.parse((source / part).read_text(encoding="utf-8"))
-        for one in lint.check(source, TODAY).diagnostics:
-            if one.span.path.endswith(part):
+        document: Any = tomlkit.parse((folder / part).read_text(encoding="utf-8"))
+        for finding in findings:
+            if finding.span.path.endswith(part):
                 if part == "sdk.toml":
-                    document["allow"] = [{"rule": one.rule.id, "reason": "Ours."}]
+                    document["allow"] = [{"rule": finding.rule.id, "reason": "Ours."}]
                 else:
-                    allow_everything(document, one.at, one.rule.id)
+                    allow_everything(document, finding.at, finding.rule.id)
         (folder / part).write_text(tomlkit.dumps(document), encoding="utf-8")
-    report = lint.check(folder, TODAY)
-    assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
-    assert report.allowed == len(lint.check(source, TODAY).diagnostics)
+    report = lint_registry(folder, TODAY)
+    assert list_findings(report) == []
+    assert report.allowed == len(findings)
     assert main(["lint", "--registry", str(folder)]) == 0
     assert f"{report.allowed} allowed" in capsys.readouterr().err
-    for path, data in generation.sdk_files(report.registry, verify=True).items():
+    for path, data in generate_files(folder).items():
         if path.endswith(".py"):
             compile(data, path, "exec")
 
 
 def test_allow_holds_for_its_own_table(make_registry: MakeRegistry) -> None:
     """The same finding elsewhere stays, and so does one in another file."""
-    assert found(make_registry(ODD.format(allow=ALLOW, category=""))) == []
+    assert find_in(make_registry(ODD.format(allow=ALLOW, category=""))) == []
     both = ODD.format(allow=ALLOW, category='category = "client"\n')
-    assert found(make_registry(both)) == [("R212", 20)]
+    assert find_in(make_registry(both)) == [("R212", 20)]
 
 
 def test_allow_of_a_related_place_holds_for_nothing(make_registry: MakeRegistry) -> None:
     """A finding lies where it points to, not where its notes do."""
     overlap = '[categories.a]\nstatus = 404\n{}[categories.b]\nstatus = "4xx"\n{}'
     allow = ALLOW.replace("R212", "R211")
-    assert found(make_registry(overlap.format("", allow))) == []
-    assert found(make_registry(overlap.format(allow, ""))) == [("R602", 11), ("R211", 13)]
+    assert find_in(make_registry(overlap.format("", allow))) == []
+    assert find_in(make_registry(overlap.format(allow, ""))) == [("R602", 11), ("R211", 13)]
 
 
 @pytest.mark.parametrize("at", ["code", "envelope", "both"])
@@ -112,7 +117,7 @@ def test_innermost_table_is_used(make_registry: MakeRegistry, at: str) -> None:
     inner = f", {allow}" if at != "envelope" else ""
     outer = f"{allow}\n" if at != "code" else ""
     text = f'[[envelopes]]\nid = "a"\n{outer}code = {{ path = "a.0"{inner} }}\n'
-    assert found(make_registry(text)) == ([("R602", 11)] if at == "both" else [])
+    assert find_in(make_registry(text)) == ([("R602", 11)] if at == "both" else [])
 
 
 def test_allow_does_not_hide_what_other_rules_find(make_registry: MakeRegistry) -> None:
@@ -127,7 +132,7 @@ summary = "It is refused."
 allow = [{ rule = "R241", reason = "It is sent so." }]
 example = { status = 400, body = '{"code": "odd"}' }
 """
-    assert found(make_registry(text)) == [("R401", 17)]
+    assert find_in(make_registry(text)) == [("R401", 17)]
 
 
 @pytest.mark.parametrize(
@@ -144,8 +149,8 @@ def test_unused_allow_is_found_once_the_file_fits_the_format(
 ) -> None:
     """What is left out of the file may be what the exception was there for."""
     text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{ALLOW}{more}'
-    report = lint.check(make_registry(text), TODAY)
-    assert [one.rule.id for one in report.diagnostics] == rules
+    report = lint_registry(make_registry(text), TODAY)
+    assert [finding.rule.id for finding in report.diagnostics] == rules
 
 
 def test_unused_allow_of_a_rule_that_passed_something_over(make_registry: MakeRegistry) -> None:
@@ -157,8 +162,8 @@ scope = "tokn"
 status = 503
 summary = "Ask again."
 """
-    report = lint.check(make_registry(text), TODAY)
-    assert [one.rule.id for one in report.diagnostics] == ["R201"]
+    report = lint_registry(make_registry(text), TODAY)
+    assert [finding.rule.id for finding in report.diagnostics] == ["R201"]
 
 
 def test_allowed_findings_are_in_no_report(
@@ -168,7 +173,7 @@ def test_allowed_findings_are_in_no_report(
     folder = make_registry(ODD.format(allow=ALLOW, category='category = "client"\n'))
     arguments = ["lint", "--registry", str(folder), "--format"]
     assert main([*arguments, "json"]) == 1
-    assert [one["rule"] for one in json.loads(capsys.readouterr().out)] == ["R212"]
+    assert [finding["rule"] for finding in json.loads(capsys.readouterr().out)] == ["R212"]
     assert main([*arguments, "github"]) == 1
     assert capsys.readouterr().out.count("::error ") == 1
     assert main([*arguments, "text"]) == 1
@@ -193,7 +198,7 @@ def test_allowed_findings_are_in_no_report(
 def test_malformed_allow_is_a_finding(make_registry: MakeRegistry, said: str, rule: str) -> None:
     """A rule and a reason, no less and no more."""
     text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{said}\n'
-    assert found(make_registry(text)) == [(rule, 12)]
+    assert find_in(make_registry(text)) == [(rule, 12)]
 
 
 def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeRegistry) -> None:
@@ -201,8 +206,8 @@ def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeReg
     folder = make_registry({"acme": ""})
     acme = make_registry() / "providers" / "acme.toml"
     acme.write_text(ALLOW + acme.read_text(encoding="utf-8"), encoding="utf-8")
-    (one,) = lint.check(folder, TODAY).diagnostics
-    assert (one.rule.id, one.help) == (
+    (finding,) = lint_registry(folder, TODAY).diagnostics
+    assert (finding.rule.id, finding.help) == (
         "R101",
         "write allow in the table that the finding points to",
     )

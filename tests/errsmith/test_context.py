@@ -25,7 +25,7 @@ ACCEPT = "ERRSMITH_ACCEPT"
 
 def renderings() -> dict[str, type[Any]]:
     """Give the class of each template's view."""
-    return {name: type(rendering.view) for name, rendering in templates.renderings(REGISTRY)}
+    return {name: type(rendering.view) for name, rendering in templates.list_renderings(REGISTRY)}
 
 
 def views() -> list[type[Any]]:

@@ -10,26 +10,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 import errsmith
-from errsmith import generation, lint
+from errsmith import generation
 from errsmith.targets.python import formatting
 from tests import templates
+from tests.registries import REGISTRIES, MakeRegistry, generate_files, lint_registry
 from tests.specimen.sdk import REGISTRY
 
-MakeRegistry = Callable[..., Path]
-NEAR_MISSES = Path(__file__).parent / "near_misses"
 GENERATOR = Path(errsmith.__file__).parent
-
-
-def emitted(registry: Path) -> dict[str, bytes]:
-    """Emit a registry in this process."""
-    return generation.sdk_files(lint.check(registry).registry, verify=True)
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -71,7 +65,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def expected(facts: Path) -> dict[str, bytes]:
     """Give what is emitted from it here."""
-    return emitted(facts)
+    return generate_files(facts)
 
 
 # --- the same bytes ------------------------------------------------------------------------------
@@ -79,7 +73,7 @@ def expected(facts: Path) -> dict[str, bytes]:
 
 def test_sdk_files_are_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> None:
     """Nothing is left behind by a run that the next would see."""
-    assert emitted(facts) == expected
+    assert generate_files(facts) == expected
 
 
 @pytest.mark.parametrize(
@@ -248,7 +242,7 @@ def test_generate_of_copied_registry_gives_the_same(facts: Path, tmp_path: Path)
     for name in reversed(names):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_bytes((facts / name).read_bytes())
-    assert emitted(copy) == emitted(facts)
+    assert generate_files(copy) == generate_files(facts)
 
 
 def test_generate_without_docstrings_is_refused(facts: Path, tmp_path: Path) -> None:
@@ -277,10 +271,12 @@ HEADER = re.compile(
 WITHOUT_COMMENTS = {"LICENSE", "py.typed"}
 
 
-@pytest.mark.parametrize("registry", [REGISTRY, NEAR_MISSES], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "registry", [REGISTRY, REGISTRIES["near_misses"]], ids=lambda path: path.name
+)
 def test_every_file_opens_with_its_source_template_and_command(registry: Path) -> None:
     """Whoever opens a file sees at once where it comes from and how to change it."""
-    for path, data in emitted(registry).items():
+    for path, data in generate_files(registry).items():
         if Path(path).name in WITHOUT_COMMENTS:
             continue
         match = HEADER.match(data.decode())
@@ -297,7 +293,7 @@ def test_every_file_opens_with_its_source_template_and_command(registry: Path) -
 
 def test_every_template_is_used(facts: Path) -> None:
     """No template is left over."""
-    headers = (HEADER.match(data.decode("utf-8")) for data in emitted(facts).values())
+    headers = (HEADER.match(data.decode("utf-8")) for data in generate_files(facts).values())
     used = {match["template"] for match in headers if match and match["template"]}
     partials = {name for name in templates.NAMES if Path(name).name.startswith("_")}
     assert used == set(templates.NAMES) - partials
@@ -328,7 +324,7 @@ def test_licence_keeps_its_encoding(make_registry: MakeRegistry) -> None:
     folder = make_registry(license_file='"LICENSE.rst"')
     text = b"\xef\xbb\xbfLicence \xff\r\n  'x'"
     (folder / "LICENSE.rst").write_bytes(text)
-    assert emitted(folder)["LICENSE.rst"] == text.replace(b"\r\n", b"\n") + b"\n"
+    assert generate_files(folder)["LICENSE.rst"] == text.replace(b"\r\n", b"\n") + b"\n"
 
 
 def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> None:
@@ -344,4 +340,4 @@ def test_sdk_files_of_registry_with_findings_is_refused(make_registry: MakeRegis
     folder = make_registry()
     (folder / "sdk.toml").unlink()
     with pytest.raises(ValueError, match="findings"):
-        emitted(folder)
+        generation.sdk_files(lint_registry(folder).registry)

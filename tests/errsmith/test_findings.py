@@ -21,6 +21,7 @@ from errsmith.lint.report import text
 from errsmith.registry import source, structure
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.model import ProviderFile, SdkFile
+from tests.registries import lint_registry
 
 FINDINGS = Path(__file__).parent / "findings"
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
@@ -49,7 +50,7 @@ LIMITS = {"R014-huge-file": 100}
 def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
     """Check what is in the current directory."""
     if Path("registry").is_dir():
-        report = lint.check(Path("registry"), TODAY)
+        report = lint_registry(Path("registry"), TODAY)
         return list(report.diagnostics), report.registry.texts
     if Path("sdk.toml").exists():
         document, found = source.load_document(Path("sdk.toml"))

@@ -17,6 +17,7 @@ from attrs import frozen
 
 from errsmith import generation, lint, output
 from errsmith.cli import main
+from tests.registries import LICENSE, SDK, generate_files, lint_registry, write_files
 
 PROVIDER = """\
 [provider]
@@ -145,12 +146,6 @@ def files_of(project: Path) -> dict[str, bytes]:
     }
 
 
-def write_files(project: Path, files: Mapping[str, bytes]) -> None:
-    for path, data in files.items():
-        (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).write_bytes(data)
-
-
 def provider_files(**providers: str) -> dict[str, bytes]:
     """Write the files of some providers."""
     return {f"registry/providers/{name}.toml": text.encode() for name, text in providers.items()}
@@ -232,13 +227,13 @@ class Prepared:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, sdk_toml: str) -> Prepared:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Make the folders."""
     folder = tmp_path_factory.mktemp("prepared")
     project, wanted = folder / "project", folder / "wanted"
     old = provider_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
     new = provider_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
-    write_files(project, {"registry/sdk.toml": sdk_toml.encode(), "registry/LICENSE": b"MIT\n"})
+    write_files(project, {"registry/sdk.toml": SDK, "registry/LICENSE": LICENSE})
     write_files(project, old)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
@@ -250,8 +245,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, sdk_toml: str) -> Prepare
         shutil.copytree(project, wanted)
         patch.chdir(wanted)
         assert main(["generate"]) == 0
-        report = lint.check(Path("registry"))
-        return Prepared(project, wanted, report, generation.sdk_files(report.registry, verify=True))
+        registry = Path("registry")
+        return Prepared(project, wanted, lint_registry(registry), generate_files(registry))
 
 
 @pytest.fixture

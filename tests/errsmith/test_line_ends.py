@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import generation, lint
 from errsmith.cli import main
 from errsmith.lint.report import text
 from errsmith.registry.diagnostics import Diagnostic
 from tests import templates
+from tests.registries import MakeRegistry, generate_files, lint_registry
 
-MakeRegistry = Callable[..., Path]
 Convert = Callable[[bytes], bytes]
 
 PROVIDER = """
@@ -38,7 +37,7 @@ example = { status = 503, body = \"""{
 }\""" }
 """
 TESTS = Path(__file__).parent
-REGISTRIES = [path.parent for path in sorted(TESTS.glob("findings/*/registry/sdk.toml"))]
+REGISTRIES = sorted(TESTS.glob("findings/*/registry"))
 
 
 def to_crlf(data: bytes) -> bytes:
@@ -186,11 +185,11 @@ def test_clone_with_converted_line_ends_is_current(
     assert generate("--check") == 0
 
 
-def checked(folder: Path) -> Iterator[tuple[Diagnostic, str]]:
+def find_in(folder: Path) -> Iterator[tuple[Diagnostic, str]]:
     """Yield what is found in a registry, and how it is shown."""
-    report = lint.check(folder, datetime.date(2026, 11, 21))
-    for one in report.diagnostics:
-        yield one, text.render([one], report.registry.texts)
+    report = lint_registry(folder, datetime.date(2026, 11, 21))
+    for finding in report.diagnostics:
+        yield finding, text.render([finding], report.registry.texts)
 
 
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda path: path.parent.name)
@@ -200,9 +199,9 @@ def test_converted_registry_has_the_same_findings(
     """Lines, columns and messages are those of the LF file."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(registry, tmp_path / "registry")
-    expected = list(checked(Path("registry")))
+    expected = list(find_in(Path("registry")))
     convert_files(tmp_path / "registry", to_crlf)
-    assert list(checked(Path("registry"))) == expected
+    assert list(find_in(Path("registry"))) == expected
 
 
 # --- blanks at the ends of lines -----------------------------------------------------------------
@@ -232,7 +231,7 @@ def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: Make
     """
     folder = make_registry(BLANKS)
     (folder / "LICENSE").write_bytes(b"\n MIT \t\n\x0c\nIt ends here. \n \n\n")
-    files = generation.sdk_files(lint.check(folder).registry, verify=True)
+    files = generate_files(folder)
     assert files["LICENSE"] == b"\n MIT\n\nIt ends here.\n"
     for path, data in files.items():
         lines = data.split(b"\n")
@@ -248,4 +247,4 @@ def test_generated_licence_in_utf_16_is_left_as_it_is(make_registry: MakeRegistr
     folder = make_registry()
     data = "MIT \r\n".encode("utf-16")
     (folder / "LICENSE").write_bytes(data)
-    assert generation.sdk_files(lint.check(folder).registry, verify=True)["LICENSE"] == data
+    assert generate_files(folder)["LICENSE"] == data

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from attrs import frozen
 
-from errsmith import lint
+from tests.registries import MakeRegistry, lint_registry
 
-MakeRegistry = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 21)
 
 PROVIDER = """\
@@ -910,7 +907,7 @@ SLIPS = [
 
 def test_provider_without_slips_has_no_findings(make_registry: MakeRegistry) -> None:
     """Nothing but the slip is found below."""
-    assert lint.check(make_registry({"acme": PROVIDER}), TODAY).diagnostics == ()
+    assert lint_registry(make_registry({"acme": PROVIDER}), TODAY).diagnostics == ()
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.wrong[:40])
@@ -918,8 +915,10 @@ def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -
     """One finding, at the line of the slip, that says what to write."""
     assert slip.right in PROVIDER
     folder = make_registry({"acme": PROVIDER.replace(slip.right, slip.wrong, 1)})
-    found = lint.check(folder, TODAY).diagnostics
-    assert [(one.rule.id, one.span.start.line) for one in found] == [(slip.rule, slip.line)]
+    found = lint_registry(folder, TODAY).diagnostics
+    assert [(finding.rule.id, finding.span.start.line) for finding in found] == [
+        (slip.rule, slip.line)
+    ]
     assert slip.said in (found[0].help or found[0].message)
 
 
@@ -932,7 +931,7 @@ def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
     """Whatever responses say, a `match` is there for codes."""
     reads = PROVIDER.replace("\nfields.detail", '\ngroup = { path = "g" }\nfields.detail')
     folder = make_registry({"acme": reads.replace("AUTH_*", match)})
-    (found,) = lint.check(folder, TODAY).diagnostics
+    (found,) = lint_registry(folder, TODAY).diagnostics
     assert (found.rule.id, found.span.start.line) == ("R204", 26)
     assert said in (found.help or "")
 
@@ -947,7 +946,7 @@ def test_group_without_match_is_left_to_an_envelope_that_reads_groups(
         "status = 503", 'group = "auth"\nstatus = 503'
     )
     for text in (without, named):
-        assert lint.check(make_registry({"acme": text}), TODAY).diagnostics == ()
+        assert lint_registry(make_registry({"acme": text}), TODAY).diagnostics == ()
 
 
 @pytest.mark.parametrize("id_", ["CODE", "NOTE", "Links", "SOURCE", "KIND", "code", "status"])
@@ -957,15 +956,15 @@ def test_id_with_dots_that_resembles_a_key_is_quoted_beside_others(
     """Each of the tables is an error of its own."""
     entry = 'status = 401\nsummary = "The token is gone."\n'
     slips = f"[errors.AUTH.TOKEN]\n{entry}[errors.AUTH.{id_}]\n{entry}"
-    found = lint.check(make_registry({"acme": PROVIDER + slips}), TODAY).diagnostics
-    helps = [f'an id with dots stands in quotes: [errors."AUTH.{one}"]' for one in ("TOKEN", id_)]
-    assert [one.help for one in found] == helps
+    found = lint_registry(make_registry({"acme": PROVIDER + slips}), TODAY).diagnostics
+    helps = [f'an id with dots stands in quotes: [errors."AUTH.{id_}"]' for id_ in ("TOKEN", id_)]
+    assert [finding.help for finding in found] == helps
 
 
 def test_slip_in_a_path_is_seen_by_the_example_as_well(make_registry: MakeRegistry) -> None:
     """The path can be read, and does not lead to the code."""
     text = PROVIDER.replace("error.code", "errors.0.code")
-    path, example = lint.check(make_registry({"acme": text}), TODAY).diagnostics
+    path, example = lint_registry(make_registry({"acme": text}), TODAY).diagnostics
     assert (path.rule.id, example.rule.id) == ("R243", "R401")
     assert path.help == 'for an item of a list, write "errors[0].code"'
 
@@ -996,7 +995,7 @@ def test_slip_in_sdk_is_found_with_a_way_out(
     folder = make_registry({"acme": PROVIDER}, **{key: value})
     (folder / "attr.py").touch()
     (folder / "LICENSE.PY").touch()
-    (found,) = lint.check(folder, TODAY).diagnostics
+    (found,) = lint_registry(folder, TODAY).diagnostics
     assert found.rule.id == rule
     assert said in f"{found.message} {found.help}"
 
@@ -1028,7 +1027,7 @@ def test_file_of_the_wrong_sort_or_place_is_found(
     (folder / path).parent.mkdir(exist_ok=True)
     whole = data + PROVIDER.replace("Acme", "Beta").encode() if rule in {"R005", "R006"} else data
     (folder / path).write_bytes(whole)
-    (found,) = lint.check(folder, TODAY).diagnostics
+    (found,) = lint_registry(folder, TODAY).diagnostics
     assert found.rule.id == rule
     assert said in f"{found.message} {found.help}"
 
@@ -1038,4 +1037,4 @@ def test_line_ends_and_indentation_do_not_matter(make_registry: MakeRegistry) ->
     folder = make_registry()
     text = PROVIDER.replace("\n", "\r\n").replace("status =", "\tstatus\t=")
     (folder / "providers" / "acme.toml").write_bytes(text.encode())
-    assert lint.check(folder, TODAY).diagnostics == ()
+    assert lint_registry(folder, TODAY).diagnostics == ()

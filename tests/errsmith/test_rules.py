@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,20 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errsmith import generation, lint
+from errsmith import lint
 from errsmith.lint.report.text import render
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES
 from errsmith.registry.diagnostics import Diagnostic, Rule
 from errsmith.registry.loading import RULES as FOLDER_RULES
 from errsmith.registry.misfits import RULES as MISFIT_RULES
 from errsmith.registry.source import RULES as SOURCE_RULES
-
-MakeRegistry = Callable[..., Path]
+from tests.registries import (
+    REGISTRIES,
+    MakeRegistry,
+    generate_files,
+    lint_registry,
+    write_registry,
+)
 
 LINT_RULES = sorted(
     [
@@ -33,7 +38,7 @@ LINT_RULES = sorted(
     ]
 )
 
-NEAR_MISSES = Path(__file__).parent / "near_misses"
+NEAR_MISSES = REGISTRIES["near_misses"]
 """A registry with a provider for each rule that comes close to breaking it."""
 
 JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
@@ -60,7 +65,7 @@ def places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
 
 def test_check_of_near_misses_finds_nothing() -> None:
     """What almost breaks a rule, but does not, is fine for every rule."""
-    assert lint.check(NEAR_MISSES, date(2026, 11, 20)).diagnostics == ()
+    assert lint_registry(NEAR_MISSES, date(2026, 11, 20)).diagnostics == ()
 
 
 @pytest.mark.parametrize(("rule", "sdk"), SOUND)
@@ -70,7 +75,7 @@ def test_check_of_near_miss_in_sdk_finds_nothing(
     """The same for `sdk.toml`."""
     folder = make_registry(**sdk)
     (folder / sdk.get("license_file", '"LICENSE"').strip('"')).touch()
-    assert lint.check(folder).diagnostics == (), rule
+    assert lint_registry(folder).diagnostics == (), rule
 
 
 def test_every_lint_rule_has_a_near_miss() -> None:
@@ -145,7 +150,7 @@ summary = "Nobody has it."
         version='"next"',
         acronyms="[]",
     )
-    assert places(lint.check(folder).diagnostics) == [
+    assert places(lint_registry(folder).diagnostics) == [
         ("acme.toml", 3, "R302"),
         ("acme.toml", 6, "R108"),
         ("acme.toml", 10, "R103"),
@@ -302,7 +307,7 @@ def test_check_of_broken_value_has_no_follow_up(
     make_registry: MakeRegistry, provider: str, found: list[str]
 ) -> None:
     """One mistake is one finding: nothing is concluded from what was probably meant otherwise."""
-    assert [d.rule.id for d in lint.check(make_registry(provider)).diagnostics] == found
+    assert [d.rule.id for d in lint_registry(make_registry(provider)).diagnostics] == found
 
 
 def test_check_of_broken_key_lints_other_keys_of_the_table(make_registry: MakeRegistry) -> None:
@@ -314,7 +319,7 @@ source = "nowhere"
 retry = { delay = 3 }
 summary = "It is somewhere else."
 """
-    found = [d.rule.id for d in lint.check(make_registry(provider)).diagnostics]
+    found = [d.rule.id for d in lint_registry(make_registry(provider)).diagnostics]
     assert found == ["R301", "R103", "R201", "R214"]
 
 
@@ -332,7 +337,7 @@ def test_check_without_provider_or_sources_lints_the_rest(
 ) -> None:
     """A file without a table that it must have is not passed over."""
     error = "[errors.not_found]\nstatus = 404\nsummary = 'It is somewhere else.'\n"
-    found = [d.rule.id for d in lint.check(make_registry({"acme": acme + error})).diagnostics]
+    found = [d.rule.id for d in lint_registry(make_registry({"acme": acme + error})).diagnostics]
     assert set(found) == {rule, "R301"}
 
 
@@ -340,7 +345,7 @@ def test_check_without_sdk_file_still_lints_providers(make_registry: MakeRegistr
     """A broken `sdk.toml` hides nothing."""
     folder = make_registry('[errors.TIMEOUT]\nstatus = 504\nsummary = "It takes too long."')
     (folder / "sdk.toml").write_text("package = ")
-    assert places(lint.check(folder).diagnostics) == [
+    assert places(lint_registry(folder).diagnostics) == [
         ("acme.toml", 9, "R301"),
         ("sdk.toml", 1, "R008"),
     ]
@@ -361,7 +366,8 @@ def test_day_of_a_page_is_compared_with_the_day_of_the_check(
     make_registry: MakeRegistry, today: date | None, rules: list[str]
 ) -> None:
     """A day in the future is one in every time zone."""
-    assert [one.rule.id for one in lint.check(make_registry(), today).diagnostics] == rules
+    found = lint_registry(make_registry(), today).diagnostics
+    assert [finding.rule.id for finding in found] == rules
 
 
 @pytest.mark.parametrize(
@@ -390,7 +396,7 @@ def test_summary_that_repeats_the_code(
 ) -> None:
     """Endings of words, fillers and punctuation make no difference."""
     error = f'[errors."{id_}"]\nclass = "OtherError"\nstatus = 400\nsummary = "{summary}"\n'
-    found = {one.rule.id for one in lint.check(make_registry(error)).diagnostics}
+    found = {finding.rule.id for finding in lint_registry(make_registry(error)).diagnostics}
     assert found == ({"R253"} if repeats else set())
 
 
@@ -441,12 +447,9 @@ def test_check_and_emission_of_mutated_registry_never_raise(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     """There are findings, or there is an SDK that says what the registry says."""
-    folder = tmp_path_factory.getbasetemp() / "mutated"
-    (folder / "providers").mkdir(parents=True, exist_ok=True)
-    (folder / "sdk.toml").write_bytes((NEAR_MISSES / "sdk.toml").read_bytes())
-    (folder / "LICENSE").write_text("")
-    (folder / "providers" / "acme.toml").write_text(text, encoding="utf-8")
-    report = lint.check(folder)
+    sdk = (NEAR_MISSES / "sdk.toml").read_bytes()
+    folder = write_registry(tmp_path_factory.getbasetemp() / "mutated", {"acme": text}, sdk)
+    report = lint_registry(folder)
     assert render(report.diagnostics, report.registry.texts) or not report.diagnostics
     if not report.diagnostics:
-        assert "near_misses/acme.py" in generation.sdk_files(report.registry, verify=True)
+        assert "near_misses/acme.py" in generate_files(folder)

@@ -15,16 +15,7 @@ from errsmith.registry import model, scalars, structure
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.model import ProviderFile, SdkFile
 from errsmith.registry.source import Document
-
-HEAD = """\
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-"""
+from tests.registries import HEAD, sdk_toml
 
 
 def read(text: str, head: str = HEAD) -> tuple[ProviderFile | None, list[Diagnostic]]:
@@ -109,16 +100,7 @@ def test_structure_fills_every_class() -> None:
 
 def test_structure_reads_sdk_file() -> None:
     """`sdk.toml` is read by the same rules."""
-    text = """
-        distribution = "acme-errors"
-        package = "acme_errors"
-        version = "1.0"
-        summary = "Errors of Acme."
-        license = "MIT"
-        license_file = "LICENSE"
-        author = "Acme"
-        acronyms = ["API", "ID"]
-        """
+    text = sdk_toml(acronyms='["API", "ID"]')
     sdk, found = structure.structure(Document("sdk.toml", text, tomllib.loads(text)), SdkFile)
     assert not found
     assert sdk is not None

@@ -11,10 +11,10 @@ import pytest
 from jinja2 import meta, nodes
 from markdown_it import MarkdownIt
 
-from errsmith import generation, lint
 from tests import templates
+from tests.registries import generate_files, sdk_toml, write_registry
 from tests.specimen.sdk import REGISTRY
-from tests.templates import FILTERS
+from tests.templates import FILTERS, list_renderings
 
 ENVIRONMENT = jinja2.Environment(autoescape=False)  # noqa: S701 - it only parses
 ENVIRONMENT.filters.update(FILTERS)
@@ -211,15 +211,16 @@ HEAD = re.compile(
 @pytest.mark.parametrize("name", sorted(set(TEMPLATES) - PARTIALS))
 def test_template_opens_with_what_it_is_for(name: str) -> None:
     """The head comment says what a template is rendered per, its file, and what it receives."""
-    registry = lint.check(REGISTRY).registry
-    assert registry.sdk is not None
     head = HEAD.match(TEMPLATES[name])
     assert head is not None
-    renderings = [made for used, made in templates.renderings(REGISTRY) if used == name]
-    assert {type(one.view).__name__ for one in renderings} == {head["view"]}
-    per = [one.name for one in registry.providers] if head["per"] != "Once" else [""]
-    path = head["path"].replace("<package>", registry.sdk.package)
-    assert [one.path for one in renderings] == [path.replace("<provider>", one) for one in per]
+    renderings = [made for used, made in list_renderings(REGISTRY) if used == name]
+    assert {type(rendering.view).__name__ for rendering in renderings} == {head["view"]}
+    providers = sorted(path.stem for path in (REGISTRY / "providers").iterdir())
+    per = providers if head["per"] != "Once" else [""]
+    path = head["path"].replace("<package>", "specimen_errors")
+    assert [rendering.path for rendering in renderings] == [
+        path.replace("<provider>", provider) for provider in per
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(PARTIALS))
@@ -304,7 +305,7 @@ HOSTILE = (
 )
 
 
-def registry_of(said: str) -> dict[str, str]:
+def write_hostile(folder: Path, said: str) -> Path:
     """Write a registry in which every text that may hold anything holds the same."""
 
     def text(value: str) -> str:
@@ -367,44 +368,23 @@ status = 400
 removed = {{ reason = {anything} }}
 summary = {anything}
 """
-    sdk = f"""\
-distribution = "acme-errors"
-package = "acme_errors"
-version = "1.0"
-summary = {anything}
-license = {anything}
-license_file = "LICENSE"
-author = {anything}
-"""
-    return {"providers/acme.toml": provider, "sdk.toml": sdk, "LICENSE": ""}
+    sdk = sdk_toml(version='"1.0"', summary=anything, license=anything, author=anything)
+    return write_registry(folder, {"acme": provider}, sdk)
 
 
-def write(folder: Path, said: str) -> Path:
-    for name, text in registry_of(said).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+OF_MEANING = frozenset({"R202", "R241", "R245", "R246", "R251", "R253"})
+"""Rules that such texts break: what they mean is not the point here."""
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a registry that does its worst, its own name included."""
-    return write(tmp_path_factory.mktemp("hostile") / "coding: utf-7 -->", HOSTILE)
+    """Return the folder of a registry that does its worst, its own name included."""
+    return write_hostile(tmp_path_factory.mktemp("hostile") / "coding: utf-7 -->", HOSTILE)
 
 
 def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
     """What a template prints as it is holds nothing that acts, whatever the registry holds."""
-    report = lint.check(hostile)
-    # What its texts mean is not the point here.
-    assert {one.rule.id for one in report.diagnostics} <= {
-        "R202",
-        "R241",
-        "R245",
-        "R246",
-        "R251",
-        "R253",
-    }
-    for template, rendering in templates.renderings(hostile):
+    for template, rendering in list_renderings(hostile):
         for path in NAMES[template] - {"view.readers.steps.key"}:
             for value in values(rendering.view, path):
                 assert PLAIN.fullmatch(str(value)), (template, path, value)
@@ -412,7 +392,7 @@ def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
 
 def test_emission_of_hostile_registry_is_verified(hostile: Path) -> None:
     """Its Python is parsed and compared with the registry, and its lines can be seen."""
-    files = generation.sdk_files(lint.check(hostile).registry, verify=True)
+    files = generate_files(hostile, OF_MEANING)
     for path, data in files.items():
         lines = data.decode().split("\n")
         assert all(line.isprintable() for line in lines), path
@@ -426,11 +406,8 @@ def test_pages_of_hostile_registry_have_the_structure_of_any(
     hostile: Path, tmp_path: Path, page: str
 ) -> None:
     """Blocks, links, code and emphasis are those that a page with harmless texts has."""
-    harmless = write(tmp_path / "registry", "words")
-    pages = (
-        generation.sdk_files(lint.check(one).registry, verify=True)[page]
-        for one in (hostile, harmless)
-    )
+    harmless = write_hostile(tmp_path / "registry", "words")
+    pages = [generate_files(registry, OF_MEANING)[page] for registry in (hostile, harmless)]
     first, second = ([*structure(data.decode())] for data in pages)
     assert first == second
 

@@ -19,14 +19,14 @@ from errsmith.targets.python.responses import ExamplesView
 from errsmith.targets.python.verification import VerificationError, verify
 from errsmith.targets.target import Rendering
 from tests import templates
+from tests.registries import REGISTRIES
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = ("composite_codes", "oauth", "problem_details")
 
 
 def modules(name: str) -> Iterator[tuple[bytes, Rendering]]:
     """Give each module of a golden registry as it is rendered, and its view."""
-    for template, rendering in templates.renderings(GOLDEN / name / "registry"):
+    for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ModuleView):
             yield templates.render(template, rendering), rendering
 
@@ -154,7 +154,7 @@ def test_verify_module_that_is_no_python(text: str) -> None:
 
 def examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
     """Give each module of examples of a golden registry as it is rendered, and its view."""
-    for template, rendering in templates.renderings(GOLDEN / name / "registry"):
+    for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ExamplesView):
             yield templates.render(template, rendering), rendering
 
@@ -206,7 +206,6 @@ def test_generate_verifies_when_asked_or_with_custom_templates(
         for target in generation.TARGETS
     )
     monkeypatch.setattr(generation, "TARGETS", targets)
-    registry = str(GOLDEN / "oauth" / "registry")
-    shutil.copytree(registry, tmp_path / "registry")
+    shutil.copytree(REGISTRIES["oauth"], tmp_path / "registry")
     assert main(["generate", *options]) == 0
     assert bool(verified) == is_verified

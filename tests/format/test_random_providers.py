@@ -23,6 +23,7 @@ from errsmith.registry.model import ProviderFile
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
+from tests.registries import Workshop, add_head, read_registry
 
 STATUSES: list[int | str] = [400, 401, 404, 409, 422, 429, 500, 503, "4xx", "5xx"]
 GLOBS = {"red": "A*", "Green-2": "AB*", "blue_3": "*_E"}
@@ -362,19 +363,26 @@ SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[Healt
 Cases = tuple[Provider, list[tuple[Error, Response]]]
 
 
+def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[Entry]:
+    """Build the catalog that lint rules use."""
+    registry = workshop.write(add_head(provider.toml()))
+    [subject] = read_registry(registry, workshop.ignored).providers
+    return catalog_for(subject.file)
+
+
 @SETTINGS
 @given(case=cases(), as_text=st.booleans())
 def test_response_made_for_an_error_is_read_as_that_error(
     case: Cases,
     emit: Callable[..., ModuleType],
-    provider_file: Callable[..., ProviderFile],
+    workshop: Workshop,
     *,
     as_text: bool,
 ) -> None:
     """By the emitted module, and by the catalog that lint rules use."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_for(provider_file(provider.toml()))
+    catalog = build_catalog(workshop, provider)
     for error, response in made:
         found, match = read(module, catalog, response, as_text=as_text)
         assert type(found) is module.ERRORS[error.id]
@@ -416,12 +424,12 @@ def test_any_response_is_read_alike_by_module_and_catalog(
     case: Cases,
     data: st.DataObject,
     emit: Callable[..., ModuleType],
-    provider_file: Callable[..., ProviderFile],
+    workshop: Workshop,
 ) -> None:
     """Also one that lacks a part, has those of two errors, or another status or scope."""
     provider, made = case
     module = emit(provider.toml())
-    catalog = catalog_for(provider_file(provider.toml()))
+    catalog = build_catalog(workshop, provider)
     for _, response in made:
         _, other = data.draw(st.sampled_from(made))
         mixed = Response(

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests import catching
-from tests.registries import Generated, folders, generate, recipes, write_recipe
+from tests.registries import (
+    REGISTRIES,
+    ROOT,
+    Project,
+    add_head,
+    generate,
+    sdk_toml,
+    write_registry,
+)
 
 pytest_plugins = ["pytester"]
 
 GUIDES = ("clients", "retrying", "problems")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SEVERAL_WAYS = """
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-
 [[envelopes]]
 id = "json"
 code = { path = "code" }
@@ -45,41 +47,62 @@ query = "error=denied"
 status = 403
 summary = "The person has said no."
 """
-SOURCES: dict[str, Path | str] = {**recipes(), **folders(), "several ways": SEVERAL_WAYS}
+
+
+def read_recipes() -> Mapping[str, str]:
+    """Return the whole provider files of the manual by their headings."""
+    found: dict[str, str] = {}
+    title = last = ""
+    manual = (ROOT / "registry" / "README.md").read_text(encoding="utf-8")
+    for token in MarkdownIt().parse(manual):
+        if token.type == "inline" and last == "heading_open":
+            title = token.content
+        elif token.type == "fence" and token.info == "toml" and "[provider]" in token.content:
+            found[title] = token.content
+        last = token.type
+    return found
+
+
+SOURCES: dict[str, Path | str] = {
+    **read_recipes(),
+    **REGISTRIES,
+    "readme": ROOT / "tests" / "readme" / "registry",
+    "several ways": add_head(SEVERAL_WAYS),
+}
+SDK = sdk_toml(acronyms='["API", "JSON"]')
 _numbers = count(1)
 
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda name: re.sub(r"\W+", "-", name))
-def generated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Generated:
-    """Return the package of each registry and of each recipe."""
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the project of each registry and of each recipe."""
     source, scratch = SOURCES[request.param], tmp_path_factory.mktemp("every")
-    registry = source if isinstance(source, Path) else write_recipe(source, scratch / "registry")
-    return generate(registry, scratch / "project", f"every_{next(_numbers)}_errors")
+    if isinstance(source, str):
+        source = write_registry(scratch / "registry", {"acme": source}, SDK)
+    return generate(source, scratch / "project", f"every_{next(_numbers)}_errors")
 
 
-def test_each_error_is_caught_as_its_page_says(generated: Generated) -> None:
+def test_each_error_is_caught_as_its_page_says(project: Project) -> None:
     """The Python of its section catches exactly its class, with each of its examples."""
-    found = [f for name in generated.providers for f in catching.faults(generated, name)]
+    found = [f for name in project.providers for f in catching.find_faults(project, name)]
     assert found == []
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_python_of_a_guide_runs(generated: Generated, guide: str) -> None:
+def test_python_of_a_guide_runs(project: Project, guide: str) -> None:
     """A reader who copies the blocks one after another gets no exception."""
     names: dict[str, object] = {"__name__": "guide"}
-    for block in BLOCK.findall(generated.page(f"guides/{guide}")):
+    for block in BLOCK.findall(project.read_page(f"guides/{guide}")):
         exec(compile(block, guide, "exec", dont_inherit=True), names)  # noqa: S102 - the guide
 
 
 def test_suite_of_the_guide_to_testing_passes(
-    generated: Generated, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    project: Project, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its tests pass, or have no examples to run with."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    monkeypatch.setenv("PYTHONPATH", str(generated.folder))
-    blocks = BLOCK.findall(generated.page("guides/testing"))
+    monkeypatch.setenv("PYTHONPATH", str(project.folder))
+    blocks = BLOCK.findall(project.read_page("guides/testing"))
     [conftest] = [block for block in blocks if block.startswith("pytest_plugins")]
     pytester.makeconftest(conftest)
     pytester.makepyfile("\n".join(block for block in blocks if block != conftest))

@@ -9,33 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from errsmith import lint
 from errsmith.lint import Result
 from errsmith.lint.report import github, text
 from errsmith.lint.report import json as json_report
 from errsmith.registry.diagnostics import Diagnostic, Span
+from tests.registries import lint_registry, sdk_toml
 
-SDK = """\
-distribution = "acme-errors"
-package = "acme_errors"
-version = "0.1.0"
-summary = "Errors of Acme."
-license = "MIT"
-license_file = "LICENSE"
-author = "Acme"
-acronyms = ["JSON"]
-reference_url = "https://acme.example/{provider}#{anchor}"
-"""
-
-PROVIDER = """\
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-"""
+REFERENCE = {
+    "acronyms": '["JSON"]',
+    "reference_url": '"https://acme.example/{provider}#{anchor}"',
+}
+"""Values of `sdk.toml` by which ids become parts of names and of URLs."""
+SDK = sdk_toml(**REFERENCE)
 
 
 @contextmanager
@@ -55,21 +40,9 @@ def no_hang() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def write(folder: Path, providers: Mapping[str, bytes], sdk: bytes = SDK.encode()) -> Path:
-    """Make a folder a registry of these files; others of an earlier registry go."""
-    (folder / "providers").mkdir(parents=True, exist_ok=True)
-    for path in (folder / "providers").iterdir():
-        path.unlink()
-    (folder / "sdk.toml").write_bytes(sdk)
-    (folder / "LICENSE").write_bytes(b"Do as you like.\n")
-    for name, data in providers.items():
-        (folder / "providers" / f"{name}.toml").write_bytes(data)
-    return folder
-
-
 def check(folder: Path) -> Result:
     """Check a registry, and hold its findings against its texts."""
-    report = lint.check(folder)
+    report = lint_registry(folder)
     texts = report.registry.texts
     assert {Path(path).name for path in texts} == {
         "sdk.toml",
@@ -83,9 +56,9 @@ def check(folder: Path) -> Result:
 def assert_located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
     """Every place of every finding is in the text of a file."""
     lines = {path: text.split("\n") for path, text in texts.items()}
-    for one in diagnostics:
-        header = [] if one.header is None else [one.header]
-        for span in (one.span, *(label.span for label in one.related), *header):
+    for found in diagnostics:
+        header = [] if found.header is None else [found.header]
+        for span in (found.span, *(label.span for label in found.related), *header):
             assert_within(span, lines[span.path])
 
 
@@ -115,6 +88,6 @@ def assert_reported(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str])
     assert for_github.count("\n") == len(diagnostics)
     assert for_github.count("::error ") >= len(diagnostics)
     listed = json.loads(for_programs)
-    assert [one["rule"] for one in listed] == [one.rule.id for one in diagnostics]
-    assert all(one["message"] and one["path"] in texts for one in listed)
-    assert all(f"{one.rule.id} " in for_people for one in diagnostics)
+    assert [found["rule"] for found in listed] == [found.rule.id for found in diagnostics]
+    assert all(found["message"] and found["path"] in texts for found in listed)
+    assert all(f"{found.rule.id} " in for_people for found in diagnostics)

@@ -7,22 +7,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-TESTS: Final = Path(__file__).parents[1]
-ROOT: Final = TESTS.parent
+from tests.registries import REGISTRIES, ROOT, TESTS
 
 Values: TypeAlias = dict[str, Any]
 
-REGISTRIES: Final = (
+FOLDERS: Final = (
     ROOT / "registry",
-    TESTS / "specimen" / "registry",
-    TESTS / "errsmith" / "near_misses",
-    *sorted(TESTS.glob("golden/*/registry")),
+    *REGISTRIES.values(),
     *sorted(TESTS.glob("errsmith/findings/*/registry")),
 )
 
 
 def _files(pattern: str) -> list[bytes]:
-    paths = [path for folder in REGISTRIES for path in sorted(folder.glob(pattern))]
+    paths = [path for folder in FOLDERS for path in sorted(folder.glob(pattern))]
     return _smallest_first(paths)
 
 

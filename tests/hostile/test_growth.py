@@ -10,11 +10,11 @@ from types import FrameType
 
 import pytest
 
-from errsmith import lint
 from errsmith.lint.report import text
 from errsmith.meaning import naming
+from tests.registries import HEAD, lint_registry, write_registry
 
-from .checking import PROVIDER, check, no_hang, write
+from .checking import SDK, check, no_hang
 
 Growing = Callable[[int], str]
 
@@ -96,7 +96,7 @@ def check_many(tmp_path: Path) -> Callable[[str], None]:
     """Give a function that checks a provider and reports what is found."""
 
     def run(said: str) -> None:
-        report = lint.check(write(tmp_path, {"acme": (PROVIDER + said).encode()}))
+        report = lint_registry(write_registry(tmp_path, {"acme": HEAD + said}, SDK))
         text.render(report.diagnostics, report.registry.texts)
 
     return run
@@ -165,9 +165,9 @@ LONG: dict[str, str] = {
 def test_check_of_very_long_value(tmp_path: Path, said: str) -> None:
     """Its findings are short, and come at once."""
     with no_hang():
-        report = check(write(tmp_path, {"acme": f"{PROVIDER}{said}\n".encode()}))
-    for one in report.diagnostics[:10]:
-        assert len(one.message) < 1000
+        report = check(write_registry(tmp_path, {"acme": f"{HEAD}{said}\n"}, SDK))
+    for found in report.diagnostics[:10]:
+        assert len(found.message) < 1000
 
 
 def test_order_of_names_with_many_digits() -> None:

@@ -23,13 +23,14 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from errsmith import commands, generation, lint
+from errsmith import commands
 from errsmith.commands.generation import generate
 from errsmith.registry import model
+from tests.registries import ROOT, generate_files, sdk_toml, write_registry
 
-from .checking import SDK, write
+from .checking import SDK
 from .mutations import BIDI
-from .seeds import ROOT, Values
+from .seeds import Values
 from .writing import toml
 
 Say = Callable[[str], str]
@@ -237,16 +238,13 @@ OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253", "
 
 
 @cache
-def emitted(folder: Path, *, harmless: bool) -> dict[str, bytes]:
-    """Emit the registry of all providers, or one of as many that are harmless."""
+def generate_providers(folder: Path, *, harmless: bool) -> dict[str, bytes]:
+    """Generate the registry of all providers, or one of as many that are harmless."""
     files = {name: (HARMLESS if harmless else said) for name, said in PROVIDERS.items()}
     registry = folder / str(harmless) / "registry"
-    # An address of the reference has an anchor that is made of an id, and no text as it is.
-    settings = "".join(line for line in SDK.splitlines(keepends=True) if "{anchor}" not in line)
-    providers = {name: said.encode() for name, said in files.items()}
-    report = lint.check(write(registry, providers, settings.encode()))
-    assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    return generation.sdk_files(report.registry, verify=True)
+    # No URL of a reference: its anchors are made of ids, not copied from them.
+    write_registry(registry, files, sdk_toml(acronyms='["JSON"]'))
+    return generate_files(registry, OF_MEANING)
 
 
 @pytest.fixture(scope="module")
@@ -349,14 +347,14 @@ def texts_of(tree: ast.Module) -> list[str]:
 @cache
 def harmless_module(folder: Path) -> tuple[list[str], list[str]]:
     """Give the shape and the texts of a module, which but for its name is as any harmless one."""
-    tree = ast.parse(emitted(folder, harmless=True)[f"acme_errors/{WHOLE}.py"])
+    tree = ast.parse(generate_providers(folder, harmless=True)[f"acme_errors/{WHOLE}.py"])
     return shape(tree), texts_of(tree)
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_module_of_hostile_texts(folder: Path, name: str) -> None:
     """Its syntax tree is that of a harmless module, and its constants are the registry's texts."""
-    tree = ast.parse(emitted(folder, harmless=False)[f"acme_errors/{name}.py"])
+    tree = ast.parse(generate_providers(folder, harmless=False)[f"acme_errors/{name}.py"])
     other_shape, other_texts = harmless_module(folder)
     assert shape(tree) == other_shape
     expected_of = replacing(instead(name))
@@ -392,7 +390,9 @@ def assert_declares_examples(module: bytes) -> None:
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_examples_of_hostile_texts(folder: Path, name: str) -> None:
     """Its module of examples declares, whatever stands in the declarations."""
-    assert_declares_examples(emitted(folder, harmless=False)[f"acme_errors/_examples/{name}.py"])
+    assert_declares_examples(
+        generate_providers(folder, harmless=False)[f"acme_errors/_examples/{name}.py"]
+    )
 
 
 def always(said: str, _name: str) -> str:
@@ -409,10 +409,8 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
         third["when"] = {"body": {"state": said}}  # Elsewhere than the code.
         del tables["errors"]["C"]["example"], tables["errors"]["D"]
         tables["envelopes"] = [third, fourth] if number % 2 else [fourth, third]
-        providers[f"all_{number}"] = toml(tables).encode()
-    report = lint.check(write(tmp_path, providers))
-    assert {one.rule.id for one in report.diagnostics} <= OF_MEANING
-    files = generation.sdk_files(report.registry, verify=True)
+        providers[f"all_{number}"] = toml(tables)
+    files = generate_files(write_registry(tmp_path, providers, SDK), OF_MEANING)
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
         assert_declares_examples(module)
@@ -441,13 +439,13 @@ def _inner(token: Token) -> list[Token]:
 @cache
 def harmless_page(folder: Path) -> list[tuple[str, str]]:
     """Give what a page consists of, which but for its name is as any harmless one."""
-    return [*blocks(emitted(folder, harmless=True)[f"docs/{WHOLE}.md"])]
+    return [*blocks(generate_providers(folder, harmless=True)[f"docs/{WHOLE}.md"])]
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_page_of_hostile_texts(folder: Path, name: str) -> None:
     """Its blocks, links and code are those of a harmless page, its words the registry's."""
-    mine = [*blocks(emitted(folder, harmless=False)[f"docs/{name}.md"])]
+    mine = [*blocks(generate_providers(folder, harmless=False)[f"docs/{name}.md"])]
     other = harmless_page(folder)
     assert [kind for kind, _ in mine] == [kind for kind, _ in other]
     texts = instead(name)
@@ -462,7 +460,8 @@ def test_page_of_hostile_texts(folder: Path, name: str) -> None:
 def test_page_about_providers_of_hostile_texts(folder: Path, path: str) -> None:
     """The same holds for the pages that list them."""
     mine, other = (
-        [k for k, _ in blocks(emitted(folder, harmless=one)[path])] for one in (False, True)
+        [k for k, _ in blocks(generate_providers(folder, harmless=harmless)[path])]
+        for harmless in (False, True)
     )
     assert mine == other
 
@@ -470,13 +469,15 @@ def test_page_about_providers_of_hostile_texts(folder: Path, path: str) -> None:
 def test_package_of_hostile_texts(folder: Path) -> None:
     """So does it for the package."""
     path = "acme_errors/__init__.py"
-    mine, other = (ast.parse(emitted(folder, harmless=one)[path]) for one in (False, True))
+    mine, other = (
+        ast.parse(generate_providers(folder, harmless=harmless)[path]) for harmless in (False, True)
+    )
     assert shape(mine) == shape(other)
 
 
 def test_other_files_of_hostile_texts(folder: Path) -> None:
     """The files that no provider has a text in are the same bytes."""
-    mine, other = (emitted(folder, harmless=one) for one in (False, True))
+    mine, other = (generate_providers(folder, harmless=harmless) for harmless in (False, True))
     assert mine.keys() == other.keys()
     pages = {f"docs/{name}.md" for name in ("index", "guides/testing", *PROVIDERS)} | {"README.md"}
     modules = {f"acme_errors/{name}.py" for name in ("__init__", *PROVIDERS)}
@@ -510,9 +511,8 @@ def test_every_text_field_of_the_model_is_hostile() -> None:
 
 
 def sdk(**texts: str) -> Values:
-    """Give `sdk.toml`, with texts of one's own."""
-    given = dict(line.split(" = ", 1) for line in SDK.splitlines() if not line.startswith("acr"))
-    return {key: text.strip('"') for key, text in given.items()} | texts
+    """Return the values of `sdk.toml`, some of them replaced."""
+    return tomllib.loads(SDK) | texts
 
 
 @pytest.mark.parametrize(
@@ -532,8 +532,8 @@ def test_project_of_hostile_texts(
     written = {}
     harmless = {key: "A word." for key in texts if key == "notice"}
     for name, said in {"hostile": texts, "harmless": harmless}.items():
-        settings = toml(sdk(**said)).encode()
-        registry = write(tmp_path / name / "registry", {"acme": HARMLESS.encode()}, settings)
+        settings = toml(sdk(**said))
+        registry = write_registry(tmp_path / name / "registry", {"acme": HARMLESS}, settings)
         (registry / "LICENSE").write_bytes(bytes(range(256)))
         out = tmp_path / name / "out"
         assert generate(registry, out) == commands.FINE, capsys.readouterr().out

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith import generation
+from tests.registries import HEAD, generate_files, write_registry
 
-from .checking import PROVIDER, assert_tidy, check, no_hang, write
+from .checking import SDK, assert_tidy, check, no_hang
 from .mutations import changed_bytes, changed_texts, changed_values
 from .seeds import PROVIDER_VALUES, PROVIDERS, SDK_VALUES, SDKS
 from .writing import text as toml_text
@@ -60,7 +60,7 @@ def test_check_of_mutated_providers(folder: Path) -> None:
     @given(st.lists(FILES, min_size=BATCH, max_size=BATCH))
     def run(files: list[bytes]) -> None:
         with no_hang():
-            check(write(folder, numbered(files)))
+            check(write_registry(folder, numbered(files), SDK))
         read.append(len(files))
 
     run()
@@ -75,7 +75,7 @@ def test_check_of_mutated_sdk(folder: Path) -> None:
     @given(SDK_FILES)
     def run(data: bytes) -> None:
         with no_hang():
-            check(write(folder, {"acme": PROVIDER.encode()}, sdk=data))
+            check(write_registry(folder, {"acme": HEAD}, data))
         read.append(1)
 
     run()
@@ -86,15 +86,12 @@ def test_check_of_mutated_sdk(folder: Path) -> None:
 @given(st.lists(FILES, min_size=40, max_size=40))
 def test_emission_of_mutated_providers_without_findings(folder: Path, files: list[bytes]) -> None:
     """What has no findings is emitted, and what is emitted says what the registry says."""
-    report = check(write(folder, numbered(files)))
-    found = {one.span.path for one in report.diagnostics}
-    sound = {one.name for one in report.registry.providers if one.document.path not in found}
-    chosen = {name: data for name, data in numbered(files).items() if name in sound}
-    report = check(write(folder, {"acme": PROVIDER.encode(), **chosen}))
-    assert report.diagnostics == ()
-    emitted = generation.sdk_files(report.registry, verify=True)
-    assert {f"acme_errors/{name}.py" for name in chosen} <= set(emitted)
-    assert_tidy(emitted)
+    report = check(write_registry(folder, numbered(files), SDK))
+    broken = {Path(found.span.path).stem for found in report.diagnostics}
+    sound = {name: data for name, data in numbered(files).items() if name not in broken}
+    generated = generate_files(write_registry(folder, {"acme": HEAD, **sound}, SDK))
+    assert {f"acme_errors/{name}.py" for name in sound} <= set(generated)
+    assert_tidy(generated)
 
 
 def numbered(files: list[bytes]) -> dict[str, bytes]:
@@ -113,9 +110,8 @@ def test_check_of_every_code_point(folder: Path, plane: int) -> None:
     points = [point for point in POINTS if ord(point) >> 16 == plane]
     keys = ["".join(points[start : start + 250]) for start in range(0, len(points), 250)]
     lines = [f'{toml_text(f"x{key}")} = "{key[-1] if key[-1].isalnum() else "x"}"' for key in keys]
-    said = "\n".join([PROVIDER, "[errors.A]", 'summary = "x"', "[errors.A.user_message]", *lines])
-    report = check(write(folder, {"acme": said.encode()}))
-    assert {one.rule.id for one in report.diagnostics} == {"R110", "R213"}
-    assert [one.at[-1] for one in report.diagnostics if one.rule.id == "R110"] == [
-        f"x{key}" for key in keys
-    ]
+    said = "\n".join([HEAD, "[errors.A]", 'summary = "x"', "[errors.A.user_message]", *lines])
+    report = check(write_registry(folder, {"acme": said}, SDK))
+    assert {found.rule.id for found in report.diagnostics} == {"R110", "R213"}
+    languages = [found.at[-1] for found in report.diagnostics if found.rule.id == "R110"]
+    assert languages == [f"x{key}" for key in keys]

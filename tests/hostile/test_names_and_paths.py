@@ -13,9 +13,9 @@ from attrs import frozen
 
 from errsmith import commands
 from errsmith.cli import main
-from errsmith.targets.markdown.target import GUIDES
+from tests.registries import HEAD, sdk_toml, write_registry
 
-from .checking import PROVIDER, SDK, no_hang, write
+from .checking import REFERENCE, SDK, no_hang
 from .writing import text
 
 NAMES = (
@@ -78,7 +78,7 @@ def _state(path: Path) -> object:
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """Give a world with a sound registry and an empty output, and be in its project."""
     world = World(tmp_path)
-    write(world.registry, {"acme": PROVIDER.encode()})
+    write_registry(world.registry, sdk=SDK)
     world.out.mkdir()
     (tmp_path / "bystander").mkdir()
     (tmp_path / "bystander" / "file").write_bytes(b"mine")
@@ -105,12 +105,6 @@ def refused(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callab
     assert (world.folder / "bystander" / "file").read_bytes() == b"mine"
 
 
-def changed(key: str, value: str) -> bytes:
-    """Give `sdk.toml` with another value of a key."""
-    lines = [line for line in SDK.splitlines() if not line.startswith(f"{key} =")]
-    return "\n".join([*lines, f"{key} = {text(value)}\n"]).encode()
-
-
 # --- names in sdk.toml ----------------------------------------------------------------------------
 
 
@@ -120,7 +114,7 @@ def test_name_in_sdk_leads_nowhere(
 ) -> None:
     """Whatever a name is, it is a finding, or it stays where it belongs."""
     for name in NAMES:
-        write(world.registry, {"acme": PROVIDER.encode()}, sdk=changed(key, name))
+        write_registry(world.registry, sdk=sdk_toml(**REFERENCE | {key: text(name)}))
         before = world.outside()
         code = world.generate("--force")
         said = capsys.readouterr()
@@ -141,7 +135,7 @@ def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], tabl
         "groups": 'class = "X{}Error"\n',
         "sources": 'url = "https://acme.example"\nretrieved = 2026-11-21\n',
     }
-    said = PROVIDER
+    said = HEAD
     names = {f"{n} {name}": n for n, name in enumerate(NAMES)}
     for name, number in names.items():
         entry = entries.get(table, "").format(number)
@@ -149,14 +143,14 @@ def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], tabl
             said += f"[[envelopes]]\nid = {text(name)}\ncode = {{ path = 'a' }}\n"
         else:
             said += f"[{table}.{text(name)}]\n{entry}"
-    write(world.registry, {"acme": said.encode()})
+    write_registry(world.registry, {"acme": said}, SDK)
     before = world.outside()
     assert world.generate() == commands.FINE, capsys.readouterr().err
     assert world.outside() == before
     files = {path.name for path in world.out.rglob("*") if path.suffix != ".py" and path.is_file()}
     assert files == {
         *("LICENSE", "README.md", "acme.md", "index.md", "manifest.json", "py.typed"),
-        *(f"{guide}.md" for guide in GUIDES),
+        *(f"{guide}.md" for guide in ("clients", "problems", "retrying", "testing")),
         "pyproject.toml",
     }
 
@@ -169,8 +163,8 @@ FILE_NAMES = [name for name in NAMES if not {"/", "\0"} & set(name) and len(name
 def test_name_of_provider_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """A file's name becomes that of a module and of a page, or is a finding."""
     for name in [*FILE_NAMES, os.fsdecode(b"\xff"), "Acme", "acmé", "con"]:
-        write(world.registry, {"acme": PROVIDER.encode()})
-        (world.registry / "providers" / f"{name}.toml").write_text(PROVIDER)
+        write_registry(world.registry, sdk=SDK)
+        (world.registry / "providers" / f"{name}.toml").write_text(HEAD)
         before = world.outside()
         code = world.generate("--force")
         said = capsys.readouterr()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import lint
 from errsmith.cli import main
 from errsmith.lint.report import text
 from tests import templates
+from tests.registries import HEAD, lint_registry, write_registry
 
-from .checking import PROVIDER, SDK, write
+from .checking import SDK
 from .writing import text as toml_text
 
 NASTY = "\x1b[2J\x07\x08\r\n::error ::x\x7f\x85\x9b31m\u202e\u2066\u2028\ufeff\U000e0041%0A"
@@ -51,7 +51,7 @@ def printed(capsys: pytest.CaptureFixture[str]) -> Iterator[Print]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a current folder whose names, and its files', are nasty."""
     place = tmp_path / NAME
-    write(place / f"registry{NAME}", {"acme": PROVIDER.encode()})
+    write_registry(place / f"registry{NAME}", sdk=SDK)
     place.joinpath("templates").mkdir()
     monkeypatch.chdir(place)
     return place
@@ -89,7 +89,7 @@ VALUES = {
 def test_findings_are_printable(printed: Print, name: str) -> None:
     """Whatever a file holds, and however it is called."""
     file = Path(REGISTRY) / "providers" / f"beta{NAME}.toml"
-    file.write_bytes((PROVIDER + VALUES[name]).encode(errors="surrogateescape"))
+    file.write_bytes((HEAD + VALUES[name]).encode(errors="surrogateescape"))
     for said in every(printed, "lint", "--registry", REGISTRY):
         assert "beta" in said
     assert "R" in printed(*GENERATE)
@@ -104,8 +104,8 @@ def test_findings_in_colour_are_printable() -> None:
             return True
 
     file = Path(REGISTRY) / "providers" / f"beta{NAME}.toml"
-    file.write_text(PROVIDER + VALUES["value"])
-    report = lint.check(Path(REGISTRY))
+    file.write_text(HEAD + VALUES["value"])
+    report = lint_registry(Path(REGISTRY))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("NO_COLOR", raising=False)
         patch.setenv("TERM", "xterm-256color")
@@ -143,7 +143,7 @@ def test_differences_are_printable(printed: Print, folder: Path) -> None:
     (out / "LICENSE").unlink()
     (out / "acme_errors" / f"acme.{NAME}.so").touch()
     (Path(REGISTRY) / "LICENSE").write_text(f"new {NASTY}\n")
-    (Path(REGISTRY) / "providers" / "beta.toml").write_text(PROVIDER.replace("Acme", "Beta"))
+    (Path(REGISTRY) / "providers" / "beta.toml").write_text(HEAD.replace("Acme", "Beta"))
     (out / "docs" / "beta.md").write_text(NASTY)
     for arguments in ([], ["--check"]):
         for said in every(printed, *GENERATE, *arguments):

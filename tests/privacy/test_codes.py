@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import pickle
 import subprocess
@@ -22,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from tests.privacy.vault import Generate
+from tests.registries import Generate
 
 IDENTIFIERS = {
     "name": "SESSION_EXPIRED",
@@ -238,7 +237,7 @@ summary = "The gate is closed."
 
 def test_fields_beside_a_status_that_is_the_code(generate: Generate) -> None:
     """Where the status is the code, no field reads its place, and none is judged like it."""
-    gate = importlib.import_module(f"{generate('gate', STATUS).name}.gate")
+    gate = generate("gate", STATUS).load("gate")
     error = gate.parse(status=403, body={"trace": "two words"})
     assert error.log_fields()["trace"] == "two words"
     assert repr(error) == "ClosedError(status=403, code='403', trace='two words')"

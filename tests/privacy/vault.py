@@ -8,18 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
-
-SDK = """
-distribution = "{name}-errors"
-package = "{name}_errors"
-version = "0.1.0"
-summary = "Typed errors of an invented API."
-license = "MIT"
-license_file = "LICENSE"
-author = "Nobody"
-"""
 
 REGISTRY = """
 [provider]
@@ -145,7 +134,6 @@ MARKS = ("kesson", "19121212", "1212-1212", "anna@", "anna%40", "sesame")
 """Parts of it, of which each tool cuts and escapes some."""
 LOCATION = "https://client.example/callback"
 
-Generate = Callable[[str, str], Path]
 Arguments = Mapping[str, Any]
 
 HEADERS = {

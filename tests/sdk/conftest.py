@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from itertools import count
-from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType
 
 import pytest
 
-from errsmith import generation, lint
 from specimen_errors import PROVIDERS
-from tests.fuzzing.invented import put_together
+from tests.registries import Workshop
 from tests.sdk.commanding import main_of
 
 ModuleOf = Callable[[str], ModuleType]
-
-SDK = """
-distribution = "acme-errors"
-package = "{package}"
-version = "0.1.0"
-summary = "Typed errors of Acme."
-license = "MIT"
-license_file = "LICENSE"
-author = "Nobody"
-"""
-
-HEAD = """
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-"""
 
 ACME = """
 [scopes.start]
@@ -139,38 +115,14 @@ summary = "Acme is far away."
 @pytest.fixture(scope="session")
 def module_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleOf]:
     """Return `module_of(tables)`, the generated module of a provider Acme with these tables."""
-    folder = tmp_path_factory.mktemp("modules")
-    made: dict[str, ModuleType] = {}
-    numbers = count(1)
-    sys.path.insert(0, str(folder))
+    workshop = Workshop(tmp_path_factory.mktemp("modules"))
 
-    def module(tables: str) -> ModuleType:
-        if tables not in made:
-            package = f"acme_errors_{next(numbers)}" if made else "acme_errors"
-            generate(folder, package, tables)
-            importlib.invalidate_caches()
-            made[tables] = importlib.import_module(f"{package}.acme")
-        return made[tables]
+    def load_module(tables: str) -> ModuleType:
+        package = "acme_errors" if tables == ACME else ""  # Tests use this name.
+        return workshop.generate(tables, package=package).load("acme")
 
-    module(ACME)  # Tests name this one as `acme_errors.acme`.
-    yield module
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.startswith("acme_errors")]:
-        del sys.modules[name]
-
-
-def generate(folder: Path, package: str, tables: str) -> None:
-    """Generate a package of one provider into a folder."""
-    registry = folder / f"registry_of_{package}"
-    (registry / "providers").mkdir(parents=True)
-    (registry / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
-    (registry / "sdk.toml").write_text(SDK.format(package=package), encoding="utf-8")
-    (registry / "providers" / "acme.toml").write_text(HEAD + tables, encoding="utf-8")
-    report = lint.check(registry)
-    assert [f"{one.rule.id} {one.message}" for one in report.diagnostics] == []
-    for path, data in generation.sdk_files(report.registry, verify=True).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+    yield load_module
+    workshop.close()
 
 
 @pytest.fixture(scope="session")
@@ -183,20 +135,6 @@ def acme(module_of: ModuleOf) -> ModuleType:
 def acme_main(acme: ModuleType) -> ModuleType:
     """Return the command line of the invented provider's SDK."""
     return main_of(acme)
-
-
-@pytest.fixture(scope="session")
-def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, ModuleType]]:
-    """Give the modules of the invented providers of `tests/golden` by name."""
-    folder = tmp_path_factory.mktemp("golden")
-    modules = put_together(folder)
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield {provider: importlib.import_module(name) for provider, name in modules.items()}
-    sys.path.remove(str(folder))
-    packages = {path.name for path in folder.iterdir()}
-    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
-        del sys.modules[name]
 
 
 @pytest.fixture(scope="session", params=[*PROVIDERS, "depot", "doorkeeper", "paperwork"])

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from errsmith import generation, lint
+from tests.registries import REGISTRIES, generate_files
 
-REGISTRY = Path(__file__).with_name("registry")
+REGISTRY = REGISTRIES["specimen"]
 GENERATED = Path(__file__).with_name("generated")
 
 
 def generate() -> None:
     """Bring `generated/` up to date; files that are up to date are left alone."""
-    report = lint.check(REGISTRY)
-    if report.diagnostics:
-        msg = f"the registry of the tests has findings: errsmith lint --registry {REGISTRY}"
-        raise ValueError(msg)
-    files = {
-        GENERATED / path: data
-        for path, data in generation.sdk_files(report.registry, verify=True).items()
-    }
+    files = {GENERATED / path: data for path, data in generate_files(REGISTRY).items()}
     for path in GENERATED.rglob("*"):
         if path.is_file() and path not in files:
             path.unlink()

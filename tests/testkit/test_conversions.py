@@ -12,8 +12,7 @@ from __future__ import annotations
 import importlib
 import sys
 import typing
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +21,8 @@ import httpx
 import httpx2
 import pytest
 import requests
+
+from tests.registries import Generate
 
 CONVERSIONS: dict[str, Any] = {
     "to_httpx": httpx.Response,
@@ -113,19 +114,17 @@ class Kit(typing.NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def kiosk(emit: Callable[[Mapping[str, str]], Path]) -> Kit:
-    package = emit({"kiosk": KIOSK}).name
-    testing = importlib.import_module(f"{package}.testing")
-    module = importlib.import_module(f"{package}.kiosk")
-    return Kit(module, testing.example_responses(module))
+def kiosk(generate: Generate) -> Kit:
+    project = generate({"kiosk": KIOSK})
+    module = project.load("kiosk")
+    return Kit(module, project.load("testing").example_responses(module))
 
 
 @pytest.fixture(params=["depot", "doorkeeper", "paperwork"])
-def kit(request: pytest.FixtureRequest, golden: Path) -> Kit:
+def kit(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Kit:
     name: str = request.param
-    assert (golden / f"{name}_errors").is_dir()
     testing = importlib.import_module(f"{name}_errors.testing")
-    return Kit(importlib.import_module(f"{name}_errors.{name}"), testing.example_responses(name))
+    return Kit(golden[name], testing.example_responses(name))
 
 
 def read(module: ModuleType, response: Any) -> Any:

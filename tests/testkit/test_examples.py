@@ -14,7 +14,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -24,21 +23,15 @@ import pytest
 import specimen_errors
 from specimen_errors import idhub, stepup
 from specimen_errors.testing import ExampleResponse, example_responses
+from tests.registries import ROOT, Generate, Project
 from tests.specimen.sdk import GENERATED, REGISTRY
 
-ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "tests" / "golden"
 FILES = {
-    path.stem: (package, path)
-    for package, folder in {
-        "specimen_errors": REGISTRY,
-        "depot_errors": GOLDEN / "composite_codes" / "registry",
-        "doorkeeper_errors": GOLDEN / "oauth" / "registry",
-        "paperwork_errors": GOLDEN / "problem_details" / "registry",
-    }.items()
+    path.stem: path
+    for folder in (REGISTRY, *sorted(ROOT.glob("tests/golden/*/registry")))
     for path in sorted((folder / "providers").glob("*.toml"))
 }
-"""The package and the file of each provider."""
+"""The file of each provider."""
 WITHOUT_ENVELOPES = {"annex"}
 ADVISING = ("retry_after", "retryable")
 """Roles of fields that are left out of examples."""
@@ -55,7 +48,6 @@ USUAL = {
 """The status that an error of a kind has mostly; others have 400."""
 
 Table = dict[str, Any]
-Emit = Callable[[Mapping[str, str]], Path]
 
 
 def many(value: Any) -> list[Any]:
@@ -66,16 +58,14 @@ def many(value: Any) -> list[Any]:
 
 
 @pytest.fixture(params=FILES)
-def provider(request: pytest.FixtureRequest, golden: Path) -> Kit:
-    """Give each provider: its file, its module and its examples."""
-    assert golden.is_dir()
-    package, path = FILES[request.param]
-    testing = importlib.import_module(f"{package}.testing")
-    return Kit(
-        tomllib.loads(path.read_text(encoding="utf-8")),
-        importlib.import_module(f"{package}.{path.stem}"),
-        testing.example_responses(path.stem),
-    )
+def provider(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Kit:
+    """Return each provider: its file, its module and its examples."""
+    name: str = request.param
+    known = specimen_errors.PROVIDERS.get(name)
+    module = golden[name] if known is None else known.load()
+    testing = importlib.import_module(f"{module.__package__}.testing")
+    registry = tomllib.loads(FILES[name].read_text(encoding="utf-8"))
+    return Kit(registry, module, testing.example_responses(name))
 
 
 @attrs.frozen
@@ -464,15 +454,15 @@ fields.state = {{ type = "integer" }}
 
 
 @pytest.fixture(scope="module")
-def odd(emit: Emit) -> Path:
-    """Give the package of all these providers."""
-    return emit({**{name: tables for name, (tables, _) in PARTIAL.items()}, **WHOLE})
+def odd(generate: Generate) -> Project:
+    """Return the project of all these providers."""
+    return generate({**{name: tables for name, (tables, _) in PARTIAL.items()}, **WHOLE})
 
 
 @pytest.fixture
-def found(odd: Path) -> Callable[[str], dict[str, ExampleResponse]]:
-    """Give `found(provider)`, which gives its examples by id, each read as its error."""
-    testing = importlib.import_module(f"{odd.name}.testing")
+def found(odd: Project) -> Callable[[str], dict[str, ExampleResponse]]:
+    """Return `found(provider)`, which returns its examples by id, each read as its error."""
+    testing = odd.load("testing")
 
     def run(provider: str) -> dict[str, ExampleResponse]:
         examples = {one.id: one for one in testing.example_responses(provider)}
@@ -487,12 +477,12 @@ Found = Callable[[str], dict[str, ExampleResponse]]
 
 
 @pytest.mark.parametrize("name", PARTIAL)
-def test_error_that_no_response_can_be_told_to_be(odd: Path, found: Found, name: str) -> None:
+def test_error_that_no_response_can_be_told_to_be(odd: Project, found: Found, name: str) -> None:
     """It has no example, neither here nor in the reference; the other errors have theirs."""
     _, ids = PARTIAL[name]
     assert list(found(name)) == ids
-    page = (odd.parent / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    assert len(re.findall("Example response(?!: none, because)", page)) == len(ids)
+    shown = re.findall("Example response(?!: none, because)", odd.read_page(name))
+    assert len(shown) == len(ids)
 
 
 def test_errors_of_one_code_have_examples_of_their_own(found: Found) -> None:

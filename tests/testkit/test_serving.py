@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import gzip
 import http.client
-import importlib
 import json
 import os
 import re
@@ -15,9 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +26,7 @@ import specimen_errors
 from specimen_errors import idhub
 from specimen_errors._runtime.test_kit.malformed import VARIANTS
 from specimen_errors.testing import ErrorServer, ExampleResponse, example_responses
+from tests.registries import Generate
 
 PROVIDERS = list(specimen_errors.PROVIDERS)
 ALL = [one for name in PROVIDERS for one in example_responses(name)]
@@ -503,8 +502,8 @@ def odd_error(id_: str, more: str = "", **example: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def odd(emit: Callable[[dict[str, str]], Path]) -> Iterator[Odd]:
-    """Give a running server of an invented package, and the examples by id."""
+def odd(generate: Generate) -> Iterator[Odd]:
+    """Yield a running server of an invented package, and the examples by id."""
     headers = (
         r'{ X-Lines = "a\r\nX-Evil: 1\u0000", X-Wide = "é€", "X Evil" = "1", "X:y" = "2", '
         r'Content-Length = "7", transfer-encoding = "chunked", Connection = "upgrade" }'
@@ -518,8 +517,7 @@ def odd(emit: Callable[[dict[str, str]], Path]) -> Iterator[Odd]:
         odd_error("..", status=409),
         odd_error("hop", 'aliases = ["hip"]\n', query='"error=hop&x=a b"'),
     ]
-    package = emit({"acme": ODD + "".join(errors)})
-    testing = importlib.import_module(f"{package.name}.testing")
+    testing = generate({"acme": ODD + "".join(errors)}).load("testing")
     with testing.ErrorServer() as running:
         yield running, {one.id: one for one in testing.example_responses("acme")}
 

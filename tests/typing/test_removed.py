@@ -11,26 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from errsmith import generation, lint
+from tests.registries import Project, generate, sdk_toml, write_files, write_registry
 
-SDK = """
-distribution = "removed-errors"
-package = "removed_errors"
-version = "0.2.0"
-summary = "Typed errors of Acme."
-license = "MIT"
-license_file = "LICENSE"
-author = "Nobody"
-"""
 ACME = """
-[provider]
-title = "Acme"
-class = "AcmeError"
-
-[sources.errors]
-url = "https://acme.example/errors"
-retrieved = 2026-11-21
-
 [[envelopes]]
 id = "json"
 code = { path = "error" }
@@ -65,48 +48,40 @@ LINE = CLIENT.splitlines().index("if isinstance(error, acme.OldWayError):") + 1
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the package and a client of it."""
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the project, with a client of it in its folder."""
     folder = tmp_path_factory.mktemp("removed")
-    (folder / "registry" / "providers").mkdir(parents=True)
-    (folder / "registry" / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
-    (folder / "registry" / "sdk.toml").write_text(SDK, encoding="utf-8")
-    (folder / "registry" / "providers" / "acme.toml").write_text(ACME, encoding="utf-8")
-    report = lint.check(folder / "registry")
-    assert report.diagnostics == ()
-    for path, data in generation.sdk_files(report.registry, verify=True).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    (folder / "client.py").write_text(CLIENT, encoding="utf-8")
-    return folder
+    registry = write_registry(folder / "registry", ACME, sdk_toml(version='"0.2.0"'))
+    write_files(folder, {"client.py": CLIENT})
+    return generate(registry, folder, "removed_errors")
 
 
-def run(project: Path, tool: str, *arguments: str) -> str:
+def run(project: Project, tool: str, *arguments: str) -> str:
     files = ("client.py", "removed_errors/acme.py", "removed_errors/__init__.py")
     command = [sys.executable, "-m", tool, *arguments, *files]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return done.stdout
 
 
-def mypy(project: Path) -> list[tuple[str, int]]:
+def mypy(project: Project) -> list[tuple[str, int]]:
     said = run(project, "mypy", "--strict", "--enable-error-code=deprecated", "--output=json")
     found = [json.loads(line) for line in said.splitlines()]
     return [(Path(one["file"]).name, one["line"]) for one in found]
 
 
-def pyright(project: Path) -> list[tuple[str, int]]:
+def pyright(project: Project) -> list[tuple[str, int]]:
     settings = {"typeCheckingMode": "standard", "reportDeprecated": "error"}
-    (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    arguments = ("--outputjson", "--pythonpath", sys.executable, "--project", str(project))
+    (project.folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    arguments = ("--outputjson", "--pythonpath", sys.executable, "--project", str(project.folder))
     command = [sys.executable, "-m", "pyright", *arguments]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=False)
     found = json.loads(done.stdout)["generalDiagnostics"]
     places = [(Path(one["file"]).name, one["range"]["start"]["line"] + 1) for one in found]
     return [place for place in places if place[0] in ("client.py", "acme.py", "__init__.py")]
 
 
-def ty(project: Path) -> list[tuple[str, int]]:
+def ty(project: Project) -> list[tuple[str, int]]:
     options = ("--error=deprecated", "--output-format=gitlab", "--python", sys.prefix)
     found = json.loads(run(project, "ty", "check", *options))
     return [
@@ -115,7 +90,7 @@ def ty(project: Path) -> list[tuple[str, int]]:
     ]
 
 
-def pyrefly(project: Path) -> list[tuple[str, int]]:
+def pyrefly(project: Project) -> list[tuple[str, int]]:
     options = ("--output-format=json", "--error=deprecated", "--min-severity=warn")
     interpreter = ("--python-interpreter-path", sys.executable)
     found = json.loads(run(project, "pyrefly", "check", *options, *interpreter))["errors"]
@@ -124,20 +99,17 @@ def pyrefly(project: Path) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("check", [mypy, pyright, ty, pyrefly], ids=lambda check: check.__name__)
 def test_use_of_a_removed_class_is_reported(
-    project: Path, check: Callable[[Path], list[tuple[str, int]]]
+    project: Project, check: Callable[[Project], list[tuple[str, int]]]
 ) -> None:
     """The client's line is reported once; the module's own table is not."""
     assert check(project) == [("client.py", LINE)]
 
 
-def test_removed_class_works_without_a_warning(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_removed_class_works_without_a_warning(project: Project) -> None:
     """Old responses still become removed errors, and nothing warns of that when it runs."""
-    monkeypatch.syspath_prepend(str(project))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        acme = __import__("removed_errors.acme").acme
+        acme = project.load("acme")
         assert type(acme.from_code("OLD")) is acme.OldWayError is acme.ERRORS["OLD"]
     assert "still sent" in str(acme.FadingWayError.__doc__)
     assert "still sent" not in str(acme.OldWayError.__doc__)
