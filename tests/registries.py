@@ -84,6 +84,14 @@ def write_registry(folder: Path, providers: Providers = "", sdk: str | bytes = S
     return write_files(folder, {f"providers/{name}.toml": text for name, text in files.items()})
 
 
+def complete_registry(folder: Path) -> Path:
+    """Add the default `sdk.toml` and `LICENSE` to a registry that lacks them; return its folder."""
+    for name, text in {"sdk.toml": SDK, "LICENSE": LICENSE}.items():
+        if not (folder / name).exists():
+            write_files(folder, {name: text})
+    return folder
+
+
 # --- linting -------------------------------------------------------------------------------------
 
 

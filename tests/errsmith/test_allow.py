@@ -16,6 +16,7 @@ from errsmith.cli import main
 from errsmith.registry.diagnostics import KeyPath
 from tests.registries import (
     MakeRegistry,
+    complete_registry,
     generate_files,
     lint_registry,
     list_findings,
@@ -74,7 +75,8 @@ def test_registry_of_allowed_findings_generates(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each rule that can be allowed leaves an SDK that compiles, and a command that succeeds."""
-    folder = shutil.copytree(FINDINGS / name / "registry", tmp_path / "registry")
+    source = FINDINGS / name / "registry"
+    folder = complete_registry(shutil.copytree(source, tmp_path / "registry"))
     findings = lint_registry(folder, TODAY).diagnostics
     for part in ("sdk.toml", "providers/acme.toml"):
         document: Any = tomlkit.parse((folder / part).read_text(encoding="utf-8"))

@@ -2,7 +2,8 @@
 
 Each folder of `findings/` is named after the rule it is about and holds
 
-- `provider.toml` or `sdk.toml` for a rule about one file, or `registry/` for a lint rule,
+- `provider.toml` or `sdk.toml` for a rule about one file, or `registry/` for a lint rule, which
+  gets the `sdk.toml` and `LICENSE` of `tests.registries` if it has none,
 - `expected.txt`, the text report with the folder as the current directory.
 """
 
@@ -21,7 +22,7 @@ from errsmith.lint.report import text
 from errsmith.registry import source, structure
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.model import ProviderFile, SdkFile
-from tests.registries import lint_registry
+from tests.registries import complete_registry, lint_registry
 
 FINDINGS = Path(__file__).parent / "findings"
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
@@ -68,11 +69,11 @@ def test_finding_reads_as_expected(
     """The report is the expected one, and all of it is about the folder's rule."""
     folder = FINDINGS / name
     monkeypatch.chdir(folder)
-    if name in LINKS:
-        shutil.copytree(folder, tmp_path / name)
-        monkeypatch.chdir(tmp_path / name)
-        for path, target in LINKS[name].items():
-            Path(path).symlink_to(target)
+    if (folder / "registry").is_dir():
+        monkeypatch.chdir(shutil.copytree(folder, tmp_path / name))
+        complete_registry(Path("registry"))
+    for path, target in LINKS.get(name, {}).items():
+        Path(path).symlink_to(target)
     with monkeypatch.context() as patch:
         if name in FAILURES:
 

@@ -15,7 +15,7 @@ from errsmith.cli import main
 from errsmith.lint.report import text
 from errsmith.registry.diagnostics import Diagnostic
 from tests import templates
-from tests.registries import MakeRegistry, generate_files, lint_registry
+from tests.registries import MakeRegistry, complete_registry, generate_files, lint_registry
 
 Convert = Callable[[bytes], bytes]
 
@@ -198,7 +198,7 @@ def test_converted_registry_has_the_same_findings(
 ) -> None:
     """Lines, columns and messages are those of the LF file."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(registry, tmp_path / "registry")
+    complete_registry(shutil.copytree(registry, tmp_path / "registry"))
     expected = list(find_in(Path("registry")))
     convert_files(tmp_path / "registry", to_crlf)
     assert list(find_in(Path("registry"))) == expected

@@ -16,10 +16,7 @@ from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith.meaning.facts import facts_of
-from errsmith.meaning.reading import Entry, catalog_of
-from errsmith.meaning.resolution import resolve
-from errsmith.registry.model import ProviderFile
+from errsmith.meaning.reading import Entry
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
@@ -204,11 +201,6 @@ BY_STATUS = Envelope(9, "status", scope=None)
 """An envelope at the end, for the error 471."""
 
 
-def catalog_for(file: ProviderFile) -> Catalog[Entry]:
-    """Return the catalog by which lint rules read responses."""
-    return catalog_of(file, facts_of("acme", resolve(file, ()), None))
-
-
 @st.composite
 def providers(draw: st.DrawFn) -> Provider:
     """Draw a provider without findings."""
@@ -367,7 +359,7 @@ def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[Entry]:
     """Build the catalog that lint rules use."""
     registry = workshop.write(add_head(provider.toml()))
     [subject] = read_registry(registry, workshop.ignored).providers
-    return catalog_for(subject.file)
+    return subject.catalog
 
 
 @SETTINGS
