@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from errsmith import commands
-from errsmith.commands.generation import generate
+from errsmith.commands.generate import generate
 from errsmith.registry import model
 from tests.registries import ROOT, generate_files, sdk_toml, write_registry
 
@@ -214,13 +214,21 @@ class Words:
 
 
 WORDS: Final = Words()
+INHERITED: Final = ("ErrorDef.fix", "ErrorDef.user_message", "ErrorDef.link")
+"""Fields that a class does not state if its bases say the same."""
 HARMLESS: Final = toml(provider(WORDS))
 FIELDS: Final = tuple(WORDS.names)
 
 
 def hostile(said: str, only: str | None = None) -> str:
     """Write a provider with a text in every field, or in one of them only."""
-    return toml(provider(lambda name: said if only in (None, name) else WORDS(name)))
+
+    def say(name: str) -> str:
+        if only is None and name in INHERITED:
+            return f"own {said}"
+        return said if only in (None, name) else WORDS(name)
+
+    return toml(provider(say))
 
 
 WHOLE: Final = "all_texts_at_once"

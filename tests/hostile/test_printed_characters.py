@@ -178,7 +178,7 @@ TEMPLATES = {
     "include": ("python/provider.py.jinja", "{% include '\x1b[2J' %}"),
     "not Python": ("python/provider.py.jinja", "\x1b[2J\u202e ("),
     "not formatted": ("python/testing/init.py.jinja", "\x1b[2J\u202e ("),
-    "not TOML": ("project/pyproject.toml.jinja", "\x1b[2J = \u202e"),
+    "not TOML": ("python/pyproject.toml.jinja", "\x1b[2J = \u202e"),
     "name": (f"python/{NAME}.jinja", ""),
 }
 

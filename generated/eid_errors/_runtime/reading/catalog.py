@@ -168,7 +168,7 @@ class Envelope:
         if reading.group is not None:
             return reading
         if reading.challenge is not None and place.is_in_challenges_of(self.code.header):
-            sent = place.reading(None, reading.challenge.parameters.get(place.parameter or ""))
+            sent = place.reading(None, place.find_parameter(reading.challenge))
         return reading.replaced(group=sent.code or sent.group)
 
 

@@ -178,7 +178,7 @@ class Place:
     Attributes:
         path: Steps into the JSON body.
         header: Name of a header.
-        parameter: Name of a parameter of the header's challenges, in lower case.
+        parameter: Name of a parameter of the header's challenges; case does not count.
         query: Name of a parameter of the redirect's query.
         status: The status itself is the code, where it is documented as one.
         parts: Template of a text that holds more than the code.
@@ -202,7 +202,7 @@ class Place:
     ) -> None:
         self.path = path
         self.header = header
-        self.parameter = None if parameter is None else parameter.lower()
+        self.parameter = parameter
         self.query = query
         self.status = status
         self.parts = parts
@@ -224,6 +224,10 @@ class Place:
         """Whether the place is a parameter of that header's challenges."""
         return self.parameter is not None and (self.header or "").lower() == (header or "").lower()
 
+    def find_parameter(self, challenge: Challenge) -> str | None:
+        """Return the value of the place's parameter in a challenge, whatever its letters' case."""
+        return challenge.parameters.get((self.parameter or "").lower())
+
     def readings(self, wire: Wire) -> list[Reading]:
         """Read the place.
 
@@ -232,11 +236,9 @@ class Place:
         """
         if self.parameter is not None:
             return [
-                self.reading(None, challenge.parameters[self.parameter]).replaced(
-                    challenge=challenge
-                )
+                self.reading(None, value).replaced(challenge=challenge)
                 for challenge in wire.challenges(self.header or "")
-                if self.parameter in challenge.parameters
+                if (value := self.find_parameter(challenge)) is not None
             ]
         return [
             reading if key is None else reading.replaced(key=key)
