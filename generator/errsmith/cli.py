@@ -82,8 +82,8 @@ def generate(
     verify
         Compare the rendered Python with the registry, as is always done with --templates.
     """
-    from errsmith.commands.generation import Mode
-    from errsmith.commands.generation import generate as run
+    from errsmith.commands.generate import Mode
+    from errsmith.commands.generate import generate as run
 
     mode = Mode.CHECK if check else Mode.DIFF if diff else Mode.WRITE
     return run(
@@ -100,7 +100,7 @@ def generate(
 @app.command
 def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat = "text") -> int:  # noqa: A002
     """Look for mistakes in a registry: every one of every file, in one run."""
-    from errsmith.commands.linting import lint as run
+    from errsmith.commands.lint import lint as run
 
     return run(registry, report_format=format)
 
@@ -114,7 +114,7 @@ def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     id
         Id or name of the rule, such as `R201`.
     """
-    from errsmith.commands.explanation import explain
+    from errsmith.commands.rule import explain
 
     return explain(id)
 

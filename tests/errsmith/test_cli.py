@@ -673,7 +673,7 @@ TemplateWriter = Callable[[str, str], Path]
 
 def test_templates_replace_one_by_name(project: Path, run: Run, template: TemplateWriter) -> None:
     """A template of the same name is taken from the user's folder, all others from errsmith."""
-    template("project/README.md.jinja", "# {{ view.distribution | md }}\n")
+    template("markdown/README.md.jinja", "# {{ view.distribution | md }}\n")
     assert run("generate", "--templates", "templates").code == 0
     assert (project / "generated" / "README.md").read_text() == "# acme-errors\n"
     assert (project / "generated" / "docs" / "acme.md").is_file()
@@ -712,7 +712,7 @@ def test_templates_folder_that_is_none_is_refused(
     assert said == "registry/sdk.toml: is not a folder"
     template("python/provider.py", "")
     said = refused(run("generate", "--templates", "templates"), project)
-    assert said.startswith("templates: holds no template; there are markdown/_table.jinja, ")
+    assert said.startswith("templates: holds no template; there are markdown/README.md.jinja, ")
 
 
 @pytest.mark.parametrize(
@@ -720,7 +720,7 @@ def test_templates_folder_that_is_none_is_refused(
     [
         ("python/providers.py.jinja", "did you mean python/provider.py.jinja?"),
         ("provider.py.jinja", "did you mean python/provider.py.jinja?"),
-        ("x.jinja", "there are markdown/_table.jinja, "),
+        ("x.jinja", "there are markdown/README.md.jinja, "),
     ],
 )
 def test_template_that_replaces_nothing_is_refused(
@@ -747,12 +747,12 @@ def test_template_that_replaces_nothing_is_refused(
         ("{{ vieww.name }}\n", 1, "'vieww' is undefined; views are of version 1, see "),
         *[
             (f"\n{{{{ view.nothing | {name} }}}}\n", 2, "has no attribute 'nothing'; views are")
-            for name in ("python", "docstring", "md", "code", "cell", "url", "comment", "toml")
+            for name in ("python", "docstring", "comment", "toml")
         ],
         ("\n{{ view | python }}\n", 2, "TypeError: no Python expression for ModuleView"),
-        ("\n{{ view.exports | md }}\n", 2, "Error: "),
+        ("\n{{ view.classes | toml }}\n", 2, "Error: "),
         ("\n\n\n{{ 1 / 0 }}\n", 4, "ZeroDivisionError: division by zero"),
-        ("\n{{ view.exports[99] | md }}\n", 2, "has no element 99"),
+        ("\n{{ view.classes[99] | python }}\n", 2, "has no element 99"),
         ("\n{% include 'python/nothing.jinja' %}\n", 2, "there is no template python/nothing"),
         ("{% macro m() %}\n{{ m() }}\n{% endmacro %}\n{{ m() }}\n", 2, "RecursionError: "),
     ],
@@ -767,13 +767,24 @@ def test_template_that_cannot_be_rendered_is_located(
     assert said in message
 
 
+@pytest.mark.parametrize("name", ["md", "code", "cell", "url", "comment", "attribute", "line"])
+def test_page_that_cannot_be_rendered_is_located(
+    project: Path, run: Run, template: TemplateWriter, name: str
+) -> None:
+    """The same for Markdown, with the filters of Markdown."""
+    template("markdown/index.md.jinja", f"\n{{{{ view.nothing | {name} }}}}\n")
+    message = refused(run("generate", "--templates", "templates"), project)
+    assert message.startswith("templates/markdown/index.md.jinja:2: ")
+    assert "has no attribute 'nothing'; views are" in message
+
+
 def test_template_that_is_not_utf_8_is_named(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
     """It has no line, but a name."""
-    template("project/README.md.jinja", "").write_bytes(b"a\xff")
+    template("markdown/README.md.jinja", "").write_bytes(b"a\xff")
     message = refused(run("generate", "--templates", "templates"), project)
-    assert message == "templates/project/README.md.jinja: is not UTF-8: byte 0xff at 1"
+    assert message == "templates/markdown/README.md.jinja: is not UTF-8: byte 0xff at 1"
 
 
 NOT_TEMPLATES: Mapping[str, tuple[Callable[[Path], object], str]] = {
@@ -797,11 +808,11 @@ def test_template_that_is_not_a_text_file_is_refused(
 ) -> None:
     """It replaces nothing, but errsmith's own is not used in its place either."""
     make, reason = NOT_TEMPLATES[name]
-    path = template("project/README.md.jinja", "")
+    path = template("markdown/README.md.jinja", "")
     path.unlink()
     make(path)
     message = refused(run("generate", "--templates", "templates"), project)
-    assert message == f"templates/project/README.md.jinja: {reason}"
+    assert message == f"templates/markdown/README.md.jinja: {reason}"
 
 
 def test_template_that_cannot_be_read_is_named(
@@ -812,10 +823,10 @@ def test_template_that_cannot_be_read_is_named(
     def refuse(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    template("project/README.md.jinja", "")
+    template("markdown/README.md.jinja", "")
     monkeypatch.setattr(Path, "read_text", refuse)
     message = refused(run("generate", "--templates", "templates"), project)
-    assert message == "templates/project/README.md.jinja: cannot be read: Permission denied"
+    assert message == "templates/markdown/README.md.jinja: cannot be read: Permission denied"
 
 
 @pytest.mark.parametrize(
@@ -830,7 +841,7 @@ def test_template_that_renders_no_toml_is_refused(
     project: Path, run: Run, template: TemplateWriter, text: str, reason: str
 ) -> None:
     """No installer could read the project."""
-    template("project/pyproject.toml.jinja", text)
+    template("python/pyproject.toml.jinja", text)
     message = refused(run("generate", "--templates", "templates"), project)
     fault = "this is a fault of a template, nothing was written"
     assert message == f"pyproject.toml: is not valid TOML: {reason}; {fault}"
@@ -889,7 +900,7 @@ def test_template_of_the_package_that_changes_facts_is_refused(
 ) -> None:
     """The same holds for the package's own module."""
     text = own_template("python/init.py.jinja")
-    template("python/init.py.jinja", text.replace("{{ provider.info | python(8) }}", "None"))
+    template("python/init.py.jinja", text.replace("{{ provider | python(8) }}", "None"))
     message = refused(run("generate", "--templates", "templates"), project)
     assert message.startswith("acme_errors/__init__.py: PROVIDERS differs from the registry; ")
 
