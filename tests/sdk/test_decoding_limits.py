@@ -57,8 +57,7 @@ def test_memory_for_a_body(
     monkeypatch: pytest.MonkeyPatch, body: Any, headers: dict[str, str] | None
 ) -> None:
     """The decoder may raise `MemoryError` however the body is handed over."""
-    monkeypatch.setattr(decoding, "scan", run_out_of_memory)
-    monkeypatch.setattr(decoding, "_lenient_scan", lambda: run_out_of_memory)
+    monkeypatch.setattr(decoding, "get_scanner", lambda **_: run_out_of_memory)
     error = idhub.parse(status=503, headers=headers, body=body)
     assert isinstance(error, UnavailableError)
     assert (error.code, error.__context__) == (None, None)

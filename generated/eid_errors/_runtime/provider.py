@@ -164,7 +164,7 @@ class Provider(Receiver[E]):
             # As `decode` does, of which the call costs as much as to look the code up.
             try:
                 decoded = (
-                    decoding.scan(body.decode(), 0)[0]
+                    decoding.get_scanner()(body.decode(), 0)[0]
                     if type(body) is bytes
                     else decode(body, headers)
                 )

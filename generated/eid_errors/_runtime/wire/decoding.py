@@ -12,40 +12,31 @@ from typing import Any, Final
 
 from .headers import charset_of
 
-
-def _import_and_scan(text: str, start: int) -> tuple[Any, int]:
-    """Import the scanner of JSON, which takes this function's place, and use it."""
-    global scan  # noqa: PLW0603 - a look whether it is there would cost each response
-    from json import JSONDecoder
-
-    decoder: Any = JSONDecoder()
-    scan = decoder.scan_once
-    return scan(text, start)
-
-
 Scan = Callable[[str, int], tuple[Any, int]]
 """A function that returns the JSON value at an index of a string, and where it ends. A decoder's
 `raw_decode` calls it and then converts its errors, which is not needed here."""
 
-scan: Scan = _import_and_scan
-
 
 @cache
-def _lenient_scan() -> Scan:
-    """Return a scanner that takes raw control characters in strings, as servers send them."""
+def get_scanner(*, strict: bool = True) -> Scan:
+    """Return the function that scans JSON.
+
+    If it is not strict, it accepts raw control characters in strings, as some servers send them.
+    """
+    # Imported here: importing a provider would take measurably longer.
     from json import JSONDecoder
 
-    decoder: Any = JSONDecoder(strict=False)
-    lenient: Scan = decoder.scan_once
-    return lenient
+    decoder: Any = JSONDecoder(strict=strict)
+    scan: Scan = decoder.scan_once
+    return scan
 
 
 REFUSALS: Final = (ValueError, StopIteration, RecursionError, MemoryError)
-"""What `scan` raises, and `decode` of bytes."""
+"""What a scanner raises, and `decode` of bytes."""
 
 _TOO_MUCH: Final = (ValueError, RecursionError)
-"""What `scan` raises of well-formed JSON, by type: of an integer of too many digits, of values that
-are nested too deeply."""
+"""What a scanner raises of well-formed JSON, by type: of an integer of too many digits, of values
+that are nested too deeply."""
 _ODD: Final = (*_TOO_MUCH, UnicodeDecodeError)
 """What bytes that begin as JSON are refused for without being malformed."""
 
@@ -98,7 +89,7 @@ class ControlCharacterError(ValueError):
 
 
 def kind_of_refusal(refusal: BaseException) -> type[BaseException]:
-    """Return the class that says why `scan` refused a body; the exception itself holds the body."""
+    """Return the class that says why a body was refused; the exception itself holds the body."""
     is_control = getattr(refusal, "msg", "").startswith(_CONTROL)
     return ControlCharacterError if is_control else type(refusal)
 
@@ -117,7 +108,7 @@ def decode(body: object, headers: object = None) -> Any:
         return body
     if type(body) is bytes:
         try:
-            return scan(body.decode(), 0)[0]
+            return get_scanner()(body.decode(), 0)[0]
         except REFUSALS as refusal:
             refused = kind_of_refusal(refusal)
         # Outside the `except` block, so the body does not leak through `__context__`.
@@ -128,7 +119,7 @@ def decode(body: object, headers: object = None) -> Any:
 def decode_refused(body: Any, refused: type[BaseException], headers: object) -> Any:
     """Do what `decode` does with bytes that are no JSON value as they stand.
 
-    `refused` is the kind of what `scan` or `bytes.decode` raised.
+    `refused` is the kind of what a scanner or `bytes.decode` raised.
     """
     if not body or issubclass(refused, MemoryError):
         return UNREADABLE
@@ -237,7 +228,7 @@ def _scanned(text: str, *, strict: bool) -> Any:
     if not text.startswith(_OPENINGS):
         return UNREADABLE
     try:
-        return (scan if strict else _lenient_scan())(text, 0)[0]
+        return get_scanner(strict=strict)(text, 0)[0]
     except REFUSALS as refusal:
         refused = type(refusal)
     if refused in _TOO_MUCH and len(text) <= _MOST:
@@ -246,7 +237,7 @@ def _scanned(text: str, *, strict: bool) -> Any:
 
 
 def _scanned_in_part(text: str, *, strict: bool) -> Any:
-    """Scan a text without the integers and the levels that are too much for `scan`."""
+    """Scan a text without the integers and the levels that are too much for a scanner."""
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder(parse_int=_integer, strict=strict)

@@ -117,12 +117,13 @@ class Values:
         """Yield the values that the JSON decoder reads."""
         position, work = 0, _MOST_WORK * len(text) + _FREE_WORK
         base, rest = 0, text
+        scan = decoding.get_scanner()
         while (opening := _OPENING.search(text, position)) is not None:
             start = opening.start()
             if start - base > _WINDOW:  # A failed attempt counts all lines before it, so cut them.
                 base, rest = start, text[start:]
             try:
-                value, end = decoding.scan(rest, start - base)
+                value, end = scan(rest, start - base)
             except decoding.REFUSALS as refusal:
                 position = start + 1
                 read = getattr(refusal, "pos", start - base + _DEEP) - (start - base)
