@@ -24,7 +24,7 @@ _REQUEST: Final = re.compile(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_HEADER: Final = re.compile(r"(:?[!#$%&'*+\-.^_`|~\w]++)[ \t]*+:(?!//)[ \t]*+([^\n]*)")
+_HEADER: Final = re.compile(r"(:?[!#$%&'*+\-.^_`|~\w]++)[ \t]*+:(?!//)([^\n]*)", re.ASCII)
 _USUAL: Final = re.compile(
     r"content-|date$|location$|retry-after$|server$|www-authenticate$|x-", re.IGNORECASE
 )
@@ -124,7 +124,7 @@ def is_at_body(text: str) -> bool:
 
 def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[Headers, int]:
     """Read headers up to the first line that is not one; return them and their end."""
-    lines: list[tuple[str, list[str]]] = []
+    lines: list[str] = []
     is_of_request = False
     for _ in range(_MOST_LINES):
         line, after = _line(text, position, indent)
@@ -133,33 +133,41 @@ def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[H
             continue
         if is_verbose:
             line = line.removeprefix("<").removeprefix(" ")
-        title = _SECTION.match(line)
-        if title is not None:
-            is_of_request = title[0].lower().startswith("request")
-            position = after
-            continue
         if not line.strip():
             position = min(after, len(text))
             break
-        header = _HEADER.fullmatch(line)
-        if header is not None:
+        title, header = _SECTION.match(line), _HEADER.fullmatch(line)
+        if title is not None:
+            is_of_request = title[0].lower().startswith("request")
+        elif header is not None:
             if not is_of_request:
-                lines.append((header[1], [header[2].strip()]))
-        elif lines and _is_continued(lines[-1][1], line):
-            lines[-1][1].append(line.strip())
+                lines.append(f"{header[1]}:{header[2].strip()}")
+        elif lines and _is_continued(lines[-1], line):
+            lines.append(f" {line.strip()}")
         else:
             break
         position = after
     while is_verbose and position < len(text) and _NOISE.match(_line(text, position, "")[0]):
         position = _line(text, position, "")[1]
-    return tuple((name, " ".join(filter(None, parts))) for name, parts in lines), position
+    return _parse_headers(lines), position
 
 
-def _is_continued(parts: list[str], line: str) -> bool:
+def _is_continued(header: str, line: str) -> bool:
     """Return whether a line continues a header: by folding (RFC 9112, 5.2), or as its value."""
     if line.lstrip().startswith(("{", "[", "<")):
         return False
-    return line[:1] in " \t" or not any(parts)
+    return line[:1] in " \t" or header.endswith(":")
+
+
+def _parse_headers(lines: list[str]) -> Headers:
+    if not lines:
+        return ()
+    # Imported here: they are slow to import, and many pastes have no headers.
+    from email.parser import HeaderParser
+    from email.policy import EmailPolicy
+
+    parser = HeaderParser(policy=EmailPolicy(header_factory=lambda _, value: value.strip()))
+    return tuple(parser.parsestr("\n".join(lines)).items())
 
 
 def _line(text: str, position: int, indent: str) -> tuple[str, int]:
