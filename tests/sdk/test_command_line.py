@@ -424,7 +424,7 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_arguments: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("specimen_errors._runtime.command_line.commands._pasted", interrupt)
+    monkeypatch.setattr("specimen_errors._runtime.command_line.commands._read_paste", interrupt)
     assert run("parse") == (130, "", "")
 
 

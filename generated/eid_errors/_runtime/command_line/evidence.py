@@ -24,7 +24,7 @@ from ..reading.catalog import Match
 from ..reading.places import steps_of
 from ..wire.wire import LEAST_ERROR, LEAST_STATUS
 
-_PHRASES: Final = frozenset(re.sub("[ -]", "_", one.phrase.lower()) for one in HTTPStatus)
+_PHRASES: Final = frozenset(re.sub("[ -]", "_", status.phrase.lower()) for status in HTTPStatus)
 _STANDARD_FIELDS: Final = frozenset(
     {
         "algs",
@@ -108,7 +108,7 @@ class Evidence:
         self._match = match
         names = ("provider_message", *provider.fields)
         self.fields = [name for name in names if getattr(error, name) is not None]
-        clue = self._clue()
+        clue = self._weigh()
         # The end of a code may be missing.
         self.clue = min(clue, Clue.FIELDS) if is_cut and not self._is_documented else clue
 
@@ -116,7 +116,7 @@ class Evidence:
     def _is_documented(self) -> bool:
         return self._error.reading in ("documented", "ambiguous")
 
-    def _clue(self) -> Clue:
+    def _weigh(self) -> Clue:
         error = self._error
         if self._is_of_status() or self._is_success():
             return Clue.NOTHING

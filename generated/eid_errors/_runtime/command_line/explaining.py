@@ -12,19 +12,19 @@ from ..facts import ErrorInfo, Facts, ProviderInfo, Retry
 from ..kinds import KINDS
 from ..statements import NOT_DOCUMENTED, lifecycle_text, retry_text, status_text
 from . import terminal
-from .lookup import Found, errors_of, provider_of
+from .lookup import ErrorClass, errors_of, load_provider
 from .terminal import Fact
 
 
-def explanation(found: Found) -> str:
+def explanation(found: ErrorClass) -> str:
     """Return a page that explains an error, a family of errors or a kind."""
     info, provider, cls = found.cls.info, found.provider, found.cls
     if provider is None:
-        return terminal.page(f"{cls.__name__}, a kind of error", _kind_facts(cls))
+        return terminal.format_page(f"{cls.__name__}, a kind of error", _kind_facts(cls))
     if info.code is None:
         title = f"{provider.title}: {cls.__name__}, a family of errors"
-        return terminal.page(title, _family_facts(cls, provider))
-    return terminal.page(f"{provider.title}: {info.code}", _error_facts(cls, provider))
+        return terminal.format_page(title, _family_facts(cls, provider))
+    return terminal.format_page(f"{provider.title}: {info.code}", _error_facts(cls, provider))
 
 
 def provider_list(infos: Iterable[ProviderInfo]) -> str:
@@ -34,7 +34,7 @@ def provider_list(infos: Iterable[ProviderInfo]) -> str:
     for info in infos:
         rows.append([info.name, info.title, f"{len(errors_of(info))} errors"])
         remarks.append([info.summary or "", *(source.url for source in info.sources)])
-    return terminal.columns(rows, remarks)
+    return terminal.format_columns(rows, remarks)
 
 
 def error_list(classes: Iterable[type[ApiError]]) -> str:
@@ -49,7 +49,7 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
         rows.append([code, status, info.kind or "-", _short_advice(info.retry)])
         remarks.append([f"{cls.__name__}: {info.summary or NOT_DOCUMENTED}"])
     head = ["code", "status", "kind", "retry"]
-    return terminal.columns([head, *rows], [[], *remarks])
+    return terminal.format_columns([head, *rows], [[], *remarks])
 
 
 def _short_advice(retry: Retry | None) -> str:
@@ -60,7 +60,7 @@ def _short_advice(retry: Retry | None) -> str:
     return f"{retry.advice}{delay} ({retry.basis})"
 
 
-def error_lists(found: Iterable[Found], restriction: str) -> str:
+def error_lists(found: Iterable[ErrorClass], restriction: str) -> str:
     """Return a table of errors per provider, titled with the provider and the restriction."""
     classes: dict[str, list[type[ApiError]]] = {}
     for provider, cls in found:
@@ -69,14 +69,14 @@ def error_lists(found: Iterable[Found], restriction: str) -> str:
     return "\n".join(lists)
 
 
-def as_json(found: Found) -> dict[str, Any]:
+def as_json(found: ErrorClass) -> dict[str, Any]:
     """Return the facts of a class as a JSON object; undocumented ones are null or empty."""
     provider = found.provider
     facts: dict[str, Any] = {"provider": None, "class": class_name(found.cls)}
     if provider is not None:
         facts["provider"] = provider.name
         facts["support"] = provider.support
-        facts["quoted"] = list(provider_of(provider).quoted)
+        facts["quoted"] = list(load_provider(provider).quoted)
     return {**facts, **plain(found.cls.info)}
 
 
@@ -202,12 +202,12 @@ def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
 
 
 def _group_text(group: str, provider: ProviderInfo) -> str:
-    summary = provider_of(provider).families[group].info.summary
+    summary = load_provider(provider).families[group].info.summary
     return group if summary is None else f"{group}. {summary}"
 
 
 def _support(provider: ProviderInfo) -> Iterator[Fact]:
     """Yield what to quote to support, and the fields of a response that have it."""
     yield "Support", provider.support or NOT_DOCUMENTED
-    if quoted := provider_of(provider).quoted:
+    if quoted := load_provider(provider).quoted:
         yield "Fields to quote", ", ".join(quoted)

@@ -25,7 +25,7 @@ _MOST_WORDS = 10_000
 """The most words of a text that are looked up."""
 
 
-class Found(NamedTuple):
+class ErrorClass(NamedTuple):
     """A class that matches what was asked for.
 
     Attributes:
@@ -37,7 +37,7 @@ class Found(NamedTuple):
     cls: type[ApiError]
 
 
-def provider_of(info: ProviderInfo) -> Provider[Any]:
+def load_provider(info: ProviderInfo) -> Provider[Any]:
     """Return what knows the errors of a provider."""
     base: type[ApiError] = getattr(info.load(), info.base)
     return cast("Provider[Any]", errors.provider_of(base))
@@ -51,44 +51,44 @@ def code_of(error: ApiError) -> str | None:
 
 def errors_of(info: ProviderInfo) -> tuple[type[ApiError], ...]:
     """Return the classes of a provider's errors, in the order of its `ERRORS`."""
-    return provider_of(info).catalog.errors
+    return load_provider(info).catalog.errors
 
 
-def find(text: str, providers: Providers) -> list[Found]:
+def find_classes(text: str, providers: Providers) -> list[ErrorClass]:
     """Return the classes that a text names, by the first of these that matches in any provider.
 
     A code, an alias, an id or the name of a class; a code as a response spells it; a kind; a code
     or a name in any case.
     """
-    return next(filter(None, _ways(text, providers)), [])
+    return next(filter(None, _try_ways(text, providers)), [])
 
 
-def _ways(text: str, providers: Providers) -> Iterator[list[Found]]:
-    yield _everywhere(_exact, text, providers)
+def _try_ways(text: str, providers: Providers) -> Iterator[list[ErrorClass]]:
+    yield _find_in_all(_find_exact, text, providers)
     qualified, _, name = text.rpartition(".")
     named = providers.get(qualified.rpartition(".")[2])
     if named is not None:  # As in a traceback: `package.provider.SomeError`.
-        yield _everywhere(_exact, name, {named.name: named})
-    yield _everywhere(_spelled, text, providers)
-    yield [Found(None, cls) for kind, cls in KINDS.items() if name in (kind, cls.__name__)]
-    yield _everywhere(_loose, text, providers)
+        yield _find_in_all(_find_exact, name, {named.name: named})
+    yield _find_in_all(_find_spelled, text, providers)
+    yield [ErrorClass(None, cls) for kind, cls in KINDS.items() if name in (kind, cls.__name__)]
+    yield _find_in_all(_find_loosely, text, providers)
 
 
-def status_of(text: str) -> int | None:
+def parse_status(text: str) -> int | None:
     """Return a text as an HTTP status, or None if it is not one."""
     number = re.fullmatch(r"(?:HTTP )?(\d{3})", text, re.ASCII | re.IGNORECASE)
     return None if number is None else int(number[1])
 
 
-def with_status(status: int | None, providers: Providers) -> list[Found]:
+def find_by_status(status: int | None, providers: Providers) -> list[ErrorClass]:
     """Return the errors that are documented with a status; empty if it is None."""
-    return [] if status is None else restricted(providers, None, status)
+    return [] if status is None else filter_errors(providers, None, status)
 
 
-def restricted(providers: Providers, kind: str | None, status: int | None) -> list[Found]:
+def filter_errors(providers: Providers, kind: str | None, status: int | None) -> list[ErrorClass]:
     """Return the errors with a kind and a status; None matches any."""
     return [
-        Found(info, cls)
+        ErrorClass(info, cls)
         for info in providers.values()
         for cls in errors_of(info)
         if kind in (None, cls.info.kind)
@@ -96,43 +96,45 @@ def restricted(providers: Providers, kind: str | None, status: int | None) -> li
     ]
 
 
-def provider_named(text: str, providers: Providers) -> ProviderInfo | None:
+def find_provider(text: str, providers: Providers) -> ProviderInfo | None:
     """Return the only provider whose name or title begins with a text, None if there is none."""
     wanted = text.casefold()
-    found = [
+    infos = [
         info
         for info in providers.values()
         if any(name.casefold().startswith(wanted) for name in (info.name, info.title))
     ]
-    return found[0] if len(found) == 1 and len(wanted) >= _SHORTEST_NAME else None
+    return infos[0] if len(infos) == 1 and len(wanted) >= _SHORTEST_NAME else None
 
 
-def families_of(text: str, providers: Providers) -> list[Found]:
+def find_families(text: str, providers: Providers) -> list[ErrorClass]:
     """Return the families of an undocumented code."""
-    return _everywhere(_family, text, providers)
+    return _find_in_all(_find_family, text, providers)
 
 
-def nearest(text: str, providers: Providers) -> list[str]:
+def suggest_names(text: str, providers: Providers) -> list[str]:
     """Return the codes most similar to a text, or the classes if it ends in `Error`."""
     is_class = text.endswith("Error")
-    names = (name for name in _all_names(providers) if name.endswith("Error") == is_class)
+    names = (name for name in _iterate_names(providers) if name.endswith("Error") == is_class)
     return nearest_of(text, names, _MOST_NEAREST)
 
 
-def mentioned(text: str, providers: Providers) -> list[str]:
+def find_mentioned(text: str, providers: Providers) -> list[str]:
     """Return the documented codes and classes that a text mentions.
 
     Ordinary words, such as `conflict`, count only if they are the whole text.
     """
-    names = {_folded(name): name for name in _all_names(providers) if name}
-    words = [one[0] for one, _ in zip(re.finditer(_WORD, text), range(_MOST_WORDS), strict=False)]
-    spelled = (names.get(_folded(word.strip(".-"))) for word in words)
-    found = dict.fromkeys(
+    names = {_fold(name): name for name in _iterate_names(providers) if name}
+    words = [
+        match[0] for match, _ in zip(re.finditer(_WORD, text), range(_MOST_WORDS), strict=False)
+    ]
+    spelled = (names.get(_fold(word.strip(".-"))) for word in words)
+    mentioned = dict.fromkeys(
         name
         for name, word in zip(spelled, words, strict=True)
         if name is not None and (len(words) == 1 or _is_technical(word))
     )
-    return list(found)[-_MOST_NEAREST:]
+    return list(mentioned)[-_MOST_NEAREST:]
 
 
 def _is_technical(word: str) -> bool:
@@ -141,63 +143,65 @@ def _is_technical(word: str) -> bool:
     return is_joined or word.isupper() or word[1:] != word[1:].lower()
 
 
-def _all_names(providers: Providers) -> Iterator[str]:
+def _iterate_names(providers: Providers) -> Iterator[str]:
     for info in providers.values():
         for cls in errors_of(info):
             yield from (cls.__name__, *cls.info.aliases, cls.info.code or "")
 
 
-def _everywhere(
+def _find_in_all(
     way: Callable[[str, Provider[Any]], Iterable[type[ApiError]]], text: str, providers: Providers
-) -> list[Found]:
+) -> list[ErrorClass]:
     return [
-        Found(info, cls)
+        ErrorClass(info, cls)
         for info in providers.values()
-        for cls in dict.fromkeys(way(text, provider_of(info)))
+        for cls in dict.fromkeys(way(text, load_provider(info)))
     ]
 
 
-def _exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
-    found = [cls for cls in provider.catalog.errors if text in _names(cls, provider)]
-    if found:
-        return found
-    families = [cls for cls in _families(provider) if text in (cls.__name__, cls.info.group)]
+def _find_exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
+    classes = [cls for cls in provider.catalog.errors if text in _names_of(cls, provider)]
+    if classes:
+        return classes
+    families = [cls for cls in _families_of(provider) if text in (cls.__name__, cls.info.group)]
     joined = provider.class_named(text)
     return families if joined is None else [joined]
 
 
-def _names(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
+def _names_of(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
     yield cls.__name__
     yield cls.info.code
     yield from cls.info.aliases
-    yield from (id_ for id_, one in provider.errors.items() if one is cls)
+    yield from (id_ for id_, error_class in provider.errors.items() if error_class is cls)
 
 
-def _families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
+def _families_of(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
     return (provider.base, *provider.families.values())
 
 
-def _spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
+def _find_spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
     """Yield the errors of a code as a response spells it."""
     match = provider.catalog.identify_code(text, None, None)
     yield from match.candidates if match.error is None else (match.error,)
 
 
-def _family(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
+def _find_family(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
     group = provider.catalog.identify_code(text, None, None).group
     if group in provider.families:
         yield provider.families[group]
 
 
-def _loose(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
-    wanted = _folded(text)
+def _find_loosely(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
+    wanted = _fold(text)
 
     def is_named(names: Iterable[str | None]) -> bool:
-        return any(name is not None and _folded(name) == wanted for name in names)
+        return any(name is not None and _fold(name) == wanted for name in names)
 
-    found = [cls for cls in provider.catalog.errors if is_named(_names(cls, provider))]
-    return found or [cls for cls in _families(provider) if is_named((cls.__name__, cls.info.group))]
+    classes = [cls for cls in provider.catalog.errors if is_named(_names_of(cls, provider))]
+    return classes or [
+        cls for cls in _families_of(provider) if is_named((cls.__name__, cls.info.group))
+    ]
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return text.strip().casefold().replace("-", "_").replace(" ", "_")

@@ -17,9 +17,9 @@ from ..reading.places import GROUP, steps_of
 from ..wire.decoding import decode
 from ..wire.wire import LEAST_ERROR, Wire
 from .evidence import CLAIMS, Clue, Evidence
-from .lookup import Found, Providers, provider_of
-from .pastes.printed import Printed, Printer, spans
-from .pastes.search import Paste, Search
+from .lookup import ErrorClass, Providers, load_provider
+from .pastes.printed import PrintedError, PrintedErrorFinder
+from .pastes.search import Origin, Paste, Search
 
 _MOST: Final = 10_000
 """The most objects of a paste that are compared with documented errors."""
@@ -40,6 +40,11 @@ class Candidate(NamedTuple):
     clue: Clue
     fields: int = 0
 
+    @property
+    def weight(self) -> tuple[Clue, int]:
+        """The clue and the number of fields, to compare candidates by."""
+        return self.clue, self.fields
+
 
 class Sighting(NamedTuple):
     """A possible error in a pasted text.
@@ -56,9 +61,14 @@ class Sighting(NamedTuple):
         return bool(self.candidates) or self.paste != Paste()
 
     @property
+    def best(self) -> Candidate:
+        """The most likely candidate, of which there must be one."""
+        return self.candidates[0]
+
+    @property
     def clue(self) -> Clue:
         """The evidence for the candidates."""
-        return self.candidates[0].clue if self.candidates else Clue.NOTHING
+        return self.best.clue if self.candidates else Clue.NOTHING
 
     @property
     def is_claimed(self) -> bool:
@@ -80,19 +90,19 @@ class Recognition:
         is_exhausted: Whether a part of it was skipped because it would have taken too long.
     """
 
-    def __init__(self, data: bytes, providers: Providers, **told: Any) -> None:
-        """Search pasted bytes; `told` are the status, path and scope given as options."""
+    def __init__(self, data: bytes, providers: Providers, **hints: Any) -> None:
+        """Search pasted bytes; `hints` are the status, path and scope given as options."""
         self._providers = providers
-        self._told = told
-        self._printer = Printer(providers)
-        self._keys = {key for info in providers.values() for key in _keys_of(provider_of(info))}
+        self._hints = hints
+        self._finder = PrintedErrorFinder(providers)
+        self._keys = {key for info in providers.values() for key in _keys_of(load_provider(info))}
         self._compared = 0
-        self._found: list[Sighting] = []
+        self._sightings: list[Sighting] = []
         search = Search(self)
         search.run(data)
         self.text = search.text
         self.is_exhausted = search.is_exhausted
-        self.sightings = sorted(self._found, key=lambda one: one.paste.start)
+        self.sightings = sorted(self._sightings, key=lambda sighting: sighting.paste.start)
 
     @property
     def is_full(self) -> bool:
@@ -101,19 +111,20 @@ class Recognition:
 
     def take(self, paste: Paste) -> bool:
         """Compare a possible error with documented ones, and return whether it is certain."""
-        printed = self._printer.in_fields(paste.body) if isinstance(paste.body, dict) else None
+        is_object = isinstance(paste.body, dict)
+        printed = self._finder.read_log_fields(paste.body) if is_object else None
         if printed is not None:
-            self._add(paste, [_of_printed(printed)])
+            self._add(paste, [_make_printed_candidate(printed)])
             return True
-        if isinstance(paste.body, dict) and not (paste.headers or self.may_hold_code(paste.body)):
-            if not self._found:  # The last value may be meant, although it has no code.
-                self._add(evolve(paste, **self._told), [])
+        if is_object and not (paste.headers or self.may_hold_code(paste.body)):
+            if not self._sightings:  # The last value may be meant, although it has no code.
+                self._add(evolve(paste, **self._hints), [])
             return False
         self._compared += 1
-        paste = evolve(paste, **self._told)
-        best = self._candidates(paste)
+        paste = evolve(paste, **self._hints)
+        best = self._find_candidates(paste)
         if paste.other is not None:
-            unwrapped = self._candidates(evolve(paste, body=paste.other))
+            unwrapped = self._find_candidates(evolve(paste, body=paste.other))
             best = max(best, unwrapped, key=_clue_of)
         if _clue_of(best) or paste.is_response:
             self._add(paste, best)
@@ -127,33 +138,38 @@ class Recognition:
             not isinstance(body[key], bool) and body[key] for key in self._keys & body.keys()
         )
 
-    def take_printed(self, text: str, start: int, depth: int) -> list[tuple[int, int]]:
+    def take_printed(self, text: str, origin: Origin) -> list[tuple[int, int]]:
         """Take the errors that this SDK printed in a text, and return their spans."""
-        found = self._printer.in_text(text)
-        for one in found:
-            if "status" in self._told:
-                one.error.status = self._told["status"]
-            place = start + one.start if depth == 0 else start
-            self._add(Paste(start=place, status=one.error.status), [_of_printed(one)])
-        return spans(found)
+        errors = self._finder.find_in_text(text)
+        for printed in errors:
+            if "status" in self._hints:
+                printed.error.status = self._hints["status"]
+            start = origin.advance(printed.start).start
+            paste = Paste(start=start, status=printed.error.status)
+            self._add(paste, [_make_printed_candidate(printed)])
+        return [(printed.start, printed.end) for printed in errors]
 
-    def _add(self, paste: Paste, found: Iterable[Candidate]) -> None:
-        self._found.append(Sighting(paste, tuple(found)))
+    def _add(self, paste: Paste, candidates: Iterable[Candidate]) -> None:
+        self._sightings.append(Sighting(paste, tuple(candidates)))
 
-    def _candidates(self, paste: Paste) -> list[Candidate]:
+    def _find_candidates(self, paste: Paste) -> list[Candidate]:
         """Return the most likely providers; empty if there is no evidence for any."""
-        found = [one for info in self._providers.values() if (one := candidate(paste, info))]
-        most = max(((one.clue, one.fields) for one in found), default=(Clue.NOTHING, 0))
-        if most[0] == Clue.NOTHING:
+        candidates = [
+            candidate
+            for info in self._providers.values()
+            if (candidate := make_candidate(paste, info))
+        ]
+        if not candidates:
             return []
+        most = max(candidate.weight for candidate in candidates)
         if most[0] in CLAIMS:
-            return [one for one in found if (one.clue, one.fields) == most]
-        return sorted(found, key=lambda one: one.clue, reverse=True)
+            return [candidate for candidate in candidates if candidate.weight == most]
+        return sorted(candidates, key=lambda candidate: candidate.clue, reverse=True)
 
 
-def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
+def make_candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
     """Return a provider as a candidate for a response, or None without evidence."""
-    provider = provider_of(info)
+    provider = load_provider(info)
     match: Match[Any] | None = None
     if paste.redirect is None:
         body = decode(paste.body, paste.headers)
@@ -161,14 +177,14 @@ def candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
         match = provider.catalog.identify(wire, paste.scope, paste.path)
         if match.envelope is None:
             return None
-    error = error_of(paste, info)
+    error = parse_paste(paste, info)
     if error is None:
         return None
     evidence = Evidence(error, provider, paste.body, match, is_cut=paste.is_cut)
     return Candidate(info, error, evidence.clue, len(evidence.fields)) if evidence.clue else None
 
 
-def error_of(paste: Paste, info: ProviderInfo) -> ApiError | None:
+def parse_paste(paste: Paste, info: ProviderInfo) -> ApiError | None:
     """Parse a response of a provider; return None for a URL without an error."""
     module: Any = info.load()
     if paste.redirect is not None:
@@ -186,11 +202,11 @@ def error_of(paste: Paste, info: ProviderInfo) -> ApiError | None:
     return error
 
 
-def _clue_of(found: list[Candidate]) -> Clue:
-    return found[0].clue if found else Clue.NOTHING
+def _clue_of(candidates: list[Candidate]) -> Clue:
+    return candidates[0].clue if candidates else Clue.NOTHING
 
 
-def _of_printed(printed: Printed) -> Candidate:
+def _make_printed_candidate(printed: PrintedError) -> Candidate:
     return Candidate(printed.provider, printed.error, Clue.PRINTED)
 
 
@@ -202,8 +218,9 @@ def _keys_of(provider: Provider[Any]) -> Iterator[str]:
             yield from (step for step in first if isinstance(step, str))
 
 
-def classes_in(text: str, providers: Providers) -> list[Found]:
+def recognize_classes(text: str, providers: Providers) -> list[ErrorClass]:
     """Return the classes of the errors in a text, such as a log line or a problem document."""
     sightings = Recognition(text.encode("utf-8", "surrogateescape"), providers).sightings
-    found = [one.candidates[0] for one in sightings if one.is_claimed]
-    return list(dict.fromkeys(Found(one.provider, type(one.error)) for one in found))
+    candidates = [sighting.best for sighting in sightings if sighting.is_claimed]
+    classes = (ErrorClass(candidate.provider, type(candidate.error)) for candidate in candidates)
+    return list(dict.fromkeys(classes))

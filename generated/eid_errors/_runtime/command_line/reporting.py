@@ -25,7 +25,7 @@ from .explaining import (
     remedies,
     user_message,
 )
-from .lookup import code_of, provider_of
+from .lookup import code_of, load_provider
 from .terminal import Fact
 
 _SHOWN_DELAYS: Final = 4
@@ -33,7 +33,7 @@ _LONGEST_MESSAGE: Final = 2_000
 """The most characters of a provider's message that are shown."""
 
 
-class Report:
+class ErrorReport:
     """A page about an error that was received.
 
     Values of the response are shown only if they are marked as safe to log.
@@ -66,9 +66,11 @@ class Report:
         """Whether the code is documented, for one error or for several."""
         return self.error.reading in ("documented", "ambiguous")
 
-    def text(self) -> str:
+    def as_text(self) -> str:
         """Return a page about the error."""
-        return terminal.page(headline(self.error, self.provider.title), self._facts())
+        return terminal.format_page(
+            format_headline(self.error, self.provider.title), self._list_facts()
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as a JSON object."""
@@ -89,108 +91,113 @@ class Report:
             "delay": retry_delay(error),
             "fix": error.fix,
             "user_message": error.user_message,
-            "fields": self._logged(),
-            "quoted": list(provider_of(self.provider).quoted),
+            "fields": self._get_log_fields(),
+            "quoted": list(load_provider(self.provider).quoted),
             "support": self.provider.support,
             **texts,
             "info": plain(error.info),
         }
 
-    def _facts(self) -> Iterator[Fact]:
+    def _list_facts(self) -> Iterator[Fact]:
         error, info, title = self.error, self.error.info, self.provider.title
-        yield "What happened", self._event()
+        yield "What happened", self._describe_event()
         yield from lifecycle(info)
         yield from actor(info.kind)
-        yield "Retry", retry_text(error.retry, info, title, category=self._category())
-        if wait := wait_text(error):
+        yield "Retry", retry_text(error.retry, info, title, category=self._find_category())
+        if wait := describe_wait(error):
             yield "Wait", wait
         yield from remedies(error.fix, info)
         yield "Support", self.provider.support or NOT_DOCUMENTED
-        yield "Quote", self._quotations()
-        yield from user_message(provider_of(self.provider).user_texts(error))
+        yield "Quote", self._list_quotations()
+        yield from user_message(load_provider(self.provider).user_texts(error))
         if error.provider_message is not None:
-            yield "Message", self._message(error.provider_message)
-        yield from self._other_fields()
+            yield "Message", self._format_message(error.provider_message)
+        yield from self._list_other_fields()
         yield from kind_fact(info.kind)
         yield "Class", class_name(type(error))
         yield "Provider", f"{title}: {self.reason}."
         yield from place(info, self.provider)
 
-    def _logged(self) -> dict[str, Loggable]:
+    def _get_log_fields(self) -> dict[str, Loggable]:
         """Return the fields that are safe to show."""
-        return provider_of(self.provider).shown_fields(self.error)
+        return load_provider(self.provider).shown_fields(self.error)
 
-    def _event(self) -> list[str]:
+    def _describe_event(self) -> list[str]:
         """Return what happened, and how the response differs from the documentation."""
         error, info = self.error, self.error.info
-        said = [info.summary] if info.summary is not None else []
+        sentences = [info.summary] if info.summary is not None else []
         if self.is_cut:
-            said.append("The response was cut off; the rest of it could not be read.")
+            sentences.append("The response was cut off; the rest of it could not be read.")
         if error.candidates:
-            said.append(_sentence(self._ambiguity()))
-            said += [f"- {cls.__name__}: {cls.info.summary}" for cls in error.candidates]
+            sentences.append(_capitalize(self._describe_ambiguity()))
+            sentences += [f"- {cls.__name__}: {cls.info.summary}" for cls in error.candidates]
         elif not self.is_documented:
-            said.append(self._unknown())
+            sentences.append(self._describe_unknown())
         if error.status is None:
-            return said
+            return sentences
         if error.status < LEAST_ERROR and not self.is_documented:
-            said.append(f"HTTP {error.status} is not an error status.")
+            sentences.append(f"HTTP {error.status} is not an error status.")
         if info.statuses and not has_status(info.statuses, error.status):
             documented = status_text(info.statuses)
-            said.append(f"The response has HTTP {error.status}; {documented} is documented.")
-        return said
+            sentences.append(f"The response has HTTP {error.status}; {documented} is documented.")
+        return sentences
 
-    def _ambiguity(self) -> str:
+    def _describe_ambiguity(self) -> str:
         return ambiguity_text(
             {cls.__name__: cls.info for cls in self.error.candidates},
             self.error.status,
-            reads_groups=provider_of(self.provider).reads_groups,
+            reads_groups=load_provider(self.provider).reads_groups,
             scope="--scope",
         )
 
-    def _unknown(self) -> str:
+    def _describe_unknown(self) -> str:
         title = self.provider.title
         if self.error.code is None:
             return f"The response has no {title} error code."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
         return f"{title} does not document the code {code_of(self.error)}.{its_own}"
 
-    def _category(self) -> str | None:
+    def _find_category(self) -> str | None:
         """Return the category of the status that was received."""
-        category = provider_of(self.provider).category_of(self.error)
+        category = load_provider(self.provider).category_of(self.error)
         return None if category is None else category.id
 
-    def _message(self, message: str) -> str:
+    def _format_message(self, message: str) -> str:
         if not self.with_message:
             return "not shown, since it may contain personal data; add --message to show it"
         return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
-    def _quotations(self) -> list[str]:
+    def _list_quotations(self) -> list[str]:
         """Return what to quote to support, if it was pasted and is safe to show."""
-        error, provider = self.error, provider_of(self.provider)
+        error, provider = self.error, load_provider(self.provider)
         quoted: dict[str, object] = {"code": code_of(error), "HTTP status": error.status}
         quoted.update((name, getattr(error, name)) for name in provider.quoted)
-        quoted.update((name, shown) for name, shown in self._logged().items() if name in quoted)
+        quoted.update(
+            (name, shown) for name, shown in self._get_log_fields().items() if name in quoted
+        )
         hidden = {*provider.quoted} - {*provider.log}
-        return [f"{name}: {self._shown(value, name in hidden)}" for name, value in quoted.items()]
+        return [
+            f"{name}: {self._format_quotation(value, name in hidden)}"
+            for name, value in quoted.items()
+        ]
 
-    def _shown(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
+    def _format_quotation(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:
             return "not in the paste"
         return "in the paste, but not marked as safe to show" if is_hidden else loggable(value)
 
-    def _other_fields(self) -> Iterator[Fact]:
+    def _list_other_fields(self) -> Iterator[Fact]:
         shown = (None, code_of(self.error), self.error.status)
         fields = [
             f"{name}: {value}"
-            for name, value in self._logged().items()
-            if name not in provider_of(self.provider).quoted and value not in shown
+            for name, value in self._get_log_fields().items()
+            if name not in load_provider(self.provider).quoted and value not in shown
         ]
         if fields:
             yield "Fields", fields
 
 
-def wait_text(error: ApiError) -> str | None:
+def describe_wait(error: ApiError) -> str | None:
     """Return the delays before the next attempts and their source, or None without a delay."""
     retry = error.retry
     every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
@@ -210,7 +217,7 @@ def wait_text(error: ApiError) -> str | None:
     return f"{first}; {subject} is documented."
 
 
-def headline(error: ApiError, title: str) -> str:
+def format_headline(error: ApiError, title: str) -> str:
     """Return the provider, the code and the status of an error on one line."""
     is_documented = error.reading in ("documented", "ambiguous")
     what = code_of(error) if is_documented else "not a documented error"
@@ -218,5 +225,5 @@ def headline(error: ApiError, title: str) -> str:
     return f"{title}: {what}{status}"
 
 
-def _sentence(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]

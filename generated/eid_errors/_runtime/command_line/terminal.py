@@ -22,38 +22,38 @@ _WIDEST: Final = 100
 _NARROWEST: Final = 40
 
 
-def width() -> int:
+def get_width() -> int:
     """Return the width for text: that of the terminal, within readable limits."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
-def page(title: str, facts: Iterable[Fact]) -> str:
+def format_page(title: str, facts: Iterable[Fact]) -> str:
     """Lay out facts below a title, each beside its label; undocumented ones share a line."""
     lines = [title, ""]
-    for label, said in _collapsed(facts):
-        paragraphs = (said,) if isinstance(said, str) else said
-        block = [line for paragraph in paragraphs for line in _paragraph(paragraph)]
+    for label, text in _collapse(facts):
+        paragraphs = (text,) if isinstance(text, str) else text
+        block = [line for paragraph in paragraphs for line in _wrap_paragraph(paragraph)]
         labels = [label, *[""] * (len(block) - 1)]
-        lines += [f"{one:{_LABEL}}{line}" for one, line in zip(labels, block, strict=True)]
-    return _lines(lines)
+        lines += [f"{label:{_LABEL}}{line}" for label, line in zip(labels, block, strict=True)]
+    return _join_lines(lines)
 
 
-def columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str]] = ()) -> str:
+def format_columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str]] = ()) -> str:
     """Lay out rows in columns, each followed by its remarks, indented and wrapped."""
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     lines: list[str] = []
     for position, row in enumerate(rows):
         lines += ["  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True))]
         for remark in remarks[position] if remarks else ():
-            lines += wrapped(remark, indent="    ")
-    return _lines(lines)
+            lines += wrap(remark, indent="    ")
+    return _join_lines(lines)
 
 
-def wrapped(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
+def wrap(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
     """Wrap a text; words stay whole, so that URLs can be copied."""
     return textwrap.wrap(
         text,
-        width(),
+        get_width(),
         initial_indent=indent,
         subsequent_indent=indent + hanging,
         break_long_words=False,
@@ -69,33 +69,33 @@ def write(text: str, stream: TextIO | None) -> None:
     """
     if stream is not None:
         encoding = stream.encoding or "utf-8"
-        stream.write(escaped(text).encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(escape(text).encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Escape unprintable characters except newlines, since they could control the terminal."""
     return printing.escaped(text, kept="\n")
 
 
-def _collapsed(facts: Iterable[Fact]) -> Iterator[Fact]:
+def _collapse(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield the facts, and at the end the labels of the undocumented ones."""
     missing: list[str] = []
-    for label, said in facts:
-        if said == NOT_DOCUMENTED:
+    for label, text in facts:
+        if text == NOT_DOCUMENTED:
             missing.append(label if label[:2].isupper() else label[:1].lower() + label[1:])
         else:
-            yield label, said
+            yield label, text
     if missing:
         yield "Not documented", ", ".join(missing)
 
 
-def _paragraph(text: str) -> list[str]:
+def _wrap_paragraph(text: str) -> list[str]:
     """Wrap a text beside a label; list items have a hanging indent."""
     item = text.startswith("- ")
-    lines = wrapped(text, indent=" " * _LABEL, hanging="  " if item else "")
+    lines = wrap(text, indent=" " * _LABEL, hanging="  " if item else "")
     return [line[_LABEL:] for line in lines] or [""]
 
 
-def _lines(lines: Iterable[str]) -> str:
+def _join_lines(lines: Iterable[str]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)

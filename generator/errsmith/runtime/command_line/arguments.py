@@ -11,13 +11,13 @@ from ..kinds import KINDS
 from ..nearest import did_you_mean
 from ..statements import alternatives
 from ..wire.wire import LEAST_STATUS, MOST_STATUS
-from .lookup import Providers, find, mentioned
-from .terminal import escaped, wrapped
+from .lookup import Providers, find_classes, find_mentioned
+from .terminal import escape, wrap
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-_EXAMPLES = """\
+_EPILOG = """\
 examples:
   {program} explain CODE
   curl -i https://api.example/ | {program} parse
@@ -65,14 +65,14 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments, and exit with 2."""
-        super().error(escaped(message))
+        super().error(escape(message))
 
 
 if TYPE_CHECKING:
     Verbs = _SubParsersAction[Parser]
 
 
-def chosen(
+def parse_arguments(
     arguments: list[str] | None, program: str, version: str, providers: Providers
 ) -> Namespace:
     """Parse the arguments.
@@ -92,8 +92,8 @@ def chosen(
     titles = ", ".join(info.title for info in providers.values())
     parser = Parser(
         prog=program,
-        description=_laid_out(f"Explain the documented errors of {titles}."),
-        epilog=_EXAMPLES.format(program=program),
+        description=_wrap_paragraphs(f"Explain the documented errors of {titles}."),
+        epilog=_EPILOG.format(program=program),
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{program} {version}")
@@ -109,44 +109,50 @@ def chosen(
     first = arguments[0]
     if not first.startswith("-") and first not in verbs.choices:
         known = alternatives(list(verbs.choices))
-        is_named = find(first, providers) or mentioned(first, providers)
-        meant = f" Did you mean `explain {first[:40]}`?" if is_named else ""
-        meant = meant or did_you_mean(first, verbs.choices)
-        parser.error(f"expected {known}, found {first[:40]!r}.{meant}")
+        is_named = find_classes(first, providers) or find_mentioned(first, providers)
+        suggestion = f" Did you mean `explain {first[:40]}`?" if is_named else ""
+        suggestion = suggestion or did_you_mean(first, verbs.choices)
+        parser.error(f"expected {known}, found {first[:40]!r}.{suggestion}")
     return parser.parse_args(arguments)
 
 
 def _add_list(verbs: Verbs, providers: Providers) -> None:
-    verb = _verb(verbs, "list", _LIST)
+    verb = _add_verb(verbs, "list", _LIST)
     verb.add_argument(
         "provider",
         nargs="?",
-        type=_one_of(providers, "provider"),
+        type=_make_choice_check(providers, "provider"),
         help=f"list the errors of {alternatives(list(providers))}",
     )
     verb.add_argument(
         "--kind",
-        type=_one_of(KINDS, "kind"),
+        type=_make_choice_check(KINDS, "kind"),
         help=f"only errors of this kind: {alternatives(list(KINDS))}",
     )
-    verb.add_argument("--status", metavar="N", type=_status, help="only errors with this status")
+    verb.add_argument(
+        "--status", metavar="N", type=_parse_status, help="only errors with this status"
+    )
     _add_json(verb)
 
 
 def _add_explain(verbs: Verbs, providers: Providers) -> None:
-    verb = _verb(verbs, "explain", _EXPLAIN)
-    verb.add_argument("code", metavar="CODE", type=_not_empty, help=_CODE)
-    verb.add_argument("--provider", type=_one_of(providers, "provider"), help=_ONLY)
+    verb = _add_verb(verbs, "explain", _EXPLAIN)
+    verb.add_argument("code", metavar="CODE", type=_check_not_empty, help=_CODE)
+    verb.add_argument("--provider", type=_make_choice_check(providers, "provider"), help=_ONLY)
     _add_json(verb)
 
 
 def _add_parse(verbs: Verbs, providers: Providers) -> None:
-    verb = _verb(verbs, "parse", _PARSE)
+    verb = _add_verb(verbs, "parse", _PARSE)
     verb.add_argument("file", metavar="FILE", nargs="?", help="the file to read (default: stdin)")
     verb.add_argument(
-        "--provider", type=_one_of(providers, "provider"), help="the provider of the response"
+        "--provider",
+        type=_make_choice_check(providers, "provider"),
+        help="the provider of the response",
     )
-    verb.add_argument("--status", metavar="N", type=_status, help="the HTTP status, if missing")
+    verb.add_argument(
+        "--status", metavar="N", type=_parse_status, help="the HTTP status, if missing"
+    )
     verb.add_argument("--path", metavar="PATH", help="the path of the request, if missing")
     verb.add_argument(
         "--scope", metavar="ID", help="the part of the API that was called, if codes differ by it"
@@ -160,12 +166,12 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
 
 
 def _add_serve(verbs: Verbs) -> None:
-    verb = _verb(verbs, "serve", _SERVE)
+    verb = _add_verb(verbs, "serve", _SERVE)
     verb.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)"
     )
     verb.add_argument(
-        "--port", metavar="N", type=_port, default=0, help="the port (default: any free port)"
+        "--port", metavar="N", type=_parse_port, default=0, help="the port (default: any free port)"
     )
     verb.add_argument(
         "--allow-remote",
@@ -174,8 +180,8 @@ def _add_serve(verbs: Verbs) -> None:
     )
 
 
-def _verb(verbs: Verbs, name: str, description: str) -> ArgumentParser:
-    described = _laid_out(description)
+def _add_verb(verbs: Verbs, name: str, description: str) -> ArgumentParser:
+    described = _wrap_paragraphs(description)
     summary = description.strip().partition(":")[0].partition(", to ")[0]
     return verbs.add_parser(
         name,
@@ -189,13 +195,13 @@ def _add_json(verb: ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
-def _laid_out(text: str) -> str:
+def _wrap_paragraphs(text: str) -> str:
     """Wrap each paragraph of a text."""
     paragraphs = text.strip().split("\n\n")
-    return "\n\n".join("\n".join(wrapped(" ".join(one.split()))) for one in paragraphs)
+    return "\n\n".join("\n".join(wrap(" ".join(paragraph.split()))) for paragraph in paragraphs)
 
 
-def _one_of(names: Iterable[str], what: str) -> Callable[[str], str]:
+def _make_choice_check(names: Iterable[str], noun: str) -> Callable[[str], str]:
     """Return a check that a name is known; its error suggests the nearest name."""
     known = list(names)
 
@@ -203,28 +209,28 @@ def _one_of(names: Iterable[str], what: str) -> Callable[[str], str]:
         if text.lower() in known:
             return text.lower()
         expected = f"expected {alternatives(known)}, found {text[:40]!r}."
-        msg = f"unknown {what}: {expected}{did_you_mean(text, known)}"
+        msg = f"unknown {noun}: {expected}{did_you_mean(text, known)}"
         raise ArgumentTypeError(msg)
 
     return check
 
 
-def _not_empty(text: str) -> str:
+def _check_not_empty(text: str) -> str:
     if not text.strip():
         msg = "expected a code, a name or an HTTP status, found nothing"
         raise ArgumentTypeError(msg)
     return text
 
 
-def _status(text: str) -> int:
-    return _number(text, LEAST_STATUS, MOST_STATUS)
+def _parse_status(text: str) -> int:
+    return _parse_number(text, LEAST_STATUS, MOST_STATUS)
 
 
-def _port(text: str) -> int:
-    return _number(text, 0, _MOST_PORTS)
+def _parse_port(text: str) -> int:
+    return _parse_number(text, 0, _MOST_PORTS)
 
 
-def _number(text: str, least: int, most: int) -> int:
+def _parse_number(text: str, least: int, most: int) -> int:
     plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not plain or not least <= int(text) <= most:
         msg = f"expected a number from {least} to {most}, found {text[:40]!r}"

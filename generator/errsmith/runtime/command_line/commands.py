@@ -13,16 +13,16 @@ from ..facts import ProviderInfo
 from ..statements import alternatives
 from . import arguments as command_line
 from . import explaining, lookup, recognition, terminal
-from .findings import Findings
 from .lookup import Providers
-from .reporting import Report
+from .pasted_errors import PastedErrors
+from .reporting import ErrorReport
 from .unclear import UnclearReport
 
 Verb = Callable[[Namespace, Providers], int]
 
 FINE, UNKNOWN, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _MOST_BYTES: Final = 64 * 1024 * 1024
-_MOST_ANSWERS: Final = 3
+_MOST_ATTEMPTS: Final = 3
 _TERMINAL: Final = "CONIN$" if os.name == "nt" else "/dev/tty"
 _NOTHING_FOUND: Final = "found no HTTP response, no error and no JSON."
 
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
     """
     program = f"python -m {(__package__ or '').rsplit('.', 2)[0]}"
     try:
-        options = command_line.chosen(arguments, program, version, providers)
+        options = command_line.parse_arguments(arguments, program, version, providers)
         code = _VERBS[options.verb](options, providers)
     except SystemExit as end:  # argparse has already printed its message.
         return end.code if isinstance(end.code, int) else COULD_NOT_RUN
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
 
 def _list(options: Namespace, providers: Providers) -> int:
     """List the providers, or their errors."""
-    among = _among(options.provider, providers)
+    selected = _select_providers(options.provider, providers)
     if options.provider is None and options.kind is None and options.status is None:
         infos = providers.values()
         _print(
@@ -76,126 +76,132 @@ def _list(options: Namespace, providers: Providers) -> int:
             else explaining.provider_list(infos)
         )
         return FINE
-    found = lookup.restricted(among, options.kind, options.status)
-    told = (options.kind, options.status and f"HTTP {options.status}")
-    restriction = ", ".join(filter(None, told))
+    errors = lookup.filter_errors(selected, options.kind, options.status)
+    criteria = (options.kind, options.status and f"HTTP {options.status}")
+    restriction = ", ".join(filter(None, criteria))
     if options.json:
-        _print([explaining.as_json(one) for one in found])
+        _print([explaining.as_json(error) for error in errors])
     elif not restriction:
-        _print(explaining.error_list([one.cls for one in found]))
-    elif found:
-        _print(explaining.error_lists(found, restriction))
-    if not found:
-        titles = alternatives([info.title for info in among.values()])
+        _print(explaining.error_list([error.cls for error in errors]))
+    elif errors:
+        _print(explaining.error_lists(errors, restriction))
+    if not errors:
+        titles = alternatives([info.title for info in selected.values()])
         _say(f"No documented error of {titles} matches {restriction}.")
-    return FINE if found else UNKNOWN
+    return FINE if errors else UNKNOWN
 
 
 def _explain(options: Namespace, providers: Providers) -> int:
     """Explain every error that matches a code, a name, a status or a printed error."""
-    among, text = _among(options.provider, providers), options.code.strip()
-    found = lookup.find(text, among) or recognition.classes_in(text, among)
-    status = lookup.status_of(text)
-    listed = lookup.with_status(status, among)
+    selected, text = _select_providers(options.provider, providers), options.code.strip()
+    classes = lookup.find_classes(text, selected) or recognition.recognize_classes(text, selected)
+    status = lookup.parse_status(text)
+    listed = lookup.find_by_status(status, selected)
     if options.json:
-        _print([explaining.as_json(one) for one in (*found, *listed)])
+        _print([explaining.as_json(match) for match in (*classes, *listed)])
     else:
-        pages = [explaining.explanation(one) for one in found]
+        pages = [explaining.explanation(match) for match in classes]
         if listed:
             pages.append(explaining.error_lists(listed, f"HTTP {status}"))
         _print("\n".join(pages))
-    if found or listed:
+    if classes or listed:
         return FINE
-    _say(_not_documented(text, among, providers))
+    _say(_describe_unknown(text, selected, providers))
     return UNKNOWN
 
 
-def _not_documented(text: str, among: Providers, providers: Providers) -> str:
+def _describe_unknown(text: str, selected: Providers, providers: Providers) -> str:
     """Return that a text is not documented, and what may have been meant."""
-    named = lookup.provider_named(text, among)
+    named = lookup.find_provider(text, selected)
     if named is not None:
         return f"{named.title} is a provider. Did you mean `list {named.name}`?"
-    status = lookup.status_of(text)
-    titles = alternatives([info.title for info in among.values()])
+    status = lookup.parse_status(text)
+    titles = alternatives([info.title for info in selected.values()])
     if status is not None:
         return f"No error of {titles} is documented with HTTP {status}."
     elsewhere = {
-        one.provider.name: one.provider for one in lookup.find(text, providers) if one.provider
+        match.provider.name: match.provider
+        for match in lookup.find_classes(text, providers)
+        if match.provider
     }
     if elsewhere:
         others = alternatives(list(elsewhere))
         return f"{titles} does not document {text[:200]!r}. Did you mean --provider {others}?"
-    groups = [cls.__name__ for _, cls in lookup.families_of(text, among)]
+    groups = [cls.__name__ for _, cls in lookup.find_families(text, selected)]
     group = f" It belongs to the group of {alternatives(groups)}." if groups else ""
-    return f"{text[:200]!r} is not documented.{group}{_meant(text, among)}"
+    return f"{text[:200]!r} is not documented.{group}{_suggest(text, selected)}"
 
 
-def _meant(text: str, among: Providers) -> str:
+def _suggest(text: str, selected: Providers) -> str:
     """Return a question that suggests similar codes; empty if there are none."""
-    named = lookup.mentioned(text, among)
+    named = lookup.find_mentioned(text, selected)
     if not named and len(text.split()) == 1:
-        named = lookup.nearest(text.strip(), among)
-    return f" Did you mean {alternatives([f'`explain {one}`' for one in named])}?" if named else ""
+        named = lookup.suggest_names(text.strip(), selected)
+    commands = [f"`explain {name}`" for name in named]
+    return f" Did you mean {alternatives(commands)}?" if commands else ""
 
 
-def _say_meant(text: str, among: Providers) -> None:
-    if meant := _meant(text, among):
-        _say(meant.strip())
+def _say_suggestion(text: str, selected: Providers) -> None:
+    if suggestion := _suggest(text, selected):
+        _say(suggestion.strip())
 
 
 def _parse(options: Namespace, providers: Providers) -> int:
     """Find and explain the error in a paste."""
-    among = _among(options.provider, providers)
-    _check_scope(options.scope, among)
-    told = {name: getattr(options, name) for name in ("status", "path", "scope")}
-    told = {name: value for name, value in told.items() if value is not None}
-    findings = Findings(_pasted(options.file, among), among, told)
-    if findings.is_exhausted:
+    selected = _select_providers(options.provider, providers)
+    _check_scope(options.scope, selected)
+    hints = {name: getattr(options, name) for name in ("status", "path", "scope")}
+    hints = {name: value for name, value in hints.items() if value is not None}
+    pasted = PastedErrors(_read_paste(options.file, selected), selected, hints)
+    if pasted.is_exhausted:
         _say("The paste is too long: only a part of it, mostly the end, was searched.")
-    report = _report(options, findings, among)
+    report = _make_report(options, pasted, selected)
     if options.json:
-        _print({**report.as_json(), "found": findings.as_json()})
+        _print({**report.as_json(), "found": pasted.as_json()})
     else:
-        _print(findings.text() + report.text())
-    if isinstance(report, Report) and report.is_documented:
+        _print(pasted.as_text() + report.as_text())
+    if isinstance(report, ErrorReport) and report.is_documented:
         return FINE
-    if not findings.sighting.candidates or isinstance(report, Report):
-        _say_meant(findings.pasted_text, among)
-    return UNKNOWN if isinstance(report, Report) else COULD_NOT_RUN
+    if not pasted.sighting.candidates or isinstance(report, ErrorReport):
+        _say_suggestion(pasted.text, selected)
+    return UNKNOWN if isinstance(report, ErrorReport) else COULD_NOT_RUN
 
 
-def _report(options: Namespace, findings: Findings, among: Providers) -> Report | UnclearReport:
+def _make_report(
+    options: Namespace, pasted: PastedErrors, selected: Providers
+) -> ErrorReport | UnclearReport:
     """Return the page about the error; ask for its provider if it is unclear.
 
     Raises:
         CommandError: Nothing in the paste may be an error.
     """
-    if not findings.sighting:
-        raise CommandError(_nothing_in(findings, among))
-    found = findings.known(options.provider)
-    if found is None:
-        unclear = UnclearReport(findings.sighting, among)
-        is_settled = len(among) == 1 or findings.is_kind_alone or findings.has_redirect
-        told = None if is_settled else _asked(unclear.names(), among)
-        found = None if told is None else findings.told(told, "your answer")
-        if found is None and unclear.is_empty:
-            raise CommandError(_nothing_in(findings, among))
-        if found is None:
+    if not pasted.sighting:
+        raise CommandError(_describe_nothing_found(pasted, selected))
+    attribution = pasted.attribute(options.provider)
+    if attribution is None:
+        unclear = UnclearReport(pasted.sighting, selected)
+        is_settled = len(selected) == 1 or pasted.is_kind_alone or pasted.has_redirect
+        answer = None if is_settled else _ask_provider(unclear.list_names(), selected)
+        attribution = None if answer is None else pasted.attribute_to(answer, "your answer")
+        if attribution is None and unclear.is_empty:
+            raise CommandError(_describe_nothing_found(pasted, selected))
+        if attribution is None:
             return unclear
-    error, provider, reason = found
-    is_cut = findings.sighting.paste.is_cut
-    return Report(error, provider, reason, with_message=options.message, is_cut=is_cut)
+    error, provider, reason = attribution
+    is_cut = pasted.sighting.paste.is_cut
+    return ErrorReport(error, provider, reason, with_message=options.message, is_cut=is_cut)
 
 
-def _check_scope(scope: str | None, among: Providers) -> None:
+def _check_scope(scope: str | None, selected: Providers) -> None:
     """Check that a provider has the scope.
 
     Raises:
         CommandError: No provider has this scope.
     """
-    known = [one.id for info in among.values() for one in lookup.provider_of(info).scopes]
+    declared = (lookup.load_provider(info).scopes for info in selected.values())
+    known = [part.id for parts in declared for part in parts]
     if scope is not None and scope not in known:
-        titles = alternatives([info.title for info in among.values()])
+        titles = alternatives([info.title for info in selected.values()])
         expected = f"expected {alternatives(known)}" if known else "none is documented"
         msg = f"{titles}: unknown scope {scope[:200]!r}; {expected}"
         raise CommandError(msg)
@@ -217,8 +223,8 @@ def _serve(options: Namespace, _providers: Providers) -> int:
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise CommandError(said.replace(ALLOWING, "--allow-remote")) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CommandError(reason.replace(ALLOWING, "--allow-remote")) from None
     return FINE
 
 
@@ -230,11 +236,11 @@ _VERBS: Final[Mapping[str, Verb]] = {
 }
 
 
-def _among(name: str | None, providers: Providers) -> Providers:
+def _select_providers(name: str | None, providers: Providers) -> Providers:
     return providers if name is None else {name: providers[name]}
 
 
-def _pasted(file: str | None, among: Providers) -> bytes:
+def _read_paste(file: str | None, selected: Providers) -> bytes:
     """Read the paste.
 
     Raises:
@@ -250,7 +256,7 @@ def _pasted(file: str | None, among: Providers) -> bytes:
                 _say(f"Paste a response, its body or a log, then press Enter and {keys}.")
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
     except OSError as error:
-        msg = f"{file or 'stdin'}: {error.strerror or error}.{_meant(file or '', among)}"
+        msg = f"{file or 'stdin'}: {error.strerror or error}.{_suggest(file or '', selected)}"
         raise CommandError(msg) from None
     except (AttributeError, ValueError):  # A closed stream, or an invalid file name.
         msg = f"{file or 'stdin'}: cannot be read"
@@ -261,28 +267,28 @@ def _pasted(file: str | None, among: Providers) -> bytes:
     return data
 
 
-def _nothing_in(findings: Findings, among: Providers) -> str:
+def _describe_nothing_found(pasted: PastedErrors, selected: Providers) -> str:
     """Return why no error was found in a paste, and what to do."""
-    titles = alternatives([info.title for info in among.values()])
-    if not findings.pasted_text.strip():
+    titles = alternatives([info.title for info in selected.values()])
+    if not pasted.text.strip():
         return "the input is empty."
-    if findings.has_redirect:
+    if pasted.has_redirect:
         return f"found a URL, but no error of {titles} in it."
-    if findings.has_values:
-        names = alternatives(list(among))
+    if pasted.has_values:
+        names = alternatives(list(selected))
         hint = f"If you know the provider, add --provider {names}."
-        return f"found JSON, but no error. {hint}{_meant(findings.pasted_text, among)}"
-    return _NOTHING_FOUND + _meant(findings.pasted_text, among)
+        return f"found JSON, but no error. {hint}{_suggest(pasted.text, selected)}"
+    return _NOTHING_FOUND + _suggest(pasted.text, selected)
 
 
-def _asked(names: list[str], among: Providers) -> ProviderInfo | None:
+def _ask_provider(names: list[str], selected: Providers) -> ProviderInfo | None:
     """Ask for the provider of a response; return None without an answer or a terminal."""
     with contextlib.ExitStack() as stack:
-        answering = _terminal(stack)
-        return None if answering is None else _answer([among[name] for name in names], answering)
+        stream = _open_terminal(stack)
+        return None if stream is None else _read_answer([selected[name] for name in names], stream)
 
 
-def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
+def _open_terminal(stack: contextlib.ExitStack) -> TextIO | None:
     """Return the stream to read an answer from, or None without a terminal.
 
     If the response is piped to stdin, the answer is read from the terminal that shows stderr.
@@ -297,17 +303,17 @@ def _terminal(stack: contextlib.ExitStack) -> TextIO | None:
         return None
 
 
-def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None:
+def _read_answer(infos: list[ProviderInfo], stream: TextIO) -> ProviderInfo | None:
     """Ask for one of the providers; return None without an answer."""
     _say("Which provider sent this? Press Enter if you do not know.")
     for number, info in enumerate(infos, 1):
         _say(f"  {number}. {info.title} ({info.name})")
     answers = {str(number): info for number, info in enumerate(infos, 1)}
     answers.update((info.name, info) for info in infos)
-    for _ in range(_MOST_ANSWERS):
+    for _ in range(_MOST_ATTEMPTS):
         _say("Number or name:")
         try:
-            line = answering.readline()
+            line = stream.readline()
         except (OSError, ValueError):  # The terminal was closed, or the input is not text.
             break
         if not line.strip():
@@ -317,13 +323,13 @@ def _answer(infos: list[ProviderInfo], answering: TextIO) -> ProviderInfo | None
     return None
 
 
-def _print(said: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
+def _print(result: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
     """Print the result to stdout: a string as it is, anything else as JSON."""
-    if not isinstance(said, str):
+    if not isinstance(result, str):
         import json
 
-        said = json.dumps(said, indent=2) + "\n"
-    terminal.write(said, sys.stdout)
+        result = json.dumps(result, indent=2) + "\n"
+    terminal.write(result, sys.stdout)
 
 
 def _say(line: str) -> None:

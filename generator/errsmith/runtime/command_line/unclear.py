@@ -16,7 +16,7 @@ from .evidence import LIKENESSES, Clue
 from .explaining import actor, class_name, kind_fact, plain
 from .lookup import Providers, code_of
 from .recognition import Sighting
-from .reporting import wait_text
+from .reporting import describe_wait
 from .terminal import Fact
 
 
@@ -33,26 +33,26 @@ class UnclearReport:
     def __init__(self, sighting: Sighting, providers: Providers) -> None:
         self.sighting = sighting
         self.providers = providers
-        self.error = _error_of(sighting)
+        self.error = _make_error(sighting)
 
-    def text(self) -> str:
+    def as_text(self) -> str:
         """Return a page about the error."""
         status = self.error.status
         head = "Unknown provider" if status is None else f"Unknown provider: HTTP {status}"
-        return terminal.page(head, self._facts())
+        return terminal.format_page(head, self._list_facts())
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as a JSON object."""
         error = self.error
         return {
             "provider": None,
-            "looks_like": list(self._likenesses()),
+            "looks_like": list(self._collect_likenesses()),
             "reason": None,
             "documented": False,
             "reading": None,
             "candidates": [],
             "class": class_name(type(error)),
-            "code": self._code(),
+            "code": self._find_code(),
             "status": error.status,
             "kind": error.info.kind,
             "retry": None if error.retry is None else plain(error.retry),
@@ -65,55 +65,62 @@ class UnclearReport:
             "info": plain(error.info),
         }
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return the names of the providers to choose from, the likely ones first."""
-        return list(dict.fromkeys([*self._likenesses(), *self.providers]))
+        return list(dict.fromkeys([*self._collect_likenesses(), *self.providers]))
 
     @property
     def is_empty(self) -> bool:
         """Whether the page would have nothing to say."""
         return not self.sighting.candidates and self.error.status is None
 
-    def _likenesses(self) -> dict[str, Clue]:
+    def _collect_likenesses(self) -> dict[str, Clue]:
         """Return the clues that speak for providers, by the providers' names."""
         candidates = self.sighting.candidates
-        return {one.provider.name: one.clue for one in candidates if one.provider is not None}
+        return {
+            candidate.provider.name: candidate.clue
+            for candidate in candidates
+            if candidate.provider is not None
+        }
 
-    def _code(self) -> str | None:
+    def _find_code(self) -> str | None:
         """Return the code, or None if it is uncertain."""
-        codes = {code_of(one.error) for one in self.sighting.candidates}
+        codes = {code_of(candidate.error) for candidate in self.sighting.candidates}
         is_known = len(codes) == 1 and self.sighting.clue > Clue.FIELDS
         return codes.pop() if is_known else None
 
-    def _facts(self) -> Iterator[Fact]:
-        likenesses = self._likenesses()
+    def _list_facts(self) -> Iterator[Fact]:
+        likenesses = self._collect_likenesses()
         if self.sighting.clue == Clue.PRINTED:
             yield "What happened", "The paste shows the kind of the error, but not its code."
         elif not likenesses:
             yield "What happened", "The paste does not show which provider sent this."
         else:
             clues = {self.providers[name].title: clue for name, clue in likenesses.items()}
-            yield "Looks like", [f"{title}, which {_likeness(c)}" for title, c in clues.items()]
-        if code := self._code():
+            yield (
+                "Looks like",
+                [f"{title}, which {_describe_likeness(c)}" for title, c in clues.items()],
+            )
+        if code := self._find_code():
             yield "Code", code
         yield from actor(self.error.info.kind)
         yield "Retry", retry_text(self.error.retry, self.error.info, "")
-        if wait := wait_text(self.error):
+        if wait := describe_wait(self.error):
             yield "Wait", wait
         yield from kind_fact(self.error.info.kind)
         if self.sighting.clue != Clue.PRINTED:
-            names = alternatives(self.names())
+            names = alternatives(self.list_names())
             yield "Next", f"Add --provider {names} to see what the provider documents."
 
 
-def _likeness(clue: Clue) -> str:
+def _describe_likeness(clue: Clue) -> str:
     return LIKENESSES.get(clue, "documents this code, but others do too")
 
 
-def _error_of(sighting: Sighting) -> ApiError:
+def _make_error(sighting: Sighting) -> ApiError:
     """Return an error of the kind that the status implies."""
     if sighting.clue == Clue.PRINTED:
-        return sighting.candidates[0].error
+        return sighting.best.error
     status, headers = sighting.paste.status, sighting.paste.headers
     cls = KINDS.get(kind_of(status) or "", ApiError)
     return cls(status=status, retry_after=retry_after(headers))

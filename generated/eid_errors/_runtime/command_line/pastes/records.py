@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from .heads import Headers, path_of
+from .heads import HeaderPairs, path_of
+from .text import decode_base64
 
 _STATUS_KEY: Final = re.compile(
     r"(?:http|response|resp|api|upstream|provider)?(?:status|httpstatus)(?:code)?"
@@ -45,8 +46,12 @@ class Context:
 
     status: int | None = None
     is_sent: bool = False
-    headers: Headers | None = None
+    headers: HeaderPairs | None = None
     path: str | None = None
+
+    def drop_head(self) -> Context:
+        """Return the context without a head, which is that of a whole body, not of its parts."""
+        return Context() if self.is_sent else self
 
 
 def walk(
@@ -68,67 +73,68 @@ def walk(
     """
     if depth > _DEEPEST:
         return
-    inside: Iterable[tuple[Any, Context]] = ()
+    inside: Iterable[Any] = ()
     if isinstance(value, str):
         take_text(value, context)
     elif isinstance(value, list) and not take(value, context):
-        inside = ((inner, context) for inner in value)
+        inside = value
     elif isinstance(value, dict):
-        context = _context_in(value, context)
+        context = _read_context(value, context)
         if not is_request(value) and not take(value, context):
-            inside = ((inner, context) for inner in _responses_in(value))
-    for inner, around in inside:
-        # A head is that of the whole body, and not of another response inside it.
-        walk(inner, Context() if around.is_sent else around, take, take_text, depth + 1)
+            inside = _iterate_responses(value)
+    for inner in inside:
+        walk(inner, context.drop_head(), take, take_text, depth + 1)
 
 
-def _responses_in(value: Mapping[Any, Any]) -> Iterator[Any]:
+def _iterate_responses(value: Mapping[Any, Any]) -> Iterator[Any]:
     """Yield the values of an object, except for requests."""
-    names = _names(value)
+    names = _normalize_keys(value)
     is_encoded = any(names.get(name) in (True, "base64") for name in _ENCODED_KEYS)
     for key, inner in value.items():
-        if type(key) is not str or not _REQUEST_KEY.fullmatch(_name(key)):
-            yield _decoded(inner) if is_encoded and isinstance(inner, str) else inner
+        if type(key) is not str or not _REQUEST_KEY.fullmatch(_normalize_key(key)):
+            yield _decode_body(inner) if is_encoded and isinstance(inner, str) else inner
 
 
 def is_request(value: Mapping[Any, Any]) -> bool:
     """Return whether an object is a request without a response."""
-    names = _names(value)
+    names = _normalize_keys(value)
     has_response = any(_STATUS_KEY.fullmatch(name) or "resp" in name for name in names)
     return "method" in names and not has_response
 
 
-def _status_beside(value: Mapping[Any, Any]) -> int | None:
+def _find_status_beside(value: Mapping[Any, Any]) -> int | None:
     """Return the only HTTP status in the objects about HTTP beside a body, None if none is."""
-    found = {
+    statuses = {
         status
         for key, inner in value.items()
-        if isinstance(inner, dict) and type(key) is str and _ABOUT_HTTP.fullmatch(_name(key))
-        for status in (_status_of(_names(inner)), _status_beside(inner))
+        if isinstance(inner, dict)
+        and type(key) is str
+        and _ABOUT_HTTP.fullmatch(_normalize_key(key))
+        for status in (_read_status(_normalize_keys(inner)), _find_status_beside(inner))
         if status is not None
     }
-    return found.pop() if len(found) == 1 else None
+    return statuses.pop() if len(statuses) == 1 else None
 
 
 @lru_cache(maxsize=4_096)
-def _name(key: str) -> str:
+def _normalize_key(key: str) -> str:
     """Return a key in one spelling for `statusCode`, `status_code` and `status-code`."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
-def _names(value: Mapping[Any, Any]) -> dict[str, Any]:
-    return {_name(key): inner for key, inner in value.items() if type(key) is str}
+def _normalize_keys(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {_normalize_key(key): inner for key, inner in value.items() if type(key) is str}
 
 
-def _context_in(value: Mapping[Any, Any], context: Context) -> Context:
-    names = _names(value)
+def _read_context(value: Mapping[Any, Any], context: Context) -> Context:
+    names = _normalize_keys(value)
     request = names.get("request")
     if isinstance(request, dict):
-        path = _text(request.get("url") or request.get("path"))
+        path = _string_or_none(request.get("url") or request.get("path"))
     else:
-        path = next((_text(names[name]) for name in _PATH_KEYS if name in names), None)
-    headers = next((_headers(names[name]) for name in _HEADER_KEYS if name in names), None)
-    status = None if context.is_sent else _status_of(names) or _status_beside(value)
+        path = next((_string_or_none(names[name]) for name in _PATH_KEYS if name in names), None)
+    headers = next((_collect_headers(names[name]) for name in _HEADER_KEYS if name in names), None)
+    status = None if context.is_sent else _read_status(names) or _find_status_beside(value)
     if status is not None:
         context = evolve(context, status=status)
     if headers and not is_request(value):
@@ -138,7 +144,7 @@ def _context_in(value: Mapping[Any, Any], context: Context) -> Context:
     return context
 
 
-def _status_of(names: Mapping[str, Any]) -> int | None:
+def _read_status(names: Mapping[str, Any]) -> int | None:
     """Return the status of an error that an object states, None if it states none."""
     for name, value in names.items():
         if _STATUS_KEY.fullmatch(name) and type(value) in (int, str):
@@ -148,38 +154,32 @@ def _status_of(names: Mapping[str, Any]) -> int | None:
     return None
 
 
-def _headers(value: Any) -> Headers | None:
+def _collect_headers(value: Any) -> HeaderPairs | None:
     """Return headers from an object, from pairs, or from the name-value objects of a HAR file."""
     if isinstance(value, dict):
         pairs = [*value.items()]
     elif isinstance(value, list):
         pairs = [
-            (one.get("name"), one.get("value")) if isinstance(one, dict) else tuple(one)
-            for one in value
-            if isinstance(one, dict) or (isinstance(one, list) and len(one) == 2)  # noqa: PLR2004
+            (entry.get("name"), entry.get("value")) if isinstance(entry, dict) else tuple(entry)
+            for entry in value
+            if isinstance(entry, dict) or (isinstance(entry, list) and len(entry) == 2)  # noqa: PLR2004
         ]
     else:
         return None
-    found: list[tuple[str, str]] = []
-    for name, sent in pairs:
-        values = sent if isinstance(sent, list) else [sent]
-        found += [(name, str(v)) for v in values if isinstance(name, str) and type(v) in (str, int)]
-    return tuple(found) or None
+    collected: list[tuple[str, str]] = []
+    for name, content in pairs:
+        values = content if isinstance(content, list) else [content]
+        collected += [
+            (name, str(v)) for v in values if isinstance(name, str) and type(v) in (str, int)
+        ]
+    return tuple(collected) or None
 
 
-def _text(value: Any) -> str | None:
+def _string_or_none(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _decoded(string: str) -> str:
+def _decode_body(string: str) -> str:
     """Return a string decoded from base64, or unchanged if it is not base64."""
-    # Imported here: few bodies are encoded.
-    import base64
-    import binascii
-
-    if len(string) > _LONGEST_ENCODED:
-        return string
-    try:
-        return base64.b64decode(string, validate=True).decode("utf-8", "surrogateescape")
-    except (binascii.Error, ValueError):
-        return string
+    decoded = decode_base64(string) if len(string) <= _LONGEST_ENCODED else b""
+    return decoded.decode("utf-8", "surrogateescape") if decoded else string

@@ -67,13 +67,13 @@ _SENT: Final = re.compile(
 _URL: Final = re.compile(r"https?://[^\s'\"<>]++")
 
 
-def text_of(data: bytes) -> str:
+def decode_paste(data: bytes) -> str:
     """Return pasted bytes as text; bytes that are not UTF-8 become surrogates.
 
     Control sequences of terminals, marks of quotation and what programs put before each line are
     removed.
     """
-    text = _decoded(data)
+    text = _decode(data)
     if "\x1b" in text:
         text = _ESCAPE.sub("", text)
     if _ESCAPED_FOR_HTML.search(text):
@@ -89,15 +89,26 @@ def text_of(data: bytes) -> str:
     text = text.replace("<EOL>", "\n")  # As Spring prints bodies.
     if not text.isascii():
         text = _DASH.sub("--", text.translate(_REPLACED))
-    return _unprefixed(_unquoted(_unencoded(text)))
+    return _remove_prefixes(_remove_quotation(_decode_if_base64(text)))
 
 
-def bytes_of(text: str) -> bytes:
+def encode_paste(text: str) -> bytes:
     """Return a part of a text as the bytes that were pasted."""
     return text.encode("utf-8", "surrogateescape")
 
 
-def without_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
+def decode_base64(text: str) -> bytes:
+    """Return the bytes that a string encodes in base64, or none if it is not base64."""
+    # Imported here: few pastes are encoded.
+    import base64
+
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+def blank_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Return a text with requests blanked out, and the URLs of the commands that send them.
 
     Requests contain secrets and the bodies that were sent, which are not part of any response.
@@ -111,14 +122,14 @@ def without_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
 
     if any(name in text for name in ("curl", "http", "xh ", "Invoke-", "iwr ", "irm ")):
         text = _COMMAND.sub(blank, text)
-    for match in _fetches(text):
+    for match in _find_fetches(text):
         text = text[: match.start()] + blank(match) + text[match.end() :]
     if "-->" in text or "=> Send" in text or "send: " in text:
         text = _SENT.sub(blank, text)
     return text, urls
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text with spaces in place of some parts, which are in order."""
     pieces: list[str] = []
     position = 0
@@ -128,9 +139,9 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[position:]]) if pieces else text
 
 
-def _fetches(text: str) -> list[re.Match[str]]:
+def _find_fetches(text: str) -> list[re.Match[str]]:
     """Return the calls of `fetch` with options that a text begins with."""
-    found: list[re.Match[str]] = []
+    calls: list[re.Match[str]] = []
     position = 0
     for _ in range(_MOST_FETCHES):
         position = text.find("fetch(", position)
@@ -138,12 +149,12 @@ def _fetches(text: str) -> list[re.Match[str]]:
         if position < 0:
             break
         if match is not None:
-            found.append(match)
+            calls.append(match)
         position = position + 1 if match is None else match.end()
-    return found
+    return calls
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
@@ -152,22 +163,13 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _unencoded(text: str) -> str:
+def _decode_if_base64(text: str) -> str:
     """Return the text that a paste has in base64, if it is nothing else."""
-    if not _ENCODED.fullmatch(text):
-        return text
-    # Imported here: few pastes are encoded.
-    import base64
-    import binascii
-
-    try:
-        decoded = base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return text
+    decoded = decode_base64("".join(text.split())) if _ENCODED.fullmatch(text) else b""
     return decoded.decode(errors="replace") if decoded.lstrip()[:1] in (b"{", b"[") else text
 
 
-def _unquoted(text: str) -> str:
+def _remove_quotation(text: str) -> str:
     """Return a text without the mark of quotation that begins each of its lines."""
     for _ in range(_MOST_QUOTES):
         if not _QUOTE.match(text.lstrip().partition("\n")[0]):
@@ -182,7 +184,7 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _unprefixed(text: str) -> str:
+def _remove_prefixes(text: str) -> str:
     """Return a text without what a log puts before each line of an object.
 
     It is the same on each line, digits apart: a time, the name of a process, a line number.

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from typing import Final, NamedTuple
 
-Headers = tuple[tuple[str, str], ...]
+HeaderPairs = tuple[tuple[str, str], ...]
 
 _STATUS: Final = re.compile(
     r"""(?:^|(?<=[}\]>]))(?P<indent>[ \t]*+)(?:
@@ -57,35 +57,35 @@ class Head(NamedTuple):
     start: int
     end: int
     status: int | None
-    headers: Headers
+    headers: HeaderPairs
     path: str | None = None
 
 
-def heads_of(text: str) -> list[Head]:
+def find_heads(text: str) -> list[Head]:
     """Return the heads in a text; if there are very many, only the last ones.
 
     Headers without a status line count as a head only at the beginning of the text.
     """
-    found: list[Head] = []
+    heads: list[Head] = []
     position, path = 0, None
     for match in deque(_STATUS.finditer(text), maxlen=_MOST_HEADS):
         if match.start() < position:
             continue
-        path = path_before(text, position, match.start()) or path
+        path = find_path_before(text, position, match.start()) or path
         is_verbose = match["mark"] is not None
-        headers, end = _read(text, match.end(), match["indent"], is_verbose=is_verbose)
+        headers, end = _read_headers(text, match.end(), match["indent"], is_verbose=is_verbose)
         status = int(match["line"] or match["shown"])
-        found.append(Head(match.start(), end, status, headers, path))
+        heads.append(Head(match.start(), end, status, headers, path))
         position = max(end, match.end())
-    if not found:
+    if not heads:
         start = len(text) - len(text.lstrip())
-        headers, end = _read(text, start, "", is_verbose=False)
+        headers, end = _read_headers(text, start, "", is_verbose=False)
         if any(_USUAL.match(name) for name, _ in headers):
-            found.append(Head(start, end, None, headers))
-    return found
+            heads.append(Head(start, end, None, headers))
+    return heads
 
 
-def path_before(text: str, start: int, end: int) -> str | None:
+def find_path_before(text: str, start: int, end: int) -> str | None:
     """Return the path of the last request in a part of a text, or None if there is none."""
     last = None
     for last in _REQUEST.finditer(text, max(start, end - _FARTHEST), end):  # noqa: B007 - the last
@@ -93,7 +93,7 @@ def path_before(text: str, start: int, end: int) -> str | None:
     return None if last is None else path_of(last["line"] or last["shown"])
 
 
-def requests_in(text: str, start: int, end: int) -> int:
+def find_request(text: str, start: int, end: int) -> int:
     """Return where the first request begins in a part of a text, or `end` if there is none."""
     match = _REQUEST.search(text, start, end)
     return end if match is None else match.start()
@@ -107,7 +107,7 @@ def path_of(target: str) -> str | None:
     return path if path.startswith("/") else None
 
 
-def redirect_of(status: int | None, headers: Headers) -> str | None:
+def redirect_of(status: int | None, headers: HeaderPairs) -> str | None:
     """Return the URL that a response redirects to, or None if it does not redirect."""
     if status is None or status // 100 != 3:  # noqa: PLR2004 - 3xx, the redirects
         return None
@@ -120,12 +120,14 @@ def is_at_body(text: str) -> bool:
     return not any(line.strip() and not _NOISE.match(line) for line in paragraph.split("\n"))
 
 
-def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[Headers, int]:
+def _read_headers(
+    text: str, position: int, indent: str, *, is_verbose: bool
+) -> tuple[HeaderPairs, int]:
     """Read headers up to the first line that is not one; return them and their end."""
     lines: list[str] = []
     is_of_request = False
     for _ in range(_MOST_LINES):
-        line, after = _line(text, position, indent)
+        line, after = _read_line(text, position, indent)
         if is_verbose and _NOISE.match(line):
             position = after
             continue
@@ -140,24 +142,24 @@ def _read(text: str, position: int, indent: str, *, is_verbose: bool) -> tuple[H
         elif header is not None:
             if not is_of_request:
                 lines.append(f"{header[1]}:{header[2].strip()}")
-        elif lines and _is_continued(lines[-1], line):
+        elif lines and _is_continuation(lines[-1], line):
             lines.append(f" {line.strip()}")
         else:
             break
         position = after
-    while is_verbose and position < len(text) and _NOISE.match(_line(text, position, "")[0]):
-        position = _line(text, position, "")[1]
+    while is_verbose and position < len(text) and _NOISE.match(_read_line(text, position, "")[0]):
+        position = _read_line(text, position, "")[1]
     return _parse_headers(lines), position
 
 
-def _is_continued(header: str, line: str) -> bool:
+def _is_continuation(header: str, line: str) -> bool:
     """Return whether a line continues a header: by folding (RFC 9112, 5.2), or as its value."""
     if line.lstrip().startswith(("{", "[", "<")):
         return False
     return line[:1] in " \t" or header.endswith(":")
 
 
-def _parse_headers(lines: list[str]) -> Headers:
+def _parse_headers(lines: list[str]) -> HeaderPairs:
     if not lines:
         return ()
     # Imported here: they are slow to import, and many pastes have no headers.
@@ -168,7 +170,7 @@ def _parse_headers(lines: list[str]) -> Headers:
     return tuple(parser.parsestr("\n".join(lines)).items())
 
 
-def _line(text: str, position: int, indent: str) -> tuple[str, int]:
+def _read_line(text: str, position: int, indent: str) -> tuple[str, int]:
     """Return the line at a position, without its end, and where the next one begins."""
     end = text.find("\n", position)
     end = len(text) if end < 0 else end

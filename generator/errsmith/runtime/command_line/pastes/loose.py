@@ -47,7 +47,7 @@ _DEEPEST: Final = 50
 _CLOSING: Final = {"{": "}", "[": "]", "(": ")"}
 
 
-class Loose:
+class LooseReader:
     """An almost-JSON object that was read from a text.
 
     Attributes:
@@ -67,7 +67,7 @@ class Loose:
         self._position = start
         self._joint = joint
         self.is_cut = self.is_wrapped = self._is_broken = False
-        self.value: Any = self._value(0)
+        self.value: Any = self._read_value(0)
         self.end = self._position
 
     @property
@@ -75,44 +75,46 @@ class Loose:
         """Whether the object was closed, or cut off by the end of the text."""
         return not self._is_broken
 
-    def _value(self, depth: int) -> Any:
+    def _read_value(self, depth: int) -> Any:
         opening = self._text[self._position : self._position + 1]
         if opening in ("{", "[", "(") and depth < _DEEPEST:
             self._position += 1
             closing = _CLOSING[opening]
             # The outermost value is an object, also where Java or Python print it as `Name(a=1)`.
             is_object = opening == "{" or depth == 0
-            return self._object(closing, depth) if is_object else self._list(closing, depth)
+            return (
+                self._read_object(closing, depth) if is_object else self._read_list(closing, depth)
+            )
         prefix = _PREFIX.match(self._text, self._position)
         if prefix is not None:
             self._position = prefix.end()
-        return self._string() if self._at_quote() else self._bare()
+        return self._read_string() if self._is_at_quote() else self._read_bare()
 
-    def _object(self, closing: str, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        while not self._is_closed(closing):
-            key = self._string(is_key=True) if self._at_quote() else self._match(_BARE_KEY)
+    def _read_object(self, closing: str, depth: int) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        while not self._skip_closing(closing):
+            key = self._read_string(is_key=True) if self._is_at_quote() else self._match(_BARE_KEY)
             if not key or not self._match(_SEPARATOR):
                 self._is_broken = not self._is_at_end()
                 break
-            found[key.removeprefix(":").strip()] = self._value(depth + 1)
+            members[key.removeprefix(":").strip()] = self._read_value(depth + 1)
             if self._is_broken:
                 break
             self._match(_COMMA)
-        return found
+        return members
 
-    def _list(self, closing: str, depth: int) -> list[Any]:
-        found: list[Any] = []
-        while not self._is_closed(closing):
+    def _read_list(self, closing: str, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not self._skip_closing(closing):
             before = self._position
-            found.append(self._value(depth + 1))
+            items.append(self._read_value(depth + 1))
             self._match(_COMMA)
             if self._is_broken or self._position == before:
                 self._is_broken = True
                 break
-        return found
+        return items
 
-    def _is_closed(self, closing: str) -> bool:
+    def _skip_closing(self, closing: str) -> bool:
         self._match(_BLANK)
         if self._text.startswith(closing, self._position):
             self._position += 1
@@ -124,11 +126,11 @@ class Loose:
         self.is_cut |= is_at_end
         return is_at_end
 
-    def _at_quote(self) -> bool:
+    def _is_at_quote(self) -> bool:
         here = self._text[self._position : self._position + 1]
         return bool(here) and here in _DOUBLE + _SINGLE
 
-    def _string(self, *, is_key: bool = False) -> str:
+    def _read_string(self, *, is_key: bool = False) -> str:
         family = _DOUBLE if self._text[self._position] in _DOUBLE else _SINGLE
         match = _STRING[family].match(self._text, self._position)
         if match is None:  # Never: the pattern matches at every quote.
@@ -136,14 +138,14 @@ class Loose:
         self._position = match.end()
         self.is_cut |= not match[2]
         self.is_wrapped |= "\n" in match[1]
-        string = unescaped(unwrapped(match[1], "" if is_key else self._joint))
+        string = unescape(unwrap(match[1], "" if is_key else self._joint))
         if family == _DOUBLE and self._text[match.start()] in "\xab\xbb":
             string = string.strip()
         # Python's pprint breaks a long string into several.
         is_continued = not is_key and self._match(_NEXT_LINE)
-        return string + self._string() if is_continued else string
+        return string + self._read_string() if is_continued else string
 
-    def _bare(self) -> Any:
+    def _read_bare(self) -> Any:
         word = self._match(_BARE).strip()
         if word in _WORDS:
             return _WORDS[word]
@@ -157,7 +159,7 @@ class Loose:
         return match[0]
 
 
-def unwrapped(string: str, joint: str | None = None) -> str:
+def unwrap(string: str, joint: str | None = None) -> str:
     """Return a string without its line breaks.
 
     They are replaced by `joint`. By default that is a space in strings that have other spaces, and
@@ -168,12 +170,12 @@ def unwrapped(string: str, joint: str | None = None) -> str:
     return _WRAP.sub(joint, string) if "\n" in string else string
 
 
-def unescaped(string: str) -> str:
+def unescape(string: str) -> str:
     """Return a string with its backslash escapes resolved, as in JSON, Python and JavaScript."""
-    return _ESCAPE.sub(_resolved, string) if "\\" in string else string
+    return _ESCAPE.sub(_resolve_escape, string) if "\\" in string else string
 
 
-def _resolved(match: re.Match[str]) -> str:
+def _resolve_escape(match: re.Match[str]) -> str:
     escape = match[1]
     if len(escape) > 1:
         return chr(int(escape[1:], 16))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ...errors import ApiError
@@ -18,8 +18,8 @@ from ...facts import ProviderInfo
 from ...joined import AMBIGUOUS, UNDOCUMENTED
 from ...kinds import KINDS
 from ...problems import URN
-from ..lookup import Providers, errors_of, find, provider_of
-from .loose import unescaped, unwrapped
+from ..lookup import Providers, errors_of, find_classes, load_provider
+from .loose import unescape, unwrap
 
 _CALL: Final = re.compile(r"(?<![\w.])((?:\w+\.)*+)(\w+Error)\((?=(?:status|code)=)")
 _ARGUMENT: Final = re.compile(
@@ -41,7 +41,7 @@ _HIDDEN: Final = re.compile(r"<\d+ characters>")
 _ADDRESS: Final = re.compile(r"https?://[^\s'\"<>)\]}]++")
 
 
-class Printed(NamedTuple):
+class PrintedError(NamedTuple):
     """An error that this SDK printed.
 
     Attributes:
@@ -57,7 +57,7 @@ class Printed(NamedTuple):
     error: ApiError
 
 
-class Printer:
+class PrintedErrorFinder:
     """Finds errors that this SDK printed."""
 
     def __init__(self, providers: Providers) -> None:
@@ -72,31 +72,31 @@ class Printer:
         self._urn = re.compile(rf"{re.escape(URN)}:([a-z0-9_]+)(?::([a-z0-9\-]+))?")
         self._types: dict[str, tuple[ProviderInfo, type[ApiError]]] | None = None
 
-    def in_text(self, text: str) -> list[Printed]:
+    def find_in_text(self, text: str) -> list[PrintedError]:
         """Return the printed errors in a text, in order and without overlaps."""
-        found = [*self._lines(text), *self._calls(text), *self._problems(text)]
-        found.sort(key=lambda one: (one.start, -one.end))
-        apart: list[Printed] = []
-        for one in found:
-            if not apart or one.start >= apart[-1].end:
-                apart.append(one)
+        errors = [*self._find_lines(text), *self._find_calls(text), *self._find_problem_types(text)]
+        errors.sort(key=lambda error: (error.start, -error.end))
+        apart: list[PrintedError] = []
+        for error in errors:
+            if not apart or error.start >= apart[-1].end:
+                apart.append(error)
         return apart
 
-    def in_fields(self, fields: Mapping[Any, Any]) -> Printed | None:
+    def read_log_fields(self, fields: Mapping[Any, Any]) -> PrintedError | None:
         """Return the error whose `log_fields` an object is, or None if it is something else."""
         info = self._providers.get(str(fields.get("provider")))
         if info is None or not _has_class(info, fields.get("error_type")):
             return None
-        status, code = _status_of(fields.get("status")), fields.get("code")
+        status, code = _parse_status(fields.get("status")), fields.get("code")
         code = code if isinstance(code, str) and code not in {"None", "null"} else None
-        error = _made(info, fields["error_type"], code, status, fields)
-        return Printed(0, 0, info, error)
+        error = _rebuild(info, fields["error_type"], code, status, fields)
+        return PrintedError(0, 0, info, error)
 
-    def _lines(self, text: str) -> Iterator[Printed]:
+    def _find_lines(self, text: str) -> Iterator[PrintedError]:
         """Yield the errors printed with `str`."""
         if not any(title.partition(" ")[0] in text for title in self._titles):
             return
-        starts = deque((one.start() for one in self._title.finditer(text)), maxlen=_MOST)
+        starts = deque((match.start() for match in self._title.finditer(text)), maxlen=_MOST)
         matches = [*filter(None, (self._line.match(text, start) for start in starts))]
         starts_of_next = [*(match.start() for match in matches[1:]), len(text)]
         for match, start_of_next in zip(matches, starts_of_next, strict=False):
@@ -110,52 +110,51 @@ class Printer:
             named = _CLASS.search(before)
             if not _is_printed(info, code, named and named[1], rest, has_status=status is not None):
                 continue
-            fields, length = _fields_in(info, rest)
+            fields, length = _read_fields(info, rest)
             is_shown = code != _NO_CODE and not _HIDDEN.fullmatch(code)
-            error = _made(
+            error = _rebuild(
                 info,
                 named and named[1],
                 code if is_shown else None,
                 None if status is None else int(status),
                 fields,
             )
-            yield Printed(match.start(), match.end() + length, info, error)
+            yield PrintedError(match.start(), match.end() + length, info, error)
 
-    def _calls(self, text: str) -> Iterator[Printed]:
+    def _find_calls(self, text: str) -> Iterator[PrintedError]:
         """Yield the errors printed with `repr`."""
         if "Error(" not in text:
             return
         for match in deque(_CALL.finditer(text), maxlen=_MOST):
-            arguments, end = _arguments_at(text, match.end())
+            arguments, end = _read_arguments(text, match.end())
             code = arguments.get("code")
-            for provider, cls in find(match[2], self._providers):
-                if provider is None or not _is_of(cls, match[1], code):
+            for provider, cls in find_classes(match[2], self._providers):
+                if provider is None or not _is_call_of(cls, match[1], code):
                     continue
-                known = None if code is None or _HIDDEN.fullmatch(code) else code
-                status = _status_of(arguments.get("status"))
-                error = _made(provider, cls.__name__, known, status, arguments)
-                yield Printed(match.start(), end, provider, error)
+                shown_code = None if code is None or _HIDDEN.fullmatch(code) else code
+                status = _parse_status(arguments.get("status"))
+                error = _rebuild(provider, cls.__name__, shown_code, status, arguments)
+                yield PrintedError(match.start(), end, provider, error)
                 break
 
-    def _problems(self, text: str) -> Iterator[Printed]:
+    def _find_problem_types(self, text: str) -> Iterator[PrintedError]:
         """Yield the errors whose problem type (RFC 9457) is in a text."""
         if URN in text:
             for match in deque(self._urn.finditer(text), maxlen=_MOST):
-                yield from self._typed(match, match[0])
+                yield from self._find_typed(match, match[0])
                 if match[2] is None and match[1] in KINDS:
                     error = KINDS[match[1]](status=None)
-                    yield Printed(match.start(), match.end(), None, error)
-        if "://" in text and any(not name.startswith(URN) for name in self._by_type()):
+                    yield PrintedError(match.start(), match.end(), None, error)
+        if "://" in text and any(not name.startswith(URN) for name in self._collect_types()):
             for match in deque(_ADDRESS.finditer(text), maxlen=_MOST):
-                yield from self._typed(match, match[0].rstrip(".,;:"))
+                yield from self._find_typed(match, match[0].rstrip(".,;:"))
 
-    def _typed(self, match: re.Match[str], name: str) -> Iterator[Printed]:
-        found = self._by_type().get(name)
-        if found is not None:
-            info, cls = found
-            yield Printed(match.start(), match.end(), info, cls(status=None))
+    def _find_typed(self, match: re.Match[str], name: str) -> Iterator[PrintedError]:
+        info, cls = self._collect_types().get(name, (None, None))
+        if cls is not None:
+            yield PrintedError(match.start(), match.end(), info, cls(status=None))
 
-    def _by_type(self) -> dict[str, tuple[ProviderInfo, type[ApiError]]]:
+    def _collect_types(self) -> dict[str, tuple[ProviderInfo, type[ApiError]]]:
         if self._types is None:
             self._types = {
                 str(cls(status=None).to_problem()["type"]): (info, cls)
@@ -169,15 +168,16 @@ def _is_printed(
     info: ProviderInfo, code: str, class_name: str | None, rest: str, *, has_status: bool
 ) -> bool:
     """Return whether a text behind a title is a printed error, and not a sentence."""
-    said = _SPACES.sub(" ", rest).strip()
-    if said.startswith(_UNKNOWN) or _has_class(info, class_name):
+    sentence = _SPACES.sub(" ", rest).strip()
+    if sentence.startswith(_UNKNOWN) or _has_class(info, class_name):
         return True
-    known = [cls.info for cls in errors_of(info) if code in (cls.info.code, *cls.info.aliases)]
+    infos = (cls.info for cls in errors_of(info))
+    summaries = [known.summary or "\n" for known in infos if code in (known.code, *known.aliases)]
     # A summary may have been another one in another version, or be cut off.
-    return any(has_status or said.startswith((one.summary or "\n")[:_BEGINNING]) for one in known)
+    return any(has_status or sentence.startswith(text[:_BEGINNING]) for text in summaries)
 
 
-def _is_of(cls: type[ApiError], qualifier: str, code: str | None) -> bool:
+def _is_call_of(cls: type[ApiError], qualifier: str, code: str | None) -> bool:
     """Return whether a printed call can be one of a class; other packages have such names, too."""
     module = cls.__module__
     if qualifier and not f".{module}.".endswith(f".{qualifier}") and qualifier != f"{module}.":
@@ -189,11 +189,11 @@ def _is_of(cls: type[ApiError], qualifier: str, code: str | None) -> bool:
 
 
 def _has_class(info: ProviderInfo, name: object) -> bool:
-    found = getattr(info.load(), name, None) if isinstance(name, str) else None
-    return isinstance(found, type) and issubclass(found, ApiError)
+    cls = getattr(info.load(), name, None) if isinstance(name, str) else None
+    return isinstance(cls, type) and issubclass(cls, ApiError)
 
 
-def _made(
+def _rebuild(
     info: ProviderInfo,
     class_name: str | None,
     code: str | None,
@@ -204,50 +204,45 @@ def _made(
     module: Any = info.load()
     error: ApiError = module.from_code(code or "", status)
     named: Any = getattr(module, class_name or "", None)
-    is_error = isinstance(named, type) and issubclass(named, provider_of(info).base)
+    is_error = isinstance(named, type) and issubclass(named, load_provider(info).base)
     is_error = is_error and (code is None or named.info.code in (None, error.code, code))
     if is_error and not error.candidates and type(error) is not named:
         error = named(status=status, code=code or named.info.code)
-    for name in provider_of(info).log:
+    for name in load_provider(info).log:
         if fields.get(name) not in (None, "None", "null"):
             setattr(error, name, fields[name])
     return error
 
 
-def _status_of(value: object) -> int | None:
+def _parse_status(value: object) -> int | None:
     return int(str(value)) if re.fullmatch(r"[1-9]\d\d", str(value)) else None
 
 
-def _fields_in(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
+def _read_fields(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
     """Return the logged fields behind a summary, such as `[a=1, b=2]`, and where they end.
 
     Only names of logged fields are read, and nothing beyond the bracket: what follows may be
     private. Without fields, the end is that of the first line.
     """
-    names = "|".join(map(re.escape, provider_of(info).log)) or r"(?!)"
+    names = "|".join(map(re.escape, load_provider(info).log)) or r"(?!)"
     bracket = re.search(rf"\[((?:{names})=[^\]]*+)\]", text)
     if bracket is None:
         return {}, len(text.partition("\n")[0])
     # A value ends where the next name begins, since it may contain commas.
-    found = re.findall(rf"(?:^|,\s+)({names})=(.*?)(?=,\s+\w+=|$)", bracket[1], re.DOTALL)
-    fields = {name: unwrapped(value) for name, value in found}
+    pairs = re.findall(rf"(?:^|,\s+)({names})=(.*?)(?=,\s+\w+=|$)", bracket[1], re.DOTALL)
+    fields = {name: unwrap(value) for name, value in pairs}
     if "\n" in bracket[1] and any("=" in value for value in fields.values()):
         return {}, len(text.partition("\n")[0])  # The bracket was cut off, and closed by another.
     return fields, bracket.end()
 
 
-def _arguments_at(text: str, position: int) -> tuple[dict[str, str], int]:
+def _read_arguments(text: str, position: int) -> tuple[dict[str, str], int]:
     """Return the arguments of a call, and where they end; it may be cut off."""
-    found: dict[str, str] = {}
+    arguments: dict[str, str] = {}
     while (argument := _ARGUMENT.match(text, position)) is not None:
         name, single, double, bare, closing = argument.groups()
-        found[name] = bare or unescaped(single or double or "")
+        arguments[name] = bare or unescape(single or double or "")
         position = argument.end()
         if closing:
             break
-    return found, position
-
-
-def spans(printed: Iterable[Printed]) -> list[tuple[int, int]]:
-    """Return where printed errors are in a text."""
-    return [(one.start, one.end) for one in printed]
+    return arguments, position

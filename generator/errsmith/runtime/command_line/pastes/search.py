@@ -11,18 +11,18 @@ from attrs import evolve, frozen
 
 from .heads import (
     Head,
-    Headers,
-    heads_of,
+    HeaderPairs,
+    find_heads,
+    find_path_before,
+    find_request,
     is_at_body,
-    path_before,
     path_of,
     redirect_of,
-    requests_in,
 )
+from .mentions import StatusMentions
 from .records import Context, walk
-from .statuses import Statuses
-from .text import blanked, bytes_of, text_of, without_requests
-from .values import Value, Values, fields_in, is_of_request, pairs_in
+from .text import blank_requests, blank_spans, decode_paste, encode_paste
+from .values import Value, ValueFinder, find_fields, find_pairs, is_of_request
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+://\S++|[?#]?[\w.~%\-]++=[^\s{}\"]*+")
 _CALLBACK: Final = re.compile(r"[?#][^\s\"'<>=?#]{1,200}+=[^\s\"'<>]++")
@@ -37,6 +37,8 @@ _LONGEST_FIELDS: Final = 1 << 20
 """How many characters of a text are searched for URLs and for fields on separate lines."""
 
 _MOST_CALLBACKS: Final = 1_000
+
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -58,7 +60,7 @@ class Paste:
 
     start: int = 0
     status: int | None = None
-    headers: Headers | None = None
+    headers: HeaderPairs | None = None
     body: Any = None
     other: Any = None
     path: str | None = None
@@ -66,6 +68,30 @@ class Paste:
     redirect: str | None = None
     is_response: bool = False
     is_cut: bool = False
+
+
+@frozen
+class Origin:
+    """Where a text comes from: the pasted text, or a string that is nested in it.
+
+    Attributes:
+        start: Its position in the pasted text, or that of the value that it is nested in.
+        depth: How many values enclose it.
+    """
+
+    start: int = 0
+    depth: int = 0
+
+    def advance(self, offset: int) -> Origin:
+        """Return the origin of what begins at an offset; nested texts have no positions."""
+        return self if self.depth else Origin(self.start + offset)
+
+    def order(self, items: list[T]) -> list[T]:
+        """Return what was found in the order in which it is taken.
+
+        The pasted text is searched backwards, since its last errors count most.
+        """
+        return items if self.depth else items[::-1]
 
 
 class Taker(Protocol):
@@ -84,7 +110,7 @@ class Taker(Protocol):
         """Take a possible error, and return whether it is certain."""
         ...
 
-    def take_printed(self, text: str, start: int, depth: int) -> list[tuple[int, int]]:
+    def take_printed(self, text: str, origin: Origin) -> list[tuple[int, int]]:
         """Take the errors that this SDK printed in a text, and return their spans."""
         ...
 
@@ -100,33 +126,33 @@ class Search:
     def __init__(self, taker: Taker) -> None:
         self.text = ""
         self._taker = taker
-        self._values = Values()
+        self._value_finder = ValueFinder()
 
     @property
     def is_exhausted(self) -> bool:
         """Whether a part was skipped because it would have taken too long."""
-        return self._values.is_exhausted or self._taker.is_full
+        return self._value_finder.is_exhausted or self._taker.is_full
 
     def run(self, data: bytes) -> None:
         """Search pasted bytes."""
-        self.text = text_of(data)
+        self.text = decode_paste(data)
         address = self.text.strip()
         if _ADDRESS.fullmatch(address):
             is_bare = "://" not in address and not address.startswith(("?", "#"))
             self._taker.take(Paste(redirect=("?" if is_bare else "") + address, is_response=True))
-        self._search(self.text, Context(), 0, 0)
+        self._search(self.text, Context(), Origin())
 
-    def _search(self, text: str, context: Context, start: int, depth: int) -> None:
-        """Search a text: the pasted one backwards, since its last errors count most."""
-        text, urls = without_requests(text)
-        heads = heads_of(text)
+    def _search(self, text: str, context: Context, origin: Origin) -> None:
+        """Search a text."""
+        text, urls = blank_requests(text)
+        heads = find_heads(text)
         bodies: list[str] = []
         end = len(text)
         for head in reversed(heads):
-            bodies.append(text[head.end : requests_in(text, head.end, end)])
+            bodies.append(text[head.end : find_request(text, head.end, end)])
             end = head.start
         bodies.reverse()
-        before = requests_in(text, 0, end) if heads else end
+        before = find_request(text, 0, end) if heads else end
         is_alone = len(heads) == 1 and not heads[0].headers and not bodies[0].strip()
         if is_alone and before == end and text[:end].strip():
             # A status behind a body is not a head.
@@ -134,118 +160,106 @@ class Search:
         if context.path is None and urls:
             context = evolve(context, path=path_of(urls[-1][1]))
         if context.path is None and not heads:
-            context = evolve(context, path=path_before(text, 0, before))
-        if depth > 0:
-            self._part(text[:before], context, start, depth)
-        for head, body in _in_order([*zip(heads, bodies, strict=True)], depth):
+            context = evolve(context, path=find_path_before(text, 0, before))
+        if origin.depth > 0:
+            self._search_part(text[:before], context, origin)
+        for head, body in origin.order([*zip(heads, bodies, strict=True)]):
             called = [url for position, url in urls if position < head.start]
             path = head.path or (path_of(called[-1]) if called else None)
-            self._response(body, head._replace(path=path), start, depth)
-        if depth == 0:
-            self._part(text[:before], context, start, depth)
-            self._callbacks(text[:before])
+            self._search_response(body, head._replace(path=path), origin)
+        if origin.depth == 0:
+            self._search_part(text[:before], context, origin)
+            self._take_callbacks(text[:before])
 
-    def _response(self, part: str, head: Head, start: int, depth: int) -> None:
+    def _search_response(self, part: str, head: Head, origin: Origin) -> None:
         """Take a response whose body is in a part of a text."""
         is_sent = head.status is not None
         context = Context(status=head.status, is_sent=is_sent, headers=head.headers, path=head.path)
-        place = start + head.start if depth == 0 else start
+        start = origin.advance(head.start).start
         redirect = redirect_of(head.status, head.headers)
         if redirect is not None:
-            self._taker.take(Paste(start=place, status=head.status, redirect=redirect))
-        body = bytes_of(part)
-        joined = _joined(body) if _is_chunked(head.headers) else None
+            self._taker.take(Paste(start=start, status=head.status, redirect=redirect))
+        body = encode_paste(part)
+        joined = _join_chunks(body) if _is_chunked(head.headers) else None
         if joined is not None:
-            body, part = joined, text_of(joined)
-        behind = start + head.end if depth == 0 else start
-        if not self._part(part, context, behind, depth):
-            self._taker.take(_placed(Paste(body=body, is_response=True), context, place))
+            body, part = joined, decode_paste(joined)
+        if not self._search_part(part, context, origin.advance(head.end)):
+            self._taker.take(_add_context(Paste(body=body, is_response=True), context, start))
 
-    def _part(self, text: str, context: Context, start: int, depth: int) -> bool:
+    def _search_part(self, text: str, context: Context, origin: Origin) -> bool:
         """Search a text without heads; return whether a value is in it."""
-        values = self._values.of(text)
-        rest = blanked(text, ((one.start, one.end) for one in values))
-        rest = blanked(rest, self._taker.take_printed(rest, start, depth))
+        values = self._value_finder.find(text)
+        rest = blank_spans(text, ((value.start, value.end) for value in values))
+        rest = blank_spans(rest, self._taker.take_printed(rest, origin))
         values = [value for value in values if not is_of_request(text, value.start)]
-        fields = None if values or len(rest) > _LONGEST_FIELDS else fields_in(rest)
+        fields = None if values or len(rest) > _LONGEST_FIELDS else find_fields(rest)
         if fields is not None:
             values = [fields]
-        # A head is that of the body behind it.
-        others = Context() if context.is_sent else context
-        contexts = [others] * len(values)
+        contexts = [context.drop_head()] * len(values)
         if values and (fields is not None or is_at_body(text[: values[0].start])):
             contexts[0] = context
-        found = [(one, around, True) for one, around in zip(values, contexts, strict=False)]
-        found += [(pairs, others, False) for pairs in pairs_in(rest)]
-        statuses = Statuses(rest, has_several=len(values) > 1)
-        for value, around, is_body in _in_order(found, depth):
-            place = start + value.start if depth == 0 else start
-            self._value(value, statuses, around, place, depth, is_body=is_body)
+        found = [(*pair, True) for pair in zip(values, contexts, strict=True)]
+        found += [(pairs, context.drop_head(), False) for pairs in find_pairs(rest)]
+        statuses = StatusMentions(rest, has_several=len(values) > 1)
+        for value, nearest, is_body in origin.order(found):
+            inside = origin.advance(value.start)
+            self._search_value(value, statuses, nearest, inside, is_body=is_body)
         return bool(values)
 
-    def _value(
+    def _search_value(
         self,
         value: Value,
-        statuses: Statuses,
+        statuses: StatusMentions,
         context: Context,
-        place: int,
-        depth: int,
+        origin: Origin,
         *,
         is_body: bool,
     ) -> None:
         """Take a value, and what is inside it."""
 
-        def take(body: Any, around: Context) -> bool:
+        def take(body: Any, context: Context) -> bool:
             is_whole = body is value.value
-            is_response = is_whole and is_body and depth == 0
+            is_response = is_whole and is_body and origin.depth == 0
             may_hold_code = not isinstance(body, dict) or self._taker.may_hold_code(body)
             if self._taker.is_full or not (is_response or may_hold_code):
                 return False
-            if around.status is None and may_hold_code:
-                around = evolve(around, status=statuses.near(value.start, value.end))
+            if context.status is None and may_hold_code:
+                context = evolve(context, status=statuses.find_near(value.start, value.end))
             paste = Paste(
                 body=body,
                 other=value.other if is_whole else None,
                 is_response=is_response,
                 is_cut=value.is_cut,
             )
-            return self._taker.take(_placed(paste, around, place))
+            return self._taker.take(_add_context(paste, context, origin.start))
 
-        def take_text(inner: str, around: Context) -> None:
-            if depth < _DEEPEST and any(mark in inner for mark in _MARKS):
-                if around.status is None:
-                    around = evolve(around, status=statuses.near(value.start, value.end))
-                self._search(inner, Context() if around.is_sent else around, place, depth + 1)
+        def take_text(text: str, context: Context) -> None:
+            if origin.depth < _DEEPEST and any(mark in text for mark in _MARKS):
+                if context.status is None:
+                    context = evolve(context, status=statuses.find_near(value.start, value.end))
+                self._search(text, context.drop_head(), Origin(origin.start, origin.depth + 1))
 
         if not self._taker.is_full:
             walk(value.value, context, take, take_text)
 
-    def _callbacks(self, text: str) -> None:
+    def _take_callbacks(self, text: str) -> None:
         """Take the URLs with a query or a fragment; in a long text, only those near its end."""
-        found = _CALLBACK.finditer(text, max(0, len(text) - _LONGEST_FIELDS))
-        for match in deque(found, maxlen=_MOST_CALLBACKS):
+        matches = _CALLBACK.finditer(text, max(0, len(text) - _LONGEST_FIELDS))
+        for match in deque(matches, maxlen=_MOST_CALLBACKS):
             self._taker.take(Paste(start=match.start(), redirect=match[0]))
 
 
-T = TypeVar("T")
-
-
-def _in_order(found: list[T], depth: int) -> list[T]:
-    """Return what was found in the order in which it is taken."""
-    return found[::-1] if depth == 0 else found
-
-
-def _placed(paste: Paste, context: Context, start: int) -> Paste:
+def _add_context(paste: Paste, context: Context, start: int) -> Paste:
     return evolve(
         paste, start=start, status=context.status, headers=context.headers, path=context.path
     )
 
 
-def _is_chunked(headers: Headers) -> bool:
+def _is_chunked(headers: HeaderPairs) -> bool:
     return any(n.lower() == "transfer-encoding" and "chunked" in v.lower() for n, v in headers)
 
 
-def _joined(data: bytes) -> bytes | None:
+def _join_chunks(data: bytes) -> bytes | None:
     """Return a body with its chunks joined (RFC 9112, section 7.1), None if it has none."""
     chunks: list[bytes] = []
     position = 0

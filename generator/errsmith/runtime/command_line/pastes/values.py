@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ...wire import decoding
-from .loose import Loose, unescaped
+from .loose import LooseReader, unescape
 
 _OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")
 """The beginning of a JSON value that may contain a code."""
@@ -89,7 +89,7 @@ class Value:
     is_cut: bool = False
 
 
-class Values:
+class ValueFinder:
     """Finds the values in texts, with limited work.
 
     Attributes:
@@ -100,18 +100,18 @@ class Values:
         self.is_exhausted = False
         self._loose_left = _MOST_LOOSE
 
-    def of(self, text: str) -> list[Value]:
+    def find(self, text: str) -> list[Value]:
         """Return the values in a text, in order and without overlaps."""
-        strict: Sequence[Value] = deque(self._strict(text), maxlen=_MOST_VALUES)
-        loose = list(self._loose(text, strict))
-        found: list[Value] = []
-        for value in sorted([*strict, *loose], key=lambda one: one.start):
+        strict: Sequence[Value] = deque(self._find_json(text), maxlen=_MOST_VALUES)
+        loose = list(self._find_loose(text, strict))
+        values: list[Value] = []
+        for value in sorted([*strict, *loose], key=lambda value: value.start):
             # What is almost JSON may have JSON inside it.
-            if not found or value.start >= found[-1].end:
-                found.append(value)
-        return found
+            if not values or value.start >= values[-1].end:
+                values.append(value)
+        return values
 
-    def _strict(self, text: str) -> Iterator[Value]:
+    def _find_json(self, text: str) -> Iterator[Value]:
         """Yield the values that the JSON decoder reads."""
         position, work = 0, _MOST_WORK * len(text) + _FREE_WORK
         base, rest = 0, text
@@ -133,9 +133,9 @@ class Values:
                 self.is_exhausted = True
                 return
 
-    def _loose(self, text: str, strict: Sequence[Value]) -> Iterator[Value]:
+    def _find_loose(self, text: str, strict: Sequence[Value]) -> Iterator[Value]:
         """Yield the almost-JSON objects that the JSON decoder cannot read."""
-        inside = iter([*((one.start, one.end) for one in strict), (len(text), len(text))])
+        inside = iter([*((value.start, value.end) for value in strict), (len(text), len(text))])
         start, end = next(inside)
         position = max(0, len(text) - _MOST_LOOSE)
         if len(strict) == _MOST_VALUES:  # Earlier ones may have been dropped.
@@ -152,12 +152,16 @@ class Values:
             if self._loose_left <= 0:
                 self.is_exhausted = True
                 return
-            value = self._escaped(text, at) or self._doubled(text, at) or self._read(text, at)
+            value = (
+                self._read_escaped(text, at)
+                or self._read_doubled(text, at)
+                or self._read_loose(text, at)
+            )
             position = at + 1 if value is None else value.end
             if value is not None:
                 yield value
 
-    def _escaped(self, text: str, start: int) -> Value | None:
+    def _read_escaped(self, text: str, start: int) -> Value | None:
         r"""Return an object in a string that is escaped, as in `body="{\"error\": ...}"`."""
         opening = _ESCAPED_OPENING.match(text, start)
         if opening is None or len(opening[1]) % 2 == 0:
@@ -165,9 +169,9 @@ class Values:
         rest = _REST_OF_STRING.match(text, start)
         string = "" if rest is None else rest[0][: self._loose_left]
         self._loose_left -= len(string)
-        return Value(start, start + len(string), unescaped(string))
+        return Value(start, start + len(string), unescape(string))
 
-    def _doubled(self, text: str, start: int) -> Value | None:
+    def _read_doubled(self, text: str, start: int) -> Value | None:
         """Return an object in a field of CSV, as in `"{""error"": ...}"`."""
         if not _DOUBLED_OPENING.match(text, start):
             return None
@@ -176,35 +180,37 @@ class Values:
         self._loose_left -= len(string)
         return Value(start, start + len(string), string.replace('""', '"'))
 
-    def _read(self, text: str, start: int) -> Value | None:
+    def _read_loose(self, text: str, start: int) -> Value | None:
         part = text[start : start + _LONGEST_LOOSE]
-        loose = Loose(part, 0)
+        loose = LooseReader(part, 0)
         self._loose_left -= loose.end if loose.is_whole else max(loose.end, _BROKEN_COST)
         if not loose.value or not loose.is_whole:
             return None
-        other = Loose(part, 0, joint="").value if loose.is_wrapped else None
+        other = LooseReader(part, 0, joint="").value if loose.is_wrapped else None
         return Value(start, start + loose.end, loose.value, other, loose.is_cut)
 
 
-def pairs_in(text: str) -> Iterator[Value]:
+def find_pairs(text: str) -> Iterator[Value]:
     """Yield each logfmt line as an object; in a long text, only lines near the end."""
     start = max(0, len(text) - _MOST_LOOSE)
     for match in _GO_MAP.finditer(text, start) if "map[" in text else ():
         parts = (part.partition(":") for part in re.split(r"[ ](?=\w+:)", match[1]))
-        yield Value(match.start(), match.end(), {key: _unquoted(sent) for key, _, sent in parts})
+        yield Value(
+            match.start(), match.end(), {key: _parse_scalar(text) for key, _, text in parts}
+        )
     for line in _PAIRED_LINE.finditer(text, start) if "=" in text else ():
         pairs = _PAIR.findall(line[0])[:_MOST_PAIRS]
         if len(pairs) > 1:
-            value = {key: _unquoted(sent) for key, sent in pairs}
+            value = {key: _parse_scalar(text) for key, text in pairs}
             yield Value(line.start(), line.end(), value)
 
 
-def fields_in(text: str) -> Value | None:
+def find_fields(text: str) -> Value | None:
     """Return the fields on separate lines as an object, or None if there are none."""
     fields = [(match[1], match[2], match) for match in _FIELD_LINE.finditer(text)]
     if not 1 < len(fields) <= _MOST_PAIRS:
         return None
-    value = {key: _unquoted(sent.rstrip(" \t\r,")) for key, sent, _ in fields}
+    value = {key: _parse_scalar(text.rstrip(" \t\r,")) for key, text, _ in fields}
     return Value(fields[0][2].start(), fields[-1][2].end(), value)
 
 
@@ -213,7 +219,7 @@ def is_of_request(text: str, start: int) -> bool:
     return _REQUEST_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
-def _unquoted(sent: str) -> Any:
-    if sent[:1] in ('"', "'", "\u201c"):
-        return unescaped(sent[1:].rstrip("\"'\u201d"))
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < _DIGITS else sent
+def _parse_scalar(text: str) -> Any:
+    if text[:1] in ('"', "'", "\u201c"):
+        return unescape(text[1:].rstrip("\"'\u201d"))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else text

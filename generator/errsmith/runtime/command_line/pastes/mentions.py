@@ -9,7 +9,7 @@ from typing import Final
 from ...wire.wire import LEAST_ERROR
 
 _PHRASES: Final = "|".join(
-    one.phrase.replace(" ", "[ _-]") for one in HTTPStatus if one >= LEAST_ERROR
+    status.phrase.replace(" ", "[ _-]") for status in HTTPStatus if status >= LEAST_ERROR
 )
 _NUMBER: Final = r"([45]\d\d)(?![\w%]|[.,]\d)"
 _MENTION: Final = re.compile(
@@ -40,7 +40,7 @@ _WINDOW: Final = 300
 """How many characters before and after a body, on its line, are searched for its status."""
 
 
-class Statuses:
+class StatusMentions:
     """The statuses that a text mentions outside its bodies, which are blanked out."""
 
     def __init__(self, text: str, *, has_several: bool = False) -> None:
@@ -50,7 +50,7 @@ class Statuses:
         self._only: int | None = None
         self._is_searched = False
 
-    def near(self, start: int, end: int) -> int | None:
+    def find_near(self, start: int, end: int) -> int | None:
         """Return the status of the body at `start` to `end`, or None if none is mentioned.
 
         The status is on the same line, or the only one in a short text with one body.
@@ -59,25 +59,25 @@ class Statuses:
         line_start = max(text.rfind("\n", max(0, start - _WINDOW), start) + 1, start - _WINDOW)
         line_end = text.find("\n", end, end + _WINDOW)
         line_end = end + _WINDOW if line_end < 0 else line_end
-        before, after = _mentions(text[line_start:start]), _mentions(text[end:line_end])
+        before, after = _find_mentions(text[line_start:start]), _find_mentions(text[end:line_end])
         if before or after:
             return before[-1] if before else after[0]
-        return None if self._has_several else self.only()
+        return None if self._has_several else self.find_only()
 
-    def only(self) -> int | None:
+    def find_only(self) -> int | None:
         """Return the only status in a short text, or None if there is none or there are several."""
         if not self._is_searched:
             self._is_searched = True
             is_short = self._text.count("\n") <= _FEW_LINES and len(self._text) <= _SHORT
-            mentioned = {*_mentions(self._text)} if is_short else set()
+            mentioned = {*_find_mentions(self._text)} if is_short else set()
             self._only = mentioned.pop() if len(mentioned) == 1 else None
         return self._only
 
-    def only_failure(self) -> int | None:
+    def find_only_failure(self) -> int | None:
         """Return `only()` if it is an error status, otherwise None."""
-        status = self.only()
+        status = self.find_only()
         return status if status is not None and status >= LEAST_ERROR else None
 
 
-def _mentions(text: str) -> list[int]:
+def _find_mentions(text: str) -> list[int]:
     return [int(next(filter(None, match.groups()))) for match in _MENTION.finditer(text)]
