@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from specimen_errors import ApiError, PermissionDeniedError, autograph
-from specimen_errors._runtime.wire.challenges import challenges
+from specimen_errors._runtime.wire.challenges import parse_challenges
 
 CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
     "of RFC 6750": (
@@ -96,13 +96,13 @@ CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
 @pytest.mark.parametrize(("value", "read"), CHALLENGES.values(), ids=CHALLENGES)
 def test_challenges_of_a_header(value: str, read: list[tuple[str, dict[str, str]]]) -> None:
     """Each challenge is read with its own parameters; what fits none is passed over."""
-    assert [(one.scheme, dict(one.parameters)) for one in challenges(value)] == read
+    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
 
 
 def test_challenges_of_a_header_without_end() -> None:
     """Of a header that no server sends, the beginning is searched."""
     early, late = 'Bearer error="x"', 'DPoP error="y"'
-    read = list(challenges(f"{early}, {'A a=1, ' * 100_000}{late}"))
+    read = list(parse_challenges(f"{early}, {'A a=1, ' * 100_000}{late}"))
     assert read[0].parameters == {"error": "x"}
     assert all(one.scheme != "DPoP" for one in read)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from specimen_errors import autograph
-from specimen_errors._runtime.wire.challenges import challenges
+from specimen_errors._runtime.wire.challenges import parse_challenges
 from tests.sdk.measuring import lines_of
 
 Read = list[tuple[str, dict[str, str]]]
@@ -110,19 +110,19 @@ UNCLOSED: Mapping[str, tuple[str, Read]] = {
 @pytest.mark.parametrize(("value", "read"), QUOTED.values(), ids=QUOTED)
 def test_quoted(value: str, read: Read) -> None:
     """The value is what stands between the quotes."""
-    assert [(one.scheme, dict(one.parameters)) for one in challenges(value)] == read
+    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
 
 
 @pytest.mark.parametrize(("value", "read"), TOKENS.values(), ids=TOKENS)
 def test_token_with_an_apostrophe(value: str, read: Read) -> None:
     """An apostrophe that does not begin a value, or alone, is part of it."""
-    assert [(one.scheme, dict(one.parameters)) for one in challenges(value)] == read
+    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
 
 
 @pytest.mark.parametrize(("value", "read"), UNCLOSED.values(), ids=UNCLOSED)
 def test_unclosed(value: str, read: Read) -> None:
     """Without its other end an apostrophe is part of a value, and hides nothing behind it."""
-    assert [(one.scheme, dict(one.parameters)) for one in challenges(value)] == read
+    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
 
 
 def test_quoted_error_of_a_provider() -> None:
@@ -151,4 +151,6 @@ LONG: Mapping[str, Callable[[int], str]] = {
 def test_linear(made: Callable[[int], str]) -> None:
     """Four times as much takes at most five times as many lines."""
     less, more = made(2_000), made(8_000)
-    assert lines_of(lambda: list(challenges(more))) <= 5 * lines_of(lambda: list(challenges(less)))
+    assert lines_of(lambda: list(parse_challenges(more))) <= 5 * lines_of(
+        lambda: list(parse_challenges(less))
+    )

@@ -67,7 +67,7 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
         return named(prefix, family, kind)
 
     families = idhub._provider._joined._families
-    unmade = joined.Joined[Any](dict(vars(idhub)), families)
+    unmade = joined.JoinedClasses[Any](dict(vars(idhub)), families)
     monkeypatch.setattr(idhub._provider, "_joined", unmade)
     monkeypatch.setattr(joined, "name_of", slowly)
     return idhub._provider

@@ -29,7 +29,7 @@ _OF_MODULES: Final = frozenset(
 """Classes of the standard library, by name, since most programs do not need to import them."""
 
 
-def without_class(value: object) -> object:
+def to_plain(value: object) -> object:
     """Return a string or an integer of a custom class, such as an enum's, as a plain one."""
     if isinstance(value, str):
         return str.__str__(value)
@@ -46,17 +46,17 @@ def is_plain(value: object) -> bool:
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         outer: dict[int, Any] = {}
-        for one in level:
-            if type(one) not in _CONTAINERS and not _is_plain_class(type(one)):
+        for item in level:
+            if type(item) not in _CONTAINERS and not _is_plain_class(type(item)):
                 return False
-            outer[id(one)] = one
-        level = [inner for one in outer.values() for inner in _inside(one)]
+            outer[id(item)] = item
+        level = [inner for item in outer.values() for inner in _list_inner(item)]
         if not level:
             return True
     return False
 
 
-def _inside(value: Any) -> Iterable[Any]:
+def _list_inner(value: Any) -> Iterable[Any]:
     if type(value) is dict:
         return (*value, *value.values())
     if type(value) in _CONTAINERS:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
-from .copying import is_plain, is_portable, without_class
+from .copying import is_plain, is_portable, to_plain
 from .facts import ErrorInfo, Retry
-from .printing import Loggable, loggable, shown_code
+from .printing import Loggable, redact_code, to_loggable
 
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
@@ -158,7 +158,7 @@ def _code_of_class(error: "ApiError") -> str | None:
 
 
 def _code_repr(code: str | None) -> str:
-    return repr(None if code is None else shown_code(code))
+    return repr(None if code is None else redact_code(code))
 
 
 @attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
@@ -202,9 +202,9 @@ class ApiError(_Received):
             base = ApiError if cls._provider is None else cls._provider.base
             if cls.__init__ is base.__init__ and (args or not fields.keys() <= _names(base)):
                 # Imported here: few programs call a constructor wrongly.
-                from .names import wrong_call
+                from .names import make_call_error
 
-                refusal = wrong_call(cls.__name__, args, fields.keys(), _names(base))
+                refusal = make_call_error(cls.__name__, args, fields.keys(), _names(base))
                 del args, fields  # They may be private, and tools record local variables.
                 raise refusal
             return BaseException.__new__(cls, *args)
@@ -321,14 +321,14 @@ class ApiError(_Received):
             "provider": None if self._provider is None else self._provider.name,
             "error_type": type(self).__name__,
             "code": self._shown_code,
-            "status": loggable(self.status),
+            "status": to_loggable(self.status),
             "reading": self.reading,
         }
         fields.update(self._logged())
         if free_text:
-            fields["provider_message"] = loggable(self.provider_message)
+            fields["provider_message"] = to_loggable(self.provider_message)
             names = () if self._provider is None else self._provider.texts
-            fields.update((name, loggable(getattr(self, name))) for name in names)
+            fields.update((name, to_loggable(getattr(self, name))) for name in names)
         return fields
 
     def to_problem(self, *, language: str | None = None) -> dict[str, str | int]:
@@ -356,9 +356,9 @@ class ApiError(_Received):
     def _shown_code(self) -> str | None:
         code: Any = self.code
         if code is None or code == self.info.code:
-            return None if code is None else str(loggable(code))
-        text = code if isinstance(code, str) else str(loggable(code))  # It may be set by hand.
-        return shown_code(text) if self._provider is None else self._provider.shown(text)
+            return None if code is None else str(to_loggable(code))
+        text = code if isinstance(code, str) else str(to_loggable(code))  # It may be set by hand.
+        return redact_code(text) if self._provider is None else self._provider.shown(text)
 
     def _logged(self) -> dict[str, Loggable]:
         return {} if self._provider is None else self._provider.shown_fields(self)
@@ -366,7 +366,7 @@ class ApiError(_Received):
     def __str__(self) -> str:
         title = "API" if self._provider is None else self._provider.title
         code = self._shown_code
-        status = "" if self.status is None else f" (HTTP {loggable(self.status)})"
+        status = "" if self.status is None else f" (HTTP {to_loggable(self.status)})"
         said = [f"{k}={v}" for k, v in self._logged().items() if v is not None and v != code]
         shown = f" [{', '.join(said)}]" if said else ""
         return f"{title} {code or 'error'}{status}: {self._what_happened()}{shown}"
@@ -387,7 +387,7 @@ class ApiError(_Received):
         return f"{type(self).__name__}({inside})"
 
     def __rich_repr__(self) -> Iterator[tuple[str, Loggable]]:
-        shown = {"status": loggable(self.status), "code": self._shown_code, **self._logged()}
+        shown = {"status": to_loggable(self.status), "code": self._shown_code, **self._logged()}
         yield from ((name, value) for name, value in shown.items() if value is not None)
 
     # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
@@ -414,7 +414,7 @@ class ApiError(_Received):
         return _copied(self, {**values, **copy.deepcopy(plain, memo)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        sent = {name: without_class(value) for name, value in _values(self).items()}
+        sent = {name: to_plain(value) for name, value in _values(self).items()}
         values = {name: value for name, value in sent.items() if is_plain(value)}
         fields = {name: values.pop(name) for name in _names(type(self)) if name in values}
         if candidates := self.candidates:

@@ -34,34 +34,36 @@ def name_of(prefix: str, family: type[ApiError], kind: str) -> str:
     return f"{prefix}{stem}{kind_stem}Error"
 
 
-class Joined(Generic[E]):
+class JoinedClasses(Generic[E]):
     """Makes the classes of one module on first use; `except` looks at real bases only."""
 
     def __init__(self, namespace: dict[str, Any], families: tuple[type[E], ...]) -> None:
         self._namespace = namespace
         self._families = families
-        self._made: dict[tuple[str, type[E], str], type[E]] = {}
+        self._classes: dict[tuple[str, type[E], str], type[E]] = {}
 
-    def of(self, prefix: str, family: type[E], kind: str | None) -> type[E]:
+    def get_class(self, prefix: str, family: type[E], kind: str | None) -> type[E]:
         """Return the class for a family and a kind; the family itself if there is no kind."""
         if kind is None:
             return family
-        made = self._made.get((prefix, family, kind))
-        return self._make(prefix, family, kind) if made is None else made
+        cls = self._classes.get((prefix, family, kind))
+        return self._create(prefix, family, kind) if cls is None else cls
 
-    def named(self, name: str) -> type[E] | None:
+    def find_class(self, name: str) -> type[E] | None:
         """Return the class of a name, None if no prefix, family and kind make up that name."""
-        prefix = next((one for one in _PREFIXES if name.startswith(one)), None)
+        prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
         if prefix is None:
             return None
         pairs = ((family, kind) for family in self._families for kind in KINDS)
-        return next((self.of(prefix, *p) for p in pairs if name_of(prefix, *p) == name), None)
+        return next(
+            (self.get_class(prefix, *p) for p in pairs if name_of(prefix, *p) == name), None
+        )
 
-    def _make(self, prefix: str, family: type[E], kind: str) -> type[E]:
+    def _create(self, prefix: str, family: type[E], kind: str) -> type[E]:
         with _lock:  # Two classes of one name would not pickle, nor catch each other.
-            made = self._made.get((prefix, family, kind))
-            if made is not None:
-                return made
+            cls = self._classes.get((prefix, family, kind))
+            if cls is not None:
+                return cls
             name = name_of(prefix, family, kind)
             retry = family.info.retry or KINDS[kind].info.retry
             body = {
@@ -72,5 +74,5 @@ class Joined(Generic[E]):
                 "info": attrs.evolve(family.info, kind=kind, retry=retry),
             }
             new: type[Any] = type(name, (family, KINDS[kind]), body)
-            self._namespace[name] = self._made[prefix, family, kind] = new
+            self._namespace[name] = self._classes[prefix, family, kind] = new
             return new

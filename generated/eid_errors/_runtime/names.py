@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sized
 
-from .printing import shown_code
+from .printing import redact_code
 
 
-def no_attribute(module: str, name: str, known: Collection[str]) -> AttributeError:
+def make_attribute_error(module: str, name: str, known: Collection[str]) -> AttributeError:
     """Make the error for a name that a module lacks, with the nearest of its names.
 
     Python itself suggests names only in tracebacks; this message is also what loggers show.
@@ -17,13 +17,13 @@ def no_attribute(module: str, name: str, known: Collection[str]) -> AttributeErr
     msg = f"module {module!r} has no attribute {name!r}."
     if not name.startswith("_"):  # Tools look for such names; nobody misspelt them.
         # Imported here: few names are misspelt.
-        from .nearest import did_you_mean
+        from .nearest import suggest
 
-        msg += did_you_mean(name, known)
+        msg += suggest(name, known)
     return AttributeError(msg, name=name)
 
 
-def wrong_call(
+def make_call_error(
     cls: str, positional: Sized, given: Collection[str], known: Collection[str]
 ) -> TypeError:
     """Make the error for a wrong call of a constructor, which names the class that was called."""
@@ -31,8 +31,8 @@ def wrong_call(
         return TypeError(f"{cls}() takes no positional arguments")
     name = min(set(given) - set(known))
     # Imported here: few programs call a constructor wrongly.
-    from .nearest import did_you_mean
+    from .nearest import suggest
 
-    shown = shown_code(name)  # It may be a key of a body: `SomeError(**body)`.
-    msg = f"{cls}() got an unexpected keyword argument {shown!r}.{did_you_mean(name, known)}"
+    shown = redact_code(name)  # It may be a key of a body: `SomeError(**body)`.
+    msg = f"{cls}() got an unexpected keyword argument {shown!r}.{suggest(name, known)}"
     return TypeError(msg)

@@ -27,27 +27,27 @@ _ENCODED: Final = r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[ux][0-9A-Fa-f]{2}|\beyJ"
 """An escaped character, such as an `@` in a URL, in HTML or in JSON; the beginning of a JWT."""
 
 
-def shown_code(code: str) -> str:
+def redact_code(code: str) -> str:
     """Return a code that no page documents, or only its length if it may be anything else.
 
     Some servers put a sentence, a name or a number where the code belongs.
     """
     is_identifier = len(code) <= _LONGEST_CODE and re.fullmatch(_IDENTIFIER, code) is not None
-    return code if is_identifier and not may_be_private(code) else f"<{len(code)} characters>"
+    return code if is_identifier and not can_be_private(code) else f"<{len(code)} characters>"
 
 
-def may_be_private(text: str) -> bool:
+def can_be_private(text: str) -> bool:
     """Return whether a string holds what may be somebody's number, or something encoded."""
     return re.search(_NUMBER, text) is not None or re.search(_ENCODED, text) is not None
 
 
-def printable(value: str) -> str:
+def to_printable(value: str) -> str:
     """Escape what is not printable in `value`, and cut it at 200 characters."""
-    cut = escaped(value[:LIMIT])
+    cut = escape(value[:LIMIT])
     return cut[:LIMIT] + "…" if len(value) > LIMIT or len(cut) > LIMIT else cut
 
 
-def escaped(text: str, kept: str = "") -> str:
+def escape(text: str, kept: str = "") -> str:
     """Escape what is not printable in a text, but for some characters."""
     if text.isprintable():
         return text
@@ -56,10 +56,10 @@ def escaped(text: str, kept: str = "") -> str:
     )
 
 
-def loggable(value: object) -> Loggable:
+def to_loggable(value: object) -> Loggable:
     """Make a JSON value of a wire value that any logger can write."""
     if isinstance(value, str):
-        return printable(value)
+        return to_printable(value)
     if isinstance(value, float):
         return value if abs(value) < _INFINITE else str(value)
     if value is None or isinstance(value, bool):

@@ -18,16 +18,16 @@ from .classes import complete_facts, index_by_id
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
 from .facts import ErrorInfo, Retry
-from .joined import AMBIGUOUS, UNDOCUMENTED, Joined
-from .printing import Loggable, loggable
+from .joined import AMBIGUOUS, UNDOCUMENTED, JoinedClasses
+from .printing import Loggable, to_loggable
 from .reading.catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .reading.places import code_text
 from .reading.shortcut import Shortcut, make_shortcut
 from .receiving import E, Receiver
 from .wire import decoding
 from .wire.decoding import UNREADABLE, decode
-from .wire.headers import retry_after, wait_of
-from .wire.wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, plain_status
+from .wire.headers import read_retry_after, wait_of
+from .wire.wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, normalize_status
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -98,7 +98,9 @@ class Provider(Receiver[E]):
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
         self.families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
-        self._joined = Joined(vars(sys.modules[base.__module__]), (base, *self.families.values()))
+        self._joined = JoinedClasses(
+            vars(sys.modules[base.__module__]), (base, *self.families.values())
+        )
         # Made on first use, and not by `cached_property`, which makes all attributes of an instance
         # slower: it moves them to a dictionary.
         self._lock = threading.Lock()
@@ -160,7 +162,7 @@ class Provider(Receiver[E]):
         refused: type[BaseException] | None = None
         try:
             if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
-                status = plain_status(status)
+                status = normalize_status(status)
             # As `decode` does, of which the call costs as much as to look the code up.
             try:
                 decoded = (
@@ -169,7 +171,7 @@ class Provider(Receiver[E]):
                     else decode(body, headers)
                 )
             except decoding.REFUSALS as refusal:
-                decoded, refused = None, decoding.kind_of_refusal(refusal)
+                decoded, refused = None, decoding.class_of_refusal(refusal)
             if refused is not None:
                 decoded = decoding.decode_refused(body, refused, headers)
             try:
@@ -220,7 +222,7 @@ class Provider(Receiver[E]):
             An instance of the class that `parse` would return. An undocumented code is of its
             group's class. There is no `raw`.
         """
-        wire = Wire(plain_status(status), UNREADABLE)
+        wire = Wire(normalize_status(status), UNREADABLE)
         sent = code_text(str.__str__(code) if isinstance(code, str) else code)
         match = self.catalog.identify_code(sent or "", wire.status, scope)
         return self.error_of(match if sent else Match(), wire, None)
@@ -231,14 +233,14 @@ class Provider(Receiver[E]):
         with self._lock:  # There is one, since clients register hooks of their own with it.
             if self._made_converter is None:
                 # Imported here: clients that never convert need not wait for cattrs.
-                from .structuring import converter_for
+                from .structuring import make_converter
 
-                self._made_converter = converter_for(make_shortcut(self.catalog), self.parse)
+                self._made_converter = make_converter(make_shortcut(self.catalog), self.parse)
             return self._made_converter
 
     def class_named(self, name: str) -> type[E] | None:
         """Return the class for undocumented or ambiguous codes of this name, None if none is."""
-        return self._joined.named(name)
+        return self._joined.find_class(name)
 
     def shown_fields(self, error: ApiError) -> dict[str, Loggable]:
         """Return the fields of an error that are safe to show."""
@@ -252,13 +254,13 @@ class Provider(Receiver[E]):
         """
         if name == "converter":
             return self.converter
-        made = self._joined.named(name)
+        made = self._joined.find_class(name)
         if made is None:
             # Imported here: few names are misspelt.
-            from .names import no_attribute
+            from .names import make_attribute_error
 
             module = self.base.__module__
-            raise no_attribute(module, name, vars(sys.modules[module])["__all__"])
+            raise make_attribute_error(module, name, vars(sys.modules[module])["__all__"])
         return made
 
     def id_of(self, error: ApiError) -> str | None:
@@ -287,7 +289,7 @@ class Provider(Receiver[E]):
 
     def category_of(self, error: ApiError) -> Category | None:
         """Return the category of the status that was received, None if it has none."""
-        return self.catalog.category_of(plain_status(error.status))
+        return self.catalog.category_of(normalize_status(error.status))
 
     def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
         """Yield what may hold advice for an error, with the nearest first."""
@@ -305,24 +307,24 @@ class Provider(Receiver[E]):
     def shown(self, code: str) -> str:
         """Return a code as it is safe to show: as sent if it is documented or an identifier."""
         # Imported here, as below: most errors are caught and not shown.
-        from .showing import shown
+        from .showing import redact
 
-        return shown(code, self.catalog)
+        return redact(code, self.catalog)
 
     def shown_field(self, name: str, value: object) -> Loggable:
         """Return a field as it is safe to show; one that reads the code's place as codes are."""
         if name not in self.codes:
-            return loggable(value)
-        from .showing import shown_at
+            return to_loggable(value)
+        from .showing import redact_at
 
         place = next(one.code for one in self._envelopes if name in one.fields)
-        return shown_at(place, value, self.catalog)
+        return redact_at(place, value, self.catalog)
 
     def retry_after(self, error: ApiError) -> float | None:
         """Give the seconds that the response to an error asks to wait, None if it does not."""
         raw = error.raw
         headers = None if raw is None else raw.headers
-        seconds = retry_after(headers)
+        seconds = read_retry_after(headers)
         if seconds is not None:
             return seconds
         units = self._waits.items()
@@ -352,7 +354,7 @@ class Provider(Receiver[E]):
         raw = error.raw
         if raw is None or raw.headers is None:
             return found
-        status, body = plain_status(raw.status), decode(raw.body, raw.headers)
+        status, body = normalize_status(raw.status), decode(raw.body, raw.headers)
         for envelope in self._envelopes:
             wire = Wire(status, body, raw.headers)
             if not envelope.kept or not envelope.fits(wire, None):
@@ -390,14 +392,16 @@ class Provider(Receiver[E]):
             return match.error
         if match.candidates:
             kind = _agreed(match.candidates).kind
-            return self._joined.of(AMBIGUOUS, _common_base(match.candidates), kind)
+            return self._joined.get_class(AMBIGUOUS, _common_base(match.candidates), kind)
         family: type[E] = self.families.get(match.group, self.base)
-        return self._joined.of(UNDOCUMENTED, family, self.catalog.kind_of(status, match.group))
+        return self._joined.get_class(
+            UNDOCUMENTED, family, self.catalog.kind_of(status, match.group)
+        )
 
     def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:
         """Read the envelope that held the code, and no challenge but the one that did."""
         if reading.challenge is not None:
-            wire.settle(envelope.code.header or "", reading.challenge)
+            wire.keep_challenge(envelope.code.header or "", reading.challenge)
         self._read(envelope, error, reading.key, wire)
 
     def _read(self, envelope: Envelope, error: E, key: str | None, wire: Wire) -> None:

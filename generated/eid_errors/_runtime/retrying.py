@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from .advice import RETRYABLE
 from .errors import ApiError
-from .printing import loggable
+from .printing import to_loggable
 
 FIRST_DELAY: Final = 1.0
 """Seconds before the second attempt, where nobody documents a delay; a policy, not a fact."""
@@ -53,8 +53,8 @@ def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
         True for the advice `once`, `backoff` and `poll`, False for `never` and `after_fix`, None if
         nothing is known or if there is no `ApiError`.
     """
-    found = _found(error, causes=causes)
-    advice = None if found is None else found.retry
+    api_error = _find_api_error(error, causes=causes)
+    advice = None if api_error is None else api_error.retry
     return None if advice is None else RETRYABLE[advice.advice]
 
 
@@ -88,9 +88,9 @@ def retry_delay(
         ValueError: `attempt` is less than 1.
     """
     _check(attempt, jitter)
-    found = _found(error, causes=causes)
-    advice = None if found is None else found.retry
-    if found is None or advice is None or not RETRYABLE[advice.advice]:
+    api_error = _find_api_error(error, causes=causes)
+    advice = None if api_error is None else api_error.retry
+    if api_error is None or advice is None or not RETRYABLE[advice.advice]:
         return None
     if advice.advice == "once" and attempt > 1:
         return None
@@ -107,7 +107,7 @@ def retry_delay(
     return jitter.uniform(least, max(delay, least * (1 + MOST_JITTER)))
 
 
-def _found(error: BaseException | None, *, causes: bool) -> ApiError | None:
+def _find_api_error(error: BaseException | None, *, causes: bool) -> ApiError | None:
     """Give the first `ApiError` of an exception and, if asked, the chain of its causes."""
     for _ in range(_MOST_CAUSES if causes else 1):
         if error is None or isinstance(error, ApiError):
@@ -121,7 +121,7 @@ def _check(attempt: object, jitter: object) -> None:
         msg = f"expected attempt to be an integer, found {type(attempt).__name__}"
         raise TypeError(msg)
     if attempt < 1:
-        msg = f"attempts count from 1, found {loggable(attempt)}"
+        msg = f"attempts count from 1, found {to_loggable(attempt)}"
         raise ValueError(msg)
     has_uniform = callable(getattr(jitter, "uniform", None)) and not isinstance(jitter, type)
     if jitter is not None and not has_uniform:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .printing import Loggable, loggable, may_be_private, printable, shown_code
+from .printing import Loggable, can_be_private, redact_code, to_loggable, to_printable
 
 if TYPE_CHECKING:
     from .reading.catalog import Catalog
@@ -16,32 +16,32 @@ _LONGEST: Final = 1_000
 """Characters of a string that is judged part by part; one part takes as long as a code."""
 
 
-def shown(code: str, catalog: Catalog[Any]) -> str:
+def redact(code: str, catalog: Catalog[Any]) -> str:
     """Return a code, or a group, as sent if it is documented or an identifier."""
     is_documented = code in catalog.groups or catalog.has_code(code)
-    return printable(code) if is_documented else shown_code(code)
+    return to_printable(code) if is_documented else redact_code(code)
 
 
-def shown_at(place: Place, value: object, catalog: Catalog[Any]) -> Loggable:
+def redact_at(place: Place, value: object, catalog: Catalog[Any]) -> Loggable:
     """Return what stands at the place of a code, judged part by part."""
-    plain = loggable(value)
+    plain = to_loggable(value)
     if isinstance(value, str):
         is_short = len(value) <= _LONGEST
-        return _shown_parts(place.pieces(value), catalog) if is_short else shown_code(value)
+        return _redact_parts(place.pieces(value), catalog) if is_short else redact_code(value)
     if isinstance(plain, (bool, str)) or plain is None:
         return plain
-    return plain if shown(str(plain), catalog) == str(plain) else shown_code(str(plain))
+    return plain if redact(str(plain), catalog) == str(plain) else redact_code(str(plain))
 
 
-def _shown_parts(pieces: list[str], catalog: Catalog[Any]) -> str:
+def _redact_parts(pieces: list[str], catalog: Catalog[Any]) -> str:
     """Join pieces of a text; every other one is a literal between parts."""
     text = "".join(pieces)
-    pieces[::2] = [_shown_part(part, catalog) for part in pieces[::2]]
+    pieces[::2] = [_redact_part(part, catalog) for part in pieces[::2]]
     joined = "".join(pieces)
-    is_across_parts = may_be_private(joined) and not any(map(may_be_private, pieces))
-    return shown_code(text) if is_across_parts else printable(joined)
+    is_across_parts = can_be_private(joined) and not any(map(can_be_private, pieces))
+    return redact_code(text) if is_across_parts else to_printable(joined)
 
 
-def _shown_part(part: str, catalog: Catalog[Any]) -> str:
+def _redact_part(part: str, catalog: Catalog[Any]) -> str:
     text = part.strip()
-    return part.replace(text, shown(text, catalog)) if text else part
+    return part.replace(text, redact(text, catalog)) if text else part

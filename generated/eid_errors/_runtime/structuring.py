@@ -13,7 +13,7 @@ from cattrs.errors import IterableValidationNote
 
 from .deferred import Deferred
 from .errors import ApiError
-from .printing import shown_code
+from .printing import redact_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ E = TypeVar("E", bound=ApiError)
 _CATTRS: Final = "cattrs"
 
 
-def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Converter:
+def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Converter:
     """Make a converter that structures decoded bodies into a provider's errors.
 
     Args:
@@ -42,12 +42,12 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
 
     # Tools that report exceptions record local variables, so none has the body when one is raised.
 
-    def structured(body: Any, cls: type[ApiError]) -> ApiError:
+    def structure_error(body: Any, cls: type[ApiError]) -> ApiError:
         error = read(body)
         del body
         if isinstance(error, cls):
             return error
-        raise _unexpected(error, cls)
+        raise _make_type_error(error, cls)
 
     class ErrorConverter(cattrs.Converter):
         """Raises without frames of cattrs, which hold the value, and without its private keys."""
@@ -56,12 +56,12 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
             """Structure a value."""
             is_error = isinstance(cl, type) and issubclass(cl, ApiError)
             # Clients may register hooks of their own, for error classes too.
-            if is_error and self.get_structure_hook(cl) is structured:
+            if is_error and self.get_structure_hook(cl) is structure_error:
                 error = read(obj)
                 del obj
                 if isinstance(error, cl):
                     return error
-                raise _unexpected(error, cl)
+                raise _make_type_error(error, cl)
             call = Deferred(super().structure, obj, cl)
             del obj
             try:
@@ -72,8 +72,8 @@ def converter_for(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Conv
 
     converter = ErrorConverter()
     # The kinds and `ApiError` too: some errors of this provider are of each of these classes.
-    converter.register_structure_hook_func(_is_error, structured)
-    converter.register_unstructure_hook_func(_is_error, _unstructured)
+    converter.register_structure_hook_func(_is_error, structure_error)
+    converter.register_unstructure_hook_func(_is_error, _unstructure_error)
     return converter
 
 
@@ -81,42 +81,44 @@ def _is_error(cls: Any) -> bool:
     return isinstance(cls, type) and issubclass(cls, ApiError)
 
 
-def _unstructured(error: ApiError) -> dict[str, Any]:
+def _unstructure_error(error: ApiError) -> dict[str, Any]:
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
-def _unexpected(error: ApiError, cls: type[ApiError]) -> TypeError:
+def _make_type_error(error: ApiError, cls: type[ApiError]) -> TypeError:
     return TypeError(f"the body is a {type(error).__name__}, which is not a {cls.__name__}")
 
 
 def _forget_values(failure: BaseException) -> None:
-    failure.__traceback__ = _without_cattrs(failure.__traceback__)
+    failure.__traceback__ = _drop_cattrs_frames(failure.__traceback__)
     if notes := getattr(failure, "__notes__", None):
-        failure.__notes__ = [_with_shown_key(note) for note in notes]
+        failure.__notes__ = [_redact_key(note) for note in notes]
     if isinstance(failure, BaseExceptionGroup):
-        for one in failure.exceptions:
-            _forget_values(one)
+        for member in failure.exceptions:
+            _forget_values(member)
 
 
-def _without_cattrs(traceback: TracebackType | None) -> TracebackType | None:
+def _drop_cattrs_frames(traceback: TracebackType | None) -> TracebackType | None:
     kept = None
-    for one in reversed([*_links(traceback)]):
+    for link in reversed([*_iterate_links(traceback)]):
         # The functions that it generates are of no module.
-        module = one.tb_frame.f_globals.get("__name__", _CATTRS)
+        module = link.tb_frame.f_globals.get("__name__", _CATTRS)
         if module.partition(".")[0] != _CATTRS:
-            kept = TracebackType(kept, one.tb_frame, one.tb_lasti, one.tb_lineno)
+            kept = TracebackType(kept, link.tb_frame, link.tb_lasti, link.tb_lineno)
     return kept
 
 
-def _links(traceback: TracebackType | None) -> Iterator[TracebackType]:
+def _iterate_links(traceback: TracebackType | None) -> Iterator[TracebackType]:
     while traceback is not None:
         yield traceback
         traceback = traceback.tb_next
 
 
-def _with_shown_key(note: Any) -> Any:
+def _redact_key(note: Any) -> Any:
     """Return a note of cattrs about an entry of a mapping with its key as codes are shown."""
     if type(note) is not IterableValidationNote or not isinstance(note.index, str):
         return note
-    shown = shown_code(note.index)
-    return IterableValidationNote(note.replace(repr(note.index), repr(shown)), shown, note.type)
+    redacted = redact_code(note.index)
+    return IterableValidationNote(
+        note.replace(repr(note.index), repr(redacted)), redacted, note.type
+    )

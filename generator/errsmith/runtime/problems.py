@@ -27,6 +27,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from .facts import ErrorInfo, anchor_of
+from .wire.headers import parse_weights
 
 URN: Final = f"urn:problem-type:{__name__.split('.')[-3]}"
 """How the types of this SDK begin where the reference is not published."""
@@ -85,7 +86,7 @@ def problem_of(
         "title": answer.title,
         "status": answer.status,
     }
-    detail = _in_language(texts.user_messages, language or "") or texts.user_message
+    detail = _find_message(texts.user_messages, language or "") or texts.user_message
     if detail is not None:
         problem["detail"] = detail
     return problem
@@ -106,32 +107,21 @@ def type_of(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
     return f"{URN}:{info.kind if info.kind in ANSWERS else 'unknown'}"
 
 
-def _in_language(messages: Mapping[str, str], wanted: str) -> str | None:
+def _find_message(messages: Mapping[str, str], wanted: str) -> str | None:
     """Look up the first wanted language (RFC 4647, section 3.4), None if there is none of them."""
     by_tag = {tag.lower(): message for tag, message in messages.items()}
-    candidates = (tag for wish in _wishes(wanted) for tag in _ever_shorter(wish))
+    candidates = (tag for wish in _parse_languages(wanted) for tag in _iterate_prefixes(wish))
     return next((by_tag[tag] for tag in candidates if tag in by_tag), None)
 
 
-def _wishes(wanted: str) -> list[str]:
+def _parse_languages(wanted: str) -> list[str]:
     """Give the languages of a tag or an `Accept-Language` header, in lower case, best first."""
-    weighed: list[tuple[float, str]] = []
-    for wish in wanted[:_LONGEST_LANGUAGES].lower().split(","):
-        tag, _, weight = wish.partition(";")
-        quality = _quality(weight.strip()) if weight else 1.0
-        if quality > 0:
-            weighed.append((quality, tag.strip()))
-    return [tag for _, tag in sorted(weighed, key=lambda one: one[0], reverse=True)]
+    weights = parse_weights(wanted[:_LONGEST_LANGUAGES])
+    best_first = sorted(weights, key=lambda pair: pair[1], reverse=True)
+    return [tag for tag, weight in best_first if weight > 0]
 
 
-def _quality(weight: str) -> float:
-    """Read `q=0.5`; what is no weight makes a language unwanted."""
-    name, _, number = weight.partition("=")
-    digits = number.replace(".", "", 1)
-    return float(number) if name == "q" and digits.isascii() and digits.isdigit() else 0.0
-
-
-def _ever_shorter(tag: str) -> Iterator[str]:
+def _iterate_prefixes(tag: str) -> Iterator[str]:
     """Give a tag, and what is left as subtags go from its end: `zh-hant-tw`, `zh-hant`, `zh`."""
     while tag:
         yield tag

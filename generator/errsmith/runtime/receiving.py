@@ -8,7 +8,7 @@ from .deferred import never_raises
 from .errors import ApiError, Body, Headers, keep_raw
 from .reading.catalog import Catalog, Match, Scope
 from .wire.decoding import UNREADABLE, decode
-from .wire.responses import AnyResponse, Received, Response
+from .wire.responses import AnyResponse, Response, ResponseReader
 from .wire.wire import Wire
 
 E = TypeVar("E", bound=ApiError)
@@ -64,9 +64,9 @@ class Receiver(Generic[E]):
         Raises:
             TypeError: `response` is not a response.
         """
-        received = Received(response)
+        reader = ResponseReader(response)
         del response  # Tools that show local variables would show it.
-        return self._read_error(received)
+        return self._read_error(reader)
 
     async def afrom_response(self, response: AnyResponse) -> E | None:
         """Return what `from_response` returns, awaiting the body if necessary.
@@ -80,9 +80,9 @@ class Receiver(Generic[E]):
         Raises:
             TypeError: `response` is not a response.
         """
-        received = Received(response)
+        reader = ResponseReader(response)
         del response  # As above.
-        return await self._aread_error(received)
+        return await self._aread_error(reader)
 
     def raise_for_error(self, response: Response, **_kwargs: object) -> None:
         """Raise if the response is an error; otherwise return None.
@@ -97,9 +97,9 @@ class Receiver(Generic[E]):
             ApiError: The response is an error.
             TypeError: `response` is not a response.
         """
-        received = Received(response)
+        reader = ResponseReader(response)
         del response, _kwargs  # As above.
-        error = self._read_error(received)
+        error = self._read_error(reader)
         if error is not None:
             try:
                 raise error
@@ -119,41 +119,41 @@ class Receiver(Generic[E]):
             ApiError: The response is an error.
             TypeError: `response` is not a response.
         """
-        received = Received(response)
+        reader = ResponseReader(response)
         del response  # As above.
-        error = await self._aread_error(received)
+        error = await self._aread_error(reader)
         if error is not None:
             try:
                 raise error
             finally:
                 del error  # As above.
 
-    def _read_error(self, received: Received) -> E | None:
-        if not self.catalog.can_be_error(received.check()):
+    def _read_error(self, reader: ResponseReader) -> E | None:
+        if not self.catalog.can_be_error(reader.read_status()):
             return None
-        received.read()
-        return self._received_error(received)
+        reader.read()
+        return self._build_error(reader)
 
-    async def _aread_error(self, received: Received) -> E | None:
-        if not self.catalog.can_be_error(received.check()):
+    async def _aread_error(self, reader: ResponseReader) -> E | None:
+        if not self.catalog.can_be_error(reader.read_status()):
             return None
-        await received.aread()
-        return self._received_error(received)
+        await reader.aread()
+        return self._build_error(reader)
 
     @never_raises
-    def _received_error(self, received: Received) -> E | None:
+    def _build_error(self, reader: ResponseReader) -> E | None:
         """Build the error of a response; return None if it is a success after all."""
         if self.scopes:
-            received.look_at_path()
-        if received.is_left:
+            reader.find_path()
+        if reader.is_unread:
             return None
-        status, headers, body = received.status, received.headers, received.body
-        readable = cast("Body", UNREADABLE) if received.is_cut else body
-        if received.is_error:
-            error = self.parse(status=status, headers=headers, body=readable, path=received.path)
+        status, headers, body = reader.status, reader.headers, reader.body
+        readable = cast("Body", UNREADABLE) if reader.is_cut else body
+        if reader.is_error:
+            error = self.parse(status=status, headers=headers, body=readable, path=reader.path)
             keep_raw(error, (status, headers, body))
             return error
         wire = Wire(status, decode(readable, headers), headers)
-        match = self.catalog.identify(wire, path=received.path)
+        match = self.catalog.identify(wire, path=reader.path)
         is_error = self.catalog.is_error(match, status)
         return self.error_of(match, wire, (status, headers, body)) if is_error else None

@@ -12,7 +12,7 @@ from .. import errors
 from ..errors import ApiError
 from ..facts import ProviderInfo
 from ..kinds import KINDS
-from ..nearest import nearest as nearest_of
+from ..nearest import find_nearest
 from ..provider import Provider
 from ..statuses import has_status
 
@@ -116,7 +116,7 @@ def suggest_names(text: str, providers: Providers) -> list[str]:
     """Return the codes most similar to a text, or the classes if it ends in `Error`."""
     is_class = text.endswith("Error")
     names = (name for name in _iterate_names(providers) if name.endswith("Error") == is_class)
-    return nearest_of(text, names, _MOST_NEAREST)
+    return find_nearest(text, names, _MOST_NEAREST)
 
 
 def find_mentioned(text: str, providers: Providers) -> list[str]:

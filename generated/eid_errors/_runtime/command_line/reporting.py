@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..errors import ApiError
 from ..facts import ProviderInfo
-from ..printing import Loggable, loggable
+from ..printing import Loggable, to_loggable
 from ..retrying import retry_delay
 from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
 from ..statuses import has_status
@@ -184,7 +184,7 @@ class ErrorReport:
     def _format_quotation(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:
             return "not in the paste"
-        return "in the paste, but not marked as safe to show" if is_hidden else loggable(value)
+        return "in the paste, but not marked as safe to show" if is_hidden else to_loggable(value)
 
     def _list_other_fields(self) -> Iterator[Fact]:
         shown = (None, code_of(self.error), self.error.status)

@@ -12,7 +12,7 @@ from ..kinds import KINDS
 from ..retrying import retry_delay
 from ..statements import alternatives, retry_text
 from ..statuses import kind_of
-from ..wire.headers import retry_after
+from ..wire.headers import read_retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
 from .explaining import actor, class_name, kind_fact, plain
@@ -125,4 +125,4 @@ def _make_error(sighting: Sighting) -> ApiError:
         return sighting.best.error
     status, headers = sighting.paste.status, sighting.paste.headers
     cls = KINDS.get(kind_of(status) or "", ApiError)
-    return cls(status=status, retry_after=retry_after(headers))
+    return cls(status=status, retry_after=read_retry_after(headers))

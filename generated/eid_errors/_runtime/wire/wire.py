@@ -53,51 +53,53 @@ class Wire:
 
     def header(self, name: str) -> list[str]:
         """Return the whole value of a header, then its parts where it is a list."""
-        return headers.whole_and_parts(self._headers, name)
+        return headers.get_whole_and_parts(self._headers, name)
 
     def challenges(self, name: str) -> list[Challenge]:
         """Return the challenges of a header, on whichever of its lines."""
         key = name.lower()
         read = self._challenges = self._challenges or {}
         if key not in read:
-            read[key] = _challenges_of(headers.values(self._headers, name))
+            read[key] = _parse_challenges(headers.get_values(self._headers, name))
         return read[key]
 
-    def settle(self, name: str, challenge: Challenge) -> None:
+    def keep_challenge(self, name: str, challenge: Challenge) -> None:
         """Take all parameters of a header from one of its challenges."""
         self._challenges = {**(self._challenges or {}), name.lower(): [challenge]}
 
     def parameter(self, name: str, parameter: str) -> list[str]:
-        """Give the values of a parameter in the challenges of a header."""
+        """Return the values of a parameter in the challenges of a header."""
         wanted = parameter.lower()
-        sent = (challenge.parameters.get(wanted) for challenge in self.challenges(name))
-        return [value for value in sent if value is not None]
+        values = (challenge.parameters.get(wanted) for challenge in self.challenges(name))
+        return [value for value in values if value is not None]
 
     def query(self, name: str) -> list[str]:
         """Return the values of a parameter of the redirect's query."""
-        readings = self._query_readings()
-        return readings[0].get(name, []) if readings else []
+        interpretations = self._interpret_query()
+        return interpretations[0].get(name, []) if interpretations else []
 
     def code_in_query(self, name: str) -> list[str]:
         """Return the values of the parameter that holds the code.
 
-        Other parameters are then taken from the same reading of the query.
+        Other parameters are then taken from the same interpretation of the query.
         """
-        readings = self._query_readings()
-        self._parameters = sorted(readings, key=lambda reading: _doubt(reading.get(name, [])))
+        interpretations = self._interpret_query()
+        self._parameters = sorted(
+            interpretations, key=lambda parameters: _rate_doubt(parameters.get(name, []))
+        )
         return self.query(name)
 
-    def _query_readings(self) -> list[Parameters]:
+    def _interpret_query(self) -> list[Parameters]:
         if self._parameters is None:
             try:
-                self._parameters = list(readings_of_query(self._query))
+                self._parameters = list(_parse_query(self._query))
             except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
                 self._parameters = []
         return self._parameters
 
 
-def plain_status(status: object) -> int | None:
-    """Give a status of three digits as a plain integer, None for anything else."""
+def normalize_status(status: object) -> int | None:
+    """Return a status of three digits as a plain integer, None for anything else."""
     # Neither `isinstance` nor comparing asks the value itself, which can raise.
     if issubclass(type(status), int) and type(status) is not bool:
         number = int.__index__(cast("int", status))
@@ -105,23 +107,23 @@ def plain_status(status: object) -> int | None:
     return None
 
 
-def _doubt(codes: list[str]) -> int:
-    """Return how doubtful the reading is that gives these codes; the best is 0."""
-    sent = [code for code in codes if code]
-    return 2 if not sent else int(all("?" in code for code in sent))
+def _rate_doubt(codes: list[str]) -> int:
+    """Return how doubtful the interpretation is that gives these codes; the best is 0."""
+    codes = [code for code in codes if code]
+    return int(all("?" in code for code in codes)) if codes else 2
 
 
-def _challenges_of(values: list[str]) -> list[Challenge]:
+def _parse_challenges(values: list[str]) -> list[Challenge]:
     if not values:
         return []
     # Imported here: few responses have a challenge, and many providers send none.
-    from .challenges import challenges
+    from .challenges import parse_challenges
 
-    return list(challenges(", ".join(values)))
+    return list(parse_challenges(", ".join(values)))
 
 
-def readings_of_query(query: Any) -> Iterator[Parameters]:
-    """Yield the ways to read a query's parameters, the most likely first.
+def _parse_query(query: Any) -> Iterator[Parameters]:
+    """Yield the ways to interpret a query's parameters, the most likely first.
 
     A string may be the end of a URL, so its query is read first and then its fragment. A mapping
     has one string or several per name.
@@ -130,13 +132,13 @@ def readings_of_query(query: Any) -> Iterator[Parameters]:
     if isinstance(query, str):
         address, _, fragment = re.sub(_AMPERSAND, "&", str.__str__(query)).partition("#")
         for part in (address, fragment):
-            yield from _readings_of_part(part.lstrip("?#!/").rstrip("?"))
+            yield from _parse_query_part(part.lstrip("?#!/").rstrip("?"))
     elif isinstance(query, Mapping):
-        yield _of_mapping(query)
+        yield _normalize_mapping(query)
 
 
-def _readings_of_part(part: str) -> Iterator[Parameters]:
-    """Yield the ways to read the query or the fragment of a URL.
+def _parse_query_part(part: str) -> Iterator[Parameters]:
+    """Yield the ways to interpret the query or the fragment of a URL.
 
     A path may come before the parameters, as in a hash router, or other parameters, if a server
     appends `?error=` to a URL that already has a query.
@@ -151,12 +153,14 @@ def _readings_of_part(part: str) -> Iterator[Parameters]:
         yield parse_qs(text, keep_blank_values=True, errors="replace")
 
 
-def _of_mapping(query: Mapping[Any, Any]) -> Parameters:
+def _normalize_mapping(query: Mapping[Any, Any]) -> Parameters:
     several = {k: v if isinstance(v, (list, tuple)) else [v] for k, v in query.items()}
     named = [(as_text(k), map(as_text, v)) for k, v in several.items()]
     # Plain texts: keys and texts of a class of their own may raise when they are read.
     return {
-        str.__str__(k).removeprefix("amp;"): [str.__str__(one) for one in v if isinstance(one, str)]
+        str.__str__(k).removeprefix("amp;"): [
+            str.__str__(item) for item in v if isinstance(item, str)
+        ]
         for k, v in named
         if isinstance(k, str)
     }
@@ -174,12 +178,12 @@ def first(texts: list[str]) -> str | None:
 
 def first_integer(texts: list[str]) -> int | None:
     """Return the first value that is an integer, None if none is."""
-    return next((number for text in texts if (number := _integer(text)) is not None), None)
+    return next((number for text in texts if (number := _parse_integer(text)) is not None), None)
 
 
 def first_number(texts: list[str]) -> float | None:
     """Return the first value that is a number, None if none is."""
-    return next((number for text in texts if (number := _number(text)) is not None), None)
+    return next((number for text in texts if (number := _parse_number(text)) is not None), None)
 
 
 def first_boolean(texts: list[str]) -> bool | None:
@@ -188,13 +192,13 @@ def first_boolean(texts: list[str]) -> bool | None:
     return next((text == "true" for text in spelled if text in ("true", "false")), None)
 
 
-def _integer(text: str) -> int | None:
+def _parse_integer(text: str) -> int | None:
     digits = text.strip().removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else None
 
 
-def _number(text: str) -> float | None:
-    whole = _integer(text)
+def _parse_number(text: str) -> float | None:
+    whole = _parse_integer(text)
     if whole is not None:
         return whole
     digits = text.strip().removeprefix("-").replace(".", "", 1)

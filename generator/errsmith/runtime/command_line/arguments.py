@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 from ..kinds import KINDS
-from ..nearest import did_you_mean
+from ..nearest import suggest
+from ..printing import escape
 from ..statements import alternatives
 from ..wire.wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers, find_classes, find_mentioned
-from .terminal import escape, wrap
+from .terminal import wrap
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -65,7 +66,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments, and exit with 2."""
-        super().error(escape(message))
+        super().error(escape(message, kept="\n"))
 
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def parse_arguments(
         known = alternatives(list(verbs.choices))
         is_named = find_classes(first, providers) or find_mentioned(first, providers)
         suggestion = f" Did you mean `explain {first[:40]}`?" if is_named else ""
-        suggestion = suggestion or did_you_mean(first, verbs.choices)
+        suggestion = suggestion or suggest(first, verbs.choices)
         parser.error(f"expected {known}, found {first[:40]!r}.{suggestion}")
     return parser.parse_args(arguments)
 
@@ -209,7 +210,7 @@ def _make_choice_check(names: Iterable[str], noun: str) -> Callable[[str], str]:
         if text.lower() in known:
             return text.lower()
         expected = f"expected {alternatives(known)}, found {text[:40]!r}."
-        msg = f"unknown {noun}: {expected}{did_you_mean(text, known)}"
+        msg = f"unknown {noun}: {expected}{suggest(text, known)}"
         raise ArgumentTypeError(msg)
 
     return check

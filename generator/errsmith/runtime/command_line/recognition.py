@@ -114,7 +114,7 @@ class Recognition:
         if printed is not None:
             self._add(paste, [_make_printed_candidate(printed)])
             return True
-        if is_object and not (paste.headers or self.may_hold_code(paste.body)):
+        if is_object and not (paste.headers or self.can_hold_code(paste.body)):
             if not self._sightings:  # The last value may be meant, although it has no code.
                 self._add(evolve(paste, **self._hints), [])
             return False
@@ -128,7 +128,7 @@ class Recognition:
             self._add(paste, best)
         return _clue_of(best) in CLAIMS
 
-    def may_hold_code(self, body: Mapping[Any, Any]) -> bool:
+    def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
         if GROUP in self._keys or "error_type" in body:  # The latter is one of `log_fields`.
             return True

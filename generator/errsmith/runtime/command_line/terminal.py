@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO
 
-from .. import printing
+from ..printing import escape
 from ..statements import NOT_DOCUMENTED
 
 Fact = tuple[str, str | Sequence[str]]
@@ -62,18 +62,15 @@ def wrap(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
 def write(text: str, stream: TextIO | None) -> None:
     """Write a text to a stream in its encoding; do nothing if the stream is None (closed).
 
+    Unprintable characters are escaped, since they could control the terminal.
+
     Raises:
         OSError: The text cannot be written.
     """
     if stream is not None:
         encoding = stream.encoding or "utf-8"
-        stream.write(escape(text).encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(escape(text, kept="\n").encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
-
-
-def escape(text: str) -> str:
-    """Escape unprintable characters except newlines, since they could control the terminal."""
-    return printing.escaped(text, kept="\n")
 
 
 def _collapse(facts: Iterable[Fact]) -> Iterator[Fact]:

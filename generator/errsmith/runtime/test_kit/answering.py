@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from attrs import evolve
 
-from ..nearest import nearest
-from ..printing import printable
+from ..nearest import find_nearest
+from ..printing import to_printable
+from ..wire.headers import parse_weights
 from .converting import sent_headers
 from .examples import ExampleResponse, example_responses, provider_module, provider_names
 from .malformed import OF_REDIRECTS, VARIANTS, Answer, phrase_of, with_header
@@ -138,23 +139,23 @@ def _example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
         if envelope in (None, one.envelope) and number in (None, str(one.number)):
             return one
     if examples and number not in (None, *(str(one.number) for one in examples)):
-        detail = f"There is no example {printable(number or '')!r}."
+        detail = f"There is no example {to_printable(number or '')!r}."
         raise Refusal(400, detail, known=[one.number for one in examples])
     if examples and envelope is not None:
-        detail = f"There is no example in the envelope {printable(envelope)!r}."
+        detail = f"There is no example in the envelope {to_printable(envelope)!r}."
         raise Refusal(400, detail, known=[one.envelope for one in examples if one.envelope])
-    said = printable(id_)
+    said = to_printable(id_)
     detail = f"There is no error {said!r} of {provider}."
     if class_ is not None:
         detail = f"There is no example of {said!r}: nothing says how this error arrives."
-    near = nearest(id_, [one.id for one in example_responses(provider)], _NEAREST)
+    near = find_nearest(id_, [one.id for one in example_responses(provider)], _NEAREST)
     raise Refusal(404, detail, nearest=[f"/{provider}/{quote(one, '')}" for one in near])
 
 
 def _check_provider(provider: str) -> None:
     if provider not in provider_names():
-        detail = f"There is no provider {printable(provider)!r}."
-        near = nearest(provider, provider_names(), _NEAREST)
+        detail = f"There is no provider {to_printable(provider)!r}."
+        near = find_nearest(provider, provider_names(), _NEAREST)
         raise Refusal(404, detail, nearest=[f"/{one}" for one in near or provider_names()])
 
 
@@ -175,7 +176,7 @@ def _varied(sent: Answer, wishes: Mapping[str, str]) -> Answer:
         name = wishes["malformed"]
         variant = VARIANTS.get(name)
         if variant is None:
-            detail = f"There is no way {printable(name)!r} to be malformed."
+            detail = f"There is no way {to_printable(name)!r} to be malformed."
             raise Refusal(400, detail, known=[*VARIANTS])
         if sent.query is not None and name not in OF_REDIRECTS:
             detail = f"A redirect cannot be {name!r}: clients read its query alone."
@@ -190,7 +191,7 @@ def _varied(sent: Answer, wishes: Mapping[str, str]) -> Answer:
 def _seconds(query: Mapping[str, str], name: str, most: float) -> float:
     text = query[name]
     if _SECONDS.fullmatch(text) is None or float(text) > most:
-        detail = f"Expected seconds from 0 to {most:g} for {name}, found {printable(text)!r}."
+        detail = f"Expected seconds from 0 to {most:g} for {name}, found {to_printable(text)!r}."
         raise Refusal(400, detail)
     return float(text)
 
@@ -266,10 +267,6 @@ def _prefers_text(accept: str) -> bool:
 
 def _quality(accept: str, wanted: str) -> float:
     """Give the weight of a media type, that of the most specific range that it is in."""
-    ranges = {}
-    for part in accept.split(","):
-        range_, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weights = (one[2:] for one in parameters if re.fullmatch(r"q=[01](\.\d{0,3})?", one))
-        ranges[range_] = float(next(weights, "1"))
-    places = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")
-    return next((ranges[place] for place in places if place in ranges), 0.0)
+    weights = {item.partition(";")[0]: weight for item, weight in parse_weights(accept)}
+    ranges = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")
+    return next((weights[range_] for range_ in ranges if range_ in weights), 0.0)

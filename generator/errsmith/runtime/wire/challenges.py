@@ -40,7 +40,7 @@ class Challenge:
         self.parameters = parameters
 
 
-def challenges(value: str) -> Iterator[Challenge]:
+def parse_challenges(value: str) -> Iterator[Challenge]:
     """Read the challenges of one header value; what fits no challenge is passed over."""
     scheme, parameters = "", dict[str, str]()
     value = value[:_LONGEST]
@@ -49,15 +49,15 @@ def challenges(value: str) -> Iterator[Challenge]:
         end = _skip(value, position, _TOKEN)
         word, after = value[position:end], _skip(value, end, _SPACE)
         if word and value[after : after + 1] == "=":
-            text, position = _value(value, _skip(value, after + 1, _SPACE))
+            text, position = _read_value(value, _skip(value, after + 1, _SPACE))
             parameters.setdefault(word.lower(), text)
         elif word and (end == len(value) or value[end] in _BETWEEN):
             if scheme:
                 yield Challenge(scheme, parameters)
             scheme, parameters = word, dict[str, str]()
-            position = _after_token68(value, after)
+            position = _skip_token68(value, after)
         else:
-            _, position = _value(value, end)
+            _, position = _read_value(value, end)
     if scheme:
         yield Challenge(scheme, parameters)
 
@@ -68,13 +68,13 @@ def _skip(value: str, position: int, characters: frozenset[str]) -> int:
     return position
 
 
-def _value(value: str, position: int) -> tuple[str, int]:
+def _read_value(value: str, position: int) -> tuple[str, int]:
     """Read a quoted string, to the end if it is not closed, or what stands without quotes.
 
     Only a token may, but servers send addresses so, and what is left of one would be taken for the
     scheme of another challenge. They also quote with apostrophes.
     """
-    if (quoted := _between_apostrophes(value, position)) is not None:
+    if (quoted := _read_single_quoted(value, position)) is not None:
         return quoted
     if position >= len(value) or value[position] != '"':
         end = position
@@ -91,17 +91,17 @@ def _value(value: str, position: int) -> tuple[str, int]:
     return "".join(read), position + 1
 
 
-def _between_apostrophes(value: str, position: int) -> tuple[str, int] | None:
+def _read_single_quoted(value: str, position: int) -> tuple[str, int] | None:
     """Read a value in single quotes; return None if it has none or they are not closed."""
     if not value.startswith("'", position):
         return None
-    found = _NEXT_APOSTROPHE.search(value, position + 1)
-    if found is None or found[0] != "'":
+    match = _NEXT_APOSTROPHE.search(value, position + 1)
+    if match is None or match[0] != "'":
         return None
-    return _ESCAPED.sub(r"\1", value[position + 1 : found.start()]), found.end()
+    return _ESCAPED.sub(r"\1", value[position + 1 : match.start()]), match.end()
 
 
-def _after_token68(value: str, position: int) -> int:
+def _skip_token68(value: str, position: int) -> int:
     """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter."""
     end = _skip(value, position, _TOKEN68)
     padded = _skip(value, end, _PADDING)

@@ -86,7 +86,7 @@ class ControlCharacterError(ValueError):
     """JSON is refused for a raw control character in a string."""
 
 
-def kind_of_refusal(refusal: BaseException) -> type[BaseException]:
+def class_of_refusal(refusal: BaseException) -> type[BaseException]:
     """Return the class that says why a body was refused; the exception itself holds the body."""
     is_control = getattr(refusal, "msg", "").startswith(_CONTROL)
     return ControlCharacterError if is_control else type(refusal)
@@ -108,7 +108,7 @@ def decode(body: object, headers: object = None) -> Any:
         try:
             return get_scanner()(body.decode(), 0)[0]
         except REFUSALS as refusal:
-            refused = kind_of_refusal(refusal)
+            refused = class_of_refusal(refusal)
         # Outside the `except` block, so the body does not leak through `__context__`.
         return decode_refused(body, refused, headers)
     return _decode_odd(body, headers)
@@ -131,7 +131,7 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 
 def _decode_leniently(body: bytes) -> Any:
     try:
-        return _scanned(body.decode(), strict=False)
+        return _scan_text(body.decode(), strict=False)
     except MemoryError:  # Raised by `decode`; `_scanned` handles the scanner's errors.
         return UNREADABLE
 
@@ -139,9 +139,9 @@ def _decode_leniently(body: bytes) -> Any:
 def _decode_odd(body: object, headers: object) -> Any:
     try:
         if isinstance(body, (Mapping, tuple)):
-            return _plain(body, {})
+            return _copy_plainly(body, {})
         if isinstance(body, str):
-            return _value_of([body])
+            return _scan_first([body])
         if isinstance(body, (bytes, bytearray, memoryview)):
             return _decode_bytes(bytes(body), headers)
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
@@ -153,18 +153,18 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
     from json import detect_encoding
 
     if data.startswith(_GZIP):
-        data = _inflated(data)
+        data = _decompress(data)
     detected, declared = detect_encoding(data), _codec_of(headers)
-    texts = [_decoded(data, detected, "strict")]
+    texts = [_try_decode(data, detected, "strict")]
     if declared is not None:
-        texts.append(_decoded(data, declared, "replace"))
+        texts.append(_try_decode(data, declared, "replace"))
     if texts[0] is None:
         # A message in another charset must not hide the code beside it.
-        texts.append(_decoded(data, detected, "replace"))
-    return _value_of([text for text in texts if text is not None], is_ascii=data.isascii())
+        texts.append(_try_decode(data, detected, "replace"))
+    return _scan_first([text for text in texts if text is not None], is_ascii=data.isascii())
 
 
-def _value_of(texts: list[str], *, is_ascii: bool = False) -> Any:
+def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
     """Return the value of the first string that is JSON, or JSON with raw control characters.
 
     In the second case, the declared charset comes first if the bytes are ASCII: charsets such as
@@ -172,7 +172,7 @@ def _value_of(texts: list[str], *, is_ascii: bool = False) -> Any:
     """
     readings = [(text, True) for text in texts]
     readings += [(text, False) for text in (reversed(texts) if is_ascii else texts)]
-    values = (_scanned(text, strict=strict) for text, strict in readings)
+    values = (_scan_text(text, strict=strict) for text, strict in readings)
     return next((value for value in values if value is not UNREADABLE), UNREADABLE)
 
 
@@ -181,7 +181,7 @@ def _is_bare(body: bytes) -> bool:
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
-def _inflated(data: bytes) -> bytes:
+def _decompress(data: bytes) -> bytes:
     """Take gzip off, as far as an error may be long; what has been cut is read to its end.
 
     What follows the members that gzip may consist of is passed over.
@@ -214,14 +214,14 @@ def _codec_of(headers: object) -> str | None:
     return None if codec in _DETECTED or codec in _NO_CHARSETS else codec
 
 
-def _decoded(data: bytes, codec: str, errors: str) -> str | None:
+def _try_decode(data: bytes, codec: str, errors: str) -> str | None:
     try:
         return data.decode(codec, errors)
     except (LookupError, ValueError):  # Python has codecs of other things than texts.
         return None
 
 
-def _scanned(text: str, *, strict: bool) -> Any:
+def _scan_text(text: str, *, strict: bool) -> Any:
     text = text.lstrip(_BOM).lstrip(_BLANK)
     if not text.startswith(_OPENINGS):
         return UNREADABLE
@@ -230,29 +230,29 @@ def _scanned(text: str, *, strict: bool) -> Any:
     except REFUSALS as refusal:
         refused = type(refusal)
     if refused in _TOO_MUCH and len(text) <= _MOST:
-        return _scanned_in_part(text, strict=strict)
+        return _scan_in_part(text, strict=strict)
     return UNREADABLE
 
 
-def _scanned_in_part(text: str, *, strict: bool) -> Any:
+def _scan_in_part(text: str, *, strict: bool) -> Any:
     """Scan a text without the integers and the levels that are too much for a scanner."""
     from json import JSONDecoder
 
-    decoder: Any = JSONDecoder(parse_int=_integer, strict=strict)
+    decoder: Any = JSONDecoder(parse_int=_parse_integer, strict=strict)
     try:
-        return decoder.scan_once(_shallow(text), 0)[0]
+        return decoder.scan_once(_drop_deep_values(text), 0)[0]
     except REFUSALS:
         return UNREADABLE
 
 
-def _integer(digits: str) -> int | None:
+def _parse_integer(digits: str) -> int | None:
     try:
         return int(digits)
     except ValueError:
         return None
 
 
-def _shallow(text: str) -> str:
+def _drop_deep_values(text: str) -> str:
     """Put null in place of each value that stands deeper than 100 levels, in one pass."""
     kept: list[str] = []
     level = start = 0
@@ -268,7 +268,7 @@ def _shallow(text: str) -> str:
     return "".join((*kept, text[start:])) if level <= _DEEPEST else ""
 
 
-def _plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
+def _copy_plainly(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
     """Make dictionaries and lists of the mappings and sequences of another decoder.
 
     What stands in several places, as an alias of YAML does, is copied once.
@@ -277,9 +277,9 @@ def _plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
         return value
     if id(value) not in copies:
         copy: Any = (
-            {key: _plain(inner, copies) for key, inner in value.items()}
+            {key: _copy_plainly(inner, copies) for key, inner in value.items()}
             if isinstance(value, Mapping)
-            else [_plain(inner, copies) for inner in value]
+            else [_copy_plainly(inner, copies) for inner in value]
         )
         copies[id(value)] = value, copy  # Both, since the id of what is gone can be another's.
     return copies[id(value)][1]

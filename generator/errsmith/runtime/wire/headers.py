@@ -25,7 +25,7 @@ _JOINT = ", "
 """What clients put between the values of a header that was sent several times."""
 
 
-def values(headers: Any, name: str) -> list[str]:
+def get_values(headers: Any, name: str) -> list[str]:
     """Return the values of the header `name`, as the client at hand separates them.
 
     `headers` is a mapping of texts (or of lists of them) or an iterable of pairs, of text or bytes;
@@ -34,33 +34,33 @@ def values(headers: Any, name: str) -> list[str]:
     if headers is None:
         return []
     wanted = name.lower()
-    found: list[str] = []
+    collected: list[str] = []
     try:
         pairs = headers.items() if hasattr(headers, "items") else headers
         for key, value in pairs:
-            if _text(key).lower() == wanted:
+            if _to_text(key).lower() == wanted:
                 several = value if isinstance(value, (list, tuple)) else (value,)
-                found.extend(_decoded(_text(one)) for one in several)
+                collected.extend(_decode(_to_text(item)) for item in several)
     except Exception:  # noqa: BLE001 - a foreign collection can raise anything; parsing never does
-        return found
-    return found
+        return collected
+    return collected
 
 
-def whole_and_parts(headers: Any, name: str) -> list[str]:
+def get_whole_and_parts(headers: Any, name: str) -> list[str]:
     """Return the value of the header `name`, then its parts if it is a list; none if it is absent.
 
     Some clients join a repeated header and some do not, so it is always joined here. Values that
     each hop repeats count once, and empty values do not count.
     """
-    sent = values(headers, name)
-    if not sent or (len(sent) == 1 and _JOINT not in sent[0]):
-        return sent
-    texts = (part.strip(_BLANKS) for part in _JOINT.join(sent).split(_JOINT))
-    parts = _once([text for text in texts if text] or [""])
+    sent_values = get_values(headers, name)
+    if not sent_values or (len(sent_values) == 1 and _JOINT not in sent_values[0]):
+        return sent_values
+    texts = (part.strip(_BLANKS) for part in _JOINT.join(sent_values).split(_JOINT))
+    parts = _drop_repetitions([text for text in texts if text] or [""])
     return parts if len(parts) == 1 else [_JOINT.join(parts), *parts[:MOST_PARTS]]
 
 
-def _once(parts: list[str]) -> list[str]:
+def _drop_repetitions(parts: list[str]) -> list[str]:
     """Return the parts up to where they begin to repeat themselves."""
     count = len(parts)
     lengths = range(1, count) if count <= MOST_PARTS else ()
@@ -68,7 +68,7 @@ def _once(parts: list[str]) -> list[str]:
     return next(repeated, parts)
 
 
-def _text(value: object) -> str:
+def _to_text(value: object) -> str:
     """Return a string or bytes as a plain `str`, since a subclass may raise when it is read."""
     if isinstance(value, str):
         return str.__str__(value)
@@ -77,16 +77,16 @@ def _text(value: object) -> str:
     return bytes.decode(value, "latin-1") if isinstance(value, bytes) else ""
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     """Return a value decoded as UTF-8, otherwise as Latin-1; joined values are decoded one by one.
 
     Clients decode the bytes differently: as Latin-1 (requests, urllib3), as UTF-8 with surrogate
     escapes (aiohttp), or as one of the two, depending on the other headers (httpx).
     """
-    return text if text.isascii() else _JOINT.join(map(_redecoded, text.split(_JOINT)))
+    return text if text.isascii() else _JOINT.join(map(_decode_again, text.split(_JOINT)))
 
 
-def _redecoded(text: str) -> str:
+def _decode_again(text: str) -> str:
     with contextlib.suppress(UnicodeError):  # Raised by a text that is decoded.
         text = text.encode("utf-8", "surrogateescape").decode("latin-1")
         while not text.isascii():  # Servers encode twice, too; each round makes the text shorter.
@@ -94,17 +94,30 @@ def _redecoded(text: str) -> str:
     return text
 
 
+def parse_weights(value: str) -> list[tuple[str, float]]:
+    """Return the items of a header such as `Accept`, in lower case, with their weights.
+
+    A weight is 1 if it is absent, and 0 if it is not a number (RFC 9110, section 12.4.2).
+    """
+    texts = re.sub(r"\s*([,;])\s*", r"\1", value.lower()).split(",")
+    items = (text.strip().partition(";q=") for text in texts)
+    return [
+        (item, _cap(weight.partition(";")[0], 1.0) or 0.0 if has_weight else 1.0)
+        for item, has_weight, weight in items
+    ]
+
+
 def charset_of(headers: Any) -> str | None:
     """Return the charset that `Content-Type` declares, in lower case; None if it declares none."""
-    sent = _JOINT.join(values(headers, "Content-Type"))[:_LONGEST_TYPE]
-    for parameter in sent.replace(",", ";").split(";")[1:]:
+    content_type = _JOINT.join(get_values(headers, "Content-Type"))[:_LONGEST_TYPE]
+    for parameter in content_type.replace(",", ";").split(";")[1:]:
         name, _, text = parameter.partition("=")
         if name.strip().lower() == "charset":
             return text.strip(" \t\"'").lower() or None
     return None
 
 
-def retry_after(headers: Any) -> float | None:
+def read_retry_after(headers: Any) -> float | None:
     """Give the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
 
     A date in the past asks for 0 seconds (RFC 9110, section 10.2.3). Of several values, which
@@ -112,16 +125,16 @@ def retry_after(headers: Any) -> float | None:
     """
     texts = [
         text.strip()
-        for value in values(headers, "Retry-After")
+        for value in get_values(headers, "Retry-After")
         for text in value.split(",", MOST_PARTS)  # A date's day of the week is a part of its own.
     ]
-    waits = [_wait(text, headers) for text in texts[:MOST_PARTS]]
+    waits = [_parse_retry_after(text, headers) for text in texts[:MOST_PARTS]]
     return max((wait for wait in waits if wait is not None), default=None)
 
 
-def _wait(text: str, headers: Any) -> float | None:
+def _parse_retry_after(text: str, headers: Any) -> float | None:
     seconds = seconds_of(text)
-    return _seconds_until(text, headers) if seconds is None else seconds
+    return _parse_date(text, headers) if seconds is None else seconds
 
 
 def seconds_of(value: object) -> float | None:
@@ -129,7 +142,7 @@ def seconds_of(value: object) -> float | None:
 
     Return None for anything else. RFC 9110 allows only whole seconds, but servers send `2.5`, too.
     """
-    return _capped(value, MOST_SECONDS)
+    return _cap(value, MOST_SECONDS)
 
 
 def wait_of(value: object, unit: str, headers: Any) -> float | None:
@@ -143,18 +156,18 @@ def wait_of(value: object, unit: str, headers: Any) -> float | None:
             has none.
     """
     if unit == "duration":
-        found = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
-        return None if found is None else seconds_of(found[1])
+        match = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
+        return None if match is None else seconds_of(match[1])
     if unit == "milliseconds":
-        milliseconds = _capped(value, MOST_SECONDS * 1_000)
+        milliseconds = _cap(value, MOST_SECONDS * 1_000)
         return None if milliseconds is None else milliseconds / 1_000
     if unit == "epoch":
-        moment = _capped(value, _LAST_MOMENT)
-        return None if moment is None else _seconds_from_date(moment, headers)
+        moment = _cap(value, _LAST_MOMENT)
+        return None if moment is None else _compute_wait(moment, headers)
     return seconds_of(value)
 
 
-def _capped(value: object, most: float) -> float | None:
+def _cap(value: object, most: float) -> float | None:
     """Return a number that is not negative, or a text of digits, up to a limit; otherwise None."""
     if isinstance(value, str):
         digits = value.strip().replace(".", "", 1)
@@ -164,7 +177,7 @@ def _capped(value: object, most: float) -> float | None:
     return float(min(value, most))
 
 
-def _seconds_until(text: str, headers: Any) -> float | None:
+def _parse_date(text: str, headers: Any) -> float | None:
     """Give the seconds that are left until a date, up to a day; None if the text is no date.
 
     They count from the response's `Date`, by the same clock, whatever the clock here says; from
@@ -179,29 +192,29 @@ def _seconds_until(text: str, headers: Any) -> float | None:
     moment = timestamp_of(text)
     if moment is None:
         return None
-    sent = _date_of(headers)
-    if sent is not None and abs(moment - sent) <= MOST_SECONDS:
-        now = sent
+    date = _find_date(headers)
+    if date is not None and abs(moment - date) <= MOST_SECONDS:
+        now = date
     return min(max(0.0, moment - now), MOST_SECONDS)
 
 
-def _seconds_from_date(moment: float, headers: Any) -> float:
+def _compute_wait(moment: float, headers: Any) -> float:
     """Return the seconds from a response's `Date` to a moment, from now if it has none."""
     import time
 
     now = time.time()
-    sent = _date_of(headers)
-    return min(max(0.0, moment - (now if sent is None else sent)), MOST_SECONDS)
+    date = _find_date(headers)
+    return min(max(0.0, moment - (now if date is None else date)), MOST_SECONDS)
 
 
-def _date_of(headers: Any) -> float | None:
+def _find_date(headers: Any) -> float | None:
     """Return the moment at which a response was received, by the clock of its `Date`."""
     from .dates import timestamp_of
 
-    dates = (timestamp_of(date.strip()) for date in whole_and_parts(headers, "Date"))
-    sent = next((date for date in dates if date is not None), None)
-    if sent is None:
+    dates = (timestamp_of(text.strip()) for text in get_whole_and_parts(headers, "Date"))
+    date = next((date for date in dates if date is not None), None)
+    if date is None:
         return None
-    ages = map(seconds_of, whole_and_parts(headers, "Age"))
+    ages = map(seconds_of, get_whole_and_parts(headers, "Age"))
     # The response has lain in a cache.
-    return sent + next((age for age in ages if age is not None), 0.0)
+    return date + next((age for age in ages if age is not None), 0.0)

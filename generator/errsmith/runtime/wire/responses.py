@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from types import MethodType
 from typing import Any, Final, Protocol
 
-from .absorbing import Absorbing
-from .headers import values
+from .headers import get_values
+from .suppression import ClientErrorSuppressor
 from .wire import LEAST_ERROR
 
 _MOST: Final = 1 << 20
@@ -73,7 +73,7 @@ Response = HasStatusCode | HasData
 AnyResponse = Response | HasRead
 
 
-class Received:
+class ResponseReader:
     """A response of an HTTP client, and the part of its body that was read.
 
     Functions that can be on the stack while an exception propagates hold this object instead of a
@@ -81,21 +81,21 @@ class Received:
     attribute that those functions access reveals the response.
 
     Attributes:
-        status: HTTP status, 0 until `check` has been called.
+        status: HTTP status, 0 until `read_status` has been called.
         headers: HTTP headers, None if there are none.
         body: The body, as far as it was read; None where that was not possible.
         path: Path of the request that was answered, None if it is unknown.
         is_cut: Whether the body goes on after what was read.
-        is_left: Whether this is a success that is too long to be an error, and was left unread.
+        is_unread: Whether this is a success that is too long to be an error, and was left unread.
     """
 
     __slots__ = (
-        *("status", "headers", "body", "path", "is_cut", "is_left"),
-        *("_held", "_parts", "_size"),
+        *("status", "headers", "body", "path", "is_cut", "is_unread"),
+        *("_get_response", "_parts", "_size"),
     )
 
     def __init__(self, response: object) -> None:
-        self._held: Callable[[], Any] = lambda: response
+        self._get_response: Callable[[], Any] = lambda: response
         self._parts: list[bytes] = []
         self._size = 0
         self.status = 0
@@ -103,14 +103,14 @@ class Received:
         self.body: bytes | str | None = None
         self.path: str | None = None
         self.is_cut = False
-        self.is_left = False
+        self.is_unread = False
 
     @property
     def is_error(self) -> bool:
         """Whether the status says that this is an error."""
         return self.status >= LEAST_ERROR
 
-    def check(self) -> int:
+    def read_status(self) -> int:
         """Return the HTTP status.
 
         Raises:
@@ -118,19 +118,20 @@ class Received:
         """
         for name in ("status_code", "status"):
             if self._has_integer(name):
-                self.status = int.__index__(self.attribute(name))
+                self.status = int.__index__(self.get_attribute(name))
                 return self.status
-        raise TypeError(self._complaint())
+        msg = f"expected a response of an HTTP client, found {type(self._get_response()).__name__}"
+        raise TypeError(msg)
 
-    def look_at_path(self) -> None:
+    def find_path(self) -> None:
         """Look up the path of the request."""
         # Imported here: few providers tell codes apart by the path.
         from urllib.parse import urlsplit
 
-        for owner in (Received(self.attribute("request")), self):
-            if self.path is None and owner.attribute("url") is not None:
-                with self._absorbing():
-                    self.path = urlsplit(str(owner.attribute("url"))).path or None
+        for owner in (ResponseReader(self.get_attribute("request")), self):
+            if self.path is None and owner.get_attribute("url") is not None:
+                with self._suppress_client_errors():
+                    self.path = urlsplit(str(owner.get_attribute("url"))).path or None
 
     def read(self) -> None:
         """Read the body: at most 1 MiB of an error, all of a success.
@@ -140,19 +141,19 @@ class Received:
         """
         if self._is_ready():
             return
-        stream = self._stream()
+        stream = self._open_stream()
         if stream is not None and self.is_error:
             self._read_chunks(*stream)
-        elif self._has("iter_bytes"):
-            self._take(self._call("read"))
+        elif self._has_method("iter_bytes"):
+            self._set_body(self._call("read"))
         else:
-            self._take_attribute("content", "data")
+            self._set_body_from("content", "data")
 
     async def aread(self) -> None:
         """Read the body as `read` does, and await it if it is an asynchronous stream."""
         if self._is_ready():
             return
-        stream = self._async_stream()
+        stream = self._open_async_stream()
         if stream is not None and self.is_error:
             await self._aread_chunks(*stream)
             return
@@ -160,56 +161,55 @@ class Received:
             self.read()
         for method in ("aread", "read"):  # Of httpx and mocks; of aiohttp.
             if self.body is None:
-                self._take(await self._acall(method))
-
-    def _complaint(self) -> str:
-        return f"expected a response of an HTTP client, found {type(self._held()).__name__}"
+                self._set_body(await self._acall(method))
 
     def _is_ready(self) -> bool:
         """Return whether the body need not be read: the client has read it, or it is too long."""
-        self.headers = self.attribute("headers")
+        self.headers = self.get_attribute("headers")
         # Not by properties, of which some would read the body now.
-        self._take_attribute("_content", "_body")
-        self.is_left = self.body is None and not self.is_error and _is_long(self.headers)
-        return self.body is not None or self.is_left
+        self._set_body_from("_content", "_body")
+        self.is_unread = self.body is None and not self.is_error and _is_long(self.headers)
+        return self.body is not None or self.is_unread
 
-    def _stream(self) -> tuple[Iterator[bytes], str] | None:
+    def _open_stream(self) -> tuple[Iterator[bytes], str] | None:
         """Return the chunks of the body, and the attribute that holds it once it is read."""
         for method, kept in _STREAMS.items():
-            if self._has(method):
+            if self._has_method(method):
                 # urllib3 has to be told to decode chunks as it decodes whole bodies.
-                more = (self.attribute("decode_content"),) if method == "stream" else ()
+                more = (self.get_attribute("decode_content"),) if method == "stream" else ()
                 chunks = self._call(method, _CHUNK, *more)
                 return None if chunks is None else (chunks, kept)
         return None
 
-    def _async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
+    def _open_async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
         """Return the same as `_stream` of a body that has to be awaited: of httpx, of aiohttp."""
-        if self._has("aiter_bytes") and not isinstance(self.attribute("stream"), Iterable):
+        if self._has_method("aiter_bytes") and not isinstance(
+            self.get_attribute("stream"), Iterable
+        ):
             return self._call("aiter_bytes", _CHUNK), "_content"
-        content = Received(self.attribute("content"))
-        if content._has("iter_chunked"):
+        content = ResponseReader(self.get_attribute("content"))
+        if content._has_method("iter_chunked"):
             return content._call("iter_chunked", _CHUNK), "_body"
         return None
 
     def _read_chunks(self, chunks: Iterator[bytes], kept: str) -> None:
-        with self._absorbing():
-            while self._add(next(chunks, None)):
+        with self._suppress_client_errors():
+            while self._add_chunk(next(chunks, None)):
                 pass
-            self._finish(kept)
+            self._join_chunks(kept)
         if self.body is None or self.is_cut:
             self._call("close")
             self._call("release_conn")  # Of urllib3, whose pool lacks the connection otherwise.
 
     async def _aread_chunks(self, chunks: AsyncIterator[bytes], kept: str) -> None:
-        with self._absorbing():
-            while self._add(await anext(chunks, None)):
+        with self._suppress_client_errors():
+            while self._add_chunk(await anext(chunks, None)):
                 pass
-            self._finish(kept)
+            self._join_chunks(kept)
         if self.body is None or self.is_cut:
-            await self._acall("aclose" if self._has("aclose") else "close")
+            await self._acall("aclose" if self._has_method("aclose") else "close")
 
-    def _add(self, chunk: bytes | None) -> bool:
+    def _add_chunk(self, chunk: bytes | None) -> bool:
         """Add a chunk, None after the last one; return whether to read on."""
         if chunk is None:
             return False
@@ -217,53 +217,55 @@ class Received:
         self._size += len(chunk)
         return self._size <= _MOST
 
-    def _finish(self, kept: str) -> None:
+    def _join_chunks(self, kept: str) -> None:
         """Join the chunks, and leave a whole body where the client looks for it."""
         self.body = b"".join(self._parts)[:_MOST]
         self.is_cut = self._size > _MOST
         if not self.is_cut:
-            setattr(self._held(), kept, self.body)
+            setattr(self._get_response(), kept, self.body)
 
-    def _take(self, body: object) -> None:
+    def _set_body(self, body: object) -> None:
         if isinstance(body, (bytes, str)):
             self.body = body
 
-    def _take_attribute(self, *names: str) -> None:
+    def _set_body_from(self, *names: str) -> None:
         for name in names:
             if self.body is None:
-                self._take(self.attribute(name))
+                self._set_body(self.get_attribute(name))
 
     def _has_integer(self, name: str) -> bool:
-        return isinstance(self.attribute(name), int)
+        return isinstance(self.get_attribute(name), int)
 
-    def _has(self, method: str) -> bool:
+    def _has_method(self, method: str) -> bool:
         """Return whether the response has a real method, not one of a mock."""
-        return isinstance(self.attribute(method), MethodType)
+        return isinstance(self.get_attribute(method), MethodType)
 
-    def attribute(self, name: str) -> Any:
+    def get_attribute(self, name: str) -> Any:
         """Return an attribute of the response, None if it has none or fails."""
-        with self._absorbing():
-            return getattr(self._held(), name, None)
+        with self._suppress_client_errors():
+            return getattr(self._get_response(), name, None)
         return None
 
     def _call(self, method: str, *arguments: int) -> Any:
-        if callable(self.attribute(method)):
-            with self._absorbing():
-                return getattr(self._held(), method)(*arguments)
+        if callable(self.get_attribute(method)):
+            with self._suppress_client_errors():
+                return getattr(self._get_response(), method)(*arguments)
         return None
 
     async def _acall(self, method: str) -> Any:
         result = self._call(method)
         if isinstance(result, Awaitable):
-            with self._absorbing():
+            with self._suppress_client_errors():
                 return await result
         return None
 
-    def _absorbing(self) -> Absorbing:
-        return Absorbing(type(self._held()))
+    def _suppress_client_errors(self) -> ClientErrorSuppressor:
+        return ClientErrorSuppressor(type(self._get_response()))
 
 
 def _is_long(headers: Any) -> bool:
     """Return whether `Content-Length` declares more than an error takes."""
-    lengths = (text.strip() for text in values(headers, "Content-Length"))
-    return any(one.isascii() and one.isdigit() and float(one) > _MOST for one in lengths)
+    lengths = (text.strip() for text in get_values(headers, "Content-Length"))
+    return any(
+        length.isascii() and length.isdigit() and float(length) > _MOST for length in lengths
+    )

@@ -102,7 +102,7 @@ class Taker(Protocol):
         """Whether no more are taken."""
         ...
 
-    def may_hold_code(self, body: Mapping[Any, Any]) -> bool:
+    def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
         ...
 
@@ -220,10 +220,10 @@ class Search:
         def take(body: Any, context: Context) -> bool:
             is_whole = body is value.value
             is_response = is_whole and is_body and origin.depth == 0
-            may_hold_code = not isinstance(body, dict) or self._taker.may_hold_code(body)
-            if self._taker.is_full or not (is_response or may_hold_code):
+            can_hold_code = not isinstance(body, dict) or self._taker.can_hold_code(body)
+            if self._taker.is_full or not (is_response or can_hold_code):
                 return False
-            if context.status is None and may_hold_code:
+            if context.status is None and can_hold_code:
                 context = evolve(context, status=statuses.find_near(value.start, value.end))
             paste = Paste(
                 body=body,

@@ -43,7 +43,7 @@ from ._runtime.kinds import (
     UnavailableError,
     UnsupportedError,
 )
-from ._runtime.names import no_attribute as _no_attribute
+from ._runtime.names import make_attribute_error as _make_attribute_error
 from ._runtime.retrying import is_retryable, retry_delay
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ if not TYPE_CHECKING:  # Hidden from type checkers, so that a misspelt name is a
     def __getattr__(name: str) -> Any:
         if name in PROVIDERS:
             return PROVIDERS[name].load()
-        raise _no_attribute(__name__, name, __all__)
+        raise _make_attribute_error(__name__, name, __all__)
 
 
 def __dir__() -> list[str]:

@@ -23,7 +23,7 @@ _LIBRARIES = frozenset(
 """Packages of HTTP clients and of the libraries that they use."""
 
 
-class Absorbing:
+class ClientErrorSuppressor:
     """Suppresses exceptions of the HTTP client and the operating system in a `with` block.
 
     The API's error matters more than a connection that broke in the middle of its body. Any other
@@ -33,7 +33,7 @@ class Absorbing:
     __slots__ = ("_package",)
 
     def __init__(self, response_class: type) -> None:
-        self._package = _package(response_class.__module__)
+        self._package = _root_package(response_class.__module__)
 
     def __enter__(self) -> None:
         return None
@@ -48,20 +48,20 @@ class Absorbing:
 
         A built-in class does not show who raised it, so the raising function decides.
         """
-        package = _package(type(error).__module__)
+        package = _root_package(type(error).__module__)
         if package != "builtins":
             return package in _LIBRARIES
         if isinstance(error, OSError):
             return True
-        package = _package(_raising_module(error))
+        package = _root_package(_find_raising_module(error))
         return package in _LIBRARIES or package == self._package
 
 
-def _package(module: str) -> str:
+def _root_package(module: str) -> str:
     return module.partition(".")[0]
 
 
-def _raising_module(error: BaseException) -> str:
+def _find_raising_module(error: BaseException) -> str:
     """Return the name of the module whose function raised."""
     module = ""
     traceback = error.__traceback__
