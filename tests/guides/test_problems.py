@@ -151,8 +151,8 @@ def test_claim_about_exceptions_of_clients() -> None:
 def test_table_of_statuses() -> None:
     """The table has each kind, and an error without one, as the SDK tells them."""
     rows = re.findall(r"(?m)^\| `?(\w+)`? +\| (\d{3}) +\| (.+) \|$", TEXT)
-    answers = {kind: (str(one.status), one.title) for kind, one in problems.ANSWERS.items()}
-    unknown = problems.UNKNOWN
+    answers = {kind: (str(one.status), one.title) for kind, one in problems.PROBLEMS.items()}
+    unknown = problems.UNKNOWN_PROBLEM
     assert {kind: (status, title) for kind, status, title in rows} == {
         **answers,
         "none": (str(unknown.status), unknown.title),
@@ -170,5 +170,5 @@ def _is_kind(value: object) -> bool:
 def test_reasons_for_statuses() -> None:
     """The list of reasons has every status of the table."""
     reasons = "".join(re.findall(r"(?m)^- (\d{3}.*?):", TEXT))
-    told = {answer.status for answer in (*problems.ANSWERS.values(), problems.UNKNOWN)}
+    told = {answer.status for answer in (*problems.PROBLEMS.values(), problems.UNKNOWN_PROBLEM)}
     assert {int(status) for status in re.findall(r"\d{3}", reasons)} == told

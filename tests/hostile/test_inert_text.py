@@ -372,7 +372,7 @@ def test_module_of_hostile_texts(folder: Path, name: str) -> None:
 
 
 DECLARED: Final = {
-    *("SHAPES", "EXAMPLES", "Example", "Shown", "Shape", "Slot", "Challenge"),
+    *("SHAPES", "EXAMPLES", "Example", "Shown", "Shape", "Slot", "ChallengeTemplate"),
     *("CODE", "GROUP", "STATUS", "SUMMARY", "Final", "Mapping", "str", "tuple"),
 }
 """Names that stand in a module of examples."""
@@ -422,7 +422,7 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
         assert_declares_examples(module)
-    for part in (b"body={", b"query={", b"Challenge(", b"spelled="):
+    for part in (b"body={", b"query={", b"ChallengeTemplate(", b"spelled="):
         assert sum(part in module for module in modules.values()) > len(TEXTS) / 3
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .._runtime.test_kit.shapes import SUMMARY, Challenge, Example, Shape, Shown, Slot
+from .._runtime.test_kit.shapes import SUMMARY, ChallengeTemplate, Example, Shape, Shown, Slot
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "json": Shape(
@@ -26,7 +26,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
     "challenge": Shape(
         headers={
-            "WWW-Authenticate": Challenge(
+            "WWW-Authenticate": ChallengeTemplate(
                 "DPoP",
                 {
                     "error": Slot("code", spelled="{group} -- {code}"),

@@ -11,7 +11,15 @@ from attrs import evolve
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.reading.places import GROUP as ANY_KEY
 from errsmith.runtime.reading.places import steps_of
-from errsmith.runtime.test_kit.shapes import CODE, GROUP, STATUS, SUMMARY, Challenge, Shape, Slot
+from errsmith.runtime.test_kit.shapes import (
+    CODE,
+    GROUP,
+    STATUS,
+    SUMMARY,
+    ChallengeTemplate,
+    Shape,
+    Slot,
+)
 
 _SAMPLES: Final[Mapping[str, Any]] = {
     "reference": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",
@@ -151,10 +159,12 @@ class _Draft:
         if parameter is None:
             self._headers.setdefault(named, value)
             return
-        challenge = self._headers.setdefault(named, Challenge("Bearer", {}))
-        if isinstance(challenge, Challenge) and parameter.lower() == _DPOP_ONLY:
+        challenge = self._headers.setdefault(named, ChallengeTemplate("Bearer", {}))
+        if isinstance(challenge, ChallengeTemplate) and parameter.lower() == _DPOP_ONLY:
             self._headers[named] = challenge = evolve(challenge, scheme="DPoP")
-        if not isinstance(challenge, Challenge) or not isinstance(challenge.parameters, dict):
+        if not isinstance(challenge, ChallengeTemplate) or not isinstance(
+            challenge.parameters, dict
+        ):
             return
         # Case does not count in their names either (RFC 9110, section 11.2).
         if parameter.lower() not in map(str.lower, challenge.parameters):

@@ -16,7 +16,7 @@ from errsmith.meaning.resolution import Resolution, Resolved, Statuses, is_redir
 from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.statuses import has_status
-from errsmith.runtime.test_kit.shapes import Facts, Shape, Written
+from errsmith.runtime.test_kit.shapes import Shape, SlotValues, WrittenResponse
 from errsmith.runtime.wire.decoding import UNREADABLE, decode
 from errsmith.runtime.wire.wire import Wire
 
@@ -121,7 +121,7 @@ class Attempt:
 
     status: int
     scope: str | None
-    written: Written
+    written: WrittenResponse
     envelope: EnvelopeDef | None = None
     shown: ExampleDef | None = None
 
@@ -197,7 +197,7 @@ class Maker:
             shape = self.shapes.get(envelope.id)
             if shape is not None and (scope is None or envelope.scope in (None, scope)):
                 for likely in _statuses_in(envelope, error, self.file, status):
-                    facts = Facts(code or error.code, error.group, likely, stated.summary)
+                    facts = SlotValues(code or error.code, error.group, likely, stated.summary)
                     yield Attempt(likely, scope, shape.write(facts), envelope)
 
     def reader(self, attempt: Attempt, error: Resolved) -> Function | None:
@@ -289,7 +289,7 @@ def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterato
     if body and "content-type" not in map(str.lower, headers):
         is_json = body.lstrip().startswith(("{", "["))
         headers["Content-Type"] = "application/json" if is_json else "text/plain"
-    written = Written(headers, body, shown.query)
+    written = WrittenResponse(headers, body, shown.query)
     statuses: Iterable[int] = _statuses_of(error, (), file)
     if shown.status is not None:
         statuses = (shown.status,)

@@ -18,7 +18,7 @@ from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.reading.places import Place
 from errsmith.runtime.statements import status_text
 from errsmith.runtime.statuses import has_status
-from errsmith.runtime.test_kit.shapes import Facts
+from errsmith.runtime.test_kit.shapes import SlotValues
 
 _NEW_CODE: Final = "a_code_that_nobody_documents"
 _NEW_NUMBER: Final = "98765432101"
@@ -182,7 +182,7 @@ class _Explorer:
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
     ) -> Match[Entry]:
         """Return what a response is read as that holds a code in the shape of an envelope."""
-        written = self._shapes[envelope.id].write(Facts(code, group, status, ""))
+        written = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
         return self._maker.identify(Attempt(status, scope, written, envelope))
 
     def unreached(self) -> dict[str, str | None]:

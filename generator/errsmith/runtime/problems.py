@@ -35,8 +35,8 @@ _LONGEST_LANGUAGES = 1_000
 """Characters of an `Accept-Language` header that are read; browsers send no longer ones."""
 
 
-class Answer(NamedTuple):
-    """What callers are told of every error of a kind.
+class Problem(NamedTuple):
+    """The problem (RFC 9457) that callers are told of, for every error of a kind.
 
     Attributes:
         status: HTTP status.
@@ -47,26 +47,28 @@ class Answer(NamedTuple):
     title: str
 
 
-ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType(
+PROBLEMS: Final[Mapping[str, Problem]] = MappingProxyType(
     {
-        "authentication": Answer(500, "This service could not prove who it is to another service."),
-        "permission": Answer(500, "This service lacks a permission at another service."),
-        "invalid_request": Answer(500, "This service sent another service a faulty request."),
-        "not_found": Answer(404, "What was asked for does not exist."),
-        "conflict": Answer(409, "The present state does not allow this."),
-        "rate_limit": Answer(503, "Another service gets too many requests at the moment."),
-        "unsupported": Answer(500, "This service asked another service for what it does not do."),
-        "unavailable": Answer(503, "Another service is not available at the moment."),
-        "internal": Answer(502, "Another service failed."),
-        "pending": Answer(409, "The person has not acted yet."),
-        "declined": Answer(403, "The person declined."),
-        "expired": Answer(410, "The time to act is over."),
+        "authentication": Problem(
+            500, "This service could not prove who it is to another service."
+        ),
+        "permission": Problem(500, "This service lacks a permission at another service."),
+        "invalid_request": Problem(500, "This service sent another service a faulty request."),
+        "not_found": Problem(404, "What was asked for does not exist."),
+        "conflict": Problem(409, "The present state does not allow this."),
+        "rate_limit": Problem(503, "Another service gets too many requests at the moment."),
+        "unsupported": Problem(500, "This service asked another service for what it does not do."),
+        "unavailable": Problem(503, "Another service is not available at the moment."),
+        "internal": Problem(502, "Another service failed."),
+        "pending": Problem(409, "The person has not acted yet."),
+        "declined": Problem(403, "The person declined."),
+        "expired": Problem(410, "The time to act is over."),
     }
 )
-"""The answer for each kind."""
+"""The problem for each kind."""
 
-UNKNOWN: Final = Answer(502, "Another service gave an answer that was not understood.")
-"""The answer for an error without a kind."""
+UNKNOWN_PROBLEM: Final = Problem(502, "Another service gave an answer that was not understood.")
+"""The problem for an error without a kind."""
 
 
 def problem_of(
@@ -80,12 +82,8 @@ def problem_of(
         texts: The facts with the messages for the user.
         language: The language of `detail`, if there is a message in it.
     """
-    answer = ANSWERS.get(info.kind or "", UNKNOWN)
-    problem: dict[str, str | int] = {
-        "type": type_,
-        "title": answer.title,
-        "status": answer.status,
-    }
+    status, title = PROBLEMS.get(info.kind or "", UNKNOWN_PROBLEM)
+    problem: dict[str, str | int] = {"type": type_, "title": title, "status": status}
     detail = _find_message(texts.user_messages, language or "") or texts.user_message
     if detail is not None:
         problem["detail"] = detail
@@ -104,7 +102,7 @@ def type_of(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
         return info.reference_url
     if provider is not None and id_ is not None:
         return f"{URN}:{provider}:{anchor_of(id_)}"
-    return f"{URN}:{info.kind if info.kind in ANSWERS else 'unknown'}"
+    return f"{URN}:{info.kind if info.kind in PROBLEMS else 'unknown'}"
 
 
 def _find_message(messages: Mapping[str, str], wanted: str) -> str | None:

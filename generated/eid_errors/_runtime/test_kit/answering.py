@@ -15,9 +15,9 @@ from attrs import evolve
 from ..nearest import find_nearest
 from ..printing import to_printable
 from ..wire.headers import parse_weights
-from .converting import sent_headers
-from .examples import ExampleResponse, example_responses, provider_module, provider_names
-from .malformed import OF_REDIRECTS, VARIANTS, Answer, phrase_of, with_header
+from .converting import drop_connection_headers
+from .examples import ExampleResponse, example_responses, import_provider, list_provider_names
+from .malformed import OF_REDIRECTS, VARIANTS, ServerResponse, phrase_of, set_header
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"
@@ -49,7 +49,7 @@ class Refusal(Exception):  # noqa: N818 - it becomes an answer, and no error of 
         self.status, self.detail, self.members = status, detail, members
 
 
-def answer(target: str, accept: str = "", named: str | None = None) -> Answer:
+def answer(target: str, accept: str = "", named: str | None = None) -> ServerResponse:
     """Give the answer to a request.
 
     Args:
@@ -58,9 +58,9 @@ def answer(target: str, accept: str = "", named: str | None = None) -> Answer:
         named: Its `X-Error` header.
     """
     try:
-        return _answer(target, accept, named)
+        return _respond(target, accept, named)
     except Refusal as refusal:
-        return problem(refusal.status, refusal.detail, **refusal.members)
+        return make_problem(refusal.status, refusal.detail, **refusal.members)
 
 
 def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
@@ -73,7 +73,7 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     if example.is_further:
         query = {**_choice_of(example), **query}
     try:
-        _varied(_sent(example), query)
+        _apply_wishes(_make_response(example), query)
     except Refusal as refusal:
         raise ValueError(refusal.detail) from None
     name = f"{example.provider}/{quote(example.id, '')}"
@@ -84,29 +84,34 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     return f"{path}?{urlencode(query, safe='/')}" if query else path
 
 
-def problem(status: int, detail: str, **members: Any) -> Answer:
+def make_problem(status: int, detail: str, **members: Any) -> ServerResponse:
     """Give a problem document (RFC 9457)."""
-    document = {"type": "about:blank", "title": phrase_of(status), "status": status}
-    return _json({**document, "detail": detail, **members}, status, "application/problem+json")
+    problem = {"type": "about:blank", "title": phrase_of(status), "status": status}
+    problem.update(detail=detail, **members)
+    return _make_json_response(problem, status, "application/problem+json")
 
 
-def _answer(target: str, accept: str, named: str | None) -> Answer:
-    path, query = _parts_of(target)
+def _respond(target: str, accept: str, named: str | None) -> ServerResponse:
+    path, query = _split_target(target)
     if named is None and path == REDIRECT_PATH:  # Its query is the redirect's, and no wish.
-        return _text(["The client would take over here, and read the query of this address."])
+        return _make_text_response(
+            ["The client would take over here, and read the query of this address."]
+        )
     name = named if named is not None else query.get("error")
     if name is not None:
-        return _varied(_sent(_example(name, query)), query)
+        return _apply_wishes(_make_response(_find_example(name, query)), query)
     provider, _, id_ = path.removeprefix("/").partition("/")
     if not provider:
-        return _text(_overview_lines()) if _prefers_text(accept) else _json(_overview())
+        if _prefers_text(accept):
+            return _make_text_response(_format_overview())
+        return _make_json_response(_make_overview())
     if not id_:
         _check_provider(unquote(provider))
-        return _list(unquote(provider), as_text=_prefers_text(accept))
-    return _varied(_sent(_example(path, query)), query)
+        return _list_examples(unquote(provider), as_text=_prefers_text(accept))
+    return _apply_wishes(_make_response(_find_example(path, query)), query)
 
 
-def _parts_of(target: str) -> tuple[str, dict[str, str]]:
+def _split_target(target: str) -> tuple[str, dict[str, str]]:
     """Part a request's target into its path and the first value of each parameter of its query."""
     path, _, query = target.partition("#")[0].partition("?")
     if not path.startswith("/"):  # A whole address, as proxies are sent.
@@ -125,72 +130,77 @@ def _choice_of(example: ExampleResponse) -> dict[str, str]:
     return {"envelope": example.envelope}
 
 
-def _example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
+def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
     """Find the example of a name `provider/id`, the id or an alias, percent-encoded or not.
 
     It is the first one, if neither an envelope nor a number is asked for.
     """
     envelope, number = wishes.get("envelope"), wishes.get("example")
-    provider, _, sent = name.removeprefix("/").partition("/")
-    provider, id_ = unquote(provider), unquote(sent)
+    provider, _, raw_id = name.removeprefix("/").partition("/")
+    provider, id_ = unquote(provider), unquote(raw_id)
     _check_provider(provider)
-    classes = provider_module(provider).ERRORS
-    class_ = classes.get(sent) or classes.get(id_)
-    examples = [one for one in example_responses(provider) if one.error is class_]
-    for one in examples:
-        if envelope in (None, one.envelope) and number in (None, str(one.number)):
-            return one
-    if examples and number not in (None, *(str(one.number) for one in examples)):
+    classes = import_provider(provider).ERRORS
+    class_ = classes.get(raw_id) or classes.get(id_)
+    examples = [example for example in example_responses(provider) if example.error is class_]
+    for example in examples:
+        if envelope in (None, example.envelope) and number in (None, str(example.number)):
+            return example
+    if examples and number not in (None, *(str(example.number) for example in examples)):
         detail = f"There is no example {to_printable(number or '')!r}."
-        raise Refusal(400, detail, known=[one.number for one in examples])
+        raise Refusal(400, detail, known=[example.number for example in examples])
     if examples and envelope is not None:
         detail = f"There is no example in the envelope {to_printable(envelope)!r}."
-        raise Refusal(400, detail, known=[one.envelope for one in examples if one.envelope])
-    said = to_printable(id_)
-    detail = f"There is no error {said!r} of {provider}."
+        raise Refusal(
+            400, detail, known=[example.envelope for example in examples if example.envelope]
+        )
+    shown_id = to_printable(id_)
+    detail = f"There is no error {shown_id!r} of {provider}."
     if class_ is not None:
-        detail = f"There is no example of {said!r}: nothing says how this error arrives."
-    near = find_nearest(id_, [one.id for one in example_responses(provider)], _NEAREST)
-    raise Refusal(404, detail, nearest=[f"/{provider}/{quote(one, '')}" for one in near])
+        detail = f"There is no example of {shown_id!r}: nothing says how this error arrives."
+    nearest = find_nearest(id_, [example.id for example in example_responses(provider)], _NEAREST)
+    raise Refusal(404, detail, nearest=[f"/{provider}/{quote(name, '')}" for name in nearest])
 
 
 def _check_provider(provider: str) -> None:
-    if provider not in provider_names():
+    if provider not in list_provider_names():
         detail = f"There is no provider {to_printable(provider)!r}."
-        near = find_nearest(provider, provider_names(), _NEAREST)
-        raise Refusal(404, detail, nearest=[f"/{one}" for one in near or provider_names()])
+        names = list_provider_names()
+        nearest = find_nearest(provider, names, _NEAREST) or names
+        raise Refusal(404, detail, nearest=[f"/{name}" for name in nearest])
 
 
-def _sent(example: ExampleResponse) -> Answer:
+def _make_response(example: ExampleResponse) -> ServerResponse:
     """Give an example as the server sends it."""
-    headers = sent_headers(example.headers)
-    return Answer(status=example.status, headers=headers, body=example.body, query=example.query)
+    headers = drop_connection_headers(example.headers)
+    return ServerResponse(
+        status=example.status, headers=headers, body=example.body, query=example.query
+    )
 
 
-def _varied(sent: Answer, wishes: Mapping[str, str]) -> Answer:
+def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> ServerResponse:
     """Do to an answer what the query asks for."""
     if "retry_after" in wishes:
-        seconds = int(_seconds(wishes, "retry_after", MOST_RETRY_AFTER))
-        sent = with_header(sent, "Retry-After", str(seconds))
+        seconds = int(_parse_seconds(wishes, "retry_after", MOST_RETRY_AFTER))
+        response = set_header(response, "Retry-After", str(seconds))
     if "delay" in wishes:
-        sent = evolve(sent, delay=_seconds(wishes, "delay", MOST_DELAY))
+        response = evolve(response, delay=_parse_seconds(wishes, "delay", MOST_DELAY))
     if "malformed" in wishes:
         name = wishes["malformed"]
         variant = VARIANTS.get(name)
         if variant is None:
             detail = f"There is no way {to_printable(name)!r} to be malformed."
             raise Refusal(400, detail, known=[*VARIANTS])
-        if sent.query is not None and name not in OF_REDIRECTS:
+        if response.query is not None and name not in OF_REDIRECTS:
             detail = f"A redirect cannot be {name!r}: clients read its query alone."
             raise Refusal(400, detail, known=[*OF_REDIRECTS])
-        sent = variant(sent)
-    if sent.query is None:
-        return sent
-    query = f"?{sent.query}" if sent.query else ""
-    return with_header(sent, "Location", f"{REDIRECT_PATH}{query}")
+        response = variant(response)
+    if response.query is None:
+        return response
+    query = f"?{response.query}" if response.query else ""
+    return set_header(response, "Location", f"{REDIRECT_PATH}{query}")
 
 
-def _seconds(query: Mapping[str, str], name: str, most: float) -> float:
+def _parse_seconds(query: Mapping[str, str], name: str, most: float) -> float:
     text = query[name]
     if _SECONDS.fullmatch(text) is None or float(text) > most:
         detail = f"Expected seconds from 0 to {most:g} for {name}, found {to_printable(text)!r}."
@@ -201,73 +211,79 @@ def _seconds(query: Mapping[str, str], name: str, most: float) -> float:
 # --- lists ---------------------------------------------------------------------------------------
 
 
-def _overview() -> dict[str, Any]:
+def _make_overview() -> dict[str, Any]:
     return {
         "providers": {
             name: {"url": f"/{name}", "examples": len(example_responses(name))}
-            for name in provider_names()
+            for name in list_provider_names()
         },
         "usage": dict(_USAGE),
         "malformed": {name: variant.__doc__ for name, variant in VARIANTS.items()},
     }
 
 
-def _overview_lines() -> Iterable[str]:
-    yield from _table(
-        (f"/{name}", f"{len(example_responses(name))} examples") for name in provider_names()
+def _format_overview() -> Iterable[str]:
+    yield from _format_table(
+        (f"/{name}", f"{len(example_responses(name))} examples") for name in list_provider_names()
     )
     yield ""
-    yield from _table(_USAGE.items())
+    yield from _format_table(_USAGE.items())
     yield ""
-    yield from _table((f"?malformed={name}", one.__doc__ or "") for name, one in VARIANTS.items())
+    yield from _format_table(
+        (f"?malformed={name}", variant.__doc__ or "") for name, variant in VARIANTS.items()
+    )
 
 
-def _list(provider: str, *, as_text: bool) -> Answer:
+def _list_examples(provider: str, *, as_text: bool) -> ServerResponse:
     examples = example_responses(provider)
-    places = [_place_of(one) for one in examples]
+    urls = [_url_of(example) for example in examples]
     if as_text:
-        facts = (f"{one.status}  {one.error.__name__}" for one in examples)
-        return _text(_table(zip(places, facts, strict=True)))
+        descriptions = (f"{example.status}  {example.error.__name__}" for example in examples)
+        return _make_text_response(_format_table(zip(urls, descriptions, strict=True)))
     errors = [
         {
-            "id": one.id,
-            "class": one.error.__name__,
-            "status": one.status,
-            "made_up": list(one.made_up),
-            "url": place,
+            "id": example.id,
+            "class": example.error.__name__,
+            "status": example.status,
+            "made_up": list(example.made_up),
+            "url": url,
         }
-        for one, place in zip(examples, places, strict=True)
+        for example, url in zip(examples, urls, strict=True)
     ]
-    return _json({"provider": provider, "errors": errors})
+    return _make_json_response({"provider": provider, "errors": errors})
 
 
-def _place_of(example: ExampleResponse) -> str:
-    place = f"/{example.provider}/{quote(example.id, '')}"
-    return f"{place}?{urlencode(_choice_of(example))}" if example.is_further else place
+def _url_of(example: ExampleResponse) -> str:
+    url = f"/{example.provider}/{quote(example.id, '')}"
+    return f"{url}?{urlencode(_choice_of(example))}" if example.is_further else url
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> Iterable[str]:
+def _format_table(rows: Iterable[tuple[str, str]]) -> Iterable[str]:
     cells = list(rows)
     width = max((len(first) for first, _ in cells), default=0)
     return [f"{first:{width}}  {second}" for first, second in cells]
 
 
-def _text(lines: Iterable[str]) -> Answer:
+def _make_text_response(lines: Iterable[str]) -> ServerResponse:
     body = "".join(f"{line}\n" for line in lines).encode()
-    return Answer(status=200, headers={"Content-Type": "text/plain; charset=utf-8"}, body=body)
+    return ServerResponse(
+        status=200, headers={"Content-Type": "text/plain; charset=utf-8"}, body=body
+    )
 
 
-def _json(value: Any, status: int = 200, media_type: str = "application/json") -> Answer:
+def _make_json_response(
+    value: Any, status: int = 200, media_type: str = "application/json"
+) -> ServerResponse:
     body = json.dumps(value, indent=2).encode() + b"\n"
-    return Answer(status=status, headers={"Content-Type": media_type}, body=body)
+    return ServerResponse(status=status, headers={"Content-Type": media_type}, body=body)
 
 
 def _prefers_text(accept: str) -> bool:
     """Tell whether an `Accept` header wants plain text rather than JSON (RFC 9110, 12.5.1)."""
-    return _quality(accept, "text/plain") > _quality(accept, "application/json")
+    return _find_weight(accept, "text/plain") > _find_weight(accept, "application/json")
 
 
-def _quality(accept: str, wanted: str) -> float:
+def _find_weight(accept: str, wanted: str) -> float:
     """Give the weight of a media type, that of the most specific range that it is in."""
     weights = {item.partition(";")[0]: weight for item, weight in parse_weights(accept)}
     ranges = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")

@@ -18,7 +18,7 @@ _OF_A_CONNECTION: Final = (
 )
 
 
-class Example(Protocol):
+class ResponseParts(Protocol):
     """A response to convert."""
 
     @property
@@ -42,22 +42,24 @@ class Example(Protocol):
         ...
 
 
-def sent_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def drop_connection_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers without those that depend on how a response is sent."""
     return {k: v for k, v in headers.items() if k.lower() not in _OF_A_CONNECTION}
 
 
-def httpx_response(example: Example, httpx: Any) -> Any:
+def make_httpx_response(example: ResponseParts, httpx: Any) -> Any:
     """Build a response of httpx, or of httpx2, which is handed over as `httpx`."""
     return httpx.Response(
         example.status,
-        headers=[(k.encode(), v.encode()) for k, v in sent_headers(example.headers).items()],
+        headers=[
+            (k.encode(), v.encode()) for k, v in drop_connection_headers(example.headers).items()
+        ],
         content=example.body,
         request=httpx.Request("GET", _url(example)),
     )
 
 
-def requests_response(example: Example) -> Any:
+def make_requests_response(example: ResponseParts) -> Any:
     """Build a response of requests."""
     import requests
     import urllib3
@@ -66,7 +68,10 @@ def requests_response(example: Example) -> Any:
     received = urllib3.HTTPResponse(
         io.BytesIO(example.body),
         # As `http.client` decodes what arrives in UTF-8.
-        headers={k: v.encode().decode("latin-1") for k, v in sent_headers(example.headers).items()},
+        headers={
+            k: v.encode().decode("latin-1")
+            for k, v in drop_connection_headers(example.headers).items()
+        },
         status=example.status,
         reason=phrase_of(example.status),
         preload_content=False,
@@ -77,5 +82,5 @@ def requests_response(example: Example) -> Any:
     return response
 
 
-def _url(example: Example) -> str:
+def _url(example: ResponseParts) -> str:
     return _ORIGIN + quote(example.path or "/")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, field, frozen
 
 from ..errors import ApiError
-from .converting import httpx_response, requests_response
-from .shapes import PARTS, Example, Facts, Part, Shape, Shown, Written
+from .converting import make_httpx_response, make_requests_response
+from .shapes import PARTS, Example, Part, Shape, Shown, SlotValues, WrittenResponse
 
 if TYPE_CHECKING:
     from httpx import Response as HttpxResponse
@@ -27,7 +27,7 @@ _CALLBACK: Final = "https://client.example/callback"
 """Where redirects lead to that are made up."""
 
 
-def _read_only(headers: Mapping[str, str]) -> Mapping[str, str]:
+def _freeze(headers: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(headers))
 
 
@@ -58,7 +58,7 @@ class ExampleResponse:
     id: str
     error: type[ApiError]
     status: int
-    headers: Mapping[str, str] = field(converter=_read_only)
+    headers: Mapping[str, str] = field(converter=_freeze)
     body: bytes
     query: str | None
     path: str | None
@@ -74,7 +74,7 @@ class ExampleResponse:
 
     def parse(self) -> ApiError:
         """Give the error that this response is, a new one each time."""
-        parsed: ApiError = provider_module(self.provider).parse(
+        parsed: ApiError = import_provider(self.provider).parse(
             status=self.status,
             headers=self.headers,
             body=self.body,
@@ -95,7 +95,7 @@ class ExampleResponse:
         """
         import httpx
 
-        response: HttpxResponse = httpx_response(self, httpx)
+        response: HttpxResponse = make_httpx_response(self, httpx)
         return response
 
     def to_httpx2(self) -> Httpx2Response:
@@ -106,7 +106,7 @@ class ExampleResponse:
         """
         import httpx2
 
-        response: Httpx2Response = httpx_response(self, httpx2)
+        response: Httpx2Response = make_httpx_response(self, httpx2)
         return response
 
     def to_requests(self) -> RequestsResponse:
@@ -115,7 +115,7 @@ class ExampleResponse:
         Raises:
             ImportError: requests is not installed.
         """
-        response: RequestsResponse = requests_response(self)
+        response: RequestsResponse = make_requests_response(self)
         return response
 
 
@@ -137,15 +137,15 @@ def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]
         LookupError: This SDK has no such provider.
         TypeError: `provider` is neither a module nor a name.
     """
-    return _responses(provider_module(provider_name(provider)))
+    return _build_responses(import_provider(get_provider_name(provider)))
 
 
-def provider_names() -> tuple[str, ...]:
+def list_provider_names() -> tuple[str, ...]:
     """Give the names of the providers' modules, sorted."""
-    return tuple(sorted(importlib.import_module(package_name()).PROVIDERS))
+    return tuple(sorted(importlib.import_module(get_package_name()).PROVIDERS))
 
 
-def provider_name(provider: str | ModuleType) -> str:
+def get_provider_name(provider: str | ModuleType) -> str:
     """Give the name of a provider's module.
 
     Raises:
@@ -156,77 +156,80 @@ def provider_name(provider: str | ModuleType) -> str:
     if not isinstance(name, str):
         msg = f"expected a provider's module or its name, found {name!r}"
         raise TypeError(msg)
-    name = name.removeprefix(f"{package_name()}.")
-    known = provider_names()
+    name = name.removeprefix(f"{get_package_name()}.")
+    known = list_provider_names()
     if name not in known:
         msg = f"no provider {name!r}; there are {', '.join(known)}"
         raise LookupError(msg)
     return name
 
 
-def package_name() -> str:
+def get_package_name() -> str:
     """Give the name of the SDK's package."""
     return str(__package__).rsplit(".", 2)[0]
 
 
-def provider_module(name: str) -> ModuleType:
+def import_provider(name: str) -> ModuleType:
     """Import the module of a provider."""
-    return importlib.import_module(f"{package_name()}.{name}")
+    return importlib.import_module(f"{get_package_name()}.{name}")
 
 
 @cache  # By module, since one that is imported anew has classes of its own.
-def _responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
-    name = provider_name(module)
+def _build_responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
+    name = get_provider_name(module)
     # Imported here, since nobody needs them but tests.
-    declared = importlib.import_module(f"{package_name()}._examples.{name}")
+    declared = importlib.import_module(f"{get_package_name()}._examples.{name}")
     errors: Mapping[str, type[ApiError]] = module.ERRORS
-    found: list[ExampleResponse] = []
-    for one in declared.EXAMPLES:
+    responses: list[ExampleResponse] = []
+    for example in declared.EXAMPLES:
         # Those of an error are neighbours.
-        number = found[-1].number + 1 if found and found[-1].id == one.id else 1
-        made = _response(name, one, errors[one.id], declared.SHAPES)
-        found.append(evolve(made, number=number))
-    return tuple(found)
+        number = responses[-1].number + 1 if responses and responses[-1].id == example.id else 1
+        response = _build_response(name, example, errors[example.id], declared.SHAPES)
+        responses.append(evolve(response, number=number))
+    return tuple(responses)
 
 
-def _response(
-    provider: str, one: Example | Shown, error: type[ApiError], shapes: Mapping[str, Shape]
+def _build_response(
+    provider: str, example: Example | Shown, error: type[ApiError], shapes: Mapping[str, Shape]
 ) -> ExampleResponse:
-    written, made_up = _shown(one) if isinstance(one, Shown) else _written(one, error, shapes)
+    if isinstance(example, Shown):
+        written, made_up = _copy_shown(example)
+    else:
+        written, made_up = _write_example(example, error, shapes)
     headers = dict(written.headers)
     if written.query is not None and "location" not in map(str.lower, headers):
         headers["Location"] = f"{_CALLBACK}?{written.query}"
         made_up |= {"headers"}
     return ExampleResponse(
         provider=provider,
-        id=one.id,
+        id=example.id,
         error=error,
-        status=one.status,
+        status=example.status,
         headers=headers,
         body=written.body.encode(),
         query=written.query,
-        path=one.path,
-        scope=one.scope,
+        path=example.path,
+        scope=example.scope,
         made_up=tuple(part for part in PARTS if part in made_up),
-        envelope=one.shape if isinstance(one, Example) else None,
+        envelope=example.shape if isinstance(example, Example) else None,
     )
 
 
-def _shown(shown: Shown) -> tuple[Written, set[Part]]:
-    written = Written(shown.headers, "\n".join(shown.body), shown.query)
+def _copy_shown(shown: Shown) -> tuple[WrittenResponse, set[Part]]:
+    written = WrittenResponse(shown.headers, "\n".join(shown.body), shown.query)
     return written, set(shown.made_up)
 
 
-def _written(
+def _write_example(
     example: Example, error: type[ApiError], shapes: Mapping[str, Shape]
-) -> tuple[Written, set[Part]]:
+) -> tuple[WrittenResponse, set[Part]]:
     info = error.info
-    facts = Facts(info.code or "", info.group, example.status, info.summary or "")
-    written = shapes[example.shape].write(facts)
+    values = SlotValues(info.code or "", info.group, example.status, info.summary or "")
+    written = shapes[example.shape].write(values)
     parts: dict[Part, object] = {
         "status": example.is_status_made_up,
         "headers": written.headers,
         "body": written.body,
         "query": written.query,
     }
-    return written, {part for part, is_there in parts.items() if is_there}
+    return written, {part for part, is_present in parts.items() if is_present}

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from .examples import ExampleResponse, example_responses, provider_names
+from .examples import ExampleResponse, example_responses, list_provider_names
 from .serving import ErrorServer
 
 
@@ -29,7 +29,7 @@ def examples(*providers: str | ModuleType) -> list[object]:
     """
     return [
         pytest.param(example, id=_id_of(example))
-        for provider in providers or provider_names()
+        for provider in providers or list_provider_names()
         for example in example_responses(provider)
     ]
 

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from ..deferred import Deferred
 from ..errors import ApiError
-from .examples import ExampleResponse, provider_module, provider_name
+from .examples import ExampleResponse, get_provider_name, import_provider
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,7 +35,7 @@ class ErrorRecorder:
             LookupError: This SDK has no such provider.
             TypeError: `provider` is neither a module nor a name.
         """
-        self.provider: str = provider_name(provider)
+        self.provider: str = get_provider_name(provider)
         self._recorded: set[type[ApiError]] = set()
 
     def record(self, arrived: object) -> None:
@@ -45,13 +45,13 @@ class ErrorRecorder:
         """
         pending = [arrived]
         while pending:
-            one = pending.pop()
-            if isinstance(one, ExampleResponse):
-                self._recorded.add(one.error)
-            elif isinstance(one, ApiError):
-                self._recorded.add(type(one))
-            elif isinstance(one, BaseExceptionGroup):
-                pending += one.exceptions
+            item = pending.pop()
+            if isinstance(item, ExampleResponse):
+                self._recorded.add(item.error)
+            elif isinstance(item, ApiError):
+                self._recorded.add(type(item))
+            elif isinstance(item, BaseExceptionGroup):
+                pending += item.exceptions
 
     def wrap(self, handler: Callable[P, R]) -> Callable[P, R]:
         """Give a handler that records what it is called with, errors and examples, and goes on.
@@ -60,31 +60,31 @@ class ErrorRecorder:
         """
 
         @wraps(handler)
-        def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
+        def record_and_call(*args: P.args, **kwargs: P.kwargs) -> R:
             self._record_each((*args, *kwargs.values()))
             call = Deferred(handler, *args, **kwargs)
             del args, kwargs
             return call()
 
         @wraps(handler)
-        async def recorded_later(*args: P.args, **kwargs: P.kwargs) -> Any:
-            call = Deferred(recorded, *args, **kwargs)
+        async def record_and_await(*args: P.args, **kwargs: P.kwargs) -> Any:
+            call = Deferred(record_and_call, *args, **kwargs)
             del args, kwargs
             return await cast("Awaitable[Any]", call())
 
         # Frameworks look at whether a handler is asynchronous before they call it.
         is_async = iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__)
-        return cast("Callable[P, R]", recorded_later) if is_async else recorded
+        return cast("Callable[P, R]", record_and_await) if is_async else record_and_call
 
     def _record_each(self, arrived: Iterable[object]) -> None:
-        for one in arrived:
-            self.record(one)
+        for item in arrived:
+            self.record(item)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The ids of the documented errors that did not arrive; removed ones are never missing."""
         ids: dict[type[ApiError], str] = {}
-        for id_, cls in provider_module(self.provider).ERRORS.items():
+        for id_, cls in import_provider(self.provider).ERRORS.items():
             ids.setdefault(cls, id_)  # What comes later is an alias.
         expected = ((cls, id_) for cls, id_ in ids.items() if cls.info.removed is None)
         return tuple(id_ for cls, id_ in expected if cls not in self._recorded)

@@ -19,9 +19,9 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
-from .answering import NAMING_HEADER, answer, problem, target_of
+from .answering import NAMING_HEADER, answer, make_problem, target_of
 from .examples import ExampleResponse
-from .malformed import Answer
+from .malformed import ServerResponse
 
 ALLOWING: Final = "allow_remote=True"
 """What a refusal says that would allow it; the command line names its option instead."""
@@ -70,7 +70,7 @@ class ErrorServer:
         if not 0 <= port <= _MOST_PORTS:
             msg = f"expected a port from 0 to {_MOST_PORTS}, found {port}"
             raise ValueError(msg)
-        self._family, self._address = _address_of(host, port)
+        self._family, self._address = _resolve_address(host, port)
         if not (allow_remote or _is_loopback(self._address[0])):
             msg = (
                 f"other machines could connect to {host!r} ({self._address[0]}); "
@@ -138,8 +138,9 @@ class ErrorServer:
             try:
                 server = _Server(self._family, self._address)
             except OSError as error:
-                place = f"{self._address[0]}, port {self._address[1]}"
-                raise OSError(error.errno, f"cannot listen at {place}: {error.strerror}") from error
+                address = f"{self._address[0]}, port {self._address[1]}"
+                msg = f"cannot listen at {address}: {error.strerror}"
+                raise OSError(error.errno, msg) from error
             self._thread = threading.Thread(
                 target=server.serve_forever, args=(_BETWEEN_LOOKS,), name="ErrorServer", daemon=True
             )
@@ -170,7 +171,7 @@ class ErrorServer:
         # Of all that a thread can wait for, this is what a handler of signals may bring about.
         ends: SimpleQueue[None] = SimpleQueue()
         self._waiting.append(ends)
-        with _signals_caught(lambda: ends.put(None)), contextlib.ExitStack() as stack:
+        with _catch_signals(lambda: ends.put(None)), contextlib.ExitStack() as stack:
             stack.callback(self.stop)  # Signals that come then are caught still.
             self.start()
             if announce is not None:
@@ -193,7 +194,7 @@ class ErrorServer:
 
 
 @contextlib.contextmanager
-def _signals_caught(end: Callable[[], None]) -> Generator[None, None, None]:
+def _catch_signals(end: Callable[[], None]) -> Generator[None, None, None]:
     """Have SIGINT and SIGTERM call `end`, where signals can be caught."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -207,20 +208,20 @@ def _signals_caught(end: Callable[[], None]) -> Generator[None, None, None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def _address_of(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
+def _resolve_address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
     """Give the one address of a name that is going to be listened at, an IPv4 one if it has any.
 
     Raises:
         OSError: The name is not known.
     """
     try:
-        found = socket.getaddrinfo(
+        addresses = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
     except (OSError, ValueError) as error:
         msg = f"no address is known of {host!r}"
         raise OSError(msg) from error
-    family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+    family, _, _, _, address = min(addresses, key=lambda info: info[0] != socket.AF_INET)
     return family, address
 
 
@@ -253,7 +254,7 @@ class _Server(ThreadingHTTPServer):
         thread = threading.Thread(
             target=self.process_request_thread, args=(request, client_address), daemon=True
         )
-        self._open = [one for one in self._open if one[0].is_alive()]
+        self._open = [pair for pair in self._open if pair[0].is_alive()]
         thread.start()
         self._open.append((thread, request))
 
@@ -311,18 +312,18 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         """Answer what is no request; what was sent shows nowhere in the answer."""
         self.close_connection = True
-        self._send(problem(code, "This is no HTTP request that can be answered."))
+        self._send(make_problem(code, "This is no HTTP request that can be answered."))
 
     def _handle(self) -> None:
         if not self._drain():
             self.send_error(400)
             return
         accept = ", ".join(self.headers.get_all("Accept", []))
-        given = answer(self.path, accept, self.headers.get(NAMING_HEADER))
-        if given.delay and cast("_Server", self.server).ending.wait(given.delay):
+        response = answer(self.path, accept, self.headers.get(NAMING_HEADER))
+        if response.delay and cast("_Server", self.server).ending.wait(response.delay):
             self.close_connection = True  # The server stops.
         else:
-            self._send(given)
+            self._send(response)
 
     def _drain(self) -> bool:
         """Read the request's body, so that the next request is found after it."""
@@ -353,21 +354,22 @@ class _Handler(BaseHTTPRequestHandler):
             count -= len(piece)
         return True
 
-    def _send(self, given: Answer) -> None:
-        if given.status < _LEAST_FINAL:
-            detail = f"The example has the status {given.status}, with which no answer ends."
-            given = problem(501, detail)
-        has_body = given.status not in _BODILESS
-        self.close_connection = self.close_connection or given.dropped
-        self.send_response(given.status)
-        for name, value in given.headers.items():
+    def _send(self, response: ServerResponse) -> None:
+        if response.status < _LEAST_FINAL:
+            detail = f"The example has the status {response.status}, with which no answer ends."
+            response = make_problem(501, detail)
+        has_body = response.status not in _BODILESS
+        self.close_connection = self.close_connection or response.is_dropped
+        self.send_response(response.status)
+        for name, value in response.headers.items():
             if _TOKEN.fullmatch(name):
                 # Bytes of UTF-8, as Latin-1 has them, and no line of its own.
                 self.send_header(name, _CONTROLS.sub(" ", value).encode().decode("latin-1"))
         if has_body:
-            self.send_header("Content-Length", str(len(given.body)))
+            self.send_header("Content-Length", str(len(response.body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
         if has_body and self.command != "HEAD":
-            self.wfile.write(given.body[: len(given.body) // 2] if given.dropped else given.body)
+            length = len(response.body) // 2 if response.is_dropped else len(response.body)
+            self.wfile.write(response.body[:length])

@@ -17,8 +17,8 @@ _JSON: Final = "application/json"
 
 
 @frozen(kw_only=True)
-class Answer:
-    """What the server answers with.
+class ServerResponse:
+    """A response of the server.
 
     Attributes:
         status: HTTP status.
@@ -26,7 +26,7 @@ class Answer:
         body: The body.
         query: Query of the address that a redirect leads to, None if it is no redirect.
         delay: Seconds to wait before it is sent.
-        dropped: Whether the connection breaks in the middle of the body.
+        is_dropped: Whether the connection breaks in the middle of the body.
     """
 
     status: int
@@ -34,112 +34,112 @@ class Answer:
     body: bytes
     query: str | None = None
     delay: float = 0.0
-    dropped: bool = False
+    is_dropped: bool = False
 
 
-Variant = Callable[[Answer], Answer]
+Variant = Callable[[ServerResponse], ServerResponse]
 
 
-def _bom(answer: Answer) -> Answer:
+def _bom(response: ServerResponse) -> ServerResponse:
     """The body behind a byte order mark."""
-    return evolve(answer, body=b"\xef\xbb\xbf" + answer.body)
+    return evolve(response, body=b"\xef\xbb\xbf" + response.body)
 
 
-def _charset(answer: Answer) -> Answer:
+def _charset(response: ServerResponse) -> ServerResponse:
     """A text in Latin-1 beside the others, though the header says UTF-8."""
-    body = answer.body.strip()
+    body = response.body.strip()
     body = b'{"place": "M\xe4lar\xf6", ' + body[1:] if body[:1] == b"{" else body + b"\xe4"
-    return _with_body(answer, body, f"{_JSON}; charset=utf-8")
+    return _replace_body(response, body, f"{_JSON}; charset=utf-8")
 
 
-def _deep(answer: Answer) -> Answer:
+def _deep(response: ServerResponse) -> ServerResponse:
     """Lists in lists, 100,000 of them."""
-    return _with_body(answer, b"[" * _LEVELS + b"]" * _LEVELS, _JSON)
+    return _replace_body(response, b"[" * _LEVELS + b"]" * _LEVELS, _JSON)
 
 
-def _dropped(answer: Answer) -> Answer:
+def _dropped(response: ServerResponse) -> ServerResponse:
     """Half of the body, then the connection ends."""
-    return evolve(answer, dropped=True)
+    return evolve(response, is_dropped=True)
 
 
-def _empty(answer: Answer) -> Answer:
+def _empty(response: ServerResponse) -> ServerResponse:
     """No body; of a redirect, no query."""
-    return evolve(answer, body=b"", query=None if answer.query is None else "")
+    return evolve(response, body=b"", query=None if response.query is None else "")
 
 
-def _gzip(answer: Answer) -> Answer:
+def _gzip(response: ServerResponse) -> ServerResponse:
     """The body compressed, which no header says."""
-    return evolve(answer, body=gzip.compress(answer.body, mtime=0))
+    return evolve(response, body=gzip.compress(response.body, mtime=0))
 
 
-def _html(answer: Answer) -> Answer:
+def _html(response: ServerResponse) -> ServerResponse:
     """A page in HTML, as gateways send it."""
-    phrase = html.escape(phrase_of(answer.status))
+    phrase = html.escape(phrase_of(response.status))
     page = (
-        f"<html>\n<head><title>{answer.status} {phrase}</title></head>\n"
-        f"<body><center><h1>{answer.status} {phrase}</h1></center></body>\n</html>\n"
+        f"<html>\n<head><title>{response.status} {phrase}</title></head>\n"
+        f"<body><center><h1>{response.status} {phrase}</h1></center></body>\n</html>\n"
     )
-    return _with_body(answer, page.encode(), "text/html")
+    return _replace_body(response, page.encode(), "text/html")
 
 
-def _list(answer: Answer) -> Answer:
+def _list(response: ServerResponse) -> ServerResponse:
     """The body as the only item of a list."""
-    return evolve(answer, body=b"[" + answer.body + b"]")
+    return evolve(response, body=b"[" + response.body + b"]")
 
 
-def _null(answer: Answer) -> Answer:
+def _null(response: ServerResponse) -> ServerResponse:
     """The JSON value null."""
-    return _with_body(answer, b"null", _JSON)
+    return _replace_body(response, b"null", _JSON)
 
 
-def _text(answer: Answer) -> Answer:
+def _text(response: ServerResponse) -> ServerResponse:
     """A line of plain text, as load balancers send it."""
-    return _with_body(answer, b"upstream connect error or disconnect\n", "text/plain")
+    return _replace_body(response, b"upstream connect error or disconnect\n", "text/plain")
 
 
-def _trailing(answer: Answer) -> Answer:
+def _trailing(response: ServerResponse) -> ServerResponse:
     """The body, and what does not belong there after it."""
-    return evolve(answer, body=answer.body + b"\n<!-- 4 ms -->")
+    return evolve(response, body=response.body + b"\n<!-- 4 ms -->")
 
 
-def _truncated(answer: Answer) -> Answer:
+def _truncated(response: ServerResponse) -> ServerResponse:
     """Half of the body, as if that were all; of a redirect, half of the query."""
-    body, query = answer.body, answer.query
+    body, query = response.body, response.query
     half = None if query is None else query[: len(query) // 2]
-    return evolve(answer, body=body[: len(body) // 2], query=half)
+    return evolve(response, body=body[: len(body) // 2], query=half)
 
 
-def _utf_16(answer: Answer) -> Answer:
+def _utf_16(response: ServerResponse) -> ServerResponse:
     """The body in UTF-16, as the header says."""
-    text = f"\ufeff{answer.body.decode('utf-8', 'replace')}"
-    return _with_body(answer, text.encode("utf-16-le"), f"{_JSON}; charset=utf-16")
+    text = f"\ufeff{response.body.decode('utf-8', 'replace')}"
+    return _replace_body(response, text.encode("utf-16-le"), f"{_JSON}; charset=utf-16")
 
 
-def _wrong_types(answer: Answer) -> Answer:
+def _wrong_types(response: ServerResponse) -> ServerResponse:
     """Every text, number and boolean of the body as a value of another type."""
     try:
-        value = json.loads(answer.body)
+        value = json.loads(response.body)
     except ValueError:
         value = ""
-    return _with_body(answer, json.dumps(_retyped(value), indent=2).encode(), _JSON)
+    return _replace_body(response, json.dumps(_change_types(value), indent=2).encode(), _JSON)
 
 
-def _retyped(value: Any) -> Any:
+def _change_types(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _retyped(inner) for key, inner in value.items()}
+        return {key: _change_types(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_retyped(inner) for inner in value]
+        return [_change_types(inner) for inner in value]
     return [value] if isinstance(value, str) else str(value)
 
 
-def _with_body(answer: Answer, body: bytes, media_type: str) -> Answer:
-    return evolve(with_header(answer, "Content-Type", media_type), body=body)
+def _replace_body(response: ServerResponse, body: bytes, media_type: str) -> ServerResponse:
+    return evolve(set_header(response, "Content-Type", media_type), body=body)
 
 
-def with_header(answer: Answer, name: str, value: str) -> Answer:
-    """Give an answer with a header, instead of the one of that name if it has one."""
-    others = {k: v for k, v in answer.headers.items() if k.lower() != name.lower()}
-    return evolve(answer, headers={**others, name: value})
+def set_header(response: ServerResponse, name: str, value: str) -> ServerResponse:
+    """Return a response with a header, instead of the one of that name if it has one."""
+    others = {k: v for k, v in response.headers.items() if k.lower() != name.lower()}
+    return evolve(response, headers={**others, name: value})
 
 
 def phrase_of(status: int) -> str:

@@ -28,7 +28,7 @@ _DIGITS: Final = 15
 
 
 @frozen
-class Facts:
+class SlotValues:
     """What an error writes into a shape.
 
     Attributes:
@@ -58,18 +58,18 @@ class Slot:
     spelled: str | None = None
     is_integer: bool = False
 
-    def fill(self, facts: Facts) -> Any:
+    def fill(self, values: SlotValues) -> Any:
         """Give what is written there, None for the group of an error that has none."""
-        value = getattr(facts, self.fact)
+        value = getattr(values, self.fact)
         if value is None:
             return None
-        if self.spelled is not None and not self._is_left_alone(facts):
-            value = Parts(self.spelled).spell(value, facts.group or "").strip()
+        if self.spelled is not None and not self._is_left_alone(values):
+            value = Parts(self.spelled).spell(value, values.group or "").strip()
         return int(value) if self.is_integer and _is_integer(value) else value
 
-    def _is_left_alone(self, facts: Facts) -> bool:
+    def _is_left_alone(self, values: SlotValues) -> bool:
         """Tell whether a code stands there without the text that a group would begin."""
-        return facts.group is None and (self.spelled or "").startswith("{group}")
+        return values.group is None and (self.spelled or "").startswith("{group}")
 
 
 CODE: Final = Slot("code")
@@ -79,7 +79,7 @@ SUMMARY: Final = Slot("summary")
 
 
 @frozen
-class Challenge:
+class ChallengeTemplate:
     """The value of a header that holds a challenge (RFC 9110, section 11.6.1).
 
     Attributes:
@@ -92,7 +92,7 @@ class Challenge:
 
 
 @frozen
-class Written:
+class WrittenResponse:
     """A response as far as a shape tells it.
 
     Attributes:
@@ -123,26 +123,26 @@ class Shape:
         factory=dict, init=False, eq=False, repr=False
     )
 
-    def write(self, facts: Facts) -> Written:
+    def write(self, values: SlotValues) -> WrittenResponse:
         """Write the facts of an error into the shape."""
-        headers = {name: _text(value, facts) for name, value in self.headers.items()}
-        query = {name: _text(value, facts) for name, value in self.query.items()}
-        return Written(
+        headers = {name: _format_value(value, values) for name, value in self.headers.items()}
+        query = {name: _format_value(value, values) for name, value in self.query.items()}
+        return WrittenResponse(
             {name: text for name, text in headers.items() if text is not None},
-            "" if self.body is None else self._body(facts),
+            "" if self.body is None else self._write_body(values),
             urlencode({k: v for k, v in query.items() if v is not None}) if query else None,
         )
 
-    def _body(self, facts: Facts) -> str:
+    def _write_body(self, values: SlotValues) -> str:
         """Write the facts between the texts of the body, which are the same for every error."""
-        has_group = facts.group is not None
+        has_group = values.group is not None
         if has_group not in self._texts:
             slots: list[Slot] = []
-            text = _encode(_marked(self.body, slots, has_group=has_group))
+            text = _encode(_mark_slots(self.body, slots, has_group=has_group))
             pieces = _MARK.split(text)
-            self._texts[has_group] = pieces[::2], [slots[int(one)] for one in pieces[1::2]]
+            self._texts[has_group] = pieces[::2], [slots[int(index)] for index in pieces[1::2]]
         texts, slots = self._texts[has_group]
-        filled = (_encode(slot.fill(facts)) for slot in slots)
+        filled = (_encode(slot.fill(values)) for slot in slots)
         return "".join(chain.from_iterable(zip(texts, (*filled, ""), strict=True)))
 
 
@@ -192,20 +192,22 @@ class Shown:
     scope: str | None = None
 
 
-def _marked(value: Any, slots: list[Slot], *, has_group: bool) -> Any:
+def _mark_slots(value: Any, slots: list[Slot], *, has_group: bool) -> Any:
     """Put a mark for each slot; where there is no group, nothing stands in its slots."""
     if type(value) is Slot:
         slots.append(value)
         return f"\0{len(slots) - 1}\0"
     if isinstance(value, list):
-        return [_marked(one, slots, has_group=has_group) for one in value]
+        return [_mark_slots(item, slots, has_group=has_group) for item in value]
     if not isinstance(value, dict):
         return value
     marked = {}
-    for key, one in value.items():
-        if has_group or not _is_of_group(one):
-            name = _marked(key, slots, has_group=True) if has_group or key != GROUP else NO_GROUP
-            marked[name] = _marked(one, slots, has_group=has_group)
+    for key, member in value.items():
+        if has_group or not _is_of_group(member):
+            name = (
+                _mark_slots(key, slots, has_group=True) if has_group or key != GROUP else NO_GROUP
+            )
+            marked[name] = _mark_slots(member, slots, has_group=has_group)
     return marked
 
 
@@ -219,19 +221,21 @@ def _is_integer(text: str) -> bool:
     return digits and str(int(text)) == text
 
 
-def _text(value: Any, facts: Facts) -> str | None:
+def _format_value(value: Any, values: SlotValues) -> str | None:
     """Give a value as headers and queries hold it, None for a group where an error has none."""
     if type(value) is Slot:
-        filled = value.fill(facts)
+        filled = value.fill(values)
         return None if filled is None else str(filled)
-    if type(value) is Challenge:
-        texts = ((name, _text(one, facts)) for name, one in value.parameters.items())
-        said = [f"{name}={_quoted(text)}" for name, text in texts if text is not None]
-        return f"{value.scheme} {', '.join(said)}"
+    if type(value) is ChallengeTemplate:
+        texts = (
+            (name, _format_value(parameter, values)) for name, parameter in value.parameters.items()
+        )
+        parameters = [f"{name}={_quote(text)}" for name, text in texts if text is not None]
+        return f"{value.scheme} {', '.join(parameters)}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Give a text as a quoted string (RFC 9110, section 5.6.4)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

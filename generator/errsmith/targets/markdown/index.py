@@ -7,7 +7,7 @@ from collections import Counter
 from attrs import frozen
 
 from errsmith.runtime.kinds import KINDS
-from errsmith.runtime.problems import ANSWERS
+from errsmith.runtime.problems import PROBLEMS
 from errsmith.runtime.statements import ADVICE
 from errsmith.runtime.statuses import LISTED, OTHER
 from errsmith.targets.markdown.lists import ListedView, listed_view
@@ -90,6 +90,6 @@ def _kind(kind: str, errors: int) -> KindView:
         summary=(cls.__doc__ or "").strip(),
         statuses=", ".join(statuses) or "none",
         advice="unknown" if usual is None else usual.advice,
-        answer=ANSWERS[kind].status,
+        answer=PROBLEMS[kind].status,
         errors=errors,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from errsmith.runtime.problems import ANSWERS, UNKNOWN
+from errsmith.runtime.problems import PROBLEMS, UNKNOWN_PROBLEM
 from errsmith.targets.markdown.lists import ListedView, listed_view
 from errsmith.targets.markdown.samples import SampleView, describe_variants, sample_of
 from errsmith.targets.target import Project
@@ -79,9 +79,9 @@ def project_view(project: Project) -> ProjectView:
         example=listed_view(shown),
         answers=tuple(
             AnswerView(kind=kind, status=answer.status, title=answer.title)
-            for kind, answer in ANSWERS.items()
+            for kind, answer in PROBLEMS.items()
         ),
-        unknown=AnswerView(kind="none", status=UNKNOWN.status, title=UNKNOWN.title),
+        unknown=AnswerView(kind="none", status=UNKNOWN_PROBLEM.status, title=UNKNOWN_PROBLEM.title),
         sample=sample_of(shown),
         plugin=f'pytest_plugins = ["{sdk.package}.testing.plugin"]',
         variants=describe_variants(),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from errsmith.runtime.printing import escaped
+from errsmith.runtime.printing import escape
 from errsmith.targets.python.literals import Call, Name, call_of, is_of_runtime
 from errsmith.targets.text import comment
 
@@ -103,7 +103,7 @@ def _escaped(line: str) -> str:
     text = line.replace("\\", "\\\\")
     if '"' in text:
         text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), text)
-    return escaped(text)
+    return escape(text)
 
 
 def toml(text: str) -> str:

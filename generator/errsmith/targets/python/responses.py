@@ -11,7 +11,7 @@ from errsmith.meaning import naming
 from errsmith.meaning.examples import ErrorResponse
 from errsmith.meaning.subjects import Subject
 from errsmith.runtime.test_kit import shapes
-from errsmith.runtime.test_kit.shapes import Challenge, Example, Shape, Shown, Slot
+from errsmith.runtime.test_kit.shapes import ChallengeTemplate, Example, Shape, Shown, Slot
 from errsmith.targets.python.literals import Call, Name, call, call_of, names_in
 from errsmith.targets.text import WIDTH, wrap
 
@@ -132,7 +132,7 @@ def _literal(value: Any) -> Any:
     match value:
         case Slot() if value in _NAMED:
             return Name(_NAMED[value])
-        case Challenge():
+        case ChallengeTemplate():
             return call_of(value, parameters=_literal(value.parameters))
         case Mapping():
             return {_literal(key): _literal(inner) for key, inner in value.items()}

@@ -13,13 +13,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .._runtime.test_kit.shapes import CODE, GROUP, SUMMARY, Challenge, Example, Shape, Shown
+from .._runtime.test_kit.shapes import (
+    CODE,
+    GROUP,
+    SUMMARY,
+    ChallengeTemplate,
+    Example,
+    Shape,
+    Shown,
+)
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "redirect": Shape(query={"error": CODE, "error_description": SUMMARY, "state": "af0ifjsldkj"}),
     "challenge": Shape(
         headers={
-            "WWW-Authenticate": Challenge(
+            "WWW-Authenticate": ChallengeTemplate(
                 "Bearer", {"error": CODE, "error_description": SUMMARY, "scope": "openid"}
             ),
             "DPoP-Nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
