@@ -57,7 +57,7 @@ def escape(text: str, kept: str = "") -> str:
 
 
 def to_loggable(value: object) -> Loggable:
-    """Make a JSON value of a wire value that any logger can write."""
+    """Return a wire value as a JSON value that any logger can write."""
     if isinstance(value, str):
         return to_printable(value)
     if isinstance(value, float):

@@ -41,7 +41,7 @@ class Jitter(Protocol):
 
 
 def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
-    """Tell whether the same request may be sent again automatically.
+    """Return whether the same request may be sent again automatically.
 
     Args:
         error: Any exception. Of an exception group nothing is known: it stands for several
@@ -65,7 +65,7 @@ def retry_delay(
     causes: bool = False,
     jitter: Jitter | None = None,
 ) -> float | None:
-    """Give the seconds to wait before trying again; the SDK itself never sleeps.
+    """Return the seconds to wait before trying again; the SDK itself never sleeps.
 
     Args:
         error: Any exception.
@@ -108,7 +108,7 @@ def retry_delay(
 
 
 def _find_api_error(error: BaseException | None, *, causes: bool) -> ApiError | None:
-    """Give the first `ApiError` of an exception and, if asked, the chain of its causes."""
+    """Return the first `ApiError` of an exception and, if asked, the chain of its causes."""
     for _ in range(_MOST_CAUSES if causes else 1):
         if error is None or isinstance(error, ApiError):
             return error

@@ -8,7 +8,7 @@ from .printing import redact_code
 
 
 def make_attribute_error(module: str, name: str, known: Collection[str]) -> AttributeError:
-    """Make the error for a name that a module lacks, with the nearest of its names.
+    """Build the error for a name that a module lacks, with the nearest of its names.
 
     Python itself suggests names only in tracebacks; this message is also what loggers show.
     """
@@ -24,7 +24,7 @@ def make_attribute_error(module: str, name: str, known: Collection[str]) -> Attr
 def make_call_error(
     cls: str, positional: Sized, given: Collection[str], known: Collection[str]
 ) -> TypeError:
-    """Make the error for a wrong call of a constructor, which names the class that was called."""
+    """Build the error for a wrong call of a constructor, which names the class that was called."""
     if positional:
         return TypeError(f"{cls}() takes no positional arguments")
     name = min(set(given) - set(known))

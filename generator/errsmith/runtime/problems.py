@@ -113,14 +113,14 @@ def _find_message(messages: Mapping[str, str], wanted: str) -> str | None:
 
 
 def _parse_languages(wanted: str) -> list[str]:
-    """Give the languages of a tag or an `Accept-Language` header, in lower case, best first."""
+    """Return the languages of a tag or an `Accept-Language` header, in lower case, best first."""
     weights = parse_weights(wanted[:_LONGEST_LANGUAGES])
     best_first = sorted(weights, key=lambda pair: pair[1], reverse=True)
     return [tag for tag, weight in best_first if weight > 0]
 
 
 def _iterate_prefixes(tag: str) -> Iterator[str]:
-    """Give a tag, and what is left as subtags go from its end: `zh-hant-tw`, `zh-hant`, `zh`."""
+    """Yield a tag, and what is left as subtags go from its end: `zh-hant-tw`, `zh-hant`, `zh`."""
     while tag:
         yield tag
         tag = tag.rpartition("-")[0]

@@ -24,7 +24,7 @@ _CATTRS: Final = "cattrs"
 
 
 def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Converter:
-    """Make a converter that structures decoded bodies into a provider's errors.
+    """Build a converter that structures decoded bodies into a provider's errors.
 
     Args:
         shortcut: Makes an error of a decoded body, if it can.

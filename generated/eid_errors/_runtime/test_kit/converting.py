@@ -55,7 +55,7 @@ def make_httpx_response(example: ResponseParts, httpx: Any) -> Any:
             (k.encode(), v.encode()) for k, v in drop_connection_headers(example.headers).items()
         ],
         content=example.body,
-        request=httpx.Request("GET", _url(example)),
+        request=httpx.Request("GET", _url_of(example)),
     )
 
 
@@ -76,11 +76,11 @@ def make_requests_response(example: ResponseParts) -> Any:
         reason=phrase_of(example.status),
         preload_content=False,
     )
-    request = requests.Request("GET", _url(example)).prepare()
+    request = requests.Request("GET", _url_of(example)).prepare()
     response = HTTPAdapter().build_response(request, received)
     response.content  # noqa: B018 - reads the body, as requests does unless it is told to stream
     return response
 
 
-def _url(example: ResponseParts) -> str:
+def _url_of(example: ResponseParts) -> str:
     return _ORIGIN + quote(example.path or "/")

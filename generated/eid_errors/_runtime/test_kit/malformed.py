@@ -42,39 +42,39 @@ class ServerResponse:
 Variant = Callable[[ServerResponse], ServerResponse]
 
 
-def _bom(response: ServerResponse) -> ServerResponse:
+def _add_bom(response: ServerResponse) -> ServerResponse:
     """The body behind a byte order mark."""
     return evolve(response, body=b"\xef\xbb\xbf" + response.body)
 
 
-def _charset(response: ServerResponse) -> ServerResponse:
+def _misdeclare_charset(response: ServerResponse) -> ServerResponse:
     """A text in Latin-1 beside the others, though the header says UTF-8."""
     body = response.body.strip()
     body = b'{"place": "M\xe4lar\xf6", ' + body[1:] if body[:1] == b"{" else body + b"\xe4"
     return _replace_body(response, body, f"{_JSON}; charset=utf-8")
 
 
-def _deep(response: ServerResponse) -> ServerResponse:
+def _nest_deeply(response: ServerResponse) -> ServerResponse:
     """Lists in lists, 100,000 of them."""
     return _replace_body(response, b"[" * _LEVELS + b"]" * _LEVELS, _JSON)
 
 
-def _dropped(response: ServerResponse) -> ServerResponse:
+def _drop_connection(response: ServerResponse) -> ServerResponse:
     """Half of the body, then the connection ends."""
     return evolve(response, is_dropped=True)
 
 
-def _empty(response: ServerResponse) -> ServerResponse:
+def _remove_body(response: ServerResponse) -> ServerResponse:
     """No body; of a redirect, no query."""
     return evolve(response, body=b"", query=None if response.query is None else "")
 
 
-def _gzip(response: ServerResponse) -> ServerResponse:
+def _compress(response: ServerResponse) -> ServerResponse:
     """The body compressed, which no header says."""
     return evolve(response, body=gzip.compress(response.body, mtime=0))
 
 
-def _html(response: ServerResponse) -> ServerResponse:
+def _replace_by_html(response: ServerResponse) -> ServerResponse:
     """A page in HTML, as gateways send it."""
     phrase = html.escape(phrase_of(response.status))
     page = (
@@ -84,53 +84,53 @@ def _html(response: ServerResponse) -> ServerResponse:
     return _replace_body(response, page.encode(), "text/html")
 
 
-def _list(response: ServerResponse) -> ServerResponse:
+def _wrap_in_list(response: ServerResponse) -> ServerResponse:
     """The body as the only item of a list."""
     return evolve(response, body=b"[" + response.body + b"]")
 
 
-def _null(response: ServerResponse) -> ServerResponse:
+def _replace_by_null(response: ServerResponse) -> ServerResponse:
     """The JSON value null."""
     return _replace_body(response, b"null", _JSON)
 
 
-def _text(response: ServerResponse) -> ServerResponse:
+def _replace_by_text(response: ServerResponse) -> ServerResponse:
     """A line of plain text, as load balancers send it."""
     return _replace_body(response, b"upstream connect error or disconnect\n", "text/plain")
 
 
-def _trailing(response: ServerResponse) -> ServerResponse:
+def _append_comment(response: ServerResponse) -> ServerResponse:
     """The body, and what does not belong there after it."""
     return evolve(response, body=response.body + b"\n<!-- 4 ms -->")
 
 
-def _truncated(response: ServerResponse) -> ServerResponse:
+def _truncate(response: ServerResponse) -> ServerResponse:
     """Half of the body, as if that were all; of a redirect, half of the query."""
     body, query = response.body, response.query
     half = None if query is None else query[: len(query) // 2]
     return evolve(response, body=body[: len(body) // 2], query=half)
 
 
-def _utf_16(response: ServerResponse) -> ServerResponse:
+def _encode_in_utf_16(response: ServerResponse) -> ServerResponse:
     """The body in UTF-16, as the header says."""
     text = f"\ufeff{response.body.decode('utf-8', 'replace')}"
     return _replace_body(response, text.encode("utf-16-le"), f"{_JSON}; charset=utf-16")
 
 
-def _wrong_types(response: ServerResponse) -> ServerResponse:
+def _change_types(response: ServerResponse) -> ServerResponse:
     """Every text, number and boolean of the body as a value of another type."""
     try:
         value = json.loads(response.body)
     except ValueError:
         value = ""
-    return _replace_body(response, json.dumps(_change_types(value), indent=2).encode(), _JSON)
+    return _replace_body(response, json.dumps(_retype(value), indent=2).encode(), _JSON)
 
 
-def _change_types(value: Any) -> Any:
+def _retype(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _change_types(inner) for key, inner in value.items()}
+        return {key: _retype(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_change_types(inner) for inner in value]
+        return [_retype(inner) for inner in value]
     return [value] if isinstance(value, str) else str(value)
 
 
@@ -145,7 +145,7 @@ def set_header(response: ServerResponse, name: str, value: str) -> ServerRespons
 
 
 def phrase_of(status: int) -> str:
-    """Give the phrase of a status, empty if it has none."""
+    """Return the phrase of a status, empty if it has none."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -154,23 +154,20 @@ def phrase_of(status: int) -> str:
 
 VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
     {
-        variant.__name__.lstrip("_").replace("_", "-"): variant
-        for variant in (
-            _bom,
-            _charset,
-            _deep,
-            _dropped,
-            _empty,
-            _gzip,
-            _html,
-            _list,
-            _null,
-            _text,
-            _trailing,
-            _truncated,
-            _utf_16,
-            _wrong_types,
-        )
+        "bom": _add_bom,
+        "charset": _misdeclare_charset,
+        "deep": _nest_deeply,
+        "dropped": _drop_connection,
+        "empty": _remove_body,
+        "gzip": _compress,
+        "html": _replace_by_html,
+        "list": _wrap_in_list,
+        "null": _replace_by_null,
+        "text": _replace_by_text,
+        "trailing": _append_comment,
+        "truncated": _truncate,
+        "utf-16": _encode_in_utf_16,
+        "wrong-types": _change_types,
     }
 )
 """What can become of a response, by the name that asks for it; each says in its docstring what."""

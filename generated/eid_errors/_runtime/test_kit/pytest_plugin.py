@@ -14,7 +14,7 @@ from .serving import ErrorServer
 
 
 def examples(*providers: str | ModuleType) -> list[object]:
-    """Give the example responses of providers as values for `pytest.mark.parametrize`.
+    """Return the example responses of providers as values for `pytest.mark.parametrize`.
 
     Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`, or
     `PROVIDER-ID-ENVELOPE` if another example of the same error goes before it; if it is one that
@@ -41,6 +41,6 @@ def _id_of(example: ExampleResponse) -> str:
 
 @pytest.fixture(scope="session")
 def error_server() -> Iterator[ErrorServer]:
-    """Give a running server; its `url_of(example)` is where that example arrives."""
+    """Return a running server; its `url_of(example)` is where that example arrives."""
     with ErrorServer() as server:
         yield server

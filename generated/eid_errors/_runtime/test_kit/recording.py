@@ -54,7 +54,7 @@ class ErrorRecorder:
                 pending += item.exceptions
 
     def wrap(self, handler: Callable[P, R]) -> Callable[P, R]:
-        """Give a handler that records what it is called with, errors and examples, and goes on.
+        """Return a handler that records what it is called with, errors and examples, and goes on.
 
         It has the name, docstring and signature of the other, and is asynchronous if that is.
         """
@@ -90,7 +90,7 @@ class ErrorRecorder:
         return tuple(id_ for cls, id_ in expected if cls not in self._recorded)
 
     def assert_complete(self) -> None:
-        """Make sure that every documented error has arrived.
+        """Check that every documented error has arrived.
 
         Raises:
             AssertionError: Some have not; it lists them.

@@ -61,7 +61,7 @@ class Slot:
     is_integer: bool = False
 
     def fill(self, values: SlotValues) -> Any:
-        """Give what is written there, None for the group of an error that has none."""
+        """Return what is written there, None for the group of an error that has none."""
         value = getattr(values, self.fact)
         if value is None:
             return None
@@ -70,7 +70,7 @@ class Slot:
         return int(value) if self.is_integer and _is_integer(value) else value
 
     def _is_left_alone(self, values: SlotValues) -> bool:
-        """Tell whether a code stands there without the text that a group would begin."""
+        """Return whether a code stands there without the text that a group would begin."""
         return values.group is None and (self.spelled or "").startswith("{group}")
 
 
@@ -218,13 +218,13 @@ def _is_of_group(value: Any) -> bool:
 
 
 def _is_integer(text: str) -> bool:
-    """Tell whether a text is how a number is written that JSON surely keeps."""
+    """Return whether a text is how a number is written that JSON surely keeps."""
     digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
     return digits and str(int(text)) == text
 
 
 def _format_value(value: Any, values: SlotValues) -> str | None:
-    """Give a value as headers and queries hold it, None for a group where an error has none."""
+    """Return a value as headers and queries hold it, None for a group where an error has none."""
     if type(value) is Slot:
         filled = value.fill(values)
         return None if filled is None else str(filled)
@@ -238,6 +238,6 @@ def _format_value(value: Any, values: SlotValues) -> str | None:
 
 
 def _quote(text: str) -> str:
-    """Give a text as a quoted string (RFC 9110, section 5.6.4)."""
+    """Return a text as a quoted string (RFC 9110, section 5.6.4)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

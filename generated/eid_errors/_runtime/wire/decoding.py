@@ -141,7 +141,7 @@ def _decode_leniently(body: bytes) -> Any:
 def _decode_odd(body: object, headers: object) -> Any:
     try:
         if isinstance(body, (Mapping, tuple)):
-            return _copy_plainly(body, {})
+            return _copy_plain(body, {})
         if isinstance(body, str):
             return _scan_first([body])
         if isinstance(body, (bytes, bytearray, memoryview)):
@@ -179,7 +179,7 @@ def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
 
 
 def _is_bare(body: bytes) -> bool:
-    """Tell whether there is nothing to take off before a value, and no null as UTF-16 has them."""
+    """Return whether nothing comes before the value, and there is no null, as UTF-16 has them."""
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
@@ -205,7 +205,7 @@ def _decompress(data: bytes) -> bytes:
 
 
 def _codec_of(headers: object) -> str | None:
-    """Give the codec of the charset that headers declare, None where it helps no further."""
+    """Return the codec of the charset that headers declare, None where it helps no further."""
     charset = charset_of(headers)
     if charset is None or not re.fullmatch(_CHARSET, charset):
         return None
@@ -270,8 +270,8 @@ def _drop_deep_values(text: str) -> str:
     return "".join((*kept, text[start:])) if level <= _DEEPEST else ""
 
 
-def _copy_plainly(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
-    """Make dictionaries and lists of the mappings and sequences of another decoder.
+def _copy_plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
+    """Build dictionaries and lists from the mappings and sequences of another decoder.
 
     What stands in several places, as an alias of YAML does, is copied once.
     """
@@ -279,9 +279,9 @@ def _copy_plainly(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
         return value
     if id(value) not in copies:
         copy: Any = (
-            {key: _copy_plainly(inner, copies) for key, inner in value.items()}
+            {key: _copy_plain(inner, copies) for key, inner in value.items()}
             if isinstance(value, Mapping)
-            else [_copy_plainly(inner, copies) for inner in value]
+            else [_copy_plain(inner, copies) for inner in value]
         )
         copies[id(value)] = value, copy  # Both, since the id of what is gone can be another's.
     return copies[id(value)][1]

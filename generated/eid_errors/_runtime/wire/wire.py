@@ -207,5 +207,5 @@ def _parse_number(text: str) -> float | None:
 
 
 def item(values: Any, index: int) -> Any:
-    """Give an item of a JSON array, None if there is none."""
+    """Return an item of a JSON array, None if there is none."""
     return values[index] if type(values) is list and index < len(values) else None

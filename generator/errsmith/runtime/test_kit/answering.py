@@ -39,7 +39,7 @@ _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _NEAREST: Final = 3
 
 
-class Refusal(Exception):  # noqa: N818 - it becomes an answer, and no error of anybody's
+class RequestError(Exception):
     """A request that names nothing, or asks for what there is not."""
 
     def __init__(self, status: int, detail: str, **members: Any) -> None:
@@ -48,7 +48,7 @@ class Refusal(Exception):  # noqa: N818 - it becomes an answer, and no error of 
 
 
 def answer(target: str, accept: str = "", named: str | None = None) -> ServerResponse:
-    """Give the answer to a request.
+    """Answer a request.
 
     Args:
         target: The request's target: path and query, or a whole address.
@@ -57,12 +57,12 @@ def answer(target: str, accept: str = "", named: str | None = None) -> ServerRes
     """
     try:
         return _respond(target, accept, named)
-    except Refusal as refusal:
-        return make_problem(refusal.status, refusal.detail, **refusal.members)
+    except RequestError as error:
+        return make_problem(error.status, error.detail, **error.members)
 
 
 def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
-    """Give the path and the query that ask for an example.
+    """Return the path and the query that ask for an example.
 
     Raises:
         ValueError: A wish is one that is refused.
@@ -72,8 +72,8 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
         query = {**_choice_of(example), **query}
     try:
         _apply_wishes(_make_response(example), query)
-    except Refusal as refusal:
-        raise ValueError(refusal.detail) from None
+    except RequestError as error:
+        raise ValueError(error.detail) from None
     name = f"{example.provider}/{quote(example.id, '')}"
     is_path = example.path is None and example.id not in (".", "..")  # Clients resolve these.
     if not is_path:
@@ -83,7 +83,7 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
 
 
 def make_problem(status: int, detail: str, **members: Any) -> ServerResponse:
-    """Give a problem document (RFC 9457)."""
+    """Return a problem document (RFC 9457)."""
     problem = {"type": "about:blank", "title": phrase_of(status), "status": status}
     problem.update(detail=detail, **members)
     return _make_json_response(problem, status, "application/problem+json")
@@ -100,12 +100,12 @@ def _respond(target: str, accept: str, named: str | None) -> ServerResponse:
         return _apply_wishes(_make_response(_find_example(name, query)), query)
     provider, _, id_ = path.removeprefix("/").partition("/")
     if not provider:
-        if _prefers_text(accept):
+        if _is_text_preferred(accept):
             return _make_text_response(_format_overview())
         return _make_json_response(_make_overview())
     if not id_:
         _check_provider(unquote(provider))
-        return _list_examples(unquote(provider), as_text=_prefers_text(accept))
+        return _list_examples(unquote(provider), as_text=_is_text_preferred(accept))
     return _apply_wishes(_make_response(_find_example(path, query)), query)
 
 
@@ -145,10 +145,10 @@ def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
             return example
     if examples and number not in (None, *(str(example.number) for example in examples)):
         detail = f"There is no example {to_printable(number or '')!r}."
-        raise Refusal(400, detail, known=[example.number for example in examples])
+        raise RequestError(400, detail, known=[example.number for example in examples])
     if examples and envelope is not None:
         detail = f"There is no example in the envelope {to_printable(envelope)!r}."
-        raise Refusal(
+        raise RequestError(
             400, detail, known=[example.envelope for example in examples if example.envelope]
         )
     shown_id = to_printable(id_)
@@ -156,7 +156,7 @@ def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
     if class_ is not None:
         detail = f"There is no example of {shown_id!r}: nothing says how this error arrives."
     nearest = find_nearest(id_, [example.id for example in example_responses(provider)], _NEAREST)
-    raise Refusal(404, detail, nearest=[f"/{provider}/{quote(name, '')}" for name in nearest])
+    raise RequestError(404, detail, nearest=[f"/{provider}/{quote(name, '')}" for name in nearest])
 
 
 def _check_provider(provider: str) -> None:
@@ -164,11 +164,11 @@ def _check_provider(provider: str) -> None:
         detail = f"There is no provider {to_printable(provider)!r}."
         names = list_provider_names()
         nearest = find_nearest(provider, names, _NEAREST) or names
-        raise Refusal(404, detail, nearest=[f"/{name}" for name in nearest])
+        raise RequestError(404, detail, nearest=[f"/{name}" for name in nearest])
 
 
 def _make_response(example: ExampleResponse) -> ServerResponse:
-    """Give an example as the server sends it."""
+    """Return an example as the server sends it."""
     headers = drop_connection_headers(example.headers)
     return ServerResponse(
         status=example.status, headers=headers, body=example.body, query=example.query
@@ -187,10 +187,10 @@ def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> Server
         variant = VARIANTS.get(name)
         if variant is None:
             detail = f"There is no way {to_printable(name)!r} to be malformed."
-            raise Refusal(400, detail, known=[*VARIANTS])
+            raise RequestError(400, detail, known=[*VARIANTS])
         if response.query is not None and name not in OF_REDIRECTS:
             detail = f"A redirect cannot be {name!r}: clients read its query alone."
-            raise Refusal(400, detail, known=[*OF_REDIRECTS])
+            raise RequestError(400, detail, known=[*OF_REDIRECTS])
         response = variant(response)
     if response.query is None:
         return response
@@ -202,7 +202,7 @@ def _parse_seconds(query: Mapping[str, str], name: str, most: float) -> float:
     text = query[name]
     if _SECONDS.fullmatch(text) is None or float(text) > most:
         detail = f"Expected seconds from 0 to {most:g} for {name}, found {to_printable(text)!r}."
-        raise Refusal(400, detail)
+        raise RequestError(400, detail)
     return float(text)
 
 
@@ -276,13 +276,13 @@ def _make_json_response(
     return ServerResponse(status=status, headers={"Content-Type": media_type}, body=body)
 
 
-def _prefers_text(accept: str) -> bool:
-    """Tell whether an `Accept` header wants plain text rather than JSON (RFC 9110, 12.5.1)."""
+def _is_text_preferred(accept: str) -> bool:
+    """Return whether an `Accept` header wants plain text rather than JSON (RFC 9110, 12.5.1)."""
     return _find_weight(accept, "text/plain") > _find_weight(accept, "application/json")
 
 
 def _find_weight(accept: str, wanted: str) -> float:
-    """Give the weight of a media type, that of the most specific range that it is in."""
+    """Return the weight of a media type, that of the most specific range that it is in."""
     weights = {item.partition(";")[0]: weight for item, weight in parse_weights(accept)}
     ranges = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")
     return next((weights[range_] for range_ in ranges if range_ in weights), 0.0)

@@ -71,7 +71,7 @@ class ExampleResponse:
         return self.number > 1
 
     def parse(self) -> ApiError:
-        """Give the error that this response is, a new one each time."""
+        """Return the error that this response is, a new one each time."""
         parsed: ApiError = import_provider(self.provider).parse(
             status=self.status,
             headers=self.headers,
@@ -118,7 +118,7 @@ class ExampleResponse:
 
 
 def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:
-    """Give an example response for each documented error of a provider.
+    """Return an example response for each documented error of a provider.
 
     An error has a further example for each further response that the provider's page shows, and
     one of the challenge of a `WWW-Authenticate` header if it may arrive in that. An error of which
@@ -139,12 +139,12 @@ def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]
 
 
 def list_provider_names() -> tuple[str, ...]:
-    """Give the names of the providers' modules, sorted."""
+    """Return the names of the providers' modules, sorted."""
     return tuple(sorted(importlib.import_module(get_package_name()).PROVIDERS))
 
 
 def get_provider_name(provider: str | ModuleType) -> str:
-    """Give the name of a provider's module.
+    """Return the name of a provider's module.
 
     Raises:
         LookupError: This SDK has no such provider.
@@ -163,7 +163,7 @@ def get_provider_name(provider: str | ModuleType) -> str:
 
 
 def get_package_name() -> str:
-    """Give the name of the SDK's package."""
+    """Return the name of the SDK's package."""
     return str(__package__).rsplit(".", 2)[0]
 
 

@@ -104,7 +104,7 @@ class ErrorServer:
         retry_after: int | None = None,
         malformed: str | None = None,
     ) -> str:
-        """Give the address at which an example arrives; its path leads to the example's scope.
+        """Return the address at which an example arrives; its path leads to the example's scope.
 
         Args:
             example: One of this SDK's examples.
@@ -207,7 +207,7 @@ def _catch_signals(end: Callable[[], None]) -> Generator[None, None, None]:
 
 
 def _resolve_address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
-    """Give the one address of a name that is going to be listened at, an IPv4 one if it has any.
+    """Return the one address of a name that is going to be listened at, an IPv4 one if it has any.
 
     Raises:
         OSError: The name is not known.
@@ -290,7 +290,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Give what answers a method, whichever it is."""
+        """Return what answers a method, whichever it is."""
         if name.startswith("do_"):
             return self._handle
         raise AttributeError(name)

@@ -118,7 +118,7 @@ def charset_of(headers: Any) -> str | None:
 
 
 def read_retry_after(headers: Any) -> float | None:
-    """Give the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
+    """Return the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
 
     A date in the past asks for 0 seconds (RFC 9110, section 10.2.3). Of several values, which
     clients join by commas, the longest counts: each sender on the way is waited for.
@@ -178,7 +178,7 @@ def _cap(value: object, most: float) -> float | None:
 
 
 def _parse_date(text: str, headers: Any) -> float | None:
-    """Give the seconds that are left until a date, up to a day; None if the text is no date.
+    """Return the seconds that are left until a date, up to a day; None if the text is no date.
 
     They count from the response's `Date`, by the same clock, whatever the clock here says; from
     now if there is none, or if the two lie so far apart that they are not of one clock.

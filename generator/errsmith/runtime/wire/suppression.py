@@ -33,7 +33,7 @@ class ClientErrorSuppressor:
     __slots__ = ("_package",)
 
     def __init__(self, response_class: type) -> None:
-        self._package = _root_package(response_class.__module__)
+        self._package = _get_root_package(response_class.__module__)
 
     def __enter__(self) -> None:
         return None
@@ -48,16 +48,16 @@ class ClientErrorSuppressor:
 
         A built-in class does not show who raised it, so the raising function decides.
         """
-        package = _root_package(type(error).__module__)
+        package = _get_root_package(type(error).__module__)
         if package != "builtins":
             return package in _LIBRARIES
         if isinstance(error, OSError):
             return True
-        package = _root_package(_find_raising_module(error))
+        package = _get_root_package(_find_raising_module(error))
         return package in _LIBRARIES or package == self._package
 
 
-def _root_package(module: str) -> str:
+def _get_root_package(module: str) -> str:
     return module.partition(".")[0]
 
 

@@ -128,9 +128,9 @@ def _read_context(value: Mapping[Any, Any], context: Context) -> Context:
     names = _normalize_keys(value)
     request = names.get("request")
     if isinstance(request, dict):
-        path = _string_or_none(request.get("url") or request.get("path"))
+        path = _as_string(request.get("url") or request.get("path"))
     else:
-        path = next((_string_or_none(names[name]) for name in _PATH_KEYS if name in names), None)
+        path = next((_as_string(names[name]) for name in _PATH_KEYS if name in names), None)
     headers = next((_collect_headers(names[name]) for name in _HEADER_KEYS if name in names), None)
     status = None if context.is_sent else _read_status(names) or _find_status_beside(value)
     if status is not None:
@@ -173,7 +173,7 @@ def _collect_headers(value: Any) -> HeaderPairs | None:
     return tuple(collected) or None
 
 
-def _string_or_none(value: Any) -> str | None:
+def _as_string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
