@@ -154,11 +154,8 @@ class Recognition:
 
     def _find_candidates(self, paste: Paste) -> list[Candidate]:
         """Return the most likely providers; empty if there is no evidence for any."""
-        candidates = [
-            candidate
-            for info in self._providers.values()
-            if (candidate := make_candidate(paste, info))
-        ]
+        infos = self._providers.values()
+        candidates = [*filter(None, (make_candidate(paste, info) for info in infos))]
         if not candidates:
             return []
         most = max(candidate.weight for candidate in candidates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from .. import errors
@@ -123,9 +124,7 @@ def find_mentioned(text: str, providers: Providers) -> list[str]:
     Ordinary words, such as `conflict`, count only if they are the whole text.
     """
     names = {_fold(name): name for name in _iterate_names(providers) if name}
-    words = [
-        match[0] for match, _ in zip(re.finditer(_WORD, text), range(_MOST_WORDS), strict=False)
-    ]
+    words = [match[0] for match in islice(re.finditer(_WORD, text), _MOST_WORDS)]
     spelled = (names.get(_fold(word.strip(".-"))) for word in words)
     mentioned = dict.fromkeys(
         name
@@ -196,9 +195,8 @@ def _find_loosely(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]
         return any(name is not None and _fold(name) == wanted for name in names)
 
     classes = [cls for cls in provider.catalog.errors if is_named(_names_of(cls, provider))]
-    return classes or [
-        cls for cls in _families_of(provider) if is_named((cls.__name__, cls.info.group))
-    ]
+    families = (cls for cls in _families_of(provider) if is_named((cls.__name__, cls.info.group)))
+    return classes or list(families)
 
 
 def _fold(text: str) -> str:

@@ -66,9 +66,8 @@ class ErrorReport:
 
     def as_text(self) -> str:
         """Return a page about the error."""
-        return terminal.format_page(
-            format_headline(self.error, self.provider.title), self._list_facts()
-        )
+        title = format_headline(self.error, self.provider.title)
+        return terminal.format_page(title, self._list_facts())
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as a JSON object."""
@@ -174,10 +173,7 @@ class ErrorReport:
             (name, shown) for name, shown in self._get_log_fields().items() if name in quoted
         )
         hidden = {*provider.quoted} - {*provider.log}
-        return [
-            f"{name}: {self._format_quotation(value, name in hidden)}"
-            for name, value in quoted.items()
-        ]
+        return [f"{k}: {self._format_quotation(v, k in hidden)}" for k, v in quoted.items()]
 
     def _format_quotation(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:

@@ -77,11 +77,7 @@ class UnclearReport:
     def _collect_likenesses(self) -> dict[str, Clue]:
         """Return the clues that speak for providers, by the providers' names."""
         candidates = self.sighting.candidates
-        return {
-            candidate.provider.name: candidate.clue
-            for candidate in candidates
-            if candidate.provider is not None
-        }
+        return {provider.name: clue for provider, _, clue, _ in candidates if provider is not None}
 
     def _find_code(self) -> str | None:
         """Return the code, or None if it is uncertain."""
@@ -97,10 +93,8 @@ class UnclearReport:
             yield "What happened", "The paste does not show which provider sent this."
         else:
             clues = {self.providers[name].title: clue for name, clue in likenesses.items()}
-            yield (
-                "Looks like",
-                [f"{title}, which {_describe_likeness(c)}" for title, c in clues.items()],
-            )
+            likely = [f"{title}, which {_describe_likeness(c)}" for title, c in clues.items()]
+            yield "Looks like", likely
         if code := self._find_code():
             yield "Code", code
         yield from actor(self.error.info.kind)

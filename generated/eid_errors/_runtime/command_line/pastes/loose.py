@@ -84,9 +84,8 @@ class LooseReader:
             closing = _CLOSING[opening]
             # The outermost value is an object, also where Java or Python print it as `Name(a=1)`.
             is_object = opening == "{" or depth == 0
-            return (
-                self._read_object(closing, depth) if is_object else self._read_list(closing, depth)
-            )
+            read = self._read_object if is_object else self._read_list
+            return read(closing, depth)
         prefix = _PREFIX.match(self._text, self._position)
         if prefix is not None:
             self._position = prefix.end()

@@ -197,9 +197,8 @@ def find_pairs(text: str) -> Iterator[Value]:
     start = max(0, len(text) - _MOST_LOOSE)
     for match in _GO_MAP.finditer(text, start) if "map[" in text else ():
         parts = (part.partition(":") for part in re.split(r"[ ](?=\w+:)", match[1]))
-        yield Value(
-            match.start(), match.end(), {key: _parse_scalar(text) for key, _, text in parts}
-        )
+        value = {key: _parse_scalar(text) for key, _, text in parts}
+        yield Value(match.start(), match.end(), value)
     for line in _PAIRED_LINE.finditer(text, start) if "=" in text else ():
         pairs = _PAIR.findall(line[0])[:_MOST_PAIRS]
         if len(pairs) > 1:
