@@ -134,7 +134,7 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 def _decode_leniently(body: bytes) -> Any:
     try:
         return _scan_text(body.decode(), strict=False)
-    except MemoryError:  # Raised by `decode`; `_scanned` handles the scanner's errors.
+    except MemoryError:  # Raised by `decode`; `_scan_text` handles the scanner's errors.
         return UNREADABLE
 
 

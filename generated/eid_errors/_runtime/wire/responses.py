@@ -184,7 +184,8 @@ class ResponseReader:
         return None
 
     def _open_async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
-        """Return the same as `_stream` of a body that has to be awaited: of httpx, of aiohttp."""
+        """Return the same as `_open_stream` for a body that has to be awaited."""
+        # Of httpx; below, of aiohttp.
         if self._has_method("aiter_bytes") and not isinstance(
             self.get_attribute("stream"), Iterable
         ):
