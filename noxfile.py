@@ -181,8 +181,9 @@ def fuzz_registry(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure errsmith and its SDK beside other ways; arguments go to `python -m benchmarks`."""
-    install(session, *GENERATOR, *SDK, *group("bench"))
+    """Measure errsmith and its SDK in ratios; arguments go to `python -m benchmarks`."""
+    rivals = group("rivals") if "rivals" in session.posargs else ()
+    install(session, *GENERATOR, *SDK, *rivals)
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 

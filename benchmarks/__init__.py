@@ -1,1 +1,1 @@
-"""How fast errsmith and what it emits are, as ratios to other ways of doing the same."""
+"""Measure errsmith and the generated SDK: `python -m benchmarks`."""

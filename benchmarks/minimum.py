@@ -1,9 +1,9 @@
-"""The least that generating an SDK takes: `python minimum.py REGISTRY OUT`.
+"""The least that it takes to generate an SDK: `python minimum.py REGISTRY OUTPUT`.
 
-What somebody would write in an hour, and the measure of errsmith: TOML by `tomllib`, tables into
-attrs classes by cattrs, one Jinja template over each provider, one run of ruff over the tree. The
-emitted modules have the classes, their docstrings, the facts and `Code`. There is no check of the
-registry, no reading of responses, no reference and no comparison with what was there before.
+What you would write in an hour: read TOML with `tomllib`, structure it with cattrs, render one
+Jinja template per provider, format everything with one run of ruff. The modules have the classes,
+their docstrings, the facts and `Code`. Nothing checks the registry, parses responses, writes a
+reference or compares the output with existing files.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ class Code(StrEnum):
 {% endfor %}
 
 
-class {{ provider.class_ }}(Exception):
+class {{ provider["class"] }}(Exception):
     """Any error of {{ provider.title }}."""
 
 {% for id, group in groups.items() %}
 
-class {{ camel(id) }}Error({{ provider.class_ }}):
+class {{ id.title().replace("_", "") }}Error({{ provider["class"] }}):
     """{{ group.summary }}"""
 
 {% endfor %}
 {% for id, error in errors.items() %}
 
-class {{ camel(id) }}Error({{ camel(error.group or id.split("_")[0]) }}Error):
+class {{ id.title().replace("_", "") }}Error({{ id.split("_")[0].title() }}Error):
     """{{ error.summary }}
 
     {{ id }}, HTTP {{ error.status }}.
@@ -80,28 +80,12 @@ class {{ camel(id) }}Error({{ camel(error.group or id.split("_")[0]) }}Error):
 
 
 @frozen
-class Provider:
-    """A provider, as far as the template prints it."""
-
-    title: str
-    class_: str
-
-
-@frozen
-class Group:
-    """A family of codes, as far as the template prints it."""
-
-    summary: str
-
-
-@frozen
 class Error:
-    """A documented error, as far as the template prints it."""
+    """The keys of an error that the template needs."""
 
     status: int
     summary: str
     link: str
-    group: str | None = None
     causes: list[str] = Factory(list)
     fix: str | None = None
     note: str | None = None
@@ -111,33 +95,25 @@ class Error:
 
 @frozen
 class File:
-    """A provider's file."""
+    """The tables of a provider's file that the template needs."""
 
-    provider: Provider
-    groups: dict[str, Group]
+    provider: dict[str, str]
+    groups: dict[str, dict[str, str]]
     errors: dict[str, Error]
 
 
-def camel(id_: str) -> str:
-    """Give a code as the words of a class name."""
-    return id_.title().replace("_", "")
-
-
-def generate(registry: Path, out: Path) -> None:
-    """Emit a module per provider."""
+def generate(registry: Path, output: Path) -> None:
+    """Write a module per provider."""
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Python
-    environment.globals["camel"] = camel
     template = environment.from_string(TEMPLATE)
     converter = cattrs.Converter(detailed_validation=False)
-    out.mkdir(parents=True)
+    output.mkdir(parents=True)
     for path in sorted((registry / "providers").glob("*.toml")):
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        values["provider"]["class_"] = values["provider"].pop("class")
-        file = converter.structure(values, File)
+        file = converter.structure(tomllib.loads(path.read_text("utf-8")), File)
         text = template.render(provider=file.provider, groups=file.groups, errors=file.errors)
-        (out / f"{path.stem}.py").write_text(text, encoding="utf-8")
-    format_ = ("format", "--isolated", "--no-cache", "--quiet", "--line-length=100", ".")
-    subprocess.run([ruff.find_ruff_bin(), *format_], cwd=out, check=True)
+        (output / path.with_suffix(".py").name).write_text(text, "utf-8")
+    options = ("--isolated", "--no-cache", "--quiet", "--line-length=100")
+    subprocess.run([ruff.find_ruff_bin(), "format", *options, "."], cwd=output, check=True)
 
 
 if __name__ == "__main__":

@@ -2,58 +2,119 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 from collections.abc import Iterator
 from typing import Final
 
-from benchmarks.effort import Effort
-from benchmarks.measuring import Figure, in_processes
-from benchmarks.tables import Row, Table
+from benchmarks.measuring import Figure, measure_ratios, prepare_call
+from benchmarks.tables import Table
+from eid_errors import PROVIDERS
 
-TARGETS: Final = {
-    "ours": 0.90,
-    "ours, with twelve headers": 1.00,
-    "ours, of a decoded body by `converter.structure`": 0.40,
-    "ours, of a truncated body": 3.0,
-    "ours, of HTML": 3.0,
-    "ours, of an undocumented code": 7.0,
-}
-AGAINST_PYDANTIC: Final = {
-    "ours": ("ours", "pydantic", 1.0),
-    "ours, with twelve headers": ("ours, with twelve headers", "pydantic", 1.0),
-    "ours, of a truncated body": (
-        "ours, of a truncated body",
-        "pydantic, of a truncated body",
-        None,
+CALLS: Final = {
+    "a documented code": "parse(status=status, body=body)",
+    "the same, with twelve headers": "parse(status=status, headers=headers, body=body)",
+    "a decoded body, by `converter.structure`": "structure(decoded, base)",
+    "a truncated body": "parse(status=status, body=truncated)",
+    "HTML": "parse(status=status, body=html)",
+    "an undocumented code": "parse(status=status, body=undocumented)",
+    "a documented code, with headers; read `retry_after`": (
+        "parse(status=status, headers=headers, body=body).retry_after"
     ),
-    "ours, of HTML": ("ours, of HTML", "pydantic, of HTML", None),
 }
-"""Rows of the first table, one of ours and one of pydantic's, and the target of their ratio."""
+TARGETS: Final = {
+    "a documented code": 0.90,
+    "the same, with twelve headers": 1.00,
+    "a decoded body, by `converter.structure`": 0.40,
+    "a truncated body": 3.0,
+    "HTML": 3.0,
+    "an undocumented code": 7.0,
+}
+HEADERS: Final = {
+    "Date": "Fri, 14 Feb 2025 01:37:57 GMT",
+    "Content-Type": "application/json",
+    "Content-Length": "192",
+    "Connection": "keep-alive",
+    "Cache-Control": "no-cache, no-store, must-revalidate",
+    "Vary": "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Request-Id": "5f2b1c7e-8f35-4a55-9d0e-2f6d0f1c9a11",
+    "WWW-Authenticate": 'Bearer realm="api", error="invalid_token"',
+    "Retry-After": "30",
+}
+HTML: Final = (
+    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+    b"<center><h1>502 Bad Gateway</h1></center>\r\n"
+    b"<hr><center>nginx/1.24.0</center>\r\n</body>\r\n</html>\r\n"
+)
+"""The response of a gateway in place of the API."""
+
+STATUSES: Final = {"bankid_esign": 500, "hopae": 401, "signet": 400, "singpass_ciba": 400}
+BODIES: Final = {
+    "bankid_esign": (
+        b'{"error":"internal_error -- SIG_BB801",'
+        b'"error_description":"An internal error occurred while the document was signed",'
+        b'"error_reference":"b7d8f2f0-58a1-4e0e-a6a8-9c7a52cf1f44"}'
+    ),
+    "hopae": (
+        b'{"title":"AUTH_INVALID_CREDENTIALS","status":401,'
+        b'"detail":"Invalid client credentials (Client ID or Client Secret incorrect)",'
+        b'"instance":"/v1/verifications","timestamp":"2025-11-21T09:15:04.123Z",'
+        b'"context":{"clientId":"app_7f3k2m","environment":"sandbox"},'
+        b'"doc_url":"https://docs.hopae.com/api-reference/error-codes"}'
+    ),
+    "signet": (
+        b'{"success":false,"message":"The request could not be authenticated",'
+        b'"errors":{"invalid_request":{"code":"invalid_signature",'
+        b'"reason":"The signature does not match the body",'
+        b'"details":{"header":"X-Signet-Signature"}}}}'
+    ),
+    "singpass_ciba": (
+        b'{\n  "id" : "bcba4bc3-534e-4891-bfa2-e872b4502d80",\n'
+        b'  "error" : "CLIENT_SIDE_ERROR",\n'
+        b'  "error_description" : "This is an invalid request.",\n'
+        b'  "trace_id" : "67ae9e7585c905b608ca205f42270eff"\n}'
+    ),
+}
+"""A response of each provider with a documented code, by the provider's module."""
 
 
-def tables(effort: Effort) -> Iterator[Table]:
-    """Measure in processes of their own, and give the tables."""
-    rounds = str(effort.rounds(20))
-    measured = in_processes("benchmarks.ways", effort.rounds(4), rounds)
-    names = list(next(iter(measured.values())))
+def measure(effort: float) -> Iterator[Table]:
+    """Measure the response of each provider."""
     yield Table(
         "From the bytes of a response to a typed error",
-        "`json.loads` of the same response's well-formed body is 1.00.",
-        tuple(measured),
-        [
-            Row(name, [Figure(rows[name]) for rows in measured.values()], TARGETS.get(name))
-            for name in names
-        ],
-    )
-    yield Table(
-        "The same beside pydantic",
-        "What pydantic takes for the same body is 1.00.",
-        tuple(measured),
-        [
-            Row(name, [_quotients(rows[ours], rows[theirs]) for rows in measured.values()], target)
-            for name, (ours, theirs, target) in AGAINST_PYDANTIC.items()
-        ],
+        "`json.loads` of the documented response's body is 1.00.",
+        {PROVIDERS[name].title: measure_provider(name, 40 * effort) for name in BODIES},
+        TARGETS,
     )
 
 
-def _quotients(ours: list[float], theirs: list[float]) -> Figure:
-    return Figure(one / other for one, other in zip(ours, theirs, strict=True))
+def measure_provider(name: str, rounds: float) -> dict[str, Figure]:
+    """Measure the calls with a provider's response.
+
+    Raises:
+        RuntimeError: The response is not parsed as a documented error.
+    """
+    module = importlib.import_module(f"eid_errors.{name}")
+    status, body = STATUSES[name], BODIES[name]
+    code = module.parse(status=status, body=body).code
+    if code not in list(module.Code):
+        msg = f"the response of {name} has the undocumented code {code}"
+        raise RuntimeError(msg)
+    variables = {
+        "parse": module.parse,
+        "structure": module.converter.structure,
+        "base": vars(module)[PROVIDERS[name].base],
+        "status": status,
+        "headers": HEADERS,
+        "body": body,
+        "decoded": json.loads(body),
+        "truncated": body[: len(body) * 2 // 3],
+        "html": HTML,
+        "undocumented": body.replace(code.encode(), code.encode() + b"_X"),
+    }
+    reference = prepare_call("loads(body)", {"loads": json.loads, "body": body})
+    ways = {title: prepare_call(call, variables) for title, call in CALLS.items()}
+    return measure_ratios(reference, ways, rounds)
