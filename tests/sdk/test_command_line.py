@@ -141,7 +141,7 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     assert facts["Causes"] == (" ".join(f"- {c}" for c in info.causes) or "not documented")
     assert facts["User message"] == (info.user_message or "not documented")
     assert facts["Support"] == (provider.support or "not documented")
-    assert facts["Documented at"] == f"{info.source_url} read on {provider.sources[0].retrieved}"
+    assert facts["Source"] == f"{info.source_url} read on {provider.sources[0].retrieved}"
     assert (info.note or "") in facts.get("Note", "")
     said = facts["Retry"]
     assert ("not documented" in said) == (info.retry is not None and info.retry.basis == "derived")
@@ -274,16 +274,17 @@ def test_explain_of_an_invented_provider(acme_main: ModuleType) -> None:
     """Aliases, scopes, languages, delays and lifecycles are shown, in any package."""
     facts = run("explain", "4711", package=acme_main).facts()
     assert facts["Class"] == "acme_errors.acme.InvalidTokenError"
-    assert facts["Also spelled"] == "token_invalid, 4711"
+    assert facts["Other spellings"] == "token_invalid, 4711"
     assert facts["User message"] == "en: Please sign in. sv: Logga in."
     facts = run("explain", "token_gone", package=acme_main).facts()
-    assert facts["Deprecated"] == (
-        "Since version 0.1.0 of this SDK. The page names another. Use invalid_token."
+    assert facts["Lifecycle"] == (
+        "Deprecated since 0.1.0: The page names another. It is still sent, so keep catching it. "
+        "Use invalid_token."
     )
     both = run("explain", "access_denied", package=acme_main).out
     assert both.count("Acme: access_denied\n") == 2
     one = run("explain", "access_denied_by_user", package=acme_main)
-    assert one.facts()["Sent by"] == "token"
+    assert one.facts()["Scope"] == "token"
     assert one.facts()["Endpoints"] == "POST /token, /refresh"
     [said] = json.loads(run("explain", "access_denied_by_user", "--json", package=acme_main).out)
     assert said["endpoints"] == ["POST /token", "/refresh"]

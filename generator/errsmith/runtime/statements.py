@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .facts import Advice, ErrorInfo, Level, Lifecycle, Retry
 
@@ -95,11 +95,97 @@ def alternatives(names: Sequence[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def lifecycle_text(lifecycle: Lifecycle) -> str:
-    """Say since when a code is on its way out, why, and what replaces it."""
-    said = (
-        None if lifecycle.since is None else f"Since version {lifecycle.since} of this SDK.",
-        lifecycle.reason,
-        f"Use {alternatives(lifecycle.replacements)}." if lifecycle.replacements else None,
-    )
-    return " ".join(one for one in said if one is not None) or "yes"
+def format_lifecycle(stage: str, lifecycle: Lifecycle) -> str:
+    """Return that a code is deprecated or removed, since when, why, and what replaces it."""
+    still = " It is still sent, so keep catching it." if stage == "Deprecated" else ""
+    since = "" if lifecycle.since is None else f" since {lifecycle.since}"
+    reason = "." if lifecycle.reason is None else f": {lifecycle.reason}"
+    names = lifecycle.replacements
+    instead = f" Use {alternatives(names)}." if names else ""
+    return f"{stage}{since}{reason}{still}{instead}"
+
+
+def format_advice(retry: Retry | None) -> str:
+    """Return the advice in a cell's few words: `backoff after 7 s (documented)`."""
+    if retry is None:
+        return "unknown"
+    return f"{retry.advice}{_format_wait(retry)} ({retry.basis})"
+
+
+def format_instruction(retry: Retry | None) -> str:
+    """Return what the advice tells a reader to do: `Retry once, after a delay (derived)`."""
+    if retry is None:
+        return "Nothing is known about retrying"
+    wait = _format_wait(retry)
+    comma = "," if wait.startswith(" after") else ""
+    return f"{ADVICE[retry.advice]}{comma}{wait} ({retry.basis})"
+
+
+def _format_wait(retry: Retry) -> str:
+    if retry.delay is None:
+        return ""
+    return f" {'every' if retry.advice == 'poll' else 'after'} {retry.delay:g} s"
+
+
+class Statement(NamedTuple):
+    """What is documented of an error under one label.
+
+    Attributes:
+        codes: Words of the provider's, or of the SDK.
+        texts: Sentences, or items of a list.
+        url: An address.
+    """
+
+    codes: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    url: str = ""
+
+
+def describe(info: ErrorInfo, class_name: str) -> dict[str, Statement]:
+    """Return what is documented of an error, by labels for people.
+
+    The reference, docstrings and the command line show of it what they need. What is not documented
+    is absent, except where readers expect it.
+
+    Args:
+        info: The facts.
+        class_name: Name of the error's class.
+    """
+    missing = Statement(texts=(NOT_DOCUMENTED,))
+    stages = (("Removed", info.removed), ("Deprecated", info.deprecated))
+    messages = tuple(f"{tag}: {text}" for tag, text in info.user_messages.items())
+    message = () if info.user_message is None else (info.user_message,)
+    statements: dict[str, Statement | None] = {
+        "What happened": Statement(texts=(info.summary or NOT_DOCUMENTED,)),
+        "Lifecycle": _list(*(format_lifecycle(n, stage) for n, stage in stages if stage)),
+        "Code": Statement((info.code or "",)),
+        "Other spellings": Statement(info.aliases) if info.aliases else None,
+        "Scope": Statement(info.scopes) if info.scopes else None,
+        "Endpoints": Statement(info.endpoints) if info.endpoints else None,
+        "HTTP status": Statement(texts=(status_text(info.statuses),)),
+        "Class": Statement((class_name,)),
+        "Group": None if info.group is None else Statement((info.group,)),
+        "Category": missing if info.category is None else Statement((info.category,)),
+        "Kind": None if info.kind is None else Statement((info.kind,), ("(derived)",)),
+        "Retry": _describe_retry(info.retry),
+        "Causes": _list(*info.causes) or missing,
+        "What to do": missing if info.fix is None else Statement(texts=(info.fix,)),
+        "User message": _list(*(messages or message)) or missing,
+        "Note": None if info.note is None else Statement(texts=(info.note,)),
+        "Since": None if info.since is None else Statement(texts=(f"version {info.since}",)),
+        "Source": missing if info.source_url is None else Statement(url=info.source_url),
+        "Reference": None if info.reference_url is None else Statement(url=info.reference_url),
+    }
+    return {label: statement for label, statement in statements.items() if statement is not None}
+
+
+def _list(*texts: str) -> Statement | None:
+    return Statement(texts=texts) if texts else None
+
+
+def _describe_retry(retry: Retry | None) -> Statement:
+    if retry is None:
+        return Statement(texts=("unknown",))
+    instruction = format_instruction(retry).removesuffix(f" ({retry.basis})")
+    told = f"({retry.basis}): {instruction[0].lower()}{instruction[1:]}"
+    return Statement((retry.advice,), (told,))

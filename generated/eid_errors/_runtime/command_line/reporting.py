@@ -7,24 +7,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+import attrs
+
 from ..errors import ApiError
 from ..facts import ProviderInfo
 from ..printing import Loggable, to_loggable
 from ..retrying import retry_delay
-from ..statements import NOT_DOCUMENTED, ambiguity_text, retry_text, status_text
+from ..statements import (
+    NOT_DOCUMENTED,
+    Statement,
+    ambiguity_text,
+    describe,
+    retry_text,
+    status_text,
+)
 from ..statuses import has_status
 from ..wire.wire import LEAST_ERROR
 from . import terminal
-from .explaining import (
-    actor,
-    class_name,
-    kind_fact,
-    lifecycle,
-    place,
-    plain,
-    remedies,
-    user_message,
-)
+from .explaining import actor, class_name, place, plain, state
 from .lookup import code_of, load_provider
 from .terminal import Fact
 
@@ -99,23 +99,35 @@ class ErrorReport:
 
     def _list_facts(self) -> Iterator[Fact]:
         error, info, title = self.error, self.error.info, self.provider.title
+        statements = self._describe()
         yield "What happened", self._describe_event()
-        yield from lifecycle(info)
+        yield from state(statements, "Lifecycle", "Since")
         yield from actor(info.kind)
         yield "Retry", retry_text(error.retry, info, title, category=self._find_category())
         if wait := describe_wait(error):
             yield "Wait", wait
-        yield from remedies(error.fix, info)
+        yield from state(statements, "What to do", "Causes")
         yield "Support", self.provider.support or NOT_DOCUMENTED
         yield "Quote", self._list_quotations()
-        yield from user_message(load_provider(self.provider).user_texts(error))
+        yield from state(statements, "User message")
         if error.provider_message is not None:
             yield "Message", self._format_message(error.provider_message)
         yield from self._list_other_fields()
-        yield from kind_fact(info.kind)
-        yield "Class", class_name(type(error))
+        yield from state(statements, "Kind", "Class")
         yield "Provider", f"{title}: {self.reason}."
         yield from place(info, self.provider)
+
+    def _describe(self) -> dict[str, Statement]:
+        """Return what is documented, with what its category says where the error says nothing."""
+        error = self.error
+        texts = load_provider(self.provider).user_texts(error)
+        info = attrs.evolve(
+            error.info,
+            fix=error.fix,
+            user_message=texts.user_message,
+            user_messages=texts.user_messages,
+        )
+        return describe(info, class_name(type(error)))
 
     def _get_log_fields(self) -> dict[str, Loggable]:
         """Return the fields that are safe to show."""

@@ -8,7 +8,14 @@ from typing import Any
 from ..errors import ApiError
 from ..facts import ErrorInfo, Facts, ProviderInfo, Retry
 from ..kinds import KINDS
-from ..statements import NOT_DOCUMENTED, lifecycle_text, retry_text, status_text
+from ..statements import (
+    NOT_DOCUMENTED,
+    Statement,
+    describe,
+    format_advice,
+    retry_text,
+    status_text,
+)
 from . import terminal
 from .lookup import ErrorClass, errors_of, load_provider
 from .terminal import Fact
@@ -44,18 +51,10 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
         stage = "removed" if info.removed else "deprecated" if info.deprecated else ""
         status = status_text(info.statuses) if info.statuses else "-"
         code = f"{info.code} ({stage})" if stage else info.code or ""
-        rows.append([code, status, info.kind or "-", _short_advice(info.retry)])
+        rows.append([code, status, info.kind or "-", format_advice(info.retry)])
         remarks.append([f"{cls.__name__}: {info.summary or NOT_DOCUMENTED}"])
     head = ["code", "status", "kind", "retry"]
     return terminal.format_columns([head, *rows], [[], *remarks])
-
-
-def _short_advice(retry: Retry | None) -> str:
-    """Return the advice with its delay and its basis: `backoff after 7 s (documented)`."""
-    if retry is None:
-        return "unknown"
-    delay = "" if retry.delay is None else f" after {retry.delay:g} s"
-    return f"{retry.advice}{delay} ({retry.basis})"
 
 
 def error_lists(found: Iterable[ErrorClass], restriction: str) -> str:
@@ -103,22 +102,22 @@ def actor(kind: str | None) -> Iterator[Fact]:
         yield "Who must act", f"{text.removesuffix('.')} (derived)."
 
 
-def kind_fact(kind: str | None) -> Iterator[Fact]:
-    """Yield the kind, if there is one."""
-    if kind is not None:
-        yield "Kind", f"{kind} (derived)"
+def state(statements: Mapping[str, Statement], *labels: str) -> Iterator[Fact]:
+    """Yield what is documented of an error under some labels."""
+    for label in labels:
+        if label in statements:
+            yield label, _format_statement(label, statements[label])
 
 
-def remedies(fix: str | None, info: ErrorInfo) -> Iterator[Fact]:
-    """Yield what to do about an error, and why it happened."""
-    yield "What to do", fix or NOT_DOCUMENTED
-    yield "Causes", [f"- {cause}" for cause in info.causes] or NOT_DOCUMENTED
-
-
-def user_message(texts: ErrorInfo) -> Iterator[Fact]:
-    """Yield what to tell the user."""
-    by_language = [f"{tag}: {text}" for tag, text in texts.user_messages.items()]
-    yield "User message", by_language or texts.user_message or NOT_DOCUMENTED
+def _format_statement(label: str, statement: Statement) -> str | list[str]:
+    codes, texts, url = statement
+    if texts == (NOT_DOCUMENTED,):
+        return NOT_DOCUMENTED
+    if label == "Causes":
+        return [f"- {text}" for text in texts]
+    if len(texts) > 1:
+        return list(texts)
+    return " ".join(filter(None, (", ".join(codes), *texts, url)))
 
 
 def wait(retry: Retry | None) -> Iterator[Fact]:
@@ -134,43 +133,26 @@ def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
     notes = [note for note in (info.note, provider.note) if note is not None]
     if notes:
         yield "Note", list(dict.fromkeys(notes))
-    read = [f"read on {one.retrieved}" for one in provider.sources if one.url == info.source_url]
-    yield "Documented at", [info.source_url or NOT_DOCUMENTED, *read]
+    days = [f"read on {page.retrieved}" for page in provider.sources if page.url == info.source_url]
+    yield "Source", [info.source_url or NOT_DOCUMENTED, *days]
     if info.reference_url is not None:
         yield "Reference", info.reference_url
 
 
-def lifecycle(info: ErrorInfo) -> Iterator[Fact]:
-    """Yield the version that added an error, and whether it is deprecated or removed."""
-    for label, stage in (("Deprecated", info.deprecated), ("Removed", info.removed)):
-        if stage is not None:
-            yield label, lifecycle_text(stage)
-    if info.since is not None:
-        yield "Since", f"version {info.since} of this SDK"
-
-
 def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
-    yield "What happened", info.summary or NOT_DOCUMENTED
-    yield from lifecycle(info)
+    statements = describe(info, class_name(cls))
+    yield from state(statements, "What happened", "Lifecycle", "Since")
     yield from actor(info.kind)
     yield "Retry", retry_text(info.retry, info, provider.title)
     yield from wait(info.retry)
-    yield from remedies(info.fix, info)
+    yield from state(statements, "What to do", "Causes")
     yield from _support(provider)
-    yield from user_message(info)
-    yield "HTTP status", status_text(info.statuses)
-    if info.aliases:
-        yield "Also spelled", ", ".join(info.aliases)
-    if info.scopes:
-        yield "Sent by", ", ".join(info.scopes)
-    if info.endpoints:
-        yield "Endpoints", ", ".join(info.endpoints)
+    yield from state(statements, "User message", "HTTP status", "Other spellings", "Scope")
+    yield from state(statements, "Endpoints")
     if info.group is not None:
         yield "Group", _group_text(info.group, provider)
-    yield "Category", info.category or NOT_DOCUMENTED
-    yield from kind_fact(info.kind)
-    yield "Class", class_name(cls)
+    yield from state(statements, "Category", "Kind", "Class")
     yield from place(info, provider)
 
 
@@ -184,8 +166,7 @@ def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]
     if info.fix is not None:
         yield "What to do", info.fix
     yield from _support(provider)
-    yield from kind_fact(info.kind)
-    yield "Class", class_name(cls)
+    yield from state(describe(info, class_name(cls)), "Kind", "Class")
     yield from place(info, provider)
     members = [one.info.code or "" for one in errors_of(provider) if issubclass(one, cls)]
     yield "Errors", [f"- {code}" for code in members] or "none documented"
@@ -195,8 +176,7 @@ def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
     info = cls.info
     yield from actor(info.kind)
     yield "Retry", retry_text(info.retry, info, "")
-    yield from kind_fact(info.kind)
-    yield "Class", class_name(cls)
+    yield from state(describe(info, class_name(cls)), "Kind", "Class")
 
 
 def _group_text(group: str, provider: ProviderInfo) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from ..errors import ApiError
 from ..kinds import KINDS
 from ..retrying import retry_delay
-from ..statements import alternatives, retry_text
+from ..statements import alternatives, describe, retry_text
 from ..statuses import kind_of
 from ..wire.headers import read_retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
-from .explaining import actor, class_name, kind_fact, plain
+from .explaining import actor, class_name, plain, state
 from .lookup import Providers, code_of
 from .recognition import Sighting
 from .reporting import describe_wait
@@ -101,7 +101,7 @@ class UnclearReport:
         yield "Retry", retry_text(self.error.retry, self.error.info, "")
         if wait := describe_wait(self.error):
             yield "Wait", wait
-        yield from kind_fact(self.error.info.kind)
+        yield from state(describe(self.error.info, ""), "Kind")
         if self.sighting.clue != Clue.PRINTED:
             names = alternatives(self.list_names())
             yield "Next", f"Add --provider {names} to see what the provider documents."

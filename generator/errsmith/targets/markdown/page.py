@@ -18,11 +18,16 @@ from errsmith.registry.model import (
     ProviderFile,
 )
 from errsmith.runtime.facts import ErrorInfo, anchor_of
-from errsmith.runtime.statements import NOT_DOCUMENTED, status_text
+from errsmith.runtime.statements import (
+    NOT_DOCUMENTED,
+    Statement,
+    describe,
+    format_advice,
+    status_text,
+)
 from errsmith.targets.classes import class_tree
 from errsmith.targets.markdown.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.targets.markdown.lists import SourceView, source_views
-from errsmith.targets.markdown.statements import lifecycle_text, retry_fact, retry_text
 from errsmith.targets.markdown.tables import CellView, TableView, row, text
 from errsmith.targets.target import Project
 from errsmith.targets.text import draw_tree, split_sentences
@@ -220,7 +225,7 @@ class _Page:
                     text(status_text(error.definition.status)),
                     CellView(code=error.class_),
                     CellView(code=error.category) if error.category else text(NOT_DOCUMENTED),
-                    text(retry_text(info.retry)),
+                    text(format_advice(info.retry)),
                     text(" ".join((*stages, error.definition.summary))),
                 )
             )
@@ -228,7 +233,7 @@ class _Page:
 
     def error(self, resolved: Resolved) -> ErrorSectionView:
         error, info = resolved.definition, self.subject.facts.errors[resolved.id]
-        stages = ((stage, getattr(info, stage)) for stage in resolved.stages)
+        statements = describe(info, resolved.class_)
         example = self.subject.examples.by_error.get(resolved.id)
         messages = resolved.user_message
         return ErrorSectionView(
@@ -236,10 +241,12 @@ class _Page:
             anchor=anchor_of(resolved.id),
             class_=resolved.class_,
             stages=tuple(
-                line for stage in stages for line in split_sentences(lifecycle_text(*stage))
+                line
+                for text in statements.get("Lifecycle", Statement()).texts
+                for line in split_sentences(text)
             ),
             summaries=split_sentences(error.summary),
-            facts=tuple(_facts(resolved.class_, info)),
+            facts=tuple(_list_facts(statements)),
             causes=tuple(error.causes),
             fixes=split_sentences(info.fix),
             user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
@@ -323,28 +330,18 @@ def _literal(value: object) -> str:
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
 
 
-def _facts(class_: str, info: ErrorInfo) -> Iterator[FactView]:
-    yield FactView(label="Code", codes=(info.code or "",))
-    if info.aliases:
-        yield FactView(label="Other spellings", codes=info.aliases)
-    if info.scopes:
-        yield FactView(label="Scope", codes=info.scopes)
-    if info.endpoints:
-        yield FactView(label="Endpoints", codes=info.endpoints)
-    yield FactView(label="HTTP status", text=status_text(info.statuses))
-    yield FactView(label="Class", codes=(class_,))
-    if info.group is not None:
-        yield FactView(label="Group", codes=(info.group,))
-    if info.category is None:
-        yield FactView(label="Category", text=NOT_DOCUMENTED)
-    else:
-        yield FactView(label="Category", codes=(info.category,))
-    yield FactView(label="Kind", codes=(info.kind or "",), text="(derived)")
-    advice = () if info.retry is None else (info.retry.advice,)
-    yield FactView(label="Retry", codes=advice, text=retry_fact(info.retry))
-    if info.since is not None:
-        yield FactView(label="Since", text=f"version {info.since}")
-    yield FactView(label="Source", url=info.source_url or "")
+_LISTED: Final = (
+    *("Code", "Other spellings", "Scope", "Endpoints", "HTTP status", "Class", "Group"),
+    *("Category", "Kind", "Retry", "Since", "Source"),
+)
+"""The labels of an error's list of facts; the others have paragraphs of their own."""
+
+
+def _list_facts(statements: Mapping[str, Statement]) -> Iterator[FactView]:
+    for label in _LISTED:
+        if label in statements:
+            codes, texts, url = statements[label]
+            yield FactView(label=label, codes=codes, text=" ".join(texts), url=url)
 
 
 def response_lines(example: ErrorResponse) -> Iterator[str]:
@@ -361,7 +358,7 @@ def response_lines(example: ErrorResponse) -> Iterator[str]:
 
 
 def _stated_retry(info: ErrorInfo) -> str:
-    return NOT_DOCUMENTED if info.retry is None else retry_text(info.retry)
+    return NOT_DOCUMENTED if info.retry is None else format_advice(info.retry)
 
 
 def _stated(owner: GroupDef | CategoryDef) -> str:

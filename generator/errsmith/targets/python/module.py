@@ -16,9 +16,15 @@ from errsmith.runtime.facts import ErrorInfo, inherit
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.provider import Provider
 from errsmith.runtime.reading.places import steps_of
-from errsmith.runtime.statements import status_text
+from errsmith.runtime.statements import (
+    NOT_DOCUMENTED,
+    Statement,
+    describe,
+    format_instruction,
+    format_lifecycle,
+    status_text,
+)
 from errsmith.targets.classes import class_tree
-from errsmith.targets.markdown.statements import advice_text, lifecycle_text
 from errsmith.targets.python.literals import Call, Name, call, call_of, names_in
 from errsmith.targets.python.readers import ReaderView, readers_of
 from errsmith.targets.text import WIDTH, draw_tree, wrap
@@ -34,6 +40,9 @@ PYTHON_TYPES = {
 _NOTHING: Final = ErrorInfo()
 _MESSAGES: Final = ("user_message", "user_messages")
 """Facts that a class states together."""
+_NO_STATUS: Final = "HTTP status not documented"
+_PARAGRAPHS: Final = ("Endpoints", "Causes", "What to do", "Note", "Source")
+"""Labels of what follows the first lines of an error's docstring."""
 _QUOTED = ("reference", "trace_id", "timestamp")
 """The roles of fields that tell one occurrence from others."""
 _MEMBERS: dict[Membership, str] = {
@@ -255,28 +264,20 @@ class _Module:
             bases=bases,
             doc=self.error_doc(error),
             info=_stated(info, inherited_from, kind),
-            removed="" if info.removed is None else lifecycle_text("removed", info.removed),
+            removed="" if info.removed is None else format_lifecycle("Removed", info.removed),
         )
 
-    def error_doc(self, resolved: Resolved) -> tuple[str, ...]:
-        error, info = resolved.definition, self.subject.facts.errors[resolved.id]
-        status = (
-            f"HTTP {status_text(error.status)}" if error.status else "HTTP status not documented"
-        )
+    def error_doc(self, error: Resolved) -> tuple[str, ...]:
+        info = self.subject.facts.errors[error.id]
+        statements = describe(info, error.class_)
+        status = f"HTTP {status_text(info.statuses)}" if info.statuses else _NO_STATUS
         category = f", category {info.category}" if info.category else ""
-        head = f"{info.code}, {status}{category}. {advice_text(info.retry)}."
-        doc = [*wrap(error.summary, width=WIDTH - 3), "", *wrap(head)]
-        for stage in resolved.stages:
-            doc += ["", *wrap(lifecycle_text(stage, getattr(info, stage)))]
-        doc += _paragraph("Endpoints", ", ".join(error.endpoints) or None)
-        if error.causes:
-            doc += ["", "Causes:"]
-            for cause in error.causes:
-                doc += wrap(cause, first="    - ", rest="      ")
-        doc += _paragraph("What to do", info.fix)
-        doc += _paragraph("Note", error.note)
-        if info.source_url is not None:
-            doc += ["", f"Source: {info.source_url}"]
+        head = f"{info.code}, {status}{category}. {format_instruction(info.retry)}."
+        doc = [*wrap(info.summary or "", width=WIDTH - 3), "", *wrap(head)]
+        for text in statements.get("Lifecycle", Statement()).texts:
+            doc += ["", *wrap(text)]
+        for label in _PARAGRAPHS:
+            doc += _format_statement(label, statements.get(label, Statement()))
         return tuple(doc)
 
     def doc(self) -> tuple[str, ...]:
@@ -379,6 +380,19 @@ def _several_texts(fields: dict[str, FieldDef]) -> tuple[str, ...]:
     """Return the fields that hold messages for people, if there are several."""
     texts = tuple(name for name, one in fields.items() if one.role == "message")
     return texts if len(texts) > 1 else ()
+
+
+def _format_statement(label: str, statement: Statement) -> list[str]:
+    """Return a paragraph of a docstring, none for what is not documented."""
+    codes, texts, url = statement
+    if texts == (NOT_DOCUMENTED,):
+        return []
+    if url:
+        return ["", f"{label}: {url}"]
+    if label == "Causes" and texts:
+        items = (wrap(text, first="    - ", rest="      ") for text in texts)
+        return ["", "Causes:", *chain.from_iterable(items)]
+    return _paragraph(label, ", ".join(codes + texts) or None)
 
 
 def _paragraph(label: str, text: str | None) -> list[str]:
