@@ -209,7 +209,8 @@ def test_generate_below_other_ruff_settings_gives_the_same(
         "RUFF_CACHE_DIR": str(work / "cache"),
     }
     assert generate(facts, work / "out", cwd=work, environment=environment) == expected
-    assert list((work / "tmp").iterdir()) == []
+    left = [path.name for path in (work / "tmp").iterdir()]
+    assert [name for name in left if not name.startswith("_jinja2-cache")] == []
 
 
 @pytest.mark.parametrize("package", ["build", "dist", "venv", "node_modules", "_build"])
