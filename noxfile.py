@@ -6,6 +6,8 @@ import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.parser import BytesParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -112,14 +114,11 @@ def newest(session: nox.Session) -> None:
 def maintenance(session: nox.Session) -> None:
     """Change the registry of a copy, and run the tests there; arguments go to pytest."""
     session.log("No test may depend on what the registry says: use tests/specimen instead.")
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LOCAL))
-        with session.chdir(copy):
-            install(session, *GENERATOR)
-            session.run("python", "-m", "tests.maintenance", "registry")
-            session.run("errsmith", "generate")
-            run_tests(session)
+    with copy_of_repository(session):
+        install(session, *GENERATOR)
+        session.run("python", "-m", "tests.maintenance", "registry")
+        session.run("errsmith", "generate")
+        run_tests(session)
 
 
 @nox.session(tags=["ci"])
@@ -208,6 +207,15 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Count the small changes of a copy's code that tests notice; arguments are how many to try."""
+    with copy_of_repository(session) as copy:
+        install(session, *GENERATOR, *SDK, *group("mutants"))
+        folder = {"TMPDIR": str(copy.parent)}  # Tests that are ended leave files behind.
+        session.run("python", "-m", "tests.mutants", *session.posargs, env=folder)
+
+
+@nox.session
 def constraints(session: nox.Session) -> None:
     """Rewrite constraints.txt with the newest versions of everything."""
     install(session, *group("constraints"))
@@ -223,6 +231,16 @@ def run_tests(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
     install(session, *GENERATOR, *SDK, *group("tests"), pins=pins)
     # One process per core; one that is done takes over what another has left.
     session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
+
+
+@contextmanager
+def copy_of_repository(session: nox.Session) -> Iterator[Path]:
+    """Work in a copy of the repository, which is removed at the end."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LOCAL))
+        with session.chdir(copy):
+            yield copy
 
 
 def install(session: nox.Session, *packages: str, pins: tuple[str, ...] = PINNED) -> None:

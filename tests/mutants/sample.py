@@ -1,0 +1,163 @@
+"""Small changes of modules, and which of them are tried."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from attrs import frozen
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+ROOT = Path(__file__).parents[2]
+ERRSMITH = ROOT / "generator" / "errsmith"
+
+PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "meaning": ("meaning/*.py",),
+    "lint/rules": ("lint/rules/*.py",),
+    "reading": ("runtime/reading/*.py",),
+    "wire": ("runtime/wire/*.py",),
+}
+"""What is mutated: files below `generator/errsmith`."""
+
+SAME = ("_Is_Eq", "_Eq_Is", "_IsNot_NotEq", "_NotEq_IsNot")
+"""Ends of operators that are left out: what is compared is equal only if it is identical."""
+SEED = 12
+
+
+@frozen
+class Mutant:
+    """A changed module.
+
+    Attributes:
+        path: The module, below `generator/errsmith`.
+        line: The line that is changed.
+        operator: Cosmic Ray's name of the change.
+        occurrence: How many places in the module come before it.
+        rank: Its place in the order of the draw.
+    """
+
+    path: str
+    line: int
+    operator: str
+    occurrence: int
+    rank: str
+
+    @property
+    def package(self) -> str:
+        """The package of the module."""
+        return next(name for name in PACKAGES if self.path in paths_of(name))
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.operator.removeprefix('core/')}"
+
+
+def draw(number: int) -> list[Mutant]:
+    """Draw mutants in an order that the lines themselves decide.
+
+    A line that does not change keeps its mutants, even if its module moves: two states of the code
+    are compared by the same mutants as far as possible.
+    """
+    ranked = sorted(all_mutants(), key=lambda mutant: mutant.rank)
+    return list(islice(filter(is_change, ranked), number))
+
+
+def all_mutants() -> Iterator[Mutant]:
+    """Yield every mutant that Cosmic Ray knows."""
+    names = (name for name in operator_names() if not name.endswith(SAME))
+    operators = {name: get_operator(name) for name in names}
+    alike = Counter[str]()
+    for path in (path for package in PACKAGES for path in paths_of(package)):
+        text = read(path)
+        lines = text.splitlines()
+        nodes = list(ast_nodes(get_ast(text)))
+        for name, operator in operators.items():
+            if operator.arguments():
+                continue  # It needs to be told which variables to swap.
+            found = (spot for node in nodes for spot in operator().mutation_positions(node))
+            for occurrence, ((line, _), _) in enumerate(found):
+                key = f"{SEED} {name} {lines[line - 1].strip()}"
+                alike[key] += 1
+                rank = sha256(f"{key} {alike[key]}".encode()).hexdigest()
+                yield Mutant(path, line, name, occurrence, rank)
+
+
+def is_change(mutant: Mutant) -> bool:
+    """Return whether a mutant can be compiled, and differs in what runs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Tests would fail because of a warning alone.
+        try:
+            compile(text_of(mutant), mutant.path, "exec")
+        except (SyntaxError, SyntaxWarning):
+            return False
+    return what_runs(text_of(mutant)) != what_runs(read(mutant.path))
+
+
+@cache
+def text_of(mutant: Mutant) -> str:
+    """Return the text of a module with its change."""
+    operator = get_operator(mutant.operator)()
+    text: str = mutate_code(read(mutant.path), operator, mutant.occurrence)
+    return text
+
+
+@cache
+def what_runs(text: str) -> str:
+    """Return the syntax tree of a module, without annotations."""
+    return ast.dump(WithoutTypes().visit(ast.parse(text)))
+
+
+class WithoutTypes(ast.NodeTransformer):
+    """Removes annotations and the like, and which arguments go by position or by name alone."""
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.defaults += [default for default in node.kw_defaults if default is not None]
+        node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST | None:
+        if any("overload" in ast.unparse(decorator) for decorator in node.decorator_list):
+            return None
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
+        if "TypeAlias" in ast.unparse(node.annotation):
+            return None
+        node.annotation = ast.Constant(None)
+        return self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if "TYPE_CHECKING" in ast.unparse(node.test) else self.generic_visit(node)
+
+
+def difference(mutant: Mutant) -> str:
+    """Return what a mutant changes."""
+    lines = unified_diff(
+        read(mutant.path).splitlines(), text_of(mutant).splitlines(), lineterm="", n=0
+    )
+    return "\n".join(f"    {line}" for line in islice(lines, 2, None))
+
+
+def paths_of(package: str) -> list[str]:
+    """List the modules of a package, below `generator/errsmith`."""
+    found = (path for pattern in PACKAGES[package] for path in sorted(ERRSMITH.glob(pattern)))
+    return [path.relative_to(ERRSMITH).as_posix() for path in found]
+
+
+def read(path: str) -> str:
+    """Return the text of a module."""
+    return (ERRSMITH / path).read_text(encoding="utf-8")
