@@ -145,7 +145,7 @@ def fields_of(shape: type[Any]) -> dict[str, attrs.Attribute[Any]]:
 
 def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
     """Give the paths of the keys that the model does not have."""
-    shape = model.ExampleDef if shape is model.Examples else shape
+    shape = model.ExampleDef if shape is model.ExampleDefs else shape
     if get_origin(shape) is dict:
         for key, inner in value.items():
             yield from unknown_keys(inner, get_args(shape)[1], f"{at}.{key}")

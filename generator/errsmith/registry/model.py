@@ -8,7 +8,7 @@ Key to the value types that TOML does not have:
 
 - `Texts`: one text or a list of them, always a tuple here.
 - `Statuses`: one or many of `404` and `"4xx"`, always a tuple here.
-- `Examples`: one table or a list of them, always a tuple here.
+- `ExampleDefs`: one table or a list of them, always a tuple here.
 - `WireCode`, `WireCodes`: a text or an integer (a list of them), always text here.
 """
 
@@ -254,7 +254,7 @@ class ExampleDef:
     allow: Allow = ()
 
 
-Examples = NewType("Examples", tuple[ExampleDef, ...])
+ExampleDefs = NewType("ExampleDefs", tuple[ExampleDef, ...])
 
 
 @frozen(kw_only=True)
@@ -293,7 +293,9 @@ class ErrorDef:
     since: Annotated[str | None, Doc("The version of the generated SDK that had it first.")] = None
     deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
     removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
-    example: Annotated[Examples, Doc("Responses that are read as this very error.")] = Examples(())
+    example: Annotated[ExampleDefs, Doc("Responses that are read as this very error.")] = (
+        ExampleDefs(())
+    )
     allow: Allow = ()
 
 

@@ -123,7 +123,7 @@ def _build_value(kind: Any, shared: dict[str, Schema]) -> Schema:
     """Return the schema of an attribute's type."""
     if kind in _TYPES:
         return _TYPES[kind]
-    if kind is model.Examples:
+    if kind is model.ExampleDefs:
         table = _build_value(model.ExampleDef, shared)
         return {"oneOf": [table, _build_list(table)]}
     if kind in _NEW_TYPES:

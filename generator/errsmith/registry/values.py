@@ -55,7 +55,7 @@ def build_converter(*, collecting: bool = False) -> Converter:
         model.Texts: _make_one_or_many_hook(converter, str),
         model.Statuses: _make_one_or_many_hook(converter, scalars.Status),
         model.Folds: _make_one_or_many_hook(converter, scalars.Fold),
-        model.Examples: _make_one_or_many_tables_hook(converter, model.ExampleDef),
+        model.ExampleDefs: _make_one_or_many_tables_hook(converter, model.ExampleDef),
         **{kind: scalars.make_choice_hook(choices) for kind, choices in scalars.CHOICES.items()},
     }
     for kind, hook in hooks.items():
