@@ -16,7 +16,7 @@ from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith.meaning.reading import Entry
+from errsmith.meaning.catalog import Entry
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire

@@ -174,4 +174,4 @@ def test_order_of_names_with_many_digits() -> None:
     """Numbers in names compare as numbers, of any length."""
     many_digits = "1" * 5000
     names = [f"A{many_digits}2Error", f"A{many_digits}Error", "A10Error", "A9Error", "AError"]
-    assert naming.export_order(names) == ("A9Error", "A10Error", *names[1::-1], "AError")
+    assert naming.sort_exports(names) == ("A9Error", "A10Error", *names[1::-1], "AError")

@@ -71,10 +71,10 @@ def _check_provider(subject: Subject, allowances: Allowances) -> Iterator[Findin
     A finding that is allowed is not a mistake, so the rules after it go on as if it were not there.
     """
     for rule in PROVIDER_RULES:
-        subject.passed_over.clear()
+        subject.skipped.clear()
         found = [finding for finding in rule.check(subject) if not allowances.silence(finding)]
         yield from found
-        if subject.passed_over:
+        if subject.skipped:
             allowances.undecided.add(rule.rule.id)
         places = {finding.at for finding in found}
         places |= {place.at for finding in found for place in finding.related}

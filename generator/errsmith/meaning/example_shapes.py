@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final, Literal
 
-from attrs import evolve
-
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.reading.places import GROUP as ANY_KEY
 from errsmith.runtime.reading.places import steps_of
@@ -21,14 +19,14 @@ from errsmith.runtime.test_kit.shapes import (
     Slot,
 )
 
-_SAMPLES: Final[Mapping[str, Any]] = {
+_BY_ROLE: Final[Mapping[str, Any]] = {
     "reference": "7d3f0c52-9f0b-4a39-8c1e-2f6f3f6f1b1d",
     "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
     "timestamp": "2026-01-31T12:00:00Z",
 }
-"""What is made up for a field of a role."""
-_ADVISING: Final = ("retry_after", "retryable")
-"""Roles of fields that are left out: one made up would change the error's advice."""
+"""Made-up values of fields with a role."""
+_ADVISING_ROLES: Final = ("retry_after", "retryable")
+"""Roles of fields that are left out: a made-up value would change the error's advice."""
 _BY_NAME: Final[Mapping[str, str]] = {
     "algs": "ES256 PS256",
     "dpop-nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
@@ -37,9 +35,9 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "scope": "openid",
     "state": "af0ifjsldkj",
 }
-"""What is made up for a field of a standard's name: RFC 9457, RFC 6749, RFC 6750 and RFC 9449."""
+"""Made-up values of fields that a standard names: RFC 9457, RFC 6749, RFC 6750 and RFC 9449."""
 _DPOP_ONLY: Final = "algs"
-"""The parameter that no challenge has but one of DPoP (RFC 9449, section 7.1)."""
+"""A parameter that only challenges of DPoP have (RFC 9449, section 7.1)."""
 _BY_TYPE: Final[Mapping[str, Any]] = {
     "string": "text",
     "integer": 1,
@@ -48,48 +46,50 @@ _BY_TYPE: Final[Mapping[str, Any]] = {
     "object": {},
     "array": [],
 }
-"""What is made up for any other field of a type."""
-_DEEPEST: Final = 100
-"""Steps of a path, and items of a list, up to which a shape is made."""
+"""Made-up values of other fields, by type."""
+_LARGEST: Final = 100
+"""Most steps of a path, and most items of a list, that a shape may have."""
 
 _Path = tuple[str | int | Slot, ...]
 
 
-def shape_of(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
-    """Give the shape of an envelope; None for one with places that nobody would write down.
+def build_shape(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
+    """Build the shape of an envelope; None if its paths are too long or its lists too large.
 
     Args:
         envelope: The envelope.
-        doc_link: What a field holds that leads to the documentation.
+        doc_link: The value of a field that links to the documentation.
     """
-    fields = {name: one for name, one in envelope.fields.items() if _is_sent(one, envelope)}
+    fields = {name: field for name, field in envelope.fields.items() if _is_sent(field, envelope)}
     group = envelope.group if isinstance(envelope.group, PlaceDef) else None
-    places = (envelope.code, group, *fields.values())
-    paths = [*envelope.when.body, *(one.path for one in places if one is not None and one.path)]
-    if any(_is_endless(steps_of(path)) for path in paths):
+    places: list[PlaceDef | FieldDef] = [envelope.code, *fields.values()]
+    if group is not None:
+        places.append(group)
+    paths = [*envelope.when.body, *(place.path for place in places if place.path)]
+    if any(_is_too_large(steps_of(path)) for path in paths):
         return None
     draft = _Draft()
     for path, value in envelope.when.body.items():
         draft.put_in_body(path, deepcopy(value))
-    draft.put(envelope.code, _slot(envelope.code, "code"))
+    draft.put(envelope.code, _build_slot(envelope.code, "code"))
     if group is not None:
-        draft.put(group, _slot(group, "group"))
+        draft.put(group, _build_slot(group, "group"))
     for name, field in fields.items():
-        draft.put(field, _sample(name, field, doc_link), name)
-    return draft.shape()
+        draft.put(field, _choose_value(name, field, doc_link), name)
+    return draft.build()
 
 
 def _is_sent(field: FieldDef, envelope: EnvelopeDef) -> bool:
-    """Return whether a field is in a response: what has no code in its query is no redirect."""
+    """Return whether an example has a field: one in a query only if the code is there, too."""
     is_there = field.query is None or envelope.code.query is not None
-    return is_there and field.role not in _ADVISING
+    return is_there and field.role not in _ADVISING_ROLES
 
 
-def _is_endless(steps: tuple[str | int, ...]) -> bool:
-    return len(steps) > _DEEPEST or any(type(step) is int and step > _DEEPEST for step in steps)
+def _is_too_large(steps: tuple[str | int, ...]) -> bool:
+    return len(steps) > _LARGEST or any(type(step) is int and step > _LARGEST for step in steps)
 
 
-def _slot(place: PlaceDef, fact: Literal["code", "group"]) -> Slot:
+def _build_slot(place: PlaceDef, fact: Literal["code", "group"]) -> Slot:
     spelled = place.parts
     if place.last_segment:
         spelled = f"https://api.example/errors/{spelled or '{code}'}"
@@ -98,10 +98,10 @@ def _slot(place: PlaceDef, fact: Literal["code", "group"]) -> Slot:
     return Slot(fact, spelled, place.type == "integer")
 
 
-def _sample(name: str, field: FieldDef, doc_link: str) -> Any:
-    """Give the fact that a field repeats, else a value that is made up."""
-    usual = deepcopy(_BY_TYPE[field.type])
-    match field.role, usual:
+def _choose_value(name: str, field: FieldDef, doc_link: str) -> Any:
+    """Return the fact that a field repeats, otherwise a made-up value."""
+    default = deepcopy(_BY_TYPE[field.type])
+    match field.role, default:
         case "message", str():
             return SUMMARY
         case "status", int():
@@ -109,37 +109,37 @@ def _sample(name: str, field: FieldDef, doc_link: str) -> Any:
         case "doc_link", str():
             return doc_link
         case None, str():
-            return _BY_NAME.get(_name_sent(name, field), usual)
+            return _BY_NAME.get(_find_sent_name(name, field), default)
         case role, _:
-            sample = _SAMPLES.get(role or "", usual)
-            return sample if type(sample) is type(usual) else usual
+            value = _BY_ROLE.get(role or "", default)
+            return value if type(value) is type(default) else default
 
 
-def _name_sent(name: str, field: FieldDef) -> str:
-    """Give the name that a field has in a response, in lower case."""
-    sent = field.query or field.parameter or field.header
-    if sent is None:
-        names = [one for one in steps_of(field.path or name) if isinstance(one, str)]
-        sent = names[-1] if names else name
-    return sent.lower()
+def _find_sent_name(name: str, field: FieldDef) -> str:
+    """Return the name that a field has in a response, in lower case."""
+    sent_name = field.query or field.parameter or field.header
+    if sent_name is None:
+        keys = [step for step in steps_of(field.path or name) if isinstance(step, str)]
+        sent_name = keys[-1] if keys else name
+    return sent_name.lower()
 
 
 class _Draft:
-    """A shape in the making: what stands at a place stays there."""
+    """A shape under construction; the first value at a place stays."""
 
     def __init__(self) -> None:
         self._body: Any = None
         self._headers: dict[str, Any] = {}
         self._query: dict[str, Any] = {}
 
-    def shape(self) -> Shape:
-        """Give the shape."""
+    def build(self) -> Shape:
+        """Return the shape."""
         if self._body is not None:
             self._put_in_header("Content-Type", None, "application/json")
         return Shape(headers=self._headers, body=self._body, query=self._query)
 
     def put(self, place: PlaceDef | FieldDef, value: Any, name: str | None = None) -> None:
-        """Put a value at a place, at the field's name if no other place is given."""
+        """Put a value at a place; a field without one stands at its name."""
         if place.query is not None:
             self._query.setdefault(place.query, value)
         elif place.header is not None:
@@ -155,31 +155,31 @@ class _Draft:
         _put(self._body, steps, value)
 
     def _put_in_header(self, header: str, parameter: str | None, value: Any) -> None:
-        named = next((one for one in self._headers if one.lower() == header.lower()), header)
+        names = (name for name in self._headers if name.lower() == header.lower())
+        name = next(names, header)
         if parameter is None:
-            self._headers.setdefault(named, value)
+            self._headers.setdefault(name, value)
             return
-        challenge = self._headers.setdefault(named, ChallengeTemplate("Bearer", {}))
-        if isinstance(challenge, ChallengeTemplate) and parameter.lower() == _DPOP_ONLY:
-            self._headers[named] = challenge = evolve(challenge, scheme="DPoP")
-        if not isinstance(challenge, ChallengeTemplate) or not isinstance(
-            challenge.parameters, dict
-        ):
+        challenge = self._headers.setdefault(name, ChallengeTemplate("Bearer", {}))
+        if not isinstance(challenge, ChallengeTemplate):
             return
-        # Case does not count in their names either (RFC 9110, section 11.2).
+        # Names of parameters are case-insensitive, too (RFC 9110, section 11.2).
         if parameter.lower() not in map(str.lower, challenge.parameters):
-            challenge.parameters[parameter] = value
+            scheme = "DPoP" if parameter.lower() == _DPOP_ONLY else challenge.scheme
+            parameters = {**challenge.parameters, parameter: value}
+            self._headers[name] = ChallengeTemplate(scheme, parameters)
 
 
-def _put(at: Any, steps: _Path, value: Any) -> None:
+def _put(container: Any, steps: _Path, value: Any) -> None:
+    """Put a value at the end of a path, and on the way the objects and lists that are missing."""
     step, *rest = steps
-    fresh = value if not rest else [] if isinstance(rest[0], int) else {}
-    if isinstance(at, list) and isinstance(step, int):
-        at.extend({} for _ in range(step + 1 - len(at)))
-        at[step] = there = at[step] or fresh
-    elif isinstance(at, dict):
-        there = at.setdefault(step, fresh)
+    new = value if not rest else [] if isinstance(rest[0], int) else {}
+    if isinstance(container, list) and isinstance(step, int):
+        container.extend({} for _ in range(step + 1 - len(container)))
+        container[step] = inner = container[step] or new
+    elif isinstance(container, dict):
+        inner = container.setdefault(step, new)
     else:
         return
     if rest:
-        _put(there, tuple(rest), value)
+        _put(inner, tuple(rest), value)

@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from errsmith.meaning.example_shapes import shape_of
-from errsmith.meaning.reading import Entry
-from errsmith.meaning.resolution import Resolution, Resolved, Statuses, is_redirect
+from errsmith.meaning.catalog import Entry
+from errsmith.meaning.example_shapes import build_shape
+from errsmith.meaning.resolution import Resolution, ResolvedError, is_redirect
 from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.statuses import has_status
@@ -24,11 +24,10 @@ _REDIRECT: Final = 302
 _BAD_REQUEST: Final = 400
 _INTERNAL: Final = 500
 _UNAUTHORIZED: Final = 401
-"""The status that a challenge belongs to (RFC 9110, section 11.6.1)."""
+"""The status of a response with a challenge (RFC 9110, section 11.6.1)."""
 STATUS: Final = re.compile(r"[2-5][0-9]{2}")
-"""A code that can be the status of a response; 1xx only goes before one."""
-_STATUSES: Final = range(200, 600)
-_USUAL: Final[Mapping[str, int]] = {
+"""A code that can be the status of a response; 1xx only comes before one."""
+_BY_KIND: Final[Mapping[str, int]] = {
     "authentication": 401,
     "permission": 403,
     "not_found": 404,
@@ -38,17 +37,13 @@ _USUAL: Final[Mapping[str, int]] = {
     "unavailable": 503,
     "internal": _INTERNAL,
 }
-"""The status that is made up for an error of a kind; 400 for one of any other kind."""
+"""The made-up status of an error, by its kind; 400 for any other kind."""
 _MOST_KEPT: Final = 1024
-"""Combinations of statuses of which the outcome is kept."""
-_NEW_CODE: Final = "a_code_that_nobody_documents"
-_NEW_NUMBER: Final = "98765432101"
+"""Combinations of statuses whose selection is kept."""
 _MOST_ATTEMPTS: Final = 100
-"""Responses that are tried for an error before it is taken for one that none can be."""
+"""Responses that are tried before an error counts as one that no response is read as."""
 
-Function = Literal["raise_for_error", "parse_redirect", "parse"]
-_RAISING: Final[Function] = "raise_for_error"
-_PARSING: Final[Function] = "parse"
+ReadingFunction = Literal["raise_for_error", "parse_redirect", "parse"]
 
 
 @frozen(kw_only=True, eq=False)
@@ -79,21 +74,21 @@ class ErrorResponse:
     query: str | None
     path: str | None
     scope: str | None
-    read_by: Function
+    read_by: ReadingFunction
 
 
 @frozen(eq=False)
-class Examples:
+class ProviderExamples:
     """The examples of a provider.
 
     Attributes:
         shapes: The shapes of its envelopes, by the envelope's id.
-        by_error: The examples by the error's id. One is missing where no response can be told to be
-            the error: no envelope says how it arrives, or another error is read first.
+        by_error: The first example of each error, by the error's id. It is missing if no response
+            is read as the error: no envelope says how it arrives, or another error is read first.
         codes: By the error's id, the arguments of `from_code` that lead to an error without a
             response; missing if not even they do.
-        further: By the error's id, the other examples that the registry has, and what a challenge
-            alone is that an error may arrive in, too.
+        further: By the error's id, the other examples that the registry has, and the responses that
+            are read as it by a challenge alone.
     """
 
     shapes: Mapping[str, Shape]
@@ -102,241 +97,265 @@ class Examples:
     further: Mapping[str, tuple[ErrorResponse, ...]]
 
 
-def examples_of(maker: Maker) -> Examples:
-    """Return the examples of a provider; each is read as its error."""
-    errors = maker.errors
-    tried = {id_: maker.examples(error) for id_, error in errors.items()}
-    made = {id_: examples[0] for id_, examples in tried.items() if examples}
-    further = {
-        id_: (*tried[id_][1:], *maker.challenges(errors[id_], first)) for id_, first in made.items()
-    }
-    unread = [error for id_, error in errors.items() if id_ not in made]
-    codes = {error.id: found for error in unread if (found := maker.code(error)) is not None}
-    return Examples(maker.shapes, made, codes, further)
-
-
 @frozen(eq=False)
 class Attempt:
-    """A response that may be read as an error."""
+    """A response that may be read as an error.
+
+    Attributes:
+        status: HTTP status.
+        scope: The scope that sends it, None if any does.
+        response: Its headers, its body and its query.
+        envelope: The envelope that it was made from, None if the registry has it.
+        example: The registry's example, None if an envelope gave the shape.
+    """
 
     status: int
     scope: str | None
-    written: WrittenResponse
+    response: WrittenResponse
     envelope: EnvelopeDef | None = None
-    shown: ExampleDef | None = None
+    example: ExampleDef | None = None
 
 
-class Maker:
-    """Makes the examples of one provider."""
+class ExampleBuilder:
+    """Builds the examples of one provider."""
 
     def __init__(self, resolution: Resolution, catalog: Catalog[Entry]) -> None:
         self.errors = resolution.errors
         self.file = file = resolution.file
         self.catalog = catalog
-        self._paths = {id_: self._path_to(id_) for id_ in file.scopes}
-        doc_link = next((one.url for one in file.sources.values()), Url(""))
-        shapes = {one.id: shape_of(one, doc_link) for one in file.envelopes}
+        self._paths = {id_: self._find_path(id_) for id_ in file.scopes}
+        doc_link = next((source.url for source in file.sources.values()), Url(""))
+        shapes = {envelope.id: build_shape(envelope, doc_link) for envelope in file.envelopes}
         self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
-    def examples(self, error: Resolved) -> list[ErrorResponse]:
-        """Return the registry's examples, otherwise one that is made; each is read as the error."""
-        shown = error.definition.example
-        ways = [_as_shown(error, one, self.file) for one in shown] or [self.written(error)]
-        found = (self._first(attempts, error) for attempts in ways)
-        return [one for one in found if one is not None]
+    def build(self) -> ProviderExamples:
+        """Return the examples of the provider; each is read as its error."""
+        first: dict[str, ErrorResponse] = {}
+        further: dict[str, tuple[ErrorResponse, ...]] = {}
+        codes: dict[str, Mapping[str, object]] = {}
+        for id_, error in self.errors.items():
+            if responses := self._build_responses(error):
+                first[id_] = responses[0]
+                further[id_] = (*responses[1:], *self._find_challenges(error, responses[0]))
+            elif (arguments := self._find_code_arguments(error)) is not None:
+                codes[id_] = arguments
+        return ProviderExamples(self.shapes, first, codes, further)
 
-    def _first(self, attempts: Iterator[Attempt], error: Resolved) -> ErrorResponse | None:
-        """Return the first response that is read as an error, None if none is.
+    def _build_responses(self, error: ResolvedError) -> list[ErrorResponse]:
+        """Return the registry's examples, otherwise a made-up one, if read as the error."""
+        examples = error.definition.example
+        ways = [_try_example(error, example, self.file) for example in examples]
+        ways = ways or [self.try_envelopes(error)]
+        responses = (self._choose_response(attempts, error) for attempts in ways)
+        return [response for response in responses if response is not None]
 
-        One that only `parse` reads, because it has to be told the scope or because the response
-        looks like a success, comes last.
+    def _choose_response(
+        self, attempts: Iterator[Attempt], error: ResolvedError
+    ) -> ErrorResponse | None:
+        """Return the first response that is read as an error, None if there is none.
+
+        A response that only `parse` reads, because it has to be told the scope or because the
+        response looks like a success, is the last choice.
         """
         parsed: Attempt | None = None
         for attempt in islice(attempts, _MOST_ATTEMPTS):
-            function = self.reader(attempt, error)
-            if function is not None and function != _PARSING:
-                return self._view(attempt, error, function)
-            if function is not None:
+            function = self._find_function(attempt, error)
+            if function == "parse":
                 parsed = parsed or attempt
-        return None if parsed is None else self._view(parsed, error, _PARSING)
+            elif function is not None:
+                return self._build_response(attempt, error, function)
+        return None if parsed is None else self._build_response(parsed, error, "parse")
 
-    def challenges(self, error: Resolved, first: ErrorResponse) -> tuple[ErrorResponse, ...]:
-        """Give the responses that are read as an error by their challenge, beside its first one.
+    def _find_challenges(
+        self, error: ResolvedError, first: ErrorResponse
+    ) -> tuple[ErrorResponse, ...]:
+        """Return the responses that are read as an error by their challenge, beside its first one.
 
         Only an error of the status 401 has any: clients are challenged by no other.
         """
-        attempts = [
-            attempt
-            for attempt in islice(self.written(error), _MOST_ATTEMPTS)
-            if attempt.envelope is not None
-            and attempt.status == _UNAUTHORIZED
-            and _UNAUTHORIZED in error.definition.status
-            and (attempt.envelope.code.header or "").lower() == "www-authenticate"
-            and attempt.envelope.id != first.envelope
-            and self.reader(attempt, error) == _RAISING
-        ]
-        views: dict[str, ErrorResponse] = {}
-        for attempt in attempts:
-            view = self._view(attempt, error, _RAISING)
-            views.setdefault(view.envelope, view)
-        return tuple(views.values())
+        if _UNAUTHORIZED not in error.definition.status:
+            return ()
+        by_envelope: dict[str, ErrorResponse] = {}
+        for attempt in islice(self.try_envelopes(error), _MOST_ATTEMPTS):
+            envelope = attempt.envelope
+            if (
+                envelope is not None
+                and attempt.status == _UNAUTHORIZED
+                and (envelope.code.header or "").lower() == "www-authenticate"
+                and envelope.id not in (first.envelope, *by_envelope)
+                and self._find_function(attempt, error) == "raise_for_error"
+            ):
+                response = self._build_response(attempt, error, "raise_for_error")
+                by_envelope[envelope.id] = response
+        return tuple(by_envelope.values())
 
-    def written(
-        self, error: Resolved, code: str | None = None, status: int | None = None
+    def try_envelopes(
+        self, error: ResolvedError, code: str | None = None, status: int | None = None
     ) -> Iterator[Attempt]:
-        """Write an error into each envelope that may hold it, with each status that fits both.
+        """Yield responses with an error in each envelope that may hold it, with each status.
 
         Args:
             error: The error.
             code: Another spelling of its code.
             status: The only status to use.
         """
-        stated = error.definition
-        envelopes = sorted(self.file.envelopes, key=lambda one: _oddness(one, error))
-        for scope, envelope in product(stated.scope or (None,), envelopes):
+        definition = error.definition
+        envelopes = sorted(self.file.envelopes, key=lambda envelope: _rank(envelope, error))
+        for scope, envelope in product(definition.scope or (None,), envelopes):
             shape = self.shapes.get(envelope.id)
             if shape is not None and (scope is None or envelope.scope in (None, scope)):
-                for likely in _statuses_in(envelope, error, self.file, status):
-                    facts = SlotValues(code or error.code, error.group, likely, stated.summary)
-                    yield Attempt(likely, scope, shape.write(facts), envelope)
+                for likely in _list_statuses(envelope, error, self.file, status):
+                    values = SlotValues(code or error.code, error.group, likely, definition.summary)
+                    yield Attempt(likely, scope, shape.write(values), envelope)
 
-    def reader(self, attempt: Attempt, error: Resolved) -> Function | None:
+    def _find_function(self, attempt: Attempt, error: ResolvedError) -> ReadingFunction | None:
         """Return the first function that reads a response as an error, None if none does."""
-        written = attempt.written
-        named = None if attempt.shown is None else attempt.shown.envelope
+        response = attempt.response
+        envelope = None if attempt.example is None else attempt.example.envelope
         path = self._paths.get(attempt.scope or "")
-        if written.query is not None and any(map(is_redirect, self.file.envelopes)):
-            match = self.catalog.identify(Wire(None, UNREADABLE, None, f"?{written.query}"))
-            if is_read_as(match, error, named):
+        if response.query is not None and any(map(is_redirect, self.file.envelopes)):
+            match = self.catalog.identify(Wire(None, UNREADABLE, None, f"?{response.query}"))
+            if is_read_as(match, error, envelope):
                 return "parse_redirect"
-        wire = Wire(attempt.status, decode(written.body.encode()), written.headers)
+        wire = Wire(attempt.status, decode(response.body.encode()), response.headers)
         if self.catalog.can_be_error(attempt.status):
             match = self.catalog.identify(wire, None, path)
-            if is_read_as(match, error, named) and self.catalog.is_error(match, attempt.status):
+            if is_read_as(match, error, envelope) and self.catalog.is_error(match, attempt.status):
                 return "raise_for_error"
-        return "parse" if is_read_as(self.identify(attempt), error, named) else None
+        return "parse" if is_read_as(self.identify(attempt), error, envelope) else None
 
     def identify(self, attempt: Attempt) -> Match[Entry]:
         """Return what a response is read as if its scope is known."""
-        written, path = attempt.written, self._paths.get(attempt.scope or "")
-        body = decode(written.body.encode())
-        wire = Wire(attempt.status, body, written.headers, written.query)
+        response, path = attempt.response, self._paths.get(attempt.scope or "")
+        body = decode(response.body.encode())
+        wire = Wire(attempt.status, body, response.headers, response.query)
         return self.catalog.identify(wire, attempt.scope, path)
 
-    def code(self, error: Resolved) -> Mapping[str, object] | None:
+    def _find_code_arguments(self, error: ResolvedError) -> Mapping[str, object] | None:
         """Return the arguments of `from_code` beside the code that lead to an error."""
-        stated = error.definition
-        numbers = (status for status in stated.status if isinstance(status, int))
-        for scope, status in product((None, *stated.scope), (None, *numbers)):
+        definition = error.definition
+        numbers = (status for status in definition.status if isinstance(status, int))
+        for scope, status in product((None, *definition.scope), (None, *numbers)):
             if is_read_as(self.catalog.identify_code(error.code, status, scope), error):
-                told = {"status": status, "scope": scope}
-                return {key: value for key, value in told.items() if value is not None}
+                arguments = {"status": status, "scope": scope}
+                return {name: value for name, value in arguments.items() if value is not None}
         return None
 
-    def _view(self, attempt: Attempt, error: Resolved, read_by: Function) -> ErrorResponse:
-        envelope, shown = attempt.envelope, attempt.shown
-        stated = error.definition.status
+    def _build_response(
+        self, attempt: Attempt, error: ResolvedError, read_by: ReadingFunction
+    ) -> ErrorResponse:
+        envelope, example, response = attempt.envelope, attempt.example, attempt.response
+        statuses = error.definition.status
         if envelope is not None:
-            is_told = envelope.code.status
-            is_hinted = is_told or bool(stated or envelope.when.status)
+            is_certain = envelope.code.status
+            is_hinted = is_certain or bool(statuses or envelope.when.status)
         else:
-            is_told = is_hinted = shown is not None and shown.status is not None
+            is_certain = is_hinted = example is not None and example.status is not None
         return ErrorResponse(
             envelope="" if envelope is None else envelope.id,
             status=attempt.status,
-            is_status_documented=is_told or attempt.status in stated,
+            is_status_documented=is_certain or attempt.status in statuses,
             is_status_shown=is_hinted,
-            headers=attempt.written.headers if shown is None else shown.headers,
-            sent_headers=attempt.written.headers,
-            body=attempt.written.body,
-            query=attempt.written.query,
+            headers=response.headers if example is None else example.headers,
+            sent_headers=response.headers,
+            body=response.body,
+            query=response.query,
             path=self._paths.get(attempt.scope or ""),
             scope=attempt.scope,
             read_by=read_by,
         )
 
-    def _path_to(self, scope: str) -> str | None:
-        """Give a path that leads to a scope, None if none is known to."""
+    def _find_path(self, scope: str) -> str | None:
+        """Return a request path that leads to a scope, None if none does."""
         globs = self.file.scopes[scope].paths
-        plain = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
-        paths = (path if path.startswith("/") else f"/{path}" for path in plain)
+        texts = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
+        paths = (path if path.startswith("/") else f"/{path}" for path in texts)
         return next((path for path in paths if self.catalog.scope_of(path) == scope), None)
 
 
-def _oddness(envelope: EnvelopeDef, error: Resolved) -> tuple[bool, bool, bool, bool]:
-    """Return a key that sorts the envelopes which an error hardly arrives in to the end."""
-    stated = error.definition
-    gives_group = isinstance(envelope.group, str)
+def _rank(envelope: EnvelopeDef, error: ResolvedError) -> tuple[bool, bool, bool, bool]:
+    """Return a key that sorts the envelopes in which an error is unlikely to arrive last."""
+    definition = error.definition
+    has_constant_group = isinstance(envelope.group, str)
     return (
-        gives_group and envelope.group != error.group,
-        bool(envelope.when.status) and not stated.status,
-        bool(stated.scope) and envelope.scope not in stated.scope,
-        error.group is not None and not gives_group,
+        has_constant_group and envelope.group != error.group,
+        bool(envelope.when.status) and not definition.status,
+        bool(definition.scope) and envelope.scope not in definition.scope,
+        error.group is not None and not has_constant_group,
     )
 
 
-def is_read_as(match: Match[Entry], error: Resolved, envelope: str | None = None) -> bool:
+def is_read_as(match: Match[Entry], error: ResolvedError, envelope: str | None = None) -> bool:
     """Return whether a response is read as an error, with a certain envelope if one is named."""
-    read = None if match.envelope is None else match.envelope.id
-    is_expected = envelope in (None, read)
+    reading_envelope = None if match.envelope is None else match.envelope.id
+    is_expected = envelope in (None, reading_envelope)
     return is_expected and match.error is not None and match.error.id == error.id
 
 
-def _as_shown(error: Resolved, shown: ExampleDef, file: ProviderFile) -> Iterator[Attempt]:
-    """Give the response that the page shows, with each status that it may have."""
-    body = (shown.body or "").removesuffix("\n")
-    headers = dict(shown.headers)
+def _try_example(
+    error: ResolvedError, example: ExampleDef, file: ProviderFile
+) -> Iterator[Attempt]:
+    """Yield the response that the page shows, with each status that it may have."""
+    body = (example.body or "").removesuffix("\n")
+    headers = dict(example.headers)
     if body and "content-type" not in map(str.lower, headers):
         is_json = body.lstrip().startswith(("{", "["))
         headers["Content-Type"] = "application/json" if is_json else "text/plain"
-    written = WrittenResponse(headers, body, shown.query)
-    statuses: Iterable[int] = _statuses_of(error, (), file)
-    if shown.status is not None:
-        statuses = (shown.status,)
-    elif shown.query is not None:
+    response = WrittenResponse(headers, body, example.query)
+    statuses: Iterable[int] = _list_likely_statuses(error, (), file)
+    if example.status is not None:
+        statuses = (example.status,)
+    elif example.query is not None:
         statuses = (_REDIRECT,)
     for scope, status in product(error.definition.scope or (None,), statuses):
-        yield Attempt(status, scope, written, shown=shown)
+        yield Attempt(status, scope, response, example=example)
 
 
-def _statuses_in(
-    envelope: EnvelopeDef, error: Resolved, file: ProviderFile, only: int | None
+def _list_statuses(
+    envelope: EnvelopeDef, error: ResolvedError, file: ProviderFile, only: int | None
 ) -> Iterable[int]:
     """Return the statuses with which an error may arrive in an envelope, the likeliest first."""
     when = envelope.when.status
-    if only is not None and not envelope.code.status:
-        return fitting((only,), (when,))
     if envelope.code.status:
-        return fitting(tuple(statuses_as_codes(error)), (when,))
+        return select_statuses(tuple(list_codes_as_statuses(error)), (when,))
+    if only is not None:
+        return select_statuses((only,), (when,))
     if envelope.code.query is not None:
-        return fitting((_REDIRECT, *when), (when,))
-    return _statuses_of(error, when, file)
+        return select_statuses((_REDIRECT, *when), (when,))
+    return _list_likely_statuses(error, when, file)
 
 
-def statuses_as_codes(error: Resolved) -> list[int]:
+def list_codes_as_statuses(error: ResolvedError) -> list[int]:
     """Return the codes of an error, aliases too, that can be the status of a response."""
     codes = (error.code, *error.definition.aliases)
     return [int(code) for code in codes if STATUS.fullmatch(code)]
 
 
-def _statuses_of(error: Resolved, when: Statuses, file: ProviderFile) -> Iterable[int]:
-    """Give the statuses that an error may have among those of an envelope, the likeliest first.
+def _list_likely_statuses(
+    error: ResolvedError, when: tuple[int | str, ...], file: ProviderFile
+) -> Iterable[int]:
+    """Return the statuses that an error may have among those of an envelope, the likeliest first.
 
-    Those that are told as numbers; else the usual one of its kind, if its category has that; else
-    the first of what is told.
+    Documented numbers come first, then the usual status of its kind, or those of its category if
+    that does not have the usual one, then the first status of documented classes such as `"4xx"`.
     """
-    told = error.definition.status
-    numbers = (one for one in (*told, *when) if isinstance(one, int))
-    usual = _USUAL.get(error.kind or "", _BAD_REQUEST)
+    documented = error.definition.status
+    numbers = (status for status in (*documented, *when) if isinstance(status, int))
+    usual = _BY_KIND.get(error.kind or "", _BAD_REQUEST)
     category = file.categories.get(error.category or "")
-    handled = () if category is None or has_status(category.status, usual) else category.status
-    likely = (*numbers, *handled, usual, *told, *when, _BAD_REQUEST, _INTERNAL)
-    return fitting(likely, (told, when))
+    has_usual = category is None or has_status(category.status, usual)
+    of_category = () if category is None or has_usual else category.status
+    likely = (*numbers, *of_category, usual, *documented, *when, _BAD_REQUEST, _INTERNAL)
+    return select_statuses(likely, (documented, when))
 
 
 @lru_cache(_MOST_KEPT)
-def fitting(likely: Statuses, among: tuple[Statuses, ...]) -> Iterable[int]:
-    """Give those statuses that are among all, each once, and of `"4xx"` the first."""
-    numbers = dict.fromkeys(one if isinstance(one, int) else int(one[0]) * 100 for one in likely)
-    wanted = [statuses for statuses in among if statuses]
-    return [one for one in numbers if all(has_status(statuses, one) for statuses in wanted)]
+def select_statuses(
+    likely: tuple[int | str, ...], conditions: tuple[tuple[int | str, ...], ...]
+) -> Iterable[int]:
+    """Return the statuses that meet all conditions, each once, with 400 in place of `"4xx"`."""
+    numbers = dict.fromkeys(
+        status if isinstance(status, int) else int(status[0]) * 100 for status in likely
+    )
+    stated = [statuses for statuses in conditions if statuses]
+    return [status for status in numbers if all(has_status(s, status) for s in stated)]

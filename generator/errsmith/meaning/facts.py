@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from errsmith.meaning.resolution import Resolution, Resolved
+from errsmith.meaning.resolution import Resolution, ResolvedError
 from errsmith.registry.model import (
     PLAIN,
     CategoryDef,
@@ -49,7 +49,7 @@ class ProviderFacts:
     errors: Mapping[str, ErrorInfo]
 
 
-def facts_of(name: str, resolution: Resolution, reference_url: str | None) -> ProviderFacts:
+def build_facts(name: str, resolution: Resolution, reference_url: str | None) -> ProviderFacts:
     """Return what a provider's file documents.
 
     Args:
@@ -61,24 +61,26 @@ def facts_of(name: str, resolution: Resolution, reference_url: str | None) -> Pr
     file = resolution.file
     page = None if reference_url is None else reference_url.replace("{provider}", name)
     return ProviderFacts(
-        about=_provider_info(name, file),
-        base=ErrorInfo(note=file.provider.note, source_url=_first_source(file)),
-        groups={id_: _group_info(id_, group, file) for id_, group in file.groups.items()},
-        categories={id_: _category_info(stated) for id_, stated in file.categories.items()},
-        errors={id_: _error_info(error, file, page) for id_, error in resolution.errors.items()},
+        about=_build_provider_info(name, file),
+        base=ErrorInfo(note=file.provider.note, source_url=_find_first_url(file)),
+        groups={id_: _build_group_info(id_, group, file) for id_, group in file.groups.items()},
+        categories={id_: _build_category_info(c) for id_, c in file.categories.items()},
+        errors={
+            id_: _build_error_info(error, file, page) for id_, error in resolution.errors.items()
+        },
     )
 
 
-def _provider_info(name: str, file: ProviderFile) -> ProviderInfo:
-    stated = file.provider
+def _build_provider_info(name: str, file: ProviderFile) -> ProviderInfo:
+    provider = file.provider
     return ProviderInfo(
         name=name,
-        title=stated.title,
-        base=stated.class_,
-        summary=stated.summary,
-        support=stated.support,
-        note=stated.note,
-        is_open=stated.open,
+        title=provider.title,
+        base=provider.class_,
+        summary=provider.summary,
+        support=provider.support,
+        note=provider.note,
+        is_open=provider.open,
         sources=tuple(
             SourceInfo(url=page.url, retrieved=page.retrieved.isoformat(), note=page.note)
             for page in file.sources.values()
@@ -86,8 +88,8 @@ def _provider_info(name: str, file: ProviderFile) -> ProviderInfo:
     )
 
 
-def _error_info(resolved: Resolved, file: ProviderFile, page: str | None) -> ErrorInfo:
-    error, stated = resolved.definition, resolved.retry
+def _build_error_info(resolved: ResolvedError, file: ProviderFile, page: str | None) -> ErrorInfo:
+    error, advice = resolved.definition, resolved.retry
     return ErrorInfo(
         code=resolved.code,
         aliases=tuple(error.aliases),
@@ -97,65 +99,65 @@ def _error_info(resolved: Resolved, file: ProviderFile, page: str | None) -> Err
         group=resolved.group,
         category=resolved.category,
         kind=resolved.kind,
-        retry=_usual_retry(resolved.kind) if stated is None else _retry(*stated),
+        retry=_find_usual_retry(resolved.kind) if advice is None else _build_retry(*advice),
         summary=error.summary,
         causes=tuple(error.causes),
         fix=resolved.fix,
-        **_user_messages(resolved.user_message),
+        **_build_user_messages(resolved.user_message),
         note=error.note,
-        source_url=_source_url(file, error),
+        source_url=_find_source_url(file, error),
         reference_url=None if page is None else page.replace("{anchor}", anchor_of(resolved.id)),
         since=error.since,
-        deprecated=_lifecycle(error.deprecated),
-        removed=_lifecycle(error.removed),
+        deprecated=_build_lifecycle(error.deprecated),
+        removed=_build_lifecycle(error.removed),
     )
 
 
-def _group_info(id_: str, group: GroupDef, file: ProviderFile) -> ErrorInfo:
+def _build_group_info(id_: str, group: GroupDef, file: ProviderFile) -> ErrorInfo:
     return ErrorInfo(
         group=id_,
         kind=group.kind,
-        retry=None if group.retry is None else _retry(group.retry, "group"),
+        retry=None if group.retry is None else _build_retry(group.retry, "group"),
         summary=group.summary,
         fix=group.fix,
-        **_user_messages(group.user_message),
+        **_build_user_messages(group.user_message),
         note=group.note,
-        source_url=_first_source(file),
+        source_url=_find_first_url(file),
     )
 
 
-def _category_info(category: CategoryDef) -> ErrorInfo:
+def _build_category_info(category: CategoryDef) -> ErrorInfo:
     return ErrorInfo(
-        retry=None if category.retry is None else _retry(category.retry, "category"),
+        retry=None if category.retry is None else _build_retry(category.retry, "category"),
         fix=category.fix,
-        **_user_messages(category.user_message),
+        **_build_user_messages(category.user_message),
     )
 
 
-def _retry(stated: RetryDef, level: Level) -> Retry:
-    if stated.documented is None:
-        advice = cast("Advice", stated.derived)
-        return Retry(advice, stated.delay, basis="derived", level=level)
-    return Retry(cast("Advice", stated.documented), stated.delay, level=level)
+def _build_retry(definition: RetryDef, level: Level) -> Retry:
+    if definition.documented is None:
+        advice = cast("Advice", definition.derived)
+        return Retry(advice, definition.delay, basis="derived", level=level)
+    return Retry(cast("Advice", definition.documented), definition.delay, level=level)
 
 
-def _usual_retry(kind: str | None) -> Retry | None:
+def _find_usual_retry(kind: str | None) -> Retry | None:
     return None if kind is None else KINDS[kind].info.retry
 
 
-def _first_source(file: ProviderFile) -> str | None:
+def _find_first_url(file: ProviderFile) -> str | None:
     return next((page.url for page in file.sources.values()), None)
 
 
-def _source_url(file: ProviderFile, error: ErrorDef) -> str | None:
+def _find_source_url(file: ProviderFile, error: ErrorDef) -> str | None:
     """Return the address of an error's place in the provider's documentation."""
     if error.link is not None:
         return error.link
     page = file.sources.get(error.source or "")
-    return _first_source(file) if page is None else page.url
+    return _find_first_url(file) if page is None else page.url
 
 
-def _user_messages(by_language: Mapping[str, str]) -> dict[str, Any]:
+def _build_user_messages(by_language: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments of an `ErrorInfo` that hold a message for the user."""
     if PLAIN in by_language:
         return {"user_message": by_language[PLAIN]}
@@ -163,9 +165,11 @@ def _user_messages(by_language: Mapping[str, str]) -> dict[str, Any]:
     return {"user_message": message, "user_messages": dict(by_language)}
 
 
-def _lifecycle(stated: LifecycleDef | None) -> Lifecycle | None:
-    if stated is None:
+def _build_lifecycle(definition: LifecycleDef | None) -> Lifecycle | None:
+    if definition is None:
         return None
     return Lifecycle(
-        reason=stated.reason, replacements=tuple(stated.replacement), since=stated.since
+        reason=definition.reason,
+        replacements=tuple(definition.replacement),
+        since=definition.since,
     )

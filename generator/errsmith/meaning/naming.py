@@ -17,10 +17,10 @@ _OTHER = re.compile(r"[^A-Za-z0-9]")
 _THREE_DIGITS = re.compile(r"\d{3}")
 _KINDS = frozenset(cls.__name__.lower() for cls in KINDS.values())
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
-_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*\Z")
+_LOWERCASE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
 TAKEN_MODULES = frozenset({"guides", "index", "is_retryable", "retry_delay", "testing"})
-"""Modules that a provider must not be, besides those that begin with `_`.
+"""Names that no provider's module can have, besides those that begin with `_`.
 
 The package has functions or a module of these names, and the reference a page or a folder.
 """
@@ -28,13 +28,13 @@ The package has functions or a module of these names, and the reference a page o
 DEVICES = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
-"""What Windows takes for a device, whatever the ending: no file can have such a name."""
+"""Names that Windows reserves for devices: no file can have one, whatever its suffix."""
 LONGEST = 100
-"""Characters of a name that still leave room for others in a path."""
+"""Characters of a name that leave room for other names in a path."""
 
 
-def class_name(id_: str, acronyms: Iterable[str]) -> str:
-    """Give the class name of an id: `AUTH_INVALID_GRANT` is `AuthInvalidGrantError`."""
+def build_class_name(id_: str, acronyms: Iterable[str]) -> str:
+    """Return the class name of an id: `AUTH_INVALID_GRANT` is `AuthInvalidGrantError`."""
     spelled = {acronym.lower(): acronym for acronym in acronyms}
     words = [word.lower() for word in _WORDS.split(id_) if word]
     if words and words[-1] in _DROPPED:
@@ -42,34 +42,24 @@ def class_name(id_: str, acronyms: Iterable[str]) -> str:
     return "".join(spelled.get(word, word[0].upper() + word[1:]) for word in words) + SUFFIX
 
 
-def member_name(code: str) -> str:
-    """Give the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
+def build_member_name(code: str) -> str:
+    """Return the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
     name = _OTHER.sub("_", code.upper())
     return name if name[:1].isalpha() else f"CODE_{name}"
 
 
-def stem(class_: str) -> str:
-    """Give a class name without its `Error`."""
-    return class_.removesuffix(SUFFIX)
-
-
 def is_class_name(name: str) -> bool:
-    """Tell whether `name` has the form of an emitted class: `Acme…Error`, letters and digits."""
+    """Return whether a name has the form of a generated class: `Acme…Error`, in ASCII."""
     return _CLASS.match(name) is not None
 
 
-def is_attribute_name(name: str) -> bool:
-    """Tell whether `name` can be an attribute: lower case, digits, `_`, and no keyword."""
-    return _ATTRIBUTE.match(name) is not None and not keyword.iskeyword(name)
+def is_lowercase_name(name: str) -> bool:
+    """Return whether an attribute or a module can have a name: `a-z`, digits, `_`, no keyword."""
+    return _LOWERCASE.match(name) is not None and not keyword.iskeyword(name)
 
 
-def is_module_name(name: str) -> bool:
-    """Tell whether `name` can be imported as a module."""
-    return is_attribute_name(name)
-
-
-def why_unfit(name: str) -> str | None:
-    """Say why a class must not have a name, None if it may."""
+def explain_unfit_class(name: str) -> str | None:
+    """Return why a class must not have a name, None if it may."""
     folded = name.lower()
     if name == SUFFIX:
         return "says nothing"
@@ -84,24 +74,24 @@ def why_unfit(name: str) -> str | None:
     return None
 
 
-def why_not_derived(name: str) -> str | None:
-    """Say why a name made of an id needs `class` instead, None if it does not."""
+def explain_unfit_derived_class(name: str) -> str | None:
+    """Return why an id needs `class` instead of the name built from it, None if it does not."""
     if name[:1].isdigit():
         return "starts with a digit"
     if _THREE_DIGITS.search(name):
         return "holds three digits in a row"
     if not is_class_name(name):
         return "is no class name"
-    return why_unfit(name)
+    return explain_unfit_class(name)
 
 
-def export_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Sort names for `__all__` as linters expect it: constants, classes, the rest."""
+def sort_exports(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names sorted for `__all__` as linters expect it: constants, classes, the rest."""
 
     def rank(name: str) -> tuple[int, list[tuple[int, str, str]]]:
         first = 0 if name.isupper() else 1 if name[:1].isupper() else 2
         pieces = re.findall(r"\d+|\D+", name)
-        # Digits compare by number, of which Python does not make one of any length.
+        # Digits compare by value, but `int` refuses very long ones: compare length, then text.
         numbers = (piece.lstrip("0") if piece.isdigit() else None for piece in pieces)
         return first, [
             (-1, "", piece) if number is None else (len(number), number, piece)

@@ -8,10 +8,17 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from errsmith.meaning.example_shapes import shape_of
-from errsmith.meaning.examples import STATUS, Attempt, Maker, fitting, is_read_as, statuses_as_codes
-from errsmith.meaning.reading import Entry
-from errsmith.meaning.resolution import Membership, Resolved, overlap
+from errsmith.meaning.catalog import Entry
+from errsmith.meaning.example_shapes import build_shape
+from errsmith.meaning.examples import (
+    STATUS,
+    Attempt,
+    ExampleBuilder,
+    is_read_as,
+    list_codes_as_statuses,
+    select_statuses,
+)
+from errsmith.meaning.resolution import Membership, ResolvedError, has_common_status
 from errsmith.registry.model import EnvelopeDef, Url
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.catalog import Match
@@ -25,7 +32,7 @@ _NEW_NUMBER: Final = "98765432101"
 _BAD_REQUEST: Final = 400
 _STATUSES: Final = range(200, 600)
 _FEW: Final = 3
-"""Statuses with which documented codes are tried."""
+"""Number of statuses with which documented codes are tried."""
 
 
 @frozen
@@ -34,8 +41,8 @@ class Refusal:
 
     Attributes:
         envelope: Id of the envelope.
-        key: The key of the error's table that is at odds with it.
-        reason: What the envelope does instead, to follow its id.
+        key: The key of the error's table that does not go with it.
+        reason: What the envelope does instead, as a predicate to its id.
     """
 
     envelope: str
@@ -48,11 +55,11 @@ class Reach:
     """What responses can reach.
 
     Attributes:
-        refusals: By the error's id, why each envelope does not read an error that no response is
-            read as; none if an envelope cannot be written down, or if aliases are read.
+        refusals: By the id of an error that no response is read as, why each envelope does not
+            read it; empty if an envelope has no shape, or if a response with an alias does.
         unread: By the error's id, the documented statuses at which no response is read as it.
-        unreached: By the id of an envelope that reads no response, that of the one which reads such
-            responses first, None if none does.
+        unreached: By the id of an envelope that reads no response, the id of the envelope that
+            reads such responses before it, None if there is none.
         memberships: By the group's id, how codes become its members.
     """
 
@@ -62,163 +69,187 @@ class Reach:
     memberships: Mapping[str, Membership]
 
 
-def reach_of(maker: Maker, read: Iterable[str]) -> Reach:
-    """Return what responses can reach; `read` are the ids of the errors with an example."""
-    explorer = _Explorer(maker)
-    errors, known = maker.errors, set(read)
+def explore_reach(builder: ExampleBuilder, read_ids: Iterable[str]) -> Reach:
+    """Return what responses can reach; `read_ids` are those of the errors with an example."""
+    explorer = _Explorer(builder)
+    errors, read = builder.errors, set(read_ids)
+    unread = {id_: explorer.find_unread_statuses(errors[id_]) for id_ in read}
     return Reach(
-        {id_: explorer.refusals(error) for id_, error in errors.items() if id_ not in known},
-        {id_: found for id_ in known if (found := explorer.unread_statuses(errors[id_]))},
-        explorer.unreached(),
-        {id_: explorer.membership(id_) for id_ in maker.file.groups},
+        {id_: explorer.explain_refusals(error) for id_, error in errors.items() if id_ not in read},
+        {id_: statuses for id_, statuses in unread.items() if statuses},
+        explorer.find_unreached(),
+        {id_: explorer.find_membership(id_) for id_ in builder.file.groups},
     )
 
 
 class _Explorer:
-    def __init__(self, maker: Maker) -> None:
-        self._maker = maker
-        self._file = maker.file
-        self._catalog = maker.catalog
-        # Without fields, which may stand where another envelope has its code.
-        bare = {one.id: shape_of(evolve(one, fields={}), Url("")) for one in self._file.envelopes}
-        self._shapes = {id_: shape for id_, shape in bare.items() if shape is not None}
+    """Tries responses to find out what they are read as."""
 
-    def refusals(self, error: Resolved) -> tuple[Refusal, ...]:
-        """Return why each envelope does not read an error, if each can be written down."""
-        if len(self._maker.shapes) < len(self._file.envelopes):
+    def __init__(self, builder: ExampleBuilder) -> None:
+        self._builder = builder
+        self._file = builder.file
+        self._catalog = builder.catalog
+        # Without fields, which may stand where another envelope has its code.
+        bare = (evolve(envelope, fields={}) for envelope in self._file.envelopes)
+        shapes = {envelope.id: build_shape(envelope, Url("")) for envelope in bare}
+        self._shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
+
+    def explain_refusals(self, error: ResolvedError) -> tuple[Refusal, ...]:
+        """Return why each envelope does not read an error, if all envelopes have shapes."""
+        if not self._has_all_shapes():
             return ()
         for alias in error.definition.aliases:
-            attempts = self._maker.written(error, alias)
-            if any(is_read_as(self._maker.identify(attempt), error) for attempt in attempts):
+            attempts = self._builder.try_envelopes(error, alias)
+            if any(is_read_as(self._builder.identify(attempt), error) for attempt in attempts):
                 return ()
-        places = (one.code for one in self._catalog.envelopes)
+        places = (envelope.code for envelope in self._catalog.envelopes)
         return tuple(
-            Refusal(one.id, *self._refusal(one, place, error))
-            for one, place in zip(self._file.envelopes, places, strict=True)
+            Refusal(envelope.id, *self._explain_refusal(envelope, place, error))
+            for envelope, place in zip(self._file.envelopes, places, strict=True)
         )
 
-    def _refusal(self, envelope: EnvelopeDef, place: Place, error: Resolved) -> tuple[str, str]:
-        stated, when = error.definition, envelope.when.status
-        if envelope.scope is not None and stated.scope and envelope.scope not in stated.scope:
+    def _has_all_shapes(self) -> bool:
+        return len(self._builder.shapes) == len(self._file.envelopes)
+
+    def _explain_refusal(
+        self, envelope: EnvelopeDef, place: Place, error: ResolvedError
+    ) -> tuple[str, str]:
+        """Return the key and the reason of a refusal."""
+        scopes, statuses = error.definition.scope, error.definition.status
+        when = envelope.when.status
+        if envelope.scope is not None and scopes and envelope.scope not in scopes:
             return "scope", f"reads the scope {quote(envelope.scope)} only"
-        if when and stated.status and not overlap(stated.status, when):
+        if when and statuses and not has_common_status(statuses, when):
             return "status", f"is read only at {status_text(when)}"
         if place.is_success(error.code):
             return "code", f"has {quote(error.code)} in success"
-        if place.status and not statuses_as_codes(error):
+        if place.status and not list_codes_as_statuses(error):
             return "code", "reads the status, and the code is not one from 200 to 599"
         spelled = place.spell(error.code, error.group)
-        read = None if place.status else place.reading(None, spelled).code
-        if not place.status and read != error.code:
-            found = "no code" if read is None else f"the code {quote(read)}"
-            return "code", f"reads {found} from {quote(spelled)}"
-        return "code", self._read_instead(envelope, error)
+        code = None if place.status else place.reading(None, spelled).code
+        if not place.status and code != error.code:
+            result = "no code" if code is None else f"the code {quote(code)}"
+            return "code", f"reads {result} from {quote(spelled)}"
+        return "code", self._describe_misreading(envelope, error)
 
-    def _read_instead(self, envelope: EnvelopeDef, error: Resolved) -> str:
-        """Return what a response is read as that is written into an envelope."""
-        attempts = (one for one in self._maker.written(error) if one.envelope is envelope)
+    def _describe_misreading(self, envelope: EnvelopeDef, error: ResolvedError) -> str:
+        """Return what a response with an error in an envelope is read as."""
+        attempts = (
+            attempt
+            for attempt in self._builder.try_envelopes(error)
+            if attempt.envelope is envelope
+        )
         attempt = next(attempts, None)
         if attempt is None:
             return "holds no response of this status"
-        match = self._maker.identify(attempt)
+        match = self._builder.identify(attempt)
         if match.error is not None:
             return f"reads the error {quote(match.error.id)}"
         if match.candidates:
-            return f"cannot tell {' and '.join(quote(one.id) for one in match.candidates)} apart"
+            ids = " and ".join(quote(candidate.id) for candidate in match.candidates)
+            return f"cannot tell {ids} apart"
         if match.envelope is not None and match.envelope.id != envelope.id:
             return f"comes after {quote(match.envelope.id)}, which reads such a response"
         return "reads no code" if match.code is None else f"reads the code {quote(match.code)}"
 
-    def unread_statuses(self, error: Resolved) -> tuple[int | str, ...]:
+    def find_unread_statuses(self, error: ResolvedError) -> tuple[int | str, ...]:
         """Return the statuses of an error at which no response is taken for it.
 
-        Those of redirects and informational responses are left out, which nothing takes for errors.
+        Redirects and informational responses are never taken for errors, so their statuses are left
+        out.
         """
-        if len(self._maker.shapes) < len(self._file.envelopes) or error.definition.example:
+        if not self._has_all_shapes() or error.definition.example:
             return ()
-        return tuple(one for one in error.definition.status if not self._is_read_at(error, one))
+        statuses = error.definition.status
+        return tuple(status for status in statuses if not self._is_read_at(error, status))
 
-    def _is_read_at(self, error: Resolved, status: int | str) -> bool:
-        first = int(str(status)[0])
-        if first in (1, 3):
+    def _is_read_at(self, error: ResolvedError, documented: int | str) -> bool:
+        digit = int(str(documented)[0])
+        if digit in (1, 3):
             return True
-        statuses = (status,) if isinstance(status, int) else range(first * 100, first * 100 + 100)
+        in_class = range(digit * 100, digit * 100 + 100)
+        statuses = (documented,) if isinstance(documented, int) else in_class
         return any(
             is_read_as(match, error) and self._catalog.is_error(match, attempt.status)
-            for one in statuses
-            for attempt in self._maker.written(error, status=one)
-            for match in (self._maker.identify(attempt),)
+            for status in statuses
+            for attempt in self._builder.try_envelopes(error, status=status)
+            for match in (self._builder.identify(attempt),)
         )
 
-    def membership(self, group: str) -> Membership:
+    def find_membership(self, group: str) -> Membership:
         """Return how undocumented codes become members of a group."""
         globs = self._file.groups[group].match
-        members = [glob.replace("*", "98765").replace("?", "9") for glob in globs]
-        if any(self._is_member(code, None, group) for code in members):
+        codes = [glob.replace("*", "98765").replace("?", "9") for glob in globs]
+        if any(self._is_member(code, None, group) for code in codes):
             return "pattern"
-        codes = (_NEW_CODE, _NEW_NUMBER)
-        if any(self._is_member(code, group, group) for code in codes):
-            given = [one.group for one in self._file.envelopes]
-            return "envelope" if group in given else "response"
+        if any(self._is_member(code, group, group) for code in (_NEW_CODE, _NEW_NUMBER)):
+            constant_groups = [envelope.group for envelope in self._file.envelopes]
+            return "envelope" if group in constant_groups else "response"
         return "stated"
 
-    def _is_member(self, code: str, sent: str | None, group: str) -> bool:
+    def _is_member(self, code: str, sent_group: str | None, group: str) -> bool:
         """Return whether an undocumented code, sent with a group or alone, is of a group."""
-        if not self._file.envelopes:
-            return self._is_of(self._catalog.identify_code(code, None, None), group)
-        return any(self._is_of(match, group) for match in self._matches_of(code, sent))
+        if self._file.envelopes:
+            matches = self._identify_code(code, sent_group)
+        else:
+            matches = iter([self._catalog.identify_code(code, None, None)])
+        return any(
+            match.code is not None and not match.is_documented and match.group == group
+            for match in matches
+        )
 
-    def _is_of(self, match: Match[Entry], group: str) -> bool:
-        return match.code is not None and not match.is_documented and match.group == group
-
-    def _matches_of(self, code: str, group: str | None) -> Iterator[Match[Entry]]:
+    def _identify_code(self, code: str, group: str | None) -> Iterator[Match[Entry]]:
+        """Yield what responses with a code and a group are read as, one or more per envelope."""
         for envelope in self._file.envelopes:
             if envelope.id in self._shapes and not envelope.code.status:
                 when = envelope.when.status
-                for status in fitting((*when, _BAD_REQUEST), (when,)):
+                for status in select_statuses((*when, _BAD_REQUEST), (when,)):
                     yield self._identify(envelope, code, group, status, envelope.scope)
 
     def _identify(
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
     ) -> Match[Entry]:
-        """Return what a response is read as that holds a code in the shape of an envelope."""
-        written = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
-        return self._maker.identify(Attempt(status, scope, written, envelope))
+        """Return what a response is read as that has a code in the shape of an envelope."""
+        response = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
+        return self._builder.identify(Attempt(status, scope, response, envelope))
 
-    def unreached(self) -> dict[str, str | None]:
+    def find_unreached(self) -> dict[str, str | None]:
         """Return the envelopes that read no response, with the one that reads such responses."""
-        found: dict[str, str | None] = {}
-        for stated, envelope in zip(self._file.envelopes, self._catalog.envelopes, strict=True):
-            if stated.id not in self._shapes:
+        unreached: dict[str, str | None] = {}
+        for envelope in self._file.envelopes:
+            if envelope.id not in self._shapes:
                 continue
             first: str | None = None
-            for match in self._matches(stated):
-                if match.envelope is envelope:
+            for match in self._identify_codes(envelope):
+                id_ = None if match.envelope is None else match.envelope.id
+                if id_ == envelope.id:
                     break
-                first = first or (None if match.envelope is None else match.envelope.id)
+                first = first or id_
             else:
-                found[stated.id] = first
-        return found
+                unreached[envelope.id] = first
+        return unreached
 
-    def _matches(self, envelope: EnvelopeDef) -> Iterator[Match[Entry]]:
+    def _identify_codes(self, envelope: EnvelopeDef) -> Iterator[Match[Entry]]:
         """Yield what responses are read as that have the shape of an envelope."""
         scopes = (None, *self._file.scopes) if envelope.scope is None else (envelope.scope,)
-        infos = (one.info for one in self._catalog.errors)
+        infos = (entry.info for entry in self._catalog.errors)
         documented = [code for info in infos for code in (info.code or "", *info.aliases)]
         if envelope.code.status:
             pairs: Iterable[tuple[str, int]] = (
                 (code, int(code)) for code in documented if STATUS.fullmatch(code)
             )
         else:
-            new = _NEW_NUMBER if envelope.code.type == "integer" else _NEW_CODE
-            statuses = list(_statuses_read(envelope))
-            few = statuses[:_FEW]
-            pairs = (*((new, one) for one in statuses), *product(documented, few))
+            new_code = _NEW_NUMBER if envelope.code.type == "integer" else _NEW_CODE
+            statuses = list(_list_reading_statuses(envelope))
+            pairs = (
+                *((new_code, status) for status in statuses),
+                *product(documented, statuses[:_FEW]),
+            )
         for (code, status), scope in product(pairs, scopes):
             yield self._identify(envelope, code, None, status, scope)
 
 
-def _statuses_read(envelope: EnvelopeDef) -> Iterator[int]:
+def _list_reading_statuses(envelope: EnvelopeDef) -> Iterator[int]:
     """Yield the statuses at which an envelope is read, the likeliest first."""
     when = envelope.when.status
     numbers = (status for status in when if isinstance(status, int) and status in _STATUSES)

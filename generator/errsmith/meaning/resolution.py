@@ -1,4 +1,4 @@
-"""What holds of an error once its group, its category and its status are taken into account."""
+"""The facts of an error, including those that follow from its group, category and status."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from errsmith.registry.model import (
     RetryDef,
 )
 from errsmith.runtime.facts import Level
-from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.reading.globs import Globs
 from errsmith.runtime.statuses import has_status, kind_of
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
-Statuses: TypeAlias = "tuple[int | str, ...]"
 Membership: TypeAlias = Literal["pattern", "response", "envelope", "stated"]
 """How codes become members of a group: by a pattern, because a response names the group, because an
 envelope gives it to its codes, or because the registry states it for each error, which it cannot do
@@ -32,8 +30,8 @@ for undocumented codes."""
 
 
 @frozen
-class Resolved:
-    """An error, and what it has from its group, its category and its status.
+class ResolvedError:
+    """An error, with what it has from its group, its category and its status.
 
     Attributes:
         id: Its id.
@@ -81,9 +79,8 @@ class Resolved:
     @property
     def stages(self) -> list[str]:
         """The stages of its end that it is in: removed, deprecated."""
-        removed = ["removed"] if self.definition.removed is not None else []
-        deprecated = ["deprecated"] if self.definition.deprecated is not None else []
-        return removed + deprecated
+        stages = ("removed", "deprecated")
+        return [stage for stage in stages if getattr(self.definition, stage) is not None]
 
 
 @frozen
@@ -93,73 +90,81 @@ class Resolution:
     Attributes:
         file: The file.
         errors: Its errors, by id.
-        groups: Names of the groups' classes, by the group's id.
-        families: Finds the groups whose `match` a code fits.
+        group_classes: Names of the groups' classes, by the group's id.
+        group_globs: The globs in `match` of the groups, which find the group of a code.
     """
 
     file: ProviderFile
-    errors: Mapping[str, Resolved]
-    groups: Mapping[str, str]
-    families: Globs
+    errors: Mapping[str, ResolvedError]
+    group_classes: Mapping[str, str]
+    group_globs: Globs
 
-    def members(self) -> dict[str | None, list[Resolved]]:
-        """Give each group's errors, those without a group last, under None."""
-        members: dict[str | None, list[Resolved]] = {group: [] for group in (*self.groups, None)}
+    def list_members(self) -> dict[str | None, list[ResolvedError]]:
+        """Return each group's errors, those without a group last, under None."""
+        members: dict[str | None, list[ResolvedError]] = {
+            group: [] for group in (*self.group_classes, None)
+        }
         for error in self.errors.values():
             members[error.group].append(error)
         return members
 
 
 def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
-    """Find what holds of each error of a file."""
-    families = Globs((i, glob) for i, group in file.groups.items() for glob in group.match)
-    category_of = cache(lambda statuses: _category_of(file, statuses))
+    """Return what follows from a file."""
+    group_globs = Globs((id_, glob) for id_, group in file.groups.items() for glob in group.match)
+    find_category = cache(lambda statuses: _find_common_category(file, statuses))
 
-    def resolved(id_: str, error: ErrorDef) -> Resolved:
+    def resolve_error(id_: str, error: ErrorDef) -> ResolvedError:
         code = error.code or id_
-        group = families.only(code) if error.group is None else error.group
-        category = category_of(error.status) if error.category is None else error.category
-        return Resolved(
+        group = group_globs.only(code) if error.group is None else error.group
+        category = find_category(error.status) if error.category is None else error.category
+        return ResolvedError(
             id=id_,
             definition=error,
             code=code,
-            class_=error.class_ or naming.class_name(id_, acronyms),
+            class_=error.class_ or naming.build_class_name(id_, acronyms),
             group=group,
             category=category,
-            kinds=_kinds_of(error, file.groups.get(group or "")),
-            owners=_owners(file, error, group, category),
+            kinds=_find_kinds(error, file.groups.get(group or "")),
+            owners=_list_owners(file, error, group, category),
         )
 
     return Resolution(
         file=file,
-        errors={id_: resolved(id_, error) for id_, error in file.errors.items()},
-        groups={i: one.class_ or naming.class_name(i, acronyms) for i, one in file.groups.items()},
-        families=families,
+        errors={id_: resolve_error(id_, error) for id_, error in file.errors.items()},
+        group_classes={
+            id_: group.class_ or naming.build_class_name(id_, acronyms)
+            for id_, group in file.groups.items()
+        },
+        group_globs=group_globs,
     )
 
 
-def _category_of(file: ProviderFile, statuses: Statuses) -> str | None:
-    """Give the id of the category that all statuses belong to."""
-    found = {category_of_status(file, status) for status in statuses}
-    return found.pop() if len(found) == 1 else None
+def _find_common_category(file: ProviderFile, statuses: tuple[int | str, ...]) -> str | None:
+    """Return the id of the category that all statuses belong to, None if there is none."""
+    ids = {find_category_of_status(file, status) for status in statuses}
+    return ids.pop() if len(ids) == 1 else None
 
 
-def category_of_status(file: ProviderFile, status: int | str) -> str | None:
-    """Give the id of the category that a documented status belongs to."""
-    return next((i for i, c in file.categories.items() if covers(c.status, status)), None)
+def find_category_of_status(file: ProviderFile, status: int | str) -> str | None:
+    """Return the id of the category that a documented status belongs to, None if there is none."""
+    categories = file.categories.items()
+    return next((id_ for id_, c in categories if _is_covered(status, c.status)), None)
 
 
-def covers(statuses: Statuses, status: int | str) -> bool:
-    """Tell whether all that `status` stands for (`404`, `"4xx"`) is among `statuses`."""
+def _is_covered(status: int | str, statuses: tuple[int | str, ...]) -> bool:
+    """Return whether `statuses` include all that `status` stands for: `404`, or `"4xx"`."""
     return status in statuses if isinstance(status, str) else has_status(statuses, status)
 
 
-def overlap(one: Statuses, other: Statuses) -> bool:
-    """Tell whether a status can be among both."""
-    return any(covers(other, s) for s in one) or any(covers(one, s) for s in other)
+def has_common_status(first: tuple[int | str, ...], second: tuple[int | str, ...]) -> bool:
+    """Return whether a status can be among both, where `"4xx"` stands for many."""
+    return any(_is_covered(status, second) for status in first) or any(
+        _is_covered(status, first) for status in second
+    )
 
 
-def _kinds_of(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
+def _find_kinds(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
     """Return the kinds that an error could have by what is stated: one for each of its statuses."""
     if error.kind is not None:
         return (error.kind,)
@@ -170,7 +175,7 @@ def _kinds_of(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
 
 
-def _owners(
+def _list_owners(
     file: ProviderFile, error: ErrorDef, group: str | None, category: str | None
 ) -> tuple[tuple[Level, Owner], ...]:
     owners: list[tuple[Level, Owner]] = [("error", error)]
@@ -185,8 +190,3 @@ def is_redirect(envelope: EnvelopeDef) -> bool:
     """Return whether `parse_redirect` reads an envelope: a URL has neither a status nor a body."""
     when = envelope.when
     return envelope.code.query is not None and not when.status and not when.body
-
-
-def kind_class(kind: str) -> str:
-    """Give the name of a kind's class."""
-    return KINDS[kind].__name__

@@ -52,7 +52,7 @@ def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
         reason = f" of more than {naming.LONGEST} characters"
     else:
         reason = ""
-    if reason or not naming.is_module_name(name):
+    if reason or not naming.is_lowercase_name(name):
         message = f"found package {quote(name)}{reason}; expected a name such as acme_errors"
         yield Finding(("package",), "value", message, "lower case letters, digits and _")
     distribution = sdk.file.distribution

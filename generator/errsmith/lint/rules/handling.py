@@ -78,8 +78,8 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
         if category is None or not category.status:
             continue
         for position, status in enumerate(error.status):
-            if not resolution.overlap((status,), category.status):
-                other = resolution.category_of_status(subject.file, status)
+            if not resolution.has_common_status((status,), category.status):
+                other = resolution.find_category_of_status(subject.file, status)
                 belongs = f"; {status} belongs to {quote(other)}" if other else ""
                 covers = ", ".join(str(s) for s in category.status)
                 name = error.category or ""

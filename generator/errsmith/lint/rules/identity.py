@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith.lint.rules.rule import define_rule
-from errsmith.meaning import resolution
+from errsmith.meaning.resolution import has_common_status
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import ErrorDef
@@ -99,7 +99,7 @@ def _is_clash(subject: Subject, id_: str, other: str) -> bool:
         return False
     if first.group and second.group and first.group != second.group:
         return False
-    if first.status and second.status and not resolution.overlap(first.status, second.status):
+    if first.status and second.status and not has_common_status(first.status, second.status):
         return False
     return id_ != other
 
@@ -129,7 +129,7 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
     for id_, error in subject.resolution.errors.items():
         if error.group is not None:
             continue
-        most = subject.resolution.families.best(error.code)
+        most = subject.resolution.group_globs.best(error.code)
         keys = ("group", "code")
         is_sound = all(subject.is_sound("errors", id_, key) for key in keys)
         if len(most) > 1 and is_sound:

@@ -69,7 +69,7 @@ def _has_sound_names(subject: Subject, key: str) -> bool:
     if key in {"scope", "group"} and not subject.is_sound("envelopes"):
         return False
     keys = ("group", "code") if key == "group" else (key,)
-    ids = subject.ids("errors")
+    ids = subject.collect_ids("errors")
     return all(subject.is_sound("errors", id_, inner) for id_ in ids for inner in keys)
 
 

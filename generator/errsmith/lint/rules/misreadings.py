@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import define_rule
-from errsmith.meaning.reading import Entry
+from errsmith.meaning.catalog import Entry
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import ExampleDef

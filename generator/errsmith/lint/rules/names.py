@@ -54,7 +54,7 @@ def _list_classes(subject: Subject) -> Iterator[_NamedClass]:
     file = subject.file
     classes = [_NamedClass(("provider", "class"), file.provider.class_, is_stated=True)]
     for id_, group in file.groups.items():
-        name = subject.resolution.groups[id_]
+        name = subject.resolution.group_classes[id_]
         classes.append(
             _NamedClass(("groups", id_, "class"), name, is_stated=group.class_ is not None)
         )
@@ -72,7 +72,7 @@ def class_needed(subject: Subject) -> Iterator[Finding]:
     Mend: say `class`; the group keeps the plain name, the member says what happened.
     """
     for named in _list_classes(subject):
-        reason = None if named.is_stated else naming.why_not_derived(named.name)
+        reason = None if named.is_stated else naming.explain_unfit_derived_class(named.name)
         if reason is not None:
             id_ = str(named.at[1])
             message = f"{quote(id_)} gives {cut(named.name)}, which {reason}; expected `class`"
@@ -83,12 +83,12 @@ def class_needed(subject: Subject) -> Iterator[Finding]:
 def _suggest_longer(subject: Subject, name: str) -> str:
     """Return the name with the provider's before it, if that is a good one."""
     base = subject.file.provider.class_
-    longer = naming.stem(base) + name
+    longer = base.removesuffix(naming.SUFFIX) + name
     return "" if longer == base else _suggest_class(longer)
 
 
 def _suggest_class(name: str) -> str:
-    is_good = naming.why_not_derived(name) is None
+    is_good = naming.explain_unfit_derived_class(name) is None
     return f", for example class = {quote(name)}" if is_good else ""
 
 
@@ -102,18 +102,18 @@ def unfit_class(subject: Subject) -> Iterator[Finding]:
     for named in _list_classes(subject):
         if not named.is_stated:
             continue
-        if (reason := naming.why_unfit(named.name)) is not None:
+        if (reason := naming.explain_unfit_class(named.name)) is not None:
             message = f"found class {quote(named.name)}, which {reason}; expected another name"
             hint = f"say what happened{_suggest_longer(subject, named.name)}"
             if named.at[0] == "provider":
-                meant = naming.class_name(subject.file.provider.title, ())
+                meant = naming.build_class_name(subject.file.provider.title, ())
                 hint = f"name the provider{_suggest_class(meant)}"
             yield Finding(named.at, "value", message, hint)
         elif not naming.is_class_name(named.name):
             expected = "ASCII letters and digits, a capital first, Error last"
             message = f"found class {quote(named.name)}, expected {expected}"
-            meant = naming.class_name(named.name, subject.acronyms)
-            is_clear = named.name.isascii() and naming.why_not_derived(meant) is None
+            meant = naming.build_class_name(named.name, subject.acronyms)
+            is_clear = named.name.isascii() and naming.explain_unfit_derived_class(meant) is None
             example = f"for example {quote(meant)}" if is_clear else None
             yield Finding(named.at, "value", message, example)
 
@@ -152,7 +152,7 @@ def code_member(subject: Subject) -> Iterator[Finding]:
         if not subject.is_sound(*at):
             continue
         code = error.code
-        name = naming.member_name(code)
+        name = naming.build_member_name(code)
         other, other_at = first.setdefault(name, (code, at))
         if other != code:
             message = f"found code {quote(code)}, which gives the member {cut(name)} a second time"
@@ -213,13 +213,13 @@ def _explain_unfit_field(name: str) -> str | None:
         return f"found field {quote(name)}, which {SENT[name]}; expected another name"
     if keyword.iskeyword(name):
         return f"found field {quote(name)}, a keyword of Python; expected another name"
-    if not naming.is_attribute_name(name):
+    if not naming.is_lowercase_name(name):
         return f"found field {quote(name)}, expected lower case letters, digits and _"
     return None
 
 
 def _is_field(name: str) -> bool:
-    return naming.is_attribute_name(name) and name not in OWNED | NEEDED | SENT.keys()
+    return naming.is_lowercase_name(name) and name not in OWNED | NEEDED | SENT.keys()
 
 
 @define_rule("R307", "unfit-module")
@@ -240,7 +240,7 @@ def unfit_module(subject: Subject) -> Iterator[Finding]:
         reason = ", a name that Windows keeps for a device"
     elif len(name) > naming.LONGEST:
         reason = f" of more than {naming.LONGEST} characters"
-    elif not naming.is_module_name(name):
+    elif not naming.is_lowercase_name(name):
         reason = ""
         hint = "rename the file: lower case letters, digits and _, a letter first"
     else:

@@ -32,7 +32,7 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
     Why: the error would lose its category, group, source or scope without a word.
     Mend: name an entry of the table, or add it.
     """
-    by_table = {table: subject.ids(table) for table in _TABLES.values()}
+    by_table = {table: subject.collect_ids(table) for table in _TABLES.values()}
     choices = {table: _list_choices(table, ids) for table, ids in by_table.items()}
     dangling = 0
     for at, key, id_ in _find_references(subject):

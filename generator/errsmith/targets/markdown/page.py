@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from errsmith.meaning.examples import ErrorResponse
-from errsmith.meaning.resolution import Resolved
+from errsmith.meaning.resolution import ResolvedError
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import (
     PLAIN,
@@ -25,7 +25,7 @@ from errsmith.runtime.statements import (
     format_advice,
     status_text,
 )
-from errsmith.targets.classes import class_tree
+from errsmith.targets.classes import build_class_tree
 from errsmith.targets.markdown.envelopes import EnvelopeSectionView, envelope_section
 from errsmith.targets.markdown.lists import SourceView, source_views
 from errsmith.targets.markdown.tables import CellView, TableView, row, text
@@ -121,7 +121,7 @@ class PageView:
         envelopes: The shapes of a response.
         scopes: The parts of the API with codes of their own.
         categories: How errors are handled.
-        groups: The families of codes.
+        groups: The group_globs of codes.
         tree: Lines of the tree of classes.
         table: All errors.
         errors: The errors' sections.
@@ -173,7 +173,7 @@ class _Page:
             scopes=self.scopes(),
             categories=self.categories(),
             groups=self.groups(),
-            tree=tuple(draw_tree(class_tree(self.subject))),
+            tree=tuple(draw_tree(build_class_tree(self.subject))),
             table=self.table(),
             errors=tuple(map(self.error, self.subject.resolution.errors.values())),
         )
@@ -202,7 +202,7 @@ class _Page:
         rows = tuple(
             row(
                 CellView(code=id_),
-                CellView(code=self.subject.resolution.groups[id_]),
+                CellView(code=self.subject.resolution.group_classes[id_]),
                 *self._members(id_),
                 text("by status" if one.kind is None else f"{one.kind} (derived)"),
                 text(_stated_retry(self.subject.facts.groups[id_])),
@@ -231,7 +231,7 @@ class _Page:
             )
         return TableView(heads=heads, rows=tuple(rows))
 
-    def error(self, resolved: Resolved) -> ErrorSectionView:
+    def error(self, resolved: ResolvedError) -> ErrorSectionView:
         error, info = resolved.definition, self.subject.facts.errors[resolved.id]
         statements = describe(info, resolved.class_)
         example = self.subject.examples.by_error.get(resolved.id)
@@ -276,7 +276,7 @@ class _Page:
             case "stated":
                 return text("only those listed below"), text("no")
 
-    def _why_no_example(self, resolved: Resolved) -> str:
+    def _why_no_example(self, resolved: ResolvedError) -> str:
         if not self.file.envelopes:
             return "how the provider sends its codes is not documented"
         if self.subject.reach.refusals[resolved.id]:
@@ -285,7 +285,7 @@ class _Page:
             return "a response of the documented shape is too large to show"
         return "responses have another spelling of its code"
 
-    def _snippets(self, resolved: Resolved) -> Iterator[tuple[str, ...]]:
+    def _snippets(self, resolved: ResolvedError) -> Iterator[tuple[str, ...]]:
         """Write how to catch an error, once for its first example and for those that differ."""
         examples = self.subject.examples
         first = examples.by_error.get(resolved.id)
@@ -293,7 +293,7 @@ class _Page:
             if lines := tuple(self._catching(resolved, example)):
                 yield lines
 
-    def _catching(self, resolved: Resolved, example: ErrorResponse | None) -> Iterator[str]:
+    def _catching(self, resolved: ResolvedError, example: ErrorResponse | None) -> Iterator[str]:
         """Write how to catch an error, or to recognise it where nothing raises it."""
         name, class_ = self.subject.name, resolved.class_
         if example is not None and example.read_by == "raise_for_error":

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from errsmith.meaning.resolution import Resolved
+from errsmith.meaning.resolution import ResolvedError
 from errsmith.meaning.subjects import Subject
 from errsmith.runtime.test_kit.malformed import VARIANTS
 
@@ -65,7 +65,7 @@ def sample_of(provider: Subject) -> SampleView:
     )
 
 
-def _numbers(error: Resolved | None) -> list[int]:
+def _numbers(error: ResolvedError | None) -> list[int]:
     """Give the statuses of an error that are no classes of statuses."""
     stated = () if error is None else error.definition.status
     return [status for status in stated if isinstance(status, int)]

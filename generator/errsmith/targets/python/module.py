@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from errsmith.meaning import naming
-from errsmith.meaning.resolution import Membership, Resolved, is_redirect, kind_class
+from errsmith.meaning.resolution import Membership, ResolvedError, is_redirect
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
 from errsmith.runtime.facts import ErrorInfo, inherit
@@ -24,7 +24,7 @@ from errsmith.runtime.statements import (
     format_lifecycle,
     status_text,
 )
-from errsmith.targets.classes import class_tree
+from errsmith.targets.classes import build_class_tree
 from errsmith.targets.python.literals import Call, Name, call, call_of, names_in
 from errsmith.targets.python.readers import ReaderView, readers_of
 from errsmith.targets.text import WIDTH, draw_tree, wrap
@@ -164,14 +164,14 @@ class ModuleView:
 
 def module_view(subject: Subject, source: str) -> ModuleView:
     """Shape one provider for its module."""
-    return _Module(subject, subject.file, subject.resolution.members()).view(source)
+    return _Module(subject, subject.file, subject.resolution.list_members()).view(source)
 
 
 @frozen(eq=False)
 class _Module:
     subject: Subject
     file: ProviderFile
-    members: dict[str | None, list[Resolved]]
+    members: dict[str | None, list[ResolvedError]]
 
     def view(self, source: str) -> ModuleView:
         file = self.file
@@ -193,7 +193,7 @@ class _Module:
             imports=_imports(objects, readers, has_removed=has_removed),
             uses_kinds=bool(file.errors),
             reads_redirects=reads_redirects,
-            exports=naming.export_order(names),
+            exports=naming.sort_exports(names),
             base=file.provider.class_,
             base_doc=self.base_doc(),
             base_info=base_info,
@@ -211,7 +211,7 @@ class _Module:
                 yield self.group(group)
             yield from map(self.error, errors)
 
-    def in_order(self) -> Iterator[Resolved]:
+    def in_order(self) -> Iterator[ResolvedError]:
         """Give the errors in the order of the tree."""
         return chain.from_iterable(self.members.values())
 
@@ -231,7 +231,7 @@ class _Module:
 
     def codes(self) -> tuple[MemberView, ...]:
         codes = dict.fromkeys(error.code for error in self.in_order())
-        return tuple(MemberView(name=naming.member_name(code), code=code) for code in codes)
+        return tuple(MemberView(name=naming.build_member_name(code), code=code) for code in codes)
 
     def group(self, id_: str) -> ClassView:
         group = self.file.groups[id_]
@@ -244,16 +244,16 @@ class _Module:
         doc += _paragraph("Note", group.note)
         return ClassView(
             id=id_,
-            name=self.subject.resolution.groups[id_],
+            name=self.subject.resolution.group_classes[id_],
             bases=(self.file.provider.class_,),
             doc=tuple(doc),
             info=_stated(self.subject.facts.groups[id_], self.subject.facts.base),
         )
 
-    def error(self, error: Resolved) -> ClassView:
-        groups = self.subject.resolution.groups
+    def error(self, error: ResolvedError) -> ClassView:
+        groups = self.subject.resolution.group_classes
         family = self.file.provider.class_ if error.group is None else groups[error.group]
-        bases = (family,) if error.kind is None else (family, f"kinds.{kind_class(error.kind)}")
+        bases = (family,) if error.kind is None else (family, f"kinds.{KINDS[error.kind].__name__}")
         facts = self.subject.facts
         info = facts.errors[error.id]
         kind = _NOTHING if error.kind is None else KINDS[error.kind].info
@@ -267,7 +267,7 @@ class _Module:
             removed="" if info.removed is None else format_lifecycle("Removed", info.removed),
         )
 
-    def error_doc(self, error: Resolved) -> tuple[str, ...]:
+    def error_doc(self, error: ResolvedError) -> tuple[str, ...]:
         info = self.subject.facts.errors[error.id]
         statements = describe(info, error.class_)
         status = f"HTTP {status_text(info.statuses)}" if info.statuses else _NO_STATUS
@@ -290,7 +290,7 @@ class _Module:
         doc += ["", f"The module covers the errors that {covered}:", ""]
         doc += [f"    {one.url}" for one in pages]
         doc += ["", "Its classes:"]
-        classes = draw_tree(class_tree(self.subject))
+        classes = draw_tree(build_class_tree(self.subject))
         return (*doc, "", *(f"    {line}" for line in classes))
 
     def base_doc(self) -> tuple[str, ...]:
@@ -318,7 +318,7 @@ class _Module:
             base=Name(file.provider.class_),
             ids={error.class_: error.id for error in self.in_order() if error.id != error.code},
             groups=tuple(
-                call_of(group, family=Name(self.subject.resolution.groups[id_]))
+                call_of(group, family=Name(self.subject.resolution.group_classes[id_]))
                 for id_, group in catalog.groups.items()
             ),
             categories=catalog.categories,

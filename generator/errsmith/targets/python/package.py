@@ -76,7 +76,7 @@ def package_view(project: Project) -> PackageView:
         author=sdk.author,
         repository=sdk.repository or "",
         doc=_doc(sdk.summary),
-        exports=naming.export_order((*_EXPORTS, *kinds, *names)),
+        exports=naming.sort_exports((*_EXPORTS, *kinds, *names)),
         kinds=kinds,
         providers=tuple(provider.facts.about for provider in project.providers),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from errsmith.meaning import naming
-from errsmith.meaning.reading import is_beyond_body, kept_fields
+from errsmith.meaning.catalog import is_beyond_body, list_kept_fields
 from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.reading.places import GROUP, steps_of
@@ -107,7 +107,7 @@ def readers_of(file: ProviderFile) -> tuple[ReaderView, ...]:
 
     The runtime has one for envelopes without fields, which leaves nothing unset.
     """
-    keeps = any(kept_fields(file, envelope) for envelope in file.envelopes)
+    keeps = any(list_kept_fields(file, envelope) for envelope in file.envelopes)
     return tuple(reader_of(file, one) for one in file.envelopes if one.fields or keeps)
 
 
@@ -120,7 +120,7 @@ def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
         steps.add(name, field, variables.get(name))
     others = {name: None for one in file.envelopes for name in one.fields}
     later = file.envelopes[file.envelopes.index(envelope) + 1 :]
-    kept = {name for one in later for name in kept_fields(file, one)}
+    kept = {name for one in later for name in list_kept_fields(file, one)}
     absent = [name for name in others if name not in envelope.fields and name not in kept]
     if not messages:
         absent.append(PROVIDER_MESSAGE)
@@ -167,7 +167,7 @@ class _Steps:
 
     def variable(self, name: str) -> str:
         """Give a local variable a name that nothing else in the function has."""
-        if name in _USED or not naming.is_attribute_name(name):
+        if name in _USED or not naming.is_lowercase_name(name):
             name = f"at_{name}"
         while name in self._variables:
             name += "_"

@@ -76,7 +76,7 @@ def examples_view(subject: Subject, package: str, source: str) -> ExamplesView:
     return ExamplesView(
         source=source,
         doc=_doc(subject, package),
-        imports=naming.export_order(names),
+        imports=naming.sort_exports(names),
         shapes=shapes_,
         examples=tuple(_example(id_, view) for id_, view in views),
     )

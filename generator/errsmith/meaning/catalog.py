@@ -1,4 +1,4 @@
-"""How a provider's responses are read, with the objects that the SDK reads them with."""
+"""How a provider's responses are read: its catalog, of the class that the SDK reads them with."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Entry:
     info: ErrorInfo
 
 
-def catalog_of(file: ProviderFile, facts: ProviderFacts) -> Catalog[Entry]:
-    """Make a catalog of a file; it identifies what `parse` of the provider's module does."""
+def build_catalog(file: ProviderFile, facts: ProviderFacts) -> Catalog[Entry]:
+    """Build the catalog of a file, which identifies what `parse` of the provider's module does."""
     return Catalog(
         errors=(Entry(id_, info) for id_, info in facts.errors.items()),
         groups=(
@@ -33,24 +33,24 @@ def catalog_of(file: ProviderFile, facts: ProviderFacts) -> Catalog[Entry]:
             if category.status
         ),
         scopes=(Scope(id=id_, paths=tuple(scope.paths)) for id_, scope in file.scopes.items()),
-        envelopes=(_envelope(envelope, file) for envelope in file.envelopes),
+        envelopes=(_build_envelope(envelope, file) for envelope in file.envelopes),
     )
 
 
-def _envelope(stated: EnvelopeDef, file: ProviderFile) -> Envelope:
-    fields = stated.fields
-    is_list = any(isinstance(_first_step(name, field), int) for name, field in fields.items())
+def _build_envelope(definition: EnvelopeDef, file: ProviderFile) -> Envelope:
+    fields = definition.fields
+    is_list = any(isinstance(_get_first_step(name, field), int) for name, field in fields.items())
     return Envelope(
-        id=stated.id,
-        code=_place(stated.code),
-        group=_place(stated.group) if isinstance(stated.group, PlaceDef) else None,
-        constant_group=stated.group if isinstance(stated.group, str) else None,
-        statuses=tuple(stated.when.status),
-        body=stated.when.body,
-        scope=stated.scope,
+        id=definition.id,
+        code=_build_place(definition.code),
+        group=_build_place(definition.group) if isinstance(definition.group, PlaceDef) else None,
+        constant_group=definition.group if isinstance(definition.group, str) else None,
+        statuses=tuple(definition.when.status),
+        body=definition.when.body,
+        scope=definition.scope,
         fields=tuple(fields),
         beyond_body=any(is_beyond_body(field) for field in fields.values()),
-        kept=kept_fields(file, stated),
+        kept=list_kept_fields(file, definition),
         root=list if is_list else dict,
     )
 
@@ -60,12 +60,12 @@ def is_beyond_body(field: FieldDef) -> bool:
     return field.header is not None or field.query is not None
 
 
-def _first_step(name: str, field: FieldDef) -> str | int | None:
+def _get_first_step(name: str, field: FieldDef) -> str | int | None:
     return None if is_beyond_body(field) else steps_of(field.path or name)[0]
 
 
-def kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
-    """Return the fields in headers that are kept where an earlier envelope has the code.
+def list_kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
+    """Return the fields in headers that are kept if an earlier envelope has the code.
 
     An envelope with a scope keeps none: which scope was called is not known later.
     """
@@ -75,19 +75,19 @@ def kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in envelope.fields.items()
-        if field.header is not None and any(name not in other.fields for other in earlier)
+        if field.header is not None and any(name not in before.fields for before in earlier)
     )
 
 
-def _place(stated: PlaceDef) -> Place:
+def _build_place(definition: PlaceDef) -> Place:
     return Place(
-        path=stated.path,
-        header=stated.header,
-        parameter=stated.parameter,
-        query=stated.query,
-        status=stated.status,
-        parts=stated.parts,
-        last_segment=stated.last_segment,
-        fold=tuple(stated.fold),
-        success=tuple(stated.success),
+        path=definition.path,
+        header=definition.header,
+        parameter=definition.parameter,
+        query=definition.query,
+        status=definition.status,
+        parts=definition.parts,
+        last_segment=definition.last_segment,
+        fold=tuple(definition.fold),
+        success=tuple(definition.success),
     )
