@@ -166,7 +166,7 @@ Generate = Callable[..., Project]
 
 def generate_files(registry: Path, ignored: Collection[str] = ()) -> dict[str, bytes]:
     """Generate a registry without findings, and return the verified files by path."""
-    return generation.sdk_files(read_registry(registry, ignored), verify=True)
+    return generation.generate_sdk(read_registry(registry, ignored), verify=True)
 
 
 def generate(
@@ -177,7 +177,7 @@ def generate(
     assert read.sdk is not None
     name = package or read.sdk.package
     sdk = evolve(read.sdk, package=name, distribution=name.replace("_", "-"))
-    write_files(folder, generation.sdk_files(evolve(read, sdk=sdk), verify=True))
+    write_files(folder, generation.generate_sdk(evolve(read, sdk=sdk), verify=True))
     return Project(folder, name)
 
 

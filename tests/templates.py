@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from errsmith import generation
-from errsmith.targets.rendering import Renderer, template_names
+from errsmith.targets.rendering import Renderer, list_templates
 from errsmith.targets.target import Rendering
 
 from .registries import lint_registry
 
-NAMES = template_names(generation.TARGETS)
+NAMES = list_templates(generation.TARGETS)
 RENDERERS = {target.name: Renderer(target) for target in generation.TARGETS}
 """By the name of the target, with which the names of its templates begin."""
 FILTERS = {
@@ -33,12 +33,12 @@ def read_template(name: str) -> str:
 
 def list_renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
     """Yield the full name of a template and what is rendered with it, for a registry's files."""
-    project = generation.project_of(lint_registry(registry).registry)
+    project = generation.build_project(lint_registry(registry).registry)
     for target in generation.TARGETS:
-        for rendering in target.renderings(project):
+        for rendering in target.list_renderings(project):
             yield f"{target.name}/{rendering.template}", rendering
 
 
 def render(name: str, rendering: Rendering) -> bytes:
-    """Render what `renderings` yields."""
+    """Render what `list_renderings` yields."""
     return RENDERERS[name.partition("/")[0]].render(rendering)

@@ -1,4 +1,4 @@
-"""A registry as files: each target renders its views through its templates."""
+"""The files of a registry: each target renders its views through its templates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from errsmith.meaning.subjects import Registry
-from errsmith.registry import schema
 from errsmith.targets.markdown import target as markdown
 from errsmith.targets.python import target as python
 from errsmith.targets.rendering import Renderer, check_templates
@@ -17,7 +16,7 @@ TARGETS: Final = (python.TARGET, markdown.TARGET)
 """The languages of the output."""
 
 
-def sdk_files(
+def generate_sdk(
     registry: Registry,
     templates: Path | None = None,
     *,
@@ -30,33 +29,34 @@ def sdk_files(
         registry: The registry, without findings that keep it from being generated.
         templates: Folder of templates that replace errsmith's own.
         verify: Whether each target checks what was rendered. With `templates` it always does;
-            errsmith's own are proven by its tests.
+            errsmith's own templates are proven by its tests.
         targets: The languages of the output, all of errsmith's if None.
 
     Raises:
-        TargetError: A template cannot be used, or a target cannot make its files.
+        ValueError: The registry has findings that keep it from being generated.
+        TargetError: A template cannot be used, or a target cannot build its files.
         OSError: The licence's file cannot be read.
     """
     targets = tuple(TARGETS if targets is None else targets)
-    project = project_of(registry)
+    project = build_project(registry)
     if templates is not None:
         check_templates(templates, targets)
     files: dict[str, bytes] = {}
     for target in targets:
         rendered: dict[str, bytes] = {}
         renderer = Renderer(target, templates)
-        for rendering in target.renderings(project):
+        for rendering in target.list_renderings(project):
             rendered[rendering.path] = data = renderer.render(rendering)
             if verify or templates is not None:
                 target.check(rendering, data)
         finished = target.finish(project, rendered)
-        files.update((path, _tidy(data)) for path, data in finished.items())
-    # Somebody's text, and no business of targets, whatever its name.
+        files.update((path, _strip_whitespace(data)) for path, data in finished.items())
+    # The registry's own text, which no target touches, whatever its name.
     name = project.sdk.license_file
-    return {**files, name: _tidy((registry.folder / name).read_bytes())}
+    return {**files, name: _strip_whitespace((registry.folder / name).read_bytes())}
 
 
-def project_of(registry: Registry) -> Project:
+def build_project(registry: Registry) -> Project:
     """Return a registry as targets see it.
 
     Raises:
@@ -68,21 +68,16 @@ def project_of(registry: Registry) -> Project:
     return Project(registry.folder.resolve().name, registry.sdk, registry.providers)
 
 
-def tools() -> dict[str, str]:
+def list_tools() -> dict[str, str]:
     """Return the programs that shape the files, with their versions.
 
     Raises:
         TargetError: One of them cannot be run.
     """
-    return {name: version for target in TARGETS for name, version in target.tools().items()}
+    return {name: version for target in TARGETS for name, version in target.list_tools().items()}
 
 
-def schema_files() -> dict[str, bytes]:
-    """Return the JSON Schemas of the registry's files, by their names."""
-    return dict(schema.build_schemas())
-
-
-def _tidy(data: bytes) -> bytes:
+def _strip_whitespace(data: bytes) -> bytes:
     """Return a text with LF line endings, no trailing whitespace, and one newline at its end.
 
     Hooks and editors would remove such whitespace, and the file would count as hand-edited. A text

@@ -31,7 +31,7 @@ def target(tmp_path: Path) -> Target:
     folder = tmp_path / "target"
     folder.mkdir()
     (folder / NAME).write_text("{{ view.word }}\n", encoding="utf-8")
-    return Target(name="words", templates=folder, renderings=lambda _: ())
+    return Target(name="words", templates=folder, list_renderings=lambda _: ())
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def expected(facts: Path) -> dict[str, bytes]:
 # --- the same bytes ------------------------------------------------------------------------------
 
 
-def test_sdk_files_are_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> None:
+def test_sdk_is_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> None:
     """Nothing is left behind by a run that the next would see."""
     assert generate_files(facts) == expected
 
@@ -336,9 +336,9 @@ def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> No
         assert copied.split(b"\n", 2)[2] == path.read_bytes()
 
 
-def test_sdk_files_of_registry_with_findings_is_refused(make_registry: MakeRegistry) -> None:
+def test_sdk_of_registry_with_findings_is_refused(make_registry: MakeRegistry) -> None:
     """Without `sdk.toml` nothing can be emitted."""
     folder = make_registry()
     (folder / "sdk.toml").unlink()
     with pytest.raises(ValueError, match="findings"):
-        generation.sdk_files(lint_registry(folder).registry)
+        generation.generate_sdk(lint_registry(folder).registry)

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from errsmith.targets.markdown import filters as markdown
 from errsmith.targets.python import filters as python
 from errsmith.targets.python.literals import Call, Name
-from errsmith.targets.text import block_line, comment
+from errsmith.targets.text import format_block_line, format_comment
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -54,7 +54,7 @@ VALUES = st.recursive(
 @example("x" * 200)
 def test_python_of_text_is_that_text(text: str) -> None:
     """Python reads the expression as the text, on one logical line."""
-    printed = python.python(text)
+    printed = python.format_python(text)
     assert ast.literal_eval(printed) == text
     assert len(printed.splitlines()) == 1
 
@@ -62,13 +62,13 @@ def test_python_of_text_is_that_text(text: str) -> None:
 @given(VALUES)
 def test_python_of_any_value_is_that_value(value: Any) -> None:
     """So it does with numbers, lists, tuples and tables, down to the types."""
-    assert repr(ast.literal_eval(python.python(value))) == repr(value)
+    assert repr(ast.literal_eval(python.format_python(value))) == repr(value)
 
 
 @given(TEXTS, VALUES)
 def test_python_of_call_holds_its_arguments(text: str, value: Any) -> None:
     """A call's name and keywords are names, its arguments values."""
-    printed = python.python(Call("Retry", (text, Name("list")), {"delay": value}))
+    printed = python.format_python(Call("Retry", (text, Name("list")), {"delay": value}))
     tree = ast.parse(printed, mode="eval").body
     assert isinstance(tree, ast.Call)
     assert ast.unparse(tree.func) == "Retry"
@@ -80,7 +80,7 @@ def test_python_of_call_holds_its_arguments(text: str, value: Any) -> None:
 
 def test_python_of_long_text_is_broken_at_blanks() -> None:
     """The formatter gets pieces that fit a line."""
-    printed = python.python("word " * 40)
+    printed = python.format_python("word " * 40)
     assert all(len(piece) < 75 for piece in printed.strip("()").split("' '"))
 
 
@@ -88,7 +88,7 @@ def test_python_of_long_text_is_broken_at_blanks() -> None:
 def test_python_of_other_value_is_refused(value: object) -> None:
     """Nothing is printed by its `repr` that Python might run."""
     with pytest.raises(TypeError, match="no Python expression"):
-        python.python(value)
+        python.format_python(value)
 
 
 # --- docstring -----------------------------------------------------------------------------------
@@ -112,13 +112,13 @@ def docstring_of(source: str) -> str | None:
 @example('\\"')
 def test_docstring_of_text_is_that_text(text: str) -> None:
     """A text between triple quotes is read as that text, after the cleaning all docstrings get."""
-    assert docstring_of(f'"""{python.docstring(text)}"""\n') == inspect.cleandoc(text)
+    assert docstring_of(f'"""{python.format_docstring(text)}"""\n') == inspect.cleandoc(text)
 
 
 @given(TEXTS)
 def test_docstring_within_a_sentence_is_that_text(text: str) -> None:
     """So it is between other words."""
-    assert docstring_of(f'"""A {python.docstring(text)} b."""\n') == inspect.cleandoc(
+    assert docstring_of(f'"""A {python.format_docstring(text)} b."""\n') == inspect.cleandoc(
         f"A {text} b."
     )
 
@@ -130,7 +130,7 @@ def test_docstring_of_lines_is_those_lines(
 ) -> None:
     """Lines stay lines, each with its own indentation, at any indentation of the class."""
     lines = [first, *others, last]
-    printed = python.docstring(lines, indent)
+    printed = python.format_docstring(lines, indent)
     source = f'"""{printed}"""\n' if indent == 0 else f'class A:\n    """{printed}"""\n    b = 1\n'
     assert docstring_of(source) == inspect.cleandoc("\n".join(line.rstrip() for line in lines))
 
@@ -138,7 +138,7 @@ def test_docstring_of_lines_is_those_lines(
 @given(st.lists(TEXTS, min_size=1))
 def test_docstring_holds_no_character_that_cannot_be_seen(lines: list[str]) -> None:
     """Control characters and the like are written as escapes."""
-    assert all(line.isprintable() for line in python.docstring(lines).split("\n"))
+    assert all(line.isprintable() for line in python.format_docstring(lines).split("\n"))
 
 
 # --- Markdown ------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def shown(tokens: list[Token]) -> str:
 def test_md_at_start_of_line_is_text(text: str) -> None:
     """A line of its own is a paragraph of that text, and begins no list, heading or table."""
     blocks = ["paragraph_open", "paragraph_close"] if one_line(text) else []
-    assert shown(inline(MARKDOWN.parse(markdown.markdown(text)), *blocks)) == one_line(text)
+    assert shown(inline(MARKDOWN.parse(markdown.escape_markdown(text)), *blocks)) == one_line(text)
 
 
 @given(TEXTS.filter(one_line))
@@ -173,7 +173,7 @@ def test_md_at_start_of_line_is_text(text: str) -> None:
 @example("===")
 def test_md_below_a_line_is_text(text: str) -> None:
     """A second line makes no heading and no table of the first."""
-    tokens = MARKDOWN.parse(f"a\n{markdown.markdown(text)}")
+    tokens = MARKDOWN.parse(f"a\n{markdown.escape_markdown(text)}")
     [first, softbreak, *rest] = inline(tokens, "paragraph_open", "paragraph_close")
     assert (first.content, softbreak.type) == ("a", "softbreak")
     assert shown(rest) == one_line(text)
@@ -183,7 +183,7 @@ def test_md_below_a_line_is_text(text: str) -> None:
 @example("C #")
 def test_md_in_heading_is_text(text: str) -> None:
     """A heading ends where it ends."""
-    tokens = MARKDOWN.parse(f"# Errors of {markdown.markdown(text)}")
+    tokens = MARKDOWN.parse(f"# Errors of {markdown.escape_markdown(text)}")
     assert shown(inline(tokens, "heading_open", "heading_close")) == f"Errors of {one_line(text)}"
 
 
@@ -194,14 +194,14 @@ def test_md_in_list_is_text(text: str) -> None:
     """An item holds one paragraph."""
     item = ("bullet_list", "list_item", "paragraph")
     blocks = [*(f"{one}_open" for one in item), *(f"{one}_close" for one in reversed(item))]
-    tokens = MARKDOWN.parse(f"- {markdown.markdown(text)}")
+    tokens = MARKDOWN.parse(f"- {markdown.escape_markdown(text)}")
     assert shown(inline(tokens, *blocks)) == one_line(text)
 
 
 @given(TEXTS.filter(one_line))
 def test_md_in_bold_is_text(text: str) -> None:
     """Emphasis around it is the template's, and ends where the template says."""
-    tokens = MARKDOWN.parse(f"**{markdown.markdown(text)}**")
+    tokens = MARKDOWN.parse(f"**{markdown.escape_markdown(text)}**")
     inner = inline(tokens, "paragraph_open", "paragraph_close")
     assert (inner[0].content, inner[1].type, inner[-2].type) == ("", "strong_open", "strong_close")
     assert shown([*inner[2:-2], inner[-1]]) == one_line(text)
@@ -210,7 +210,7 @@ def test_md_in_bold_is_text(text: str) -> None:
 @given(TEXTS.filter(one_line))
 def test_md_in_link_is_text(text: str) -> None:
     """The text of a link neither ends the link nor begins another."""
-    tokens = MARKDOWN.parse(f"[{markdown.markdown(text)}](https://acme.example)")
+    tokens = MARKDOWN.parse(f"[{markdown.escape_markdown(text)}](https://acme.example)")
     inner = inline(tokens, "paragraph_open", "paragraph_close")
     opening, *rest, closing = [one for one in inner if one.type != "text" or one.content]
     assert (opening.type, closing.type) == ("link_open", "link_close")
@@ -223,8 +223,8 @@ def test_md_in_link_is_text(text: str) -> None:
 )
 def test_md_of_address_is_no_link(text: str) -> None:
     """What GitHub makes a link of without any mark stays text."""
-    assert text not in markdown.markdown(text)
-    assert shown(MARKDOWN.parseInline(markdown.markdown(text))[0].children or []) == text
+    assert text not in markdown.escape_markdown(text)
+    assert shown(MARKDOWN.parseInline(markdown.escape_markdown(text))[0].children or []) == text
 
 
 @given(TEXTS)
@@ -233,9 +233,9 @@ def test_md_of_address_is_no_link(text: str) -> None:
 @example("|")
 def test_code_is_code(text: str) -> None:
     """Inline code shows the text on one line, backticks included."""
-    inner = MARKDOWN.parseInline(f"a {markdown.code_span(text)} b")[0].children or []
+    inner = MARKDOWN.parseInline(f"a {markdown.format_code_span(text)} b")[0].children or []
     if not one_line(text):
-        assert markdown.code_span(text) == ""
+        assert markdown.format_code_span(text) == ""
     else:
         assert [one.type for one in inner] == ["text", "code_inline", "text"]
         assert inner[1].content == one_line(text)
@@ -261,17 +261,17 @@ class Tags(HTMLParser):
 def test_attribute_is_value_of_an_attribute(text: str) -> None:
     """A tag keeps its one attribute, and ends where it ends."""
     parser = Tags()
-    parser.feed(f"<a id={markdown.attribute(text)}>b</a>")
+    parser.feed(f"<a id={markdown.format_attribute(text)}>b</a>")
     parser.close()
     assert parser.tags == [("a", [("id", one_line(text))])]
     assert parser.text == "b"
 
 
-@given(st.lists(TEXTS.map(block_line), min_size=1))
+@given(st.lists(TEXTS.map(format_block_line), min_size=1))
 @example(["```", "~~~", "````"])
 def test_fence_holds_any_lines(lines: list[str]) -> None:
     """A block of code ends where the template ends it."""
-    fence = markdown.fence(lines)
+    fence = markdown.build_fence(lines)
     body = "\n".join(lines)
     [token] = MARKDOWN.parse(f"{fence}text\n{body}\n{fence}\n")
     assert (token.type, token.info, token.content) == ("fence", "text", f"{body}\n")
@@ -280,7 +280,7 @@ def test_fence_holds_any_lines(lines: list[str]) -> None:
 @given(TEXTS)
 def test_block_line_is_one_line_that_can_be_seen(text: str) -> None:
     """A line of a block of code stays as it is, but for characters that drive terminals."""
-    line = block_line(text)
+    line = format_block_line(text)
     assert line.isprintable()
     assert len(line) == len(text)
     assert all(was == now for was, now in zip(text, line, strict=True) if was.isprintable())
@@ -293,9 +293,12 @@ def test_block_line_is_one_line_that_can_be_seen(text: str) -> None:
 @example("---", "---")
 def test_cell_keeps_table_together(text: str, code: str) -> None:
     """A cell with text and one with code are two cells, whatever they hold."""
-    cells = [markdown.cell(markdown.markdown(text)), markdown.cell(markdown.code_span(code))]
+    cells = [
+        markdown.escape_cell(markdown.escape_markdown(text)),
+        markdown.escape_cell(markdown.format_code_span(code)),
+    ]
     table = f"| a | b |\n| --- | --- |\n| {' | '.join(cells)} |\n"
-    for printed in (table, markdown.aligned(table)):
+    for printed in (table, markdown.align_table(table)):
         tokens = MARKDOWN.parse(printed)
         assert [token.type for token in tokens].count("td_open") == 2
         [*_, left, right] = [token.children or [] for token in tokens if token.type == "inline"]
@@ -314,7 +317,7 @@ ADDRESSES = TEXTS.map(
 @example("https://acme.example/<a>|[b]")
 def test_url_is_target_of_one_link(address: str) -> None:
     """A link leads to the address and ends after it."""
-    printed = f"[a]({markdown.link_target(address)})"
+    printed = f"[a]({markdown.escape_link_target(address)})"
     inner = inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
     assert [one.type for one in inner] == ["link_open", "text", "link_close"]
     assert unquote(str(inner[0].attrs["href"])) == unquote(address)
@@ -324,7 +327,7 @@ def test_url_is_target_of_one_link(address: str) -> None:
 @example("https://acme.example/?a=1&copy;b=2&#40;")
 def test_url_in_angle_brackets_is_one_link(address: str) -> None:
     """So does one that is shown."""
-    printed = f"<{markdown.link_target(address)}>"
+    printed = f"<{markdown.escape_link_target(address)}>"
     inner = inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
     assert [one.type for one in inner] == ["link_open", "text", "link_close"]
     assert unquote(str(inner[0].attrs["href"])) == unquote(address)
@@ -333,7 +336,7 @@ def test_url_in_angle_brackets_is_one_link(address: str) -> None:
 def test_aligned_pads_all_columns_but_the_last() -> None:
     """A terminal shows columns; wide characters count twice."""
     table = "| a | b |\n| --- | --- |\n| \u7f72\u540d | `x \\| y` |\n| abcde | |\n"
-    assert markdown.aligned(table) == (
+    assert markdown.align_table(table) == (
         "| a     | b |\n| ----- | --- |\n| \u7f72\u540d  | `x \\| y` |\n| abcde |  |\n"
     )
 
@@ -342,12 +345,12 @@ def test_aligned_pads_no_column_to_a_very_long_cell() -> None:
     """One long cell does not make every row long."""
     rows = "".join(f"| {n} | b |\n" for n in range(1000))
     table = f"| a | b |\n| --- | --- |\n| {'x' * 100_000} | b |\n{rows}"
-    assert len(markdown.aligned(table)) < 2 * len(table) + 110 * 1000
+    assert len(markdown.align_table(table)) < 2 * len(table) + 110 * 1000
 
 
 def test_aligned_of_nothing_is_nothing() -> None:
     """A template may filter a table that it leaves out."""
-    assert markdown.aligned("\n  \n") == ""
+    assert markdown.align_table("\n  \n") == ""
 
 
 # --- comments, TOML ------------------------------------------------------------------------------
@@ -361,7 +364,7 @@ def test_aligned_of_nothing_is_nothing() -> None:
 @example("vim: set fileencoding=latin-1 :")
 def test_comment_is_a_comment_everywhere(text: str) -> None:
     """A text in a comment of Python, TOML or HTML is inside of it to its end."""
-    printed = comment(text)
+    printed = format_comment(text)
     assert ast.parse(f"# From {printed}\n\xe9 = 1\n".encode()).body[0].lineno == 2
     assert tomllib.loads(f"# From {printed}\na = 1\n") == {"a": 1}
     tokens = MARKDOWN.parse(f"<!-- From {printed} -->\n\na\n")
@@ -372,14 +375,14 @@ def test_comment_is_a_comment_everywhere(text: str) -> None:
 @given(st.text("abc/._- \xe9").filter(lambda text: "--" not in text))
 def test_comment_shows_the_path_of_a_file(text: str) -> None:
     """Names of files are shown as they are."""
-    assert comment(text) == one_line(text)
+    assert format_comment(text) == one_line(text)
 
 
 @given(TEXTS)
 @example("\x7f\x85\u2028")
 def test_toml_is_that_text(text: str) -> None:
     """TOML reads the string as the text."""
-    printed = python.toml(text)
+    printed = python.format_toml(text)
     assert tomllib.loads(f"a = {printed}") == {"a": text}
     assert printed.isprintable()
 

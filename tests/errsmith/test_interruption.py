@@ -97,9 +97,9 @@ from errsmith.commands import generate
 
 project, action, *arguments = sys.argv[1:]
 report = lint.check(Path(project, "registry"))
-files = generation.sdk_files(report.registry, verify=True)
+files = generation.generate_sdk(report.registry, verify=True)
 # They are the same for each run, and take the longest.
-lint.check, generation.sdk_files = lambda _: report, lambda *_, **_options: files
+lint.check, generation.generate_sdk = lambda _: report, lambda *_, **_options: files
 
 
 def start(folder, at):
@@ -257,7 +257,7 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
     # What is emitted is no matter here, and takes the longest.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
-    monkeypatch.setattr(generation, "sdk_files", lambda *_, **_options: prepared.sdk)
+    monkeypatch.setattr(generation, "generate_sdk", lambda *_, **_options: prepared.sdk)
     monkeypatch.chdir(project)
     return Case(project, files_of(project), files_of(prepared.wanted), scripts)
 

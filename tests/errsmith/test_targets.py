@@ -74,7 +74,7 @@ def target(tmp_path: Path) -> Target:
     return Target(
         name="codes",
         templates=folder,
-        renderings=render_codes,
+        list_renderings=render_codes,
         filters={"cell": quote_cell},
         check=check_columns,
         finish=lambda project, files: {"codes/index.txt": project.sdk.package.encode(), **files},
@@ -84,14 +84,14 @@ def target(tmp_path: Path) -> Target:
 def test_target_from_outside(target: Target, make_registry: MakeRegistry) -> None:
     """Its files are made as errsmith's own are, and beside them."""
     registry = check(make_registry(PROVIDER)).registry
-    files = generation.sdk_files(registry, targets=(*generation.TARGETS, target), verify=True)
+    files = generation.generate_sdk(registry, targets=(*generation.TARGETS, target), verify=True)
     rows = list(csv.reader(io.StringIO(files["codes/acme.csv"].decode())))
     assert rows == [
         ["BAD_TOKEN", "authentication", 'The token, as sent, is "bad".'],
         ["GONE", "not_found", "The page is gone."],
     ]
     assert files["codes/index.txt"] == b"acme_errors\n"
-    assert generation.sdk_files(registry).keys() == files.keys() - {
+    assert generation.generate_sdk(registry).keys() == files.keys() - {
         "codes/acme.csv",
         "codes/index.txt",
     }
@@ -107,7 +107,7 @@ def test_template_of_a_target_from_outside_is_replaced(
     template = own / "codes.csv.jinja"
     template.write_text("{% for row in view.rows %}{{ row[0] }}\n{% endfor %}", encoding="utf-8")
     with pytest.raises(TargetError, match=r"codes/acme\.csv: a row lacks a cell"):
-        generation.sdk_files(registry, own.parent, targets=(target,))
+        generation.generate_sdk(registry, own.parent, targets=(target,))
     template.rename(own / "code.csv.jinja")
     with pytest.raises(TemplateError, match=r"did you mean codes/codes\.csv\.jinja"):
-        generation.sdk_files(registry, own.parent, targets=(target,))
+        generation.generate_sdk(registry, own.parent, targets=(target,))

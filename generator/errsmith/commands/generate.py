@@ -18,6 +18,7 @@ from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import SCHEMA, RegistryError
+from errsmith.registry.schema import build_schemas
 from errsmith.registry.source import format_path
 from errsmith.targets.target import TargetError
 
@@ -54,12 +55,12 @@ def generate(
     if schema.is_symlink():
         # The user named the output's folder, but not where a link of the registry leads.
         raise OutputError(schema, "is a symbolic link where a directory belongs")
-    tools = generation.tools()
-    files = generation.sdk_files(report.registry, templates, verify=verify)
+    tools = generation.list_tools()
+    files = generation.generate_sdk(report.registry, templates, verify=verify)
     _check_out(out, files, registry)
     plans = (
         output.plan(out, files, tools=tools, on_wait=_say_wait),
-        output.plan(schema, generation.schema_files(), on_wait=_say_wait),
+        output.plan(schema, build_schemas(), on_wait=_say_wait),
     )
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)

@@ -32,8 +32,8 @@ class TemplateError(TargetError):
         self.path, self.line, self.reason = path, line, reason
 
     def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.reason}"
+        location = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{location}: {self.reason}"
 
 
 class Renderer:
@@ -53,13 +53,15 @@ class Renderer:
             loader=jinja2.PrefixLoader({target.name: jinja2.FileSystemLoader(self._folders)}),
             undefined=jinja2.StrictUndefined,
             autoescape=False,
-            bytecode_cache=_cache(),
+            bytecode_cache=_open_cache(),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         filters = target.filters.items()
-        self.environment.filters.update({name: _defined(filter_) for name, filter_ in filters})
+        self.environment.filters.update(
+            {name: _require_defined(filter_) for name, filter_ in filters}
+        )
 
     def render(self, rendering: Rendering) -> bytes:
         """Render a template over its view.
@@ -76,25 +78,25 @@ class Renderer:
             raise TemplateError(path, error.lineno, error.message or "") from error
         except jinja2.UndefinedError as error:
             version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
-            raise TemplateError(*self._place(error, name), f"{error}; {version}") from error
+            raise TemplateError(*self._locate(error, name), f"{error}; {version}") from error
         except jinja2.TemplateNotFound as error:
             reason = f"there is no template {error.name}"
-            raise TemplateError(*self._place(error, name), reason) from error
+            raise TemplateError(*self._locate(error, name), reason) from error
         except Exception as error:  # A template may call anything, and it may raise anything.
             reason = f"{type(error).__name__}: {error}"
-            raise TemplateError(*self._place(error, name), reason) from error
+            raise TemplateError(*self._locate(error, name), reason) from error
 
-    def _place(self, error: BaseException, name: str) -> tuple[str, int | None]:
-        """Find the line of the template in which an error arose."""
+    def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:
+        """Return the file and the line of the template that raised an error."""
         folders = tuple(map(str, self._folders))
-        place: tuple[str, int | None] = (name, None)
+        location: tuple[str, int | None] = (name, None)
         trace = error.__traceback__
         while trace is not None:
             path = trace.tb_frame.f_code.co_filename
             if path.endswith(".jinja") and path.startswith(folders):
-                place = (path, trace.tb_lineno)
+                location = (path, trace.tb_lineno)
             trace = trace.tb_next
-        return place
+        return location
 
 
 class _Cache(jinja2.FileSystemBytecodeCache):
@@ -106,8 +108,8 @@ class _Cache(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _cache() -> _Cache | None:
-    """Return the cache of compiled templates, None if there is no place for it that is safe."""
+def _open_cache() -> _Cache | None:
+    """Return the cache of compiled templates, None if there is no safe folder for it."""
     try:
         return _Cache(pattern="errsmith-%s.cache")
     except (OSError, RuntimeError):
@@ -115,36 +117,36 @@ def _cache() -> _Cache | None:
 
 
 class _Environment(jinja2.Environment):
-    """Takes attributes as Python does, and says what was meant by one that is not there."""
+    """Looks up attributes as Python does, and suggests a name for one that is not there."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give an attribute of a view; Jinja would go on to look for an item."""
+        """Return an attribute of a view; Jinja would go on to look for an item."""
         try:
             return getattr(obj, attribute)
         except AttributeError:
-            return self.undefined(_lacking(obj, attribute), obj, attribute)
+            return self.undefined(_describe_missing(obj, attribute), obj, attribute)
 
 
-def _lacking(obj: object, attribute: str) -> str:
-    """Say what a template asked for that its view does not have, and what was probably meant."""
+def _describe_missing(obj: object, attribute: str) -> str:
+    """Return which attribute a view does not have, and which one was probably meant."""
     meant = find_nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
     hint = f" (did you mean {meant!r}?)" if meant else ""
     return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
 
 
-def _defined(filter_: Callable[..., str]) -> Callable[..., str]:
-    """Make a filter name what is missing, whatever it would do with it."""
+def _require_defined(filter_: Callable[..., str]) -> Callable[..., str]:
+    """Wrap a filter so that it raises for a missing value, whatever it would do with it."""
 
     @wraps(filter_)
-    def checked(value: object, *arguments: object) -> str:
+    def filter_defined(value: object, *arguments: object) -> str:
         if isinstance(value, jinja2.Undefined):
             str(value)  # raises
         return filter_(value, *arguments)
 
-    return checked
+    return filter_defined
 
 
-def template_names(targets: Iterable[Target]) -> list[str]:
+def list_templates(targets: Iterable[Target]) -> list[str]:
     """Return the names of all templates of some targets, sorted."""
     return sorted(
         f"{target.name}/{path.relative_to(target.templates).as_posix()}"
@@ -157,28 +159,28 @@ def check_templates(templates: Path, targets: Iterable[Target]) -> None:
     """Check that each template of a folder replaces one of the targets'.
 
     Raises:
-        TemplateError: It is no folder, has no template, or has one that replaces nothing or cannot
-            be read.
+        TemplateError: The folder is not one, has no template, or has one that replaces nothing or
+            cannot be read.
     """
     if not templates.is_dir():
         reason = "is not a folder" if templates.exists() else "there is no such folder of templates"
         raise TemplateError(str(templates), None, reason)
-    known = template_names(targets)
-    found = sorted(templates.rglob("*.jinja"))
-    if not found:
-        reason = f"holds no template; there are {', '.join(known)}"
+    names = list_templates(targets)
+    paths = sorted(templates.rglob("*.jinja"))
+    if not paths:
+        reason = f"holds no template; there are {', '.join(names)}"
         raise TemplateError(str(templates), None, reason)
-    for path in found:
+    for path in paths:
         name = path.relative_to(templates).as_posix()
-        if name not in known:
-            meant = find_nearest(name, known)
-            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}"
+        if name not in names:
+            meant = find_nearest(name, names)
+            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(names)}"
             raise TemplateError(str(path), None, f"replaces no template; {hint}")
-        if unreadable := _unreadable(path):
-            raise TemplateError(str(path), None, unreadable)
+        if fault := _explain_unreadable(path):
+            raise TemplateError(str(path), None, fault)
 
 
-def _unreadable(path: Path) -> str | None:
+def _explain_unreadable(path: Path) -> str | None:
     """Return why a template cannot be used, or None if it is a text file.
 
     Jinja skips anything but files, and would use the template that this one should replace.

@@ -13,7 +13,7 @@ from errsmith.registry.model import SdkFile
 
 
 class TargetError(Exception):
-    """A target cannot make its files."""
+    """A target cannot build its files."""
 
 
 @frozen(eq=False)
@@ -22,7 +22,7 @@ class Project:
 
     Attributes:
         folder: Name of the registry's folder, for headers.
-        sdk: What is emitted.
+        sdk: What is generated.
         providers: The providers, in the order of their names.
     """
 
@@ -35,7 +35,7 @@ class Project:
         """The path of `sdk.toml`, for headers."""
         return f"{self.folder}/{SDK}"
 
-    def source_of(self, provider: Subject) -> str:
+    def format_source(self, provider: Subject) -> str:
         """Return the path of a provider's file, for headers."""
         return f"{self.folder}/{PROVIDERS}/{provider.name}.toml"
 
@@ -71,20 +71,20 @@ class Target:
     Attributes:
         name: Its name, with which the names of its templates begin.
         templates: Folder of its templates.
-        renderings: Yields what is rendered for a project, one view at a time: those of all files
-            take much memory.
+        list_renderings: Yields what is rendered for a project, one view at a time: those of all
+            files take much memory.
         filters: Filters of its templates, by name.
         check: Compares a rendered file with its view; raises TargetError if they differ. It is for
             templates that replace the target's own, which its tests prove.
         finish: Returns all files of the target for those that were rendered, such as formatted
             ones; raises TargetError if it cannot.
-        tools: Returns the programs that shape its files, with their versions.
+        list_tools: Returns the programs that shape its files, with their versions.
     """
 
     name: str
     templates: Path
-    renderings: Callable[[Project], Iterable[Rendering]]
+    list_renderings: Callable[[Project], Iterable[Rendering]]
     filters: Mapping[str, Callable[..., str]] = field(factory=dict)
     check: Callable[[Rendering, bytes], None] = _accept
     finish: Callable[[Project, Mapping[str, bytes]], Mapping[str, bytes]] = _keep
-    tools: Callable[[], Mapping[str, str]] = field(default=dict)
+    list_tools: Callable[[], Mapping[str, str]] = field(default=dict)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 WIDTH = 92
-"""Columns of a docstring's text; with its indentation it stays within 100."""
+"""Columns of a docstring's text; with its indentation it has at most 100."""
 
 
 def wrap(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
-    """Break a text into lines; line breaks of its own are blanks, words stay whole."""
+    """Break a text into lines, regardless of its own line breaks; words stay whole."""
     lines = textwrap.wrap(
         " ".join(text.split()),
         width,
@@ -29,7 +29,7 @@ _ENDS = re.compile(r"[.!?]")
 
 
 def split_sentences(text: str | None) -> tuple[str, ...]:
-    """Break a text into its sentences, one line each; none of what is not said."""
+    """Break a text into its sentences, one line each; None has no sentences."""
     words = (text or "").split()
     if not any(map(_ENDS.search, words[:-1])):
         return (" ".join(words),) if words else ()
@@ -46,7 +46,7 @@ def split_sentences(text: str | None) -> tuple[str, ...]:
 
 @frozen
 class Node:
-    """A class in a tree, and what stands beside it."""
+    """A class in a tree, and the remark beside it."""
 
     name: str
     remark: str = ""
@@ -54,34 +54,34 @@ class Node:
 
 
 def draw_tree(root: Node) -> list[str]:
-    """Draw a tree of classes, remarks aligned and each on its line, whatever a code holds."""
-    rows = [(root.name, root.remark), *_branches(root.children, "")]
+    """Draw a tree of classes with aligned remarks, which stay on their line whatever they hold."""
+    rows = [(root.name, root.remark), *_draw_branches(root.children, "")]
     width = min(max(len(name) for name, _ in rows), WIDTH)
     return [f"{name:{width}}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
 
 
-def _branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
+def _draw_branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:
     for node in nodes:
         last = node is nodes[-1]
         yield f"{indent}{'└── ' if last else '├── '}{node.name}", node.remark
-        yield from _branches(node.children, indent + ("    " if last else "│   "))
+        yield from _draw_branches(node.children, indent + ("    " if last else "│   "))
 
 
-def one_line(text: str) -> str:
-    """Put a text on one line, without what cannot be seen."""
-    return block_line(" ".join(text.split()))
+def format_line(text: str) -> str:
+    """Return a text on one line, without what cannot be seen."""
+    return format_block_line(" ".join(text.split()))
 
 
-def block_line(text: str) -> str:
+def format_block_line(text: str) -> str:
     """Print a line of a block of code, without what cannot be seen."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
-def comment(text: str) -> str:
+def format_comment(text: str) -> str:
     """Print a text inside an HTML comment or a comment of one line."""
-    line = re.sub(r"-(?=-)", "- ", one_line(text)).replace(">", "")
+    line = re.sub(r"-(?=-)", "- ", format_line(text)).replace(">", "")
     return _ENCODING.sub(r"\1 \2", line)
 
 

@@ -121,7 +121,7 @@ class PageView:
         envelopes: The shapes of a response.
         scopes: The parts of the API with codes of their own.
         categories: How errors are handled.
-        groups: The group_globs of codes.
+        groups: The families of codes.
         tree: Lines of the tree of classes.
         table: All errors.
         errors: The errors' sections.
@@ -159,7 +159,7 @@ class _Page:
     def view(self, project: Project) -> PageView:
         file, provider = self.file, self.file.provider
         return PageView(
-            source=project.source_of(self.subject),
+            source=project.format_source(self.subject),
             package=project.sdk.package,
             name=self.subject.name,
             title=provider.title,

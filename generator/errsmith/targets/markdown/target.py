@@ -1,4 +1,4 @@
-"""The target of Markdown: the README, the guides and the reference."""
+"""The Markdown target: the README, the guides and the reference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GUIDES: Final = ("clients", "retrying", "problems", "testing")
 """Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
 
 
-def _renderings(project: Project) -> Iterator[Rendering]:
+def _list_renderings(project: Project) -> Iterator[Rendering]:
     view = project_view(project)
     yield Rendering("README.md", "README.md.jinja", view)
     for name in GUIDES:
@@ -31,7 +31,7 @@ def _renderings(project: Project) -> Iterator[Rendering]:
 TARGET: Final = Target(
     name="markdown",
     templates=Path(__file__).with_name("templates"),
-    renderings=_renderings,
+    list_renderings=_list_renderings,
     filters=FILTERS,
 )
-"""What people read beside the SDK."""
+"""The documentation of the SDK."""

@@ -1,4 +1,4 @@
-"""The target of Python: modules of the SDK, the runtime that they need, the project file."""
+"""The Python target: modules of the SDK, the runtime that they need, the project file."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _MODULES: Final[Mapping[str, str]] = {
 """Modules that every package has, and their templates."""
 
 
-def _renderings(project: Project) -> Iterator[Rendering]:
+def _list_renderings(project: Project) -> Iterator[Rendering]:
     package = project.sdk.package
     view = package_view(project)
     yield Rendering("pyproject.toml", "pyproject.toml.jinja", view)
     for path, name in _MODULES.items():
         yield Rendering(f"{package}/{path}", f"{name}.jinja", view)
     for provider in project.providers:
-        source, name = project.source_of(provider), provider.name
+        source, name = project.format_source(provider), provider.name
         module = module_view(provider, source)
         yield Rendering(f"{package}/{name}.py", "provider.py.jinja", module)
         examples = examples_view(provider, package, source)
@@ -57,17 +57,17 @@ def _copy_runtime(package: str) -> dict[str, bytes]:
     return files
 
 
-def _tools() -> Mapping[str, str]:
-    return {"ruff": formatting.ruff_version()}
+def _list_tools() -> Mapping[str, str]:
+    return {"ruff": formatting.get_ruff_version()}
 
 
 TARGET: Final = Target(
     name="python",
     templates=Path(__file__).with_name("templates"),
-    renderings=_renderings,
+    list_renderings=_list_renderings,
     filters=FILTERS,
     check=verification.verify,
     finish=_finish,
-    tools=_tools,
+    list_tools=_list_tools,
 )
-"""The SDK, which has no file in another language but its project file."""
+"""The SDK with its project file."""
