@@ -14,8 +14,8 @@ from attrs import evolve
 from errsmith import generation
 from errsmith.cli import main
 from errsmith.targets.python import formatting
+from errsmith.targets.python.examples import ExamplesView
 from errsmith.targets.python.module import ModuleView
-from errsmith.targets.python.responses import ExamplesView
 from errsmith.targets.python.verification import VerificationError, verify
 from errsmith.targets.target import Rendering
 from tests import templates

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from errsmith.runtime.printing import escape
-from errsmith.targets.python.literals import Call, Name, call_of, is_of_runtime
+from errsmith.targets.python.literals import Call, Name, convert_to_call, is_of_runtime
 from errsmith.targets.text import format_comment
 
 _LINE = 100
@@ -62,7 +62,7 @@ def _format_expression(value: Any, indent: int, before: int) -> str:
         case None | bool() | int() | float():
             printed = repr(value)
         case _ if is_of_runtime(value):
-            printed = _format_expression(call_of(value), indent, before)
+            printed = _format_expression(convert_to_call(value), indent, before)
         case _:
             msg = f"no Python expression for {type(value).__name__}"
             raise TypeError(msg)

@@ -1,4 +1,4 @@
-"""Python expressions as data: names and calls; the filter `python` prints them, and objects."""
+"""Python expressions as data: names and calls, which the filter `python` prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RUNTIME: Final = "errsmith.runtime."
 
 @frozen
 class Name:
-    """An identifier of the emitted module."""
+    """An identifier of the generated module."""
 
     text: str
 
@@ -28,7 +28,7 @@ class Call:
         function: Name of the class.
         arguments: Positional arguments.
         keywords: Keyword arguments by name.
-        module: Module of the class below the runtime; empty if nobody has to import it.
+        module: Module of the class below the runtime; empty if it need not be imported.
     """
 
     function: str
@@ -37,33 +37,33 @@ class Call:
     module: str = field(default="", eq=False, kw_only=True)
 
 
-def call(cls: type, *arguments: Any, **keywords: Any) -> Call:
-    """Make a call that leaves out None and empty values."""
-    given = {name: value for name, value in keywords.items() if value or value == 0}
-    return Call(cls.__name__, arguments, given, module=_module(cls))
+def build_call(cls: type, **keywords: Any) -> Call:
+    """Return a call of a class of the runtime without empty arguments."""
+    keywords = {name: value for name, value in keywords.items() if value}
+    return Call(cls.__name__, keywords=keywords, module=_get_module(cls))
 
 
-def _module(cls: type) -> str:
+def _get_module(cls: type) -> str:
     return cls.__module__.removeprefix(_RUNTIME)
 
 
-def call_of(value: object, **replaced: Any) -> Call:
-    """Return the call that makes an object of the runtime, without what equals a default.
+def convert_to_call(value: object, **expressions: Any) -> Call:
+    """Return the call that creates an object of the runtime, without what equals a default.
 
     Args:
         value: The object; its attributes are named like the parameters of its class.
-        replaced: Expressions for attributes that the emitted module has another value for.
+        expressions: What the generated module has in the place of an attribute's value.
     """
     arguments: list[Any] = []
     keywords: dict[str, Any] = {}
     cls: Any = type(value)
-    for name, parameter in _parameters(cls).items():
-        given = replaced.get(name, getattr(value, name))
+    for name, parameter in _get_parameters(cls).items():
+        argument = expressions.get(name, getattr(value, name))
         if parameter.default is parameter.empty and parameter.kind is not parameter.KEYWORD_ONLY:
-            arguments.append(given)
-        elif given != _default(value, parameter):
-            keywords[name] = given
-    return Call(cls.__name__, tuple(arguments), keywords, module=_module(cls))
+            arguments.append(argument)
+        elif argument != _get_default(value, parameter):
+            keywords[name] = argument
+    return Call(cls.__name__, tuple(arguments), keywords, module=_get_module(cls))
 
 
 def is_of_runtime(value: object) -> bool:
@@ -71,10 +71,10 @@ def is_of_runtime(value: object) -> bool:
     return type(value).__module__.startswith(_RUNTIME)
 
 
-def names_in(value: Any) -> Iterator[Call | Name]:
+def find_names(value: Any) -> Iterator[Call | Name]:
     """Yield the calls and names in an expression, from the outermost on."""
     if is_of_runtime(value):
-        value = call_of(value)
+        value = convert_to_call(value)
     inner: Iterable[Any] = ()
     match value:
         case Name():
@@ -89,15 +89,15 @@ def names_in(value: Any) -> Iterator[Call | Name]:
         case _:
             pass
     for part in inner:
-        yield from names_in(part)
+        yield from find_names(part)
 
 
 @cache
-def _parameters(cls: Any) -> dict[str, inspect.Parameter]:
+def _get_parameters(cls: Any) -> dict[str, inspect.Parameter]:
     return dict(inspect.signature(cls).parameters)
 
 
-def _default(value: object, parameter: inspect.Parameter) -> object:
+def _get_default(value: object, parameter: inspect.Parameter) -> object:
     """Return the default of a parameter, which attrs may compute from the other attributes."""
     if parameter.default is attrs.NOTHING:
         factory: Any = attrs.fields_dict(cast("Any", type(value)))[parameter.name].default

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
 from attrs import evolve, frozen
 
 from errsmith.meaning import naming
-from errsmith.meaning.resolution import Membership, ResolvedError, is_redirect
+from errsmith.meaning.catalog import is_beyond_body
+from errsmith.meaning.resolution import ResolvedError, is_redirect
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
 from errsmith.runtime.facts import ErrorInfo, inherit
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.provider import Provider
 from errsmith.runtime.reading.places import steps_of
-from errsmith.runtime.statements import (
-    NOT_DOCUMENTED,
-    Statement,
-    describe,
-    format_instruction,
-    format_lifecycle,
-    status_text,
+from errsmith.runtime.statements import format_lifecycle
+from errsmith.targets.python.docstrings import (
+    write_base_docstring,
+    write_error_docstring,
+    write_group_docstring,
+    write_module_docstring,
 )
-from errsmith.targets.classes import build_class_tree
-from errsmith.targets.python.literals import Call, Name, call, call_of, names_in
-from errsmith.targets.python.readers import ReaderView, readers_of
-from errsmith.targets.text import WIDTH, draw_tree, wrap
+from errsmith.targets.python.literals import Call, Name, build_call, convert_to_call, find_names
+from errsmith.targets.python.readers import ReaderView, build_reader_views
 
-PYTHON_TYPES = {
+_TYPES: Final = {
     "string": "str",
     "integer": "int",
     "number": "float",
@@ -37,23 +35,13 @@ PYTHON_TYPES = {
     "object": "dict[str, Any]",
     "array": "list[Any]",
 }
+"""Types of Python, by those of JSON."""
 _NOTHING: Final = ErrorInfo()
 _MESSAGES: Final = ("user_message", "user_messages")
 """Facts that a class states together."""
-_NO_STATUS: Final = "HTTP status not documented"
-_PARAGRAPHS: Final = ("Endpoints", "Causes", "What to do", "Note", "Source")
-"""Labels of what follows the first lines of an error's docstring."""
-_QUOTED = ("reference", "trace_id", "timestamp")
-"""The roles of fields that tell one occurrence from others."""
-_MEMBERS: dict[Membership, str] = {
-    "pattern": "Any {} error, including undocumented codes.",
-    "response": "Any {} error, including undocumented codes.",
-    "envelope": "Any {} error, including undocumented codes.",
-    "stated": "Only the errors below; undocumented codes are never of this class.",
-}
-"""What a group's class catches."""
-
-_EXPORTS = (
+_QUOTED: Final = ("reference", "trace_id", "timestamp")
+"""Roles of fields that identify one occurrence of an error."""
+_EXPORTS: Final = (
     *("Code", "ERRORS", "converter", "from_code", "parse"),
     *("afrom_response", "araise_for_error", "from_response", "raise_for_error"),
 )
@@ -162,197 +150,158 @@ class ModuleView:
     provider: Call
 
 
-def module_view(subject: Subject, source: str) -> ModuleView:
-    """Shape one provider for its module."""
-    return _Module(subject, subject.file, subject.resolution.list_members()).view(source)
+def build_module_view(subject: Subject, source: str) -> ModuleView:
+    """Build the view of a provider's module; `source` is the path of the registry's file."""
+    file = subject.file
+    base = file.provider.class_
+    base_info = subject.facts.base
+    members = subject.resolution.list_members()
+    errors = list(chain.from_iterable(members.values()))
+    fields = {name: f for envelope in file.envelopes for name, f in envelope.fields.items()}
+    code_fields = _find_code_fields(file)
+    classes = tuple(_build_classes(subject, members))
+    readers = build_reader_views(file)
+    provider = _build_provider(subject, errors, fields, code_fields, readers)
+    reads_redirects = any(map(is_redirect, file.envelopes))
+    exports = {base, *(view.name for view in classes), *_EXPORTS}
+    if reads_redirects:
+        exports.add("parse_redirect")
+    return ModuleView(
+        source=source,
+        doc=write_module_docstring(subject),
+        name=subject.name,
+        title=file.provider.title,
+        imports=_build_imports(
+            [base_info, provider, *(view.info for view in classes)],
+            readers,
+            has_removed=any(view.removed for view in classes),
+        ),
+        uses_kinds=bool(errors),
+        reads_redirects=reads_redirects,
+        exports=naming.sort_exports(exports),
+        base=base,
+        base_doc=write_base_docstring(file),
+        base_info=base_info,
+        fields=_build_fields(fields, code_fields),
+        members=_build_members(errors),
+        classes=classes,
+        readers=readers,
+        provider=provider,
+    )
 
 
-@frozen(eq=False)
-class _Module:
-    subject: Subject
-    file: ProviderFile
-    members: dict[str | None, list[ResolvedError]]
-
-    def view(self, source: str) -> ModuleView:
-        file = self.file
-        classes = tuple(self.classes())
-        base_info = self.subject.facts.base
-        readers = readers_of(file)
-        provider = self.provider({reader.envelope: reader for reader in readers})
-        objects = [base_info, provider, *(view.info for view in classes)]
-        names = {file.provider.class_, *(one.name for one in classes), *_EXPORTS}
-        reads_redirects = any(map(is_redirect, file.envelopes))
-        has_removed = any(one.removed for one in classes)
-        if reads_redirects:
-            names.add("parse_redirect")
-        return ModuleView(
-            source=source,
-            doc=self.doc(),
-            name=self.subject.name,
-            title=file.provider.title,
-            imports=_imports(objects, readers, has_removed=has_removed),
-            uses_kinds=bool(file.errors),
-            reads_redirects=reads_redirects,
-            exports=naming.sort_exports(names),
-            base=file.provider.class_,
-            base_doc=self.base_doc(),
-            base_info=base_info,
-            fields=self.fields(),
-            members=self.codes(),
-            classes=classes,
-            readers=readers,
-            provider=provider,
+def _build_fields(
+    fields: Mapping[str, FieldDef], code_fields: tuple[str, ...]
+) -> tuple[FieldView, ...]:
+    return tuple(
+        FieldView(
+            name=name,
+            type=_TYPES[field.type],
+            is_private=not field.log or name in code_fields,
         )
-
-    def classes(self) -> Iterator[ClassView]:
-        """Give the classes in the order of the tree."""
-        for group, errors in self.members.items():
-            if group is not None:
-                yield self.group(group)
-            yield from map(self.error, errors)
-
-    def in_order(self) -> Iterator[ResolvedError]:
-        """Give the errors in the order of the tree."""
-        return chain.from_iterable(self.members.values())
-
-    def fields(self) -> tuple[FieldView, ...]:
-        fields = {
-            name: one for envelope in self.file.envelopes for name, one in envelope.fields.items()
-        }
-        coded = _coded(self.file)
-        return tuple(
-            FieldView(
-                name=name,
-                type=PYTHON_TYPES[one.type],
-                is_private=not one.log or name in coded,
-            )
-            for name, one in fields.items()
-        )
-
-    def codes(self) -> tuple[MemberView, ...]:
-        codes = dict.fromkeys(error.code for error in self.in_order())
-        return tuple(MemberView(name=naming.build_member_name(code), code=code) for code in codes)
-
-    def group(self, id_: str) -> ClassView:
-        group = self.file.groups[id_]
-        opening = group.summary or f"An error of the group {id_} of {self.file.provider.title}."
-        doc = [*wrap(opening, width=WIDTH - 3)]
-        members = " or ".join(group.match) or id_
-        said = _MEMBERS[self.subject.reach.memberships[id_]].format(members)
-        doc += ["", *wrap(said)]
-        doc += _paragraph("What to do", group.fix)
-        doc += _paragraph("Note", group.note)
-        return ClassView(
-            id=id_,
-            name=self.subject.resolution.group_classes[id_],
-            bases=(self.file.provider.class_,),
-            doc=tuple(doc),
-            info=_stated(self.subject.facts.groups[id_], self.subject.facts.base),
-        )
-
-    def error(self, error: ResolvedError) -> ClassView:
-        groups = self.subject.resolution.group_classes
-        family = self.file.provider.class_ if error.group is None else groups[error.group]
-        bases = (family,) if error.kind is None else (family, f"kinds.{KINDS[error.kind].__name__}")
-        facts = self.subject.facts
-        info = facts.errors[error.id]
-        kind = _NOTHING if error.kind is None else KINDS[error.kind].info
-        inherited_from = facts.base if error.group is None else facts.groups[error.group]
-        return ClassView(
-            id=error.id,
-            name=error.class_,
-            bases=bases,
-            doc=self.error_doc(error),
-            info=_stated(info, inherited_from, kind),
-            removed="" if info.removed is None else format_lifecycle("Removed", info.removed),
-        )
-
-    def error_doc(self, error: ResolvedError) -> tuple[str, ...]:
-        info = self.subject.facts.errors[error.id]
-        statements = describe(info, error.class_)
-        status = f"HTTP {status_text(info.statuses)}" if info.statuses else _NO_STATUS
-        category = f", category {info.category}" if info.category else ""
-        head = f"{info.code}, {status}{category}. {format_instruction(info.retry)}."
-        doc = [*wrap(info.summary or "", width=WIDTH - 3), "", *wrap(head)]
-        for text in statements.get("Lifecycle", Statement()).texts:
-            doc += ["", *wrap(text)]
-        for label in _PARAGRAPHS:
-            doc += _format_statement(label, statements.get(label, Statement()))
-        return tuple(doc)
-
-    def doc(self) -> tuple[str, ...]:
-        provider = self.file.provider
-        doc = [*wrap(f"Errors of {provider.title}.", width=WIDTH - 3)]
-        if provider.summary is not None:
-            doc += ["", *wrap(provider.summary)]
-        pages = list(self.file.sources.values())
-        covered = "this page documents" if len(pages) == 1 else "these pages document"
-        doc += ["", f"The module covers the errors that {covered}:", ""]
-        doc += [f"    {one.url}" for one in pages]
-        doc += ["", "Its classes:"]
-        classes = draw_tree(build_class_tree(self.subject))
-        return (*doc, "", *(f"    {line}" for line in classes))
-
-    def base_doc(self) -> tuple[str, ...]:
-        provider = self.file.provider
-        doc = wrap(f"Any error of {provider.title}.", width=WIDTH - 3)
-        doc += _paragraph("Support", provider.support)
-        doc += _paragraph("Note", provider.note)
-        summaries = {
-            name: one.summary or "Not described."
-            for envelope in reversed(self.file.envelopes)
-            for name, one in envelope.fields.items()
-        }
-        if summaries:
-            doc += ["", "Attributes:"]
-            for one in self.fields():
-                doc += wrap(f"{one.name}: {summaries[one.name]}", first="    ", rest="        ")
-        return tuple(doc)
-
-    def provider(self, readers: dict[str, ReaderView]) -> Call:
-        file, catalog = self.file, self.subject.catalog
-        fields = {n: f for envelope in file.envelopes for n, f in envelope.fields.items()}
-        return call(
-            Provider,
-            title=file.provider.title,
-            base=Name(file.provider.class_),
-            ids={error.class_: error.id for error in self.in_order() if error.id != error.code},
-            groups=tuple(
-                call_of(group, family=Name(self.subject.resolution.group_classes[id_]))
-                for id_, group in catalog.groups.items()
-            ),
-            categories=catalog.categories,
-            scopes=catalog.scopes,
-            envelopes=tuple(
-                call_of(envelope, read=Name(readers[envelope.id].name))
-                if envelope.id in readers
-                else envelope
-                for envelope in catalog.envelopes
-            ),
-            log=tuple(name for name, one in fields.items() if one.log),
-            waits={
-                name: one.unit or SECONDS
-                for name, one in fields.items()
-                if one.role == "retry_after"
-            },
-            retryable=tuple(name for name, one in fields.items() if one.role == "retryable"),
-            texts=_several_texts(fields),
-            quoted=tuple(name for name, one in fields.items() if one.role in _QUOTED),
-            codes=tuple(name for name in _coded(file) if fields[name].log),
-        )
+        for name, field in fields.items()
+    )
 
 
-def _stated(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo = _NOTHING) -> ErrorInfo:
+def _build_members(errors: list[ResolvedError]) -> tuple[MemberView, ...]:
+    codes = dict.fromkeys(error.code for error in errors)
+    return tuple(MemberView(name=naming.build_member_name(code), code=code) for code in codes)
+
+
+def _build_classes(
+    subject: Subject, members: Mapping[str | None, list[ResolvedError]]
+) -> Iterator[ClassView]:
+    """Yield the views of the classes in the order of the tree."""
+    for group, errors in members.items():
+        if group is not None:
+            yield _build_group_class(subject, group)
+        yield from (_build_error_class(subject, error) for error in errors)
+
+
+def _build_group_class(subject: Subject, id_: str) -> ClassView:
+    return ClassView(
+        id=id_,
+        name=subject.resolution.group_classes[id_],
+        bases=(subject.file.provider.class_,),
+        doc=write_group_docstring(subject, id_),
+        info=_leave_out_inherited(subject.facts.groups[id_], subject.facts.base),
+    )
+
+
+def _build_error_class(subject: Subject, error: ResolvedError) -> ClassView:
+    facts = subject.facts
+    info = facts.errors[error.id]
+    base, inherited = subject.file.provider.class_, facts.base
+    if error.group is not None:
+        base = subject.resolution.group_classes[error.group]
+        inherited = facts.groups[error.group]
+    bases, kind_info = [base], _NOTHING
+    if error.kind is not None:
+        kind = KINDS[error.kind]
+        bases.append(f"kinds.{kind.__name__}")
+        kind_info = kind.info
+    return ClassView(
+        id=error.id,
+        name=error.class_,
+        bases=tuple(bases),
+        doc=write_error_docstring(info, error.class_),
+        info=_leave_out_inherited(info, inherited, kind_info),
+        removed="" if info.removed is None else format_lifecycle("Removed", info.removed),
+    )
+
+
+def _leave_out_inherited(info: ErrorInfo, base: ErrorInfo, kind: ErrorInfo = _NOTHING) -> ErrorInfo:
     """Return the facts that a class has to state, since its bases do not have them."""
     inherited = ErrorInfo()
-    inherit(inherited, family, kind)
-    names = {n for n, fact in vars(inherited).items() if fact == getattr(info, n)}
+    inherit(inherited, base, kind)
+    names = {name for name, fact in vars(inherited).items() if fact == getattr(info, name)}
     if not names.issuperset(_MESSAGES):
         names.difference_update(_MESSAGES)
     return evolve(info, **{name: getattr(_NOTHING, name) for name in names})
 
 
-def _coded(file: ProviderFile) -> tuple[str, ...]:
+def _build_provider(
+    subject: Subject,
+    errors: list[ResolvedError],
+    fields: Mapping[str, FieldDef],
+    code_fields: tuple[str, ...],
+    readers: tuple[ReaderView, ...],
+) -> Call:
+    catalog = subject.catalog
+    functions = {reader.envelope: Name(reader.name) for reader in readers}
+    roles = {name: field.role for name, field in fields.items()}
+    messages = tuple(name for name, role in roles.items() if role == "message")
+    return build_call(
+        Provider,
+        title=subject.file.provider.title,
+        base=Name(subject.file.provider.class_),
+        ids={error.class_: error.id for error in errors if error.id != error.code},
+        groups=tuple(
+            convert_to_call(group, family=Name(subject.resolution.group_classes[id_]))
+            for id_, group in catalog.groups.items()
+        ),
+        categories=catalog.categories,
+        scopes=catalog.scopes,
+        envelopes=tuple(
+            convert_to_call(envelope, read=functions[envelope.id])
+            if envelope.id in functions
+            else envelope
+            for envelope in catalog.envelopes
+        ),
+        log=tuple(name for name, field in fields.items() if field.log),
+        waits={
+            name: field.unit or SECONDS
+            for name, field in fields.items()
+            if field.role == "retry_after"
+        },
+        retryable=tuple(name for name, role in roles.items() if role == "retryable"),
+        texts=messages if len(messages) > 1 else (),
+        quoted=tuple(name for name, role in roles.items() if role in _QUOTED),
+        codes=tuple(name for name in code_fields if fields[name].log),
+    )
+
+
+def _find_code_fields(file: ProviderFile) -> tuple[str, ...]:
     """Return the fields that are read from the same place as a code or a group."""
     return tuple(
         dict.fromkeys(
@@ -368,38 +317,16 @@ def _is_at(name: str, field: FieldDef, place: PlaceDef | str | None) -> bool:
     if not isinstance(place, PlaceDef) or place.status:
         return False
     if place.path is not None:
-        is_in_body = field.header is None and field.query is None
-        return is_in_body and steps_of(field.path or name) == steps_of(place.path)
-    return (field.header or "").lower() == (place.header or "").lower() and (
-        (field.parameter or "").lower(),
-        field.query,
-    ) == ((place.parameter or "").lower(), place.query)
+        return not is_beyond_body(field) and steps_of(field.path or name) == steps_of(place.path)
+    return _locate(field) == _locate(place)
 
 
-def _several_texts(fields: dict[str, FieldDef]) -> tuple[str, ...]:
-    """Return the fields that hold messages for people, if there are several."""
-    texts = tuple(name for name, one in fields.items() if one.role == "message")
-    return texts if len(texts) > 1 else ()
+def _locate(place: PlaceDef | FieldDef) -> tuple[str, str, str | None]:
+    """Return where something stands beyond the body, to compare it."""
+    return (place.header or "").lower(), (place.parameter or "").lower(), place.query
 
 
-def _format_statement(label: str, statement: Statement) -> list[str]:
-    """Return a paragraph of a docstring, none for what is not documented."""
-    codes, texts, url = statement
-    if texts == (NOT_DOCUMENTED,):
-        return []
-    if url:
-        return ["", f"{label}: {url}"]
-    if label == "Causes" and texts:
-        items = (wrap(text, first="    - ", rest="      ") for text in texts)
-        return ["", "Causes:", *chain.from_iterable(items)]
-    return _paragraph(label, ", ".join(codes + texts) or None)
-
-
-def _paragraph(label: str, text: str | None) -> list[str]:
-    return [] if text is None else ["", *wrap(f"{label}: {text}")]
-
-
-def _imports(
+def _build_imports(
     objects: list[object], readers: tuple[ReaderView, ...], *, has_removed: bool
 ) -> tuple[ImportView, ...]:
     """Return the imports that the objects, the readers and the removed classes need."""
@@ -408,9 +335,9 @@ def _imports(
         names["wire.wire"] = {"Wire"}
     if has_removed:
         names["lifecycle"] = {"deprecated"}
-    for called in names_in(objects):
-        if isinstance(called, Call):
-            names.setdefault(called.module, set()).add(called.function)
+    for call in find_names(objects):
+        if isinstance(call, Call):
+            names.setdefault(call.module, set()).add(call.function)
     helpers = {step.helper for reader in readers for step in reader.steps if step.helper}
     for module, function in helpers:
         names.setdefault(module, set()).add(function)

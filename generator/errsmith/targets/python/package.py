@@ -7,8 +7,9 @@ from attrs import frozen
 from errsmith.meaning import naming
 from errsmith.runtime.facts import ProviderInfo
 from errsmith.runtime.kinds import KINDS
+from errsmith.targets.python.docstrings import wrap_summary
 from errsmith.targets.target import Project
-from errsmith.targets.text import WIDTH, Node, draw_tree, wrap
+from errsmith.targets.text import Node, draw_tree, wrap
 
 
 @frozen(kw_only=True, eq=False)
@@ -60,8 +61,8 @@ _EXPORTS = (
 )
 
 
-def package_view(project: Project) -> PackageView:
-    """Shape the SDK for the modules that every package has, and for its project file."""
+def build_package_view(project: Project) -> PackageView:
+    """Build the view of the SDK for the modules that every package has, and its project file."""
     sdk = project.sdk
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
     names = (provider.name for provider in project.providers)
@@ -75,17 +76,17 @@ def package_view(project: Project) -> PackageView:
         license_file=sdk.license_file,
         author=sdk.author,
         repository=sdk.repository or "",
-        doc=_doc(sdk.summary),
+        doc=_write_docstring(sdk.summary),
         exports=naming.sort_exports((*_EXPORTS, *kinds, *names)),
         kinds=kinds,
         providers=tuple(provider.facts.about for provider in project.providers),
     )
 
 
-def _doc(summary: str) -> tuple[str, ...]:
+def _write_docstring(summary: str) -> tuple[str, ...]:
     kinds = tuple(Node(cls.__name__, kind) for kind, cls in KINDS.items())
     return (
-        *wrap(summary, width=WIDTH - 3),
+        *wrap_summary(summary),
         "",
         *wrap(
             "Each provider has a module with its classes, `parse`, `from_response`, "

@@ -13,12 +13,8 @@ from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import anchor_of
 from errsmith.runtime.reading.places import GROUP, steps_of
 
-MESSAGE = "message"
-"""The role of the provider's text for people."""
-PROVIDER_MESSAGE = "provider_message"
-"""The attribute of the base class that has it."""
 _ROOM = 100 - len("    None")
-"""Columns for what is set to None on one line."""
+"""Columns for the attributes that one line sets to None."""
 _TESTS = {
     "string": "is str",
     "integer": "is int",
@@ -34,7 +30,7 @@ _CONVERTERS = {
     "boolean": "first_boolean",
 }
 _USED = {"body", "error", "entry", "value", "wire", "item", *_CONVERTERS.values(), *dir(builtins)}
-"""Names that a reading function uses, so that no variable of its own may have them."""
+"""Names that a reading function uses, so that none of its variables may have them."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -102,46 +98,49 @@ class ReaderView:
     uses_wire: bool
 
 
-def readers_of(file: ProviderFile) -> tuple[ReaderView, ...]:
-    """Shape the functions that a module needs.
+def build_reader_views(file: ProviderFile) -> tuple[ReaderView, ...]:
+    """Build the views of the functions that a module needs.
 
     The runtime has one for envelopes without fields, which leaves nothing unset.
     """
-    keeps = any(list_kept_fields(file, envelope) for envelope in file.envelopes)
-    return tuple(reader_of(file, one) for one in file.envelopes if one.fields or keeps)
+    has_kept = any(list_kept_fields(file, envelope) for envelope in file.envelopes)
+    return tuple(
+        _build_reader_view(file, envelope)
+        for envelope in file.envelopes
+        if envelope.fields or has_kept
+    )
 
 
-def reader_of(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
-    """Shape the function for one envelope."""
-    steps = _Steps()
-    messages = [name for name, field in envelope.fields.items() if field.role == MESSAGE]
-    variables = {name: steps.variable(name) for name in messages}
+def _build_reader_view(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
+    steps = _StepCollector()
+    messages = [name for name, field in envelope.fields.items() if field.role == "message"]
+    variables = {name: steps.name_variable(name) for name in messages}
     for name, field in envelope.fields.items():
-        steps.add(name, field, variables.get(name))
-    others = {name: None for one in file.envelopes for name in one.fields}
+        steps.assign_field(name, field, variables.get(name))
     later = file.envelopes[file.envelopes.index(envelope) + 1 :]
-    kept = {name for one in later for name in list_kept_fields(file, one)}
-    absent = [name for name in others if name not in envelope.fields and name not in kept]
+    unset = {*envelope.fields, *(name for e in later for name in list_kept_fields(file, e))}
+    names = dict.fromkeys(name for e in file.envelopes for name in e.fields)
+    absent = [name for name in names if name not in unset]
     if not messages:
-        absent.append(PROVIDER_MESSAGE)
+        absent.append("provider_message")
     return ReaderView(
         envelope=envelope.id,
-        name=_function_name(file, envelope),
+        name=_name_function(file, envelope),
         base=file.provider.class_,
-        steps=tuple(steps.taken),
+        steps=tuple(steps.views),
         messages=tuple(variables.values()),
-        absent=tuple(_lines(absent)),
-        uses_body=any(s.parent == "body" and s.test for s in steps.taken),
-        uses_entry=any(s.is_entry for s in steps.taken),
+        absent=tuple(_fill_lines(absent)),
+        uses_body=any(step.parent == "body" and step.test for step in steps.views),
+        uses_entry=any(step.is_entry for step in steps.views),
         uses_wire=any(map(is_beyond_body, envelope.fields.values())),
     )
 
 
-def _lines(names: list[str]) -> Iterator[tuple[str, ...]]:
-    """Put attributes that get the same value on lines."""
+def _fill_lines(names: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the attributes that one line sets to None, as many as fit."""
     line: list[str] = []
     for name in names:
-        if line and len("".join(f"error.{one} = " for one in (*line, name))) > _ROOM:
+        if line and len("".join(f"error.{n} = " for n in (*line, name))) > _ROOM:
             yield tuple(line)
             line = []
         line.append(name)
@@ -149,24 +148,24 @@ def _lines(names: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(line)
 
 
-def _function_name(file: ProviderFile, envelope: EnvelopeDef) -> str:
-    """Name the function after the envelope, with its position where two would be alike."""
-    names = [anchor_of(one.id).replace("-", "_") for one in file.envelopes]
+def _name_function(file: ProviderFile, envelope: EnvelopeDef) -> str:
+    """Return the name of an envelope's function, with its position if names would be the same."""
+    names = [anchor_of(e.id).replace("-", "_") for e in file.envelopes]
     position = file.envelopes.index(envelope)
-    alike = names.count(names[position]) > 1
-    return f"_read_{names[position]}" + (f"_{position + 1}" if alike else "")
+    is_unique = names.count(names[position]) == 1
+    return f"_read_{names[position]}" + ("" if is_unique else f"_{position + 1}")
 
 
-class _Steps:
-    """Collects assignments, each object on the way to a field once."""
+class _StepCollector:
+    """Collects the assignments of a function, with one for each object on the way to a field."""
 
     def __init__(self) -> None:
-        self.taken: list[StepView] = []
-        self._nodes: dict[tuple[tuple[str | int, ...], bool], str] = {}
+        self.views: list[StepView] = []
+        self._containers: dict[tuple[tuple[str | int, ...], bool], str] = {}
         self._variables = set(_USED)
 
-    def variable(self, name: str) -> str:
-        """Give a local variable a name that nothing else in the function has."""
+    def name_variable(self, name: str) -> str:
+        """Return a name for a local variable that nothing else in the function has."""
         if name in _USED or not naming.is_lowercase_name(name):
             name = f"at_{name}"
         while name in self._variables:
@@ -174,18 +173,18 @@ class _Steps:
         self._variables.add(name)
         return name
 
-    def add(self, name: str, field: FieldDef, variable: str | None) -> None:
+    def assign_field(self, name: str, field: FieldDef, variable: str | None) -> None:
         """Assign a field, and a variable that is to have its value."""
         target = f"error.{name}" if variable is None else f"error.{name} = {variable}"
-        if field.header is not None or field.query is not None:
-            self._add_text(target, field)
+        if is_beyond_body(field):
+            self._assign_text(target, field)
             return
         *way, last = steps_of(field.path or name)
-        self._add(target, tuple(way), last, _TESTS[field.type])
+        self._assign(target, tuple(way), last, _TESTS[field.type])
 
-    def _add_text(self, target: str, field: FieldDef) -> None:
+    def _assign_text(self, target: str, field: FieldDef) -> None:
         converter = _CONVERTERS[field.type]
-        self.taken.append(
+        self.views.append(
             StepView(
                 target=target,
                 is_header=field.header is not None and field.parameter is None,
@@ -198,7 +197,7 @@ class _Steps:
             )
         )
 
-    def _add(
+    def _assign(
         self,
         target: str,
         way: tuple[str | int, ...],
@@ -206,9 +205,10 @@ class _Steps:
         test: str,
         empty: str = "None",
     ) -> None:
+        """Assign what stands at the end of a path."""
         is_index, is_entry = isinstance(last, int), last == GROUP
-        parent = "entry" if is_entry else self._node(way, is_list=is_index)
-        self.taken.append(
+        parent = "entry" if is_entry else self._assign_container(way, is_list=is_index)
+        self.views.append(
             StepView(
                 target=target,
                 is_key=not is_index and not is_entry,
@@ -222,15 +222,15 @@ class _Steps:
             )
         )
 
-    def _node(self, way: tuple[str | int, ...], *, is_list: bool) -> str:
-        """Give the variable that holds the object or list at the end of `way`."""
+    def _assign_container(self, way: tuple[str | int, ...], *, is_list: bool) -> str:
+        """Return the variable of the object or list at the end of a path, assigned if new."""
         if not way:
             return "body"
-        if (way, is_list) not in self._nodes:
+        if (way, is_list) not in self._containers:
             words = "_".join(str(step).strip("{}") for step in way)
             name = "".join(c if c.isascii() and c.isalnum() else "_" for c in words.lower())
-            name = self.variable(name)
+            name = self.name_variable(name)
             test, empty = ("is list", "[]") if is_list else ("is dict", "{}")
-            self._add(name, way[:-1], way[-1], test, empty)
-            self._nodes[way, is_list] = name
-        return self._nodes[way, is_list]
+            self._assign(name, way[:-1], way[-1], test, empty)
+            self._containers[way, is_list] = name
+        return self._containers[way, is_list]

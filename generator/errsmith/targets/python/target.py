@@ -8,10 +8,10 @@ from typing import Final
 
 from errsmith import runtime
 from errsmith.targets.python import formatting, verification
+from errsmith.targets.python.examples import build_examples_view
 from errsmith.targets.python.filters import FILTERS
-from errsmith.targets.python.module import module_view
-from errsmith.targets.python.package import package_view
-from errsmith.targets.python.responses import examples_view
+from errsmith.targets.python.module import build_module_view
+from errsmith.targets.python.package import build_package_view
 from errsmith.targets.target import Project, Rendering, Target
 
 _MODULES: Final[Mapping[str, str]] = {
@@ -26,15 +26,15 @@ _MODULES: Final[Mapping[str, str]] = {
 
 def _list_renderings(project: Project) -> Iterator[Rendering]:
     package = project.sdk.package
-    view = package_view(project)
+    view = build_package_view(project)
     yield Rendering("pyproject.toml", "pyproject.toml.jinja", view)
     for path, name in _MODULES.items():
         yield Rendering(f"{package}/{path}", f"{name}.jinja", view)
     for provider in project.providers:
         source, name = project.format_source(provider), provider.name
-        module = module_view(provider, source)
+        module = build_module_view(provider, source)
         yield Rendering(f"{package}/{name}.py", "provider.py.jinja", module)
-        examples = examples_view(provider, package, source)
+        examples = build_examples_view(provider, package, source)
         yield Rendering(f"{package}/_examples/{name}.py", "examples/provider.py.jinja", examples)
 
 

@@ -1,4 +1,4 @@
-"""Rendered modules of any layout against their views, by their syntax trees."""
+"""The comparison of rendered modules with their views, by syntax tree, whatever their layout."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import tomli
 
-from errsmith.targets.python.literals import Call, Name, call_of, is_of_runtime
+from errsmith.targets.python.examples import ExamplesView
+from errsmith.targets.python.literals import Call, Name, convert_to_call, is_of_runtime
 from errsmith.targets.python.module import ModuleView
 from errsmith.targets.python.package import PackageView
-from errsmith.targets.python.responses import ExamplesView
 from errsmith.targets.target import Rendering, TargetError
 
 
@@ -40,25 +40,25 @@ def verify(rendering: Rendering, data: bytes) -> None:
         data: The module as rendered; formatted or not.
 
     Raises:
-        VerificationError: The module is not Python, the project file is no TOML, or the module
+        VerificationError: The module is not Python, the project file is not TOML, or the module
             differs from the view.
     """
     path, view = rendering.path, rendering.view
     reason: str | None = None
     match view:
         case PackageView() if path.endswith(".toml"):
-            reason = _toml_fault(data)
+            reason = _explain_unfit_toml(data)
         case PackageView() if path != f"{view.package}/__init__.py":
             pass
         case ModuleView() | PackageView() | ExamplesView():
-            reason = _difference(view, data.decode())
+            reason = _find_difference(view, data.decode())
         case _:
             pass
     if reason is not None:
         raise VerificationError(path, reason)
 
 
-def _toml_fault(data: bytes) -> str | None:
+def _explain_unfit_toml(data: bytes) -> str | None:
     try:
         tomli.loads(data.decode())
     except (ValueError, RecursionError) as error:
@@ -66,142 +66,141 @@ def _toml_fault(data: bytes) -> str | None:
     return None
 
 
-def _difference(view: ModuleView | PackageView | ExamplesView, text: str) -> str | None:
-    """Return what of a module is not as its view has it, None if all is."""
+def _find_difference(view: ModuleView | PackageView | ExamplesView, text: str) -> str | None:
+    """Return which part of a module differs from its view, None if none does."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return f"is no Python: {error}"
     match view:
         case ModuleView():
-            pairs = _module_pairs(view, tree)
+            parts = _pair_module_parts(view, tree)
         case ExamplesView():
-            pairs = _examples_pairs(view, tree)
+            parts = _pair_examples_parts(view, tree)
         case _:
-            pairs = _package_pairs(view, tree)
-    what = next((what for what, expected, found in pairs if expected != found), None)
-    return None if what is None else f"{what} differs from the registry"
+            parts = _pair_package_parts(view, tree)
+    part = next((part for part, expected, actual in parts if expected != actual), None)
+    return None if part is None else f"{part} differs from the registry"
 
 
-def _package_pairs(view: PackageView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Give what the view has and what the package has, by name."""
-    providers = {about.name: _plain(about) for about in view.providers}
+def _pair_package_parts(view: PackageView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the parts of the package: name, value of the view, value of the module."""
+    providers = {about.name: _normalize(about) for about in view.providers}
     yield "the package's docstring", _clean(view.doc), ast.get_docstring(tree)
-    found = _assigned(tree, "PROVIDERS")
-    yield "PROVIDERS", Call("MappingProxyType", (providers,)), found
+    yield "PROVIDERS", Call("MappingProxyType", (providers,)), _read_value(tree, "PROVIDERS")
 
 
-def _examples_pairs(view: ExamplesView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Give what the view has and what the module of examples has, by name."""
+def _pair_examples_parts(view: ExamplesView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the parts of a module of examples: name, value of the view, value of the module."""
     yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
-    shapes = {one.id: _plain(one.shape) for one in view.shapes}
-    yield "SHAPES", shapes, _assigned(tree, "SHAPES")
-    yield "EXAMPLES", _plain(view.examples), _assigned(tree, "EXAMPLES")
+    shapes = {shape.id: _normalize(shape.shape) for shape in view.shapes}
+    yield "SHAPES", shapes, _read_value(tree, "SHAPES")
+    yield "EXAMPLES", _normalize(view.examples), _read_value(tree, "EXAMPLES")
 
 
-def _module_pairs(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Give what the view has and what the module has, by name."""
-    found = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    classes = {node.name: node for node in found}
+def _pair_module_parts(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the parts of a provider's module: name, value of the view, value of the module."""
+    definitions = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    classes = {node.name: node for node in definitions}
     expected = {view.base: (view.base_doc, view.base_info)}
-    expected |= {one.name: (one.doc, one.info) for one in view.classes}
-    names = sorted(node.name for node in found)
+    expected |= {class_.name: (class_.doc, class_.info) for class_ in view.classes}
+    names = sorted(node.name for node in definitions)
     yield "the set of classes", sorted([*expected, "Code"]), names
     yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
-    for one in view.classes:
-        bases = tuple(map(ast.unparse, classes[one.name].bases))
-        yield f"the bases of {one.name}", one.bases, bases
+    for class_ in view.classes:
+        bases = tuple(map(ast.unparse, classes[class_.name].bases))
+        yield f"the bases of {class_.name}", class_.bases, bases
     for name, (doc, info) in expected.items():
         yield f"the docstring of {name}", _clean(doc), ast.get_docstring(classes[name])
-        yield f"the info of {name}", _plain(info), _assigned(classes[name], "info")
+        yield f"the info of {name}", _normalize(info), _read_value(classes[name], "info")
     members = {member.name: member.code for member in view.members}
-    yield "Code", members, _members(classes["Code"])
-    yield "the provider", _plain(view.provider), _assigned(tree, "_provider")
-    yield "ERRORS", Name("_provider.errors"), _assigned(tree, "ERRORS")
+    yield "Code", members, _read_members(classes["Code"])
+    yield "the provider", _normalize(view.provider), _read_value(tree, "_provider")
+    yield "ERRORS", Name("_provider.errors"), _read_value(tree, "ERRORS")
 
 
 def _clean(lines: tuple[str, ...]) -> str:
     return inspect.cleandoc("\n".join(line.rstrip() for line in lines))
 
 
-def _members(node: ast.ClassDef) -> dict[str, Any]:
-    assigned = (one for one in node.body if isinstance(one, ast.Assign))
+def _read_members(node: ast.ClassDef) -> dict[str, Any]:
+    assignments = (inner for inner in node.body if isinstance(inner, ast.Assign))
     return {
-        one.targets[0].id: _value(one.value)
-        for one in assigned
-        if isinstance(one.targets[0], ast.Name)
+        assignment.targets[0].id: _read_expression(assignment.value)
+        for assignment in assignments
+        if isinstance(assignment.targets[0], ast.Name)
     }
 
 
-def _assigned(node: ast.Module | ast.ClassDef, name: str) -> Any:
-    """Give the value that a name is bound to, None if it is bound to none, or more than once."""
-    found = [
-        one.value
-        for one in ast.walk(node)
-        if isinstance(one, (ast.Assign, ast.AnnAssign)) and name in _targets(one)
+def _read_value(node: ast.Module | ast.ClassDef, name: str) -> Any:
+    """Return the value of the only assignment to a name, None if it is nested or repeated."""
+    assignments = [
+        inner
+        for inner in ast.walk(node)
+        if isinstance(inner, (ast.Assign, ast.AnnAssign)) and name in _list_assigned_names(inner)
     ]
-    value = found[0] if len(found) == 1 and any(found[0] is v for v in _values(node)) else None
-    return None if value is None else _value(value)
+    if len(assignments) != 1 or assignments[0] not in node.body or assignments[0].value is None:
+        return None
+    return _read_expression(assignments[0].value)
 
 
-def _values(node: ast.Module | ast.ClassDef) -> list[ast.expr | None]:
-    """Give what is assigned by the statements of a module or of a class themselves."""
-    return [one.value for one in node.body if isinstance(one, (ast.Assign, ast.AnnAssign))]
+def _list_assigned_names(assignment: ast.Assign | ast.AnnAssign) -> set[str]:
+    nodes = assignment.targets if isinstance(assignment, ast.Assign) else [assignment.target]
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
-def _targets(one: ast.Assign | ast.AnnAssign) -> set[str]:
-    targets = one.targets if isinstance(one, ast.Assign) else [one.target]
-    return {target.id for target in targets if isinstance(target, ast.Name)}
-
-
-def _value(node: ast.expr) -> Any:
-    """Read an expression of literals, names and calls; anything else equals nothing."""
-    read: Any = node
+def _read_expression(node: ast.expr) -> Any:
+    """Return the value of literals, names and calls; any other expression equals nothing."""
+    value: Any = node
     match node:
-        case ast.Constant(value=value):
-            read = value
+        case ast.Constant(value=constant):
+            value = constant
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
-            read = -number
+            value = -number
         case ast.Tuple(elts=items):
-            read = tuple(_value(item) for item in items)
+            value = tuple(map(_read_expression, items))
         case ast.List(elts=items):
-            read = [_value(item) for item in items]
+            value = list(map(_read_expression, items))
         case ast.Dict(keys=keys, values=values) if all(map(_is_key, keys)):
             pairs = zip(keys, values, strict=True)
-            read = {_value(key): _value(value) for key, value in pairs if key is not None}
+            value = {
+                _read_expression(key): _read_expression(inner)
+                for key, inner in pairs
+                if key is not None
+            }
         case ast.Name(id=name):
-            read = Name(name)
+            value = Name(name)
         case ast.Attribute(value=ast.Name(id=name), attr=attribute):
-            read = Name(f"{name}.{attribute}")
+            value = Name(f"{name}.{attribute}")
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
-            named = {one.arg or "**": _value(one.value) for one in keywords}
-            read = Call(name, tuple(_value(one) for one in arguments), named)
+            by_name = {k.arg or "**": _read_expression(k.value) for k in keywords}
+            value = Call(name, tuple(map(_read_expression, arguments)), by_name)
         case _:
             pass
-    return read
+    return value
 
 
 def _is_key(node: ast.expr | None) -> bool:
     return isinstance(node, (ast.Constant, ast.Name))
 
 
-def _plain(value: Any) -> Any:
-    """Give an expression of a view in the types that Python's parser gives."""
-    plain = call_of(value) if is_of_runtime(value) else value
-    match plain:
+def _normalize(value: Any) -> Any:
+    """Return an expression of a view in the types that `_read_expression` returns."""
+    normal = convert_to_call(value) if is_of_runtime(value) else value
+    match normal:
         case Call():
-            named = {name: _plain(given) for name, given in plain.keywords.items()}
-            plain = Call(plain.function, tuple(map(_plain, plain.arguments)), named)
+            keywords = {name: _normalize(argument) for name, argument in normal.keywords.items()}
+            normal = Call(normal.function, tuple(map(_normalize, normal.arguments)), keywords)
         case tuple():
-            plain = tuple(map(_plain, plain))
+            normal = tuple(map(_normalize, normal))
         case list():
-            plain = list(map(_plain, plain))
+            normal = list(map(_normalize, normal))
         case Mapping():
-            plain = {_plain(key): _plain(inner) for key, inner in plain.items()}
+            normal = {_normalize(key): _normalize(inner) for key, inner in normal.items()}
         case type():
-            plain = Name(plain.__name__)
+            normal = Name(normal.__name__)
         case str():
-            plain = str(plain)
+            normal = str(normal)
         case _:
             pass
-    return plain
+    return normal
