@@ -11,7 +11,13 @@ from attrs import frozen
 from errsmith.meaning.resolution import is_redirect
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.statements import status_text
-from errsmith.targets.markdown.tables import CellView, RowView, TableView, row, text
+from errsmith.targets.markdown.tables import (
+    CellView,
+    RowView,
+    TableView,
+    build_row,
+    build_text_cell,
+)
 from errsmith.targets.text import split_sentences
 
 
@@ -32,8 +38,8 @@ class EnvelopeSectionView:
     fields: TableView
 
 
-def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
-    """Shape the section of an envelope."""
+def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
+    """Build the view of the section of an envelope."""
     conditions = []
     if envelope.when.status:
         conditions.append(f"It is read only at HTTP {status_text(envelope.when.status)}.")
@@ -45,11 +51,11 @@ def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
         conditions.append(f"Undocumented codes in it belong to the group {envelope.group}.")
     if is_redirect(envelope):
         conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
-    conditions += _readings(envelope.code)
-    rows = [_place_row("the code", envelope.code, envelope.code.summary)]
+    conditions += _describe_code(envelope.code)
+    rows = [_build_row("the code", envelope.code, envelope.code.summary)]
     if isinstance(envelope.group, PlaceDef):
-        rows.append(_place_row("the group", envelope.group, envelope.group.summary))
-    rows += [_place_row(name, field, field.summary) for name, field in envelope.fields.items()]
+        rows.append(_build_row("the group", envelope.group, envelope.group.summary))
+    rows += [_build_row(name, field, field.summary) for name, field in envelope.fields.items()]
     heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
     return EnvelopeSectionView(
         id=envelope.id,
@@ -59,42 +65,42 @@ def envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     )
 
 
-def _place_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
+def _build_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
     field = place if isinstance(place, FieldDef) else None
-    label = CellView(code=name) if field is not None else text(name)
-    return row(
+    label = CellView(code=name) if field is not None else build_text_cell(name)
+    return build_row(
         label,
-        CellView(code=_where(name, place)),
-        text(place.type),
-        text("" if field is None else _role(field)),
-        text("yes" if field is not None and field.log else ""),
-        text("yes" if field is not None and field.optional else ""),
-        text(summary),
+        CellView(code=_format_place(name, place)),
+        build_text_cell(place.type),
+        build_text_cell("" if field is None else _format_role(field)),
+        build_text_cell("yes" if field is not None and field.log else ""),
+        build_text_cell("yes" if field is not None and field.optional else ""),
+        build_text_cell(summary),
     )
 
 
-def _role(field: FieldDef) -> str | None:
+def _format_role(field: FieldDef) -> str | None:
     return field.role if field.unit is None else f"{field.role} ({field.unit})"
 
 
-def _where(name: str, place: PlaceDef | FieldDef) -> str:
+def _format_place(name: str, place: PlaceDef | FieldDef) -> str:
     if place.header is not None:
         parameter = "" if place.parameter is None else f" {place.parameter}="
-        where = f"{place.header}:{parameter}"
+        text = f"{place.header}:{parameter}"
     elif place.query is not None:
-        where = f"?{place.query}="
+        text = f"?{place.query}="
     elif isinstance(place, PlaceDef) and place.status:
-        where = "the status"
+        text = "the status"
     else:
-        where = place.path or name
+        text = place.path or name
     parts = place.parts if isinstance(place, PlaceDef) else None
     if parts is None:
-        return where
-    return f"{where}{_BETWEEN.get(where[-1], ': ')}{parts}"
+        return text
+    return f"{text}{_BETWEEN.get(text[-1], ': ')}{parts}"
 
 
 _BETWEEN: Final[Mapping[str, str]] = {"=": "", ":": " "}
-"""What stands between a place and its parts, by the end of the place."""
+"""What separates a place from its parts, by the last character of the place."""
 
 
 _FOLDS: Final[Mapping[str, str]] = {
@@ -103,11 +109,11 @@ _FOLDS: Final[Mapping[str, str]] = {
 }
 
 
-def _readings(code: PlaceDef) -> list[str]:
-    """Say how a code is read, apart from where it stands."""
-    said = [_FOLDS[fold] for fold in code.fold]
+def _describe_code(code: PlaceDef) -> list[str]:
+    """Return how a code is read, apart from its place, in sentences."""
+    sentences = [_FOLDS[fold] for fold in code.fold]
     if code.last_segment:
-        said.append("The code is the last segment of the address.")
+        sentences.append("The code is the last segment of the address.")
     if code.success:
-        said.append(f"The code {' or '.join(code.success)} means success.")
-    return said
+        sentences.append(f"The code {' or '.join(code.success)} means success.")
+    return sentences

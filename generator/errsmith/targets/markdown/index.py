@@ -10,7 +10,7 @@ from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.problems import PROBLEMS
 from errsmith.runtime.statements import ADVICE
 from errsmith.runtime.statuses import LISTED, OTHER
-from errsmith.targets.markdown.lists import ListedView, listed_view
+from errsmith.targets.markdown.lists import ListedView, build_listed_view
 from errsmith.targets.target import Project
 from errsmith.targets.text import split_sentences
 
@@ -63,8 +63,8 @@ class IndexView:
     errors: int
 
 
-def index_view(project: Project) -> IndexView:
-    """Shape the reference's first page."""
+def build_index_view(project: Project) -> IndexView:
+    """Build the view of the reference's first page."""
     sdk, providers = project.sdk, project.providers
     kinds = Counter(info.kind for provider in providers for info in provider.facts.errors.values())
     return IndexView(
@@ -72,24 +72,24 @@ def index_view(project: Project) -> IndexView:
         package=sdk.package,
         summary=sdk.summary,
         notices=split_sentences(sdk.notice),
-        providers=tuple(map(listed_view, providers)),
-        kinds=tuple(_kind(kind, kinds[kind]) for kind in KINDS),
+        providers=tuple(map(build_listed_view, providers)),
+        kinds=tuple(_build_kind_view(kind, kinds[kind]) for kind in KINDS),
         advice=tuple((word, f"{text}.") for word, text in ADVICE.items()),
         errors=kinds.total(),
     )
 
 
-def _kind(kind: str, errors: int) -> KindView:
+def _build_kind_view(kind: str, errors: int) -> KindView:
     cls = KINDS[kind]
-    statuses = [str(status) for status, one in LISTED.items() if one == kind]
-    statuses += [f"other {digit}xx" for digit, one in OTHER.items() if one == kind]
-    usual = cls.info.retry
+    statuses = [str(status) for status, its_kind in LISTED.items() if its_kind == kind]
+    statuses += [f"other {digit}xx" for digit, its_kind in OTHER.items() if its_kind == kind]
+    retry = cls.info.retry
     return KindView(
         kind=kind,
         class_=cls.__name__,
         summary=(cls.__doc__ or "").strip(),
         statuses=", ".join(statuses) or "none",
-        advice="unknown" if usual is None else usual.advice,
+        advice="unknown" if retry is None else retry.advice,
         answer=PROBLEMS[kind].status,
         errors=errors,
     )

@@ -45,8 +45,8 @@ class ListedView:
     pages: tuple[SourceView, ...]
 
 
-def listed_view(provider: Subject) -> ListedView:
-    """Shape one provider for a list."""
+def build_listed_view(provider: Subject) -> ListedView:
+    """Build the view of a provider in a list."""
     about = provider.facts.about
     return ListedView(
         name=about.name,
@@ -54,12 +54,12 @@ def listed_view(provider: Subject) -> ListedView:
         base=about.base,
         summary=about.summary or "",
         errors=len(provider.file.errors),
-        pages=source_views(about),
+        pages=build_source_views(about),
     )
 
 
-def source_views(about: ProviderInfo) -> tuple[SourceView, ...]:
-    """Return the pages that a provider's facts come from."""
+def build_source_views(about: ProviderInfo) -> tuple[SourceView, ...]:
+    """Build the views of the pages that a provider's facts come from."""
     return tuple(
         SourceView(url=page.url, retrieved=page.retrieved, notes=split_sentences(page.note))
         for page in about.sources

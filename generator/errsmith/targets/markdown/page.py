@@ -11,12 +11,7 @@ from attrs import frozen
 from errsmith.meaning.examples import ErrorResponse
 from errsmith.meaning.resolution import ResolvedError
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.model import (
-    PLAIN,
-    CategoryDef,
-    GroupDef,
-    ProviderFile,
-)
+from errsmith.registry.model import PLAIN, CategoryDef, GroupDef
 from errsmith.runtime.facts import ErrorInfo, anchor_of
 from errsmith.runtime.statements import (
     NOT_DOCUMENTED,
@@ -26,15 +21,15 @@ from errsmith.runtime.statements import (
     status_text,
 )
 from errsmith.targets.classes import build_class_tree
-from errsmith.targets.markdown.envelopes import EnvelopeSectionView, envelope_section
-from errsmith.targets.markdown.lists import SourceView, source_views
-from errsmith.targets.markdown.tables import CellView, TableView, row, text
+from errsmith.targets.markdown.envelopes import EnvelopeSectionView, build_envelope_section
+from errsmith.targets.markdown.lists import SourceView, build_source_views
+from errsmith.targets.markdown.tables import CellView, TableView, build_row, build_text_cell
 from errsmith.targets.target import Project
 from errsmith.targets.text import draw_tree, split_sentences
 
 _PHRASES: Final[Mapping[int, str]] = {
     **{status.value: status.phrase for status in HTTPStatus},
-    # Python 3.12 and older have those of an RFC before 9110.
+    # Python 3.12 and older have the phrases of an RFC before 9110.
     413: "Content Too Large",
     414: "URI Too Long",
     416: "Range Not Satisfiable",
@@ -146,185 +141,186 @@ class PageView:
     errors: tuple[ErrorSectionView, ...]
 
 
-def page_view(provider: Subject, project: Project) -> PageView:
-    """Shape one provider's page."""
-    return _Page(provider, provider.file).view(project)
+def build_page_view(subject: Subject, project: Project) -> PageView:
+    """Build the view of a provider's page."""
+    file, provider = subject.file, subject.file.provider
+    errors = subject.resolution.errors.values()
+    return PageView(
+        source=project.format_source(subject),
+        package=project.sdk.package,
+        name=subject.name,
+        title=provider.title,
+        base=provider.class_,
+        summaries=split_sentences(provider.summary),
+        support=split_sentences(provider.support),
+        notes=split_sentences(provider.note),
+        is_open=provider.open,
+        sources=build_source_views(subject.facts.about),
+        envelopes=tuple(map(build_envelope_section, file.envelopes)),
+        scopes=_build_scopes(subject),
+        categories=_build_categories(subject),
+        groups=_build_groups(subject),
+        tree=tuple(draw_tree(build_class_tree(subject))),
+        table=_build_errors(subject),
+        errors=tuple(_build_error_section(subject, error) for error in errors),
+    )
 
 
-@frozen(eq=False)
-class _Page:
-    subject: Subject
-    file: ProviderFile
-
-    def view(self, project: Project) -> PageView:
-        file, provider = self.file, self.file.provider
-        return PageView(
-            source=project.format_source(self.subject),
-            package=project.sdk.package,
-            name=self.subject.name,
-            title=provider.title,
-            base=provider.class_,
-            summaries=split_sentences(provider.summary),
-            support=split_sentences(provider.support),
-            notes=split_sentences(provider.note),
-            is_open=provider.open,
-            sources=source_views(self.subject.facts.about),
-            envelopes=tuple(map(envelope_section, file.envelopes)),
-            scopes=self.scopes(),
-            categories=self.categories(),
-            groups=self.groups(),
-            tree=tuple(draw_tree(build_class_tree(self.subject))),
-            table=self.table(),
-            errors=tuple(map(self.error, self.subject.resolution.errors.values())),
+def _build_scopes(subject: Subject) -> TableView:
+    rows = tuple(
+        build_row(
+            CellView(code=id_),
+            build_text_cell(scope.summary),
+            build_text_cell(", ".join(scope.paths)),
         )
+        for id_, scope in subject.file.scopes.items()
+    )
+    return TableView(heads=("scope", "what it is", "request paths"), rows=rows)
 
-    def scopes(self) -> TableView:
-        rows = tuple(
-            row(CellView(code=id_), text(one.summary), text(", ".join(one.paths)))
-            for id_, one in self.file.scopes.items()
+
+def _build_categories(subject: Subject) -> TableView:
+    rows = tuple(
+        build_row(
+            CellView(code=id_),
+            build_text_cell(category.title or id_),
+            build_text_cell(status_text(category.status) if category.status else "said per error"),
+            build_text_cell(_format_own_advice(subject.facts.categories[id_])),
+            build_text_cell(_describe(category)),
         )
-        return TableView(heads=("scope", "what it is", "request paths"), rows=rows)
+        for id_, category in subject.file.categories.items()
+    )
+    return TableView(heads=("category", "name", "status", "retry", "what it is"), rows=rows)
 
-    def categories(self) -> TableView:
-        rows = tuple(
-            row(
-                CellView(code=id_),
-                text(one.title or id_),
-                text(status_text(one.status) if one.status else "said per error"),
-                text(_stated_retry(self.subject.facts.categories[id_])),
-                text(_stated(one)),
+
+def _build_groups(subject: Subject) -> TableView:
+    rows = tuple(
+        build_row(
+            CellView(code=id_),
+            CellView(code=subject.resolution.group_classes[id_]),
+            *_build_member_cells(subject, id_),
+            build_text_cell("by status" if group.kind is None else f"{group.kind} (derived)"),
+            build_text_cell(_format_own_advice(subject.facts.groups[id_])),
+            build_text_cell(_describe(group)),
+        )
+        for id_, group in subject.file.groups.items()
+    )
+    heads = ("group", "class", "codes", "undocumented codes", "kind", "retry", "what it is")
+    return TableView(heads=heads, rows=rows)
+
+
+def _build_member_cells(subject: Subject, group: str) -> tuple[CellView, CellView]:
+    """Return the cells that say which codes belong to a group, and whether new ones do."""
+    match subject.reach.memberships[group]:
+        case "pattern":
+            codes = CellView(code=", ".join(subject.file.groups[group].match))
+            return codes, build_text_cell("yes")
+        case "response":
+            return build_text_cell("named by the response"), build_text_cell("yes")
+        case "envelope":
+            return build_text_cell("given by the shape of the response"), build_text_cell("yes")
+        case "stated":
+            return build_text_cell("only those listed below"), build_text_cell("no")
+
+
+def _build_errors(subject: Subject) -> TableView:
+    heads = ("code", "status", "class", "category", "retry", "summary")
+    rows = []
+    for id_, error in subject.resolution.errors.items():
+        category, summary = error.category, error.definition.summary
+        stages = [f"{stage.capitalize()}." for stage in error.stages]
+        rows.append(
+            build_row(
+                CellView(link=error.code, anchor=anchor_of(id_)),
+                build_text_cell(status_text(error.definition.status)),
+                CellView(code=error.class_),
+                CellView(code=category) if category else build_text_cell(NOT_DOCUMENTED),
+                build_text_cell(format_advice(subject.facts.errors[id_].retry)),
+                build_text_cell(" ".join((*stages, summary))),
             )
-            for id_, one in self.file.categories.items()
         )
-        return TableView(heads=("category", "name", "status", "retry", "what it is"), rows=rows)
+    return TableView(heads=heads, rows=tuple(rows))
 
-    def groups(self) -> TableView:
-        rows = tuple(
-            row(
-                CellView(code=id_),
-                CellView(code=self.subject.resolution.group_classes[id_]),
-                *self._members(id_),
-                text("by status" if one.kind is None else f"{one.kind} (derived)"),
-                text(_stated_retry(self.subject.facts.groups[id_])),
-                text(_stated(one)),
-            )
-            for id_, one in self.file.groups.items()
+
+def _build_error_section(subject: Subject, error: ResolvedError) -> ErrorSectionView:
+    info = subject.facts.errors[error.id]
+    statements = describe(info, error.class_)
+    lifecycle = statements.get("Lifecycle", Statement()).texts
+    messages = error.user_message.items()
+    example = subject.examples.by_error.get(error.id)
+    further = subject.examples.further.get(error.id, ())
+    return ErrorSectionView(
+        id=error.id,
+        anchor=anchor_of(error.id),
+        class_=error.class_,
+        stages=tuple(line for text in lifecycle for line in split_sentences(text)),
+        summaries=split_sentences(info.summary),
+        facts=tuple(_list_facts(statements)),
+        causes=info.causes,
+        fixes=split_sentences(info.fix),
+        user_messages=tuple(("" if key == PLAIN else key, text) for key, text in messages),
+        notes=split_sentences(info.note),
+        example=() if example is None else _write_response(example),
+        example_documented=example is not None and not example.envelope,
+        further_examples=tuple(_write_response(e) for e in further if not e.envelope),
+        example_path=(example and example.scope and example.path) or "",
+        example_scope=(example and not example.path and example.scope) or "",
+        why_no_example="" if example is not None else _explain_no_example(subject, error.id),
+        catching=tuple(dict.fromkeys(_write_snippets(subject, error))),
+    )
+
+
+def _explain_no_example(subject: Subject, id_: str) -> str:
+    envelopes = subject.file.envelopes
+    if not envelopes:
+        return "how the provider sends its codes is not documented"
+    if subject.reach.refusals[id_]:
+        return "no response of a documented shape is read as this error"
+    if len(subject.examples.shapes) < len(envelopes):
+        return "a response of the documented shape is too large to show"
+    return "responses have another spelling of its code"
+
+
+def _write_snippets(subject: Subject, error: ResolvedError) -> Iterator[tuple[str, ...]]:
+    """Yield how to catch an error, for each of its examples, or how to recognise it without one."""
+    examples = subject.examples
+    class_ = f"{subject.name}.{error.class_}"
+    if error.id in examples.by_error:
+        for example in (examples.by_error[error.id], *examples.further[error.id]):
+            yield _write_snippet(subject.name, class_, example)
+    elif error.id in examples.codes:
+        arguments = examples.codes[error.id].items()
+        more = "".join(f", {name}={_format_literal(value)}" for name, value in arguments)
+        yield (f"error = {subject.name}.from_code(code{more})", *_write_check(class_))
+
+
+def _write_snippet(module: str, class_: str, example: ErrorResponse) -> tuple[str, ...]:
+    """Return how to catch an error, or how to recognise it if nothing raises it."""
+    if example.read_by == "raise_for_error":
+        return (
+            "try:",
+            f"    {module}.raise_for_error(response)",
+            f"except {class_} as error:",
+            "    ...",
         )
-        heads = ("group", "class", "codes", "undocumented codes", "kind", "retry", "what it is")
-        return TableView(heads=heads, rows=rows)
-
-    def table(self) -> TableView:
-        heads = ("code", "status", "class", "category", "retry", "summary")
-        rows = []
-        for id_, error in self.subject.resolution.errors.items():
-            info = self.subject.facts.errors[id_]
-            stages = [f"{stage.capitalize()}." for stage in error.stages]
-            rows.append(
-                row(
-                    CellView(link=error.code, anchor=anchor_of(id_)),
-                    text(status_text(error.definition.status)),
-                    CellView(code=error.class_),
-                    CellView(code=error.category) if error.category else text(NOT_DOCUMENTED),
-                    text(format_advice(info.retry)),
-                    text(" ".join((*stages, error.definition.summary))),
-                )
-            )
-        return TableView(heads=heads, rows=tuple(rows))
-
-    def error(self, resolved: ResolvedError) -> ErrorSectionView:
-        error, info = resolved.definition, self.subject.facts.errors[resolved.id]
-        statements = describe(info, resolved.class_)
-        example = self.subject.examples.by_error.get(resolved.id)
-        messages = resolved.user_message
-        return ErrorSectionView(
-            id=resolved.id,
-            anchor=anchor_of(resolved.id),
-            class_=resolved.class_,
-            stages=tuple(
-                line
-                for text in statements.get("Lifecycle", Statement()).texts
-                for line in split_sentences(text)
-            ),
-            summaries=split_sentences(error.summary),
-            facts=tuple(_list_facts(statements)),
-            causes=tuple(error.causes),
-            fixes=split_sentences(info.fix),
-            user_messages=tuple(("" if k == PLAIN else k, text) for k, text in messages.items()),
-            notes=split_sentences(error.note),
-            example=() if example is None else tuple(response_lines(example)),
-            example_documented=example is not None and not example.envelope,
-            further_examples=tuple(
-                tuple(response_lines(one))
-                for one in self.subject.examples.further.get(resolved.id, ())
-                if not one.envelope
-            ),
-            example_path=(example and example.scope and example.path) or "",
-            example_scope=(example and not example.path and example.scope) or "",
-            why_no_example="" if example is not None else self._why_no_example(resolved),
-            catching=tuple(dict.fromkeys(self._snippets(resolved))),
-        )
-
-    def _members(self, group: str) -> tuple[CellView, CellView]:
-        """Return the cells that say which codes belong to a group, and whether new ones do."""
-        match self.subject.reach.memberships[group]:
-            case "pattern":
-                return CellView(code=", ".join(self.file.groups[group].match)), text("yes")
-            case "response":
-                return text("named by the response"), text("yes")
-            case "envelope":
-                return text("given by the shape of the response"), text("yes")
-            case "stated":
-                return text("only those listed below"), text("no")
-
-    def _why_no_example(self, resolved: ResolvedError) -> str:
-        if not self.file.envelopes:
-            return "how the provider sends its codes is not documented"
-        if self.subject.reach.refusals[resolved.id]:
-            return "no response of a documented shape is read as this error"
-        if len(self.subject.examples.shapes) < len(self.file.envelopes):
-            return "a response of the documented shape is too large to show"
-        return "responses have another spelling of its code"
-
-    def _snippets(self, resolved: ResolvedError) -> Iterator[tuple[str, ...]]:
-        """Write how to catch an error, once for its first example and for those that differ."""
-        examples = self.subject.examples
-        first = examples.by_error.get(resolved.id)
-        for example in (first, *examples.further.get(resolved.id, ())):
-            if lines := tuple(self._catching(resolved, example)):
-                yield lines
-
-    def _catching(self, resolved: ResolvedError, example: ErrorResponse | None) -> Iterator[str]:
-        """Write how to catch an error, or to recognise it where nothing raises it."""
-        name, class_ = self.subject.name, resolved.class_
-        if example is not None and example.read_by == "raise_for_error":
-            yield "try:"
-            yield f"    {name}.raise_for_error(response)"
-            yield f"except {name}.{class_} as error:"
-            yield "    ..."
-            return
-        if example is None:
-            arguments = self.subject.examples.codes.get(resolved.id)
-            if arguments is None:
-                return
-            more = "".join(f", {key}={_literal(value)}" for key, value in arguments.items())
-            yield f"error = {name}.from_code(code{more})"
-        elif example.read_by == "parse_redirect":
-            yield f"error = {name}.parse_redirect(url)"
-        else:
-            yield f"error = {name}.parse("
-            yield "    status=response.status_code,"
-            yield "    headers=response.headers,"
-            yield "    body=response.content,"
-            if example.query is not None:
-                yield "    query=query,"
-            if example.scope is not None:
-                yield f"    scope={_literal(example.scope)},"
-            yield ")"
-        yield f"if isinstance(error, {name}.{class_}):"
-        yield "    ..."
+    if example.read_by == "parse_redirect":
+        return (f"error = {module}.parse_redirect(url)", *_write_check(class_))
+    return (
+        f"error = {module}.parse(",
+        "    status=response.status_code,",
+        "    headers=response.headers,",
+        "    body=response.content,",
+        *(() if example.query is None else ["    query=query,"]),
+        *(() if example.scope is None else [f"    scope={_format_literal(example.scope)},"]),
+        ")",
+        *_write_check(class_),
+    )
 
 
-def _literal(value: object) -> str:
+def _write_check(class_: str) -> tuple[str, str]:
+    return f"if isinstance(error, {class_}):", "    ..."
+
+
+def _format_literal(value: object) -> str:
     """Return a string or a number as Python, in double quotes unless the string has one."""
     printed = repr(value)
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
@@ -334,7 +330,7 @@ _LISTED: Final = (
     *("Code", "Other spellings", "Scope", "Endpoints", "HTTP status", "Class", "Group"),
     *("Category", "Kind", "Retry", "Since", "Source"),
 )
-"""The labels of an error's list of facts; the others have paragraphs of their own."""
+"""The labels in an error's list of facts; the other statements have paragraphs of their own."""
 
 
 def _list_facts(statements: Mapping[str, Statement]) -> Iterator[FactView]:
@@ -344,27 +340,27 @@ def _list_facts(statements: Mapping[str, Statement]) -> Iterator[FactView]:
             yield FactView(label=label, codes=codes, text=" ".join(texts), url=url)
 
 
-def response_lines(example: ErrorResponse) -> Iterator[str]:
-    """Write an example as HTTP has it; without a status line where no status is documented."""
+def _write_response(example: ErrorResponse) -> tuple[str, ...]:
+    """Return the lines of an HTTP response, without a status line if no status is documented."""
     if example.query is not None:
-        yield f"GET /callback?{example.query} HTTP/1.1"
-        return
+        return (f"GET /callback?{example.query} HTTP/1.1",)
+    lines = [f"{name}: {value}" for name, value in example.headers.items()]
     if example.is_status_shown:
-        yield f"HTTP/1.1 {example.status} {_PHRASES.get(example.status, '')}".rstrip()
-    yield from (f"{name}: {value}" for name, value in example.headers.items())
+        phrase = _PHRASES.get(example.status, "")
+        lines.insert(0, f"HTTP/1.1 {example.status} {phrase}".rstrip())
     if example.body:
-        yield ""
-        yield from example.body.splitlines()
+        lines += ["", *example.body.splitlines()]
+    return tuple(lines)
 
 
-def _stated_retry(info: ErrorInfo) -> str:
+def _format_own_advice(info: ErrorInfo) -> str:
     return NOT_DOCUMENTED if info.retry is None else format_advice(info.retry)
 
 
-def _stated(owner: GroupDef | CategoryDef) -> str:
-    """Put what is said of a group or category, for those of its codes too that nobody documents."""
-    said = [owner.summary, owner.note]
-    said += [f"What to do: {owner.fix}"] if owner.fix is not None else []
+def _describe(owner: GroupDef | CategoryDef) -> str:
+    """Return what a group or category says of all its codes, including undocumented ones."""
+    sentences = [owner.summary, owner.note]
+    sentences += [f"What to do: {owner.fix}"] if owner.fix is not None else []
     for language, message in owner.user_message.items():
-        said.append(f"User message{f' ({language})' if language else ''}: {message}")
-    return " ".join(filter(None, said))
+        sentences.append(f"User message{f' ({language})' if language else ''}: {message}")
+    return " ".join(filter(None, sentences))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from errsmith.runtime.problems import PROBLEMS, UNKNOWN_PROBLEM
-from errsmith.targets.markdown.lists import ListedView, listed_view
-from errsmith.targets.markdown.samples import SampleView, describe_variants, sample_of
+from errsmith.targets.markdown.lists import ListedView, build_listed_view
+from errsmith.targets.markdown.samples import SampleView, build_sample_view, describe_variants
 from errsmith.targets.target import Project
 from errsmith.targets.text import split_sentences
 
@@ -63,10 +63,10 @@ class ProjectView:
     variants: tuple[tuple[str, str], ...]
 
 
-def project_view(project: Project) -> ProjectView:
-    """Shape the whole SDK for its README and its guides."""
+def build_project_view(project: Project) -> ProjectView:
+    """Build the view of the whole SDK for its README and its guides."""
     sdk = project.sdk
-    shown = max(project.providers, key=lambda provider: len(provider.file.errors))
+    largest = max(project.providers, key=lambda provider: len(provider.file.errors))
     return ProjectView(
         source=project.source,
         distribution=sdk.distribution,
@@ -74,15 +74,15 @@ def project_view(project: Project) -> ProjectView:
         summary=sdk.summary,
         notices=split_sentences(sdk.notice),
         base=f"{sdk.repository.rstrip('/')}/" if sdk.repository else "",
-        providers=tuple(map(listed_view, project.providers)),
+        providers=tuple(map(build_listed_view, project.providers)),
         errors=sum(len(provider.file.errors) for provider in project.providers),
-        example=listed_view(shown),
+        example=build_listed_view(largest),
         answers=tuple(
             AnswerView(kind=kind, status=answer.status, title=answer.title)
             for kind, answer in PROBLEMS.items()
         ),
         unknown=AnswerView(kind="none", status=UNKNOWN_PROBLEM.status, title=UNKNOWN_PROBLEM.title),
-        sample=sample_of(shown),
+        sample=build_sample_view(largest),
         plugin=f'pytest_plugins = ["{sdk.package}.testing.plugin"]',
         variants=describe_variants(),
     )

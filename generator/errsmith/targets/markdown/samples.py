@@ -1,4 +1,4 @@
-"""What guides show: an error of the registry, and what the local server makes of a response."""
+"""What guides show: an error of the registry, and the ways to malform a response."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ class SampleView:
     requests: tuple[str, ...]
 
 
-def sample_of(provider: Subject) -> SampleView:
-    """Return the first error of a provider that has a status of its own, otherwise the first.
+def build_sample_view(provider: Subject) -> SampleView:
+    """Build the view of a provider's first error that has a number as its status, or of the first.
 
-    Errors with an example that is no redirect come first. If the provider has no errors, its class
-    stands for one.
+    Errors that the local server can send as they are take precedence. If the provider has no
+    errors, its class stands for one.
     """
     errors = list(provider.resolution.errors.values())
-    made = provider.examples.by_error
-    served = [one for one in errors if one.id in made and made[one.id].query is None]
+    examples = provider.examples.by_error
+    served = [e for e in errors if e.id in examples and examples[e.id].query is None]
     candidates = served or errors
-    error = next((one for one in candidates if _numbers(one)), next(iter(candidates), None))
+    error = next((e for e in candidates if _list_numbers(e)), next(iter(candidates), None))
     id_ = None if error is None else error.id
     name = provider.name if id_ is None else f"{provider.name}/{quote(id_, '')}"
     return SampleView(
         class_=provider.file.provider.class_ if error is None else error.class_,
-        status=next(iter(_numbers(error)), 400),
+        status=next(iter(_list_numbers(error)), 400),
         parameter=provider.name if id_ is None else f"{provider.name}-{id_}",
         is_served=bool(served),
-        lacks_examples=len(made) < len(errors),
+        lacks_examples=len(examples) < len(errors),
         requests=(
             f"curl -i {_SERVER}/{name}",
             f'curl -i -X POST -d x=y "{_SERVER}/v1/orders?error={name}"',
@@ -65,12 +65,12 @@ def sample_of(provider: Subject) -> SampleView:
     )
 
 
-def _numbers(error: ResolvedError | None) -> list[int]:
-    """Give the statuses of an error that are no classes of statuses."""
-    stated = () if error is None else error.definition.status
-    return [status for status in stated if isinstance(status, int)]
+def _list_numbers(error: ResolvedError | None) -> list[int]:
+    """Return the statuses of an error that are numbers, not classes such as `"4xx"`."""
+    statuses = () if error is None else error.definition.status
+    return [status for status in statuses if isinstance(status, int)]
 
 
 def describe_variants() -> tuple[tuple[str, str], ...]:
-    """Give the names of what the local server makes of a response, and what that is."""
-    return tuple((name, inspect.getdoc(one) or "") for name, one in VARIANTS.items())
+    """Return the names of the ways in which the local server malforms a response, described."""
+    return tuple((name, inspect.getdoc(malform) or "") for name, malform in VARIANTS.items())

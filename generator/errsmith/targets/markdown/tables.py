@@ -46,11 +46,11 @@ class TableView:
     rows: tuple[RowView, ...]
 
 
-def row(*cells: CellView) -> RowView:
-    """Make a row of cells."""
+def build_row(*cells: CellView) -> RowView:
+    """Build a row of cells."""
     return RowView(cells=cells)
 
 
-def text(said: str | None) -> CellView:
-    """Make a cell of plain text, empty for None."""
-    return CellView(text=said or "")
+def build_text_cell(text: str | None) -> CellView:
+    """Build a cell of plain text, empty for None."""
+    return CellView(text=text or "")

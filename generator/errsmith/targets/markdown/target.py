@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from errsmith.targets.markdown.filters import FILTERS
-from errsmith.targets.markdown.index import index_view
-from errsmith.targets.markdown.page import page_view
-from errsmith.targets.markdown.project import project_view
+from errsmith.targets.markdown.index import build_index_view
+from errsmith.targets.markdown.page import build_page_view
+from errsmith.targets.markdown.project import build_project_view
 from errsmith.targets.target import Project, Rendering, Target
 
 GUIDES: Final = ("clients", "retrying", "problems", "testing")
@@ -17,14 +17,14 @@ GUIDES: Final = ("clients", "retrying", "problems", "testing")
 
 
 def _list_renderings(project: Project) -> Iterator[Rendering]:
-    view = project_view(project)
+    view = build_project_view(project)
     yield Rendering("README.md", "README.md.jinja", view)
     for name in GUIDES:
         yield Rendering(f"docs/guides/{name}.md", f"guides/{name}.md.jinja", view)
-    yield Rendering("docs/index.md", "index.md.jinja", index_view(project))
+    yield Rendering("docs/index.md", "index.md.jinja", build_index_view(project))
     for provider in project.providers:
         yield Rendering(
-            f"docs/{provider.name}.md", "provider.md.jinja", page_view(provider, project)
+            f"docs/{provider.name}.md", "provider.md.jinja", build_page_view(provider, project)
         )
 
 
