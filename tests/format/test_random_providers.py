@@ -16,7 +16,7 @@ from attrs import Factory, define, evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errsmith.meaning.catalog import Entry
+from errsmith.meaning.catalog import CatalogEntry
 from errsmith.runtime.reading.catalog import Catalog, Match
 from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
@@ -355,7 +355,7 @@ SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=[Healt
 Cases = tuple[Provider, list[tuple[Error, Response]]]
 
 
-def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[Entry]:
+def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[CatalogEntry]:
     """Build the catalog that lint rules use."""
     registry = workshop.write(add_head(provider.toml()))
     [subject] = read_registry(registry, workshop.ignored).providers
@@ -460,8 +460,8 @@ def values(error: Any) -> dict[str, Any]:
 
 
 def read(
-    module: ModuleType, catalog: Catalog[Entry], response: Response, *, as_text: bool
-) -> tuple[Any, Match[Entry]]:
+    module: ModuleType, catalog: Catalog[CatalogEntry], response: Response, *, as_text: bool
+) -> tuple[Any, Match[CatalogEntry]]:
     """Read a response with a catalog and with an emitted module, by its short way and without."""
     query = urlencode(response.query) if as_text else response.query
     body = json.dumps(response.body) if as_text else response.body

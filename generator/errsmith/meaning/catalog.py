@@ -12,19 +12,19 @@ from errsmith.runtime.reading.places import Place, steps_of
 
 
 @frozen
-class Entry:
+class CatalogEntry:
     """An error or a group of the registry; the SDK has a class in its place."""
 
     id: str
     info: ErrorInfo
 
 
-def build_catalog(file: ProviderFile, facts: ProviderFacts) -> Catalog[Entry]:
+def build_catalog(file: ProviderFile, facts: ProviderFacts) -> Catalog[CatalogEntry]:
     """Build the catalog of a file, which identifies what `parse` of the provider's module does."""
     return Catalog(
-        errors=(Entry(id_, info) for id_, info in facts.errors.items()),
+        errors=(CatalogEntry(id_, info) for id_, info in facts.errors.items()),
         groups=(
-            Group(Entry(id_, facts.groups[id_]), match=tuple(group.match))
+            Group(CatalogEntry(id_, facts.groups[id_]), match=tuple(group.match))
             for id_, group in file.groups.items()
         ),
         categories=(

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from errsmith.meaning.catalog import Entry
+from errsmith.meaning.catalog import CatalogEntry
 from errsmith.meaning.example_shapes import build_shape
 from errsmith.meaning.resolution import Resolution, ResolvedError, is_redirect
 from errsmith.registry.model import EnvelopeDef, ExampleDef, ProviderFile, Url
@@ -119,7 +119,7 @@ class Attempt:
 class ExampleBuilder:
     """Builds the examples of one provider."""
 
-    def __init__(self, resolution: Resolution, catalog: Catalog[Entry]) -> None:
+    def __init__(self, resolution: Resolution, catalog: Catalog[CatalogEntry]) -> None:
         self.errors = resolution.errors
         self.file = file = resolution.file
         self.catalog = catalog
@@ -224,7 +224,7 @@ class ExampleBuilder:
                 return "raise_for_error"
         return "parse" if is_read_as(self.identify(attempt), error, envelope) else None
 
-    def identify(self, attempt: Attempt) -> Match[Entry]:
+    def identify(self, attempt: Attempt) -> Match[CatalogEntry]:
         """Return what a response is read as if its scope is known."""
         response, path = attempt.response, self._paths.get(attempt.scope or "")
         body = decode(response.body.encode())
@@ -285,7 +285,9 @@ def _rank(envelope: EnvelopeDef, error: ResolvedError) -> tuple[bool, bool, bool
     )
 
 
-def is_read_as(match: Match[Entry], error: ResolvedError, envelope: str | None = None) -> bool:
+def is_read_as(
+    match: Match[CatalogEntry], error: ResolvedError, envelope: str | None = None
+) -> bool:
     """Return whether a response is read as an error, with a certain envelope if one is named."""
     reading_envelope = None if match.envelope is None else match.envelope.id
     is_expected = envelope in (None, reading_envelope)
@@ -357,5 +359,5 @@ def select_statuses(
     numbers = dict.fromkeys(
         status if isinstance(status, int) else int(status[0]) * 100 for status in likely
     )
-    stated = [statuses for statuses in conditions if statuses]
-    return [status for status in numbers if all(has_status(s, status) for s in stated)]
+    conditions = tuple(filter(None, conditions))
+    return [status for status in numbers if all(has_status(c, status) for c in conditions)]

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from errsmith.meaning.catalog import Entry
+from errsmith.meaning.catalog import CatalogEntry
 from errsmith.meaning.example_shapes import build_shape
 from errsmith.meaning.examples import (
     STATUS,
@@ -198,7 +198,7 @@ class _Explorer:
             for match in matches
         )
 
-    def _identify_code(self, code: str, group: str | None) -> Iterator[Match[Entry]]:
+    def _identify_code(self, code: str, group: str | None) -> Iterator[Match[CatalogEntry]]:
         """Yield what responses with a code and a group are read as, one or more per envelope."""
         for envelope in self._file.envelopes:
             if envelope.id in self._shapes and not envelope.code.status:
@@ -208,7 +208,7 @@ class _Explorer:
 
     def _identify(
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
-    ) -> Match[Entry]:
+    ) -> Match[CatalogEntry]:
         """Return what a response is read as that has a code in the shape of an envelope."""
         response = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
         return self._builder.identify(Attempt(status, scope, response, envelope))
@@ -229,7 +229,7 @@ class _Explorer:
                 unreached[envelope.id] = first
         return unreached
 
-    def _identify_codes(self, envelope: EnvelopeDef) -> Iterator[Match[Entry]]:
+    def _identify_codes(self, envelope: EnvelopeDef) -> Iterator[Match[CatalogEntry]]:
         """Yield what responses are read as that have the shape of an envelope."""
         scopes = (None, *self._file.scopes) if envelope.scope is None else (envelope.scope,)
         infos = (entry.info for entry in self._catalog.errors)

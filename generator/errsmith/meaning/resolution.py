@@ -99,14 +99,14 @@ class Resolution:
     group_classes: Mapping[str, str]
     group_globs: Globs
 
-    def list_members(self) -> dict[str | None, list[ResolvedError]]:
+    def list_errors_by_group(self) -> dict[str | None, list[ResolvedError]]:
         """Return each group's errors, those without a group last, under None."""
-        members: dict[str | None, list[ResolvedError]] = {
+        by_group: dict[str | None, list[ResolvedError]] = {
             group: [] for group in (*self.group_classes, None)
         }
         for error in self.errors.values():
-            members[error.group].append(error)
-        return members
+            by_group[error.group].append(error)
+        return by_group
 
 
 def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import Factory, frozen
 
-from errsmith.meaning.catalog import Entry, build_catalog
+from errsmith.meaning.catalog import CatalogEntry, build_catalog
 from errsmith.meaning.examples import ExampleBuilder, ProviderExamples
 from errsmith.meaning.facts import ProviderFacts, build_facts
 from errsmith.meaning.reachability import Reach, explore_reach
@@ -43,7 +43,7 @@ class Subject(LoadedProvider):
         return build_facts(self.name, self.resolution, reference_url)
 
     @cached_property
-    def catalog(self) -> Catalog[Entry]:
+    def catalog(self) -> Catalog[CatalogEntry]:
         """How responses are read."""
         return build_catalog(self.file, self.facts)
 

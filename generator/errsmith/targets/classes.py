@@ -12,7 +12,7 @@ def build_class_tree(subject: Subject) -> Node:
     """Return the tree of a provider's classes, from `ApiError` down."""
     file, resolution = subject.file, subject.resolution
     branches: list[Node] = []
-    for group, errors in resolution.list_members().items():
+    for group, errors in resolution.list_errors_by_group().items():
         below = tuple(Node(error.class_, _format_remark(error)) for error in errors)
         if group is None:
             branches += below

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.lint.rules.rule import define_rule
-from errsmith.meaning.catalog import Entry
+from errsmith.meaning.catalog import CatalogEntry
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import ExampleDef
@@ -46,7 +46,9 @@ def example_misread(subject: Subject) -> Iterator[Finding]:
             yield Finding((*at, "status"), "value", message, hint)
 
 
-def _is_success(catalog: Catalog[Entry], match: Match[Entry], status: int | None) -> bool:
+def _is_success(
+    catalog: Catalog[CatalogEntry], match: Match[CatalogEntry], status: int | None
+) -> bool:
     """Return whether `raise_for_error` raises nothing for a response."""
     return status is not None and not (
         catalog.can_be_error(status) and catalog.is_error(match, status)
@@ -153,7 +155,7 @@ def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> 
     )
 
 
-def _describe_match(match: Match[Entry]) -> str:
+def _describe_match(match: Match[CatalogEntry]) -> str:
     if match.error is not None:
         return f"of the error {quote(match.error.id)}"
     if match.candidates:
@@ -162,7 +164,7 @@ def _describe_match(match: Match[Entry]) -> str:
     return "without a code" if code is None else f"of the undocumented code {quote(code)}"
 
 
-def _explain_reading(subject: Subject, example: ExampleDef, match: Match[Entry]) -> str:
+def _explain_reading(subject: Subject, example: ExampleDef, match: Match[CatalogEntry]) -> str:
     """Return how the example was read."""
     if match.envelope is not None:
         return f"it was read with the envelope {quote(match.envelope.id)}"

@@ -52,10 +52,10 @@ def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     if is_redirect(envelope):
         conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
     conditions += _describe_code(envelope.code)
-    rows = [_build_row("the code", envelope.code, envelope.code.summary)]
+    rows = [_build_place_row("the code", envelope.code)]
     if isinstance(envelope.group, PlaceDef):
-        rows.append(_build_row("the group", envelope.group, envelope.group.summary))
-    rows += [_build_row(name, field, field.summary) for name, field in envelope.fields.items()]
+        rows.append(_build_place_row("the group", envelope.group))
+    rows += [_build_place_row(name, field) for name, field in envelope.fields.items()]
     heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
     return EnvelopeSectionView(
         id=envelope.id,
@@ -65,7 +65,7 @@ def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     )
 
 
-def _build_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> RowView:
+def _build_place_row(name: str, place: PlaceDef | FieldDef) -> RowView:
     field = place if isinstance(place, FieldDef) else None
     label = CellView(code=name) if field is not None else build_text_cell(name)
     return build_row(
@@ -75,7 +75,7 @@ def _build_row(name: str, place: PlaceDef | FieldDef, summary: str | None) -> Ro
         build_text_cell("" if field is None else _format_role(field)),
         build_text_cell("yes" if field is not None and field.log else ""),
         build_text_cell("yes" if field is not None and field.optional else ""),
-        build_text_cell(summary),
+        build_text_cell(place.summary),
     )
 
 

@@ -197,7 +197,7 @@ def _build_groups(subject: Subject) -> TableView:
         build_row(
             CellView(code=id_),
             CellView(code=subject.resolution.group_classes[id_]),
-            *_build_member_cells(subject, id_),
+            *_build_code_cells(subject, id_),
             build_text_cell("by status" if group.kind is None else f"{group.kind} (derived)"),
             build_text_cell(_format_own_advice(subject.facts.groups[id_])),
             build_text_cell(_describe(group)),
@@ -208,7 +208,7 @@ def _build_groups(subject: Subject) -> TableView:
     return TableView(heads=heads, rows=rows)
 
 
-def _build_member_cells(subject: Subject, group: str) -> tuple[CellView, CellView]:
+def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]:
     """Return the cells that say which codes belong to a group, and whether new ones do."""
     match subject.reach.memberships[group]:
         case "pattern":

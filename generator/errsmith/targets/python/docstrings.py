@@ -22,7 +22,7 @@ from errsmith.targets.text import WIDTH, draw_tree, wrap
 _NO_STATUS: Final = "HTTP status not documented"
 _PARAGRAPHS: Final = ("Endpoints", "Causes", "What to do", "Note", "Source")
 """Labels of the statements below the first lines of an error's docstring."""
-_MEMBERS: Final[dict[Membership, str]] = {
+_CATCHES: Final[dict[Membership, str]] = {
     "pattern": "Any {} error, including undocumented codes.",
     "response": "Any {} error, including undocumented codes.",
     "envelope": "Any {} error, including undocumented codes.",
@@ -67,9 +67,10 @@ def write_group_docstring(subject: Subject, id_: str) -> tuple[str, ...]:
     """Return the lines of the docstring of a group's class."""
     group = subject.file.groups[id_]
     title = subject.file.provider.title
-    members = _MEMBERS[subject.reach.memberships[id_]].format(" or ".join(group.match) or id_)
+    codes = " or ".join(group.match) or id_
+    catches = _CATCHES[subject.reach.memberships[id_]].format(codes)
     lines = wrap_summary(group.summary or f"An error of the group {id_} of {title}.")
-    lines += ["", *wrap(members)]
+    lines += ["", *wrap(catches)]
     lines += _write_paragraph("What to do", group.fix)
     lines += _write_paragraph("Note", group.note)
     return tuple(lines)

@@ -155,11 +155,11 @@ def build_module_view(subject: Subject, source: str) -> ModuleView:
     file = subject.file
     base = file.provider.class_
     base_info = subject.facts.base
-    members = subject.resolution.list_members()
-    errors = list(chain.from_iterable(members.values()))
+    errors_by_group = subject.resolution.list_errors_by_group()
+    errors = list(chain.from_iterable(errors_by_group.values()))
     fields = {name: f for envelope in file.envelopes for name, f in envelope.fields.items()}
     code_fields = _find_code_fields(file)
-    classes = tuple(_build_classes(subject, members))
+    classes = tuple(_build_classes(subject, errors_by_group))
     readers = build_reader_views(file)
     provider = _build_provider(subject, errors, fields, code_fields, readers)
     reads_redirects = any(map(is_redirect, file.envelopes))
@@ -209,10 +209,10 @@ def _build_members(errors: list[ResolvedError]) -> tuple[MemberView, ...]:
 
 
 def _build_classes(
-    subject: Subject, members: Mapping[str | None, list[ResolvedError]]
+    subject: Subject, errors_by_group: Mapping[str | None, list[ResolvedError]]
 ) -> Iterator[ClassView]:
     """Yield the views of the classes in the order of the tree."""
-    for group, errors in members.items():
+    for group, errors in errors_by_group.items():
         if group is not None:
             yield _build_group_class(subject, group)
         yield from (_build_error_class(subject, error) for error in errors)
