@@ -326,17 +326,18 @@ def _format_literal(value: object) -> str:
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
 
 
-_LISTED: Final = (
-    *("Code", "Other spellings", "Scope", "Endpoints", "HTTP status", "Class", "Group"),
-    *("Category", "Kind", "Retry", "Since", "Source"),
+_IN_PARAGRAPHS: Final = frozenset(
+    {
+        *("What happened", "Lifecycle", "Causes", "What to do", "User message", "Note"),
+        "Reference",  # this very page
+    }
 )
-"""The labels in an error's list of facts; the other statements have paragraphs of their own."""
+"""Labels of the statements that stand outside of an error's list of facts."""
 
 
 def _list_facts(statements: Mapping[str, Statement]) -> Iterator[FactView]:
-    for label in _LISTED:
-        if label in statements:
-            codes, texts, url = statements[label]
+    for label, (codes, texts, url) in statements.items():
+        if label not in _IN_PARAGRAPHS:
             yield FactView(label=label, codes=codes, text=" ".join(texts), url=url)
 
 

@@ -20,8 +20,14 @@ from errsmith.targets.classes import build_class_tree
 from errsmith.targets.text import WIDTH, draw_tree, wrap
 
 _NO_STATUS: Final = "HTTP status not documented"
-_PARAGRAPHS: Final = ("Endpoints", "Causes", "What to do", "Note", "Source")
-"""Labels of the statements below the first lines of an error's docstring."""
+_WITHOUT_PARAGRAPH: Final = frozenset(
+    {
+        *("What happened", "Code", "HTTP status", "Category", "Retry", "Lifecycle"),  # the head
+        *("Class", "Group", "Kind"),  # the class and its bases
+        *("Other spellings", "Scope", "User message", "Since", "Reference"),
+    }
+)
+"""Labels of the statements that an error's docstring does not have below its head."""
 _CATCHES: Final[dict[Membership, str]] = {
     "pattern": "Any {} error, including undocumented codes.",
     "response": "Any {} error, including undocumented codes.",
@@ -85,8 +91,9 @@ def write_error_docstring(info: ErrorInfo, class_name: str) -> tuple[str, ...]:
     lines = [*wrap_summary(info.summary or ""), "", *wrap(head)]
     for text in statements.get("Lifecycle", Statement()).texts:
         lines += ["", *wrap(text)]
-    for label in _PARAGRAPHS:
-        lines += _write_statement(label, statements.get(label, Statement()))
+    for label, statement in statements.items():
+        if label not in _WITHOUT_PARAGRAPH:
+            lines += _write_statement(label, statement)
     return tuple(lines)
 
 
