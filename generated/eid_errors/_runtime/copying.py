@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
+
+from attrs import fields_dict
 
 _DEEPEST: Final = 100
 """The deepest nesting of a value, and the longest chain of causes, that is copied and pickled: a
@@ -27,6 +30,34 @@ _OF_MODULES: Final = frozenset(
     }
 )
 """Classes of the standard library, by name, since most programs do not need to import them."""
+
+
+def collect_values(error: BaseException, base: type[BaseException]) -> dict[str, Any]:
+    """Return the fields, the notes and all other attributes of an error, by name.
+
+    Args:
+        error: The error, of a class of attrs.
+        base: The class of all errors; slots of classes that derive from it are attributes, too.
+    """
+    values: dict[str, Any] = {"args": error.args}
+    cls: Any = type(error)
+    for name in (*fields_dict(cls), *_list_slots(cls, base)):
+        with contextlib.suppress(AttributeError):  # A slot may be empty.
+            values[name] = getattr(error, name)
+    values.update(vars(error))
+    if notes := values.get("__notes__"):
+        values["__notes__"] = [str.__str__(note) for note in notes if isinstance(note, str)]
+    return values
+
+
+def _list_slots(cls: type, base: type) -> Iterator[str]:
+    """Yield the slots that subclasses add, those of a client's classes among them."""
+    for subclass in cls.__mro__[: cls.__mro__.index(base)]:
+        slots = vars(subclass).get("__slots__", ())
+        names = (slots,) if isinstance(slots, str) else slots
+        private = f"_{subclass.__name__.lstrip('_')}"
+        plain = (name for name in names if not name.endswith("__"))
+        yield from (private + name if name.startswith("__") else name for name in plain)
 
 
 def to_plain(value: object) -> object:

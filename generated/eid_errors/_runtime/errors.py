@@ -9,13 +9,16 @@ import contextlib
 import copy
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import attrs
 
-from .copying import is_plain, is_portable, to_plain
+from .copying import collect_values, is_plain, is_portable, to_plain
 from .facts import ErrorInfo, Retry
 from .printing import Loggable, redact_code, to_loggable
+
+if TYPE_CHECKING:
+    from .provider_protocol import ProviderProtocol
 
 Headers = Mapping[str, str] | Collection[tuple[str, str]]
 Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | list[Any] | None
@@ -56,83 +59,6 @@ class RawResponse:
     @property
     def _parts(self) -> tuple[object, ...]:
         return (self.status, self.headers, self.body, self.url)
-
-
-if TYPE_CHECKING:  # A protocol would make importing the package slower.
-
-    class Knowing(Protocol):
-        """The members of a provider that its errors use."""
-
-        @property
-        def name(self) -> str:
-            """Name of the module."""
-            ...
-
-        @property
-        def title(self) -> str:
-            """Name for people."""
-            ...
-
-        @property
-        def base(self) -> "type[ApiError]":
-            """Class of all its errors."""
-            ...
-
-        @property
-        def log(self) -> tuple[str, ...]:
-            """Names of the fields that are safe to log."""
-            ...
-
-        @property
-        def texts(self) -> tuple[str, ...]:
-            """Names of the fields that hold texts for people, if there are several."""
-            ...
-
-        @property
-        def kept(self) -> Collection[str]:
-            """Names of the fields that errors have unset until somebody asks."""
-            ...
-
-        @property
-        def reads_groups(self) -> bool:
-            """Whether responses can name the group of their code."""
-            ...
-
-        def id_of(self, error: "ApiError") -> str | None:
-            """Return the id of a documented error, None if its code is not documented."""
-            ...
-
-        def advice(self, error: "ApiError") -> Retry | None:
-            """Return the advice for an error, whatever its response asks for."""
-            ...
-
-        def retryable(self, error: "ApiError") -> bool | None:
-            """Return whether the response says that it is retryable, None if it does not say."""
-            ...
-
-        def retry_after(self, error: "ApiError") -> float | None:
-            """Return the seconds that the response asks to wait, None if it does not."""
-            ...
-
-        def keep(self, error: "ApiError") -> None:
-            """Set the fields that are unset until somebody asks."""
-            ...
-
-        def fix(self, error: "ApiError") -> str | None:
-            """Return what to do about an error."""
-            ...
-
-        def user_texts(self, error: "ApiError") -> ErrorInfo:
-            """Return the facts with the messages for the user."""
-            ...
-
-        def shown(self, code: str) -> str:
-            """Return a code as it is safe to show."""
-            ...
-
-        def shown_fields(self, error: "ApiError") -> dict[str, Loggable]:
-            """Return the fields of an error that are safe to show."""
-            ...
 
 
 class _Received(Exception):  # noqa: N818 - never raised as such
@@ -184,7 +110,7 @@ class ApiError(_Received):
 
     info: ClassVar[ErrorInfo] = ErrorInfo()
     if TYPE_CHECKING:
-        _provider: ClassVar["Knowing | None"] = None
+        _provider: ClassVar["ProviderProtocol[ApiError] | None"] = None
     else:
         _provider = None
 
@@ -200,11 +126,11 @@ class ApiError(_Received):
         def __new__(cls, *args: Any, **fields: Any) -> Self:
             """Check the arguments, so that a wrong call names the class that was called."""
             base = ApiError if cls._provider is None else cls._provider.base
-            if cls.__init__ is base.__init__ and (args or not fields.keys() <= _names(base)):
+            if cls.__init__ is base.__init__ and (args or not fields.keys() <= _list_names(base)):
                 # Imported here: few programs call a constructor wrongly.
                 from .names import make_call_error
 
-                refusal = make_call_error(cls.__name__, args, fields.keys(), _names(base))
+                refusal = make_call_error(cls.__name__, args, fields.keys(), _list_names(base))
                 del args, fields  # They may be private, and tools record local variables.
                 raise refusal
             return BaseException.__new__(cls, *args)
@@ -218,7 +144,7 @@ class ApiError(_Received):
             if provider is not None and name in provider.kept:
                 provider.keep(self)
                 return getattr(self, name)
-            if name in _names(type(self)):  # A subclass's `__init__` need not call this one's.
+            if name in _list_names(type(self)):  # A subclass's `__init__` need not call this one's.
                 value = _default(self, name)
                 object.__setattr__(self, name, value)
                 return value
@@ -406,17 +332,17 @@ class ApiError(_Received):
         return [name for name in super().__dir__() if name not in _Received.__slots__]
 
     def __copy__(self) -> "ApiError":
-        return _copied(self, _values(self))
+        return _copy(self, collect_values(self, ApiError))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "ApiError":
-        values = _values(self)
+        values = collect_values(self, ApiError)
         plain = {name: value for name, value in values.items() if is_plain(value)}
-        return _copied(self, {**values, **copy.deepcopy(plain, memo)})
+        return _copy(self, {**values, **copy.deepcopy(plain, memo)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        sent = {name: to_plain(value) for name, value in _values(self).items()}
+        sent = {name: to_plain(value) for name, value in collect_values(self, ApiError).items()}
         values = {name: value for name, value in sent.items() if is_plain(value)}
-        fields = {name: values.pop(name) for name in _names(type(self)) if name in values}
+        fields = {name: values.pop(name) for name in _list_names(type(self)) if name in values}
         if candidates := self.candidates:
             values["_candidates"] = candidates
         if is_portable(self.__cause__, ApiError):
@@ -441,12 +367,12 @@ def keep_candidates(error: ApiError, candidates: tuple[type[ApiError], ...]) -> 
     error._candidates = candidates  # noqa: SLF001 - set by functions, since the classes are public
 
 
-def introduce(base: type[ApiError], provider: "Knowing") -> None:
+def introduce(base: type[ApiError], provider: "ProviderProtocol[ApiError]") -> None:
     """Set the provider of the class of all its errors."""
     base._provider = provider  # noqa: SLF001 - set by functions, since the classes are public
 
 
-def provider_of(cls: type[ApiError]) -> "Knowing | None":
+def provider_of(cls: type[ApiError]) -> "ProviderProtocol[ApiError] | None":
     """Return the provider of an error's class, None for the kinds."""
     return cls._provider
 
@@ -458,12 +384,12 @@ def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:
     """
     error: ApiError = BaseException.__new__(cls)
     # A newer version of the SDK may have fewer fields.
-    error.__setstate__({name: fields[name] for name in _names(cls) if name in fields})
+    error.__setstate__({name: fields[name] for name in _list_names(cls) if name in fields})
     return error
 
 
-def _copied(error: ApiError, values: dict[str, Any]) -> ApiError:
-    """Make a copy of an error; causes and headers may hold connections, so it shares them."""
+def _copy(error: ApiError, values: dict[str, Any]) -> ApiError:
+    """Return a copy of an error; causes and headers may hold connections, so it shares them."""
     new: ApiError = BaseException.__new__(type(error))
     new.__setstate__(values)
     for name in ("_candidates", "_raw", "__cause__", "__context__", "__suppress_context__"):
@@ -472,30 +398,8 @@ def _copied(error: ApiError, values: dict[str, Any]) -> ApiError:
     return new
 
 
-def _values(error: ApiError) -> dict[str, Any]:
-    """Return the fields, the notes and all other attributes of an error, by name."""
-    values: dict[str, Any] = {"args": error.args}
-    for name in (*_names(type(error)), *_slots(type(error))):
-        with contextlib.suppress(AttributeError):  # A slot may be empty.
-            values[name] = getattr(error, name)
-    values.update(vars(error))
-    if notes := values.get("__notes__"):
-        values["__notes__"] = [str.__str__(note) for note in notes if isinstance(note, str)]
-    return values
-
-
-def _names(cls: type[ApiError]) -> Collection[str]:
+def _list_names(cls: type[ApiError]) -> Collection[str]:
     return attrs.fields_dict(cls).keys()
-
-
-def _slots(cls: type[ApiError]) -> Iterator[str]:
-    """Yield the slots that subclasses add, those of a client's classes among them."""
-    for one in cls.__mro__[: cls.__mro__.index(ApiError)]:
-        slots = vars(one).get("__slots__", ())
-        names = (slots,) if isinstance(slots, str) else slots
-        private = f"_{one.__name__.lstrip('_')}"
-        plain = (name for name in names if not name.endswith("__"))
-        yield from (private + name if name.startswith("__") else name for name in plain)
 
 
 def _default(error: ApiError, name: str) -> Any:

@@ -1,0 +1,82 @@
+"""What errors need of their provider; only type checkers import it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from .facts import ErrorInfo, Retry
+    from .printing import Loggable
+
+E_contra = TypeVar("E_contra", contravariant=True)
+
+
+class ProviderProtocol(Protocol[E_contra]):
+    """The members of a provider that its errors use."""
+
+    @property
+    def name(self) -> str:
+        """Name of the module."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        ...
+
+    @property
+    def base(self) -> type[BaseException]:
+        """Class of all its errors."""
+        ...
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Names of the fields that hold texts for people, if there are several."""
+        ...
+
+    @property
+    def kept(self) -> Collection[str]:
+        """Names of the fields that errors have unset until somebody asks."""
+        ...
+
+    @property
+    def reads_groups(self) -> bool:
+        """Whether responses can name the group of their code."""
+        ...
+
+    def id_of(self, error: E_contra) -> str | None:
+        """Return the id of a documented error, None if its code is not documented."""
+        ...
+
+    def advice(self, error: E_contra) -> Retry | None:
+        """Return the advice for an error, whatever its response asks for."""
+        ...
+
+    def retryable(self, error: E_contra) -> bool | None:
+        """Return whether the response says that it is retryable, None if it does not say."""
+        ...
+
+    def retry_after(self, error: E_contra) -> float | None:
+        """Return the seconds that the response asks to wait, None if it does not."""
+        ...
+
+    def keep(self, error: E_contra) -> None:
+        """Set the fields that are unset until somebody asks."""
+        ...
+
+    def fix(self, error: E_contra) -> str | None:
+        """Return what to do about an error."""
+        ...
+
+    def user_texts(self, error: E_contra) -> ErrorInfo:
+        """Return the facts with the messages for the user."""
+        ...
+
+    def shown(self, code: str) -> str:
+        """Return a code as it is safe to show."""
+        ...
+
+    def shown_fields(self, error: E_contra) -> dict[str, Loggable]:
+        """Return the fields of an error that are safe to show."""
+        ...
