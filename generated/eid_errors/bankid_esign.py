@@ -49,7 +49,7 @@ from ._runtime import kinds
 from ._runtime.errors import ApiError
 from ._runtime.facts import ErrorInfo, Retry
 from ._runtime.provider import Provider
-from ._runtime.reading.catalog import Envelope, Group
+from ._runtime.reading.declarations import Envelope, Group
 from ._runtime.reading.places import Place
 from ._runtime.wire.wire import Wire, first
 

@@ -7,7 +7,8 @@ from attrs import frozen
 from errsmith.meaning.facts import ProviderFacts
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef, ProviderFile
 from errsmith.runtime.facts import ErrorInfo
-from errsmith.runtime.reading.catalog import Catalog, Category, Envelope, Group, Scope
+from errsmith.runtime.reading.catalog import Catalog
+from errsmith.runtime.reading.declarations import Category, Envelope, Group, Scope
 from errsmith.runtime.reading.places import Place, steps_of
 
 

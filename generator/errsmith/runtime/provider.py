@@ -18,9 +18,7 @@ from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_ra
 from .facts import ErrorInfo, Retry
 from .joined import AMBIGUOUS, UNDOCUMENTED, JoinedClasses
 from .printing import Loggable, to_loggable
-from .reading.catalog import Catalog, Category, Envelope, Group, Match, Scope
 from .reading.places import code_text
-from .reading.shortcut import Shortcut, make_shortcut
 from .receiving import E, Receiver
 from .wire import decoding
 from .wire.decoding import UNREADABLE, decode
@@ -30,7 +28,10 @@ from .wire.wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, normalize_statu
 if TYPE_CHECKING:
     from cattrs import Converter
 
+    from .reading.catalog import Catalog, Match
+    from .reading.declarations import Category, Envelope, Group, Scope
     from .reading.places import Reading
+    from .reading.shortcut import Shortcut
 
 Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
 
@@ -111,6 +112,9 @@ class Provider(Receiver[E]):
     def catalog(self) -> Catalog[type[E]]:
         """The documented errors, and how they arrive."""
         if self._made_catalog is None:
+            # Imported here, as below: many processes never receive an error.
+            from .reading.catalog import Catalog
+
             self._made_catalog = Catalog(
                 errors=dict.fromkeys(self.errors.values()),
                 groups=self._groups,
@@ -122,6 +126,8 @@ class Provider(Receiver[E]):
 
     def _take_shortcut(self, *handed: Any) -> E | None:
         """Make the shortcut, which takes this method's place, and take it."""
+        from .reading.shortcut import make_shortcut
+
         self._shortcut = make_shortcut(self.catalog)
         return self._shortcut(*handed)
 
@@ -222,8 +228,7 @@ class Provider(Receiver[E]):
         """
         wire = Wire(normalize_status(status), UNREADABLE)
         sent = code_text(str.__str__(code) if isinstance(code, str) else code)
-        match = self.catalog.identify_code(sent or "", wire.status, scope)
-        return self.error_of(match if sent else Match(), wire, None)
+        return self.error_of(self.catalog.identify_code(sent, wire.status, scope), wire, None)
 
     @property
     def converter(self) -> Converter:
@@ -231,6 +236,7 @@ class Provider(Receiver[E]):
         with self._lock:  # There is one, since clients register hooks of their own with it.
             if self._made_converter is None:
                 # Imported here: clients that never convert need not wait for cattrs.
+                from .reading.shortcut import make_shortcut
                 from .structuring import make_converter
 
                 self._made_converter = make_converter(make_shortcut(self.catalog), self.parse)

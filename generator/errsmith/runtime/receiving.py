@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, keep_raw
-from .reading.catalog import Catalog, Match, Scope
 from .wire.decoding import UNREADABLE, decode
 from .wire.responses import AnyResponse, Response, ResponseReader
 from .wire.wire import Wire
+
+if TYPE_CHECKING:
+    from .reading.catalog import Catalog, Match
+    from .reading.declarations import Scope
 
 E = TypeVar("E", bound=ApiError)
 
