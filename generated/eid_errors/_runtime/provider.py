@@ -8,7 +8,7 @@ import contextlib
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Never, cast
 
@@ -17,14 +17,13 @@ import attrs
 from .classes import complete_facts, index_by_id
 from .deferred import never_raises
 from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
-from .facts import ErrorInfo, Retry
+from .facts import find_common_facts
 from .joined import AMBIGUOUS, UNDOCUMENTED, JoinedClasses
-from .printing import Loggable, to_loggable
+from .knowledge import Knowledge
 from .reading.places import code_text
 from .receiving import E, Receiver
 from .wire import decoding
 from .wire.decoding import UNREADABLE, decode
-from .wire.headers import read_retry_after, wait_of
 from .wire.wire import LEAST_STATUS, MOST_STATUS, Wire, as_text, normalize_status
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ _KEYWORDS_ONLY = (
 )
 
 
-class Provider(Receiver[E]):
+class Provider(Receiver[E], Knowledge[E]):
     """The errors of one provider, and how they arrive.
 
     Attributes:
@@ -248,10 +247,6 @@ class Provider(Receiver[E]):
         """Return the class for undocumented or ambiguous codes of this name, None if none is."""
         return self._joined.find_class(name)
 
-    def shown_fields(self, error: ApiError) -> dict[str, Loggable]:
-        """Return the fields of an error that are safe to show."""
-        return {name: self.shown_field(name, getattr(error, name)) for name in self.log}
-
     def module_attribute(self, name: str) -> Any:
         """Give what the module makes on first use: `converter`, and the undocumented classes.
 
@@ -268,82 +263,6 @@ class Provider(Receiver[E]):
             module = self.base.__module__
             raise make_attribute_error(module, name, vars(sys.modules[module])["__all__"])
         return made
-
-    def id_of(self, error: ApiError) -> str | None:
-        """Return the id of a documented error, None if its code is not documented."""
-        # By class and not by code: one code may be several errors.
-        return next((id_ for id_, cls in self.errors.items() if isinstance(error, cls)), None)
-
-    def advice(self, error: ApiError) -> Retry | None:
-        """Return the advice for an error that was received, whatever its response asks for.
-
-        Its own, its group's, its category's, its kind's, in this order.
-        """
-        own, *others = self._advising(error)
-        if own.retry is not None and own.retry.level != "kind":
-            return own.retry
-        return next((one.retry for one in others if one.retry is not None), own.retry)
-
-    def fix(self, error: ApiError) -> str | None:
-        """Return what to do about an error: its own, its group's, its category's."""
-        return next((one.fix for one in self._advising(error) if one.fix is not None), None)
-
-    def user_texts(self, error: ApiError) -> ErrorInfo:
-        """Return what holds the messages for the user: the error, its group or its category."""
-        own, *others = self._advising(error)
-        return next((one for one in (own, *others) if one.user_message is not None), own)
-
-    def category_of(self, error: ApiError) -> Category | None:
-        """Return the category of the status that was received, None if it has none."""
-        return self.catalog.category_of(normalize_status(error.status))
-
-    def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
-        """Yield what may hold advice for an error, with the nearest first."""
-        own = _agreed(error.candidates) if error.candidates else error.info
-        yield own
-        category = self.category_of(error)
-        if own.category is None and category is not None:
-            yield category.info
-
-    @property
-    def reads_groups(self) -> bool:
-        """Whether responses can name the group of their code."""
-        return any(envelope.reads_group for envelope in self._envelopes)
-
-    def shown(self, code: str) -> str:
-        """Return a code as it is safe to show: as sent if it is documented or an identifier."""
-        # Imported here, as below: most errors are caught and not shown.
-        from .showing import redact
-
-        return redact(code, self.catalog)
-
-    def shown_field(self, name: str, value: object) -> Loggable:
-        """Return a field as it is safe to show; one that reads the code's place as codes are."""
-        if name not in self.codes:
-            return to_loggable(value)
-        from .showing import redact_at
-
-        place = next(one.code for one in self._envelopes if name in one.fields)
-        return redact_at(place, value, self.catalog)
-
-    def retry_after(self, error: ApiError) -> float | None:
-        """Give the seconds that the response to an error asks to wait, None if it does not."""
-        raw = error.raw
-        headers = None if raw is None else raw.headers
-        seconds = read_retry_after(headers)
-        if seconds is not None:
-            return seconds
-        units = self._waits.items()
-        waits = (wait_of(getattr(error, name), unit, headers) for name, unit in units)
-        return next((wait for wait in waits if wait is not None), None)
-
-    def retryable(self, error: ApiError) -> bool | None:
-        """Return whether the response to an error says that it is retryable, None if it is silent.
-
-        The first of several fields that says either counts.
-        """
-        flags = (getattr(error, name) for name in self._retryable)
-        return next((flag for flag in flags if isinstance(flag, bool)), None)
 
     def keep(self, error: ApiError) -> None:
         """Set the fields that `parse` left unset, to what other envelopes have in headers."""
@@ -386,7 +305,7 @@ class Provider(Receiver[E]):
             keep_raw(error, raw)
         if match.candidates:
             keep_candidates(error, match.candidates)
-            error.code = _agreed(match.candidates).code or match.code
+            error.code = find_common_facts(cls.info for cls in match.candidates).code or match.code
         if match.envelope is not None:
             self._read_match(match.envelope, error, match.reading, wire)
         else:
@@ -397,7 +316,7 @@ class Provider(Receiver[E]):
         if match.error is not None:
             return match.error
         if match.candidates:
-            kind = _agreed(match.candidates).kind
+            kind = find_common_facts(cls.info for cls in match.candidates).kind
             return self._joined.get_class(AMBIGUOUS, _common_base(match.candidates), kind)
         family: type[E] = self.families.get(match.group, self.base)
         return self._joined.get_class(
@@ -423,20 +342,6 @@ class Provider(Receiver[E]):
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return
-
-
-_AGREED = ("code", "category", "kind", "retry", "fix", "user_message", "user_messages")
-
-
-def _agreed(candidates: tuple[type[ApiError], ...]) -> ErrorInfo:
-    """Return the facts that all candidates of an ambiguous error have in common."""
-    first, *others = (cls.info for cls in candidates)
-    common = {
-        name: getattr(first, name)
-        for name in _AGREED
-        if all(getattr(one, name) == getattr(first, name) for one in others)
-    }
-    return ErrorInfo(**common)
 
 
 def _common_base(candidates: tuple[type[E], ...]) -> type[E]:

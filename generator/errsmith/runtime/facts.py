@@ -4,7 +4,7 @@
 # in them could not be looked up there.
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, Literal
@@ -154,6 +154,25 @@ def inherit(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo) -> None:
     if info.user_message is None:
         facts["user_message"] = family.user_message
         facts["user_messages"] = family.user_messages
+
+
+_COMMON: Final = ("code", "category", "kind", "retry", "fix", "user_message", "user_messages")
+"""What several errors can have in common that one response can be."""
+
+
+def find_common_facts(infos: Iterable[ErrorInfo]) -> ErrorInfo:
+    """Return the facts that all candidates of an ambiguous error have in common.
+
+    Args:
+        infos: The facts of the candidates.
+    """
+    first, *others = infos
+    common: dict[str, Any] = {
+        name: getattr(first, name)
+        for name in _COMMON
+        if all(getattr(info, name) == getattr(first, name) for info in others)
+    }
+    return ErrorInfo(**common)
 
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)

@@ -1,0 +1,117 @@
+# Emitted by errsmith from its runtime/knowledge.py; do not edit.
+# To change it, edit the runtime and run `errsmith generate`.
+"""What a provider knows about its errors beyond what their classes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from .errors import ApiError
+from .facts import ErrorInfo, Retry, find_common_facts
+from .printing import Loggable, to_loggable
+from .wire.headers import read_retry_after, wait_of
+from .wire.wire import normalize_status
+
+if TYPE_CHECKING:
+    from .reading.catalog import Catalog
+    from .reading.declarations import Category
+
+E = TypeVar("E", bound=ApiError)
+
+
+class Knowledge(Generic[E]):
+    """The functions of a provider that errors ask: advice, texts, and what is safe to show."""
+
+    if TYPE_CHECKING:  # What `Provider` has, as in `Receiver`.
+        errors: Mapping[str, type[E]]
+        log: tuple[str, ...]
+        codes: tuple[str, ...]
+        _waits: Mapping[str, str]
+        _retryable: tuple[str, ...]
+
+        @property
+        def catalog(self) -> Catalog[type[E]]:
+            """The documented errors, and how they arrive."""
+            ...
+
+    def id_of(self, error: ApiError) -> str | None:
+        """Return the id of a documented error, None if its code is not documented."""
+        # By class and not by code: one code may be several errors.
+        return next((id_ for id_, cls in self.errors.items() if isinstance(error, cls)), None)
+
+    def advice(self, error: ApiError) -> Retry | None:
+        """Return the advice for an error that was received, whatever its response asks for.
+
+        Its own, its group's, its category's, its kind's, in this order.
+        """
+        own, *others = self._advising(error)
+        if own.retry is not None and own.retry.level != "kind":
+            return own.retry
+        return next((one.retry for one in others if one.retry is not None), own.retry)
+
+    def fix(self, error: ApiError) -> str | None:
+        """Return what to do about an error: its own, its group's, its category's."""
+        return next((one.fix for one in self._advising(error) if one.fix is not None), None)
+
+    def user_texts(self, error: ApiError) -> ErrorInfo:
+        """Return what holds the messages for the user: the error, its group or its category."""
+        own, *others = self._advising(error)
+        return next((one for one in (own, *others) if one.user_message is not None), own)
+
+    def category_of(self, error: ApiError) -> Category | None:
+        """Return the category of the status that was received, None if it has none."""
+        return self.catalog.category_of(normalize_status(error.status))
+
+    def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
+        """Yield what may hold advice for an error, with the nearest first."""
+        candidates = error.candidates
+        own = find_common_facts(cls.info for cls in candidates) if candidates else error.info
+        yield own
+        category = self.category_of(error)
+        if own.category is None and category is not None:
+            yield category.info
+
+    @property
+    def reads_groups(self) -> bool:
+        """Whether responses can name the group of their code."""
+        return any(envelope.reads_group for envelope in self.catalog.envelopes)
+
+    def shown(self, code: str) -> str:
+        """Return a code as it is safe to show: as sent if it is documented or an identifier."""
+        # Imported here, as below: most errors are caught and not shown.
+        from .showing import redact
+
+        return redact(code, self.catalog)
+
+    def shown_field(self, name: str, value: object) -> Loggable:
+        """Return a field as it is safe to show; one that reads the code's place as codes are."""
+        if name not in self.codes:
+            return to_loggable(value)
+        from .showing import redact_at
+
+        place = next(one.code for one in self.catalog.envelopes if name in one.fields)
+        return redact_at(place, value, self.catalog)
+
+    def retry_after(self, error: ApiError) -> float | None:
+        """Give the seconds that the response to an error asks to wait, None if it does not."""
+        raw = error.raw
+        headers = None if raw is None else raw.headers
+        seconds = read_retry_after(headers)
+        if seconds is not None:
+            return seconds
+        units = self._waits.items()
+        waits = (wait_of(getattr(error, name), unit, headers) for name, unit in units)
+        return next((wait for wait in waits if wait is not None), None)
+
+    def retryable(self, error: ApiError) -> bool | None:
+        """Return whether the response to an error says that it is retryable, None if it is silent.
+
+        The first of several fields that says either counts.
+        """
+        flags = (getattr(error, name) for name in self._retryable)
+        return next((flag for flag in flags if isinstance(flag, bool)), None)
+
+    def shown_fields(self, error: ApiError) -> dict[str, Loggable]:
+        """Return the fields of an error that are safe to show."""
+        return {name: self.shown_field(name, getattr(error, name)) for name in self.log}
