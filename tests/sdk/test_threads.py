@@ -60,7 +60,7 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
 
     Creating a class takes some time, so all threads find it missing.
     """
-    named = joined.name_of
+    named = joined.make_name
 
     def slowly(prefix: str, family: type[ApiError], kind: str) -> str:
         time.sleep(0.001)
@@ -69,7 +69,7 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
     families = idhub._provider._joined._families
     unmade = joined.JoinedClasses[Any](dict(vars(idhub)), families)
     monkeypatch.setattr(idhub._provider, "_joined", unmade)
-    monkeypatch.setattr(joined, "name_of", slowly)
+    monkeypatch.setattr(joined, "make_name", slowly)
     return idhub._provider
 
 

@@ -1,6 +1,6 @@
 # Emitted by errsmith from its runtime/classes.py; do not edit.
 # To change it, edit the runtime and run `errsmith generate`.
-"""The classes of a provider: what they inherit, and the ids that they are known by."""
+"""The classes of a provider: the facts that they inherit, and their ids."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _NO_KIND: Final = ErrorInfo()
 
 
 def complete_facts(base: type[E]) -> tuple[type[E], ...]:
-    """Give each class below a provider's the facts that its bases have; return the errors' classes.
+    """Return the classes of all errors below a provider's, their facts completed from their bases.
 
     They are in the order of the tree: a group's errors after the group.
     """
-    classes = tuple(_subclasses(base))
+    classes = tuple(_iterate_subclasses(base))
     for cls in classes:
         family, *kinds = cast("tuple[type[ApiError], ...]", cls.__bases__)
         inherit(cls.info, family.info, kinds[0].info if kinds else _NO_KIND)
     return tuple(cls for cls in classes if cls.info.code is not None)
 
 
-def _subclasses(cls: type[E]) -> Iterator[type[E]]:
-    for below in cls.__subclasses__():
-        yield below
-        yield from _subclasses(below)
+def _iterate_subclasses(cls: type[E]) -> Iterator[type[E]]:
+    for subclass in cls.__subclasses__():
+        yield subclass
+        yield from _iterate_subclasses(subclass)
 
 
 def index_by_id(classes: Iterable[type[E]], ids: Mapping[str, str]) -> Mapping[str, type[E]]:
@@ -42,9 +42,9 @@ def index_by_id(classes: Iterable[type[E]], ids: Mapping[str, str]) -> Mapping[s
         ids: By the name of a class, the id of its error where that is not the code.
     """
     index = {ids.get(cls.__name__) or cls.info.code or "": cls for cls in classes}
-    owners: dict[str, list[type[E]]] = {}
+    owners_by_alias: dict[str, list[type[E]]] = {}
     for cls in index.values():
         for alias in cls.info.aliases:
-            owners.setdefault(alias, []).append(cls)
-    aliases = {alias: found[0] for alias, found in owners.items() if len(found) == 1}
+            owners_by_alias.setdefault(alias, []).append(cls)
+    aliases = {alias: owners[0] for alias, owners in owners_by_alias.items() if len(owners) == 1}
     return MappingProxyType({**index, **{a: c for a, c in aliases.items() if a not in index}})

@@ -28,14 +28,14 @@ _PREFIXES: Final = {
 _lock = threading.Lock()
 
 
-def name_of(prefix: str, family: type[ApiError], kind: str) -> str:
+def make_name(prefix: str, family: type[ApiError], kind: str) -> str:
     """Return the name of the class for a group's or provider's class and a kind."""
     stem, kind_stem = (c.__name__.removesuffix("Error") for c in (family, KINDS[kind]))
     return f"{prefix}{stem}{kind_stem}Error"
 
 
 class JoinedClasses(Generic[E]):
-    """Makes the classes of one module on first use; `except` looks at real bases only."""
+    """Creates the classes of one module on first use; `except` looks at real bases only."""
 
     def __init__(self, namespace: dict[str, Any], families: tuple[type[E], ...]) -> None:
         self._namespace = namespace
@@ -56,7 +56,7 @@ class JoinedClasses(Generic[E]):
             return None
         pairs = ((family, kind) for family in self._families for kind in KINDS)
         return next(
-            (self.get_class(prefix, *p) for p in pairs if name_of(prefix, *p) == name), None
+            (self.get_class(prefix, *p) for p in pairs if make_name(prefix, *p) == name), None
         )
 
     def _create(self, prefix: str, family: type[E], kind: str) -> type[E]:
@@ -64,7 +64,7 @@ class JoinedClasses(Generic[E]):
             cls = self._classes.get((prefix, family, kind))
             if cls is not None:
                 return cls
-            name = name_of(prefix, family, kind)
+            name = make_name(prefix, family, kind)
             retry = family.info.retry or KINDS[kind].info.retry
             body = {
                 "__slots__": (),

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from .facts import ErrorInfo, anchor_of
+from .facts import ErrorInfo, make_anchor
 from .wire.headers import parse_weights
 
 URN: Final = f"urn:problem-type:{__name__.split('.')[-3]}"
@@ -103,7 +103,7 @@ def type_of(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
     if info.reference_url is not None:
         return info.reference_url
     if provider is not None and id_ is not None:
-        return f"{URN}:{provider}:{anchor_of(id_)}"
+        return f"{URN}:{provider}:{make_anchor(id_)}"
     return f"{URN}:{info.kind if info.kind in PROBLEMS else 'unknown'}"
 
 

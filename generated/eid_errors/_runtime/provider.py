@@ -320,7 +320,7 @@ class Provider(Receiver[E], Knowledge[E]):
             return self._joined.get_class(AMBIGUOUS, _common_base(match.candidates), kind)
         family: type[E] = self.families.get(match.group, self.base)
         return self._joined.get_class(
-            UNDOCUMENTED, family, self.catalog.kind_of(status, match.group)
+            UNDOCUMENTED, family, self.catalog.derive_kind(status, match.group)
         )
 
     def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:

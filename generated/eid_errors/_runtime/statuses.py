@@ -34,8 +34,8 @@ OTHER: Final[Mapping[int, str]] = MappingProxyType({4: "invalid_request", 5: "in
 """The kind of every other status, by its first digit."""
 
 
-def kind_of(status: int | None, group_kind: str | None = None) -> str | None:
-    """Return the kind of an error that states none.
+def derive_kind(status: int | None, group_kind: str | None = None) -> str | None:
+    """Return the kind of an error for which none is stated.
 
     It is that of a listed status, otherwise the group's, otherwise that of any other 4xx or 5xx.
     """

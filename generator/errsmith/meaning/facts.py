@@ -25,7 +25,7 @@ from errsmith.runtime.facts import (
     ProviderInfo,
     Retry,
     SourceInfo,
-    anchor_of,
+    make_anchor,
 )
 from errsmith.runtime.kinds import KINDS
 
@@ -106,7 +106,7 @@ def _build_error_info(resolved: ResolvedError, file: ProviderFile, page: str | N
         **_build_user_messages(resolved.user_message),
         note=error.note,
         source_url=_find_source_url(file, error),
-        reference_url=None if page is None else page.replace("{anchor}", anchor_of(resolved.id)),
+        reference_url=None if page is None else page.replace("{anchor}", make_anchor(resolved.id)),
         since=error.since,
         deprecated=_build_lifecycle(error.deprecated),
         removed=_build_lifecycle(error.removed),

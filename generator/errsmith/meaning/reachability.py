@@ -23,7 +23,7 @@ from errsmith.registry.model import EnvelopeDef, Url
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.catalog import Match
 from errsmith.runtime.reading.places import Place
-from errsmith.runtime.statements import status_text
+from errsmith.runtime.statements import format_statuses
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import SlotValues
 
@@ -120,7 +120,7 @@ class _Explorer:
         if envelope.scope is not None and scopes and envelope.scope not in scopes:
             return "scope", f"reads the scope {quote(envelope.scope)} only"
         if when and statuses and not has_common_status(statuses, when):
-            return "status", f"is read only at {status_text(when)}"
+            return "status", f"is read only at {format_statuses(when)}"
         if place.is_success(error.code):
             return "code", f"has {quote(error.code)} in success"
         if place.status and not list_codes_as_statuses(error):

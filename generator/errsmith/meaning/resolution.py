@@ -20,7 +20,7 @@ from errsmith.registry.model import (
 )
 from errsmith.runtime.facts import Level
 from errsmith.runtime.reading.globs import Globs
-from errsmith.runtime.statuses import has_status, kind_of
+from errsmith.runtime.statuses import derive_kind, has_status
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Membership: TypeAlias = Literal["pattern", "response", "envelope", "stated"]
@@ -171,7 +171,7 @@ def _find_kinds(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
     group_kind = None if group is None else group.kind
     # A class of statuses, `"4xx"`, has the kind of those that are not listed, such as 400.
     statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.status)
-    kinds = (kind_of(status, group_kind) for status in (statuses if error.status else [None]))
+    kinds = (derive_kind(status, group_kind) for status in (statuses if error.status else [None]))
     return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
 
 

@@ -1,4 +1,4 @@
-"""Advice on retrying for the response at hand."""
+"""Advice on retrying for one response."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASKING_TO_WAIT: Final = (429, 503)
 
 
 def advise(
-    given: Retry | None, retry_after: object, status: int | None, *, retryable: bool | None
+    documented: Retry | None, retry_after: object, status: int | None, *, retryable: bool | None
 ) -> Retry | None:
     """Return the advice for a response: what is documented, adjusted to what the response says.
 
@@ -29,7 +29,7 @@ def advise(
     that says that it is not retryable has the last word.
 
     Args:
-        given: The advice that is documented or derived, None if there is none.
+        documented: The advice that is documented or derived, None if there is none.
         retry_after: Seconds that the response asks to wait.
         status: The HTTP status received.
         retryable: Whether the response says that it is retryable, None if it does not say.
@@ -37,9 +37,9 @@ def advise(
     delay = seconds_of(retry_after)
     if retryable is False:
         return Retry("never", delay=delay, basis="response", level="response")
-    is_asked_for = retryable or (delay is not None and status in _ASKING_TO_WAIT)
-    if is_asked_for and (given is None or not RETRYABLE[given.advice]):
+    is_requested = retryable or (delay is not None and status in _ASKING_TO_WAIT)
+    if is_requested and (documented is None or not RETRYABLE[documented.advice]):
         return Retry("backoff", delay=delay, basis="response", level="response")
-    if given is None or delay is None:
-        return given
-    return evolve(given, delay=delay, delay_basis="response")
+    if documented is None or delay is None:
+        return documented
+    return evolve(documented, delay=delay, delay_basis="response")

@@ -298,11 +298,11 @@ class ApiError(_Received):
     def _what_happened(self) -> str:
         if self.candidates:
             # Imported here: few errors are ambiguous.
-            from .statements import ambiguity_text
+            from .statements import explain_ambiguity
 
             infos = {cls.__name__: cls.info for cls in self.candidates}
             reads_groups = self._provider is not None and self._provider.reads_groups
-            return ambiguity_text(infos, self.status, reads_groups=reads_groups)
+            return explain_ambiguity(infos, self.status, reads_groups=reads_groups)
         summary = self.info.summary if self.info.code else None
         return summary or "Not a documented error."
 

@@ -1,4 +1,4 @@
-"""Documented facts, as the error classes carry them."""
+"""Documented facts, as the error classes have them."""
 
 # Annotations are objects here, not texts: the package shows these classes as its own, and the names
 # in them could not be looked up there.
@@ -18,7 +18,7 @@ Level = Literal["error", "group", "category", "kind", "response"]
 NO_MESSAGES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def _read_only(messages: Mapping[str, str]) -> Mapping[str, str]:
+def _freeze(messages: Mapping[str, str]) -> Mapping[str, str]:
     return messages if isinstance(messages, MappingProxyType) else MappingProxyType(messages)
 
 
@@ -31,15 +31,15 @@ class Facts:
         return vars(self) == vars(other)
 
     def __hash__(self) -> int:
-        told = (fact for fact in vars(self).values() if not isinstance(fact, Mapping))
-        return hash((type(self), *told))
+        facts = (fact for fact in vars(self).values() if not isinstance(fact, Mapping))
+        return hash((type(self), *facts))
 
     def __repr__(self) -> str:
         facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
         return f"{type(self).__name__}({facts})"
 
 
-def _delay_basis(retry: "Retry") -> Basis | None:
+def _choose_delay_basis(retry: "Retry") -> Basis | None:
     return None if retry.delay is None else retry.basis
 
 
@@ -50,19 +50,21 @@ class Retry(Facts):
     Attributes:
         advice: `never` (not automatically), `once`, `backoff` (with growing delays), `poll` (at an
             even pace), `after_fix` (when the request, the credentials or the account have changed).
-        delay: Seconds to wait, None if nobody says.
+        delay: Seconds to wait, None if no delay is known.
         basis: `documented` by the provider, `derived` by us, or from the `response` itself.
-        level: What the advice was given for: the error, its group, its category, its kind, or the
-            response at hand.
-        delay_basis: Who says the delay, in the words of `basis`; None if nobody does. A response
-            that asks to wait sets the delay of advice that is not its own.
+        level: What the advice is for: the error, its group, its category, its kind, or the response
+            itself.
+        delay_basis: The source of the delay, in the words of `basis`; None if there is no delay.
+            A response that asks to wait sets the delay of advice from another source.
     """
 
     advice: Advice
     delay: float | None = None
     basis: Basis = "documented"
     level: Level = "error"
-    delay_basis: Basis | None = field(default=Factory(_delay_basis, takes_self=True), kw_only=True)
+    delay_basis: Basis | None = field(
+        default=Factory(_choose_delay_basis, takes_self=True), kw_only=True
+    )
 
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
@@ -91,7 +93,7 @@ class ErrorInfo(Facts):
         statuses: HTTP statuses, such as 404 or `"4xx"`.
         scopes: The parts of the API that send it; everywhere if empty.
         endpoints: The endpoints that send it, as the page writes them; not documented if empty.
-        group: The family of the code.
+        group: The group that the code belongs to.
         category: How the provider wants it handled.
         kind: Who must act, one of a list that is the same for every provider (ours).
         retry: Advice on retrying, with its basis.
@@ -121,7 +123,7 @@ class ErrorInfo(Facts):
     causes: tuple[str, ...] = ()
     fix: str | None = None
     user_message: str | None = None
-    user_messages: Mapping[str, str] = field(default=NO_MESSAGES, converter=_read_only)
+    user_messages: Mapping[str, str] = field(default=NO_MESSAGES, converter=_freeze)
     note: str | None = None
     source_url: str | None = None
     reference_url: str | None = None
@@ -136,14 +138,14 @@ class ErrorInfo(Facts):
 
 
 def inherit(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo) -> None:
-    """Complete what an error's class states by what its bases say, before anybody reads it.
+    """Add the facts of its bases to those that an error's class states, before anybody reads them.
 
-    Summary, causes and notes are of a class alone.
+    Summary, causes and notes are not inherited.
 
     Args:
         info: What the class states.
         family: The facts of its group's or provider's class.
-        kind: Those of its kind's class; none for a group.
+        kind: Those of its kind's class; empty for a group.
     """
     facts = vars(info)
     facts["group"] = info.group or family.group
@@ -219,9 +221,9 @@ class ProviderInfo(Facts):
         return importlib.import_module(f"..{self.name}", __package__)
 
 
-def anchor_of(id_: str) -> str:
-    """Give the anchor of an error's id: lower case, with `-` for all but letters and digits.
+def make_anchor(id_: str) -> str:
+    """Return the anchor of an error's id: lower case, with `-` for all but letters and digits.
 
-    It is for ever: documentation and problem documents lead there.
+    It is permanent: documentation and problem documents link to it.
     """
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in id_.lower())

@@ -1,4 +1,4 @@
-"""What is said of a fact, in words for people."""
+"""Facts in words, for people."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _SUBJECTS: Final[Mapping[Level, str]] = {
 }
 
 
-def status_text(statuses: Sequence[int | str]) -> str:
-    """Say an error's statuses: `401`, `400 or 4xx`, `not documented`."""
+def format_statuses(statuses: Sequence[int | str]) -> str:
+    """Return an error's statuses as a string: `401`, `400 or 4xx`, `not documented`."""
     return " or ".join(str(status) for status in statuses) or NOT_DOCUMENTED
 
 
-def retry_text(
+def explain_retry(
     retry: Retry | None, info: ErrorInfo, title: str, *, category: str | None = None
 ) -> str:
-    """Say whether to retry, and who says so.
+    """Return whether to retry, and the source of that advice, in sentences.
 
     Args:
         retry: The advice.
@@ -45,25 +45,25 @@ def retry_text(
     """
     if retry is None:
         return "Nothing is known about retrying."
-    return f"{ADVICE[retry.advice]}. {_origin(retry, info, title, category)}"
+    return f"{ADVICE[retry.advice]}. {_explain_origin(retry, info, title, category)}"
 
 
-def _origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> str:
-    """Say who gives advice, and what it is given for."""
+def _explain_origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> str:
+    """Return the source of advice, and what it applies to, as a sentence."""
     if retry.basis == "response":
         return "The response says so."
     names = {"group": info.group, "category": info.category or category, "kind": info.kind}
     name = names.get(retry.level)
     subject = _SUBJECTS[retry.level]
     if retry.level == "category" and info.category is None:
-        subject = "the category of its status"  # Which advises on an error without one.
+        subject = "the category of its status"  # An error without a category has its advice.
     subject += "" if name is None else f", {name}"
     if retry.basis == "documented":
         return f"{title} documents this for {subject}."
     return f"This is derived for {subject}; it is not documented."
 
 
-def ambiguity_text(
+def explain_ambiguity(
     candidates: Mapping[str, ErrorInfo],
     status: int | None,
     *,
@@ -79,17 +79,17 @@ def ambiguity_text(
         scope: What the reader writes to name the part of the API.
     """
     infos = candidates.values()
-    deciding: dict[str, set[Any]] = {
+    values_by_source: dict[str, set[Any]] = {
         f"the request path or {scope}": {frozenset(info.scopes) for info in infos},
         "the group": {info.group for info in infos} if reads_groups else set(),
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }
-    named = [what for what, values in deciding.items() if len(values) > 1]
-    decides = f"{' or '.join(named)} decides" if named else "nothing in it tells them apart"
+    sources = [source for source, values in values_by_source.items() if len(values) > 1]
+    decides = f"{' or '.join(sources)} decides" if sources else "nothing in it tells them apart"
     return f"documented for several cases ({', '.join(candidates)}); {decides}."
 
 
-def alternatives(names: Sequence[str]) -> str:
+def join_alternatives(names: Sequence[str]) -> str:
     """Return names as alternatives: `A`, `A or B`, `A, B or C`."""
     *others, last = names
     return f"{', '.join(others)} or {last}" if others else last
@@ -101,8 +101,8 @@ def format_lifecycle(stage: str, lifecycle: Lifecycle) -> str:
     since = "" if lifecycle.since is None else f" since {lifecycle.since}"
     reason = "." if lifecycle.reason is None else f": {lifecycle.reason}"
     names = lifecycle.replacements
-    instead = f" Use {alternatives(names)}." if names else ""
-    return f"{stage}{since}{reason}{still}{instead}"
+    replacement = f" Use {join_alternatives(names)}." if names else ""
+    return f"{stage}{since}{reason}{still}{replacement}"
 
 
 def format_advice(retry: Retry | None) -> str:
@@ -152,25 +152,27 @@ def describe(info: ErrorInfo, class_name: str) -> dict[str, Statement]:
         class_name: Name of the error's class.
     """
     missing = Statement(texts=(NOT_DOCUMENTED,))
-    stages = (("Removed", info.removed), ("Deprecated", info.deprecated))
+    stages = {"Removed": info.removed, "Deprecated": info.deprecated}
     messages = tuple(f"{tag}: {text}" for tag, text in info.user_messages.items())
     message = () if info.user_message is None else (info.user_message,)
     statements: dict[str, Statement | None] = {
         "What happened": Statement(texts=(info.summary or NOT_DOCUMENTED,)),
-        "Lifecycle": _list(*(format_lifecycle(n, stage) for n, stage in stages if stage)),
+        "Lifecycle": _list_texts(
+            *(format_lifecycle(stage, facts) for stage, facts in stages.items() if facts)
+        ),
         "Code": Statement((info.code or "",)),
         "Other spellings": Statement(info.aliases) if info.aliases else None,
         "Scope": Statement(info.scopes) if info.scopes else None,
         "Endpoints": Statement(info.endpoints) if info.endpoints else None,
-        "HTTP status": Statement(texts=(status_text(info.statuses),)),
+        "HTTP status": Statement(texts=(format_statuses(info.statuses),)),
         "Class": Statement((class_name,)),
         "Group": None if info.group is None else Statement((info.group,)),
         "Category": missing if info.category is None else Statement((info.category,)),
         "Kind": None if info.kind is None else Statement((info.kind,), ("(derived)",)),
         "Retry": _describe_retry(info.retry),
-        "Causes": _list(*info.causes) or missing,
+        "Causes": _list_texts(*info.causes) or missing,
         "What to do": missing if info.fix is None else Statement(texts=(info.fix,)),
-        "User message": _list(*(messages or message)) or missing,
+        "User message": _list_texts(*(messages or message)) or missing,
         "Note": None if info.note is None else Statement(texts=(info.note,)),
         "Since": None if info.since is None else Statement(texts=(f"version {info.since}",)),
         "Source": missing if info.source_url is None else Statement(url=info.source_url),
@@ -179,7 +181,7 @@ def describe(info: ErrorInfo, class_name: str) -> dict[str, Statement]:
     return {label: statement for label, statement in statements.items() if statement is not None}
 
 
-def _list(*texts: str) -> Statement | None:
+def _list_texts(*texts: str) -> Statement | None:
     return Statement(texts=texts) if texts else None
 
 
@@ -187,5 +189,5 @@ def _describe_retry(retry: Retry | None) -> Statement:
     if retry is None:
         return Statement(texts=("unknown",))
     instruction = format_instruction(retry).removesuffix(f" ({retry.basis})")
-    told = f"({retry.basis}): {instruction[0].lower()}{instruction[1:]}"
-    return Statement((retry.advice,), (told,))
+    explanation = f"({retry.basis}): {instruction[0].lower()}{instruction[1:]}"
+    return Statement((retry.advice,), (explanation,))

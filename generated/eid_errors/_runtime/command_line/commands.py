@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TextIO
 
 from ..facts import ProviderInfo
-from ..statements import alternatives
+from ..statements import join_alternatives
 from . import arguments as command_line
 from . import explaining, lookup, recognition, terminal
 from .lookup import Providers
@@ -88,7 +88,7 @@ def _list(options: Namespace, providers: Providers) -> int:
     elif errors:
         _print(explaining.error_lists(errors, restriction))
     if not errors:
-        titles = alternatives([info.title for info in selected.values()])
+        titles = join_alternatives([info.title for info in selected.values()])
         _say(f"No documented error of {titles} matches {restriction}.")
     return FINE if errors else UNKNOWN
 
@@ -118,7 +118,7 @@ def _describe_unknown(text: str, selected: Providers, providers: Providers) -> s
     if named is not None:
         return f"{named.title} is a provider. Did you mean `list {named.name}`?"
     status = lookup.parse_status(text)
-    titles = alternatives([info.title for info in selected.values()])
+    titles = join_alternatives([info.title for info in selected.values()])
     if status is not None:
         return f"No error of {titles} is documented with HTTP {status}."
     elsewhere = {
@@ -127,10 +127,10 @@ def _describe_unknown(text: str, selected: Providers, providers: Providers) -> s
         if match.provider
     }
     if elsewhere:
-        others = alternatives(list(elsewhere))
+        others = join_alternatives(list(elsewhere))
         return f"{titles} does not document {text[:200]!r}. Did you mean --provider {others}?"
     groups = [cls.__name__ for _, cls in lookup.find_families(text, selected)]
-    group = f" It belongs to the group of {alternatives(groups)}." if groups else ""
+    group = f" It belongs to the group of {join_alternatives(groups)}." if groups else ""
     return f"{text[:200]!r} is not documented.{group}{_suggest(text, selected)}"
 
 
@@ -140,7 +140,7 @@ def _suggest(text: str, selected: Providers) -> str:
     if not named and len(text.split()) == 1:
         named = lookup.suggest_names(text.strip(), selected)
     commands = [f"`explain {name}`" for name in named]
-    return f" Did you mean {alternatives(commands)}?" if commands else ""
+    return f" Did you mean {join_alternatives(commands)}?" if commands else ""
 
 
 def _say_suggestion(text: str, selected: Providers) -> None:
@@ -203,8 +203,8 @@ def _check_scope(scope: str | None, selected: Providers) -> None:
     declared = (lookup.load_provider(info).scopes for info in selected.values())
     known = [part.id for parts in declared for part in parts]
     if scope is not None and scope not in known:
-        titles = alternatives([info.title for info in selected.values()])
-        expected = f"expected {alternatives(known)}" if known else "none is documented"
+        titles = join_alternatives([info.title for info in selected.values()])
+        expected = f"expected {join_alternatives(known)}" if known else "none is documented"
         msg = f"{titles}: unknown scope {scope[:200]!r}; {expected}"
         raise CommandError(msg)
 
@@ -271,13 +271,13 @@ def _read_paste(file: str | None, selected: Providers) -> bytes:
 
 def _describe_nothing_found(pasted: PastedErrors, selected: Providers) -> str:
     """Return why no error was found in a paste, and what to do."""
-    titles = alternatives([info.title for info in selected.values()])
+    titles = join_alternatives([info.title for info in selected.values()])
     if not pasted.text.strip():
         return "the input is empty."
     if pasted.has_redirect:
         return f"found a URL, but no error of {titles} in it."
     if pasted.has_values:
-        names = alternatives(list(selected))
+        names = join_alternatives(list(selected))
         hint = f"If you know the provider, add --provider {names}."
         return f"found JSON, but no error. {hint}{_suggest(pasted.text, selected)}"
     return _NOTHING_FOUND + _suggest(pasted.text, selected)

@@ -14,9 +14,9 @@ from ..statements import (
     NOT_DOCUMENTED,
     Statement,
     describe,
+    explain_retry,
     format_advice,
-    retry_text,
-    status_text,
+    format_statuses,
 )
 from . import terminal
 from .lookup import ErrorClass, errors_of, load_provider
@@ -51,7 +51,7 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
     for cls in classes:
         info = cls.info
         stage = "removed" if info.removed else "deprecated" if info.deprecated else ""
-        status = status_text(info.statuses) if info.statuses else "-"
+        status = format_statuses(info.statuses) if info.statuses else "-"
         code = f"{info.code} ({stage})" if stage else info.code or ""
         rows.append([code, status, info.kind or "-", format_advice(info.retry)])
         remarks.append([f"{cls.__name__}: {info.summary or NOT_DOCUMENTED}"])
@@ -146,7 +146,7 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     statements = describe(info, class_name(cls))
     yield from state(statements, "What happened", "Lifecycle", "Since")
     yield from actor(info.kind)
-    yield "Retry", retry_text(info.retry, info, provider.title)
+    yield "Retry", explain_retry(info.retry, info, provider.title)
     yield from wait(info.retry)
     yield from state(statements, "What to do", "Causes")
     yield from _support(provider)
@@ -163,7 +163,7 @@ def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]
     yield "Summary", info.summary or f"Any error of {provider.title}."
     yield from actor(info.kind)
     if info.retry is not None:
-        yield "Retry", retry_text(info.retry, info, provider.title)
+        yield "Retry", explain_retry(info.retry, info, provider.title)
         yield from wait(info.retry)
     if info.fix is not None:
         yield "What to do", info.fix
@@ -177,7 +177,7 @@ def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]
 def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
     info = cls.info
     yield from actor(info.kind)
-    yield "Retry", retry_text(info.retry, info, "")
+    yield "Retry", explain_retry(info.retry, info, "")
     yield from state(describe(info, class_name(cls)), "Kind", "Class")
 
 

@@ -16,10 +16,10 @@ from ..retrying import retry_delay
 from ..statements import (
     NOT_DOCUMENTED,
     Statement,
-    ambiguity_text,
     describe,
-    retry_text,
-    status_text,
+    explain_ambiguity,
+    explain_retry,
+    format_statuses,
 )
 from ..statuses import has_status
 from ..wire.wire import LEAST_ERROR
@@ -103,7 +103,7 @@ class ErrorReport:
         yield "What happened", self._describe_event()
         yield from state(statements, "Lifecycle", "Since")
         yield from actor(info.kind)
-        yield "Retry", retry_text(error.retry, info, title, category=self._find_category())
+        yield "Retry", explain_retry(error.retry, info, title, category=self._find_category())
         if wait := describe_wait(error):
             yield "Wait", wait
         yield from state(statements, "What to do", "Causes")
@@ -149,12 +149,12 @@ class ErrorReport:
         if error.status < LEAST_ERROR and not self.is_documented:
             sentences.append(f"HTTP {error.status} is not an error status.")
         if info.statuses and not has_status(info.statuses, error.status):
-            documented = status_text(info.statuses)
+            documented = format_statuses(info.statuses)
             sentences.append(f"The response has HTTP {error.status}; {documented} is documented.")
         return sentences
 
     def _describe_ambiguity(self) -> str:
-        return ambiguity_text(
+        return explain_ambiguity(
             {cls.__name__: cls.info for cls in self.error.candidates},
             self.error.status,
             reads_groups=load_provider(self.provider).reads_groups,

@@ -10,8 +10,8 @@ from typing import Any
 from ..errors import ApiError
 from ..kinds import KINDS
 from ..retrying import retry_delay
-from ..statements import alternatives, describe, retry_text
-from ..statuses import kind_of
+from ..statements import describe, explain_retry, join_alternatives
+from ..statuses import derive_kind
 from ..wire.headers import read_retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
@@ -100,12 +100,12 @@ class UnclearReport:
         if code := self._find_code():
             yield "Code", code
         yield from actor(self.error.info.kind)
-        yield "Retry", retry_text(self.error.retry, self.error.info, "")
+        yield "Retry", explain_retry(self.error.retry, self.error.info, "")
         if wait := describe_wait(self.error):
             yield "Wait", wait
         yield from state(describe(self.error.info, ""), "Kind")
         if self.sighting.clue != Clue.PRINTED:
-            names = alternatives(self.list_names())
+            names = join_alternatives(self.list_names())
             yield "Next", f"Add --provider {names} to see what the provider documents."
 
 
@@ -118,5 +118,5 @@ def _make_error(sighting: Sighting) -> ApiError:
     if sighting.clue == Clue.PRINTED:
         return sighting.best.error
     status, headers = sighting.paste.status, sighting.paste.headers
-    cls = KINDS.get(kind_of(status) or "", ApiError)
+    cls = KINDS.get(derive_kind(status) or "", ApiError)
     return cls(status=status, retry_after=read_retry_after(headers))

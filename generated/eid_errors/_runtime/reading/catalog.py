@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, Generic, TypeVar
 
 from ..facts import ErrorInfo
-from ..statuses import has_status, kind_of
+from ..statuses import derive_kind, has_status
 from ..wire.decoding import UNREADABLE
 from ..wire.wire import LEAST_ERROR, Wire, as_text
 from .declarations import SUCCESS, Category, Documented, Envelope, Group, Scope
@@ -138,10 +138,10 @@ class Catalog(Generic[D]):
             return None
         return next((c for c in self.categories if has_status(c.statuses, status)), None)
 
-    def kind_of(self, status: int | None, group: str | None) -> str | None:
-        """Give the kind of an error that is not documented."""
-        family = self.groups.get(group or "")
-        return kind_of(status, None if family is None else family.family.info.kind)
+    def derive_kind(self, status: int | None, id_: str | None) -> str | None:
+        """Return the kind of an undocumented error, from its status and the id of its group."""
+        group = self.groups.get(id_ or "")
+        return derive_kind(status, None if group is None else group.family.info.kind)
 
     def identify(self, wire: Wire, scope: str | None = None, path: object = None) -> Match[D]:
         """Find the error that a response is: known ones first, in the order of the envelopes."""

@@ -14,7 +14,7 @@ from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.wording import cut, quote
 from errsmith.runtime.errors import ApiError
-from errsmith.runtime.facts import anchor_of
+from errsmith.runtime.facts import make_anchor
 
 OWNED = frozenset(
     {
@@ -170,7 +170,7 @@ def anchor_collision(subject: Subject) -> Iterator[Finding]:
     """
     first: dict[str, str] = {}
     for id_ in subject.file.errors:
-        anchor = anchor_of(id_)
+        anchor = make_anchor(id_)
         other = first.setdefault(anchor, id_)
         if other != id_:
             message = f"found anchor {quote(anchor)} a second time, expected another id"
@@ -193,7 +193,7 @@ def unfit_field(subject: Subject) -> Iterator[Finding]:
             at: KeyPath = ("envelopes", position, "fields", name)
             message = _explain_unfit_field(name)
             if message is not None and subject.is_sound(*at):
-                plain = anchor_of(_HUMP.sub("_", name)).replace("-", "_").strip("_")
+                plain = make_anchor(_HUMP.sub("_", name)).replace("-", "_").strip("_")
                 known = ("text",) if field.role == "message" else ()
                 names = (plain, *known, f"body_{plain}")
                 meant = next(filter(_is_field, names), "")

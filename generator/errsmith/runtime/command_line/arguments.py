@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ..kinds import KINDS
 from ..nearest import suggest
 from ..printing import escape
-from ..statements import alternatives
+from ..statements import join_alternatives
 from ..wire.wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers, find_classes, find_mentioned
 from .terminal import wrap
@@ -109,7 +109,7 @@ def parse_arguments(
         raise SystemExit(2)
     first = arguments[0]
     if not first.startswith("-") and first not in verbs.choices:
-        known = alternatives(list(verbs.choices))
+        known = join_alternatives(list(verbs.choices))
         is_named = find_classes(first, providers) or find_mentioned(first, providers)
         suggestion = f" Did you mean `explain {first[:40]}`?" if is_named else ""
         suggestion = suggestion or suggest(first, verbs.choices)
@@ -123,12 +123,12 @@ def _add_list(verbs: Verbs, providers: Providers) -> None:
         "provider",
         nargs="?",
         type=_make_choice_check(providers, "provider"),
-        help=f"list the errors of {alternatives(list(providers))}",
+        help=f"list the errors of {join_alternatives(list(providers))}",
     )
     verb.add_argument(
         "--kind",
         type=_make_choice_check(KINDS, "kind"),
-        help=f"only errors of this kind: {alternatives(list(KINDS))}",
+        help=f"only errors of this kind: {join_alternatives(list(KINDS))}",
     )
     verb.add_argument(
         "--status", metavar="N", type=_parse_status, help="only errors with this status"
@@ -209,7 +209,7 @@ def _make_choice_check(names: Iterable[str], noun: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text.lower() in known:
             return text.lower()
-        expected = f"expected {alternatives(known)}, found {text[:40]!r}."
+        expected = f"expected {join_alternatives(known)}, found {text[:40]!r}."
         msg = f"unknown {noun}: {expected}{suggest(text, known)}"
         raise ArgumentTypeError(msg)
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith.meaning.resolution import is_redirect
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
-from errsmith.runtime.statements import status_text
+from errsmith.runtime.statements import format_statuses
 from errsmith.targets.markdown.tables import (
     CellView,
     RowView,
@@ -42,7 +42,7 @@ def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     """Build the view of the section of an envelope."""
     conditions = []
     if envelope.when.status:
-        conditions.append(f"It is read only at HTTP {status_text(envelope.when.status)}.")
+        conditions.append(f"It is read only at HTTP {format_statuses(envelope.when.status)}.")
     for path, value in envelope.when.body.items():
         conditions.append(f"It is read only if the body has {path} = {json.dumps(value)}.")
     if envelope.scope is not None:

@@ -12,13 +12,13 @@ from errsmith.meaning.examples import ErrorResponse
 from errsmith.meaning.resolution import ResolvedError
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import PLAIN, CategoryDef, GroupDef
-from errsmith.runtime.facts import ErrorInfo, anchor_of
+from errsmith.runtime.facts import ErrorInfo, make_anchor
 from errsmith.runtime.statements import (
     NOT_DOCUMENTED,
     Statement,
     describe,
     format_advice,
-    status_text,
+    format_statuses,
 )
 from errsmith.targets.classes import build_class_tree
 from errsmith.targets.markdown.envelopes import EnvelopeSectionView, build_envelope_section
@@ -183,7 +183,9 @@ def _build_categories(subject: Subject) -> TableView:
         build_row(
             CellView(code=id_),
             build_text_cell(category.title or id_),
-            build_text_cell(status_text(category.status) if category.status else "said per error"),
+            build_text_cell(
+                format_statuses(category.status) if category.status else "said per error"
+            ),
             build_text_cell(_format_own_advice(subject.facts.categories[id_])),
             build_text_cell(_describe(category)),
         )
@@ -230,8 +232,8 @@ def _build_errors(subject: Subject) -> TableView:
         stages = [f"{stage.capitalize()}." for stage in error.stages]
         rows.append(
             build_row(
-                CellView(link=error.code, anchor=anchor_of(id_)),
-                build_text_cell(status_text(error.definition.status)),
+                CellView(link=error.code, anchor=make_anchor(id_)),
+                build_text_cell(format_statuses(error.definition.status)),
                 CellView(code=error.class_),
                 CellView(code=category) if category else build_text_cell(NOT_DOCUMENTED),
                 build_text_cell(format_advice(subject.facts.errors[id_].retry)),
@@ -250,7 +252,7 @@ def _build_error_section(subject: Subject, error: ResolvedError) -> ErrorSection
     further = subject.examples.further.get(error.id, ())
     return ErrorSectionView(
         id=error.id,
-        anchor=anchor_of(error.id),
+        anchor=make_anchor(error.id),
         class_=error.class_,
         stages=tuple(line for text in lifecycle for line in split_sentences(text)),
         summaries=split_sentences(info.summary),

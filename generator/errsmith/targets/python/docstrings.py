@@ -14,7 +14,7 @@ from errsmith.runtime.statements import (
     Statement,
     describe,
     format_instruction,
-    status_text,
+    format_statuses,
 )
 from errsmith.targets.classes import build_class_tree
 from errsmith.targets.text import WIDTH, draw_tree, wrap
@@ -85,7 +85,7 @@ def write_group_docstring(subject: Subject, id_: str) -> tuple[str, ...]:
 def write_error_docstring(info: ErrorInfo, class_name: str) -> tuple[str, ...]:
     """Return the lines of the docstring of an error's class."""
     statements = describe(info, class_name)
-    status = f"HTTP {status_text(info.statuses)}" if info.statuses else _NO_STATUS
+    status = f"HTTP {format_statuses(info.statuses)}" if info.statuses else _NO_STATUS
     category = f", category {info.category}" if info.category else ""
     head = f"{info.code}, {status}{category}. {format_instruction(info.retry)}."
     lines = [*wrap_summary(info.summary or ""), "", *wrap(head)]

@@ -10,7 +10,7 @@ from attrs import frozen
 from errsmith.meaning import naming
 from errsmith.meaning.catalog import is_beyond_body, list_kept_fields
 from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
-from errsmith.runtime.facts import anchor_of
+from errsmith.runtime.facts import make_anchor
 from errsmith.runtime.reading.places import GROUP, steps_of
 
 _ROOM = 100 - len("    None")
@@ -150,7 +150,7 @@ def _fill_lines(names: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _name_function(file: ProviderFile, envelope: EnvelopeDef) -> str:
     """Return the name of an envelope's function, with its position if names would be the same."""
-    names = [anchor_of(e.id).replace("-", "_") for e in file.envelopes]
+    names = [make_anchor(e.id).replace("-", "_") for e in file.envelopes]
     position = file.envelopes.index(envelope)
     is_unique = names.count(names[position]) == 1
     return f"_read_{names[position]}" + ("" if is_unique else f"_{position + 1}")
