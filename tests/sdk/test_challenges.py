@@ -246,7 +246,7 @@ def test_both_speak_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
     error = parse("DPoP error=invalid_token, realm=a", {"error": "SIG_BB801"})
     # As a key of a mapping may, when it is compared.
-    monkeypatch.setattr("specimen_errors._runtime.reading.declarations.Envelope.fits", fail)
+    monkeypatch.setattr("specimen_errors._runtime.reading.declarations.Envelope.can_read", fail)
     assert (error.realm, error.algs) == (None, None)
     with pytest.raises(AttributeError, match="relam"):
         getattr(error, "relam")  # noqa: B009 - type checkers would find it

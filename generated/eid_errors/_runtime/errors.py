@@ -141,7 +141,7 @@ class ApiError(_Received):
             if provider is not None and name == "retry_after":
                 self.retry_after = provider.retry_after(self)
                 return self.retry_after
-            if provider is not None and name in provider.kept:
+            if provider is not None and name in provider.kept_fields:
                 provider.keep(self)
                 return getattr(self, name)
             if name in _list_names(type(self)):  # A subclass's `__init__` need not call this one's.
@@ -303,8 +303,8 @@ class ApiError(_Received):
             from .statements import explain_ambiguity
 
             infos = {cls.__name__: cls.info for cls in self.candidates}
-            reads_groups = self._provider is not None and self._provider.reads_groups
-            return explain_ambiguity(infos, self.status, reads_groups=reads_groups)
+            can_name_group = self._provider is not None and self._provider.can_name_group
+            return explain_ambiguity(infos, self.status, can_name_group=can_name_group)
         summary = self.info.summary if self.info.code else None
         return summary or "Not a documented error."
 

@@ -20,7 +20,7 @@ from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_ra
 from .facts import find_common_facts
 from .joined import AMBIGUOUS, UNDOCUMENTED, JoinedClasses
 from .knowledge import Knowledge
-from .reading.places import code_text
+from .reading.places import to_code
 from .receiving import E, Receiver
 from .wire import decoding
 from .wire.decoding import UNREADABLE, decode
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .reading.catalog import Catalog, Match
     from .reading.declarations import Category, Envelope, Group, Scope
-    from .reading.places import Reading
+    from .reading.places import SentCode
     from .reading.shortcut import Shortcut
 
 Query = str | bytes | bytearray | memoryview | Mapping[str, str] | Mapping[str, list[str]] | None
@@ -58,7 +58,7 @@ class Provider(Receiver[E], Knowledge[E]):
         texts: Names of the fields that hold texts for people, where there are several.
         quoted: Names of the fields that say to support which occurrence is meant.
         codes: Names of the logged fields that read the place of a code or a group.
-        kept: Names of the fields that errors have unset until somebody asks.
+        kept_fields: Names of the fields that errors have unset until somebody asks.
     """
 
     def __init__(
@@ -93,7 +93,9 @@ class Provider(Receiver[E], Knowledge[E]):
         self._categories = tuple(categories)
         self.scopes = tuple(scopes)
         self._envelopes = tuple(envelopes)
-        self.kept = frozenset(name for envelope in self._envelopes for name in envelope.kept)
+        self.kept_fields = frozenset(
+            name for envelope in self._envelopes for name in envelope.kept_fields
+        )
         self.fields = tuple(
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
@@ -228,7 +230,7 @@ class Provider(Receiver[E], Knowledge[E]):
             group's class. There is no `raw`.
         """
         wire = Wire(normalize_status(status), UNREADABLE)
-        sent = code_text(str.__str__(code) if isinstance(code, str) else code)
+        sent = to_code(str.__str__(code) if isinstance(code, str) else code)
         return self.error_of(self.catalog.identify_code(sent, wire.status, scope), wire, None)
 
     @property
@@ -269,7 +271,7 @@ class Provider(Receiver[E], Knowledge[E]):
         found: dict[str, Any] = {}
         with contextlib.suppress(Exception):  # Keys of a mapping can raise when compared.
             found = self._found_beside(error)
-        for name in self.kept:
+        for name in self.kept_fields:
             if not _is_set(error, name):
                 setattr(error, name, found.get(name))
 
@@ -282,13 +284,13 @@ class Provider(Receiver[E], Knowledge[E]):
         status, body = normalize_status(raw.status), decode(raw.body, raw.headers)
         for envelope in self._envelopes:
             wire = Wire(status, body, raw.headers)
-            if not envelope.kept or not envelope.fits(wire, None):
+            if not envelope.kept_fields or not envelope.can_read(wire, None):
                 continue
             match = self.catalog.match(envelope, wire, None)
             if match.envelope is not None:
                 other = self.base.__new__(self.base)
-                self._read_match(match.envelope, other, match.reading, wire)
-                found = {**{name: getattr(other, name) for name in envelope.kept}, **found}
+                self._read_match(match.envelope, other, match.sent, wire)
+                found = {**{name: getattr(other, name) for name in envelope.kept_fields}, **found}
         return found
 
     def _identified(
@@ -307,9 +309,9 @@ class Provider(Receiver[E], Knowledge[E]):
             keep_candidates(error, match.candidates)
             error.code = find_common_facts(cls.info for cls in match.candidates).code or match.code
         if match.envelope is not None:
-            self._read_match(match.envelope, error, match.reading, wire)
+            self._read_match(match.envelope, error, match.sent, wire)
         else:
-            self._read_any(match.fitting, error, wire)
+            self._read_any(match.fitting_envelopes, error, wire)
         return error
 
     def _class_of(self, match: Match[type[E]], status: int | None) -> type[E]:
@@ -323,22 +325,22 @@ class Provider(Receiver[E], Knowledge[E]):
             UNDOCUMENTED, family, self.catalog.derive_kind(status, match.group)
         )
 
-    def _read_match(self, envelope: Envelope, error: E, reading: Reading, wire: Wire) -> None:
+    def _read_match(self, envelope: Envelope, error: E, sent: SentCode, wire: Wire) -> None:
         """Read the envelope that held the code, and no challenge but the one that did."""
-        if reading.challenge is not None:
-            wire.keep_challenge(envelope.code.header or "", reading.challenge)
-        self._read(envelope, error, reading.key, wire)
+        if sent.challenge is not None:
+            wire.keep_challenge(envelope.code.header or "", sent.challenge)
+        self._read(envelope, error, sent.key, wire)
 
     def _read(self, envelope: Envelope, error: E, key: str | None, wire: Wire) -> None:
         body = wire.body if type(wire.body) is envelope.root else envelope.root()
-        envelope.read(error, body, envelope.entry(body, key), wire)
+        envelope.read(error, body, envelope.find_entry(body, key), wire)
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
         """Read the first envelope that holds any of its fields."""
         for name in ("provider_message", *self.fields):
             setattr(error, name, None)
         for envelope in envelopes:
-            key = next((reading.key for reading in envelope.readings(wire)), None)
+            key = next((sent.key for sent in envelope.read_codes(wire)), None)
             self._read(envelope, error, key, wire)
             if any(getattr(error, name) is not None for name in envelope.fields):
                 return

@@ -9,7 +9,7 @@ from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef, ProviderFil
 from errsmith.runtime.facts import ErrorInfo
 from errsmith.runtime.reading.catalog import Catalog
 from errsmith.runtime.reading.declarations import Category, Envelope, Group, Scope
-from errsmith.runtime.reading.places import Place, steps_of
+from errsmith.runtime.reading.places import Place, split_path
 
 
 @frozen
@@ -50,8 +50,8 @@ def _build_envelope(definition: EnvelopeDef, file: ProviderFile) -> Envelope:
         body=definition.when.body,
         scope=definition.scope,
         fields=tuple(fields),
-        beyond_body=any(is_beyond_body(field) for field in fields.values()),
-        kept=list_kept_fields(file, definition),
+        has_fields_beyond_body=any(is_beyond_body(field) for field in fields.values()),
+        kept_fields=list_kept_fields(file, definition),
         root=list if is_list else dict,
     )
 
@@ -62,7 +62,7 @@ def is_beyond_body(field: FieldDef) -> bool:
 
 
 def _get_first_step(name: str, field: FieldDef) -> str | int | None:
-    return None if is_beyond_body(field) else steps_of(field.path or name)[0]
+    return None if is_beyond_body(field) else split_path(field.path or name)[0]
 
 
 def list_kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:

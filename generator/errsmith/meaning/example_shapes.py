@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any, Final, Literal
 
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
-from errsmith.runtime.reading.places import GROUP as ANY_KEY
-from errsmith.runtime.reading.places import steps_of
+from errsmith.runtime.reading.places import GROUP_STEP as ANY_KEY
+from errsmith.runtime.reading.places import split_path
 from errsmith.runtime.test_kit.shapes import (
     CODE,
     GROUP,
@@ -66,7 +66,7 @@ def build_shape(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
     if group is not None:
         places.append(group)
     paths = [*envelope.when.body, *(place.path for place in places if place.path)]
-    if any(_is_too_large(steps_of(path)) for path in paths):
+    if any(_is_too_large(split_path(path)) for path in paths):
         return None
     draft = _Draft()
     for path, value in envelope.when.body.items():
@@ -119,7 +119,7 @@ def _find_sent_name(name: str, field: FieldDef) -> str:
     """Return the name that a field has in a response, in lower case."""
     sent_name = field.query or field.parameter or field.header
     if sent_name is None:
-        keys = [step for step in steps_of(field.path or name) if isinstance(step, str)]
+        keys = [step for step in split_path(field.path or name) if isinstance(step, str)]
         sent_name = keys[-1] if keys else name
     return sent_name.lower()
 
@@ -149,7 +149,7 @@ class _Draft:
 
     def put_in_body(self, path: str, value: Any) -> None:
         """Put a value at a path of the body."""
-        steps: _Path = tuple(GROUP if step == ANY_KEY else step for step in steps_of(path))
+        steps: _Path = tuple(GROUP if step == ANY_KEY else step for step in split_path(path))
         if self._body is None:
             self._body = [] if isinstance(steps[0], int) else {}
         _put(self._body, steps, value)

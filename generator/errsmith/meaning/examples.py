@@ -270,7 +270,7 @@ class ExampleBuilder:
         globs = self.file.scopes[scope].paths
         texts = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
         paths = (path if path.startswith("/") else f"/{path}" for path in texts)
-        return next((path for path in paths if self.catalog.scope_of(path) == scope), None)
+        return next((path for path in paths if self.catalog.find_scope(path) == scope), None)
 
 
 def _rank(envelope: EnvelopeDef, error: ResolvedError) -> tuple[bool, bool, bool, bool]:

@@ -126,7 +126,7 @@ class _Explorer:
         if place.status and not list_codes_as_statuses(error):
             return "code", "reads the status, and the code is not one from 200 to 599"
         spelled = place.spell(error.code, error.group)
-        code = None if place.status else place.reading(None, spelled).code
+        code = None if place.status else place.read_value(None, spelled).code
         if not place.status and code != error.code:
             result = "no code" if code is None else f"the code {quote(code)}"
             return "code", f"reads {result} from {quote(spelled)}"

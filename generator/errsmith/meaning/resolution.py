@@ -116,7 +116,7 @@ def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
 
     def resolve_error(id_: str, error: ErrorDef) -> ResolvedError:
         code = error.code or id_
-        group = group_globs.only(code) if error.group is None else error.group
+        group = group_globs.find_only(code) if error.group is None else error.group
         category = find_category(error.status) if error.category is None else error.category
         return ResolvedError(
             id=id_,

@@ -59,7 +59,7 @@ class Knowledge(Generic[E]):
 
     def category_of(self, error: ApiError) -> Category | None:
         """Return the category of the status that was received, None if it has none."""
-        return self.catalog.category_of(normalize_status(error.status))
+        return self.catalog.find_category(normalize_status(error.status))
 
     def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
         """Yield what may hold advice for an error, with the nearest first."""
@@ -71,9 +71,9 @@ class Knowledge(Generic[E]):
             yield category.info
 
     @property
-    def reads_groups(self) -> bool:
+    def can_name_group(self) -> bool:
         """Whether responses can name the group of their code."""
-        return any(envelope.reads_group for envelope in self.catalog.envelopes)
+        return any(envelope.can_name_group for envelope in self.catalog.envelopes)
 
     def shown(self, code: str) -> str:
         """Return a code as it is safe to show: as sent if it is documented or an identifier."""
@@ -88,7 +88,7 @@ class Knowledge(Generic[E]):
             return to_loggable(value)
         from .showing import redact_at
 
-        place = next(one.code for one in self.catalog.envelopes if name in one.fields)
+        place = next(e.code for e in self.catalog.envelopes if name in e.fields)
         return redact_at(place, value, self.catalog)
 
     def retry_after(self, error: ApiError) -> float | None:

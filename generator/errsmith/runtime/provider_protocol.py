@@ -36,12 +36,12 @@ class ProviderProtocol(Protocol[E_contra]):
         ...
 
     @property
-    def kept(self) -> Collection[str]:
+    def kept_fields(self) -> Collection[str]:
         """Names of the fields that errors have unset until somebody asks."""
         ...
 
     @property
-    def reads_groups(self) -> bool:
+    def can_name_group(self) -> bool:
         """Whether responses can name the group of their code."""
         ...
 

@@ -25,7 +25,7 @@ def redact_at(place: Place, value: object, catalog: Catalog[Any]) -> Loggable:
     plain = to_loggable(value)
     if isinstance(value, str):
         is_short = len(value) <= _LONGEST
-        return _redact_parts(place.pieces(value), catalog) if is_short else redact_code(value)
+        return _redact_parts(place.split(value), catalog) if is_short else redact_code(value)
     if isinstance(plain, (bool, str)) or plain is None:
         return plain
     return plain if redact(str(plain), catalog) == str(plain) else redact_code(str(plain))

@@ -67,7 +67,7 @@ def explain_ambiguity(
     candidates: Mapping[str, ErrorInfo],
     status: int | None,
     *,
-    reads_groups: bool,
+    can_name_group: bool,
     scope: str = "`scope=`",
 ) -> str:
     """Return which errors a response can be, and what would tell them apart.
@@ -75,13 +75,13 @@ def explain_ambiguity(
     Args:
         candidates: The facts of the errors, by the names of their classes.
         status: The HTTP status received, None if there was none.
-        reads_groups: Whether a response can name the group of its code.
+        can_name_group: Whether a response can name the group of its code.
         scope: What the reader writes to name the part of the API.
     """
     infos = candidates.values()
     values_by_source: dict[str, set[Any]] = {
         f"the request path or {scope}": {frozenset(info.scopes) for info in infos},
-        "the group": {info.group for info in infos} if reads_groups else set(),
+        "the group": {info.group for info in infos} if can_name_group else set(),
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }
     sources = [source for source, values in values_by_source.items() if len(values) > 1]

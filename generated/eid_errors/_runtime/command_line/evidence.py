@@ -21,7 +21,7 @@ from typing import Any, Final
 from ..errors import ApiError
 from ..provider import Provider
 from ..reading.catalog import Match
-from ..reading.places import steps_of
+from ..reading.places import split_path
 from ..wire.wire import LEAST_ERROR, LEAST_STATUS
 
 _PHRASES: Final = frozenset(re.sub("[ -]", "_", status.phrase.lower()) for status in HTTPStatus)
@@ -146,7 +146,7 @@ class Evidence:
     def _is_own_group(self) -> bool:
         match = self._match
         if match is not None and match.envelope is not None and match.envelope.code.parts:
-            return match.reading.group is not None
+            return match.sent.group is not None
         return len(self.fields) >= _ENOUGH_FIELDS and not self._has_foreign_keys()
 
     def _has_own_field(self) -> bool:
@@ -157,13 +157,13 @@ class Evidence:
         """Return whether the code is nested in the body, which few APIs do."""
         match = self._match
         path = None if match is None or match.envelope is None else match.envelope.code.path
-        return len(steps_of(path or "")) > 1
+        return len(split_path(path or "")) > 1
 
     def _has_foreign_keys(self) -> bool:
         """Return whether the body has keys that the provider does not send."""
         own = {name.removeprefix("body_") for name in self._provider.fields}
         paths = (envelope.code.path for envelope in self._provider.catalog.envelopes)
-        own.update(str(steps_of(path)[0]) for path in paths if path)
+        own.update(str(split_path(path)[0]) for path in paths if path)
         foreign = self._body.keys() - own - _STANDARD_FIELDS
         kind = str(self._body.get("type", "about:blank"))  # A problem type (RFC 9457).
         if kind == "about:blank" or self._provider.name.replace("_", "") in kind.lower():

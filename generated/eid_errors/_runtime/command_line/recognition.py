@@ -13,7 +13,7 @@ from ..errors import ApiError
 from ..facts import ProviderInfo
 from ..provider import Provider
 from ..reading.catalog import Match
-from ..reading.places import GROUP, steps_of
+from ..reading.places import GROUP_STEP, split_path
 from ..wire.decoding import decode
 from ..wire.wire import LEAST_ERROR, Wire
 from .evidence import CLAIMS, Clue, Evidence
@@ -132,7 +132,7 @@ class Recognition:
 
     def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
-        if GROUP in self._keys or "error_type" in body:  # The latter is one of `log_fields`.
+        if GROUP_STEP in self._keys or "error_type" in body:  # The latter is one of `log_fields`.
             return True
         return any(
             not isinstance(body[key], bool) and body[key] for key in self._keys & body.keys()
@@ -211,7 +211,7 @@ def _keys_of(provider: Provider[Any]) -> Iterator[str]:
     """Yield the keys of a body that lead to a provider's codes and groups."""
     for envelope in provider.catalog.envelopes:
         for place in (envelope.code, envelope.group):
-            first = steps_of((place and place.path) or "")[:1]
+            first = split_path((place and place.path) or "")[:1]
             yield from (step for step in first if isinstance(step, str))
 
 

@@ -13,27 +13,27 @@ from ..wire.decoding import UNREADABLE
 from ..wire.wire import LEAST_ERROR, Wire, as_text
 from .declarations import SUCCESS, Category, Documented, Envelope, Group, Scope
 from .globs import Globs
-from .places import Place, Reading, same
+from .places import Place, SentCode, fold_spelling
 
 D = TypeVar("D", bound=Documented)
 
-_NO_READING: Final = Reading()
+_NOTHING_SENT: Final = SentCode()
 
 
 class Match(Generic[D]):
-    """What a response was taken for.
+    """What a response was identified as.
 
     Attributes:
         error: The documented error, None if it is not known.
         code: The code as sent.
-        group: The declared group of an error that is not known.
-        candidates: The documented errors that it can be, where nothing tells them apart.
-        reading: What was read, and where.
-        envelope: The envelope that held the code or else the group, None if none did.
-        fitting: The envelopes that could have.
+        group: The id of the group of an undocumented error.
+        candidates: The documented errors that it can be, if nothing tells them apart.
+        sent: The code and the group as sent, and where.
+        envelope: The envelope that has the code or else the group, None if none has.
+        fitting_envelopes: The envelopes that were tried.
     """
 
-    __slots__ = ("candidates", "code", "envelope", "error", "fitting", "group", "reading")
+    __slots__ = ("candidates", "code", "envelope", "error", "fitting_envelopes", "group", "sent")
 
     def __init__(
         self,
@@ -42,17 +42,17 @@ class Match(Generic[D]):
         code: str | None = None,
         group: str | None = None,
         candidates: tuple[D, ...] = (),
-        reading: Reading = _NO_READING,
+        sent: SentCode = _NOTHING_SENT,
         envelope: Envelope | None = None,
-        fitting: tuple[Envelope, ...] = (),
+        fitting_envelopes: tuple[Envelope, ...] = (),
     ) -> None:
         self.error = error
         self.code = code
         self.group = group
         self.candidates = candidates
-        self.reading = reading
+        self.sent = sent
         self.envelope = envelope
-        self.fitting = fitting
+        self.fitting_envelopes = fitting_envelopes
 
     @property
     def is_documented(self) -> bool:
@@ -60,11 +60,11 @@ class Match(Generic[D]):
         return self.error is not None or bool(self.candidates)
 
 
-_NOTHING: Match[Any] = Match()
+_NO_MATCH: Match[Any] = Match()
 
 
 class Catalog(Generic[D]):
-    """The documented errors of one provider and the shapes in which they arrive."""
+    """The documented errors of one provider and the envelopes in which they arrive."""
 
     def __init__(
         self,
@@ -80,60 +80,62 @@ class Catalog(Generic[D]):
         self.categories = tuple(categories)
         self.scopes = tuple(scopes)
         self.envelopes = tuple(envelopes)
-        self._beyond_body = tuple(e for e in self.envelopes if not e.is_in_body)
-        self._of_status = tuple(e for e in self.envelopes if e.reads_status)
-        self._exact = self._lookup(())
-        self._folded = {folds: self._lookup(folds) for folds in self._folds()}
-        self._families = {folds: self._globs(folds) for folds in self._folded}
-        self._paths = Globs((scope.id, glob) for scope in self.scopes for glob in scope.paths)
+        self._envelopes_beyond_body = tuple(e for e in self.envelopes if not e.is_in_body)
+        self._status_envelopes = tuple(e for e in self.envelopes if e.is_status_read)
+        self._errors_by_code = self._index_errors(())
+        all_folds = {(), *(envelope.code.fold for envelope in self.envelopes)}
+        self._errors_by_folded_code = {folds: self._index_errors(folds) for folds in all_folds}
+        self._group_globs = {folds: self._make_group_globs(folds) for folds in all_folds}
+        self._scope_globs = Globs((scope.id, glob) for scope in self.scopes for glob in scope.paths)
 
-    def _folds(self) -> set[tuple[str, ...]]:
-        return {(), *(envelope.code.fold for envelope in self.envelopes)}
-
-    def _globs(self, folds: tuple[str, ...]) -> Globs:
+    def _make_group_globs(self, folds: tuple[str, ...]) -> Globs:
         groups = self.groups.values()
-        return Globs((one.id, same(glob, folds)) for one in groups for glob in one.match)
+        return Globs((g.id, fold_spelling(glob, folds)) for g in groups for glob in g.match)
 
-    def _lookup(self, folds: tuple[str, ...]) -> dict[str, tuple[D, ...]]:
-        lookup: dict[str, tuple[D, ...]] = {}
+    def _index_errors(self, folds: tuple[str, ...]) -> dict[str, tuple[D, ...]]:
+        index: dict[str, tuple[D, ...]] = {}
         for error in self.errors:
             codes = (error.info.code or "", *error.info.aliases)
-            for code in {same(code, folds): None for code in codes}:
-                lookup[code] = (*lookup.get(code, ()), error)
-        return lookup
+            for code in {fold_spelling(code, folds): None for code in codes}:
+                index[code] = (*index.get(code, ()), error)
+        return index
 
     @property
     def constant_groups(self) -> set[str | None]:
         """The groups that envelopes give to their codes; None if one of them gives none."""
-        return {one.constant_group for one in self.envelopes}
+        return {envelope.constant_group for envelope in self.envelopes}
 
     def has_code(self, code: str) -> bool:
         """Return whether a code or an alias is documented in exactly this spelling."""
-        return code in self._exact
+        return code in self._errors_by_code
 
-    def spelled(self, place: Place) -> dict[str, D]:
-        """Give the errors that a text at `place` tells by itself, spelled as documented."""
-        alone = {c: e[0] for c, e in self._exact.items() if len(e) == 1 and not e[0].info.scopes}
+    def index_by_spelling(self, place: Place) -> dict[str, D]:
+        """Return the errors that a string at `place` identifies by itself, by that string."""
         if place.last_segment or place.status:
             return {}
-        spelled = {place.spell(code, e.info.group): (code, e) for code, e in alone.items()}
-        # A code can be a value of `success`, or hold what stands between the parts.
-        return {t: e for t, (code, e) in spelled.items() if place.reading(None, t).code == code}
+        unambiguous = {
+            code: errors[0]
+            for code, errors in self._errors_by_code.items()
+            if len(errors) == 1 and not errors[0].info.scopes
+        }
+        spelled = {place.spell(code, e.info.group): (code, e) for code, e in unambiguous.items()}
+        # A code can be a value of `success`, or have a literal of the template in it.
+        return {t: e for t, (code, e) in spelled.items() if place.read_value(None, t).code == code}
 
-    def scope_of(self, path: object) -> str | None:
+    def find_scope(self, path: object) -> str | None:
         """Return the scope of a request path, None if none or several fit equally well."""
         text = as_text(path)
-        return self._paths.only(text) if type(text) is str else None
+        return self._scope_globs.find_only(text) if type(text) is str else None
 
-    def _scope(self, scope: object, path: object) -> str | None:
+    def _choose_scope(self, scope: object, path: object) -> str | None:
         """Return the scope that the caller names if it is declared, otherwise that of the path."""
         if not self.scopes:
             return None
-        declared = next((one.id for one in self.scopes if one.id == scope), None)
-        return declared or self.scope_of(path)
+        declared = next((known.id for known in self.scopes if known.id == scope), None)
+        return declared or self.find_scope(path)
 
-    def category_of(self, status: int | None) -> Category | None:
-        """Give the category that a status belongs to."""
+    def find_category(self, status: int | None) -> Category | None:
+        """Return the category that a status belongs to, None if there is none."""
         if status is None:
             return None
         return next((c for c in self.categories if has_status(c.statuses, status)), None)
@@ -144,31 +146,33 @@ class Catalog(Generic[D]):
         return derive_kind(status, None if group is None else group.family.info.kind)
 
     def identify(self, wire: Wire, scope: str | None = None, path: object = None) -> Match[D]:
-        """Find the error that a response is: known ones first, in the order of the envelopes."""
+        """Find the error that a response is: documented ones first, in the order of envelopes."""
         envelopes = self.envelopes
         if wire.body is UNREADABLE:
-            envelopes = self._of_status if wire.is_body_alone else self._beyond_body
+            envelopes = (
+                self._status_envelopes if wire.is_body_alone else self._envelopes_beyond_body
+            )
             if not envelopes:
-                return _NOTHING
-        scope = self._scope(scope, path)
-        fitting = tuple([e for e in envelopes if e.fits(wire, scope)])
-        left: Match[D] = Match(fitting=fitting)
+                return _NO_MATCH
+        scope = self._choose_scope(scope, path)
+        fitting = tuple([e for e in envelopes if e.can_read(wire, scope)])
+        best: Match[D] = Match(fitting_envelopes=fitting)
         for envelope in fitting:
             match = self.match(envelope, wire, scope or envelope.scope)
             is_certain = envelope.is_certain(wire)
             if match.code is not None and (is_certain or match.is_documented):
                 return match
             if match.code is not None:
-                left = left if left.code is not None or envelope.is_of_successes else match
-            elif left.envelope is None and match.envelope is not None:
-                left = match
-        return left
+                best = best if best.code is not None or envelope.is_of_successes else match
+            elif best.envelope is None and match.envelope is not None:
+                best = match
+        return best
 
     def can_be_error(self, status: int) -> bool:
         """Return whether a response with a status may be an error, so that its body is read."""
         return status >= LEAST_ERROR or any(
-            status // 100 == SUCCESS and one.statuses and has_status(one.statuses, status)
-            for one in self.envelopes
+            status // 100 == SUCCESS and e.statuses and has_status(e.statuses, status)
+            for e in self.envelopes
         )
 
     def is_error(self, match: Match[D], status: int) -> bool:
@@ -179,113 +183,115 @@ class Catalog(Generic[D]):
         statuses = () if match.envelope is None else match.envelope.statuses
         return status >= LEAST_ERROR or (match.code is not None and has_status(statuses, status))
 
-    def identify_code(self, sent: str | None, status: int | None, scope: str | None) -> Match[D]:
+    def identify_code(self, text: str | None, status: int | None, scope: str | None) -> Match[D]:
         """Return the match for a code without a response, alone or spelled as in a response."""
-        if sent is None:
-            return _NOTHING
-        scope = self._scope(scope, None)
+        if text is None:
+            return _NO_MATCH
+        scope = self._choose_scope(scope, None)
         envelopes = self.envelopes or (Envelope(id="", code=Place()),)
         # A code alone does not say which envelope it was in.
         group, *others = self.constant_groups or (None,)
         group = None if others else group
-        readings = [(one.code.reading(None, sent), one) for one in envelopes]
-        alone, *read = [
-            self._match_of((reading,), one, scope, status, group)
-            for reading, one in [(Reading(code=sent), envelopes[0]), *readings]
+        spelled = [(e.code.read_value(None, text), e) for e in envelopes]
+        alone, *matches = [
+            self._match_codes((sent,), envelope, scope, status, group)
+            for sent, envelope in [(SentCode(code=text), envelopes[0]), *spelled]
         ]
-        documented = (match for match in (alone, *read) if match.is_documented)
-        return next(documented, None) or next((m for m in read if m.envelope is not None), alone)
+        documented = (match for match in (alone, *matches) if match.is_documented)
+        return next(documented, None) or next((m for m in matches if m.envelope is not None), alone)
 
     def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
-        """Read one envelope: a known code, else any code, else a declared group."""
-        readings = envelope.readings(wire)
-        return self._match_of(readings, envelope, scope, wire.status, envelope.constant_group)
+        """Read one envelope: a documented code, else any code, else a declared group."""
+        codes = envelope.read_codes(wire)
+        return self._match_codes(codes, envelope, scope, wire.status, envelope.constant_group)
 
-    def _match_of(
+    def _match_codes(
         self,
-        sent: Iterable[Reading],
+        codes: Iterable[SentCode],
         envelope: Envelope,
         scope: str | None,
         status: int | None,
         constant_group: str | None,
     ) -> Match[D]:
-        readings = [self._settled(reading, envelope) for reading in sent]
-        coded = [reading for reading in readings if reading.code is not None]
+        settled = [self._settle(sent, envelope) for sent in codes]
+        coded = [sent for sent in settled if sent.code is not None]
         if constant_group is not None:
-            # Only of codes: without one, all that fits the envelope would belong to the group.
-            coded = [self._in_group(reading, envelope, constant_group) for reading in coded]
-        for reading in coded:
-            known = self._known(reading, envelope, scope, status)
-            if known:
-                error, several = (known[0], ()) if len(known) == 1 else (None, known)
+            # Only of codes: otherwise every response in the envelope would belong to the group.
+            coded = [self._add_constant_group(sent, envelope, constant_group) for sent in coded]
+        for sent in coded:
+            errors = self._narrow_candidates(sent, envelope, scope, status)
+            if errors:
+                error, candidates = (errors[0], ()) if len(errors) == 1 else (None, errors)
                 return Match(
                     error=error,
-                    code=reading.code,
-                    candidates=several,
-                    reading=reading,
+                    code=sent.code,
+                    candidates=candidates,
+                    sent=sent,
                     envelope=envelope,
                 )
-        for reading in coded:
-            group = self._group(reading.group, envelope) or self._family(reading.code, envelope)
-            return Match(code=reading.code, group=group, reading=reading, envelope=envelope)
-        for reading in readings:
-            group = self._group(reading.group, envelope)
+        for sent in coded:
+            group = self._find_group(sent.group, envelope) or self._match_group(sent.code, envelope)
+            return Match(code=sent.code, group=group, sent=sent, envelope=envelope)
+        for sent in settled:
+            group = self._find_group(sent.group, envelope)
             if group is not None:
-                return Match(group=group, reading=reading, envelope=envelope)
-        return _NOTHING
+                return Match(group=group, sent=sent, envelope=envelope)
+        return _NO_MATCH
 
-    def _settled(self, reading: Reading, envelope: Envelope) -> Reading:
-        """Decide whether a text that stands alone is a code or a group."""
-        code = reading.code
+    def _settle(self, sent: SentCode, envelope: Envelope) -> SentCode:
+        """Decide whether a string that may be a code is one, or is a group or neither."""
+        code = sent.code
         if code is None:
-            return reading
-        if reading.alone and not self._candidates(code, envelope):
-            group = self._group(code, envelope)
-            return reading if group is None else reading.replaced(group=code, code=None)
-        if envelope.code.status and code not in self._exact:
-            return reading.replaced(code=None)
-        return reading
-
-    def _in_group(self, reading: Reading, envelope: Envelope, group: str) -> Reading:
-        """Add the group of an envelope to a reading, unless a declared one was sent with it."""
-        is_sent = self._group(reading.group, envelope) is not None
-        return reading if is_sent else reading.replaced(group=group)
-
-    def _group(self, sent: str | None, envelope: Envelope) -> str | None:
-        """Give the id of the group that was sent, its spelling folded."""
-        if sent is None or sent in self.groups:
             return sent
+        if sent.is_partial and not self._find_candidates(code, envelope):
+            group = self._find_group(code, envelope)
+            return sent if group is None else sent.evolve(group=code, code=None)
+        if envelope.code.status and code not in self._errors_by_code:
+            return sent.evolve(code=None)
+        return sent
+
+    def _add_constant_group(self, sent: SentCode, envelope: Envelope, group: str) -> SentCode:
+        """Add the group of an envelope to a code, unless a declared one was sent with it."""
+        is_declared = self._find_group(sent.group, envelope) is not None
+        return sent if is_declared else sent.evolve(group=group)
+
+    def _find_group(self, text: str | None, envelope: Envelope) -> str | None:
+        """Return the id of the group that was sent, its spelling folded; None if none is it."""
+        if text is None or text in self.groups:
+            return text
         folds = envelope.group_fold
-        return next((id_ for id_ in self.groups if same(id_, folds) == same(sent, folds)), None)
+        folded = fold_spelling(text, folds)
+        return next((id_ for id_ in self.groups if fold_spelling(id_, folds) == folded), None)
 
-    def _family(self, code: str | None, envelope: Envelope) -> str | None:
-        """Give the id of the group whose `match` a code fits, its spelling folded if need be."""
-        sent, folds = code or "", envelope.code.fold
-        family = self._families[()].only(sent)
-        if family is not None or not folds:
-            return family
-        return self._families[folds].only(same(sent, folds))
+    def _match_group(self, code: str | None, envelope: Envelope) -> str | None:
+        """Return the id of the group whose `match` has a code, its spelling folded if necessary."""
+        text, folds = code or "", envelope.code.fold
+        group = self._group_globs[()].find_only(text)
+        if group is not None or not folds:
+            return group
+        return self._group_globs[folds].find_only(fold_spelling(text, folds))
 
-    def _candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
+    def _find_candidates(self, code: str, envelope: Envelope) -> tuple[D, ...]:
         folds = envelope.code.fold
-        return self._exact.get(code) or self._folded[folds].get(same(code, folds), ())
+        folded = self._errors_by_folded_code[folds]
+        return self._errors_by_code.get(code) or folded.get(fold_spelling(code, folds), ())
 
-    def _known(
-        self, reading: Reading, envelope: Envelope, scope: str | None, status: int | None
+    def _narrow_candidates(
+        self, sent: SentCode, envelope: Envelope, scope: str | None, status: int | None
     ) -> tuple[D, ...]:
-        """Narrow the errors of a code by scope, group and status, as far as these tell."""
-        group = self._group(reading.group, envelope)
-        left = [
+        """Narrow the errors of a code by scope, group and status, as far as possible."""
+        group = self._find_group(sent.group, envelope)
+        candidates = [
             error
-            for error in self._candidates(reading.code or "", envelope)
+            for error in self._find_candidates(sent.code or "", envelope)
             if scope is None or not error.info.scopes or scope in error.info.scopes
         ]
-        narrowing: tuple[Callable[[ErrorInfo], bool], ...] = (
+        conditions: tuple[Callable[[ErrorInfo], bool], ...] = (
             lambda info: scope in info.scopes,
             lambda info: group is not None and info.group == group,
             lambda info: status is not None and has_status(info.statuses, status),
         )
-        for holds in narrowing:
-            if len(left) > 1:
-                left = [error for error in left if holds(error.info)] or left
-        return tuple(left)
+        for is_met in conditions:
+            if len(candidates) > 1:
+                candidates = [error for error in candidates if is_met(error.info)] or candidates
+        return tuple(candidates)

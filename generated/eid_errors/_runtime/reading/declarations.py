@@ -13,14 +13,14 @@ from attrs import fields
 from ..facts import ErrorInfo
 from ..statuses import has_status
 from ..wire.wire import Wire
-from .places import GROUP, Place, Reading, found_at, steps_of
+from .places import GROUP_STEP, Place, SentCode, find_values, split_path
 
 if TYPE_CHECKING:
     from ..errors import ApiError
 
 
 class Documented(Protocol):
-    """Anything that carries the facts of an error: an emitted class, a registry's entry."""
+    """Anything that has the facts of an error: a generated class, an entry of a registry."""
 
     @property
     def info(self) -> ErrorInfo:
@@ -29,7 +29,8 @@ class Documented(Protocol):
 
 
 Reader = Callable[[Any, Any, Any, Wire], None]
-"""Sets an error's fields, of the body and of what stands at `{group}` of the code's path."""
+"""Sets an error's fields from the body, the value at `{group}` of the code's path, and the rest of
+the response."""
 
 
 _NO_ADVICE = ErrorInfo()
@@ -38,8 +39,8 @@ SUCCESS: Final = 2
 """The first digit of the statuses of a success."""
 
 
-def reads_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
-    """Read an envelope that has no fields: what other envelopes hold is absent."""
+def read_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
+    """Set all fields to None, for an envelope that has none."""
     for attribute in fields(type(error)):
         if attribute.name not in _SET_BY_PARSE:
             setattr(error, attribute.name, None)
@@ -58,9 +59,9 @@ class Envelope:
         scope: What it reads belongs to this scope.
         fields: Names of the attributes that it sets.
         read: Sets them, to None where they are absent.
-        beyond_body: Whether one of them stands in a header or in the query.
-        kept: Those in headers that are kept where the code of an earlier envelope is taken, which
-            does not have them. They are read when somebody asks, and not set before.
+        has_fields_beyond_body: Whether a header or the query has one of them.
+        kept_fields: Those in headers that are kept if an earlier envelope, which does not have
+            them, has the code. They are read when somebody asks, and not set before.
         root: The JSON type of a body that has them.
     """
 
@@ -75,9 +76,9 @@ class Envelope:
         body: Mapping[str, object] = MappingProxyType({}),
         scope: str | None = None,
         fields: tuple[str, ...] = (),
-        read: Reader = reads_nothing,
-        beyond_body: bool = False,
-        kept: tuple[str, ...] = (),
+        read: Reader = read_nothing,
+        has_fields_beyond_body: bool = False,
+        kept_fields: tuple[str, ...] = (),
         root: type[dict[str, Any] | list[Any]] = dict,
     ) -> None:
         self.id = id
@@ -89,8 +90,8 @@ class Envelope:
         self.scope = scope
         self.fields = fields
         self.read = read
-        self.beyond_body = beyond_body
-        self.kept = kept
+        self.has_fields_beyond_body = has_fields_beyond_body
+        self.kept_fields = kept_fields
         self.root = root
 
     @property
@@ -101,12 +102,14 @@ class Envelope:
 
     @property
     def is_in_body(self) -> bool:
-        """Whether code, group and fields stand in the body, so that without one there is none."""
-        return not self.beyond_body and all(place.path is not None for place in self._places)
+        """Whether the body has code, group and fields, so that a response without it has none."""
+        return not self.has_fields_beyond_body and all(
+            place.path is not None for place in self._places
+        )
 
     @property
-    def reads_status(self) -> bool:
-        """Whether the status is a code or a group, so that no more is needed for one."""
+    def is_status_read(self) -> bool:
+        """Whether the status can be the code or the group, so that nothing else is needed."""
         return any(place.status for place in self._places)
 
     @property
@@ -114,10 +117,10 @@ class Envelope:
         return (self.code,) if self.group is None else (self.code, self.group)
 
     @property
-    def reads_group(self) -> bool:
+    def can_name_group(self) -> bool:
         """Whether a response can name the group of its code."""
         code = self.code
-        in_code = GROUP in steps_of(code.path or "") or GROUP in (code.parts or "")
+        in_code = GROUP_STEP in split_path(code.path or "") or GROUP_STEP in (code.parts or "")
         return in_code or self.group is not None
 
     @property
@@ -125,72 +128,75 @@ class Envelope:
         """Spellings of a group that are the same: as for the code, and as its own place says."""
         return self.code.fold if self.group is None else (*self.code.fold, *self.group.fold)
 
-    def entry(self, body: Any, group: str | None) -> Any:
-        """Give what stands at `{group}` of the code's path, None if it has no such step."""
-        steps = steps_of(self.code.path or "")
-        if group is None or GROUP not in steps:
+    def find_entry(self, body: Any, group: str | None) -> Any:
+        """Return the value at `{group}` of the code's path, None if the path has no such step."""
+        steps = split_path(self.code.path or "")
+        if group is None or GROUP_STEP not in steps:
             return None
-        groups = found_at(body, steps[: steps.index(GROUP)])[0][1]
+        groups = find_values(body, steps[: steps.index(GROUP_STEP)])[0][1]
         return groups.get(group) if type(groups) is dict else None
 
     @property
     def is_of_successes(self) -> bool:
         """Whether it is read for success statuses (2xx) only."""
-        return bool(self.statuses) and all(str(one)[0] == str(SUCCESS) for one in self.statuses)
+        return bool(self.statuses) and all(
+            str(status)[0] == str(SUCCESS) for status in self.statuses
+        )
 
     def is_certain(self, wire: Wire) -> bool:
         """Return whether the status that the envelope requires could be checked."""
         return not self.statuses or wire.status is not None
 
-    def fits(self, wire: Wire, scope: str | None) -> bool:
+    def can_read(self, wire: Wire, scope: str | None) -> bool:
         """Return whether the envelope is read at all; an unknown status may be any."""
         if scope is not None and self.scope is not None and scope != self.scope:
             return False
         if self.statuses and wire.status is not None and not has_status(self.statuses, wire.status):
             return False
-        return all(_holds(wire.body, path, value) for path, value in self.body.items())
+        return all(_has_value(wire.body, path, value) for path, value in self.body.items())
 
-    def readings(self, wire: Wire) -> list[Reading]:
-        """Read the place of the code, and that of the group."""
-        readings = self.code.readings(wire)
+    def read_codes(self, wire: Wire) -> list[SentCode]:
+        """Return the codes that a response has, with their groups."""
+        codes = self.code.read_codes(wire)
         if self.group is None:
-            return readings
-        sent = next(iter(self.group.readings(wire)), Reading())
-        if not readings:
-            return [Reading(sent.code or sent.group).replaced(challenge=sent.challenge)]
-        return [self._grouped(reading, sent, self.group) for reading in readings]
+            return codes
+        group = next(iter(self.group.read_codes(wire)), SentCode())
+        if not codes:
+            return [SentCode(group.code or group.group).evolve(challenge=group.challenge)]
+        return [self._add_group(sent, group, self.group) for sent in codes]
 
-    def _grouped(self, reading: Reading, sent: Reading, place: Place) -> Reading:
-        """Add the group to a reading of the code: the one of its challenge, else the first sent."""
-        if reading.group is not None:
-            return reading
-        if reading.challenge is not None and place.is_in_challenges_of(self.code.header):
-            sent = place.reading(None, place.find_parameter(reading.challenge))
-        return reading.replaced(group=sent.code or sent.group)
-
-
-def _holds(body: Any, path: str, value: object) -> bool:
-    hits = found_at(body, steps_of(path))
-    return any(_alike(hit, value) for _, hit in hits)
+    def _add_group(self, sent: SentCode, group: SentCode, place: Place) -> SentCode:
+        """Return a code with its group, which is that of its challenge if there is one."""
+        if sent.group is not None:
+            return sent
+        if sent.challenge is not None and place.is_in_challenges_of(self.code.header):
+            group = place.read_value(None, place.find_parameter(sent.challenge))
+        return sent.evolve(group=group.code or group.group)
 
 
-def _alike(one: Any, other: Any) -> bool:
-    """Tell whether two JSON values are equal, types included: 1 is neither `true` nor 1.0."""
-    if type(one) is not type(other):
+def _has_value(body: Any, path: str, value: object) -> bool:
+    return any(_is_same(sent, value) for _, sent in find_values(body, split_path(path)))
+
+
+def _is_same(first: Any, second: Any) -> bool:
+    """Return whether two JSON values and their types are equal: 1 is neither `true` nor 1.0."""
+    if type(first) is not type(second):
         return False
-    if type(one) is dict:
-        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
-    if type(one) is list:
-        return len(one) == len(other) and all(map(_alike, one, other))
-    return bool(one == other)
+    if type(first) is dict:
+        return first.keys() == second.keys() and all(
+            _is_same(value, second[key]) for key, value in first.items()
+        )
+    if type(first) is list:
+        return len(first) == len(second) and all(map(_is_same, first, second))
+    return bool(first == second)
 
 
 class Group:
-    """A family of codes.
+    """A group of codes.
 
     Attributes:
-        family: Carries its facts; its id is `info.group`, as sent or ours, and its kind is that of
-            members that state none and have no listed status.
+        family: The class of its errors, or whatever has its facts. Its id is `info.group`; its kind
+            is that of members that state none and have no listed status.
         match: Globs of its codes.
     """
 

@@ -12,7 +12,7 @@ from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import ErrorDef
 from errsmith.registry.wording import quote
-from errsmith.runtime.reading.places import same
+from errsmith.runtime.reading.places import fold_spelling
 
 
 @define_rule("R221", "duplicate-identity")
@@ -29,7 +29,7 @@ def duplicate_identity(subject: Subject) -> Iterator[Finding]:
         if not all(subject.is_sound("errors", id_, key) for key in _IDENTITY):
             continue
         for second in _list_spellings(subject, id_, position):
-            index = spelled.setdefault(same(second.code, folds), _SpellingIndex())
+            index = spelled.setdefault(fold_spelling(second.code, folds), _SpellingIndex())
             clashes = [
                 next((near for near in spellings if _is_clash(subject, near.id, id_)), None)
                 for spellings in index.find_near(error)
@@ -129,7 +129,7 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
     for id_, error in subject.resolution.errors.items():
         if error.group is not None:
             continue
-        most = subject.resolution.group_globs.best(error.code)
+        most = subject.resolution.group_globs.find_best(error.code)
         keys = ("group", "code")
         is_sound = all(subject.is_sound("errors", id_, key) for key in keys)
         if len(most) > 1 and is_sound:

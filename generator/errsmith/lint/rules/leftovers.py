@@ -11,7 +11,7 @@ from errsmith.registry.diagnostics import Finding
 from errsmith.registry.model import EnvelopeDef, PlaceDef
 from errsmith.registry.wording import quote
 from errsmith.runtime.reading.globs import Globs
-from errsmith.runtime.reading.places import GROUP
+from errsmith.runtime.reading.places import GROUP_STEP
 
 
 @define_rule("R204", "unused-entry", allowable=True)
@@ -104,13 +104,13 @@ def _find_unused_groups(subject: Subject) -> list[str]:
         if id_ not in named
         and (group.match or not is_read)
         # A more exact glob may have taken the members of this one.
-        and not any(map(Globs((id_, glob) for glob in group.match).best, codes))
+        and not any(map(Globs((id_, glob) for glob in group.match).find_best, codes))
     ]
 
 
 def _has_group_place(envelope: EnvelopeDef) -> bool:
     """Return whether an envelope takes the group from a response."""
-    has_part = GROUP in (envelope.code.path or "") or GROUP in (envelope.code.parts or "")
+    has_part = GROUP_STEP in (envelope.code.path or "") or GROUP_STEP in (envelope.code.parts or "")
     return has_part or isinstance(envelope.group, PlaceDef)
 
 

@@ -170,8 +170,8 @@ def _explain_reading(subject: Subject, example: ExampleDef, match: Match[Catalog
         return f"it was read with the envelope {quote(match.envelope.id)}"
     if example.body is not None and not isinstance(decode(example.body), (dict, list)):
         return "its body is neither a JSON object nor a JSON list"
-    if match.fitting:
-        tried = " and ".join(quote(envelope.id) for envelope in match.fitting)
+    if match.fitting_envelopes:
+        tried = " and ".join(quote(envelope.id) for envelope in match.fitting_envelopes)
         return f"it was read with {tried}, and no code was found"
     if subject.file.envelopes:
         return "no envelope is read: `when` and `scope` of each say otherwise"

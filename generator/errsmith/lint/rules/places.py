@@ -13,7 +13,7 @@ from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
 from errsmith.registry.wording import describe, quote
-from errsmith.runtime.reading.places import GROUP, steps_of
+from errsmith.runtime.reading.places import GROUP_STEP, split_path
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"
 _ROOT = re.compile(r"/|\$[.\[]")
@@ -94,7 +94,7 @@ def malformed_path(subject: Subject) -> Iterator[Finding]:
         for at, of, path in find_paths(subject, position):
             if not _PATH.match(path):
                 hint = "join keys with dots; put indices, from 0 to 999, in brackets"
-            elif steps_of(path).count(GROUP) > 1:
+            elif split_path(path).count(GROUP_STEP) > 1:
                 hint = "one key of a path may be {group}"
             elif _ROOT.match(path):
                 hint = "begin with the first key; this is no JSON Pointer and no JSONPath"
@@ -168,8 +168,8 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
 
 
 def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
-    steps = steps_of(path) if path is not None and _PATH.match(path) else ()
-    return steps[: steps.index(GROUP)] if GROUP in steps else None
+    steps = split_path(path) if path is not None and _PATH.match(path) else ()
+    return steps[: steps.index(GROUP_STEP)] if GROUP_STEP in steps else None
 
 
 @define_rule("R236", "unsafe-log")

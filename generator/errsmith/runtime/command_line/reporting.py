@@ -155,7 +155,7 @@ class ErrorReport:
         return explain_ambiguity(
             {cls.__name__: cls.info for cls in self.error.candidates},
             self.error.status,
-            reads_groups=load_provider(self.provider).reads_groups,
+            can_name_group=load_provider(self.provider).can_name_group,
             scope="--scope",
         )
 

@@ -8,7 +8,7 @@ from functools import cache
 
 
 @cache  # Globs are the registry's, so there are few.
-def _match_of(glob: str) -> Callable[[str], re.Match[str] | None]:
+def _compile(glob: str) -> Callable[[str], re.Match[str] | None]:
     """Return the function that matches a whole string with a glob."""
     # Imported here: most errors are documented, so no glob is needed to read them.
     from fnmatch import translate
@@ -17,7 +17,7 @@ def _match_of(glob: str) -> Callable[[str], re.Match[str] | None]:
 
 
 class Globs:
-    """Globs, each of a name, such as those by which codes belong to families."""
+    """Globs with names, such as those by which codes belong to groups."""
 
     def __init__(self, globs: Iterable[tuple[str, str]]) -> None:
         self._globs = [
@@ -25,13 +25,13 @@ class Globs:
             for name, glob in globs
         ]
 
-    def best(self, text: str) -> list[str]:
+    def find_best(self, text: str) -> list[str]:
         """Return the names of those globs with most literal text among the ones that match."""
         most = 0
         names: list[str] = []
         for opening, glob, length, name in self._globs:
             # Of many globs few begin as the text does, which is quick to check.
-            if length >= most and text.startswith(opening) and _match_of(glob)(text):
+            if length >= most and text.startswith(opening) and _compile(glob)(text):
                 if length > most:
                     most = length
                     names.clear()
@@ -39,7 +39,7 @@ class Globs:
                     names.append(name)
         return names
 
-    def only(self, text: str) -> str | None:
+    def find_only(self, text: str) -> str | None:
         """Return the name of the best glob, None if none matches or several equally well."""
-        best = self.best(text)
+        best = self.find_best(text)
         return best[0] if len(best) == 1 else None

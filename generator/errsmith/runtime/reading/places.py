@@ -1,4 +1,4 @@
-"""Where a code stands in a response, and how it is taken from there."""
+"""Where a response has its code, and how the code is read from there."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from ..wire.wire import Wire
 if TYPE_CHECKING:
     from ..wire.challenges import Challenge
 
-GROUP = "{group}"
+GROUP_STEP = "{group}"
 """The step of a path that stands for any key; the key is the group."""
 
-_LONGEST = 640
-"""Bits of the largest integer that is taken for a code."""
+_MOST_BITS = 640
+"""The most bits of an integer that is read as a code."""
 
 
-class Reading:
-    """What one place says.
+class SentCode:
+    """A code, a group or both, as one place has them.
 
     Attributes:
-        group: The group as sent.
-        code: The code as sent.
-        alone: `code` is the first of several parts, the last of which is missing: it may be a code
-            or a group.
-        key: The key that stood at `{group}` of the place's path; a group in the text is another.
-        challenge: The challenge that held it, of a place that is a parameter.
+        group: The group as sent, None if there is none.
+        code: The code as sent, None if there is none.
+        is_partial: Whether `code` is the first of several parts, the last of which is missing: it
+            may be a code or a group.
+        key: The key at `{group}` of the place's path; `group` differs if the string has one, too.
+        challenge: The challenge that has it, if the place is a parameter.
     """
 
-    __slots__ = ("alone", "challenge", "code", "group", "key")
+    __slots__ = ("challenge", "code", "group", "is_partial", "key")
 
     def __init__(
-        self, group: str | None = None, code: str | None = None, *, alone: bool = False
+        self, group: str | None = None, code: str | None = None, *, is_partial: bool = False
     ) -> None:
         self.group = group
         self.code = code
-        self.alone = alone
+        self.is_partial = is_partial
         self.key: str | None = None
         self.challenge: Challenge | None = None
 
-    def replaced(self, **changes: Any) -> Reading:
+    def evolve(self, **changes: Any) -> SentCode:
         """Return a copy with other values."""
-        copy = Reading()
-        for name in Reading.__slots__:
+        copy = SentCode()
+        for name in SentCode.__slots__:
             setattr(copy, name, changes[name] if name in changes else getattr(self, name))
         return copy
 
 
 @cache  # Paths are the registry's, so that there are few.
-def steps_of(path: str) -> tuple[str | int, ...]:
+def split_path(path: str) -> tuple[str | int, ...]:
     """Split a path such as `errors[0].code` at dots and brackets into keys and indices."""
     steps: list[str | int] = []
     for part in path.split("."):
@@ -63,18 +63,18 @@ def steps_of(path: str) -> tuple[str | int, ...]:
     return tuple(steps)
 
 
-def found_at(
+def find_values(
     value: Any, steps: tuple[str | int, ...], group: str | None = None
 ) -> list[tuple[str | None, Any]]:
-    """Give each value at `steps`, None where there is none, with the key at `{group}`."""
+    """Return each value at `steps`, None where there is none, with the key at `{group}`."""
     for position, step in enumerate(steps):
-        if type(value) is dict and step == GROUP:
+        if type(value) is dict and step == GROUP_STEP:
             rest = steps[position + 1 :]
             return [
-                hit
+                pair
                 for key, inner in value.items()
                 if type(key) is str
-                for hit in found_at(inner, rest, key)
+                for pair in find_values(inner, rest, key)
             ]
         if type(value) is dict and type(step) is str:
             value = value.get(step)
@@ -85,23 +85,23 @@ def found_at(
     return [(group, value)]
 
 
-def code_text(value: Any) -> str | None:
-    """Give a JSON value as a code: a text that is not empty or an integer, else None."""
+def to_code(value: Any) -> str | None:
+    """Return a JSON value as a code; None if it is neither an integer nor a non-empty string."""
     if type(value) is str:
         return value or None
-    if type(value) is int and value.bit_length() <= _LONGEST:
+    if type(value) is int and value.bit_length() <= _MOST_BITS:
         return str(value)
     return None
 
 
-def same(text: str, folds: Iterable[str]) -> str:
-    """Fold the spellings that count as one: `dash` makes `-` a `_`, `case` makes letters lower."""
+def fold_spelling(text: str, folds: Iterable[str]) -> str:
+    """Fold spellings that are the same: `dash` makes `-` a `_`, `case` makes letters lower."""
     for fold in folds:
         text = text.replace("-", "_") if fold == "dash" else text.lower()
     return text
 
 
-def last_segments(uri: str) -> list[str]:
+def find_last_segments(uri: str) -> list[str]:
     """Return the last segments of a URI's path and of its fragment that are not empty.
 
     The path comes first: a fragment counts only if its code is documented, or if the path is empty.
@@ -118,10 +118,10 @@ def last_segments(uri: str) -> list[str]:
     return [segment for segment in segments if segment]
 
 
-class Parts:
-    """A template of literals and names, such as `{group} -- {code}`; `{}` is passed over.
+class PartsTemplate:
+    """A template of literals and names, such as `{group} -- {code}`; `{}` is ignored.
 
-    Blanks around the parts do not count, and later parts may be missing.
+    Blanks around the parts are ignored, and later parts may be missing.
     """
 
     def __init__(self, template: str) -> None:
@@ -134,40 +134,40 @@ class Parts:
         self.opening = self.opening.strip()
 
     def spell(self, code: str, group: str) -> str:
-        """Give the text that holds a code and a group."""
+        """Return the string that has a code and a group."""
         spelled = self._template.replace("{code}", code).replace("{group}", group)
         return spelled.replace("{}", "")
 
-    def pieces(self, text: str) -> list[str]:
-        """Split a text at the literals: a piece, a literal, a piece, and so on."""
+    def split(self, text: str) -> list[str]:
+        """Split a string at the literals: a part, a literal, a part, and so on."""
         pieces: list[str] = []
         for literal in filter(None, (self.opening, *(literal for _, literal in self.names))):
-            piece, found, rest = text.partition(literal)
-            if not found:
+            part, separator, rest = text.partition(literal)
+            if not separator:
                 break
-            pieces += [piece, found]
+            pieces += [part, separator]
             text = rest
         return [*pieces, text]
 
     def read(self, text: str) -> dict[str, str] | None:
-        """Give the parts of `text` by name, None if it does not begin as the template does."""
+        """Return the parts of `text` by name, None if it does not begin as the template does."""
         text = text.strip()
         if not text.startswith(self.opening):
             return None
         rest = text[len(self.opening) :]
-        found: dict[str, str] = {}
+        parts: dict[str, str] = {}
         for name, literal in self.names:
-            value, literal_found, rest = rest.partition(literal) if literal else (rest, "", "")
+            value, separator, rest = rest.partition(literal) if literal else (rest, "", "")
             if name and value.strip():
-                found.setdefault(name, value.strip())
-            if not literal_found:
+                parts.setdefault(name, value.strip())
+            if not separator:
                 break
-        return found
+        return parts
 
 
 @cache
-def _parts_of(template: str | None) -> Parts:
-    return Parts(template or "{code}")
+def _get_template(template: str | None) -> PartsTemplate:
+    return PartsTemplate(template or "{code}")
 
 
 class Place:
@@ -180,7 +180,7 @@ class Place:
         query: Name of a parameter of the redirect's query.
         status: The status itself is the code, where it is documented as one.
         parts: Template of a text that holds more than the code.
-        last_segment: Only the last segment of a URI counts, see `last_segments`.
+        last_segment: Only the last segment of a URI counts, see `find_last_segments`.
         fold: Spellings that are the same: `dash`, `case`.
         success: Values that mean no error.
     """
@@ -209,50 +209,50 @@ class Place:
         self.success = success
 
     def spell(self, code: str, group: str | None) -> str:
-        """Give the text that holds a code and its group."""
-        return _parts_of(self.parts).spell(code, group or "")
+        """Return the string that has a code and its group."""
+        return _get_template(self.parts).spell(code, group or "")
 
-    def pieces(self, text: str) -> list[str]:
+    def split(self, text: str) -> list[str]:
         """Split a string from this place into alternating parts and separators."""
         if self.last_segment:
             return re.split("([/#:?])", text)
-        return _parts_of(self.parts).pieces(text)
+        return _get_template(self.parts).split(text)
 
     def is_in_challenges_of(self, header: str | None) -> bool:
-        """Whether the place is a parameter of that header's challenges."""
+        """Return whether the place is a parameter of that header's challenges."""
         return self.parameter is not None and (self.header or "").lower() == (header or "").lower()
 
     def find_parameter(self, challenge: Challenge) -> str | None:
         """Return the value of the place's parameter in a challenge, whatever its letters' case."""
         return challenge.parameters.get((self.parameter or "").lower())
 
-    def readings(self, wire: Wire) -> list[Reading]:
-        """Read the place.
+    def read_codes(self, wire: Wire) -> list[SentCode]:
+        """Return what a response has in the place.
 
-        Several readings where a path with `{group}` meets several keys, a header is a list or has
-        several challenges, or a query parameter is sent several times.
+        There are several codes where a path with `{group}` meets several keys, a header is a list
+        or has several challenges, or a query parameter is sent several times.
         """
         if self.parameter is not None:
             return [
-                self.reading(None, value).replaced(challenge=challenge)
+                self.read_value(None, value).evolve(challenge=challenge)
                 for challenge in wire.challenges(self.header or "")
                 if (value := self.find_parameter(challenge)) is not None
             ]
         return [
-            reading if key is None else reading.replaced(key=key)
-            for key, value in self._values(wire)
-            for reading in self._readings_of(key, value)
+            sent if key is None else sent.evolve(key=key)
+            for key, value in self._find_values(wire)
+            for sent in self._read_segments(key, value)
         ]
 
-    def _values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
+    def _find_values(self, wire: Wire) -> Iterable[tuple[str | None, Any]]:
         if self.path is not None:
-            return found_at(wire.body, steps_of(self.path))
+            return find_values(wire.body, split_path(self.path))
         if self.status:
             return [(None, wire.status)]
-        texts = self._in_header(wire) if self.query is None else wire.code_in_query(self.query)
+        texts = self._split_header(wire) if self.query is None else wire.code_in_query(self.query)
         return [(None, text) for text in texts]
 
-    def _in_header(self, wire: Wire) -> list[str]:
+    def _split_header(self, wire: Wire) -> list[str]:
         """Return what may be the code in a header: its whole value, then its parts.
 
         If every part is a value of `success`, the whole value is not a code either.
@@ -260,41 +260,41 @@ class Place:
         texts = [text.strip() for text in wire.header(self.header or "")]
         if not texts or "," not in texts[0]:
             return texts
-        found = (part.strip() for part in texts[0].split(",", MOST_PARTS)[:MOST_PARTS])
-        parts = [part for part in found if part]
+        stripped = (part.strip() for part in texts[0].split(",", MOST_PARTS)[:MOST_PARTS])
+        parts = [part for part in stripped if part]
         return parts if all(map(self.is_success, parts)) else [*texts, *parts]
 
-    def reading(self, group: str | None, value: Any) -> Reading:
-        """Take the code from the value that stands here, below the key `group`."""
-        return self._readings_of(group, value)[0]
+    def read_value(self, group: str | None, value: Any) -> SentCode:
+        """Return the code in a value from this place, below the key `group`."""
+        return self._read_segments(group, value)[0]
 
-    def _readings_of(self, group: str | None, value: Any) -> list[Reading]:
-        """Take the code from the value, or from each of the segments that may be it."""
-        text = code_text(value)
+    def _read_segments(self, group: str | None, value: Any) -> list[SentCode]:
+        """Return the code in a value, or in each segment of a URI that may have it."""
+        text = to_code(value)
         if text is None or not self.last_segment:
-            return [self._taken(group, text)]
-        segments = last_segments(text)
+            return [self._parse_code(group, text)]
+        segments = find_last_segments(text)
         if not segments or any(map(self.is_success, segments)):
-            return [Reading(group)]
-        return [self._taken(group, segment) for segment in segments]
+            return [SentCode(group)]
+        return [self._parse_code(group, segment) for segment in segments]
 
-    def _taken(self, group: str | None, text: str | None) -> Reading:
+    def _parse_code(self, group: str | None, text: str | None) -> SentCode:
         if not text or self.is_success(text):
-            return Reading(group)
+            return SentCode(group)
         if self.parts is None:
-            return Reading(group, text)
-        parts = _parts_of(self.parts).read(text)
+            return SentCode(group, text)
+        parts = _get_template(self.parts).read(text)
         if not parts:
-            return Reading(group)
+            return SentCode(group)
         group = parts.get("group", group)
         code = parts.get("code")
         if code is None:
-            return Reading(None, group, alone=True)
-        return Reading(group) if self.is_success(code) else Reading(group, code)
+            return SentCode(None, group, is_partial=True)
+        return SentCode(group) if self.is_success(code) else SentCode(group, code)
 
     def is_success(self, text: str) -> bool:
         """Return whether a string from this place means that there is no error."""
         if not self.success:
             return False
-        folded = same(text, self.fold)
-        return any(folded == same(value, self.fold) for value in self.success)
+        folded = fold_spelling(text, self.fold)
+        return any(folded == fold_spelling(value, self.fold) for value in self.success)

@@ -8,34 +8,35 @@ from typing import Any, TypeVar
 from ..errors import ApiError, keep_raw
 from ..wire.wire import Wire
 from .catalog import Catalog
-from .places import GROUP, Place, found_at, steps_of
+from .places import GROUP_STEP, Place, find_values, split_path
 
 E = TypeVar("E", bound=ApiError)
 
 Raw = tuple[Any, Any, Any]
 Shortcut = Callable[[dict[Any, Any], "int | None", Raw, Any], "E | None"]
-"""Makes an error of a decoded body, the status, the response as handed over, and the query.
+"""Builds an error from a decoded body, the status, the response as received, and the query.
 
-It is the error that `Catalog.identify` leads to, or None where that has to look closer.
+It is the error that `Catalog.identify` leads to, or None if that has to look closer.
 """
 
 Finder = Callable[[Any], tuple[Any, Any]]
-"""Finds what stands at a code's place, and the entry at `{group}`, in what stands at the outermost
-key of its path. It raises LookupError where `Catalog.identify` has to look closer."""
+"""Finds the value at a code's place, and the entry at `{group}`, in the value at the outermost key
+of its path. It raises LookupError if `Catalog.identify` has to look closer."""
 
 _new: Callable[[Any], Any] = BaseException.__new__
 _NOWHERE = Wire(None, None)
 
 
 def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
-    """Make the shortcut of a provider, through the first of its envelopes."""
+    """Build the shortcut of a provider, through the first of its envelopes."""
     first = next(iter(catalog.envelopes), None)
-    way = None if first is None or not first.is_plain else _way(first.code)
-    if first is None or way is None:
+    path = None if first is None or not first.is_plain else _split_outermost(first.code)
+    if first is None or path is None:
         return lambda *_: None
-    key, find = way
-    read, beyond_body = first.read, first.beyond_body
-    spelled = {text: (cls, cls.info.code) for text, cls in catalog.spelled(first.code).items()}
+    key, find = path
+    read, is_wire_needed = first.read, first.has_fields_beyond_body
+    index = catalog.index_by_spelling(first.code)
+    classes = {text: (cls, cls.info.code) for text, cls in index.items()}
 
     def take(decoded: dict[Any, Any], status: int | None, raw: Raw, query: Any) -> E | None:
         # To ask whether something is there takes longer than to catch that it is not.
@@ -45,35 +46,35 @@ def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
                 text, entry = find(text)
             if type(text) is not str:
                 return None
-            cls, code = spelled[text]
+            cls, code = classes[text]
         except LookupError:
             return None
         error: E = _new(cls)
         error.status = status
         error.code = code
         keep_raw(error, raw)
-        wire = Wire(status, decoded, raw[1], query) if beyond_body else _NOWHERE
+        wire = Wire(status, decoded, raw[1], query) if is_wire_needed else _NOWHERE
         read(error, decoded, entry, wire)
         return error
 
     return take
 
 
-def _way(place: Place) -> tuple[str, Finder | None] | None:
-    """Give the outermost key of a code's path, and what goes on from there; None for odd paths."""
-    match steps_of(place.path or ""):
-        case (str() as key,) if key != GROUP:
+def _split_outermost(place: Place) -> tuple[str, Finder | None] | None:
+    """Return the outermost key of a code's path and the finder for the rest; None for odd paths."""
+    match split_path(place.path or ""):
+        case (str() as key,) if key != GROUP_STEP:
             return key, None
-        case (str() as key, str() as group, str() as last) if group == GROUP != key:
-            return key, _below_group(last)
-        case (str() as key, *steps) if GROUP not in (key, *steps):
-            return key, _at_path(tuple(steps))
+        case (str() as key, str() as group, str() as last) if group == GROUP_STEP != key:
+            return key, _make_group_finder(last)
+        case (str() as key, *steps) if GROUP_STEP not in (key, *steps):
+            return key, _make_path_finder(tuple(steps))
         case _:
             return None
 
 
-def _below_group(last: str) -> Finder:
-    """Make a finder for paths such as `errors.{group}.code`; it looks below the first key."""
+def _make_group_finder(last: str) -> Finder:
+    """Build a finder for paths such as `errors.{group}.code`; it looks below the first key."""
 
     def find(groups: Any) -> tuple[Any, Any]:
         if type(groups) is dict:
@@ -87,11 +88,11 @@ def _below_group(last: str) -> Finder:
     return find
 
 
-def _at_path(steps: tuple[str | int, ...]) -> Finder:
-    """Make a finder for paths such as `error.code`."""
+def _make_path_finder(steps: tuple[str | int, ...]) -> Finder:
+    """Build a finder for paths such as `error.code`."""
 
     def find(value: Any) -> tuple[Any, Any]:
-        [(_, text)] = found_at(value, steps)
+        [(_, text)] = find_values(value, steps)
         return text, None
 
     return find

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from attrs import field, frozen
 
-from ..reading.places import Parts
+from ..reading.places import PartsTemplate
 
 Part = Literal["status", "headers", "body", "query"]
 PARTS: Final[tuple[Part, ...]] = ("status", "headers", "body", "query")
@@ -64,7 +64,7 @@ class Slot:
         if value is None:
             return None
         if self.spelled is not None and not self._is_left_alone(values):
-            value = Parts(self.spelled).spell(value, values.group or "").strip()
+            value = PartsTemplate(self.spelled).spell(value, values.group or "").strip()
         return int(value) if self.is_integer and _is_integer(value) else value
 
     def _is_left_alone(self, values: SlotValues) -> bool:

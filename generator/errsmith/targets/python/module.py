@@ -16,7 +16,7 @@ from errsmith.registry.model import SECONDS, FieldDef, PlaceDef, ProviderFile
 from errsmith.runtime.facts import ErrorInfo, inherit
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.provider import Provider
-from errsmith.runtime.reading.places import steps_of
+from errsmith.runtime.reading.places import split_path
 from errsmith.runtime.statements import format_lifecycle
 from errsmith.targets.python.docstrings import (
     write_base_docstring,
@@ -317,7 +317,9 @@ def _is_at(name: str, field: FieldDef, place: PlaceDef | str | None) -> bool:
     if not isinstance(place, PlaceDef) or place.status:
         return False
     if place.path is not None:
-        return not is_beyond_body(field) and steps_of(field.path or name) == steps_of(place.path)
+        return not is_beyond_body(field) and split_path(field.path or name) == split_path(
+            place.path
+        )
     return _locate(field) == _locate(place)
 
 

@@ -11,7 +11,7 @@ from errsmith.meaning import naming
 from errsmith.meaning.catalog import is_beyond_body, list_kept_fields
 from errsmith.registry.model import EnvelopeDef, FieldDef, ProviderFile
 from errsmith.runtime.facts import make_anchor
-from errsmith.runtime.reading.places import GROUP, steps_of
+from errsmith.runtime.reading.places import GROUP_STEP, split_path
 
 _ROOM = 100 - len("    None")
 """Columns for the attributes that one line sets to None."""
@@ -179,7 +179,7 @@ class _StepCollector:
         if is_beyond_body(field):
             self._assign_text(target, field)
             return
-        *way, last = steps_of(field.path or name)
+        *way, last = split_path(field.path or name)
         self._assign(target, tuple(way), last, _TESTS[field.type])
 
     def _assign_text(self, target: str, field: FieldDef) -> None:
@@ -206,7 +206,7 @@ class _StepCollector:
         empty: str = "None",
     ) -> None:
         """Assign what stands at the end of a path."""
-        is_index, is_entry = isinstance(last, int), last == GROUP
+        is_index, is_entry = isinstance(last, int), last == GROUP_STEP
         parent = "entry" if is_entry else self._assign_container(way, is_list=is_index)
         self.views.append(
             StepView(

@@ -375,7 +375,7 @@ _provider = Provider(
             scope="authorization",
             fields=("description", "state"),
             read=_read_redirect,
-            beyond_body=True,
+            has_fields_beyond_body=True,
         ),
         Envelope(
             id="challenge",
@@ -384,7 +384,7 @@ _provider = Provider(
             scope="resource",
             fields=("description", "needed", "nonce"),
             read=_read_challenge,
-            beyond_body=True,
+            has_fields_beyond_body=True,
         ),
         Envelope(
             id="token",

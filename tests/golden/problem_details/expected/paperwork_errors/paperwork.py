@@ -371,7 +371,7 @@ _provider = Provider(
                 "request_id",
             ),
             read=_read_problem,
-            beyond_body=True,
+            has_fields_beyond_body=True,
         ),
         Envelope(
             id="gateway",
