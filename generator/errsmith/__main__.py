@@ -17,7 +17,8 @@ def run() -> NoReturn:
     """Run the command line, and end the process with its exit code, or by the signal that came.
 
     A run is short and needs nearly all that it makes until it ends. Looking for garbage on the way
-    and taking the interpreter apart at the end would make up a fifth of its time.
+    and taking the interpreter apart at the end would take a fifth of its time, and `generate` would
+    take more than 3.5 times as long as a process that imports jinja2, attrs and cattrs.
     """
     gc.disable()
     try:
