@@ -11,7 +11,7 @@ from types import FrameType
 import pytest
 
 from errsmith.lint.report import text
-from errsmith.meaning import naming
+from errsmith.targets.python.exports import sort_exports
 from tests.registries import HEAD, lint_registry, write_registry
 
 from .checking import SDK, check, no_hang
@@ -174,4 +174,4 @@ def test_order_of_names_with_many_digits() -> None:
     """Numbers in names compare as numbers, of any length."""
     many_digits = "1" * 5000
     names = [f"A{many_digits}2Error", f"A{many_digits}Error", "A10Error", "A9Error", "AError"]
-    assert naming.sort_exports(names) == ("A9Error", "A10Error", *names[1::-1], "AError")
+    assert sort_exports(names) == ("A9Error", "A10Error", *names[1::-1], "AError")

@@ -66,7 +66,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Result:
 
 
 def _check_provider(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
-    """Check a provider against every rule; each knows where those before it found something.
+    """Check a provider against every rule, and mark the places of findings for later rules.
 
     A finding that is allowed is not a mistake, so the rules after it go on as if it were not there.
     """
@@ -110,7 +110,7 @@ def _index_rules() -> Mapping[str, Rule]:
 
 
 def explain_rule(rule: Rule) -> str:
-    """Return what is written about a rule: its function's docstring, else its summary.
+    """Return the documentation of a rule: its function's docstring, otherwise its summary.
 
     The last line says whether a table can allow what it finds.
     """

@@ -1,4 +1,4 @@
-"""A registry's folder as files: `sdk.toml`, the providers, and what is wrong with them as such."""
+"""Load a registry's folder: `sdk.toml`, the providers, and the problems of the files themselves."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def _report_overlooked(path: Path) -> Diagnostic:
 
 
 def _salvage(document: Document, unfit: list[Diagnostic]) -> ProviderFile | None:
-    """Return what fits the format of a file without one of the tables that it must have."""
+    """Return the valid part of a file that lacks a required table, or None."""
     if document.values is None:
         return None
     broken = {diagnostic.at[0] for diagnostic in unfit if diagnostic.at}

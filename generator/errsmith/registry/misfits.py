@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errsmith.registry.diagnostics import KeyPath, Of, Rule
-from errsmith.registry.wording import describe
+from errsmith.registry.wording import describe_value
 
 UNKNOWN_KEY = Rule("R101", "unknown-key", "The format has no such key in this table.")
 MISSING_KEY = Rule("R102", "missing-key", "A table lacks a key it must have.")
@@ -57,4 +57,4 @@ class WrongType(Misfit):
     """A value of another type than the expected one."""
 
     def __init__(self, value: object, expected: str, fix: str | None = None) -> None:
-        super().__init__(WRONG_TYPE, describe(value), expected, help=fix)
+        super().__init__(WRONG_TYPE, describe_value(value), expected, help=fix)

@@ -1,4 +1,4 @@
-"""What each single value of the model takes from TOML: texts, numbers, dates, statuses, addresses.
+"""Convert scalar TOML values for the model: strings, numbers, dates, statuses, URLs.
 
 Each function takes a value as TOML has it and returns the one for the model, or raises `Misfit`.
 """
@@ -14,7 +14,7 @@ from typing import Any, Final, NewType, TypeAlias
 from errsmith.registry import misfits, model
 from errsmith.registry.misfits import Misfit, WrongType
 from errsmith.registry.vocabulary import guess_word
-from errsmith.registry.wording import describe, quote
+from errsmith.registry.wording import describe_value, quote
 from errsmith.runtime.kinds import KINDS
 
 FIRST_STATUS: Final = 100
@@ -49,12 +49,12 @@ Hook: TypeAlias = "Callable[[Any, Any], Any]"
 
 
 def take_text(value: object, _: object) -> str:
-    """Take a text that says something."""
+    """Take a string that is not blank."""
     if not isinstance(value, str):
         fix = None if isinstance(value, (dict, list)) else "texts stand in quotes"
         raise WrongType(value, "a text", fix)
     if not value.strip():
-        raise Misfit(misfits.EMPTY_VALUE, describe(value), "a text that says something")
+        raise Misfit(misfits.EMPTY_VALUE, describe_value(value), "a text that says something")
     return value
 
 
@@ -101,12 +101,12 @@ def take_status(value: object, _: object) -> int | str:
         if re.fullmatch(r"[1-5][0-9]{2}", value):
             raise WrongType(value, expected, _suggest_unquoted(value))
         fix = f'write "{value[0]}xx"' if re.fullmatch(r"[1-5]..", value) else None
-        raise Misfit(misfits.BAD_STATUS, describe(value), expected, help=fix)
+        raise Misfit(misfits.BAD_STATUS, describe_value(value), expected, help=fix)
     if not isinstance(value, int) or isinstance(value, bool):
         raise WrongType(value, expected)
     if not FIRST_STATUS <= value <= LAST_STATUS:
         expected = f"a status from {FIRST_STATUS} to {LAST_STATUS}"
-        raise Misfit(misfits.BAD_STATUS, describe(value), expected)
+        raise Misfit(misfits.BAD_STATUS, describe_value(value), expected)
     return value
 
 
@@ -120,7 +120,7 @@ def make_choice_hook(choices: tuple[str, ...]) -> Hook:
         if value not in choices:
             meant = guess_word(value, choices)
             fix = f"did you mean {quote(meant)}?" if meant else None
-            raise Misfit(misfits.UNKNOWN_CHOICE, describe(value), expected, help=fix)
+            raise Misfit(misfits.UNKNOWN_CHOICE, describe_value(value), expected, help=fix)
         return value
 
     return hook
@@ -142,16 +142,16 @@ def take_url(value: object, _: object) -> str:
         expected = "an address that begins with https:// or http:// and holds no blanks"
         with_scheme = f"https://{text}"
         fix = f"write {quote(with_scheme)}" if re.fullmatch(_HOST, text) else None
-        raise Misfit(misfits.BAD_URL, describe(text), expected, help=fix)
+        raise Misfit(misfits.BAD_URL, describe_value(text), expected, help=fix)
     return text
 
 
 def take_seconds(value: object, _: object) -> float:
-    """Take a time that one can wait."""
+    """Take a positive, finite number of seconds."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise WrongType(value, "a number of seconds", _suggest_unquoted(value))
     if not (value > 0 and math.isfinite(value)):
-        raise Misfit(misfits.BAD_SECONDS, describe(value), "a number of seconds above 0")
+        raise Misfit(misfits.BAD_SECONDS, describe_value(value), "a number of seconds above 0")
     return float(value)
 
 

@@ -155,7 +155,7 @@ def _share(name: str, schema: Schema, shared: dict[str, Schema]) -> Schema:
 
 
 def _build_restrictions(cl: type, keys: Iterable[str]) -> Schema:
-    """Return what the keys of a table demand of each other."""
+    """Return the constraints between the keys of a table."""
     each = [{"required": [key]} for key in _EXCLUSIVE.get(cl, ())]
     none = [{"not": {"anyOf": each}}] if cl in _MAY_LACK else []
     needs = {key: [needed] for key, needed in _NEEDS.items() if key in keys}

@@ -138,7 +138,7 @@ class Document:
         return value
 
     def get_item_path(self, at: KeyPath, position: int) -> KeyPath:
-        """Return the path of one of the values at a path, where a single one needs no list."""
+        """Return the path of an item, where a single item may stand without a list."""
         return (*at, position) if isinstance(self.get_value(*at), list) else at
 
     @cached_property
@@ -245,7 +245,7 @@ def _report_byte_order_mark(path: str) -> Diagnostic:
 
 
 def _check_encoding(document: Document, data: bytes) -> Diagnostic | None:
-    """Return a diagnostic of the first byte that no UTF-8 text has, otherwise None."""
+    """Return a diagnostic of the first NUL or invalid UTF-8 byte, otherwise None."""
     nul = document.text.find("\0")
     if nul >= 0:
         utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

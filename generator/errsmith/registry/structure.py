@@ -116,7 +116,7 @@ def _find_problems_of_table(
 ) -> Iterator[tuple[Finding | None, _Repair]]:
     """Yield what is wrong with the keys of a table that is one of the model's classes."""
     fields = {get_key(field): field for field in attrs.fields(error.cl)}
-    # Without a required key its table goes, unless something can stand in for the value.
+    # A table without a required key is removed, unless the value has a stand-in.
     required = {key for key, field in fields.items() if field.default is attrs.NOTHING}
     repairs = {
         key: repair if key in required - _PROSE.keys() else _Repair((*at, key), _PROSE.get(key))

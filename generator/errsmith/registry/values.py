@@ -1,4 +1,4 @@
-"""What each type of the model takes from TOML: the converter, and its hooks for tables and lists.
+"""Convert TOML values to the types of the model, with hooks for tables and lists.
 
 Every type has a hook of ours, because cattrs' own convert silently (`"429"` to 429, `true` to 1).
 A hook returns the value for the model or raises `Misfit`, which says what was found and expected.
@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from errsmith.registry import misfits, model, scalars
 from errsmith.registry.misfits import Misfit, WrongType
 from errsmith.registry.scalars import Hook
-from errsmith.registry.wording import describe
+from errsmith.registry.wording import describe_value
 
 NEVER_EMPTY: Final = (model.WhenDef, model.ExampleDef)
 """Tables of which no key is required, and that say nothing without any."""
@@ -182,11 +182,11 @@ def _make_list_hook(cl: Any, converter: Converter) -> Hook:
 
 
 def _reject_repeated(items: list[object], repeated: list[int]) -> None:
-    """Raise if items, of which the indexes are given, are in the list already."""
+    """Raise if `repeated` lists any indexes of repeated items."""
     errors = [
         Misfit(
             misfits.REPEATED_ITEM,
-            f"{describe(items[index])} once more",
+            f"{describe_value(items[index])} once more",
             "each item once",
             at=(index,),
         )

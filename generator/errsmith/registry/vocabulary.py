@@ -96,7 +96,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def guess_word(word: str, choices: Collection[str]) -> str | None:
-    """Return which of some words is meant by another, None if that is not clear."""
+    """Return the choice that a word stands for, None if that is not clear."""
     known = WORDS.get(word.lower().replace(" ", "_").replace("-", "_"))
     return known if known in choices else find_nearest(word, choices)
 

@@ -38,7 +38,7 @@ def cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def describe(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return the type of a TOML value, and the value if it is short: `integer 429`, `a table`."""
     if isinstance(value, str):
         return f"text {quote(value)}"

@@ -115,7 +115,7 @@ def kind_not_stated(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_kind_sound(subject: Subject, id_: str) -> bool:
-    """Return whether all that an error's kind can follow from is as it was meant."""
+    """Return whether everything that determines an error's kind is sound."""
     stated = subject.file.errors[id_].group
     family = ("groups",) if stated is None else ("groups", stated)
     keys = ("kind", "status", "group")

@@ -143,7 +143,7 @@ def _list_examples(subject: Subject) -> Iterator[tuple[str, int, ExampleDef]]:
 
 
 def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> bool:
-    """Return whether all that decides how an error is read is as it was meant.
+    """Return whether everything that determines how an error is read is sound.
 
     Of its examples all count, or the one at a place.
     """

@@ -81,7 +81,7 @@ def class_needed(subject: Subject) -> Iterator[Finding]:
 
 
 def _suggest_longer(subject: Subject, name: str) -> str:
-    """Return the name with the provider's before it, if that is a good one."""
+    """Return a suggestion to prefix the name with the provider's, empty if that is not valid."""
     base = subject.file.provider.class_
     longer = base.removesuffix(naming.SUFFIX) + name
     return "" if longer == base else _suggest_class(longer)

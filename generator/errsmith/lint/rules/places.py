@@ -12,7 +12,7 @@ from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Of, Related
 from errsmith.registry.model import DURATION, SECONDS, FieldDef, PlaceDef
-from errsmith.registry.wording import describe, quote
+from errsmith.registry.wording import describe_value, quote
 from errsmith.runtime.reading.places import GROUP_STEP, split_path
 
 _KEY = r"(?:\{group\}|[^.\[\]{}]+)"
@@ -105,7 +105,7 @@ def malformed_path(subject: Subject) -> Iterator[Finding]:
 
 
 def find_paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
-    """Yield the paths that an envelope states: where each stands, and itself."""
+    """Yield the key path, the `Of` and the text of each path that an envelope states."""
     for stated in find_places(subject, position):
         if stated.place.path is not None:
             yield (*stated.at, "path"), "value", stated.place.path
@@ -279,7 +279,7 @@ def unfit_condition(subject: Subject) -> Iterator[Finding]:
     for position, envelope in enumerate(subject.file.envelopes):
         for path, value in envelope.when.body.items():
             if not _is_json(value):
-                message = f"found {describe(value)}, expected a value that JSON has"
+                message = f"found {describe_value(value)}, expected a value that JSON has"
                 at: KeyPath = ("envelopes", position, "when", "body", path)
                 yield Finding(
                     at, "value", message, "JSON has no dates, no times, no nan and no inf"

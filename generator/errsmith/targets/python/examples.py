@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from errsmith.meaning import naming
 from errsmith.meaning.examples import ErrorResponse
 from errsmith.meaning.subjects import Subject
 from errsmith.runtime.test_kit import shapes
 from errsmith.runtime.test_kit.shapes import ChallengeTemplate, Example, Part, Shown, Slot
 from errsmith.targets.python.docstrings import wrap_summary
+from errsmith.targets.python.exports import sort_exports
 from errsmith.targets.python.literals import Call, Name, convert_to_call, find_names
 from errsmith.targets.text import wrap
 
@@ -83,7 +83,7 @@ def build_examples_view(subject: Subject, package: str, source: str) -> Examples
     return ExamplesView(
         source=source,
         doc=_write_docstring(subject, package),
-        imports=naming.sort_exports({"Example", "Shape", "Shown", *names}),
+        imports=sort_exports({"Example", "Shape", "Shown", *names}),
         shapes=views,
         examples=tuple(convert_to_call(_build_example(*pair)) for pair in responses),
     )

@@ -24,6 +24,7 @@ from errsmith.targets.python.docstrings import (
     write_group_docstring,
     write_module_docstring,
 )
+from errsmith.targets.python.exports import sort_exports
 from errsmith.targets.python.literals import Call, Name, build_call, convert_to_call, find_names
 from errsmith.targets.python.readers import ReaderView, build_reader_views
 
@@ -178,7 +179,7 @@ def build_module_view(subject: Subject, source: str) -> ModuleView:
         ),
         uses_kinds=bool(errors),
         reads_redirects=reads_redirects,
-        exports=naming.sort_exports(exports),
+        exports=sort_exports(exports),
         base=base,
         base_doc=write_base_docstring(file),
         base_info=base_info,

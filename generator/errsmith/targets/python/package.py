@@ -8,6 +8,7 @@ from errsmith.meaning import naming
 from errsmith.runtime.facts import ProviderInfo
 from errsmith.runtime.kinds import KINDS
 from errsmith.targets.python.docstrings import wrap_summary
+from errsmith.targets.python.exports import sort_exports
 from errsmith.targets.target import Project
 from errsmith.targets.text import Node, draw_tree, wrap
 
@@ -77,7 +78,7 @@ def build_package_view(project: Project) -> PackageView:
         author=sdk.author,
         repository=sdk.repository or "",
         doc=_write_docstring(sdk.summary),
-        exports=naming.sort_exports((*_EXPORTS, *kinds, *names)),
+        exports=sort_exports((*_EXPORTS, *kinds, *names)),
         kinds=kinds,
         providers=tuple(provider.facts.about for provider in project.providers),
     )

@@ -39,7 +39,7 @@ def _list_renderings(project: Project) -> Iterator[Rendering]:
 
 
 def _finish(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Format what was rendered, and add the runtime, which is formatted as it is."""
+    """Format the rendered files, and add the runtime, which is already formatted."""
     return {**formatting.format_files(files), **_copy_runtime(project.sdk.package)}
 
 
