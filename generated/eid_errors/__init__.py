@@ -7,18 +7,18 @@ and `afrom_response` and `araise_for_error` for asynchronous clients. Every clas
 `ApiError`, and below the class of its kind, which is the same for every provider:
 
     ApiError
-    ├── AuthenticationError    authentication
+    ├── AuthenticationError  authentication
     ├── PermissionDeniedError  permission
-    ├── InvalidRequestError    invalid_request
-    ├── NotFoundError          not_found
-    ├── ConflictError          conflict
-    ├── RateLimitError         rate_limit
-    ├── UnsupportedError       unsupported
-    ├── UnavailableError       unavailable
-    ├── InternalError          internal
-    ├── PendingError           pending
-    ├── DeclinedError          declined
-    └── ExpiredError           expired
+    ├── InvalidRequestError  invalid_request
+    ├── NotFoundError  not_found
+    ├── ConflictError  conflict
+    ├── RateLimitError  rate_limit
+    ├── UnsupportedError  unsupported
+    ├── UnavailableError  unavailable
+    ├── InternalError  internal
+    ├── PendingError  pending
+    ├── DeclinedError  declined
+    └── ExpiredError  expired
 """
 
 from __future__ import annotations

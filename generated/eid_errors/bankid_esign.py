@@ -13,28 +13,28 @@ Its classes:
 
     ApiError
     └── BankIDEsignError
-        ├── JSONValidationError                    any json_validation_error
-        │   ├── JSONValidation600Error             SIG_BB600, 400
-        │   ├── JSONValidation601Error             SIG_BB601, 400
-        │   └── JSONValidation602Error             SIG_BB602, 400
-        ├── InsufficientScopeError                 any insufficient_scope
-        │   └── MissingScopeError                  SIG_BB604, 403
-        ├── BankIDInvalidRequestError              any invalid_request
-        │   ├── UnsupportedDataStructureError      SIG-BB607, 400
-        │   └── InvalidCMSOrOCSPFormatError        SIG-BB608, 400
-        ├── BankIDInternalError                    any internal_error
-        │   ├── Internal699Error                   SIG_BB699, 400
-        │   ├── Internal801Error                   SIG_BB801, 500
-        │   ├── Internal802Error                   SIG_BB802, 500
-        │   └── Internal899Error                   SIG_BB899, 500
-        ├── BackendServiceUnavailableError         any backend_service_unavailable
+        ├── JSONValidationError  any json_validation_error
+        │   ├── JSONValidation600Error  SIG_BB600, 400
+        │   ├── JSONValidation601Error  SIG_BB601, 400
+        │   └── JSONValidation602Error  SIG_BB602, 400
+        ├── InsufficientScopeError  any insufficient_scope
+        │   └── MissingScopeError  SIG_BB604, 403
+        ├── BankIDInvalidRequestError  any invalid_request
+        │   ├── UnsupportedDataStructureError  SIG-BB607, 400
+        │   └── InvalidCMSOrOCSPFormatError  SIG-BB608, 400
+        ├── BankIDInternalError  any internal_error
+        │   ├── Internal699Error  SIG_BB699, 400
+        │   ├── Internal801Error  SIG_BB801, 500
+        │   ├── Internal802Error  SIG_BB802, 500
+        │   └── Internal899Error  SIG_BB899, 500
+        ├── BackendServiceUnavailableError  any backend_service_unavailable
         │   └── BackendServiceUnavailable800Error  SIG_BB800, 503
-        ├── BackendServiceError                    any backend_service_error
-        │   ├── BackendService803Error             SIG_BB803, 500
-        │   └── BackendService804Error             SIG_BB804, 500
-        ├── UseDPoPHeaderError                     use_dpop_header, 401
-        ├── InvalidTokenError                      invalid_token, 401
-        └── InvalidDPoPProofError                  invalid_dpop_proof, 401
+        ├── BackendServiceError  any backend_service_error
+        │   ├── BackendService803Error  SIG_BB803, 500
+        │   └── BackendService804Error  SIG_BB804, 500
+        ├── UseDPoPHeaderError  use_dpop_header, 401
+        ├── InvalidTokenError  invalid_token, 401
+        └── InvalidDPoPProofError  invalid_dpop_proof, 401
 """
 
 from __future__ import annotations

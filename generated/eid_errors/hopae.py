@@ -13,39 +13,39 @@ Its classes:
 
     ApiError
     └── HopaeError
-        ├── AuthError                                any AUTH_*
-        │   ├── AuthInvalidCredentialsError          AUTH_INVALID_CREDENTIALS, 401
-        │   ├── AuthInvalidGrantError                AUTH_INVALID_GRANT, 400
-        │   ├── AuthInvalidClientError               AUTH_INVALID_CLIENT, 401
-        │   └── AuthForbiddenError                   AUTH_FORBIDDEN, 403
-        ├── ValidationError                          any VALIDATION_*
-        │   ├── ValidationMissingParameterError      VALIDATION_MISSING_PARAMETER, 400
-        │   ├── ValidationInvalidParameterError      VALIDATION_INVALID_PARAMETER, 400
-        │   ├── ValidationMissingUserDataError       VALIDATION_MISSING_USER_DATA, 400
-        │   ├── ValidationInvalidUserDataError       VALIDATION_INVALID_USER_DATA, 400
-        │   ├── ValidationInvalidPKCEError           VALIDATION_INVALID_PKCE, 400
-        │   ├── ValidationRedirectURIRequiredError   VALIDATION_REDIRECT_URI_REQUIRED, 400
-        │   └── ValidationMissingClientSecretError   VALIDATION_MISSING_CLIENT_SECRET, 400
-        ├── SessionError                             any SESSION_*
-        │   ├── SessionNotFoundError                 SESSION_NOT_FOUND, 404
-        │   ├── SessionVerificationNotFoundError     SESSION_VERIFICATION_NOT_FOUND, 404
+        ├── AuthError  any AUTH_*
+        │   ├── AuthInvalidCredentialsError  AUTH_INVALID_CREDENTIALS, 401
+        │   ├── AuthInvalidGrantError  AUTH_INVALID_GRANT, 400
+        │   ├── AuthInvalidClientError  AUTH_INVALID_CLIENT, 401
+        │   └── AuthForbiddenError  AUTH_FORBIDDEN, 403
+        ├── ValidationError  any VALIDATION_*
+        │   ├── ValidationMissingParameterError  VALIDATION_MISSING_PARAMETER, 400
+        │   ├── ValidationInvalidParameterError  VALIDATION_INVALID_PARAMETER, 400
+        │   ├── ValidationMissingUserDataError  VALIDATION_MISSING_USER_DATA, 400
+        │   ├── ValidationInvalidUserDataError  VALIDATION_INVALID_USER_DATA, 400
+        │   ├── ValidationInvalidPKCEError  VALIDATION_INVALID_PKCE, 400
+        │   ├── ValidationRedirectURIRequiredError  VALIDATION_REDIRECT_URI_REQUIRED, 400
+        │   └── ValidationMissingClientSecretError  VALIDATION_MISSING_CLIENT_SECRET, 400
+        ├── SessionError  any SESSION_*
+        │   ├── SessionNotFoundError  SESSION_NOT_FOUND, 404
+        │   ├── SessionVerificationNotFoundError  SESSION_VERIFICATION_NOT_FOUND, 404
         │   ├── SessionInvalidStatusTransitionError  SESSION_INVALID_STATUS_TRANSITION, 409
-        │   └── SessionInvalidFlowError              SESSION_INVALID_FLOW, 400
-        ├── ProviderError                            any PROVIDER_*
-        │   ├── ProviderNotFoundError                PROVIDER_NOT_FOUND, 404
-        │   ├── ProviderNotEnabledError              PROVIDER_NOT_ENABLED, 403
-        │   ├── ProviderInitializationFailedError    PROVIDER_INITIALIZATION_FAILED, 502
-        │   ├── GenericProviderError                 PROVIDER_ERROR, 502
-        │   ├── ProviderUnavailableError             PROVIDER_UNAVAILABLE, 503
-        │   ├── ProviderConfigurationError           PROVIDER_CONFIGURATION_ERROR, 400
-        │   ├── ProviderAuthenticationFailedError    PROVIDER_AUTHENTICATION_FAILED, 401
-        │   └── ProviderUnexpectedResponseError      PROVIDER_UNEXPECTED_RESPONSE, 502
-        ├── SystemFaultError                         any SYSTEM_*
-        │   ├── SystemInternalError                  SYSTEM_INTERNAL_ERROR, 500
-        │   └── SystemUnsupportedModeError           SYSTEM_UNSUPPORTED_MODE, 501
-        └── ResourceError                            any RESOURCE_*
-            ├── ResourceNotFoundError                RESOURCE_NOT_FOUND, 404
-            └── ResourceConflictError                RESOURCE_CONFLICT, 409
+        │   └── SessionInvalidFlowError  SESSION_INVALID_FLOW, 400
+        ├── ProviderError  any PROVIDER_*
+        │   ├── ProviderNotFoundError  PROVIDER_NOT_FOUND, 404
+        │   ├── ProviderNotEnabledError  PROVIDER_NOT_ENABLED, 403
+        │   ├── ProviderInitializationFailedError  PROVIDER_INITIALIZATION_FAILED, 502
+        │   ├── GenericProviderError  PROVIDER_ERROR, 502
+        │   ├── ProviderUnavailableError  PROVIDER_UNAVAILABLE, 503
+        │   ├── ProviderConfigurationError  PROVIDER_CONFIGURATION_ERROR, 400
+        │   ├── ProviderAuthenticationFailedError  PROVIDER_AUTHENTICATION_FAILED, 401
+        │   └── ProviderUnexpectedResponseError  PROVIDER_UNEXPECTED_RESPONSE, 502
+        ├── SystemFaultError  any SYSTEM_*
+        │   ├── SystemInternalError  SYSTEM_INTERNAL_ERROR, 500
+        │   └── SystemUnsupportedModeError  SYSTEM_UNSUPPORTED_MODE, 501
+        └── ResourceError  any RESOURCE_*
+            ├── ResourceNotFoundError  RESOURCE_NOT_FOUND, 404
+            └── ResourceConflictError  RESOURCE_CONFLICT, 409
 """
 
 from __future__ import annotations

@@ -13,30 +13,30 @@ Its classes:
 
     ApiError
     └── SignetError
-        ├── SignetFaultError                  any api_error
-        │   ├── ServiceUnavailableError       service_unavailable
-        │   ├── SignetInternalError           internal_error
-        │   └── ReportRetrievalFailedError    report_retrieval_failed
-        ├── SignetInvalidRequestError         any invalid_request
-        │   ├── MissingHeaderError            missing_header
-        │   ├── InvalidFormatError            invalid_format
-        │   ├── AuthenticationFailedError     authentication_failed
-        │   ├── ExpiredRequestError           expired_request
-        │   ├── MissingSignatureError         missing_signature
-        │   ├── InvalidSignatureError         invalid_signature
-        │   ├── MissingBodyError              missing_body
-        │   ├── ValidationFailedError         validation_failed
-        │   ├── VerificationFailedError       verification_failed
-        │   ├── DuplicateFlagError            duplicate_flag
-        │   ├── AlreadyFlaggedError           already_flagged
-        │   ├── ProfileRequiredError          profile_required
-        │   ├── ProfileInactiveError          profile_inactive
-        │   └── UserIDMissingError            user_id_missing
-        ├── SignetNotFoundError               any not_found
-        │   └── ResourceNotFoundError         not_found
-        ├── SignetConflictError               any conflict
-        │   └── ResourceConflictError         conflict
-        └── ForbiddenError                    any forbidden
+        ├── SignetFaultError  any api_error
+        │   ├── ServiceUnavailableError  service_unavailable
+        │   ├── SignetInternalError  internal_error
+        │   └── ReportRetrievalFailedError  report_retrieval_failed
+        ├── SignetInvalidRequestError  any invalid_request
+        │   ├── MissingHeaderError  missing_header
+        │   ├── InvalidFormatError  invalid_format
+        │   ├── AuthenticationFailedError  authentication_failed
+        │   ├── ExpiredRequestError  expired_request
+        │   ├── MissingSignatureError  missing_signature
+        │   ├── InvalidSignatureError  invalid_signature
+        │   ├── MissingBodyError  missing_body
+        │   ├── ValidationFailedError  validation_failed
+        │   ├── VerificationFailedError  verification_failed
+        │   ├── DuplicateFlagError  duplicate_flag
+        │   ├── AlreadyFlaggedError  already_flagged
+        │   ├── ProfileRequiredError  profile_required
+        │   ├── ProfileInactiveError  profile_inactive
+        │   └── UserIDMissingError  user_id_missing
+        ├── SignetNotFoundError  any not_found
+        │   └── ResourceNotFoundError  not_found
+        ├── SignetConflictError  any conflict
+        │   └── ResourceConflictError  conflict
+        └── ForbiddenError  any forbidden
             └── InsufficientPermissionsError  forbidden
 """
 

@@ -13,10 +13,10 @@ Its classes:
 
     ApiError
     └── SingpassCIBAError
-        ├── ClientSideError         CLIENT_SIDE_ERROR
+        ├── ClientSideError  CLIENT_SIDE_ERROR
         ├── ArgumentsNotValidError  ARGUMENTS_NOT_VALID
-        ├── ServerSideError         SERVER_SIDE_ERROR
-        └── TooManyRequestsError    TOO_MANY_REQUESTS
+        ├── ServerSideError  SERVER_SIDE_ERROR
+        └── TooManyRequestsError  TOO_MANY_REQUESTS
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Characters of hostile or foreign text on a terminal: which are shown, and how wide they are."""
+"""Escape untrusted text for a terminal, and measure its width."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def escape(text: str, *, keep_blanks: bool = False) -> str:
-    """Replace characters that would not show, or would control the terminal: `<U+202E>`.
+    """Replace invisible characters and terminal controls with escapes such as `<U+202E>`.
 
     These are controls, line ends, bidirectional and other format characters, blanks that are not
     spaces, lone surrogates, private and unassigned code points. With `keep_blanks`, tabs and blanks

@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except cyclopts.UnusedCliTokensError as error:
         extra = " ".join(error.unused_tokens or ())
-        return _report_failure(f"{extra}: there is no such argument, and options begin with --")
+        return _report_failure(f"{extra}: unexpected argument; options begin with --")
     except cyclopts.CycloptsError as error:
         return _report_failure(str(error))
     except (BrokenPipeError, SystemExit):

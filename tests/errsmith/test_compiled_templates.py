@@ -72,7 +72,7 @@ def test_template_that_changed_is_compiled_anew(target: Target, compilations: li
 
 
 def test_folders_of_templates_stay_as_they_are(target: Target, tmp_path: Path) -> None:
-    """Whoever keeps them in a repository sees nothing new there."""
+    """Rendering adds no files to the folders."""
     mine = tmp_path / "mine" / "words" / NAME
     mine.parent.mkdir(parents=True)
     mine.write_text("mine\n", encoding="utf-8")
@@ -88,7 +88,7 @@ def test_folders_of_templates_stay_as_they_are(target: Target, tmp_path: Path) -
 def test_template_where_nothing_can_be_kept(
     target: Target, cache: Path, compilations: list[str]
 ) -> None:
-    """A place that takes no file, or belongs to somebody else, costs time and nothing else."""
+    """If the cache folder is unusable, templates are compiled on each run."""
     cache.rmdir()
     cache.write_text("no folder", encoding="utf-8")
     assert render(target) == render(target) == "said\n"

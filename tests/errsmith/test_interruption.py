@@ -255,7 +255,7 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     project, scripts = tmp_path / "work" / "project", tmp_path / "scripts"
     shutil.copytree(prepared.project, project)
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
-    # What is emitted is no matter here, and takes the longest.
+    # The generated files do not matter here, and take the longest to produce.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
     monkeypatch.setattr(generation, "generate_sdk", lambda *_, **_options: prepared.sdk)
     monkeypatch.chdir(project)

@@ -29,7 +29,7 @@ COPIED = ROOT / "generated" / "eid_errors" / "_runtime"
 
 TESTS = ("tests/errsmith", "tests/format", "tests/fuzzing", "tests/sdk", "tests/test_manual.py")
 LEFT_OUT = (
-    # What is read as TOML, printed, copied or written is not decided in these packages.
+    # These test reading TOML, printing, copying and writing, none of which is in `PACKAGES`.
     *("errsmith/test_cli", "errsmith/test_compiled_templates", "errsmith/test_emission"),
     *("errsmith/test_filters", "errsmith/test_interruption", "errsmith/test_line_ends"),
     *("errsmith/test_output", "errsmith/test_report", "errsmith/test_schema"),
@@ -199,8 +199,8 @@ def file_of(test: str) -> str:
 def batches(tests: Iterable[str], costs: Costs, killers: Counter[str]) -> Iterator[list[str]]:
     """Yield the tests of the most promising files, then those of others that are worth the time.
 
-    Files promise most whose tests are quick and have killed before. They stay whole, because the
-    first test of a file makes what others share.
+    Files whose tests are quick and have killed mutants come first. They are not split: the
+    first test of a file prepares what the others share.
     """
     files: dict[str, list[str]] = {}
     for test in sorted(tests):

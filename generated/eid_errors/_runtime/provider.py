@@ -107,7 +107,7 @@ class Provider(Receiver[E], Knowledge[E]):
         # slower: it moves them to a dictionary.
         self._lock = threading.Lock()
         self._made_catalog: Catalog[type[E]] | None = None
-        self._shortcut: Shortcut[E] = self._take_shortcut
+        self._made_shortcut: Shortcut[E] | None = None
         self._made_converter: Converter | None = None
         introduce(base, self)
 
@@ -127,12 +127,13 @@ class Provider(Receiver[E], Knowledge[E]):
             )
         return self._made_catalog
 
-    def _take_shortcut(self, *handed: Any) -> E | None:
-        """Make the shortcut, which takes this method's place, and take it."""
-        from .reading.shortcut import make_shortcut
+    @property
+    def _shortcut(self) -> Shortcut[E]:
+        if self._made_shortcut is None:
+            from .reading.shortcut import make_shortcut
 
-        self._shortcut = make_shortcut(self.catalog)
-        return self._shortcut(*handed)
+            self._made_shortcut = make_shortcut(self.catalog)
+        return self._made_shortcut
 
     def parse(
         self,
@@ -183,7 +184,7 @@ class Provider(Receiver[E], Knowledge[E]):
                 decoded = decoding.decode_refused(body, refused, headers)
             try:
                 if type(decoded) is dict:
-                    shortcut = self._shortcut
+                    shortcut = self._made_shortcut or self._shortcut
                     error = shortcut(decoded, status, raw, query)
                     if error is not None:
                         return error
@@ -239,10 +240,9 @@ class Provider(Receiver[E], Knowledge[E]):
         with self._lock:  # There is one, since clients register hooks of their own with it.
             if self._made_converter is None:
                 # Imported here: clients that never convert need not wait for cattrs.
-                from .reading.shortcut import make_shortcut
                 from .structuring import make_converter
 
-                self._made_converter = make_converter(make_shortcut(self.catalog), self.parse)
+                self._made_converter = make_converter(self._shortcut, self.parse)
             return self._made_converter
 
     def class_named(self, name: str) -> type[E] | None:

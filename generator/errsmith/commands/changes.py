@@ -36,7 +36,7 @@ _FIXES: Final[Mapping[State, str]] = {
 
 
 def diagnose(plan: Plan, change: Change) -> Diagnostic:
-    """Return the finding of a file that is not as it should be."""
+    """Return the diagnostic for a file that does not match the plan."""
     rule = STATES[change.state]
     start = Position(1, 1)
     message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"

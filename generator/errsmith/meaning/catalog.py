@@ -1,4 +1,4 @@
-"""How a provider's responses are read: its catalog, of the class that the SDK reads them with."""
+"""Build a provider's catalog, with the class that the SDK uses to read responses."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from errsmith.runtime.reading.places import Place, split_path
 
 @frozen
 class CatalogEntry:
-    """An error or a group of the registry; the SDK has a class in its place."""
+    """An error or group of the registry; in the SDK's catalog, a class takes its place."""
 
     id: str
     info: ErrorInfo
 
 
 def build_catalog(file: ProviderFile, facts: ProviderFacts) -> Catalog[CatalogEntry]:
-    """Build the catalog of a file, which identifies what `parse` of the provider's module does."""
+    """Build the catalog of a file; it identifies the same errors as the module's `parse`."""
     return Catalog(
         errors=(CatalogEntry(id_, info) for id_, info in facts.errors.items()),
         groups=(

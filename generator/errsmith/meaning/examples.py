@@ -274,7 +274,7 @@ class ExampleBuilder:
 
 
 def _rank(envelope: EnvelopeDef, error: ResolvedError) -> tuple[bool, bool, bool, bool]:
-    """Return a key that sorts the envelopes in which an error is unlikely to arrive last."""
+    """Return a sort key that puts envelopes unlikely to contain the error last."""
     definition = error.definition
     has_constant_group = isinstance(envelope.group, str)
     return (

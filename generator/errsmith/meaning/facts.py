@@ -36,7 +36,7 @@ class ProviderFacts:
 
     Attributes:
         about: The provider and its pages.
-        base: What holds of every error.
+        base: The facts that apply to every error.
         groups: The groups' facts, by id.
         categories: The categories' advice, by id.
         errors: The errors' facts, by id, with what they inherit.

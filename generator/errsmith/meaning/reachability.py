@@ -55,8 +55,8 @@ class Reach:
     """What responses can reach.
 
     Attributes:
-        refusals: By the id of an error that no response is read as, why each envelope does not
-            read it; empty if an envelope has no shape, or if a response with an alias does.
+        refusals: Why each envelope does not read an error, by the id of the unreachable error;
+            empty if an envelope has no shape, or if a response with an alias is read as it.
         unread: By the error's id, the documented statuses at which no response is read as it.
         unreached: By the id of an envelope that reads no response, the id of the envelope that
             reads such responses before it, None if there is none.
@@ -199,7 +199,7 @@ class _Explorer:
         )
 
     def _identify_code(self, code: str, group: str | None) -> Iterator[Match[CatalogEntry]]:
-        """Yield what responses with a code and a group are read as, one or more per envelope."""
+        """Yield the match of each response with a code and a group, one or more per envelope."""
         for envelope in self._file.envelopes:
             if envelope.id in self._shapes and not envelope.code.status:
                 when = envelope.when.status
@@ -209,7 +209,7 @@ class _Explorer:
     def _identify(
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
     ) -> Match[CatalogEntry]:
-        """Return what a response is read as that has a code in the shape of an envelope."""
+        """Return the match of a response that has a code in the shape of an envelope."""
         response = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
         return self._builder.identify(Attempt(status, scope, response, envelope))
 

@@ -31,7 +31,7 @@ for undocumented codes."""
 
 @frozen
 class ResolvedError:
-    """An error, with what it has from its group, its category and its status.
+    """An error with the facts that derive from its group, category and status.
 
     Attributes:
         id: Its id.
@@ -110,7 +110,7 @@ class Resolution:
 
 
 def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
-    """Return what follows from a file."""
+    """Resolve a file: find the class name, group, category and kinds of each error."""
     group_globs = Globs((id_, glob) for id_, group in file.groups.items() for glob in group.match)
     find_category = cache(lambda statuses: _find_common_category(file, statuses))
 
@@ -158,7 +158,7 @@ def _is_covered(status: int | str, statuses: tuple[int | str, ...]) -> bool:
 
 
 def has_common_status(first: tuple[int | str, ...], second: tuple[int | str, ...]) -> bool:
-    """Return whether a status can be among both, where `"4xx"` stands for many."""
+    """Return whether two lists of statuses overlap, where `"4xx"` stands for 400 to 499."""
     return any(_is_covered(status, second) for status in first) or any(
         _is_covered(status, first) for status in second
     )

@@ -28,7 +28,7 @@ class Subject(LoadedProvider):
         sdk: What is generated, None if `sdk.toml` cannot be read.
         today: The day on which it is checked.
         skipped: Places that `is_sound` was asked about and that are not sound. The list grows while
-            a rule runs, and tells whether the rule could look at everything.
+            a rule runs; it stays empty if the rule could check everything.
     """
 
     resolution: Resolution
@@ -75,7 +75,7 @@ class Subject(LoadedProvider):
         return set(entries) if isinstance(entries, dict) else set()
 
     def is_sound(self, *at: str | int) -> bool:
-        """Return whether nothing was found so far at a place, in it, or in what holds it.
+        """Return whether a place, its contents and its containers have no findings so far.
 
         A rule that depends on a value being absent asks first: it may be there, but misspelt.
         """
@@ -111,7 +111,7 @@ class Registry:
 
 
 def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
-    """Return the registry whose files were read, as it is on a day."""
+    """Resolve a loaded registry; `today` is the day of the check."""
     sdk = None if loaded.sdk is None else loaded.sdk.file
     return Registry(
         folder=loaded.folder,

@@ -36,7 +36,7 @@ _LONGEST_LANGUAGES = 1_000
 
 
 class Problem(NamedTuple):
-    """The problem (RFC 9457) that callers are told of, for every error of a kind.
+    """The problem (RFC 9457) that callers receive for every error of a kind.
 
     Attributes:
         status: HTTP status.

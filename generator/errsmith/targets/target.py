@@ -75,7 +75,7 @@ class Target:
             files take much memory.
         filters: Filters of its templates, by name.
         check: Compares a rendered file with its view; raises TargetError if they differ. It is for
-            templates that replace the target's own, which its tests prove.
+            custom templates; tests cover the target's own.
         finish: Returns all files of the target for those that were rendered, such as formatted
             ones; raises TargetError if it cannot.
         list_tools: Returns the programs that shape its files, with their versions.

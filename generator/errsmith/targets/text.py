@@ -54,10 +54,12 @@ class Node:
 
 
 def draw_tree(root: Node) -> list[str]:
-    """Draw a tree of classes with aligned remarks, which stay on their line whatever they hold."""
+    """Draw a tree of classes, each with its remark on the same line, whatever that contains.
+
+    Remarks are not aligned: a new class with a long name would change every line.
+    """
     rows = [(root.name, root.remark), *_draw_branches(root.children, "")]
-    width = min(max(len(name) for name, _ in rows), WIDTH)
-    return [f"{name:{width}}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
+    return [f"{name}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
 
 
 def _draw_branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, str]]:

@@ -156,7 +156,7 @@ def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
     shown_id = to_printable(id_)
     detail = f"There is no error {shown_id!r} of {provider}."
     if class_ is not None:
-        detail = f"There is no example of {shown_id!r}: nothing says how this error arrives."
+        detail = f"There is no example of {shown_id!r}: its response is not documented."
     nearest = find_nearest(id_, [example.id for example in example_responses(provider)], _NEAREST)
     raise RequestError(404, detail, nearest=[f"/{provider}/{quote(name, '')}" for name in nearest])
 

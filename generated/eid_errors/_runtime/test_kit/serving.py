@@ -209,7 +209,7 @@ def _catch_signals(end: Callable[[], None]) -> Generator[None, None, None]:
 
 
 def _resolve_address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
-    """Return the one address of a name that is going to be listened at, an IPv4 one if it has any.
+    """Return the address of a host name to listen on, preferably IPv4.
 
     Raises:
         OSError: The name is not known.
@@ -292,7 +292,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Return what answers a method, whichever it is."""
+        """Return the same handler for every HTTP method."""
         if name.startswith("do_"):
             return self._handle
         raise AttributeError(name)
@@ -312,7 +312,7 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         """Answer what is no request; what was sent shows nowhere in the answer."""
         self.close_connection = True
-        self._send(make_problem(code, "This is no HTTP request that can be answered."))
+        self._send(make_problem(code, "The server cannot answer this HTTP request."))
 
     def _handle(self) -> None:
         if not self._drain():
@@ -356,7 +356,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, response: ServerResponse) -> None:
         if response.status < _LEAST_FINAL:
-            detail = f"The example has the status {response.status}, with which no answer ends."
+            detail = f"The example's status {response.status} is not a final status."
             response = make_problem(501, detail)
         has_body = response.status not in _BODILESS
         self.close_connection = self.close_connection or response.is_dropped

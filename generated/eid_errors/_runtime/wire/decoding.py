@@ -32,7 +32,7 @@ def get_scanner(*, strict: bool = True) -> Scan:
 
 
 REFUSALS: Final = (ValueError, StopIteration, RecursionError, MemoryError)
-"""What a scanner raises, and `decode` of bytes."""
+"""The exceptions that a scanner or `bytes.decode` raises."""
 
 _TOO_MUCH: Final = (ValueError, RecursionError)
 """What a scanner raises of well-formed JSON, by type: of an integer of too many digits, of values
@@ -237,7 +237,7 @@ def _scan_text(text: str, *, strict: bool) -> Any:
 
 
 def _scan_in_part(text: str, *, strict: bool) -> Any:
-    """Scan a text without the integers and the levels that are too much for a scanner."""
+    """Scan a text, with null for integers that are too long and values nested too deeply."""
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder(parse_int=_parse_integer, strict=strict)

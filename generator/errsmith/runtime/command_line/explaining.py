@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..errors import ApiError
 from ..facts import ErrorInfo, Facts, ProviderInfo, Retry
@@ -139,6 +139,15 @@ def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
         yield "Reference", info.reference_url
 
 
+_PLACED: Final = frozenset(
+    {
+        *("What happened", "Lifecycle", "Since", "Retry", "What to do", "Causes"),  # what to do now
+        *("Code", "Note", "Source", "Reference"),  # the title, and where it is documented
+    }
+)
+"""Labels of the statements that an error's page has in a place of their own."""
+
+
 def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
     statements = describe(info, class_name(cls))
@@ -148,11 +157,9 @@ def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     yield from wait(info.retry)
     yield from state(statements, "What to do", "Causes")
     yield from _support(provider)
-    yield from state(statements, "User message", "HTTP status", "Other spellings", "Scope")
-    yield from state(statements, "Endpoints")
     if info.group is not None:
-        yield "Group", _group_text(info.group, provider)
-    yield from state(statements, "Category", "Kind", "Class")
+        statements["Group"] = Statement(texts=(_group_text(info.group, provider),))
+    yield from state(statements, *(label for label in statements if label not in _PLACED))
     yield from place(info, provider)
 
 

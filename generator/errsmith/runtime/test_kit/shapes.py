@@ -68,7 +68,7 @@ class Slot:
         return int(value) if self.is_integer and _is_integer(value) else value
 
     def _is_left_alone(self, values: SlotValues) -> bool:
-        """Return whether a code stands there without the text that a group would begin."""
+        """Return whether the code stands alone, since the template begins with a missing group."""
         return values.group is None and (self.spelled or "").startswith("{group}")
 
 
@@ -216,7 +216,7 @@ def _is_of_group(value: Any) -> bool:
 
 
 def _is_integer(text: str) -> bool:
-    """Return whether a text is how a number is written that JSON surely keeps."""
+    """Return whether a text is an integer that survives a round trip through JSON."""
     digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
     return digits and str(int(text)) == text
 

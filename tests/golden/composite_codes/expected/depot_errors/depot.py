@@ -11,14 +11,14 @@ Its classes:
 
     ApiError
     └── DepotError
-        ├── StockError           any stock
+        ├── StockError  any stock
         │   ├── EmptyShelfError  EMPTY_SHELF
-        │   └── ReservedError    RESERVED
-        ├── ClosedGateError      any GATE_* or *-gate
+        │   └── ReservedError  RESERVED
+        ├── ClosedGateError  any GATE_* or *-gate
         │   ├── GateLockedError  GATE_LOCKED
-        │   └── EastGateError    east-gate
+        │   └── EastGateError  east-gate
         ├── UnknownBarcodeError  1012, 4xx
-        └── WrongFloorError      471, 471
+        └── WrongFloorError  471, 471
 """
 
 from __future__ import annotations

@@ -11,19 +11,19 @@ Its classes:
 
     ApiError
     └── DoorkeeperError
-        ├── UserActionError                any USER
-        │   └── CancelledError             CANCELLED, 200
-        ├── DoorError                      any DOOR
-        │   └── CancelledByDoorError       CANCELLED, 200
-        ├── AccessDeniedError              access_denied
-        ├── ClientDeniedError              access_denied, 400
+        ├── UserActionError  any USER
+        │   └── CancelledError  CANCELLED, 200
+        ├── DoorError  any DOOR
+        │   └── CancelledByDoorError  CANCELLED, 200
+        ├── AccessDeniedError  access_denied
+        ├── ClientDeniedError  access_denied, 400
         ├── DoorkeeperInvalidRequestError  invalid_request, 400
-        ├── AuthorizationPendingError      authorization_pending, 400
-        ├── SlowDownError                  slow_down, 400
-        ├── ExpiredTokenError              expired_token, 400
-        ├── InvalidTokenError              invalid_token, 401
-        ├── InsufficientScopeError         insufficient_scope, 403
-        └── UseDPoPNonceError              use_dpop_nonce, 401
+        ├── AuthorizationPendingError  authorization_pending, 400
+        ├── SlowDownError  slow_down, 400
+        ├── ExpiredTokenError  expired_token, 400
+        ├── InvalidTokenError  invalid_token, 401
+        ├── InsufficientScopeError  insufficient_scope, 403
+        └── UseDPoPNonceError  use_dpop_nonce, 401
 """
 
 from __future__ import annotations

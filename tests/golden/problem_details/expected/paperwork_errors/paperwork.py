@@ -14,14 +14,14 @@ Its classes:
 
     ApiError
     └── PaperworkError
-        ├── DocumentError                any document-*
-        │   ├── DocumentTooLargeError    document-too-large, 413
+        ├── DocumentError  any document-*
+        │   ├── DocumentTooLargeError  document-too-large, 413
         │   ├── DocumentUnreadableError  document-unreadable, 400, 422
-        │   └── DocumentLockedError      document-locked, 423
-        ├── TooManyDocumentsError        too-many-documents, 429
-        ├── TemplateMissingError         template-missing, 404, deprecated
-        ├── FaxFailedError               fax-failed, 500, removed
-        └── GatewayTimeoutError          1007, 504
+        │   └── DocumentLockedError  document-locked, 423
+        ├── TooManyDocumentsError  too-many-documents, 429
+        ├── TemplateMissingError  template-missing, 404, deprecated
+        ├── FaxFailedError  fax-failed, 500, removed
+        └── GatewayTimeoutError  1007, 504
 """
 
 from __future__ import annotations
