@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import hashlib
 import json
 import os
@@ -298,6 +299,21 @@ def test_every_template_is_used(facts: Path) -> None:
     used = {match["template"] for match in headers if match and match["template"]}
     partials = {name for name in templates.NAMES if Path(name).name.startswith("_")}
     assert used == set(templates.NAMES) - partials
+
+
+def test_new_error_changes_its_own_lines_only(make_registry: MakeRegistry) -> None:
+    """A review of the module sees what was added, and nothing that merely moved."""
+    entries = [
+        f'[errors.{code}]\nsummary = "It happened."\nstatus = {status}\n'
+        for code, status in (("FIRST", 400), ("AN_ERROR_WITH_A_VERY_LONG_NAME", 404), ("LAST", 409))
+    ]
+    old, new = (
+        generate_files(make_registry("".join(chosen)))["acme_errors/acme.py"].decode()
+        for chosen in ((entries[0], entries[2]), entries)
+    )
+    changes = [*difflib.ndiff(old.splitlines(), new.splitlines())]
+    assert not [line for line in changes if line.startswith("- ")]
+    assert sum(line.startswith("+ ") for line in changes) < 20
 
 
 # --- manifest ------------------------------------------------------------------------------------
