@@ -66,9 +66,9 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
         time.sleep(0.001)
         return named(prefix, family, kind)
 
-    families = idhub._provider._joined._families
+    families = idhub._provider._joined_classes._families
     unmade = joined.JoinedClasses[Any](dict(vars(idhub)), families)
-    monkeypatch.setattr(idhub._provider, "_joined", unmade)
+    monkeypatch.setattr(idhub._provider, "_joined_classes", unmade)
     monkeypatch.setattr(joined, "make_name", slowly)
     return idhub._provider
 
@@ -89,7 +89,7 @@ def test_one_class_of_parsed_errors(
 def test_one_class_by_name(unmade: provider.Provider[Any], stem: str) -> None:
     """Threads that ask for a class by name at once get the same."""
     name = f"Undocumented{stem}ConflictError"
-    classes = together(lambda: unmade.module_attribute(name))
+    classes = together(lambda: unmade.get_module_attribute(name))
     assert len(set(classes)) == 1
     assert classes[0].__name__ == name
 

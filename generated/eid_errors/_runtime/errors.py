@@ -73,17 +73,17 @@ class _Received(Exception):  # noqa: N818 - never raised as such
 _FACTORY: Any = type(attrs.Factory(list))
 
 
-def _only_status(error: "ApiError") -> int | None:
+def _find_only_status(error: "ApiError") -> int | None:
     """Return the status of an error made by hand, if exactly one is documented."""
     statuses = error.info.statuses
     return statuses[0] if len(statuses) == 1 and type(statuses[0]) is int else None
 
 
-def _code_of_class(error: "ApiError") -> str | None:
+def _get_class_code(error: "ApiError") -> str | None:
     return error.info.code
 
 
-def _code_repr(code: str | None) -> str:
+def _format_code(code: str | None) -> str:
     return repr(None if code is None else redact_code(code))
 
 
@@ -114,9 +114,9 @@ class ApiError(_Received):
     else:
         _provider = None
 
-    status: int | None = attrs.field(default=attrs.Factory(_only_status, takes_self=True))
+    status: int | None = attrs.field(default=attrs.Factory(_find_only_status, takes_self=True))
     code: str | None = attrs.field(
-        default=attrs.Factory(_code_of_class, takes_self=True), repr=_code_repr
+        default=attrs.Factory(_get_class_code, takes_self=True), repr=_format_code
     )
     provider_message: str | None = attrs.field(default=None, repr=False)
     retry_after: float | None = None
@@ -139,13 +139,13 @@ class ApiError(_Received):
             # `parse` leaves unset what is read from headers only when somebody asks.
             provider = self._provider
             if provider is not None and name == "retry_after":
-                self.retry_after = provider.retry_after(self)
+                self.retry_after = provider.find_retry_after(self)
                 return self.retry_after
             if provider is not None and name in provider.kept_fields:
-                provider.keep(self)
+                provider.read_kept_fields(self)
                 return getattr(self, name)
             if name in _list_names(type(self)):  # A subclass's `__init__` need not call this one's.
-                value = _default(self, name)
+                value = _make_default(self, name)
                 object.__setattr__(self, name, value)
                 return value
             msg = f"{type(self).__name__!r} object has no attribute {name!r}"
@@ -209,9 +209,9 @@ class ApiError(_Received):
         from .advice import advise
 
         provider = self._provider
-        given = self.info.retry if provider is None else provider.advice(self)
-        retryable = None if provider is None else provider.retryable(self)
-        return advise(given, self.retry_after, self.status, retryable=retryable)
+        documented = self.info.retry if provider is None else provider.find_advice(self)
+        retryable = None if provider is None else provider.find_retryable(self)
+        return advise(documented, self.retry_after, self.status, retryable=retryable)
 
     @property
     def fix(self) -> str | None:
@@ -219,7 +219,7 @@ class ApiError(_Received):
 
         It is the error's, otherwise its group's, otherwise that of the category of the status.
         """
-        return self.info.fix if self._provider is None else self._provider.fix(self)
+        return self.info.fix if self._provider is None else self._provider.find_fix(self)
 
     @property
     def user_message(self) -> str | None:
@@ -231,7 +231,7 @@ class ApiError(_Received):
 
     @property
     def _user_texts(self) -> ErrorInfo:
-        return self.info if self._provider is None else self._provider.user_texts(self)
+        return self.info if self._provider is None else self._provider.find_user_texts(self)
 
     def log_fields(self, *, free_text: bool = False) -> dict[str, Loggable]:
         """Return what is safe to log, by name.
@@ -250,7 +250,7 @@ class ApiError(_Received):
             "status": to_loggable(self.status),
             "reading": self.reading,
         }
-        fields.update(self._logged())
+        fields.update(self._shown_fields)
         if free_text:
             fields["provider_message"] = to_loggable(self.provider_message)
             names = () if self._provider is None else self._provider.texts
@@ -274,7 +274,7 @@ class ApiError(_Received):
         from .problems import problem_of, type_of
 
         provider = self._provider
-        name, id_ = (None, None) if provider is None else (provider.name, provider.id_of(self))
+        name, id_ = (None, None) if provider is None else (provider.name, provider.find_id(self))
         type_ = type_of(self.info, name, id_ if self.info.code is not None else None)
         return problem_of(self.info, type_, self._user_texts, language)
 
@@ -284,20 +284,22 @@ class ApiError(_Received):
         if code is None or code == self.info.code:
             return None if code is None else str(to_loggable(code))
         text = code if isinstance(code, str) else str(to_loggable(code))  # It may be set by hand.
-        return redact_code(text) if self._provider is None else self._provider.shown(text)
+        return redact_code(text) if self._provider is None else self._provider.redact(text)
 
-    def _logged(self) -> dict[str, Loggable]:
-        return {} if self._provider is None else self._provider.shown_fields(self)
+    @property
+    def _shown_fields(self) -> dict[str, Loggable]:
+        return {} if self._provider is None else self._provider.redact_fields(self)
 
     def __str__(self) -> str:
         title = "API" if self._provider is None else self._provider.title
         code = self._shown_code
         status = "" if self.status is None else f" (HTTP {to_loggable(self.status)})"
-        said = [f"{k}={v}" for k, v in self._logged().items() if v is not None and v != code]
-        shown = f" [{', '.join(said)}]" if said else ""
-        return f"{title} {code or 'error'}{status}: {self._what_happened()}{shown}"
+        fields = self._shown_fields.items()
+        shown = [f"{name}={value}" for name, value in fields if value is not None and value != code]
+        suffix = f" [{', '.join(shown)}]" if shown else ""
+        return f"{title} {code or 'error'}{status}: {self._describe_event()}{suffix}"
 
-    def _what_happened(self) -> str:
+    def _describe_event(self) -> str:
         if self.candidates:
             # Imported here: few errors are ambiguous.
             from .statements import explain_ambiguity
@@ -313,7 +315,7 @@ class ApiError(_Received):
         return f"{type(self).__name__}({inside})"
 
     def __rich_repr__(self) -> Iterator[tuple[str, Loggable]]:
-        shown = {"status": to_loggable(self.status), "code": self._shown_code, **self._logged()}
+        shown = {"status": to_loggable(self.status), "code": self._shown_code, **self._shown_fields}
         yield from ((name, value) for name, value in shown.items() if value is not None)
 
     # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
@@ -340,8 +342,8 @@ class ApiError(_Received):
         return _copy(self, {**values, **copy.deepcopy(plain, memo)})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        sent = {name: to_plain(value) for name, value in collect_values(self, ApiError).items()}
-        values = {name: value for name, value in sent.items() if is_plain(value)}
+        every = {name: to_plain(value) for name, value in collect_values(self, ApiError).items()}
+        values = {name: value for name, value in every.items() if is_plain(value)}
         fields = {name: values.pop(name) for name in _list_names(type(self)) if name in values}
         if candidates := self.candidates:
             values["_candidates"] = candidates
@@ -372,13 +374,13 @@ def introduce(base: type[ApiError], provider: "ProviderProtocol[ApiError]") -> N
     base._provider = provider  # noqa: SLF001 - set by functions, since the classes are public
 
 
-def provider_of(cls: type[ApiError]) -> "ProviderProtocol[ApiError] | None":
+def get_provider(cls: type[ApiError]) -> "ProviderProtocol[ApiError] | None":
     """Return the provider of an error's class, None for the kinds."""
     return cls._provider
 
 
 def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:
-    """Make an error with these fields, without calling the `__init__` of its class.
+    """Build an error with these fields, without calling the `__init__` of its class.
 
     Pickles name this function and its arguments: both stay as they are.
     """
@@ -402,7 +404,7 @@ def _list_names(cls: type[ApiError]) -> Collection[str]:
     return attrs.fields_dict(cls).keys()
 
 
-def _default(error: ApiError, name: str) -> Any:
+def _make_default(error: ApiError, name: str) -> Any:
     default: Any = attrs.fields_dict(type(error))[name].default
     if default is attrs.NOTHING:
         return None

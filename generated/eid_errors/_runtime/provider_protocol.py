@@ -47,38 +47,38 @@ class ProviderProtocol(Protocol[E_contra]):
         """Whether responses can name the group of their code."""
         ...
 
-    def id_of(self, error: E_contra) -> str | None:
+    def find_id(self, error: E_contra) -> str | None:
         """Return the id of a documented error, None if its code is not documented."""
         ...
 
-    def advice(self, error: E_contra) -> Retry | None:
+    def find_advice(self, error: E_contra) -> Retry | None:
         """Return the advice for an error, whatever its response asks for."""
         ...
 
-    def retryable(self, error: E_contra) -> bool | None:
+    def find_retryable(self, error: E_contra) -> bool | None:
         """Return whether the response says that it is retryable, None if it does not say."""
         ...
 
-    def retry_after(self, error: E_contra) -> float | None:
+    def find_retry_after(self, error: E_contra) -> float | None:
         """Return the seconds that the response asks to wait, None if it does not."""
         ...
 
-    def keep(self, error: E_contra) -> None:
+    def read_kept_fields(self, error: E_contra) -> None:
         """Set the fields that are unset until somebody asks."""
         ...
 
-    def fix(self, error: E_contra) -> str | None:
+    def find_fix(self, error: E_contra) -> str | None:
         """Return what to do about an error."""
         ...
 
-    def user_texts(self, error: E_contra) -> ErrorInfo:
+    def find_user_texts(self, error: E_contra) -> ErrorInfo:
         """Return the facts with the messages for the user."""
         ...
 
-    def shown(self, code: str) -> str:
+    def redact(self, code: str) -> str:
         """Return a code as it is safe to show."""
         ...
 
-    def shown_fields(self, error: E_contra) -> dict[str, Loggable]:
+    def redact_fields(self, error: E_contra) -> dict[str, Loggable]:
         """Return the fields of an error that are safe to show."""
         ...

@@ -45,7 +45,7 @@ class Receiver(Generic[E]):
             """Return the error that the parts of a response are."""
             ...
 
-        def error_of(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
+        def build_error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
             """Build the error that a response was identified as."""
             ...
 
@@ -137,16 +137,16 @@ class Receiver(Generic[E]):
         if not self.catalog.can_be_error(reader.read_status()):
             return None
         reader.read()
-        return self._build_error(reader)
+        return self._parse_response(reader)
 
     async def _aread_error(self, reader: ResponseReader) -> E | None:
         if not self.catalog.can_be_error(reader.read_status()):
             return None
         await reader.aread()
-        return self._build_error(reader)
+        return self._parse_response(reader)
 
     @never_raises
-    def _build_error(self, reader: ResponseReader) -> E | None:
+    def _parse_response(self, reader: ResponseReader) -> E | None:
         """Build the error of a response; return None if it is a success after all."""
         if self.scopes:
             reader.find_path()
@@ -161,4 +161,4 @@ class Receiver(Generic[E]):
         wire = Wire(status, decode(readable, headers), headers)
         match = self.catalog.identify(wire, path=reader.path)
         is_error = self.catalog.is_error(match, status)
-        return self.error_of(match, wire, (status, headers, body)) if is_error else None
+        return self.build_error(match, wire, (status, headers, body)) if is_error else None

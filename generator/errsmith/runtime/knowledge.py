@@ -33,40 +33,41 @@ class Knowledge(Generic[E]):
             """The documented errors, and how they arrive."""
             ...
 
-    def id_of(self, error: ApiError) -> str | None:
+    def find_id(self, error: ApiError) -> str | None:
         """Return the id of a documented error, None if its code is not documented."""
         # By class and not by code: one code may be several errors.
         return next((id_ for id_, cls in self.errors.items() if isinstance(error, cls)), None)
 
-    def advice(self, error: ApiError) -> Retry | None:
+    def find_advice(self, error: ApiError) -> Retry | None:
         """Return the advice for an error that was received, whatever its response asks for.
 
         Its own, its group's, its category's, its kind's, in this order.
         """
-        own, *others = self._advising(error)
+        own, *others = self._iterate_infos(error)
         if own.retry is not None and own.retry.level != "kind":
             return own.retry
-        return next((one.retry for one in others if one.retry is not None), own.retry)
+        return next((info.retry for info in others if info.retry is not None), own.retry)
 
-    def fix(self, error: ApiError) -> str | None:
+    def find_fix(self, error: ApiError) -> str | None:
         """Return what to do about an error: its own, its group's, its category's."""
-        return next((one.fix for one in self._advising(error) if one.fix is not None), None)
+        infos = self._iterate_infos(error)
+        return next((info.fix for info in infos if info.fix is not None), None)
 
-    def user_texts(self, error: ApiError) -> ErrorInfo:
-        """Return what holds the messages for the user: the error, its group or its category."""
-        own, *others = self._advising(error)
-        return next((one for one in (own, *others) if one.user_message is not None), own)
+    def find_user_texts(self, error: ApiError) -> ErrorInfo:
+        """Return the facts that have the messages for the user: its own or its category's."""
+        own, *others = self._iterate_infos(error)
+        return next((info for info in (own, *others) if info.user_message is not None), own)
 
-    def category_of(self, error: ApiError) -> Category | None:
+    def find_category(self, error: ApiError) -> Category | None:
         """Return the category of the status that was received, None if it has none."""
         return self.catalog.find_category(normalize_status(error.status))
 
-    def _advising(self, error: ApiError) -> Iterator[ErrorInfo]:
-        """Yield what may hold advice for an error, with the nearest first."""
+    def _iterate_infos(self, error: ApiError) -> Iterator[ErrorInfo]:
+        """Yield the facts that may have advice for an error, the most specific first."""
         candidates = error.candidates
         own = find_common_facts(cls.info for cls in candidates) if candidates else error.info
         yield own
-        category = self.category_of(error)
+        category = self.find_category(error)
         if own.category is None and category is not None:
             yield category.info
 
@@ -75,14 +76,14 @@ class Knowledge(Generic[E]):
         """Whether responses can name the group of their code."""
         return any(envelope.can_name_group for envelope in self.catalog.envelopes)
 
-    def shown(self, code: str) -> str:
+    def redact(self, code: str) -> str:
         """Return a code as it is safe to show: as sent if it is documented or an identifier."""
         # Imported here, as below: most errors are caught and not shown.
         from .showing import redact
 
         return redact(code, self.catalog)
 
-    def shown_field(self, name: str, value: object) -> Loggable:
+    def redact_field(self, name: str, value: object) -> Loggable:
         """Return a field as it is safe to show; one that reads the code's place as codes are."""
         if name not in self.codes:
             return to_loggable(value)
@@ -91,8 +92,8 @@ class Knowledge(Generic[E]):
         place = next(e.code for e in self.catalog.envelopes if name in e.fields)
         return redact_at(place, value, self.catalog)
 
-    def retry_after(self, error: ApiError) -> float | None:
-        """Give the seconds that the response to an error asks to wait, None if it does not."""
+    def find_retry_after(self, error: ApiError) -> float | None:
+        """Return the seconds that an error's response asks to wait, None if it does not."""
         raw = error.raw
         headers = None if raw is None else raw.headers
         seconds = read_retry_after(headers)
@@ -102,7 +103,7 @@ class Knowledge(Generic[E]):
         waits = (wait_of(getattr(error, name), unit, headers) for name, unit in units)
         return next((wait for wait in waits if wait is not None), None)
 
-    def retryable(self, error: ApiError) -> bool | None:
+    def find_retryable(self, error: ApiError) -> bool | None:
         """Return whether the response to an error says that it is retryable, None if it is silent.
 
         The first of several fields that says either counts.
@@ -110,6 +111,6 @@ class Knowledge(Generic[E]):
         flags = (getattr(error, name) for name in self._retryable)
         return next((flag for flag in flags if isinstance(flag, bool)), None)
 
-    def shown_fields(self, error: ApiError) -> dict[str, Loggable]:
+    def redact_fields(self, error: ApiError) -> dict[str, Loggable]:
         """Return the fields of an error that are safe to show."""
-        return {name: self.shown_field(name, getattr(error, name)) for name in self.log}
+        return {name: self.redact_field(name, getattr(error, name)) for name in self.log}

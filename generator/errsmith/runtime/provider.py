@@ -98,32 +98,32 @@ class Provider(Receiver[E], Knowledge[E]):
             f.name for f in attrs.fields(base) if f.name not in attrs.fields_dict(ApiError)
         )
         self.families: dict[str | None, Any] = {group.id: group.family for group in self._groups}
-        self._joined = JoinedClasses(
+        self._joined_classes = JoinedClasses(
             vars(sys.modules[base.__module__]), (base, *self.families.values())
         )
-        # Made on first use, and not by `cached_property`, which makes all attributes of an instance
-        # slower: it moves them to a dictionary.
+        # Created on first use, and not by `cached_property`, which makes all attributes of an
+        # instance slower: it moves them to a dictionary.
         self._lock = threading.Lock()
-        self._made_catalog: Catalog[type[E]] | None = None
+        self._catalog: Catalog[type[E]] | None = None
         self._made_shortcut: Shortcut[E] | None = None
-        self._made_converter: Converter | None = None
+        self._converter: Converter | None = None
         introduce(base, self)
 
     @property
     def catalog(self) -> Catalog[type[E]]:
         """The documented errors, and how they arrive."""
-        if self._made_catalog is None:
+        if self._catalog is None:
             # Imported here, as below: many processes never receive an error.
             from .reading.catalog import Catalog
 
-            self._made_catalog = Catalog(
+            self._catalog = Catalog(
                 errors=dict.fromkeys(self.errors.values()),
                 groups=self._groups,
                 categories=self._categories,
                 scopes=self.scopes,
                 envelopes=self._envelopes,
             )
-        return self._made_catalog
+        return self._catalog
 
     @property
     def _shortcut(self) -> Shortcut[E]:
@@ -143,7 +143,7 @@ class Provider(Receiver[E], Knowledge[E]):
         query: Query = None,
         scope: str | None = None,
     ) -> E:
-        """Give the error that a response is, as the most specific class; never raises.
+        """Return the error that a response is, as the most specific class; never raises.
 
         Args:
             responses: None; `from_response` takes a response.
@@ -186,11 +186,11 @@ class Provider(Receiver[E], Knowledge[E]):
                     error = shortcut(decoded, status, raw, query)
                     if error is not None:
                         return error
-                return self._identified(Wire(status, decoded, headers, query), raw, scope, path)
+                return self._parse_wire(Wire(status, decoded, headers, query), raw, scope, path)
             except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
                 decoded = UNREADABLE
-            # Out of the handler, so that no exception that holds the body is anybody's context.
-            return self._identified(Wire(status, decoded, headers, query), raw)
+            # Outside the `except` block, so that the body does not leak through `__context__`.
+            return self._parse_wire(Wire(status, decoded, headers, query), raw)
         except BaseException as interruption:  # Ctrl-C, or whatever a foreign mapping raises.
             interruption.__traceback__ = None  # Its frames hold the response.
             raise
@@ -208,12 +208,13 @@ class Provider(Receiver[E], Knowledge[E]):
             code of an error, or if `url` is not an address. `raw.url` has the address as text;
             there is no status, header or body.
         """
-        text = _address_text(url)
-        # Here and not in `parse`, where a text without a mark is a query.
-        marked = re.search(r"[?#].*", text, re.DOTALL)
-        wire = Wire(None, UNREADABLE, None, marked and marked[0])
+        text = _to_url_text(url)
+        # Here and not in `parse`, where a string without `?` or `#` is a query.
+        query = re.search(r"[?#].*", text, re.DOTALL)
+        wire = Wire(None, UNREADABLE, None, query and query[0])
         match = self.catalog.identify(wire)
-        return None if match.code is None else self.error_of(match, wire, (None, None, None, text))
+        raw = (None, None, None, text)
+        return None if match.code is None else self.build_error(match, wire, raw)
 
     @never_raises
     def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
@@ -229,56 +230,56 @@ class Provider(Receiver[E], Knowledge[E]):
             group's class. There is no `raw`.
         """
         wire = Wire(normalize_status(status), UNREADABLE)
-        sent = to_code(str.__str__(code) if isinstance(code, str) else code)
-        return self.error_of(self.catalog.identify_code(sent, wire.status, scope), wire, None)
+        text = to_code(str.__str__(code) if isinstance(code, str) else code)
+        return self.build_error(self.catalog.identify_code(text, wire.status, scope), wire, None)
 
     @property
     def converter(self) -> Converter:
         """The cattrs converter of this provider's errors."""
         with self._lock:  # There is one, since clients register hooks of their own with it.
-            if self._made_converter is None:
+            if self._converter is None:
                 # Imported here: clients that never convert need not wait for cattrs.
                 from .structuring import make_converter
 
-                self._made_converter = make_converter(self._shortcut, self.parse)
-            return self._made_converter
+                self._converter = make_converter(self._shortcut, self.parse)
+            return self._converter
 
-    def class_named(self, name: str) -> type[E] | None:
-        """Return the class for undocumented or ambiguous codes of this name, None if none is."""
-        return self._joined.find_class(name)
+    def find_class(self, name: str) -> type[E] | None:
+        """Return the class for undocumented or ambiguous codes that has this name, or None."""
+        return self._joined_classes.find_class(name)
 
-    def module_attribute(self, name: str) -> Any:
-        """Give what the module makes on first use: `converter`, and the undocumented classes.
+    def get_module_attribute(self, name: str) -> Any:
+        """Return what the module creates on first use: `converter` or an undocumented class.
 
         Raises:
             AttributeError: The module has no such name.
         """
         if name == "converter":
             return self.converter
-        made = self._joined.find_class(name)
-        if made is None:
+        cls = self.find_class(name)
+        if cls is None:
             # Imported here: few names are misspelt.
             from .names import make_attribute_error
 
             module = self.base.__module__
             raise make_attribute_error(module, name, vars(sys.modules[module])["__all__"])
-        return made
+        return cls
 
-    def keep(self, error: ApiError) -> None:
+    def read_kept_fields(self, error: ApiError) -> None:
         """Set the fields that `parse` left unset, to what other envelopes have in headers."""
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         with contextlib.suppress(Exception):  # Keys of a mapping can raise when compared.
-            found = self._found_beside(error)
+            values = self._read_other_envelopes(error)
         for name in self.kept_fields:
             if not _is_set(error, name):
-                setattr(error, name, found.get(name))
+                setattr(error, name, values.get(name))
 
-    def _found_beside(self, error: ApiError) -> dict[str, Any]:
-        """Read the headers of a response by each envelope that finds a code or a group in it."""
-        found: dict[str, Any] = {}
+    def _read_other_envelopes(self, error: ApiError) -> dict[str, Any]:
+        """Return what each envelope has in headers that finds a code or a group in the response."""
+        values: dict[str, Any] = {}
         raw = error.raw
         if raw is None or raw.headers is None:
-            return found
+            return values
         status, body = normalize_status(raw.status), decode(raw.body, raw.headers)
         for envelope in self._envelopes:
             wire = Wire(status, body, raw.headers)
@@ -288,17 +289,17 @@ class Provider(Receiver[E], Knowledge[E]):
             if match.envelope is not None:
                 other = self.base.__new__(self.base)
                 self._read_match(match.envelope, other, match.sent, wire)
-                found = {**{name: getattr(other, name) for name in envelope.kept_fields}, **found}
-        return found
+                values = {**{n: getattr(other, n) for n in envelope.kept_fields}, **values}
+        return values
 
-    def _identified(
+    def _parse_wire(
         self, wire: Wire, raw: tuple[Any, ...], scope: str | None = None, path: object = None
     ) -> E:
-        return self.error_of(self.catalog.identify(wire, scope, path), wire, raw)
+        return self.build_error(self.catalog.identify(wire, scope, path), wire, raw)
 
-    def error_of(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
+    def build_error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
         """Build the error that a response, or a code alone, was identified as."""
-        error: E = _new(self._class_of(match, wire.status))
+        error: E = _new(self._choose_class(match, wire.status))
         error.status = wire.status
         error.code = match.code if match.error is None else match.error.info.code
         if raw is not None:
@@ -312,16 +313,16 @@ class Provider(Receiver[E], Knowledge[E]):
             self._read_any(match.fitting_envelopes, error, wire)
         return error
 
-    def _class_of(self, match: Match[type[E]], status: int | None) -> type[E]:
+    def _choose_class(self, match: Match[type[E]], status: int | None) -> type[E]:
         if match.error is not None:
             return match.error
         if match.candidates:
             kind = find_common_facts(cls.info for cls in match.candidates).kind
-            return self._joined.get_class(AMBIGUOUS, _common_base(match.candidates), kind)
+            base = _find_common_base(match.candidates)
+            return self._joined_classes.get_class(AMBIGUOUS, base, kind)
         family: type[E] = self.families.get(match.group, self.base)
-        return self._joined.get_class(
-            UNDOCUMENTED, family, self.catalog.derive_kind(status, match.group)
-        )
+        kind = self.catalog.derive_kind(status, match.group)
+        return self._joined_classes.get_class(UNDOCUMENTED, family, kind)
 
     def _read_match(self, envelope: Envelope, error: E, sent: SentCode, wire: Wire) -> None:
         """Read the envelope that held the code, and no challenge but the one that did."""
@@ -344,14 +345,14 @@ class Provider(Receiver[E], Knowledge[E]):
                 return
 
 
-def _common_base(candidates: tuple[type[E], ...]) -> type[E]:
+def _find_common_base(candidates: tuple[type[E], ...]) -> type[E]:
     """Return the nearest class that all candidates derive from: a group's or the provider's."""
     bases = cast("tuple[type[E], ...]", candidates[0].__mro__)
     return next(base for base in bases if all(issubclass(cls, base) for cls in candidates))
 
 
 def _is_set(error: ApiError, name: str) -> bool:
-    """Tell whether an attribute has a value, without asking for one."""
+    """Return whether an attribute has a value, without reading it from the response."""
     try:
         object.__getattribute__(error, name)
     except AttributeError:
@@ -359,8 +360,8 @@ def _is_set(error: ApiError, name: str) -> bool:
     return True
 
 
-def _address_text(url: object) -> str:
-    """Give an address as text, empty if it cannot be had; a text as it stands."""
+def _to_url_text(url: object) -> str:
+    """Return a URL as a string, empty if that fails; a string is returned unchanged."""
     # Not `isinstance`, which an object of another class can answer for itself.
     if issubclass(type(url), str):
         return cast("str", url)

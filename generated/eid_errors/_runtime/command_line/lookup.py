@@ -41,7 +41,7 @@ class ErrorClass(NamedTuple):
 def load_provider(info: ProviderInfo) -> Provider[Any]:
     """Return what knows the errors of a provider."""
     base: type[ApiError] = getattr(info.load(), info.base)
-    return cast("Provider[Any]", errors.provider_of(base))
+    return cast("Provider[Any]", errors.get_provider(base))
 
 
 def code_of(error: ApiError) -> str | None:
@@ -163,7 +163,7 @@ def _find_exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
     if classes:
         return classes
     families = [cls for cls in _families_of(provider) if text in (cls.__name__, cls.info.group)]
-    joined = provider.class_named(text)
+    joined = provider.find_class(text)
     return families if joined is None else [joined]
 
 

@@ -118,7 +118,7 @@ class ErrorReport:
     def _describe(self) -> dict[str, Statement]:
         """Return what is documented, with what its category says where the error says nothing."""
         error = self.error
-        texts = load_provider(self.provider).user_texts(error)
+        texts = load_provider(self.provider).find_user_texts(error)
         info = attrs.evolve(
             error.info,
             fix=error.fix,
@@ -129,7 +129,7 @@ class ErrorReport:
 
     def _get_log_fields(self) -> dict[str, Loggable]:
         """Return the fields that are safe to show."""
-        return load_provider(self.provider).shown_fields(self.error)
+        return load_provider(self.provider).redact_fields(self.error)
 
     def _describe_event(self) -> list[str]:
         """Return what happened, and how the response differs from the documentation."""
@@ -168,7 +168,7 @@ class ErrorReport:
 
     def _find_category(self) -> str | None:
         """Return the category of the status that was received."""
-        category = load_provider(self.provider).category_of(self.error)
+        category = load_provider(self.provider).find_category(self.error)
         return None if category is None else category.id
 
     def _format_message(self, message: str) -> str:

@@ -401,7 +401,7 @@ if TYPE_CHECKING:
 else:  # Hidden from type checkers, so that a misspelt class is an error.
 
     def __getattr__(name: str) -> Any:
-        return _provider.module_attribute(name)
+        return _provider.get_module_attribute(name)
 
 
 def __dir__() -> list[str]:
