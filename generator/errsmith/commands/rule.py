@@ -6,7 +6,7 @@ from errsmith import lint as linting
 from errsmith.commands import COULD_NOT_RUN, FINE
 from errsmith.commands.changes import RULES
 from errsmith.commands.speaking import put, say
-from errsmith.registry.wording import find_nearest
+from errsmith.registry.wording import guess_choice
 
 
 def explain(id_: str | None) -> int:
@@ -19,7 +19,7 @@ def explain(id_: str | None) -> int:
     names = {rule.name: rule for rule in rules.values()}
     rule = rules.get(id_.upper()) or names.get(id_.lower())
     if rule is None:
-        suggestion = find_nearest(id_, {**rules, **names})
+        suggestion = guess_choice(id_, {**rules, **names})
         hint = f", did you mean {suggestion}?" if suggestion else ""
         say(f"errsmith: there is no rule {id_}{hint}")
         return COULD_NOT_RUN

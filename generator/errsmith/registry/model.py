@@ -27,7 +27,7 @@ Messages = NewType("Messages", dict[str, str])
 Url = NewType("Url", str)
 Seconds = NewType("Seconds", float)
 Kind = NewType("Kind", str)
-Advice = NewType("Advice", str)
+AdviceWord = NewType("AdviceWord", str)
 JsonType = NewType("JsonType", str)
 CodeType = NewType("CodeType", str)
 Role = NewType("Role", str)
@@ -191,8 +191,8 @@ class EnvelopeDef:
 class RetryDef:
     """Retry advice, `retry`: exactly one of documented and derived."""
 
-    documented: Annotated[Advice | None, Doc("What the page says.")] = None
-    derived: Annotated[Advice | None, Doc("What we conclude.")] = None
+    documented: Annotated[AdviceWord | None, Doc("What the page says.")] = None
+    derived: Annotated[AdviceWord | None, Doc("What we conclude.")] = None
     delay: Annotated[Seconds | None, Doc("Seconds to wait, as documented.")] = None
     allow: Allow = ()
 

@@ -35,7 +35,7 @@ Status = NewType("Status", object)
 
 CHOICES: Final[Mapping[object, tuple[str, ...]]] = {
     model.Kind: tuple(KINDS),
-    model.Advice: model.ADVICE,
+    model.AdviceWord: model.ADVICE,
     model.JsonType: model.JSON_TYPES,
     model.CodeType: model.CODE_TYPES,
     model.Role: model.ROLES,

@@ -17,7 +17,7 @@ from errsmith.registry import misfits, model
 from errsmith.registry.diagnostics import Finding, KeyPath
 from errsmith.registry.source import Document
 from errsmith.registry.vocabulary import WORDS
-from errsmith.registry.wording import cut, find_nearest, format_key_path, quote
+from errsmith.registry.wording import cut, format_key_path, guess_choice, quote
 
 ENTRIES: Final = ("sources", "scopes", "categories", "groups", "errors")
 """Tables of a provider file that have entries by id."""
@@ -89,7 +89,7 @@ def _find_split_id(finding: Finding, document: Document) -> KeyPath | None:
     if len(at) < _OF_KEY or at[0] not in ENTRIES or not isinstance(document.get_value(*at), dict):
         return None
     if finding.rule is misfits.UNKNOWN_KEY and finding.at == at:
-        own = _OWN_KEYS.get(find_nearest(str(at[-1]), _OWN_KEYS) or "", frozenset())
+        own = _OWN_KEYS.get(guess_choice(str(at[-1]), _OWN_KEYS) or "", frozenset())
         keys = _collect_keys(at, document)
         is_entry = bool(keys & _KEYS_OF_ENTRIES[str(at[0])]) and not keys & own
         return at if is_entry or not _is_guessed(finding) else None

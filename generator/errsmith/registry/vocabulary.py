@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from errsmith.registry.wording import find_nearest
+from errsmith.registry.wording import guess_choice
 
 WORDS: Final[Mapping[str, str]] = {
     "exponential": "backoff",
@@ -98,10 +98,10 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 def guess_word(word: str, choices: Collection[str]) -> str | None:
     """Return the choice that a word stands for, None if that is not clear."""
     known = WORDS.get(word.lower().replace(" ", "_").replace("-", "_"))
-    return known if known in choices else find_nearest(word, choices)
+    return known if known in choices else guess_choice(word, choices)
 
 
 def guess_key(key: str, keys: Collection[str]) -> str | None:
     """Return which key of a table is meant by another, None if that is not clear."""
     known = next((meant for meant in _KEYS.get(key.lower(), ()) if meant in keys), None)
-    return known or find_nearest(key, keys)
+    return known or guess_choice(key, keys)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import json
 import re
 from collections.abc import Iterable
 
 from errsmith.registry.diagnostics import KeyPath
+from errsmith.runtime.nearest import find_nearest
 
 _LONGEST = 60
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -68,10 +68,6 @@ def format_label(at: KeyPath) -> str:
     return format_key_path(at[start:])
 
 
-def find_nearest(word: str, choices: Iterable[str]) -> str | None:
+def guess_choice(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that was probably meant, or None, as for a text too long to be compared."""
-    if len(word) > _LONGEST:
-        return None
-    by_lower_case = {choice.lower(): choice for choice in choices}
-    found = difflib.get_close_matches(word.lower(), by_lower_case, n=1)
-    return by_lower_case[found[0]] if found else None
+    return next(iter(find_nearest(word, choices)), None) if len(word) <= _LONGEST else None

@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 from jinja2.bccache import Bucket
 
-from errsmith.registry.wording import find_nearest
+from errsmith.registry.wording import guess_choice
 from errsmith.targets.target import Rendering, Target, TargetError
 
 VIEW_VERSION: Final = 1
@@ -129,7 +129,7 @@ class _Environment(jinja2.Environment):
 
 def _describe_missing(obj: object, attribute: str) -> str:
     """Return which attribute a view does not have, and which one was probably meant."""
-    meant = find_nearest(attribute, [name for name in dir(obj) if not name.startswith("_")])
+    meant = guess_choice(attribute, [name for name in dir(obj) if not name.startswith("_")])
     hint = f" (did you mean {meant!r}?)" if meant else ""
     return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
 
@@ -173,7 +173,7 @@ def check_templates(templates: Path, targets: Iterable[Target]) -> None:
     for path in paths:
         name = path.relative_to(templates).as_posix()
         if name not in names:
-            meant = find_nearest(name, names)
+            meant = guess_choice(name, names)
             hint = f"did you mean {meant}?" if meant else f"there are {', '.join(names)}"
             raise TemplateError(str(path), None, f"replaces no template; {hint}")
         if fault := _explain_unreadable(path):

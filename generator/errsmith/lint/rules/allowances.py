@@ -13,7 +13,7 @@ from errsmith.lint.rules.rule import define_rule
 from errsmith.registry.diagnostics import Finding, KeyPath, Rule
 from errsmith.registry.loading import LoadedProvider, LoadedSdk
 from errsmith.registry.values import get_key
-from errsmith.registry.wording import find_nearest, quote
+from errsmith.registry.wording import guess_choice, quote
 
 _MENTIONED = re.compile(r"\ballow\b")
 
@@ -113,7 +113,7 @@ def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
         rule = allowances.rules.get(allowance.rule)
         if rule is None:
             named = {known.name: id_ for id_, known in allowances.rules.items()}
-            meant = named.get(allowance.rule) or find_nearest(allowance.rule, allowances.rules)
+            meant = named.get(allowance.rule) or guess_choice(allowance.rule, allowances.rules)
             hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
             message = f"found rule {quote(allowance.rule)}, expected the id of a rule, such as R212"
             yield Finding(allowance.at, "value", message, hint)

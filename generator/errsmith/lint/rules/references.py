@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
-from errsmith.registry.wording import find_nearest, quote
+from errsmith.registry.wording import guess_choice, quote
 
 _TABLES = {
     "category": "categories",
@@ -40,7 +40,7 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
         ids = by_table[table]
         if id_ not in ids and (ids or subject.is_sound(table)):
             dangling += 1
-            meant = find_nearest(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
+            meant = guess_choice(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"did you mean {quote(meant)}?" if meant else choices[table]
             message = f"found {key} {quote(id_)}, expected an id of {_format_header(table)}"
             yield Finding(at, "value", message, hint)
