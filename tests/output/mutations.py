@@ -220,7 +220,7 @@ MUTATIONS = [
     module(
         "advice of a kind",
         "_runtime/kinds.py",
-        r"(_usual\(.unsupported., .)never",
+        r"(_make_info\(.unsupported., .)never",
         r"\1once",
         SDK("test_kinds_of_package"),
     ),
