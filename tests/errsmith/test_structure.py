@@ -91,7 +91,9 @@ def test_structure_fills_every_class() -> None:
     error = provider.errors["0.0.1"]
     assert (error.code, error.class_, error.aliases) == ("1", "OneError", ("100001", "AUTH.ONE"))
     assert (error.scope, error.status) == (("token",), (401,))
-    assert error.retry == model.RetryDef(documented=model.AdviceWord("once"), delay=model.Seconds(30.0))
+    assert error.retry == model.RetryDef(
+        documented=model.AdviceWord("once"), delay=model.Seconds(30.0)
+    )
     assert error.user_message == {"en": "Sorry.", "pt-BR": "Desculpe."}
     assert error.deprecated is not None
     shown = model.ExampleDef(status=401, headers={"X": "y"}, body="{}", query="a=b")

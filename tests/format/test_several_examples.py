@@ -122,7 +122,7 @@ class TestKit:
         module = emit(SHAPES + EXAMPLES)
         answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
         found = responses(module, "LAPSED")
-        targets = [answering.target_of(one, {}) for one in found]
+        targets = [answering.make_target(one, {}) for one in found]
         queries = ["", "?example=2", "?example=3", "?example=4", "?envelope=challenge"]
         assert targets == [f"/acme/LAPSED{query}" for query in queries]
         for one, target in zip(found, targets, strict=True):

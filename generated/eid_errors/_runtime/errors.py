@@ -271,12 +271,12 @@ class ApiError(_Received):
             HTTP status for the answer; `detail`, where a message for the user is documented.
         """
         # Imported here: only services that pass errors on need it.
-        from .problems import problem_of, type_of
+        from .problems import build_problem, build_problem_type
 
         provider = self._provider
         name, id_ = (None, None) if provider is None else (provider.name, provider.find_id(self))
-        type_ = type_of(self.info, name, id_ if self.info.code is not None else None)
-        return problem_of(self.info, type_, self._user_texts, language)
+        type_ = build_problem_type(self.info, name, id_ if self.info.code is not None else None)
+        return build_problem(self.info, type_, self._user_texts, language)
 
     @property
     def _shown_code(self) -> str | None:

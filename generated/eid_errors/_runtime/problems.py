@@ -7,7 +7,7 @@ must act, which is what a kind says:
 
 - The service itself, since its credentials, its account or its request are at fault
   (`authentication`, `permission`, `invalid_request`, `unsupported`): 500. A 4xx would blame the
-  caller, who cannot mend it; a 401 or 403 would even tell the caller to sign in.
+  caller, who cannot fix it; a 401 or 403 would even tell the caller to sign in.
 - The provider, which fails (`internal`) or says nothing that makes sense (no kind): 502.
 - Nobody; waiting helps (`unavailable`, `rate_limit`): 503. It is not the caller who sends too much,
   so that 429 would be wrong.
@@ -18,7 +18,7 @@ must act, which is what a kind says:
   (`expired`): 410, since it does not come back.
 
 A type is the address of the error in the published reference. Without one it is a URN: of the
-error, if it is documented, else of its kind. Both are made of ids, which are for ever, and not of
+error, if it is documented, else of its kind. Both consist of ids, which are permanent, and not of
 sentences. The URN's namespace, `problem-type`, is not a registered one.
 """
 
@@ -73,7 +73,7 @@ UNKNOWN_PROBLEM: Final = Problem(502, "Another service gave an answer that was n
 """The problem for an error without a kind."""
 
 
-def problem_of(
+def build_problem(
     info: ErrorInfo, type_: str, texts: ErrorInfo, language: str | None
 ) -> dict[str, str | int]:
     """Return the problem document of an error.
@@ -92,7 +92,7 @@ def problem_of(
     return problem
 
 
-def type_of(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
+def build_problem_type(info: ErrorInfo, provider: str | None, id_: str | None) -> str:
     """Return the problem type of an error, a URI that stays the same.
 
     Args:

@@ -171,7 +171,7 @@ class Provider(Receiver[E], Knowledge[E]):
         try:
             if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
                 status = normalize_status(status)
-            # As `decode` does, of which the call costs as much as to look the code up.
+            # As in `decode`: calling it would take as long as looking the code up.
             try:
                 decoded = (
                     decoding.get_scanner()(body.decode(), 0)[0]
@@ -179,7 +179,7 @@ class Provider(Receiver[E], Knowledge[E]):
                     else decode(body, headers)
                 )
             except decoding.REFUSALS as refusal:
-                decoded, refused = None, decoding.class_of_refusal(refusal)
+                decoded, refused = None, decoding.get_refusal_class(refusal)
             if refused is not None:
                 decoded = decoding.decode_refused(body, refused, headers)
             try:

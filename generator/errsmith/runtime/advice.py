@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from .facts import Advice, Retry
-from .wire.headers import seconds_of
+from .wire.headers import to_seconds
 
 RETRYABLE: Final[Mapping[Advice, bool]] = MappingProxyType(
     {"once": True, "backoff": True, "poll": True, "never": False, "after_fix": False}
@@ -34,7 +34,7 @@ def advise(
         status: The HTTP status received.
         retryable: Whether the response says that it is retryable, None if it does not say.
     """
-    delay = seconds_of(retry_after)
+    delay = to_seconds(retry_after)
     if retryable is False:
         return Retry("never", delay=delay, basis="response", level="response")
     is_requested = retryable or (delay is not None and status in _ASKING_TO_WAIT)

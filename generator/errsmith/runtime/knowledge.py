@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from .errors import ApiError
 from .facts import ErrorInfo, Retry, find_common_facts
 from .printing import Loggable, to_loggable
-from .wire.headers import read_retry_after, wait_of
+from .wire.headers import read_retry_after, read_wait
 from .wire.wire import normalize_status
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Knowledge(Generic[E]):
         if seconds is not None:
             return seconds
         units = self._waits.items()
-        waits = (wait_of(getattr(error, name), unit, headers) for name, unit in units)
+        waits = (read_wait(getattr(error, name), unit, headers) for name, unit in units)
         return next((wait for wait in waits if wait is not None), None)
 
     def find_retryable(self, error: ApiError) -> bool | None:

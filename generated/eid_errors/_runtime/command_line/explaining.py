@@ -19,32 +19,33 @@ from ..statements import (
     format_statuses,
 )
 from . import terminal
-from .lookup import ErrorClass, errors_of, load_provider
+from .lookup import ErrorClass, list_error_classes, load_provider
 from .terminal import Fact
 
 
-def explanation(found: ErrorClass) -> str:
+def format_explanation(error_class: ErrorClass) -> str:
     """Return a page that explains an error, a family of errors or a kind."""
-    info, provider, cls = found.cls.info, found.provider, found.cls
+    provider, cls = error_class
+    info = cls.info
     if provider is None:
-        return terminal.format_page(f"{cls.__name__}, a kind of error", _kind_facts(cls))
+        return terminal.format_page(f"{cls.__name__}, a kind of error", _list_kind_facts(cls))
     if info.code is None:
         title = f"{provider.title}: {cls.__name__}, a family of errors"
-        return terminal.format_page(title, _family_facts(cls, provider))
-    return terminal.format_page(f"{provider.title}: {info.code}", _error_facts(cls, provider))
+        return terminal.format_page(title, _list_family_facts(cls, provider))
+    return terminal.format_page(f"{provider.title}: {info.code}", _list_error_facts(cls, provider))
 
 
-def provider_list(infos: Iterable[ProviderInfo]) -> str:
+def format_provider_list(infos: Iterable[ProviderInfo]) -> str:
     """Return a list of providers, each with its module and its number of errors."""
     rows: list[list[str]] = []
     remarks: list[list[str]] = []
     for info in infos:
-        rows.append([info.name, info.title, f"{len(errors_of(info))} errors"])
+        rows.append([info.name, info.title, f"{len(list_error_classes(info))} errors"])
         remarks.append([info.summary or "", *(source.url for source in info.sources)])
     return terminal.format_columns(rows, remarks)
 
 
-def error_list(classes: Iterable[type[ApiError]]) -> str:
+def format_error_list(classes: Iterable[type[ApiError]]) -> str:
     """Return a table of errors: code, status, kind, retry advice; below, class and summary."""
     rows: list[list[str]] = []
     remarks: list[list[str]] = []
@@ -59,45 +60,45 @@ def error_list(classes: Iterable[type[ApiError]]) -> str:
     return terminal.format_columns([head, *rows], [[], *remarks])
 
 
-def error_lists(found: Iterable[ErrorClass], restriction: str) -> str:
+def format_error_lists(error_classes: Iterable[ErrorClass], restriction: str) -> str:
     """Return a table of errors per provider, titled with the provider and the restriction."""
-    classes: dict[str, list[type[ApiError]]] = {}
-    for provider, cls in found:
-        classes.setdefault("" if provider is None else provider.title, []).append(cls)
-    lists = (f"{title}, {restriction}\n\n{error_list(one)}" for title, one in classes.items())
+    by_title: dict[str, list[type[ApiError]]] = {}
+    for provider, cls in error_classes:
+        by_title.setdefault("" if provider is None else provider.title, []).append(cls)
+    lists = (f"{t}, {restriction}\n\n{format_error_list(c)}" for t, c in by_title.items())
     return "\n".join(lists)
 
 
-def as_json(found: ErrorClass) -> dict[str, Any]:
+def make_class_json(error_class: ErrorClass) -> dict[str, Any]:
     """Return the facts of a class as a JSON object; undocumented ones are null or empty."""
-    provider = found.provider
-    facts: dict[str, Any] = {"provider": None, "class": class_name(found.cls)}
+    provider, cls = error_class
+    facts: dict[str, Any] = {"provider": None, "class": get_class_name(cls)}
     if provider is not None:
         facts["provider"] = provider.name
         facts["support"] = provider.support
         facts["quoted"] = list(load_provider(provider).quoted)
-    return {**facts, **plain(found.cls.info)}
+    return {**facts, **make_facts_json(cls.info)}
 
 
-def plain(facts: Facts) -> dict[str, Any]:
+def make_facts_json(facts: Facts) -> dict[str, Any]:
     """Return facts as a JSON object."""
-    return {name: _plain(fact) for name, fact in vars(facts).items()}
+    return {name: _make_json(fact) for name, fact in vars(facts).items()}
 
 
-def _plain(fact: Any) -> Any:
+def _make_json(fact: Any) -> Any:
     if isinstance(fact, Facts):
-        return plain(fact)
+        return make_facts_json(fact)
     if isinstance(fact, tuple):
-        return [_plain(one) for one in fact]
+        return [_make_json(item) for item in fact]
     return dict(fact) if isinstance(fact, Mapping) else fact
 
 
-def class_name(cls: type[ApiError]) -> str:
+def get_class_name(cls: type[ApiError]) -> str:
     """Return the name of a class with its module."""
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
-def actor(kind: str | None) -> Iterator[Fact]:
+def state_actor(kind: str | None) -> Iterator[Fact]:
     """Yield who must act. It follows from the kind, which is always derived, never documented."""
     text = "" if kind is None else KINDS[kind].__doc__
     if text:  # Under -OO there are no docstrings.
@@ -122,7 +123,7 @@ def _format_statement(label: str, statement: Statement) -> str | list[str]:
     return " ".join(filter(None, (", ".join(codes), *texts, url)))
 
 
-def wait(retry: Retry | None) -> Iterator[Fact]:
+def state_wait(retry: Retry | None) -> Iterator[Fact]:
     """Yield the delay before another attempt, if the advice has one."""
     if retry is not None and retry.delay is not None:
         is_derived = retry.delay_basis == "derived"
@@ -130,7 +131,7 @@ def wait(retry: Retry | None) -> Iterator[Fact]:
         yield "Wait", f"{retry.delay:g} s; the delay is {basis}."
 
 
-def place(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
+def state_sources(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
     """Yield where an error is documented, and notes on its documentation."""
     notes = [note for note in (info.note, provider.note) if note is not None]
     if notes:
@@ -147,53 +148,53 @@ _PLACED: Final = frozenset(
         *("Code", "Note", "Source", "Reference"),  # the title, and where it is documented
     }
 )
-"""Labels of the statements that an error's page has in a place of their own."""
+"""Labels of the statements that have a place of their own on an error's page."""
 
 
-def _error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
+def _list_error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
-    statements = describe(info, class_name(cls))
+    statements = describe(info, get_class_name(cls))
     yield from state(statements, "What happened", "Lifecycle", "Since")
-    yield from actor(info.kind)
+    yield from state_actor(info.kind)
     yield "Retry", explain_retry(info.retry, info, provider.title)
-    yield from wait(info.retry)
+    yield from state_wait(info.retry)
     yield from state(statements, "What to do", "Causes")
-    yield from _support(provider)
+    yield from _state_support(provider)
     if info.group is not None:
-        statements["Group"] = Statement(texts=(_group_text(info.group, provider),))
+        statements["Group"] = Statement(texts=(_format_group(info.group, provider),))
     yield from state(statements, *(label for label in statements if label not in _PLACED))
-    yield from place(info, provider)
+    yield from state_sources(info, provider)
 
 
-def _family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
+def _list_family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
     yield "Summary", info.summary or f"Any error of {provider.title}."
-    yield from actor(info.kind)
+    yield from state_actor(info.kind)
     if info.retry is not None:
         yield "Retry", explain_retry(info.retry, info, provider.title)
-        yield from wait(info.retry)
+        yield from state_wait(info.retry)
     if info.fix is not None:
         yield "What to do", info.fix
-    yield from _support(provider)
-    yield from state(describe(info, class_name(cls)), "Kind", "Class")
-    yield from place(info, provider)
-    members = [one.info.code or "" for one in errors_of(provider) if issubclass(one, cls)]
-    yield "Errors", [f"- {code}" for code in members] or "none documented"
+    yield from _state_support(provider)
+    yield from state(describe(info, get_class_name(cls)), "Kind", "Class")
+    yield from state_sources(info, provider)
+    members = (member for member in list_error_classes(provider) if issubclass(member, cls))
+    yield "Errors", [f"- {member.info.code}" for member in members] or "none documented"
 
 
-def _kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
+def _list_kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
     info = cls.info
-    yield from actor(info.kind)
+    yield from state_actor(info.kind)
     yield "Retry", explain_retry(info.retry, info, "")
-    yield from state(describe(info, class_name(cls)), "Kind", "Class")
+    yield from state(describe(info, get_class_name(cls)), "Kind", "Class")
 
 
-def _group_text(group: str, provider: ProviderInfo) -> str:
+def _format_group(group: str, provider: ProviderInfo) -> str:
     summary = load_provider(provider).families[group].info.summary
     return group if summary is None else f"{group}. {summary}"
 
 
-def _support(provider: ProviderInfo) -> Iterator[Fact]:
+def _state_support(provider: ProviderInfo) -> Iterator[Fact]:
     """Yield what to quote to support, and the fields of a response that have it."""
     yield "Support", provider.support or NOT_DOCUMENTED
     if quoted := load_provider(provider).quoted:

@@ -13,8 +13,8 @@ from ..errors import ApiError
 from ..facts import ProviderInfo
 from . import terminal
 from .evidence import CLAIMS, Clue
-from .explaining import class_name
-from .lookup import Providers, code_of
+from .explaining import get_class_name
+from .lookup import Providers, get_shown_code
 from .pastes.mentions import StatusMentions
 from .pastes.search import Paste
 from .recognition import Recognition, Sighting, parse_paste
@@ -64,7 +64,7 @@ class PastedErrors:
         for sighting in recognition.sightings:
             if sighting.is_claimed:
                 error = sighting.best.error
-                key = (type(error), code_of(error))
+                key = (type(error), get_shown_code(error))
                 self._counts[key] = self._counts.get(key, 0) + 1
                 before = last.pop(key, sighting)
                 has_lost_status = error.status is None and before.best.error.status
@@ -111,7 +111,7 @@ class PastedErrors:
         error = next(compared, None) or parse_paste(self.sighting.paste, info)
         return None if error is None else Attribution(error, info, reason)
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """Return the list of the errors as text; empty if there are fewer than two."""
         if len(self.errors) < 2:  # noqa: PLR2004 - one needs no list
             return ""
@@ -126,7 +126,7 @@ class PastedErrors:
             head += f" The last {_MOST_LISTED}:"
         return f"{head}\n\n{terminal.format_columns(rows)}\n"
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def to_json(self) -> list[dict[str, Any]]:
         """Return the errors as JSON objects."""
         lines = self._lines
         return [
@@ -134,8 +134,8 @@ class PastedErrors:
                 "line": lines[sighting.paste.start],
                 "times": self._counts[key],
                 "provider": sighting.best.provider and sighting.best.provider.name,
-                "class": class_name(type(sighting.best.error)),
-                "code": code_of(sighting.best.error),
+                "class": get_class_name(type(sighting.best.error)),
+                "code": get_shown_code(sighting.best.error),
                 "status": sighting.best.error.status,
                 "reading": sighting.best.error.reading,
             }

@@ -95,7 +95,9 @@ class Recognition:
         self._providers = providers
         self._hints = hints
         self._finder = PrintedErrorFinder(providers)
-        self._keys = {key for info in providers.values() for key in _keys_of(load_provider(info))}
+        self._keys = {
+            key for info in providers.values() for key in _iterate_keys(load_provider(info))
+        }
         self._compared = 0
         self._sightings: list[Sighting] = []
         search = Search(self)
@@ -125,10 +127,10 @@ class Recognition:
         best = self._find_candidates(paste)
         if paste.other is not None:
             unwrapped = self._find_candidates(evolve(paste, body=paste.other))
-            best = max(best, unwrapped, key=_clue_of)
-        if _clue_of(best) or paste.is_response:
+            best = max(best, unwrapped, key=_get_clue)
+        if _get_clue(best) or paste.is_response:
             self._add(paste, best)
-        return _clue_of(best) in CLAIMS
+        return _get_clue(best) in CLAIMS
 
     def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
@@ -199,7 +201,7 @@ def parse_paste(paste: Paste, info: ProviderInfo) -> ApiError | None:
     return error
 
 
-def _clue_of(candidates: list[Candidate]) -> Clue:
+def _get_clue(candidates: list[Candidate]) -> Clue:
     return candidates[0].clue if candidates else Clue.NOTHING
 
 
@@ -207,7 +209,7 @@ def _make_printed_candidate(printed: PrintedError) -> Candidate:
     return Candidate(printed.provider, printed.error, Clue.PRINTED)
 
 
-def _keys_of(provider: Provider[Any]) -> Iterator[str]:
+def _iterate_keys(provider: Provider[Any]) -> Iterator[str]:
     """Yield the keys of a body that lead to a provider's codes and groups."""
     for envelope in provider.catalog.envelopes:
         for place in (envelope.code, envelope.group):

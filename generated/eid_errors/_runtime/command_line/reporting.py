@@ -24,8 +24,8 @@ from ..statements import (
 from ..statuses import has_status
 from ..wire.wire import LEAST_ERROR
 from . import terminal
-from .explaining import actor, class_name, place, plain, state
-from .lookup import code_of, load_provider
+from .explaining import get_class_name, make_facts_json, state, state_actor, state_sources
+from .lookup import get_shown_code, load_provider
 from .terminal import Fact
 
 _SHOWN_DELAYS: Final = 4
@@ -66,12 +66,12 @@ class ErrorReport:
         """Whether the code is documented, for one error or for several."""
         return self.error.reading in ("documented", "ambiguous")
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """Return a page about the error."""
         title = format_headline(self.error, self.provider.title)
         return terminal.format_page(title, self._list_facts())
 
-    def as_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the same as a JSON object."""
         error, retry = self.error, self.error.retry
         texts = {"provider_message": error.provider_message} if self.with_message else {}
@@ -81,12 +81,12 @@ class ErrorReport:
             "reason": self.reason,
             "documented": self.is_documented,
             "reading": error.reading,
-            "candidates": [class_name(cls) for cls in error.candidates],
-            "class": class_name(type(error)),
-            "code": code_of(error),
+            "candidates": [get_class_name(cls) for cls in error.candidates],
+            "class": get_class_name(type(error)),
+            "code": get_shown_code(error),
             "status": error.status,
             "kind": error.info.kind,
-            "retry": None if retry is None else plain(retry),
+            "retry": None if retry is None else make_facts_json(retry),
             "delay": retry_delay(error),
             "fix": error.fix,
             "user_message": error.user_message,
@@ -94,7 +94,7 @@ class ErrorReport:
             "quoted": list(load_provider(self.provider).quoted),
             "support": self.provider.support,
             **texts,
-            "info": plain(error.info),
+            "info": make_facts_json(error.info),
         }
 
     def _list_facts(self) -> Iterator[Fact]:
@@ -102,7 +102,7 @@ class ErrorReport:
         statements = self._describe()
         yield "What happened", self._describe_event()
         yield from state(statements, "Lifecycle", "Since")
-        yield from actor(info.kind)
+        yield from state_actor(info.kind)
         yield "Retry", explain_retry(error.retry, info, title, category=self._find_category())
         if wait := describe_wait(error):
             yield "Wait", wait
@@ -115,7 +115,7 @@ class ErrorReport:
         yield from self._list_other_fields()
         yield from state(statements, "Kind", "Class")
         yield "Provider", f"{title}: {self.reason}."
-        yield from place(info, self.provider)
+        yield from state_sources(info, self.provider)
 
     def _describe(self) -> dict[str, Statement]:
         """Return what is documented, with what its category says where the error says nothing."""
@@ -127,7 +127,7 @@ class ErrorReport:
             user_message=texts.user_message,
             user_messages=texts.user_messages,
         )
-        return describe(info, class_name(type(error)))
+        return describe(info, get_class_name(type(error)))
 
     def _get_log_fields(self) -> dict[str, Loggable]:
         """Return the fields that are safe to show."""
@@ -166,7 +166,7 @@ class ErrorReport:
         if self.error.code is None:
             return f"The response has no {title} error code."
         its_own = " The page says that its list is not complete." if self.provider.is_open else ""
-        return f"{title} does not document the code {code_of(self.error)}.{its_own}"
+        return f"{title} does not document the code {get_shown_code(self.error)}.{its_own}"
 
     def _find_category(self) -> str | None:
         """Return the category of the status that was received."""
@@ -181,7 +181,7 @@ class ErrorReport:
     def _list_quotations(self) -> list[str]:
         """Return what to quote to support, if it was pasted and is safe to show."""
         error, provider = self.error, load_provider(self.provider)
-        quoted: dict[str, object] = {"code": code_of(error), "HTTP status": error.status}
+        quoted: dict[str, object] = {"code": get_shown_code(error), "HTTP status": error.status}
         quoted.update((name, getattr(error, name)) for name in provider.quoted)
         quoted.update(
             (name, shown) for name, shown in self._get_log_fields().items() if name in quoted
@@ -195,7 +195,7 @@ class ErrorReport:
         return "in the paste, but not marked as safe to show" if is_hidden else to_loggable(value)
 
     def _list_other_fields(self) -> Iterator[Fact]:
-        shown = (None, code_of(self.error), self.error.status)
+        shown = (None, get_shown_code(self.error), self.error.status)
         fields = [
             f"{name}: {value}"
             for name, value in self._get_log_fields().items()
@@ -228,7 +228,7 @@ def describe_wait(error: ApiError) -> str | None:
 def format_headline(error: ApiError, title: str) -> str:
     """Return the provider, the code and the status of an error on one line."""
     is_documented = error.reading in ("documented", "ambiguous")
-    what = code_of(error) if is_documented else "not a documented error"
+    what = get_shown_code(error) if is_documented else "not a documented error"
     status = "" if error.status is None else f", HTTP {error.status}"
     return f"{title}: {what}{status}"
 

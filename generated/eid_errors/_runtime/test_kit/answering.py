@@ -17,7 +17,7 @@ from ..printing import to_printable
 from ..wire.headers import parse_weights
 from .converting import drop_connection_headers
 from .examples import ExampleResponse, example_responses, import_provider, list_provider_names
-from .malformed import OF_REDIRECTS, VARIANTS, ServerResponse, phrase_of, set_header
+from .malformed import OF_REDIRECTS, VARIANTS, ServerResponse, get_phrase, set_header
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"
@@ -63,7 +63,7 @@ def answer(target: str, accept: str = "", named: str | None = None) -> ServerRes
         return make_problem(error.status, error.detail, **error.members)
 
 
-def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
+def make_target(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     """Return the path and the query that ask for an example.
 
     Raises:
@@ -71,7 +71,7 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     """
     query = {name: str(wish) for name, wish in wishes.items()}
     if example.is_further:
-        query = {**_choice_of(example), **query}
+        query = {**_make_choice(example), **query}
     try:
         _apply_wishes(_make_response(example), query)
     except RequestError as error:
@@ -86,7 +86,7 @@ def target_of(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
 
 def make_problem(status: int, detail: str, **members: Any) -> ServerResponse:
     """Return a problem document (RFC 9457)."""
-    problem = {"type": "about:blank", "title": phrase_of(status), "status": status}
+    problem = {"type": "about:blank", "title": get_phrase(status), "status": status}
     problem.update(detail=detail, **members)
     return _make_json_response(problem, status, "application/problem+json")
 
@@ -123,7 +123,7 @@ def _split_target(target: str) -> tuple[str, dict[str, str]]:
 # --- examples ------------------------------------------------------------------------------------
 
 
-def _choice_of(example: ExampleResponse) -> dict[str, str]:
+def _make_choice(example: ExampleResponse) -> dict[str, str]:
     """Return what a query says to choose one of several examples of an error."""
     if example.envelope is None:
         return {"example": str(example.number)}
@@ -236,7 +236,7 @@ def _format_overview() -> Iterable[str]:
 
 def _list_examples(provider: str, *, as_text: bool) -> ServerResponse:
     examples = example_responses(provider)
-    urls = [_url_of(example) for example in examples]
+    urls = [_make_url(example) for example in examples]
     if as_text:
         descriptions = (f"{example.status}  {example.error.__name__}" for example in examples)
         return _make_text_response(_format_table(zip(urls, descriptions, strict=True)))
@@ -253,9 +253,9 @@ def _list_examples(provider: str, *, as_text: bool) -> ServerResponse:
     return _make_json_response({"provider": provider, "errors": errors})
 
 
-def _url_of(example: ExampleResponse) -> str:
+def _make_url(example: ExampleResponse) -> str:
     url = f"/{example.provider}/{quote(example.id, '')}"
-    return f"{url}?{urlencode(_choice_of(example))}" if example.is_further else url
+    return f"{url}?{urlencode(_make_choice(example))}" if example.is_further else url
 
 
 def _format_table(rows: Iterable[tuple[str, str]]) -> Iterable[str]:

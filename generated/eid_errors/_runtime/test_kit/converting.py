@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
-from .malformed import phrase_of
+from .malformed import get_phrase
 
 _ORIGIN: Final = "https://provider.example"
 _OF_A_CONNECTION: Final = (
@@ -55,7 +55,7 @@ def make_httpx_response(example: ResponseParts, httpx: Any) -> Any:
             (k.encode(), v.encode()) for k, v in drop_connection_headers(example.headers).items()
         ],
         content=example.body,
-        request=httpx.Request("GET", _url_of(example)),
+        request=httpx.Request("GET", _make_url(example)),
     )
 
 
@@ -73,14 +73,14 @@ def make_requests_response(example: ResponseParts) -> Any:
             for k, v in drop_connection_headers(example.headers).items()
         },
         status=example.status,
-        reason=phrase_of(example.status),
+        reason=get_phrase(example.status),
         preload_content=False,
     )
-    request = requests.Request("GET", _url_of(example)).prepare()
+    request = requests.Request("GET", _make_url(example)).prepare()
     response = HTTPAdapter().build_response(request, received)
     response.content  # noqa: B018 - reads the body, as requests does unless it is told to stream
     return response
 
 
-def _url_of(example: ResponseParts) -> str:
+def _make_url(example: ResponseParts) -> str:
     return _ORIGIN + quote(example.path or "/")

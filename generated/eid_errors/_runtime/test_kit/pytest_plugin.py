@@ -28,13 +28,13 @@ def examples(*providers: str | ModuleType) -> list[object]:
         TypeError: One of them is neither a module nor a name.
     """
     return [
-        pytest.param(example, id=_id_of(example))
+        pytest.param(example, id=_make_id(example))
         for provider in providers or list_provider_names()
         for example in example_responses(provider)
     ]
 
 
-def _id_of(example: ExampleResponse) -> str:
+def _make_id(example: ExampleResponse) -> str:
     id_ = f"{example.provider}-{example.id}"
     return f"{id_}-{example.envelope or example.number}" if example.is_further else id_
 

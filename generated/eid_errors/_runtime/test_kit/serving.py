@@ -19,7 +19,7 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
-from .answering import NAMING_HEADER, answer, make_problem, target_of
+from .answering import NAMING_HEADER, answer, make_problem, make_target
 from .examples import ExampleResponse
 from .malformed import ServerResponse
 
@@ -123,7 +123,7 @@ class ErrorServer:
             msg = f"expected an example response, found {example!r}"
             raise TypeError(msg)
         wishes = {"delay": delay, "retry_after": retry_after, "malformed": malformed}
-        return self.url + target_of(example, {k: v for k, v in wishes.items() if v is not None})
+        return self.url + make_target(example, {k: v for k, v in wishes.items() if v is not None})
 
     def start(self) -> None:
         """Listen, and answer in the background; a server that runs goes on.

@@ -71,20 +71,23 @@ def _list(options: Namespace, providers: Providers) -> int:
     if options.provider is None and options.kind is None and options.status is None:
         infos = providers.values()
         _print(
-            [{**explaining.plain(i), "errors": len(lookup.errors_of(i))} for i in infos]
+            [
+                {**explaining.make_facts_json(i), "errors": len(lookup.list_error_classes(i))}
+                for i in infos
+            ]
             if options.json
-            else explaining.provider_list(infos)
+            else explaining.format_provider_list(infos)
         )
         return FINE
     errors = lookup.filter_errors(selected, options.kind, options.status)
     criteria = (options.kind, options.status and f"HTTP {options.status}")
     restriction = ", ".join(filter(None, criteria))
     if options.json:
-        _print([explaining.as_json(error) for error in errors])
+        _print([explaining.make_class_json(error) for error in errors])
     elif not restriction:
-        _print(explaining.error_list([error.cls for error in errors]))
+        _print(explaining.format_error_list([error.cls for error in errors]))
     elif errors:
-        _print(explaining.error_lists(errors, restriction))
+        _print(explaining.format_error_lists(errors, restriction))
     if not errors:
         titles = join_alternatives([info.title for info in selected.values()])
         _say(f"No documented error of {titles} matches {restriction}.")
@@ -98,11 +101,11 @@ def _explain(options: Namespace, providers: Providers) -> int:
     status = lookup.parse_status(text)
     listed = lookup.find_by_status(status, selected)
     if options.json:
-        _print([explaining.as_json(match) for match in (*classes, *listed)])
+        _print([explaining.make_class_json(match) for match in (*classes, *listed)])
     else:
-        pages = [explaining.explanation(match) for match in classes]
+        pages = [explaining.format_explanation(match) for match in classes]
         if listed:
-            pages.append(explaining.error_lists(listed, f"HTTP {status}"))
+            pages.append(explaining.format_error_lists(listed, f"HTTP {status}"))
         _print("\n".join(pages))
     if classes or listed:
         return FINE
@@ -157,9 +160,9 @@ def _parse(options: Namespace, providers: Providers) -> int:
         _say("The paste is too long: only a part of it, mostly the end, was searched.")
     report = _make_report(options, pasted, selected)
     if options.json:
-        _print({**report.as_json(), "found": pasted.as_json()})
+        _print({**report.to_json(), "found": pasted.to_json()})
     else:
-        _print(pasted.as_text() + report.as_text())
+        _print(pasted.to_text() + report.to_text())
     if isinstance(report, ErrorReport) and report.is_documented:
         return FINE
     if not pasted.sighting.candidates or isinstance(report, ErrorReport):

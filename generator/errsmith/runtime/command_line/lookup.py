@@ -25,11 +25,11 @@ _MOST_WORDS = 10_000
 
 
 class ErrorClass(NamedTuple):
-    """A class that matches what was asked for.
+    """The class of an error, of a family of errors, or of a kind.
 
     Attributes:
         provider: Its provider, or None for the class of a kind.
-        cls: The class of an error, of a family of errors, or of a kind.
+        cls: The class.
     """
 
     provider: ProviderInfo | None
@@ -37,18 +37,18 @@ class ErrorClass(NamedTuple):
 
 
 def load_provider(info: ProviderInfo) -> Provider[Any]:
-    """Return what knows the errors of a provider."""
+    """Import a provider's module and return its `Provider`."""
     base: type[ApiError] = getattr(info.load(), info.base)
     return cast("Provider[Any]", errors.get_provider(base))
 
 
-def code_of(error: ApiError) -> str | None:
+def get_shown_code(error: ApiError) -> str | None:
     """Return the code of an error as it is safe to show."""
     code = error.log_fields()["code"]
     return None if code is None else str(code)
 
 
-def errors_of(info: ProviderInfo) -> tuple[type[ApiError], ...]:
+def list_error_classes(info: ProviderInfo) -> tuple[type[ApiError], ...]:
     """Return the classes of a provider's errors, in the order of its `ERRORS`."""
     return load_provider(info).catalog.errors
 
@@ -89,7 +89,7 @@ def filter_errors(providers: Providers, kind: str | None, status: int | None) ->
     return [
         ErrorClass(info, cls)
         for info in providers.values()
-        for cls in errors_of(info)
+        for cls in list_error_classes(info)
         if kind in (None, cls.info.kind)
         and (status is None or has_status(cls.info.statuses, status))
     ]
@@ -125,10 +125,10 @@ def find_mentioned(text: str, providers: Providers) -> list[str]:
     """
     names = {_fold(name): name for name in _iterate_names(providers) if name}
     words = [match[0] for match in islice(re.finditer(_WORD, text), _MOST_WORDS)]
-    spelled = (names.get(_fold(word.strip(".-"))) for word in words)
+    matches = (names.get(_fold(word.strip(".-"))) for word in words)
     mentioned = dict.fromkeys(
         name
-        for name, word in zip(spelled, words, strict=True)
+        for name, word in zip(matches, words, strict=True)
         if name is not None and (len(words) == 1 or _is_technical(word))
     )
     return list(mentioned)[-_MOST_NEAREST:]
@@ -142,7 +142,7 @@ def _is_technical(word: str) -> bool:
 
 def _iterate_names(providers: Providers) -> Iterator[str]:
     for info in providers.values():
-        for cls in errors_of(info):
+        for cls in list_error_classes(info):
             yield from (cls.__name__, *cls.info.aliases, cls.info.code or "")
 
 
@@ -157,22 +157,24 @@ def _find_in_all(
 
 
 def _find_exact(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]]:
-    classes = [cls for cls in provider.catalog.errors if text in _names_of(cls, provider)]
+    classes = [
+        cls for cls in provider.catalog.errors if text in _iterate_class_names(cls, provider)
+    ]
     if classes:
         return classes
-    families = [cls for cls in _families_of(provider) if text in (cls.__name__, cls.info.group)]
-    joined = provider.find_class(text)
-    return families if joined is None else [joined]
+    families = [cls for cls in _list_families(provider) if text in (cls.__name__, cls.info.group)]
+    joined_class = provider.find_class(text)
+    return families if joined_class is None else [joined_class]
 
 
-def _names_of(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
+def _iterate_class_names(cls: type[ApiError], provider: Provider[Any]) -> Iterator[str | None]:
     yield cls.__name__
     yield cls.info.code
     yield from cls.info.aliases
     yield from (id_ for id_, error_class in provider.errors.items() if error_class is cls)
 
 
-def _families_of(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
+def _list_families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
     return (provider.base, *provider.families.values())
 
 
@@ -194,8 +196,10 @@ def _find_loosely(text: str, provider: Provider[Any]) -> Iterable[type[ApiError]
     def is_named(names: Iterable[str | None]) -> bool:
         return any(name is not None and _fold(name) == wanted for name in names)
 
-    classes = [cls for cls in provider.catalog.errors if is_named(_names_of(cls, provider))]
-    families = (cls for cls in _families_of(provider) if is_named((cls.__name__, cls.info.group)))
+    classes = [
+        cls for cls in provider.catalog.errors if is_named(_iterate_class_names(cls, provider))
+    ]
+    families = (cls for cls in _list_families(provider) if is_named((cls.__name__, cls.info.group)))
     return classes or list(families)
 
 

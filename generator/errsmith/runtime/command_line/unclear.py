@@ -13,8 +13,8 @@ from ..statuses import derive_kind
 from ..wire.headers import read_retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
-from .explaining import actor, class_name, plain, state
-from .lookup import Providers, code_of
+from .explaining import get_class_name, make_facts_json, state, state_actor
+from .lookup import Providers, get_shown_code
 from .recognition import Sighting
 from .reporting import describe_wait
 from .terminal import Fact
@@ -35,13 +35,13 @@ class UnclearReport:
         self.providers = providers
         self.error = _make_error(sighting)
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """Return a page about the error."""
         status = self.error.status
         head = "Unknown provider" if status is None else f"Unknown provider: HTTP {status}"
         return terminal.format_page(head, self._list_facts())
 
-    def as_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the same as a JSON object."""
         error = self.error
         return {
@@ -51,18 +51,18 @@ class UnclearReport:
             "documented": False,
             "reading": None,
             "candidates": [],
-            "class": class_name(type(error)),
+            "class": get_class_name(type(error)),
             "code": self._find_code(),
             "status": error.status,
             "kind": error.info.kind,
-            "retry": None if error.retry is None else plain(error.retry),
+            "retry": None if error.retry is None else make_facts_json(error.retry),
             "delay": retry_delay(error),
             "fix": None,
             "user_message": None,
             "fields": {},
             "quoted": [],
             "support": None,
-            "info": plain(error.info),
+            "info": make_facts_json(error.info),
         }
 
     def list_names(self) -> list[str]:
@@ -81,7 +81,7 @@ class UnclearReport:
 
     def _find_code(self) -> str | None:
         """Return the code, or None if it is uncertain."""
-        codes = {code_of(candidate.error) for candidate in self.sighting.candidates}
+        codes = {get_shown_code(candidate.error) for candidate in self.sighting.candidates}
         is_known = len(codes) == 1 and self.sighting.clue > Clue.FIELDS
         return codes.pop() if is_known else None
 
@@ -97,7 +97,7 @@ class UnclearReport:
             yield "Looks like", likely
         if code := self._find_code():
             yield "Code", code
-        yield from actor(self.error.info.kind)
+        yield from state_actor(self.error.info.kind)
         yield "Retry", explain_retry(self.error.retry, self.error.info, "")
         if wait := describe_wait(self.error):
             yield "Wait", wait

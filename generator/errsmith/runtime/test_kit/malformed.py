@@ -74,7 +74,7 @@ def _compress(response: ServerResponse) -> ServerResponse:
 
 def _replace_by_html(response: ServerResponse) -> ServerResponse:
     """A page in HTML, as gateways send it."""
-    phrase = html.escape(phrase_of(response.status))
+    phrase = html.escape(get_phrase(response.status))
     page = (
         f"<html>\n<head><title>{response.status} {phrase}</title></head>\n"
         f"<body><center><h1>{response.status} {phrase}</h1></center></body>\n</html>\n"
@@ -142,7 +142,7 @@ def set_header(response: ServerResponse, name: str, value: str) -> ServerRespons
     return evolve(response, headers={**others, name: value})
 
 
-def phrase_of(status: int) -> str:
+def get_phrase(status: int) -> str:
     """Return the phrase of a status, empty if it has none."""
     try:
         return HTTPStatus(status).phrase

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 _LONGEST = 64
 
 
-def timestamp_of(text: str) -> float | None:
+def parse_timestamp(text: str) -> float | None:
     """Return the moment that an HTTP date names, in seconds since 1970, or None for other text.
 
     A date without a zone, or with an unknown one, is in GMT.

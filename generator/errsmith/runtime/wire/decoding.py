@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from .headers import charset_of
+from .headers import find_charset
 
 Scan = Callable[[str, int], tuple[Any, int]]
 """A function that returns the JSON value at an index of a string, and where it ends. A decoder's
@@ -86,7 +86,7 @@ class ControlCharacterError(ValueError):
     """JSON is refused for a raw control character in a string."""
 
 
-def class_of_refusal(refusal: BaseException) -> type[BaseException]:
+def get_refusal_class(refusal: BaseException) -> type[BaseException]:
     """Return the class that says why a body was refused; the exception itself holds the body."""
     is_control = getattr(refusal, "msg", "").startswith(_CONTROL)
     return ControlCharacterError if is_control else type(refusal)
@@ -108,7 +108,7 @@ def decode(body: object, headers: object = None) -> Any:
         try:
             return get_scanner()(body.decode(), 0)[0]
         except REFUSALS as refusal:
-            refused = class_of_refusal(refusal)
+            refused = get_refusal_class(refusal)
         # Outside the `except` block, so the body does not leak through `__context__`.
         return decode_refused(body, refused, headers)
     return _decode_odd(body, headers)
@@ -124,7 +124,7 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
     if _is_bare(body):
         if not body.startswith(_BYTE_OPENINGS):
             return UNREADABLE
-        if refused not in _ODD and (headers is None or _codec_of(headers) is None):
+        if refused not in _ODD and (headers is None or _find_codec(headers) is None):
             return _decode_leniently(body) if refused is ControlCharacterError else UNREADABLE
     return _decode_odd(body, headers)
 
@@ -154,7 +154,7 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
 
     if data.startswith(_GZIP):
         data = _decompress(data)
-    detected, declared = detect_encoding(data), _codec_of(headers)
+    detected, declared = detect_encoding(data), _find_codec(headers)
     texts = [_try_decode(data, detected, "strict")]
     if declared is not None:
         texts.append(_try_decode(data, declared, "replace"))
@@ -202,9 +202,9 @@ def _decompress(data: bytes) -> bytes:
     return inflated
 
 
-def _codec_of(headers: object) -> str | None:
+def _find_codec(headers: object) -> str | None:
     """Return the codec of the charset that headers declare, None where it helps no further."""
-    charset = charset_of(headers)
+    charset = find_charset(headers)
     if charset is None or not re.fullmatch(_CHARSET, charset):
         return None
     try:

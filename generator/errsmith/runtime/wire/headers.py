@@ -107,7 +107,7 @@ def parse_weights(value: str) -> list[tuple[str, float]]:
     ]
 
 
-def charset_of(headers: Any) -> str | None:
+def find_charset(headers: Any) -> str | None:
     """Return the charset that `Content-Type` declares, in lower case; None if it declares none."""
     content_type = _JOINT.join(get_values(headers, "Content-Type"))[:_LONGEST_TYPE]
     for parameter in content_type.replace(",", ";").split(";")[1:]:
@@ -133,11 +133,11 @@ def read_retry_after(headers: Any) -> float | None:
 
 
 def _parse_retry_after(text: str, headers: Any) -> float | None:
-    seconds = seconds_of(text)
+    seconds = to_seconds(text)
     return _parse_date(text, headers) if seconds is None else seconds
 
 
-def seconds_of(value: object) -> float | None:
+def to_seconds(value: object) -> float | None:
     """Return a number, or a text of digits and at most one point, as seconds up to a day.
 
     Return None for anything else. RFC 9110 allows only whole seconds, but servers send `2.5`, too.
@@ -145,7 +145,7 @@ def seconds_of(value: object) -> float | None:
     return _cap(value, MOST_SECONDS)
 
 
-def wait_of(value: object, unit: str, headers: Any) -> float | None:
+def read_wait(value: object, unit: str, headers: Any) -> float | None:
     """Return the seconds that a field asks to wait, up to a day; None if it makes no sense.
 
     Args:
@@ -157,14 +157,14 @@ def wait_of(value: object, unit: str, headers: Any) -> float | None:
     """
     if unit == "duration":
         match = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
-        return None if match is None else seconds_of(match[1])
+        return None if match is None else to_seconds(match[1])
     if unit == "milliseconds":
         milliseconds = _cap(value, MOST_SECONDS * 1_000)
         return None if milliseconds is None else milliseconds / 1_000
     if unit == "epoch":
         moment = _cap(value, _LAST_MOMENT)
         return None if moment is None else _compute_wait(moment, headers)
-    return seconds_of(value)
+    return to_seconds(value)
 
 
 def _cap(value: object, most: float) -> float | None:
@@ -186,10 +186,10 @@ def _parse_date(text: str, headers: Any) -> float | None:
     # Imported here: dates are rare.
     import time
 
-    from .dates import timestamp_of
+    from .dates import parse_timestamp
 
     now = time.time()
-    moment = timestamp_of(text)
+    moment = parse_timestamp(text)
     if moment is None:
         return None
     date = _find_date(headers)
@@ -209,12 +209,12 @@ def _compute_wait(moment: float, headers: Any) -> float:
 
 def _find_date(headers: Any) -> float | None:
     """Return the moment at which a response was received, by the clock of its `Date`."""
-    from .dates import timestamp_of
+    from .dates import parse_timestamp
 
-    dates = (timestamp_of(text.strip()) for text in get_whole_and_parts(headers, "Date"))
+    dates = (parse_timestamp(text.strip()) for text in get_whole_and_parts(headers, "Date"))
     date = next((date for date in dates if date is not None), None)
     if date is None:
         return None
-    ages = map(seconds_of, get_whole_and_parts(headers, "Age"))
+    ages = map(to_seconds, get_whole_and_parts(headers, "Age"))
     # The response has lain in a cache.
     return date + next((age for age in ages if age is not None), 0.0)

@@ -92,7 +92,7 @@ def find_path_before(text: str, start: int, end: int) -> str | None:
     last = None
     for last in _REQUEST.finditer(text, max(start, end - _FARTHEST), end):  # noqa: B007 - the last
         pass
-    return None if last is None else path_of(last["line"] or last["shown"])
+    return None if last is None else parse_path(last["line"] or last["shown"])
 
 
 def find_request(text: str, start: int, end: int) -> int:
@@ -101,7 +101,7 @@ def find_request(text: str, start: int, end: int) -> int:
     return end if match is None else match.start()
 
 
-def path_of(target: str) -> str | None:
+def parse_path(target: str) -> str | None:
     """Return the path of a URL or of a request target, or None if it has none."""
     if "://" in target:
         target = "/" + target.partition("://")[2].partition("/")[2]
@@ -109,7 +109,7 @@ def path_of(target: str) -> str | None:
     return path if path.startswith("/") else None
 
 
-def redirect_of(status: int | None, headers: HeaderPairs) -> str | None:
+def find_redirect(status: int | None, headers: HeaderPairs) -> str | None:
     """Return the URL that a response redirects to, or None if it does not redirect."""
     if status is None or status // 100 != 3:  # noqa: PLR2004 - 3xx, the redirects
         return None

@@ -18,7 +18,7 @@ from ...facts import ProviderInfo
 from ...joined import AMBIGUOUS, UNDOCUMENTED
 from ...kinds import KINDS
 from ...problems import URN
-from ..lookup import Providers, errors_of, find_classes, load_provider
+from ..lookup import Providers, find_classes, list_error_classes, load_provider
 from .loose import unescape, unwrap
 
 _CALL: Final = re.compile(r"(?<![\w.])((?:\w+\.)*+)(\w+Error)\((?=(?:status|code)=)")
@@ -159,7 +159,7 @@ class PrintedErrorFinder:
             self._types = {
                 str(cls(status=None).to_problem()["type"]): (info, cls)
                 for info in self._providers.values()
-                for cls in errors_of(info)
+                for cls in list_error_classes(info)
             }
         return self._types
 
@@ -171,7 +171,7 @@ def _is_printed(
     sentence = _SPACES.sub(" ", rest).strip()
     if sentence.startswith(_UNKNOWN) or _has_class(info, class_name):
         return True
-    infos = (cls.info for cls in errors_of(info))
+    infos = (cls.info for cls in list_error_classes(info))
     summaries = [known.summary or "\n" for known in infos if code in (known.code, *known.aliases)]
     # A summary may have been another one in another version, or be cut off.
     return any(has_status or sentence.startswith(text[:_BEGINNING]) for text in summaries)

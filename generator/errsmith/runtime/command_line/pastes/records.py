@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from .heads import HeaderPairs, path_of
+from .heads import HeaderPairs, parse_path
 from .text import decode_base64
 
 _STATUS_KEY: Final = re.compile(
@@ -137,8 +137,8 @@ def _read_context(value: Mapping[Any, Any], context: Context) -> Context:
         context = evolve(context, status=status)
     if headers and not is_request(value):
         context = evolve(context, headers=headers)
-    if path is not None and path_of(path) is not None:
-        context = evolve(context, path=path_of(path))
+    if path is not None and parse_path(path) is not None:
+        context = evolve(context, path=parse_path(path))
     return context
 
 

@@ -14,10 +14,10 @@ from .heads import (
     HeaderPairs,
     find_heads,
     find_path_before,
+    find_redirect,
     find_request,
     is_at_body,
-    path_of,
-    redirect_of,
+    parse_path,
 )
 from .mentions import StatusMentions
 from .records import Context, walk
@@ -158,14 +158,14 @@ class Search:
             # A status behind a body is not a head.
             heads, bodies, before = heads[:0], bodies[:0], len(text)
         if context.path is None and urls:
-            context = evolve(context, path=path_of(urls[-1][1]))
+            context = evolve(context, path=parse_path(urls[-1][1]))
         if context.path is None and not heads:
             context = evolve(context, path=find_path_before(text, 0, before))
         if origin.depth > 0:
             self._search_part(text[:before], context, origin)
         for head, body in origin.order([*zip(heads, bodies, strict=True)]):
             called = [url for position, url in urls if position < head.start]
-            path = head.path or (path_of(called[-1]) if called else None)
+            path = head.path or (parse_path(called[-1]) if called else None)
             self._search_response(body, head._replace(path=path), origin)
         if origin.depth == 0:
             self._search_part(text[:before], context, origin)
@@ -176,7 +176,7 @@ class Search:
         is_sent = head.status is not None
         context = Context(status=head.status, is_sent=is_sent, headers=head.headers, path=head.path)
         start = origin.advance(head.start).start
-        redirect = redirect_of(head.status, head.headers)
+        redirect = find_redirect(head.status, head.headers)
         if redirect is not None:
             self._taker.take(Paste(start=start, status=head.status, redirect=redirect))
         body = encode_paste(part)
