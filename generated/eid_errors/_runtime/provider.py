@@ -107,7 +107,7 @@ class Provider(Receiver[E], Knowledge[E]):
         # instance slower: it moves them to a dictionary.
         self._lock = threading.Lock()
         self._catalog: Catalog[type[E]] | None = None
-        self._made_shortcut: Shortcut[E] | None = None
+        self._shortcut: Shortcut[E] | None = None
         self._converter: Converter | None = None
         introduce(base, self)
 
@@ -127,13 +127,12 @@ class Provider(Receiver[E], Knowledge[E]):
             )
         return self._catalog
 
-    @property
-    def _shortcut(self) -> Shortcut[E]:
-        if self._made_shortcut is None:
+    def _get_shortcut(self) -> Shortcut[E]:
+        if self._shortcut is None:
             from .reading.shortcut import make_shortcut
 
-            self._made_shortcut = make_shortcut(self.catalog)
-        return self._made_shortcut
+            self._shortcut = make_shortcut(self.catalog)
+        return self._shortcut
 
     def parse(
         self,
@@ -184,7 +183,7 @@ class Provider(Receiver[E], Knowledge[E]):
                 decoded = decoding.decode_refused(body, refused, headers)
             try:
                 if type(decoded) is dict:
-                    shortcut = self._made_shortcut or self._shortcut
+                    shortcut = self._shortcut or self._get_shortcut()
                     error = shortcut(decoded, status, raw, query)
                     if error is not None:
                         return error
@@ -243,7 +242,7 @@ class Provider(Receiver[E], Knowledge[E]):
                 # Imported here: clients that never convert need not wait for cattrs.
                 from .structuring import make_converter
 
-                self._converter = make_converter(self._shortcut, self.parse)
+                self._converter = make_converter(self._get_shortcut(), self.parse)
             return self._converter
 
     def find_class(self, name: str) -> type[E] | None:
