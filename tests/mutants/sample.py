@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from functools import cache
 from hashlib import sha256
@@ -20,17 +20,65 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).parents[2]
 ERRSMITH = ROOT / "generator" / "errsmith"
 
-PACKAGES: Mapping[str, tuple[str, ...]] = {
-    "meaning": ("meaning/*.py",),
-    "lint/rules": ("lint/rules/*.py",),
-    "reading": ("runtime/reading/*.py",),
-    "wire": ("runtime/wire/*.py",),
-}
-"""What is mutated: files below `generator/errsmith`."""
-
 SAME = ("_Is_Eq", "_Eq_Is", "_IsNot_NotEq", "_NotEq_IsNot")
 """Ends of operators that are left out: what is compared is equal only if it is identical."""
 SEED = 12
+
+
+@frozen
+class Package:
+    """Modules that are mutated, and the tests that a mutant of them has to pass.
+
+    Attributes:
+        modules: Modules below `generator/errsmith`.
+        tests: Files of tests, such as `sdk/bodies` for `tests/sdk/test_bodies.py`. None of them
+            compares output with what is committed.
+    """
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the modules, below `generator/errsmith`."""
+        return list_files(ERRSMITH, self.modules)
+
+    @property
+    def test_files(self) -> list[str]:
+        """The paths of the files of tests, below the repository."""
+        names = (name.replace("/", "/test_") for name in self.tests)
+        return list_files(ROOT, (f"tests/{name}.py" for name in names))
+
+
+LINTING = ("errsmith/context", "errsmith/findings", "errsmith/mistakes", "errsmith/rules")
+PARSING = (
+    *("fuzzing/*", "sdk/bodies", "sdk/challenges", "sdk/from_code", "sdk/from_response"),
+    *("sdk/odd_responses", "sdk/parsing", "sdk/reading_states", "sdk/redirects", "sdk/responses"),
+    *("sdk/retry_after", "sdk/undocumented"),
+)
+PACKAGES: Mapping[str, Package] = {
+    "meaning": Package(
+        modules=("meaning/*.py",),
+        tests=(*LINTING, "format/*"),
+    ),
+    "lint/rules": Package(
+        modules=("lint/rules/*.py",),
+        tests=(*LINTING, "errsmith/allow", "format/*"),
+    ),
+    "reading": Package(
+        modules=("runtime/reading/*.py",),
+        tests=(*PARSING, "format/*"),
+    ),
+    "wire": Package(
+        modules=("runtime/wire/*.py",),
+        tests=(
+            *(*PARSING, "sdk/clients", "sdk/control_characters", "sdk/converter"),
+            *("sdk/decoding_limits", "sdk/long_bodies", "sdk/problems", "sdk/streams"),
+            *("format/header_bytes", "format/places", "format/redirect_urls"),
+            *("format/repeated_headers", "format/waits"),
+        ),
+    ),
+}
 
 
 @frozen
@@ -54,7 +102,7 @@ class Mutant:
     @property
     def package(self) -> str:
         """The package of the module."""
-        return next(name for name in PACKAGES if self.path in paths_of(name))
+        return next(name for name, package in PACKAGES.items() if self.path in package.paths)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.operator.removeprefix('core/')}"
@@ -75,7 +123,7 @@ def all_mutants() -> Iterator[Mutant]:
     names = (name for name in operator_names() if not name.endswith(SAME))
     operators = {name: get_operator(name) for name in names}
     alike = Counter[str]()
-    for path in (path for package in PACKAGES for path in paths_of(package)):
+    for path in all_paths():
         text = read(path)
         lines = text.splitlines()
         nodes = list(ast_nodes(get_ast(text)))
@@ -152,10 +200,15 @@ def difference(mutant: Mutant) -> str:
     return "\n".join(f"    {line}" for line in islice(lines, 2, None))
 
 
-def paths_of(package: str) -> list[str]:
-    """List the modules of a package, below `generator/errsmith`."""
-    found = (path for pattern in PACKAGES[package] for path in sorted(ERRSMITH.glob(pattern)))
-    return [path.relative_to(ERRSMITH).as_posix() for path in found]
+def all_paths() -> list[str]:
+    """List the modules of all packages, below `generator/errsmith`."""
+    return [path for package in PACKAGES.values() for path in package.paths]
+
+
+def list_files(folder: Path, patterns: Iterable[str]) -> list[str]:
+    """List the files that fit any of the patterns, below a folder."""
+    found = (path for pattern in patterns for path in sorted(folder.glob(pattern)))
+    return list(dict.fromkeys(path.relative_to(folder).as_posix() for path in found))
 
 
 def read(path: str) -> str:

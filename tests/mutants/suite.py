@@ -23,29 +23,12 @@ from multiprocessing.connection import Connection
 import coverage
 import pytest
 
-from tests.mutants.sample import ERRSMITH, PACKAGES, ROOT, Mutant, paths_of, read, text_of
+from tests.mutants.sample import ERRSMITH, PACKAGES, ROOT, Mutant, all_paths, read, text_of
 
 COPIED = ROOT / "generated" / "eid_errors" / "_runtime"
 
-TESTS = ("tests/errsmith", "tests/format", "tests/fuzzing", "tests/sdk", "tests/test_manual.py")
-LEFT_OUT = (
-    # These test reading TOML, printing, copying and writing, none of which is in `PACKAGES`.
-    *("errsmith/test_cli", "errsmith/test_compiled_templates", "errsmith/test_emission"),
-    *("errsmith/test_filters", "errsmith/test_interruption", "errsmith/test_line_ends"),
-    *("errsmith/test_output", "errsmith/test_report", "errsmith/test_schema"),
-    *("errsmith/test_source", "errsmith/test_structure", "errsmith/test_templates"),
-    *("errsmith/test_verification", "errsmith/test_versions", "sdk/test_foreign_exceptions"),
-    *("sdk/test_frames", "sdk/test_imports", "sdk/test_pasted_forms", "sdk/test_pasted_logs"),
-    *("sdk/test_pastes", "sdk/test_privacy"),
-    # They take long: one counts the lines that run, the other reads many odd responses.
-    *("sdk/test_linear", "sdk/test_any_response"),
-)
-"""Tests of `TESTS` that hardly look at what is mutated, or take too long."""
-
 FIRST_TESTS = 2.0
 """Seconds of tests to start with: most mutants need no more."""
-ALL_TESTS = 45.0
-"""Seconds of tests for a mutant that survives; files with the slowest tests are beyond that."""
 PATIENCE = 5
 """How many times as long as before a test may take, in processor time."""
 STARTING = 20
@@ -74,9 +57,9 @@ class Recorder:
     """Records the lines that each test runs, and the seconds that it takes."""
 
     def __init__(self) -> None:
-        files = [path for package in PACKAGES for path in paths_of(package)]
-        copies = [path.replace("runtime/", "_runtime/", 1) for path in files]
-        included = [f"*/errsmith/{path}" for path in files] + [f"*/{path}" for path in copies]
+        paths = all_paths()
+        copies = [path.replace("runtime/", "_runtime/", 1) for path in paths]
+        included = [f"*/errsmith/{path}" for path in paths] + [f"*/{path}" for path in copies]
         self.coverage = coverage.Coverage(data_file=None, include=included, config_file=False)
         self.coverage.start()
         self.costs: dict[str, float] = {}
@@ -127,9 +110,7 @@ def record() -> tuple[Costs, Runs]:
     A comment ends each module, which no test of behaviour notices: one that fails compares files.
     """
     receiver, sender = get_context("fork").Pipe(duplex=False)
-    commented = {
-        path: f"{read(path)}# A comment.\n" for name in PACKAGES for path in paths_of(name)
-    }
+    commented = {path: f"{read(path)}# A comment.\n" for path in all_paths()}
     with replaced(commented):
         process = get_context("fork").Process(target=run_and_record, args=(sender,))
         process.start()
@@ -147,8 +128,8 @@ def record() -> tuple[Costs, Runs]:
 def run_and_record(sender: Connection) -> None:
     """Run all tests, and send the exit code and what was recorded."""
     recorder = Recorder()
-    left_out = (f"--ignore=tests/{path}.py" for path in LEFT_OUT)
-    code = int(pytest.main([*OPTIONS, "--tb=short", *left_out, *TESTS], plugins=[recorder]))
+    files = dict.fromkeys(file for package in PACKAGES.values() for file in package.test_files)
+    code = int(pytest.main([*OPTIONS, "--tb=short", *files], plugins=[recorder]))
     sender.send((code, recorder.costs, recorder.lines()))
 
 
@@ -169,9 +150,10 @@ def tests_of(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
     nobody = frozenset[str]()
     tests = nobody.union(*(lines.get(line, nobody) for line in statement_of(mutant)))
     tests = tests or nobody.union(*lines.values())
+    files = set(PACKAGES[mutant.package].test_files)
     if mutant.path.startswith("runtime/"):
-        return tests
-    files = {file_of(test) for test in tests}
+        return frozenset(test for test in tests if file_of(test) in files)
+    files &= {file_of(test) for test in tests}
     return frozenset(test for test in costs if file_of(test) in files)
 
 
@@ -197,7 +179,7 @@ def file_of(test: str) -> str:
 
 
 def batches(tests: Iterable[str], costs: Costs, killers: Counter[str]) -> Iterator[list[str]]:
-    """Yield the tests of the most promising files, then those of others that are worth the time.
+    """Yield the tests of the most promising files, then all others.
 
     Files whose tests are quick and have killed mutants come first. They are not split: the
     first test of a file prepares what the others share.
@@ -207,9 +189,8 @@ def batches(tests: Iterable[str], costs: Costs, killers: Counter[str]) -> Iterat
         files.setdefault(file_of(test), []).append(test)
     spent = {file: sum(costs[test] for test in files[file]) for file in files}
     ranked = sorted(files, key=lambda file: spent[file] / len(files[file]) / (1 + killers[file]))
-    seconds = list(accumulate(spent[file] for file in ranked))
-    first, last = bisect(seconds, FIRST_TESTS), bisect(seconds, ALL_TESTS)
-    for part in filter(None, (ranked[:first], ranked[first:last])):
+    first = bisect(list(accumulate(spent[file] for file in ranked)), FIRST_TESTS)
+    for part in filter(None, (ranked[:first], ranked[first:])):
         yield [test for file in part for test in files[file]]
 
 
