@@ -53,9 +53,8 @@ class JoinedClasses(Generic[E]):
         if prefix is None:
             return None
         pairs = ((family, kind) for family in self._families for kind in KINDS)
-        return next(
-            (self.get_class(prefix, *p) for p in pairs if make_name(prefix, *p) == name), None
-        )
+        named = (pair for pair in pairs if make_name(prefix, *pair) == name)
+        return next((self.get_class(prefix, *pair) for pair in named), None)
 
     def _create(self, prefix: str, family: type[E], kind: str) -> type[E]:
         with _lock:  # Two classes of one name would not pickle, nor catch each other.

@@ -54,7 +54,7 @@ class Provider(Receiver[E], Knowledge[E]):
         fields: Names of the fields of its responses.
         log: Names of the fields that are safe to log.
         texts: Names of the fields that hold texts for people, where there are several.
-        quoted: Names of the fields that say to support which occurrence is meant.
+        quoted: Names of the fields that identify the occurrence, to be quoted to support.
         codes: Names of the logged fields that read the place of a code or a group.
         kept_fields: Names of the fields that errors have unset until somebody asks.
     """
@@ -324,7 +324,7 @@ class Provider(Receiver[E], Knowledge[E]):
         return self._joined_classes.get_class(UNDOCUMENTED, family, kind)
 
     def _read_match(self, envelope: Envelope, error: E, sent: SentCode, wire: Wire) -> None:
-        """Read the envelope that held the code, and no challenge but the one that did."""
+        """Read the envelope that has the code, and of several challenges only the one with it."""
         if sent.challenge is not None:
             wire.keep_challenge(envelope.code.header or "", sent.challenge)
         self._read(envelope, error, sent.key, wire)
@@ -334,7 +334,7 @@ class Provider(Receiver[E], Knowledge[E]):
         envelope.read(error, body, envelope.find_entry(body, key), wire)
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
-        """Read the first envelope that holds any of its fields."""
+        """Read the first envelope of which the response has any field."""
         for name in ("provider_message", *self.fields):
             setattr(error, name, None)
         for envelope in envelopes:
