@@ -453,3 +453,14 @@ def test_check_and_emission_of_mutated_registry_never_raise(
     assert render(report.diagnostics, report.registry.texts) or not report.diagnostics
     if not report.diagnostics:
         assert "near_misses/acme.py" in generate_files(folder)
+
+
+def test_rule_looks_past_an_entry_with_a_slip(make_registry: MakeRegistry) -> None:
+    """What cannot be checked there is no reason to skip what follows."""
+    folder = make_registry(
+        '[errors.CLOSED]\ncodes = "SHUT"\nstatus = 400\nsummary = "It is closed."\n'
+        '[errors.SIG-BB60]\nclass = "BadFormatError"\nstatus = 400\nsummary = "Wrong format."\n'
+        '[errors.form]\ncode = "SIG_BB60"\nclass = "FormError"\nstatus = 400\nsummary = "Wrong."\n'
+    )
+    rules = [finding.rule.id for finding in lint_registry(folder).diagnostics]
+    assert {"R101", "R304"} <= {*rules}

@@ -12,6 +12,7 @@ These are examples; `test_any_response.py` looks for more.
 import json
 from collections import OrderedDict, UserDict
 from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from http import HTTPStatus
 from types import ModuleType
 from typing import Any
@@ -166,6 +167,13 @@ def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
     assert_usable(error)
 
 
+class OutermostStatus(IntEnum):
+    """The first and the last status, as members of an enumeration."""
+
+    FIRST = 100
+    LAST = 999
+
+
 @pytest.mark.parametrize(
     ("status", "kept"),
     [
@@ -173,6 +181,8 @@ def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
         (100, 100),
         (999, 999),
         (HTTPStatus.NOT_FOUND, 404),
+        (OutermostStatus.FIRST, 100),
+        (OutermostStatus.LAST, 999),
         (99, None),
         (1000, None),
         (0, None),
