@@ -13,7 +13,7 @@ from errsmith import generation, output
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.changes import diagnose, diagnose_shadow, format_patch, locate
-from errsmith.commands.speaking import put, report_errors, say, show
+from errsmith.commands.console import put, report_errors, say, show
 from errsmith.lint.report import text
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from errsmith import lint as linting
 from errsmith.commands import FINDINGS, FINE
-from errsmith.commands.speaking import report_errors, say, show
+from errsmith.commands.console import report_errors, say, show
 from errsmith.registry.loading import RegistryError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from errsmith import lint as linting
 from errsmith.commands import COULD_NOT_RUN, FINE
 from errsmith.commands.changes import RULES
-from errsmith.commands.speaking import put, say
+from errsmith.commands.console import put, say
 from errsmith.registry.wording import guess_choice
 
 

@@ -9,12 +9,12 @@ from errsmith.lint.rules import (
     distribution,
     handling,
     identity,
-    leftovers,
     matching,
     misreadings,
     names,
     places,
     references,
+    unused,
     upkeep,
 )
 from errsmith.lint.rules.rule import LintRule
@@ -32,7 +32,7 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
         misreadings.RULES,
         # None of these matters to examples.
         names.RULES,
-        leftovers.RULES,
+        unused.RULES,
         upkeep.RULES,
         matching.LATE_RULES,
     )

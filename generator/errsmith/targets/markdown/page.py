@@ -20,7 +20,7 @@ from errsmith.runtime.statements import (
     format_advice,
     format_statuses,
 )
-from errsmith.targets.classes import build_class_tree
+from errsmith.targets.class_tree import build_class_tree
 from errsmith.targets.markdown.envelopes import EnvelopeSectionView, build_envelope_section
 from errsmith.targets.markdown.lists import SourceView, build_source_views
 from errsmith.targets.markdown.tables import CellView, TableView, build_row, build_text_cell

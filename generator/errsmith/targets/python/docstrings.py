@@ -16,7 +16,7 @@ from errsmith.runtime.statements import (
     format_instruction,
     format_statuses,
 )
-from errsmith.targets.classes import build_class_tree
+from errsmith.targets.class_tree import build_class_tree
 from errsmith.targets.text import WIDTH, draw_tree, wrap
 
 _NO_STATUS: Final = "HTTP status not documented"
