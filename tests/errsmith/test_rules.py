@@ -464,3 +464,15 @@ def test_rule_looks_past_an_entry_with_a_slip(make_registry: MakeRegistry) -> No
     )
     rules = [finding.rule.id for finding in lint_registry(folder).diagnostics]
     assert {"R101", "R304"} <= {*rules}
+
+
+def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRegistry) -> None:
+    """`raise_for_error` reads a 200 if some envelope has it, but raises for this envelope only."""
+    folder = make_registry(
+        '[[envelopes]]\nid = "ok"\nwhen.status = 200\ncode = { path = "result" }\n'
+        '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
+        '[errors.LATE]\nstatus = 400\nsummary = "It was late."\n'
+        'example = { status = 200, body = \'{"code": "LATE"}\' }\n'
+    )
+    findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
+    assert ("R401", "found an example of status 200, which is taken for a success") in findings

@@ -528,6 +528,16 @@ class TestRaiseForError:
         """Nothing is raised, and None given."""
         assert emit(self.PROVIDER).raise_for_error(self.response(status, **body)) is None
 
+    def test_code_without_a_status_is_of_no_envelope_of_successes(self, emit: EmitModule) -> None:
+        """Nothing says that a response without a status failed, unless its shape does."""
+        module = emit(
+            '[[envelopes]]\nid = "ok"\nwhen.status = "2xx"\ncode = { path = "result" }\n'
+            '[[envelopes]]\nid = "json"\nwhen.status = "4xx"\ncode = { path = "code" }\n'
+            '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
+        )
+        assert module.parse(body={"result": "NEW"}).code is None
+        assert module.parse(body={"code": "NEW"}).code == "NEW"
+
     def test_class_of_statuses_may_list_successes(self, emit: EmitModule) -> None:
         """`"2xx"` in `when.status`."""
         module = emit(
