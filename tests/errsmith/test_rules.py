@@ -382,6 +382,8 @@ def test_day_of_a_page_is_compared_with_the_day_of_the_check(
         ("userCancel", "The user cancelled.", True),
         ("userCancel", "The person closed the app.", False),
         ("ACCESS_DENIED", "Access is denied.", True),
+        ("ACCESS_DENY", "Access is denied.", True),
+        ("OX", "Oxed.", False),
         ("INVALID_GRANT", "The grant is invalid, for example expired.", False),
         ("MISSING_BODY", "A body is missed.", True),
         ("E17", "E 17 occurred.", True),

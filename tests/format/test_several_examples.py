@@ -109,6 +109,16 @@ class TestKit:
         (one,) = responses(emit(SHAPES + EXAMPLES), "OTHER")
         assert (one.number, one.envelope) == (1, "json")
 
+    def test_header_that_is_named_twice_is_in_it_once(self, emit: EmitModule) -> None:
+        """The case of its name does not count (RFC 9110, section 5.1)."""
+        module = emit(
+            '[[envelopes]]\nid = "bare"\ncode = { header = "X-Code" }\n'
+            'fields.sent = { header = "x-code" }\n'
+            '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
+        )
+        (response,) = responses(module, "BAD")
+        assert response.headers == {"X-Code": "BAD"}
+
     def test_ids_of_tests_differ(self, emit: EmitModule) -> None:
         """By envelope if it is made up, otherwise by number."""
         module = emit(SHAPES + EXAMPLES)
