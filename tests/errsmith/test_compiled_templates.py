@@ -95,6 +95,20 @@ def test_template_where_nothing_can_be_kept(
     assert compilations == [NAME, NAME]
 
 
+def test_compiled_template_that_is_damaged_is_replaced(
+    target: Target, cache: Path, compilations: list[str]
+) -> None:
+    """Whatever part of its file is there, the text is the template's."""
+    render(target)
+    [kept] = cache.rglob("*.cache")
+    whole = kept.read_bytes()
+    for end in range(0, len(whole), 7):
+        kept.write_bytes(whole[:end])
+        assert render(target) == "said\n"
+    assert kept.read_bytes() == whole
+    assert len(compilations) == 1 + len(range(0, len(whole), 7))
+
+
 def test_template_when_the_disk_is_full(
     target: Target, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -255,14 +255,14 @@ def test_folder_among_providers_that_is_a_link_is_not_searched(
 def test_link_within_registry_is_followed(world: World) -> None:
     """A registry may keep its files where it likes, and may itself be reached by a link."""
     for path, target in {
-        "providers/acme.toml": "../shared/acme.toml",
-        "LICENSE": "shared/LICENSE",
+        "providers/acme.toml": "../common/acme.toml",
+        "LICENSE": "common/LICENSE",
         "providers/beta.toml": "acme.toml",
     }.items():
         place = world.registry / path
-        (world.registry / "shared").mkdir(exist_ok=True)
+        (world.registry / "common").mkdir(exist_ok=True)
         if place.exists():
-            place.rename(world.registry / "shared" / place.name)
+            place.rename(world.registry / "common" / place.name)
         place.symlink_to(target)
     world.registry.rename(world.folder / "elsewhere")
     world.registry.symlink_to(world.folder / "elsewhere")

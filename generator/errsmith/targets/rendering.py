@@ -102,6 +102,13 @@ class Renderer:
 class _Cache(jinja2.FileSystemBytecodeCache):
     """Keeps compiled templates in the user's temporary folder."""
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a compiled template, unless its file is damaged."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 - a damaged pickle can raise anything
+            bucket.reset()
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template, if there is room for it."""
         with suppress(OSError):
