@@ -112,7 +112,8 @@ def _name_character(character: str) -> str:
         return "a space"
     known = {"\n": "line end", "\r": "carriage return", "\t": "tab"}
     name = known.get(character) or unicodedata.name(character, "control character").lower()
-    return f"a {name} (U+{ord(character):04X})"
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{article} {name} (U+{ord(character):04X})"
 
 
 def _find_compared(subject: Subject) -> Iterator[_ComparedText]:
