@@ -69,6 +69,12 @@ class TestPlace:
         error = module.parse(body={**body, "code": "BAD"})
         assert (error.detail, error.item) == (None, None)
 
+    def test_list_that_is_too_short_gives_none(self, emit: EmitModule) -> None:
+        """An index counts from 0, so that of a list's length leads nowhere."""
+        module = emit(shape('detail = { path = "texts[1]" }'))
+        for texts in ([], ["x"]):
+            assert module.parse(body={"code": "BAD", "texts": texts}).detail is None
+
     def test_paths_of_a_common_beginning_are_read_side_by_side(self, emit: EmitModule) -> None:
         """Also where their names would be one in Python."""
         module = emit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from types import ModuleType
 
@@ -90,6 +91,29 @@ def read(module: ModuleType, path: str | None, scope: str | None = None) -> str 
 def test_path_leads_to_a_scope(emit: EmitModule, path: str | None, expected: str | None) -> None:
     """The scope whose glob fits the whole path; of several, that with most literal text."""
     assert read(emit(PROVIDER), path) == expected
+
+
+def test_example_has_a_path_of_its_scope(emit: EmitModule) -> None:
+    """However its globs begin; where none leads there, the caller names the scope."""
+    module = emit(
+        PROVIDER
+        + "".join(
+            f'[scopes.{name}]\npaths = "{glob}"\n'
+            f'[errors.denied_{name}]\ncode = "denied"\nscope = "{name}"\nstatus = 400\n'
+            f'class = "{name.capitalize()}DeniedError"\nsummary = "It is {name}."\n'
+            for name, glob in {"exact": "/v9/exact", "starred": "*start"}.items()
+        )
+    )
+    kit = importlib.import_module(f"{module.__package__}.testing")
+    examples = {example.id: example for example in kit.example_responses(module)}
+    for id_ in ("denied", "denied_token", "denied_exact", "denied_starred"):
+        path = examples[id_].path
+        assert path.startswith("/")
+        assert not path.startswith("//")
+        assert read(module, path) == id_
+    assert examples["denied_exact"].path == "/v9/exact"
+    named = examples["denied_named"]
+    assert (named.path, read(module, None, named.scope)) == (None, "denied_named")
 
 
 def test_globs_of_equal_length_of_one_scope_are_no_tie(emit: EmitModule) -> None:

@@ -73,7 +73,8 @@ PACKAGES: Mapping[str, Package] = {
         modules=("runtime/wire/*.py",),
         tests=(
             *(*PARSING, "sdk/clients", "sdk/control_characters", "sdk/converter"),
-            *("sdk/decoding_limits", "sdk/long_bodies", "sdk/problems", "sdk/streams"),
+            *("sdk/decoding_limits", "sdk/foreign_exceptions", "sdk/long_bodies"),
+            *("sdk/problems", "sdk/streams"),
             *("format/header_bytes", "format/places", "format/redirect_urls"),
             *("format/repeated_headers", "format/waits"),
         ),

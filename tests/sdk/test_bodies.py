@@ -329,6 +329,12 @@ def test_too_many_levels_for_no_decoder() -> None:
     assert levels(error.body_context["a"]) == 200
 
 
+def test_brackets_after_too_many_levels() -> None:
+    """What follows the value neither closes nor cuts anything of it."""
+    error = idhub.parse(body=with_context(TOO_MUCH["lists"]) + "[" * 200)
+    assert type(error) is idhub.SessionNotFoundError
+
+
 def test_too_many_digits_are_none() -> None:
     """An integer that Python refuses to read is absent; a shorter one beside it is not."""
     error = idhub.parse(

@@ -198,6 +198,19 @@ def test_path_after_a_redirect(library: Any, httpserver: HTTPServer, acme: Modul
         acme.raise_for_error(response)
 
 
+def test_path_of_the_request_and_another(acme: ModuleType) -> None:
+    """The request's path counts, also where a response has an address of its own."""
+    response = SimpleNamespace(
+        status_code=418,
+        headers={},
+        content=b'{"error": "access_denied"}',
+        request=SimpleNamespace(url="https://api.acme.example/token"),
+        url="https://api.acme.example/start",
+    )
+    with pytest.raises(acme.AccessDeniedByUserError):
+        acme.raise_for_error(response)
+
+
 def responses_without_request() -> list[Any]:
     made = requests.Response()
     made.status_code, made._content = 403, b'{"error": "access_denied"}'

@@ -179,6 +179,15 @@ def test_retry_after_by_the_clock_of_a_cached_response() -> None:
     assert asked_by(Retry_After=date(100), Date=date(0), Age="old") == 100.0
 
 
+@pytest.mark.usefixtures("frozen")
+def test_retry_after_by_headers_that_a_client_has_joined() -> None:
+    """`Date` and `Age` may have been sent twice, and joined."""
+    repeated = f"{date(0)}, {date(0)}"
+    assert asked_by(Retry_After=date(-30), Date=repeated) == 0.0
+    assert asked_by(Retry_After=date(7_230), Date=f"{date(7_200)}, {date(7_200)}") == 30.0
+    assert asked_by(Retry_After=date(100), Date=repeated, Age="40, 40") == 60.0
+
+
 def test_retry_after_in_seconds_by_no_clock() -> None:
     """Seconds count from when they arrive, whatever `Date` says."""
     assert asked_by(Retry_After="30", Date=date(-500)) == 30.0
@@ -208,12 +217,14 @@ def test_retry_after_is_read_once() -> None:
         (["5", date(30)], 30.0),
         ([date(30), "5"], 30.0),
         ([date(30), date(60)], 60.0),
+        (["1"] * 15 + ["9"], 9.0),
+        (["1"] * 16 + ["9"], 1.0),
         (["1"] * 100_000, 1.0),
     ],
     ids=lambda value: str(value)[:40],
 )
 def test_retry_after_with_several_values(values: list[str], seconds: float | None) -> None:
-    """The longest counts, in lines of their own as in one that a client has joined."""
+    """The longest of the first 16 counts, whether a client has joined them or not."""
     pairs = [("Retry-After", value) for value in values]
     for headers in (pairs, {"Retry-After": ", ".join(values)}, {"Retry-After": ",".join(values)}):
         assert idhub.parse(status=503, headers=headers).retry_after == seconds
