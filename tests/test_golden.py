@@ -1,4 +1,4 @@
-"""Invented registries and what is emitted from them, file by file.
+"""Invented registries and what is generated from them, file by file.
 
 Each folder of `golden/` holds a `registry/` and its `expected/` output: all that depends on the
 registry. The runtime is the same in every SDK and is not repeated here, nor is the manifest, which
@@ -20,7 +20,7 @@ from tests.registries import generate_files, write_files
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 ACCEPT = "ERRSMITH_ACCEPT"
-"""Set this variable to write what errsmith emits now to the `expected/` folders."""
+"""Set this variable to write what errsmith generates now to the `expected/` folders."""
 
 
 def generate_golden(name: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def accept(files: Mapping[str, str], folder: Path) -> None:
-    """Make a folder hold these files and no others."""
+    """Replace the files of a folder by these."""
     shutil.rmtree(folder, ignore_errors=True)
     write_files(folder, files)
 
@@ -49,7 +49,7 @@ def difference(expected: Mapping[str, str], found: Mapping[str, str]) -> str:
     for path in sorted({*expected, *found}):
         before, after = expected.get(path), found.get(path)
         if before != after:
-            names = (f"expected/{path}", "errsmith now" if after is not None else "not emitted")
+            names = (f"expected/{path}", "errsmith now" if after is not None else "not generated")
             texts = ((before or "").splitlines(), (after or "").splitlines())
             lines += difflib.unified_diff(*texts, *names, lineterm="")
             if before is None or after is None:
@@ -58,8 +58,8 @@ def difference(expected: Mapping[str, str], found: Mapping[str, str]) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_emitted_files_are_the_expected(name: str) -> None:
-    """Each file is emitted as it was accepted, and no other is."""
+def test_generated_files_are_the_expected(name: str) -> None:
+    """Each file is generated as it was accepted, and no other is."""
     found = generate_golden(name)
     if os.environ.get(ACCEPT):
         accept(found, GOLDEN / name / "expected")
@@ -74,13 +74,13 @@ def test_difference_shows_each_kind() -> None:
     shown = difference({"a": "1\n", "b": "2\n", "same": ""}, {"a": "2\n", "c": "3\n", "same": ""})
     assert shown == (
         "--- expected/a\n+++ errsmith now\n@@ -1 +1 @@\n-1\n+2\n"
-        "--- expected/b\n+++ not emitted\n@@ -1 +0,0 @@\n-2\nb is gone\n"
+        "--- expected/b\n+++ not generated\n@@ -1 +0,0 @@\n-2\nb is gone\n"
         "--- expected/c\n+++ errsmith now\n@@ -0,0 +1 @@\n+3\nc is new"
     )
     assert difference({"a": ""}, {"a": ""}) == ""
 
 
-def test_accept_makes_the_folder_what_is_emitted(tmp_path: Path) -> None:
+def test_accept_replaces_the_expected_files(tmp_path: Path) -> None:
     """Accepting leaves nothing of what was there before."""
     accept({"a/b": "1\n", "c": ""}, tmp_path / "expected")
     accept({"a/d": "2\n"}, tmp_path / "expected")

@@ -64,7 +64,7 @@ class Table:
         return [row[0].strip("`") for row in self.rows]
 
     def column(self, name: str) -> dict[str, str]:
-        """Give a column by key."""
+        """Return a column by key."""
         index = self.header.index(name)
         return {key: row[index] for key, row in zip(self.keys, self.rows, strict=True)}
 
@@ -88,7 +88,7 @@ TOKENS = MarkdownIt().enable("table").parse(MANUAL.read_text(encoding="utf-8"))
 
 
 def sections() -> Iterator[tuple[str, Token, int]]:
-    """Give each token with the heading above it and its index."""
+    """Yield each token with the heading above it and its index."""
     section = ""
     for index, token in enumerate(TOKENS):
         if token.type == "heading_open":
@@ -97,7 +97,7 @@ def sections() -> Iterator[tuple[str, Token, int]]:
 
 
 def tables() -> Iterator[Table]:
-    """Give the manual's tables."""
+    """Yield the manual's tables."""
     for section, token, start in sections():
         if token.type != "table_open":
             continue
@@ -114,7 +114,7 @@ def tables() -> Iterator[Table]:
 
 
 def blocks() -> Iterator[Block]:
-    """Give the manual's fenced blocks."""
+    """Yield the manual's fenced blocks."""
     for section, token, _ in sections():
         if token.type == "fence":
             line = token.map[0] + 1 if token.map else 0
@@ -128,7 +128,7 @@ WHOLE_FILES = [block for block in TOML if block.is_whole_file]
 
 
 def table(first: str) -> Table:
-    """Give the one table whose first column has that header."""
+    """Return the one table whose first column has that header."""
     (found,) = (one for one in ALL_TABLES if one.header[0] == first)
     return found
 
@@ -139,12 +139,12 @@ def name_of(item: Any) -> str:
 
 
 def fields_of(shape: type[Any]) -> dict[str, attrs.Attribute[Any]]:
-    """Give a class's attributes by TOML key."""
+    """Return a class's attributes by TOML key."""
     return {field.name.removesuffix("_"): field for field in attrs.fields(shape)}
 
 
 def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
-    """Give the paths of the keys that the model does not have."""
+    """Yield the paths of the keys that the model does not have."""
     shape = model.ExampleDef if shape is model.ExampleDefs else shape
     if get_origin(shape) is dict:
         for key, inner in value.items():
@@ -300,7 +300,7 @@ def test_names_that_no_field_can_have_are_all_documented() -> None:
 
 
 def words(text: str) -> set[str]:
-    """Give the words in quotes and backticks of a text."""
+    """Return the words in quotes and backticks of a text."""
     return set(re.findall(r'`"(\w+)"`', text))
 
 

@@ -30,7 +30,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
-    """Give the README's fenced blocks of a language."""
+    """Return the README's fenced blocks of a language."""
     tokens = MarkdownIt().parse(README)
     return [token.content for token in tokens if token.type == "fence" and token.info == language]
 
@@ -59,7 +59,7 @@ def run(*examples: str, **names: object) -> dict[str, Any]:
 
 
 def client_answering(*responses: httpx.Response) -> httpx.Client:
-    """Give a client that gets these responses, one after another."""
+    """Return a client that gets these responses, one after another."""
     left = iter(responses)
     return httpx.Client(
         base_url="https://hopae.example", transport=httpx.MockTransport(lambda _: next(left))

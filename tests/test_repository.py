@@ -1,4 +1,4 @@
-"""What is committed: the registry has no findings, and the emitted files are what it says."""
+"""What is committed: the registry has no findings, and the generated files are what it says."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _folders = Group("Folders")
 app = App(
     name="errsmith",
     help="""
-    Emit a typed Python SDK, and its reference, from a TOML registry of documented API errors.
+    Generate a typed Python SDK, and its reference, from a TOML registry of documented API errors.
 
     A registry is a folder with `sdk.toml` and `providers/<provider>.toml`.
     Its manual is `registry/README.md` of the project, `errsmith/registry-format.md` of the package.

@@ -85,7 +85,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs the command line in this process."""
+    """Return a function that runs the command line in this process."""
 
     def run_main(*arguments: str | Path) -> Result:
         capsys.readouterr()
@@ -97,22 +97,22 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a registry, made the current one."""
+    """Return a folder with a registry, made the current one."""
     make_registry(PROVIDER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def emitted(project: Path, run: Run) -> Path:
-    """Give a folder with a registry and what is emitted from it."""
+def generated(project: Path, run: Run) -> Path:
+    """Return a folder with a registry and what is generated from it."""
     assert run("generate").code == 0
     return project
 
 
 @pytest.fixture
 def template(project: Path) -> Callable[[str, str], Path]:
-    """Give a function that writes a user's template."""
+    """Return a function that writes a user's template."""
 
     def write(name: str, text: str) -> Path:
         path = project / "templates" / name
@@ -255,16 +255,16 @@ def test_wrong_command_line_exits_with_2(
     assert tree(project) == before
 
 
-def test_out_that_is_a_file_exits_with_2(emitted: Path, run: Run) -> None:
+def test_out_that_is_a_file_exits_with_2(generated: Path, run: Run) -> None:
     """Nothing is put where something else is."""
-    (emitted / "notes").write_bytes(b"mine")
-    before = tree(emitted)
+    (generated / "notes").write_bytes(b"mine")
+    before = tree(generated)
     message = "errsmith: notes: is a file where a directory belongs\n"
     for mode in ([], ["--check"], ["--diff"], ["--force"]):
         assert run("generate", "--out", "notes", *mode) == (2, "", message)
     message = "errsmith: notes/sdk: cannot be created: Not a directory\n"
     assert run("generate", "--out", "notes/sdk") == (2, "", message)
-    assert tree(emitted) == before
+    assert tree(generated) == before
 
 
 def test_generate_where_writing_is_refused_exits_with_2(
@@ -334,7 +334,7 @@ def test_generate_to_other_folders(project: Path, run: Run) -> None:
 
 
 def test_generate_from_registry_with_findings_that_can_be_allowed(
-    make_registry: MakeRegistry, emitted: Path, run: Run
+    make_registry: MakeRegistry, generated: Path, run: Run
 ) -> None:
     """They do not stop it, and it says where to read them."""
     make_registry("[scopes.a]\n\n[scopes.b]\n")
@@ -342,40 +342,40 @@ def test_generate_from_registry_with_findings_that_can_be_allowed(
     said = "2 findings in registry; `errsmith lint` shows them\n"
     assert (result.code, result.out) == (0, "")
     assert said in result.err
-    assert (emitted / "generated" / "acme_errors" / "acme.py").is_file()
+    assert (generated / "generated" / "acme_errors" / "acme.py").is_file()
     assert run("lint").code == 1
     assert run("generate", "--check").code == 0
 
 
 @pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"], ["--force"]])
 def test_generate_from_registry_with_findings_does_nothing(
-    make_registry: MakeRegistry, emitted: Path, run: Run, mode: list[str]
+    make_registry: MakeRegistry, generated: Path, run: Run, mode: list[str]
 ) -> None:
-    """If generation depends on what is found, nothing is emitted, not even in parts."""
+    """If generation depends on what is found, nothing is generated, not even in parts."""
     make_registry(BROKEN)
-    before = tree(emitted)
-    said = "nothing was emitted, because the registry has findings\n"
+    before = tree(generated)
+    said = "nothing was generated, because the registry has findings\n"
     assert run("generate", *mode) == (1, BROKEN_TEXT, said)
     assert run("generate", *mode, "--format", "github") == (1, BROKEN_GITHUB, said)
-    assert tree(emitted) == before
+    assert tree(generated) == before
 
 
-def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
+def test_generate_over_edited_file_needs_force(generated: Path, run: Run) -> None:
     """A file that somebody edited or put there is kept, and so is all the rest."""
-    readme = emitted / "generated" / "README.md"
-    page = emitted / "generated" / "docs" / "beta.md"
+    readme = generated / "generated" / "README.md"
+    page = generated / "generated" / "docs" / "beta.md"
     written = readme.read_bytes()
     readme.write_bytes(b"mine\n")
     page.write_bytes(b"mine too\n")
-    (emitted / "registry" / "providers" / "beta.toml").write_text(BETA)
-    before = tree(emitted)
+    (generated / "registry" / "providers" / "beta.toml").write_text(BETA)
+    before = tree(generated)
     result = run("generate")
     assert result.code == 1
     assert result.out == (
-        "generated/README.md:1:1: R904 hand-edited: an emitted file was edited by hand\n"
+        "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
         "  help: move the edit to the registry, then run `errsmith generate --force`\n"
         "\n"
-        "generated/docs/beta.md:1:1: R905 foreign: a file stands where one is to be emitted\n"
+        "generated/docs/beta.md:1:1: R905 foreign: a file stands where one is to be generated\n"
         "  help: move the file away, or run `errsmith generate --force` to overwrite it\n"
         "\n"
         "R904 hand-edited-file  1\n"
@@ -384,8 +384,8 @@ def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
     assert result.err == (
         "nothing was written, because it would overwrite what errsmith did not write\n"
     )
-    assert tree(emitted) == before
-    (emitted / "registry" / "providers" / "beta.toml").unlink()
+    assert tree(generated) == before
+    (generated / "registry" / "providers" / "beta.toml").unlink()
     forced = run("generate", "--force")
     assert forced.code == 0
     assert forced.err.startswith("generated/README.md was hand-edited and is overwritten\n")
@@ -397,15 +397,15 @@ def test_generate_over_edited_file_needs_force(emitted: Path, run: Run) -> None:
 # --- generate --check ----------------------------------------------------------------------------
 
 
-def test_check_of_clean_folder_is_silent_on_stdout(emitted: Path, run: Run) -> None:
+def test_check_of_clean_folder_is_silent_on_stdout(generated: Path, run: Run) -> None:
     """All is as the registry says."""
-    before = tree(emitted)
-    count = len(before) - len(tree(emitted / "registry")) - 1 + 2
-    said = f"{count} emitted files are what the registry says\n"
+    before = tree(generated)
+    count = len(before) - len(tree(generated / "registry")) - 1 + 2
+    said = f"{count} generated files are what the registry says\n"
     assert run("generate", "--check") == (0, "", said)
     assert run("generate", "--check", "--format", "json") == (0, "[]\n", "")
     assert run("generate", "--check", "--format", "github") == (0, "", "")
-    assert tree(emitted) == before
+    assert tree(generated) == before
 
 
 EXPECTED = {
@@ -431,18 +431,18 @@ EXPECTED = {
 
 
 @pytest.fixture
-def untidy(emitted: Path) -> Path:
-    """Give a folder with everything wrong that can be."""
-    providers = emitted / "registry" / "providers"
+def untidy(generated: Path) -> Path:
+    """Return a folder with everything wrong that can be."""
+    providers = generated / "registry" / "providers"
     (providers / "beta.toml").write_text(BETA)
     (providers / "acme.toml").unlink()
-    (emitted / "generated" / "README.md").write_text("mine\n")
-    (emitted / "generated" / "docs" / "beta.md").write_text("mine too\n")
-    (emitted / "generated" / "pyproject.toml").unlink()
+    (generated / "generated" / "README.md").write_text("mine\n")
+    (generated / "generated" / "docs" / "beta.md").write_text("mine too\n")
+    (generated / "generated" / "pyproject.toml").unlink()
     for edited in ("generated/acme_errors/_runtime/kinds.py", "registry/schema/sdk.schema.json"):
-        with (emitted / edited).open("a") as file:
+        with (generated / edited).open("a") as file:
             file.write("\n")
-    return emitted
+    return generated
 
 
 def test_check_tells_apart_what_is_wrong(untidy: Path, run: Run) -> None:
@@ -468,7 +468,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
     heads = re.findall(r"^(\S+):1:1: (R\d+) (\S+): ", result.out, flags=re.MULTILINE)
     assert heads == [(path, *EXPECTED[path][:2]) for path in sorted(EXPECTED)]
     hand_edited = (
-        "generated/README.md:1:1: R904 hand-edited: an emitted file was edited by hand\n"
+        "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
         "  help: move the edit to the registry, then run `errsmith generate --force`\n"
         "diff --git a/generated/README.md b/generated/README.md\n"
         "--- a/generated/README.md\n"
@@ -535,12 +535,12 @@ SHADOWS = {
 
 
 @pytest.mark.parametrize("path", SHADOWS)
-def test_file_that_shadows_a_module_fails(emitted: Path, run: Run, path: str) -> None:
+def test_file_that_shadows_a_module_fails(generated: Path, run: Run, path: str) -> None:
     """A check names it and what it shadows; a run writes the output, keeps it and says so too."""
-    shadow = emitted / "generated" / path
+    shadow = generated / "generated" / path
     shadow.parent.mkdir(parents=True, exist_ok=True)
     shadow.write_bytes(b"mine")
-    (emitted / "generated" / "README.md").unlink()
+    (generated / "generated" / "README.md").unlink()
     place = f"generated/{path}:1:1: R906 shadowing: it is imported, or read by type checkers, in"
     said = f"{place} place of generated/{SHADOWS[path]}\n  help: move the file away\n"
     line = said.splitlines()[0].replace(":1:1: R906", ":")
@@ -552,17 +552,17 @@ def test_file_that_shadows_a_module_fails(emitted: Path, run: Run, path: str) ->
     assert [(one["rule"], one["path"]) for one in json.loads(result.out)] == [
         ("R906", f"generated/{path}")
     ]
-    assert (emitted / "generated" / "README.md").is_file()
+    assert (generated / "generated" / "README.md").is_file()
     assert shadow.read_bytes() == b"mine"
     shadow.unlink()
     assert run("generate", "--check").code == 0
 
 
-def test_check_as_text_shows_shadows_below_differences(emitted: Path, run: Run) -> None:
+def test_check_as_text_shows_shadows_below_differences(generated: Path, run: Run) -> None:
     """A blank line is between the blocks."""
-    (emitted / "generated" / "README.md").unlink()
-    (emitted / "generated" / "acme_errors" / "acme.pyi").touch()
-    (emitted / "generated" / "acme_errors" / "_runtime" / "kinds.pyi").touch()
+    (generated / "generated" / "README.md").unlink()
+    (generated / "generated" / "acme_errors" / "acme.pyi").touch()
+    (generated / "generated" / "acme_errors" / "_runtime" / "kinds.pyi").touch()
     lines = run("generate", "--check").out.split("\n")
     heads = [number for number, line in enumerate(lines) if ":1:1: R9" in line]
     assert [lines[number - 1] for number in heads[1:]] == ["", ""]
@@ -584,18 +584,18 @@ def test_check_as_text_shows_shadows_below_differences(emitted: Path, run: Run) 
         "acme_errors-stubs/README.md",
     ],
 )
-def test_file_that_shadows_nothing_is_fine(emitted: Path, run: Run, path: str) -> None:
+def test_file_that_shadows_nothing_is_fine(generated: Path, run: Run, path: str) -> None:
     """Python and type checkers take the generated module all the same."""
-    file = emitted / "generated" / path
+    file = generated / "generated" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"mine")
     assert run("generate", "--check").code == 0
     assert run("generate").code == 0
 
 
-def test_module_that_becomes_a_package_shadows_nothing(emitted: Path) -> None:
+def test_module_that_becomes_a_package_shadows_nothing(generated: Path) -> None:
     """What will be deleted is not in the way of what comes in its place."""
-    root = emitted / "other"
+    root = generated / "other"
     output.write(output.plan(root, {"a/b/__init__.py": b""}))
     assert output.write(output.plan(root, {"a/b.py": b""})).shadows == ()
 
@@ -612,7 +612,7 @@ def git_apply(folder: Path, patch: str) -> None:
     )
 
 
-@pytest.mark.usefixtures("emitted")
+@pytest.mark.usefixtures("generated")
 def test_diff_of_clean_folder_is_empty(run: Run) -> None:
     """There is nothing to show."""
     assert run("generate", "--diff") == (0, "", "")
@@ -693,7 +693,7 @@ def test_templates_replace_a_partial(project: Path, run: Run, template: Template
 
 
 def refused(result: Result, project: Path) -> str:
-    """Give what was said of a template that keeps everything from being written."""
+    """Return what was said of a template that keeps everything from being written."""
     assert (result.code, result.out) == (2, "")
     assert not (project / "generated").exists()
     assert not (project / "registry" / "schema").exists()
@@ -885,7 +885,7 @@ CHANGES: Mapping[str, tuple[str, str, str]] = {
 def test_template_that_changes_facts_is_refused(
     project: Path, run: Run, template: TemplateWriter, change: str
 ) -> None:
-    """Emitted Python says what the registry says, or nothing is written."""
+    """Generated Python says what the registry says, or nothing is written."""
     old, new, said = CHANGES[change]
     text = own_template("python/provider.py.jinja")
     assert old in text

@@ -18,7 +18,7 @@ NAME = "words.txt.jinja"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a temporary folder of the test's own, in which compiled templates are kept."""
+    """Return a temporary folder of the test's own, in which compiled templates are kept."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -27,7 +27,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Target:
-    """Give a target with one template."""
+    """Return a target with one template."""
     folder = tmp_path / "target"
     folder.mkdir()
     (folder / NAME).write_text("{{ view.word }}\n", encoding="utf-8")
@@ -36,7 +36,7 @@ def target(tmp_path: Path) -> Target:
 
 @pytest.fixture
 def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give the names of the templates that are compiled."""
+    """Return the names of the templates that are compiled."""
     names: list[str] = []
     compile_ = jinja2.Environment.compile
 

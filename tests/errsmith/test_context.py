@@ -24,12 +24,12 @@ ACCEPT = "ERRSMITH_ACCEPT"
 
 
 def renderings() -> dict[str, type[Any]]:
-    """Give the class of each template's view."""
+    """Return the class of each template's view."""
     return {name: type(rendering.view) for name, rendering in templates.list_renderings(REGISTRY)}
 
 
 def views() -> list[type[Any]]:
-    """Give the classes of all views, each followed by those inside of it."""
+    """Return the classes of all views, each followed by those inside of it."""
     found: dict[type[Any], None] = {}
     for view in [renderings()[template] for template in sorted(renderings())]:
         _collect(view, found)
@@ -93,7 +93,7 @@ def view_section(cls: type[Any]) -> str:
 
 
 def expected() -> str:
-    """Give the manual with its tables as they should be."""
+    """Return the manual with its tables as they should be."""
     text = MANUAL.read_text(encoding="utf-8")
     filters = re.compile(r"\| filter \| prints \|\n(?:\|.*\n)*")
     text = filters.sub(lambda _: filter_table(), text)

@@ -145,14 +145,14 @@ def test_docstring_holds_no_character_that_cannot_be_seen(lines: list[str]) -> N
 
 
 def inline(tokens: list[Token], *blocks: str) -> list[Token]:
-    """Give what is inside of blocks that are expected, and nothing beside them."""
+    """Return what is inside of blocks that are expected, and nothing beside them."""
     assert [token.type for token in tokens if token.type != "inline"] == list(blocks)
     children = [token.children or [] for token in tokens if token.type == "inline"]
     return children[0] if children else []
 
 
 def shown(tokens: list[Token]) -> str:
-    """Give the text of tokens that are nothing but text."""
+    """Return the text of tokens that are nothing but text."""
     assert {token.type for token in tokens} <= {"text"}
     return "".join(token.content for token in tokens)
 

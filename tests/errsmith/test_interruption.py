@@ -40,7 +40,7 @@ FOREIGN = {
     "registry/schema/mine.json": b"{}\n",
 }
 MANIFESTS = {"generated/manifest.json", "registry/schema/manifest.json"}
-EMITTED = ("generated", "registry/schema")
+GENERATED = ("generated", "registry/schema")
 EVERY = 3
 """Of this many changes of a run, one is looked at; an odd number meets both signals."""
 
@@ -53,7 +53,7 @@ WRITES = os.O_WRONLY | os.O_RDWR
 
 
 def at_change(act):
-    '''Act before each change that this process makes to emitted files, given its number.'''
+    '''Act before each change that this process makes to generated files, given its number.'''
     below = tuple(os.path.abspath(path) for path in ("generated", "registry/schema"))
     made = 0
 
@@ -137,10 +137,10 @@ def send(signal: Signals) -> str:
 
 
 def files_of(project: Path) -> dict[str, bytes]:
-    """Read every file where errsmith emits files, also the ones that are not its own."""
+    """Read every file where errsmith generates files, also the ones that are not its own."""
     return {
         path.relative_to(project).as_posix(): path.read_bytes()
-        for folder in EMITTED
+        for folder in GENERATED
         for path in (project / folder).rglob("*")
         if path.is_file()
     }
@@ -153,11 +153,11 @@ def provider_files(**providers: str) -> dict[str, bytes]:
 
 @frozen
 class Case:
-    """A project whose registry has changed since its files were emitted.
+    """A project whose registry has changed since its files were generated.
 
     Attributes:
         project: Its folder.
-        before: The emitted files as they are, and foreign ones among them.
+        before: The generated files as they are, and foreign ones among them.
         wanted: The files as they are to be, and the foreign ones.
         scripts: The folder of the sitecustomize.
     """
@@ -182,7 +182,7 @@ class Case:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Give the environment of a Python that has the sitecustomize and finds our packages."""
+        """Return the environment of a Python that has the sitecustomize and finds our packages."""
         return {**os.environ, "PYTHONPATH": os.pathsep.join([str(self.scripts), *sys.path])}
 
     def stop_at_each_change(self, action: str, *arguments: str) -> Iterator[tuple[Path, int, str]]:
@@ -217,7 +217,7 @@ class Prepared:
         project: A folder with a registry and older output of it.
         wanted: The folder as it is to be.
         report: What is found in the registry: nothing.
-        sdk: What is emitted from it.
+        sdk: What is generated from it.
     """
 
     project: Path
@@ -228,7 +228,7 @@ class Prepared:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """Make the folders."""
+    """Create the folders."""
     folder = tmp_path_factory.mktemp("prepared")
     project, wanted = folder / "project", folder / "wanted"
     old = provider_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
@@ -251,7 +251,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture
 def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """Give a project with older output and foreign files, below a folder of its own."""
+    """Return a project with older output and foreign files, below a folder of its own."""
     project, scripts = tmp_path / "work" / "project", tmp_path / "scripts"
     shutil.copytree(prepared.project, project)
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
@@ -266,7 +266,7 @@ def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def assert_repaired(
     case: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[Path], None]:
-    """Give a function that checks what was left behind, and that the next run completes it."""
+    """Return a function that checks what was left behind, and that the next run completes it."""
 
     def assert_(project: Path) -> None:
         monkeypatch.chdir(project)
@@ -289,7 +289,7 @@ def assert_repaired(
 def differences(
     left: Mapping[str, bytes], before: Mapping[str, bytes], wanted: Mapping[str, bytes]
 ) -> dict[str, str]:
-    """Tell what `--check` is to find: nothing but outdated, missing and stale files."""
+    """Return what `--check` has to find: outdated, missing and stale files only."""
     rules = {path: "R903" for path in before.keys() - wanted.keys() if path in left}
     for path, data in wanted.items():
         if left.get(path) != data:
@@ -536,8 +536,8 @@ def test_process_in_read_only_registry_names_the_folder(case: Case) -> None:
 def test_process_with_nothing_to_write_needs_no_leave_to(case: Case) -> None:
     """Where all is as it should be, files and folders may be read-only."""
     assert main(["generate"]) == 0
-    every = [path for folder in EMITTED for path in (case.project / folder).rglob("*")]
-    every += [case.project / folder for folder in EMITTED]
+    every = [path for folder in GENERATED for path in (case.project / folder).rglob("*")]
+    every += [case.project / folder for folder in GENERATED]
     for path in every:
         path.chmod(0o555 if path.is_dir() else 0o444)
     for mode in ([], ["--check"]):
@@ -583,7 +583,7 @@ def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str
     ("run", "done"),
     [
         (["generate"], r"0 written, 0 deleted, \d+ as they were\n"),
-        (["generate", "--check"], r"\d+ emitted files are what the registry says\n"),
+        (["generate", "--check"], r"\d+ generated files are what the registry says\n"),
     ],
 )
 def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> None:

@@ -123,7 +123,7 @@ def run_python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a root that does not exist yet."""
+    """Return a root that does not exist yet."""
     return tmp_path / "generated"
 
 
@@ -239,7 +239,7 @@ def test_plan_of_clean_directory_has_no_changes(root: Path) -> None:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def test_write_of_new_root_emits_files_and_manifest(root: Path) -> None:
+def test_write_of_new_root_generates_files_and_manifest(root: Path) -> None:
     """The manifest is JSON, sorted and indented, with the digest of every file and the tools."""
     planned = plan(root / "deep", SMALL, tools={"ruff": "0.17.6"})
     assert write(planned) == planned
@@ -623,7 +623,7 @@ def test_plan_with_several_digests_knows_each(root: Path) -> None:
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Path:
-    """Give a directory beside the root that holds what the root holds."""
+    """Return a directory beside the root that holds what the root holds."""
     write(plan(tmp_path / "outside", SMALL))
     return tmp_path / "outside"
 

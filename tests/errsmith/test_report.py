@@ -39,7 +39,7 @@ DIAGNOSTIC = Diagnostic(
 
 
 def lines(source: str, place: Span, header: Span | None = None) -> list[str]:
-    """Give the frame of a place, without the message above it."""
+    """Return the frame of a place, without the message above it."""
     diagnostic = Diagnostic(RULE, "m", place, header=header)
     return text.render([diagnostic], {PATH: source}).splitlines()[1:]
 

@@ -414,7 +414,7 @@ ODD = [
 
 
 def slots(table: Any) -> Iterator[tuple[Any, Any]]:
-    """Give every place of a file as a table or list and its key or index."""
+    """Yield every place of a file as a table or list and its key or index."""
     pairs = table.items() if isinstance(table, dict) else enumerate(table)
     for key, value in list(pairs):
         yield table, key
@@ -445,7 +445,7 @@ def mutated_providers(draw: st.DrawFn) -> str:
 
 @settings(max_examples=200, deadline=None)
 @given(mutated_providers())
-def test_check_and_emission_of_mutated_registry_never_raise(
+def test_check_and_generation_of_mutated_registry_never_raise(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     """There are findings, or there is an SDK that says what the registry says."""

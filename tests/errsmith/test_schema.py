@@ -39,7 +39,7 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def as_json(value: Any) -> Any:
-    """Give TOML values as editors hand them to a JSON Schema: dates as texts."""
+    """Return TOML values as editors hand them to a JSON Schema: dates as texts."""
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -93,7 +93,7 @@ def test_schema_takes_every_provider(path: Path) -> None:
 
 
 def test_schema_takes_sdk_file() -> None:
-    """What is emitted is written down in a valid file."""
+    """What is generated is written down in a valid file."""
     values = tomllib.loads((REGISTRY / "sdk.toml").read_text(encoding="utf-8"))
     validator("sdk.schema.json").validate(values)
 

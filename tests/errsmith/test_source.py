@@ -381,7 +381,7 @@ def written_tables(draw: st.DrawFn) -> str:
 
 
 def paths(value: object, at: KeyPath = ()) -> list[tuple[KeyPath, object]]:
-    """Give every key path with its value."""
+    """Return every key path with its value."""
     inner: list[tuple[Any, object]] = []
     if isinstance(value, dict):
         inner = list(value.items())
@@ -401,7 +401,7 @@ def header_keys(text: str) -> list[str]:
 
 
 def reads_as(text: str, value: object, at: KeyPath) -> bool:
-    """Tell whether a text is that value, or else the header or the key that it is written below."""
+    """Return whether a text is that value, or the header or key that it is written below."""
     with suppress(tomllib.TOMLDecodeError):
         if tomllib.loads(f"x = {text}") == {"x": value}:
             return True

@@ -312,7 +312,7 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 
 
 def tables_like(cl: type) -> st.SearchStrategy[dict[str, Any]]:
-    """Give tables with the keys of a class, and some that it has not."""
+    """Return tables with the keys of a class, and some that it has not."""
     attrs.resolve_types(cl)
     inner: dict[str, st.SearchStrategy[Any]] = {"x": JUNK}
     for field in attrs.fields(cl):

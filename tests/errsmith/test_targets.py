@@ -62,7 +62,7 @@ def check_columns(rendering: Rendering, data: bytes) -> None:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Target:
-    """Give a target of tables."""
+    """Return a target of tables."""
     folder = tmp_path / "codes"
     folder.mkdir()
     (folder / "codes.csv.jinja").write_text(

@@ -85,7 +85,7 @@ PLAIN = re.compile(r"[\w.\[\]{}, =:()-]*", re.ASCII)
 
 
 def complaints(name: str, source: str) -> list[str]:
-    """Say what a template has that it should not have."""
+    """Return what a template has that it should not have."""
     tree = ENVIRONMENT.parse(source)
     found = [
         f"{name}:{node.lineno}: {type(node).__name__}"
@@ -114,7 +114,7 @@ def complaints(name: str, source: str) -> list[str]:
 
 
 def quotes(name: str, source: str) -> Iterator[str]:
-    """Give the places where a quote stands next to what is printed, but for docstrings."""
+    """Yield the places where a quote stands next to what is printed, but for docstrings."""
     docstring = re.compile(r'"""(\{\{[^{}]*\| docstring(?:\(\d\))? \}\})"""')
     for match in re.finditer(r"""["'`]?\{\{.*?\}\}["']?""", docstring.sub(r"\1", source)):
         if match.group()[0] in "\"'" or match.group()[-1] in "\"'":
@@ -122,7 +122,7 @@ def quotes(name: str, source: str) -> Iterator[str]:
 
 
 def printed_as_is(source: str) -> set[str]:
-    """Give what a template prints without a filter, as paths from its view."""
+    """Return what a template prints without a filter, as paths from its view."""
     tree = ENVIRONMENT.parse(source)
     return set(_as_is(tree.body, {"view": "view"}))
 
@@ -172,7 +172,7 @@ def _path(node: nodes.Node, known: Mapping[str, str]) -> str:
 
 
 def values(view: object, path: str) -> Iterator[object]:
-    """Give what stands at a path of a view."""
+    """Yield what stands at a path of a view."""
     found = [view]
     for step in path.split(".")[1:]:
         spread = [one for value in found for one in _spread(value)]
@@ -390,7 +390,7 @@ def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
                 assert PLAIN.fullmatch(str(value)), (template, path, value)
 
 
-def test_emission_of_hostile_registry_is_verified(hostile: Path) -> None:
+def test_generation_of_hostile_registry_is_verified(hostile: Path) -> None:
     """Its Python is parsed and compared with the registry, and its lines can be seen."""
     files = generate_files(hostile, OF_MEANING)
     for path, data in files.items():
@@ -413,7 +413,7 @@ def test_pages_of_hostile_registry_have_the_structure_of_any(
 
 
 def structure(page: str) -> Iterator[str]:
-    """Give what a page consists of, apart from its texts."""
+    """Yield what a page consists of, apart from its texts."""
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page):
         yield token.type
         for inner in token.children or []:

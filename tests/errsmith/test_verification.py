@@ -25,14 +25,14 @@ NAMES = ("composite_codes", "oauth", "problem_details")
 
 
 def modules(name: str) -> Iterator[tuple[bytes, Rendering]]:
-    """Give each module of a golden registry as it is rendered, and its view."""
+    """Yield each module of a golden registry as it is rendered, and its view."""
     for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ModuleView):
             yield templates.render(template, rendering), rendering
 
 
 def stated(module: ast.Module) -> Iterator[ast.expr]:
-    """Give each literal and name by which a module states facts."""
+    """Yield each literal and name by which a module states facts."""
     doc, *statements = module.body
     yield from ast.iter_child_nodes(doc)  # type: ignore[misc]
     for statement in statements:
@@ -56,7 +56,7 @@ def _parts(body: list[ast.stmt], names: set[str]) -> Iterator[ast.expr]:
 
 
 def replaced(module: bytes, node: ast.expr, other: str) -> bytes:
-    """Give a module with something else in the place of an expression."""
+    """Return a module with something else in the place of an expression."""
     lines = module.splitlines(keepends=True)
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
@@ -153,7 +153,7 @@ def test_verify_module_that_is_no_python(text: str) -> None:
 
 
 def examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
-    """Give each module of examples of a golden registry as it is rendered, and its view."""
+    """Yield each module of examples of a golden registry as it is rendered, and its view."""
     for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ExamplesView):
             yield templates.render(template, rendering), rendering

@@ -31,39 +31,39 @@ def generate(workshop: Workshop) -> Generate:
 
 
 @pytest.fixture(scope="module")
-def emit(generate: Generate) -> Callable[..., ModuleType]:
-    """Return `emit(tables, name="acme", sdk="")`, which imports the provider's module."""
+def generate_module(generate: Generate) -> Callable[..., ModuleType]:
+    """Return `generate_module(tables, name="acme", sdk="")`, which imports the module."""
     return lambda tables, name="acme", sdk="": generate(tables, name, sdk).load(name)
 
 
 @pytest.fixture(scope="module")
-def emit_package(generate: Generate) -> Callable[..., ModuleType]:
-    """Return `emit_package(tables, …)`, which imports the package."""
+def generate_package(generate: Generate) -> Callable[..., ModuleType]:
+    """Return `generate_package(tables, …)`, which imports the package."""
     return lambda *arguments, **keywords: generate(*arguments, **keywords).load()
 
 
 @pytest.fixture(scope="module")
-def emit_project(generate: Generate) -> Callable[..., Path]:
-    """Return `emit_project(tables, …)`, which returns the folder of the project."""
+def generate_project(generate: Generate) -> Callable[..., Path]:
+    """Return `generate_project(tables, …)`, which returns the folder of the project."""
     return lambda *arguments, **keywords: generate(*arguments, **keywords).folder
 
 
 @pytest.fixture(scope="module")
-def emit_page(generate: Generate) -> Callable[..., str]:
-    """Return `emit_page(tables, name="acme", …)`, which reads the provider's page."""
+def generate_page(generate: Generate) -> Callable[..., str]:
+    """Return `generate_page(tables, name="acme", …)`, which reads the provider's page."""
     return lambda tables, name="acme", sdk="": generate(tables, name, sdk).read_page(name)
 
 
 @pytest.fixture(scope="module")
-def emit_row(emit_page: Callable[..., str]) -> Callable[[str, str], dict[str, str]]:
-    """Return `emit_row(tables, first_cell)`, which returns a row of a table of that page.
+def generate_row(generate_page: Callable[..., str]) -> Callable[[str, str], dict[str, str]]:
+    """Return `generate_row(tables, first_cell)`, which returns a row of a table of that page.
 
     The cells have the heads of their columns as keys, and no Markdown.
     """
 
     def find_row(tables: str, first: str) -> dict[str, str]:
         heads: list[str] = []
-        for line in emit_page(tables).splitlines():
+        for line in generate_page(tables).splitlines():
             plain = line.replace("`", "").replace("\\", "")
             cells = [cell.strip() for cell in plain.split("|")[1:-1]]
             if cells[:1] == [first]:

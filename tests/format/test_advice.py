@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 SHAPE = """
 [[envelopes]]
@@ -59,14 +59,14 @@ class TestAdvice:
     )
     def test_policy_where_nobody_documents_a_delay(
         self,
-        emit: EmitModule,
-        emit_package: EmitModule,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
         advice: str,
         delays: list[float | None],
     ) -> None:
         """Attempts count from 1; the SDK's policy is no fact in `info`."""
-        package = emit_package(ADVICE_GIVEN)
-        error = emit(ADVICE_GIVEN).parse(status=400, body={"code": advice})
+        package = generate_package(ADVICE_GIVEN)
+        error = generate_module(ADVICE_GIVEN).parse(status=400, body={"code": advice})
         assert (error.retry.advice, error.retry.delay) == (advice, None)
         assert package.is_retryable(error) is RETRYABLE[advice]
         attempts = range(1, len(delays) + 1)
@@ -84,56 +84,65 @@ class TestAdvice:
         ],
     )
     def test_documented_delay_comes_before_the_policy(
-        self, emit: EmitModule, emit_package: EmitModule, code: str, delays: list[float | None]
+        self,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
+        code: str,
+        delays: list[float | None],
     ) -> None:
         """One above 60 seconds is kept as it is."""
-        package = emit_package(DELAYS)
-        error = emit(DELAYS).parse(status=400, body={"code": code})
+        package = generate_package(DELAYS)
+        error = generate_module(DELAYS).parse(status=400, body={"code": code})
         attempts = range(1, len(delays) + 1)
         assert [package.retry_delay(error, attempt) for attempt in attempts] == delays
 
     def test_attempt_is_the_first_by_default(
-        self, emit: EmitModule, emit_package: EmitModule
+        self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
         """However many follow, the delay stays finite."""
-        package = emit_package(ADVICE_GIVEN)
-        error = emit(ADVICE_GIVEN).parse(status=400, body={"code": "backoff"})
+        package = generate_package(ADVICE_GIVEN)
+        error = generate_module(ADVICE_GIVEN).parse(status=400, body={"code": "backoff"})
         assert package.retry_delay(error) == 1
         assert package.retry_delay(error, 10**9) == 60
 
     @pytest.mark.parametrize("attempt", [0, -1])
     def test_attempt_below_one_is_refused(
-        self, emit: EmitModule, emit_package: EmitModule, attempt: int
+        self, generate_module: GenerateModule, generate_package: GenerateModule, attempt: int
     ) -> None:
         """Attempts count from 1, whatever the exception."""
-        package = emit_package(ADVICE_GIVEN)
-        for error in (emit(ADVICE_GIVEN).parse(status=400, body={"code": "never"}), ValueError()):
+        package = generate_package(ADVICE_GIVEN)
+        for error in (
+            generate_module(ADVICE_GIVEN).parse(status=400, body={"code": "never"}),
+            ValueError(),
+        ):
             with pytest.raises(ValueError, match="attempts count from 1"):
                 package.retry_delay(error, attempt)
 
-    def test_unknown_advice_is_none(self, emit: EmitModule, emit_package: EmitModule) -> None:
+    def test_unknown_advice_is_none(
+        self, generate_module: GenerateModule, generate_package: GenerateModule
+    ) -> None:
         """A conflict has no usual advice."""
-        package = emit_package(UNKNOWN)
-        error = emit(UNKNOWN).parse(status=409, body={"code": "BAD"})
+        package = generate_package(UNKNOWN)
+        error = generate_module(UNKNOWN).parse(status=409, body={"code": "BAD"})
         assert error.retry is None
         assert package.is_retryable(error) is None
         assert package.retry_delay(error, 1) is None
 
     @pytest.mark.parametrize("error", [ValueError("x"), KeyboardInterrupt(), OSError()])
     def test_other_exceptions_have_no_advice(
-        self, emit_package: EmitModule, error: BaseException
+        self, generate_package: GenerateModule, error: BaseException
     ) -> None:
         """Any exception can be asked about."""
-        package = emit_package(UNKNOWN)
+        package = generate_package(UNKNOWN)
         assert package.is_retryable(error) is None
         assert package.retry_delay(error, 1) is None
 
     def test_error_that_was_not_parsed_has_its_classes_advice(
-        self, emit: EmitModule, emit_package: EmitModule
+        self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
         """Such as one made in a client's test."""
-        package = emit_package(DELAYS)
-        error = emit(DELAYS).ERRORS["once_7"](status=400)
+        package = generate_package(DELAYS)
+        error = generate_module(DELAYS).ERRORS["once_7"](status=400)
         assert error.retry.advice == "once"
         assert package.retry_delay(error) == 7
 
@@ -142,7 +151,7 @@ class TestLevel:
     """Advice is that of the error, else of the group, else of the category, else of the kind."""
 
     @pytest.mark.parametrize("stated", range(16))
-    def test_nearest_advice_is_taken(self, emit: EmitModule, stated: int) -> None:
+    def test_nearest_advice_is_taken(self, generate_module: GenerateModule, stated: int) -> None:
         """`info.retry.level` says where it comes from."""
         advice = {"error": "once", "group": "poll", "category": "backoff"}
         given = {level: bool(stated & 1 << bit) for bit, level in enumerate(advice)}
@@ -151,7 +160,7 @@ class TestLevel:
             level: f'retry = {{ documented = "{one}" }}\n' if given[level] else ""
             for level, one in advice.items()
         }
-        module = emit(
+        module = generate_module(
             SHAPE
             + f'[categories.all]\nstatus = "4xx"\n{lines["category"]}'
             + f'[groups.bad]\nclass = "FamilyError"\nmatch = "BAD*"\n{lines["group"]}'
@@ -250,29 +259,31 @@ summary = "Its category says nothing of retrying."
     )
     def test_advice_for_a_received_error(
         self,
-        emit: EmitModule,
+        generate_module: GenerateModule,
         code: str | None,
         status: int | None,
         advice: str | None,
         level: str | None,
     ) -> None:
         """`e.retry` takes the received status into account; `info.retry` is what the file says."""
-        error = emit(self.PROVIDER).parse(status=status, body={"code": code})
+        error = generate_module(self.PROVIDER).parse(status=status, body={"code": code})
         retry = error.retry
         found = (None, None) if retry is None else (retry.advice, retry.level)
         assert found == (advice, level)
 
     def test_delay_of_the_category_comes_with_its_advice(
-        self, emit: EmitModule, emit_package: EmitModule
+        self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
         """As for a documented error."""
-        error = emit(self.PROVIDER).parse(status=503, body={"code": "NEW"})
+        error = generate_module(self.PROVIDER).parse(status=503, body={"code": "NEW"})
         assert error.info.retry.level == "kind"
-        assert emit_package(self.PROVIDER).retry_delay(error) == 30
+        assert generate_package(self.PROVIDER).retry_delay(error) == 30
 
-    def test_category_without_statuses_is_nobodys_by_status(self, emit: EmitModule) -> None:
+    def test_category_without_statuses_is_nobodys_by_status(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Only errors that name it have it."""
-        error = emit(self.PROVIDER).parse(status=409, body={"code": "NEW"})
+        error = generate_module(self.PROVIDER).parse(status=409, body={"code": "NEW"})
         assert (error.retry.advice, error.info.category) == ("never", None)
 
 
@@ -299,14 +310,16 @@ class TestRetryAfter:
             ("٣", None),
         ],
     )
-    def test_header_in_seconds(self, emit: EmitModule, value: str, seconds: float | None) -> None:
+    def test_header_in_seconds(
+        self, generate_module: GenerateModule, value: str, seconds: float | None
+    ) -> None:
         """More than a day is taken as a day; what makes no sense is no wish."""
-        error = emit(ADVICE_GIVEN).parse(status=429, headers={"retry-after": value})
+        error = generate_module(ADVICE_GIVEN).parse(status=429, headers={"retry-after": value})
         assert error.retry_after == seconds
 
-    def test_header_with_a_date(self, emit: EmitModule) -> None:
+    def test_header_with_a_date(self, generate_module: GenerateModule) -> None:
         """The time that is left; a date in the past asks for none."""
-        module = emit(ADVICE_GIVEN)
+        module = generate_module(ADVICE_GIVEN)
         error = module.parse(status=429, headers={"Retry-After": self.date(100)})
         assert 90 < error.retry_after <= 100
         error = module.parse(status=429, headers={"Retry-After": self.date(-100)})
@@ -317,11 +330,15 @@ class TestRetryAfter:
     @pytest.mark.parametrize("advice", RETRYABLE)
     @pytest.mark.parametrize("status", [429, 503])
     def test_wish_at_429_and_503_makes_every_error_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int, advice: str
+        self,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
+        status: int,
+        advice: str,
     ) -> None:
         """`never` and `after_fix` become `backoff`, which the response itself advises."""
-        package = emit_package(ADVICE_GIVEN)
-        error = emit(ADVICE_GIVEN).parse(
+        package = generate_package(ADVICE_GIVEN)
+        error = generate_module(ADVICE_GIVEN).parse(
             status=status, headers={"Retry-After": "9"}, body={"code": advice}
         )
         assert package.is_retryable(error) is True
@@ -336,49 +353,49 @@ class TestRetryAfter:
 
     @pytest.mark.parametrize("status", [429, 503])
     def test_wish_at_429_and_503_makes_the_unknown_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int
+        self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
         """The advice is `backoff` then."""
-        error = emit(UNKNOWN).parse(
+        error = generate_module(UNKNOWN).parse(
             status=status, headers={"Retry-After": "9"}, body={"code": "BAD"}
         )
         assert (error.retry.advice, error.retry.basis) == ("backoff", "response")
-        assert emit_package(UNKNOWN).retry_delay(error, 3) == 9
+        assert generate_package(UNKNOWN).retry_delay(error, 3) == 9
 
     @pytest.mark.parametrize("status", [400, 401, 500, 502, 200, None])
     def test_wish_elsewhere_makes_nothing_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int | None
+        self, generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
     ) -> None:
         """What must not be sent again stays so, and what is unknown unknown."""
-        package = emit_package(ADVICE_GIVEN)
+        package = generate_package(ADVICE_GIVEN)
         for advice in ("never", "after_fix"):
-            error = emit(ADVICE_GIVEN).parse(
+            error = generate_module(ADVICE_GIVEN).parse(
                 status=status, headers={"Retry-After": "9"}, body={"code": advice}
             )
             assert package.is_retryable(error) is False
             assert package.retry_delay(error) is None
-        error = emit(UNKNOWN).parse(
+        error = generate_module(UNKNOWN).parse(
             status=status, headers={"Retry-After": "9"}, body={"code": "BAD"}
         )
-        assert emit_package(UNKNOWN).is_retryable(error) is None
-        assert emit_package(UNKNOWN).retry_delay(error) is None
+        assert generate_package(UNKNOWN).is_retryable(error) is None
+        assert generate_package(UNKNOWN).retry_delay(error) is None
 
     @pytest.mark.parametrize("status", [400, 429, 500, None])
     def test_wish_sets_the_delay_of_what_is_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int | None
+        self, generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
     ) -> None:
         """At any status, before documented delay and policy; `once` stays once."""
-        package = emit_package(DELAYS)
+        package = generate_package(DELAYS)
         for code, later in (("once_90", None), ("backoff_7", 9), ("poll_7", 9)):
-            error = emit(DELAYS).parse(
+            error = generate_module(DELAYS).parse(
                 status=status, headers={"Retry-After": "9"}, body={"code": code}
             )
             assert package.retry_delay(error, 1) == 9
             assert package.retry_delay(error, 4) == later
 
-    def test_header_comes_before_a_field(self, emit: EmitModule) -> None:
+    def test_header_comes_before_a_field(self, generate_module: GenerateModule) -> None:
         """Else the first field of role `retry_after` that makes sense."""
-        module = emit(ADVICE_GIVEN)
+        module = generate_module(ADVICE_GIVEN)
         body = {"code": "never", "wait": 4, "pause": "5"}
         header = {"Retry-After": "9"}
         assert module.parse(status=429, headers=header, body=body).retry_after == 9
@@ -389,16 +406,18 @@ class TestRetryAfter:
 
     @pytest.mark.parametrize("status", [429, 503])
     def test_wish_of_a_field_makes_a_never_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int
+        self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
         """The body is as much the response's as the header."""
-        error = emit(ADVICE_GIVEN).parse(status=status, body={"code": "never", "wait": 2.5})
-        assert emit_package(ADVICE_GIVEN).is_retryable(error) is True
-        assert emit_package(ADVICE_GIVEN).retry_delay(error) == 2.5
+        error = generate_module(ADVICE_GIVEN).parse(
+            status=status, body={"code": "never", "wait": 2.5}
+        )
+        assert generate_package(ADVICE_GIVEN).is_retryable(error) is True
+        assert generate_package(ADVICE_GIVEN).retry_delay(error) == 2.5
 
     def test_field_of_an_unknown_code_counts(
-        self, emit: EmitModule, emit_package: EmitModule
+        self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
         """Advice of an undocumented error takes its fields into account."""
-        error = emit(ADVICE_GIVEN).parse(status=503, body={"code": "NEW", "wait": 2})
-        assert emit_package(ADVICE_GIVEN).retry_delay(error) == 2
+        error = generate_module(ADVICE_GIVEN).parse(status=503, body={"code": "NEW", "wait": 2})
+        assert generate_package(ADVICE_GIVEN).retry_delay(error) == 2

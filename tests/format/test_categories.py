@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -87,22 +87,24 @@ summary = "Its status is a class of them."
         ("CLASS_OF_STATUS", "client"),
     ],
 )
-def test_category_of_an_error(emit: EmitModule, id_: str, category: str | None) -> None:
+def test_category_of_an_error(
+    generate_module: GenerateModule, id_: str, category: str | None
+) -> None:
     """The one it names, else the one that all its statuses belong to."""
-    assert emit(PROVIDER).ERRORS[id_].info.category == category
+    assert generate_module(PROVIDER).ERRORS[id_].info.category == category
 
 
-def test_class_of_statuses_is_not_in_a_category_of_some(emit: EmitModule) -> None:
+def test_class_of_statuses_is_not_in_a_category_of_some(generate_module: GenerateModule) -> None:
     """`"5xx"` is more than 502 and 503."""
-    module = emit(
+    module = generate_module(
         '[categories.gateway]\nstatus = [502, 503]\n[errors.BAD]\nstatus = "5xx"\nsummary = "s."\n'
     )
     assert module.BadError.info.category is None
 
 
-def test_category_gives_what_its_errors_leave_open(emit: EmitModule) -> None:
+def test_category_gives_what_its_errors_leave_open(generate_module: GenerateModule) -> None:
     """Advice, fix and user message are inherited, with the level they come from."""
-    info = emit(PROVIDER).ERRORS["PLAIN"].info
+    info = generate_module(PROVIDER).ERRORS["PLAIN"].info
     assert (info.retry.advice, info.retry.basis, info.retry.level) == (
         "never",
         "documented",
@@ -116,30 +118,30 @@ def test_category_gives_what_its_errors_leave_open(emit: EmitModule) -> None:
     }
 
 
-def test_category_with_a_delay_gives_it(emit: EmitModule) -> None:
+def test_category_with_a_delay_gives_it(generate_module: GenerateModule) -> None:
     """The delay belongs to the advice."""
-    retry = emit(PROVIDER).ERRORS["ALL_INSIDE"].info.retry
+    retry = generate_module(PROVIDER).ERRORS["ALL_INSIDE"].info.retry
     assert (retry.advice, retry.delay, retry.level) == ("backoff", 5, "category")
 
 
-def test_category_without_advice_leaves_the_kinds(emit: EmitModule) -> None:
+def test_category_without_advice_leaves_the_kinds(generate_module: GenerateModule) -> None:
     """Each key is inherited by itself."""
-    info = emit(PROVIDER).ERRORS["NAMED"].info
+    info = generate_module(PROVIDER).ERRORS["NAMED"].info
     assert info.retry is None
     assert (info.fix, info.user_message) == (None, "Please call us.")
 
 
-def test_error_comes_before_its_category(emit: EmitModule) -> None:
+def test_error_comes_before_its_category(generate_module: GenerateModule) -> None:
     """What an error says itself is not inherited."""
-    info = emit(PROVIDER).ERRORS["OWN"].info
+    info = generate_module(PROVIDER).ERRORS["OWN"].info
     assert (info.retry.advice, info.retry.level) == ("once", "error")
     assert (info.fix, info.user_message) == ("Do this instead.", "Please wait.")
     assert info.user_messages == {}
 
 
-def test_category_is_no_class(emit: EmitModule) -> None:
+def test_category_is_no_class(generate_module: GenerateModule) -> None:
     """It says how to handle an error, not what an error is."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert {name for name in module.__all__ if name.endswith("Error")} == {
         "AcmeError",
         *(cls.__name__ for cls in module.ERRORS.values()),
@@ -147,17 +149,17 @@ def test_category_is_no_class(emit: EmitModule) -> None:
 
 
 def test_categories_are_shown_in_the_reference(
-    emit_row: Callable[[str, str], dict[str, str]],
+    generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
     """A row has id, title (the id by default), statuses, advice, and what it is."""
-    row = emit_row(PROVIDER, "client")
+    row = generate_row(PROVIDER, "client")
     assert (row["name"], row["status"]) == ("Client errors", "4xx")
     assert "(documented)" in row["retry"]
     assert row["what it is"].startswith("The client is at fault. The page calls them 4xx errors.")
-    row = emit_row(PROVIDER, "gateway")
+    row = generate_row(PROVIDER, "gateway")
     assert (row["name"], row["status"], row["what it is"]) == ("gateway", "502 or 503", "")
     assert "5 s" in row["retry"]
-    row = emit_row(PROVIDER, "special")
+    row = generate_row(PROVIDER, "special")
     assert (row["name"], row["status"]) == ("special", "said per error")
     assert row["retry"] == "not documented"
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
 Findings = Callable[..., set[str]]
 
 TABLES = """
@@ -121,7 +121,7 @@ summary = "The card is blocked."
 
 
 def read(error: Any) -> tuple[str, str | None, str | None, str]:
-    """Give the class, the code, the group and the reading of an error."""
+    """Return the class, the code, the group and the reading of an error."""
     return type(error).__name__, error.code, error.info.group, error.reading
 
 
@@ -129,10 +129,10 @@ class TestUndocumented:
     """Codes that no page documents."""
 
     @pytest.mark.parametrize("code", ["NEW", "gone", "1012", "AUTH_NEW", "session", "card"])
-    def test_code_is_of_the_group(self, emit: EmitModule, code: str) -> None:
+    def test_code_is_of_the_group(self, generate_module: GenerateModule, code: str) -> None:
         """Even one that fits another group, since the response says where it comes from."""
-        error = emit(ONE).parse(status=400, body={"code": code})
-        assert isinstance(error, emit(ONE).SessionError)
+        error = generate_module(ONE).parse(status=400, body={"code": code})
+        assert isinstance(error, generate_module(ONE).SessionError)
         name = "UndocumentedSessionExpiredError"
         assert read(error) == (name, code, "session", "undocumented")
         assert error.retry.level == "group"
@@ -140,14 +140,16 @@ class TestUndocumented:
     @pytest.mark.parametrize(
         "body", [{}, {"code": None}, {"code": ""}, {"code": True}, {"detail": "d"}, [], None]
     )
-    def test_response_without_a_code_has_no_group(self, emit: EmitModule, body: Any) -> None:
+    def test_response_without_a_code_has_no_group(
+        self, generate_module: GenerateModule, body: Any
+    ) -> None:
         """Everything that fits the envelope would be of the group otherwise."""
-        error = emit(ONE).parse(status=400, body=body)
+        error = generate_module(ONE).parse(status=400, body=body)
         assert (error.info.group, error.reading) == (None, "unreadable")
 
-    def test_envelopes_have_different_groups(self, emit: EmitModule) -> None:
+    def test_envelopes_have_different_groups(self, generate_module: GenerateModule) -> None:
         """Each its own, or none."""
-        module = emit(TWO)
+        module = generate_module(TWO)
         for body, group in (
             ({"session": {"code": "NEW"}}, "session"),
             ({"card": {"code": "NEW"}}, "card"),
@@ -170,11 +172,11 @@ class TestDocumented:
         ],
     )
     def test_code_of_one_error(
-        self, emit: EmitModule, code: str, class_: str, group: str | None
+        self, generate_module: GenerateModule, code: str, class_: str, group: str | None
     ) -> None:
         """It is that error, whichever group the envelope names."""
         for body in ({"code": code}, {"session": {"code": code}}, {"card": {"code": code}}):
-            error = emit(TWO).parse(status=400, body=body)
+            error = generate_module(TWO).parse(status=400, body=body)
             assert read(error) == (class_, code, group, "documented")
 
     @pytest.mark.parametrize(
@@ -186,17 +188,17 @@ class TestDocumented:
         ],
     )
     def test_group_tells_errors_of_one_code_apart(
-        self, emit: EmitModule, body: dict[str, object], class_: str, reading: str
+        self, generate_module: GenerateModule, body: dict[str, object], class_: str, reading: str
     ) -> None:
         """As a group that was sent would."""
-        error = emit(TWO).parse(status=429, body=body)
+        error = generate_module(TWO).parse(status=429, body=body)
         assert (type(error).__name__, error.reading) == (class_, reading)
 
     def test_shortcut_reads_the_same(
-        self, emit: EmitModule, monkeypatch: pytest.MonkeyPatch
+        self, generate_module: GenerateModule, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """It takes a body of the first envelope, and leaves to the catalog what is not clear."""
-        module = emit(TWO)
+        module = generate_module(TWO)
         provider = module._provider
         codes = ("GONE", "AUTH_BAD", "ALONE", "LIMIT", "NEW")
         bodies = [{"session": {"code": code}} for code in codes]
@@ -213,10 +215,10 @@ class TestSentGroup:
     @pytest.mark.parametrize(
         ("key", "group"), [("card", "card"), ("email", "session"), ("session", "session")]
     )
-    def test_key(self, emit: EmitModule, key: str, group: str) -> None:
+    def test_key(self, generate_module: GenerateModule, key: str, group: str) -> None:
         """A declared one comes first; fields are read below it in any case."""
         body = {"errors": {key: [{"code": "NEW", "text": "t"}]}}
-        error = emit(KEYED).parse(status=422, body=body)
+        error = generate_module(KEYED).parse(status=422, body=body)
         assert (error.code, error.info.group, error.text) == ("NEW", group, "t")
 
     @pytest.mark.parametrize(
@@ -230,48 +232,52 @@ class TestSentGroup:
             ("strange:", "strange", "session"),
         ],
     )
-    def test_part(self, emit: EmitModule, sent: str, code: str | None, group: str) -> None:
+    def test_part(
+        self, generate_module: GenerateModule, sent: str, code: str | None, group: str
+    ) -> None:
         """A string that may be a group is one if it is declared."""
-        error = emit(PARTS).parse(status=400, body={"code": sent})
+        error = generate_module(PARTS).parse(status=400, body={"code": sent})
         assert (error.code, error.info.group) == (code, group)
 
     @pytest.mark.parametrize(("status", "group"), [(471, "card"), (472, None), (410, None)])
-    def test_status_as_code(self, emit: EmitModule, status: int, group: str | None) -> None:
+    def test_status_as_code(
+        self, generate_module: GenerateModule, status: int, group: str | None
+    ) -> None:
         """A status that is not declared is no code, so it has no group."""
-        assert emit(STATUS).parse(status=status, body="<html>").info.group == group
+        assert generate_module(STATUS).parse(status=status, body="<html>").info.group == group
 
 
 class TestFromCode:
     """A code without a response, which does not say in which envelope it was."""
 
-    def test_one_group_for_all_envelopes(self, emit: EmitModule) -> None:
+    def test_one_group_for_all_envelopes(self, generate_module: GenerateModule) -> None:
         """Then it is certain."""
-        module = emit(ONE)
+        module = generate_module(ONE)
         assert module.from_code("NEW").info.group == "session"
         assert read(module.from_code("LIMIT"))[0] == "SessionLimitError"
 
     @pytest.mark.parametrize("code", ["NEW", "LIMIT"])
-    def test_different_groups(self, emit: EmitModule, code: str) -> None:
+    def test_different_groups(self, generate_module: GenerateModule, code: str) -> None:
         """Nothing is guessed."""
-        assert emit(TWO).from_code(code).info.group is None
-        assert emit(TWO).from_code("AUTH_NEW").info.group == "auth"
+        assert generate_module(TWO).from_code(code).info.group is None
+        assert generate_module(TWO).from_code("AUTH_NEW").info.group == "auth"
 
 
 class TestReference:
     """Pages, examples and findings."""
 
-    def test_page_names_the_group(self, emit_page: EmitPage) -> None:
+    def test_page_names_the_group(self, generate_page: GeneratePage) -> None:
         """Where the shape is described."""
-        lines = emit_page(TWO).splitlines()
+        lines = generate_page(TWO).splitlines()
         rows = [re.sub(" +", " ", line) for line in lines]
         row = next(one for one in rows if one.startswith("| `session` | `SessionError` |"))
         assert "| given by the shape of the response | yes |" in row
         assert "Undocumented codes in it belong to the group session." in lines
         assert "Undocumented codes in it belong to the group card." in lines
 
-    def test_examples_of_both_errors_of_one_code(self, emit: EmitModule) -> None:
+    def test_examples_of_both_errors_of_one_code(self, generate_module: GenerateModule) -> None:
         """Each is written into the envelope of its group."""
-        module = emit(TWO)
+        module = generate_module(TWO)
         package = __import__(f"{module.__package__}.testing", fromlist=["testing"])
         found = {one.id: one.envelope for one in package.example_responses(module)}
         assert (found["LIMIT"], found["LIMIT_OF_CARD"]) == ("session", "card")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
 
 ERRORS = """
 [errors.BAD]
@@ -42,19 +42,21 @@ derived = true
 
 
 def section(page: str, id_: str) -> str:
-    """Give an envelope's section of a page."""
+    """Return an envelope's section of a page."""
     return page.partition(f"\n### {id_}\n")[2].partition("\n#")[0]
 
 
-def test_id_heads_the_envelopes_section(emit_page: EmitPage) -> None:
+def test_id_heads_the_envelopes_section(generate_page: GeneratePage) -> None:
     """Each shape is described under its name, in the order of the file."""
-    page = emit_page(TWO_SHAPES)
+    page = generate_page(TWO_SHAPES)
     assert page.index("### new shape") < page.index("### old-shape")
 
 
-def test_ids_that_make_one_python_name_are_told_apart(emit: EmitModule) -> None:
+def test_ids_that_make_one_python_name_are_told_apart(generate_module: GenerateModule) -> None:
     """`a b` and `a-b` are two envelopes, each with fields of its own."""
-    module = emit(TWO_SHAPES.replace('"new shape"', '"a b"').replace('"old-shape"', '"a-b"'))
+    module = generate_module(
+        TWO_SHAPES.replace('"new shape"', '"a b"').replace('"old-shape"', '"a-b"')
+    )
     assert module.parse(body={"error": {"code": "BAD", "detail": "d"}}).detail == "d"
     assert module.parse(body={"code": "BAD", "reason": "r"}).reason == "r"
 
@@ -64,26 +66,26 @@ def test_two_envelopes_of_one_id_are_a_finding(findings: Callable[..., set[str]]
     assert findings(TWO_SHAPES.replace('"old-shape"', '"new shape"')) == {"R224"}
 
 
-def test_first_envelope_that_has_a_code_is_taken(emit: EmitModule) -> None:
+def test_first_envelope_that_has_a_code_is_taken(generate_module: GenerateModule) -> None:
     """The order of the file is the order of preference."""
-    module = emit(TWO_SHAPES)
+    module = generate_module(TWO_SHAPES)
     both = {"error": {"code": "BAD"}, "code": "WORSE"}
     assert module.parse(body=both).code == "BAD"
     assert module.parse(body={"error": {}, "code": "WORSE"}).code == "WORSE"
 
 
-def test_fields_are_those_of_the_envelope_taken(emit: EmitModule) -> None:
+def test_fields_are_those_of_the_envelope_taken(generate_module: GenerateModule) -> None:
     """An attribute of another shape is None, even where the body holds a value for it."""
-    module = emit(TWO_SHAPES)
+    module = generate_module(TWO_SHAPES)
     error = module.parse(body={"error": {"code": "BAD", "detail": "d"}, "reason": "r"})
     assert (error.detail, error.reason, error.provider_message) == ("d", None, "d")
     error = module.parse(body={"code": "BAD", "error": {"detail": "d"}, "reason": "r"})
     assert (error.detail, error.reason, error.provider_message) == (None, "r", None)
 
 
-def test_envelope_without_fields_leaves_every_field_absent(emit: EmitModule) -> None:
+def test_envelope_without_fields_leaves_every_field_absent(generate_module: GenerateModule) -> None:
     """The attributes of other envelopes are None; copies and texts work."""
-    module = emit(
+    module = generate_module(
         """
 [[envelopes]]
 id = "bare"
@@ -103,41 +105,43 @@ fields.detail = { role = "message" }
         assert error.retry_after is None
 
 
-def test_provider_whose_only_envelope_has_no_fields_has_no_message(emit: EmitModule) -> None:
+def test_provider_whose_only_envelope_has_no_fields_has_no_message(
+    generate_module: GenerateModule,
+) -> None:
     """The base's own attributes are set nevertheless."""
-    module = emit('[[envelopes]]\nid = "json"\ncode = { path = "code" }\n' + ERRORS)
+    module = generate_module('[[envelopes]]\nid = "json"\ncode = { path = "code" }\n' + ERRORS)
     for code in ("BAD", "NEW"):
         assert module.parse(status=400, body={"code": code}).provider_message is None
 
 
-def test_summary_says_when_the_shape_is_sent(emit_page: EmitPage) -> None:
+def test_summary_says_when_the_shape_is_sent(generate_page: GeneratePage) -> None:
     """The section opens with it, a sentence per line."""
-    shown = section(emit_page(TWO_SHAPES), "new shape")
+    shown = section(generate_page(TWO_SHAPES), "new shape")
     assert "\nVersion 2 answers like this.\nVersion 1 does not.\n" in shown
 
 
-def test_derived_envelope_is_marked_in_the_reference(emit_page: EmitPage) -> None:
+def test_derived_envelope_is_marked_in_the_reference(generate_page: GeneratePage) -> None:
     """Only the shape that the page does not show says so."""
     mark = "*Derived*: the page does not show this shape but names the standard that it follows."
-    assert mark in section(emit_page(TWO_SHAPES), "old-shape").splitlines()
-    assert mark not in section(emit_page(TWO_SHAPES), "new shape")
+    assert mark in section(generate_page(TWO_SHAPES), "old-shape").splitlines()
+    assert mark not in section(generate_page(TWO_SHAPES), "new shape")
 
 
 def test_code_and_fields_are_described_in_the_reference(
-    emit_row: Callable[[str, str], dict[str, str]],
+    generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
     """The section's table says where each stands and what it holds."""
-    row = emit_row(TWO_SHAPES, "the code")
+    row = generate_row(TWO_SHAPES, "the code")
     assert (row["stands at"], row["type"]) == ("error.code", "string")
     assert row["what it holds"] == "Names the error."
-    row = emit_row(TWO_SHAPES, "detail")
+    row = generate_row(TWO_SHAPES, "detail")
     assert (row["stands at"], row["type"], row["role"]) == ("error.detail", "string", "message")
     assert row["what it holds"] == "Describes it."
 
 
-def test_provider_without_envelopes_knows_the_status_alone(emit: EmitModule) -> None:
+def test_provider_without_envelopes_knows_the_status_alone(generate_module: GenerateModule) -> None:
     """Its codes are given by name, as `ERRORS["BAD"]`; `parse` reads no body."""
-    module = emit(ERRORS)
+    module = generate_module(ERRORS)
     error = module.parse(status=404, body={"code": "BAD"})
     assert (error.code, error.known_code, error.provider_message) == (None, None, None)
     assert type(error).__name__ == "UndocumentedAcmeNotFoundError"
@@ -166,31 +170,40 @@ status = 402
 summary = "The card is blocked."
 """
 
-    def read(self, emit: EmitModule, **error: object) -> tuple[str, str | None]:
+    def read(self, generate_module: GenerateModule, **error: object) -> tuple[str, str | None]:
         """Read an error object; give class and code."""
-        found = emit(self.PROVIDER).parse(body={"error": error})
+        found = generate_module(self.PROVIDER).parse(body={"error": error})
         return type(found).__name__, found.code
 
-    def test_group_of_an_unknown_code_gives_the_class(self, emit: EmitModule) -> None:
+    def test_group_of_an_unknown_code_gives_the_class(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The code as sent stays."""
-        assert self.read(emit, code="new", type="card_error") == ("CardError", "new")
+        assert self.read(generate_module, code="new", type="card_error") == ("CardError", "new")
 
-    def test_group_of_no_code_gives_the_class(self, emit: EmitModule) -> None:
+    def test_group_of_no_code_gives_the_class(self, generate_module: GenerateModule) -> None:
         """There is no code then; the envelope's fields are read."""
-        assert self.read(emit, type="card_error", detail="d") == ("CardError", None)
-        error = emit(self.PROVIDER).parse(body={"error": {"type": "card_error", "detail": "d"}})
+        assert self.read(generate_module, type="card_error", detail="d") == ("CardError", None)
+        error = generate_module(self.PROVIDER).parse(
+            body={"error": {"type": "card_error", "detail": "d"}}
+        )
         assert error.detail == "d"
 
-    def test_group_is_not_needed_by_a_known_code(self, emit: EmitModule) -> None:
+    def test_group_is_not_needed_by_a_known_code(self, generate_module: GenerateModule) -> None:
         """A code that one error has is that error, whatever stands at the group's place."""
         for type_ in ("card_error", "matched", "other", None, 7):
-            assert self.read(emit, code="blocked", type=type_) == ("BlockedError", "blocked")
+            assert self.read(generate_module, code="blocked", type=type_) == (
+                "BlockedError",
+                "blocked",
+            )
 
-    def test_group_that_is_not_declared_leaves_match_to_decide(self, emit: EmitModule) -> None:
+    def test_group_that_is_not_declared_leaves_match_to_decide(
+        self, generate_module: GenerateModule
+    ) -> None:
         """As sent, else by `match` of the code, else none."""
-        assert self.read(emit, code="M_1", type="card_error") == ("CardError", "M_1")
-        assert self.read(emit, code="M_1", type="strange") == ("MatchedError", "M_1")
-        assert self.read(emit, code="X_1", type="strange") == ("AcmeError", "X_1")
+        assert self.read(generate_module, code="M_1", type="card_error") == ("CardError", "M_1")
+        assert self.read(generate_module, code="M_1", type="strange") == ("MatchedError", "M_1")
+        assert self.read(generate_module, code="X_1", type="strange") == ("AcmeError", "X_1")
 
     @pytest.mark.parametrize(
         "sent",
@@ -200,13 +213,13 @@ summary = "The card is blocked."
             pytest.param("Card-Error", id="both"),
         ],
     )
-    def test_group_is_folded(self, emit: EmitModule, sent: str) -> None:
+    def test_group_is_folded(self, generate_module: GenerateModule, sent: str) -> None:
         """The fold of the code's place applies to the group, and so does that of its own."""
-        assert self.read(emit, code="new", type=sent) == ("CardError", "new")
+        assert self.read(generate_module, code="new", type=sent) == ("CardError", "new")
 
-    def test_fold_of_the_group_leaves_codes_alone(self, emit: EmitModule) -> None:
+    def test_fold_of_the_group_leaves_codes_alone(self, generate_module: GenerateModule) -> None:
         """The code is spelled in upper case and its place folds the dash only."""
-        assert self.read(emit, code="BLOCKED") == ("AcmeError", "BLOCKED")
+        assert self.read(generate_module, code="BLOCKED") == ("AcmeError", "BLOCKED")
 
     @pytest.mark.parametrize(
         ("place", "sent"),
@@ -217,18 +230,20 @@ summary = "The card is blocked."
         ],
     )
     def test_group_is_taken_further_as_a_code_is(
-        self, emit: EmitModule, place: dict[str, Any], sent: str
+        self, generate_module: GenerateModule, place: dict[str, Any], sent: str
     ) -> None:
         """`last_segment` and `parts` apply to the place of a group, too."""
         further = ", ".join(f"{key} = {json.dumps(value)}" for key, value in place.items())
-        module = emit(self.PROVIDER.replace('fold = "case"', further))
+        module = generate_module(self.PROVIDER.replace('fold = "case"', further))
         error = module.parse(body={"error": {"code": "new", "type": sent}})
         assert type(error) is module.CardError
 
-    def test_group_in_a_header_goes_with_a_code_in_the_body(self, emit: EmitModule) -> None:
+    def test_group_in_a_header_goes_with_a_code_in_the_body(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The two places need not be of one sort."""
         provider = self.PROVIDER.replace('path = "error.type"', 'header = "X-Type"')
-        error = emit(provider).parse(
+        error = generate_module(provider).parse(
             body={"error": {"code": "new"}}, headers={"x-type": "card_error"}
         )
         assert type(error).__name__ == "CardError"
@@ -247,10 +262,10 @@ class TestWhenStatus:
         ],
     )
     def test_status_that_is_listed_lets_it_be_read(
-        self, emit: EmitModule, statuses: str, read: list[int], unread: list[int]
+        self, generate_module: GenerateModule, statuses: str, read: list[int], unread: list[int]
     ) -> None:
         """At another status the body's code is not looked at; an unknown status may be any."""
-        module = emit(
+        module = generate_module(
             f'[[envelopes]]\nid = "json"\nwhen = {{ status = {statuses} }}\n'
             'code = { path = "code" }\nfields.detail = {}\n' + ERRORS
         )
@@ -262,9 +277,9 @@ class TestWhenStatus:
             error = module.parse(status=other, body={"code": "BAD", "detail": "d"})
             assert (error.code, error.detail) == (None, None)
 
-    def test_condition_is_said_in_the_reference(self, emit_page: EmitPage) -> None:
+    def test_condition_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
         """A reader learns when the shape is to be expected."""
-        page = emit_page(
+        page = generate_page(
             '[[envelopes]]\nid = "json"\nwhen = { status = [200, "5xx"] }\n'
             'code = { path = "code" }\n' + ERRORS
         )
@@ -275,9 +290,9 @@ class TestWhenBody:
     """`when.body`: the envelope is read only if these places hold these values."""
 
     @staticmethod
-    def read(emit: EmitModule, condition: str, body: object) -> bool:
-        """Tell whether an envelope of that condition is read."""
-        module = emit(
+    def read(generate_module: GenerateModule, condition: str, body: object) -> bool:
+        """Return whether an envelope of that condition is read."""
+        module = generate_module(
             f'[[envelopes]]\nid = "json"\nwhen.body = {{ {condition} }}\n'
             'code = { path = "code" }\n' + ERRORS
         )
@@ -294,9 +309,11 @@ class TestWhenBody:
             pytest.param('x = { y = "z" }', {"y": "z"}, id="table"),
         ],
     )
-    def test_value_lets_it_be_read(self, emit: EmitModule, condition: str, value: object) -> None:
+    def test_value_lets_it_be_read(
+        self, generate_module: GenerateModule, condition: str, value: object
+    ) -> None:
         """Values are those of JSON."""
-        assert self.read(emit, condition, {"code": "BAD", "x": value})
+        assert self.read(generate_module, condition, {"code": "BAD", "x": value})
 
     @pytest.mark.parametrize(
         ("condition", "value"),
@@ -315,32 +332,40 @@ class TestWhenBody:
             pytest.param("x = { y = 1 }", {"y": 1, "z": 1}, id="larger-table"),
         ],
     )
-    def test_other_value_does_not(self, emit: EmitModule, condition: str, value: object) -> None:
+    def test_other_value_does_not(
+        self, generate_module: GenerateModule, condition: str, value: object
+    ) -> None:
         """Values are compared with their types."""
-        assert not self.read(emit, condition, {"code": "BAD", "x": value})
+        assert not self.read(generate_module, condition, {"code": "BAD", "x": value})
 
-    def test_place_that_is_missing_holds_nothing(self, emit: EmitModule) -> None:
+    def test_place_that_is_missing_holds_nothing(self, generate_module: GenerateModule) -> None:
         """Neither does a body that is no object."""
-        assert not self.read(emit, "x = 1", {"code": "BAD"})
-        assert not self.read(emit, "x = 1", ["BAD"])
+        assert not self.read(generate_module, "x = 1", {"code": "BAD"})
+        assert not self.read(generate_module, "x = 1", ["BAD"])
 
-    def test_several_places_must_all_hold(self, emit: EmitModule) -> None:
+    def test_several_places_must_all_hold(self, generate_module: GenerateModule) -> None:
         """One that does not is enough."""
         condition = 'state = "ERROR", final = true'
-        assert self.read(emit, condition, {"code": "BAD", "state": "ERROR", "final": True})
-        assert not self.read(emit, condition, {"code": "BAD", "state": "ERROR", "final": False})
-        assert not self.read(emit, condition, {"code": "BAD", "final": True})
+        assert self.read(
+            generate_module, condition, {"code": "BAD", "state": "ERROR", "final": True}
+        )
+        assert not self.read(
+            generate_module, condition, {"code": "BAD", "state": "ERROR", "final": False}
+        )
+        assert not self.read(generate_module, condition, {"code": "BAD", "final": True})
 
-    def test_path_goes_through_objects_and_lists(self, emit: EmitModule) -> None:
+    def test_path_goes_through_objects_and_lists(self, generate_module: GenerateModule) -> None:
         """It is written like a place's, in quotes."""
         condition = '"result[1].state" = "ERROR"'
         held = {"code": "BAD", "result": [{"state": "OK"}, {"state": "ERROR"}]}
-        assert self.read(emit, condition, held)
-        assert not self.read(emit, condition, {"code": "BAD", "result": [{"state": "ERROR"}]})
+        assert self.read(generate_module, condition, held)
+        assert not self.read(
+            generate_module, condition, {"code": "BAD", "result": [{"state": "ERROR"}]}
+        )
 
-    def test_condition_decides_between_two_shapes(self, emit: EmitModule) -> None:
+    def test_condition_decides_between_two_shapes(self, generate_module: GenerateModule) -> None:
         """One place can hold different things in different shapes."""
-        module = emit(
+        module = generate_module(
             """
 [[envelopes]]
 id = "final"
@@ -358,9 +383,9 @@ code = { path = "reason" }
         assert module.parse(status=200, body={**final, "final": False}).code == "WORSE"
         assert module.parse(status=400, body=final).code == "WORSE"
 
-    def test_condition_is_said_in_the_reference(self, emit_page: EmitPage) -> None:
+    def test_condition_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
         """A reader learns what the body has to hold."""
-        page = emit_page(
+        page = generate_page(
             '[[envelopes]]\nid = "json"\nwhen.body = { "a.b" = "ERROR", final = true }\n'
             'code = { path = "code" }\n' + ERRORS
         )
@@ -399,30 +424,32 @@ status = 400
 summary = "The person refuses."
 """
 
-    def test_scope_of_the_envelope_tells_the_error(self, emit: EmitModule) -> None:
+    def test_scope_of_the_envelope_tells_the_error(self, generate_module: GenerateModule) -> None:
         """It counts where neither caller nor path say one."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert type(module.parse(body={"code": "denied"})) is module.DeniedTokenError
         assert module.parse(body={"error": "denied"}).reading == "ambiguous"
 
-    def test_envelope_of_another_scope_is_passed_over(self, emit: EmitModule) -> None:
+    def test_envelope_of_another_scope_is_passed_over(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The scope may be the caller's, or that of the path."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         both = {"code": "denied", "error": "denied"}
         assert type(module.parse(body=both, scope="start")) is module.DeniedError
         assert type(module.parse(body=both, path="/start")) is module.DeniedError
         assert type(module.parse(body=both, scope="token")) is module.DeniedTokenError
 
     def test_envelope_of_another_scope_is_passed_over_for_errors_sent_everywhere(
-        self, emit: EmitModule
+        self, generate_module: GenerateModule
     ) -> None:
         """A code that it holds does not count, even if only one error has it."""
-        module = emit(self.PROVIDER + ERRORS)
+        module = generate_module(self.PROVIDER + ERRORS)
         body = {"code": "BAD", "error": "WORSE"}
         assert module.parse(body=body).code == "BAD"
         assert module.parse(body=body, scope="start").code == "WORSE"
 
-    def test_scope_is_said_in_the_reference(self, emit_page: EmitPage) -> None:
+    def test_scope_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
         """The section names it."""
-        shown = section(emit_page(self.PROVIDER), "token")
+        shown = section(generate_page(self.PROVIDER), "token")
         assert "It belongs to the scope token." in shown.splitlines()

@@ -1,4 +1,4 @@
-"""`[errors.ID]`: each key, as the emitted class, its docstring and the reference show it."""
+"""`[errors.ID]`: each key, as the generated class, its docstring and the reference show it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
 Findings = Callable[..., set[str]]
 
 SHAPE = """
@@ -30,12 +30,12 @@ def error(id_: str = "BAD", **keys: str) -> str:
 
 
 def section(page: str, id_: str = "BAD") -> list[str]:
-    """Give the lines of an error's section of a page."""
+    """Return the lines of an error's section of a page."""
     return page.partition(f"\n### `{id_}`\n")[2].partition('\n<a id="')[0].splitlines()
 
 
 def fact(page: str, label: str, id_: str = "BAD") -> str | None:
-    """Give what an error's section says of a fact."""
+    """Return what an error's section says of a fact."""
     opening = f"- {label}: "
     found = (line for line in section(page, id_) if line.startswith(opening))
     return next((line.removeprefix(opening) for line in found), None)
@@ -44,39 +44,41 @@ def fact(page: str, label: str, id_: str = "BAD") -> str | None:
 class TestCode:
     """`code`: as on the wire, the id if absent."""
 
-    def test_id_is_the_code(self, emit: EmitModule) -> None:
+    def test_id_is_the_code(self, generate_module: GenerateModule) -> None:
         """It is what the error's `code` and `known_code` give."""
-        module = emit(SHAPE + error())
+        module = generate_module(SHAPE + error())
         found = module.parse(status=400, body={"code": "BAD"})
         assert (found.code, found.known_code, found.info.code) == ("BAD", module.Code.BAD, "BAD")
         assert dict(module.ERRORS) == {"BAD": module.BadError}
 
     @pytest.mark.parametrize("id_", ["0.0.1", "a:b", "not good", "urn:acme:bad", "no-é", "a/b"])
-    def test_id_with_other_characters_is_quoted(self, emit: EmitModule, id_: str) -> None:
+    def test_id_with_other_characters_is_quoted(
+        self, generate_module: GenerateModule, id_: str
+    ) -> None:
         """Dots, colons and blanks are part of the code."""
-        module = emit(SHAPE + error(id_, class_='"StrangeError"'))
+        module = generate_module(SHAPE + error(id_, class_='"StrangeError"'))
         assert type(module.parse(body={"code": id_})) is module.StrangeError
         assert module.StrangeError().code == id_
 
-    def test_code_is_what_is_sent(self, emit: EmitModule) -> None:
+    def test_code_is_what_is_sent(self, generate_module: GenerateModule) -> None:
         """The id names the error everywhere else."""
-        module = emit(SHAPE + error("grant_throttled", code='"grant"'))
+        module = generate_module(SHAPE + error("grant_throttled", code='"grant"'))
         found = module.parse(body={"code": "grant"})
         assert (type(found), found.code) == (module.GrantThrottledError, "grant")
         assert module.parse(body={"code": "grant_throttled"}).known_code is None
         assert dict(module.ERRORS) == {"grant_throttled": module.GrantThrottledError}
 
-    def test_code_may_be_an_integer(self, emit: EmitModule) -> None:
+    def test_code_may_be_an_integer(self, generate_module: GenerateModule) -> None:
         """`1012` and `"1012"` are one code."""
         for written in ("1012", '"1012"'):
-            module = emit(SHAPE + error(code=written))
+            module = generate_module(SHAPE + error(code=written))
             for sent in (1012, "1012"):
                 found = module.parse(body={"code": sent})
                 assert (type(found), found.code) == (module.BadError, "1012")
 
-    def test_code_of_two_errors_is_one_member(self, emit: EmitModule) -> None:
+    def test_code_of_two_errors_is_one_member(self, generate_module: GenerateModule) -> None:
         """`Code` lists what is sent."""
-        module = emit(
+        module = generate_module(
             SHAPE + error("grant") + error("grant_throttled", code='"grant"', status="429")
         )
         assert [member.value for member in module.Code] == ["grant"]
@@ -86,21 +88,23 @@ class TestCode:
 
 
 class TestClass:
-    """`class`: as emitted, ending in `Error`."""
+    """`class`: as generated, ending in `Error`."""
 
-    def test_class_is_made_of_the_id(self, emit: EmitModule) -> None:
+    def test_class_is_made_of_the_id(self, generate_module: GenerateModule) -> None:
         """It is below the provider's class and the kind's, and exported."""
-        module = emit(SHAPE + error("AUTH_BAD_SECRET"))
+        module = generate_module(SHAPE + error("AUTH_BAD_SECRET"))
         assert issubclass(module.AuthBadSecretError, module.AcmeError)
         assert "AuthBadSecretError" in module.__all__
 
-    def test_class_is_as_stated(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_class_is_as_stated(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """The id does not matter then."""
         provider = SHAPE + error(class_='"WrongSecretError"')
-        module = emit(provider)
+        module = generate_module(provider)
         assert module.ERRORS["BAD"].__name__ == "WrongSecretError"
         assert not hasattr(module, "BadError")
-        assert fact(emit_page(provider), "Class") == "`WrongSecretError`"
+        assert fact(generate_page(provider), "Class") == "`WrongSecretError`"
 
     @pytest.mark.parametrize(
         "name", ["Bad", "badError", "Bad_Error", "BadErrors", "1Error", "BäError"]
@@ -118,23 +122,29 @@ class TestAliases:
     PROVIDER = SHAPE + error(aliases='[100001, "OLD.BAD"]')
 
     @pytest.mark.parametrize("sent", [100001, "100001", "OLD.BAD", "BAD"])
-    def test_alias_is_read_as_the_error(self, emit: EmitModule, sent: object) -> None:
+    def test_alias_is_read_as_the_error(
+        self, generate_module: GenerateModule, sent: object
+    ) -> None:
         """The error's `code` is the registry's."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         found = module.parse(body={"code": sent})
         assert (type(found), found.code) == (module.BadError, "BAD")
 
-    def test_aliases_are_listed(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_aliases_are_listed(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """In `info`, in `ERRORS` and in the reference; not in `Code`."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert module.BadError.info.aliases == ("100001", "OLD.BAD")
         assert set(module.ERRORS) == {"BAD", "100001", "OLD.BAD"}
         assert [member.value for member in module.Code] == ["BAD"]
-        assert fact(emit_page(self.PROVIDER), "Other spellings") == "`100001` `OLD.BAD`"
+        assert fact(generate_page(self.PROVIDER), "Other spellings") == "`100001` `OLD.BAD`"
 
-    def test_alias_of_two_errors_is_no_name_of_either(self, emit: EmitModule) -> None:
+    def test_alias_of_two_errors_is_no_name_of_either(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A response is told apart by status; `ERRORS` has no entry for it."""
-        module = emit(
+        module = generate_module(
             SHAPE
             + error("ONE", aliases='["old"]', status="400")
             + error("TWO", aliases='["old"]', status="404")
@@ -168,19 +178,21 @@ class TestScope:
         ],
     )
     def test_error_of_another_scope_does_not_count(
-        self, emit: EmitModule, scope: str | None, known: set[str]
+        self, generate_module: GenerateModule, scope: str | None, known: set[str]
     ) -> None:
         """Where the scope is not known, all count."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         parsed = [module.parse(body={"code": id_}, scope=scope) for id_ in module.ERRORS]
         assert {found.code for found in parsed if found.known_code is not None} == known
 
-    def test_scopes_are_listed(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_scopes_are_listed(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """In `info` and in the reference."""
-        errors = emit(self.PROVIDER).ERRORS
+        errors = generate_module(self.PROVIDER).ERRORS
         scopes = {id_: cls.info.scopes for id_, cls in errors.items()}
         assert scopes == {"one": ("a",), "two": ("a", "b"), "three": ()}
-        page = emit_page(self.PROVIDER)
+        page = generate_page(self.PROVIDER)
         assert fact(page, "Scope", "two") == "`a` `b`"
         assert fact(page, "Scope", "three") is None
 
@@ -205,39 +217,41 @@ class TestStatus:
     )
     def test_statuses_are_listed(
         self,
-        emit: EmitModule,
-        emit_page: EmitPage,
+        generate_module: GenerateModule,
+        generate_page: GeneratePage,
         written: str,
         statuses: tuple[int | str, ...],
         text: str,
     ) -> None:
         """In `info`, in the docstring and in the reference."""
         provider = SHAPE + error(status=written, kind='"conflict"')
-        cls = emit(provider).BadError
+        cls = generate_module(provider).BadError
         assert cls.info.statuses == statuses
         assert f"BAD, HTTP {text}." in cls.__doc__
-        assert fact(emit_page(provider), "HTTP status") == text
+        assert fact(generate_page(provider), "HTTP status") == text
 
     def test_status_that_is_absent_is_not_documented(
-        self, emit: EmitModule, emit_page: EmitPage
+        self, generate_module: GenerateModule, generate_page: GeneratePage
     ) -> None:
         """Nothing is guessed."""
         provider = SHAPE + error(status="absent", kind='"conflict"')
-        cls = emit(provider).BadError
+        cls = generate_module(provider).BadError
         assert cls.info.statuses == ()
         assert "BAD, HTTP status not documented." in cls.__doc__
-        assert fact(emit_page(provider), "HTTP status") == "not documented"
+        assert fact(generate_page(provider), "HTTP status") == "not documented"
 
-    def test_other_status_does_not_hide_a_known_code(self, emit: EmitModule) -> None:
+    def test_other_status_does_not_hide_a_known_code(self, generate_module: GenerateModule) -> None:
         """The error keeps the status received."""
-        module = emit(SHAPE + error())
+        module = generate_module(SHAPE + error())
         for status in (400, 418, 200, None):
             found = module.parse(status=status, body={"code": "BAD"})
             assert (type(found), found.status) == (module.BadError, status)
 
-    def test_class_of_statuses_tells_errors_apart(self, emit: EmitModule) -> None:
+    def test_class_of_statuses_tells_errors_apart(self, generate_module: GenerateModule) -> None:
         """`"4xx"` is 400 to 499."""
-        module = emit(SHAPE + error(status='"4xx"') + error("OTHER", code='"BAD"', status='"5xx"'))
+        module = generate_module(
+            SHAPE + error(status='"4xx"') + error("OTHER", code='"BAD"', status='"5xx"')
+        )
         for status, cls in (
             (400, module.BadError),
             (499, module.BadError),
@@ -258,13 +272,15 @@ class TestTexts:
     )
     LEAST = SHAPE + error()
 
-    def test_summary_says_what_happened(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_summary_says_what_happened(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """It opens the docstring and stands in `str`, in `info` and in the reference."""
-        module = emit(self.FULL)
+        module = generate_module(self.FULL)
         assert module.BadError.__doc__.startswith("It is refused. Nobody knows why.")
         assert str(module.BadError(status=None)) == "Acme BAD: It is refused. Nobody knows why."
         assert module.BadError.info.summary == "It is refused. Nobody knows why."
-        lines = section(emit_page(self.FULL))
+        lines = section(generate_page(self.FULL))
         assert "It is refused." in lines
         assert "Nobody knows why." in lines
 
@@ -272,77 +288,85 @@ class TestTexts:
         """An error that nobody describes is no documented error."""
         assert findings(SHAPE + error(summary="absent")) == {"R102"}
 
-    def test_causes_are_listed(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_causes_are_listed(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """In their order."""
-        cls = emit(self.FULL).BadError
+        cls = generate_module(self.FULL).BadError
         assert cls.info.causes == ("It was rotated.", "It belongs to the sandbox.")
         assert "- It was rotated." in cls.__doc__
-        lines = section(emit_page(self.FULL))
+        lines = section(generate_page(self.FULL))
         at = lines.index("Causes:")
         assert lines[at + 2 : at + 4] == ["- It was rotated.", "- It belongs to the sandbox."]
 
-    def test_fix_says_what_to_do(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_fix_says_what_to_do(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """A sentence per line in the reference."""
-        cls = emit(self.FULL).BadError
+        cls = generate_module(self.FULL).BadError
         assert cls.info.fix == "Copy it again. Then wait."
         assert "What to do: Copy it again. Then wait." in cls.__doc__
-        lines = section(emit_page(self.FULL))
+        lines = section(generate_page(self.FULL))
         at = lines.index("What to do:")
         assert lines[at + 1 : at + 3] == ["Copy it again.", "Then wait."]
 
-    def test_note_is_kept(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_note_is_kept(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """What the page contradicts stands in the docstring, too."""
-        cls = emit(self.FULL).BadError
+        cls = generate_module(self.FULL).BadError
         assert cls.info.note == "One example shows 403."
         assert "Note: One example shows 403." in cls.__doc__
-        assert "One example shows 403." in section(emit_page(self.FULL))
+        assert "One example shows 403." in section(generate_page(self.FULL))
 
     def test_texts_that_are_absent_are_left_out(
-        self, emit: EmitModule, emit_page: EmitPage
+        self, generate_module: GenerateModule, generate_page: GeneratePage
     ) -> None:
         """No empty heads."""
-        cls = emit(self.LEAST).BadError
+        cls = generate_module(self.LEAST).BadError
         assert (cls.info.causes, cls.info.fix, cls.info.note) == ((), None, None)
         for head in ("Causes:", "What to do:", "Note:", "User message:"):
             assert head not in cls.__doc__
-            assert head not in section(emit_page(self.LEAST))
+            assert head not in section(generate_page(self.LEAST))
 
 
 class TestUserMessage:
     """`user_message`: for the person at the screen."""
 
     @staticmethod
-    def emitted(emit: EmitModule, message: str) -> tuple[str | None, dict[str, str]]:
-        """Give the message for English readers, and all by language."""
-        info = emit(SHAPE + error(user_message=message)).BadError.info
+    def generated(
+        generate_module: GenerateModule, message: str
+    ) -> tuple[str | None, dict[str, str]]:
+        """Return the message for English readers, and all by language."""
+        info = generate_module(SHAPE + error(user_message=message)).BadError.info
         return info.user_message, dict(info.user_messages)
 
-    def test_text_is_the_message(self, emit: EmitModule) -> None:
+    def test_text_is_the_message(self, generate_module: GenerateModule) -> None:
         """No language is made up for it."""
-        assert self.emitted(emit, '"Please sign in."') == ("Please sign in.", {})
+        assert self.generated(generate_module, '"Please sign in."') == ("Please sign in.", {})
 
-    def test_table_has_a_message_by_language(self, emit: EmitModule) -> None:
+    def test_table_has_a_message_by_language(self, generate_module: GenerateModule) -> None:
         """The English one is `user_message`, wherever it stands."""
-        assert self.emitted(emit, '{ sv = "Logga in.", en = "Please sign in." }') == (
+        assert self.generated(generate_module, '{ sv = "Logga in.", en = "Please sign in." }') == (
             "Please sign in.",
             {"sv": "Logga in.", "en": "Please sign in."},
         )
 
-    def test_table_without_english_gives_the_first(self, emit: EmitModule) -> None:
+    def test_table_without_english_gives_the_first(self, generate_module: GenerateModule) -> None:
         """Better than none."""
-        assert self.emitted(emit, '{ sv = "Logga in.", pt-BR = "Entre." }') == (
+        assert self.generated(generate_module, '{ sv = "Logga in.", pt-BR = "Entre." }') == (
             "Logga in.",
             {"sv": "Logga in.", "pt-BR": "Entre."},
         )
 
-    def test_absent_message_is_none(self, emit: EmitModule) -> None:
+    def test_absent_message_is_none(self, generate_module: GenerateModule) -> None:
         """Where neither group nor category have one."""
-        info = emit(SHAPE + error()).BadError.info
+        info = generate_module(SHAPE + error()).BadError.info
         assert (info.user_message, dict(info.user_messages)) == (None, {})
 
-    def test_messages_are_inherited_whole(self, emit: EmitModule) -> None:
+    def test_messages_are_inherited_whole(self, generate_module: GenerateModule) -> None:
         """Languages of error and group are not mixed."""
-        module = emit(
+        module = generate_module(
             SHAPE
             + '[groups.g]\nuser_message = { en = "English.", sv = "Svenska." }\n'
             + error(group='"g"')
@@ -352,16 +376,18 @@ class TestUserMessage:
         assert dict(module.OwnError.info.user_messages) == {"sv": "Egen."}
         assert module.OwnError.info.user_message == "Egen."
 
-    def test_messages_are_shown_by_language(self, emit_page: EmitPage) -> None:
+    def test_messages_are_shown_by_language(self, generate_page: GeneratePage) -> None:
         """A text without a language is shown without one."""
         lines = section(
-            emit_page(SHAPE + error(user_message='{ en = "Please sign in.", sv = "Logga in." }'))
+            generate_page(
+                SHAPE + error(user_message='{ en = "Please sign in.", sv = "Logga in." }')
+            )
         )
         assert [line for line in lines if line.startswith("> ")] == [
             "> `en` Please sign in.",
             "> `sv` Logga in.",
         ]
-        lines = section(emit_page(SHAPE + error(user_message='"Please sign in."')))
+        lines = section(generate_page(SHAPE + error(user_message='"Please sign in."')))
         assert [line for line in lines if line.startswith("> ")] == ["> Please sign in."]
 
 
@@ -371,11 +397,11 @@ class TestRetry:
     @pytest.mark.parametrize("basis", ["documented", "derived"])
     @pytest.mark.parametrize("advice", ["never", "once", "backoff", "poll", "after_fix"])
     def test_advice_is_kept_with_its_basis(
-        self, emit: EmitModule, emit_page: EmitPage, advice: str, basis: str
+        self, generate_module: GenerateModule, generate_page: GeneratePage, advice: str, basis: str
     ) -> None:
         """Docstring and reference say whose it is."""
         provider = SHAPE + error(retry=f'{{ {basis} = "{advice}" }}')
-        cls = emit(provider).BadError
+        cls = generate_module(provider).BadError
         retry = cls.info.retry
         assert (retry.advice, retry.delay, retry.basis, retry.level) == (
             advice,
@@ -384,14 +410,16 @@ class TestRetry:
             "error",
         )
         assert f"({basis})" in cls.__doc__
-        assert f"({basis})" in str(fact(emit_page(provider), "Retry"))
+        assert f"({basis})" in str(fact(generate_page(provider), "Retry"))
 
     @pytest.mark.parametrize("delay", [30, 1.5, 3600])
-    def test_delay_is_in_seconds(self, emit: EmitModule, emit_page: EmitPage, delay: float) -> None:
+    def test_delay_is_in_seconds(
+        self, generate_module: GenerateModule, generate_page: GeneratePage, delay: float
+    ) -> None:
         """Whole or not."""
         provider = SHAPE + error(retry=f'{{ documented = "once", delay = {delay} }}')
-        assert emit(provider).BadError.info.retry.delay == delay
-        assert f"{delay} s" in str(fact(emit_page(provider), "Retry"))
+        assert generate_module(provider).BadError.info.retry.delay == delay
+        assert f"{delay} s" in str(fact(generate_page(provider), "Retry"))
 
     @pytest.mark.parametrize(
         "retry", ["{ delay = 3 }", '{ documented = "once", derived = "once" }']
@@ -409,23 +437,27 @@ class TestRetry:
 class TestLink:
     """`link` and `reference_url`: where an error is documented."""
 
-    def test_link_is_the_errors_source(self, emit: EmitModule, emit_page: EmitPage) -> None:
+    def test_link_is_the_errors_source(
+        self, generate_module: GenerateModule, generate_page: GeneratePage
+    ) -> None:
         """Its place on the provider's page."""
         provider = SHAPE + error(link='"https://acme.example/errors#bad"')
-        cls = emit(provider).BadError
+        cls = generate_module(provider).BadError
         assert cls.info.source_url == "https://acme.example/errors#bad"
-        assert fact(emit_page(provider), "Source") == "<https://acme.example/errors#bad>"
+        assert fact(generate_page(provider), "Source") == "<https://acme.example/errors#bad>"
 
-    def test_reference_url_is_ours(self, emit: EmitModule) -> None:
+    def test_reference_url_is_ours(self, generate_module: GenerateModule) -> None:
         """`sdk.toml` says where the reference is published."""
         sdk = 'reference_url = "https://errors.example/{provider}.html#{anchor}"\n'
-        module = emit(SHAPE + error("NOT.GOOD"), name="acme_pay", sdk=sdk)
+        module = generate_module(SHAPE + error("NOT.GOOD"), name="acme_pay", sdk=sdk)
         url = "https://errors.example/acme_pay.html#not-good"
         assert module.NotGoodError.info.reference_url == url
 
-    def test_reference_url_is_none_where_nothing_is_published(self, emit: EmitModule) -> None:
+    def test_reference_url_is_none_where_nothing_is_published(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The provider's page is linked alone."""
-        assert emit(SHAPE + error()).BadError.info.reference_url is None
+        assert generate_module(SHAPE + error()).BadError.info.reference_url is None
 
 
 class TestEndpoints:
@@ -439,23 +471,29 @@ class TestEndpoints:
         ],
     )
     def test_endpoints_are_shown(
-        self, emit: EmitModule, emit_page: EmitPage, endpoints: str, expected: tuple[str, ...]
+        self,
+        generate_module: GenerateModule,
+        generate_page: GeneratePage,
+        endpoints: str,
+        expected: tuple[str, ...],
     ) -> None:
         """In `info`, in the docstring and in the reference, as the page writes them."""
         provider = SHAPE + error(endpoints=endpoints)
-        cls = emit(provider).BadError
+        cls = generate_module(provider).BadError
         assert cls.info.endpoints == expected
         assert f"Endpoints: {', '.join(expected)}\n" in cls.__doc__
-        assert fact(emit_page(provider), "Endpoints") == " ".join(f"`{one}`" for one in expected)
+        assert fact(generate_page(provider), "Endpoints") == " ".join(
+            f"`{one}`" for one in expected
+        )
 
     def test_endpoints_that_are_absent_are_left_out(
-        self, emit: EmitModule, emit_page: EmitPage
+        self, generate_module: GenerateModule, generate_page: GeneratePage
     ) -> None:
         """Most pages name none."""
-        cls = emit(SHAPE + error()).BadError
+        cls = generate_module(SHAPE + error()).BadError
         assert cls.info.endpoints == ()
         assert "Endpoints" not in cls.__doc__
-        assert fact(emit_page(SHAPE + error()), "Endpoints") is None
+        assert fact(generate_page(SHAPE + error()), "Endpoints") is None
 
     def test_endpoints_do_not_tell_errors_apart(self, findings: Findings) -> None:
         """A scope does, since it knows the paths of requests."""
@@ -489,18 +527,18 @@ class TestLifecycle:
     )
 
     def test_since_is_the_version_that_had_it_first(
-        self, emit: EmitModule, emit_page: EmitPage
+        self, generate_module: GenerateModule, generate_page: GeneratePage
     ) -> None:
         """It is shown where it is said."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert (module.NewError.info.since, module.OldError.info.since) == ("0.0.2", None)
-        page = emit_page(self.PROVIDER)
+        page = generate_page(self.PROVIDER)
         assert "0.0.2" in str(fact(page, "Since", "NEW"))
         assert fact(page, "Since", "OLD") is None
 
-    def test_stages_are_facts(self, emit: EmitModule) -> None:
+    def test_stages_are_facts(self, generate_module: GenerateModule) -> None:
         """Reason, replacement and version, each as far as it is said."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
 
         def stage(lifecycle: Any) -> tuple[str | None, tuple[str, ...], str | None]:
             return lifecycle.reason, lifecycle.replacements, lifecycle.since
@@ -513,9 +551,9 @@ class TestLifecycle:
         assert stage(module.PlainError.info.deprecated) == ("Unused.", (), None)
         assert stage(module.SplitError.info.removed) == (None, ("PLAIN", "OLD", "NEW"), "0.0.4")
 
-    def test_replacements_are_keys_of_errors(self, emit: EmitModule) -> None:
+    def test_replacements_are_keys_of_errors(self, generate_module: GenerateModule) -> None:
         """A client can follow them."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         (replacement,) = module.OldError.info.deprecated.replacements
         assert module.ERRORS[replacement] is module.NewError
         several = module.SplitError.info.removed.replacements
@@ -523,12 +561,14 @@ class TestLifecycle:
         assert [module.ERRORS[id_] for id_ in several] == expected
 
     @pytest.mark.parametrize("id_", ["OLD", "GONE", "PLAIN", "SPLIT"])
-    def test_entry_stays(self, emit: EmitModule, emit_page: EmitPage, id_: str) -> None:
+    def test_entry_stays(
+        self, generate_module: GenerateModule, generate_page: GeneratePage, id_: str
+    ) -> None:
         """Class, member, anchor and row are kept, and the code is still read."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         found = module.parse(status=400, body={"code": id_})
         assert (type(found), found.known_code) == (module.ERRORS[id_], module.Code(id_))
-        page = emit_page(self.PROVIDER)
+        page = generate_page(self.PROVIDER)
         assert f'<a id="{id_.lower()}"></a>' in page.splitlines()
         assert f"[`{id_}`](#{id_.lower()})" in page
 
@@ -542,14 +582,19 @@ class TestLifecycle:
         ],
     )
     def test_row_and_tree_are_marked(
-        self, emit: EmitModule, emit_page: EmitPage, id_: str, mark: str, remark: str
+        self,
+        generate_module: GenerateModule,
+        generate_page: GeneratePage,
+        id_: str,
+        mark: str,
+        remark: str,
     ) -> None:
         """A reader of the table, or of the module's head, sees what is on its way out."""
-        page = emit_page(self.PROVIDER).splitlines()
+        page = generate_page(self.PROVIDER).splitlines()
         (row,) = [line for line in page if line.startswith(f"| [`{id_}`]")]
         assert row.endswith(f"| {mark}It is refused. |")
         assert any(line.endswith(f" {remark}") for line in page)
-        doc = emit(self.PROVIDER).__doc__ or ""
+        doc = generate_module(self.PROVIDER).__doc__ or ""
         assert any(line.endswith(f" {remark}") for line in doc.splitlines())
 
     @pytest.mark.parametrize(
@@ -562,18 +607,22 @@ class TestLifecycle:
         ],
     )
     def test_stages_are_marked(
-        self, emit: EmitModule, emit_page: EmitPage, id_: str, said: list[str]
+        self,
+        generate_module: GenerateModule,
+        generate_page: GeneratePage,
+        id_: str,
+        said: list[str],
     ) -> None:
         """In docstring and reference, before anything else of the error."""
-        doc = emit(self.PROVIDER).ERRORS[id_].__doc__
-        shown = "\n".join(section(emit_page(self.PROVIDER), id_)).partition("It is refused.")[0]
+        doc = generate_module(self.PROVIDER).ERRORS[id_].__doc__
+        shown = "\n".join(section(generate_page(self.PROVIDER), id_)).partition("It is refused.")[0]
         for text in said:
             assert text in doc
             assert text in shown
 
-    def test_errors_that_stay_are_not_marked(self, emit_page: EmitPage) -> None:
+    def test_errors_that_stay_are_not_marked(self, generate_page: GeneratePage) -> None:
         """Neither mark stands at an error that is sent as ever."""
-        shown = "\n".join(section(emit_page(self.PROVIDER), "NEW"))
+        shown = "\n".join(section(generate_page(self.PROVIDER), "NEW"))
         assert "Deprecated" not in shown
         assert "Removed" not in shown
 
@@ -609,21 +658,23 @@ class TestExample:
         ],
     )
     def test_example_that_is_read_as_the_error_is_shown(
-        self, emit_page: EmitPage, example: str
+        self, generate_page: GeneratePage, example: str
     ) -> None:
         """As documented, in the reference."""
         others = (
             '[[envelopes]]\nid = "header"\ncode = { header = "x-code" }\n'
             '[[envelopes]]\nid = "query"\ncode = { query = "error" }\n'
         )
-        lines = section(emit_page(SHAPE + others + error(example=example)))
+        lines = section(generate_page(SHAPE + others + error(example=example)))
         assert "Example response, as documented:" in lines
         assert any("BAD" in line for line in lines[lines.index("```http") :])
 
-    def test_example_over_several_lines_is_shown_as_it_is(self, emit_page: EmitPage) -> None:
+    def test_example_over_several_lines_is_shown_as_it_is(
+        self, generate_page: GeneratePage
+    ) -> None:
         """Status line, headers, a blank line, the body."""
         lines = section(
-            emit_page(
+            generate_page(
                 SHAPE
                 + error()
                 + "example.status = 400\n"
@@ -643,10 +694,10 @@ class TestExample:
         ]
 
     def test_error_without_an_example_gets_one_made_from_the_envelope(
-        self, emit_page: EmitPage
+        self, generate_page: GeneratePage
     ) -> None:
         """It says that its values are made up."""
-        text = "\n".join(section(emit_page(SHAPE + error())))
+        text = "\n".join(section(generate_page(SHAPE + error())))
         assert "as documented:" not in text
         assert '"code": "BAD"' in text
 

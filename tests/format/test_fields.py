@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitRow = Callable[[str, str], dict[str, str]]
+GenerateModule = Callable[..., ModuleType]
+GenerateRow = Callable[[str, str], dict[str, str]]
 
 BAD = """
 [errors.BAD]
@@ -29,9 +29,11 @@ def shape(*fields: str, code: str = '{ path = "code" }') -> str:
 class TestPlace:
     """Where a field stands."""
 
-    def test_field_without_a_place_stands_at_its_name(self, emit: EmitModule) -> None:
+    def test_field_without_a_place_stands_at_its_name(
+        self, generate_module: GenerateModule
+    ) -> None:
         """`path` is the field's name, at the root of the body."""
-        module = emit(shape("detail = {}"))
+        module = generate_module(shape("detail = {}"))
         assert module.parse(body={"code": "BAD", "detail": "d"}).detail == "d"
         assert module.parse(body={"code": "BAD", "error": {"detail": "d"}}).detail is None
 
@@ -51,10 +53,10 @@ class TestPlace:
         ],
     )
     def test_path_leads_into_the_body(
-        self, emit: EmitModule, path: str, body: dict[str, object]
+        self, generate_module: GenerateModule, path: str, body: dict[str, object]
     ) -> None:
         """Through objects and lists, as for the code."""
-        module = emit(shape(f"detail = {{ path = '{path}' }}".replace("\\\\", "\\")))
+        module = generate_module(shape(f"detail = {{ path = '{path}' }}".replace("\\\\", "\\")))
         assert module.parse(body={**body, "code": "BAD"}).detail == "d"
         assert module.parse(body={**body, "code": "NEW"}).detail == "d"
 
@@ -62,22 +64,24 @@ class TestPlace:
         "body", [{}, {"a": None}, {"a": "d"}, {"a": []}, {"a": {"b": None}}, {"a": {"b": {"c": 1}}}]
     )
     def test_path_that_leads_nowhere_gives_none(
-        self, emit: EmitModule, body: dict[str, object]
+        self, generate_module: GenerateModule, body: dict[str, object]
     ) -> None:
         """Whatever stands on the way."""
-        module = emit(shape('detail = { path = "a.b.c" }', 'item = { path = "a[0].c" }'))
+        module = generate_module(shape('detail = { path = "a.b.c" }', 'item = { path = "a[0].c" }'))
         error = module.parse(body={**body, "code": "BAD"})
         assert (error.detail, error.item) == (None, None)
 
-    def test_list_that_is_too_short_gives_none(self, emit: EmitModule) -> None:
+    def test_list_that_is_too_short_gives_none(self, generate_module: GenerateModule) -> None:
         """An index counts from 0, so that of a list's length leads nowhere."""
-        module = emit(shape('detail = { path = "texts[1]" }'))
+        module = generate_module(shape('detail = { path = "texts[1]" }'))
         for texts in ([], ["x"]):
             assert module.parse(body={"code": "BAD", "texts": texts}).detail is None
 
-    def test_paths_of_a_common_beginning_are_read_side_by_side(self, emit: EmitModule) -> None:
+    def test_paths_of_a_common_beginning_are_read_side_by_side(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Also where their names would be one in Python."""
-        module = emit(
+        module = generate_module(
             shape(
                 'one = { path = "a-b.x" }',
                 'two = { path = "a_b.x" }',
@@ -89,16 +93,18 @@ class TestPlace:
         error = module.parse(body=body)
         assert (error.one, error.two, error.three, error.four) == ("1", "2", "3", None)
 
-    def test_list_as_the_root(self, emit: EmitModule) -> None:
+    def test_list_as_the_root(self, generate_module: GenerateModule) -> None:
         """The fields of a body that is a list begin with `[n]`."""
-        module = emit(shape('detail = { path = "[0].text" }', code='{ path = "[0].code" }'))
+        module = generate_module(
+            shape('detail = { path = "[0].text" }', code='{ path = "[0].code" }')
+        )
         error = module.parse(body=b'[{"code": "BAD", "text": "d"}]')
         assert (error.code, error.detail) == ("BAD", "d")
         assert module.parse(body=b'{"code": "BAD", "text": "d"}').detail is None
 
-    def test_group_in_a_path_is_the_key_of_the_code(self, emit: EmitModule) -> None:
+    def test_group_in_a_path_is_the_key_of_the_code(self, generate_module: GenerateModule) -> None:
         """The field is read from under the key that the code was found under."""
-        module = emit(
+        module = generate_module(
             shape(
                 'reason = { path = "errors.{group}.reason" }',
                 'deep = { path = "errors.{group}.more[0].x", type = "integer" }',
@@ -116,9 +122,11 @@ class TestPlace:
         error = module.parse(body={"errors": {"a": {"code": 7, "reason": "r"}}})
         assert (error.code, error.reason, error.deep) == ("7", "r", None)
 
-    def test_group_at_the_end_of_a_path_is_the_value_under_the_key(self, emit: EmitModule) -> None:
+    def test_group_at_the_end_of_a_path_is_the_value_under_the_key(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The key itself may hold what is wanted."""
-        module = emit(
+        module = generate_module(
             shape(
                 'whole = { path = "errors.{group}", type = "array" }',
                 code='{ path = "errors.{group}[0].code" }',
@@ -137,17 +145,17 @@ class TestPlace:
         "headers",
         [{"X-Request-Id": "r1"}, {"x-request-id": "r1"}, [("X-REQUEST-ID", "r1")]],
     )
-    def test_header_is_read(self, emit: EmitModule, headers: Any) -> None:
+    def test_header_is_read(self, generate_module: GenerateModule, headers: Any) -> None:
         """Upper and lower case alike; for known and unknown codes, and for none."""
-        module = emit(shape('request_id = { header = "X-Request-Id" }'))
+        module = generate_module(shape('request_id = { header = "X-Request-Id" }'))
         for code in ("BAD", "NEW", None):
             error = module.parse(status=400, headers=headers, body={"code": code})
             assert error.request_id == "r1"
         assert module.parse(body={"code": "BAD"}).request_id is None
 
-    def test_parameter_of_a_challenge_is_read(self, emit: EmitModule) -> None:
+    def test_parameter_of_a_challenge_is_read(self, generate_module: GenerateModule) -> None:
         """From the challenge that has the code, whatever the others have."""
-        module = emit(
+        module = generate_module(
             shape(
                 'text = { header = "WWW-Authenticate", parameter = "error_description" }',
                 'realm = { header = "WWW-Authenticate", parameter = "realm" }',
@@ -160,22 +168,26 @@ class TestPlace:
         error = module.parse(headers={"www-authenticate": f'{value}, REALM="api"'})
         assert (error.code, error.text, error.realm) == ("BAD", 'a, "b"', "api")
 
-    def test_parameter_of_a_challenge_without_a_code_is_read(self, emit: EmitModule) -> None:
+    def test_parameter_of_a_challenge_without_a_code_is_read(
+        self, generate_module: GenerateModule
+    ) -> None:
         """From the first challenge that has it, where none has the code or it stands elsewhere."""
         fields = (
             'algs = { header = "WWW-Authenticate", parameter = "algs" }',
             'realm = { header = "WWW-Authenticate", parameter = "realm" }',
         )
         headers = {"WWW-Authenticate": 'Basic realm="files", DPoP algs="ES256", realm="api"'}
-        module = emit(shape(*fields, code='{ header = "WWW-Authenticate", parameter = "error" }'))
+        module = generate_module(
+            shape(*fields, code='{ header = "WWW-Authenticate", parameter = "error" }')
+        )
         error = module.parse(headers=headers)
         assert (error.code, error.algs, error.realm) == (None, "ES256", "files")
-        error = emit(shape(*fields)).parse(headers=headers, body={"code": "BAD"})
+        error = generate_module(shape(*fields)).parse(headers=headers, body={"code": "BAD"})
         assert (error.code, error.algs, error.realm) == ("BAD", "ES256", "files")
 
-    def test_query_is_read(self, emit: EmitModule) -> None:
+    def test_query_is_read(self, generate_module: GenerateModule) -> None:
         """Upper and lower case differ; of several values the first is taken."""
-        module = emit(shape('text = { query = "text" }', code='{ query = "error" }'))
+        module = generate_module(shape('text = { query = "text" }', code='{ query = "error" }'))
         assert module.parse(query="error=BAD&text=a+b&text=c").text == "a b"
         assert module.parse(query={"error": "BAD", "text": ["a", "b"]}).text == "a"
         assert module.parse(query="error=BAD&Text=a").text is None
@@ -195,7 +207,7 @@ class TestPlace:
         ],
     )
     def test_place_is_described_in_the_reference(
-        self, emit_row: EmitRow, name: str, place: str
+        self, generate_row: GenerateRow, name: str, place: str
     ) -> None:
         """The table says where each field stands."""
         provider = shape(
@@ -205,7 +217,7 @@ class TestPlace:
             'asked = { query = "asked" }',
             'part = { header = "WWW-Authenticate", parameter = "realm" }',
         )
-        assert emit_row(provider, name)["stands at"] == place
+        assert generate_row(provider, name)["stands at"] == place
 
 
 TYPES: dict[str, tuple[type, ...]] = {
@@ -231,27 +243,27 @@ class TestType:
     @pytest.mark.parametrize("value", VALUES, ids=repr)
     @pytest.mark.parametrize("type_", TYPES)
     def test_value_is_kept_if_it_is_of_the_type(
-        self, emit: EmitModule, type_: str, value: object
+        self, generate_module: GenerateModule, type_: str, value: object
     ) -> None:
         """As JSON has it; nothing passes for something else."""
-        error = emit(self.PROVIDER).parse(body=json.dumps({"code": "BAD", "x": value}))
+        error = generate_module(self.PROVIDER).parse(body=json.dumps({"code": "BAD", "x": value}))
         found = getattr(error, f"of_{type_}")
         expected = value if type(value) in TYPES[type_] else None
         assert (type(found), found) == (type(expected), expected)
 
-    def test_null_is_absent(self, emit: EmitModule) -> None:
+    def test_null_is_absent(self, generate_module: GenerateModule) -> None:
         """For every type."""
-        error = emit(self.PROVIDER).parse(body='{"code": "BAD", "x": null}')
+        error = generate_module(self.PROVIDER).parse(body='{"code": "BAD", "x": null}')
         assert {getattr(error, f"of_{type_}") for type_ in TYPES} == {None}
 
-    def test_type_is_a_string_by_default(self, emit: EmitModule) -> None:
+    def test_type_is_a_string_by_default(self, generate_module: GenerateModule) -> None:
         """An integer there is absent."""
-        assert emit(self.PROVIDER).parse(body={"code": "BAD", "plain": "p"}).plain == "p"
-        assert emit(self.PROVIDER).parse(body={"code": "BAD", "plain": 1}).plain is None
+        assert generate_module(self.PROVIDER).parse(body={"code": "BAD", "plain": "p"}).plain == "p"
+        assert generate_module(self.PROVIDER).parse(body={"code": "BAD", "plain": 1}).plain is None
 
-    def test_attribute_has_the_types_annotation(self, emit: EmitModule) -> None:
+    def test_attribute_has_the_types_annotation(self, generate_module: GenerateModule) -> None:
         """Type checkers see what `parse` gives."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         types = {field.name: field.type for field in attrs.fields(module.AcmeError)}
         expected = {
             "of_string": "str | None",
@@ -276,9 +288,9 @@ class TestText:
         'challenge = { header = "WWW-Authenticate", parameter = "max", type = "integer" }',
     )
 
-    def read(self, emit: EmitModule, type_: str, text: str) -> object:
+    def read(self, generate_module: GenerateModule, type_: str, text: str) -> object:
         """Read a text as a type; header and query give the same."""
-        error = emit(self.PROVIDER).parse(
+        error = generate_module(self.PROVIDER).parse(
             body={"code": "BAD"}, headers={"X": text}, query={"x": text}
         )
         found = getattr(error, f"header_{type_}")
@@ -304,10 +316,10 @@ class TestText:
         ],
     )
     def test_text_of_the_type_is_converted(
-        self, emit: EmitModule, type_: str, text: str, value: object
+        self, generate_module: GenerateModule, type_: str, text: str, value: object
     ) -> None:
         """The attribute has the declared type."""
-        found = self.read(emit, type_, text)
+        found = self.read(generate_module, type_, text)
         assert (type(found), found) == (type(value), value)
 
     @pytest.mark.parametrize(
@@ -319,14 +331,16 @@ class TestText:
             *(("boolean", text) for text in ("", "1", "0", "yes", "null")),
         ],
     )
-    def test_text_of_another_type_is_absent(self, emit: EmitModule, type_: str, text: str) -> None:
+    def test_text_of_another_type_is_absent(
+        self, generate_module: GenerateModule, type_: str, text: str
+    ) -> None:
         """Nothing is raised, and nothing guessed."""
-        assert self.read(emit, type_, text) is None
+        assert self.read(generate_module, type_, text) is None
 
-    def test_parameter_of_a_challenge_is_converted(self, emit: EmitModule) -> None:
+    def test_parameter_of_a_challenge_is_converted(self, generate_module: GenerateModule) -> None:
         """With quotes or without."""
         for value in ("Bearer max=5", 'Bearer max="5"'):
-            error = emit(self.PROVIDER).parse(
+            error = generate_module(self.PROVIDER).parse(
                 body={"code": "BAD"}, headers={"WWW-Authenticate": value}
             )
             assert error.challenge == 5
@@ -362,12 +376,17 @@ class TestRole:
         ],
     )
     def test_field_of_any_role_is_an_attribute(
-        self, emit: EmitModule, emit_row: EmitRow, role: str, type_: str, value: object
+        self,
+        generate_module: GenerateModule,
+        generate_row: GenerateRow,
+        role: str,
+        type_: str,
+        value: object,
     ) -> None:
         """The role is shown in the reference; the value is what was sent."""
         provider = shape(f'x = {{ type = "{type_}", role = "{role}" }}')
-        assert emit(provider).parse(body={"code": "BAD", "x": value}).x == value
-        assert emit_row(provider, "x")["role"] == role
+        assert generate_module(provider).parse(body={"code": "BAD", "x": value}).x == value
+        assert generate_row(provider, "x")["role"] == role
 
     @pytest.mark.parametrize("type_", ["integer", "object"])
     def test_message_of_another_type_is_a_finding(
@@ -376,9 +395,13 @@ class TestRole:
         """A message is text."""
         assert findings(shape(f'x = {{ type = "{type_}", role = "message" }}')) == {"R237"}
 
-    def test_first_message_that_is_not_empty_is_the_errors(self, emit: EmitModule) -> None:
+    def test_first_message_that_is_not_empty_is_the_errors(
+        self, generate_module: GenerateModule
+    ) -> None:
         """In the order of the file; each stays an attribute of its own."""
-        module = emit(shape('detail = { role = "message" }', 'title = { role = "message" }'))
+        module = generate_module(
+            shape('detail = { role = "message" }', 'title = { role = "message" }')
+        )
         for detail, title, message in (
             ("d", "t", "d"),
             ("", "t", "t"),
@@ -391,9 +414,9 @@ class TestRole:
             assert error.provider_message == message
             assert error.title == title
 
-    def test_message_without_the_role_is_none(self, emit: EmitModule) -> None:
+    def test_message_without_the_role_is_none(self, generate_module: GenerateModule) -> None:
         """Nothing is guessed from names."""
-        module = emit(shape("detail = {}"))
+        module = generate_module(shape("detail = {}"))
         error = module.parse(body={"code": "BAD", "message": "m", "detail": "d"})
         assert error.provider_message is None
 
@@ -421,10 +444,10 @@ class TestRole:
         ],
     )
     def test_retry_after_is_in_seconds(
-        self, emit: EmitModule, type_: str, sent: object, seconds: float | None
+        self, generate_module: GenerateModule, type_: str, sent: object, seconds: float | None
     ) -> None:
         """A number or a text of digits; what makes no sense is no wish."""
-        module = emit(shape(f'wait = {{ type = "{type_}", role = "retry_after" }}'))
+        module = generate_module(shape(f'wait = {{ type = "{type_}", role = "retry_after" }}'))
         assert module.parse(status=429, body={"code": "BAD", "wait": sent}).retry_after == seconds
 
     @pytest.mark.parametrize("type_", ["boolean", "object", "array"])
@@ -434,9 +457,11 @@ class TestRole:
         """Seconds are a number, or a text of digits."""
         assert findings(shape(f'x = {{ type = "{type_}", role = "retry_after" }}')) == {"R237"}
 
-    def test_retry_after_may_stand_in_a_header(self, emit: EmitModule) -> None:
+    def test_retry_after_may_stand_in_a_header(self, generate_module: GenerateModule) -> None:
         """One of the provider's own."""
-        module = emit(shape('wait = { header = "X-Wait", type = "number", role = "retry_after" }'))
+        module = generate_module(
+            shape('wait = { header = "X-Wait", type = "number", role = "retry_after" }')
+        )
         error = module.parse(status=429, body={"code": "BAD"}, headers={"x-wait": "1.5"})
         assert error.retry_after == 1.5
 
@@ -462,9 +487,11 @@ class TestLog:
         "detail": "secret",
     }
 
-    def test_logged_fields_show_in_texts_and_in_log_fields(self, emit: EmitModule) -> None:
+    def test_logged_fields_show_in_texts_and_in_log_fields(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Fields without `log` show nowhere."""
-        error = emit(self.PROVIDER).parse(status=400, body=self.BODY)
+        error = generate_module(self.PROVIDER).parse(status=400, body=self.BODY)
         assert str(error) == (
             "Acme BAD (HTTP 400): It is refused. "
             "[request_id=r1, attempts=2, ratio=0.5, final=False]"
@@ -484,15 +511,17 @@ class TestLog:
             "final": False,
         }
 
-    def test_absent_fields_are_left_out_of_texts(self, emit: EmitModule) -> None:
+    def test_absent_fields_are_left_out_of_texts(self, generate_module: GenerateModule) -> None:
         """`log_fields` has them as None, so that its keys are always the same."""
-        error = emit(self.PROVIDER).parse(status=400, body={"code": "BAD"})
+        error = generate_module(self.PROVIDER).parse(status=400, body={"code": "BAD"})
         assert str(error) == "Acme BAD (HTTP 400): It is refused."
         assert error.log_fields()["request_id"] is None
 
-    def test_code_as_sent_is_logged_where_a_field_reads_its_place(self, emit: EmitModule) -> None:
+    def test_code_as_sent_is_logged_where_a_field_reads_its_place(
+        self, generate_module: GenerateModule
+    ) -> None:
         """`fields.title` beside `code = { path = "title" }`."""
-        module = emit(
+        module = generate_module(
             shape("title = { log = true }", code='{ path = "title", last_segment = true }')
         )
         error = module.parse(body={"title": "urn:acme:BAD"})
@@ -514,7 +543,7 @@ class TestLog:
         """Messages and contexts are never logged, nor is what is no scalar."""
         assert findings(shape(f"x = {{ {field}, log = true }}")) == {"R236"}
 
-    def test_reference_says_what_is_logged_and_optional(self, emit_row: EmitRow) -> None:
+    def test_reference_says_what_is_logged_and_optional(self, generate_row: GenerateRow) -> None:
         """And stays silent on the rest."""
         provider = shape(
             'one = { log = true, summary = "The first." }',
@@ -522,7 +551,7 @@ class TestLog:
             "three = {}",
         )
         heads = ("logged", "optional", "what it holds")
-        rows = [emit_row(provider, name) for name in ("one", "two", "three")]
+        rows = [generate_row(provider, name) for name in ("one", "two", "three")]
         assert [tuple(row[head] for head in heads) for row in rows] == [
             ("yes", "", "The first."),
             ("", "yes", "The second."),
@@ -533,9 +562,11 @@ class TestLog:
 class TestName:
     """`NAME` is the attribute's name."""
 
-    def test_field_is_an_attribute_of_every_error(self, emit: EmitModule) -> None:
+    def test_field_is_an_attribute_of_every_error(self, generate_module: GenerateModule) -> None:
         """Of the provider's class, with its summary, and thus of all below it."""
-        module = emit(shape('request_id = { summary = "Identifies the request." }', "other = {}"))
+        module = generate_module(
+            shape('request_id = { summary = "Identifies the request." }', "other = {}")
+        )
         names = {field.name for field in attrs.fields(module.AcmeError)}
         assert names == {"status", "code", "provider_message", "retry_after", "request_id", "other"}
         assert "request_id: Identifies the request." in module.AcmeError.__doc__
@@ -574,15 +605,19 @@ class TestName:
         """Lower case letters, digits and `_`; no keyword."""
         assert findings(shape(f'{name} = {{ path = "x" }}')) == {"R306"}
 
-    def test_body_status_is_kept_beside_the_status_received(self, emit: EmitModule) -> None:
+    def test_body_status_is_kept_beside_the_status_received(
+        self, generate_module: GenerateModule
+    ) -> None:
         """`fields.body_status = { path = "status" }`."""
-        module = emit(shape('body_status = { path = "status", type = "integer", role = "status" }'))
+        module = generate_module(
+            shape('body_status = { path = "status", type = "integer", role = "status" }')
+        )
         error = module.parse(status=400, body={"code": "BAD", "status": 422})
         assert (error.status, error.body_status) == (400, 422)
 
-    def test_field_of_two_envelopes_is_one_attribute(self, emit: EmitModule) -> None:
+    def test_field_of_two_envelopes_is_one_attribute(self, generate_module: GenerateModule) -> None:
         """It may stand elsewhere in the other."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "new"\ncode = { path = "error.code" }\n'
             'fields.detail = { path = "error.detail", role = "message" }\n'
             '[[envelopes]]\nid = "old"\ncode = { path = "code" }\n'

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -94,9 +94,9 @@ summary = "It belongs to no group."
         ("ALONE", None),
     ],
 )
-def test_group_of_an_error(emit: EmitModule, id_: str, group: str | None) -> None:
+def test_group_of_an_error(generate_module: GenerateModule, id_: str, group: str | None) -> None:
     """The one it names, else the one whose `match` fits its code with most literal text."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     families = {
         "auth": module.AuthError,
         "limits": module.LimitReachedError,
@@ -126,10 +126,10 @@ def test_group_of_an_error(emit: EmitModule, id_: str, group: str | None) -> Non
     ],
 )
 def test_group_catches_codes_that_nobody_documented(
-    emit: EmitModule, code: str, class_: str
+    generate_module: GenerateModule, code: str, class_: str
 ) -> None:
     """By `match` of the code as sent."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     error = module.parse(body={"code": code})
     families = [cls for cls in type(error).__mro__ if cls.__name__ == class_]
     assert families
@@ -140,15 +140,15 @@ def test_group_catches_codes_that_nobody_documented(
         assert error.info.group is None
 
 
-def test_integer_fits_a_glob(emit: EmitModule) -> None:
+def test_integer_fits_a_glob(generate_module: GenerateModule) -> None:
     """Codes are text."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert isinstance(module.parse(body={"code": 2001}), module.LimitReachedError)
 
 
-def test_wildcards_are_no_literal_text(emit: EmitModule) -> None:
+def test_wildcards_are_no_literal_text(generate_module: GenerateModule) -> None:
     """A glob is not more exact for having many of them."""
-    module = emit(
+    module = generate_module(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
         '[groups.a]\nmatch = "A??*?"\n[groups.b]\nmatch = "AB*"\n'
         '[errors.ABCD]\nstatus = 400\nsummary = "It fits both."\n'
@@ -157,9 +157,9 @@ def test_wildcards_are_no_literal_text(emit: EmitModule) -> None:
     assert type(module.parse(body={"code": "ABXY"})) is module.BError
 
 
-def test_tie_of_two_groups_gives_none(emit: EmitModule) -> None:
+def test_tie_of_two_groups_gives_none(generate_module: GenerateModule) -> None:
     """An unknown code belongs to neither."""
-    module = emit(
+    module = generate_module(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
         '[groups.a]\nmatch = "A_*"\n[groups.b]\nmatch = ["*_B", "A_?"]\n'
     )
@@ -181,46 +181,48 @@ def test_tie_of_two_groups_is_a_finding_for_a_documented_code(
     assert findings(text + 'group = "a"\n') == set()
 
 
-def test_group_without_match_is_sent(emit: EmitModule) -> None:
+def test_group_without_match_is_sent(generate_module: GenerateModule) -> None:
     """Its id is what stands at the group's place."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert type(module.parse(body={"code": "NEW", "type": "sent"})) is module.SentError
     assert type(module.parse(body={"type": "sent"})) is module.SentError
 
 
-def test_class_of_a_group_is_made_of_its_id_or_stated(emit: EmitModule) -> None:
+def test_class_of_a_group_is_made_of_its_id_or_stated(generate_module: GenerateModule) -> None:
     """Without a summary of its own the docstring says which group it is."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert "LimitReachedError" in module.__all__
     assert "LimitsError" not in module.__all__
     assert module.AuthError.__doc__.startswith("Authentication of the client.")
     assert module.AuthTokenError.__doc__.startswith("An error of the group auth_token of Acme.")
 
 
-def test_docstring_of_a_group_says_what_it_catches(emit: EmitModule) -> None:
+def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModule) -> None:
     """Its codes, what to do, and what is odd."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert "Any AUTH_* error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
     assert "Any LIMIT_* or 2??? or *_too_many error," in module.LimitReachedError.__doc__
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__
 
 
-def test_info_of_a_group_has_what_is_said_of_it(emit: EmitModule) -> None:
+def test_info_of_a_group_has_what_is_said_of_it(generate_module: GenerateModule) -> None:
     """A client that catches the family can read it there."""
-    info = emit(PROVIDER).LimitReachedError.info
+    info = generate_module(PROVIDER).LimitReachedError.info
     assert (info.code, info.group, info.kind) == (None, "limits", "rate_limit")
     assert (info.retry.advice, info.retry.delay, info.retry.level) == ("poll", 3, "group")
     assert (info.fix, info.user_message) == ("Ask for less.", "Please wait a little.")
-    info = emit(PROVIDER).AuthError.info
+    info = generate_module(PROVIDER).AuthError.info
     assert (info.kind, info.retry, info.fix, info.user_message) == (None, None, None, None)
     assert info.summary == "Authentication of the client."
     assert info.note == "The page calls these codes legacy."
 
 
-def test_kind_of_a_group_is_that_of_members_without_a_listed_status(emit: EmitModule) -> None:
+def test_kind_of_a_group_is_that_of_members_without_a_listed_status(
+    generate_module: GenerateModule,
+) -> None:
     """A listed status comes first, and what the member states before all."""
-    errors = emit(PROVIDER).ERRORS
+    errors = generate_module(PROVIDER).ERRORS
     kinds = {id_: errors[id_].info.kind for id_ in ("LIMIT_HIT", "LIMIT_UNKNOWN", "LIMIT_OWN")}
     assert kinds == {
         "LIMIT_HIT": "rate_limit",
@@ -230,9 +232,9 @@ def test_kind_of_a_group_is_that_of_members_without_a_listed_status(emit: EmitMo
     assert errors["ELSEWHERE"].info.kind == "conflict"
 
 
-def test_kind_of_a_group_is_that_of_unknown_members(emit: EmitModule) -> None:
+def test_kind_of_a_group_is_that_of_unknown_members(generate_module: GenerateModule) -> None:
     """By the received status first, as for documented ones."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     for status, name in (
         (400, "UndocumentedLimitReachedRateLimitError"),
         (404, "UndocumentedLimitReachedNotFoundError"),
@@ -243,36 +245,36 @@ def test_kind_of_a_group_is_that_of_unknown_members(emit: EmitModule) -> None:
         assert (type(error).__name__, error.status) == (name, status)
 
 
-def test_group_gives_what_its_errors_leave_open(emit: EmitModule) -> None:
+def test_group_gives_what_its_errors_leave_open(generate_module: GenerateModule) -> None:
     """Its advice, fix and user message come before the category's."""
-    info = emit(PROVIDER).ERRORS["LIMIT_HIT"].info
+    info = generate_module(PROVIDER).ERRORS["LIMIT_HIT"].info
     assert info.category == "client"
     assert (info.retry.advice, info.retry.delay, info.retry.level) == ("poll", 3, "group")
     assert (info.fix, info.user_message) == ("Ask for less.", "Please wait a little.")
 
 
-def test_category_gives_what_error_and_group_leave_open(emit: EmitModule) -> None:
+def test_category_gives_what_error_and_group_leave_open(generate_module: GenerateModule) -> None:
     """A group that says nothing stands in nobody's way."""
-    info = emit(PROVIDER).ERRORS["AUTH_BAD"].info
+    info = generate_module(PROVIDER).ERRORS["AUTH_BAD"].info
     assert (info.retry.advice, info.retry.level) == ("never", "category")
     assert (info.fix, info.user_message) == ("Correct the request.", "Please check your data.")
 
 
-def test_error_comes_before_its_group(emit: EmitModule) -> None:
+def test_error_comes_before_its_group(generate_module: GenerateModule) -> None:
     """What an error says itself is not inherited."""
-    info = emit(PROVIDER).ERRORS["LIMIT_OWN"].info
+    info = generate_module(PROVIDER).ERRORS["LIMIT_OWN"].info
     assert (info.retry.advice, info.retry.level) == ("once", "error")
     assert (info.fix, info.user_message) == ("Pay more.", "Please pay.")
 
 
 def test_groups_are_shown_in_the_reference(
-    emit_row: Callable[[str, str], dict[str, str]],
+    generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
     """A row has id, class, globs, kind (which is ours), and what it is."""
-    row = emit_row(PROVIDER, "auth")
+    row = generate_row(PROVIDER, "auth")
     assert (row["class"], row["codes"], row["kind"]) == ("AuthError", "AUTH_*", "by status")
     assert row["what it is"] == "Authentication of the client. The page calls these codes legacy."
-    row = emit_row(PROVIDER, "limits")
+    row = generate_row(PROVIDER, "limits")
     assert (row["class"], row["codes"]) == ("LimitReachedError", "LIMIT_*, 2???, *_too_many")
     assert row["kind"] == "rate_limit (derived)"
 
@@ -343,10 +345,13 @@ summary = "It is not there."
     ids=["constant", "shared", "status"],
 )
 def test_group_that_no_undocumented_code_reaches(
-    emit: EmitModule, emit_page: Callable[..., str], provider: str, names: list[str]
+    generate_module: GenerateModule,
+    generate_page: Callable[..., str],
+    provider: str,
+    names: list[str],
 ) -> None:
     """Neither its docstring nor the table says that it catches undocumented codes."""
-    module, page = emit(provider), emit_page(provider)
+    module, page = generate_module(provider), generate_page(provider)
     for name in names:
         assert "undocumented codes are never of this class" in getattr(module, name).__doc__
         assert re.search(rf"`{name}` *\| only those listed below *\| no ", page)

@@ -20,7 +20,7 @@ import pytest
 
 from tests.format.clients import headers_by_client
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -65,16 +65,18 @@ def seen(module: ModuleType, *lines: str | bytes) -> set[tuple[str | None, ...]]
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_utf_8_in_a_challenge_and_in_a_plain_header(emit: EmitModule, text: str) -> None:
+def test_utf_8_in_a_challenge_and_in_a_plain_header(
+    generate_module: GenerateModule, text: str
+) -> None:
     """What was sent is what the error has."""
     challenge = f'WWW-Authenticate: Bearer error="invalid_token", error_description="{text}"'
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert seen(module, challenge, f"X-Hint: {text}") == {("invalid_token", text, text)}
 
 
-def test_utf_8_in_a_code(emit: EmitModule) -> None:
+def test_utf_8_in_a_code(generate_module: GenerateModule) -> None:
     """A documented code need not be ASCII."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert seen(module, "X-Error: utløpt", "X-Hint: h") == {("utløpt", None, "h")}
     challenge = "WWW-Authenticate: Bearer error=utløpt"
     assert seen(module, challenge) == {("utløpt", None, None)}
@@ -90,29 +92,29 @@ def test_utf_8_in_a_code(emit: EmitModule) -> None:
         ("økt".encode()[:1], "Ã"),
     ],
 )
-def test_latin_1(emit: EmitModule, sent: bytes, text: str) -> None:
+def test_latin_1(generate_module: GenerateModule, sent: bytes, text: str) -> None:
     """Bytes that are not UTF-8 are Latin-1, in every client."""
     challenge = b'WWW-Authenticate: Bearer error="invalid_token", error_description="%s"' % sent
-    got = seen(emit(PROVIDER), challenge, b"X-Hint: " + sent)
+    got = seen(generate_module(PROVIDER), challenge, b"X-Hint: " + sent)
     assert got == {("invalid_token", text, text)}
 
 
-def test_mixed(emit: EmitModule) -> None:
+def test_mixed(generate_module: GenerateModule) -> None:
     """Each value is decoded by itself."""
     challenge = 'WWW-Authenticate: Bearer error="invalid_token", error_description="økt"'
-    got = seen(emit(PROVIDER), challenge, "X-Hint: økt".encode("latin-1"))
+    got = seen(generate_module(PROVIDER), challenge, "X-Hint: økt".encode("latin-1"))
     assert got == {("invalid_token", "økt", "økt")}
-    got = seen(emit(PROVIDER), challenge, "X-Hint: økt", b"Server: \xe5\xff")
+    got = seen(generate_module(PROVIDER), challenge, "X-Hint: økt", b"Server: \xe5\xff")
     assert got == {("invalid_token", "økt", "økt")}
 
 
 @pytest.mark.parametrize("times", [2, 3])
-def test_twice_encoded(emit: EmitModule, times: int) -> None:
+def test_twice_encoded(generate_module: GenerateModule, times: int) -> None:
     """Text that a server encoded more than once is decoded completely."""
     sent = "Utløpt økt"
     for _ in range(times - 1):
         sent = sent.encode().decode("latin-1")
-    assert seen(emit(PROVIDER), "X-Error: utløpt", f"X-Hint: {sent}") == {
+    assert seen(generate_module(PROVIDER), "X-Error: utløpt", f"X-Hint: {sent}") == {
         ("utløpt", None, "Utløpt økt")
     }
 
@@ -120,8 +122,10 @@ def test_twice_encoded(emit: EmitModule, times: int) -> None:
 @pytest.mark.parametrize(
     "text", ["\ud800", "a\udfff\ud83d", "\ud83d\ude00", "é\ud800", "漢\udc80x"]
 )
-def test_no_client_sends_it(emit: EmitModule, text: str) -> None:
+def test_no_client_sends_it(generate_module: GenerateModule, text: str) -> None:
     """Any other text with surrogates, made by hand, is an error all the same."""
-    error = emit(PROVIDER).parse(status=401, headers={"X-Error": "utløpt", "X-Hint": text})
+    error = generate_module(PROVIDER).parse(
+        status=401, headers={"X-Error": "utløpt", "X-Hint": text}
+    )
     assert error.code == "utløpt"
     assert str(error).isprintable()

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 Findings = Callable[..., set[str]]
 
 HEAD = """
@@ -105,14 +105,14 @@ def test_id_stands_once(findings: Findings) -> None:
     ],
 )
 def test_errors_of_one_code_are_read_apart(
-    emit: EmitModule,
+    generate_module: GenerateModule,
     one: str,
     other: str,
     first: dict[str, object],
     second: dict[str, object],
 ) -> None:
     """By what tells them apart; without it the error is ambiguous."""
-    module = emit(two(one, other))
+    module = generate_module(two(one, other))
     body = {"code": "same"}
     assert type(module.parse(body=body, **first)) is module.SameError
     assert type(module.parse(body=body, **second)) is module.OtherError
@@ -122,17 +122,17 @@ def test_errors_of_one_code_are_read_apart(
     assert isinstance(unknown, module.AcmeError)
 
 
-def test_errors_of_one_code_are_classes_of_one_member(emit: EmitModule) -> None:
+def test_errors_of_one_code_are_classes_of_one_member(generate_module: GenerateModule) -> None:
     """`ERRORS` has both by id, `Code` the code once."""
-    module = emit(two("status = 400", "status = 404"))
+    module = generate_module(two("status = 400", "status = 404"))
     assert dict(module.ERRORS) == {"same": module.SameError, "other": module.OtherError}
     assert {member.value for member in module.Code} == {"same"}
     assert module.SameError().known_code is module.OtherError().known_code is module.Code.SAME
 
 
-def test_errors_of_one_code_have_sections_of_their_own(emit_page: Callable[..., str]) -> None:
+def test_errors_of_one_code_have_sections_of_their_own(generate_page: Callable[..., str]) -> None:
     """Anchors are made of ids."""
-    page = emit_page(two("status = 400", "status = 404"))
+    page = generate_page(two("status = 400", "status = 404"))
     assert "[`same`](#same)" in page
     assert "[`same`](#other)" in page
     assert [line for line in page.splitlines() if line.startswith("<a id=")] == [

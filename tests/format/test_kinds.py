@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 KINDS: dict[str, tuple[str, tuple[int, ...], str | None]] = {
     "authentication": ("AuthenticationError", (401, 407), "after_fix"),
@@ -32,7 +32,7 @@ SHAPE = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 
 
 def expected_kind(status: int) -> str | None:
-    """Give the kind of a status by the manual's table."""
+    """Return the kind of a status by the manual's table."""
     other = {4: "invalid_request", 5: "internal"}.get(status // 100)
     return LISTED.get(status, other)
 
@@ -51,9 +51,9 @@ BY_STATUS = SHAPE + "".join(
 )
 
 
-def test_kinds_are_these_and_no_others(emit_package: EmitModule) -> None:
+def test_kinds_are_these_and_no_others(generate_package: GenerateModule) -> None:
     """The package exports a class per kind, each below `ApiError`."""
-    package = emit_package(STATED)
+    package = generate_package(STATED)
     below = {
         name
         for name in package.__all__
@@ -65,12 +65,12 @@ def test_kinds_are_these_and_no_others(emit_package: EmitModule) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_stated_kind_gives_class_and_advice(
-    emit: EmitModule, emit_package: EmitModule, kind: str
+    generate_module: GenerateModule, generate_package: GenerateModule, kind: str
 ) -> None:
     """The error is of the kind's class; its usual advice is derived."""
     name, _, advice = KINDS[kind]
-    cls = emit(STATED).ERRORS[f"IS_{kind.upper()}"]
-    assert issubclass(cls, getattr(emit_package(STATED), name))
+    cls = generate_module(STATED).ERRORS[f"IS_{kind.upper()}"]
+    assert issubclass(cls, getattr(generate_package(STATED), name))
     assert cls.info.kind == kind
     if advice is None:
         assert cls.info.retry is None
@@ -80,20 +80,22 @@ def test_stated_kind_gives_class_and_advice(
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_kind_by_status(emit: EmitModule, emit_package: EmitModule, status: int) -> None:
+def test_kind_by_status(
+    generate_module: GenerateModule, generate_package: GenerateModule, status: int
+) -> None:
     """A listed status says it; else "other 4xx" and "other 5xx" do."""
     kind = expected_kind(status)
-    cls = emit(BY_STATUS).ERRORS[f"at_{status}"]
+    cls = generate_module(BY_STATUS).ERRORS[f"at_{status}"]
     assert cls.info.kind == kind
-    assert issubclass(cls, getattr(emit_package(BY_STATUS), KINDS[str(kind)][0]))
+    assert issubclass(cls, getattr(generate_package(BY_STATUS), KINDS[str(kind)][0]))
 
 
 @pytest.mark.parametrize("status", [*range(400, 600, 3), *LISTED, 100, 200, 302, 600, 999, None])
 def test_kind_of_an_unknown_code_is_by_the_received_status(
-    emit: EmitModule, emit_package: EmitModule, status: int | None
+    generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
 ) -> None:
     """Where the status says none, the error is of the provider's class itself."""
-    module, package = emit(STATED), emit_package(STATED)
+    module, package = generate_module(STATED), generate_package(STATED)
     kind = None if status is None else expected_kind(status)
     for body in ({"code": "NEW"}, None):
         found = module.parse(status=status, body=body)
@@ -128,24 +130,24 @@ class TestOrder:
         ],
     )
     def test_kind_follows(
-        self, emit: EmitModule, status: str | None, group_kind: str | None, kind: str
+        self, generate_module: GenerateModule, status: str | None, group_kind: str | None, kind: str
     ) -> None:
         """One kind, the first that something says."""
         group = "" if group_kind is None else f'kind = "{group_kind}"\n'
         keys = {"group": '"g"'} | ({} if status is None else {"status": status})
-        module = emit(SHAPE + f"[groups.g]\n{group}" + error("BAD", **keys))
+        module = generate_module(SHAPE + f"[groups.g]\n{group}" + error("BAD", **keys))
         assert module.BadError.info.kind == kind
 
     @pytest.mark.parametrize("statuses", ["[400, 409]", '[404, "5xx"]', "[200, 503]"])
     def test_kinds_of_several_statuses_are_those_of_unknown_codes(
-        self, emit: EmitModule, findings: Callable[..., set[str]], statuses: str
+        self, generate_module: GenerateModule, findings: Callable[..., set[str]], statuses: str
     ) -> None:
         """A documented error has a kind where undocumented ones would have the same at each status.
 
         The group's kind stands for the statuses that are not listed, documented or not.
         """
         group = SHAPE + '[groups.g]\nmatch = "*"\nkind = "rate_limit"\n'
-        module = emit(group + error("BAD", status="429"))
+        module = generate_module(group + error("BAD", status="429"))
         kinds = set()
         for said in tomllib.loads(f"x = {statuses}")["x"]:
             received = said if isinstance(said, int) else int(said[0]) * 100
@@ -153,12 +155,14 @@ class TestOrder:
         found = findings(group + error("BAD", status=statuses))
         assert (found == set()) == (len(kinds) == 1)
         for kind in kinds - {"rate_limit"}:
-            alike = emit(group.replace("rate_limit", kind) + error("BAD", status=statuses))
+            alike = generate_module(
+                group.replace("rate_limit", kind) + error("BAD", status=statuses)
+            )
             assert alike.BadError.info.kind == kind
 
-    def test_stated_kind_comes_before_all(self, emit: EmitModule) -> None:
+    def test_stated_kind_comes_before_all(self, generate_module: GenerateModule) -> None:
         """Who must act is ours to say."""
-        module = emit(
+        module = generate_module(
             SHAPE
             + '[groups.g]\nkind = "conflict"\n'
             + error("BAD", status="401", group='"g"', kind='"permission"')
@@ -189,18 +193,20 @@ class TestOrder:
         assert findings(text + 'kind = "conflict"\n') == set()
 
 
-def test_one_except_works_for_every_provider(emit: EmitModule, emit_package: EmitModule) -> None:
+def test_one_except_works_for_every_provider(
+    generate_module: GenerateModule, generate_package: GenerateModule
+) -> None:
     """Known and unknown codes of a kind are caught by its class."""
-    module, package = emit(BY_STATUS), emit_package(BY_STATUS)
+    module, package = generate_module(BY_STATUS), generate_package(BY_STATUS)
     for code in ("at_404", "new"):
         with pytest.raises(package.NotFoundError) as caught:
             raise module.parse(status=404, body={"code": code})
         assert isinstance(caught.value, module.AcmeError)
 
 
-def test_kinds_are_shown_in_the_reference_as_ours(emit_page: Callable[..., str]) -> None:
+def test_kinds_are_shown_in_the_reference_as_ours(generate_page: Callable[..., str]) -> None:
     """Each error's kind is marked as derived."""
-    page = emit_page(STATED)
+    page = generate_page(STATED)
     for kind in KINDS:
         section = page.partition(f"### `IS_{kind.upper()}`")[2].partition("\n### ")[0]
         assert f"- Kind: `{kind}` (derived)" in section.splitlines()

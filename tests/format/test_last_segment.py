@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -59,9 +59,9 @@ KNOWN = "https://acme.example/errors/invalid-api-key"
         "about:blank#invalid-api-key",
     ],
 )
-def test_documented_code(emit: EmitModule, sent: str) -> None:
+def test_documented_code(generate_module: GenerateModule, sent: str) -> None:
     """A query, a fragment and closing slashes do not hide a code, which may be in the fragment."""
-    module = emit(PLAIN)
+    module = generate_module(PLAIN)
     error = module.parse(status=401, body={"type": sent})
     assert type(error) is module.ERRORS["invalid-api-key"]
 
@@ -79,9 +79,9 @@ def test_documented_code(emit: EmitModule, sent: str) -> None:
         *("", "/", "///", "#", "?", "/?#", "urn:", "https://", "?gone", "/?gone"),
     ],
 )
-def test_no_code(emit: EmitModule, sent: str) -> None:
+def test_no_code(generate_module: GenerateModule, sent: str) -> None:
     """Neither a host nor a query is a code."""
-    error = emit(PLAIN).parse(status=404, body={"type": sent})
+    error = generate_module(PLAIN).parse(status=404, body={"type": sent})
     assert (error.code, error.known_code) == (None, None)
 
 
@@ -100,37 +100,37 @@ def test_no_code(emit: EmitModule, sent: str) -> None:
         ("https://acme.example/errors/key-new/#", "key-new"),
     ],
 )
-def test_undocumented_code(emit: EmitModule, sent: str, code: str) -> None:
+def test_undocumented_code(generate_module: GenerateModule, sent: str, code: str) -> None:
     """A fragment that is not documented is ignored, unless there is nothing else."""
-    module = emit(PLAIN)
+    module = generate_module(PLAIN)
     error = module.parse(status=401, body={"type": sent})
     assert (error.code, error.known_code) == (code, None)
     assert error.info.group == ("key" if code.startswith("key-") else None)
 
 
-def test_first_of_two_documented_codes(emit: EmitModule) -> None:
+def test_first_of_two_documented_codes(generate_module: GenerateModule) -> None:
     """If both are documented, it is the one of the path."""
-    module = emit(PLAIN)
+    module = generate_module(PLAIN)
     for sent in (f"{KNOWN}#gone", f"{KNOWN}?x#gone"):
         assert module.parse(body={"type": sent}).code == "invalid-api-key"
 
 
 @pytest.mark.parametrize("sent", ["x/fine", "x/fine/", "x/fine?y", "x/fine#y", "x/y#fine"])
-def test_success(emit: EmitModule, sent: str) -> None:
+def test_success(generate_module: GenerateModule, sent: str) -> None:
     """A value of `success` means no error wherever it may be the code."""
-    module = emit(PROVIDER.format(more=', success = ["fine"]'))
+    module = generate_module(PROVIDER.format(more=', success = ["fine"]'))
     assert module.parse(status=200, body={"type": sent}).code is None
 
 
-def test_parts(emit: EmitModule) -> None:
+def test_parts(generate_module: GenerateModule) -> None:
     """Parts are taken from the segment."""
-    module = emit(PROVIDER.format(more=', parts = "problem-{code}"'))
+    module = generate_module(PROVIDER.format(more=', parts = "problem-{code}"'))
     for sent in ("x/problem-gone/", "x/problem-gone?y", "x/y#problem-gone", "x/problem-gone#y"):
         assert module.parse(body={"type": sent}).code == "gone"
 
 
-def test_header(emit: EmitModule) -> None:
+def test_header(generate_module: GenerateModule) -> None:
     """Each URI of a list in a header is one."""
-    module = emit(PLAIN.replace('path = "type"', 'header = "X-Problem"'))
+    module = generate_module(PLAIN.replace('path = "type"', 'header = "X-Problem"'))
     for sent in (f"{KNOWN}/", f"{KNOWN}/, {KNOWN}/", f"https://a.example/x?y, {KNOWN}?z"):
         assert module.parse(status=401, headers={"X-Problem": sent}).code == "invalid-api-key"

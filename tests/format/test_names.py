@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 Findings = Callable[..., set[str]]
 
 SHAPE = """
@@ -44,10 +44,10 @@ class TestClass:
         ],
     )
     def test_id_is_split_and_words_are_capitalized(
-        self, emit: EmitModule, id_: str, class_: str
+        self, generate_module: GenerateModule, id_: str, class_: str
     ) -> None:
         """At all but letters and digits, and where lower case meets upper."""
-        assert emit(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+        assert generate_module(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
 
     @pytest.mark.parametrize(
         ("id_", "class_"),
@@ -60,9 +60,11 @@ class TestClass:
             ("badUriError", "BadURIError"),
         ],
     )
-    def test_acronyms_keep_their_spelling(self, emit: EmitModule, id_: str, class_: str) -> None:
+    def test_acronyms_keep_their_spelling(
+        self, generate_module: GenerateModule, id_: str, class_: str
+    ) -> None:
         """Whole words of `sdk.toml`, whatever their case in the id."""
-        assert emit(SHAPE + error(id_), sdk=SDK).ERRORS[id_].__name__ == class_
+        assert generate_module(SHAPE + error(id_), sdk=SDK).ERRORS[id_].__name__ == class_
 
     @pytest.mark.parametrize(
         ("id_", "class_"),
@@ -76,14 +78,14 @@ class TestClass:
         ],
     )
     def test_last_word_that_says_error_is_dropped(
-        self, emit: EmitModule, id_: str, class_: str
+        self, generate_module: GenerateModule, id_: str, class_: str
     ) -> None:
         """Once, and only as a word of its own."""
-        assert emit(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+        assert generate_module(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
 
-    def test_groups_are_named_as_errors_are(self, emit: EmitModule) -> None:
+    def test_groups_are_named_as_errors_are(self, generate_module: GenerateModule) -> None:
         """From their ids, acronyms included."""
-        module = emit(SHAPE + "[groups.bad_api]\n[groups.proof-error]\n", sdk=SDK)
+        module = generate_module(SHAPE + "[groups.bad_api]\n[groups.proof-error]\n", sdk=SDK)
         assert issubclass(module.BadAPIError, module.AcmeError)
         assert issubclass(module.ProofError, module.AcmeError)
 
@@ -132,9 +134,11 @@ class TestClass:
         assert findings(SHAPE + error("BAD", f'class = "{class_}"')) == {"R302"}
 
     @pytest.mark.parametrize("class_", ["Internal801Error", "Sig607Error"])
-    def test_stated_class_may_hold_digits(self, emit: EmitModule, class_: str) -> None:
+    def test_stated_class_may_hold_digits(
+        self, generate_module: GenerateModule, class_: str
+    ) -> None:
         """Codes that the page tells apart by number only."""
-        module = emit(SHAPE + error("E801", f'class = "{class_}"'))
+        module = generate_module(SHAPE + error("E801", f'class = "{class_}"'))
         assert module.ERRORS["E801"].__name__ == class_
 
     @pytest.mark.parametrize(
@@ -150,9 +154,11 @@ class TestClass:
         """The second would replace the first."""
         assert "R303" in findings(SHAPE + text)
 
-    def test_group_keeps_the_plain_name_on_a_collision(self, emit: EmitModule) -> None:
+    def test_group_keeps_the_plain_name_on_a_collision(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The member says what happened."""
-        module = emit(
+        module = generate_module(
             SHAPE
             + '[groups.carrier]\nmatch = "CARRIER_*"\n'
             + error("CARRIER_ERROR", 'class = "GenericCarrierError"')
@@ -180,14 +186,14 @@ class TestUndocumented:
     )
     def test_name_is_joined(
         self,
-        emit: EmitModule,
-        emit_package: EmitModule,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
         type_: str | None,
         status: int,
         name: str,
     ) -> None:
         """The class is importable by it, and catches by family and by kind."""
-        module, package = emit(self.PROVIDER), emit_package(self.PROVIDER)
+        module, package = generate_module(self.PROVIDER), generate_package(self.PROVIDER)
         found: Any = module.parse(status=status, body={"code": "NEW", "type": type_})
         assert type(found).__name__ == type(found).__qualname__ == name
         assert getattr(module, name) is type(found)
@@ -199,16 +205,20 @@ class TestUndocumented:
         kind = next(base for base in type(found).__bases__ if base is not family)
         assert type(found).__bases__ == (family, getattr(package, kind.__name__))
 
-    def test_name_is_found_before_anything_was_parsed(self, emit: EmitModule) -> None:
+    def test_name_is_found_before_anything_was_parsed(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A client may name it in `except`."""
-        module = emit(self.PROVIDER + "\n# Another text is another package.\n")
+        module = generate_module(self.PROVIDER + "\n# Another text is another package.\n")
         cls = module.UndocumentedSessionExpiredError
         assert issubclass(cls, module.SessionError)
         assert cls.info.kind == "expired"
 
-    def test_name_of_no_family_and_kind_is_an_attribute_error(self, emit: EmitModule) -> None:
+    def test_name_of_no_family_and_kind_is_an_attribute_error(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A misspelt class is no class."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for name in (
             "UndocumentedError",
             "UndocumentedSessionError",
@@ -217,14 +227,14 @@ class TestUndocumented:
             with pytest.raises(AttributeError, match=name):
                 getattr(module, name)
 
-    def test_names_are_not_exported(self, emit: EmitModule) -> None:
+    def test_names_are_not_exported(self, generate_module: GenerateModule) -> None:
         """`__all__` has what the registry documents."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert not [name for name in module.__all__ if name.startswith("Undocumented")]
 
-    def test_class_is_picklable_by_its_name(self, emit: EmitModule) -> None:
+    def test_class_is_picklable_by_its_name(self, generate_module: GenerateModule) -> None:
         """Another process finds it, too."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         found = module.parse(status=409, body={"code": "NEW", "type": "session"})
         copy = pickle.loads(pickle.dumps(found))  # noqa: S301 - of this very process
         assert (type(copy), copy.code, copy.status) == (type(found), "NEW", 409)
@@ -247,21 +257,21 @@ class TestMember:
         ],
     )
     def test_member_is_the_code_in_upper_case(
-        self, emit: EmitModule, code: str, member: str
+        self, generate_module: GenerateModule, code: str, member: str
     ) -> None:
         """`_` for everything but letters and digits, `CODE_` before a leading digit."""
-        module = emit(SHAPE + error(code, 'class = "OnlyError"'))
+        module = generate_module(SHAPE + error(code, 'class = "OnlyError"'))
         assert {one.name: one.value for one in module.Code} == {member: code}
         assert module.OnlyError().known_code is module.Code[member]
 
-    def test_member_is_of_the_code_not_of_the_id(self, emit: EmitModule) -> None:
+    def test_member_is_of_the_code_not_of_the_id(self, generate_module: GenerateModule) -> None:
         """It is what is sent."""
-        module = emit(SHAPE + error("grant_throttled", 'code = "invalid-grant"'))
+        module = generate_module(SHAPE + error("grant_throttled", 'code = "invalid-grant"'))
         assert [one.name for one in module.Code] == ["INVALID_GRANT"]
 
-    def test_member_compares_as_text(self, emit: EmitModule) -> None:
+    def test_member_compares_as_text(self, generate_module: GenerateModule) -> None:
         """`Code` is a `StrEnum`."""
-        module = emit(SHAPE + error("BAD"))
+        module = generate_module(SHAPE + error("BAD"))
         assert module.Code.BAD == "BAD"
         assert str(module.Code("BAD")) == "BAD"
 
@@ -275,10 +285,10 @@ class TestMember:
         [("-32600", "CODE__32600"), ("_x", "CODE__X"), (".5", "CODE__5"), ("é", "CODE__")],
     )
     def test_code_that_begins_with_no_letter(
-        self, emit: EmitModule, code: str, member: str
+        self, generate_module: GenerateModule, code: str, member: str
     ) -> None:
         """`CODE_` goes before what could not begin a name."""
-        module = emit(SHAPE + error(code, 'class = "OnlyError"'))
+        module = generate_module(SHAPE + error(code, 'class = "OnlyError"'))
         assert [one.name for one in module.Code] == [member]
 
 
@@ -297,10 +307,10 @@ class TestAnchor:
         ],
     )
     def test_anchor_is_the_id_in_lower_case(
-        self, emit_page: Callable[..., str], id_: str, anchor: str
+        self, generate_page: Callable[..., str], id_: str, anchor: str
     ) -> None:
         """`-` for everything but letters and digits; the table links to it."""
-        page = emit_page(SHAPE + error(id_, 'class = "OnlyError"', 'code = "sent"'))
+        page = generate_page(SHAPE + error(id_, 'class = "OnlyError"', 'code = "sent"'))
         assert f'<a id="{anchor}"></a>' in page.splitlines()
         assert f"[`sent`](#{anchor})" in page
 
@@ -311,16 +321,16 @@ class TestAnchor:
 
 
 class TestModule:
-    """The file's stem is the emitted module's name."""
+    """The file's stem is the generated module's name."""
 
     @pytest.mark.parametrize("name", ["acme", "acme_pay", "a1"])
     def test_module_is_named_after_the_file(
-        self, emit: EmitModule, emit_package: EmitModule, name: str
+        self, generate_module: GenerateModule, generate_package: GenerateModule, name: str
     ) -> None:
         """`PROVIDERS` and `log_fields` know it by that name."""
-        module = emit(SHAPE + error("BAD"), name=name)
+        module = generate_module(SHAPE + error("BAD"), name=name)
         assert module.__name__.rpartition(".")[2] == name
-        assert set(emit_package(SHAPE + error("BAD"), name=name).PROVIDERS) == {name}
+        assert set(generate_package(SHAPE + error("BAD"), name=name).PROVIDERS) == {name}
         assert module.BadError().log_fields()["provider"] == name
 
     @pytest.mark.parametrize("name", ["Acme", "acme-pay", "1acme", "class", "_acme", "testing"])

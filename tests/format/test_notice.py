@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-EmitProject = Callable[..., Path]
+GenerateProject = Callable[..., Path]
 Findings = Callable[..., set[str]]
 
 PROVIDER = """
@@ -25,17 +25,17 @@ def lines(project: Path, page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_notice_is_shown(emit_project: EmitProject, page: str) -> None:
+def test_notice_is_shown(generate_project: GenerateProject, page: str) -> None:
     """A sentence per line, as nothing but text."""
-    shown = lines(emit_project(PROVIDER, sdk=NOTICE), page)
+    shown = lines(generate_project(PROVIDER, sdk=NOTICE), page)
     at = shown.index(r"This package is not affiliated with \*Acme\*.")
     assert shown[at + 1 : at + 3] == ["Acme does not support it.", ""]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_notice_that_is_absent(emit_project: EmitProject, page: str) -> None:
+def test_notice_that_is_absent(generate_project: GenerateProject, page: str) -> None:
     """Nothing stands in its place: who publishes an SDK may well be the provider."""
-    shown = lines(emit_project(PROVIDER), page)
+    shown = lines(generate_project(PROVIDER), page)
     assert not [line for line in shown if "affiliated" in line]
     above = shown[: next(n for n, line in enumerate(shown) if line.startswith(("```", "## ")))]
     assert "\n\n\n" not in "\n".join(above)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 BAD = """
 [errors.BAD]
@@ -48,9 +48,9 @@ class TestPath:
             pytest.param("4711", {"4711": "BAD"}, id="key-of-digits"),
         ],
     )
-    def test_code_is_found(self, emit: EmitModule, path: str, body: object) -> None:
+    def test_code_is_found(self, generate_module: GenerateModule, path: str, body: object) -> None:
         """Objects are entered by `.`, lists by `[n]`, counted from 0."""
-        error = emit(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        error = generate_module(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
         assert error.code == "BAD"
 
     @pytest.mark.parametrize(
@@ -69,9 +69,11 @@ class TestPath:
             pytest.param("[0]", {"0": "BAD"}, id="object-as-the-root"),
         ],
     )
-    def test_other_shapes_hold_no_code(self, emit: EmitModule, path: str, body: object) -> None:
+    def test_other_shapes_hold_no_code(
+        self, generate_module: GenerateModule, path: str, body: object
+    ) -> None:
         """Nothing is raised, and nothing found."""
-        error = emit(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        error = generate_module(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
         assert error.code is None
 
     @pytest.mark.parametrize(
@@ -111,35 +113,39 @@ summary = "The card's limit of the day is reached."
 """
     )
 
-    def test_key_is_the_group(self, emit: EmitModule) -> None:
+    def test_key_is_the_group(self, generate_module: GenerateModule) -> None:
         """It tells two errors of one code apart."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for key, cls in (("limit", module.DailyError), ("card", module.DailyCardError)):
             assert type(module.parse(body={"errors": {key: {"code": "daily"}}})) is cls
 
-    def test_key_is_the_group_of_an_unknown_code(self, emit: EmitModule) -> None:
+    def test_key_is_the_group_of_an_unknown_code(self, generate_module: GenerateModule) -> None:
         """The group's class catches members that nobody has documented yet."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         error = module.parse(status=400, body={"errors": {"limit": {"code": "yearly"}}})
         assert isinstance(error, module.LimitError)
         assert error.code == "yearly"
 
-    def test_key_is_the_group_of_no_code(self, emit: EmitModule) -> None:
+    def test_key_is_the_group_of_no_code(self, generate_module: GenerateModule) -> None:
         """The key alone is enough for the group's class."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         error = module.parse(status=400, body={"errors": {"limit": {"text": "t"}}})
         assert isinstance(error, module.LimitError)
         assert error.code is None
 
-    def test_key_that_is_no_declared_group_does_not_matter(self, emit: EmitModule) -> None:
+    def test_key_that_is_no_declared_group_does_not_matter(
+        self, generate_module: GenerateModule
+    ) -> None:
         """As where the key is the name of an input field."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         body = {"errors": {"email": {"code": "blocked"}}}
         assert type(module.parse(body=body)) is module.BlockedError
 
-    def test_first_known_code_is_taken_of_several_keys(self, emit: EmitModule) -> None:
+    def test_first_known_code_is_taken_of_several_keys(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A known one comes before the first."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         body = {"errors": {"a": {"code": "new"}, "b": {"code": "blocked"}, "c": {"code": "daily"}}}
         assert module.parse(body=body).code == "blocked"
 
@@ -154,18 +160,20 @@ summary = "The card's limit of the day is reached."
             pytest.param("[0].{group}", [{"card": "BAD"}], id="list-as-the-root"),
         ],
     )
-    def test_group_may_be_any_step(self, emit: EmitModule, path: str, body: object) -> None:
+    def test_group_may_be_any_step(
+        self, generate_module: GenerateModule, path: str, body: object
+    ) -> None:
         """One step of the path, wherever."""
-        module = emit(envelope(path=path) + "[groups.card]\n" + BAD)
+        module = generate_module(envelope(path=path) + "[groups.card]\n" + BAD)
         text = json.dumps(body)
         assert module.parse(body=text).code == "BAD"
         unknown = module.parse(body=text.replace("BAD", "NEW"))
         assert (type(unknown), unknown.code) == (module.CardError, "NEW")
 
     @pytest.mark.parametrize("errors", [{}, [], None, "BAD", {"card": None}, {"card": {}}])
-    def test_no_key_gives_no_code(self, emit: EmitModule, errors: object) -> None:
+    def test_no_key_gives_no_code(self, generate_module: GenerateModule, errors: object) -> None:
         """Nothing is raised for what stands there instead."""
-        assert emit(self.PROVIDER).parse(body={"errors": errors}).code is None
+        assert generate_module(self.PROVIDER).parse(body={"errors": errors}).code is None
 
 
 class TestHeader:
@@ -183,16 +191,24 @@ class TestHeader:
             pytest.param([("X-Error-Code", "NEW"), ("X-Error-Code", "BAD")], id="sent-twice"),
         ],
     )
-    def test_code_is_found(self, emit: EmitModule, headers: Any) -> None:
+    def test_code_is_found(self, generate_module: GenerateModule, headers: Any) -> None:
         """Upper and lower case are alike; of several values a known one comes first."""
-        assert emit(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code == "BAD"
+        assert (
+            generate_module(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
+            == "BAD"
+        )
 
     @pytest.mark.parametrize(
         "headers", [None, {}, {"X-Error": "BAD"}, {"X-Error-Code": ""}, {"X-Error-Code": None}, 7]
     )
-    def test_other_headers_hold_no_code(self, emit: EmitModule, headers: Any) -> None:
+    def test_other_headers_hold_no_code(
+        self, generate_module: GenerateModule, headers: Any
+    ) -> None:
         """Nothing is raised, and nothing found."""
-        assert emit(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code is None
+        assert (
+            generate_module(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
+            is None
+        )
 
 
 class TestChallenge:
@@ -222,15 +238,17 @@ class TestChallenge:
             pytest.param(', , Bearer error="BAD", ,', id="empty-elements"),
         ],
     )
-    def test_code_is_found(self, emit: EmitModule, value: str) -> None:
+    def test_code_is_found(self, generate_module: GenerateModule, value: str) -> None:
         """Quotes, commas, escapes and other challenges do not hide it."""
-        error = emit(self.PROVIDER).parse(status=401, headers={"WWW-Authenticate": value})
+        error = generate_module(self.PROVIDER).parse(
+            status=401, headers={"WWW-Authenticate": value}
+        )
         assert error.code == "BAD"
 
-    def test_header_sent_twice_is_read_twice(self, emit: EmitModule) -> None:
+    def test_header_sent_twice_is_read_twice(self, generate_module: GenerateModule) -> None:
         """Each challenge counts, whichever line it stands on."""
         pairs = [("WWW-Authenticate", "Basic realm=r"), ("www-authenticate", "Bearer error=BAD")]
-        assert emit(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
+        assert generate_module(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
 
     GROUPED = (
         envelope(header="WWW-Authenticate", parameter="error")
@@ -255,15 +273,17 @@ class TestChallenge:
             pytest.param("A x=1, B class=card", "CardError", id="no-code"),
         ],
     )
-    def test_group_is_that_of_the_challenge(self, emit: EmitModule, value: str, name: str) -> None:
+    def test_group_is_that_of_the_challenge(
+        self, generate_module: GenerateModule, value: str, name: str
+    ) -> None:
         """A group in the same header belongs to the code that stands in its challenge."""
-        error = emit(self.GROUPED).parse(headers={"WWW-Authenticate": value})
+        error = generate_module(self.GROUPED).parse(headers={"WWW-Authenticate": value})
         assert type(error).__name__ == name
 
-    def test_example_has_each_parameter_once(self, emit_page: Callable[..., str]) -> None:
+    def test_example_has_each_parameter_once(self, generate_page: Callable[..., str]) -> None:
         """A field that reads the code as sent adds none."""
         field = 'fields.sent = { header = "www-authenticate", parameter = "Error" }\n'
-        page = emit_page(self.PROVIDER.replace("[errors", f"{field}[errors", 1))
+        page = generate_page(self.PROVIDER.replace("[errors", f"{field}[errors", 1))
         assert '\nWWW-Authenticate: Bearer error="BAD"\n' in page
 
     @pytest.mark.parametrize(
@@ -278,9 +298,13 @@ class TestChallenge:
             pytest.param('"""=,==\\', id="nonsense"),
         ],
     )
-    def test_other_challenges_hold_no_code(self, emit: EmitModule, value: str) -> None:
+    def test_other_challenges_hold_no_code(
+        self, generate_module: GenerateModule, value: str
+    ) -> None:
         """What fits no challenge is passed over."""
-        error = emit(self.PROVIDER).parse(status=401, headers={"WWW-Authenticate": value})
+        error = generate_module(self.PROVIDER).parse(
+            status=401, headers={"WWW-Authenticate": value}
+        )
         assert error.code is None
 
     def test_parameter_without_header_is_a_finding(self, findings: Callable[..., set[str]]) -> None:
@@ -303,9 +327,9 @@ class TestQuery:
             pytest.param({"error": ["NEW", "BAD"]}, id="mapping-of-lists"),
         ],
     )
-    def test_code_is_found(self, emit: EmitModule, query: Any) -> None:
+    def test_code_is_found(self, generate_module: GenerateModule, query: Any) -> None:
         """The query is text or a mapping; of several values a known one comes first."""
-        assert emit(envelope(query="error") + BAD).parse(query=query).code == "BAD"
+        assert generate_module(envelope(query="error") + BAD).parse(query=query).code == "BAD"
 
     @pytest.mark.parametrize(
         "query",
@@ -322,13 +346,13 @@ class TestQuery:
             ["error"],
         ],
     )
-    def test_other_queries_hold_no_code(self, emit: EmitModule, query: Any) -> None:
+    def test_other_queries_hold_no_code(self, generate_module: GenerateModule, query: Any) -> None:
         """Upper and lower case differ; nothing is raised."""
-        assert emit(envelope(query="error") + BAD).parse(query=query).code is None
+        assert generate_module(envelope(query="error") + BAD).parse(query=query).code is None
 
-    def test_blank_is_written_as_plus_or_escaped(self, emit: EmitModule) -> None:
+    def test_blank_is_written_as_plus_or_escaped(self, generate_module: GenerateModule) -> None:
         """As in forms."""
-        module = emit(
+        module = generate_module(
             envelope(query="error")
             + '[errors."NOT GOOD"]\nstatus = 400\nsummary = "It is not good."\n'
         )
@@ -341,17 +365,17 @@ class TestRedirect:
 
     REDIRECT = envelope(query="error") + 'fields.state = { query = "state" }\n'
 
-    def test_address_is_read(self, emit: EmitModule) -> None:
+    def test_address_is_read(self, generate_module: GenerateModule) -> None:
         """Its query, or else its fragment; without a code there is no error."""
-        module = emit(self.REDIRECT + BAD)
+        module = generate_module(self.REDIRECT + BAD)
         for mark in "?#":
             error = module.parse_redirect(f"https://client.example/{mark}error=BAD&state=s")
             assert (type(error), error.state) == (module.BadError, "s")
         assert module.parse_redirect("https://client.example/?state=s") is None
 
-    def test_success_is_no_error(self, emit: EmitModule) -> None:
+    def test_success_is_no_error(self, generate_module: GenerateModule) -> None:
         """A value of `success` says so."""
-        module = emit(envelope(query="result", success=["OK"]) + BAD)
+        module = generate_module(envelope(query="result", success=["OK"]) + BAD)
         assert module.parse_redirect("?result=OK") is None
         assert module.parse_redirect("?result=BAD").code == "BAD"
 
@@ -366,16 +390,18 @@ class TestRedirect:
         ],
     )
     def test_module_without_redirects(
-        self, emit: EmitModule, emit_page: Callable[..., str], provider: str
+        self, generate_module: GenerateModule, generate_page: Callable[..., str], provider: str
     ) -> None:
         """An address has neither a status nor a body, which `when` asks for."""
-        module = emit(provider + BAD)
+        module = generate_module(provider + BAD)
         assert "parse_redirect" not in {*module.__all__, *vars(module)}
-        assert "redirect" not in emit_page(provider + BAD)
+        assert "redirect" not in generate_page(provider + BAD)
 
-    def test_redirect_is_described_in_the_reference(self, emit_page: Callable[..., str]) -> None:
+    def test_redirect_is_described_in_the_reference(
+        self, generate_page: Callable[..., str]
+    ) -> None:
         """What reads it, and how an error of it is told."""
-        page = emit_page(self.REDIRECT + BAD).replace("\\", "")
+        page = generate_page(self.REDIRECT + BAD).replace("\\", "")
         assert "It arrives in the address of a redirect, which parse_redirect reads." in page
         assert "error = acme.parse_redirect(url)\nif isinstance(error, acme.BadError):\n" in page
 
@@ -400,30 +426,32 @@ summary = "The address is blocked."
         + BAD
     )
 
-    def test_declared_status_is_the_code(self, emit: EmitModule) -> None:
+    def test_declared_status_is_the_code(self, generate_module: GenerateModule) -> None:
         """Whatever the body holds, since the envelope stands first."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for body in (None, b"<html>", {"code": "BAD"}):
             error = module.parse(status=471, body=body)
             assert (type(error), error.code) == (module.AddressBlockedError, "471")
             assert error.known_code is module.Code.CODE_471
 
-    def test_alias_is_a_declared_status(self, emit: EmitModule) -> None:
+    def test_alias_is_a_declared_status(self, generate_module: GenerateModule) -> None:
         """The error's own code is given."""
-        assert emit(self.PROVIDER).parse(status=472).code == "471"
+        assert generate_module(self.PROVIDER).parse(status=472).code == "471"
 
-    def test_other_status_goes_to_the_next_envelope(self, emit: EmitModule) -> None:
+    def test_other_status_goes_to_the_next_envelope(self, generate_module: GenerateModule) -> None:
         """It is no code at all, not even an unknown one."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert module.parse(status=400, body={"code": "BAD"}).code == "BAD"
         assert module.parse(status=404).code is None
         assert module.parse().code is None
 
-    def test_status_at_the_end_is_for_responses_without_a_code(self, emit: EmitModule) -> None:
+    def test_status_at_the_end_is_for_responses_without_a_code(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A code in the body comes first where its envelope does."""
         first, second = self.PROVIDER.split("[[envelopes]]")[1:]
         second, errors = second.split("[errors.471]")
-        module = emit(f"[[envelopes]]{second}[[envelopes]]{first}[errors.471]{errors}")
+        module = generate_module(f"[[envelopes]]{second}[[envelopes]]{first}[errors.471]{errors}")
         assert module.parse(status=471, body={"code": "BAD"}).code == "BAD"
         assert module.parse(status=471, body={}).code == "471"
 
@@ -448,40 +476,50 @@ summary = "It has another number."
     )
 
     @pytest.mark.parametrize("sent", [1012, "1012"])
-    def test_integer_and_text_are_one_code(self, emit: EmitModule, sent: object) -> None:
+    def test_integer_and_text_are_one_code(
+        self, generate_module: GenerateModule, sent: object
+    ) -> None:
         """The code is text in Python."""
-        error = emit(self.PROVIDER).parse(body={"code": sent})
+        error = generate_module(self.PROVIDER).parse(body={"code": sent})
         assert (type(error).__name__, error.code) == ("NumberedError", "1012")
 
     @pytest.mark.parametrize("sent", [5, "5", -20010, "-20010"])
-    def test_integers_may_be_given_as_code_and_alias(self, emit: EmitModule, sent: object) -> None:
+    def test_integers_may_be_given_as_code_and_alias(
+        self, generate_module: GenerateModule, sent: object
+    ) -> None:
         """In the file they need no quotes."""
-        error = emit(self.PROVIDER).parse(body={"code": sent})
+        error = generate_module(self.PROVIDER).parse(body={"code": sent})
         assert (type(error).__name__, error.code) == ("OtherError", "5")
 
     @pytest.mark.parametrize(
         "sent",
         ["true", "1.5", "1012.0", "null", "[1012]", '["1012"]', "{}", '{"code": 1012}', '""'],
     )
-    def test_anything_else_is_no_code(self, emit: EmitModule, sent: str) -> None:
+    def test_anything_else_is_no_code(self, generate_module: GenerateModule, sent: str) -> None:
         """Neither is an empty text."""
-        assert emit(self.PROVIDER).parse(status=400, body=f'{{"code": {sent}}}').code is None
+        assert (
+            generate_module(self.PROVIDER).parse(status=400, body=f'{{"code": {sent}}}').code
+            is None
+        )
 
     @pytest.mark.parametrize("type_", ["string", "integer"])
     def test_type_is_for_documentation(
-        self, emit: EmitModule, emit_row: Callable[[str, str], dict[str, str]], type_: str
+        self,
+        generate_module: GenerateModule,
+        generate_row: Callable[[str, str], dict[str, str]],
+        type_: str,
     ) -> None:
         """Either is read, and the table says what the page says."""
         provider = envelope(path="code", type=type_) + BAD
-        assert emit(provider).parse(body={"code": "BAD"}).code == "BAD"
-        assert emit_row(provider, "the code")["type"] == type_
+        assert generate_module(provider).parse(body={"code": "BAD"}).code == "BAD"
+        assert generate_row(provider, "the code")["type"] == type_
 
     def test_blanks_and_strange_characters_are_part_of_an_unknown_code(
-        self, emit: EmitModule
+        self, generate_module: GenerateModule
     ) -> None:
         """The code is given as sent."""
         for sent in (" 1012", "a\u0000b", "\ud800", "é" * 300):
-            assert emit(self.PROVIDER).parse(body={"code": sent}).code == sent
+            assert generate_module(self.PROVIDER).parse(body={"code": sent}).code == sent
 
 
 class TestParts:
@@ -501,9 +539,13 @@ status = 400
 summary = "It stands alone."
 """
 
-    def read(self, emit: EmitModule, parts: str, text: str) -> tuple[str | None, str | None]:
+    def read(
+        self, generate_module: GenerateModule, parts: str, text: str
+    ) -> tuple[str | None, str | None]:
         """Read a text; give the group of the class, and the code."""
-        error = emit(envelope(path="error", parts=parts) + self.ERRORS).parse(body={"error": text})
+        error = generate_module(envelope(path="error", parts=parts) + self.ERRORS).parse(
+            body={"error": text}
+        )
         return error.info.group, error.code
 
     @pytest.mark.parametrize(
@@ -523,37 +565,39 @@ summary = "It stands alone."
             pytest.param("{code} ", "E17", id="blank-in-the-template"),
         ],
     )
-    def test_code_is_taken(self, emit: EmitModule, parts: str, text: str) -> None:
+    def test_code_is_taken(self, generate_module: GenerateModule, parts: str, text: str) -> None:
         """Names take what stands at their place; `{}` and literals are passed over."""
-        assert self.read(emit, parts, text) == ("auth", "E17")
+        assert self.read(generate_module, parts, text) == ("auth", "E17")
 
     @pytest.mark.parametrize(
         "text",
         ["auth--E17", " auth  --  E17 ", "auth --E17", "auth-- E17", "\tauth --\nE17"],
     )
-    def test_blanks_do_not_count(self, emit: EmitModule, text: str) -> None:
+    def test_blanks_do_not_count(self, generate_module: GenerateModule, text: str) -> None:
         """Neither around the parts nor around the whole."""
-        assert self.read(emit, "{group} -- {code}", text) == ("auth", "E17")
+        assert self.read(generate_module, "{group} -- {code}", text) == ("auth", "E17")
 
     @pytest.mark.parametrize("text", ["code: E17", "code:E17", " code:   E17"])
-    def test_blanks_after_a_prefix_do_not_count(self, emit: EmitModule, text: str) -> None:
+    def test_blanks_after_a_prefix_do_not_count(
+        self, generate_module: GenerateModule, text: str
+    ) -> None:
         """As around any other literal."""
-        assert self.read(emit, "code: {code}", text) == ("auth", "E17")
+        assert self.read(generate_module, "code: {code}", text) == ("auth", "E17")
 
-    def test_code_that_holds_a_literal_ends_at_it(self, emit: EmitModule) -> None:
+    def test_code_that_holds_a_literal_ends_at_it(self, generate_module: GenerateModule) -> None:
         """Also where the whole is a code of the registry."""
-        module = emit(
+        module = generate_module(
             envelope(path="error", parts="{code}: {}")
             + '[errors."a: b"]\nstatus = 400\nsummary = "It is odd."\n'
         )
         error = module.parse(body={"error": "a: b: "})
         assert (error.code, error.known_code) == ("a", None)
 
-    def test_last_name_goes_to_the_end(self, emit: EmitModule) -> None:
+    def test_last_name_goes_to_the_end(self, generate_module: GenerateModule) -> None:
         """Each name goes up to the next literal, in one pass from left to right."""
-        assert self.read(emit, "{group}: {code}", "auth: a: b") == ("auth", "a: b")
-        assert self.read(emit, "{code}: {}", "a: b: c") == (None, "a")
-        assert self.read(emit, "{code} - {group}", "a - auth - b") == (None, "a")
+        assert self.read(generate_module, "{group}: {code}", "auth: a: b") == ("auth", "a: b")
+        assert self.read(generate_module, "{code}: {}", "a: b: c") == (None, "a")
+        assert self.read(generate_module, "{code} - {group}", "a - auth - b") == (None, "a")
 
     @pytest.mark.parametrize(
         ("parts", "text"),
@@ -566,74 +610,88 @@ summary = "It stands alone."
             pytest.param("{group} -- {code}", " -- ", id="literal-alone"),
         ],
     )
-    def test_other_texts_hold_no_code(self, emit: EmitModule, parts: str, text: str) -> None:
+    def test_other_texts_hold_no_code(
+        self, generate_module: GenerateModule, parts: str, text: str
+    ) -> None:
         """A text that does not begin as the template does, or has nothing at the place."""
-        assert self.read(emit, parts, text) == (None, None)
+        assert self.read(generate_module, parts, text) == (None, None)
 
     @pytest.mark.parametrize("text", ["ACE17", "ACE17:", " AC E17 "])
-    def test_parts_after_the_code_may_be_missing(self, emit: EmitModule, text: str) -> None:
+    def test_parts_after_the_code_may_be_missing(
+        self, generate_module: GenerateModule, text: str
+    ) -> None:
         """The code is there; nothing else is needed."""
-        assert self.read(emit, "AC{code}:{}", text) == ("auth", "E17")
+        assert self.read(generate_module, "AC{code}:{}", text) == ("auth", "E17")
 
     @pytest.mark.parametrize("text", ["plain", "plain --", " plain -- "])
     def test_text_without_its_code_is_looked_up_as_a_code(
-        self, emit: EmitModule, text: str
+        self, generate_module: GenerateModule, text: str
     ) -> None:
         """`invalid_token` in place of `group -- code` may be a code of its own."""
-        assert self.read(emit, "{group} -- {code}", text) == (None, "plain")
+        assert self.read(generate_module, "{group} -- {code}", text) == (None, "plain")
 
     @pytest.mark.parametrize("text", ["limit", "limit --"])
     def test_text_without_its_code_is_else_a_declared_group(
-        self, emit: EmitModule, text: str
+        self, generate_module: GenerateModule, text: str
     ) -> None:
         """There is no code then."""
-        assert self.read(emit, "{group} -- {code}", text) == ("limit", None)
+        assert self.read(generate_module, "{group} -- {code}", text) == ("limit", None)
 
-    def test_text_without_its_code_is_else_an_unknown_code(self, emit: EmitModule) -> None:
+    def test_text_without_its_code_is_else_an_unknown_code(
+        self, generate_module: GenerateModule
+    ) -> None:
         """It is given as sent, without the blanks around it."""
-        assert self.read(emit, "{group} -- {code}", "strange -- ") == (None, "strange")
+        assert self.read(generate_module, "{group} -- {code}", "strange -- ") == (None, "strange")
 
-    def test_text_that_is_a_code_and_a_group_is_the_code(self, emit: EmitModule) -> None:
+    def test_text_that_is_a_code_and_a_group_is_the_code(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The code is looked up first."""
-        error = emit(
+        error = generate_module(
             envelope(path="error", parts="{group} -- {code}")
             + '[groups.plain]\nclass = "PlainFamilyError"\n'
             + self.ERRORS
         ).parse(body={"error": "plain"})
         assert (type(error).__name__, error.code) == ("PlainError", "plain")
 
-    def test_code_without_a_group_is_a_code(self, emit: EmitModule) -> None:
+    def test_code_without_a_group_is_a_code(self, generate_module: GenerateModule) -> None:
         """The first part may be empty."""
-        assert self.read(emit, "{group} -- {code}", " -- E17") == ("auth", "E17")
+        assert self.read(generate_module, "{group} -- {code}", " -- E17") == ("auth", "E17")
 
-    def test_group_that_is_not_declared_leaves_the_code(self, emit: EmitModule) -> None:
+    def test_group_that_is_not_declared_leaves_the_code(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A known code is known, whatever precedes it."""
-        assert self.read(emit, "{group} -- {code}", "strange -- E17") == ("auth", "E17")
-        assert self.read(emit, "{group} -- {code}", "strange -- E18") == (None, "E18")
+        assert self.read(generate_module, "{group} -- {code}", "strange -- E17") == ("auth", "E17")
+        assert self.read(generate_module, "{group} -- {code}", "strange -- E18") == (None, "E18")
 
-    def test_group_in_the_text_is_not_the_key_of_the_path(self, emit: EmitModule) -> None:
+    def test_group_in_the_text_is_not_the_key_of_the_path(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Fields stand below the key, whatever family the text names, known code or not."""
         code = 'path = "errors.{group}.code", parts = "{group} -- {code}"'
         shape = f'[[envelopes]]\nid = "json"\ncode = {{ {code} }}\n'
         field = 'fields.reason = { path = "errors.{group}.reason" }\n'
-        module = emit(shape + field + self.ERRORS)
+        module = generate_module(shape + field + self.ERRORS)
         for sent, cls in (("E17", module.E17Error), ("E18", module.AuthError)):
             at = {"code": f"auth -- {sent}", "reason": "because"}
             error = module.parse(status=400, body={"errors": {"name": at}})
             assert isinstance(error, cls)
             assert (error.code, error.reason) == (sent, "because")
 
-    def test_parts_apply_in_header_query_and_status_line(self, emit: EmitModule) -> None:
+    def test_parts_apply_in_header_query_and_status_line(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A text in a header or a query is taken apart like one in the body."""
-        module = emit(envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS)
+        module = generate_module(envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS)
         assert module.parse(headers={"X-Error": "auth:E17"}).code == "E17"
-        module = emit(envelope(query="error", parts="{group}:{code}") + self.ERRORS)
+        module = generate_module(envelope(query="error", parts="{group}:{code}") + self.ERRORS)
         assert module.parse(query="error=auth:E17").code == "E17"
 
-    def test_template_is_text_and_no_pattern(self, emit: EmitModule) -> None:
+    def test_template_is_text_and_no_pattern(self, generate_module: GenerateModule) -> None:
         """Characters that mean something in regular expressions mean themselves."""
-        assert self.read(emit, "(.*) {code} $+", "(.*) E17 $+") == ("auth", "E17")
-        assert self.read(emit, "(.*) {code} $+", "abc E17") == (None, None)
+        assert self.read(generate_module, "(.*) {code} $+", "(.*) E17 $+") == ("auth", "E17")
+        assert self.read(generate_module, "(.*) {code} $+", "abc E17") == (None, None)
 
     @pytest.mark.parametrize(
         "parts",
@@ -665,34 +723,39 @@ class TestLastSegment:
             pytest.param("https://acme.example/a:b#c/low-funds", id="the-last-of-all"),
         ],
     )
-    def test_code_is_the_last_part(self, emit: EmitModule, sent: str) -> None:
+    def test_code_is_the_last_part(self, generate_module: GenerateModule, sent: str) -> None:
         """Whatever stands before it."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert type(module.parse(body={"type": sent})) is module.LowFundsError
 
     @pytest.mark.parametrize(
         "sent", ["about:blank", "", "https://acme.example/", "urn:", 7.5, None]
     )
-    def test_uri_without_a_part_is_no_code(self, emit: EmitModule, sent: object) -> None:
+    def test_uri_without_a_part_is_no_code(
+        self, generate_module: GenerateModule, sent: object
+    ) -> None:
         """`about:blank` says that the status tells all."""
-        error = emit(self.PROVIDER).parse(status=409, body={"type": sent})
+        error = generate_module(self.PROVIDER).parse(status=409, body={"type": sent})
         assert (type(error).__name__, error.code) == ("UndocumentedAcmeConflictError", None)
 
-    def test_unknown_code_is_the_part_as_sent(self, emit: EmitModule) -> None:
+    def test_unknown_code_is_the_part_as_sent(self, generate_module: GenerateModule) -> None:
         """Not the whole URI, which is in `raw` and in a field where one is declared."""
         body = {"type": "https://acme.example/problems/New-Thing"}
-        error = emit(self.PROVIDER).parse(body=body)
+        error = generate_module(self.PROVIDER).parse(body=body)
         assert error.code == "New-Thing"
         assert error.raw.body == body
 
-    def test_about_is_a_scheme_like_any_other(self, emit: EmitModule) -> None:
+    def test_about_is_a_scheme_like_any_other(self, generate_module: GenerateModule) -> None:
         """`about:blank` alone is no code."""
-        assert emit(self.PROVIDER).parse(body={"type": "about:low-funds"}).code == "low-funds"
-        assert emit(self.PROVIDER).parse(body={"type": "urn:acme:blank"}).code == "blank"
+        assert (
+            generate_module(self.PROVIDER).parse(body={"type": "about:low-funds"}).code
+            == "low-funds"
+        )
+        assert generate_module(self.PROVIDER).parse(body={"type": "urn:acme:blank"}).code == "blank"
 
-    def test_parts_are_taken_from_the_last_part(self, emit: EmitModule) -> None:
+    def test_parts_are_taken_from_the_last_part(self, generate_module: GenerateModule) -> None:
         """The two can be joined."""
-        module = emit(
+        module = generate_module(
             self.PROVIDER.replace("last_segment", 'parts = "problem-{code}", last_segment')
         )
         body = {"type": "https://acme.example/problem-low-funds"}
@@ -728,18 +791,18 @@ summary = "There is not enough money."
         ],
     )
     def test_other_spelling_is_known(
-        self, emit: EmitModule, fold: object, sent: str, *, known: bool
+        self, generate_module: GenerateModule, fold: object, sent: str, *, known: bool
     ) -> None:
         """`dash` makes `-` and `_` the same, `case` upper and lower case; aliases fold, too."""
         place = {"path": "code"} if fold is None else {"path": "code", "fold": fold}
-        error = emit(envelope(**place) + self.ERRORS).parse(body={"code": sent})
+        error = generate_module(envelope(**place) + self.ERRORS).parse(body={"code": sent})
         assert error.code == ("LOW_FUNDS" if known else sent)
         assert (error.known_code is not None) is known
 
     @pytest.mark.parametrize("place", ["path", "header"])
-    def test_exact_match_comes_first(self, emit: EmitModule, place: str) -> None:
+    def test_exact_match_comes_first(self, generate_module: GenerateModule, place: str) -> None:
         """Two errors whose codes fold alike keep their own spelling, at any status."""
-        module = emit(
+        module = generate_module(
             envelope(**{place: "code"}, fold="case")
             + '[errors.ab]\nclass = "LowerError"\nstatus = 400\nsummary = "Lower case."\n'
             + '[errors.other]\ncode = "xx"\nclass = "UpperError"\naliases = ["AB"]\nstatus = 429\n'
@@ -756,23 +819,25 @@ summary = "There is not enough money."
         assert read(429, "Ab") is module.UpperError
         assert read(200, "Ab") is module.AcmeError
 
-    def test_unknown_code_is_given_as_sent(self, emit: EmitModule) -> None:
+    def test_unknown_code_is_given_as_sent(self, generate_module: GenerateModule) -> None:
         """Folding is for finding, not for rewriting."""
-        module = emit(envelope(path="code", fold=["dash", "case"]) + self.ERRORS)
+        module = generate_module(envelope(path="code", fold=["dash", "case"]) + self.ERRORS)
         assert module.parse(body={"code": "Some-New_Code"}).code == "Some-New_Code"
 
-    def test_fold_applies_to_the_groups_of_the_place(self, emit: EmitModule) -> None:
+    def test_fold_applies_to_the_groups_of_the_place(self, generate_module: GenerateModule) -> None:
         """By `{group}` in a path, and by `{group}` in `parts`."""
         groups = "[groups.card_error]\n" + self.ERRORS
-        module = emit(envelope(path="{group}.code", fold=["dash", "case"]) + groups)
+        module = generate_module(envelope(path="{group}.code", fold=["dash", "case"]) + groups)
         assert type(module.parse(body={"Card-Error": {"code": "x"}})) is module.CardError
-        module = emit(envelope(path="code", parts="{group}: {code}", fold="dash") + groups)
+        module = generate_module(
+            envelope(path="code", parts="{group}: {code}", fold="dash") + groups
+        )
         assert type(module.parse(body={"code": "card-error: x"})) is module.CardError
         assert type(module.parse(body={"code": "card-error"})) is module.CardError
 
-    def test_fold_applies_to_match(self, emit: EmitModule) -> None:
+    def test_fold_applies_to_match(self, generate_module: GenerateModule) -> None:
         """A spelling that counts as the same is of the same family."""
-        module = emit(
+        module = generate_module(
             envelope(path="code", fold=["dash", "case"])
             + '[groups.card]\nmatch = "CARD_*"\n'
             + self.ERRORS
@@ -781,10 +846,10 @@ summary = "There is not enough money."
             assert type(module.parse(body={"code": code})) is module.CardError
         assert type(module.parse(body={"code": "cardx"})) is module.AcmeError
 
-    def test_fold_is_that_of_the_envelope(self, emit: EmitModule) -> None:
+    def test_fold_is_that_of_the_envelope(self, generate_module: GenerateModule) -> None:
         """Another envelope's spellings stay its own."""
         second = envelope(path="other").replace('"only"', '"second"')
-        module = emit(envelope(path="code", fold="case") + second + self.ERRORS)
+        module = generate_module(envelope(path="code", fold="case") + second + self.ERRORS)
         assert module.parse(body={"code": "low_funds"}).code == "LOW_FUNDS"
         assert module.parse(body={"other": "low_funds"}).known_code is None
 
@@ -792,58 +857,68 @@ summary = "There is not enough money."
 class TestSuccess:
     """`success`: values that mean no error."""
 
-    def test_value_of_success_is_no_code(self, emit: EmitModule) -> None:
+    def test_value_of_success_is_no_code(self, generate_module: GenerateModule) -> None:
         """Integers and texts are compared as codes are."""
-        module = emit(envelope(path="code", success=["OK", 0]) + BAD)
+        module = generate_module(envelope(path="code", success=["OK", 0]) + BAD)
         for sent in ("OK", 0, "0"):
             assert module.parse(status=400, body={"code": sent}).code is None
         for sent in ("ok", "OK ", "00", "BAD"):
             assert module.parse(status=400, body={"code": sent}).code == sent
 
-    def test_success_is_compared_in_every_spelling(self, emit: EmitModule) -> None:
+    def test_success_is_compared_in_every_spelling(self, generate_module: GenerateModule) -> None:
         """What counts as the same code counts as the same success."""
-        module = emit(envelope(path="code", fold="case", success=["All-Right"]) + BAD)
+        module = generate_module(envelope(path="code", fold="case", success=["All-Right"]) + BAD)
         assert module.parse(status=400, body={"code": "all-right"}).code is None
         assert module.parse(status=400, body={"code": "all_right"}).code == "all_right"
 
-    def test_success_is_compared_with_the_last_segment(self, emit: EmitModule) -> None:
+    def test_success_is_compared_with_the_last_segment(
+        self, generate_module: GenerateModule
+    ) -> None:
         """An address that ends in a value of `success` means no error."""
-        module = emit(envelope(path="type", last_segment=True, success=["fine"]) + BAD)
+        module = generate_module(envelope(path="type", last_segment=True, success=["fine"]) + BAD)
         assert module.parse(status=400, body={"type": "urn:x:fine"}).code is None
         assert module.parse(status=400, body={"type": "urn:x:BAD"}).code == "BAD"
 
     @pytest.mark.parametrize("text", ["OK", "done: OK", "done:  OK "])
     def test_success_is_compared_with_the_whole_and_with_the_part(
-        self, emit: EmitModule, text: str
+        self, generate_module: GenerateModule, text: str
     ) -> None:
         """Where `parts` takes a code, that code is compared, too."""
-        module = emit(envelope(path="code", parts="{group}: {code}", success=["OK"]) + BAD)
+        module = generate_module(
+            envelope(path="code", parts="{group}: {code}", success=["OK"]) + BAD
+        )
         assert module.parse(status=400, body={"code": text}).code is None
 
-    def test_whole_text_may_be_a_value_of_success(self, emit: EmitModule) -> None:
+    def test_whole_text_may_be_a_value_of_success(self, generate_module: GenerateModule) -> None:
         """Only that text is one then."""
         place = envelope(path="code", parts="{group}: {code}", success=["done: BAD"])
-        module = emit(place + BAD)
+        module = generate_module(place + BAD)
         assert module.parse(body={"code": "done: BAD"}).code is None
         assert module.parse(body={"code": "failed: BAD"}).code == "BAD"
 
-    def test_declared_code_may_be_a_value_of_success(self, emit: EmitModule) -> None:
+    def test_declared_code_may_be_a_value_of_success(self, generate_module: GenerateModule) -> None:
         """It is no error where it means none, and one elsewhere."""
         second = envelope(path="other").replace('"only"', '"second"')
-        module = emit(envelope(path="code", parts="{code}: {}", success=["BAD"]) + second + BAD)
+        module = generate_module(
+            envelope(path="code", parts="{code}: {}", success=["BAD"]) + second + BAD
+        )
         for text in ("BAD", "BAD:", "BAD: ", "BAD: x"):
             assert module.parse(body={"code": text}).code is None
         assert module.parse(body={"other": "BAD"}).code == "BAD"
 
-    def test_success_leaves_the_next_envelope_to_be_read(self, emit: EmitModule) -> None:
+    def test_success_leaves_the_next_envelope_to_be_read(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A value that is no code does not end the search."""
         second = envelope(path="reason").replace('"only"', '"second"')
-        module = emit(envelope(path="state", success=["OK"]) + second + BAD)
+        module = generate_module(envelope(path="state", success=["OK"]) + second + BAD)
         assert module.parse(body={"state": "OK", "reason": "BAD"}).code == "BAD"
 
-    def test_success_leaves_the_other_keys_to_be_read(self, emit: EmitModule) -> None:
+    def test_success_leaves_the_other_keys_to_be_read(
+        self, generate_module: GenerateModule
+    ) -> None:
         """One key's success does not hide another key's error."""
-        module = emit(envelope(path="results.{group}.code", success=["OK"]) + BAD)
+        module = generate_module(envelope(path="results.{group}.code", success=["OK"]) + BAD)
         body = {"results": {"a": {"code": "OK"}, "b": {"code": "BAD"}}}
         assert module.parse(body=body).code == "BAD"
 
@@ -886,7 +961,7 @@ class TestExactlyOnePlace:
     ],
 )
 def test_place_is_described_in_the_reference(
-    emit_row: Callable[[str, str], dict[str, str]], place: dict[str, Any], shown: str
+    generate_row: Callable[[str, str], dict[str, str]], place: dict[str, Any], shown: str
 ) -> None:
     """The table of fields says where the code stands, whichever sort of place it is."""
-    assert emit_row(envelope(**place) + BAD, "the code")["stands at"] == shown
+    assert generate_row(envelope(**place) + BAD, "the code")["stands at"] == shown

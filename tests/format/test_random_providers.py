@@ -189,7 +189,7 @@ def envelopes(
 
 
 def folded(code: str) -> str:
-    """Give what a code's member, its anchor and its folded spellings have in common."""
+    """Return what a code's member, its anchor and its folded spellings have in common."""
     return re.sub(r"[^a-z0-9]", "_", code.lower())
 
 
@@ -275,7 +275,7 @@ def responses(draw: st.DrawFn, provider: Provider, error: Error) -> Response | N
 
 
 def can_carry(envelope: Envelope, error: Error) -> bool:
-    """Tell whether an envelope can carry an error so that it is known."""
+    """Return whether an envelope can carry an error so that it is known."""
     if envelope.where == "status":
         return error.code == "471"
     if envelope.scope and error.scopes and envelope.scope not in error.scopes:
@@ -285,7 +285,7 @@ def can_carry(envelope: Envelope, error: Error) -> bool:
 
 
 def statuses_for(envelope: Envelope, error: Error) -> list[int | None]:
-    """Give statuses at which an envelope carries an error."""
+    """Return statuses at which an envelope carries an error."""
     if envelope.where == "status":
         return [471]
     classes: dict[int | str, int] = {"4xx": 418, "5xx": 599}
@@ -366,14 +366,14 @@ def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[CatalogEntr
 @given(case=cases(), as_text=st.booleans())
 def test_response_made_for_an_error_is_read_as_that_error(
     case: Cases,
-    emit: Callable[..., ModuleType],
+    generate_module: Callable[..., ModuleType],
     workshop: Workshop,
     *,
     as_text: bool,
 ) -> None:
-    """By the emitted module, and by the catalog that lint rules use."""
+    """By the generated module, and by the catalog that lint rules use."""
     provider, made = case
-    module = emit(provider.toml())
+    module = generate_module(provider.toml())
     catalog = build_catalog(workshop, provider)
     for error, response in made:
         found, match = read(module, catalog, response, as_text=as_text)
@@ -389,10 +389,10 @@ def test_response_made_for_an_error_is_read_as_that_error(
 @SETTINGS
 @given(provider=providers())
 def test_example_response_is_read_as_its_error(
-    provider: Provider, emit: Callable[..., ModuleType]
+    provider: Provider, generate_module: Callable[..., ModuleType]
 ) -> None:
     """Every error that a response can be told to be has one; redirects have no status to tell."""
-    module = emit(provider.toml())
+    module = generate_module(provider.toml())
     testing = importlib.import_module(f"{module.__package__}.testing")
     found = {one.id: one for one in testing.example_responses(module)}
     for one in found.values():
@@ -415,12 +415,12 @@ def test_example_response_is_read_as_its_error(
 def test_any_response_is_read_alike_by_module_and_catalog(
     case: Cases,
     data: st.DataObject,
-    emit: Callable[..., ModuleType],
+    generate_module: Callable[..., ModuleType],
     workshop: Workshop,
 ) -> None:
     """Also one that lacks a part, has those of two errors, or another status or scope."""
     provider, made = case
-    module = emit(provider.toml())
+    module = generate_module(provider.toml())
     catalog = build_catalog(workshop, provider)
     for _, response in made:
         _, other = data.draw(st.sampled_from(made))
@@ -455,14 +455,14 @@ def mixtures(one: dict[str, Any], other: dict[str, Any]) -> st.SearchStrategy[di
 
 
 def values(error: Any) -> dict[str, Any]:
-    """Give all that an error has."""
+    """Return all that an error has."""
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
 def read(
     module: ModuleType, catalog: Catalog[CatalogEntry], response: Response, *, as_text: bool
 ) -> tuple[Any, Match[CatalogEntry]]:
-    """Read a response with a catalog and with an emitted module, by its short way and without."""
+    """Read a response with a catalog and with a generated module, by its short way and without."""
     query = urlencode(response.query) if as_text else response.query
     body = json.dumps(response.body) if as_text else response.body
     handed = {

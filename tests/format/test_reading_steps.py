@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 
@@ -23,7 +23,7 @@ def error(id_: str, **keys: str) -> str:
 
 
 def id_of(module: ModuleType, found: object) -> str | None:
-    """Give the id of a documented error, None if it is not documented."""
+    """Return the id of a documented error, None if it is not documented."""
     return next((id_ for id_, cls in module.ERRORS.items() if type(found) is cls), None)
 
 
@@ -54,10 +54,15 @@ class TestScope:
         ],
     )
     def test_scope_is_taken_in_this_order(
-        self, emit: EmitModule, place: str, scope: str | None, path: str | None, id_: str | None
+        self,
+        generate_module: GenerateModule,
+        place: str,
+        scope: str | None,
+        path: str | None,
+        id_: str | None,
     ) -> None:
         """The first that says one decides."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert id_of(module, module.parse(body={place: "denied"}, scope=scope, path=path)) == id_
 
 
@@ -84,17 +89,17 @@ class TestEnvelopes:
         ],
     )
     def test_first_that_fits_is_read(
-        self, emit: EmitModule, status: int | None, path: str | None, code: str
+        self, generate_module: GenerateModule, status: int | None, path: str | None, code: str
     ) -> None:
         """One of a scope is passed over only when another scope is known."""
-        found = emit(self.PROVIDER).parse(
+        found = generate_module(self.PROVIDER).parse(
             status=status, path=path, body={"x": "1", "y": "2", "z": "3"}
         )
         assert found.code == code
 
-    def test_each_gives_one_reading_mostly(self, emit: EmitModule) -> None:
+    def test_each_gives_one_reading_mostly(self, generate_module: GenerateModule) -> None:
         """A list gives that of its index alone."""
-        module = emit(JSON.replace('"code"', '"errors[0]"') + error("BAD"))
+        module = generate_module(JSON.replace('"code"', '"errors[0]"') + error("BAD"))
         assert module.parse(body={"errors": ["NEW", "BAD"]}).code == "NEW"
 
     @pytest.mark.parametrize(
@@ -113,10 +118,10 @@ class TestEnvelopes:
         ],
     )
     def test_several_values_give_several_readings(
-        self, emit: EmitModule, place: str, response: dict[str, Any]
+        self, generate_module: GenerateModule, place: str, response: dict[str, Any]
     ) -> None:
         """One per key for a path with `{group}`, one per value for what is sent several times."""
-        module = emit(JSON.replace('path = "code"', place) + error("BAD"))
+        module = generate_module(JSON.replace('path = "code"', place) + error("BAD"))
         assert module.parse(**response).code == "BAD"
 
 
@@ -144,21 +149,27 @@ class TestLookup:
             pytest.param("/new", None, id="unknown"),
         ],
     )
-    def test_code_is_looked_up(self, emit: EmitModule, sent: str, id_: str | None) -> None:
+    def test_code_is_looked_up(
+        self, generate_module: GenerateModule, sent: str, id_: str | None
+    ) -> None:
         """An exact match comes first."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         assert id_of(module, module.parse(status=400, body={"code": sent})) == id_
 
-    def test_text_without_later_parts_is_else_a_group(self, emit: EmitModule) -> None:
+    def test_text_without_later_parts_is_else_a_group(
+        self, generate_module: GenerateModule
+    ) -> None:
         """If one of that name is declared, folded or not."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for sent in ("family", "FAMILY"):
             found = module.parse(body={"code": sent})
             assert (type(found), found.code) == (module.FamilyError, None)
 
-    def test_text_without_later_parts_is_else_an_unknown_code(self, emit: EmitModule) -> None:
+    def test_text_without_later_parts_is_else_an_unknown_code(
+        self, generate_module: GenerateModule
+    ) -> None:
         """As sent."""
-        found = emit(self.PROVIDER).parse(body={"code": "Strange"})
+        found = generate_module(self.PROVIDER).parse(body={"code": "Strange"})
         assert (found.code, found.known_code) == ("Strange", None)
 
 
@@ -175,16 +186,18 @@ class TestNarrowing:
         assert found.code == code
         return id_of(module, found)
 
-    def test_error_of_another_known_scope_does_not_count(self, emit: EmitModule) -> None:
+    def test_error_of_another_known_scope_does_not_count(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Even where it is the only one of its code."""
-        module = emit("[scopes.a]\n[scopes.b]\n" + self.SHAPE + error("x", scope='"a"'))
+        module = generate_module("[scopes.a]\n[scopes.b]\n" + self.SHAPE + error("x", scope='"a"'))
         assert self.read(module, scope="a") == "x"
         assert self.read(module, scope="b") is None
         assert self.read(module) == "x"
 
-    def test_scope_comes_first(self, emit: EmitModule) -> None:
+    def test_scope_comes_first(self, generate_module: GenerateModule) -> None:
         """One that is sent in this scope alone comes before one that is sent everywhere."""
-        module = emit(
+        module = generate_module(
             "[scopes.a]\n[groups.g]\n[groups.h]\n"
             + self.SHAPE
             + error("x", group='"g"', status="400")
@@ -192,9 +205,9 @@ class TestNarrowing:
         )
         assert self.read(module, scope="a", type="g", status=400) == "y"
 
-    def test_group_comes_second(self, emit: EmitModule) -> None:
+    def test_group_comes_second(self, generate_module: GenerateModule) -> None:
         """Before the status."""
-        module = emit(
+        module = generate_module(
             "[groups.g]\n[groups.h]\n"
             + self.SHAPE
             + error("x", group='"g"', status="400")
@@ -203,9 +216,9 @@ class TestNarrowing:
         assert self.read(module, type="h", status=400) == "y"
         assert self.read(module, type="g", status=404) == "x"
 
-    def test_status_comes_last(self, emit: EmitModule) -> None:
+    def test_status_comes_last(self, generate_module: GenerateModule) -> None:
         """Where scope and group leave several."""
-        module = emit(
+        module = generate_module(
             "[groups.g]\n"
             + self.SHAPE
             + error("x", group='"g"', status="400")
@@ -214,9 +227,9 @@ class TestNarrowing:
         assert self.read(module, type="g", status=400) == "x"
         assert self.read(module, type="g", status=503) == "y"
 
-    def test_group_that_was_not_sent_narrows_nothing(self, emit: EmitModule) -> None:
+    def test_group_that_was_not_sent_narrows_nothing(self, generate_module: GenerateModule) -> None:
         """An error without a group is not preferred for it."""
-        module = emit(
+        module = generate_module(
             "[groups.g]\n"
             + self.SHAPE
             + error("x", status="400")
@@ -235,10 +248,10 @@ class TestNarrowing:
         ],
     )
     def test_step_that_would_leave_none_is_skipped(
-        self, emit: EmitModule, response: dict[str, Any], id_: str
+        self, generate_module: GenerateModule, response: dict[str, Any], id_: str
     ) -> None:
         """The others decide."""
-        module = emit(
+        module = generate_module(
             "[scopes.a]\n[scopes.b]\n[groups.g]\n[groups.h]\n[groups.other]\n"
             + self.SHAPE
             + error("x", group='"g"', status="400")
@@ -246,17 +259,21 @@ class TestNarrowing:
         )
         assert self.read(module, **response) == id_
 
-    def test_several_left_are_candidates(self, emit: EmitModule) -> None:
+    def test_several_left_are_candidates(self, generate_module: GenerateModule) -> None:
         """The error is none of them, and names them all."""
-        module = emit(self.SHAPE + error("x", status="400") + error("y", code='"x"', status="404"))
+        module = generate_module(
+            self.SHAPE + error("x", status="400") + error("y", code='"x"', status="404")
+        )
         for status in (409, 418, None):
             found = module.parse(status=status, body={"code": "x"})
             assert (type(found).__name__, found.code) == ("AmbiguousAcmeConflictError", "x")
             assert [cls.info.statuses for cls in found.candidates] == [(400,), (404,)]
 
-    def test_several_left_in_a_family_are_of_the_family(self, emit: EmitModule) -> None:
+    def test_several_left_in_a_family_are_of_the_family(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Its `match` fits the code that they share."""
-        module = emit(
+        module = generate_module(
             '[groups.g]\nmatch = "x*"\n'
             + self.SHAPE
             + error("x", status="400")
@@ -264,9 +281,9 @@ class TestNarrowing:
         )
         assert type(module.parse(body={"code": "x"})) is module.AmbiguousGConflictError
 
-    def test_alias_is_narrowed_like_a_code(self, emit: EmitModule) -> None:
+    def test_alias_is_narrowed_like_a_code(self, generate_module: GenerateModule) -> None:
         """Two errors may have been one once."""
-        module = emit(
+        module = generate_module(
             self.SHAPE
             + error("x", status="400", aliases='["old"]')
             + error("y", status="404", aliases='["old"]')
@@ -288,15 +305,19 @@ class TestChoice:
         "[groups.g]\n[groups.h]\n" + error("BAD")
     )
 
-    def test_first_envelope_with_a_code_is_taken_known_or_not(self, emit: EmitModule) -> None:
+    def test_first_envelope_with_a_code_is_taken_known_or_not(
+        self, generate_module: GenerateModule
+    ) -> None:
         """An unknown code there is not passed over for a known one elsewhere."""
-        module = emit(self.TWO)
+        module = generate_module(self.TWO)
         assert module.parse(body={"a": "NEW", "b": "BAD"}).code == "NEW"
         assert module.parse(body={"a": None, "b": "BAD"}).code == "BAD"
 
-    def test_known_reading_comes_before_the_first(self, emit: EmitModule) -> None:
+    def test_known_reading_comes_before_the_first(self, generate_module: GenerateModule) -> None:
         """Of the envelope that is taken."""
-        module = emit(JSON.replace('"code"', '"{group}"') + error("BAD") + error("WORSE"))
+        module = generate_module(
+            JSON.replace('"code"', '"{group}"') + error("BAD") + error("WORSE")
+        )
         assert module.parse(body={"a": "NEW", "b": "BAD", "c": "WORSE"}).code == "BAD"
         assert module.parse(body={"a": "NEW", "b": "NEWER"}).code == "NEW"
         assert module.parse(body={"a": True, "b": "NEW", "c": "NEWER"}).code == "NEW"
@@ -310,9 +331,11 @@ class TestChoice:
             pytest.param("shared", id="told-apart-by-status"),
         ],
     )
-    def test_first_known_reading_is_taken(self, emit: EmitModule, first: object) -> None:
+    def test_first_known_reading_is_taken(
+        self, generate_module: GenerateModule, first: object
+    ) -> None:
         """However it is known: one that is spelled as documented has no advantage."""
-        module = emit(
+        module = generate_module(
             JSON.replace('"code"', '"{group}", fold = ["dash", "case"]')
             + error("SOME_BAD", aliases='["old", 1012]')
             + error("other")
@@ -324,25 +347,29 @@ class TestChoice:
         assert module.parse(status=400, body={"a": "other", "b": first}).code == "other"
 
     def test_first_declared_group_is_taken_where_no_envelope_has_a_code(
-        self, emit: EmitModule
+        self, generate_module: GenerateModule
     ) -> None:
         """Its envelope gives the fields."""
-        module = emit(self.TWO)
+        module = generate_module(self.TWO)
         found = module.parse(body={"type": "g", "family": "h", "fa": "1", "fc": "3"})
         assert (type(found), found.code) == (module.GError, None)
         assert (found.fa, found.fb, found.fc) == (None, None, "3")
         found = module.parse(body={"type": "strange", "family": "h", "fa": "1"})
         assert (type(found), found.fa) == (module.HError, "1")
 
-    def test_code_comes_before_a_group_of_an_earlier_envelope(self, emit: EmitModule) -> None:
+    def test_code_comes_before_a_group_of_an_earlier_envelope(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A group alone does not end the search."""
-        module = emit(self.TWO)
+        module = generate_module(self.TWO)
         found = module.parse(body={"type": "g", "d": "BAD"})
         assert (found.code, found.known_code) == ("BAD", module.Code.BAD)
 
-    def test_first_declared_group_of_several_keys_is_taken(self, emit: EmitModule) -> None:
+    def test_first_declared_group_of_several_keys_is_taken(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Its key is the one whose fields are read."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "json"\ncode = { path = "errors.{group}.code" }\n'
             'fields.reason = { path = "errors.{group}.reason" }\n[groups.g]\n[groups.h]\n'
         )
@@ -351,33 +378,39 @@ class TestChoice:
         assert (type(found), found.code, found.reason) == (module.HError, None, "2")
 
     def test_first_envelope_that_holds_a_field_is_read_where_nothing_else_is(
-        self, emit: EmitModule
+        self, generate_module: GenerateModule
     ) -> None:
         """Such as a message without a code."""
-        module = emit(self.TWO)
+        module = generate_module(self.TWO)
         found = module.parse(status=404, body={"fb": "2", "fc": "3"})
         assert type(found).__name__ == "UndocumentedAcmeNotFoundError"
         assert (found.fa, found.fb, found.fc, found.code) == (None, "2", None, None)
         found = module.parse(status=404, body={"fc": "3", "fa": "1"})
         assert (found.fa, found.fb, found.fc) == ("1", None, None)
 
-    def test_field_that_is_absent_does_not_count_as_held(self, emit: EmitModule) -> None:
+    def test_field_that_is_absent_does_not_count_as_held(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A value of another type is absent."""
-        found = emit(self.TWO).parse(body={"fa": 1, "fb": None, "fc": "3"})
+        found = generate_module(self.TWO).parse(body={"fa": 1, "fb": None, "fc": "3"})
         assert (found.fa, found.fb, found.fc) == (None, None, "3")
 
-    def test_envelope_that_does_not_fit_gives_no_fields(self, emit: EmitModule) -> None:
+    def test_envelope_that_does_not_fit_gives_no_fields(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Its condition holds for its fields, too."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = 400\ncode = { path = "code" }\n'
             "fields.detail = {}\n"
         )
         assert module.parse(status=400, body={"detail": "d"}).detail == "d"
         assert module.parse(status=500, body={"detail": "d"}).detail is None
 
-    def test_fields_of_headers_are_read_without_a_body(self, emit: EmitModule) -> None:
+    def test_fields_of_headers_are_read_without_a_body(
+        self, generate_module: GenerateModule
+    ) -> None:
         """As where a gateway answers with HTML."""
-        module = emit(
+        module = generate_module(
             JSON + 'fields.request_id = { header = "X-Request-Id" }\nfields.detail = {}\n'
         )
         found = module.parse(status=502, headers={"x-request-id": "r"}, body=b"<html>")
@@ -417,22 +450,24 @@ class TestClass:
     )
     def test_class_of_a_response(
         self,
-        emit: EmitModule,
+        generate_module: GenerateModule,
         status: int | None,
         code: str | None,
         type_: str | None,
         class_: str,
     ) -> None:
         """Joined with the kind of status and group where there is one."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         found = module.parse(status=status, body={"code": code, "type": type_})
         assert type(found).__name__ == class_
         assert isinstance(found, module.AcmeError)
         assert getattr(module, class_) is type(found)
 
-    def test_code_of_a_known_error_is_that_of_the_registry(self, emit: EmitModule) -> None:
+    def test_code_of_a_known_error_is_that_of_the_registry(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Aliases and spellings are folded; an unknown code stays as sent, also in `raw`."""
-        module = emit(
+        module = generate_module(
             JSON.replace('"code"', '"code", last_segment = true, fold = "case"')
             + error("BAD", aliases='["OLD"]')
         )
@@ -459,9 +494,9 @@ class TestClass:
             b'{"code": {"code": ["BAD"]}}',
         ],
     )
-    def test_any_body_gives_an_error(self, emit: EmitModule, body: Any) -> None:
+    def test_any_body_gives_an_error(self, generate_module: GenerateModule, body: Any) -> None:
         """`parse` never raises."""
-        found = emit(self.PROVIDER).parse(status=404, body=body)
+        found = generate_module(self.PROVIDER).parse(status=404, body=body)
         assert type(found).__name__ == "UndocumentedAcmeNotFoundError"
         assert (found.status, found.code) == (404, None)
 
@@ -483,14 +518,16 @@ class TestRaiseForError:
 
     @staticmethod
     def response(status: int, /, *, path: str = "/order", **body: Any) -> httpx.Response:
-        """Make a response as a client has it."""
+        """Build a response as a client has it."""
         request = httpx.Request("POST", f"https://api.acme.example{path}?secret=1")
         return httpx.Response(status, json=body, request=request)
 
     @pytest.mark.parametrize("status", [400, 404, 418, 499, 500, 503, 599])
-    def test_error_status_is_raised_always(self, emit: EmitModule, status: int) -> None:
+    def test_error_status_is_raised_always(
+        self, generate_module: GenerateModule, status: int
+    ) -> None:
         """Whatever the body says, as the same class that `parse` gives."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for body in ({"code": "BAD"}, {"state": "DONE"}, {}):
             response = self.response(status, **body)
             with pytest.raises(module.AcmeError) as caught:
@@ -499,9 +536,11 @@ class TestRaiseForError:
             assert type(caught.value) is type(parsed)
             assert (caught.value.code, caught.value.status) == (parsed.code, status)
 
-    def test_declared_success_status_with_a_code_is_raised(self, emit: EmitModule) -> None:
+    def test_declared_success_status_with_a_code_is_raised(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Known or not."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         for code in ("BAD", "NEW"):
             with pytest.raises(module.AcmeError) as caught:
                 module.raise_for_error(self.response(200, state=code))
@@ -523,14 +562,16 @@ class TestRaiseForError:
         ],
     )
     def test_other_responses_are_no_errors(
-        self, emit: EmitModule, status: int, body: dict[str, Any]
+        self, generate_module: GenerateModule, status: int, body: dict[str, Any]
     ) -> None:
         """Nothing is raised, and None given."""
-        assert emit(self.PROVIDER).raise_for_error(self.response(status, **body)) is None
+        assert generate_module(self.PROVIDER).raise_for_error(self.response(status, **body)) is None
 
-    def test_code_without_a_status_is_of_no_envelope_of_successes(self, emit: EmitModule) -> None:
+    def test_code_without_a_status_is_of_no_envelope_of_successes(
+        self, generate_module: GenerateModule
+    ) -> None:
         """Nothing says that a response without a status failed, unless its shape does."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "ok"\nwhen.status = "2xx"\ncode = { path = "result" }\n'
             '[[envelopes]]\nid = "json"\nwhen.status = "4xx"\ncode = { path = "code" }\n'
             '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
@@ -538,9 +579,9 @@ class TestRaiseForError:
         assert module.parse(body={"result": "NEW"}).code is None
         assert module.parse(body={"code": "NEW"}).code == "NEW"
 
-    def test_class_of_statuses_may_list_successes(self, emit: EmitModule) -> None:
+    def test_class_of_statuses_may_list_successes(self, generate_module: GenerateModule) -> None:
         """`"2xx"` in `when.status`."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = "2xx"\ncode = { path = "code" }\n'
             + error("BAD")
         )
@@ -548,9 +589,11 @@ class TestRaiseForError:
             with pytest.raises(module.BadError):
                 module.raise_for_error(self.response(status, code="BAD"))
 
-    def test_redirect_that_is_listed_is_read_by_parse_alone(self, emit: EmitModule) -> None:
+    def test_redirect_that_is_listed_is_read_by_parse_alone(
+        self, generate_module: GenerateModule
+    ) -> None:
         """A redirect's error is for the browser."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = [302, 101]\ncode = { path = "code" }\n'
             + error("BAD")
         )
@@ -560,23 +603,23 @@ class TestRaiseForError:
 
     @pytest.mark.parametrize(("path", "id_"), [("/v1/token", "denied"), ("/other", "denied_other")])
     def test_path_is_that_of_the_responses_request(
-        self, emit: EmitModule, path: str, id_: str
+        self, generate_module: GenerateModule, path: str, id_: str
     ) -> None:
         """Without its query."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         with pytest.raises(module.ERRORS[id_]):
             module.raise_for_error(self.response(400, path=path, code="denied"))
 
-    def test_path_that_is_not_known_leads_nowhere(self, emit: EmitModule) -> None:
+    def test_path_that_is_not_known_leads_nowhere(self, generate_module: GenerateModule) -> None:
         """A response made by hand has no request."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         with pytest.raises(module.AcmeError) as caught:
             module.raise_for_error(httpx.Response(400, json={"code": "denied"}))
         assert caught.value.reading == "ambiguous"
 
-    def test_response_as_received_is_in_raw(self, emit: EmitModule) -> None:
+    def test_response_as_received_is_in_raw(self, generate_module: GenerateModule) -> None:
         """Status, headers and body."""
-        module = emit(self.PROVIDER)
+        module = generate_module(self.PROVIDER)
         with pytest.raises(module.BadError) as caught:
             module.raise_for_error(self.response(400, code="BAD"))
         raw = caught.value.raw

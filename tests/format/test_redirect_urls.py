@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -76,9 +76,9 @@ def both(module: ModuleType, end: str) -> tuple[str | None, ...] | None:
         f"?return=https://client.example/?{DENIED}",
     ],
 )
-def test_second_mark(emit: EmitModule, end: str) -> None:
+def test_second_mark(generate_module: GenerateModule, end: str) -> None:
     """A server that puts `?` before its parameters though there is one is understood."""
-    assert both(emit(PROVIDER), end) == READ
+    assert both(generate_module(PROVIDER), end) == READ
 
 
 @pytest.mark.parametrize(
@@ -98,19 +98,19 @@ def test_second_mark(emit: EmitModule, end: str) -> None:
         *(f"?code=&state=other#{DENIED}", f"/#/cb?{DENIED}?", f"#/cb?{DENIED}#_=_"),
     ],
 )
-def test_fragment(emit: EmitModule, end: str) -> None:
+def test_fragment(generate_module: GenerateModule, end: str) -> None:
     """The parameters may stand behind a path in the fragment, as hash routers have it."""
-    assert both(emit(PROVIDER), end) == READ
+    assert both(generate_module(PROVIDER), end) == READ
 
 
 @pytest.mark.parametrize("sign", ["&amp;", "&AMP;", "&amp;amp;", "&#38;", "&#038;", "&#x26;"])
 @pytest.mark.parametrize(
     "before", ["?", "?tenant=7&", "?tenant=7?", "#", "#/cb?", "#/cb?tenant=7&", "?tenant=7#"]
 )
-def test_escaped(emit: EmitModule, before: str, sign: str) -> None:
+def test_escaped(generate_module: GenerateModule, before: str, sign: str) -> None:
     """An `&` that was escaped for HTML separates parameters as any other does."""
     end = before + DENIED
-    assert both(emit(PROVIDER), end.replace("&", sign)) == READ
+    assert both(generate_module(PROVIDER), end.replace("&", sign)) == READ
 
 
 @pytest.mark.parametrize(
@@ -154,17 +154,19 @@ def test_escaped(emit: EmitModule, before: str, sign: str) -> None:
         ("?&amp;#&amp;", None),
     ],
 )
-def test_plain(emit: EmitModule, end: str, expected: tuple[str | None, ...] | None) -> None:
+def test_plain(
+    generate_module: GenerateModule, end: str, expected: tuple[str | None, ...] | None
+) -> None:
     """Parameters with a code are read as they are; encoded characters are part of a value."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert read(module.parse_redirect(CALLBACK + end)) == expected
     code = None if expected is None else expected[0]
     assert module.parse(query=end).code == code
 
 
-def test_plain_path(emit: EmitModule) -> None:
+def test_plain_path(generate_module: GenerateModule) -> None:
     """`parse_redirect` ignores everything before the first `?` or `#`."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     for url in (f"{CALLBACK}&{DENIED}", f"{CALLBACK}/{DENIED}", DENIED, f"{CALLBACK}&amp;{DENIED}"):
         assert module.parse_redirect(url) is None
 
@@ -191,9 +193,9 @@ class Text(str):
     ],
     ids=lambda query: type(query).__name__,
 )
-def test_query(emit: EmitModule, query: Any) -> None:
+def test_query(generate_module: GenerateModule, query: Any) -> None:
     """A query may be text, bytes as Flask and ASGI have it, or a mapping of either."""
-    assert read(emit(PROVIDER).parse(query=query)) == READ
+    assert read(generate_module(PROVIDER).parse(query=query)) == READ
 
 
 @pytest.mark.parametrize("wrap", [bytes, bytearray, memoryview])
@@ -208,11 +210,11 @@ def test_query(emit: EmitModule, query: Any) -> None:
     ],
 )
 def test_query_of_bytes(
-    emit: EmitModule, wrap: Callable[[bytes], Any], sent: bytes, state: str
+    generate_module: GenerateModule, wrap: Callable[[bytes], Any], sent: bytes, state: str
 ) -> None:
     """Bytes are UTF-8; what is not is replaced, as in an address."""
     query = b"error=access_denied&state=" + sent
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert module.parse(query=wrap(query)).state == state
     assert module.parse_redirect(wrap(b"?" + query)).state == state
 
@@ -232,9 +234,9 @@ class Unreadable(bytes):
     ],
     ids=lambda query: type(query).__name__,
 )
-def test_query_of_anything_else(emit: EmitModule, query: Any) -> None:
+def test_query_of_anything_else(generate_module: GenerateModule, query: Any) -> None:
     """It has no parameters."""
-    assert emit(PROVIDER).parse(query=query).code is None
+    assert generate_module(PROVIDER).parse(query=query).code is None
 
 
 GROUPED = """
@@ -268,9 +270,11 @@ summary = "The person does not consent."
         ("?state=q?error=denied#err=0&state=s", ("denied", "q")),
     ],
 )
-def test_query_of_several_envelopes(emit: EmitModule, end: str, expected: tuple[str, str]) -> None:
+def test_query_of_several_envelopes(
+    generate_module: GenerateModule, end: str, expected: tuple[str, str]
+) -> None:
     """The fields are read from the same part of the URL as the code."""
-    module = emit(GROUPED)
+    module = generate_module(GROUPED)
     for error in (module.parse_redirect(end), module.parse(query=end)):
         assert (error.code, error.state) == expected
 
@@ -285,7 +289,7 @@ QUERIES: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_query_is_odd(emit: EmitModule, query: str) -> None:
+def test_query_is_odd(generate_module: GenerateModule, query: str) -> None:
     """Whatever the query is, there is an error or none."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert (module.parse_redirect(query) is None) == (module.parse(query=query).code is None)

@@ -23,7 +23,7 @@ import pytest
 
 from tests.format.clients import headers_by_client
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [[envelopes]]
@@ -106,9 +106,11 @@ def repeated(name: str, values: list[str]) -> list[str]:
     ],
     ids=str,
 )
-def test_code_that_is_documented(emit: EmitModule, values: list[str], code: str) -> None:
+def test_code_that_is_documented(
+    generate_module: GenerateModule, values: list[str], code: str
+) -> None:
     """The whole value is tried first, then its parts; the first documented one is the code."""
-    errors = errors_of(emit(PROVIDER), *repeated("X-Error-Code", values))
+    errors = errors_of(generate_module(PROVIDER), *repeated("X-Error-Code", values))
     assert {error.code for error in errors} == {code}
     assert None not in {error.known_code for error in errors}
 
@@ -126,9 +128,11 @@ def test_code_that_is_documented(emit: EmitModule, values: list[str], code: str)
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_code_that_is_not_documented(emit: EmitModule, values: list[str], code: str) -> None:
+def test_code_that_is_not_documented(
+    generate_module: GenerateModule, values: list[str], code: str
+) -> None:
     """An undocumented code is the whole value, without repetitions."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     errors = errors_of(module, *repeated("X-Error-Code", values))
     assert {(error.code, error.known_code) for error in errors} == {(code, None)}
     assert {isinstance(error, module.AuthError) for error in errors} == {code == "AUTH_NEW"}
@@ -147,9 +151,11 @@ def test_code_that_is_not_documented(emit: EmitModule, values: list[str], code: 
     ],
     ids=str,
 )
-def test_code_that_means_no_error(emit: EmitModule, values: list[str], code: str | None) -> None:
+def test_code_that_means_no_error(
+    generate_module: GenerateModule, values: list[str], code: str | None
+) -> None:
     """Several values that each mean no error also mean no error together."""
-    errors = errors_of(emit(PROVIDER), *repeated("X-Error-Code", values))
+    errors = errors_of(generate_module(PROVIDER), *repeated("X-Error-Code", values))
     assert {error.code for error in errors} == {code}
 
 
@@ -180,18 +186,18 @@ def test_code_that_means_no_error(emit: EmitModule, values: list[str], code: str
     ],
     ids=str,
 )
-def test_field(emit: EmitModule, name: str, values: list[str], read: object) -> None:
+def test_field(generate_module: GenerateModule, name: str, values: list[str], read: object) -> None:
     """A string is the whole value; a number or a boolean is the first part that is one."""
     lines = repeated(f"X-{name.title()}", values)
-    errors = errors_of(emit(PROVIDER), "X-Error-Code: QUOTA", *lines)
+    errors = errors_of(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
     assert {getattr(error, name) for error in errors} == {read}
     assert {type(getattr(error, name)) for error in errors} == {type(read)}
 
 
-def test_field_in_two_charsets(emit: EmitModule) -> None:
+def test_field_in_two_charsets(generate_module: GenerateModule) -> None:
     """Each value is decoded by itself, also where a client has joined it with another one."""
     lines = ("X-Text: økt", "X-Text: økt2".encode("latin-1"), b"X-Text: \xff")
-    errors = errors_of(emit(PROVIDER), "X-Error-Code: QUOTA", *lines)
+    errors = errors_of(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
     assert {error.text for error in errors} == {"økt, økt2, ÿ"}
 
 
@@ -205,25 +211,25 @@ def test_field_in_two_charsets(emit: EmitModule) -> None:
     ],
     ids=str,
 )
-def test_challenge(emit: EmitModule, values: list[str]) -> None:
+def test_challenge(generate_module: GenerateModule, values: list[str]) -> None:
     """Each line counts; the parameters are those of the challenge that has the documented code."""
-    errors = errors_of(emit(CHALLENGE), *repeated("WWW-Authenticate", values))
+    errors = errors_of(generate_module(CHALLENGE), *repeated("WWW-Authenticate", values))
     assert {(error.code, error.realm) for error in errors} == {("invalid_token", "a")}
 
 
 @pytest.mark.parametrize(
     "first", ['Bearer realm="a', "Bearer error=invalid_token, realm=", 'Bearer realm="a\\']
 )
-def test_challenge_that_is_not_complete(emit: EmitModule, first: str) -> None:
+def test_challenge_that_is_not_complete(generate_module: GenerateModule, first: str) -> None:
     """A truncated line is read in the same way for each client, even if it hides the next one."""
     lines = repeated("WWW-Authenticate", [first, 'Bearer realm="b", error="invalid_token"'])
-    errors = errors_of(emit(CHALLENGE), *lines)
+    errors = errors_of(generate_module(CHALLENGE), *lines)
     assert len({(error.code, error.realm) for error in errors}) == 1
 
 
-def test_charset_of_the_body(emit: EmitModule) -> None:
+def test_charset_of_the_body(generate_module: GenerateModule) -> None:
     """A charset may be declared twice."""
-    module = emit(
+    module = generate_module(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\nfields.text = {}\n\n'
         '[errors.QUOTA]\nstatus = 429\nsummary = "The quota is used up."\n'
     )
@@ -270,7 +276,7 @@ def test_charset_of_the_body(emit: EmitModule) -> None:
     ],
     ids=str,
 )
-def test_wait(emit: EmitModule, lines: list[str], seconds: float) -> None:
+def test_wait(generate_module: GenerateModule, lines: list[str], seconds: float) -> None:
     """The delay depends neither on the client nor on how often the headers are sent."""
-    errors = errors_of(emit(PROVIDER), *lines)
+    errors = errors_of(generate_module(PROVIDER), *lines)
     assert {error.retry_after for error in errors} == {seconds}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-EmitProject = Callable[..., Path]
+GenerateProject = Callable[..., Path]
 
 PROVIDER = """
 [[envelopes]]
@@ -35,9 +35,9 @@ def metadata(project: Path) -> dict[str, Any]:
     return table["project"]  # type: ignore[no-any-return]
 
 
-def test_readme_without_repository(emit_project: EmitProject) -> None:
+def test_readme_without_repository(generate_project: GenerateProject) -> None:
     """Links are relative, and each leads to a file of the project."""
-    project = emit_project(PROVIDER)
+    project = generate_project(PROVIDER)
     assert "urls" not in metadata(project)
     assert links(project)
     assert [one for one in links(project) if not (project / one).is_file()] == []
@@ -52,14 +52,16 @@ def test_readme_without_repository(emit_project: EmitProject) -> None:
         pytest.param("https://acme.example/é(1)", "https://acme.example/%C3%A9%281%29/", id="odd"),
     ],
 )
-def test_readme_with_repository(emit_project: EmitProject, repository: str, base: str) -> None:
+def test_readme_with_repository(
+    generate_project: GenerateProject, repository: str, base: str
+) -> None:
     """Each link is the relative one appended to the URL; the metadata has the URL unchanged."""
-    project = emit_project(PROVIDER, sdk=f'repository = "{repository}"\n')
+    project = generate_project(PROVIDER, sdk=f'repository = "{repository}"\n')
     assert metadata(project)["urls"] == {"Repository": repository}
-    assert links(project) == {base + one for one in links(emit_project(PROVIDER))}
+    assert links(project) == {base + one for one in links(generate_project(PROVIDER))}
 
 
-def test_other_files_with_repository(emit_project: EmitProject) -> None:
+def test_other_files_with_repository(generate_project: GenerateProject) -> None:
     """Pages beside each other keep their relative links: only the README is shown elsewhere."""
-    project = emit_project(PROVIDER, sdk=f'repository = "{ADDRESS}"\n')
+    project = generate_project(PROVIDER, sdk=f'repository = "{ADDRESS}"\n')
     assert [one for one in project.glob("docs/**/*.md") if ADDRESS in one.read_text("utf-8")] == []

@@ -13,8 +13,8 @@ from typing import Any
 import attrs
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
 Findings = Callable[..., set[str]]
 
 ADVICE = ("never", "once", "backoff", "poll", "after_fix")
@@ -81,7 +81,7 @@ fields.should_retry = { header = "X-Should-Retry", type = "boolean", role = "ret
 
 
 def advice(error: Any) -> tuple[str, float | None, str, str, str | None] | None:
-    """Give the advice for an error."""
+    """Return the advice for an error."""
     return None if error.retry is None else attrs.astuple(error.retry)
 
 
@@ -100,11 +100,15 @@ class TestFalse:
     @pytest.mark.parametrize("code", [*ADVICE, "unknown", "slow", "NEW"])
     @pytest.mark.parametrize("status", [400, 429, 503, 200, None])
     def test_advice_is_never(
-        self, emit: EmitModule, emit_package: EmitModule, code: str, status: int | None
+        self,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
+        code: str,
+        status: int | None,
     ) -> None:
         """Whatever is documented, and whether the code is documented or not."""
-        error = emit(BODY).parse(status=status, body={"code": code, "retryable": False})
-        package = emit_package(BODY)
+        error = generate_module(BODY).parse(status=status, body={"code": code, "retryable": False})
+        package = generate_package(BODY)
         assert advice(error) == NO
         assert package.is_retryable(error) is False
         assert package.retry_delay(error) is None
@@ -112,10 +116,14 @@ class TestFalse:
     @pytest.mark.parametrize("status", [400, 429, 503])
     @pytest.mark.parametrize("code", ["backoff", "never", "unknown", "NEW"])
     def test_wish_to_wait_does_not_make_it_retryable(
-        self, emit: EmitModule, emit_package: EmitModule, status: int, code: str
+        self,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
+        status: int,
+        code: str,
     ) -> None:
         """Neither `Retry-After` in seconds or as a date, nor a field; the seconds are kept."""
-        module, package = emit(BODY), emit_package(BODY)
+        module, package = generate_module(BODY), generate_package(BODY)
         date = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
         body = {"code": code, "retryable": False}
         for headers, extra, least, most in (
@@ -134,32 +142,36 @@ class TestTrue:
     """`true`: again, if need be with growing delays."""
 
     @pytest.mark.parametrize("code", RETRIED)
-    def test_advice_to_retry_stays(self, emit: EmitModule, code: str) -> None:
+    def test_advice_to_retry_stays(self, generate_module: GenerateModule, code: str) -> None:
         """With its basis and its level."""
-        error = emit(BODY).parse(status=400, body={"code": code, "retryable": True})
+        error = generate_module(BODY).parse(status=400, body={"code": code, "retryable": True})
         assert advice(error) == (code, None, "documented", "error", None)
         assert error.retry == error.info.retry
 
-    def test_delay_that_is_documented_stays(self, emit: EmitModule) -> None:
+    def test_delay_that_is_documented_stays(self, generate_module: GenerateModule) -> None:
         """It is part of advice that stays."""
-        error = emit(BODY).parse(status=400, body={"code": "slow", "retryable": True})
+        error = generate_module(BODY).parse(status=400, body={"code": "slow", "retryable": True})
         assert advice(error) == ("backoff", 7, "documented", "error", "documented")
 
     @pytest.mark.parametrize("code", ["never", "after_fix", "unknown", "NEW"])
     @pytest.mark.parametrize("status", [400, 409, None])
     def test_any_other_advice_becomes_backoff(
-        self, emit: EmitModule, emit_package: EmitModule, code: str, status: int | None
+        self,
+        generate_module: GenerateModule,
+        generate_package: GenerateModule,
+        code: str,
+        status: int | None,
     ) -> None:
         """That of a kind included; delays are those of the policy."""
-        error = emit(BODY).parse(status=status, body={"code": code, "retryable": True})
-        package = emit_package(BODY)
+        error = generate_module(BODY).parse(status=status, body={"code": code, "retryable": True})
+        package = generate_package(BODY)
         assert advice(error) == YES
         assert package.is_retryable(error) is True
         assert [package.retry_delay(error, attempt) for attempt in (1, 2, 3)] == [1, 2, 4]
 
     @pytest.mark.parametrize("status", [400, 429])
     def test_wish_to_wait_sets_the_delay(
-        self, emit: EmitModule, emit_package: EmitModule, status: int
+        self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
         """At any status, of advice that stays and of that which the response gives."""
         sent = {"status": status, "headers": {"Retry-After": "9"}}
@@ -169,9 +181,9 @@ class TestTrue:
             ("never", ("backoff", 9, "response", "response", "response")),
             ("unknown", ("backoff", 9, "response", "response", "response")),
         ):
-            error = emit(BODY).parse(**sent, body={"code": code, "retryable": True})
+            error = generate_module(BODY).parse(**sent, body={"code": code, "retryable": True})
             assert advice(error) == expected
-            assert emit_package(BODY).retry_delay(error) == 9
+            assert generate_package(BODY).retry_delay(error) == 9
 
 
 class TestNeither:
@@ -179,27 +191,29 @@ class TestNeither:
 
     @pytest.mark.parametrize("sent", [None, "true", "false", "", 0, 1, 0.0, [], [False], {}])
     @pytest.mark.parametrize("code", [*ADVICE, "unknown"])
-    def test_value_of_another_type(self, emit: EmitModule, code: str, sent: object) -> None:
+    def test_value_of_another_type(
+        self, generate_module: GenerateModule, code: str, sent: object
+    ) -> None:
         """The documented advice applies."""
-        error = emit(BODY).parse(status=400, body={"code": code, "retryable": sent})
+        error = generate_module(BODY).parse(status=400, body={"code": code, "retryable": sent})
         assert error.can_retry is None
         assert error.retry == error.info.retry
 
-    def test_wish_to_wait_still_counts(self, emit: EmitModule) -> None:
+    def test_wish_to_wait_still_counts(self, generate_module: GenerateModule) -> None:
         """At 429 and 503, as if the field did not exist."""
         body = {"code": "never", "retryable": "false"}
-        error = emit(BODY).parse(status=429, headers={"Retry-After": "9"}, body=body)
+        error = generate_module(BODY).parse(status=429, headers={"Retry-After": "9"}, body=body)
         assert advice(error) == ("backoff", 9, "response", "response", "response")
 
     @pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b'{"retryable"'])
-    def test_unreadable_response(self, emit: EmitModule, body: bytes) -> None:
+    def test_unreadable_response(self, generate_module: GenerateModule, body: bytes) -> None:
         """It says nothing about retrying but by its status."""
-        error = emit(BODY).parse(status=503, body=body)
+        error = generate_module(BODY).parse(status=503, body=body)
         assert error.retry.basis == "derived"
 
-    def test_response_without_a_code(self, emit: EmitModule) -> None:
+    def test_response_without_a_code(self, generate_module: GenerateModule) -> None:
         """Its fields are read nonetheless."""
-        error = emit(BODY).parse(status=503, body={"retryable": False})
+        error = generate_module(BODY).parse(status=503, body={"retryable": False})
         assert advice(error) == NO
 
 
@@ -218,10 +232,12 @@ class TestPlaces:
             ("", None),
         ],
     )
-    def test_header(self, emit: EmitModule, sent: str, expected: tuple[object, ...] | None) -> None:
+    def test_header(
+        self, generate_module: GenerateModule, sent: str, expected: tuple[object, ...] | None
+    ) -> None:
         """`true` or `false`, in any case."""
         headers = {"x-should-retry": sent}
-        error = emit(HEADER).parse(status=409, headers=headers, body={"code": "unknown"})
+        error = generate_module(HEADER).parse(status=409, headers=headers, body={"code": "unknown"})
         assert advice(error) == expected
 
     @pytest.mark.parametrize(
@@ -239,14 +255,14 @@ class TestPlaces:
     )
     def test_first_that_says_either(
         self,
-        emit: EmitModule,
+        generate_module: GenerateModule,
         body: dict[str, object],
         headers: dict[str, str],
         expected: tuple[object, ...] | None,
     ) -> None:
         """In the order of the file; a header of a later envelope that has the code counts, too."""
         sent = {"status": 409, "headers": headers}
-        error = emit(SEVERAL).parse(**sent, body={"code": "unknown", **body})
+        error = generate_module(SEVERAL).parse(**sent, body={"code": "unknown", **body})
         assert advice(error) == expected
 
 
@@ -256,10 +272,10 @@ class TestInstances:
     @pytest.mark.parametrize("flag", [True, False, None])
     @pytest.mark.parametrize("code", ["never", "backoff", "NEW"])
     def test_copies_and_pickles_keep_the_advice(
-        self, emit: EmitModule, code: str, *, flag: bool | None
+        self, generate_module: GenerateModule, code: str, *, flag: bool | None
     ) -> None:
         """Without the response, which stays behind in a pickle."""
-        module = emit(BODY)
+        module = generate_module(BODY)
         headers = {"Retry-After": "9"}
         body = {"code": code, "retryable": flag}
         for make in (copy.copy, copy.deepcopy, pickled):
@@ -269,25 +285,27 @@ class TestInstances:
             assert advice(made) == advice(error)
             assert made.retry_after == 9
 
-    def test_pickle_of_a_header(self, emit: EmitModule) -> None:
+    def test_pickle_of_a_header(self, generate_module: GenerateModule) -> None:
         """A field in a header is read before the headers stay behind."""
         sent = {"status": 409, "headers": {"X-Code": "unknown", "X-Should-Retry": "false"}}
-        error = emit(SEVERAL).parse(**sent, body={"code": "unknown"})
+        error = generate_module(SEVERAL).parse(**sent, body={"code": "unknown"})
         assert advice(pickled(error)) == NO
 
     @pytest.mark.parametrize(
         ("flag", "expected"), [(False, NO), (True, YES), (None, None), ("false", None), (0, None)]
     )
     def test_error_made_by_hand(
-        self, emit: EmitModule, flag: object, expected: tuple[object, ...] | None
+        self, generate_module: GenerateModule, flag: object, expected: tuple[object, ...] | None
     ) -> None:
         """A test sets the field; what is no boolean says nothing."""
-        assert advice(emit(BODY).UnknownAdviceError(can_retry=flag)) == expected
+        assert advice(generate_module(BODY).UnknownAdviceError(can_retry=flag)) == expected
 
-    def test_problem_document_is_the_same(self, emit: EmitModule) -> None:
+    def test_problem_document_is_the_same(self, generate_module: GenerateModule) -> None:
         """It tells one's own callers of the kind, and advises nothing."""
         problems = [
-            emit(BODY).parse(status=409, body={"code": "unknown", "retryable": flag}).to_problem()
+            generate_module(BODY)
+            .parse(status=409, body={"code": "unknown", "retryable": flag})
+            .to_problem()
             for flag in (True, False, None)
         ]
         assert problems[0] == problems[1] == problems[2]
@@ -296,9 +314,9 @@ class TestInstances:
 class TestFormat:
     """The role in a registry and in the reference."""
 
-    def test_example_has_no_such_field(self, emit_page: EmitPage) -> None:
+    def test_example_has_no_such_field(self, generate_page: GeneratePage) -> None:
         """One that is made up would contradict the advice beside it."""
-        page = emit_page(BODY)
+        page = generate_page(BODY)
         assert '"wait"' not in page
         assert '"retryable"' not in page
 

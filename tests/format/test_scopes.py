@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 TIE = """\
 [scopes.special]
@@ -88,14 +88,16 @@ def read(module: ModuleType, path: str | None, scope: str | None = None) -> str 
         pytest.param(None, None, id="no-path"),
     ],
 )
-def test_path_leads_to_a_scope(emit: EmitModule, path: str | None, expected: str | None) -> None:
+def test_path_leads_to_a_scope(
+    generate_module: GenerateModule, path: str | None, expected: str | None
+) -> None:
     """The scope whose glob fits the whole path; of several, that with most literal text."""
-    assert read(emit(PROVIDER), path) == expected
+    assert read(generate_module(PROVIDER), path) == expected
 
 
-def test_example_has_a_path_of_its_scope(emit: EmitModule) -> None:
+def test_example_has_a_path_of_its_scope(generate_module: GenerateModule) -> None:
     """However its globs begin; where none leads there, the caller names the scope."""
-    module = emit(
+    module = generate_module(
         PROVIDER
         + "".join(
             f'[scopes.{name}]\npaths = "{glob}"\n'
@@ -116,9 +118,9 @@ def test_example_has_a_path_of_its_scope(emit: EmitModule) -> None:
     assert (named.path, read(module, None, named.scope)) == (None, "denied_named")
 
 
-def test_globs_of_equal_length_of_one_scope_are_no_tie(emit: EmitModule) -> None:
+def test_globs_of_equal_length_of_one_scope_are_no_tie(generate_module: GenerateModule) -> None:
     """Two globs that fit equally well and lead to the same scope lead there."""
-    module = emit(
+    module = generate_module(
         PROVIDER.replace(TIE, '[scopes.special]\npaths = ["/x/*/z", "/x/y/*"]\n')
         + '[errors.denied_special]\ncode = "denied"\nscope = "special"\nstatus = 400\n'
         + 'class = "SpecialDeniedError"\nsummary = "It is special."\n'
@@ -126,36 +128,38 @@ def test_globs_of_equal_length_of_one_scope_are_no_tie(emit: EmitModule) -> None
     assert read(module, "/x/y/z") == "denied_special"
 
 
-def test_scope_without_paths_is_the_callers_to_name(emit: EmitModule) -> None:
+def test_scope_without_paths_is_the_callers_to_name(generate_module: GenerateModule) -> None:
     """`scope` reaches what no path leads to."""
-    assert read(emit(PROVIDER), "/elsewhere", scope="named") == "denied_named"
+    assert read(generate_module(PROVIDER), "/elsewhere", scope="named") == "denied_named"
 
 
-def test_scope_of_the_caller_comes_before_the_path(emit: EmitModule) -> None:
+def test_scope_of_the_caller_comes_before_the_path(generate_module: GenerateModule) -> None:
     """A caller who says it knows better."""
-    assert read(emit(PROVIDER), "/v1/token", scope="start") == "denied"
+    assert read(generate_module(PROVIDER), "/v1/token", scope="start") == "denied"
 
 
 @pytest.mark.parametrize("scope", ["nonsense", "", 1, [], {}, ("token",)])
-def test_scope_that_the_file_lacks_is_passed_over(emit: EmitModule, scope: object) -> None:
+def test_scope_that_the_file_lacks_is_passed_over(
+    generate_module: GenerateModule, scope: object
+) -> None:
     """The path counts then, and nothing is raised."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     error = module.parse(body={"code": "denied"}, path="/v1/token", scope=scope)
     assert type(error) is module.TokenDeniedError
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
-def test_path_in_bytes(emit: EmitModule, kind: Callable[[bytes], object]) -> None:
+def test_path_in_bytes(generate_module: GenerateModule, kind: Callable[[bytes], object]) -> None:
     """A path in bytes, as ASGI has it, leads where the same string does."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     error = module.parse(body={"code": "denied"}, path=kind(b"/v1/token"))
     assert type(error) is module.TokenDeniedError
 
 
 @pytest.mark.parametrize("path", [7, [], object(), b"\xff"])
-def test_path_that_is_no_text_leads_nowhere(emit: EmitModule, path: object) -> None:
+def test_path_that_is_no_text_leads_nowhere(generate_module: GenerateModule, path: object) -> None:
     """Nothing is raised for it."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert module.parse(body={"code": "denied"}, path=path).reading == "ambiguous"
 
 
@@ -168,8 +172,8 @@ def test_path_that_is_no_text_leads_nowhere(emit: EmitModule, path: object) -> N
     ],
 )
 def test_scopes_are_shown_in_the_reference(
-    emit_row: Callable[[str, str], dict[str, str]], scope: str, summary: str, paths: str
+    generate_row: Callable[[str, str], dict[str, str]], scope: str, summary: str, paths: str
 ) -> None:
     """A row has the scope's id, what it is, and the paths that lead there."""
-    row = emit_row(PROVIDER, scope)
+    row = generate_row(PROVIDER, scope)
     assert (row["what it is"], row["request paths"]) == (summary, paths)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
 Findings = Callable[..., set[str]]
 
 SHAPES = """
@@ -80,9 +80,9 @@ def responses(module: ModuleType, id_: str) -> list[Any]:
 class TestKit:
     """`example_responses`, the ids of tests and the local server."""
 
-    def test_each_is_a_response(self, emit: EmitModule) -> None:
+    def test_each_is_a_response(self, generate_module: GenerateModule) -> None:
         """In the order of the file, with what nobody documents marked."""
-        found = responses(emit(SHAPES + EXAMPLES), "LAPSED")
+        found = responses(generate_module(SHAPES + EXAMPLES), "LAPSED")
         assert [(one.number, one.is_further, one.envelope) for one in found] == [
             (1, False, None),
             (2, True, None),
@@ -97,21 +97,25 @@ class TestKit:
         assert found[2].query == "error=LAPSED&state=x"
         assert "status" not in found[0].made_up
 
-    def test_each_is_read_as_the_error(self, emit: EmitModule) -> None:
+    def test_each_is_read_as_the_error(self, generate_module: GenerateModule) -> None:
         """As the linter has checked."""
         for provider in (SHAPES + EXAMPLES, SHAPES + INLINE):
-            module = emit(provider)
+            module = generate_module(provider)
             for one in responses(module, "LAPSED"):
                 assert type(one.parse()) is module.LapsedError
 
-    def test_error_without_an_example_has_one_that_is_made(self, emit: EmitModule) -> None:
+    def test_error_without_an_example_has_one_that_is_made(
+        self, generate_module: GenerateModule
+    ) -> None:
         """As before."""
-        (one,) = responses(emit(SHAPES + EXAMPLES), "OTHER")
+        (one,) = responses(generate_module(SHAPES + EXAMPLES), "OTHER")
         assert (one.number, one.envelope) == (1, "json")
 
-    def test_header_that_is_named_twice_is_in_it_once(self, emit: EmitModule) -> None:
+    def test_header_that_is_named_twice_is_in_it_once(
+        self, generate_module: GenerateModule
+    ) -> None:
         """The case of its name does not count (RFC 9110, section 5.1)."""
-        module = emit(
+        module = generate_module(
             '[[envelopes]]\nid = "bare"\ncode = { header = "X-Code" }\n'
             'fields.sent = { header = "x-code" }\n'
             '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
@@ -119,17 +123,17 @@ class TestKit:
         (response,) = responses(module, "BAD")
         assert response.headers == {"X-Code": "BAD"}
 
-    def test_ids_of_tests_differ(self, emit: EmitModule) -> None:
+    def test_ids_of_tests_differ(self, generate_module: GenerateModule) -> None:
         """By envelope if it is made up, otherwise by number."""
-        module = emit(SHAPES + EXAMPLES)
+        module = generate_module(SHAPES + EXAMPLES)
         plugin = importlib.import_module(f"{kit_of(module).__name__}.plugin")
         ids = [one.id for one in plugin.examples(module)]
         expected = ["LAPSED", "LAPSED-2", "LAPSED-3", "LAPSED-4", "LAPSED-challenge", "OTHER"]
         assert ids == [f"acme-{id_}" for id_ in expected]
 
-    def test_server_has_an_address_for_each(self, emit: EmitModule) -> None:
+    def test_server_has_an_address_for_each(self, generate_module: GenerateModule) -> None:
         """The first one has no query; the list names all of them."""
-        module = emit(SHAPES + EXAMPLES)
+        module = generate_module(SHAPES + EXAMPLES)
         answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
         found = responses(module, "LAPSED")
         targets = [answering.make_target(one, {}) for one in found]
@@ -154,10 +158,10 @@ class TestKit:
         ],
     )
     def test_example_that_does_not_exist(
-        self, emit: EmitModule, query: str, known: list[object]
+        self, generate_module: GenerateModule, query: str, known: list[object]
     ) -> None:
         """The server names those that do."""
-        module = emit(SHAPES + EXAMPLES)
+        module = generate_module(SHAPES + EXAMPLES)
         answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
         answer = answering.answer(f"/acme/LAPSED?{query}")
         assert answer.status == 400
@@ -167,9 +171,9 @@ class TestKit:
 class TestPage:
     """The reference."""
 
-    def test_all_are_shown_as_documented(self, emit_page: EmitPage) -> None:
+    def test_all_are_shown_as_documented(self, generate_page: GeneratePage) -> None:
         """The first one first; what is made up is not among them."""
-        page = emit_page(SHAPES + EXAMPLES)
+        page = generate_page(SHAPES + EXAMPLES)
         section = page.partition("\n### `LAPSED`\n")[2].partition("\n### `")[0]
         blocks = [part.partition("```")[0] for part in section.split("```http\n")[1:]]
         assert blocks == [

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
+GenerateModule = Callable[..., ModuleType]
 
 PROVIDER = """
 [provider]
@@ -52,25 +52,25 @@ link = "https://acme.example/changes#third"
     ],
 )
 def test_source_of_an_error(
-    emit: EmitModule, emit_page: Callable[..., str], id_: str, url: str
+    generate_module: GenerateModule, generate_page: Callable[..., str], id_: str, url: str
 ) -> None:
     """Its `link` counts, else the source that it names, else the first of the file."""
-    cls = emit(PROVIDER).ERRORS[id_]
+    cls = generate_module(PROVIDER).ERRORS[id_]
     assert cls.info.source_url == url
     assert f"Source: {url}" in cls.__doc__
-    assert f"- Source: <{url}>" in emit_page(PROVIDER).splitlines()
+    assert f"- Source: <{url}>" in generate_page(PROVIDER).splitlines()
 
 
-def test_source_of_group_and_provider_is_the_first(emit: EmitModule) -> None:
+def test_source_of_group_and_provider_is_the_first(generate_module: GenerateModule) -> None:
     """What is said of a family comes from the main page."""
-    module = emit(PROVIDER)
+    module = generate_module(PROVIDER)
     assert module.LabelError.info.source_url == "https://acme.example/reference"
     assert module.AcmeError.info.source_url == "https://acme.example/reference"
 
 
-def test_sources_are_listed_in_the_order_of_the_file(emit_package: EmitModule) -> None:
+def test_sources_are_listed_in_the_order_of_the_file(generate_package: GenerateModule) -> None:
     """`PROVIDERS` has address, day and note of each page."""
-    sources = emit_package(PROVIDER).PROVIDERS["acme"].sources
+    sources = generate_package(PROVIDER).PROVIDERS["acme"].sources
     assert [(one.url, one.retrieved, one.note) for one in sources] == [
         (
             "https://acme.example/reference",
@@ -81,9 +81,11 @@ def test_sources_are_listed_in_the_order_of_the_file(emit_package: EmitModule) -
     ]
 
 
-def test_page_says_when_each_source_was_read_and_what_is_odd(emit_page: Callable[..., str]) -> None:
+def test_page_says_when_each_source_was_read_and_what_is_odd(
+    generate_page: Callable[..., str],
+) -> None:
     """A reader can check every fact against the page of that day."""
-    lines = emit_page(PROVIDER).splitlines()
+    lines = generate_page(PROVIDER).splitlines()
     start = lines.index("## Where the facts come from")
     assert lines[start + 2 : start + 5] == [
         "- <https://acme.example/reference>, read on 2026-11-21.",

@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-EmitModule = Callable[..., ModuleType]
-EmitPage = Callable[..., str]
-EmitRow = Callable[[str, str], dict[str, str]]
+GenerateModule = Callable[..., ModuleType]
+GeneratePage = Callable[..., str]
+GenerateRow = Callable[[str, str], dict[str, str]]
 Findings = Callable[..., set[str]]
 
 A_DAY = 86_400
@@ -44,10 +44,14 @@ class TestSeconds:
 
     @pytest.mark.parametrize("unit", ["", ', unit = "seconds"'])
     @pytest.mark.parametrize(("sent", "seconds"), [(3, 3), (1.5, 1.5), (0, 0), (10**9, A_DAY)])
-    def test_number(self, emit: EmitModule, unit: str, sent: float, seconds: float) -> None:
+    def test_number(
+        self, generate_module: GenerateModule, unit: str, sent: float, seconds: float
+    ) -> None:
         """It is the seconds to wait, up to a day."""
         field = f'wait = {{ type = "number", role = "retry_after"{unit} }}'
-        error = emit(provider(field)).parse(status=429, body={"code": "BUSY", "wait": sent})
+        error = generate_module(provider(field)).parse(
+            status=429, body={"code": "BUSY", "wait": sent}
+        )
         assert (error.wait, error.retry_after) == (sent, seconds)
 
 
@@ -74,25 +78,31 @@ class TestMilliseconds:
             ({}, None),
         ],
     )
-    def test_number(self, emit: EmitModule, sent: object, seconds: float | None) -> None:
+    def test_number(
+        self, generate_module: GenerateModule, sent: object, seconds: float | None
+    ) -> None:
         """A thousandth each; what is no number of them is no wish."""
-        module = emit(provider(wait("milliseconds")))
+        module = generate_module(provider(wait("milliseconds")))
         error = module.parse(status=429, body={"code": "BUSY", "wait": sent})
         assert error.retry_after == seconds
         assert error.retry.delay == seconds
 
     @pytest.mark.parametrize(("sent", "seconds"), [("1500", 1.5), ("15e2", None), ("", None)])
-    def test_digits(self, emit: EmitModule, sent: str, seconds: float | None) -> None:
+    def test_digits(
+        self, generate_module: GenerateModule, sent: str, seconds: float | None
+    ) -> None:
         """A text of digits will do where the type is a string."""
-        module = emit(provider(wait("milliseconds", "string")))
+        module = generate_module(provider(wait("milliseconds", "string")))
         assert module.parse(body={"code": "BUSY", "wait": sent}).retry_after == seconds
 
     @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999"])
-    def test_number_that_json_does_not_have(self, emit: EmitModule, text: str) -> None:
+    def test_number_that_json_does_not_have(
+        self, generate_module: GenerateModule, text: str
+    ) -> None:
         """No such number makes a wait longer than a day or negative."""
         body = f'{{"code": "BUSY", "wait": {text}}}'
         for unit in ("seconds", "milliseconds", "epoch"):
-            found = emit(provider(wait(unit))).parse(body=body).retry_after
+            found = generate_module(provider(wait(unit))).parse(body=body).retry_after
             assert found is None or 0 <= found <= A_DAY
 
 
@@ -118,25 +128,27 @@ class TestEpoch:
         ],
     )
     def test_from_the_date_of_the_response(
-        self, emit: EmitModule, sent: object, seconds: float | None
+        self, generate_module: GenerateModule, sent: object, seconds: float | None
     ) -> None:
         """It counts from `Date`, whatever the clock here says, and is never negative."""
-        module = emit(provider(wait("epoch")))
+        module = generate_module(provider(wait("epoch")))
         body = {"code": "BUSY", "wait": sent}
         assert module.parse(status=429, headers={"date": DATE}, body=body).retry_after == seconds
 
-    def test_age_of_the_response(self, emit: EmitModule) -> None:
+    def test_age_of_the_response(self, generate_module: GenerateModule) -> None:
         """One that has lain in a cache is older than its `Date`."""
         headers = {"Date": DATE, "Age": "20"}
         body = {"code": "BUSY", "wait": AT_DATE + 30}
-        error = emit(provider(wait("epoch"))).parse(status=429, headers=headers, body=body)
+        error = generate_module(provider(wait("epoch"))).parse(
+            status=429, headers=headers, body=body
+        )
         assert error.retry_after == 10
 
     @pytest.mark.parametrize("headers", [None, {}, {"Date": "soon"}, {"Date": ""}])
     @pytest.mark.parametrize(("ahead", "least", "most"), [(100, 80, 100), (-100, 0, 0)])
     def test_from_now(
         self,
-        emit: EmitModule,
+        generate_module: GenerateModule,
         headers: dict[str, str] | None,
         ahead: int,
         least: float,
@@ -144,13 +156,15 @@ class TestEpoch:
     ) -> None:
         """Without a `Date` it counts from now."""
         body = {"code": "BUSY", "wait": int(time.time()) + ahead}
-        error = emit(provider(wait("epoch"))).parse(status=429, headers=headers, body=body)
+        error = generate_module(provider(wait("epoch"))).parse(
+            status=429, headers=headers, body=body
+        )
         assert least <= error.retry_after <= most
 
     @pytest.mark.parametrize("type_", ["integer", "number", "string"])
-    def test_header(self, emit: EmitModule, type_: str) -> None:
+    def test_header(self, generate_module: GenerateModule, type_: str) -> None:
         """Most stand in one, as a text of digits."""
-        module = emit(provider(wait("epoch", type_, 'header = "X-RateLimit-Reset"')))
+        module = generate_module(provider(wait("epoch", type_, 'header = "X-RateLimit-Reset"')))
         headers = {"Date": DATE, "x-ratelimit-reset": f" {AT_DATE + 30} "}
         error = module.parse(status=429, headers=headers, body={"code": "BUSY"})
         assert error.retry_after == 30
@@ -199,21 +213,23 @@ class TestDuration:
             ({"seconds": 3}, None),
         ],
     )
-    def test_string(self, emit: EmitModule, sent: object, seconds: float | None) -> None:
+    def test_string(
+        self, generate_module: GenerateModule, sent: object, seconds: float | None
+    ) -> None:
         """As protobuf writes it; what is not like that is no wish."""
-        module = emit(provider(wait("duration")))
+        module = generate_module(provider(wait("duration")))
         error = module.parse(status=429, body={"code": "BUSY", "wait": sent})
         assert error.retry_after == seconds
 
-    def test_header(self, emit: EmitModule) -> None:
+    def test_header(self, generate_module: GenerateModule) -> None:
         """It may stand in a header, too."""
-        module = emit(provider(wait("duration", place='header = "X-Wait"')))
+        module = generate_module(provider(wait("duration", place='header = "X-Wait"')))
         error = module.parse(status=429, headers={"X-Wait": "2.5s"}, body={"code": "BUSY"})
         assert error.retry_after == 2.5
 
-    def test_type_is_string_by_default(self, emit: EmitModule) -> None:
+    def test_type_is_string_by_default(self, generate_module: GenerateModule) -> None:
         """No other type is possible, so none has to be stated."""
-        module = emit(provider('wait = { role = "retry_after", unit = "duration" }'))
+        module = generate_module(provider('wait = { role = "retry_after", unit = "duration" }'))
         assert module.parse(body={"code": "BUSY", "wait": "7s"}).retry_after == 7
 
 
@@ -239,19 +255,19 @@ class TestSeveral:
     )
     def test_first_that_makes_sense(
         self,
-        emit: EmitModule,
+        generate_module: GenerateModule,
         headers: dict[str, str],
         body: dict[str, object],
         seconds: float | None,
     ) -> None:
         """`Retry-After` comes first, then the fields in the order of the file."""
         sent = {"status": 429, "headers": {"Date": DATE, **headers}}
-        error = emit(self.UNITS).parse(**sent, body={"code": "BUSY", **body})
+        error = generate_module(self.UNITS).parse(**sent, body={"code": "BUSY", **body})
         assert error.retry_after == seconds
 
-    def test_later_envelope(self, emit: EmitModule) -> None:
+    def test_later_envelope(self, generate_module: GenerateModule) -> None:
         """A wait in a header is kept where an earlier envelope has the code."""
-        module = emit(
+        module = generate_module(
             provider("detail = {}")
             + """
 [[envelopes]]
@@ -273,12 +289,12 @@ class TestExample:
         [("seconds", "integer"), ("milliseconds", "number"), ("epoch", "string")],
     )
     def test_wait_is_not_made_up(
-        self, emit_page: EmitPage, emit_row: EmitRow, unit: str, type_: str
+        self, generate_page: GeneratePage, generate_row: GenerateRow, unit: str, type_: str
     ) -> None:
         """It would change the advice; the table of fields has the unit beside the role."""
         text = provider(wait(unit, type_))
-        assert '"wait"' not in emit_page(text)
-        assert emit_row(text, "wait")["role"] == f"retry_after ({unit})"
+        assert '"wait"' not in generate_page(text)
+        assert generate_row(text, "wait")["role"] == f"retry_after ({unit})"
 
 
 class TestFindings:

@@ -74,12 +74,12 @@ def assert_redirects(module: ModuleType, url: object) -> Any:
 
 
 def package_of(module: ModuleType) -> Any:
-    """Give the SDK that a provider's module is part of."""
+    """Return the SDK that a provider's module is part of."""
     return sys.modules[str(module.__package__)]
 
 
 def base_of(module: ModuleType) -> Any:
-    """Give the class of all errors of a provider."""
+    """Return the class of all errors of a provider."""
     name = module.__name__.rpartition(".")[2]
     return getattr(module, package_of(module).PROVIDERS[name].base)
 
@@ -94,7 +94,7 @@ def assert_long_way(module: ModuleType, error: Any, arguments: Mapping[str, Any]
 
 
 def values_of(error: Any) -> dict[str, Any]:
-    """Give all that an error has; of what nests or is a float only the type, since nan is odd."""
+    """Return all that an error has; of what nests or is a float only the type, since nan is odd."""
     values = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
     plain = (str, int, type(None))
     return {k: v if isinstance(v, plain) else type(v) for k, v in values.items()}
@@ -202,7 +202,7 @@ def loaded(body: Any) -> Any:
 
 @cache
 def top_fields(name: str) -> tuple[tuple[str, str, tuple[type, ...]], ...]:
-    """Give attribute, key and types of the fields at the top of a provider's bodies.
+    """Return attribute, key and types of the fields at the top of a provider's bodies.
 
     As the registry has them; none for a provider that is invented elsewhere. `message` is left out,
     since it is what any of several fields says.
@@ -279,7 +279,7 @@ DOCUMENTED: Mapping[str, Made] = {
 
 
 def documented(module: ModuleType) -> list[dict[str, Any]]:
-    """Give a body for each documented error of a provider, and two for codes that nobody knows."""
+    """Return a body for each documented error of a provider, and two for unknown codes."""
     made = DOCUMENTED[module.__name__.rpartition(".")[2]]
     infos = [cls.info for cls in dict.fromkeys(module.ERRORS.values())]
     known = [made(info.code, info.group) for info in infos]

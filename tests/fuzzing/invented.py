@@ -12,7 +12,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 def put_together(folder: Path) -> dict[str, str]:
     """Write the packages into a folder; give the full names of their modules by provider.
 
-    What is emitted for them lacks the runtime, which is the same in every SDK.
+    What is generated for them lacks the runtime, which is the same in every SDK.
     """
     # Not imported: the fuzz session has to see that happen.
     spec = find_spec("specimen_errors")

@@ -65,7 +65,7 @@ class Responses:
         )
 
     def arguments(self, data: bytes) -> dict[str, Any]:
-        """Give the arguments that some bytes stand for."""
+        """Return the arguments that some bytes stand for."""
         source = atheris.FuzzedDataProvider(data)
         form = pick(source, self._forms)
         status = pick(source, (*STATUSES, ...))
@@ -82,7 +82,7 @@ class Responses:
         }
 
     def url(self, data: bytes) -> str:
-        """Give the address that some bytes stand for: of known words, or of any text."""
+        """Return the address that some bytes stand for: of known words, or of any text."""
         source = atheris.FuzzedDataProvider(data)
         pairs = [
             f"{self._text(source)}={self._text(source)}"
@@ -92,7 +92,7 @@ class Responses:
         return f"{pick(source, MARKS)}{between.join(pairs)}{text_of(source)}"
 
     def _value(self, source: Source, depth: int = 0) -> Any:
-        """Make a JSON value, of the names and codes that the provider has and of others."""
+        """Draw a JSON value, of the names and codes that the provider has and of others."""
         kind = source.ConsumeIntInRange(0, 9)
         if kind <= 3 and depth < DEEPEST:
             keys = [self._text(source) for _ in range(source.ConsumeIntInRange(0, 6))]
@@ -138,7 +138,7 @@ def decoded(text: str, mapping: type[dict[str, Any]]) -> Any:
 
 
 def words(value: Any) -> Iterator[str]:
-    """Give each key and each text of a JSON value."""
+    """Yield each key and each text of a JSON value."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield key
@@ -151,7 +151,7 @@ def words(value: Any) -> Iterator[str]:
 
 
 def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
-    """Give bytes that stand for documented responses."""
+    """Yield bytes that stand for documented responses."""
     for number, body in enumerate(bodies):
         text = json.dumps(body)
         encoding = ENCODINGS[number % len(ENCODINGS)]

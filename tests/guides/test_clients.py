@@ -26,7 +26,7 @@ AWAY = "<html>Sorry</html>"
 
 @pytest.fixture
 def url(httpserver: HTTPServer) -> str:
-    """Give the address of a provider which has something, lacks something, and is away."""
+    """Return the address of a provider which has something, lacks something, and is away."""
     httpserver.expect_request("/found").respond_with_json(FOUND)
     httpserver.expect_request("/lost").respond_with_json(LOST, 404)
     httpserver.expect_request("/away").respond_with_data(AWAY, 503)

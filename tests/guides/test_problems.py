@@ -28,7 +28,7 @@ NOT_FOUND = {"title": "SESSION_NOT_FOUND", "detail": "No session of 19121212-121
 
 @pytest.fixture(scope="module")
 def names() -> dict[str, Any]:
-    """Give what the blocks of the guide define, one after another as a reader meets them."""
+    """Return what the blocks of the guide define, one after another as a reader meets them."""
     found: dict[str, Any] = {"__name__": "guide"}
     for token in MarkdownIt().parse(TEXT):
         if token.type == "fence" and token.info == "python":
@@ -40,7 +40,7 @@ def names() -> dict[str, Any]:
 def callers(
     request: pytest.FixtureRequest, names: dict[str, Any], httpserver: HTTPServer
 ) -> Iterator[TestClient]:
-    """Give a client of each application, which asks a provider that runs on `httpserver`."""
+    """Yield a client of each application, which asks a provider that runs on `httpserver`."""
     provider = httpx.AsyncClient(base_url=httpserver.url_for(""))
     with TestClient(names[request.param](provider)) as client:
         yield client

@@ -88,7 +88,7 @@ def test_blocks_of_guide() -> None:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Give the seconds that were to be slept, of which none are."""
+    """Return the seconds that were to be slept, of which none are."""
     seconds: list[float] = []
 
     async def sleep(delay: float) -> None:
@@ -134,7 +134,7 @@ def test_recipe_against_a_server(
 
 
 def blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
-    """Give a call of a recipe, synchronous or not."""
+    """Return a call of a recipe, synchronous or not."""
 
     def call() -> httpx.Response:
         with httpx.Client(base_url=url) as client:
@@ -169,7 +169,7 @@ PENDING_LONG: Answer = (202, {"Retry-After": "301"}, "")
 
 @pytest.fixture
 def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
-    """Give `poll(*answers)`: a call that gives the status at the end, and what it waits.
+    """Return `poll(*answers)`: a call that gives the status at the end, and what it waits.
 
     The last answer comes again and again.
     """

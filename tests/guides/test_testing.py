@@ -41,7 +41,7 @@ def test_suite_of_the_guide(pytester: pytest.Pytester, monkeypatch: pytest.Monke
 
 @pytest.fixture(scope="module")
 def answers() -> list[httpx.Response]:
-    """Give the answers to the requests of the guide."""
+    """Return the answers to the requests of the guide."""
     with ErrorServer() as server, httpx.Client() as client:
         return [_answer(client, shlex.split(one.replace(ADDRESS, server.url))) for one in REQUESTS]
 

@@ -42,7 +42,7 @@ TEXTS: Final = st.one_of(
 
 
 def nested(depth: int, *, as_list: bool) -> object:
-    """Give a value in as many lists or tables."""
+    """Return a value in as many lists or tables."""
     value: object = 1
     for _ in range(depth):
         value = [value] if as_list else {"a": value}
@@ -79,7 +79,7 @@ VALUES: Final = st.one_of(st.sampled_from(SCALARS), st.sampled_from(COMPOSITES),
 
 
 def containers(values: object) -> Iterator[Any]:
-    """Give every table and list of a file that is not empty, from the top."""
+    """Yield every table and list of a file that is not empty, from the top."""
     todo = [values]
     while todo:
         value = todo.pop()
@@ -207,7 +207,7 @@ def _edit(draw: st.DrawFn, data: bytes, others: tuple[bytes, ...]) -> bytes:
 
 
 def _recoded(data: bytes, kind: int) -> bytes:
-    """Give the bytes another encoding or other line ends."""
+    """Return the bytes another encoding or other line ends."""
     text = data.decode(errors="replace")
     match kind:
         case 0:

@@ -29,7 +29,7 @@ def _smallest_first(paths: list[Path]) -> list[bytes]:
 
 
 def _alone(name: str) -> list[bytes]:
-    """Give the files with findings that stand without a registry around them."""
+    """Return the files with findings that stand without a registry around them."""
     paths = sorted(TESTS.glob(f"errsmith/findings/*/{name}"))
     return _smallest_first(paths)
 

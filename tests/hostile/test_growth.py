@@ -93,7 +93,7 @@ MANY: dict[str, Growing] = {
 
 @pytest.fixture
 def check_many(tmp_path: Path) -> Callable[[str], None]:
-    """Give a function that checks a provider and reports what is found."""
+    """Return a function that checks a provider and reports what is found."""
 
     def run(said: str) -> None:
         report = lint_registry(write_registry(tmp_path, {"acme": HEAD + said}, SDK))

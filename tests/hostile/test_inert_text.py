@@ -1,7 +1,7 @@
-"""Free text in every field of a registry comes out as text, whatever it holds.
+"""Free text in every field of a registry stays text, whatever it contains.
 
-Registries of harmless and of hostile texts are emitted. Their files have the same shape, and where
-the harmless ones have a harmless text, the others have the hostile one, as `tomllib` reads it.
+Registries of harmless and of hostile strings are generated. Their files have the same shape: where
+one has the harmless string, the other has the hostile one, as `tomllib` reads it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ Table = dict[str, Any]
 
 
 def filled(cl: type, say: Say, **given: object) -> Table:
-    """Give a table with every key of a class of the model, and a text in each that takes one."""
+    """Return a table with every key of a class of the model, and a text in each that takes one."""
     attrs.resolve_types(cl, include_extras=True)
     table: Table = {}
     for field in attrs.fields(cl):
@@ -130,12 +130,12 @@ def _is_blank(character: str) -> bool:
 
 
 def _step(said: str) -> str:
-    """Make a key of a path, which holds no dots and no brackets."""
+    """Return a key of a path, without dots and brackets."""
     return "a." + (re.sub(r"[.\[\]{}]", "", said) or "a")
 
 
 def provider(say: Say) -> Values:
-    """Give a provider's file with every key of the format."""
+    """Return a provider's file with every key of the format."""
     scope, group, category = (say(f"{one} id") for one in ("scopes", "groups", "categories"))
     source, first, second = say("sources id"), f"A {say('errors id')}", f"B {say('errors id')}"
     alias = f"C {say('ErrorDef.aliases')}"
@@ -209,7 +209,7 @@ class Words:
         self.names: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
-        """Give the word of a field."""
+        """Return the word of a field."""
         return self.names.setdefault(name, f"word{len(self.names):03}e")
 
 
@@ -242,7 +242,7 @@ PROVIDERS: Final = {
 OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253", "R404"})
 """Rules that such texts break: nothing can be known by them, but they are inert all the same."""
 
-# --- what is emitted ------------------------------------------------------------------------------
+# --- what is generated --------------------------------------------------------------------------
 
 
 @cache
@@ -257,12 +257,12 @@ def generate_providers(folder: Path, *, harmless: bool) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of both registries."""
+    """Return the folder of both registries."""
     return tmp_path_factory.mktemp("inert")
 
 
 def instead(name: str) -> dict[str, str]:
-    """Give the text that stands in a provider in place of each harmless one, as TOML has it."""
+    """Return the text that stands in a provider in place of each harmless one, as TOML has it."""
     pairs = _pairs(tomllib.loads(HARMLESS), tomllib.loads(PROVIDERS[name]))
     texts = {one: other for one, other in pairs if re.search(r"word\d{3}e", one)}
     steps = {one: other for one, other in texts.items() if one.startswith("a.")}
@@ -270,7 +270,7 @@ def instead(name: str) -> dict[str, str]:
 
 
 def _pairs(one: Any, other: Any) -> Iterator[tuple[str, str]]:
-    """Give the texts of two files of the same shape in pairs, keys among them."""
+    """Yield the texts of two files of the same shape in pairs, keys among them."""
     if isinstance(one, dict):
         assert len(one) == len(other)
         for (key, value), (other_key, other_value) in zip(one.items(), other.items(), strict=True):
@@ -284,7 +284,7 @@ def _pairs(one: Any, other: Any) -> Iterator[tuple[str, str]]:
 
 
 def replacing(texts: Mapping[str, str]) -> Callable[[str], str]:
-    """Give a function that puts the hostile texts into one of harmless texts."""
+    """Return a function that puts the hostile texts into one of harmless texts."""
     longest_first = sorted(texts, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     return lambda text: pattern.sub(lambda match: texts[match[0]], text)
@@ -295,14 +295,14 @@ def one_line(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Give a text as a page shows it."""
+    """Return a text as a page shows it."""
     # An address is shown with its escapes.
     seen = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in unquote(text))
     return one_line(seen).replace("\\|", "|").replace(" ", "")
 
 
 def shape(tree: ast.Module) -> list[str]:
-    """Give what a module consists of, apart from its texts and from names made of the registry's.
+    """Return what a module consists of, apart from its texts and from names made of the registry's.
 
     Those are members of `Code`, functions that read an envelope, and what these call its parts.
     """
@@ -319,7 +319,7 @@ def shape(tree: ast.Module) -> list[str]:
 
 
 def _bound(node: ast.ClassDef | ast.FunctionDef) -> list[str]:
-    """Give the names that are assigned to, in order."""
+    """Return the names that are assigned to, in order."""
     names = (one for one in ast.walk(node) if isinstance(one, ast.Name))
     found = [one.id for one in names if isinstance(one.ctx, ast.Store)]
     assert all(name.isascii() and name.isidentifier() for name in found)
@@ -340,7 +340,7 @@ def _pieces(node: ast.AST, made: Mapping[str, str]) -> Iterator[str]:
 
 
 def texts_of(tree: ast.Module) -> list[str]:
-    """Give the texts of a module; docstrings on one line, as they are broken into lines."""
+    """Return the texts of a module; docstrings on one line, as they are broken into lines."""
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     docs = {
         id(node.body[0].value)
@@ -354,7 +354,7 @@ def texts_of(tree: ast.Module) -> list[str]:
 
 @cache
 def harmless_module(folder: Path) -> tuple[list[str], list[str]]:
-    """Give the shape and the texts of a module, which but for its name is as any harmless one."""
+    """Return the shape and the texts of a module, which but for its name is as any harmless one."""
     tree = ast.parse(generate_providers(folder, harmless=True)[f"acme_errors/{WHOLE}.py"])
     return shape(tree), texts_of(tree)
 
@@ -383,7 +383,7 @@ EXPRESSIONS: Final = (
 
 
 def assert_declares_examples(module: bytes) -> None:
-    """Make sure that a module has the statements of any module of examples, and calls no others."""
+    """Check that a module has the statements of any module of examples, and no other calls."""
     tree = ast.parse(module)
     kinds = [type(node) for node in tree.body]
     declared = [ast.AnnAssign, ast.Expr]
@@ -404,7 +404,7 @@ def test_examples_of_hostile_texts(folder: Path, name: str) -> None:
 
 
 def always(said: str, _name: str) -> str:
-    """Say the same for every field."""
+    """Return the same for every field."""
     return said
 
 
@@ -430,7 +430,7 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def blocks(page: bytes) -> Iterator[tuple[str, str]]:
-    """Give what a page consists of, and the text that is shown of it."""
+    """Yield what a page consists of, and the text that is shown of it."""
     for token in MARKDOWN.parse(page.decode()):
         kinds = [inner.type for inner in _inner(token) if inner.type not in ("text", "softbreak")]
         said = (inner for inner in _inner(token) if inner.type != "html_inline")
@@ -446,7 +446,7 @@ def _inner(token: Token) -> list[Token]:
 
 @cache
 def harmless_page(folder: Path) -> list[tuple[str, str]]:
-    """Give what a page consists of, which but for its name is as any harmless one."""
+    """Return what a page consists of, which but for its name is as any harmless one."""
     return [*blocks(generate_providers(folder, harmless=True)[f"docs/{WHOLE}.md"])]
 
 

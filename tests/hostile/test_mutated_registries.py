@@ -48,7 +48,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of all registries, one after another."""
+    """Return the folder of all registries, one after another."""
     return tmp_path_factory.mktemp("mutated") / "registry"
 
 
@@ -84,8 +84,8 @@ def test_check_of_mutated_sdk(folder: Path) -> None:
 
 @settings(SETTINGS, max_examples=5)
 @given(st.lists(FILES, min_size=40, max_size=40))
-def test_emission_of_mutated_providers_without_findings(folder: Path, files: list[bytes]) -> None:
-    """What has no findings is emitted, and what is emitted says what the registry says."""
+def test_generation_of_mutated_providers_without_findings(folder: Path, files: list[bytes]) -> None:
+    """What has no findings is generated, and what is generated says what the registry says."""
     report = check(write_registry(folder, numbered(files), SDK))
     broken = {Path(found.span.path).stem for found in report.diagnostics}
     sound = {name: data for name, data in numbered(files).items() if name not in broken}

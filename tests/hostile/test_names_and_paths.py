@@ -76,7 +76,7 @@ def _state(path: Path) -> object:
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Give a world with a sound registry and an empty output, and be in its project."""
+    """Return a world with a sound registry and an empty output, and be in its project."""
     world = World(tmp_path)
     write_registry(world.registry, sdk=SDK)
     world.out.mkdir()
@@ -88,7 +88,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.fixture
 def refused(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., str]]:
-    """Give a function that runs `generate` in vain and gives what is said."""
+    """Yield a function that runs `generate` in vain and gives what is said."""
 
     def run(*arguments: str) -> str:
         before, made = world.outside(), sorted(world.out.rglob("*"))
@@ -184,7 +184,7 @@ Make = Callable[[Path, World], None]
 
 
 def link(target: str) -> Make:
-    """Make a link to something beside the project."""
+    """Create a link to something beside the project."""
     return lambda path, world: path.symlink_to(world.folder / target)
 
 

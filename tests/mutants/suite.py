@@ -228,7 +228,7 @@ def run(tests: list[str], seconds: int, sender: Connection) -> None:
 
 @contextmanager
 def replaced(texts: Mapping[str, str]) -> Iterator[None]:
-    """Give modules other texts for a while, in the generated SDK as well.
+    """Yield modules other texts for a while, in the generated SDK as well.
 
     They are put back with their old times, so that their compiled code stays valid.
     """

@@ -94,12 +94,12 @@ class Page:
     anchors: tuple[str, ...]
 
     def section(self, title: str) -> Section:
-        """Give the one section of the second level that has this title."""
+        """Return the one section of the second level that has this title."""
         (found,) = (one for one in self.sections if one.level == 2 and one.title == title)
         return found
 
     def below(self, title: str) -> list[Section]:
-        """Give the sections of the third level below the one of this title."""
+        """Return the sections of the third level below the one of this title."""
         above = ""
         found = []
         for one in self.sections:
@@ -131,7 +131,7 @@ def read(text: str) -> Page:
 
 
 def plain(node: SyntaxTreeNode) -> str:
-    """Give the text of a node as a reader sees it, its line breaks kept."""
+    """Return the text of a node as a reader sees it, its line breaks kept."""
     if node.type in ("text", "code_inline"):
         return node.content
     if node.type in ("softbreak", "hardbreak"):
@@ -140,7 +140,7 @@ def plain(node: SyntaxTreeNode) -> str:
 
 
 def anchors(node: SyntaxTreeNode) -> list[str]:
-    """Give the anchors in a node."""
+    """Return the anchors in a node."""
     return [
         anchor
         for inner in node.walk()
@@ -150,7 +150,7 @@ def anchors(node: SyntaxTreeNode) -> list[str]:
 
 
 def links(node: SyntaxTreeNode) -> list[str]:
-    """Give the addresses of the links in a node."""
+    """Return the addresses of the links in a node."""
     return [str(inner.attrs["href"]) for inner in node.walk() if inner.type == "link"]
 
 

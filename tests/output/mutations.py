@@ -39,12 +39,12 @@ def registry(name: str, file: str, pattern: str, instead: str, test: str) -> Mut
 
 
 def module(name: str, file: str, pattern: str, instead: str, test: str) -> Mutation:
-    """Edit an emitted module by hand."""
+    """Edit a generated module by hand."""
     return Mutation(f"module: {name}", f"generated/specimen_errors/{file}", pattern, instead, test)
 
 
 def page(name: str, file: str, pattern: str, instead: str, test: str) -> Mutation:
-    """Edit an emitted page by hand."""
+    """Edit a generated page by hand."""
     return Mutation(f"page: {name}", f"generated/{file}", pattern, instead, test)
 
 

@@ -55,7 +55,7 @@ _ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
 
 
 def expected(provider: Provider) -> Facts:
-    """Give what the registry says of a provider, by fact and by what it is a fact of."""
+    """Return what the registry says of a provider, by fact and by what it is a fact of."""
     errors = list(provider.errors.values())
     package = provider.registry.sdk["package"]
     rows = {error.anchor: _row(error) for error in errors}
@@ -139,7 +139,7 @@ def expected(provider: Provider) -> Facts:
 
 
 def observed(page: Page) -> Facts:
-    """Give what a page says, in the same shape."""
+    """Return what a page says, in the same shape."""
     first, table = page.sections[0], page.section("Errors")
     sections = {one.anchor or one.title: one for one in page.below("Errors")}
     *about, imports = first.paragraphs
@@ -353,7 +353,7 @@ def _fence(section: Section) -> str:
 
 
 def _joined(table: Mapping[str, Any]) -> str:
-    """Give what is said of a group or a category, for undocumented codes too."""
+    """Return what is said of a group or a category, for undocumented codes too."""
     message = table.get("user_message", {})
     by_language = {"": message} if isinstance(message, str) else message
     said = [table.get("summary"), table.get("note")]

@@ -163,7 +163,7 @@ class Provider:
         return {id_: Error(self, id_, table) for id_, table in self._tables("errors").items()}
 
     def category_of(self, statuses: Iterable[int | str]) -> str | None:
-        """Give the category that all these statuses belong to."""
+        """Return the category that all these statuses belong to."""
         wanted = list(statuses)
         found = (
             id_
@@ -385,7 +385,7 @@ class Error:
         ]
 
     def inherited(self, key: str) -> Any:
-        """Give what the nearest level says."""
+        """Return what the nearest level says."""
         return next((one[key] for one in self.levels.values() if key in one), None)
 
     def _stage(self, key: str) -> Table | None:
@@ -402,14 +402,14 @@ def _alternatives(names: Iterable[str]) -> str:
 
 
 def many(value: Any) -> list[Any]:
-    """Give one or many values as a list."""
+    """Return one or many values as a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def covers(statuses: Any, status: int | str) -> bool:
-    """Tell whether one or many statuses hold a status."""
+    """Return whether one or many statuses hold a status."""
     return status in many(statuses) or _class(status) in many(statuses)
 
 
@@ -420,7 +420,7 @@ def wait_of(retry: Table) -> str:
 
 
 def retry_of(levels: Mapping[str, Table]) -> Table | None:
-    """Give the advice of the first level that gives any."""
+    """Return the advice of the first level that gives any."""
     for level, table in levels.items():
         if "retry" in table:
             advice = dict(table["retry"])
@@ -437,7 +437,7 @@ def retry_of(levels: Mapping[str, Table]) -> Table | None:
 
 
 def user_message(message: Any) -> Table:
-    """Give the two facts that a message for the person at the screen makes."""
+    """Return the two facts that a message for the person at the screen makes."""
     if not isinstance(message, dict):
         return {"user_message": message, "user_messages": {}}
     first = next(iter(message.values()), None)
@@ -445,7 +445,7 @@ def user_message(message: Any) -> Table:
 
 
 def class_name(id_: str, table: Table, sdk: Table) -> str:
-    """Give the name of a class: the stated one, else the one that the id makes."""
+    """Return the name of a class: the stated one, else the one that the id makes."""
     if "class" in table:
         return str(table["class"])
     acronyms = {acronym.lower(): acronym for acronym in many(sdk.get("acronyms"))}

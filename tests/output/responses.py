@@ -63,7 +63,7 @@ def written(
 
 
 def standing(response: Response, place: Table, group: str) -> Any:
-    """Give what stands at a place of a response, texts as the type that the place has."""
+    """Return what stands at a place of a response, texts as the type that the place has."""
     if "path" in place:
         value = response["body"]
         for step in steps(place, group):
@@ -79,7 +79,7 @@ def standing(response: Response, place: Table, group: str) -> Any:
 
 
 def fields(envelope: Table) -> dict[str, Table]:
-    """Give the fields of an envelope; one without a place stands at its own name."""
+    """Return the fields of an envelope; one without a place stands at its own name."""
     elsewhere = ("path", "header", "query")
     return {
         name: one if any(key in one for key in elsewhere) else {"path": name, **one}
@@ -88,7 +88,7 @@ def fields(envelope: Table) -> dict[str, Table]:
 
 
 def steps(place: Table, group: str) -> list[str]:
-    """Give the keys and indices of a place in the body."""
+    """Return the keys and indices of a place in the body."""
     return re.findall(r"[^.\[\]]+", place.get("path", "").replace("{group}", group))
 
 
@@ -106,13 +106,13 @@ def put(tree: Any, steps: list[str], value: Any) -> Any:
 
 
 def sample(name: str, field: Table) -> Any:
-    """Make up a value of a field's type."""
+    """Invent a value of a field's type."""
     text = json.dumps(_SAMPLES[field.get("type", "string")])
     return json.loads(text.replace("{name}", name))
 
 
 def texts(place: Table, code: str, group: str, blanks: str = " ") -> list[Any]:
-    """Give each way in which a place holds a code: with its group, alone, as a number, in a URI."""
+    """Return each form of a code at a place: with its group, alone, as a number, in a URI."""
     if place.get("last_segment"):
         return [f"https://acme.example/errors/{code}", f"urn:acme:{code}"]
     if "parts" not in place:
@@ -125,7 +125,7 @@ def texts(place: Table, code: str, group: str, blanks: str = " ") -> list[Any]:
 
 
 def spellings(text: str, folds: list[str]) -> list[str]:
-    """Give each spelling that an envelope folds into a code or a group."""
+    """Return each spelling that an envelope folds into a code or a group."""
     cases = [text, *([text.lower(), text.upper(), text.swapcase()] if "case" in folds else [])]
     signs = [["-_" if sign in "-_" and "dash" in folds else sign for sign in one] for one in cases]
     return ["".join(chosen) for one in signs for chosen in product(*one)]

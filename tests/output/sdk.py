@@ -45,7 +45,7 @@ _BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
 
 
 def expected(provider: Provider) -> Facts:
-    """Give what the registry says of a provider, by fact and by what it is a fact of."""
+    """Return what the registry says of a provider, by fact and by what it is a fact of."""
     base, groups, errors = provider.base, provider.groups, provider.errors
     infos = {
         base: {
@@ -107,7 +107,7 @@ def expected(provider: Provider) -> Facts:
 
 
 def observed(module: ModuleType) -> Facts:
-    """Give what an emitted module says, in the same shape."""
+    """Return what a generated module says, in the same shape."""
     info = PACKAGE.PROVIDERS[module.__name__.rpartition(".")[2]]
     base: Any = getattr(module, info.base)
     classes: dict[str, Any] = {
@@ -148,13 +148,13 @@ def observed(module: ModuleType) -> Facts:
 
 
 def member_name(code: str) -> str:
-    """Give the name of a member of `Code`."""
+    """Return the name of a member of `Code`."""
     name = re.sub(r"[^A-Z0-9]", "_", code.upper())
     return f"CODE_{name}" if name[0].isdigit() else name
 
 
 def tree(provider: Provider) -> dict[str, tuple[str, str]]:
-    """Give the parent of each class and what the tree says beside it."""
+    """Return the parent of each class and what the tree says beside it."""
     return {
         "ApiError": ("", ""),
         provider.base: ("ApiError", ""),
@@ -188,7 +188,7 @@ def read_tree(text: str) -> dict[str, tuple[str, str]]:
 
 
 def paragraphs(docstring: str | None) -> tuple[str, frozenset[str]]:
-    """Give the first paragraph of a docstring, and the others in any order."""
+    """Return the first paragraph of a docstring, and the others in any order."""
     first, *others = inspect.cleandoc(docstring or "").split("\n\n")
     return one_line(first), frozenset(one_line(other) for other in others)
 

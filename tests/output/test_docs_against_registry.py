@@ -1,4 +1,4 @@
-"""The emitted reference against the registry: the same facts, and Markdown that leads somewhere."""
+"""The generated reference has the facts of the registry, and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FACTS = [(name, fact) for name, facts in EXPECTED.items() for fact in facts]
 
 @cache
 def page(file: str) -> Page:
-    """Read an emitted file once."""
+    """Read a generated file once."""
     return read((GENERATED / file).read_text(encoding="utf-8"))
 
 
@@ -43,7 +43,7 @@ def said_by(name: str) -> Facts:
 
 
 def fences(language: str) -> list[Any]:
-    """Give the fenced blocks of a language in all files."""
+    """Return the fenced blocks of a language in all files."""
     return [
         pytest.param(one, id=f"{file}:{one.line}")
         for file in FILES
@@ -53,18 +53,18 @@ def fences(language: str) -> list[Any]:
 
 
 def slug(title: str) -> str:
-    """Give the anchor that GitHub makes of a title."""
+    """Return the anchor that GitHub makes of a title."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 def anchors(file: str) -> list[str]:
-    """Give the anchors of a file, those of titles included; one above its own title counts once."""
+    """Return the anchors of a file, including those of titles; one above its title counts once."""
     made = [slug(one.title) for one in page(file).sections if slug(one.title) != one.anchor]
     return [*made, *page(file).anchors]
 
 
 def leads_somewhere(file: str, address: str) -> bool:
-    """Tell whether an address in a file is one of the web, or one of a file and an anchor here."""
+    """Return whether a URL in a file is one of the web, or that of a file and an anchor here."""
     if address.startswith(("https://", "http://")):
         return True
     path, _, anchor = address.partition("#")

@@ -39,7 +39,7 @@ def cases() -> Iterator[Any]:
 
 
 def families() -> Iterator[Any]:
-    """Give no group, and each group that a code can be seen to be of, with each envelope."""
+    """Yield no group, and each group that a code can be seen to be of, with each envelope."""
     for provider in REGISTRY.providers.values():
         for envelope, group in product(provider.envelopes, (None, *provider.groups.values())):
             is_sent = "group" in envelope or "{group}" in str(envelope["code"])
@@ -53,7 +53,7 @@ def families() -> Iterator[Any]:
 
 
 def documented() -> Iterator[Any]:
-    """Give each error of which the registry has an example."""
+    """Yield each error of which the registry has an example."""
     for provider in REGISTRY.providers.values():
         for error in provider.errors.values():
             if "example" in error.table:
@@ -66,7 +66,7 @@ def parse(provider: Provider, response: Response) -> Any:
 
 
 def mistaken(error: Error, responses: Iterable[Response]) -> list[tuple[Response, str, str | None]]:
-    """Give the responses that are not taken for an error, with the class and code they are."""
+    """Return the responses that are not taken for an error, with the class and code they are."""
     parsed = [(one, parse(error.provider, one)) for one in responses]
     found = [(one, type(known).__name__, known.code) for one, known in parsed]
     assert found  # Where there is no response, none could be mistaken.
@@ -74,7 +74,7 @@ def mistaken(error: Error, responses: Iterable[Response]) -> list[tuple[Response
 
 
 def group_of(error: Error) -> str:
-    """Give the group that is sent with an error; one that nobody declares where it has none."""
+    """Return the group that is sent with an error; one that nobody declares where it has none."""
     return UNHEARD_OF if error.group is None else error.group.id
 
 
@@ -172,7 +172,7 @@ def without_wait(name: str, field: Table) -> Any:
 def undocumented(
     provider: Provider, group: Group | None, code: str, status: int | None
 ) -> tuple[str, str, Table | None]:
-    """Give what a code that is not listed is taken for: class, code and advice."""
+    """Return what a code that is not listed is taken for: class, code and advice."""
     table: Table = {} if group is None else group.table
     family = provider.base if group is None else group.class_
     received = [] if status is None else [status]

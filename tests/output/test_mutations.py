@@ -94,20 +94,20 @@ def test_change_on_one_side(mutation: Mutation, root: Path) -> None:
 
 
 @cache
-def emitted(name: str) -> tuple[sdk.Facts, pages.Facts]:
+def generated(name: str) -> tuple[sdk.Facts, pages.Facts]:
     """Read what the SDK and the reference say of a provider."""
     text = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
     return sdk.observed(sdk.PACKAGE.PROVIDERS[name].load()), pages.observed(read(text))
 
 
 def agrees(name: str, file: Any) -> bool:
-    """Tell whether a provider's file says what is emitted."""
+    """Return whether a provider's file says what is generated."""
     provider = Provider(name, file, REGISTRY)
-    return (sdk.expected(provider), pages.expected(provider)) == emitted(name)
+    return (sdk.expected(provider), pages.expected(provider)) == generated(name)
 
 
 def leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
-    """Give each value that is no table and no list, and the keys that lead to it."""
+    """Yield each value that is no table and no list, and the keys that lead to it."""
     inner = value.items() if isinstance(value, dict) else enumerate(value)
     for key, one in inner:
         if isinstance(one, (dict, list)):
@@ -117,7 +117,7 @@ def leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
 
 
 def other(value: Any) -> Any:
-    """Give another value of the same type."""
+    """Return another value of the same type."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, date):
@@ -126,7 +126,7 @@ def other(value: Any) -> Any:
 
 
 def changed(file: Any, keys: Keys, value: Any = None) -> Any:
-    """Give a copy of a file that has another value somewhere, or that lacks a table."""
+    """Return a copy of a file that has another value somewhere, or that lacks a table."""
     copied = copy.deepcopy(file)
     table = copied
     for key in keys[:-1]:
@@ -140,7 +140,7 @@ def changed(file: Any, keys: Keys, value: Any = None) -> Any:
 
 @pytest.mark.parametrize("name", REGISTRY.files)
 def test_each_value_of_file_when_changed(name: str) -> None:
-    """No value of a file can change without a difference to what is emitted."""
+    """No value of a file can change without a difference to what is generated."""
     file = REGISTRY.files[name]
     assert agrees(name, file)
     unnoticed = [
@@ -151,7 +151,7 @@ def test_each_value_of_file_when_changed(name: str) -> None:
 
 @pytest.mark.parametrize("name", REGISTRY.files)
 def test_each_table_of_file_when_deleted(name: str) -> None:
-    """No error, group, category or field can go without a difference to what is emitted."""
+    """No error, group, category or field can go without a difference to what is generated."""
     file = REGISTRY.files[name]
     tables = [(key, id_) for key in ("errors", "groups", "categories") for id_ in file.get(key, {})]
     fields = [

@@ -1,4 +1,4 @@
-"""The emitted SDK against the registry: the same classes and facts, none more and none fewer."""
+"""The generated SDK against the registry: the same classes and facts, none more and none fewer."""
 
 from __future__ import annotations
 
@@ -120,5 +120,5 @@ def test_metadata_of_distribution() -> None:
         "package": [sdk["package"]],
     }
     licence = sdk["license_file"]
-    emitted = (ROOT / "generated" / licence).read_text(encoding="utf-8")
-    assert emitted == (ROOT / "registry" / licence).read_text(encoding="utf-8")
+    generated = (ROOT / "generated" / licence).read_text(encoding="utf-8")
+    assert generated == (ROOT / "registry" / licence).read_text(encoding="utf-8")

@@ -41,5 +41,5 @@ def vault(project: Project) -> Any:
 
 @pytest.fixture(scope="session", params=WAYS)
 def failure(request: pytest.FixtureRequest, vault: Any) -> BaseException:
-    """Give each exception that leaves the SDK, with its traceback."""
+    """Return each exception that leaves the SDK, with its traceback."""
     return caught(vault, request.param)

@@ -40,7 +40,7 @@ def redirected(vault: Any) -> Any:
 
 
 def chained(vault: Any) -> Any:
-    """Give an error whose causes hold responses, another library's among them."""
+    """Return an error whose causes hold responses, another library's among them."""
     error, cause = parsed(vault), parsed(vault)
     request = httpx.Request("GET", URL, headers=OUTSIDE)
     cause.__cause__ = httpx.HTTPStatusError(

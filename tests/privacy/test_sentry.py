@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def sent(package: Path) -> dict[str, list[Any]]:
-    """Give what is sent of each way of raising, in each setting."""
+    """Return what is sent of each way of raising, in each setting."""
     command = [sys.executable, "-m", "tests.privacy.in_sentry", str(package.parent)]
     done = subprocess.run(
         command,

@@ -139,14 +139,14 @@ def acme_main(acme: ModuleType) -> ModuleType:
 
 @pytest.fixture(scope="session", params=[*PROVIDERS, "depot", "doorkeeper", "paperwork"])
 def any_module(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> ModuleType:
-    """Give each provider's module, and those of invented providers that have what it has not."""
+    """Return each provider's module, and those of invented providers that have what it has not."""
     name: str = request.param
     return PROVIDERS[name].load() if name in PROVIDERS else golden[name]
 
 
 @pytest.fixture
 def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
-    """Give `halfway(status, patience=0)`, which serves one response that halts within its body.
+    """Yield `halfway(status, patience=0)`, which serves one response that halts within its body.
 
     It gives the server's address, the body, and an event: the second half of the body is sent when
     the event is set. After `patience` seconds without that the connection ends.
@@ -179,7 +179,7 @@ def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
 
 @pytest.fixture
 def fresh() -> Callable[..., str]:
-    """Give `fresh(code, stdin=b"")`, which runs code in an interpreter of its own."""
+    """Return `fresh(code, stdin=b"")`, which runs code in an interpreter of its own."""
 
     def run(code: str, stdin: bytes = b"") -> str:
         command = [sys.executable, "-W", "error", "-c", code]

@@ -98,13 +98,13 @@ def providers() -> dict[str, Provider]:
 
 @cache
 def plantings(name: str, position: int) -> tuple[Planted, ...]:
-    """Give the responses in the shape of an envelope, by its provider and its position."""
+    """Return the responses in the shape of an envelope, by its provider and its position."""
     provider = providers()[name]
     return tuple(_plantings(provider, provider.envelopes[position]))
 
 
 def values(envelope: Table, *, log: bool) -> dict[str, Any]:
-    """Give the values of the fields that show, or of those that do not, by name.
+    """Return the values of the fields that show, or of those that do not, by name.
 
     Those that repeat the code are in neither.
     """
@@ -116,19 +116,19 @@ def values(envelope: Table, *, log: bool) -> dict[str, Any]:
 
 
 def _home(place: Table) -> tuple[str | None, ...]:
-    """Tell where something stands."""
+    """Return where something stands."""
     return tuple(place.get(key) for key in ("path", "header", "parameter", "query"))
 
 
 def marked(name: str, field: Table) -> Any:
-    """Give the value of a field."""
+    """Return the value of a field."""
     if not field.get("log"):
         return _BY_TYPE[field.get("type", "string")]
     return f"{SHOWN} {name}" if field.get("type", "string") == "string" else 7
 
 
 def mistyped(name: str, field: Table) -> Any:
-    """Give a value that is not of the type of a field; headers and queries are always texts."""
+    """Return a value that is not of the type of a field; headers and queries are always texts."""
     is_text = field.get("type", "string") == "string"
     if "path" not in field:
         return marked(name, field) if is_text else OUTSIDE

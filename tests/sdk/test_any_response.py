@@ -110,7 +110,7 @@ ANY = settings(max_examples=60)
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give each container of a JSON value with each of its keys or indices."""
+    """Yield each container of a JSON value with each of its keys or indices."""
     if isinstance(value, (dict, list)):
         for key in value if isinstance(value, dict) else range(len(value)):
             yield value, key
@@ -119,7 +119,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 @st.composite
 def near(draw: st.DrawFn, module: ModuleType, values: st.SearchStrategy[Any] = VALUES) -> Any:
-    """Give a documented body with up to three places changed, perhaps wrapped."""
+    """Return a documented body with up to three places changed, perhaps wrapped."""
     body: Any = {"body": json.loads(json.dumps(draw(st.sampled_from(documented(module)))))}
     for _ in range(draw(st.integers(0, 3))):
         holder, key = draw(st.sampled_from(list(places(body))))
@@ -150,7 +150,7 @@ def encoded(name: str) -> Callable[[Any], bytes]:
 
 
 def foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Give what makes foreign mappings of all dictionaries of a JSON value, and tuples of lists."""
+    """Return a function that turns the dictionaries of a JSON value into foreign mappings."""
 
     def convert(value: Any) -> Any:
         if isinstance(value, dict):
@@ -161,7 +161,7 @@ def foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def spread(data: bytes) -> memoryview:
-    """Give a view whose bytes do not stand side by side."""
+    """Return a view whose bytes do not stand side by side."""
     return memoryview(b"".join(bytes([one, 0]) for one in data))[::2]
 
 

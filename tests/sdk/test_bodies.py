@@ -45,7 +45,7 @@ HELD = pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
 
 
 def typed(charset: str, media_type: str = "application/json") -> dict[str, str]:
-    """Give a header that declares a charset."""
+    """Return a header that declares a charset."""
     return {"Content-Type": f"{media_type}; charset={charset}"}
 
 
@@ -278,7 +278,7 @@ def test_blanks_before_the_body(hold: Callable[[str], Any], blanks: str) -> None
 
 
 def with_context(value: str) -> str:
-    """Give a body whose context is a value, with the code behind it."""
+    """Return a body whose context is a value, with the code behind it."""
     return f'{{"context": {{"a": {value}}}, "title": "SESSION_NOT_FOUND", "detail": "Gone."}}'
 
 

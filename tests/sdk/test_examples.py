@@ -1,4 +1,4 @@
-"""What the README of the emitted project shows and claims."""
+"""What the README of the generated project shows and claims."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ README = (GENERATED / "README.md").read_text(encoding="utf-8")
 
 @pytest.fixture
 def check() -> Callable[..., float | None]:
-    """Give the function that the README shows."""
+    """Return the function that the README shows."""
     [code] = [t.content for t in MarkdownIt().parse(README) if t.info == "python"]
     names: dict[str, Any] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - the example

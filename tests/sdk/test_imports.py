@@ -37,7 +37,7 @@ SHOW = "import json, sys; print(json.dumps(sorted(set(sys.modules) - before)))"
 
 @pytest.fixture
 def imported(fresh: Callable[..., str]) -> Callable[[str], set[str]]:
-    """Give `imported(code)`, which gives the modules that code brings into a fresh process."""
+    """Return `imported(code)`, which gives the modules that code brings into a fresh process."""
 
     def run(code: str) -> set[str]:
         # What an installation's .pth files import is there before.

@@ -43,7 +43,7 @@ def round_trip(value: object) -> object:
 
 
 def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
-    """Give the exported classes of a module."""
+    """Yield the exported classes of a module."""
     for name in module.__all__:
         value = getattr(module, name)
         if isinstance(value, type) and issubclass(value, ApiError):

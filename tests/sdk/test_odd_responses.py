@@ -51,7 +51,7 @@ SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
 def response_of(error: ApiError) -> RawResponse:
-    """Give the response of a parsed error, which always has one."""
+    """Return the response of a parsed error, which always has one."""
     assert error.raw is not None
     return error.raw
 
@@ -289,7 +289,7 @@ class Unbound:
 
 
 def released() -> memoryview:
-    """Give a view that cannot be read any more."""
+    """Return a view that cannot be read any more."""
     view = memoryview(b"{}")
     view.release()
     return view

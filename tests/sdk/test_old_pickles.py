@@ -32,7 +32,7 @@ FILES = sorted(FOLDER.glob("*.json"))
 
 
 def pickled() -> Iterator[object]:
-    """Give what is kept of each version: an error of every sort, and facts."""
+    """Yield what is kept of each version: an error of every sort, and facts."""
     documented = idhub.parse(
         status=404,
         headers={"Retry-After": "3"},
@@ -64,7 +64,7 @@ def pickled() -> Iterator[object]:
 
 
 def said(value: Any) -> dict[str, Any]:
-    """Give what has to be the same in every version, as JSON has it."""
+    """Return what has to be the same in every version, as JSON has it."""
     facts: dict[str, Any] = {"class": f"{type(value).__module__}.{type(value).__qualname__}"}
     if isinstance(value, str):
         facts["value"] = str(value)
@@ -90,7 +90,7 @@ def is_kept(then: Any, now: Any) -> bool:
 
 
 def is_whole(value: object) -> bool:
-    """Tell whether facts have a value in each field, also in those that came later."""
+    """Return whether facts have a value in each field, also in those that came later."""
     is_fact = attrs.has(type(value)) and not isinstance(value, ApiError)
     return not is_fact or attrs.asdict(value).keys() == vars(value).keys()  # type: ignore[arg-type]
 

@@ -41,7 +41,7 @@ SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
 def body_with(module: ModuleType, code: object, group: str | None = None) -> dict[str, Any]:
-    """Give a body that holds a code where the provider's page has it."""
+    """Return a body that holds a code where the provider's page has it."""
     if module is idhub:
         return {"title": code}
     if module is seal:

@@ -57,7 +57,7 @@ def round_trip(value: Any, protocol: int = pickle.DEFAULT_PROTOCOL) -> Any:
 
 
 def facts(error: ApiError) -> dict[str, object]:
-    """Give what has to be the same after a journey."""
+    """Return what has to be the same after a journey."""
     return {
         "type": type(error),
         "text": str(error),
@@ -184,7 +184,7 @@ def test_pickle_keeps_from_none(*, suppress: bool) -> None:
 
 
 def foreign_causes() -> Iterator[BaseException]:
-    """Give causes that do not pickle, or that hold what pickles must not."""
+    """Yield causes that do not pickle, or that hold what pickles must not."""
     request = httpx.Request("GET", "https://idhub.example/?token=secret")
     yield httpx.HTTPStatusError("secret", request=request, response=httpx.Response(404))
     yield UnicodeDecodeError("utf-8", b"secret", 0, 1, "secret")
@@ -232,7 +232,7 @@ def test_pickle_whatever_is_nested() -> None:
 
 
 def local_text() -> str:
-    """Give a text of a class that no pickle can name."""
+    """Return a text of a class that no pickle can name."""
 
     class LocalText(str):
         __slots__ = ()

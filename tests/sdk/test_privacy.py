@@ -32,7 +32,7 @@ from tests.sdk.planting import FIELD, OUTSIDE, PRIVATE, Planted, plantings, prov
 class Shape:
     """An envelope of a provider, and responses of this shape with marks in them.
 
-    Each emitted package has an `ApiError` of its own.
+    Each generated package has an `ApiError` of its own.
     """
 
     module: ModuleType
@@ -42,7 +42,7 @@ class Shape:
     hidden: Mapping[str, Any]
 
     def parsed(self) -> Iterator[tuple[str, ApiError]]:
-        """Give the error of each response, and of each body that the converter reads."""
+        """Yield the error of each response, and of each body that the converter reads."""
         for one in self.planted:
             yield one.sort, self.module.parse(**one.arguments)
             body = one.arguments["body"]
@@ -50,7 +50,7 @@ class Shape:
                 yield f"{one.sort}, converted", self.module.converter.structure(body, self.base)
 
     def raised(self) -> Iterator[tuple[str, ApiError]]:
-        """Give the error that each response of an HTTP client raises."""
+        """Yield the error that each response of an HTTP client raises."""
         for one in self.planted:
             if one.is_raised:
                 with pytest.raises(self.base) as caught:
@@ -58,7 +58,7 @@ class Shape:
                 yield f"{one.sort}, raised", caught.value
 
     def errors(self) -> list[tuple[str, ApiError]]:
-        """Give them all."""
+        """Return them all."""
         return [*self.parsed(), *self.raised()]
 
 
@@ -71,7 +71,7 @@ SHAPES = {
 
 @pytest.fixture(scope="module", params=SHAPES.values(), ids=list(SHAPES))
 def shape(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Shape:
-    """Give each envelope of each provider, the invented ones included."""
+    """Return each envelope of each provider, the invented ones included."""
     name, position = request.param
     known = specimen_errors.PROVIDERS.get(name)
     module = golden[name] if known is None else known.load()
@@ -86,26 +86,26 @@ def shape(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> S
 
 
 def marks(text: object) -> list[str]:
-    """Give the private marks in a text."""
+    """Return the private marks in a text."""
     return [mark for mark in PRIVATE if mark in str(text)]
 
 
 def seen(errors: list[tuple[str, ApiError]], show: Callable[[ApiError], object]) -> list[Any]:
-    """Give the responses of which a way of showing an error shows a mark."""
+    """Return the responses of which a way of showing an error shows a mark."""
     found = [(sort, marks(show(error))) for sort, error in errors]
     assert found  # Where there is no error, there would be no mark.
     return [one for one in found if one[1]]
 
 
 def raised_from(error: ApiError) -> BaseException:
-    """Give another exception, with an error as its cause."""
+    """Return another exception, with an error as its cause."""
     other = RuntimeError("the client's")
     other.__cause__ = error
     return other
 
 
 def raised_after(error: ApiError) -> BaseException:
-    """Give another exception, with an error as its context."""
+    """Return another exception, with an error as its context."""
     other = RuntimeError("the client's")
     other.__context__ = error
     return other

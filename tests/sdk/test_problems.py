@@ -47,7 +47,7 @@ URN = re.compile(r"urn:problem-type(:[A-Za-z0-9._~-]+)+")
 
 
 def documented() -> dict[str, type[ApiError]]:
-    """Give the class of each documented error by provider and anchor."""
+    """Return the class of each documented error by provider and anchor."""
     return {
         f"{name}:{error.anchor}": getattr(specimen_errors.PROVIDERS[name].load(), error.class_)
         for name, provider in Registry.read(REGISTRY).providers.items()

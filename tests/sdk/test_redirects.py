@@ -33,7 +33,7 @@ DENIED = "error=access_denied&error_description=The+person+says+%22no%22.&state=
 
 @pytest.fixture
 def doorkeeper(golden: Mapping[str, ModuleType]) -> ModuleType:
-    """Give the invented provider that has an authorization endpoint."""
+    """Return the invented provider that has an authorization endpoint."""
     return golden["doorkeeper"]
 
 

@@ -35,7 +35,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked_by(**headers: str) -> float | None:
-    """Give what a response with these headers asks for."""
+    """Return what a response with these headers asks for."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return idhub.parse(status=503, headers=sent).retry_after
 

@@ -423,7 +423,7 @@ class ServiceError(Exception):
 
 
 def raised_from(cause: BaseException, links: int = 1) -> ServiceError:
-    """Give an exception that was raised from a cause, over several links."""
+    """Return an exception that was raised from a cause, over several links."""
     for _ in range(links):
         outer = ServiceError("no")
         outer.__cause__ = cause

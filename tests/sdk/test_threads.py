@@ -122,7 +122,7 @@ def test_retry_after_in_every_thread_at_once() -> None:
 
 
 def said(error: ApiError) -> tuple[object, ...]:
-    """Give all that a client asks an error."""
+    """Return all that a client asks an error."""
     fields = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
     asked = (error.retry, retry_delay(error, attempt=2), error.to_problem(), error.log_fields())
     return type(error), fields, str(error), repr(error), asked

@@ -25,7 +25,7 @@ KINDS = [cls for cls in ApiError.__subclasses__() if cls.__module__ == "specimen
 
 
 def families_of(module: ModuleType) -> list[type[ApiError]]:
-    """Give a module's classes that have no code: the provider's base and the groups."""
+    """Return a module's classes that have no code: the provider's base and the groups."""
     values = [getattr(module, name) for name in module.__all__]
     classes = [v for v in values if isinstance(v, type) and issubclass(v, ApiError)]
     return [cls for cls in classes if cls.info.code is None]

@@ -51,7 +51,7 @@ Table = dict[str, Any]
 
 
 def many(value: Any) -> list[Any]:
-    """Give one or many values as a list."""
+    """Return one or many values as a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]

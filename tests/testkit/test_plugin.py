@@ -27,7 +27,7 @@ STRICT = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers --strict-
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """Give a suite that loads the plugin, and to which warnings are errors.
+    """Return a suite that loads the plugin, and to which warnings are errors.
 
     It is run in a process of its own: modules that it imports first would be gone after it.
     """

@@ -56,7 +56,7 @@ def parsed(response: httpx.Response, provider: str = "idhub") -> specimen_errors
 
 
 def connected(server: ErrorServer) -> socket.socket:
-    """Give a connection to a server."""
+    """Return a connection to a server."""
     host, port = server.url.removeprefix("http://").split(":")
     return socket.create_connection((host, int(port)), timeout=10)
 

@@ -83,7 +83,7 @@ def pyrefly() -> Findings:
 
 
 def marked() -> Findings:
-    """Give the lines that a checker has to refuse, and what stands there."""
+    """Return the lines that a checker has to refuse, and what stands there."""
     return {
         (path, number): line.removesuffix(MARK).strip()
         for path in FILES

@@ -1,4 +1,4 @@
-"""Emitted files that are not as they should be, as findings."""
+"""Generated files that are not as they should be, as findings."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from errsmith.registry.diagnostics import Diagnostic, Position, Rule, Span
 from errsmith.registry.source import format_path
 
 STATES: Final[Mapping[State, Rule]] = {
-    State.CHANGED: Rule("R901", "outdated-file", "An emitted file is not what the registry says."),
-    State.MISSING: Rule("R902", "missing-output", "An emitted file is not there."),
-    State.STALE: Rule("R903", "stale-file", "An emitted file is no longer part of the output."),
-    State.EDITED: Rule("R904", "hand-edited-file", "An emitted file was edited by hand."),
-    State.FOREIGN: Rule("R905", "foreign-file", "A file stands where one is to be emitted."),
+    State.CHANGED: Rule("R901", "outdated-file", "A generated file is not what the registry says."),
+    State.MISSING: Rule("R902", "missing-output", "A generated file is not there."),
+    State.STALE: Rule("R903", "stale-file", "A generated file is no longer part of the output."),
+    State.EDITED: Rule("R904", "hand-edited-file", "A generated file was edited by hand."),
+    State.FOREIGN: Rule("R905", "foreign-file", "A file stands where one is to be generated."),
 }
 """What `generate --check` finds, by the state of a file."""
 

@@ -42,11 +42,11 @@ def generate(
     verify: bool = False,
     report_format: str = "text",
 ) -> int:
-    """Emit what a registry says, or show how it differs from what is there."""
+    """Generate what a registry says, or show how it differs from what is there."""
     report = linting.check(registry)
     if not report.is_generable:
         show(report.diagnostics, report.registry.texts, report_format)
-        say("nothing was emitted, because the registry has findings")
+        say("nothing was generated, because the registry has findings")
         return FINDINGS
     if report.diagnostics:
         count = len(report.diagnostics)
@@ -151,5 +151,5 @@ def _check(plans: Iterable[Plan], report_format: str) -> int:
         put(text.render_counts(diagnostics).removeprefix("\n"))
     if not diagnostics and report_format == "text":
         count = sum(len(plan.files) for plan in plans)
-        say(f"{count} emitted files are what the registry says")
+        say(f"{count} generated files are what the registry says")
     return FINDINGS if diagnostics else FINE

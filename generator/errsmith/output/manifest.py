@@ -101,7 +101,7 @@ def parse(data: bytes) -> Manifest | None:
 
 
 def _structure(value: object) -> Manifest:
-    """Give a decoded manifest its type; ValueError where the shape is another."""
+    """Return a decoded manifest its type; ValueError where the shape is another."""
     match value:
         case {"about": str(), "files": dict(files), "tools": dict(tools), **rest} if not rest:
             return Manifest(

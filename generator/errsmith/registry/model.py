@@ -84,7 +84,7 @@ class ProviderDef:
     """The API as a whole, `[provider]`."""
 
     title: Annotated[str, Doc("Name for people.")]
-    class_: Annotated[str, Doc("Class of all its errors, as emitted.")]
+    class_: Annotated[str, Doc("Class of all its errors, as generated.")]
     summary: Annotated[str | None, Doc("What the API does.")] = None
     support: Annotated[str | None, Doc("What to quote to support.")] = None
     note: Annotated[str | None, Doc("Anything else.")] = None
@@ -215,9 +215,9 @@ class CategoryDef:
 
 @frozen(kw_only=True)
 class GroupDef:
-    """A family of codes, `[groups.ID]`, emitted as a class."""
+    """A family of codes, `[groups.ID]`, generated as a class."""
 
-    class_: Annotated[str | None, Doc("As emitted; from the id if absent.")] = None
+    class_: Annotated[str | None, Doc("As generated; from the id if absent.")] = None
     match: Annotated[Texts, Doc("Globs of its codes with `*` and `?`.")] = Texts(())
     kind: Annotated[
         Kind | None, Doc("Of members that neither say theirs nor have a listed status.")
@@ -263,9 +263,9 @@ class ErrorDef:
 
     summary: Annotated[str, Doc("What happened.")]
     code: Annotated[WireCode | None, Doc("As on the wire; the id if absent.")] = None
-    class_: Annotated[str | None, Doc("As emitted, ending in `Error`; from the id if absent.")] = (
-        None
-    )
+    class_: Annotated[
+        str | None, Doc("As generated, ending in `Error`; from the id if absent.")
+    ] = None
     aliases: Annotated[WireCodes, Doc("Other spellings or older codes that never had a class.")] = (
         WireCodes(())
     )
@@ -320,7 +320,7 @@ class ProviderFile:
 
 @frozen(kw_only=True)
 class SdkFile:
-    """`sdk.toml`: what is emitted."""
+    """`sdk.toml`: what is generated."""
 
     distribution: Annotated[str, Doc("Name of the distribution, as installers know it.")]
     package: Annotated[str, Doc("Name of the package, as `import` knows it.")]

@@ -1,1 +1,1 @@
-"""What every emitted SDK shares: the base of its errors, reading responses, retry advice."""
+"""What every generated SDK shares: the base of its errors, reading responses, retry advice."""

@@ -22,7 +22,7 @@ class Deferred(Generic[R]):
         self._calls = [partial(function, *args, **kwargs)]
 
     def __call__(self) -> R:
-        """Make the call."""
+        """Call the function."""
         return self._calls.pop()()
 
 

@@ -19,24 +19,24 @@ class Failure:
 
 
 def structure(body: dict[str, Any]) -> Failure:
-    """Give the class that was asked for."""
+    """Return the class that was asked for."""
     assert_type(idhub.converter, Converter)
     assert_type(idhub.converter.structure(body, idhub.SessionError), idhub.SessionError)
     return idhub.converter.structure({"error": body, "attempts": 2}, Failure)
 
 
 def unstructure(failure: Failure) -> Any:
-    """Give what JSON can hold."""
+    """Return what JSON can hold."""
     return idhub.converter.unstructure(failure)
 
 
 def short(error: idhub.SessionError) -> str:
-    """Give an error as one word."""
+    """Return an error as one word."""
     return error.code or "unknown"
 
 
 def long(value: Any, _: type[idhub.SessionError]) -> idhub.SessionError:
-    """Give an error of one word."""
+    """Return an error of one word."""
     return idhub.SessionError(code=str(value))
 
 

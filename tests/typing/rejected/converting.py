@@ -8,12 +8,12 @@ from specimen_errors import idhub
 
 
 def short(error: idhub.IDHubError) -> str:
-    """Give an error as one word."""
+    """Return an error as one word."""
     return error.code or "unknown"
 
 
 def long(value: Any, _: type[idhub.IDHubError]) -> idhub.IDHubError:
-    """Give an error of one word."""
+    """Return an error of one word."""
     return idhub.IDHubError(code=str(value))
 
 

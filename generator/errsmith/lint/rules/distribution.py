@@ -21,9 +21,9 @@ _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
-"""Packages that the emitted one imports."""
-_EMITTED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
-"""What stands beside the package in the emitted project, in lower case."""
+"""Packages that the generated one imports."""
+_GENERATED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
+"""What stands beside the package in the generated project, in lower case."""
 _TEXTS = ("", ".md", ".rst", ".txt")
 """Suffixes of files that nothing runs or imports."""
 
@@ -44,7 +44,7 @@ def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
         reason = ", a module of Python's own"
     elif name in _IMPORTED:
         reason = ", which the SDK imports"
-    elif name in _EMITTED:
+    elif name in _GENERATED:
         reason = ", the folder of the reference"
     elif name in naming.DEVICES:
         reason = ", a name that Windows keeps for a device"
@@ -78,12 +78,12 @@ def unfit_version(sdk: LoadedSdk) -> Iterator[Finding]:
 def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
     """The licence's text is no text file of the registry's folder, or another file has its name.
 
-    Why: the emitted project carries it, and a file such as `attr.py` could be imported there.
+    Why: the generated project carries it, and a file such as `attr.py` could be imported there.
     Mend: put the text beside `sdk.toml` and name it, for example `LICENSE`; the name has no suffix,
     `.txt`, `.md` or `.rst`.
     """
     name = sdk.file.license_file
-    is_taken = name.lower() in _EMITTED | {sdk.file.package}
+    is_taken = name.lower() in _GENERATED | {sdk.file.package}
     if not _FILE.match(name) or name.partition(".")[0].lower() in naming.DEVICES:
         message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
         hint = "letters, digits, ., _ and -, and no folder"
@@ -91,7 +91,7 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
         message = f"found {quote(name)}, expected no suffix, .txt, .md or .rst"
         hint = 'a text that nothing can import or run: for example license_file = "LICENSE"'
     elif is_taken:
-        message = f"found {quote(name)}, which is emitted itself; expected another name"
+        message = f"found {quote(name)}, which is generated itself; expected another name"
         hint = 'for example license_file = "LICENSE"'
     elif not os.path.isfile(sdk.folder / name):  # noqa: PTH113 - raises for no name
         message = f"found no file {quote(name)} beside sdk.toml, expected the licence's text"

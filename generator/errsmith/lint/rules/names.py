@@ -1,4 +1,4 @@
-"""Names of the emitted classes, members, anchors, attributes and modules."""
+"""Names of the generated classes, members, anchors, attributes and modules."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 @frozen
 class _NamedClass:
-    """A class that will be emitted, and where its name is stated or would be."""
+    """A class that will be generated, and where its name is stated or would be."""
 
     at: KeyPath
     name: str
@@ -235,7 +235,7 @@ def unfit_module(subject: Subject) -> Iterator[Finding]:
     if keyword.iskeyword(name):
         reason = ", a keyword of Python"
     elif name in naming.TAKEN_MODULES or name == package:
-        reason = ", a name that the emitted package needs"
+        reason = ", a name that the generated package needs"
     elif name in naming.DEVICES:
         reason = ", a name that Windows keeps for a device"
     elif len(name) > naming.LONGEST:

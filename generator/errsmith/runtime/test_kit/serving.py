@@ -267,7 +267,7 @@ class _Server(ThreadingHTTPServer):
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up."""
+        """Ignore clients that hang up."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -300,7 +300,7 @@ class _Handler(BaseHTTPRequestHandler):
         return str(__package__).partition(".")[0]
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
-        """Say nothing: what a test asks for is no news."""
+        """Log nothing: the test knows what it requested."""
 
     def send_error(
         self,

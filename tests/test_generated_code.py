@@ -1,4 +1,4 @@
-"""Emitted Python, of the project's registry and of invented ones, as tools and Python see it."""
+"""Generated Python, of the project's registry and of invented ones, as tools and Python see it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("u
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with a whole emitted project for each registry."""
+    """Return a folder with a whole generated project for each registry."""
     folder = tmp_path_factory.mktemp("trees") / "generated"
     # With the settings above them, these files are below generated/ as the project's are.
     (folder.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
@@ -32,14 +32,14 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def packages(trees: Path) -> list[Path]:
-    """Give the packages' folders."""
+    """Return the packages' folders."""
     found = sorted(path.parent for path in trees.glob("*/*/py.typed"))
     assert len(found) == len(REGISTRIES)
     return found
 
 
 def files(trees: Path) -> list[Path]:
-    """Give the emitted files of Python."""
+    """Return the generated files of Python."""
     return [path for folder in packages(trees) for path in folder.rglob("*.py")]
 
 
@@ -58,7 +58,7 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
     return done.stdout
 
 
-def test_emitted_code_passes_mypy(trees: Path) -> None:
+def test_generated_code_passes_mypy(trees: Path) -> None:
     """Types hold under mypy with the project's settings, which are strict."""
     assert PYPROJECT["tool"]["mypy"]["strict"]
     folders = packages(trees)
@@ -67,7 +67,7 @@ def test_emitted_code_passes_mypy(trees: Path) -> None:
     assert said == f"Success: no issues found in {len(files(trees))} source files\n"
 
 
-def test_emitted_code_passes_pyright(trees: Path) -> None:
+def test_generated_code_passes_pyright(trees: Path) -> None:
     """Types hold under pyright with the project's settings."""
     folders = packages(trees)
     settings = {
@@ -82,14 +82,14 @@ def test_emitted_code_passes_pyright(trees: Path) -> None:
     assert said["summary"]["filesAnalyzed"] == len(files(trees))
 
 
-def test_emitted_code_passes_ty(trees: Path) -> None:
+def test_generated_code_passes_ty(trees: Path) -> None:
     """Types hold under ty with the project's settings."""
     # Files it is, since of folders the settings include the project's own.
     command = ("ty", "check", "--output-format=concise", "--python", sys.prefix)
     assert run(*command, *files(trees), cwd=trees) == "All checks passed!\n"
 
 
-def test_emitted_code_passes_pyrefly(trees: Path) -> None:
+def test_generated_code_passes_pyrefly(trees: Path) -> None:
     """Types hold under pyrefly with the project's settings."""
     # Like ty, pyrefly applies the settings' own selection to folders.
     command = ("pyrefly", "check", "--output-format=json", "--python-interpreter-path")
@@ -97,7 +97,7 @@ def test_emitted_code_passes_pyrefly(trees: Path) -> None:
     assert json.loads(said) == {"errors": []}
 
 
-def test_emitted_code_passes_ruff(trees: Path) -> None:
+def test_generated_code_passes_ruff(trees: Path) -> None:
     """Ruff finds nothing with the project's settings, and would format nothing otherwise."""
     assert run("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
     said = run("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
@@ -131,7 +131,7 @@ print(len(modules))
 
 
 @pytest.mark.parametrize("name", REGISTRIES)
-def test_emitted_code_runs_without_warnings(trees: Path, name: str) -> None:
+def test_generated_code_runs_without_warnings(trees: Path, name: str) -> None:
     """Every module can be imported, every class made, and every envelope read."""
     done = subprocess.run(
         [sys.executable, "-I", "-B", "-W", "error", "-X", "dev", "-c", SMOKE],
@@ -147,8 +147,8 @@ def test_emitted_code_runs_without_warnings(trees: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REGISTRIES)
-def test_emitted_project_file_is_one(trees: Path, name: str) -> None:
-    """What builds the emitted project finds what it names."""
+def test_generated_project_file_is_one(trees: Path, name: str) -> None:
+    """What builds the generated project finds what it names."""
     project = tomllib.loads((trees / name / "pyproject.toml").read_text("utf-8"))
     sdk = tomllib.loads((REGISTRIES[name] / "sdk.toml").read_text("utf-8"))
     assert project["project"]["name"] == sdk["distribution"]
