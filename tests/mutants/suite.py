@@ -80,9 +80,10 @@ class Recorder:
         found: dict[str, dict[int, set[str]]] = {}
         for file in data.measured_files():
             path = file.replace("/_runtime/", "/errsmith/runtime/").rpartition("/errsmith/")[2]
+            above = head_of_copy(path).count("\n") if "/_runtime/" in file else 0
             lines = found.setdefault(path, {})
             for line, tests in data.contexts_by_lineno(file).items():
-                lines.setdefault(line, set()).update(tests)
+                lines.setdefault(line - above, set()).update(tests)
         return {
             path: {line: frozenset(tests - {""}) for line, tests in lines.items()}
             for path, lines in found.items()
@@ -143,13 +144,15 @@ def is_killed(mutant: Mutant, costs: Costs, runs: Runs, killers: Counter[str]) -
 def tests_of(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
     """Return the tests that may notice a mutant: those that run its statement.
 
-    A statement that runs at import may matter to all that run anything of the module. Tests of one
-    file share what the generator makes for the first of them.
+    A statement outside of functions, which runs at import, may matter to all that run anything of
+    the module. Tests of one file share what the generator makes for the first of them.
     """
     lines = runs.get(mutant.path, {})
     nobody = frozenset[str]()
-    tests = nobody.union(*(lines.get(line, nobody) for line in statement_of(mutant)))
-    tests = tests or nobody.union(*lines.values())
+    statement = statement_of(mutant)
+    tests = nobody.union(*(lines.get(line, nobody) for line in statement))
+    if not tests or runs_at_import(mutant.path, statement.start):
+        tests = nobody.union(*lines.values())
     files = set(PACKAGES[mutant.package].test_files)
     if mutant.path.startswith("runtime/"):
         return frozenset(test for test in tests if file_of(test) in files)
@@ -171,6 +174,22 @@ def statement_of(mutant: Mutant) -> range:
     body: list[ast.stmt] = getattr(statement, "body", [])
     end = body[0].lineno if body else (statement.end_lineno or 0) + 1
     return range(statement.lineno, max(end, statement.lineno + 1))
+
+
+def runs_at_import(path: str, line: int) -> bool:
+    """Return whether a line is outside of all functions of a module."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return not any(
+        node.body[0].lineno <= line <= (node.end_lineno or 0)
+        for node in ast.walk(ast.parse(read(path)))
+        if isinstance(node, functions)
+    )
+
+
+def head_of_copy(path: str) -> str:
+    """Return what a copy of a module in an SDK has above the module's text."""
+    copy = COPIED / path.removeprefix("runtime/")
+    return copy.read_text(encoding="utf-8").removesuffix(read(path))
 
 
 def file_of(test: str) -> str:
@@ -235,7 +254,7 @@ def replaced(texts: Mapping[str, str]) -> Iterator[None]:
     files = {ERRSMITH / path: text for path, text in texts.items()}
     for path, text in texts.items():
         if path.startswith("runtime/"):
-            files[COPIED / path.removeprefix("runtime/")] = text
+            files[COPIED / path.removeprefix("runtime/")] = head_of_copy(path) + text
     before = {file: (file.read_bytes(), file.stat()) for file in files}
     try:
         for file, text in files.items():
