@@ -1,4 +1,4 @@
-"""The project's tasks: `nox` runs what CI runs, `nox -s generate` rewrites what is generated."""
+"""The project's tasks: `nox` runs what CI runs, `nox -s generate` rewrites the generated files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_external_run = True
-# A machine has the Pythons that it has; the others are skipped, in CI too.
+# Pythons that are not installed are skipped, in CI too.
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "no" if "CI" in os.environ else "yes"
 nox.options.tags = ["ci"]
@@ -30,19 +30,19 @@ PYTHONS = nox.project.python_versions(PYPROJECT)
 
 CONSTRAINTS = ROOT / "constraints.txt"
 HEADER = """\
-# The versions of every package that builds, checks and tests this project, with all that they need.
-# `nox -s constraints` rewrites this file with the newest ones.
+# The version of every package that builds, checks or tests this project, with all dependencies.
+# `nox -s constraints` rewrites this file with the newest versions.
 """
 PINNED = ("-c", "constraints.txt")
 NEWEST = ("--upgrade", "--upgrade-strategy=eager")
 
 PYODIDE = ("pyodide@314.0.7", "ws@8.23.0", "@types/emscripten@1.41.6")
-"""CPython 3.14 and what it needs, from the npm registry; refresh it by hand."""
+"""CPython 3.14 and its dependencies from the npm registry; update the versions by hand."""
 
 GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
 LOCAL = (".git", ".hypothesis", ".nox", ".venv", ".*_cache", "__pycache__")
-"""Files and folders that are not copied with the repository."""
+"""Files and folders that are left out of copies of the repository."""
 IMPORT_ALL = """
 import importlib, pkgutil, eid_errors
 for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
@@ -60,7 +60,7 @@ def generate(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def check(session: nox.Session) -> None:
-    """Look for mistakes in the registry, and for generated files that differ from it."""
+    """Find mistakes in the registry, and generated files that differ from it."""
     install(session, *GENERATOR)
     session.run("errsmith", "lint")
     session.run("errsmith", "generate", "--check")
@@ -74,13 +74,13 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, tags=["compatibility"])
 def tests_on(session: nox.Session) -> None:
-    """Run the tests on each Python that errsmith supports, as far as the machine has it."""
+    """Run the tests on each supported Python that is installed."""
     run_tests(session)
 
 
 @nox.session(python=PYTHONS[0], reuse_venv=False, tags=["compatibility"])
 def tests_lowest(session: nox.Session) -> None:
-    """Run the tests on the oldest dependencies that errsmith supports."""
+    """Run the tests on the oldest supported dependencies."""
     bounds = PYPROJECT["project"]["dependencies"]
     session.install(*(bound.replace(">=", "==") for bound in bounds))
     run_tests(session, pins=("-c", str(keep_installed(session))))
@@ -90,7 +90,7 @@ def tests_lowest(session: nox.Session) -> None:
 def python314(session: nox.Session) -> None:
     """Run client code that uses the SDK on CPython 3.14, in Pyodide on Node.js."""
     install(session, *GENERATOR, *group("python314"))
-    session.run("python", "-m", "tests.specimen.sdk")  # The stored pickles hold its errors.
+    session.run("python", "-m", "tests.specimen.sdk")  # The stored pickles contain its errors.
     modules, packages = Path(session.create_tmp()) / "npm", Path(session.create_tmp()) / "packages"
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock")
     session.run("npm", "install", *quiet, "--prefix", str(modules), *PYODIDE)
@@ -112,8 +112,8 @@ def newest(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def maintenance(session: nox.Session) -> None:
-    """Change the registry of a copy, and run the tests there; arguments go to pytest."""
-    session.log("No test may depend on what the registry says: use tests/specimen instead.")
+    """Change the registry in a copy of the repository, and test that; arguments go to pytest."""
+    session.log("Tests must not depend on facts in the registry: use tests/specimen instead.")
     with copy_of_repository(session):
         install(session, *GENERATOR)
         session.run("python", "-m", "tests.maintenance", "registry")
@@ -123,33 +123,33 @@ def maintenance(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def lint(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
-    """Look for mistakes in code, layout, spelling, TOML and the direction of imports."""
+    """Check code, formatting, imports, spelling, TOML and wording."""
     install(session, *GENERATOR, *SDK, *group("lint"), pins=pins)
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("lint-imports", "--no-logo")
     session.run("typos")
-    # Offline, tombi knows the schema beside the registry and no other.
+    # Offline, tombi uses only the schemas beside the registry.
     session.run("tombi", "lint", "--offline", "--error-on-warnings", "registry")
     session.run("tombi", "format", "--offline", "--check", "registry")
 
 
 @nox.session(tags=["ci"])
 def typing(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
-    """Check the types of generator, SDK and tests, and those of the SDK with four checkers."""
+    """Check the types of the generator, the SDK and the tests; the SDK with four checkers."""
     install(session, *GENERATOR, *SDK, *group("typing"), pins=pins)
     session.run("python", "-m", "tests.specimen.sdk")  # Tests and example clients use it.
     session.run("mypy")
     session.run("pyright")
     session.run("ty", "check")
     session.run("pyrefly", "check")
-    # No checker has to guess a type of what the SDK shows.
+    # The public names of the SDK have types that no checker must infer.
     session.run("python", "-m", "tests.typing.completeness")
 
 
 @nox.session(tags=["ci"])
 def package(session: nox.Session) -> None:
-    """Build both distributions and use each one alone in an environment of its own."""
+    """Build both distributions, and use each one alone in a separate environment."""
     install(session, *group("package"))
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
@@ -171,7 +171,7 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def fuzz_registry(session: nox.Session) -> None:
-    """Read mutated registries; the first argument is their number, the others go to pytest."""
+    """Read mutated registries; the first argument is their number, others go to pytest."""
     install(session, *GENERATOR, *SDK, *group("tests"))
     number, *arguments = session.posargs or ["200000"]
     suite = "tests/hostile/test_mutated_registries.py"
@@ -180,7 +180,7 @@ def fuzz_registry(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure errsmith and its SDK in ratios; arguments go to `python -m benchmarks`."""
+    """Measure errsmith and the SDK in ratios; arguments go to `python -m benchmarks`."""
     rivals = group("rivals") if "rivals" in session.posargs else ()
     install(session, *GENERATOR, *SDK, *rivals)
     session.run("python", "-m", "benchmarks", *session.posargs)
@@ -188,11 +188,11 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Fuzz what reads responses, a million inputs each; arguments are a provider and a number."""
+    """Fuzz the parsers with a million responses each; arguments: a provider and a number."""
     install(session, *GENERATOR, *group("fuzz"))
     session.run("python", "-m", "tests.specimen.sdk")
     name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
-    # Doorkeeper, from `tests/golden`, is the only provider with redirects.
+    # Only doorkeeper, from `tests/golden`, sends errors as redirects.
     specimen = (ROOT / "tests/specimen/registry/providers").glob("*.toml")
     providers = {"doorkeeper", *(path.stem for path in specimen)}
     chosen = sorted(providers if name == "*" else providers & {name})
@@ -208,16 +208,16 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Count the small changes of a copy's code that tests notice; arguments are how many to try."""
+    """Show small changes of a copy's code that no test notices; arguments: how many to try."""
     with copy_of_repository(session) as copy:
         install(session, *GENERATOR, *SDK, *group("mutants"))
-        folder = {"TMPDIR": str(copy.parent)}  # Tests that are ended leave files behind.
+        folder = {"TMPDIR": str(copy.parent)}  # Tests that are killed leave files behind.
         session.run("python", "-m", "tests.mutants", *session.posargs, env=folder)
 
 
 @nox.session
 def constraints(session: nox.Session) -> None:
-    """Rewrite constraints.txt with the newest versions of everything."""
+    """Rewrite constraints.txt with the newest versions of all packages."""
     install(session, *group("constraints"))
     groups = (f"--group={name}" for name in PYPROJECT["dependency-groups"])
     options = ("--quiet", "--universal", f"--python-version={PYTHONS[0]}", "--upgrade")
@@ -229,13 +229,13 @@ def constraints(session: nox.Session) -> None:
 def run_tests(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
     """Run pytest with both distributions installed."""
     install(session, *GENERATOR, *SDK, *group("tests"), pins=pins)
-    # One process per core; one that is done takes over what another has left.
+    # One process per core; an idle one takes over waiting tests of another.
     session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
 
 
 @contextmanager
 def copy_of_repository(session: nox.Session) -> Iterator[Path]:
-    """Work in a copy of the repository, which is removed at the end."""
+    """Work in a temporary copy of the repository."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LOCAL))
@@ -244,13 +244,13 @@ def copy_of_repository(session: nox.Session) -> Iterator[Path]:
 
 
 def install(session: nox.Session, *packages: str, pins: tuple[str, ...] = PINNED) -> None:
-    """Install packages, and before them the build backend, which is pinned like the rest."""
+    """Install the pinned build backend, then the packages."""
     session.install(*pins, *group("backend"))
     session.install(*pins, "--no-build-isolation", *packages)
 
 
 def keep_installed(session: nox.Session) -> Path:
-    """Write constraints that keep what the session has installed, and pin the rest as usual."""
+    """Write constraints that keep the installed versions and pin the rest as usual."""
     freeze = ("python", "-m", "pip", "freeze")
     lines = str(session.run(*freeze, silent=True)).splitlines()
     installed = {name_of(line) for line in lines}
@@ -262,12 +262,12 @@ def keep_installed(session: nox.Session) -> Path:
 
 
 def group(name: str) -> tuple[str, ...]:
-    """Return the requirements of a dependency group, the ones it includes too."""
+    """Return the requirements of a dependency group, including those of the groups it includes."""
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
 def build(session: nox.Session, project: Path, place: Path) -> tuple[Path, Path]:
-    """Build a distribution, the wheel from the sdist; return both files."""
+    """Build the sdist of a project, and the wheel from it; return both files."""
     session.run("pyproject-build", "--no-isolation", "--outdir", str(place), str(project))
     [wheel] = place.glob("*.whl")
     [sdist] = place.glob("*.tar.gz")
@@ -275,7 +275,7 @@ def build(session: nox.Session, project: Path, place: Path) -> tuple[Path, Path]
 
 
 def environment(session: nox.Session, place: Path, wheel: Path) -> Path:
-    """Create a virtual environment that holds a wheel and its requirements; return its Python."""
+    """Install a wheel and its requirements in a new environment; return its Python."""
     session.run("python", "-m", "venv", str(place))
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = (str(python), "-m", "pip", "install", *PINNED)
@@ -284,7 +284,7 @@ def environment(session: nox.Session, place: Path, wheel: Path) -> Path:
 
 
 def files_of(package: Path) -> set[str]:
-    """List the files of a package as its wheel has to hold them: caches do not count."""
+    """List the files of a package that its wheel must contain, without caches."""
     paths = (path.relative_to(package.parent) for path in package.rglob("*") if path.is_file())
     return {
         path.as_posix()
@@ -294,7 +294,7 @@ def files_of(package: Path) -> set[str]:
 
 
 def files_in(archive: Path) -> set[str]:
-    """List the files of a wheel, its metadata left out, or of an sdist."""
+    """List the files of an sdist, or of a wheel without its metadata."""
     if archive.suffix == ".whl":
         with ZipFile(archive) as wheel:
             return {name for name in wheel.namelist() if ".dist-info/" not in name}
@@ -303,7 +303,7 @@ def files_in(archive: Path) -> set[str]:
 
 
 def requirements_of(wheel: Path) -> set[str]:
-    """List the names of what a wheel requires."""
+    """List the names of the packages that a wheel requires."""
     with ZipFile(wheel) as archive:
         [metadata] = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         lines = BytesParser().parsebytes(archive.read(metadata)).get_all("Requires-Dist", [])
@@ -311,12 +311,12 @@ def requirements_of(wheel: Path) -> set[str]:
 
 
 def name_of(requirement: str) -> str:
-    """Return the name of a required package, in its canonical spelling."""
+    """Return the canonical name of a required package."""
     return canonicalize_name(Requirement(requirement).name)
 
 
 def expect(session: nox.Session, archive: Path, found: set[str], expected: set[str]) -> None:
-    """End the session unless an archive holds what it has to hold, and nothing else."""
+    """Fail the session unless an archive contains exactly what is expected."""
     if found != expected:
         lacking, surplus = sorted(expected - found), sorted(found - expected)
         session.error(f"{archive.name}: lacks {lacking}, should not have {surplus}")
