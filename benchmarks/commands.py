@@ -1,4 +1,4 @@
-"""What you wait for when you work on this repository's registry."""
+"""Measure commands on this repository's registry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TARGETS: Final = {
 
 
 def measure(effort: float) -> Iterator[Table]:
-    """Measure on a copy of the registry."""
+    """Measure the commands on a copy of the registry."""
     with TemporaryDirectory(prefix="errsmith-bench-") as scratch:
         folder = Path(scratch)
         shutil.copytree(REGISTRY, folder / "registry")

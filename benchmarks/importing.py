@@ -1,4 +1,4 @@
-"""What it takes to import generated modules."""
+"""Measure imports of generated modules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLASSES_TARGET: Final = 5.0
 
 
 def measure(effort: float) -> Iterator[Table]:
-    """Measure the modules of `eid_errors`, and those of a large registry."""
+    """Measure the modules of `eid_errors` and of a large registry."""
     modules = [f"eid_errors.{name}" for name in PROVIDERS]
     commands = {name: build_python(f"import {name}") for name in modules}
     commands["all of them"] = build_python(f"import {', '.join(modules)}")
@@ -49,7 +49,7 @@ def measure(effort: float) -> Iterator[Table]:
 
 
 def write_empty_classes(generated: Path, package: Path) -> None:
-    """Write the classes of generated modules again, with a name and a base and nothing else."""
+    """Write modules with the classes of generated ones, reduced to name and base."""
     package.mkdir(parents=True)
     for path in sorted(generated.glob("[!_]*.py")):
         bases = {"Exception": ""}

@@ -1,12 +1,11 @@
 """Measure several ways of doing the same thing, each as a ratio to a reference.
 
-Absolute times drift by a factor of two on a machine that does other things as well. So each way is
-timed directly before or after the reference, the two take turns in going first, and only the ratio
-of such a pair counts. pyperf is not used because it runs one benchmark after the other: by then
-the machine has changed.
+On a busy machine, absolute times drift by a factor of two. So each way is timed directly before or
+after the reference, the two take turns in going first, and only the ratio of such a pair counts.
+pyperf is not used because it runs one benchmark after the other, and the machine changes meanwhile.
 
-Time is processor time, which leaves out what other programs take of the machine: of the thread for
-calls, and user and system time for commands, with that of the processes they start.
+Time is processor time, so it excludes other programs: the time of the thread for calls; the user
+and system time of the command and the processes that it starts for commands.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ from typing import Any, Final
 from attrs import frozen
 
 SCRIPTS: Final = Path(sysconfig.get_path("scripts"))
-"""The folder of this environment's commands."""
+"""The folder with the commands of this environment."""
 
 _BATCH: Final = 3_000_000
-"""Nanoseconds that a batch of calls takes, roughly."""
+"""The approximate time of a batch of calls, in nanoseconds."""
 
 _WARM_UP: Final = 50
 """Calls before the first batch."""
@@ -43,7 +42,7 @@ _INTERVAL: Final = 0.005
 
 @frozen
 class Figure:
-    """What was measured in each round."""
+    """The measurements of all rounds."""
 
     values: Sequence[float]
 
@@ -89,14 +88,14 @@ def build_python(statement: str) -> Command:
 def measure_ratios(
     reference: Callable[[], float], ways: Mapping[str, Callable[[], float]], rounds: float
 ) -> dict[str, Figure]:
-    """Measure ways in pairs with the reference; return the ratios by the ways' names.
+    """Measure each way in pairs with the reference; return the ratios by name.
 
     Args:
-        reference: Does the work once and returns what it took.
-        ways: The same for each way.
+        reference: Does the work once and returns its cost.
+        ways: The same for each way, by name.
         rounds: How many pairs to measure per way, rounded, at least 1.
     """
-    for measure in (reference, *ways.values()):  # Fills the caches of Python and of the system.
+    for measure in (reference, *ways.values()):  # Fill the caches of Python and the system.
         measure()
     ratios: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(max(1, round(rounds))):
@@ -124,7 +123,7 @@ def prepare_call(
     """Return a function that times a call, in nanoseconds: the mean of a batch.
 
     Args:
-        statement: The call as Python code, since a function around it would cost time as well.
+        statement: The call as Python code, since a wrapping function would take time too.
         names: The variables of the statement.
         setup: Runs before each batch, untimed. Its variable `times` is the number of calls.
     """
@@ -137,7 +136,7 @@ def prepare_call(
 
 
 def run(command: Command) -> float:
-    """Run a command; return the seconds of processor time that it took.
+    """Run a command; return its processor time in seconds.
 
     Raises:
         RuntimeError: The command failed.
@@ -151,9 +150,9 @@ def run(command: Command) -> float:
 
 
 def measure_peak_memory(command: Command) -> Figure:
-    """Run a command; return the most MiB that it and the processes it starts held at one time.
+    """Run a command; return the peak memory of it and the processes it starts, in MiB.
 
-    Memory that processes share counts for each of them. This needs Linux.
+    Shared memory counts for each process. This needs Linux.
 
     Raises:
         RuntimeError: The command failed.
@@ -172,7 +171,7 @@ def _start(command: Command, *, new_session: bool = False) -> subprocess.Popen[s
     if command.output is not None:
         shutil.rmtree(command.output, ignore_errors=True)
     environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
-    # With it, each run would compile what it imports once more.
+    # Otherwise each run would compile its imports again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.Popen(
         command.arguments,
@@ -192,7 +191,7 @@ def _check(process: subprocess.Popen[str], stderr: str) -> None:
 
 
 def _read_memory(session: int) -> int:
-    """Return the bytes of memory that the processes of a session hold, as proc(5) reports them."""
+    """Return the memory of the processes in a session in bytes, as reported by proc(5)."""
     pages: dict[str, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # The process has ended.

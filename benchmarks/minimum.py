@@ -1,9 +1,9 @@
-"""The least that it takes to generate an SDK: `python minimum.py REGISTRY OUTPUT`.
+"""Generate an SDK with the least possible code: `python minimum.py REGISTRY OUTPUT`.
 
-What you would write in an hour: read TOML with `tomllib`, structure it with cattrs, render one
-Jinja template per provider, format everything with one run of ruff. The modules have the classes,
-their docstrings, the facts and `Code`. Nothing checks the registry, parses responses, writes a
-reference or compares the output with existing files.
+This is an hour's work: read TOML with `tomllib`, structure it with cattrs, render one Jinja
+template per provider, format everything with one run of ruff. The modules have the classes, their
+docstrings, the facts and `Code`. Nothing checks the registry, parses responses, writes a reference
+or compares the output with existing files.
 """
 
 from __future__ import annotations

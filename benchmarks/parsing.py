@@ -1,4 +1,4 @@
-"""From the bytes of a response to a typed error, for one response of each provider."""
+"""Measure parsing, from the bytes to a typed error, with one response of each provider."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ HTML: Final = (
     b"<center><h1>502 Bad Gateway</h1></center>\r\n"
     b"<hr><center>nginx/1.24.0</center>\r\n</body>\r\n</html>\r\n"
 )
-"""The response of a gateway in place of the API."""
+"""A response sent by a gateway instead of the API."""
 
 STATUSES: Final = {"bankid_esign": 500, "hopae": 401, "signet": 400, "singpass_ciba": 400}
 BODIES: Final = {
@@ -78,11 +78,11 @@ BODIES: Final = {
         b'  "trace_id" : "67ae9e7585c905b608ca205f42270eff"\n}'
     ),
 }
-"""A response of each provider with a documented code, by the provider's module."""
+"""A response body with a documented code for each provider, by module name."""
 
 
 def measure(effort: float) -> Iterator[Table]:
-    """Measure the response of each provider."""
+    """Measure a response of each provider."""
     yield Table(
         "From the bytes of a response to a typed error",
         "`json.loads` of the documented response's body is 1.00.",
@@ -92,7 +92,7 @@ def measure(effort: float) -> Iterator[Table]:
 
 
 def measure_provider(name: str, rounds: float) -> dict[str, Figure]:
-    """Measure the calls with a provider's response.
+    """Measure the calls with the response of a provider.
 
     Raises:
         RuntimeError: The response is not parsed as a documented error.

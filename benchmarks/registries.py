@@ -1,7 +1,7 @@
-"""Registries of invented providers, in any size.
+"""Write registries of any size, with invented providers.
 
-The same size gives the same bytes. An error takes about 400 bytes of TOML, as in this repository's
-registry.
+The same size always yields the same bytes. An error takes about 400 bytes of TOML, as in this
+repository's registry.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ retry = { documented = "backoff", delay = 5 }
 summary = "The service, or another one behind it, fails."
 user_message = { en = "Please try again later.", sv = "Försök igen senare." }
 """
-"""The start of a provider's file."""
+"""The beginning of a provider's file."""
 
 FAMILIES: Final = (
     "access",

@@ -1,8 +1,8 @@
-"""Other parsers, SDKs and generators, for comparison: nothing here has a target.
+"""Compare other parsers, SDKs and generators; they have no targets.
 
-Each parser does as little as it can: its errors hold a status and a payload. The SDKs convert
-Hopae's response as far as it resembles theirs: openai finds the class of the status, botocore makes
-a `ClientError`. The generators do another job: they write a class of fields per error.
+Each parser does as little as possible: its errors have a status and a payload. The SDKs convert
+Hopae's response as far as it resembles theirs: openai finds the class of the status, botocore
+builds a `ClientError`. The generators do a different job: they write a class of fields per error.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ STATUS, BODY = STATUSES["hopae"], BODIES["hopae"]
 
 
 CLASSES: Final = {str(code): type(code.name, (Exception,), {}) for code in hopae.Code}
-"""The plainest classes of errors."""
+"""Minimal error classes, by code."""
 
 
 def measure(effort: float) -> Iterator[Table]:
@@ -107,7 +107,7 @@ def prepare_sdks() -> dict[str, Callable[[], float]]:
     request = httpx2.Request("POST", "https://api.example/v1")
     openai_names = {
         "respond": lambda: httpx2.Response(STATUS, headers=HEADERS, content=BODY, request=request),
-        # Its public callers send the request.
+        # The public methods that call it send a request.
         "convert": openai.OpenAI(api_key="none")._make_status_error_from_response,  # noqa: SLF001
     }
     botocore_names = {

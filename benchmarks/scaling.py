@@ -1,4 +1,4 @@
-"""What it takes to generate from registries of 1,000 and 10,000 errors."""
+"""Measure generation from registries of 1,000 and 10,000 errors."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def measure(effort: float) -> Iterator[Table]:
             figures |= measure_commands(reference, {name: command}, 5 * effort)
         yield Table(
             "Growth of `errsmith generate`",
-            "Each row names what is 1.00; the targets mean that time grows linearly at most.",
+            "Each row names what is 1.00; the targets allow linear growth at most.",
             {"ratio": figures},
             GROWTH_TARGETS,
         )
         peaks = {name: measure_peak_memory(command) for name, command in generate.items()}
         yield Table(
             "Peak memory of `errsmith generate`",
-            "errsmith and the processes that it starts, added up.",
+            "The sum of errsmith and the processes that it starts.",
             {"MiB": peaks},
             dict.fromkeys(peaks, MEMORY_TARGET),
         )
