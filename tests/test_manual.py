@@ -1,4 +1,4 @@
-"""`registry/README.md`: the manual says what the model, the kinds and the runtime hold."""
+"""`registry/README.md`: the manual agrees with the model, the kinds and the runtime."""
 
 from __future__ import annotations
 
@@ -49,10 +49,12 @@ TABLES: Mapping[str, type[Any]] = {
 }
 """The section whose table has the keys of a class."""
 
+WALK_THROUGH = "Walk-through: from a page to a file"
+
 
 @attrs.frozen
 class Table:
-    """A Markdown table: the section it stands in, its header and its rows, cells as Markdown."""
+    """A Markdown table: the section it is in, its header and its rows, cells as Markdown."""
 
     section: str
     header: tuple[str, ...]
@@ -71,7 +73,7 @@ class Table:
 
 @attrs.frozen
 class Block:
-    """A fenced block: the section and the line it stands in, its language and its text."""
+    """A fenced block: the section and the line it is in, its language and its content."""
 
     section: str
     line: int
@@ -80,8 +82,8 @@ class Block:
 
     @property
     def is_whole_file(self) -> bool:
-        """Whether it is a provider file, not a part of one."""
-        return "[provider]" in self.text.splitlines()
+        """Whether it is a provider file, at most without its head, and not a part of one."""
+        return "[[envelopes]]" in self.text.splitlines()
 
 
 TOKENS = MarkdownIt().enable("table").parse(MANUAL.read_text(encoding="utf-8"))
@@ -165,9 +167,9 @@ def unknown_keys(value: Any, shape: Any, at: str = "") -> Iterator[str]:
 
 
 def find_in(text: str, folder: Path) -> list[str]:
-    """Return what `errsmith lint` finds in a whole provider file."""
+    """Return what `errsmith lint` finds in a provider file, with a head if it lacks one."""
     sdk = sdk_toml(acronyms='["API", "URI"]')
-    return list_findings(lint_registry(write_registry(folder, {"acme": text}, sdk)))
+    return list_findings(lint_registry(write_registry(folder, {"acme": add_head(text)}, sdk)))
 
 
 def test_manual_has_a_table_for_each_class_of_the_model() -> None:
@@ -179,16 +181,16 @@ def test_manual_has_a_table_for_each_class_of_the_model() -> None:
 
 @pytest.mark.parametrize("keys", KEY_TABLES, ids=name_of)
 def test_table_of_keys_equals_the_class(keys: Table) -> None:
-    """Each key of the class has one row, each row is a key, and `required` is said where it is."""
+    """Each key of the class but `allow` has one row, each row is a key, required or not."""
     fields = fields_of(TABLES[keys.section])
-    assert sorted(keys.keys) == sorted(fields)
+    assert sorted(keys.keys) == sorted(fields.keys() - {"allow"})
     required = {key for key, default in keys.column("default").items() if default == "required"}
     assert required == {key for key, field in fields.items() if field.default is attrs.NOTHING}
 
 
 @pytest.mark.parametrize("keys", KEY_TABLES, ids=name_of)
 def test_example_of_a_key_is_toml_for_that_key(keys: Table) -> None:
-    """The last column holds a line of TOML that sets the key and nothing the model lacks."""
+    """The last column is a line of TOML that sets the key and nothing that the model lacks."""
     for key, example in keys.column("example").items():
         values = tomllib.loads(example.strip("`"))
         assert list(values) == [key]
@@ -211,12 +213,13 @@ def test_booleans_of_the_model_are_documented_as_false() -> None:
     }
 
 
-def test_whole_files_stand_in_the_manual() -> None:
-    """The glance, the walk-through and each recipe have one."""
+def test_manual_has_whole_files() -> None:
+    """The glance, the walk-through and each recipe have one, and the first two have a head."""
     _, _, end = MANUAL.read_text(encoding="utf-8").partition("\n## Recipes")
     recipes = re.findall(r"^### (.*)$", end, re.MULTILINE)
     assert recipes
-    assert {"A provider file at a glance", *recipes} <= {block.section for block in WHOLE_FILES}
+    sections_with_files = {"A provider file at a glance", WALK_THROUGH, *recipes}
+    assert sections_with_files == {block.section for block in WHOLE_FILES}
 
 
 @pytest.mark.parametrize("block", TOML, ids=name_of)
@@ -234,7 +237,7 @@ def test_whole_file_of_the_manual_is_valid(block: Block, tmp_path: Path) -> None
 def test_allowance_of_the_manual_is_one(tmp_path: Path) -> None:
     """The manual's example of `allow` silences what it says, and is needed for that."""
     (shown,) = (block.text for block in TOML if block.section == "allow")
-    whole = add_head('[categories.client]\nstatus = "4xx"\n' + shown)
+    whole = '[categories.client]\nstatus = "4xx"\n' + shown
     assert find_in(whole, tmp_path) == []
     without = "".join(line for line in whole.splitlines(keepends=True) if "allow" not in line)
     assert [found[:4] for found in find_in(without, tmp_path)] == ["R212"]
@@ -244,16 +247,36 @@ def test_manual_says_which_rules_can_be_allowed() -> None:
     """The rules that the manual allows in its examples can be allowed."""
     text = MANUAL.read_text(encoding="utf-8")
     allowable = {rule.id for rule in lint.list_rules() if rule.is_allowable}
-    assert set(re.findall(r'rule = "(R\d+)"', text)) <= allowable
+    allowed = {row[1].strip("`") for row in table("table").rows}
+    assert {*re.findall(r'rule = "(R\d+)"', text), *allowed} <= allowable
 
 
-def test_walk_through_adds_up_to_its_result() -> None:
-    """The steps, taken together, are the file at the end, and nothing is missing."""
-    *steps, result = (b for b in TOML if b.section.startswith("Walk-through"))
-    tables_of_steps = [part for step in steps for part in step.text.strip().split("\n\n")]
-    opening, *tables_of_result = result.text.strip().split("\n\n")
-    assert opening.startswith("#:schema ")
-    assert sorted(tables_of_steps) == sorted(tables_of_result)
+def test_manual_says_where_rules_can_be_allowed() -> None:
+    """Each table that can have `allow` has an example, or is one that no such rule applies to."""
+    shown = re.findall(r"`([^`]+)`|(Places)", " ".join(row[0] for row in table("table").rows))
+    (said,) = (token.content for token in TOKENS if token.content.startswith("No rule that can be"))
+    pointless = re.findall(r"`([^`]+)`", said)
+    named = {*(code or word for code, word in shown), *pointless}
+    lifecycle = "deprecated and removed"
+    assert {"deprecated", "removed"} <= named
+    assert named - {"deprecated", "removed"} | {lifecycle} == {
+        section for section, shape in TABLES.items() if "allow" in fields_of(shape)
+    }
+    without = {section for section, shape in TABLES.items() if "allow" not in fields_of(shape)}
+    assert without == {"Top level", "allow"}
+
+
+def test_walk_through_has_the_errors_of_its_page() -> None:
+    """The file has each code of the page that it is written from, with its status, and no other."""
+    (page,) = (table for table in ALL_TABLES if table.header == ("Code", "Status", "Description"))
+    (block,) = (block for block in TOML if block.section == page.section == WALK_THROUGH)
+    errors = tomllib.loads(block.text)["errors"]
+    assert {
+        (id_, str(error["status"]), *error.get("aliases", ())) for id_, error in errors.items()
+    } == {
+        (code.partition(" ")[0], status, *re.findall(r"formerly (\w+)", code))
+        for code, status, _ in page.rows
+    }
 
 
 def test_table_of_kinds_equals_the_runtime() -> None:
@@ -294,13 +317,13 @@ def test_words_of_the_model_are_all_documented() -> None:
 
 def test_names_that_no_field_can_have_are_all_documented() -> None:
     """Each public name of the base class, and each that tools or the class itself use."""
-    (said,) = (token.content for token in TOKENS if token.content.startswith("Names of the errors"))
+    (said,) = (token.content for token in TOKENS if token.content.startswith("Reserved names"))
     taken = {name for name in OWNED if not name.startswith("_")} | NEEDED | SENT.keys()
     assert set(re.findall(r"`(\w+)`", said.partition("\nWrite ")[0])) == taken
 
 
 def words(text: str) -> set[str]:
-    """Return the words in quotes and backticks of a text."""
+    """Return the words in quotes and backticks."""
     return set(re.findall(r'`"(\w+)"`', text))
 
 

@@ -50,15 +50,15 @@ summary = "The person has said no."
 
 
 def read_recipes() -> Mapping[str, str]:
-    """Return the whole provider files of the manual by their headings."""
+    """Return the provider files of the manual, with a head, by their headings."""
     found: dict[str, str] = {}
     title = last = ""
     manual = (ROOT / "registry" / "README.md").read_text(encoding="utf-8")
     for token in MarkdownIt().parse(manual):
         if token.type == "inline" and last == "heading_open":
             title = token.content
-        elif token.type == "fence" and token.info == "toml" and "[provider]" in token.content:
-            found[title] = token.content
+        elif token.type == "fence" and token.info == "toml" and "[[envelopes]]" in token.content:
+            found[title] = add_head(token.content)
         last = token.type
     return found
 
