@@ -1,15 +1,18 @@
-"""The registry's format as frozen classes, the exact shape of its TOML files.
+"""The registry's format: frozen classes that mirror its TOML files.
 
-`ProviderFile` is one `providers/<provider>.toml`, `SdkFile` is `sdk.toml`.
-An attribute is a key of the same name (`class_` is the key `class`); its `Doc` says what it means.
-`structure.py` fills these classes from TOML values, `schema.py` derives a JSON Schema from them.
+`ProviderFile` is a `providers/<provider>.toml`, and `SdkFile` is `sdk.toml`.
+Each attribute is a key of the same name (`class_` is `class`), and its `Doc` describes the key.
+`structure.py` builds these classes from TOML values, and `schema.py` a JSON Schema from them.
 
-Key to the value types that TOML does not have:
+Types that TOML does not have:
 
-- `Texts`: one text or a list of them, always a tuple here.
-- `Statuses`: one or many of `404` and `"4xx"`, always a tuple here.
-- `ExampleDefs`: one table or a list of them, always a tuple here.
-- `WireCode`, `WireCodes`: a text or an integer (a list of them), always text here.
+| type | in TOML | here |
+|---|---|---|
+| `Texts` | a string or a list of strings | a tuple |
+| `Statuses` | `404`, `"4xx"` or a list of them | a tuple |
+| `ExampleDefs` | a table or a list of tables | a tuple |
+| `WireCode` | a string or an integer | a string |
+| `WireCodes` | a list of strings and integers | a tuple of strings |
 """
 
 from __future__ import annotations
@@ -49,33 +52,33 @@ ROLES = (
     "retryable",
 )
 SECONDS = "seconds"
-"""The unit of a wait that states none."""
+"""The default unit of a wait."""
 DURATION = "duration"
-"""The unit of a wait that is a string."""
+"""The only unit of a wait that is a string."""
 UNITS = (SECONDS, "milliseconds", "epoch", DURATION)
 FOLDS = ("dash", "case")
 NO_MESSAGES = Messages({})
 PLAIN = ""
-"""The language of a user message that is a text and no table by language."""
+"""The language of a user message that is a string, not a table by language."""
 
 
 @frozen
 class Doc:
-    """What a key means, for the manual's test and the JSON Schema."""
+    """The description of a key in the JSON Schema."""
 
     text: str
 
 
 @frozen(kw_only=True)
 class AllowDef:
-    """An exception from a lint rule, one of `allow`; it covers the table that has it."""
+    """An exception from a lint rule, in the `allow` of the table that it covers."""
 
     rule: Annotated[str, Doc("The id of the rule.")]
     reason: Annotated[str, Doc("Why the finding is silenced.")]
 
 
 Allow: TypeAlias = Annotated[
-    tuple[AllowDef, ...], Doc("Findings in this table to silence, with reasons.")
+    tuple[AllowDef, ...], Doc("Findings to silence in this table, with reasons.")
 ]
 
 
@@ -84,27 +87,27 @@ class ProviderDef:
     """The API as a whole, `[provider]`."""
 
     title: Annotated[str, Doc("Name for people.")]
-    class_: Annotated[str, Doc("Class of all its errors, as generated.")]
+    class_: Annotated[str, Doc("Class of all its errors in the SDK; ends in `Error`.")]
     summary: Annotated[str | None, Doc("What the API does.")] = None
     support: Annotated[str | None, Doc("What to quote to support.")] = None
     note: Annotated[str | None, Doc("Anything else.")] = None
-    open: Annotated[bool, Doc("The page itself says that its list is not complete.")] = False
+    open: Annotated[bool, Doc("The page itself says that its list is incomplete.")] = False
     allow: Allow = ()
 
 
 @frozen(kw_only=True)
 class SourceDef:
-    """A page the facts come from, `[sources.ID]`."""
+    """A page that the facts come from, `[sources.ID]`."""
 
-    url: Annotated[Url, Doc("Address of the page.")]
-    retrieved: Annotated[datetime.date, Doc("The day the page was read.")]
+    url: Annotated[Url, Doc("URL of the page.")]
+    retrieved: Annotated[datetime.date, Doc("When you read the page.")]
     note: Annotated[str | None, Doc("What is odd about the page.")] = None
     allow: Allow = ()
 
 
 @frozen(kw_only=True)
 class ScopeDef:
-    """A part of an API with codes of its own, `[scopes.ID]`."""
+    """A part of an API with its own codes, `[scopes.ID]`."""
 
     summary: Annotated[str | None, Doc("Which endpoints.")] = None
     paths: Annotated[Texts, Doc("Globs of request paths, used when the path is known.")] = Texts(())
@@ -113,21 +116,23 @@ class ScopeDef:
 
 @frozen(kw_only=True)
 class PlaceDef:
-    """Where a code or a group stands in a response, and how it is taken from there."""
+    """Where a code or a group is in a response, and how to read it."""
 
-    path: Annotated[str | None, Doc("A path in the JSON body; `{group}` stands for any key.")] = (
-        None
+    path: Annotated[str | None, Doc("A path in the JSON body; `{group}` matches any key.")] = None
+    header: Annotated[str | None, Doc("A header; case does not matter.")] = None
+    parameter: Annotated[str | None, Doc("A parameter of the challenge in `header`.")] = None
+    query: Annotated[str | None, Doc("A parameter of a redirect's query; case matters.")] = None
+    status: Annotated[bool, Doc("The status itself is the code, if an error has that code.")] = (
+        False
     )
-    header: Annotated[str | None, Doc("A header.")] = None
-    parameter: Annotated[str | None, Doc("A parameter of the header's challenge.")] = None
-    query: Annotated[str | None, Doc("A parameter of a redirect's query.")] = None
-    status: Annotated[bool, Doc("The status itself is the code.")] = False
     type: Annotated[CodeType, Doc("JSON type, for documentation.")] = CodeType("string")
     parts: Annotated[str | None, Doc("Template of a string that holds more than the code.")] = None
-    last_segment: Annotated[bool, Doc("The part after the last `/`, `#` or `:` of a URI.")] = False
-    fold: Annotated[Folds, Doc("Spellings that are the same: `dash`, `case`.")] = Folds(())
+    last_segment: Annotated[bool, Doc("Use the last segment of a URI, after `/`, `#` or `:`.")] = (
+        False
+    )
+    fold: Annotated[Folds, Doc("Spellings to treat as equal: `dash`, `case`.")] = Folds(())
     success: Annotated[WireCodes, Doc("Values that mean no error.")] = WireCodes(())
-    summary: Annotated[str | None, Doc("What stands there.")] = None
+    summary: Annotated[str | None, Doc("What the code is.")] = None
     allow: Allow = ()
 
 
@@ -136,31 +141,31 @@ class FieldDef:
     """A value beside the code, `fields.NAME` of an envelope."""
 
     path: Annotated[
-        str | None, Doc("A path in the JSON body; the field's name if no place is given.")
+        str | None, Doc("A path in the JSON body; the field's name if it has no place.")
     ] = None
-    header: Annotated[str | None, Doc("A header.")] = None
+    header: Annotated[str | None, Doc("A header; case does not matter.")] = None
     parameter: Annotated[
-        str | None, Doc("A parameter of the header's challenge, the one that has the code if any.")
+        str | None, Doc("A parameter of the challenge in `header`, preferably the code's.")
     ] = None
-    query: Annotated[str | None, Doc("A parameter of a redirect's query.")] = None
+    query: Annotated[str | None, Doc("A parameter of a redirect's query; case matters.")] = None
     type: Annotated[JsonType, Doc("JSON type; a value of another type is read as absent.")] = (
         JsonType("string")
     )
     role: Annotated[Role | None, Doc("What the field is for.")] = None
-    unit: Annotated[Unit | None, Doc("Unit of a `retry_after` field; seconds if absent.")] = None
+    unit: Annotated[Unit | None, Doc("Unit of a `retry_after` field; `seconds` if absent.")] = None
     log: Annotated[bool, Doc("Safe to log.")] = False
     optional: Annotated[bool, Doc("The page says that it can be missing.")] = False
-    summary: Annotated[str | None, Doc("What it holds.")] = None
+    summary: Annotated[str | None, Doc("What it contains.")] = None
     allow: Allow = ()
 
 
 @frozen(kw_only=True)
 class WhenDef:
-    """The condition under which an envelope is read, `when`."""
+    """When an envelope is read, `when`."""
 
     status: Annotated[Statuses, Doc("Read only at these statuses.")] = Statuses(())
     body: Annotated[
-        dict[str, object], Doc("Read only if these places of the body hold these values.")
+        dict[str, object], Doc("Read only if the body has all these values, by path.")
     ] = Factory(dict)
     allow: Allow = ()
 
@@ -170,13 +175,13 @@ class EnvelopeDef:
     """A shape of a response, one of `[[envelopes]]`."""
 
     id: Annotated[str, Doc("Name for people and findings.")]
-    code: Annotated[PlaceDef, Doc("Where the code stands.")]
+    code: Annotated[PlaceDef, Doc("Where the code is.")]
     group: Annotated[
         PlaceDef | str | None,
-        Doc("Where the group stands, if elsewhere; or the id of the group of all its codes."),
+        Doc("Where the group is, if elsewhere; or the id of the group of all its codes."),
     ] = None
-    when: Annotated[WhenDef, Doc("The condition under which it is read.")] = WhenDef()
-    scope: Annotated[str | None, Doc("What it reads belongs to this scope.")] = None
+    when: Annotated[WhenDef, Doc("When it is read.")] = WhenDef()
+    scope: Annotated[str | None, Doc("The scope of its codes.")] = None
     fields: Annotated[dict[str, FieldDef], Doc("The values beside the code, by attribute.")] = (
         Factory(dict)
     )
@@ -189,11 +194,11 @@ class EnvelopeDef:
 
 @frozen(kw_only=True)
 class RetryDef:
-    """Retry advice, `retry`: exactly one of documented and derived."""
+    """Retry advice, `retry`, with exactly one of `documented` and `derived`."""
 
     documented: Annotated[AdviceWord | None, Doc("What the page says.")] = None
-    derived: Annotated[AdviceWord | None, Doc("What we conclude.")] = None
-    delay: Annotated[Seconds | None, Doc("Seconds to wait, as documented.")] = None
+    derived: Annotated[AdviceWord | None, Doc("What we conclude if the page says nothing.")] = None
+    delay: Annotated[Seconds | None, Doc("How many seconds to wait, as documented.")] = None
     allow: Allow = ()
 
 
@@ -202,12 +207,14 @@ class CategoryDef:
     """How the provider wants errors handled, `[categories.ID]`."""
 
     title: Annotated[str | None, Doc("Name for people; the id if absent.")] = None
-    status: Annotated[Statuses, Doc("Errors without `category` get theirs by these.")] = Statuses(
-        ()
+    status: Annotated[Statuses, Doc("Errors without `category` get this one by status.")] = (
+        Statuses(())
     )
-    retry: Annotated[RetryDef | None, Doc("Retry advice of its errors.")] = None
-    fix: Annotated[str | None, Doc("What to do about its errors.")] = None
-    user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
+    retry: Annotated[RetryDef | None, Doc("Retry advice; its errors inherit it.")] = None
+    fix: Annotated[str | None, Doc("What to do; its errors inherit it.")] = None
+    user_message: Annotated[
+        Messages, Doc("For the person at the screen; its errors inherit it.")
+    ] = NO_MESSAGES
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
     note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
     allow: Allow = ()
@@ -215,16 +222,20 @@ class CategoryDef:
 
 @frozen(kw_only=True)
 class GroupDef:
-    """A family of codes, `[groups.ID]`, generated as a class."""
+    """A family of codes, `[groups.ID]`, which becomes a class."""
 
-    class_: Annotated[str | None, Doc("As generated; from the id if absent.")] = None
+    class_: Annotated[
+        str | None, Doc("Class in the SDK; ends in `Error`; from the id if absent.")
+    ] = None
     match: Annotated[Texts, Doc("Globs of its codes with `*` and `?`.")] = Texts(())
     kind: Annotated[
-        Kind | None, Doc("Of members that neither say theirs nor have a listed status.")
+        Kind | None, Doc("Kind of members that neither state one nor get one from a listed status.")
     ] = None
-    retry: Annotated[RetryDef | None, Doc("Retry advice of its errors.")] = None
-    fix: Annotated[str | None, Doc("What to do about its errors.")] = None
-    user_message: Annotated[Messages, Doc("For the person at the screen.")] = NO_MESSAGES
+    retry: Annotated[RetryDef | None, Doc("Retry advice; its errors inherit it.")] = None
+    fix: Annotated[str | None, Doc("What to do; its errors inherit it.")] = None
+    user_message: Annotated[
+        Messages, Doc("For the person at the screen; its errors inherit it.")
+    ] = NO_MESSAGES
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
     note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
     allow: Allow = ()
@@ -232,24 +243,22 @@ class GroupDef:
 
 @frozen(kw_only=True)
 class LifecycleDef:
-    """Why and since when a code is deprecated or removed."""
+    """Why and since which version a code is deprecated or removed."""
 
     reason: Annotated[str | None, Doc("Why.")] = None
     replacement: Annotated[Texts, Doc("The ids of the errors to use instead.")] = Texts(())
-    since: Annotated[
-        str | None, Doc("The version of the generated SDK that marks it so first.")
-    ] = None
+    since: Annotated[str | None, Doc("First version of the generated SDK that marks it.")] = None
     allow: Allow = ()
 
 
 @frozen(kw_only=True)
 class ExampleDef:
-    """A response that is read as the error it stands at, `example`."""
+    """A response that is read as its error, `example`."""
 
     envelope: Annotated[str | None, Doc("The id of the envelope that reads it.")] = None
     status: Annotated[int | None, Doc("HTTP status.")] = None
     headers: Annotated[dict[str, str], Doc("HTTP headers.")] = Factory(dict)
-    body: Annotated[str | None, Doc("The body as text.")] = None
+    body: Annotated[str | None, Doc("The body.")] = None
     query: Annotated[str | None, Doc("A redirect's query.")] = None
     allow: Allow = ()
 
@@ -264,49 +273,49 @@ class ErrorDef:
     summary: Annotated[str, Doc("What happened.")]
     code: Annotated[WireCode | None, Doc("As on the wire; the id if absent.")] = None
     class_: Annotated[
-        str | None, Doc("As generated, ending in `Error`; from the id if absent.")
+        str | None, Doc("Class in the SDK; ends in `Error`; from the id if absent.")
     ] = None
-    aliases: Annotated[WireCodes, Doc("Other spellings or older codes that never had a class.")] = (
-        WireCodes(())
-    )
+    aliases: Annotated[
+        WireCodes, Doc("Other spellings, or older codes that never had a class.")
+    ] = WireCodes(())
     scope: Annotated[
         Texts, Doc("The ids of the scopes where it is sent; everywhere if absent.")
     ] = Texts(())
-    endpoints: Annotated[Texts, Doc("The endpoints that send it; not documented if absent.")] = (
-        Texts(())
+    endpoints: Annotated[Texts, Doc("Endpoints that send it; not documented if absent.")] = Texts(
+        ()
     )
     group: Annotated[str | None, Doc("Its family; by `match` of its code if absent.")] = None
-    category: Annotated[str | None, Doc("How it is handled; by its status if absent.")] = None
+    category: Annotated[str | None, Doc("How to handle it; by its status if absent.")] = None
     status: Annotated[Statuses, Doc("As documented; not documented if absent.")] = Statuses(())
     kind: Annotated[Kind | None, Doc("Who must act; by status and group if absent.")] = None
     retry: Annotated[RetryDef | None, Doc("Retry advice; inherited if absent.")] = None
-    causes: Annotated[tuple[str, ...], Doc("Why.")] = ()
+    causes: Annotated[tuple[str, ...], Doc("Why it happens.")] = ()
     fix: Annotated[str | None, Doc("What to do about it; inherited if absent.")] = None
     user_message: Annotated[Messages, Doc("For the person at the screen; inherited if absent.")] = (
         NO_MESSAGES
     )
     note: Annotated[str | None, Doc("Contradictions of the page, limits, history.")] = None
     link: Annotated[
-        Url | None, Doc("Its place in the documentation; the source's address if absent.")
+        Url | None, Doc("Its place in the documentation; the URL of its source if absent.")
     ] = None
     source: Annotated[str | None, Doc("The id of its source; the first source if absent.")] = None
-    since: Annotated[str | None, Doc("The version of the generated SDK that had it first.")] = None
-    deprecated: Annotated[LifecycleDef | None, Doc("It is on the way out; the entry stays.")] = None
-    removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
-    example: Annotated[ExampleDefs, Doc("Responses that are read as this very error.")] = (
-        ExampleDefs(())
+    since: Annotated[str | None, Doc("First version of the generated SDK that has it.")] = None
+    deprecated: Annotated[LifecycleDef | None, Doc("It is being phased out; the entry stays.")] = (
+        None
     )
+    removed: Annotated[LifecycleDef | None, Doc("It is no longer sent; the entry stays.")] = None
+    example: Annotated[ExampleDefs, Doc("Responses that are read as this error.")] = ExampleDefs(())
     allow: Allow = ()
 
 
 @frozen(kw_only=True)
 class ProviderFile:
-    """One `providers/<provider>.toml`."""
+    """The errors of one API, `providers/<provider>.toml`."""
 
     provider: Annotated[ProviderDef, Doc("The API as a whole.")]
-    sources: Annotated[dict[str, SourceDef], Doc("The pages the facts come from.")]
-    scopes: Annotated[dict[str, ScopeDef], Doc("Parts of the API with codes of their own.")] = (
-        Factory(dict)
+    sources: Annotated[dict[str, SourceDef], Doc("The pages that the facts come from.")]
+    scopes: Annotated[dict[str, ScopeDef], Doc("Parts of the API with their own codes.")] = Factory(
+        dict
     )
     envelopes: Annotated[
         tuple[EnvelopeDef, ...], Doc("Shapes of a response, in order of preference.")
@@ -320,22 +329,22 @@ class ProviderFile:
 
 @frozen(kw_only=True)
 class SdkFile:
-    """`sdk.toml`: what is generated."""
+    """What is generated, `sdk.toml`."""
 
     distribution: Annotated[str, Doc("Name of the distribution, as installers know it.")]
     package: Annotated[str, Doc("Name of the package, as `import` knows it.")]
-    version: Annotated[str, Doc("Version of the generated SDK (PEP 440).")]
+    version: Annotated[str, Doc("PEP 440 version of the generated SDK.")]
     summary: Annotated[str, Doc("What the SDK is, in one line.")]
     license: Annotated[str, Doc("Licence of the generated SDK, an SPDX expression.")]
-    license_file: Annotated[str, Doc("Its text: a file of the registry's folder.")]
+    license_file: Annotated[str, Doc("The licence's text: a file in the registry's folder.")]
     author: Annotated[str, Doc("Who publishes the SDK.")]
     notice: Annotated[str | None, Doc('A disclaimer, such as "Not affiliated with Acme."')] = None
     repository: Annotated[
-        Url | None, Doc("Address of the generated project's folder in its repository.")
+        Url | None, Doc("URL of the generated project's folder in its repository.")
     ] = None
     reference_url: Annotated[
         Url | None,
-        Doc("Address of an error in the published reference: `{provider}`, `{anchor}` in it."),
+        Doc("URL of an error in the published reference, with `{provider}` and `{anchor}`."),
     ] = None
-    acronyms: Annotated[Texts, Doc("Words of class names that keep their spelling.")] = Texts(())
+    acronyms: Annotated[Texts, Doc("Words that keep this spelling in class names.")] = Texts(())
     allow: Allow = ()

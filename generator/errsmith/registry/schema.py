@@ -1,7 +1,7 @@
 """JSON Schema of the registry's files, derived from the model, for editors.
 
-What an editor can say while one types; `structure.py` says the same and more. TOML dates are
-strings of format `date` here, as JSON Schema has no other way to say it.
+Editors check a file against it while you type; `structure.py` makes the same checks and more. TOML
+dates are strings of format `date` here, because JSON Schema has no dates.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ _EXCLUSIVE: Final[Mapping[type, tuple[str, ...]]] = {
     model.FieldDef: ("path", "header", "query"),
     model.RetryDef: ("documented", "derived"),
 }
-"""Keys of which one stands in a table, and not more."""
+"""Keys that exclude each other: a table has exactly one of them."""
 _MAY_LACK: Final = {model.FieldDef}
-"""Tables that may have none of their exclusive keys."""
+"""Tables that may also have none of them."""
 _NEEDS: Final = {"parameter": "header"}
-"""Keys that mean nothing without another."""
+"""Keys that need another key."""
 
 
 def build_schemas() -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def _render_file(cl: type) -> bytes:
 
 
 def _build_table(cl: type, shared: dict[str, Schema]) -> Schema:
-    """Return the schema of a class of the model, and put what it refers to into `shared`."""
+    """Return the schema of a class of the model, and add those that it uses to `shared`."""
     attrs.resolve_types(cl, include_extras=True)
     fields = {get_key(field): field for field in attrs.fields(cl)}
     required = [key for key, field in fields.items() if field.default is attrs.NOTHING]
@@ -134,7 +134,7 @@ def _build_value(kind: Any, shared: dict[str, Schema]) -> Schema:
 
 
 def _build_composed(kind: Any, shared: dict[str, Schema]) -> Schema:
-    """Return the schema of a type that is made of others."""
+    """Return the schema of a union, a list or a table by id."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is dict:
         return _build_table_by_id(_build_value(args[1], shared))
