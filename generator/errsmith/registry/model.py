@@ -126,7 +126,9 @@ class PlaceDef:
         False
     )
     type: Annotated[CodeType, Doc("JSON type, for documentation.")] = CodeType("string")
-    parts: Annotated[str | None, Doc("Template of a string that holds more than the code.")] = None
+    parts: Annotated[str | None, Doc("Template of a string that contains more than the code.")] = (
+        None
+    )
     last_segment: Annotated[bool, Doc("Use the last segment of a URI, after `/`, `#` or `:`.")] = (
         False
     )
