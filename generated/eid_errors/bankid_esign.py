@@ -3,7 +3,7 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of BankID eSign B2B.
 
-This is the business-to-business signing API of BankID in Norway.
+The business-to-business (B2B) signing API of BankID in Norway.
 
 The module covers the errors that this page documents:
 
@@ -120,13 +120,13 @@ class BankIDEsignError(ApiError):
     Support: Quote the BankID code and the error reference.
 
     Attributes:
-        error: Classifies the problem: the short text and the BankID code, as sent.
-        error_description: Says in words what is wrong.
-        error_reference: Identifies this one occurrence; quote it to support.
-        error_uri: Links to a page about the error.
-        realm: Names the protected area.
-        scope: Names the scope that the access token needs.
-        algs: Lists the algorithms that a DPoP proof may be signed with.
+        error: The error code as sent, including the BankID code if there is one.
+        error_description: A message that describes the problem.
+        error_reference: Identifies this occurrence of the error. Quote it to BankID support.
+        error_uri: A link to a page about the error.
+        realm: The name of the protected area.
+        scope: The scope that the access token needs.
+        algs: The algorithms accepted for signing a DPoP proof.
     """
 
     info = ErrorInfo(
@@ -147,32 +147,32 @@ class BankIDEsignError(ApiError):
 
 
 class JSONValidationError(BankIDEsignError):
-    """Parameters of the request do not pass validation.
+    """The request parameters failed validation.
 
     Any json_validation_error error, including undocumented codes.
 
-    What to do: Correct what the error message names and send the request again. Turn to BankID
-    support when that does not help.
+    What to do: Correct what the error message describes and send the request again. If the
+    error persists, contact BankID support.
     """
 
     info = ErrorInfo(
         group="json_validation_error",
         retry=Retry("after_fix", level="group"),
-        summary="Parameters of the request do not pass validation.",
+        summary="The request parameters failed validation.",
         fix=(
-            "Correct what the error message names and send the request again. "
-            "Turn to BankID support when that does not help."
+            "Correct what the error message describes and send the request "
+            "again. If the error persists, contact BankID support."
         ),
     )
 
 
 class JSONValidation600Error(JSONValidationError, kinds.InvalidRequestError):
-    """A parameter value in the request is missing or invalid, so that validation fails (600).
+    """The request failed validation because a parameter value is missing or invalid (600).
 
     SIG_BB600, HTTP 400, category validation. Retry after the fix (documented).
 
-    What to do: Correct what the error message names and send the request again. Turn to BankID
-    support when that does not help.
+    What to do: Correct what the error message describes and send the request again. If the
+    error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -182,19 +182,18 @@ class JSONValidation600Error(JSONValidationError, kinds.InvalidRequestError):
         statuses=(400,),
         category="validation",
         summary=(
-            "A parameter value in the request is missing or invalid, so that "
-            "validation fails (600)."
+            "The request failed validation because a parameter value is missing or invalid (600)."
         ),
     )
 
 
 class JSONValidation601Error(JSONValidationError, kinds.InvalidRequestError):
-    """A parameter value in the request is missing or invalid, so that validation fails (601).
+    """The request failed validation because a parameter value is missing or invalid (601).
 
     SIG_BB601, HTTP 400, category validation. Retry after the fix (documented).
 
-    What to do: Correct what the error message names and send the request again. Turn to BankID
-    support when that does not help.
+    What to do: Correct what the error message describes and send the request again. If the
+    error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -204,19 +203,18 @@ class JSONValidation601Error(JSONValidationError, kinds.InvalidRequestError):
         statuses=(400,),
         category="validation",
         summary=(
-            "A parameter value in the request is missing or invalid, so that "
-            "validation fails (601)."
+            "The request failed validation because a parameter value is missing or invalid (601)."
         ),
     )
 
 
 class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
-    """A parameter value in the request is missing or invalid, so that validation fails (602).
+    """The request failed validation because a parameter value is missing or invalid (602).
 
     SIG_BB602, HTTP 400, category validation. Retry after the fix (documented).
 
-    What to do: Correct what the error message names and send the request again. Turn to BankID
-    support when that does not help.
+    What to do: Correct what the error message describes and send the request again. If the
+    error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -226,30 +224,29 @@ class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
         statuses=(400,),
         category="validation",
         summary=(
-            "A parameter value in the request is missing or invalid, so that "
-            "validation fails (602)."
+            "The request failed validation because a parameter value is missing or invalid (602)."
         ),
     )
 
 
 class InsufficientScopeError(BankIDEsignError):
-    """The scope of the access token does not suffice.
+    """The access token's scope is insufficient.
 
     Any insufficient_scope error, including undocumented codes.
     """
 
     info = ErrorInfo(
-        group="insufficient_scope", summary="The scope of the access token does not suffice."
+        group="insufficient_scope", summary="The access token's scope is insufficient."
     )
 
 
 class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
-    """The access token lacks a scope that is required.
+    """The access token lacks a required scope.
 
     SIG_BB604, HTTP 403, category validation. Retry after the fix (documented).
 
-    What to do: Send the request again with a token that has the right scope. Turn to BankID
-    support when that does not help.
+    What to do: Send the request again with a token that has the right scope. If the error
+    persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -259,21 +256,23 @@ class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
         statuses=(403,),
         category="validation",
         retry=Retry("after_fix"),
-        summary="The access token lacks a scope that is required.",
+        summary="The access token lacks a required scope.",
         fix=(
-            "Send the request again with a token that has the right scope. Turn "
-            "to BankID support when that does not help."
+            "Send the request again with a token that has the right scope. If "
+            "the error persists, contact BankID support."
         ),
     )
 
 
 class BankIDInvalidRequestError(BankIDEsignError):
-    """The endpoint cannot use what is sent.
+    """The endpoint cannot process the request body.
 
     Any invalid_request error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="invalid_request", summary="The endpoint cannot use what is sent.")
+    info = ErrorInfo(
+        group="invalid_request", summary="The endpoint cannot process the request body."
+    )
 
 
 class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequestError):
@@ -283,10 +282,10 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
 
     Endpoints: /sdo_from_cmses
 
-    What to do: Send a body in one of the data structures that the API documentation defines.
-    For SDOs, /sdo_from_cmses takes no CMS and no OCSP made for PAdES.
+    What to do: Send a request body in one of the data structures that the API documentation
+    defines. For SDOs, /sdo_from_cmses does not accept CMSes or OCSPs made for PAdES.
 
-    Note: Listed with a hyphen, although the page gives the format as SIG_BB###.
+    Note: The page lists this code with a hyphen, although it gives the format as SIG_BB###.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -298,25 +297,25 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
         category="validation",
         summary="The request uses a data structure that the endpoint does not support.",
         fix=(
-            "Send a body in one of the data structures that the API "
-            "documentation defines. For SDOs, /sdo_from_cmses takes no CMS and "
-            "no OCSP made for PAdES."
+            "Send a request body in one of the data structures that the API "
+            "documentation defines. For SDOs, /sdo_from_cmses does not accept "
+            "CMSes or OCSPs made for PAdES."
         ),
-        note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
+        note="The page lists this code with a hyphen, although it gives the format as SIG_BB###.",
     )
 
 
 class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidRequestError):
-    """The CMSes, the OCSPs or both are in the wrong format.
+    """The CMSes, the OCSPs or both have the wrong format.
 
     SIG-BB608, HTTP 400, category validation. Retry after the fix (derived).
 
     Endpoints: /sdo_from_cmses
 
-    What to do: Send a body in one of the data structures that the API documentation defines.
-    For SDOs, /sdo_from_cmses takes no CMS and no OCSP made for PAdES.
+    What to do: Send a request body in one of the data structures that the API documentation
+    defines. For SDOs, /sdo_from_cmses does not accept CMSes or OCSPs made for PAdES.
 
-    Note: Listed with a hyphen, although the page gives the format as SIG_BB###.
+    Note: The page lists this code with a hyphen, although it gives the format as SIG_BB###.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -326,33 +325,35 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
         statuses=(400,),
         endpoints=("/sdo_from_cmses",),
         category="validation",
-        summary="The CMSes, the OCSPs or both are in the wrong format.",
+        summary="The CMSes, the OCSPs or both have the wrong format.",
         fix=(
-            "Send a body in one of the data structures that the API "
-            "documentation defines. For SDOs, /sdo_from_cmses takes no CMS and "
-            "no OCSP made for PAdES."
+            "Send a request body in one of the data structures that the API "
+            "documentation defines. For SDOs, /sdo_from_cmses does not accept "
+            "CMSes or OCSPs made for PAdES."
         ),
-        note="Listed with a hyphen, although the page gives the format as SIG_BB###.",
+        note="The page lists this code with a hyphen, although it gives the format as SIG_BB###.",
     )
 
 
 class BankIDInternalError(BankIDEsignError):
-    """BankID fails internally.
+    """An internal error occurred at BankID.
 
     Any internal_error error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="internal_error", kind="internal", summary="BankID fails internally.")
+    info = ErrorInfo(
+        group="internal_error", kind="internal", summary="An internal error occurred at BankID."
+    )
 
 
 class Internal699Error(BankIDInternalError, kinds.InternalError):
-    """BankID fails internally while signing (699).
+    """An internal error occurred at BankID during signing (699).
 
     SIG_BB699, HTTP 400, category validation. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
-    Note: The page files this 400 under validation, but says to treat it like the technical and
+    Note: The page lists this 400 under validation, but says to treat it like the technical and
     communication errors.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
@@ -363,21 +364,21 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
         statuses=(400,),
         category="validation",
         retry=Retry("backoff", basis="derived"),
-        summary="BankID fails internally while signing (699).",
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred at BankID during signing (699).",
+        fix="If the error persists, contact BankID support.",
         note=(
-            "The page files this 400 under validation, but says to treat it like "
+            "The page lists this 400 under validation, but says to treat it like "
             "the technical and communication errors."
         ),
     )
 
 
 class Internal801Error(BankIDInternalError, kinds.InternalError):
-    """BankID fails internally while signing (801).
+    """An internal error occurred at BankID during signing (801).
 
     SIG_BB801, HTTP 500, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -387,17 +388,17 @@ class Internal801Error(BankIDInternalError, kinds.InternalError):
         statuses=(500,),
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
-        summary="BankID fails internally while signing (801).",
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred at BankID during signing (801).",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class Internal802Error(BankIDInternalError, kinds.InternalError):
-    """BankID fails internally while signing (802).
+    """An internal error occurred at BankID during signing (802).
 
     SIG_BB802, HTTP 500, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -407,17 +408,17 @@ class Internal802Error(BankIDInternalError, kinds.InternalError):
         statuses=(500,),
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
-        summary="BankID fails internally while signing (802).",
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred at BankID during signing (802).",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class Internal899Error(BankIDInternalError, kinds.InternalError):
-    """BankID fails internally while signing (899).
+    """An internal error occurred at BankID during signing (899).
 
     SIG_BB899, HTTP 500, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -427,28 +428,29 @@ class Internal899Error(BankIDInternalError, kinds.InternalError):
         statuses=(500,),
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
-        summary="BankID fails internally while signing (899).",
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred at BankID during signing (899).",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class BackendServiceUnavailableError(BankIDEsignError):
-    """A backend service of BankID is not available.
+    """A BankID backend service is unavailable.
 
     Any backend_service_unavailable error, including undocumented codes.
     """
 
     info = ErrorInfo(
-        group="backend_service_unavailable", summary="A backend service of BankID is not available."
+        group="backend_service_unavailable", summary="A BankID backend service is unavailable."
     )
 
 
 class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.UnavailableError):
-    """BankID fails internally while signing because a backend service is not available (800).
+    """An internal error occurred during signing because a backend service was unavailable
+    (800).
 
     SIG_BB800, HTTP 503, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -459,28 +461,28 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
         summary=(
-            "BankID fails internally while signing because a backend service is "
-            "not available (800)."
+            "An internal error occurred during signing because a backend service "
+            "was unavailable (800)."
         ),
-        fix="Turn to BankID support when the error does not go away.",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class BackendServiceError(BankIDEsignError):
-    """A backend service of BankID fails.
+    """A BankID backend service failed.
 
     Any backend_service_error error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="backend_service_error", summary="A backend service of BankID fails.")
+    info = ErrorInfo(group="backend_service_error", summary="A BankID backend service failed.")
 
 
 class BackendService803Error(BackendServiceError, kinds.InternalError):
-    """BankID fails internally while signing because of an error in a backend service (803).
+    """An internal error occurred during signing because a backend service failed (803).
 
     SIG_BB803, HTTP 500, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -490,19 +492,17 @@ class BackendService803Error(BackendServiceError, kinds.InternalError):
         statuses=(500,),
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
-        summary=(
-            "BankID fails internally while signing because of an error in a backend service (803)."
-        ),
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred during signing because a backend service failed (803).",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class BackendService804Error(BackendServiceError, kinds.InternalError):
-    """BankID fails internally while signing because of an error in a backend service (804).
+    """An internal error occurred during signing because a backend service failed (804).
 
     SIG_BB804, HTTP 500, category technical. Retry with growing delays (derived).
 
-    What to do: Turn to BankID support when the error does not go away.
+    What to do: If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -512,20 +512,18 @@ class BackendService804Error(BackendServiceError, kinds.InternalError):
         statuses=(500,),
         category="technical",
         retry=Retry("backoff", basis="derived", level="category"),
-        summary=(
-            "BankID fails internally while signing because of an error in a backend service (804)."
-        ),
-        fix="Turn to BankID support when the error does not go away.",
+        summary="An internal error occurred during signing because a backend service failed (804).",
+        fix="If the error persists, contact BankID support.",
     )
 
 
 class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
-    """The authentication lacks the DPoP header.
+    """The DPoP header is missing from the authentication.
 
     use_dpop_header, HTTP 401, category validation. Retry after the fix (documented).
 
-    What to do: Authenticate by DPoP with the right token and the DPoP proof, and send the
-    request again. Turn to BankID support when that does not help.
+    What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
+    request again. If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -535,22 +533,22 @@ class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
         statuses=(401,),
         category="validation",
         retry=Retry("after_fix"),
-        summary="The authentication lacks the DPoP header.",
+        summary="The DPoP header is missing from the authentication.",
         fix=(
-            "Authenticate by DPoP with the right token and the DPoP proof, and "
-            "send the request again. Turn to BankID support when that does not "
-            "help."
+            "Authenticate with DPoP, using the right token and a DPoP proof, and "
+            "send the request again. If the error persists, contact BankID "
+            "support."
         ),
     )
 
 
 class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
-    """The DPoP token is absent or not valid.
+    """The DPoP token is missing or invalid.
 
     invalid_token, HTTP 401, category validation. Retry after the fix (documented).
 
-    What to do: Authenticate by DPoP with the right token and the DPoP proof, and send the
-    request again. Turn to BankID support when that does not help.
+    What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
+    request again. If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -560,22 +558,22 @@ class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
         statuses=(401,),
         category="validation",
         retry=Retry("after_fix"),
-        summary="The DPoP token is absent or not valid.",
+        summary="The DPoP token is missing or invalid.",
         fix=(
-            "Authenticate by DPoP with the right token and the DPoP proof, and "
-            "send the request again. Turn to BankID support when that does not "
-            "help."
+            "Authenticate with DPoP, using the right token and a DPoP proof, and "
+            "send the request again. If the error persists, contact BankID "
+            "support."
         ),
     )
 
 
 class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
-    """The DPoP proof is absent or not valid.
+    """The DPoP proof is missing or invalid.
 
     invalid_dpop_proof, HTTP 401, category validation. Retry after the fix (documented).
 
-    What to do: Authenticate by DPoP with the right token and the DPoP proof, and send the
-    request again. Turn to BankID support when that does not help.
+    What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
+    request again. If the error persists, contact BankID support.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -585,11 +583,11 @@ class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
         statuses=(401,),
         category="validation",
         retry=Retry("after_fix"),
-        summary="The DPoP proof is absent or not valid.",
+        summary="The DPoP proof is missing or invalid.",
         fix=(
-            "Authenticate by DPoP with the right token and the DPoP proof, and "
-            "send the request again. Turn to BankID support when that does not "
-            "help."
+            "Authenticate with DPoP, using the right token and a DPoP proof, and "
+            "send the request again. If the error persists, contact BankID "
+            "support."
         ),
     )
 

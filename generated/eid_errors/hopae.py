@@ -150,23 +150,27 @@ class Code(StrEnum):
 class HopaeError(ApiError):
     """Any error of Hopae.
 
-    Support: Report the error code, its timestamp, the environment (sandbox or production), the
+    Support: Report the error code, the timestamp, the environment (sandbox or production), the
     request ID from the headers and, if there is one, the verification ID.
 
-    Note: The page does not name the header that carries the request ID.
+    Note: The page asks you to report a request ID from the headers, but does not name the
+    header.
 
     Attributes:
-        title: Identifies the error by its code, such as AUTH_INVALID_CREDENTIALS.
-        body_status: Repeats the HTTP status code.
-        detail: Describes the error for people.
-        instance: Gives the path of the request that met the error.
-        timestamp: Tells in ISO 8601 when the error occurred.
-        body_context: Adds information on the context.
-        doc_url: Links to the documentation of the error.
+        title: The error code, such as AUTH_INVALID_CREDENTIALS.
+        body_status: The HTTP status code, repeated in the body.
+        detail: A human-readable description of the error.
+        instance: The path of the request that failed.
+        timestamp: The time of the error, in ISO 8601 format.
+        body_context: Additional information about the context.
+        doc_url: A link to the documentation of the error.
     """
 
     info = ErrorInfo(
-        note="The page does not name the header that carries the request ID.",
+        note=(
+            "The page asks you to report a request ID from the headers, but does "
+            "not name the header."
+        ),
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
     title: str | None = attrs.field(default=None, repr=False)
@@ -184,27 +188,26 @@ class HopaeError(ApiError):
 
 
 class AuthError(HopaeError):
-    """The error has to do with authentication.
+    """An error related to authentication.
 
     Any AUTH_* error, including undocumented codes.
     """
 
     info = ErrorInfo(
-        group="auth", kind="authentication", summary="The error has to do with authentication."
+        group="auth", kind="authentication", summary="An error related to authentication."
     )
 
 
 class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
-    """The client credentials are not valid, because the client ID or the client secret is
-    wrong.
+    """The client credentials are invalid: wrong client ID or client secret.
 
     AUTH_INVALID_CREDENTIALS, HTTP 401, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - One of the two, the client ID or its secret, does not match.
-        - Sandbox credentials are used in production, or production credentials in the sandbox.
-        - A rotation has replaced the credentials.
+        - The client ID or the client secret is incorrect.
+        - Sandbox credentials were used in production, or production credentials in the sandbox.
+        - The credentials were rotated.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -214,30 +217,30 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
         statuses=(401,),
         category="client",
         retry=Retry("never", level="category"),
-        summary=(
-            "The client credentials are not valid, because the client ID or the "
-            "client secret is wrong."
-        ),
+        summary="The client credentials are invalid: wrong client ID or client secret.",
         causes=(
-            "One of the two, the client ID or its secret, does not match.",
-            "Sandbox credentials are used in production, or production credentials in the sandbox.",
-            "A rotation has replaced the credentials.",
+            "The client ID or the client secret is incorrect.",
+            (
+                "Sandbox credentials were used in production, or production "
+                "credentials in the sandbox."
+            ),
+            "The credentials were rotated.",
         ),
-        user_message="You cannot be authenticated. Make sure that your credentials are right.",
+        user_message="We couldn't sign you in. Check your credentials.",
     )
 
 
 class AuthInvalidGrantError(AuthError, kinds.AuthenticationError):
-    """The request provides a grant that is not valid.
+    """The grant in the request is invalid.
 
     AUTH_INVALID_GRANT, HTTP 400, category client. Do not retry automatically (documented).
 
     Causes:
-        - The authorization code is past its lifetime.
-        - The authorization code is not used for the first time.
+        - The authorization code has expired.
+        - The authorization code was already used.
         - The code verifier of the PKCE flow does not match.
 
-    Note: This is one of the standard errors of OAuth2.
+    Note: This is a standard OAuth2 error.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -247,27 +250,27 @@ class AuthInvalidGrantError(AuthError, kinds.AuthenticationError):
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The request provides a grant that is not valid.",
+        summary="The grant in the request is invalid.",
         causes=(
-            "The authorization code is past its lifetime.",
-            "The authorization code is not used for the first time.",
+            "The authorization code has expired.",
+            "The authorization code was already used.",
             "The code verifier of the PKCE flow does not match.",
         ),
-        note="This is one of the standard errors of OAuth2.",
+        note="This is a standard OAuth2 error.",
     )
 
 
 class AuthInvalidClientError(AuthError, kinds.AuthenticationError):
-    """The client cannot be authenticated.
+    """The client could not be authenticated.
 
     AUTH_INVALID_CLIENT, HTTP 401, category client. Do not retry automatically (documented).
 
     Causes:
-        - There is no such client.
-        - A disabled client is used.
-        - The client uses an authentication method that it is not allowed to use.
+        - The client does not exist.
+        - The client is disabled.
+        - The client is not allowed to use this authentication method.
 
-    Note: This is one of the standard errors of OAuth2.
+    Note: This is a standard OAuth2 error.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -277,27 +280,27 @@ class AuthInvalidClientError(AuthError, kinds.AuthenticationError):
         statuses=(401,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The client cannot be authenticated.",
+        summary="The client could not be authenticated.",
         causes=(
-            "There is no such client.",
-            "A disabled client is used.",
-            "The client uses an authentication method that it is not allowed to use.",
+            "The client does not exist.",
+            "The client is disabled.",
+            "The client is not allowed to use this authentication method.",
         ),
-        note="This is one of the standard errors of OAuth2.",
+        note="This is a standard OAuth2 error.",
     )
 
 
 class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
-    """The user is authenticated but has no permission to access the resource.
+    """The user is authenticated but lacks permission to access the resource.
 
     AUTH_FORBIDDEN, HTTP 403, category client. Do not retry automatically (documented).
 
     Causes:
-        - An origin without authorization attempts access.
-        - The permissions do not suffice for the resource.
-        - The authenticated client is not allowed to perform the action.
+        - The request came from an unauthorized origin.
+        - The permissions for the resource are insufficient.
+        - The client is authenticated but not allowed to perform this action.
 
-    Note: The page's description speaks of the user, one of its causes of the client.
+    Note: The page's description is about the user, but one of its causes is about the client.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -307,35 +310,35 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
         statuses=(403,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The user is authenticated but has no permission to access the resource.",
+        summary="The user is authenticated but lacks permission to access the resource.",
         causes=(
-            "An origin without authorization attempts access.",
-            "The permissions do not suffice for the resource.",
-            "The authenticated client is not allowed to perform the action.",
+            "The request came from an unauthorized origin.",
+            "The permissions for the resource are insufficient.",
+            "The client is authenticated but not allowed to perform this action.",
         ),
-        note="The page's description speaks of the user, one of its causes of the client.",
+        note="The page's description is about the user, but one of its causes is about the client.",
     )
 
 
 class ValidationError(HopaeError):
-    """The error has to do with validation.
+    """An error related to validation.
 
     Any VALIDATION_* error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="validation", summary="The error has to do with validation.")
+    info = ErrorInfo(group="validation", summary="An error related to validation.")
 
 
 class ValidationMissingParameterError(ValidationError, kinds.InvalidRequestError):
-    """The request lacks a parameter that is required.
+    """The request lacks a required parameter.
 
     VALIDATION_MISSING_PARAMETER, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - A required query parameter is absent.
-        - A required field of the body is absent.
-        - The body of the request is empty.
+        - A required query parameter is missing.
+        - A required body field is missing.
+        - The request body is empty.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -345,26 +348,26 @@ class ValidationMissingParameterError(ValidationError, kinds.InvalidRequestError
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The request lacks a parameter that is required.",
+        summary="The request lacks a required parameter.",
         causes=(
-            "A required query parameter is absent.",
-            "A required field of the body is absent.",
-            "The body of the request is empty.",
+            "A required query parameter is missing.",
+            "A required body field is missing.",
+            "The request body is empty.",
         ),
-        user_message="We do not have all the information we need. Please try once more.",
+        user_message="Some information we need is missing. Please try again.",
     )
 
 
 class ValidationInvalidParameterError(ValidationError, kinds.InvalidRequestError):
-    """The value of a parameter is not valid.
+    """A parameter has an invalid value.
 
     VALIDATION_INVALID_PARAMETER, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The value has the wrong format, for example for an email address or a URL.
-        - The value lies outside the range that is allowed.
-        - The value is not supported for the parameter.
+        - The value has an invalid format, for example a malformed email address or URL.
+        - The value is outside the allowed range.
+        - The value is not supported.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -374,24 +377,24 @@ class ValidationInvalidParameterError(ValidationError, kinds.InvalidRequestError
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The value of a parameter is not valid.",
+        summary="A parameter has an invalid value.",
         causes=(
-            "The value has the wrong format, for example for an email address or a URL.",
-            "The value lies outside the range that is allowed.",
-            "The value is not supported for the parameter.",
+            "The value has an invalid format, for example a malformed email address or URL.",
+            "The value is outside the allowed range.",
+            "The value is not supported.",
         ),
     )
 
 
 class ValidationMissingUserDataError(ValidationError, kinds.InvalidRequestError):
-    """Required data about the user is not there.
+    """Some required user data is missing.
 
     VALIDATION_MISSING_USER_DATA, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The provider does not return attributes that are required.
-        - The user does not consent to scopes that are required.
+        - The provider left out required attributes.
+        - The user did not consent to the required scopes.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -401,23 +404,23 @@ class ValidationMissingUserDataError(ValidationError, kinds.InvalidRequestError)
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="Required data about the user is not there.",
+        summary="Some required user data is missing.",
         causes=(
-            "The provider does not return attributes that are required.",
-            "The user does not consent to scopes that are required.",
+            "The provider left out required attributes.",
+            "The user did not consent to the required scopes.",
         ),
     )
 
 
 class ValidationInvalidUserDataError(ValidationError, kinds.InvalidRequestError):
-    """Data about the user does not have a valid format.
+    """The user data has an invalid format.
 
     VALIDATION_INVALID_USER_DATA, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The provider sends malformed data.
-        - The data does not pass validation.
+        - The provider sent malformed data.
+        - The data failed validation.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -427,20 +430,20 @@ class ValidationInvalidUserDataError(ValidationError, kinds.InvalidRequestError)
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="Data about the user does not have a valid format.",
-        causes=("The provider sends malformed data.", "The data does not pass validation."),
+        summary="The user data has an invalid format.",
+        causes=("The provider sent malformed data.", "The data failed validation."),
     )
 
 
 class ValidationInvalidPKCEError(ValidationError, kinds.InvalidRequestError):
-    """The PKCE parameters are not valid.
+    """The PKCE parameters are invalid.
 
     VALIDATION_INVALID_PKCE, HTTP 400, category client. Do not retry automatically (documented).
 
     Causes:
-        - The code challenge is absent.
-        - The code verifier does not have a valid format.
-        - The code verifier and the code challenge do not match.
+        - The code challenge is missing.
+        - The code verifier has an invalid format.
+        - The code verifier does not match the code challenge.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -450,24 +453,24 @@ class ValidationInvalidPKCEError(ValidationError, kinds.InvalidRequestError):
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The PKCE parameters are not valid.",
+        summary="The PKCE parameters are invalid.",
         causes=(
-            "The code challenge is absent.",
-            "The code verifier does not have a valid format.",
-            "The code verifier and the code challenge do not match.",
+            "The code challenge is missing.",
+            "The code verifier has an invalid format.",
+            "The code verifier does not match the code challenge.",
         ),
     )
 
 
 class ValidationRedirectURIRequiredError(ValidationError, kinds.InvalidRequestError):
-    """The request lacks a redirect URI, which is required.
+    """A redirect URI is required, but the request has none.
 
     VALIDATION_REDIRECT_URI_REQUIRED, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The configuration holds no default redirect URI.
-        - A public client has no redirect URI.
+        - No default redirect URI is configured.
+        - The client is public and has no redirect URI.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -477,23 +480,23 @@ class ValidationRedirectURIRequiredError(ValidationError, kinds.InvalidRequestEr
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The request lacks a redirect URI, which is required.",
+        summary="A redirect URI is required, but the request has none.",
         causes=(
-            "The configuration holds no default redirect URI.",
-            "A public client has no redirect URI.",
+            "No default redirect URI is configured.",
+            "The client is public and has no redirect URI.",
         ),
     )
 
 
 class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestError):
-    """The request lacks a client secret, which is required.
+    """A client secret is required, but the request has none.
 
     VALIDATION_MISSING_CLIENT_SECRET, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - A confidential client authenticates itself and gives no secret.
-        - The client uses the wrong authentication method.
+        - A confidential client tried to authenticate without its secret.
+        - The client used the wrong authentication method.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -503,37 +506,34 @@ class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestEr
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The request lacks a client secret, which is required.",
+        summary="A client secret is required, but the request has none.",
         causes=(
-            "A confidential client authenticates itself and gives no secret.",
-            "The client uses the wrong authentication method.",
+            "A confidential client tried to authenticate without its secret.",
+            "The client used the wrong authentication method.",
         ),
     )
 
 
 class SessionError(HopaeError):
-    """The error has to do with the management of sessions.
+    """An error in session management.
 
     Any SESSION_* error, including undocumented codes.
     """
 
-    info = ErrorInfo(
-        group="session", summary="The error has to do with the management of sessions."
-    )
+    info = ErrorInfo(group="session", summary="An error in session management.")
 
 
 class SessionNotFoundError(SessionError, kinds.NotFoundError):
-    """No session has this ID, or it no longer exists.
+    """There is no session with this ID.
 
     SESSION_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
     Causes:
-        - The session ID is not valid.
-        - The session is past its lifetime.
-        - A deletion has removed the session.
+        - The session ID is invalid.
+        - The session has expired.
+        - The session was deleted.
 
-    Note: The page's message to users speaks of an expired session only, which is one of the
-    three causes.
+    Note: The page's user message mentions only an expired session, one of the three causes.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -543,30 +543,27 @@ class SessionNotFoundError(SessionError, kinds.NotFoundError):
         statuses=(404,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="No session has this ID, or it no longer exists.",
+        summary="There is no session with this ID.",
         causes=(
-            "The session ID is not valid.",
-            "The session is past its lifetime.",
-            "A deletion has removed the session.",
+            "The session ID is invalid.",
+            "The session has expired.",
+            "The session was deleted.",
         ),
-        user_message="Your session is no longer valid. Please begin again.",
-        note=(
-            "The page's message to users speaks of an expired session only, "
-            "which is one of the three causes."
-        ),
+        user_message="Your session has ended. Please start again.",
+        note="The page's user message mentions only an expired session, one of the three causes.",
     )
 
 
 class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
-    """No verification session has this ID in this environment.
+    """There is no verification session with this ID in this environment.
 
     SESSION_VERIFICATION_NOT_FOUND, HTTP 404, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The verification ID is not valid.
-        - The verification is past its lifetime.
-        - The environment is the wrong one: sandbox instead of production, or the reverse.
+        - The verification ID is invalid.
+        - The verification has expired.
+        - The environment is wrong: sandbox instead of production, or the reverse.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -576,27 +573,27 @@ class SessionVerificationNotFoundError(SessionError, kinds.NotFoundError):
         statuses=(404,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="No verification session has this ID in this environment.",
+        summary="There is no verification session with this ID in this environment.",
         causes=(
-            "The verification ID is not valid.",
-            "The verification is past its lifetime.",
-            "The environment is the wrong one: sandbox instead of production, or the reverse.",
+            "The verification ID is invalid.",
+            "The verification has expired.",
+            "The environment is wrong: sandbox instead of production, or the reverse.",
         ),
     )
 
 
 class SessionInvalidStatusTransitionError(SessionError, kinds.ConflictError):
-    """The session cannot move from its status to the one that is requested.
+    """The session cannot change from its current status to the requested one.
 
     SESSION_INVALID_STATUS_TRANSITION, HTTP 409, category client. Do not retry automatically
     (documented).
 
     Causes:
         - The session is already complete.
-        - A cancellation has ended the session.
-        - The request attempts a change of state that is not valid.
+        - The session was cancelled.
+        - The request attempted an invalid state change.
 
-    Note: The page's message to users speaks of completion only, which is one of the three
+    Note: The page's user message mentions only a completed verification, one of the three
     causes.
 
     Source: https://docs.hopae.com/api-reference/error-codes
@@ -607,28 +604,28 @@ class SessionInvalidStatusTransitionError(SessionError, kinds.ConflictError):
         statuses=(409,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The session cannot move from its status to the one that is requested.",
+        summary="The session cannot change from its current status to the requested one.",
         causes=(
             "The session is already complete.",
-            "A cancellation has ended the session.",
-            "The request attempts a change of state that is not valid.",
+            "The session was cancelled.",
+            "The request attempted an invalid state change.",
         ),
         user_message="This verification is already complete.",
         note=(
-            "The page's message to users speaks of completion only, which is one "
+            "The page's user message mentions only a completed verification, one "
             "of the three causes."
         ),
     )
 
 
 class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
-    """The verification flow is not valid.
+    """The verification flow is invalid.
 
     SESSION_INVALID_FLOW, HTTP 400, category client. Do not retry automatically (documented).
 
     Causes:
-        - The provider does not support the type of flow.
-        - Parameters of the flow are not valid.
+        - The provider does not support this type of flow.
+        - Some flow parameters are invalid.
         - The flow is not enabled for the application.
 
     Source: https://docs.hopae.com/api-reference/error-codes
@@ -639,33 +636,33 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The verification flow is not valid.",
+        summary="The verification flow is invalid.",
         causes=(
-            "The provider does not support the type of flow.",
-            "Parameters of the flow are not valid.",
+            "The provider does not support this type of flow.",
+            "Some flow parameters are invalid.",
             "The flow is not enabled for the application.",
         ),
     )
 
 
 class ProviderError(HopaeError):
-    """The error is specific to a provider.
+    """An error specific to a provider.
 
     Any PROVIDER_* error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="provider", summary="The error is specific to a provider.")
+    info = ErrorInfo(group="provider", summary="An error specific to a provider.")
 
 
 class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
-    """No provider has this ID.
+    """There is no provider with this ID.
 
     PROVIDER_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
     Causes:
-        - The provider ID is not valid.
-        - The provider is not offered in the region.
-        - The provider identifier is mistyped.
+        - The provider ID is invalid.
+        - The provider is not available in the region.
+        - The provider identifier has a typo.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -675,24 +672,24 @@ class ProviderNotFoundError(ProviderError, kinds.NotFoundError):
         statuses=(404,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="No provider has this ID.",
+        summary="There is no provider with this ID.",
         causes=(
-            "The provider ID is not valid.",
-            "The provider is not offered in the region.",
-            "The provider identifier is mistyped.",
+            "The provider ID is invalid.",
+            "The provider is not available in the region.",
+            "The provider identifier has a typo.",
         ),
     )
 
 
 class ProviderNotEnabledError(ProviderError, kinds.PermissionDeniedError):
-    """The application does not have the provider enabled.
+    """The provider is not enabled for the application.
 
     PROVIDER_NOT_ENABLED, HTTP 403, category client. Do not retry automatically (documented).
 
     Causes:
-        - The dashboard holds no configuration for the provider.
-        - Maintenance keeps the provider disabled.
-        - The account has no access to the provider.
+        - The provider is not configured in the dashboard.
+        - The provider is disabled for maintenance.
+        - The account does not have access to the provider.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -702,26 +699,26 @@ class ProviderNotEnabledError(ProviderError, kinds.PermissionDeniedError):
         statuses=(403,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The application does not have the provider enabled.",
+        summary="The provider is not enabled for the application.",
         causes=(
-            "The dashboard holds no configuration for the provider.",
-            "Maintenance keeps the provider disabled.",
-            "The account has no access to the provider.",
+            "The provider is not configured in the dashboard.",
+            "The provider is disabled for maintenance.",
+            "The account does not have access to the provider.",
         ),
-        user_message="This identity provider cannot be used.",
+        user_message="You can't use this identity provider.",
     )
 
 
 class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
-    """The provider cannot be initialized.
+    """The provider could not be initialized.
 
     PROVIDER_INITIALIZATION_FAILED, HTTP 502, category failure. Retry with growing delays
     (documented).
 
     Causes:
-        - The service of the provider is down.
-        - The network connection has problems.
-        - The configuration of the provider is not valid.
+        - The provider's service is down.
+        - There are network problems.
+        - The provider's configuration is invalid.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -731,24 +728,24 @@ class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
         statuses=(502,),
         category="failure",
         retry=Retry("backoff", level="category"),
-        summary="The provider cannot be initialized.",
+        summary="The provider could not be initialized.",
         causes=(
-            "The service of the provider is down.",
-            "The network connection has problems.",
-            "The configuration of the provider is not valid.",
+            "The provider's service is down.",
+            "There are network problems.",
+            "The provider's configuration is invalid.",
         ),
     )
 
 
 class GenericProviderError(ProviderError, kinds.UnavailableError):
-    """The provider causes an error, which this code names only in general.
+    """Something went wrong at the provider; the code does not say what.
 
     PROVIDER_ERROR, HTTP 502, category failure. Retry with growing delays (documented).
 
     Causes:
-        - The provider answers with an error.
-        - The provider does not answer in time.
-        - The provider answers in an unexpected way.
+        - The provider returned an error.
+        - The provider timed out.
+        - The provider sent an unexpected response.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -758,24 +755,24 @@ class GenericProviderError(ProviderError, kinds.UnavailableError):
         statuses=(502,),
         category="failure",
         retry=Retry("backoff", level="category"),
-        summary="The provider causes an error, which this code names only in general.",
+        summary="Something went wrong at the provider; the code does not say what.",
         causes=(
-            "The provider answers with an error.",
-            "The provider does not answer in time.",
-            "The provider answers in an unexpected way.",
+            "The provider returned an error.",
+            "The provider timed out.",
+            "The provider sent an unexpected response.",
         ),
     )
 
 
 class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
-    """The service of the provider is not available.
+    """The provider's service is unavailable.
 
     PROVIDER_UNAVAILABLE, HTTP 503, category failure. Retry with growing delays (documented).
 
     Causes:
         - The provider is under maintenance.
-        - The service of the provider has an outage.
-        - The provider limits the rate of requests.
+        - The provider's service has an outage.
+        - The provider is limiting the rate of requests.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -785,26 +782,26 @@ class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
         statuses=(503,),
         category="failure",
         retry=Retry("backoff", level="category"),
-        summary="The service of the provider is not available.",
+        summary="The provider's service is unavailable.",
         causes=(
             "The provider is under maintenance.",
-            "The service of the provider has an outage.",
-            "The provider limits the rate of requests.",
+            "The provider's service has an outage.",
+            "The provider is limiting the rate of requests.",
         ),
-        user_message="The identity service is not available at the moment. Please come back later.",
+        user_message="The identity service isn't available right now. Please try again later.",
     )
 
 
 class ProviderConfigurationError(ProviderError, kinds.InvalidRequestError):
-    """The configuration of the provider is not valid or not complete.
+    """The provider is configured incorrectly or incompletely.
 
     PROVIDER_CONFIGURATION_ERROR, HTTP 400, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - Configuration values that are required are absent.
-        - The configuration does not have a valid format.
-        - The setup of the provider is not complete.
+        - Required configuration values are missing.
+        - The configuration has an invalid format.
+        - The provider's setup is incomplete.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -814,25 +811,25 @@ class ProviderConfigurationError(ProviderError, kinds.InvalidRequestError):
         statuses=(400,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The configuration of the provider is not valid or not complete.",
+        summary="The provider is configured incorrectly or incompletely.",
         causes=(
-            "Configuration values that are required are absent.",
-            "The configuration does not have a valid format.",
-            "The setup of the provider is not complete.",
+            "Required configuration values are missing.",
+            "The configuration has an invalid format.",
+            "The provider's setup is incomplete.",
         ),
     )
 
 
 class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError):
-    """The authentication with the eID provider does not succeed.
+    """The eID provider rejected the authentication.
 
     PROVIDER_AUTHENTICATION_FAILED, HTTP 401, category client. Do not retry automatically
     (documented).
 
     Causes:
-        - The provider credentials are not valid.
-        - The provider API key is past its lifetime.
-        - The authentication token is not valid.
+        - The provider credentials are invalid.
+        - The provider API key has expired.
+        - The authentication token is invalid.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -842,25 +839,25 @@ class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError
         statuses=(401,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The authentication with the eID provider does not succeed.",
+        summary="The eID provider rejected the authentication.",
         causes=(
-            "The provider credentials are not valid.",
-            "The provider API key is past its lifetime.",
-            "The authentication token is not valid.",
+            "The provider credentials are invalid.",
+            "The provider API key has expired.",
+            "The authentication token is invalid.",
         ),
     )
 
 
 class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
-    """What the provider returns is not expected or not valid.
+    """The provider's response was unexpected or invalid.
 
     PROVIDER_UNEXPECTED_RESPONSE, HTTP 502, category failure. Retry with growing delays
     (documented).
 
     Causes:
-        - The provider returns an empty response.
-        - The data of the response is malformed.
-        - The format of the response is not the expected one.
+        - The provider's response was empty.
+        - The response data was malformed.
+        - The response had an unexpected format.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -870,33 +867,33 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
         statuses=(502,),
         category="failure",
         retry=Retry("backoff", level="category"),
-        summary="What the provider returns is not expected or not valid.",
+        summary="The provider's response was unexpected or invalid.",
         causes=(
-            "The provider returns an empty response.",
-            "The data of the response is malformed.",
-            "The format of the response is not the expected one.",
+            "The provider's response was empty.",
+            "The response data was malformed.",
+            "The response had an unexpected format.",
         ),
     )
 
 
 class SystemFaultError(HopaeError):
-    """The error arises in the system.
+    """An error in the system.
 
     Any SYSTEM_* error, including undocumented codes.
     """
 
-    info = ErrorInfo(group="system", summary="The error arises in the system.")
+    info = ErrorInfo(group="system", summary="An error in the system.")
 
 
 class SystemInternalError(SystemFaultError, kinds.InternalError):
-    """The server fails internally.
+    """The server had an internal error.
 
     SYSTEM_INTERNAL_ERROR, HTTP 500, category error. Retry once, after a delay (documented).
 
     Causes:
-        - The system runs into an unexpected error.
-        - The connection to the database has problems.
-        - The configuration is wrong.
+        - The system ran into an unexpected error.
+        - There are problems with the database connection.
+        - The configuration has errors.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -906,28 +903,27 @@ class SystemInternalError(SystemFaultError, kinds.InternalError):
         statuses=(500,),
         category="error",
         retry=Retry("once", level="category"),
-        summary="The server fails internally.",
+        summary="The server had an internal error.",
         causes=(
-            "The system runs into an unexpected error.",
-            "The connection to the database has problems.",
-            "The configuration is wrong.",
+            "The system ran into an unexpected error.",
+            "There are problems with the database connection.",
+            "The configuration has errors.",
         ),
-        user_message="We have a problem on our side. Please try once more.",
+        user_message="We're having a problem on our side. Please try again.",
     )
 
 
 class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
-    """There is no support for the requested mode or feature.
+    """The server does not support this mode or feature.
 
     SYSTEM_UNSUPPORTED_MODE, HTTP 501, category error. Retry once, after a delay (documented).
 
     Causes:
-        - The feature has no implementation.
+        - The feature is not implemented.
         - The functionality is deprecated.
-        - The operation mode is not valid.
+        - The operation mode is invalid.
 
-    Note: The page asks for one retry at 501 too, odd as that is for a mode that is not
-    supported.
+    Note: The page asks for one retry at 501 too, which is odd for an unsupported mode.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -937,40 +933,37 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
         statuses=(501,),
         category="error",
         retry=Retry("once", level="category"),
-        summary="There is no support for the requested mode or feature.",
+        summary="The server does not support this mode or feature.",
         causes=(
-            "The feature has no implementation.",
+            "The feature is not implemented.",
             "The functionality is deprecated.",
-            "The operation mode is not valid.",
+            "The operation mode is invalid.",
         ),
-        note=(
-            "The page asks for one retry at 501 too, odd as that is for a mode "
-            "that is not supported."
-        ),
+        note="The page asks for one retry at 501 too, which is odd for an unsupported mode.",
     )
 
 
 class ResourceError(HopaeError):
-    """A generic error occurs when a resource is created, read, updated or deleted.
+    """A generic error when creating, reading, updating or deleting a resource.
 
     Any RESOURCE_* error, including undocumented codes.
     """
 
     info = ErrorInfo(
         group="resource",
-        summary="A generic error occurs when a resource is created, read, updated or deleted.",
+        summary="A generic error when creating, reading, updating or deleting a resource.",
     )
 
 
 class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
-    """The resource that the request asks for cannot be found.
+    """There is no resource with this identifier.
 
     RESOURCE_NOT_FOUND, HTTP 404, category client. Do not retry automatically (documented).
 
     Causes:
-        - The resource identifier is not valid.
-        - A deletion has removed the resource.
-        - There is no such resource.
+        - The resource identifier is invalid.
+        - The resource was deleted.
+        - The resource does not exist.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -980,26 +973,26 @@ class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
         statuses=(404,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The resource that the request asks for cannot be found.",
+        summary="There is no resource with this identifier.",
         causes=(
-            "The resource identifier is not valid.",
-            "A deletion has removed the resource.",
-            "There is no such resource.",
+            "The resource identifier is invalid.",
+            "The resource was deleted.",
+            "The resource does not exist.",
         ),
-        user_message="We cannot find what you asked for.",
+        user_message="We couldn't find what you're looking for.",
     )
 
 
 class ResourceConflictError(ResourceError, kinds.ConflictError):
-    """The request conflicts with the state that the resource is in, for example by a duplicate
+    """The request conflicts with the state of the resource, for example because of a duplicate
     entry.
 
     RESOURCE_CONFLICT, HTTP 409, category client. Do not retry automatically (documented).
 
     Causes:
-        - There is already a resource with the same identifier.
-        - The request attempts to enter a duplicate.
-        - Concurrent modifications conflict with each other.
+        - A resource with the same identifier already exists.
+        - The request would create a duplicate entry.
+        - Concurrent changes conflict with each other.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -1010,13 +1003,13 @@ class ResourceConflictError(ResourceError, kinds.ConflictError):
         category="client",
         retry=Retry("never", level="category"),
         summary=(
-            "The request conflicts with the state that the resource is in, for "
-            "example by a duplicate entry."
+            "The request conflicts with the state of the resource, for example "
+            "because of a duplicate entry."
         ),
         causes=(
-            "There is already a resource with the same identifier.",
-            "The request attempts to enter a duplicate.",
-            "Concurrent modifications conflict with each other.",
+            "A resource with the same identifier already exists.",
+            "The request would create a duplicate entry.",
+            "Concurrent changes conflict with each other.",
         ),
     )
 

@@ -3,7 +3,7 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Signet.
 
-The Signet API answers a failed request with an error type and a message.
+Signet answers failed requests with an error type and a message.
 
 The module covers the errors that this page documents:
 
@@ -128,10 +128,10 @@ class SignetError(ApiError):
     """Any error of Signet.
 
     Attributes:
-        success: Is false in an error response.
-        text: Describes the error.
-        reason: Gives the reason in detail.
-        details: Adds context.
+        success: False in an error response.
+        text: A description of the error.
+        reason: The detailed reason for the error.
+        details: Additional context.
     """
 
     info = ErrorInfo(source_url="https://signet-api.pages.dev/errors")
@@ -147,7 +147,7 @@ class SignetError(ApiError):
 
 
 class SignetFaultError(SignetError):
-    """Signet itself is at fault.
+    """The error is on Signet's side.
 
     Any api_error error, including undocumented codes.
 
@@ -157,13 +157,13 @@ class SignetFaultError(SignetError):
     info = ErrorInfo(
         group="api_error",
         kind="internal",
-        summary="Signet itself is at fault.",
+        summary="The error is on Signet's side.",
         note="The page calls this unlikely.",
     )
 
 
 class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
-    """Internal errors of the authentication service make it unavailable for a time.
+    """Internal errors have made the authentication service temporarily unavailable.
 
     service_unavailable, HTTP status not documented. Retry with growing delays (derived).
 
@@ -172,12 +172,12 @@ class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
 
     info = ErrorInfo(
         code="service_unavailable",
-        summary="Internal errors of the authentication service make it unavailable for a time.",
+        summary="Internal errors have made the authentication service temporarily unavailable.",
     )
 
 
 class SignetInternalError(SignetFaultError, kinds.InternalError):
-    """The server meets an unexpected error while it processes the request.
+    """The server ran into an unexpected error while processing the request.
 
     internal_error, HTTP status not documented. Nothing is known about retrying.
 
@@ -186,12 +186,12 @@ class SignetInternalError(SignetFaultError, kinds.InternalError):
 
     info = ErrorInfo(
         code="internal_error",
-        summary="The server meets an unexpected error while it processes the request.",
+        summary="The server ran into an unexpected error while processing the request.",
     )
 
 
 class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
-    """A report exists, but a system error prevents its retrieval.
+    """The report was created, but a system error prevented its retrieval.
 
     report_retrieval_failed, HTTP status not documented. Nothing is known about retrying.
 
@@ -200,82 +200,81 @@ class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
 
     info = ErrorInfo(
         code="report_retrieval_failed",
-        summary="A report exists, but a system error prevents its retrieval.",
+        summary="The report was created, but a system error prevented its retrieval.",
     )
 
 
 class SignetInvalidRequestError(SignetError):
-    """The caller is at fault.
+    """The error is on the caller's side.
 
     Any invalid_request error, including undocumented codes.
 
-    Note: The page calls this much more likely than a fault of Signet.
+    Note: The page calls this much more likely than an error on Signet's side.
     """
 
     info = ErrorInfo(
         group="invalid_request",
         kind="invalid_request",
-        summary="The caller is at fault.",
-        note="The page calls this much more likely than a fault of Signet.",
+        summary="The error is on the caller's side.",
+        note="The page calls this much more likely than an error on Signet's side.",
     )
 
 
 class MissingHeaderError(SignetInvalidRequestError, kinds.AuthenticationError):
-    """The Authorization header is absent or malformed.
+    """The request has no Authorization header, or a malformed one.
 
     missing_header, HTTP status not documented. Retry after the fix (derived).
 
-    What to do: Send the Authorization header with the Bearer scheme.
+    What to do: Use the Bearer scheme in the Authorization header.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="missing_header",
-        summary="The Authorization header is absent or malformed.",
-        fix="Send the Authorization header with the Bearer scheme.",
+        summary="The request has no Authorization header, or a malformed one.",
+        fix="Use the Bearer scheme in the Authorization header.",
     )
 
 
 class InvalidFormatError(SignetInvalidRequestError, kinds.AuthenticationError):
-    """The token does not have a valid format.
+    """The token has an invalid format.
 
     invalid_format, HTTP status not documented. Retry after the fix (derived).
 
-    What to do: Send the token in the Bearer format.
+    What to do: Send the token in Bearer format.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="invalid_format",
-        summary="The token does not have a valid format.",
-        fix="Send the token in the Bearer format.",
+        summary="The token has an invalid format.",
+        fix="Send the token in Bearer format.",
     )
 
 
 class AuthenticationFailedError(SignetInvalidRequestError, kinds.AuthenticationError):
-    """The bearer token does not authenticate the request.
+    """Authentication with the bearer token failed.
 
     authentication_failed, HTTP status not documented. Retry after the fix (derived).
 
     Causes:
-        - The token is not valid.
-        - The token is past its lifetime.
+        - The token is invalid.
+        - The token has expired.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="authentication_failed",
-        summary="The bearer token does not authenticate the request.",
-        causes=("The token is not valid.", "The token is past its lifetime."),
+        summary="Authentication with the bearer token failed.",
+        causes=("The token is invalid.", "The token has expired."),
     )
 
 
 class ExpiredRequestError(SignetInvalidRequestError, kinds.InvalidRequestError):
-    """The timestamp of the request lies outside the time window that guards against replay
-    attacks.
+    """The request's timestamp is outside the time window that protects against replay attacks.
 
     expired_request, HTTP status not documented. Retry after the fix (derived).
 
@@ -285,14 +284,14 @@ class ExpiredRequestError(SignetInvalidRequestError, kinds.InvalidRequestError):
     info = ErrorInfo(
         code="expired_request",
         summary=(
-            "The timestamp of the request lies outside the time window that "
-            "guards against replay attacks."
+            "The request's timestamp is outside the time window that protects "
+            "against replay attacks."
         ),
     )
 
 
 class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError):
-    """The signature header of the webhook is absent, although it is required.
+    """The required webhook signature header is missing.
 
     missing_signature, HTTP status not documented. Retry after the fix (derived).
 
@@ -300,13 +299,12 @@ class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
     """
 
     info = ErrorInfo(
-        code="missing_signature",
-        summary="The signature header of the webhook is absent, although it is required.",
+        code="missing_signature", summary="The required webhook signature header is missing."
     )
 
 
 class InvalidSignatureError(SignetInvalidRequestError, kinds.AuthenticationError):
-    """The signature of the webhook does not pass verification.
+    """The webhook signature could not be verified.
 
     invalid_signature, HTTP status not documented. Retry after the fix (derived).
 
@@ -314,13 +312,12 @@ class InvalidSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
     """
 
     info = ErrorInfo(
-        code="invalid_signature", summary="The signature of the webhook does not pass verification."
+        code="invalid_signature", summary="The webhook signature could not be verified."
     )
 
 
 class MissingBodyError(SignetInvalidRequestError, kinds.InvalidRequestError):
-    """The raw body of the request is absent, although the signature cannot be verified without
-    it.
+    """The raw request body is missing, so the signature cannot be verified.
 
     missing_body, HTTP status not documented. Retry after the fix (derived).
 
@@ -329,34 +326,31 @@ class MissingBodyError(SignetInvalidRequestError, kinds.InvalidRequestError):
 
     info = ErrorInfo(
         code="missing_body",
-        summary=(
-            "The raw body of the request is absent, although the signature "
-            "cannot be verified without it."
-        ),
+        summary="The raw request body is missing, so the signature cannot be verified.",
     )
 
 
 class ValidationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError):
-    """The body of the request does not pass validation.
+    """The request body failed validation.
 
     validation_failed, HTTP status not documented. Retry after the fix (derived).
 
     Causes:
-        - Fields are absent.
-        - Fields are not valid.
+        - Fields are missing.
+        - Fields are invalid.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="validation_failed",
-        summary="The body of the request does not pass validation.",
-        causes=("Fields are absent.", "Fields are not valid."),
+        summary="The request body failed validation.",
+        causes=("Fields are missing.", "Fields are invalid."),
     )
 
 
 class VerificationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError):
-    """A credential or a presentation does not pass verification.
+    """A credential or presentation could not be verified.
 
     verification_failed, HTTP status not documented. Retry after the fix (derived).
 
@@ -364,13 +358,12 @@ class VerificationFailedError(SignetInvalidRequestError, kinds.InvalidRequestErr
     """
 
     info = ErrorInfo(
-        code="verification_failed",
-        summary="A credential or a presentation does not pass verification.",
+        code="verification_failed", summary="A credential or presentation could not be verified."
     )
 
 
 class DuplicateFlagError(SignetInvalidRequestError, kinds.ConflictError):
-    """The device already has a flag with this reason.
+    """The device already has a flag for this reason.
 
     duplicate_flag, HTTP status not documented. Nothing is known about retrying.
 
@@ -378,23 +371,23 @@ class DuplicateFlagError(SignetInvalidRequestError, kinds.ConflictError):
     """
 
     info = ErrorInfo(
-        code="duplicate_flag", summary="The device already has a flag with this reason."
+        code="duplicate_flag", summary="The device already has a flag for this reason."
     )
 
 
 class AlreadyFlaggedError(SignetInvalidRequestError, kinds.ConflictError):
-    """The IP address already has a flag.
+    """The IP address is already flagged.
 
     already_flagged, HTTP status not documented. Nothing is known about retrying.
 
     Source: https://signet-api.pages.dev/errors
     """
 
-    info = ErrorInfo(code="already_flagged", summary="The IP address already has a flag.")
+    info = ErrorInfo(code="already_flagged", summary="The IP address is already flagged.")
 
 
 class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedError):
-    """There is no partner profile, although one is required.
+    """A partner profile is required, but there is none.
 
     profile_required, HTTP status not documented. Retry after the fix (derived).
 
@@ -402,12 +395,12 @@ class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedErro
     """
 
     info = ErrorInfo(
-        code="profile_required", summary="There is no partner profile, although one is required."
+        code="profile_required", summary="A partner profile is required, but there is none."
     )
 
 
 class ProfileInactiveError(SignetInvalidRequestError, kinds.PermissionDeniedError):
-    """There is a partner profile, but it is not active at present.
+    """The partner profile exists, but it is not active at the moment.
 
     profile_inactive, HTTP status not documented. Retry after the fix (derived).
 
@@ -416,56 +409,55 @@ class ProfileInactiveError(SignetInvalidRequestError, kinds.PermissionDeniedErro
 
     info = ErrorInfo(
         code="profile_inactive",
-        summary="There is a partner profile, but it is not active at present.",
+        summary="The partner profile exists, but it is not active at the moment.",
     )
 
 
 class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
-    """The context of the request holds no user ID.
+    """The request context does not contain a user ID.
 
     user_id_missing, HTTP status not documented. Retry after the fix (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
 
-    info = ErrorInfo(code="user_id_missing", summary="The context of the request holds no user ID.")
+    info = ErrorInfo(
+        code="user_id_missing", summary="The request context does not contain a user ID."
+    )
 
 
 class SignetNotFoundError(SignetError):
-    """What the request asks for cannot be found.
+    """The resource could not be found.
 
     Any not_found error, including undocumented codes.
     """
 
     info = ErrorInfo(
-        group="not_found", kind="not_found", summary="What the request asks for cannot be found."
+        group="not_found", kind="not_found", summary="The resource could not be found."
     )
 
 
 class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
-    """The user, partnership or resource that the request asks for cannot be found.
+    """The user, partnership or resource could not be found.
 
     not_found, HTTP status not documented. Retry after the fix (derived).
 
     Causes:
-        - There is no such user, partnership or resource.
-        - The authenticated partner has no association with it.
+        - It does not exist.
+        - It is not associated with the authenticated partner.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="not_found",
-        summary="The user, partnership or resource that the request asks for cannot be found.",
-        causes=(
-            "There is no such user, partnership or resource.",
-            "The authenticated partner has no association with it.",
-        ),
+        summary="The user, partnership or resource could not be found.",
+        causes=("It does not exist.", "It is not associated with the authenticated partner."),
     )
 
 
 class SignetConflictError(SignetError):
-    """The request does not fit the state that the resource is in.
+    """The request conflicts with the resource's current state.
 
     Any conflict error, including undocumented codes.
     """
@@ -473,31 +465,34 @@ class SignetConflictError(SignetError):
     info = ErrorInfo(
         group="conflict",
         kind="conflict",
-        summary="The request does not fit the state that the resource is in.",
+        summary="The request conflicts with the resource's current state.",
     )
 
 
 class ResourceConflictError(SignetConflictError, kinds.ConflictError):
-    """The request conflicts with a user or a resource.
+    """The request conflicts with an existing user or with a resource.
 
     conflict, HTTP status not documented. Nothing is known about retrying.
 
     Causes:
-        - There is already a user with this email address.
-        - A resource is in conflict.
+        - A user with this email address already exists.
+        - There is a conflict with a resource.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="conflict",
-        summary="The request conflicts with a user or a resource.",
-        causes=("There is already a user with this email address.", "A resource is in conflict."),
+        summary="The request conflicts with an existing user or with a resource.",
+        causes=(
+            "A user with this email address already exists.",
+            "There is a conflict with a resource.",
+        ),
     )
 
 
 class ForbiddenError(SignetError):
-    """The request is not allowed, because the permissions do not suffice.
+    """The permissions are insufficient for this request.
 
     Any forbidden error, including undocumented codes.
     """
@@ -505,26 +500,26 @@ class ForbiddenError(SignetError):
     info = ErrorInfo(
         group="forbidden",
         kind="permission",
-        summary="The request is not allowed, because the permissions do not suffice.",
+        summary="The permissions are insufficient for this request.",
     )
 
 
 class InsufficientPermissionsError(ForbiddenError, kinds.PermissionDeniedError):
-    """The caller is not allowed to make the request.
+    """The caller is not allowed to make this request.
 
     forbidden, HTTP status not documented. Retry after the fix (derived).
 
     Causes:
-        - The permissions do not suffice.
-        - The authorization does not succeed.
+        - The permissions are insufficient.
+        - Authorization failed.
 
     Source: https://signet-api.pages.dev/errors
     """
 
     info = ErrorInfo(
         code="forbidden",
-        summary="The caller is not allowed to make the request.",
-        causes=("The permissions do not suffice.", "The authorization does not succeed."),
+        summary="The caller is not allowed to make this request.",
+        causes=("The permissions are insufficient.", "Authorization failed."),
     )
 
 

@@ -3,7 +3,7 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Singpass CIBA.
 
-Singpass CIBA steps up an authentication by push notification.
+Singpass CIBA provides step-up authentication by push notification.
 
 The module covers the errors that this page documents:
 
@@ -69,27 +69,27 @@ class Code(StrEnum):
 class SingpassCIBAError(ApiError):
     """Any error of Singpass CIBA.
 
-    Support: Log the HTTP status code with the 'id', and with the 'trace_id' if there is one,
-    and have them ready for support.
+    Support: Log the HTTP status code, the 'id' and, if there is one, the 'trace_id', and have
+    them ready when you contact support.
 
-    Note: The HTTP status code tells whether the consumer or the provider causes an error; the
-    code names only its broad class. Some endpoints can send specific codes, which their own
-    documentation may explain.
+    Note: The HTTP status code shows whether the consumer or the provider caused an error; the
+    code only names a broad class of errors. Some endpoints can return specific codes, which
+    their documentation may explain.
 
     Attributes:
-        id: Identifies this one error or request; log it for support and debugging.
-        trace_id: Correlates the request across services; log it as well.
-        error: Names the broad class of the error, or the specific error of an endpoint, by its
-            code.
-        error_description: Says in general words why; security keeps details out of it.
+        id: Identifies this error or request. Log it for support and debugging.
+        trace_id: Correlates the request across services. Log it too.
+        error: The error code: a broad class, or a specific code of the endpoint.
+        error_description: A general description of the cause. For security reasons, it is
+            unlikely to include details.
     """
 
     info = ErrorInfo(
         note=(
-            "The HTTP status code tells whether the consumer or the provider "
-            "causes an error; the code names only its broad class. Some "
-            "endpoints can send specific codes, which their own documentation "
-            "may explain."
+            "The HTTP status code shows whether the consumer or the provider "
+            "caused an error; the code only names a broad class of errors. Some "
+            "endpoints can return specific codes, which their documentation may "
+            "explain."
         ),
         source_url="https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response",
     )
@@ -105,12 +105,11 @@ class SingpassCIBAError(ApiError):
 
 
 class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
-    """The client's side causes the error, for example by parameters of the request that are not
-    valid.
+    """The client caused the error, for example with invalid request parameters.
 
     CLIENT_SIDE_ERROR, HTTP status not documented. Retry after the fix (derived).
 
-    Note: The page's example of invalid request parameters carries this code, not
+    Note: The page's example of invalid request parameters has this code, not
     ARGUMENTS_NOT_VALID.
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
@@ -118,50 +117,45 @@ class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
 
     info = ErrorInfo(
         code="CLIENT_SIDE_ERROR",
-        summary=(
-            "The client's side causes the error, for example by parameters of "
-            "the request that are not valid."
-        ),
+        summary="The client caused the error, for example with invalid request parameters.",
         note=(
-            "The page's example of invalid request parameters carries this code, "
-            "not ARGUMENTS_NOT_VALID."
+            "The page's example of invalid request parameters has this code, not "
+            "ARGUMENTS_NOT_VALID."
         ),
     )
 
 
 class ArgumentsNotValidError(SingpassCIBAError, kinds.InvalidRequestError):
-    """The request has arguments that are not valid.
+    """The request has invalid arguments.
 
     ARGUMENTS_NOT_VALID, HTTP status not documented. Retry after the fix (derived).
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    info = ErrorInfo(
-        code="ARGUMENTS_NOT_VALID", summary="The request has arguments that are not valid."
-    )
+    info = ErrorInfo(code="ARGUMENTS_NOT_VALID", summary="The request has invalid arguments.")
 
 
 class ServerSideError(SingpassCIBAError, kinds.InternalError):
-    """The server's side causes the error.
+    """The server caused the error.
 
     SERVER_SIDE_ERROR, HTTP status not documented. Nothing is known about retrying.
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    info = ErrorInfo(code="SERVER_SIDE_ERROR", summary="The server's side causes the error.")
+    info = ErrorInfo(code="SERVER_SIDE_ERROR", summary="The server caused the error.")
 
 
 class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
-    """The consumer sends too many requests.
+    """The consumer sent too many requests.
 
     TOO_MANY_REQUESTS, HTTP status not documented. Retry with growing delays (derived).
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
 
-    info = ErrorInfo(code="TOO_MANY_REQUESTS", summary="The consumer sends too many requests.")
+    info = ErrorInfo(code="TOO_MANY_REQUESTS", summary="The consumer sent too many requests.")
 
 
 def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) -> None:
