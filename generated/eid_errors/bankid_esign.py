@@ -169,7 +169,7 @@ class JSONValidationError(BankIDEsignError):
 class JSONValidation600Error(JSONValidationError, kinds.InvalidRequestError):
     """The request failed validation because a parameter value is missing or invalid (600).
 
-    SIG_BB600, HTTP 400, category validation. Retry after the fix (documented).
+    SIG_BB600, HTTP 400, category validation. Fix the cause, then retry (documented).
 
     What to do: Correct what the error message describes and send the request again. If the
     error persists, contact BankID support.
@@ -190,7 +190,7 @@ class JSONValidation600Error(JSONValidationError, kinds.InvalidRequestError):
 class JSONValidation601Error(JSONValidationError, kinds.InvalidRequestError):
     """The request failed validation because a parameter value is missing or invalid (601).
 
-    SIG_BB601, HTTP 400, category validation. Retry after the fix (documented).
+    SIG_BB601, HTTP 400, category validation. Fix the cause, then retry (documented).
 
     What to do: Correct what the error message describes and send the request again. If the
     error persists, contact BankID support.
@@ -211,7 +211,7 @@ class JSONValidation601Error(JSONValidationError, kinds.InvalidRequestError):
 class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
     """The request failed validation because a parameter value is missing or invalid (602).
 
-    SIG_BB602, HTTP 400, category validation. Retry after the fix (documented).
+    SIG_BB602, HTTP 400, category validation. Fix the cause, then retry (documented).
 
     What to do: Correct what the error message describes and send the request again. If the
     error persists, contact BankID support.
@@ -243,7 +243,7 @@ class InsufficientScopeError(BankIDEsignError):
 class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
     """The access token lacks a required scope.
 
-    SIG_BB604, HTTP 403, category validation. Retry after the fix (documented).
+    SIG_BB604, HTTP 403, category validation. Fix the cause, then retry (documented).
 
     What to do: Send the request again with a token that has the right scope. If the error
     persists, contact BankID support.
@@ -278,7 +278,7 @@ class BankIDInvalidRequestError(BankIDEsignError):
 class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequestError):
     """The request uses a data structure that the endpoint does not support.
 
-    SIG-BB607, HTTP 400, category validation. Retry after the fix (derived).
+    SIG-BB607, HTTP 400, category validation. Fix the cause, then retry (derived).
 
     Endpoints: /sdo_from_cmses
 
@@ -308,7 +308,7 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
 class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidRequestError):
     """The CMSes, the OCSPs or both have the wrong format.
 
-    SIG-BB608, HTTP 400, category validation. Retry after the fix (derived).
+    SIG-BB608, HTTP 400, category validation. Fix the cause, then retry (derived).
 
     Endpoints: /sdo_from_cmses
 
@@ -349,7 +349,7 @@ class BankIDInternalError(BankIDEsignError):
 class Internal699Error(BankIDInternalError, kinds.InternalError):
     """An internal error occurred at BankID during signing (699).
 
-    SIG_BB699, HTTP 400, category validation. Retry with growing delays (derived).
+    SIG_BB699, HTTP 400, category validation. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -376,7 +376,7 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
 class Internal801Error(BankIDInternalError, kinds.InternalError):
     """An internal error occurred at BankID during signing (801).
 
-    SIG_BB801, HTTP 500, category technical. Retry with growing delays (derived).
+    SIG_BB801, HTTP 500, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -396,7 +396,7 @@ class Internal801Error(BankIDInternalError, kinds.InternalError):
 class Internal802Error(BankIDInternalError, kinds.InternalError):
     """An internal error occurred at BankID during signing (802).
 
-    SIG_BB802, HTTP 500, category technical. Retry with growing delays (derived).
+    SIG_BB802, HTTP 500, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -416,7 +416,7 @@ class Internal802Error(BankIDInternalError, kinds.InternalError):
 class Internal899Error(BankIDInternalError, kinds.InternalError):
     """An internal error occurred at BankID during signing (899).
 
-    SIG_BB899, HTTP 500, category technical. Retry with growing delays (derived).
+    SIG_BB899, HTTP 500, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -448,7 +448,7 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
     """An internal error occurred during signing because a backend service was unavailable
     (800).
 
-    SIG_BB800, HTTP 503, category technical. Retry with growing delays (derived).
+    SIG_BB800, HTTP 503, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -480,7 +480,7 @@ class BackendServiceError(BankIDEsignError):
 class BackendService803Error(BackendServiceError, kinds.InternalError):
     """An internal error occurred during signing because a backend service failed (803).
 
-    SIG_BB803, HTTP 500, category technical. Retry with growing delays (derived).
+    SIG_BB803, HTTP 500, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -500,7 +500,7 @@ class BackendService803Error(BackendServiceError, kinds.InternalError):
 class BackendService804Error(BackendServiceError, kinds.InternalError):
     """An internal error occurred during signing because a backend service failed (804).
 
-    SIG_BB804, HTTP 500, category technical. Retry with growing delays (derived).
+    SIG_BB804, HTTP 500, category technical. Retry with increasing delays (derived).
 
     What to do: If the error persists, contact BankID support.
 
@@ -520,7 +520,7 @@ class BackendService804Error(BackendServiceError, kinds.InternalError):
 class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
     """The DPoP header is missing from the authentication.
 
-    use_dpop_header, HTTP 401, category validation. Retry after the fix (documented).
+    use_dpop_header, HTTP 401, category validation. Fix the cause, then retry (documented).
 
     What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
     request again. If the error persists, contact BankID support.
@@ -545,7 +545,7 @@ class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
 class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
     """The DPoP token is missing or invalid.
 
-    invalid_token, HTTP 401, category validation. Retry after the fix (documented).
+    invalid_token, HTTP 401, category validation. Fix the cause, then retry (documented).
 
     What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
     request again. If the error persists, contact BankID support.
@@ -570,7 +570,7 @@ class InvalidTokenError(BankIDEsignError, kinds.AuthenticationError):
 class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
     """The DPoP proof is missing or invalid.
 
-    invalid_dpop_proof, HTTP 401, category validation. Retry after the fix (documented).
+    invalid_dpop_proof, HTTP 401, category validation. Fix the cause, then retry (documented).
 
     What to do: Authenticate with DPoP, using the right token and a DPoP proof, and send the
     request again. If the error persists, contact BankID support.

@@ -712,7 +712,7 @@ class ProviderNotEnabledError(ProviderError, kinds.PermissionDeniedError):
 class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
     """The provider could not be initialized.
 
-    PROVIDER_INITIALIZATION_FAILED, HTTP 502, category failure. Retry with growing delays
+    PROVIDER_INITIALIZATION_FAILED, HTTP 502, category failure. Retry with increasing delays
     (documented).
 
     Causes:
@@ -740,7 +740,7 @@ class ProviderInitializationFailedError(ProviderError, kinds.UnavailableError):
 class GenericProviderError(ProviderError, kinds.UnavailableError):
     """Something went wrong at the provider; the code does not say what.
 
-    PROVIDER_ERROR, HTTP 502, category failure. Retry with growing delays (documented).
+    PROVIDER_ERROR, HTTP 502, category failure. Retry with increasing delays (documented).
 
     Causes:
         - The provider returned an error.
@@ -767,7 +767,7 @@ class GenericProviderError(ProviderError, kinds.UnavailableError):
 class ProviderUnavailableError(ProviderError, kinds.UnavailableError):
     """The provider's service is unavailable.
 
-    PROVIDER_UNAVAILABLE, HTTP 503, category failure. Retry with growing delays (documented).
+    PROVIDER_UNAVAILABLE, HTTP 503, category failure. Retry with increasing delays (documented).
 
     Causes:
         - The provider is under maintenance.
@@ -851,7 +851,7 @@ class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError
 class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
     """The provider's response was unexpected or invalid.
 
-    PROVIDER_UNEXPECTED_RESPONSE, HTTP 502, category failure. Retry with growing delays
+    PROVIDER_UNEXPECTED_RESPONSE, HTTP 502, category failure. Retry with increasing delays
     (documented).
 
     Causes:
@@ -888,7 +888,7 @@ class SystemFaultError(HopaeError):
 class SystemInternalError(SystemFaultError, kinds.InternalError):
     """The server had an internal error.
 
-    SYSTEM_INTERNAL_ERROR, HTTP 500, category error. Retry once, after a delay (documented).
+    SYSTEM_INTERNAL_ERROR, HTTP 500, category error. Wait, then retry once (documented).
 
     Causes:
         - The system ran into an unexpected error.
@@ -916,7 +916,7 @@ class SystemInternalError(SystemFaultError, kinds.InternalError):
 class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
     """The server does not support this mode or feature.
 
-    SYSTEM_UNSUPPORTED_MODE, HTTP 501, category error. Retry once, after a delay (documented).
+    SYSTEM_UNSUPPORTED_MODE, HTTP 501, category error. Wait, then retry once (documented).
 
     Causes:
         - The feature is not implemented.

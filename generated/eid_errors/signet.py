@@ -165,7 +165,7 @@ class SignetFaultError(SignetError):
 class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
     """Internal errors have made the authentication service temporarily unavailable.
 
-    service_unavailable, HTTP status not documented. Retry with growing delays (derived).
+    service_unavailable, HTTP status not documented. Retry with increasing delays (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -179,7 +179,7 @@ class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
 class SignetInternalError(SignetFaultError, kinds.InternalError):
     """The server ran into an unexpected error while processing the request.
 
-    internal_error, HTTP status not documented. Nothing is known about retrying.
+    internal_error, HTTP status not documented. Whether to retry is unknown.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -193,7 +193,7 @@ class SignetInternalError(SignetFaultError, kinds.InternalError):
 class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
     """The report was created, but a system error prevented its retrieval.
 
-    report_retrieval_failed, HTTP status not documented. Nothing is known about retrying.
+    report_retrieval_failed, HTTP status not documented. Whether to retry is unknown.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -223,7 +223,7 @@ class SignetInvalidRequestError(SignetError):
 class MissingHeaderError(SignetInvalidRequestError, kinds.AuthenticationError):
     """The request has no Authorization header, or a malformed one.
 
-    missing_header, HTTP status not documented. Retry after the fix (derived).
+    missing_header, HTTP status not documented. Fix the cause, then retry (derived).
 
     What to do: Use the Bearer scheme in the Authorization header.
 
@@ -240,7 +240,7 @@ class MissingHeaderError(SignetInvalidRequestError, kinds.AuthenticationError):
 class InvalidFormatError(SignetInvalidRequestError, kinds.AuthenticationError):
     """The token has an invalid format.
 
-    invalid_format, HTTP status not documented. Retry after the fix (derived).
+    invalid_format, HTTP status not documented. Fix the cause, then retry (derived).
 
     What to do: Send the token in Bearer format.
 
@@ -257,7 +257,7 @@ class InvalidFormatError(SignetInvalidRequestError, kinds.AuthenticationError):
 class AuthenticationFailedError(SignetInvalidRequestError, kinds.AuthenticationError):
     """Authentication with the bearer token failed.
 
-    authentication_failed, HTTP status not documented. Retry after the fix (derived).
+    authentication_failed, HTTP status not documented. Fix the cause, then retry (derived).
 
     Causes:
         - The token is invalid.
@@ -276,7 +276,7 @@ class AuthenticationFailedError(SignetInvalidRequestError, kinds.AuthenticationE
 class ExpiredRequestError(SignetInvalidRequestError, kinds.InvalidRequestError):
     """The request's timestamp is outside the time window that protects against replay attacks.
 
-    expired_request, HTTP status not documented. Retry after the fix (derived).
+    expired_request, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -293,7 +293,7 @@ class ExpiredRequestError(SignetInvalidRequestError, kinds.InvalidRequestError):
 class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError):
     """The required webhook signature header is missing.
 
-    missing_signature, HTTP status not documented. Retry after the fix (derived).
+    missing_signature, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -306,7 +306,7 @@ class MissingSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
 class InvalidSignatureError(SignetInvalidRequestError, kinds.AuthenticationError):
     """The webhook signature could not be verified.
 
-    invalid_signature, HTTP status not documented. Retry after the fix (derived).
+    invalid_signature, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -319,7 +319,7 @@ class InvalidSignatureError(SignetInvalidRequestError, kinds.AuthenticationError
 class MissingBodyError(SignetInvalidRequestError, kinds.InvalidRequestError):
     """The raw request body is missing, so the signature cannot be verified.
 
-    missing_body, HTTP status not documented. Retry after the fix (derived).
+    missing_body, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -333,7 +333,7 @@ class MissingBodyError(SignetInvalidRequestError, kinds.InvalidRequestError):
 class ValidationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError):
     """The request body failed validation.
 
-    validation_failed, HTTP status not documented. Retry after the fix (derived).
+    validation_failed, HTTP status not documented. Fix the cause, then retry (derived).
 
     Causes:
         - Fields are missing.
@@ -352,7 +352,7 @@ class ValidationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError
 class VerificationFailedError(SignetInvalidRequestError, kinds.InvalidRequestError):
     """A credential or presentation could not be verified.
 
-    verification_failed, HTTP status not documented. Retry after the fix (derived).
+    verification_failed, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -365,7 +365,7 @@ class VerificationFailedError(SignetInvalidRequestError, kinds.InvalidRequestErr
 class DuplicateFlagError(SignetInvalidRequestError, kinds.ConflictError):
     """The device already has a flag for this reason.
 
-    duplicate_flag, HTTP status not documented. Nothing is known about retrying.
+    duplicate_flag, HTTP status not documented. Whether to retry is unknown.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -378,7 +378,7 @@ class DuplicateFlagError(SignetInvalidRequestError, kinds.ConflictError):
 class AlreadyFlaggedError(SignetInvalidRequestError, kinds.ConflictError):
     """The IP address is already flagged.
 
-    already_flagged, HTTP status not documented. Nothing is known about retrying.
+    already_flagged, HTTP status not documented. Whether to retry is unknown.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -389,7 +389,7 @@ class AlreadyFlaggedError(SignetInvalidRequestError, kinds.ConflictError):
 class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedError):
     """A partner profile is required, but there is none.
 
-    profile_required, HTTP status not documented. Retry after the fix (derived).
+    profile_required, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -402,7 +402,7 @@ class ProfileRequiredError(SignetInvalidRequestError, kinds.PermissionDeniedErro
 class ProfileInactiveError(SignetInvalidRequestError, kinds.PermissionDeniedError):
     """The partner profile exists, but it is not active at the moment.
 
-    profile_inactive, HTTP status not documented. Retry after the fix (derived).
+    profile_inactive, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -416,7 +416,7 @@ class ProfileInactiveError(SignetInvalidRequestError, kinds.PermissionDeniedErro
 class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
     """The request context does not contain a user ID.
 
-    user_id_missing, HTTP status not documented. Retry after the fix (derived).
+    user_id_missing, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -440,7 +440,7 @@ class SignetNotFoundError(SignetError):
 class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
     """The user, partnership or resource could not be found.
 
-    not_found, HTTP status not documented. Retry after the fix (derived).
+    not_found, HTTP status not documented. Fix the cause, then retry (derived).
 
     Causes:
         - It does not exist.
@@ -472,7 +472,7 @@ class SignetConflictError(SignetError):
 class ResourceConflictError(SignetConflictError, kinds.ConflictError):
     """The request conflicts with an existing user or with a resource.
 
-    conflict, HTTP status not documented. Nothing is known about retrying.
+    conflict, HTTP status not documented. Whether to retry is unknown.
 
     Causes:
         - A user with this email address already exists.
@@ -507,7 +507,7 @@ class ForbiddenError(SignetError):
 class InsufficientPermissionsError(ForbiddenError, kinds.PermissionDeniedError):
     """The caller is not allowed to make this request.
 
-    forbidden, HTTP status not documented. Retry after the fix (derived).
+    forbidden, HTTP status not documented. Fix the cause, then retry (derived).
 
     Causes:
         - The permissions are insufficient.

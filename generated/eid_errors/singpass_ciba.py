@@ -107,7 +107,7 @@ class SingpassCIBAError(ApiError):
 class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
     """The client caused the error, for example with invalid request parameters.
 
-    CLIENT_SIDE_ERROR, HTTP status not documented. Retry after the fix (derived).
+    CLIENT_SIDE_ERROR, HTTP status not documented. Fix the cause, then retry (derived).
 
     Note: The page's example of invalid request parameters has this code, not
     ARGUMENTS_NOT_VALID.
@@ -128,7 +128,7 @@ class ClientSideError(SingpassCIBAError, kinds.InvalidRequestError):
 class ArgumentsNotValidError(SingpassCIBAError, kinds.InvalidRequestError):
     """The request has invalid arguments.
 
-    ARGUMENTS_NOT_VALID, HTTP status not documented. Retry after the fix (derived).
+    ARGUMENTS_NOT_VALID, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
@@ -139,7 +139,7 @@ class ArgumentsNotValidError(SingpassCIBAError, kinds.InvalidRequestError):
 class ServerSideError(SingpassCIBAError, kinds.InternalError):
     """The server caused the error.
 
-    SERVER_SIDE_ERROR, HTTP status not documented. Nothing is known about retrying.
+    SERVER_SIDE_ERROR, HTTP status not documented. Whether to retry is unknown.
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """
@@ -150,7 +150,7 @@ class ServerSideError(SingpassCIBAError, kinds.InternalError):
 class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
     """The consumer sent too many requests.
 
-    TOO_MANY_REQUESTS, HTTP status not documented. Retry with growing delays (derived).
+    TOO_MANY_REQUESTS, HTTP status not documented. Retry with increasing delays (derived).
 
     Source: https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
     """

@@ -65,7 +65,7 @@ def test_application_on_a_documented_error(
     assert "Retry-After" not in answer.headers
     assert answer.json() == {
         "type": "urn:problem-type:specimen_errors:idhub:session-not-found",
-        "title": "What was asked for does not exist.",
+        "title": "The requested resource does not exist.",
         "status": 404,
         "detail": idhub.SessionNotFoundError.info.user_message,
     }

@@ -30,10 +30,10 @@ _TYPES = {
 }
 _WORDS = {
     "never": "Do not retry automatically",
-    "once": "Retry once, after a delay",
-    "backoff": "Retry with growing delays",
-    "poll": "Ask again at an even pace",
-    "after_fix": "Retry after the fix",
+    "once": "Wait, then retry once",
+    "backoff": "Retry with increasing delays",
+    "poll": "Poll at a fixed interval",
+    "after_fix": "Fix the cause, then retry",
 }
 _ALWAYS_EXPORTED = {
     *("Code", "ERRORS", "converter", "from_code"),
@@ -252,11 +252,9 @@ def _error_text(error: Error) -> tuple[str, frozenset[str]]:
 
 def _advice(retry: Mapping[str, Any] | None) -> str:
     if retry is None:
-        return "Nothing is known about retrying"
+        return "Whether to retry is unknown"
     said = _WORDS.get(retry["advice"])
-    # A pace is part of what is said, a delay comes on top of it.
-    between = " " if retry["advice"] == "poll" else ", "
-    return f"{between.join(filter(None, (said, wait_of(retry))))} ({retry['basis']})"
+    return f"{', '.join(filter(None, (said, wait_of(retry))))} ({retry['basis']})"
 
 
 def _text(first: str, *others: str, **labelled: str | None) -> tuple[str, frozenset[str]]:

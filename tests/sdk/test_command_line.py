@@ -145,7 +145,7 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     assert (info.note or "") in facts.get("Note", "")
     said = facts["Retry"]
     assert ("not documented" in said) == (info.retry is not None and info.retry.basis == "derived")
-    assert (said == "Nothing is known about retrying.") == (info.retry is None)
+    assert (said == "Whether to retry is unknown.") == (info.retry is None)
     assert run("explain", f"specimen_errors.{name}.{cls.__name__}").out == ran.out
     assert run("explain", f"{info.code}".swapcase(), "--provider", name).out == ran.out
 

@@ -131,7 +131,7 @@ def test_log(name: str) -> None:
     assert ran.code == 0, text
     assert ran.out.startswith("Autograph: SIG_BB801, HTTP 500\n"), text
     facts = ran.facts()
-    assert facts["Retry"].startswith("Retry with growing delays.")
+    assert facts["Retry"].startswith("Retry with increasing delays.")
     assert facts["Quote"] == "code: SIG_BB801 HTTP status: 500 error_reference: 4f1a-22"
     assert facts["Fields"] == "error: internal_error -- SIG_BB801"
     assert "Kari" not in ran.out

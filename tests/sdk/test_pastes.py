@@ -87,7 +87,7 @@ def test_parse_tells_whether_to_retry() -> None:
     """The page shows advice and delay with their source: provider, response or SDK."""
     facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
     assert facts["Retry"] == (
-        "Retry with growing delays. IDHub documents this for its category, failure."
+        "Retry with increasing delays. IDHub documents this for its category (failure)."
     )
     assert facts["Wait"].startswith("1 s, then 2 s, 4 s, 8 s and so on; the default of the SDK")
     asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
@@ -106,7 +106,7 @@ def test_parse_tells_whether_to_retry() -> None:
     unknown = b'HTTP/1.1 429 x\nRetry-After: 9\n\n{"title": "SESSION_BUSY"}'
     facts = run("parse", "--provider", "seal", stdin=unknown).facts()
     assert facts["Retry"].startswith(
-        "Retry with growing delays. This is derived for its kind, rate"
+        "Retry with increasing delays. This is derived for its kind (rate"
     )
 
 
@@ -144,7 +144,7 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
 
     assert said(stdin=b'{"error": "later"}').facts()["Wait"].endswith("delay is documented.")
     asked = said(stdin=b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "busy"}').facts()
-    assert asked["Retry"] == "Retry with growing delays. The response says so."
+    assert asked["Retry"] == "Retry with increasing delays. The response says so."
     refused = b'HTTP/1.1 503 x\nRetry-After: 9\n\n{"error": "later", "can_retry": false}'
     facts = said(stdin=refused).facts()
     assert facts["Retry"] == "Do not retry automatically. The response says so."
@@ -154,7 +154,7 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
     assert told["retry"] == {**advice, "delay_basis": "response"}
     assert told["delay"] is None
     allowed = said(stdin=b'{"error": "token_gone", "can_retry": true}').facts()
-    assert allowed["Retry"] == "Retry with growing delays. The response says so."
+    assert allowed["Retry"] == "Retry with increasing delays. The response says so."
     denied = b'HTTP/1.1 400 x\nX-Request-Id: r-1\n\n{"error": "access_denied"}'
     ran = said("--path", "/v1/token", stdin=denied)
     assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedByUserError"
@@ -163,7 +163,7 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
     assert ran.facts()["Class"] == "acme_errors.acme.AccessDeniedError"
     assert ran.facts()["What happened"].endswith("has HTTP 400; 403 is documented.")
     ran = said(stdin=b'HTTP/1.1 200 OK\n\n{"state": "PENDING", "about": "order"}')
-    assert (ran.code, ran.facts()["Retry"].split(".")[0]) == (0, "Ask again at an even pace")
+    assert (ran.code, ran.facts()["Retry"].split(".")[0]) == (0, "Poll at a fixed interval")
     assert ran.facts()["Wait"].startswith("5 s, then 5 s") is False
     ran = said(stdin=b"HTTP/1.1 200 OK\n\n{}")
     assert ran.code == 1
@@ -210,7 +210,8 @@ def test_parse_of_what_is_not_documented() -> None:
     ran = run("parse", "--provider", "idhub", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
     assert ran.code == 1
     assert ran.facts()["Retry"] == (
-        "Retry with growing delays. IDHub documents this for the category of its status, failure."
+        "Retry with increasing delays. IDHub documents this for the category of its status "
+        "(failure)."
     )
     body = b'{"id": "1", "trace_id": "2", "error": "new"}'
     ran = run("parse", "--provider", "stepup", stdin=body)
@@ -228,7 +229,7 @@ def test_provider_that_is_not_clear_without_a_terminal() -> None:
     facts = ran.facts()
     assert facts["Looks like"].startswith("Autograph, which uses these field names")
     assert facts["Kind"] == "rate_limit (derived)"
-    assert facts["Retry"].startswith("Retry with growing delays. This is derived for its kind")
+    assert facts["Retry"].startswith("Retry with increasing delays. This is derived for its kind")
     expected = "Add --provider autograph, stepup, idhub or seal to see what the provider documents."
     assert facts["Next"] == expected
     said = json.loads(run("parse", "--json", stdin=UNCLEAR).out)

@@ -66,7 +66,7 @@ def test_status_without_kind(error: ApiError) -> None:
     """An answer that nobody understands is that of a bad gateway."""
     assert error.to_problem() == {
         "type": "urn:problem-type:specimen_errors:unknown",
-        "title": "Another service gave an answer that was not understood.",
+        "title": "Another service sent a response that was not understood.",
         "status": 502,
     }
 
@@ -202,7 +202,7 @@ def test_detail_of_a_group_for_a_code_nobody_documents(golden: Mapping[str, Modu
     error = golden["doorkeeper"].parse(status=200, body=body)
     assert error.to_problem() == {
         "type": "urn:problem-type:doorkeeper_errors:declined",
-        "title": "The person declined.",
+        "title": "The user declined.",
         "status": 403,
         "detail": "You have not opened the door.",
     }

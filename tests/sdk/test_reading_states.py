@@ -161,7 +161,7 @@ def test_status_decides(acme: ModuleType) -> None:
     assert str(acme.parse(body=body)).endswith(
         "(DailyLimitError, LimitPerHourError); the HTTP status decides."
     )
-    assert str(acme.parse(status=500, body=body)).endswith("; nothing in it tells them apart.")
+    assert str(acme.parse(status=500, body=body)).endswith("; the response does not say which.")
 
 
 def test_alias_of_two_codes_is_no_known_code(acme: ModuleType) -> None:

@@ -1,4 +1,4 @@
-"""Advice on retrying for one response."""
+"""Retry advice for one response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .wire.headers import to_seconds
 RETRYABLE: Final[Mapping[Advice, bool]] = MappingProxyType(
     {"once": True, "backoff": True, "poll": True, "never": False, "after_fix": False}
 )
-"""Whether each advice means to send the same request again automatically."""
+"""Whether each advice allows sending the same request again automatically."""
 
 _ASKING_TO_WAIT: Final = (429, 503)
 
@@ -22,17 +22,17 @@ _ASKING_TO_WAIT: Final = (429, 503)
 def advise(
     documented: Retry | None, retry_after: object, status: int | None, *, retryable: bool | None
 ) -> Retry | None:
-    """Return the advice for a response: what is documented, adjusted to what the response says.
+    """Return the advice for a response: the documented advice, adjusted to the response.
 
-    A requested delay replaces the documented one. A response that says that it is retryable, or
-    that requests a delay at 429 or 503, is worth a retry even if none is documented. A response
-    that says that it is not retryable has the last word.
+    A delay that the response requests replaces the documented one. If the response says that it is
+    retryable, or requests a delay at 429 or 503, the advice is `backoff` unless a retry is
+    documented anyway. If the response says that it is not retryable, the advice is `never`.
 
     Args:
-        documented: The advice that is documented or derived, None if there is none.
+        documented: The documented or derived advice, or None if there is none.
         retry_after: Seconds that the response asks to wait.
-        status: The HTTP status received.
-        retryable: Whether the response says that it is retryable, None if it does not say.
+        status: The received HTTP status.
+        retryable: Whether the response says that it is retryable, or None if it does not say.
     """
     delay = to_seconds(retry_after)
     if retryable is False:

@@ -1,7 +1,7 @@
-"""The kinds of error, the same for every provider: who must act."""
+"""The kinds of errors, which say who must act and are the same for every provider."""
 
-# Annotations are objects here, not texts: the package shows these classes as its own, and the names
-# in them could not be looked up there.
+# No `from __future__ import annotations` here: the package exports these classes as its own, and
+# their annotations, as strings, could not be resolved there.
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,35 +17,35 @@ def _make_info(kind: str, advice: Advice | None = None) -> ErrorInfo:
 
 
 class AuthenticationError(ApiError):
-    """The client must prove who it is: credentials, token or proof are missing or wrong."""
+    """The client must authenticate: its credentials, token or proof are missing or wrong."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("authentication", "after_fix")
 
 
 class PermissionDeniedError(ApiError):
-    """Whoever administers the account must grant what the client asks for."""
+    """An administrator of the account must grant the missing permission."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("permission", "after_fix")
 
 
 class InvalidRequestError(ApiError):
-    """The client's developer must change the request."""
+    """The client's developer must fix the request."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("invalid_request", "after_fix")
 
 
 class NotFoundError(ApiError):
-    """The client must name something that exists, or start again."""
+    """The client must refer to something that exists, or start again."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("not_found", "after_fix")
 
 
 class ConflictError(ApiError):
-    """The client must look at the present state and decide."""
+    """The client must check the current state and decide what to do."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("conflict")
@@ -59,14 +59,14 @@ class RateLimitError(ApiError):
 
 
 class UnsupportedError(ApiError):
-    """The client must do without: the provider does not offer this."""
+    """The client must find another way: the provider does not support this."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("unsupported", "never")
 
 
 class UnavailableError(ApiError):
-    """The provider, or somebody behind it, must recover; the client can wait."""
+    """The provider, or a service behind it, must recover; the client can wait."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("unavailable", "backoff")
@@ -80,21 +80,21 @@ class InternalError(ApiError):
 
 
 class PendingError(ApiError):
-    """The person at the screen has not acted yet; the client must ask again."""
+    """The user has not acted yet; the client must ask again."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("pending", "poll")
 
 
 class DeclinedError(ApiError):
-    """The person at the screen said no; only that person can change it."""
+    """The user declined; only the user can change that."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("declined", "never")
 
 
 class ExpiredError(ApiError):
-    """The time to act is over; the client must start again."""
+    """The time to act has run out; the client must start again."""
 
     __slots__ = ()
     info: ClassVar[ErrorInfo] = _make_info("expired", "never")

@@ -1,4 +1,4 @@
-"""The decorator of a class whose code is no longer sent; only type checkers see it."""
+"""A decorator for classes whose code is no longer sent; only type checkers see it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["deprecated"]
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typing_extensions import deprecated  # Checkers know the mark by this name alone.
+    from typing_extensions import deprecated  # Checkers only recognize this name.
 else:
     T = TypeVar("T")
 
     def deprecated(_message: str) -> Callable[[T], T]:
-        """Return a decorator that changes nothing: old responses still become these classes."""
+        """Return a decorator that changes nothing: old responses still raise these classes."""
         return lambda cls: cls

@@ -1,4 +1,4 @@
-"""Facts in words, for people."""
+"""Sentences about documented facts, for people to read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ NOT_DOCUMENTED: Final = "not documented"
 
 ADVICE: Final[Mapping[Advice, str]] = {
     "never": "Do not retry automatically",
-    "once": "Retry once, after a delay",
-    "backoff": "Retry with growing delays",
-    "poll": "Ask again at an even pace",
-    "after_fix": "Retry after the fix",
+    "once": "Wait, then retry once",
+    "backoff": "Retry with increasing delays",
+    "poll": "Poll at a fixed interval",
+    "after_fix": "Fix the cause, then retry",
 }
-"""What each advice tells a reader to do."""
+"""What each advice means, as an instruction."""
 
 _SUBJECTS: Final[Mapping[Level, str]] = {
     "error": "this error",
@@ -35,29 +35,29 @@ def format_statuses(statuses: Sequence[int | str]) -> str:
 def explain_retry(
     retry: Retry | None, info: ErrorInfo, title: str, *, category: str | None = None
 ) -> str:
-    """Return whether to retry, and the source of that advice, in sentences.
+    """Return sentences that say whether to retry, and where that advice comes from.
 
     Args:
         retry: The advice.
-        info: What is documented of the error.
+        info: What is documented about the error.
         title: Name of the provider.
-        category: The category of the status that came, if there is one.
+        category: The category of the received status, if it has one.
     """
     if retry is None:
-        return "Nothing is known about retrying."
+        return "Whether to retry is unknown."
     return f"{ADVICE[retry.advice]}. {_explain_origin(retry, info, title, category)}"
 
 
 def _explain_origin(retry: Retry, info: ErrorInfo, title: str, category: str | None) -> str:
-    """Return the source of advice, and what it applies to, as a sentence."""
+    """Return a sentence that says where advice comes from and what it applies to."""
     if retry.basis == "response":
         return "The response says so."
     names = {"group": info.group, "category": info.category or category, "kind": info.kind}
     name = names.get(retry.level)
     subject = _SUBJECTS[retry.level]
     if retry.level == "category" and info.category is None:
-        subject = "the category of its status"  # An error without a category has its advice.
-    subject += "" if name is None else f", {name}"
+        subject = "the category of its status"  # Errors without a category use its advice.
+    subject += "" if name is None else f" ({name})"
     if retry.basis == "documented":
         return f"{title} documents this for {subject}."
     return f"This is derived for {subject}; it is not documented."
@@ -70,13 +70,13 @@ def explain_ambiguity(
     can_name_group: bool,
     scope: str = "`scope=`",
 ) -> str:
-    """Return which errors a response can be, and what would tell them apart.
+    """Return which errors a response can mean, and what would decide between them.
 
     Args:
         candidates: The facts of the errors, by the names of their classes.
-        status: The HTTP status received, None if there was none.
+        status: The received HTTP status, or None if there was none.
         can_name_group: Whether a response can name the group of its code.
-        scope: What the reader writes to name the part of the API.
+        scope: The argument or option that names the part of the API.
     """
     infos = candidates.values()
     values_by_source: dict[str, set[Any]] = {
@@ -85,18 +85,18 @@ def explain_ambiguity(
         "the HTTP status": {info.statuses for info in infos} if status is None else set(),
     }
     sources = [source for source, values in values_by_source.items() if len(values) > 1]
-    decides = f"{' or '.join(sources)} decides" if sources else "nothing in it tells them apart"
+    decides = f"{' or '.join(sources)} decides" if sources else "the response does not say which"
     return f"documented for several cases ({', '.join(candidates)}); {decides}."
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """Return names as alternatives: `A`, `A or B`, `A, B or C`."""
+    """Return names joined as alternatives: `A`, `A or B`, `A, B or C`."""
     *others, last = names
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def format_lifecycle(stage: str, lifecycle: Lifecycle) -> str:
-    """Return that a code is deprecated or removed, since when, why, and what replaces it."""
+    """Return since when a code is deprecated or removed, why, and what replaces it."""
     still = " It is still sent, so keep catching it." if stage == "Deprecated" else ""
     since = "" if lifecycle.since is None else f" since {lifecycle.since}"
     reason = "." if lifecycle.reason is None else f": {lifecycle.reason}"
@@ -106,19 +106,18 @@ def format_lifecycle(stage: str, lifecycle: Lifecycle) -> str:
 
 
 def format_advice(retry: Retry | None) -> str:
-    """Return the advice in a cell's few words: `backoff after 7 s (documented)`."""
+    """Return advice for a table cell: `backoff after 7 s (documented)`."""
     if retry is None:
         return "unknown"
     return f"{retry.advice}{_format_wait(retry)} ({retry.basis})"
 
 
 def format_instruction(retry: Retry | None) -> str:
-    """Return what the advice tells a reader to do: `Retry once, after a delay (derived)`."""
+    """Return advice as an instruction: `Wait, then retry once, after 7 s (derived)`."""
     if retry is None:
-        return "Nothing is known about retrying"
+        return "Whether to retry is unknown"
     wait = _format_wait(retry)
-    comma = "," if wait.startswith(" after") else ""
-    return f"{ADVICE[retry.advice]}{comma}{wait} ({retry.basis})"
+    return f"{ADVICE[retry.advice]}{',' if wait else ''}{wait} ({retry.basis})"
 
 
 def _format_wait(retry: Retry) -> str:
@@ -128,12 +127,12 @@ def _format_wait(retry: Retry) -> str:
 
 
 class Statement(NamedTuple):
-    """What is documented of an error under one label.
+    """What is documented about an error under one label.
 
     Attributes:
-        codes: Words of the provider's, or of the SDK.
-        texts: Sentences, or items of a list.
-        url: An address.
+        codes: Identifiers of the provider or the SDK.
+        texts: Sentences or list items.
+        url: A link.
     """
 
     codes: tuple[str, ...] = ()
@@ -142,10 +141,10 @@ class Statement(NamedTuple):
 
 
 def describe(info: ErrorInfo, class_name: str) -> dict[str, Statement]:
-    """Return what is documented of an error, by labels for people.
+    """Return what is documented about an error, by label.
 
-    The reference, docstrings and the command line show of it what they need. What is not documented
-    is absent, except where readers expect it.
+    The reference, docstrings and the command line each show a part of it. Undocumented facts are
+    absent, except where readers expect to find them.
 
     Args:
         info: The facts.

@@ -69,7 +69,7 @@ class AnnexError(ApiError):
 class LostError(AnnexError, kinds.NotFoundError):
     """What was brought is not there.
 
-    LOST, HTTP status not documented. Retry after the fix (derived).
+    LOST, HTTP status not documented. Fix the cause, then retry (derived).
 
     Source: https://annex.example/manual.pdf
     """
@@ -80,7 +80,7 @@ class LostError(AnnexError, kinds.NotFoundError):
 class FullError(AnnexError, kinds.ConflictError):
     """There is no room.
 
-    FULL, HTTP status not documented. Ask again at an even pace (derived).
+    FULL, HTTP status not documented. Poll at a fixed interval (derived).
 
     Source: https://annex.example/manual.pdf
     """

@@ -119,7 +119,7 @@ class StockError(DepotError):
 class EmptyShelfError(StockError, kinds.ConflictError):
     """Nothing is left on the shelf.
 
-    EMPTY_SHELF, HTTP status not documented. Retry after the fix (documented).
+    EMPTY_SHELF, HTTP status not documented. Fix the cause, then retry (documented).
 
     Causes:
         - Somebody was faster.
@@ -137,7 +137,7 @@ class EmptyShelfError(StockError, kinds.ConflictError):
 class ReservedError(StockError, kinds.ConflictError):
     """What is on the shelf is somebody else's.
 
-    RESERVED, HTTP status not documented. Retry after the fix (documented).
+    RESERVED, HTTP status not documented. Fix the cause, then retry (documented).
 
     Source: https://depot.example/errors
     """
@@ -162,7 +162,7 @@ class ClosedGateError(DepotError):
 class GateLockedError(ClosedGateError, kinds.UnavailableError):
     """Nobody has opened the gate yet.
 
-    GATE_LOCKED, HTTP status not documented. Retry with growing delays (derived).
+    GATE_LOCKED, HTTP status not documented. Retry with increasing delays (derived).
 
     Source: https://depot.example/errors
     """
@@ -173,7 +173,7 @@ class GateLockedError(ClosedGateError, kinds.UnavailableError):
 class EastGateError(ClosedGateError, kinds.UnavailableError):
     """The eastern gate is under repair.
 
-    east-gate, HTTP status not documented. Retry with growing delays (derived).
+    east-gate, HTTP status not documented. Retry with increasing delays (derived).
 
     Source: https://depot.example/errors
     """
@@ -184,7 +184,7 @@ class EastGateError(ClosedGateError, kinds.UnavailableError):
 class UnknownBarcodeError(DepotError, kinds.InvalidRequestError):
     """Nothing in the depot has that barcode.
 
-    1012, HTTP 4xx. Retry after the fix (derived).
+    1012, HTTP 4xx. Fix the cause, then retry (derived).
 
     Source: https://depot.example/errors
     """
@@ -197,7 +197,7 @@ class UnknownBarcodeError(DepotError, kinds.InvalidRequestError):
 class WrongFloorError(DepotError, kinds.InvalidRequestError):
     """The robot is on another floor.
 
-    471, HTTP 471. Retry after the fix (derived).
+    471, HTTP 471. Fix the cause, then retry (derived).
 
     Source: https://depot.example/errors
     """

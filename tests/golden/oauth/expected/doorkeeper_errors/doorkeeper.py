@@ -160,7 +160,7 @@ class DoorError(DoorkeeperError):
 class CancelledByDoorError(DoorError, kinds.UnavailableError):
     """The door went away.
 
-    CANCELLED, HTTP 200. Retry with growing delays, after 5 s (derived).
+    CANCELLED, HTTP 200. Retry with increasing delays, after 5 s (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -184,7 +184,7 @@ class AccessDeniedError(DoorkeeperError, kinds.DeclinedError):
 class ClientDeniedError(DoorkeeperError, kinds.PermissionDeniedError):
     """The client may not have a token.
 
-    access_denied, HTTP 400. Retry after the fix (derived).
+    access_denied, HTTP 400. Fix the cause, then retry (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -200,7 +200,7 @@ class ClientDeniedError(DoorkeeperError, kinds.PermissionDeniedError):
 class DoorkeeperInvalidRequestError(DoorkeeperError, kinds.InvalidRequestError):
     """The request lacks a parameter, or has one twice.
 
-    invalid_request, HTTP 400. Retry after the fix (derived).
+    invalid_request, HTTP 400. Fix the cause, then retry (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -216,7 +216,7 @@ class DoorkeeperInvalidRequestError(DoorkeeperError, kinds.InvalidRequestError):
 class AuthorizationPendingError(DoorkeeperError, kinds.PendingError):
     """The person has not come to the door yet.
 
-    authorization_pending, HTTP 400. Ask again at an even pace (derived).
+    authorization_pending, HTTP 400. Poll at a fixed interval (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -232,7 +232,7 @@ class AuthorizationPendingError(DoorkeeperError, kinds.PendingError):
 class SlowDownError(DoorkeeperError, kinds.PendingError):
     """The client asks too often.
 
-    slow_down, HTTP 400. Ask again at an even pace every 5 s (documented).
+    slow_down, HTTP 400. Poll at a fixed interval, every 5 s (documented).
 
     What to do: Add 5 seconds to the interval.
 
@@ -268,7 +268,7 @@ class ExpiredTokenError(DoorkeeperError, kinds.ExpiredError):
 class InvalidTokenError(DoorkeeperError, kinds.AuthenticationError):
     """The token is expired, revoked or malformed.
 
-    invalid_token, HTTP 401. Retry after the fix (derived).
+    invalid_token, HTTP 401. Fix the cause, then retry (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -284,7 +284,7 @@ class InvalidTokenError(DoorkeeperError, kinds.AuthenticationError):
 class InsufficientScopeError(DoorkeeperError, kinds.PermissionDeniedError):
     """The token opens other doors.
 
-    insufficient_scope, HTTP 403. Retry after the fix (derived).
+    insufficient_scope, HTTP 403. Fix the cause, then retry (derived).
 
     Source: https://doorkeeper.example/docs/errors?version=3&language=en
     """
@@ -300,7 +300,7 @@ class InsufficientScopeError(DoorkeeperError, kinds.PermissionDeniedError):
 class UseDPoPNonceError(DoorkeeperError, kinds.AuthenticationError):
     """The proof lacks a nonce, or has an old one.
 
-    use_dpop_nonce, HTTP 401. Retry once, after a delay (documented).
+    use_dpop_nonce, HTTP 401. Wait, then retry once (documented).
 
     What to do: Send the request again, with the nonce of this response in the proof.
 

@@ -185,7 +185,7 @@ class DocumentUnreadableError(DocumentError, kinds.InvalidRequestError):
 class DocumentLockedError(DocumentError, kinds.ConflictError):
     """Somebody else is about to sign the document.
 
-    document-locked, HTTP 423, category client. Ask again at an even pace every 2.5 s
+    document-locked, HTTP 423, category client. Poll at a fixed interval, every 2.5 s
     (documented).
 
     What to do: Wait until it is free, or ask for a copy.
@@ -208,7 +208,7 @@ class DocumentLockedError(DocumentError, kinds.ConflictError):
 class TooManyDocumentsError(PaperworkError, kinds.RateLimitError):
     """There are too many documents at once.
 
-    too-many-documents, HTTP 429, category limits. Retry with growing delays (documented).
+    too-many-documents, HTTP 429, category limits. Retry with increasing delays (documented).
 
     Source: https://paperwork.example/changes
     """
@@ -258,7 +258,7 @@ class TemplateMissingError(PaperworkError, kinds.NotFoundError):
 class FaxFailedError(PaperworkError, kinds.InternalError):
     """The fax could not be sent.
 
-    fax-failed, HTTP 500, category server. Retry once, after a delay, after 30 s (documented).
+    fax-failed, HTTP 500, category server. Wait, then retry once, after 30 s (documented).
 
     Removed since 2.0.0: There is no fax any more.
 
@@ -288,7 +288,7 @@ class FaxFailedError(PaperworkError, kinds.InternalError):
 class GatewayTimeoutError(PaperworkError, kinds.UnavailableError):
     """Paperwork takes too long to answer its gateway.
 
-    1007, HTTP 504, category server. Retry once, after a delay, after 30 s (documented).
+    1007, HTTP 504, category server. Wait, then retry once, after 30 s (documented).
 
     Source: https://paperwork.example/problems
     """
