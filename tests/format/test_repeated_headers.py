@@ -96,6 +96,7 @@ def repeated(name: str, values: list[str]) -> list[str]:
         (["NEW,QUOTA"], "QUOTA"),
         (["QUOTA,QUOTA"], "QUOTA"),
         (["NEW,OTHER", "GONE,QUOTA"], "GONE"),
+        (["NEW,GONE", "QUOTA,OTHER"], "GONE"),
         (["BUSY, LATER"], "BUSY, LATER"),
         (["BUSY, LATER", "BUSY, LATER"], "BUSY, LATER"),
         (["BUSY, LATER", "QUOTA"], "QUOTA"),
