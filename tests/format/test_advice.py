@@ -115,7 +115,7 @@ class TestAdvice:
             generate_module(ADVICE_GIVEN).parse(status=400, body={"code": "never"}),
             ValueError(),
         ):
-            with pytest.raises(ValueError, match="attempts count from 1"):
+            with pytest.raises(ValueError, match="expected attempt to be at least 1"):
                 package.retry_delay(error, attempt)
 
     def test_unknown_advice_is_none(

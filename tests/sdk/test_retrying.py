@@ -284,7 +284,7 @@ def test_delay_of_policy_is_no_fact() -> None:
 def test_delay_of_no_attempt(attempt: int) -> None:
     """Attempts count from 1, for any exception."""
     for error in (idhub.ProviderUnavailableError(), ValueError("x")):
-        with pytest.raises(ValueError, match="attempts count from 1, found"):
+        with pytest.raises(ValueError, match="expected attempt to be at least 1, found"):
             retry_delay(error, attempt)
 
 

@@ -11,32 +11,32 @@ from .errors import ApiError
 from .printing import to_loggable
 
 FIRST_DELAY: Final = 1.0
-"""Seconds before the second attempt, where nobody documents a delay; a policy, not a fact."""
+"""Seconds before the second attempt if no delay is documented; a policy, not a fact."""
 
 LONGEST_DELAY: Final = 60.0
-"""Seconds that a growing delay does not pass; a policy, not a fact."""
+"""The most seconds that a growing delay reaches; a policy, not a fact."""
 
 POLL_DELAY: Final = 5.0
-"""Seconds between polls, where nobody documents a delay; a policy, not a fact."""
+"""Seconds between polls if no delay is documented; a policy, not a fact."""
 
 MOST_JITTER: Final = 0.25
-"""Share by which a delay that somebody asks for, and that has not grown, gets longer at most.
+"""The largest share that jitter adds to a requested delay that has not grown.
 
 A policy, not a fact.
 
-Clients that are told the same moment part by it, and none comes too soon.
+It spreads out clients that were told to return at the same moment, and none returns too early.
 """
 
 _MOST_DOUBLINGS = 64
 _MOST_CAUSES = 100
-"""Exceptions of a chain that are looked at; one that leads back to itself ends with that, too."""
+"""The most exceptions of a chain that are checked, so that circular chains end, too."""
 
 
 class Jitter(Protocol):
     """A source of randomness: `random.Random()`, or the module `random` itself."""
 
     def uniform(self, a: float, b: float, /) -> float:
-        """Return a random number between two."""
+        """Return a random number between `a` and `b`."""
         ...
 
 
@@ -44,10 +44,10 @@ def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
     """Return whether the same request may be sent again automatically.
 
     Args:
-        error: Any exception. Of an exception group nothing is known: it stands for several
-            requests, each with an answer of its own.
-        causes: Whether an exception that is no `ApiError` is asked for the one it was raised
-            `from`, and so on.
+        error: Any exception. The result for an exception group is None: it combines several
+            requests, each with its own response.
+        causes: Whether to search the chain of causes (`raise ... from`) for an `ApiError`, if
+            `error` is not one.
 
     Returns:
         True for the advice `once`, `backoff` and `poll`, False for `never` and `after_fix`, None if
@@ -65,26 +65,26 @@ def retry_delay(
     causes: bool = False,
     jitter: Jitter | None = None,
 ) -> float | None:
-    """Return the seconds to wait before trying again; the SDK itself never sleeps.
+    """Return the seconds to wait before the next attempt; the SDK itself never sleeps.
 
     Args:
         error: Any exception.
-        attempt: How many attempts have failed, from 1.
-        causes: Whether to look for an `ApiError` among the causes, as in `is_retryable`.
+        attempt: The number of failed attempts, starting at 1.
+        causes: Whether to search the chain of causes for an `ApiError`, as in `is_retryable`.
         jitter: A source of randomness; equal seeds give equal delays. A delay that is the SDK's
-            policy becomes a random one between 0 and itself ("full jitter"). One that somebody
-            asks for is the least: the delay is a random one from there to what it has grown to,
-            or to a quarter more if that is longer. Polls keep their pace: what they wait for is a
-            person, and no two began together.
+            policy becomes a random value between 0 and that delay ("full jitter"). A delay that the
+            response or the documentation asks for is a minimum: the result is a random value
+            between it and the delay it has grown to, or a quarter more than it if that is longer.
+            Polls are not changed: they wait for a person, and no two start at the same time.
 
     Returns:
-        What the response asks for, at each attempt the same; else what is documented or derived;
-        else a policy: 1 second, and 5 for `poll`. Of `backoff` the latter two double with each
-        attempt, up to 60 seconds. None where `is_retryable` is not True, and for `once` after the
-        first attempt.
+        The delay that the response asks for, the same at each attempt; otherwise the documented or
+        derived delay; otherwise a policy: 1 second, and 5 seconds for `poll`. With `backoff`, a
+        delay that the response does not ask for doubles with each attempt, up to 60 seconds. None
+        if `is_retryable` is not True, and for `once` after the first attempt.
 
     Raises:
-        TypeError: `attempt` is no integer, or `jitter` has no method `uniform`.
+        TypeError: `attempt` is not an integer, or `jitter` has no method `uniform`.
         ValueError: `attempt` is less than 1.
     """
     _check(attempt, jitter)
@@ -94,7 +94,7 @@ def retry_delay(
         return None
     if advice.advice == "once" and attempt > 1:
         return None
-    least = advice.delay  # What the response or the documentation asks for.
+    least = advice.delay  # Asked for by the response or the documentation.
     if advice.advice == "poll":
         return POLL_DELAY if least is None else least
     delay = FIRST_DELAY if least is None else least
@@ -108,7 +108,7 @@ def retry_delay(
 
 
 def _find_api_error(error: BaseException | None, *, causes: bool) -> ApiError | None:
-    """Return the first `ApiError` of an exception and, if asked, the chain of its causes."""
+    """Return the first `ApiError` among an exception and, if `causes` is set, its causes."""
     for _ in range(_MOST_CAUSES if causes else 1):
         if error is None or isinstance(error, ApiError):
             return error
@@ -121,7 +121,7 @@ def _check(attempt: object, jitter: object) -> None:
         msg = f"expected attempt to be an integer, found {type(attempt).__name__}"
         raise TypeError(msg)
     if attempt < 1:
-        msg = f"attempts count from 1, found {to_loggable(attempt)}"
+        msg = f"expected attempt to be at least 1, found {to_loggable(attempt)}"
         raise ValueError(msg)
     has_uniform = callable(getattr(jitter, "uniform", None)) and not isinstance(jitter, type)
     if jitter is not None and not has_uniform:

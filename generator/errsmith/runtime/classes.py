@@ -1,4 +1,4 @@
-"""The classes of a provider: the facts that they inherit, and their ids."""
+"""A provider's error classes: the facts that they inherit, and their ids."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NO_KIND: Final = ErrorInfo()
 
 
 def complete_facts(base: type[E]) -> tuple[type[E], ...]:
-    """Return the classes of all errors below a provider's, their facts completed from their bases.
+    """Return all subclasses of a provider's base class, with the facts that they inherit added.
 
-    They are in the order of the tree: a group's errors after the group.
+    The order is that of the class tree: a group comes before its errors.
     """
     classes = tuple(_iterate_subclasses(base))
     for cls in classes:
@@ -33,11 +33,11 @@ def _iterate_subclasses(cls: type[E]) -> Iterator[type[E]]:
 
 
 def index_by_id(classes: Iterable[type[E]], ids: Mapping[str, str]) -> Mapping[str, type[E]]:
-    """Return classes by the ids of their errors, and by the aliases that belong to one error.
+    """Index classes by the ids of their errors, and by aliases that belong to only one error.
 
     Args:
         classes: The classes.
-        ids: By the name of a class, the id of its error where that is not the code.
+        ids: By class name, the ids that differ from the codes.
     """
     index = {ids.get(cls.__name__) or cls.info.code or "": cls for cls in classes}
     owners_by_alias: dict[str, list[type[E]]] = {}

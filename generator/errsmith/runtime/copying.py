@@ -1,4 +1,4 @@
-"""What copies and pickles of an error keep."""
+"""The values that copies and pickles of an error keep."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any, Final
 from attrs import fields_dict
 
 _DEEPEST: Final = 100
-"""The deepest nesting of a value, and the longest chain of causes, that is copied and pickled: a
-fixed limit, so that the result does not depend on the depth of the stack."""
+"""The deepest nesting of values, and the longest chain of causes, that is copied and pickled.
+
+The limit is fixed, so the result does not depend on the depth of the stack.
+"""
 
 _SCALARS: Final = (str, int, float, bool, type(None), bytes)
 _CONTAINERS: Final = (dict, list, tuple, set, frozenset)
@@ -27,15 +29,15 @@ _OF_MODULES: Final = frozenset(
         ("uuid", "UUID"),
     }
 )
-"""Classes of the standard library, by name, since most programs do not need to import them."""
+"""Standard library classes, by name because most programs never import them."""
 
 
 def collect_values(error: BaseException, base: type[BaseException]) -> dict[str, Any]:
     """Return the fields, the notes and all other attributes of an error, by name.
 
     Args:
-        error: The error, of a class of attrs.
-        base: The class of all errors; slots of classes that derive from it are attributes, too.
+        error: The error, whose class is an attrs class.
+        base: The base class of all errors; the slots of its subclasses are attributes, too.
     """
     values: dict[str, Any] = {"args": error.args}
     cls: Any = type(error)
@@ -49,7 +51,7 @@ def collect_values(error: BaseException, base: type[BaseException]) -> dict[str,
 
 
 def _list_slots(cls: type, base: type) -> Iterator[str]:
-    """Yield the slots that subclasses add, those of a client's classes among them."""
+    """Yield the slots that subclasses add, including classes of the application."""
     for subclass in cls.__mro__[: cls.__mro__.index(base)]:
         slots = vars(subclass).get("__slots__", ())
         names = (slots,) if isinstance(slots, str) else slots
@@ -59,7 +61,7 @@ def _list_slots(cls: type, base: type) -> Iterator[str]:
 
 
 def to_plain(value: object) -> object:
-    """Return a string or an integer of a custom class, such as an enum's, as a plain one."""
+    """Return a plain string or integer in place of one of a custom class, such as an enum."""
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -70,7 +72,7 @@ def to_plain(value: object) -> object:
 def is_plain(value: object) -> bool:
     """Return whether a value can be copied and pickled anywhere.
 
-    A custom class may refuse to be pickled, or fail when the pickle is loaded.
+    Objects of custom classes may refuse to be pickled, or fail when the pickle is loaded.
     """
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
@@ -104,12 +106,12 @@ def _is_plain_class(cls: type) -> bool:
 def is_portable(cause: BaseException | None, base: type[BaseException]) -> bool:
     """Return whether the cause of an error can be pickled with it.
 
-    Another library's exception may hold a request, or not pickle at all and break a process pool.
-    A chain of too many causes would exceed the recursion limit.
+    Another library's exception may contain a request, or break a process pool because it cannot be
+    pickled. A chain of too many causes would exceed the recursion limit.
 
     Args:
         cause: The cause.
-        base: The class of exceptions that pickle as this module says.
+        base: The base class of the exceptions that this module pickles.
     """
     links: set[int] = set()
     link = cause

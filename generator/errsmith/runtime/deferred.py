@@ -11,9 +11,9 @@ R = TypeVar("R")
 
 
 class Deferred(Generic[R]):
-    """A call to be made once, later; while it runs, no variable of ours holds its arguments.
+    """A call to make once, later; while it runs, none of our variables holds its arguments.
 
-    Whoever makes one deletes the arguments from its own frame before the call.
+    The caller must delete the arguments from its own frame before it makes the call.
     """
 
     __slots__ = ("_calls",)
@@ -27,9 +27,9 @@ class Deferred(Generic[R]):
 
 
 def never_raises(function: Callable[P, R]) -> Callable[P, R]:
-    """Leave the frames of a function that raises nothing out of what interrupts it, as Ctrl-C does.
+    """Remove a function's frames from an exception that interrupts it, such as Ctrl-C.
 
-    `parse` does the same itself, since it must be fast.
+    `parse` does this inline, because it must be fast.
     """
 
     @wraps(function)

@@ -1,7 +1,7 @@
 """The base of every error class."""
 
-# Annotations are objects here, not strings: the package shows these classes as its own, and the
-# names in them could not be looked up there.
+# Annotations are evaluated here, because the package exports these classes under its own name,
+# where the names in string annotations could not be resolved.
 
 import contextlib
 import copy
@@ -25,22 +25,22 @@ ReadingState = Literal["documented", "ambiguous", "undocumented", "unreadable"]
 
 @attrs.frozen(slots=False, repr=False)
 class RawResponse:
-    """What `parse` or `parse_redirect` received; its `repr` shows none of it.
+    """The input of `parse` or `parse_redirect`; its `repr` shows none of it.
 
     Attributes:
         status: HTTP status.
         headers: HTTP headers, None if there were none.
         body: The body: bytes, a string or a decoded mapping.
-        url: The address that `parse_redirect` read; the other attributes are then None.
+        url: The URL that `parse_redirect` read; the other attributes are then None.
     """
 
-    # `repr=False` is for tools that print attrs objects by their fields, as rich does.
+    # `repr=False` hides fields from tools that print attrs objects field by field, such as rich.
     status: int | None = attrs.field(repr=False)
     headers: Headers | None = attrs.field(repr=False)
     body: Body = attrs.field(repr=False)
     url: str | None = attrs.field(default=None, repr=False)
 
-    # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
+    # Without these methods, pytest and Hypothesis would print attrs objects field by field.
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
@@ -60,7 +60,7 @@ class RawResponse:
 
 
 class _Received(Exception):  # noqa: N818 - never raised as such
-    """Holds what is not an attrs field, so that attrs, cattrs and rich do not see it."""
+    """Slots that are not attrs fields, so attrs, cattrs and rich do not see them."""
 
     __slots__ = ("_candidates", "_raw")
 
@@ -72,7 +72,7 @@ _FACTORY: Any = type(attrs.Factory(list))
 
 
 def _find_only_status(error: "ApiError") -> int | None:
-    """Return the status of an error made by hand, if exactly one is documented."""
+    """Return the documented status for an error built by hand, if there is exactly one."""
     statuses = error.info.statuses
     return statuses[0] if len(statuses) == 1 and type(statuses[0]) is int else None
 
@@ -87,22 +87,23 @@ def _format_code(code: str | None) -> str:
 
 @attrs.define(auto_exc=False, eq=False, getstate_setstate=False, kw_only=True, repr=False)
 class ApiError(_Received):
-    """An error that a provider's API sent.
+    """An error returned by a provider's API.
 
     `str`, `repr`, `message` and `log_fields` show the code, the status and the fields that the
     registry marks as safe to log. They never show the provider's free text, headers, body or URLs.
-    A code that is neither documented nor looks like an identifier is shown as `<36 characters>`.
+    An undocumented code that does not look like an identifier is shown as `<36 characters>`.
 
-    Copies and pickles keep fields, notes and other attributes. A deep copy shares, and a pickle
-    leaves out, values that are not plain data or are nested more than 100 levels deep. A pickle
-    also leaves out `raw`.
+    Copies and pickles keep fields, notes and other attributes. Values that are not plain data, or
+    are nested more than 100 levels deep, are shared by deep copies and left out of pickles. Pickles
+    also leave out `raw`.
 
     Attributes:
-        status: The HTTP status received, None if there was none. An error made by hand has the
+        status: The HTTP status received, None if there was none. An error built by hand has the
             documented status, if there is exactly one.
-        code: The documented code if it is known, otherwise the code as sent, None if there was
+        code: The documented code if it is known, otherwise the code as sent; None if there was
             none.
-        provider_message: The provider's text for people. It may hold personal data: do not log it.
+        provider_message: The provider's message for people. It may contain personal data: do not
+            log it.
         retry_after: Seconds to wait before another attempt, if the response says so.
     """
 
@@ -122,10 +123,10 @@ class ApiError(_Received):
     if not TYPE_CHECKING:  # Type checkers would accept any arguments and any attribute.
 
         def __new__(cls, *args: Any, **fields: Any) -> Self:
-            """Check the arguments, so that a wrong call names the class that was called."""
+            """Check the arguments, so that a TypeError names the class that was called."""
             base = ApiError if cls._provider is None else cls._provider.base
             if cls.__init__ is base.__init__ and (args or not fields.keys() <= _list_names(base)):
-                # Imported here: few programs call a constructor wrongly.
+                # Imported here: wrong calls are rare.
                 from .names import make_call_error
 
                 refusal = make_call_error(cls.__name__, args, fields.keys(), _list_names(base))
@@ -134,7 +135,7 @@ class ApiError(_Received):
             return BaseException.__new__(cls, *args)
 
         def __getattr__(self, name: str) -> object:
-            # `parse` leaves unset what is read from headers only when somebody asks.
+            # `parse` leaves some fields from headers unset; they are read on first access.
             provider = self._provider
             if provider is not None and name == "retry_after":
                 self.retry_after = provider.find_retry_after(self)
@@ -142,7 +143,7 @@ class ApiError(_Received):
             if provider is not None and name in provider.kept_fields:
                 provider.read_kept_fields(self)
                 return getattr(self, name)
-            if name in _list_names(type(self)):  # A subclass's `__init__` need not call this one's.
+            if name in _list_names(type(self)):  # A subclass may not call this `__init__`.
                 value = _make_default(self, name)
                 object.__setattr__(self, name, value)
                 return value
@@ -151,18 +152,18 @@ class ApiError(_Received):
 
     @property
     def message(self) -> str:
-        """The same as `str(error)`, which is safe to log; the provider's is `provider_message`."""
+        """The same as `str(error)`, safe to log; the provider's text is `provider_message`."""
         return str(self)
 
     @property
     def reading(self) -> ReadingState:
         """How far the response was understood.
 
-        - `documented`: it is the error that the class documents.
-        - `ambiguous`: its code is documented for several cases, the `candidates`, and the response
-          does not tell which one it is.
-        - `undocumented`: it has a code or a group, but no page documents this code.
-        - `unreadable`: it has neither, for instance because it is the HTML page of a gateway.
+        - `documented`: the response is the error that this class documents.
+        - `ambiguous`: its code is documented for several errors, the `candidates`, and the response
+          does not show which one it is.
+        - `undocumented`: it has a code or a group, but the code is not documented.
+        - `unreadable`: it has neither; for example, it is the HTML page of a gateway.
         """
         if self.info.code is not None:
             return "documented"
@@ -172,7 +173,7 @@ class ApiError(_Received):
 
     @property
     def candidates(self) -> "tuple[type[ApiError], ...]":
-        """The classes that an ambiguous error can be; empty for every other one."""
+        """The classes that an ambiguous error may belong to; empty for any other error."""
         try:
             return self._candidates
         except AttributeError:
@@ -192,7 +193,7 @@ class ApiError(_Received):
     def raw(self) -> RawResponse | None:
         """The response as received, or None if the error was not parsed from one.
 
-        It may hold personal data and secrets. Copies keep it, pickles do not.
+        It may contain personal data and secrets. Copies keep it, pickles do not.
         """
         try:
             received = self._raw
@@ -202,8 +203,8 @@ class ApiError(_Received):
 
     @property
     def retry(self) -> Retry | None:
-        """Advice on retrying, this response taken into account; None if nothing is known."""
-        # Imported here: most errors are not asked.
+        """Advice on retrying that takes this response into account; None if nothing is known."""
+        # Imported here: most programs never ask for it.
         from .advice import advise
 
         provider = self._provider
@@ -215,15 +216,16 @@ class ApiError(_Received):
     def fix(self) -> str | None:
         """What to do about this response, or None if that is not documented.
 
-        It is the error's, otherwise its group's, otherwise that of the category of the status.
+        It comes from the error, otherwise from its group, otherwise from the category of its
+        status.
         """
         return self.info.fix if self._provider is None else self._provider.find_fix(self)
 
     @property
     def user_message(self) -> str | None:
-        """What to tell the person at the screen, or None; from the same sources as `fix`.
+        """What to show to the end user, or None; it comes from the same sources as `fix`.
 
-        It is in English if there are several languages; `to_problem` takes a language.
+        If there are several languages, it is in English; `to_problem` takes a language.
         """
         return self._user_texts.user_message
 
@@ -232,14 +234,14 @@ class ApiError(_Received):
         return self.info if self._provider is None else self._provider.find_user_texts(self)
 
     def log_fields(self, *, free_text: bool = False) -> dict[str, Loggable]:
-        """Return what is safe to log, by name.
+        """Return the fields that are safe to log, by name.
 
-        These are provider, class, code, status, reading state, and the fields that the registry
-        marks as safe. Strings are escaped to printable characters and cut at 200.
+        They are the provider, class, code, status, reading state, and the fields that the registry
+        marks as safe. Unprintable characters are escaped, and strings are cut at 200 characters.
 
         Args:
-            free_text: Add what the provider wrote for people, which may hold personal data:
-                `provider_message`, and each of its texts by name if it sends several.
+            free_text: Also include the provider's messages for people, which may contain personal
+                data: `provider_message`, and each message by name if the provider sends several.
         """
         fields: dict[str, Loggable] = {
             "provider": None if self._provider is None else self._provider.name,
@@ -258,15 +260,16 @@ class ApiError(_Received):
     def to_problem(self, *, language: str | None = None) -> dict[str, str | int]:
         """Return a problem document (RFC 9457) that is safe to show to your own callers.
 
-        It says what is documented and what kind of error it is; nothing of the response is in it.
+        It contains documented facts and the kind of the error, but nothing from the response.
 
         Args:
-            language: The language of `detail`, a tag such as `sv-SE` or the value of an
-                `Accept-Language` header; English or the first one documented, if this is not.
+            language: The language of `detail`: a tag such as `sv-SE`, or the value of an
+                `Accept-Language` header. If it is not documented, `detail` is in English or the
+                first documented language.
 
         Returns:
-            `type`, a URI that stays the same; `title`, a sentence about the kind; `status`, the
-            HTTP status for the answer; `detail`, where a message for the user is documented.
+            `type`, a URI that never changes; `title`, a sentence about the kind; `status`, the HTTP
+            status to answer with; `detail`, if a message for the user is documented.
         """
         # Imported here: only services that pass errors on need it.
         from .problems import build_problem, build_problem_type
@@ -316,7 +319,7 @@ class ApiError(_Received):
         shown = {"status": to_loggable(self.status), "code": self._shown_code, **self._shown_fields}
         yield from ((name, value) for name, value in shown.items() if value is not None)
 
-    # Without methods of their own, pytest and Hypothesis print attrs objects field by field.
+    # Without these methods, pytest and Hypothesis would print attrs objects field by field.
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -328,7 +331,7 @@ class ApiError(_Received):
         printer.text(repr(self))
 
     def __dir__(self) -> list[str]:
-        # Tools that print every attribute start from here; the response is `raw`.
+        # Hides the slots from tools that print every attribute; `raw` remains.
         return [name for name in super().__dir__() if name not in _Received.__slots__]
 
     def __copy__(self) -> "ApiError":
@@ -347,7 +350,7 @@ class ApiError(_Received):
             values["_candidates"] = candidates
         if is_portable(self.__cause__, ApiError):
             values["__cause__"] = self.__cause__
-        # The last one, since setting a cause sets it too.
+        # Must be last, since setting a cause also sets it.
         values["__suppress_context__"] = self.__suppress_context__
         return restore, (type(self), fields), values
 
@@ -358,29 +361,29 @@ class ApiError(_Received):
 
 
 def keep_raw(error: ApiError, raw: tuple[Any, Any, Any] | tuple[Any, Any, Any, str]) -> None:
-    """Keep what an error was parsed from: status, headers, body, and the URL of a redirect."""
-    error._raw = raw  # noqa: SLF001 - set by functions, since the classes are public
+    """Store what an error was parsed from: status, headers, body, and the URL of a redirect."""
+    error._raw = raw  # noqa: SLF001 - a function, because the classes are public
 
 
 def keep_candidates(error: ApiError, candidates: tuple[type[ApiError], ...]) -> None:
-    """Keep the classes that an ambiguous error can be."""
-    error._candidates = candidates  # noqa: SLF001 - set by functions, since the classes are public
+    """Store the classes that an ambiguous error may belong to."""
+    error._candidates = candidates  # noqa: SLF001 - a function, because the classes are public
 
 
 def introduce(base: type[ApiError], provider: "ProviderProtocol[ApiError]") -> None:
-    """Set the provider of the class of all its errors."""
-    base._provider = provider  # noqa: SLF001 - set by functions, since the classes are public
+    """Set the provider on the base class of its errors."""
+    base._provider = provider  # noqa: SLF001 - a function, because the classes are public
 
 
 def get_provider(cls: type[ApiError]) -> "ProviderProtocol[ApiError] | None":
-    """Return the provider of an error's class, None for the kinds."""
+    """Return the provider of an error class, or None for a kind."""
     return cls._provider
 
 
 def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:
     """Build an error with these fields, without calling the `__init__` of its class.
 
-    Pickles name this function and its arguments: both stay as they are.
+    Existing pickles refer to this function, so neither its name nor its arguments may change.
     """
     error: ApiError = BaseException.__new__(cls)
     # A newer version of the SDK may have fewer fields.
@@ -389,7 +392,7 @@ def restore(cls: type[ApiError], fields: Mapping[str, Any]) -> ApiError:
 
 
 def _copy(error: ApiError, values: dict[str, Any]) -> ApiError:
-    """Return a copy of an error; causes and headers may hold connections, so it shares them."""
+    """Return a copy that shares causes and the response, since they may hold connections."""
     new: ApiError = BaseException.__new__(type(error))
     new.__setstate__(values)
     for name in ("_candidates", "_raw", "__cause__", "__context__", "__suppress_context__"):

@@ -1,7 +1,7 @@
-"""Documented facts, as the error classes have them."""
+"""The documented facts that error classes have."""
 
-# Annotations are objects here, not texts: the package shows these classes as its own, and the names
-# in them could not be looked up there.
+# Annotations are evaluated here, because the package exports these classes under its own name,
+# where the names in string annotations could not be resolved.
 
 import importlib
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ def _freeze(messages: Mapping[str, str]) -> Mapping[str, str]:
 
 
 class Facts:
-    """What classes of facts have in common; attrs would compile it for each, at every import."""
+    """Methods that classes of facts share; attrs would compile them per class, at every import."""
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -48,14 +48,16 @@ class Retry(Facts):
     """Advice on sending the same request again.
 
     Attributes:
-        advice: `never` (not automatically), `once`, `backoff` (with growing delays), `poll` (at an
-            even pace), `after_fix` (when the request, the credentials or the account have changed).
+        advice: `never` (not automatically), `once`, `backoff` (with growing delays), `poll` (at a
+            constant interval), `after_fix` (after the request, the credentials or the account have
+            changed).
         delay: Seconds to wait, None if no delay is known.
         basis: `documented` by the provider, `derived` by us, or from the `response` itself.
-        level: What the advice is for: the error, its group, its category, its kind, or the response
-            itself.
-        delay_basis: The source of the delay, in the words of `basis`; None if there is no delay.
-            A response that asks to wait sets the delay of advice from another source.
+        level: Where the advice comes from: the error, its group, its category, its kind, or the
+            response itself.
+        delay_basis: The basis of the delay, with the same values as `basis`; None if there is no
+            delay. It differs from `basis` if a response asks for a delay but the advice comes from
+            another source.
     """
 
     advice: Advice
@@ -69,13 +71,13 @@ class Retry(Facts):
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Lifecycle(Facts):
-    """Why a code is deprecated or removed, since which version of this SDK, what replaces it.
+    """Why and since when a code is deprecated or removed, and what replaces it.
 
     Attributes:
-        reason: Why, None if not documented.
-        replacements: The ids of the errors that replace it (keys of `ERRORS`); several where the
-            code was split.
-        since: A version of this SDK.
+        reason: The reason, None if not documented.
+        replacements: The ids of the errors that replace it (keys of `ERRORS`); several if the code
+            was split.
+        since: The version of this SDK that first marked the code.
     """
 
     reason: str | None = None
@@ -85,29 +87,29 @@ class Lifecycle(Facts):
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class ErrorInfo(Facts):
-    """What is documented of an error; what is not is None or empty.
+    """The documented facts of an error; undocumented ones are None or empty.
 
     Attributes:
         code: The code as the provider's page lists it.
         aliases: Other spellings of the code.
         statuses: HTTP statuses, such as 404 or `"4xx"`.
-        scopes: The parts of the API that send it; everywhere if empty.
+        scopes: The parts of the API that send it; all of them if empty.
         endpoints: The endpoints that send it, as the page writes them; not documented if empty.
         group: The group that the code belongs to.
         category: How the provider wants it handled.
-        kind: Who must act, one of a list that is the same for every provider (ours).
+        kind: Who must act: one of our kinds, which are the same for every provider.
         retry: Advice on retrying, with its basis.
         summary: What happened.
-        causes: Why.
+        causes: Possible causes.
         fix: What to do about it.
-        user_message: For the person at the screen, in English if there are several languages.
-        user_messages: The same by language, if the registry tells languages apart.
-        note: Contradictions of the page, limits, history.
+        user_message: A message for the end user, in English if there are several languages.
+        user_messages: The same message by language, if the registry has several languages.
+        note: Contradictions on the page, limits, history.
         source_url: The provider's page.
-        reference_url: Our documentation of this error, when it is published.
-        since: The version of this SDK that had it first.
-        deprecated: Set when it is on the way out.
-        removed: Set when it is no longer sent.
+        reference_url: Our documentation of this error, if it is published.
+        since: The first version of this SDK that had it.
+        deprecated: Set if the code is deprecated.
+        removed: Set if the code is no longer sent.
     """
 
     code: str | None = None
@@ -133,19 +135,19 @@ class ErrorInfo(Facts):
 
     def __reduce__(self) -> tuple[Any, ...]:
         facts = {name: getattr(self, name) for name in fields_dict(type(self))}
-        # The view that keeps the messages as they are does not pickle.
+        # A read-only view of the messages cannot be pickled.
         return partial(type(self), **{**facts, "user_messages": dict(self.user_messages)}), ()
 
 
 def inherit(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo) -> None:
-    """Add the facts of its bases to those that an error's class states, before anybody reads them.
+    """Add inherited facts to those that an error class states; call it before they are read.
 
     Summary, causes and notes are not inherited.
 
     Args:
-        info: What the class states.
-        family: The facts of its group's or provider's class.
-        kind: Those of its kind's class; empty for a group.
+        info: The facts that the class states.
+        family: The facts of the class of its group or provider.
+        kind: The facts of the class of its kind; empty for a group.
     """
     facts = vars(info)
     facts["group"] = info.group or family.group
@@ -159,11 +161,11 @@ def inherit(info: ErrorInfo, family: ErrorInfo, kind: ErrorInfo) -> None:
 
 
 _COMMON: Final = ("code", "category", "kind", "retry", "fix", "user_message", "user_messages")
-"""What several errors can have in common that one response can be."""
+"""The facts that the candidates of an ambiguous error can share."""
 
 
 def find_common_facts(infos: Iterable[ErrorInfo]) -> ErrorInfo:
-    """Return the facts that all candidates of an ambiguous error have in common.
+    """Return the facts that all candidates of an ambiguous error share.
 
     Args:
         infos: The facts of the candidates.
@@ -182,9 +184,9 @@ class SourceInfo(Facts):
     """A page of a provider's documentation.
 
     Attributes:
-        url: Its address.
-        retrieved: The day it was read, such as `2026-11-21`.
-        note: What is odd about it.
+        url: Its URL.
+        retrieved: The date on which it was read, such as `2026-11-21`.
+        note: Peculiarities of the page.
     """
 
     url: str
@@ -194,15 +196,15 @@ class SourceInfo(Facts):
 
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class ProviderInfo(Facts):
-    """A provider whose errors this SDK has.
+    """A provider whose errors this SDK covers.
 
     Attributes:
         name: Name of the module.
-        title: Name for people.
-        base: Name of the class of all its errors.
+        title: Display name.
+        base: Name of the base class of all its errors.
         summary: What the API does.
         support: What to quote to the provider's support.
-        note: Anything else.
+        note: Other remarks.
         is_open: Whether the page itself says that its list is not complete.
         sources: The pages that the facts come from.
     """
@@ -222,7 +224,7 @@ class ProviderInfo(Facts):
 
 
 def make_anchor(id_: str) -> str:
-    """Return the anchor of an error's id: lower case, with `-` for all but letters and digits.
+    """Return the anchor for an error's id: lower case, with `-` for all but letters and digits.
 
     It is permanent: documentation and problem documents link to it.
     """

@@ -1,8 +1,8 @@
-"""Classes that combine a family of one provider with a kind, for errors without their own class.
+"""Classes that combine a provider's family with a kind, for errors without their own class.
 
-`UndocumentedSessionConflictError` is for an undocumented code of the group `SESSION` and the kind
+`UndocumentedSessionConflictError` is for an undocumented code in the group `SESSION` with the kind
 `conflict`. `AmbiguousAcmePermissionError` is for a code that is documented for several errors, all
-of the kind `permission`.
+with the kind `permission`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ E = TypeVar("E", bound=ApiError)
 UNDOCUMENTED: Final = "Undocumented"
 AMBIGUOUS: Final = "Ambiguous"
 _PREFIXES: Final = {
-    UNDOCUMENTED: "A code of {family} that is not documented, of the kind {kind}.",
+    UNDOCUMENTED: "An undocumented code of {family}, of the kind {kind}.",
     AMBIGUOUS: "A code of {family} that is documented for several errors of the kind {kind}.",
 }
 _lock = threading.Lock()
@@ -33,7 +33,7 @@ def make_name(prefix: str, family: type[ApiError], kind: str) -> str:
 
 
 class JoinedClasses(Generic[E]):
-    """Creates the classes of one module on first use; `except` looks at real bases only."""
+    """Creates the classes of one module on first use; `except` needs real base classes."""
 
     def __init__(self, namespace: dict[str, Any], families: tuple[type[E], ...]) -> None:
         self._namespace = namespace
@@ -48,7 +48,7 @@ class JoinedClasses(Generic[E]):
         return self._create(prefix, family, kind) if cls is None else cls
 
     def find_class(self, name: str) -> type[E] | None:
-        """Return the class of a name, None if no prefix, family and kind make up that name."""
+        """Return the class with a name, or None if it does not combine prefix, family and kind."""
         prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
         if prefix is None:
             return None
@@ -57,7 +57,7 @@ class JoinedClasses(Generic[E]):
         return next((self.get_class(prefix, *pair) for pair in named), None)
 
     def _create(self, prefix: str, family: type[E], kind: str) -> type[E]:
-        with _lock:  # Two classes of one name would not pickle, nor catch each other.
+        with _lock:  # Two classes with one name would not pickle, nor catch each other.
             cls = self._classes.get((prefix, family, kind))
             if cls is not None:
                 return cls

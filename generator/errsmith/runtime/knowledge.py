@@ -1,4 +1,4 @@
-"""What a provider knows about its errors beyond what their classes say."""
+"""Facts about a provider's errors that go beyond their classes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ E = TypeVar("E", bound=ApiError)
 
 
 class Knowledge(Generic[E]):
-    """The functions of a provider that errors ask: advice, texts, and what is safe to show."""
+    """The provider functions that errors use: advice, messages, and safe display."""
 
-    if TYPE_CHECKING:  # What `Provider` has, as in `Receiver`.
+    if TYPE_CHECKING:  # Members of `Provider`, as in `Receiver`.
         errors: Mapping[str, type[E]]
         log: tuple[str, ...]
         codes: tuple[str, ...]
@@ -30,18 +30,18 @@ class Knowledge(Generic[E]):
 
         @property
         def catalog(self) -> Catalog[type[E]]:
-            """The documented errors, and how they arrive."""
+            """The documented errors, and the shapes of the responses."""
             ...
 
     def find_id(self, error: ApiError) -> str | None:
-        """Return the id of a documented error, None if its code is not documented."""
-        # By class and not by code: one code may be several errors.
+        """Return the id of a documented error, or None if its code is not documented."""
+        # By class, because one code may stand for several errors.
         return next((id_ for id_, cls in self.errors.items() if isinstance(error, cls)), None)
 
     def find_advice(self, error: ApiError) -> Retry | None:
-        """Return the advice for an error that was received, whatever its response asks for.
+        """Return the advice for an error, regardless of what its response asks for.
 
-        Its own, its group's, its category's, its kind's, in this order.
+        It comes from the error, its group, its category or its kind, in this order.
         """
         own, *others = self._iterate_infos(error)
         if own.retry is not None and own.retry.level != "kind":
@@ -49,17 +49,17 @@ class Knowledge(Generic[E]):
         return next((info.retry for info in others if info.retry is not None), own.retry)
 
     def find_fix(self, error: ApiError) -> str | None:
-        """Return what to do about an error: its own, its group's, its category's."""
+        """Return what to do about an error: from the error, its group or its category."""
         infos = self._iterate_infos(error)
         return next((info.fix for info in infos if info.fix is not None), None)
 
     def find_user_texts(self, error: ApiError) -> ErrorInfo:
-        """Return the facts that have the messages for the user: its own or its category's."""
+        """Return the facts with the messages for the user: the error's or its category's."""
         own, *others = self._iterate_infos(error)
         return next((info for info in (own, *others) if info.user_message is not None), own)
 
     def find_category(self, error: ApiError) -> Category | None:
-        """Return the category of the status that was received, None if it has none."""
+        """Return the category of the status that was received, or None."""
         return self.catalog.find_category(normalize_status(error.status))
 
     def _iterate_infos(self, error: ApiError) -> Iterator[ErrorInfo]:
@@ -77,14 +77,14 @@ class Knowledge(Generic[E]):
         return any(envelope.can_name_group for envelope in self.catalog.envelopes)
 
     def redact(self, code: str) -> str:
-        """Return a code as it is safe to show: as sent if it is documented or an identifier."""
-        # Imported here, as below: most errors are caught and not shown.
+        """Return a code in a form that is safe to show: as sent if documented or an identifier."""
+        # Imported here, as below: most errors are caught and never shown.
         from .showing import redact
 
         return redact(code, self.catalog)
 
     def redact_field(self, name: str, value: object) -> Loggable:
-        """Return a field as it is safe to show; one that reads the code's place as codes are."""
+        """Return a field in a form that is safe to show; one that contains the code is redacted."""
         if name not in self.codes:
             return to_loggable(value)
         from .showing import redact_at
@@ -93,7 +93,7 @@ class Knowledge(Generic[E]):
         return redact_at(place, value, self.catalog)
 
     def find_retry_after(self, error: ApiError) -> float | None:
-        """Return the seconds that an error's response asks to wait, None if it does not."""
+        """Return the seconds that the response asks to wait, or None if it does not."""
         raw = error.raw
         headers = None if raw is None else raw.headers
         seconds = read_retry_after(headers)
@@ -104,9 +104,9 @@ class Knowledge(Generic[E]):
         return next((wait for wait in waits if wait is not None), None)
 
     def find_retryable(self, error: ApiError) -> bool | None:
-        """Return whether the response to an error says that it is retryable, None if it is silent.
+        """Return whether the response says that the error is retryable, or None if it does not say.
 
-        The first of several fields that says either counts.
+        If there are several such fields, the first one with a value counts.
         """
         flags = (getattr(error, name) for name in self._retryable)
         return next((flag for flag in flags if isinstance(flag, bool)), None)

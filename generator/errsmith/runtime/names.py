@@ -1,4 +1,4 @@
-"""Names that a module or a constructor lacks."""
+"""Errors for names that a module or a constructor does not have."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from .printing import redact_code
 
 
 def make_attribute_error(module: str, name: str, known: Collection[str]) -> AttributeError:
-    """Build the error for a name that a module lacks, with the nearest of its names.
+    """Build the error for a name that a module does not have, and suggest the nearest one.
 
-    Python itself suggests names only in tracebacks; this message is also what loggers show.
+    Python suggests names only in tracebacks, but loggers show this message, too.
     """
     msg = f"module {module!r} has no attribute {name!r}."
-    if not name.startswith("_"):  # Tools look for such names; nobody misspelt them.
-        # Imported here: few names are misspelt.
+    if not name.startswith("_"):  # Tools look up such names; they are not misspelled.
+        # Imported here: misspelled names are rare.
         from .nearest import suggest
 
         msg += suggest(name, known)
@@ -24,11 +24,11 @@ def make_attribute_error(module: str, name: str, known: Collection[str]) -> Attr
 def make_call_error(
     cls: str, positional: Sized, given: Collection[str], known: Collection[str]
 ) -> TypeError:
-    """Build the error for a wrong call of a constructor, which names the class that was called."""
+    """Build the TypeError for a wrong constructor call; it names the class that was called."""
     if positional:
         return TypeError(f"{cls}() takes no positional arguments")
     name = min(set(given) - set(known))
-    # Imported here: few programs call a constructor wrongly.
+    # Imported here: wrong calls are rare.
     from .nearest import suggest
 
     shown = redact_code(name)  # It may be a key of a body: `SomeError(**body)`.

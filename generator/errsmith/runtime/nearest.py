@@ -1,16 +1,16 @@
-"""The names that somebody may have meant."""
+"""Suggestions for misspelled names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 _LONGEST = 200
-"""The characters of a name that are compared, since comparing long names is slow."""
+"""The most characters of a name that are compared; comparing long names is slow."""
 
 
 def find_nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:
-    """Return the known names that are most like a name, the nearest first."""
-    # Imported here: it is slow to import, and most names are right.
+    """Return the known names most similar to a name, the nearest first."""
+    # Imported here: the import is slow, and most names are spelled correctly.
     from difflib import get_close_matches
 
     folded = {_fold(name): name for name in known}
@@ -19,7 +19,7 @@ def find_nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Return a sentence that names the nearest known name, after a space; empty if none is near."""
+    """Return a space and a question that suggests the nearest known name; empty without one."""
     return "".join(f" Did you mean {name!r}?" for name in find_nearest(name, known))
 
 

@@ -1,4 +1,4 @@
-"""Values from the wire as text that is safe to print and to log."""
+"""Convert values from the wire into strings that are safe to print and to log."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Final
 
 Loggable = str | int | float | bool | None
 LIMIT = 200
-"""Characters of a value that `str`, `repr` and `log_fields` show."""
+"""The most characters of a value that `str`, `repr` and `log_fields` show."""
 
 _INFINITE: Final = float("inf")
 _MOST_BITS = 640
-"""An integer of more bits is not printed: Python refuses to convert very long ones."""
+"""The most bits of an integer that is printed; Python refuses to convert very long ones."""
 
 
 # Patterns are compiled on first use: most processes never need them.
@@ -19,14 +19,14 @@ _LONGEST_CODE: Final = 128
 _IDENTIFIER: Final = r"[!-?A-~]+"
 """Printable ASCII without spaces and `@`."""
 _NUMBER: Final = r"(?:[0-9][^0-9A-Za-z]*){8}|[0-9]{6}[A-FU-Y][0-9]{3}"
-"""A national number, a phone number or an account: eight digits with nothing but punctuation
-between them. Finnish national numbers may have a letter after the sixth."""
+"""A national number, phone number or account number: eight digits with only punctuation between
+them. Finnish national numbers may have a letter after the sixth digit."""
 _ENCODED: Final = r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[ux][0-9A-Fa-f]{2}|\beyJ"
-"""An escaped character, such as an `@` in a URL, in HTML or in JSON; the beginning of a JWT."""
+"""An escaped character, such as `@` in a URL, in HTML or in JSON, or the beginning of a JWT."""
 
 
 def redact_code(code: str) -> str:
-    """Return a code that no page documents, or only its length if it may be anything else.
+    """Return an undocumented code, or only its length if it may not be a code.
 
     Some servers put a sentence, a name or a number where the code belongs.
     """
@@ -35,18 +35,18 @@ def redact_code(code: str) -> str:
 
 
 def can_be_private(text: str) -> bool:
-    """Return whether a string holds what may be somebody's number, or something encoded."""
+    """Return whether a string may contain a personal number or encoded data."""
     return re.search(_NUMBER, text) is not None or re.search(_ENCODED, text) is not None
 
 
 def to_printable(value: str) -> str:
-    """Escape what is not printable in `value`, and cut it at 200 characters."""
+    """Escape unprintable characters in `value`, and cut it at 200 characters."""
     cut = escape(value[:LIMIT])
     return cut[:LIMIT] + "…" if len(value) > LIMIT or len(cut) > LIMIT else cut
 
 
 def escape(text: str, kept: str = "") -> str:
-    """Escape what is not printable in a text, but for some characters."""
+    """Escape unprintable characters in a string, except for those in `kept`."""
     if text.isprintable():
         return text
     return "".join(

@@ -42,21 +42,21 @@ _KEYWORDS_ONLY = (
 
 
 class Provider(Receiver[E], Knowledge[E]):
-    """The errors of one provider, and how they arrive.
+    """The errors of one provider, and the shapes of its responses.
 
     Attributes:
         name: Name of the module.
-        title: Name for people.
-        base: Class of all its errors.
-        errors: The class of each documented error, by its id.
+        title: Display name.
+        base: Base class of all its errors.
+        errors: The class of each documented error, by the error's id.
         families: The classes of its groups, by id.
-        scopes: The parts of the API with codes of their own.
-        fields: Names of the fields of its responses.
+        scopes: The parts of the API that have separate codes.
+        fields: Names of the fields in its responses.
         log: Names of the fields that are safe to log.
-        texts: Names of the fields that hold texts for people, where there are several.
-        quoted: Names of the fields that identify the occurrence, to be quoted to support.
-        codes: Names of the logged fields that read the place of a code or a group.
-        kept_fields: Names of the fields that errors have unset until somebody asks.
+        texts: Names of the fields that contain messages for people, if there are several.
+        quoted: Names of the fields that identify the occurrence, to quote to support.
+        codes: Names of the logged fields that are read from the place of a code or a group.
+        kept_fields: Names of the fields that are read on first access.
     """
 
     def __init__(
@@ -101,8 +101,8 @@ class Provider(Receiver[E], Knowledge[E]):
         self._joined_classes = JoinedClasses(
             vars(sys.modules[base.__module__]), (base, *self.families.values())
         )
-        # Created on first use, and not by `cached_property`, which makes all attributes of an
-        # instance slower: it moves them to a dictionary.
+        # Created on first use. `cached_property` would slow down every attribute of the instance,
+        # because it moves them to a dictionary.
         self._lock = threading.Lock()
         self._catalog: Catalog[type[E]] | None = None
         self._shortcut: Shortcut[E] | None = None
@@ -111,7 +111,7 @@ class Provider(Receiver[E], Knowledge[E]):
 
     @property
     def catalog(self) -> Catalog[type[E]]:
-        """The documented errors, and how they arrive."""
+        """The documented errors, and the shapes of the responses."""
         if self._catalog is None:
             # Imported here, as below: many processes never receive an error.
             from .reading.catalog import Catalog
@@ -142,20 +142,21 @@ class Provider(Receiver[E], Knowledge[E]):
         query: Query = None,
         scope: str | None = None,
     ) -> E:
-        """Return the error that a response is, as the most specific class; never raises.
+        """Return the error in a response as the most specific class; no response makes it raise.
 
         Args:
-            responses: None; `from_response` takes a response.
+            responses: Not accepted; pass a response object to `from_response` instead.
             status: HTTP status.
             headers: HTTP headers, a mapping or pairs.
-            body: The body: bytes, text, a decoded mapping or list, or None.
-            path: Path of the request, str or bytes, where it decides what a code means.
-            query: Query of a redirect, str, bytes or a mapping.
-            scope: Id of the part of the API that was called, as the registry names it.
+            body: The body: bytes, a string, a decoded mapping or list, or None.
+            path: Path of the request, str or bytes; needed if the meaning of a code depends on it.
+            query: Query of a redirect: str, bytes or a mapping.
+            scope: Id of the part of the API that was called, as in the registry.
 
         Returns:
-            An instance of the documented error's class; of a class `Undocumented…` below the
-            group's or the provider's class and a kind's, if the code is not documented.
+            An instance of the documented error's class. If the code is not documented, an instance
+            of an `Undocumented…` class, which derives from the class of the group or the provider
+            and from that of a kind.
 
         Raises:
             TypeError: An argument was passed by position; `from_response` takes a response.
@@ -168,7 +169,7 @@ class Provider(Receiver[E], Knowledge[E]):
         try:
             if type(status) is not int or not LEAST_STATUS <= status <= MOST_STATUS:
                 status = normalize_status(status)
-            # As in `decode`: calling it would take as long as looking the code up.
+            # Inlined from `decode`: calling it would take as long as looking up the code.
             try:
                 decoded = (
                     decoding.get_scanner()(body.decode(), 0)[0]
@@ -190,25 +191,25 @@ class Provider(Receiver[E], Knowledge[E]):
                 decoded = UNREADABLE
             # Outside the `except` block, so that the body does not leak through `__context__`.
             return self._parse_wire(Wire(status, decoded, headers, query), raw)
-        except BaseException as interruption:  # Ctrl-C, or whatever a foreign mapping raises.
-            interruption.__traceback__ = None  # Its frames hold the response.
+        except BaseException as interruption:  # Ctrl-C, or anything that a custom mapping raises.
+            interruption.__traceback__ = None  # Its frames contain the response.
             raise
 
     @never_raises
     def parse_redirect(self, url: object) -> E | None:
-        """Return the error that a provider sent the browser back with; never raises.
+        """Return the error in the URL that a provider redirected the browser to; never raises.
 
         Args:
-            url: The address that was called, or its end from `?` or `#` on: text, bytes, or an
-                object of which `str` gives the address, as the URLs of httpx, Starlette and yarl.
+            url: The URL that was called, or its end starting at `?` or `#`: a string, bytes, or an
+                object that `str` turns into the URL, as in httpx, Starlette and yarl.
 
         Returns:
-            What `parse` returns for the query, or else for the fragment; None if neither holds the
-            code of an error, or if `url` is not an address. `raw.url` has the address as text;
-            there is no status, header or body.
+            What `parse` returns for the query, otherwise for the fragment; None if neither contains
+            an error code, or if `url` is not a URL. `raw.url` is the URL as a string; there is no
+            status, header or body.
         """
         text = _to_url_text(url)
-        # Here and not in `parse`, where a string without `?` or `#` is a query.
+        # Not in `parse`, which takes a string without `?` or `#` for a query.
         query = re.search(r"[?#].*", text, re.DOTALL)
         wire = Wire(None, UNREADABLE, None, query and query[0])
         match = self.catalog.identify(wire)
@@ -217,16 +218,16 @@ class Provider(Receiver[E], Knowledge[E]):
 
     @never_raises
     def from_code(self, code: str | int, status: int | None = None, scope: str | None = None) -> E:
-        """Return the error of a code that arrived without a response; never raises.
+        """Return the error for a code that arrived without a response; never raises.
 
         Args:
             code: A code or an alias, alone or spelled as in a response.
             status: HTTP status, if there was one.
-            scope: Id of the part of the API that was called, as the registry names it.
+            scope: Id of the part of the API that was called, as in the registry.
 
         Returns:
-            An instance of the class that `parse` would return. An undocumented code is of its
-            group's class. There is no `raw`.
+            An instance of the class that `parse` would return; for an undocumented code, the class
+            of its group. `raw` is None.
         """
         wire = Wire(normalize_status(status), UNREADABLE)
         text = to_code(str.__str__(code) if isinstance(code, str) else code)
@@ -235,29 +236,29 @@ class Provider(Receiver[E], Knowledge[E]):
     @property
     def converter(self) -> Converter:
         """The cattrs converter of this provider's errors."""
-        with self._lock:  # There is one, since clients register hooks of their own with it.
+        with self._lock:  # Only one may exist, since clients register hooks on it.
             if self._converter is None:
-                # Imported here: clients that never convert need not wait for cattrs.
+                # Imported here: programs that never convert do not wait for cattrs.
                 from .structuring import make_converter
 
                 self._converter = make_converter(self._get_shortcut(), self.parse)
             return self._converter
 
     def find_class(self, name: str) -> type[E] | None:
-        """Return the class for undocumented or ambiguous codes that has this name, or None."""
+        """Return the class for undocumented or ambiguous codes with this name, or None."""
         return self._joined_classes.find_class(name)
 
     def get_module_attribute(self, name: str) -> Any:
-        """Return what the module creates on first use: `converter` or an undocumented class.
+        """Return a name that the module creates on first use: `converter`, or a joined class.
 
         Raises:
-            AttributeError: The module has no such name.
+            AttributeError: The module does not have this name.
         """
         if name == "converter":
             return self.converter
         cls = self.find_class(name)
         if cls is None:
-            # Imported here: few names are misspelt.
+            # Imported here: misspelled names are rare.
             from .names import make_attribute_error
 
             module = self.base.__module__
@@ -265,7 +266,7 @@ class Provider(Receiver[E], Knowledge[E]):
         return cls
 
     def read_kept_fields(self, error: ApiError) -> None:
-        """Set the fields that `parse` left unset, to what other envelopes have in headers."""
+        """Set the fields that `parse` left unset, from headers that other envelopes declare."""
         values: dict[str, Any] = {}
         with contextlib.suppress(Exception):  # Keys of a mapping can raise when compared.
             values = self._read_other_envelopes(error)
@@ -274,7 +275,7 @@ class Provider(Receiver[E], Knowledge[E]):
                 setattr(error, name, values.get(name))
 
     def _read_other_envelopes(self, error: ApiError) -> dict[str, Any]:
-        """Return what each envelope has in headers that finds a code or a group in the response."""
+        """Return the fields in headers of each envelope that finds a code or group."""
         values: dict[str, Any] = {}
         raw = error.raw
         if raw is None or raw.headers is None:
@@ -297,7 +298,7 @@ class Provider(Receiver[E], Knowledge[E]):
         return self.build_error(self.catalog.identify(wire, scope, path), wire, raw)
 
     def build_error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...] | None) -> E:
-        """Build the error that a response, or a code alone, was identified as."""
+        """Build the error for a response, or for a code alone, that was identified."""
         error: E = _new(self._choose_class(match, wire.status))
         error.status = wire.status
         error.code = match.code if match.error is None else match.error.info.code
@@ -324,7 +325,7 @@ class Provider(Receiver[E], Knowledge[E]):
         return self._joined_classes.get_class(UNDOCUMENTED, family, kind)
 
     def _read_match(self, envelope: Envelope, error: E, sent: SentCode, wire: Wire) -> None:
-        """Read the envelope that has the code, and of several challenges only the one with it."""
+        """Read the envelope that has the code; if a challenge has it, ignore other challenges."""
         if sent.challenge is not None:
             wire.keep_challenge(envelope.code.header or "", sent.challenge)
         self._read(envelope, error, sent.key, wire)
@@ -334,7 +335,7 @@ class Provider(Receiver[E], Knowledge[E]):
         envelope.read(error, body, envelope.find_entry(body, key), wire)
 
     def _read_any(self, envelopes: Iterable[Envelope], error: E, wire: Wire) -> None:
-        """Read the first envelope of which the response has any field."""
+        """Read the first envelope with a field that the response has."""
         for name in ("provider_message", *self.fields):
             setattr(error, name, None)
         for envelope in envelopes:

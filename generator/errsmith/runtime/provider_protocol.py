@@ -1,4 +1,4 @@
-"""What errors need of their provider; only type checkers import it."""
+"""The provider as its errors see it; only type checkers import this module."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ class ProviderProtocol(Protocol[E_contra]):
 
     @property
     def title(self) -> str:
-        """Name for people."""
+        """Display name."""
         ...
 
     @property
     def base(self) -> type[BaseException]:
-        """Class of all its errors."""
+        """Base class of all its errors."""
         ...
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Names of the fields that hold texts for people, if there are several."""
+        """Names of the fields that contain messages for people, if there are several."""
         ...
 
     @property
     def kept_fields(self) -> Collection[str]:
-        """Names of the fields that errors have unset until somebody asks."""
+        """Names of the fields that are read on first access."""
         ...
 
     @property
@@ -46,23 +46,23 @@ class ProviderProtocol(Protocol[E_contra]):
         ...
 
     def find_id(self, error: E_contra) -> str | None:
-        """Return the id of a documented error, None if its code is not documented."""
+        """Return the id of a documented error, or None if its code is not documented."""
         ...
 
     def find_advice(self, error: E_contra) -> Retry | None:
-        """Return the advice for an error, whatever its response asks for."""
+        """Return the advice for an error, regardless of what its response asks for."""
         ...
 
     def find_retryable(self, error: E_contra) -> bool | None:
-        """Return whether the response says that it is retryable, None if it does not say."""
+        """Return whether the response says that the error is retryable, or None."""
         ...
 
     def find_retry_after(self, error: E_contra) -> float | None:
-        """Return the seconds that the response asks to wait, None if it does not."""
+        """Return the seconds that the response asks to wait, or None if it does not."""
         ...
 
     def read_kept_fields(self, error: E_contra) -> None:
-        """Set the fields that are unset until somebody asks."""
+        """Set the fields that `parse` left unset."""
         ...
 
     def find_fix(self, error: E_contra) -> str | None:
@@ -74,7 +74,7 @@ class ProviderProtocol(Protocol[E_contra]):
         ...
 
     def redact(self, code: str) -> str:
-        """Return a code as it is safe to show."""
+        """Return a code in a form that is safe to show."""
         ...
 
     def redact_fields(self, error: E_contra) -> dict[str, Loggable]:

@@ -1,4 +1,4 @@
-"""Errors out of the responses of HTTP clients."""
+"""Build errors from the responses of HTTP clients."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Receiver(Generic[E]):
     """The functions of a provider that take the response of an HTTP client.
 
     A function that is on the stack while an exception propagates must not hold a response or its
-    parts in a local variable, because tools that report errors would show it.
+    parts in a local variable, because error trackers would record it.
     """
 
-    if TYPE_CHECKING:  # What `Provider` has. An abstract class would slow every import down.
+    if TYPE_CHECKING:  # Members of `Provider`. An abstract class would slow down every import.
         scopes: tuple[Scope, ...]
 
         @property
         def catalog(self) -> Catalog[type[E]]:
-            """The documented errors, and how they arrive."""
+            """The documented errors, and the shapes of the responses."""
             ...
 
         def parse(
@@ -40,22 +40,22 @@ class Receiver(Generic[E]):
             body: Body = None,
             path: str | None = None,
         ) -> E:
-            """Return the error that the parts of a response are."""
+            """Return the error in the parts of a response."""
             ...
 
         def build_error(self, match: Match[type[E]], wire: Wire, raw: tuple[Any, ...]) -> E:
-            """Build the error that a response was identified as."""
+            """Build the error for a response that was identified."""
             ...
 
     def from_response(self, response: Response) -> E | None:
         """Return the error of an HTTP client's response, or None if it is not an error.
 
         A status of 400 or above is always an error. A status from 200 to 299 is an error only if
-        the registry declares errors with that status and the response has one. Any other status
-        is not an error.
+        the registry declares errors with that status and the response contains one. Any other
+        status is not an error.
 
-        The body is read only if the response may be an error, and at most 1 MiB of an error's
-        body. If it cannot be read (it is longer, it was consumed, it is an asynchronous stream, or
+        The body is read only if the response may be an error; at most 1 MiB of an error's body is
+        read. If it cannot be read (it is longer, it was consumed, it is an asynchronous stream, or
         the connection broke), only status and headers are used.
 
         Args:
@@ -68,7 +68,7 @@ class Receiver(Generic[E]):
             TypeError: `response` is not a response.
         """
         reader = ResponseReader(response)
-        del response  # Tools that show local variables would show it.
+        del response  # Error trackers would record it.
         return self._read_error(reader)
 
     async def afrom_response(self, response: AnyResponse) -> E | None:
@@ -78,7 +78,7 @@ class Receiver(Generic[E]):
             response: A response of aiohttp, or of any client that `from_response` takes.
 
         Returns:
-            An error of the same class as `parse` returns, None if the response is not an error.
+            An error of the same class as `parse` returns, or None if the response is not an error.
 
         Raises:
             TypeError: `response` is not a response.
@@ -107,7 +107,7 @@ class Receiver(Generic[E]):
             try:
                 raise error
             finally:
-                del error  # Its traceback holds this frame; a cycle would keep the response alive.
+                del error  # Its traceback refers to this frame; avoid a reference cycle.
 
     async def araise_for_error(self, response: AnyResponse) -> None:
         """Raise if the response is an error, awaiting its body; otherwise return None.
@@ -145,7 +145,7 @@ class Receiver(Generic[E]):
 
     @never_raises
     def _parse_response(self, reader: ResponseReader) -> E | None:
-        """Build the error of a response; return None if it is a success after all."""
+        """Build the error for a response, or return None if it turns out to be a success."""
         if self.scopes:
             reader.find_path()
         if reader.is_unread:

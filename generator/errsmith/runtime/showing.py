@@ -1,4 +1,4 @@
-"""What of a response is safe to show where a page documents codes."""
+"""Redaction of values in the places where responses have codes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from .reading.places import Place
 
 _LONGEST: Final = 1_000
-"""Characters of a string that is judged part by part; one part takes as long as a code."""
+"""The most characters of a string whose parts are checked one by one."""
 
 
 def redact(code: str, catalog: Catalog[Any]) -> str:
-    """Return a code, or a group, as sent if it is documented or an identifier."""
+    """Return a code or a group: as sent if documented or an identifier, otherwise redacted."""
     is_documented = code in catalog.groups or catalog.has_code(code)
     return to_printable(code) if is_documented else redact_code(code)
 
 
 def redact_at(place: Place, value: object, catalog: Catalog[Any]) -> Loggable:
-    """Return what stands at the place of a code, judged part by part."""
+    """Return the value at the place of a code, with each part redacted if necessary."""
     plain = to_loggable(value)
     if isinstance(value, str):
         is_short = len(value) <= _LONGEST
@@ -32,7 +32,7 @@ def redact_at(place: Place, value: object, catalog: Catalog[Any]) -> Loggable:
 
 
 def _redact_parts(pieces: list[str], catalog: Catalog[Any]) -> str:
-    """Join pieces of a text; every other one is a literal between parts."""
+    """Redact and join the pieces of a string; every other piece is a literal between parts."""
     text = "".join(pieces)
     pieces[::2] = [_redact_part(part, catalog) for part in pieces[::2]]
     joined = "".join(pieces)

@@ -1,4 +1,4 @@
-"""HTTP statuses: which are documented, and which kind of error each implies."""
+"""HTTP statuses: the kind of error that each implies, and ranges such as `4xx`."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ OTHER: Final[Mapping[int, str]] = MappingProxyType({4: "invalid_request", 5: "in
 
 
 def derive_kind(status: int | None, group_kind: str | None = None) -> str | None:
-    """Return the kind of an error for which none is stated.
+    """Return the kind of an error that does not state one.
 
-    It is that of a listed status, otherwise the group's, otherwise that of any other 4xx or 5xx.
+    It comes from a listed status, otherwise from the group, otherwise from any other 4xx or 5xx.
     """
     if status is None:
         return group_kind

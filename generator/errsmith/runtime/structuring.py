@@ -27,8 +27,8 @@ def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Con
     """Build a converter that structures decoded bodies into a provider's errors.
 
     Args:
-        shortcut: Makes an error of a decoded body, if it can.
-        parse: Makes an error of any body.
+        shortcut: Builds the error for a decoded body, or returns None.
+        parse: Builds the error for any body.
     """
 
     def read(body: Any) -> ApiError:
@@ -38,7 +38,7 @@ def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Con
             error = None
         return parse(body=body) if error is None else error
 
-    # Tools that report exceptions record local variables, so none has the body when one is raised.
+    # Error trackers record local variables, so none may hold the body when an exception is raised.
 
     def structure_error(body: Any, cls: type[ApiError]) -> ApiError:
         error = read(body)
@@ -48,12 +48,12 @@ def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Con
         raise _make_type_error(error, cls)
 
     class ErrorConverter(cattrs.Converter):
-        """Raises without frames of cattrs, which hold the value, and without its private keys."""
+        """A converter whose exceptions have no cattrs frames, which hold the value, and no keys."""
 
         def structure(self, obj: Any, cl: Any) -> Any:
             """Structure a value."""
             is_error = isinstance(cl, type) and issubclass(cl, ApiError)
-            # Clients may register hooks of their own, for error classes too.
+            # Applications may register their own hooks, for error classes too.
             if is_error and self.get_structure_hook(cl) is structure_error:
                 error = read(obj)
                 del obj
@@ -69,7 +69,7 @@ def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Con
                 raise
 
     converter = ErrorConverter()
-    # The kinds and `ApiError` too: some errors of this provider are of each of these classes.
+    # Also for the kinds and `ApiError`: this provider's errors may be instances of any of them.
     converter.register_structure_hook_func(_is_error, structure_error)
     converter.register_unstructure_hook_func(_is_error, _unstructure_error)
     return converter
@@ -99,7 +99,7 @@ def _forget_values(failure: BaseException) -> None:
 def _drop_cattrs_frames(traceback: TracebackType | None) -> TracebackType | None:
     kept = None
     for link in reversed([*_iterate_links(traceback)]):
-        # The functions that it generates are of no module.
+        # Functions that cattrs generates have no module.
         module = link.tb_frame.f_globals.get("__name__", _CATTRS)
         if module.partition(".")[0] != _CATTRS:
             kept = TracebackType(kept, link.tb_frame, link.tb_lasti, link.tb_lineno)
@@ -113,7 +113,7 @@ def _iterate_links(traceback: TracebackType | None) -> Iterator[TracebackType]:
 
 
 def _redact_key(note: Any) -> Any:
-    """Return a note of cattrs about an entry of a mapping with its key as codes are shown."""
+    """Return a cattrs note about a mapping entry with its key redacted as a code would be."""
     if type(note) is not IterableValidationNote or not isinstance(note.index, str):
         return note
     redacted = redact_code(note.index)

@@ -17,14 +17,14 @@ _TOKEN: Final = frozenset(
 _TOKEN68: Final = frozenset("-._~+/0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _AFTER_VALUE: Final = _BETWEEN | {'"'}
 _NEXT_APOSTROPHE: Final = re.compile(
-    r"=\s*+'(?!\s*+(?:[,;]|\Z))"  # Where the next value opens.
+    r"=\s*+'(?!\s*+(?:[,;]|\Z))"  # Where the next value begins.
     r"|(?<!\\)'(?=\s*+(?:[,;]|\Z|[\w*-]{1,64}+\s*+=))",  # Where one ends, before a parameter.
     re.ASCII,
 )
-"""The next apostrophe that delimits a value; tokens may contain apostrophes, too."""
+"""The next apostrophe that delimits a value; tokens may also contain apostrophes."""
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST: Final = 16_384
-"""Characters of a header that are searched for challenges; servers send no longer ones."""
+"""The most characters of a header that are searched for challenges; servers send fewer."""
 
 
 class Challenge:
@@ -32,7 +32,7 @@ class Challenge:
 
     Attributes:
         scheme: The authentication scheme as sent, such as `Bearer`.
-        parameters: Its parameters by name in lower case.
+        parameters: Its parameters, by lower-case name.
     """
 
     __slots__ = ("parameters", "scheme")
@@ -43,7 +43,7 @@ class Challenge:
 
 
 def parse_challenges(value: str) -> Iterator[Challenge]:
-    """Read the challenges of one header value; what fits no challenge is passed over."""
+    """Yield the challenges in one header value, skipping anything that is not part of one."""
     scheme, parameters = "", dict[str, str]()
     value = value[:_LONGEST]
     position = 0
@@ -71,10 +71,11 @@ def _skip(value: str, position: int, characters: frozenset[str]) -> int:
 
 
 def _read_value(value: str, position: int) -> tuple[str, int]:
-    """Read a quoted string, to the end if it is not closed, or what stands without quotes.
+    """Read a value, and return it with its end; an unclosed quoted string ends with the header.
 
-    Only a token may, but servers send addresses so, and what is left of one would be taken for the
-    scheme of another challenge. They also quote with apostrophes.
+    Only tokens may be unquoted, but servers also send unquoted URLs. These are read whole, because
+    the rest of a URL would look like the scheme of another challenge. Servers also quote with
+    apostrophes.
     """
     if (quoted := _read_single_quoted(value, position)) is not None:
         return quoted
@@ -94,7 +95,7 @@ def _read_value(value: str, position: int) -> tuple[str, int]:
 
 
 def _read_single_quoted(value: str, position: int) -> tuple[str, int] | None:
-    """Read a value in single quotes; return None if it has none or they are not closed."""
+    """Read a value in single quotes; return None if there are none or they are not closed."""
     if not value.startswith("'", position):
         return None
     match = _NEXT_APOSTROPHE.search(value, position + 1)
@@ -104,7 +105,7 @@ def _read_single_quoted(value: str, position: int) -> tuple[str, int] | None:
 
 
 def _skip_token68(value: str, position: int) -> int:
-    """Pass over a token68 (`Basic QWxhZGRpbg==`); what follows tells it from a parameter."""
+    """Skip a token68 (`Basic QWxhZGRpbg==`); the next character shows that it is one."""
     end = _skip(value, position, _TOKEN68)
     padded = _skip(value, end, _PADDING)
     rest = _skip(value, padded, _SPACE)

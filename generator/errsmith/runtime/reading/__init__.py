@@ -1,1 +1,1 @@
-"""The values of a response as one of the documented errors."""
+"""Find the documented error that a response contains."""

@@ -1,4 +1,4 @@
-"""Which documented error a response is."""
+"""Find the documented error that a response contains."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _NOTHING_SENT: Final = SentCode()
 
 
 class Match(Generic[D]):
-    """What a response was identified as.
+    """The result of identifying a response.
 
     Attributes:
-        error: The documented error, None if it is not known.
+        error: The documented error, None if it is unknown or ambiguous.
         code: The code as sent.
         group: The id of the group of an undocumented error.
-        candidates: The documented errors that it can be, if nothing tells them apart.
-        sent: The code and the group as sent, and where.
-        envelope: The envelope that has the code or else the group, None if none has.
+        candidates: The documented errors that the response may be, if nothing distinguishes them.
+        sent: The code and the group as sent, and their place.
+        envelope: The envelope that has the code, otherwise the group; None if there is none.
         fitting_envelopes: The envelopes that were tried.
     """
 
@@ -62,7 +62,7 @@ _NO_MATCH: Match[Any] = Match()
 
 
 class Catalog(Generic[D]):
-    """The documented errors of one provider and the envelopes in which they arrive."""
+    """The documented errors of one provider and the envelopes of its responses."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Catalog(Generic[D]):
 
     @property
     def constant_groups(self) -> set[str | None]:
-        """The groups that envelopes give to their codes; None if one of them gives none."""
+        """The constant groups of the envelopes, including None for an envelope without one."""
         return {envelope.constant_group for envelope in self.envelopes}
 
     def has_code(self, code: str) -> bool:
@@ -108,7 +108,7 @@ class Catalog(Generic[D]):
         return code in self._errors_by_code
 
     def index_by_spelling(self, place: Place) -> dict[str, D]:
-        """Return the errors that a string at `place` identifies by itself, by that string."""
+        """Index the errors that a string at `place` identifies on its own, by that string."""
         if place.last_segment or place.status:
             return {}
         unambiguous = {
@@ -117,23 +117,23 @@ class Catalog(Generic[D]):
             if len(errors) == 1 and not errors[0].info.scopes
         }
         spelled = {place.spell(code, e.info.group): (code, e) for code, e in unambiguous.items()}
-        # A code can be a value of `success`, or have a literal of the template in it.
+        # A code may be a value of `success`, or contain a literal of the template.
         return {t: e for t, (code, e) in spelled.items() if place.read_value(None, t).code == code}
 
     def find_scope(self, path: object) -> str | None:
-        """Return the scope of a request path, None if none or several fit equally well."""
+        """Return the scope of a request path, or None if none or several match equally well."""
         text = as_text(path)
         return self._scope_globs.find_only(text) if type(text) is str else None
 
     def _choose_scope(self, scope: object, path: object) -> str | None:
-        """Return the scope that the caller names if it is declared, otherwise that of the path."""
+        """Return the scope that the caller named if it is declared, otherwise that of the path."""
         if not self.scopes:
             return None
         declared = next((known.id for known in self.scopes if known.id == scope), None)
         return declared or self.find_scope(path)
 
     def find_category(self, status: int | None) -> Category | None:
-        """Return the category that a status belongs to, None if there is none."""
+        """Return the category that a status belongs to, or None."""
         if status is None:
             return None
         return next((c for c in self.categories if has_status(c.statuses, status)), None)
@@ -144,7 +144,7 @@ class Catalog(Generic[D]):
         return derive_kind(status, None if group is None else group.family.info.kind)
 
     def identify(self, wire: Wire, scope: str | None = None, path: object = None) -> Match[D]:
-        """Find the error that a response is: documented ones first, in the order of envelopes."""
+        """Find the error in a response: documented errors first, in the order of envelopes."""
         envelopes = self.envelopes
         if wire.body is UNREADABLE:
             envelopes = (
@@ -167,16 +167,16 @@ class Catalog(Generic[D]):
         return best
 
     def can_be_error(self, status: int) -> bool:
-        """Return whether a response with a status may be an error, so that its body is read."""
+        """Return whether a response with a status may be an error, so its body must be read."""
         return status >= LEAST_ERROR or any(
             status // 100 == SUCCESS and e.statuses and has_status(e.statuses, status)
             for e in self.envelopes
         )
 
     def is_error(self, match: Match[D], status: int) -> bool:
-        """Return whether a response is an error, so that `raise_for_error` raises for it.
+        """Return whether a response is an error, so `raise_for_error` must raise.
 
-        A success is one if it has a code in an envelope that lists its status.
+        A success status is an error if an envelope that lists this status finds a code.
         """
         statuses = () if match.envelope is None else match.envelope.statuses
         return status >= LEAST_ERROR or (match.code is not None and has_status(statuses, status))
@@ -187,7 +187,7 @@ class Catalog(Generic[D]):
             return _NO_MATCH
         scope = self._choose_scope(scope, None)
         envelopes = self.envelopes or (Envelope(id="", code=Place()),)
-        # A code alone does not say which envelope it was in.
+        # A code alone does not show which envelope it came from.
         group, *others = self.constant_groups or (None,)
         group = None if others else group
         spelled = [(e.code.read_value(None, text), e) for e in envelopes]
@@ -199,7 +199,7 @@ class Catalog(Generic[D]):
         return next(documented, None) or next((m for m in matches if m.envelope is not None), alone)
 
     def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
-        """Read one envelope: a documented code, else any code, else a declared group."""
+        """Read one envelope: a documented code, otherwise any code, otherwise a declared group."""
         codes = envelope.read_codes(wire)
         return self._match_codes(codes, envelope, scope, wire.status, envelope.constant_group)
 
@@ -214,7 +214,7 @@ class Catalog(Generic[D]):
         settled = [self._settle(sent, envelope) for sent in codes]
         coded = [sent for sent in settled if sent.code is not None]
         if constant_group is not None:
-            # Only of codes: otherwise every response in the envelope would belong to the group.
+            # Codes only: otherwise every response with this envelope would belong to the group.
             coded = [self._add_constant_group(sent, envelope, constant_group) for sent in coded]
         for sent in coded:
             errors = self._narrow_candidates(sent, envelope, scope, status)
@@ -237,7 +237,7 @@ class Catalog(Generic[D]):
         return _NO_MATCH
 
     def _settle(self, sent: SentCode, envelope: Envelope) -> SentCode:
-        """Decide whether a string that may be a code is one, or is a group or neither."""
+        """Decide whether a string is a code, a group or neither."""
         code = sent.code
         if code is None:
             return sent
@@ -249,12 +249,12 @@ class Catalog(Generic[D]):
         return sent
 
     def _add_constant_group(self, sent: SentCode, envelope: Envelope, group: str) -> SentCode:
-        """Add the group of an envelope to a code, unless a declared one was sent with it."""
+        """Add an envelope's group to a code, unless the response contains a declared group."""
         is_declared = self._find_group(sent.group, envelope) is not None
         return sent if is_declared else sent.evolve(group=group)
 
     def _find_group(self, text: str | None, envelope: Envelope) -> str | None:
-        """Return the id of the group that was sent, its spelling folded; None if none is it."""
+        """Return the id of the group that was sent, in any equivalent spelling, or None."""
         if text is None or text in self.groups:
             return text
         folds = envelope.group_fold
@@ -262,7 +262,7 @@ class Catalog(Generic[D]):
         return next((id_ for id_ in self.groups if fold_spelling(id_, folds) == folded), None)
 
     def _match_group(self, code: str | None, envelope: Envelope) -> str | None:
-        """Return the id of the group whose `match` has a code, its spelling folded if necessary."""
+        """Return the id of the group whose `match` fits a code, folded if necessary."""
         text, folds = code or "", envelope.code.fold
         group = self._group_globs[()].find_only(text)
         if group is not None or not folds:
@@ -277,7 +277,7 @@ class Catalog(Generic[D]):
     def _narrow_candidates(
         self, sent: SentCode, envelope: Envelope, scope: str | None, status: int | None
     ) -> tuple[D, ...]:
-        """Narrow the errors of a code by scope, group and status, as far as possible."""
+        """Narrow down the errors with a code by scope, group and status, as far as possible."""
         group = self._find_group(sent.group, envelope)
         candidates = [
             error

@@ -1,4 +1,4 @@
-"""What a provider declares beside its errors: envelopes, groups, categories and scopes."""
+"""A provider's declarations apart from errors: envelopes, groups, categories and scopes."""
 
 from __future__ import annotations
 
@@ -18,49 +18,49 @@ if TYPE_CHECKING:
 
 
 class Documented(Protocol):
-    """Anything that has the facts of an error: a generated class, an entry of a registry."""
+    """An object with the facts of an error: a generated class or a registry entry."""
 
     @property
     def info(self) -> ErrorInfo:
-        """What is documented."""
+        """The documented facts."""
         ...
 
 
 Reader = Callable[[Any, Any, Any, Wire], None]
-"""Sets an error's fields from the body, the value at `{group}` of the code's path, and the rest of
+"""Sets an error's fields from the body, the value at `{group}` in the code's path, and the rest of
 the response."""
 
 
 _NO_ADVICE = ErrorInfo()
 _SET_BY_PARSE = ("status", "code", "retry_after")
 SUCCESS: Final = 2
-"""The first digit of the statuses of a success."""
+"""The first digit of success statuses."""
 
 
 def read_nothing(error: Any, _body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set all fields to None, for an envelope that has none."""
+    """Set all fields to None, for an envelope without fields."""
     for attribute in fields(type(error)):
         if attribute.name not in _SET_BY_PARSE:
             setattr(error, attribute.name, None)
 
 
 class Envelope:
-    """A shape of a response.
+    """The shape of a response.
 
     Attributes:
-        id: Name for people.
-        code: Where the code stands.
-        group: Where the group stands, if elsewhere.
-        constant_group: The id of the group of its codes, for which no group is sent.
-        statuses: Read only at these; at any if empty.
-        body: Read only if these places of the body hold these values.
-        scope: What it reads belongs to this scope.
+        id: The envelope's id in the registry.
+        code: The place of the code.
+        group: The place of the group, if it differs.
+        constant_group: The id of the group of all its codes, if responses do not contain a group.
+        statuses: The statuses at which it is read; any if empty.
+        body: Values that a body must have for it to be read, by path.
+        scope: The scope of its codes.
         fields: Names of the attributes that it sets.
-        read: Sets them, to None where they are absent.
-        has_fields_beyond_body: Whether a header or the query has one of them.
-        kept_fields: Those in headers that are kept if an earlier envelope, which does not have
-            them, has the code. They are read when somebody asks, and not set before.
-        root: The JSON type of a body that has them.
+        read: Sets these attributes, to None if they are absent.
+        has_fields_beyond_body: Whether any of them is in a header or the query.
+        kept_fields: Those in headers that errors keep even if an earlier envelope, which does not
+            have them, has the code. They are read on first access.
+        root: The JSON type of a body with these fields.
     """
 
     def __init__(
@@ -94,20 +94,20 @@ class Envelope:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the body alone decides, at any status and in any scope."""
+        """Whether it depends on the body alone, at any status and in any scope."""
         condition = self.statuses or self.body or self.scope
         return not condition and self.group is None and self.code.path is not None
 
     @property
     def is_in_body(self) -> bool:
-        """Whether the body has code, group and fields, so that a response without it has none."""
+        """Whether code, group and fields are all in the body."""
         return not self.has_fields_beyond_body and all(
             place.path is not None for place in self._places
         )
 
     @property
     def is_status_read(self) -> bool:
-        """Whether the status can be the code or the group, so that nothing else is needed."""
+        """Whether the status may be the code or the group, so that no body is needed."""
         return any(place.status for place in self._places)
 
     @property
@@ -116,18 +116,18 @@ class Envelope:
 
     @property
     def can_name_group(self) -> bool:
-        """Whether a response can name the group of its code."""
+        """Whether a response can contain the group of its code."""
         code = self.code
         in_code = GROUP_STEP in split_path(code.path or "") or GROUP_STEP in (code.parts or "")
         return in_code or self.group is not None
 
     @property
     def group_fold(self) -> tuple[str, ...]:
-        """Spellings of a group that are the same: as for the code, and as its own place says."""
+        """The folds for spellings of a group: those of the code and of the group's place."""
         return self.code.fold if self.group is None else (*self.code.fold, *self.group.fold)
 
     def find_entry(self, body: Any, group: str | None) -> Any:
-        """Return the value at `{group}` of the code's path, None if the path has no such step."""
+        """Return the value at `{group}` in the code's path, or None if there is no such step."""
         steps = split_path(self.code.path or "")
         if group is None or GROUP_STEP not in steps:
             return None
@@ -142,11 +142,11 @@ class Envelope:
         )
 
     def is_certain(self, wire: Wire) -> bool:
-        """Return whether the status that the envelope requires could be checked."""
+        """Return whether the required status could be checked."""
         return not self.statuses or wire.status is not None
 
     def can_read(self, wire: Wire, scope: str | None) -> bool:
-        """Return whether the envelope is read at all; an unknown status may be any."""
+        """Return whether the envelope is read for a response; an unknown status matches any."""
         if scope is not None and self.scope is not None and scope != self.scope:
             return False
         if self.statuses and wire.status is not None and not has_status(self.statuses, wire.status):
@@ -154,7 +154,7 @@ class Envelope:
         return all(_has_value(wire.body, path, value) for path, value in self.body.items())
 
     def read_codes(self, wire: Wire) -> list[SentCode]:
-        """Return the codes that a response has, with their groups."""
+        """Return the codes in a response, with their groups."""
         codes = self.code.read_codes(wire)
         if self.group is None:
             return codes
@@ -164,7 +164,7 @@ class Envelope:
         return [self._add_group(sent, group, self.group) for sent in codes]
 
     def _add_group(self, sent: SentCode, group: SentCode, place: Place) -> SentCode:
-        """Return a code with its group, which is that of its challenge if there is one."""
+        """Return a code with its group, taken from the same challenge if there is one."""
         if sent.group is not None:
             return sent
         if sent.challenge is not None and place.is_in_challenges_of(self.code.header):
@@ -177,7 +177,7 @@ def _has_value(body: Any, path: str, value: object) -> bool:
 
 
 def _is_same(first: Any, second: Any) -> bool:
-    """Return whether two JSON values and their types are equal: 1 is neither `true` nor 1.0."""
+    """Return whether two JSON values are equal in value and type: 1 differs from `true` and 1.0."""
     if type(first) is not type(second):
         return False
     if type(first) is dict:
@@ -193,9 +193,9 @@ class Group:
     """A group of codes.
 
     Attributes:
-        family: The class of its errors, or whatever has its facts. Its id is `info.group`; its kind
-            is that of members that state none and have no listed status.
-        match: Globs of its codes.
+        family: The class of its errors, or another object with its facts. `info.group` is its id;
+            its kind applies to members that have neither a kind nor a listed status.
+        match: Globs for its codes.
     """
 
     def __init__(self, family: Documented | type[ApiError], match: tuple[str, ...] = ()) -> None:
@@ -209,10 +209,10 @@ class Group:
 
 
 class Category:
-    """How errors of certain statuses are handled.
+    """How errors with certain statuses are handled.
 
     Attributes:
-        id: As documented.
+        id: The id, as documented.
         statuses: The statuses that belong to it.
         info: Its advice: `retry`, `fix`, `user_message` and `user_messages`.
     """
@@ -230,11 +230,11 @@ class Category:
 
 
 class Scope:
-    """A part of an API with codes of its own.
+    """A part of an API that has separate codes.
 
     Attributes:
-        id: Name for people.
-        paths: Globs of the request paths that lead there.
+        id: The scope's id in the registry.
+        paths: Globs for the request paths that belong to it.
     """
 
     def __init__(

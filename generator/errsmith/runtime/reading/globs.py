@@ -1,4 +1,4 @@
-"""Globs of codes and paths: `*` is any string, `?` any one character."""
+"""Globs for codes and paths: `*` matches any string, `?` matches any single character."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 
-@cache  # Globs are the registry's, so there are few.
+@cache  # Globs come from the registry, so there are few.
 def _compile(glob: str) -> Callable[[str], re.Match[str] | None]:
-    """Return the function that matches a whole string with a glob."""
-    # Imported here: most errors are documented, so no glob is needed to read them.
+    """Return a function that matches a whole string against a glob."""
+    # Imported here: documented errors are read without globs.
     from fnmatch import translate
 
     return re.compile(translate(glob.replace("[", "[[]"))).match
 
 
 class Globs:
-    """Globs with names, such as those by which codes belong to groups."""
+    """Named globs, such as those that assign codes to groups."""
 
     def __init__(self, globs: Iterable[tuple[str, str]]) -> None:
         self._globs = [
@@ -26,11 +26,11 @@ class Globs:
         ]
 
     def find_best(self, text: str) -> list[str]:
-        """Return the names of those globs with most literal text among the ones that match."""
+        """Return the names of the matching globs that have the most literal characters."""
         most = 0
         names: list[str] = []
         for opening, glob, length, name in self._globs:
-            # Of many globs few begin as the text does, which is quick to check.
+            # Comparing the beginning is quick and rules out most globs.
             if length >= most and text.startswith(opening) and _compile(glob)(text):
                 if length > most:
                     most = length
@@ -40,6 +40,6 @@ class Globs:
         return names
 
     def find_only(self, text: str) -> str | None:
-        """Return the name of the best glob, None if none matches or several equally well."""
+        """Return the name of the best glob, or None if none or several match equally well."""
         best = self.find_best(text)
         return best[0] if len(best) == 1 else None

@@ -1,4 +1,4 @@
-"""Where a response has its code, and how the code is read from there."""
+"""The places in a response that contain codes, and how codes are read from them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,21 @@ if TYPE_CHECKING:
     from ..wire.challenges import Challenge
 
 GROUP_STEP = "{group}"
-"""The step of a path that stands for any key; the key is the group."""
+"""The step of a path that matches any key; the key is the group."""
 
 _MOST_BITS = 640
 """The most bits of an integer that is read as a code."""
 
 
 class SentCode:
-    """A code, a group or both, as one place has them.
+    """A code, a group or both, as sent in one place.
 
     Attributes:
         group: The group as sent, None if there is none.
         code: The code as sent, None if there is none.
-        is_partial: Whether `code` is the first of several parts, the last of which is missing: it
-            may be a code or a group.
-        key: The key at `{group}` of the place's path; `group` differs if the string has one, too.
-        challenge: The challenge that has it, if the place is a parameter.
+        is_partial: Whether `code` may be a code or a group, because the last part is missing.
+        key: The key at `{group}` in the place's path; `group` differs if the string contains one.
+        challenge: The challenge that contains it, if the place is a parameter.
     """
 
     __slots__ = ("challenge", "code", "group", "is_partial", "key")
@@ -44,14 +43,14 @@ class SentCode:
         self.challenge: Challenge | None = None
 
     def evolve(self, **changes: Any) -> SentCode:
-        """Return a copy with other values."""
+        """Return a copy with some values changed."""
         copy = SentCode()
         for name in SentCode.__slots__:
             setattr(copy, name, changes[name] if name in changes else getattr(self, name))
         return copy
 
 
-@cache  # Paths are the registry's, so that there are few.
+@cache  # Paths come from the registry, so there are few.
 def split_path(path: str) -> tuple[str | int, ...]:
     """Split a path such as `errors[0].code` at dots and brackets into keys and indices."""
     steps: list[str | int] = []
@@ -66,7 +65,7 @@ def split_path(path: str) -> tuple[str | int, ...]:
 def find_values(
     value: Any, steps: tuple[str | int, ...], group: str | None = None
 ) -> list[tuple[str | None, Any]]:
-    """Return each value at `steps`, None where there is none, with the key at `{group}`."""
+    """Return each value at `steps`, or None if absent, with the key at `{group}`."""
     for position, step in enumerate(steps):
         if type(value) is dict and step == GROUP_STEP:
             rest = steps[position + 1 :]
@@ -86,7 +85,7 @@ def find_values(
 
 
 def to_code(value: Any) -> str | None:
-    """Return a JSON value as a code; None if it is neither an integer nor a non-empty string."""
+    """Return an integer or a non-empty string as a code; None for any other JSON value."""
     if type(value) is str:
         return value or None
     if type(value) is int and value.bit_length() <= _MOST_BITS:
@@ -95,22 +94,22 @@ def to_code(value: Any) -> str | None:
 
 
 def fold_spelling(text: str, folds: Iterable[str]) -> str:
-    """Fold spellings that are the same: `dash` makes `-` a `_`, `case` makes letters lower."""
+    """Fold equivalent spellings: `dash` replaces `-` by `_`, `case` lowers letters."""
     for fold in folds:
         text = text.replace("-", "_") if fold == "dash" else text.lower()
     return text
 
 
 def find_last_segments(uri: str) -> list[str]:
-    """Return the last segments of a URI's path and of its fragment that are not empty.
+    """Return the last non-empty segments of a URI's path and of its fragment.
 
     The path comes first: a fragment counts only if its code is documented, or if the path is empty.
-    `about:blank` has no segment.
+    `about:blank` has no segments.
     """
     address, _, fragment = uri.partition("#")
     path = address.partition("?")[0]
     if "://" in path:
-        _, _, path = path.partition("://")[2].partition("/")  # A host is no segment.
+        _, _, path = path.partition("://")[2].partition("/")  # The host is not a segment.
     if path.rstrip("/") == "about:blank":
         path = ""
     ends = (text.partition("?")[0].rstrip("/") for text in (path, fragment))
@@ -121,7 +120,7 @@ def find_last_segments(uri: str) -> list[str]:
 class PartsTemplate:
     """A template of literals and names, such as `{group} -- {code}`; `{}` is ignored.
 
-    Blanks around the parts are ignored, and later parts may be missing.
+    Whitespace around the parts is ignored, and later parts may be missing.
     """
 
     def __init__(self, template: str) -> None:
@@ -134,7 +133,7 @@ class PartsTemplate:
         self.opening = self.opening.strip()
 
     def spell(self, code: str, group: str) -> str:
-        """Return the string that has a code and a group."""
+        """Return the string for a code and a group."""
         spelled = self._template.replace("{code}", code).replace("{group}", group)
         return spelled.replace("{}", "")
 
@@ -150,7 +149,7 @@ class PartsTemplate:
         return [*pieces, text]
 
     def read(self, text: str) -> dict[str, str] | None:
-        """Return the parts of `text` by name, None if it does not begin as the template does."""
+        """Return the parts of `text` by name, or None if it does not begin like the template."""
         text = text.strip()
         if not text.startswith(self.opening):
             return None
@@ -171,18 +170,18 @@ def _get_template(template: str | None) -> PartsTemplate:
 
 
 class Place:
-    """One place: exactly one of path, header, query and status.
+    """A place in a response: exactly one of path, header, query and status.
 
     Attributes:
         path: Steps into the JSON body.
         header: Name of a header.
-        parameter: Name of a parameter of the header's challenges; case does not count.
+        parameter: Name of a parameter of the header's challenges, in any case.
         query: Name of a parameter of the redirect's query.
-        status: The status itself is the code, where it is documented as one.
-        parts: Template of a text that holds more than the code.
-        last_segment: Only the last segment of a URI counts, see `find_last_segments`.
-        fold: Spellings that are the same: `dash`, `case`.
-        success: Values that mean no error.
+        status: Whether the status itself is the code, if it is documented as one.
+        parts: Template for a string that contains more than the code.
+        last_segment: Whether only the last segment of a URI counts, see `find_last_segments`.
+        fold: Differences in spelling to ignore: `dash`, `case`.
+        success: Values that mean that there is no error.
     """
 
     def __init__(
@@ -209,7 +208,7 @@ class Place:
         self.success = success
 
     def spell(self, code: str, group: str | None) -> str:
-        """Return the string that has a code and its group."""
+        """Return the string for a code and its group."""
         return _get_template(self.parts).spell(code, group or "")
 
     def split(self, text: str) -> list[str]:
@@ -219,18 +218,18 @@ class Place:
         return _get_template(self.parts).split(text)
 
     def is_in_challenges_of(self, header: str | None) -> bool:
-        """Return whether the place is a parameter of that header's challenges."""
+        """Return whether the place is a parameter of the challenges in a header."""
         return self.parameter is not None and (self.header or "").lower() == (header or "").lower()
 
     def find_parameter(self, challenge: Challenge) -> str | None:
-        """Return the value of the place's parameter in a challenge, whatever its letters' case."""
+        """Return the value of the place's parameter in a challenge; names match in any case."""
         return challenge.parameters.get((self.parameter or "").lower())
 
     def read_codes(self, wire: Wire) -> list[SentCode]:
-        """Return what a response has in the place.
+        """Return the codes and groups that a response has in this place.
 
-        There are several codes where a path with `{group}` meets several keys, a header is a list
-        or has several challenges, or a query parameter is sent several times.
+        There are several if a path with `{group}` matches several keys, if a header is a list or
+        has several challenges, or if a query parameter is repeated.
         """
         if self.parameter is not None:
             return [
@@ -253,7 +252,7 @@ class Place:
         return [(None, text) for text in texts]
 
     def _split_header(self, wire: Wire) -> list[str]:
-        """Return what may be the code in a header: its whole value, then its parts.
+        """Return the strings in a header that may be the code: the whole value, then its parts.
 
         If every part is a value of `success`, the whole value is not a code either.
         """
@@ -265,7 +264,7 @@ class Place:
         return parts if all(map(self.is_success, parts)) else [*texts, *parts]
 
     def read_value(self, group: str | None, value: Any) -> SentCode:
-        """Return the code in a value from this place, below the key `group`."""
+        """Return the code in a value from this place; `group` is the key that leads to it."""
         return self._read_segments(group, value)[0]
 
     def _read_segments(self, group: str | None, value: Any) -> list[SentCode]:
@@ -293,7 +292,7 @@ class Place:
         return SentCode(group) if self.is_success(code) else SentCode(group, code)
 
     def is_success(self, text: str) -> bool:
-        """Return whether a string from this place means that there is no error."""
+        """Return whether a string from this place means success."""
         if not self.success:
             return False
         folded = fold_spelling(text, self.fold)

@@ -1,4 +1,4 @@
-"""The short way to an error: from a body whose code is spelled as documented."""
+"""A fast path for bodies whose code is spelled as documented."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Raw = tuple[Any, Any, Any]
 Shortcut = Callable[[dict[Any, Any], "int | None", Raw, Any], "E | None"]
 """Builds an error from a decoded body, the status, the response as received, and the query.
 
-It is the error that `Catalog.identify` leads to, or None if that has to look closer.
+The result is the error that `Catalog.identify` would find, or None if `identify` must decide.
 """
 
 Finder = Callable[[Any], tuple[Any, Any]]
-"""Finds the value at a code's place, and the entry at `{group}`, in the value at the outermost key
-of its path. It raises LookupError if `Catalog.identify` has to look closer."""
+"""Takes the value at the outermost key of a code's path, and finds the code and the entry at
+`{group}` in it. It raises LookupError if `Catalog.identify` must decide."""
 
 _new: Callable[[Any], Any] = BaseException.__new__
 _NOWHERE = Wire(None, None)
 
 
 def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
-    """Build the shortcut of a provider, through the first of its envelopes."""
+    """Build the shortcut for a provider's first envelope."""
     first = next(iter(catalog.envelopes), None)
     path = None if first is None or not first.is_plain else _split_outermost(first.code)
     if first is None or path is None:
@@ -39,7 +39,7 @@ def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
     classes = {text: (cls, cls.info.code) for text, cls in index.items()}
 
     def take(decoded: dict[Any, Any], status: int | None, raw: Raw, query: Any) -> E | None:
-        # To ask whether something is there takes longer than to catch that it is not.
+        # Catching a LookupError is faster than checking first.
         try:
             text, entry = decoded[key], None
             if find is not None:
@@ -61,7 +61,7 @@ def make_shortcut(catalog: Catalog[type[E]]) -> Shortcut[E]:
 
 
 def _split_outermost(place: Place) -> tuple[str, Finder | None] | None:
-    """Return the outermost key of a code's path and the finder for the rest; None for odd paths."""
+    """Return the outermost key of a path and the finder for the rest, or None for rare forms."""
     match split_path(place.path or ""):
         case (str() as key,) if key != GROUP_STEP:
             return key, None
@@ -74,7 +74,7 @@ def _split_outermost(place: Place) -> tuple[str, Finder | None] | None:
 
 
 def _make_group_finder(last: str) -> Finder:
-    """Build a finder for paths such as `errors.{group}.code`; it looks below the first key."""
+    """Build a finder for paths such as `errors.{group}.code`; it reads only the first group."""
 
     def find(groups: Any) -> tuple[Any, Any]:
         if type(groups) is dict:

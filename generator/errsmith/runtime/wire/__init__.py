@@ -1,1 +1,1 @@
-"""Bytes and headers of a response as values."""
+"""Convert the bytes and headers of a response to values."""

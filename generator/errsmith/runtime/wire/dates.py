@@ -9,9 +9,9 @@ _LONGEST = 64
 
 
 def parse_timestamp(text: str) -> float | None:
-    """Return the moment that an HTTP date names, in seconds since 1970, or None for other text.
+    """Return an HTTP date as seconds since 1970, or None if it is not a date.
 
-    A date without a zone, or with an unknown one, is in GMT.
+    A date without a time zone, or with an unknown one, is in GMT.
     """
     if len(text) > _LONGEST or not text.isascii():
         return None
@@ -19,5 +19,5 @@ def parse_timestamp(text: str) -> float | None:
         date = parsedate_to_datetime(text)
         date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
         return date.timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):  # Such as a 31st of June.
+    except (ValueError, TypeError, IndexError, OverflowError):  # Such as June 31.
         return None

@@ -1,4 +1,4 @@
-"""Bodies as JSON values, whatever they hold."""
+"""Decode bodies as JSON; no body makes it raise."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import Any, Final
 from .headers import find_charset
 
 Scan = Callable[[str, int], tuple[Any, int]]
-"""A function that returns the JSON value at an index of a string, and where it ends. A decoder's
-`raw_decode` calls it and then converts its errors, which is not needed here."""
+"""Returns the JSON value at an index of a string, and where it ends.
+
+`JSONDecoder.raw_decode` calls such a function and converts its errors, which is not needed here.
+"""
 
 
 @cache
 def get_scanner(*, strict: bool = True) -> Scan:
     """Return the function that scans JSON.
 
-    If it is not strict, it accepts raw control characters in strings, as some servers send them.
+    Unless it is strict, it accepts raw control characters in strings, which some servers send.
     """
-    # Imported here: importing a provider would take measurably longer.
+    # Imported here: it would measurably slow down the import of a provider.
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder(strict=strict)
@@ -33,48 +35,50 @@ REFUSALS: Final = (ValueError, StopIteration, RecursionError, MemoryError)
 """The exceptions that a scanner or `bytes.decode` raises."""
 
 _TOO_MUCH: Final = (ValueError, RecursionError)
-"""What a scanner raises of well-formed JSON, by type: of an integer of too many digits, of values
+"""What a scanner raises for well-formed JSON: for integers with too many digits, and for values
 that are nested too deeply."""
 _ODD: Final = (*_TOO_MUCH, UnicodeDecodeError)
-"""What bytes that begin as JSON are refused for without being malformed."""
+"""What decoding may raise for bytes that look like JSON and are not malformed."""
 
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
 _OPENINGS = ("{", "[")
-"""What a body that can hold a code begins with."""
+"""How a body begins that may contain a code."""
 _BYTE_OPENINGS: Final = (b"{", b"[")
 _CLOSINGS: Final = ("}", "]")
 
 _CONTROL: Final = "Invalid control character"
-"""How the decoder's message begins for a control character that is not escaped in a string."""
+"""How the decoder's message for an unescaped control character begins."""
 
 _DEEPEST: Final = 100
-"""Levels that are read of a body which nests more deeply than Python's decoder goes."""
+"""Levels that are read if a body is nested too deeply for Python's decoder."""
 
 _TO_BRACKETS: Final = r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+([\[{]++|[\]}]++|\Z)'
-"""Matches wherever it begins, so that nothing is searched twice: up to the next brackets that open
-or close, those in strings apart."""
+"""Matches up to the next opening or closing brackets outside strings.
+
+It matches at any position, so nothing is searched twice.
+"""
 
 _GZIP: Final = b"\x1f\x8b"
 _GZIP_ALONE: Final = 16 + 15
-"""Tells zlib to read no other format, with a window of any size."""
+"""The `wbits` argument with which zlib reads only gzip, with a window of any size."""
 _MOST_MEMBERS: Final = 16
-"""Members of gzip that are read; to take each of very many off what follows it would take long."""
+"""The most gzip members that are read; reading very many would take too long."""
 _MOST: Final = 1 << 20
-"""Bytes that are read of a compressed body, and characters of a text that is read again: no error
-takes more, and what is made to take long would."""
+"""The most bytes that are read from a compressed body, and the most characters of a string that is
+read again. No real error is longer, but a malicious body could be."""
 
 _DETECTED: Final = ("utf-8", "ascii")
-"""Charsets of which to be told is to be told nothing."""
+"""Charsets that need no declaration, because they are detected anyway."""
 _CHARSET: Final = r"[a-z0-9][a-z0-9.:_()+-]{,39}"
-"""Names that are looked up, in lower case. Python remembers every name that it looks up and tries
-to import a module for it. Registered names have at most 40 characters (RFC 2978)."""
+"""Charset names that are looked up, in lower case. Others are not, because Python tries to import a
+module for each name and caches it. Registered names have at most 40 characters (RFC 2978)."""
 _NO_CHARSETS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
-"""Codecs that decode no bodies; of some the time grows as the square of the length."""
+"""Codecs that are not charsets of bodies; some take quadratic time."""
 
 
 class Unreadable:
-    """A body that is not JSON, or no body."""
+    """A body that is missing or not JSON."""
 
     __slots__ = ()
 
@@ -83,24 +87,26 @@ UNREADABLE: Final = Unreadable()
 
 
 class ControlCharacterError(ValueError):
-    """JSON is refused for a raw control character in a string."""
+    """JSON has a raw control character in a string."""
 
 
 def get_refusal_class(refusal: BaseException) -> type[BaseException]:
-    """Return the class that says why a body was refused; the exception itself holds the body."""
+    """Return a class that shows why decoding failed; the exception itself contains the body."""
     is_control = getattr(refusal, "msg", "").startswith(_CONTROL)
     return ControlCharacterError if is_control else type(refusal)
 
 
 def decode(body: object, headers: object = None) -> Any:
-    """Return the JSON value that `body` opens with, `UNREADABLE` if there is none.
+    """Return the JSON value at the beginning of `body`, or `UNREADABLE` if there is none.
 
-    Of what can hold no code, neither an object nor an array, it may give either. What follows the
-    value is passed over. Bytes may be compressed by gzip, and in any charset that can be told from
-    them or that `Content-Type` of `headers` declares. Strings may hold raw control characters. What
-    Python's decoder refuses, integers of more than 4,300 digits and what nests too deeply, is None
-    in the value. A mapping or a list is taken as decoded already; one of another class than `dict`
-    is copied, and the mappings and lists in it as well.
+    If the value is neither an object nor an array, it cannot contain a code, and the result may be
+    either the value or `UNREADABLE`. Anything after the value is ignored.
+
+    Bytes may be compressed with gzip, and may be in any charset that can be detected or that the
+    `Content-Type` in `headers` declares. Strings may contain raw control characters. Values that
+    Python's decoder refuses (integers of more than 4,300 digits, and values that are nested too
+    deeply) become None. A mapping or a list is used as already decoded; if its class is not `dict`,
+    it is copied together with the mappings and lists in it.
     """
     if type(body) is dict or type(body) is list:
         return body
@@ -115,9 +121,9 @@ def decode(body: object, headers: object = None) -> Any:
 
 
 def decode_refused(body: Any, refused: type[BaseException], headers: object) -> Any:
-    """Do what `decode` does with bytes that are no JSON value as they stand.
+    """Decode a body that a first attempt at decoding refused, as `decode` does.
 
-    `refused` is the kind of what a scanner or `bytes.decode` raised.
+    `refused` is the class of the exception that a scanner or `bytes.decode` raised.
     """
     if not body or issubclass(refused, MemoryError):
         return UNREADABLE
@@ -132,7 +138,7 @@ def decode_refused(body: Any, refused: type[BaseException], headers: object) -> 
 def _decode_leniently(body: bytes) -> Any:
     try:
         return _scan_text(body.decode(), strict=False)
-    except MemoryError:  # Raised by `decode`; `_scan_text` handles the scanner's errors.
+    except MemoryError:  # Raised by `bytes.decode`; `_scan_text` handles the scanner's errors.
         return UNREADABLE
 
 
@@ -145,7 +151,7 @@ def _decode_odd(body: object, headers: object) -> Any:
         if isinstance(body, (bytes, bytearray, memoryview)):
             return _decode_bytes(bytes(body), headers)
     except Exception:  # noqa: BLE001 - a foreign mapping can raise anything; parsing never does
-        return UNREADABLE  # So it is with what is no gzip, but for its beginning.
+        return UNREADABLE  # Also for data that only begins like gzip.
     return UNREADABLE
 
 
@@ -159,7 +165,7 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
     if declared is not None:
         texts.append(_try_decode(data, declared, "replace"))
     if texts[0] is None:
-        # A message in another charset must not hide the code beside it.
+        # A message in another charset must not hide the code next to it.
         texts.append(_try_decode(data, detected, "replace"))
     return _scan_first([text for text in texts if text is not None], is_ascii=data.isascii())
 
@@ -167,8 +173,8 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
 def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
     """Return the value of the first string that is JSON, or JSON with raw control characters.
 
-    In the second case, the declared charset comes first if the bytes are ASCII: charsets such as
-    ISO-2022-JP use escape characters to switch between sets of letters.
+    In the second case, the declared charset is tried first if the bytes are ASCII: charsets such as
+    ISO-2022-JP use escape characters to switch between character sets.
     """
     readings = [(text, True) for text in texts]
     readings += [(text, False) for text in (reversed(texts) if is_ascii else texts)]
@@ -177,16 +183,16 @@ def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
 
 
 def _is_bare(body: bytes) -> bool:
-    """Return whether nothing comes before the value, and there is no null, as UTF-16 has them."""
+    """Return whether the value comes first, and without null bytes, which UTF-16 has."""
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
 def _decompress(data: bytes) -> bytes:
-    """Take gzip off, as far as an error may be long; what has been cut is read to its end.
+    """Decompress gzip, up to the length of an error; truncated data is read as far as possible.
 
-    What follows the members that gzip may consist of is passed over.
+    Anything after the gzip members is ignored.
     """
-    # Imported here: clients take it off themselves.
+    # Imported here: HTTP clients usually decompress bodies themselves.
     import zlib
 
     inflated = b""
@@ -196,20 +202,20 @@ def _decompress(data: bytes) -> bytes:
         member = zlib.decompressobj(_GZIP_ALONE)
         try:
             inflated += member.decompress(data, _MOST - len(inflated))
-        except zlib.error:  # It begins as gzip does, and is none.
+        except zlib.error:  # It begins like gzip, but is not gzip.
             break
         data = member.unused_data
     return inflated
 
 
 def _find_codec(headers: object) -> str | None:
-    """Return the codec of the charset that headers declare, None where it helps no further."""
+    """Return the codec for the declared charset, or None if it is unknown or no help."""
     charset = find_charset(headers)
     if charset is None or not re.fullmatch(_CHARSET, charset):
         return None
     try:
         codec = codecs.lookup(charset).name
-    except Exception:  # noqa: BLE001 - unknown; and a search function of a client can raise anything
+    except Exception:  # noqa: BLE001 - unknown; and an application's search function can raise anything
         return None
     return None if codec in _DETECTED or codec in _NO_CHARSETS else codec
 
@@ -217,7 +223,7 @@ def _find_codec(headers: object) -> str | None:
 def _try_decode(data: bytes, codec: str, errors: str) -> str | None:
     try:
         return data.decode(codec, errors)
-    except (LookupError, ValueError):  # Python has codecs of other things than texts.
+    except (LookupError, ValueError):  # Some of Python's codecs do not produce strings.
         return None
 
 
@@ -235,7 +241,7 @@ def _scan_text(text: str, *, strict: bool) -> Any:
 
 
 def _scan_in_part(text: str, *, strict: bool) -> Any:
-    """Scan a text, with null for integers that are too long and values nested too deeply."""
+    """Scan a string, with null for integers that are too long and values nested too deeply."""
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder(parse_int=_parse_integer, strict=strict)
@@ -253,7 +259,7 @@ def _parse_integer(digits: str) -> int | None:
 
 
 def _drop_deep_values(text: str) -> str:
-    """Put null in place of each value that stands deeper than 100 levels, in one pass."""
+    """Replace each value that is nested more than 100 levels deep by null, in one pass."""
     kept: list[str] = []
     level = start = 0
     for run in re.finditer(_TO_BRACKETS, text, re.DOTALL):
@@ -263,7 +269,7 @@ def _drop_deep_values(text: str) -> str:
             kept += text[start : run.start(1) + _DEEPEST - above], "null"
         elif level <= _DEEPEST < above:
             start = run.start(1) + above - _DEEPEST
-        if level <= 0:  # What follows the value is passed over.
+        if level <= 0:  # The value has ended; ignore the rest.
             break
     return "".join((*kept, text[start:])) if level <= _DEEPEST else ""
 
@@ -271,7 +277,7 @@ def _drop_deep_values(text: str) -> str:
 def _copy_plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
     """Build dictionaries and lists from the mappings and sequences of another decoder.
 
-    What stands in several places, as an alias of YAML does, is copied once.
+    An object that occurs in several places, such as a YAML alias, is copied once.
     """
     if not isinstance(value, (Mapping, list, tuple)):
         return value
@@ -281,5 +287,5 @@ def _copy_plain(value: Any, copies: dict[int, tuple[Any, Any]]) -> Any:
             if isinstance(value, Mapping)
             else [_copy_plain(inner, copies) for inner in value]
         )
-        copies[id(value)] = value, copy  # Both, since the id of what is gone can be another's.
+        copies[id(value)] = value, copy  # Keep `value` alive, since ids are reused.
     return copies[id(value)][1]

@@ -1,4 +1,4 @@
-"""Header fields, whichever HTTP client they come from (RFC 9110)."""
+"""Header fields (RFC 9110) from any HTTP client."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import re
 from typing import Any
 
 _LONGEST_TYPE = 1_024
-"""Characters of `Content-Type` that are searched for a charset."""
+"""The most characters of `Content-Type` that are searched for a charset."""
 MOST_SECONDS = 86_400.0
-"""A longer `Retry-After` is cut to this.
+"""The longest wait, in seconds; a longer `Retry-After` is capped at it.
 
-Who asks for more has a unit or a clock wrong, and a client would be gone for years; or means it,
-and then an attempt a day does no harm.
+A longer one usually comes from a wrong unit or clock and could stop a client for years. If it is
+intended, one attempt a day does no harm.
 """
 _LAST_MOMENT = 253_402_300_799.0
-"""The last second of the year 9999, since 1970."""
+"""The last second of the year 9999, in seconds since 1970."""
 _DURATION = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)s"
 """A duration as protobuf writes it in JSON, such as `1.000340012s`."""
 MOST_PARTS = 16
 """The most parts of a header that are read; in `Retry-After`, a date's weekday is one of them."""
 _BLANKS = " \t"
 _JOINT = ", "
-"""What clients put between the values of a header that was sent several times."""
+"""The separator with which clients join the values of a repeated header."""
 
 
 def get_values(headers: Any, name: str) -> list[str]:
-    """Return the values of the header `name`, as the client at hand separates them.
+    """Return the values of the header `name`, separated as the HTTP client separates them.
 
-    `headers` is a mapping of texts (or of lists of them) or an iterable of pairs, of text or bytes;
-    anything else has no values.
+    `headers` is a mapping or an iterable of pairs. Names and values are strings or bytes, and a
+    mapping may have lists of values. Anything else has no values.
     """
     if headers is None:
         return []
@@ -47,10 +47,10 @@ def get_values(headers: Any, name: str) -> list[str]:
 
 
 def get_whole_and_parts(headers: Any, name: str) -> list[str]:
-    """Return the value of the header `name`, then its parts if it is a list; none if it is absent.
+    """Return the value of the header `name`, then its parts if it is a list; empty if absent.
 
-    Some clients join a repeated header and some do not, so it is always joined here. Values that
-    each hop repeats count once, and empty values do not count.
+    Repeated headers are joined here, because only some clients join them. Values that each hop
+    repeats count once, and empty values are ignored.
     """
     sent_values = get_values(headers, name)
     if not sent_values or (len(sent_values) == 1 and _JOINT not in sent_values[0]):
@@ -61,7 +61,7 @@ def get_whole_and_parts(headers: Any, name: str) -> list[str]:
 
 
 def _drop_repetitions(parts: list[str]) -> list[str]:
-    """Return the parts up to where they begin to repeat themselves."""
+    """Return the parts up to the point where they start to repeat."""
     count = len(parts)
     lengths = range(1, count) if count <= MOST_PARTS else ()
     repeated = (parts[:length] for length in lengths if parts[:length] * (count // length) == parts)
@@ -69,7 +69,7 @@ def _drop_repetitions(parts: list[str]) -> list[str]:
 
 
 def _to_text(value: object) -> str:
-    """Return a string or bytes as a plain `str`, since a subclass may raise when it is read."""
+    """Return a string or bytes as a plain `str`, because reading a subclass may raise."""
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, (bytearray, memoryview)):
@@ -78,7 +78,7 @@ def _to_text(value: object) -> str:
 
 
 def _decode(text: str) -> str:
-    """Return a value decoded as UTF-8, otherwise as Latin-1; joined values are decoded one by one.
+    """Return a value decoded as UTF-8, otherwise as Latin-1; joined values are decoded separately.
 
     Clients decode the bytes differently: as Latin-1 (requests, urllib3), as UTF-8 with surrogate
     escapes (aiohttp), or as one of the two, depending on the other headers (httpx).
@@ -87,9 +87,9 @@ def _decode(text: str) -> str:
 
 
 def _decode_again(text: str) -> str:
-    with contextlib.suppress(UnicodeError):  # Raised by a text that is decoded.
+    with contextlib.suppress(UnicodeError):  # Raised once the string is fully decoded.
         text = text.encode("utf-8", "surrogateescape").decode("latin-1")
-        while not text.isascii():  # Servers encode twice, too; each round makes the text shorter.
+        while not text.isascii():  # Some servers encode twice; each round shortens the string.
             text = text.encode("latin-1").decode()
     return text
 
@@ -108,7 +108,7 @@ def parse_weights(value: str) -> list[tuple[str, float]]:
 
 
 def find_charset(headers: Any) -> str | None:
-    """Return the charset that `Content-Type` declares, in lower case; None if it declares none."""
+    """Return the charset that `Content-Type` declares, in lower case, or None."""
     content_type = _JOINT.join(get_values(headers, "Content-Type"))[:_LONGEST_TYPE]
     for parameter in content_type.replace(",", ";").split(";")[1:]:
         name, _, text = parameter.partition("=")
@@ -118,15 +118,15 @@ def find_charset(headers: Any) -> str | None:
 
 
 def read_retry_after(headers: Any) -> float | None:
-    """Return the seconds that `Retry-After` asks to wait, None if it is absent or makes no sense.
+    """Return the seconds that `Retry-After` asks to wait, or None if it is absent or invalid.
 
-    A date in the past asks for 0 seconds (RFC 9110, section 10.2.3). Of several values, which
-    clients join by commas, the longest counts: each sender on the way is waited for.
+    A date in the past means 0 seconds (RFC 9110, section 10.2.3). If there are several values,
+    which clients join with commas, the longest counts, so the wait satisfies every sender.
     """
     texts = [
         text.strip()
         for value in get_values(headers, "Retry-After")
-        for text in value.split(",", MOST_PARTS)  # A date's day of the week is a part of its own.
+        for text in value.split(",", MOST_PARTS)  # A date's weekday is a separate part.
     ]
     waits = [_parse_retry_after(text, headers) for text in texts[:MOST_PARTS]]
     return max((wait for wait in waits if wait is not None), default=None)
@@ -138,22 +138,22 @@ def _parse_retry_after(text: str, headers: Any) -> float | None:
 
 
 def to_seconds(value: object) -> float | None:
-    """Return a number, or a text of digits and at most one point, as seconds up to a day.
+    """Return a number, or a string of digits with at most one point, as seconds up to a day.
 
-    Return None for anything else. RFC 9110 allows only whole seconds, but servers send `2.5`, too.
+    Return None for anything else. RFC 9110 allows only whole seconds, but servers also send `2.5`.
     """
     return _cap(value, MOST_SECONDS)
 
 
 def read_wait(value: object, unit: str, headers: Any) -> float | None:
-    """Return the seconds that a field asks to wait, up to a day; None if it makes no sense.
+    """Return the seconds that a field asks to wait, up to a day, or None if it is invalid.
 
     Args:
-        value: The field.
-        unit: `seconds`, `milliseconds`, `epoch` (a moment, in seconds since 1970; one in the past
-            asks for 0 seconds) or `duration` (a string such as `3.5s`).
-        headers: The headers of the response. A moment counts from its `Date`, or from now if it
-            has none.
+        value: The value of the field.
+        unit: `seconds`, `milliseconds`, `epoch` (a time in seconds since 1970; one in the past
+            means 0 seconds) or `duration` (a string such as `3.5s`).
+        headers: The headers of the response. The wait until a time counts from its `Date`, or from
+            now if it has none.
     """
     if unit == "duration":
         match = re.fullmatch(_DURATION, value.strip()) if isinstance(value, str) else None
@@ -168,7 +168,7 @@ def read_wait(value: object, unit: str, headers: Any) -> float | None:
 
 
 def _cap(value: object, most: float) -> float | None:
-    """Return a number that is not negative, or a text of digits, up to a limit; otherwise None."""
+    """Return a non-negative number, or a string of digits, up to a limit; otherwise None."""
     if isinstance(value, str):
         digits = value.strip().replace(".", "", 1)
         value = float(value) if digits.isascii() and digits.isdigit() else None
@@ -178,10 +178,11 @@ def _cap(value: object, most: float) -> float | None:
 
 
 def _parse_date(text: str, headers: Any) -> float | None:
-    """Return the seconds that are left until a date, up to a day; None if the text is no date.
+    """Return the seconds until a date, up to a day, or None if the string is not a date.
 
-    They count from the response's `Date`, by the same clock, whatever the clock here says; from
-    now if there is none, or if the two lie so far apart that they are not of one clock.
+    They count from the response's `Date`, which comes from the same clock, so the local clock does
+    not matter. They count from now if there is no `Date`, or if the two dates are so far apart that
+    they cannot come from the same clock.
     """
     # Imported here: dates are rare.
     import time
@@ -199,7 +200,7 @@ def _parse_date(text: str, headers: Any) -> float | None:
 
 
 def _compute_wait(moment: float, headers: Any) -> float:
-    """Return the seconds from a response's `Date` to a moment, from now if it has none."""
+    """Return the seconds from a response's `Date`, or from now if it has none, to a time."""
     import time
 
     now = time.time()
@@ -208,7 +209,7 @@ def _compute_wait(moment: float, headers: Any) -> float:
 
 
 def _find_date(headers: Any) -> float | None:
-    """Return the moment at which a response was received, by the clock of its `Date`."""
+    """Return the time when a response was received, by the clock of its `Date`."""
     from .dates import parse_timestamp
 
     dates = (parse_timestamp(text.strip()) for text in get_whole_and_parts(headers, "Date"))
@@ -216,5 +217,5 @@ def _find_date(headers: Any) -> float | None:
     if date is None:
         return None
     ages = map(to_seconds, get_whole_and_parts(headers, "Age"))
-    # The response has lain in a cache.
+    # `Age` is the time that the response spent in caches.
     return date + next((age for age in ages if age is not None), 0.0)

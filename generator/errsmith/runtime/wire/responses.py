@@ -14,8 +14,8 @@ _MOST: Final = 1 << 20
 """The most bytes of an error's body that are read; real errors are far shorter."""
 _CHUNK: Final = 1 << 16
 _STREAMS: Final = {"iter_bytes": "_content", "iter_content": "_content", "stream": "_body"}
-"""The method that yields the body in chunks, and the attribute that holds a body that was read: of
-httpx, requests and urllib3."""
+"""The method that yields the body in chunks, and the attribute that contains a body that was read,
+for httpx, requests and urllib3."""
 
 
 class HasStatusCode(Protocol):
@@ -52,7 +52,7 @@ class HasData(Protocol):
 
 
 class HasRead(Protocol):
-    """A response of aiohttp, whose body has to be awaited."""
+    """A response of aiohttp, whose body must be awaited."""
 
     @property
     def status(self) -> int:
@@ -76,17 +76,17 @@ AnyResponse = Response | HasRead
 class ResponseReader:
     """A response of an HTTP client, and the part of its body that was read.
 
-    Functions that can be on the stack while an exception propagates hold this object instead of a
-    response, because tools show their local variables. Neither its `repr` nor that of any
-    attribute that those functions access reveals the response.
+    Functions that may be on the stack while an exception propagates use this object instead of a
+    response, because error trackers record their local variables. Neither its `repr` nor that of
+    any attribute that those functions access reveals the response.
 
     Attributes:
         status: HTTP status, 0 until `read_status` has been called.
         headers: HTTP headers, None if there are none.
-        body: The body, as far as it was read; None where that was not possible.
-        path: Path of the request that was answered, None if it is unknown.
-        is_cut: Whether the body goes on after what was read.
-        is_unread: Whether this is a success that is too long to be an error, and was left unread.
+        body: The part of the body that was read, None if it could not be read.
+        path: Path of the request, None if it is unknown.
+        is_cut: Whether the body is longer than the part that was read.
+        is_unread: Whether this is a success that was left unread, being too long for an error.
     """
 
     __slots__ = (
@@ -107,14 +107,14 @@ class ResponseReader:
 
     @property
     def is_error(self) -> bool:
-        """Whether the status says that this is an error."""
+        """Whether the status is that of an error."""
         return self.status >= LEAST_ERROR
 
     def read_status(self) -> int:
         """Return the HTTP status.
 
         Raises:
-            TypeError: There is none, so this is not a response.
+            TypeError: There is no status, so this is not a response.
         """
         for name in ("status_code", "status"):
             if self._has_integer(name):
@@ -125,7 +125,7 @@ class ResponseReader:
 
     def find_path(self) -> None:
         """Look up the path of the request."""
-        # Imported here: few providers tell codes apart by the path.
+        # Imported here: few providers' codes depend on the path.
         from urllib.parse import urlsplit
 
         for owner in (ResponseReader(self.get_attribute("request")), self):
@@ -136,7 +136,7 @@ class ResponseReader:
     def read(self) -> None:
         """Read the body: at most 1 MiB of an error, all of a success.
 
-        It stays None if it cannot be read: the stream must be awaited or was already consumed, or
+        It remains None if it cannot be read: the stream must be awaited or was already consumed, or
         the connection broke.
         """
         if self._is_ready():
@@ -159,31 +159,31 @@ class ResponseReader:
             return
         if stream is None:
             self.read()
-        for method in ("aread", "read"):  # Of httpx and mocks; of aiohttp.
+        for method in ("aread", "read"):  # For httpx and mocks; for aiohttp.
             if self.body is None:
                 self._set_body(await self._acall(method))
 
     def _is_ready(self) -> bool:
-        """Return whether the body need not be read: the client has read it, or it is too long."""
+        """Return whether not to read the body: the client has read it, or it is too long."""
         self.headers = self.get_attribute("headers")
-        # Not by properties, of which some would read the body now.
+        # Not through properties, since some would read the body.
         self._set_body_from("_content", "_body")
         self.is_unread = self.body is None and not self.is_error and _is_long(self.headers)
         return self.body is not None or self.is_unread
 
     def _open_stream(self) -> tuple[Iterator[bytes], str] | None:
-        """Return the chunks of the body, and the attribute that holds it once it is read."""
+        """Return the chunks of the body, and the attribute that contains it once it was read."""
         for method, kept in _STREAMS.items():
             if self._has_method(method):
-                # urllib3 has to be told to decode chunks as it decodes whole bodies.
+                # Makes urllib3 decode chunks, as it does with whole bodies.
                 more = (self.get_attribute("decode_content"),) if method == "stream" else ()
                 chunks = self._call(method, _CHUNK, *more)
                 return None if chunks is None else (chunks, kept)
         return None
 
     def _open_async_stream(self) -> tuple[AsyncIterator[bytes], str] | None:
-        """Return the same as `_open_stream` for a body that has to be awaited."""
-        # Of httpx; below, of aiohttp.
+        """Return the same as `_open_stream`, for a body that must be awaited."""
+        # httpx; below, aiohttp.
         if self._has_method("aiter_bytes") and not isinstance(
             self.get_attribute("stream"), Iterable
         ):
@@ -200,7 +200,7 @@ class ResponseReader:
             self._join_chunks(kept)
         if self.body is None or self.is_cut:
             self._call("close")
-            self._call("release_conn")  # Of urllib3, whose pool lacks the connection otherwise.
+            self._call("release_conn")  # Returns the connection to urllib3's pool.
 
     async def _aread_chunks(self, chunks: AsyncIterator[bytes], kept: str) -> None:
         with self._suppress_client_errors():
@@ -211,7 +211,7 @@ class ResponseReader:
             await self._acall("aclose" if self._has_method("aclose") else "close")
 
     def _add_chunk(self, chunk: bytes | None) -> bool:
-        """Add a chunk, None after the last one; return whether to read on."""
+        """Add a chunk, or None after the last one; return whether to continue reading."""
         if chunk is None:
             return False
         self._parts.append(chunk)
@@ -219,7 +219,7 @@ class ResponseReader:
         return self._size <= _MOST
 
     def _join_chunks(self, kept: str) -> None:
-        """Join the chunks, and leave a whole body where the client looks for it."""
+        """Join the chunks, and store a complete body where the client looks for it."""
         self.body = b"".join(self._parts)[:_MOST]
         self.is_cut = self._size > _MOST
         if not self.is_cut:
@@ -238,11 +238,11 @@ class ResponseReader:
         return isinstance(self.get_attribute(name), int)
 
     def _has_method(self, method: str) -> bool:
-        """Return whether the response has a real method, not one of a mock."""
+        """Return whether the response has a real method, not a mock's."""
         return isinstance(self.get_attribute(method), MethodType)
 
     def get_attribute(self, name: str) -> Any:
-        """Return an attribute of the response, None if it has none or fails."""
+        """Return an attribute of the response, or None if it is missing or raises."""
         with self._suppress_client_errors():
             return getattr(self._get_response(), name, None)
         return None
@@ -265,7 +265,7 @@ class ResponseReader:
 
 
 def _is_long(headers: Any) -> bool:
-    """Return whether `Content-Length` declares more than an error takes."""
+    """Return whether `Content-Length` declares more bytes than an error has."""
     lengths = (text.strip() for text in get_values(headers, "Content-Length"))
     return any(
         length.isascii() and length.isdigit() and float(length) > _MOST for length in lengths

@@ -1,4 +1,4 @@
-"""Suppression of failures that must not hide the error of a response."""
+"""Suppress failures that must not hide the error in a response."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LIBRARIES = frozenset(
         *("http", "socket", "ssl", "urllib", "zlib"),
     }
 )
-"""Packages of HTTP clients and of the libraries that they use."""
+"""Packages of HTTP clients and their dependencies."""
 
 
 class ClientErrorSuppressor:
     """Suppresses exceptions of the HTTP client and the operating system in a `with` block.
 
-    The API's error matters more than a connection that broke in the middle of its body. Any other
-    exception passes through, in particular an application's own timeout.
+    The API's error matters more than a connection that broke in the middle of its body. Other
+    exceptions propagate, in particular an application's own timeouts.
     """
 
     __slots__ = ("_package",)
@@ -46,7 +46,7 @@ class ClientErrorSuppressor:
     def _is_of_client(self, error: Exception) -> bool:
         """Return whether the client or the operating system raised an error.
 
-        A built-in class does not show who raised it, so the raising function decides.
+        A built-in class does not show which code raised it, so the raising function decides.
         """
         package = _get_root_package(type(error).__module__)
         if package != "builtins":

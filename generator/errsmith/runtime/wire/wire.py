@@ -1,4 +1,4 @@
-"""A response as far as it is read."""
+"""A response whose parts are read on demand."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ BYTES = (bytes, bytearray, memoryview)
 Parameters = dict[str, list[str]]
 
 _AMPERSAND: Final = r"(?i)&(?:(?:amp|#0*38|#x0*26);)+"
-"""An `&` that was escaped for HTML, perhaps more than once."""
+"""An `&` that was escaped for HTML, possibly several times."""
 _SECOND_MARK: Final = r"[?#](?=[^?#&=]+=)"
-"""Another `?` or `#` in a query or a fragment, followed by a parameter."""
+"""A further `?` or `#` in a query or a fragment, followed by a parameter."""
 _INFINITE = float("inf")
 _DIGITS = 18
-"""An integer in a header or a query has no more digits than fit 64 bits."""
+"""The most digits of an integer in a header or a query; they fit into 64 bits."""
 
 
 class Wire:
-    """What `parse` was handed, each part read when it is asked for.
+    """The arguments of `parse`; each part is read on demand.
 
     Attributes:
         status: HTTP status, None if unknown.
@@ -50,11 +50,11 @@ class Wire:
         return self._headers is None and self._query is None
 
     def header(self, name: str) -> list[str]:
-        """Return the whole value of a header, then its parts where it is a list."""
+        """Return the whole value of a header, then its parts if it is a list."""
         return headers.get_whole_and_parts(self._headers, name)
 
     def challenges(self, name: str) -> list[Challenge]:
-        """Return the challenges of a header, on whichever of its lines."""
+        """Return the challenges of a header, from all of its lines."""
         key = name.lower()
         read = self._challenges = self._challenges or {}
         if key not in read:
@@ -62,7 +62,7 @@ class Wire:
         return read[key]
 
     def keep_challenge(self, name: str, challenge: Challenge) -> None:
-        """Take all parameters of a header from one of its challenges."""
+        """Read all parameters of a header from only one of its challenges."""
         self._challenges = {**(self._challenges or {}), name.lower(): [challenge]}
 
     def parameter(self, name: str, parameter: str) -> list[str]:
@@ -72,14 +72,14 @@ class Wire:
         return [value for value in values if value is not None]
 
     def query(self, name: str) -> list[str]:
-        """Return the values of a parameter of the redirect's query."""
+        """Return the values of a parameter in the redirect's query."""
         interpretations = self._interpret_query()
         return interpretations[0].get(name, []) if interpretations else []
 
     def code_in_query(self, name: str) -> list[str]:
-        """Return the values of the parameter that holds the code.
+        """Return the values of the parameter that contains the code.
 
-        Other parameters are then taken from the same interpretation of the query.
+        Other parameters are then read from the same interpretation of the query.
         """
         interpretations = self._interpret_query()
         self._parameters = sorted(
@@ -97,8 +97,8 @@ class Wire:
 
 
 def normalize_status(status: object) -> int | None:
-    """Return a status of three digits as a plain integer, None for anything else."""
-    # Neither `isinstance` nor comparing asks the value itself, which can raise.
+    """Return a three-digit status as a plain integer, or None for anything else."""
+    # Unlike `isinstance` and comparisons, `issubclass` runs no code of the value, which may raise.
     if issubclass(type(status), int) and type(status) is not bool:
         number = int.__index__(cast("int", status))
         return number if LEAST_STATUS <= number <= MOST_STATUS else None
@@ -106,7 +106,7 @@ def normalize_status(status: object) -> int | None:
 
 
 def _rate_doubt(codes: list[str]) -> int:
-    """Return how doubtful the interpretation is that gives these codes; the best is 0."""
+    """Return how doubtful the interpretation with these codes is; 0 is the best."""
     codes = [code for code in codes if code]
     return int(all("?" in code for code in codes)) if codes else 2
 
@@ -114,17 +114,17 @@ def _rate_doubt(codes: list[str]) -> int:
 def _parse_challenges(values: list[str]) -> list[Challenge]:
     if not values:
         return []
-    # Imported here: few responses have a challenge, and many providers send none.
+    # Imported here: few responses have a challenge.
     from .challenges import parse_challenges
 
     return list(parse_challenges(", ".join(values)))
 
 
 def _parse_query(query: Any) -> Iterator[Parameters]:
-    """Yield the ways to interpret a query's parameters, the most likely first.
+    """Yield the interpretations of a query's parameters, the most likely first.
 
-    A string may be the end of a URL, so its query is read first and then its fragment. A mapping
-    has one string or several per name.
+    A string may be the end of a URL, so its query is read first, then its fragment. A mapping has
+    one or several strings per name.
     """
     query = as_text(query)
     if isinstance(query, str):
@@ -136,12 +136,12 @@ def _parse_query(query: Any) -> Iterator[Parameters]:
 
 
 def _parse_query_part(part: str) -> Iterator[Parameters]:
-    """Yield the ways to interpret the query or the fragment of a URL.
+    """Yield the interpretations of the query or the fragment of a URL.
 
-    A path may come before the parameters, as in a hash router, or other parameters, if a server
-    appends `?error=` to a URL that already has a query.
+    The parameters may follow a path, as in a hash router, or other parameters, if a server appends
+    `?error=` to a URL that already has a query.
     """
-    # Imported here: redirects alone need it.
+    # Imported here: only redirects need it.
     from urllib.parse import parse_qs
 
     texts = [part] if part else []
@@ -154,7 +154,7 @@ def _parse_query_part(part: str) -> Iterator[Parameters]:
 def _normalize_mapping(query: Mapping[Any, Any]) -> Parameters:
     several = {k: v if isinstance(v, (list, tuple)) else [v] for k, v in query.items()}
     named = [(as_text(k), map(as_text, v)) for k, v in several.items()]
-    # Plain texts: keys and texts of a class of their own may raise when they are read.
+    # Plain strings, because reading keys or values of a custom class may raise.
     return {
         str.__str__(k).removeprefix("amp;"): [
             str.__str__(item) for item in v if isinstance(item, str)
@@ -165,27 +165,27 @@ def _normalize_mapping(query: Mapping[Any, Any]) -> Parameters:
 
 
 def as_text(text: Any) -> Any:
-    """Return bytes as text, and anything else as it is."""
+    """Return bytes decoded to a string, and anything else unchanged."""
     return bytes(text).decode(errors="replace") if isinstance(text, BYTES) else text
 
 
 def first(texts: list[str]) -> str | None:
-    """Return the first of the values of a header or a query parameter."""
+    """Return the first value of a header or a query parameter, or None."""
     return texts[0] if texts else None
 
 
 def first_integer(texts: list[str]) -> int | None:
-    """Return the first value that is an integer, None if none is."""
+    """Return the first value that is an integer, or None."""
     return next((number for text in texts if (number := _parse_integer(text)) is not None), None)
 
 
 def first_number(texts: list[str]) -> float | None:
-    """Return the first value that is a number, None if none is."""
+    """Return the first value that is a number, or None."""
     return next((number for text in texts if (number := _parse_number(text)) is not None), None)
 
 
 def first_boolean(texts: list[str]) -> bool | None:
-    """Return the first value that is `true` or `false` as a boolean, None if none is."""
+    """Return the first value that is `true` or `false` as a boolean, or None."""
     spelled = (text.strip().lower() for text in texts)
     return next((text == "true" for text in spelled if text in ("true", "false")), None)
 
@@ -201,9 +201,9 @@ def _parse_number(text: str) -> float | None:
         return whole
     digits = text.strip().removeprefix("-").replace(".", "", 1)
     number = float(text) if digits.isascii() and digits.isdigit() else _INFINITE
-    return number if abs(number) < _INFINITE else None  # Too many digits, too, make it infinite.
+    return number if abs(number) < _INFINITE else None  # Too many digits also make it infinite.
 
 
 def item(values: Any, index: int) -> Any:
-    """Return an item of a JSON array, None if there is none."""
+    """Return an item of a JSON array, or None if there is none."""
     return values[index] if type(values) is list and index < len(values) else None
