@@ -254,7 +254,7 @@ def test_provider_by_name_and_by_module() -> None:
 @pytest.mark.parametrize("provider", ["hopa", "", "_runtime", "testing", json])
 def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
     """What there is instead is named."""
-    with pytest.raises(LookupError, match="there are autograph, idhub, seal, stepup"):
+    with pytest.raises(LookupError, match="expected one of autograph, idhub, seal, stepup"):
         example_responses(provider)
 
 

@@ -280,7 +280,9 @@ def test_every_example_malformed(server: ErrorServer, client: httpx.Client, name
 )
 def test_url_of_what_is_refused(server: ErrorServer, wishes: dict[str, Any]) -> None:
     """It is refused where it is asked for."""
-    with pytest.raises(ValueError, match=r"Expected seconds from 0|There is no way 'html5'"):
+    with pytest.raises(
+        ValueError, match=r"Expected \w+ to be seconds from 0|Unknown value for malformed: 'html5'"
+    ):
         server.url_of(EXAMPLE, **wishes)
 
 
@@ -662,14 +664,14 @@ def test_port_that_is_taken() -> None:
 @pytest.mark.parametrize("port", [-1, 65_536])
 def test_port_that_is_none(port: int) -> None:
     """There are 65,535."""
-    with pytest.raises(ValueError, match="expected a port from 0 to 65535"):
+    with pytest.raises(ValueError, match="expected port to be from 0 to 65535"):
         ErrorServer(port=port)
 
 
 @pytest.mark.parametrize("port", [1.5, 80.0, "80", None, True], ids=repr)
 def test_port_that_is_no_integer(port: Any) -> None:
     """It is said what was expected, and what was found."""
-    expected = re.escape(f"expected an integer for port, found {port!r}")
+    expected = re.escape(f"expected port to be an integer, found {port!r}")
     with pytest.raises(TypeError, match=expected):
         ErrorServer(port=port)
 
@@ -677,7 +679,7 @@ def test_port_that_is_no_integer(port: Any) -> None:
 @pytest.mark.parametrize("host", [None, 127, b"127.0.0.1"], ids=repr)
 def test_host_that_is_no_text(host: Any) -> None:
     """It is said what was expected, and what was found."""
-    expected = re.escape(f"expected a text for host, found {host!r}")
+    expected = re.escape(f"expected host to be a string, found {host!r}")
     with pytest.raises(TypeError, match=expected):
         ErrorServer(host)
 
@@ -726,7 +728,7 @@ def test_host_that_is_allowed(host: str) -> None:
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "a" * 300, "a\0b", "\ud800"])
 def test_host_that_is_not_known(host: str) -> None:
     """The error names it."""
-    with pytest.raises(OSError, match="no address is known of"):
+    with pytest.raises(OSError, match="unknown host"):
         ErrorServer(host)
 
 

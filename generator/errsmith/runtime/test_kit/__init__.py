@@ -1,1 +1,1 @@
-"""Responses of documented errors, for the tests of clients."""
+"""Example responses of documented errors, for the tests of applications."""

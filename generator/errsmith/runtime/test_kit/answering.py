@@ -1,4 +1,4 @@
-"""What the local server answers to a request: an example, a list of them, or what is wrong."""
+"""The local server's answers to requests: an example, a list of examples, or a problem."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from .malformed import OF_REDIRECTS, VARIANTS, ServerResponse, get_phrase, set_h
 
 NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"
-"""Where redirects lead to; no provider's module can have this name."""
+"""The path that redirects lead to; no provider's module can have this name."""
 MOST_DELAY: Final = 60.0
-"""Seconds that an answer can be delayed."""
+"""The most seconds by which an answer can be delayed."""
 MOST_RETRY_AFTER: Final = 366 * 86_400
-"""Seconds that `Retry-After` can ask to wait."""
+"""The most seconds that `Retry-After` can ask to wait."""
 
 _USAGE: Final[Mapping[str, str]] = {
-    "/PROVIDER/ID": "the example of an error, for any method",
-    f"{NAMING_HEADER}: PROVIDER/ID": "the same for any path, in a header of the request",
-    "?error=PROVIDER/ID": "the same for any path, in its query",
-    "?envelope=ID": "the example in that envelope, where an error has several examples",
-    "?example=2": "the example of that number, where an error has several examples",
-    "?delay=0.5": f"the answer comes that many seconds later, {MOST_DELAY:g} at most",
-    "?retry_after=30": "the answer has a Retry-After of that many seconds",
-    "?malformed=NAME": "the answer is not as documented, in one of the ways below",
+    "/PROVIDER/ID": "the example of an error, for any HTTP method",
+    f"{NAMING_HEADER}: PROVIDER/ID": "the same at any path, named in a request header",
+    "?error=PROVIDER/ID": "the same at any path, named in the query",
+    "?envelope=ID": "the example in that envelope, if the error has several examples",
+    "?example=2": "the example with that number, if the error has several examples",
+    "?delay=0.5": f"delay the answer by that many seconds, {MOST_DELAY:g} at most",
+    "?retry_after=30": "add a Retry-After header of that many seconds",
+    "?malformed=NAME": "break the answer in one of the ways below",
 }
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _NEAREST: Final = 3
 
 
 class RequestError(Exception):
-    """A request that names nothing, or asks for what there is not."""
+    """The request does not name an example, or asks for something that does not exist."""
 
     def __init__(self, status: int, detail: str, **members: Any) -> None:
         super().__init__(status, detail)
@@ -51,9 +51,9 @@ def answer(target: str, accept: str = "", named: str | None = None) -> ServerRes
     """Answer a request.
 
     Args:
-        target: The request's target: path and query, or a whole address.
-        accept: Its `Accept` header.
-        named: Its `X-Error` header.
+        target: The request target: path and query, or a whole URL.
+        accept: The request's `Accept` header.
+        named: The request's `X-Error` header.
     """
     try:
         return _respond(target, accept, named)
@@ -65,7 +65,7 @@ def make_target(example: ExampleResponse, wishes: Mapping[str, object]) -> str:
     """Return the path and the query that ask for an example.
 
     Raises:
-        ValueError: A wish is one that is refused.
+        ValueError: The server would refuse one of the wishes.
     """
     query = {name: str(wish) for name, wish in wishes.items()}
     if example.is_further:
@@ -91,9 +91,9 @@ def make_problem(status: int, detail: str, **members: Any) -> ServerResponse:
 
 def _respond(target: str, accept: str, named: str | None) -> ServerResponse:
     path, query = _split_target(target)
-    if named is None and path == REDIRECT_PATH:  # Its query is the redirect's, and no wish.
+    if named is None and path == REDIRECT_PATH:  # The query is the redirect's, not a wish.
         return _make_text_response(
-            ["The client would take over here, and read the query of this address."]
+            ["This is where your client takes over and reads the query of this URL."]
         )
     name = named if named is not None else query.get("error")
     if name is not None:
@@ -110,9 +110,9 @@ def _respond(target: str, accept: str, named: str | None) -> ServerResponse:
 
 
 def _split_target(target: str) -> tuple[str, dict[str, str]]:
-    """Part a request's target into its path and the first value of each parameter of its query."""
+    """Split a request target into its path and the first value of each query parameter."""
     path, _, query = target.partition("#")[0].partition("?")
-    if not path.startswith("/"):  # A whole address, as proxies are sent.
+    if not path.startswith("/"):  # A whole URL, as sent to proxies.
         path = "/" + path.partition("://")[2].partition("/")[2]
     values = parse_qs(query, keep_blank_values=True, errors="replace")
     return path, {name: several[0] for name, several in values.items()}
@@ -122,16 +122,16 @@ def _split_target(target: str) -> tuple[str, dict[str, str]]:
 
 
 def _make_choice(example: ExampleResponse) -> dict[str, str]:
-    """Return what a query says to choose one of several examples of an error."""
+    """Return the query parameters that select one of several examples of an error."""
     if example.envelope is None:
         return {"example": str(example.number)}
     return {"envelope": example.envelope}
 
 
 def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
-    """Find the example of a name `provider/id`, the id or an alias, percent-encoded or not.
+    """Find the example for a name `provider/id`; the id may be an alias and percent-encoded.
 
-    It is the first one, if neither an envelope nor a number is asked for.
+    If neither an envelope nor a number is requested, it is the error's first example.
     """
     envelope, number = wishes.get("envelope"), wishes.get("example")
     provider, _, raw_id = name.removeprefix("/").partition("/")
@@ -152,7 +152,7 @@ def _find_example(name: str, wishes: Mapping[str, str]) -> ExampleResponse:
             400, detail, known=[example.envelope for example in examples if example.envelope]
         )
     shown_id = to_printable(id_)
-    detail = f"There is no error {shown_id!r} of {provider}."
+    detail = f"{provider} has no error {shown_id!r}."
     if class_ is not None:
         detail = f"There is no example of {shown_id!r}: its response is not documented."
     nearest = find_nearest(id_, [example.id for example in example_responses(provider)], _NEAREST)
@@ -168,7 +168,7 @@ def _check_provider(provider: str) -> None:
 
 
 def _make_response(example: ExampleResponse) -> ServerResponse:
-    """Return an example as the server sends it."""
+    """Return an example as a response of the server."""
     headers = drop_connection_headers(example.headers)
     return ServerResponse(
         status=example.status, headers=headers, body=example.body, query=example.query
@@ -176,7 +176,7 @@ def _make_response(example: ExampleResponse) -> ServerResponse:
 
 
 def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> ServerResponse:
-    """Do to an answer what the query asks for."""
+    """Change an answer as the query requests."""
     if "retry_after" in wishes:
         seconds = int(_parse_seconds(wishes, "retry_after", MOST_RETRY_AFTER))
         response = set_header(response, "Retry-After", str(seconds))
@@ -186,10 +186,10 @@ def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> Server
         name = wishes["malformed"]
         variant = VARIANTS.get(name)
         if variant is None:
-            detail = f"There is no way {to_printable(name)!r} to be malformed."
+            detail = f"Unknown value for malformed: {to_printable(name)!r}."
             raise RequestError(400, detail, known=[*VARIANTS])
         if response.query is not None and name not in OF_REDIRECTS:
-            detail = f"A redirect cannot be {name!r}: clients read its query alone."
+            detail = f"A redirect cannot be {name!r}: clients read only its query."
             raise RequestError(400, detail, known=[*OF_REDIRECTS])
         response = variant(response)
     if response.query is None:
@@ -201,7 +201,7 @@ def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> Server
 def _parse_seconds(query: Mapping[str, str], name: str, most: float) -> float:
     text = query[name]
     if _SECONDS.fullmatch(text) is None or float(text) > most:
-        detail = f"Expected seconds from 0 to {most:g} for {name}, found {to_printable(text)!r}."
+        detail = f"Expected {name} to be seconds from 0 to {most:g}, found {to_printable(text)!r}."
         raise RequestError(400, detail)
     return float(text)
 
@@ -277,12 +277,12 @@ def _make_json_response(
 
 
 def _is_text_preferred(accept: str) -> bool:
-    """Return whether an `Accept` header wants plain text rather than JSON (RFC 9110, 12.5.1)."""
+    """Return whether an `Accept` header prefers plain text to JSON (RFC 9110, 12.5.1)."""
     return _find_weight(accept, "text/plain") > _find_weight(accept, "application/json")
 
 
 def _find_weight(accept: str, wanted: str) -> float:
-    """Return the weight of a media type, that of the most specific range that it is in."""
+    """Return the weight of a media type: that of the most specific range that contains it."""
     weights = {item.partition(";")[0]: weight for item, weight in parse_weights(accept)}
     ranges = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")
     return next((weights[range_] for range_ in ranges if range_ in weights), 0.0)

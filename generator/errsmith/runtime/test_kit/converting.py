@@ -1,4 +1,4 @@
-"""Example responses as those of HTTP clients, which are imported when they are asked for."""
+"""Convert example responses to those of HTTP clients, which are imported on demand."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ class ResponseParts(Protocol):
 
     @property
     def path(self) -> str | None:
-        """Path of the request, None if any may be."""
+        """Path of the request, None if any path may be."""
         ...
 
 
 def drop_connection_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return headers without those that depend on how a response is sent."""
+    """Return headers without those that depend on how a response is transferred."""
     return {k: v for k, v in headers.items() if k.lower() not in _OF_A_CONNECTION}
 
 
 def make_httpx_response(example: ResponseParts, httpx: Any) -> Any:
-    """Build a response of httpx, or of httpx2, which is handed over as `httpx`."""
+    """Build a response of httpx, or of httpx2 if that is passed as `httpx`."""
     return httpx.Response(
         example.status,
         headers=[
@@ -65,7 +65,7 @@ def make_requests_response(example: ResponseParts) -> Any:
 
     received = urllib3.HTTPResponse(
         io.BytesIO(example.body),
-        # As `http.client` decodes what arrives in UTF-8.
+        # `http.client` decodes headers as Latin-1, even if they are UTF-8.
         headers={
             k: v.encode().decode("latin-1")
             for k, v in drop_connection_headers(example.headers).items()
@@ -76,7 +76,7 @@ def make_requests_response(example: ResponseParts) -> Any:
     )
     request = requests.Request("GET", _make_url(example)).prepare()
     response = HTTPAdapter().build_response(request, received)
-    response.content  # noqa: B018 - reads the body, as requests does unless it is told to stream
+    response.content  # noqa: B018 - reads the body, as requests does unless it streams
     return response
 
 

@@ -1,4 +1,4 @@
-"""Example responses of the documented errors, for tests of clients."""
+"""Example responses of the documented errors, for tests of applications."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from httpx import Response as HttpxResponse
     from httpx2 import Response as Httpx2Response
     from requests import Response as RequestsResponse
-else:  # For those who read annotations when the program runs; the clients need not be installed.
+else:  # For annotations that are evaluated at run time; the clients may not be installed.
     HttpxResponse = Httpx2Response = RequestsResponse = Any
 
 _CALLBACK: Final = "https://client.example/callback"
-"""Where redirects lead to that are made up."""
+"""The target of made-up redirects."""
 
 
 def _freeze(headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -31,25 +31,25 @@ def _freeze(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 @frozen(kw_only=True)
 class ExampleResponse:
-    """A response that is read as a certain documented error.
+    """An example response for one documented error.
 
-    It is the response that the provider's page shows, if it shows one. Else it is written into the
-    shape that the page describes, with values that are made up. The same SDK has the same examples,
-    byte for byte.
+    It is the response that the provider's page shows, if there is one. Otherwise it has the shape
+    that the page describes, with made-up values. Examples are the same, byte for byte, in every run
+    of the same SDK.
 
     Attributes:
         provider: Name of the provider's module.
         id: The error's id, a key of the module's `ERRORS`.
         error: The error's class.
         status: HTTP status.
-        headers: HTTP headers by name; read only.
+        headers: HTTP headers by name; read-only.
         body: The body as sent, empty if there is none.
-        query: Query of the redirect by which the error arrives, None if it arrives otherwise.
-        path: Path of a request that is answered like this, None if any may be.
-        scope: Id of the part of the API that answers like this, None if any may.
-        made_up: Which of status, headers, body and query nobody documents as they stand here.
-        envelope: Id of the envelope that it is written in, None if the provider's page shows it.
-        number: Which of the examples of its error it is, counted from 1.
+        query: Query of the redirect by which the error arrives, None if it is not a redirect.
+        path: Path of a request that is answered like this, None if any path may be.
+        scope: Id of the part of the API that answers like this, None if any part may.
+        made_up: The parts that are not documented like this: status, headers, body or query.
+        envelope: Id of the envelope that has this shape, None if the provider's page shows it.
+        number: Its number among the examples of the same error, starting at 1.
     """
 
     provider: str
@@ -67,11 +67,11 @@ class ExampleResponse:
 
     @property
     def is_further(self) -> bool:
-        """Whether another example of the same error goes before it."""
+        """Whether another example of the same error precedes it."""
         return self.number > 1
 
     def parse(self) -> ApiError:
-        """Return the error that this response is, a new one each time."""
+        """Return the error in this response, a new one each time."""
         parsed: ApiError = import_provider(self.provider).parse(
             status=self.status,
             headers=self.headers,
@@ -83,10 +83,10 @@ class ExampleResponse:
         return parsed
 
     def to_httpx(self) -> HttpxResponse:
-        """Return this response as one of httpx, with a request for its path.
+        """Return this response as an httpx response, with a request for its path.
 
-        `raise_for_error` raises its error. If it is a redirect, `parse_redirect` of the address in
-        its header `Location` returns the error.
+        `raise_for_error` raises its error. If it is a redirect, `parse_redirect` returns the error
+        for the URL in its `Location` header.
 
         Raises:
             ImportError: httpx is not installed.
@@ -97,7 +97,7 @@ class ExampleResponse:
         return response
 
     def to_httpx2(self) -> Httpx2Response:
-        """Return this response as one of httpx2, as `to_httpx` does.
+        """Return this response as an httpx2 response, as `to_httpx` does.
 
         Raises:
             ImportError: httpx2 is not installed.
@@ -108,7 +108,7 @@ class ExampleResponse:
         return response
 
     def to_requests(self) -> RequestsResponse:
-        """Return this response as one of requests, as `to_httpx` does.
+        """Return this response as a requests response, as `to_httpx` does.
 
         Raises:
             ImportError: requests is not installed.
@@ -120,19 +120,18 @@ class ExampleResponse:
 def example_responses(provider: str | ModuleType) -> tuple[ExampleResponse, ...]:
     """Return an example response for each documented error of a provider.
 
-    An error has a further example for each further response that the provider's page shows, and
-    one of the challenge of a `WWW-Authenticate` header if it may arrive in that. An error of which
-    nothing says how it arrives has none, and neither has one that no response can be told to be.
+    An error has several examples if the provider's page shows several responses, or if it may also
+    arrive in the challenge of a `WWW-Authenticate` header. It has none if its response is not
+    documented, or if no response identifies it.
 
     Args:
         provider: A provider's module, or its name, such as a key of `PROVIDERS`.
 
     Returns:
-        The examples in the order in which the provider's page lists the errors; the same objects
-        each time.
+        The examples, in the order of the errors on the provider's page; the same objects each time.
 
     Raises:
-        LookupError: This SDK has no such provider.
+        LookupError: This SDK does not have this provider.
         TypeError: `provider` is neither a module nor a name.
     """
     return _build_responses(import_provider(get_provider_name(provider)))
@@ -147,7 +146,7 @@ def get_provider_name(provider: str | ModuleType) -> str:
     """Return the name of a provider's module.
 
     Raises:
-        LookupError: This SDK has no such provider.
+        LookupError: This SDK does not have this provider.
         TypeError: `provider` is neither a module nor a name.
     """
     name = provider.__name__ if isinstance(provider, ModuleType) else provider
@@ -157,7 +156,7 @@ def get_provider_name(provider: str | ModuleType) -> str:
     name = name.removeprefix(f"{get_package_name()}.")
     known = list_provider_names()
     if name not in known:
-        msg = f"no provider {name!r}; there are {', '.join(known)}"
+        msg = f"unknown provider {name!r}; expected one of {', '.join(known)}"
         raise LookupError(msg)
     return name
 
@@ -172,15 +171,15 @@ def import_provider(name: str) -> ModuleType:
     return importlib.import_module(f"{get_package_name()}.{name}")
 
 
-@cache  # By module, since one that is imported anew has classes of its own.
+@cache  # By module, because a module that is imported again has new classes.
 def _build_responses(module: ModuleType) -> tuple[ExampleResponse, ...]:
     name = get_provider_name(module)
-    # Imported here, since nobody needs them but tests.
+    # Imported here: only tests need them.
     declared = importlib.import_module(f"{get_package_name()}._examples.{name}")
     errors: Mapping[str, type[ApiError]] = module.ERRORS
     responses: list[ExampleResponse] = []
     for example in declared.EXAMPLES:
-        # Those of an error are neighbours.
+        # Examples of the same error are adjacent.
         number = responses[-1].number + 1 if responses and responses[-1].id == example.id else 1
         response = _build_response(name, example, errors[example.id], declared.SHAPES)
         responses.append(evolve(response, number=number))

@@ -1,4 +1,4 @@
-"""Responses that are not as documented: what gateways, proxies and faults make of them."""
+"""Break responses as gateways, proxies and faulty servers do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ServerResponse:
         status: HTTP status.
         headers: HTTP headers by name.
         body: The body.
-        query: Query of the address that a redirect leads to, None if it is no redirect.
+        query: Query of the URL that a redirect leads to, None if it is not a redirect.
         delay: Seconds to wait before it is sent.
         is_dropped: Whether the connection breaks in the middle of the body.
     """
@@ -41,39 +41,39 @@ Variant = Callable[[ServerResponse], ServerResponse]
 
 
 def _add_bom(response: ServerResponse) -> ServerResponse:
-    """The body behind a byte order mark."""
+    """The body after a byte order mark."""
     return evolve(response, body=b"\xef\xbb\xbf" + response.body)
 
 
 def _misdeclare_charset(response: ServerResponse) -> ServerResponse:
-    """A text in Latin-1 beside the others, though the header says UTF-8."""
+    """The body with an additional Latin-1 string, although the header declares UTF-8."""
     body = response.body.strip()
     body = b'{"place": "M\xe4lar\xf6", ' + body[1:] if body[:1] == b"{" else body + b"\xe4"
     return _replace_body(response, body, f"{_JSON}; charset=utf-8")
 
 
 def _nest_deeply(response: ServerResponse) -> ServerResponse:
-    """Lists in lists, 100,000 of them."""
+    """100,000 nested lists."""
     return _replace_body(response, b"[" * _LEVELS + b"]" * _LEVELS, _JSON)
 
 
 def _drop_connection(response: ServerResponse) -> ServerResponse:
-    """Half of the body, then the connection ends."""
+    """Half of the body, then the connection breaks."""
     return evolve(response, is_dropped=True)
 
 
 def _remove_body(response: ServerResponse) -> ServerResponse:
-    """No body; of a redirect, no query."""
+    """No body, or no query for a redirect."""
     return evolve(response, body=b"", query=None if response.query is None else "")
 
 
 def _compress(response: ServerResponse) -> ServerResponse:
-    """The body compressed, which no header says."""
+    """The compressed body, without a header that declares it."""
     return evolve(response, body=gzip.compress(response.body, mtime=0))
 
 
 def _replace_by_html(response: ServerResponse) -> ServerResponse:
-    """A page in HTML, as gateways send it."""
+    """An HTML page, as gateways send it."""
     phrase = html.escape(get_phrase(response.status))
     page = (
         f"<html>\n<head><title>{response.status} {phrase}</title></head>\n"
@@ -98,25 +98,25 @@ def _replace_by_text(response: ServerResponse) -> ServerResponse:
 
 
 def _append_comment(response: ServerResponse) -> ServerResponse:
-    """The body, and what does not belong there after it."""
+    """The body, followed by an HTML comment."""
     return evolve(response, body=response.body + b"\n<!-- 4 ms -->")
 
 
 def _truncate(response: ServerResponse) -> ServerResponse:
-    """Half of the body, as if that were all; of a redirect, half of the query."""
+    """Half of the body, as if it were complete, or half of the query for a redirect."""
     body, query = response.body, response.query
     half = None if query is None else query[: len(query) // 2]
     return evolve(response, body=body[: len(body) // 2], query=half)
 
 
 def _encode_in_utf_16(response: ServerResponse) -> ServerResponse:
-    """The body in UTF-16, as the header says."""
+    """The body in UTF-16, as the header declares."""
     text = f"\ufeff{response.body.decode('utf-8', 'replace')}"
     return _replace_body(response, text.encode("utf-16-le"), f"{_JSON}; charset=utf-16")
 
 
 def _change_types(response: ServerResponse) -> ServerResponse:
-    """Every text, number and boolean of the body as a value of another type."""
+    """Each string, number and boolean in the body replaced by a value of another type."""
     try:
         value = json.loads(response.body)
     except ValueError:
@@ -137,13 +137,13 @@ def _replace_body(response: ServerResponse, body: bytes, media_type: str) -> Ser
 
 
 def set_header(response: ServerResponse, name: str, value: str) -> ServerResponse:
-    """Return a response with a header, instead of the one of that name if it has one."""
+    """Return a response with a header set, replacing any header with that name."""
     others = {k: v for k, v in response.headers.items() if k.lower() != name.lower()}
     return evolve(response, headers={**others, name: value})
 
 
 def get_phrase(status: int) -> str:
-    """Return the phrase of a status, empty if it has none."""
+    """Return the reason phrase of a status, or an empty string if it has none."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -168,6 +168,6 @@ VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
         "wrong-types": _change_types,
     }
 )
-"""What can become of a response, by the name that asks for it; each says in its docstring what."""
+"""The ways to break a response, by name; each docstring describes the result."""
 OF_REDIRECTS: Final = ("empty", "truncated")
-"""Those that can become of a redirect, of which clients read the query alone."""
+"""The ways to break a redirect, since clients read only its query."""

@@ -1,4 +1,4 @@
-"""The plugin for pytest; nothing else of the SDK imports pytest."""
+"""The pytest plugin; no other module of the SDK imports pytest."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from .serving import ErrorServer
 def examples(*providers: str | ModuleType) -> list[object]:
     """Return the example responses of providers as values for `pytest.mark.parametrize`.
 
-    Each is an `ExampleResponse`, and the id of its test is `PROVIDER-ID`, or
-    `PROVIDER-ID-ENVELOPE` if another example of the same error goes before it; if it is one that
-    the provider's page shows, its number stands for the envelope.
+    Each value is an `ExampleResponse`. Its test id is `PROVIDER-ID`, or `PROVIDER-ID-ENVELOPE` for
+    a further example of the same error. If the provider's page shows that example, its number takes
+    the place of the envelope.
 
     Args:
-        providers: Modules of providers, or their names; all providers if none is named.
+        providers: Modules of providers, or their names; all providers if omitted.
 
     Raises:
-        LookupError: This SDK has no such provider.
-        TypeError: One of them is neither a module nor a name.
+        LookupError: This SDK does not have one of the providers.
+        TypeError: An argument is neither a module nor a name.
     """
     return [
         pytest.param(example, id=_make_id(example))
@@ -39,6 +39,6 @@ def _make_id(example: ExampleResponse) -> str:
 
 @pytest.fixture(scope="session")
 def error_server() -> Iterator[ErrorServer]:
-    """Return a running server; its `url_of(example)` is where that example arrives."""
+    """Yield a running server; `url_of(example)` returns the URL at which an example is served."""
     with ErrorServer() as server:
         yield server

@@ -1,4 +1,4 @@
-"""Which documented errors have come to a handler, for tests that none is forgotten."""
+"""Record which documented errors reach a handler, to test that none was forgotten."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ R = TypeVar("R")
 
 
 class ErrorRecorder:
-    """Records the errors of a provider that arrive, and tells which documented ones did not.
+    """Records the errors of a provider that arrive, and lists the documented ones that did not.
 
     Attributes:
         provider: Name of the provider's module.
     """
 
     def __init__(self, provider: str | ModuleType) -> None:
-        """Begin with no error recorded.
+        """Start without recorded errors.
 
         Args:
             provider: A provider's module, or its name.
 
         Raises:
-            LookupError: This SDK has no such provider.
+            LookupError: This SDK does not have this provider.
             TypeError: `provider` is neither a module nor a name.
         """
         self.provider: str = get_provider_name(provider)
         self._recorded: set[type[ApiError]] = set()
 
     def record(self, arrived: object) -> None:
-        """Record an error, or the example response by which it arrives; pass over anything else.
+        """Record an error, or the error of an example response; ignore anything else.
 
-        Of an exception group, its members are recorded, and those of the groups in it.
+        For an exception group, record its members, including those of nested groups.
         """
         pending = [arrived]
         while pending:
@@ -52,9 +52,10 @@ class ErrorRecorder:
                 pending += item.exceptions
 
     def wrap(self, handler: Callable[P, R]) -> Callable[P, R]:
-        """Return a handler that records what it is called with, errors and examples, and goes on.
+        """Return a handler that records the errors and examples among its arguments.
 
-        It has the name, docstring and signature of the other, and is asynchronous if that is.
+        It then calls `handler`. It has the name, docstring and signature of `handler`, and is
+        asynchronous if that is.
         """
 
         @wraps(handler)
@@ -70,7 +71,7 @@ class ErrorRecorder:
             del args, kwargs
             return await cast("Awaitable[Any]", call())
 
-        # Frameworks look at whether a handler is asynchronous before they call it.
+        # Frameworks check whether a handler is asynchronous before they call it.
         is_async = iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__)
         return cast("Callable[P, R]", record_and_await) if is_async else record_and_call
 
@@ -80,10 +81,10 @@ class ErrorRecorder:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The ids of the documented errors that did not arrive; removed ones are never missing."""
+        """The ids of the documented errors that have not arrived; removed errors do not count."""
         ids: dict[type[ApiError], str] = {}
         for id_, cls in import_provider(self.provider).ERRORS.items():
-            ids.setdefault(cls, id_)  # What comes later is an alias.
+            ids.setdefault(cls, id_)  # Later ids are aliases.
         expected = ((cls, id_) for cls, id_ in ids.items() if cls.info.removed is None)
         return tuple(id_ for cls, id_ in expected if cls not in self._recorded)
 
@@ -91,7 +92,7 @@ class ErrorRecorder:
         """Check that every documented error has arrived.
 
         Raises:
-            AssertionError: Some have not; it lists them.
+            AssertionError: Some have not arrived; the message lists them.
         """
         if missing := self.missing:
             listed = "".join(f"\n  {id_}" for id_ in missing)

@@ -22,15 +22,15 @@ from .examples import ExampleResponse
 from .malformed import ServerResponse
 
 ALLOWING: Final = "allow_remote=True"
-"""What a refusal says that would allow it; the command line names its option instead."""
+"""How to allow a refused address; the command line replaces it by its option."""
 _MOST_PORTS: Final = 65_535
 _PIECE: Final = 65_536
-"""Bytes of a request's body that are read at once, and of a line in it."""
+"""The most bytes of a request's body, or of a line in it, that are read at once."""
 _DIGITS: Final = 15
 _BETWEEN_LOOKS: Final = 0.05
-"""Seconds after which the server sees at the latest that it is to stop."""
+"""The most seconds until the server notices that it must stop."""
 _LINGERING: Final = 1.0
-"""Seconds that a closed connection waits for its client to close it, too."""
+"""The most seconds to wait for a client to close a connection that the server closed."""
 _LEAST_FINAL: Final = 200
 _BODILESS: Final = (204, 304)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -38,41 +38,42 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 
 
 class ErrorServer:
-    """Answers with the example of any documented error, as its provider would.
+    """Answers requests with the example of any documented error, as its provider would.
 
     `with ErrorServer() as server:` serves in the background until the block ends;
-    `serve_forever` serves until SIGINT, SIGTERM or `stop`. What to ask for is told at `/`.
+    `serve_forever` serves until SIGINT, SIGTERM or `stop`. The page at `/` lists the URLs.
     """
 
     def __init__(
         self, host: str = "127.0.0.1", port: int = 0, *, allow_remote: bool = False
     ) -> None:
-        """Choose where to listen; nothing listens before `start`.
+        """Choose the address; the server does not listen before `start`.
 
         Args:
-            host: A name or an address of this machine; an empty text is all of its addresses.
-            port: A port, 0 for any that is free.
+            host: A name or an address of this machine; an empty string means all its addresses.
+            port: A port, 0 for any free port.
             allow_remote: Whether other machines may connect.
 
         Raises:
-            TypeError: `host` is no text, or `port` no integer.
-            ValueError: `port` is no port, or other machines could connect and may not.
-            OSError: The name is not known.
+            TypeError: `host` is not a string, or `port` is not an integer.
+            ValueError: `port` is out of range, or other machines could connect although
+                `allow_remote` is False.
+            OSError: The host name is unknown.
         """
         if not isinstance(host, str):
-            msg = f"expected a text for host, found {host!r}"
+            msg = f"expected host to be a string, found {host!r}"
             raise TypeError(msg)
         if isinstance(port, bool) or not isinstance(port, int):
-            msg = f"expected an integer for port, found {port!r}"
+            msg = f"expected port to be an integer, found {port!r}"
             raise TypeError(msg)
         if not 0 <= port <= _MOST_PORTS:
-            msg = f"expected a port from 0 to {_MOST_PORTS}, found {port}"
+            msg = f"expected port to be from 0 to {_MOST_PORTS}, found {port}"
             raise ValueError(msg)
         self._family, self._address = _resolve_address(host, port)
         if not (allow_remote or _is_loopback(self._address[0])):
             msg = (
                 f"other machines could connect to {host!r} ({self._address[0]}); "
-                f"expected an address of loopback, or {ALLOWING}"
+                f"expected a loopback address, or {ALLOWING}"
             )
             raise ValueError(msg)
         self._lock = threading.Lock()
@@ -82,7 +83,7 @@ class ErrorServer:
 
     @property
     def url(self) -> str:
-        """The server's address without a slash at its end, such as `http://127.0.0.1:8080`.
+        """The server's URL without a trailing slash, such as `http://127.0.0.1:8080`.
 
         Raises:
             RuntimeError: The server is not running.
@@ -104,18 +105,18 @@ class ErrorServer:
         retry_after: int | None = None,
         malformed: str | None = None,
     ) -> str:
-        """Return the address at which an example arrives; its path leads to the example's scope.
+        """Return the URL at which an example is served; its path belongs to the example's scope.
 
         Args:
             example: One of this SDK's examples.
             delay: Seconds to wait before it is sent.
             retry_after: Seconds that its `Retry-After` asks to wait.
-            malformed: What becomes of it, such as `truncated`; the server tells at `/` what can.
+            malformed: How to break it, such as `truncated`; the page at `/` lists the values.
 
         Raises:
             RuntimeError: The server is not running.
-            TypeError: `example` is no example response.
-            ValueError: The server would refuse one of these.
+            TypeError: `example` is not an example response.
+            ValueError: The server would refuse one of the arguments.
         """
         if not isinstance(example, ExampleResponse):
             msg = f"expected an example response, found {example!r}"
@@ -124,11 +125,10 @@ class ErrorServer:
         return self.url + make_target(example, {k: v for k, v in wishes.items() if v is not None})
 
     def start(self) -> None:
-        """Listen, and answer in the background; a server that runs goes on.
+        """Listen, and answer in the background; do nothing if the server is running.
 
         Raises:
-            OSError: Nobody can listen there: the port is taken, or the address is not this
-                machine's.
+            OSError: The port is taken, or the address does not belong to this machine.
         """
         with self._lock:
             if self._server is not None:
@@ -146,7 +146,7 @@ class ErrorServer:
             self._server = server
 
     def stop(self) -> None:
-        """Close the port and every connection, and wait for all threads, if there are any."""
+        """Close the port and all connections, and wait for all threads."""
         with self._lock:
             if self._server is not None and self._thread is not None:
                 self._server.end()
@@ -158,19 +158,19 @@ class ErrorServer:
     def serve_forever(self, *, announce: Callable[[str], object] | None = None) -> None:
         """Start, wait for SIGINT, SIGTERM or another thread's `stop`, and stop.
 
-        Signals end it in the main thread only, where alone Python lets them be caught.
+        Signals stop it only in the main thread, since Python handles signals only there.
 
         Args:
-            announce: Called with the server's address once it answers and signals end it.
+            announce: Called with the server's URL once it answers and signals stop it.
 
         Raises:
             OSError: As `start` does.
         """
-        # Of all that a thread can wait for, this is what a handler of signals may bring about.
+        # A signal handler may safely put an item into this queue to wake up the thread.
         ends: SimpleQueue[None] = SimpleQueue()
         self._waiting.append(ends)
         with _catch_signals(lambda: ends.put(None)), contextlib.ExitStack() as stack:
-            stack.callback(self.stop)  # Signals that come then are caught still.
+            stack.callback(self.stop)  # Signals are still caught while it stops.
             self.start()
             if announce is not None:
                 announce(self.url)
@@ -193,7 +193,7 @@ class ErrorServer:
 
 @contextlib.contextmanager
 def _catch_signals(end: Callable[[], None]) -> Generator[None, None, None]:
-    """Have SIGINT and SIGTERM call `end`, where signals can be caught."""
+    """Call `end` on SIGINT and SIGTERM, if signals can be caught."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -210,14 +210,14 @@ def _resolve_address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[
     """Return the address of a host name to listen on, preferably IPv4.
 
     Raises:
-        OSError: The name is not known.
+        OSError: The host name is unknown.
     """
     try:
         addresses = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
     except (OSError, ValueError) as error:
-        msg = f"no address is known of {host!r}"
+        msg = f"unknown host {host!r}"
         raise OSError(msg) from error
     family, _, _, _, address = min(addresses, key=lambda info: info[0] != socket.AF_INET)
     return family, address
@@ -230,11 +230,11 @@ def _is_loopback(host: str) -> bool:
 
 
 class _Server(ThreadingHTTPServer):
-    """Keeps its connections, so that stopping need not wait for clients to close them."""
+    """Tracks its connections, so stopping does not wait for clients to close them."""
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_port = False  # A port that another server has is taken.
+    allow_reuse_port = False  # Refuse a port that another server uses.
     request_queue_size = 128
 
     def __init__(self, family: socket.AddressFamily, address: tuple[Any, ...]) -> None:
@@ -244,11 +244,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(cast("tuple[str, int]", address), _Handler)
 
     def server_bind(self) -> None:
-        """Bind, without the look at the name service that HTTP servers take."""
+        """Bind without the host name lookup of `HTTPServer`, which may be slow."""
         TCPServer.server_bind(self)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer the requests of a connection in a thread of its own."""
+        """Answer the requests of a connection in a separate thread."""
         thread = threading.Thread(
             target=self.process_request_thread, args=(request, client_address), daemon=True
         )
@@ -257,7 +257,7 @@ class _Server(ThreadingHTTPServer):
         self._open.append((thread, request))
 
     def shutdown_request(self, request: Any) -> None:
-        """Close a connection, but read what is on its way: else the answer could be lost."""
+        """Close a connection after reading pending data; otherwise the answer could be lost."""
         end = time.monotonic() + _LINGERING
         with contextlib.suppress(OSError):
             request.shutdown(socket.SHUT_WR)
@@ -267,7 +267,7 @@ class _Server(ThreadingHTTPServer):
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore clients that hang up."""
+        """Ignore clients that disconnect."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -296,19 +296,19 @@ class _Handler(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def version_string(self) -> str:
-        """Name the SDK alone in `Server`, and not the machine's Python."""
+        """Return only the SDK's name for `Server`, without the Python version."""
         return str(__package__).partition(".")[0]
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
-        """Log nothing: the test knows what it requested."""
+        """Log nothing, since the test knows its requests."""
 
     def send_error(
         self,
         code: int,
-        message: str | None = None,  # noqa: ARG002 - it may hold what was sent
+        message: str | None = None,  # noqa: ARG002 - it may contain the request
         explain: str | None = None,  # noqa: ARG002
     ) -> None:
-        """Answer what is no request; what was sent shows nowhere in the answer."""
+        """Answer an invalid request, without repeating any of it."""
         self.close_connection = True
         self._send(make_problem(code, "The server cannot answer this HTTP request."))
 
@@ -319,12 +319,12 @@ class _Handler(BaseHTTPRequestHandler):
         accept = ", ".join(self.headers.get_all("Accept", []))
         response = answer(self.path, accept, self.headers.get(NAMING_HEADER))
         if response.delay and cast("_Server", self.server).ending.wait(response.delay):
-            self.close_connection = True  # The server stops.
+            self.close_connection = True  # The server is stopping.
         else:
             self._send(response)
 
     def _drain(self) -> bool:
-        """Read the request's body, so that the next request is found after it."""
+        """Read the request's body, so the next request can be found after it."""
         if "Transfer-Encoding" in self.headers:
             return self._drain_chunks()
         length = self.headers.get("Content-Length", "0").strip()
@@ -361,7 +361,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(response.status)
         for name, value in response.headers.items():
             if _TOKEN.fullmatch(name):
-                # Bytes of UTF-8, as Latin-1 has them, and no line of its own.
+                # UTF-8 bytes in a Latin-1 string, and without line breaks.
                 self.send_header(name, _CONTROLS.sub(" ", value).encode().decode("latin-1"))
         if has_body:
             self.send_header("Content-Length", str(len(response.body)))

@@ -1,4 +1,4 @@
-"""Shapes of responses, and what an example response of an error is made of."""
+"""Shapes of responses, and the parts of example responses."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ PARTS: Final[tuple[Part, ...]] = ("status", "headers", "body", "query")
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 NO_GROUP: Final = "error"
-"""The key that stands where the group would, for an error that has none."""
+"""The key that takes the place of the group, for an error without a group."""
 
 _encode = json.JSONEncoder(indent=2, ensure_ascii=False).encode
 _MARK: Final = re.compile(r'"\\u0000(\d+)\\u0000"')
-"""What stands for a slot in the JSON of a shape."""
+"""The mark of a slot in the JSON of a shape."""
 _DIGITS: Final = 15
 
 
 @frozen
 class SlotValues:
-    """What an error writes into a shape.
+    """The values that an error writes into a shape.
 
     Attributes:
         code: Its code.
@@ -49,9 +49,9 @@ class Slot:
     """A place in a shape where a fact is written.
 
     Attributes:
-        fact: Which one.
-        spelled: Template of the text around it, with `{code}` for the fact and `{group}`.
-        is_integer: Whether a number is written as one, and not as text.
+        fact: The fact.
+        spelled: Template for the string around it, with `{code}` for the fact and `{group}`.
+        is_integer: Whether a number is written as a number, not as a string.
     """
 
     fact: Literal["code", "group", "status", "summary"]
@@ -59,7 +59,7 @@ class Slot:
     is_integer: bool = False
 
     def fill(self, values: SlotValues) -> Any:
-        """Return what is written there, None for the group of an error that has none."""
+        """Return the value to write, or None for the group of an error without a group."""
         value = getattr(values, self.fact)
         if value is None:
             return None
@@ -68,7 +68,7 @@ class Slot:
         return int(value) if self.is_integer and _is_integer(value) else value
 
     def _is_left_alone(self, values: SlotValues) -> bool:
-        """Return whether the code stands alone, since the template begins with a missing group."""
+        """Return whether only the code is written, because the group comes first and is missing."""
         return values.group is None and (self.spelled or "").startswith("{group}")
 
 
@@ -80,7 +80,7 @@ SUMMARY: Final = Slot("summary")
 
 @frozen
 class ChallengeTemplate:
-    """The value of a header that holds a challenge (RFC 9110, section 11.6.1).
+    """The value of a header that contains a challenge (RFC 9110, section 11.6.1).
 
     Attributes:
         scheme: The authentication scheme.
@@ -93,7 +93,7 @@ class ChallengeTemplate:
 
 @frozen
 class WrittenResponse:
-    """A response as far as a shape tells it.
+    """A response without its status, written into a shape.
 
     Attributes:
         headers: HTTP headers by name.
@@ -108,7 +108,7 @@ class WrittenResponse:
 
 @frozen(kw_only=True)
 class Shape:
-    """A shape of a response: places of facts among values that are made up.
+    """The shape of a response: places for facts among made-up values.
 
     Attributes:
         headers: Headers by name.
@@ -134,7 +134,7 @@ class Shape:
         )
 
     def _write_body(self, values: SlotValues) -> str:
-        """Write the facts between the texts of the body, which are the same for every error."""
+        """Write the facts between the strings of the body, which are the same for every error."""
         has_group = values.group is not None
         if has_group not in self._texts:
             slots: list[Slot] = []
@@ -148,13 +148,13 @@ class Shape:
 
 @frozen
 class Example:
-    """A response to be written into a shape.
+    """A response to write into a shape.
 
     Attributes:
         id: The error's id.
         shape: Name of the shape.
         status: HTTP status.
-        is_status_made_up: Whether nobody documents the status.
+        is_status_made_up: Whether the status is not documented.
         path: Path of a request that is answered like this.
         scope: Id of the part of the API that answers like this.
     """
@@ -193,7 +193,7 @@ class Shown:
 
 
 def _mark_slots(value: Any, slots: list[Slot], *, has_group: bool) -> Any:
-    """Put a mark for each slot; where there is no group, nothing stands in its slots."""
+    """Replace each slot by a mark; leave out the slots of a missing group."""
     if type(value) is Slot:
         slots.append(value)
         return f"\0{len(slots) - 1}\0"
@@ -216,13 +216,13 @@ def _is_of_group(value: Any) -> bool:
 
 
 def _is_integer(text: str) -> bool:
-    """Return whether a text is an integer that survives a round trip through JSON."""
+    """Return whether a string is an integer that survives a round trip through JSON."""
     digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
     return digits and str(int(text)) == text
 
 
 def _format_value(value: Any, values: SlotValues) -> str | None:
-    """Return a value as headers and queries hold it, None for a group where an error has none."""
+    """Return a value as a string for a header or a query, or None for a missing group."""
     if type(value) is Slot:
         filled = value.fill(values)
         return None if filled is None else str(filled)
@@ -236,6 +236,6 @@ def _format_value(value: Any, values: SlotValues) -> str | None:
 
 
 def _quote(text: str) -> str:
-    """Return a text as a quoted string (RFC 9110, section 5.6.4)."""
+    """Return a string as a quoted string (RFC 9110, section 5.6.4)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
