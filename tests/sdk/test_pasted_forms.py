@@ -720,7 +720,7 @@ def test_long_log_ends_with_its_error() -> None:
     line = b'{"ts":"2026-11-24T10:00:00Z","msg":"ok","http":{"status":200}}\n'
     ran = run("parse", stdin=line * 60_000 + IDHUB)
     assert (ran.code, ran.out.partition("\n")[0]) == (0, "IDHub: SESSION_NOT_FOUND, HTTP 404")
-    assert ran.err == "The paste is too long: only a part of it, mostly the end, was searched.\n"
+    assert ran.err == "The paste is too long; only part of it, mostly the end, was searched.\n"
 
 
 def test_printed_errors_of_other_sdks(golden: Mapping[str, ModuleType]) -> None:

@@ -123,7 +123,7 @@ class ApiError(_Received):
     if not TYPE_CHECKING:  # Type checkers would accept any arguments and any attribute.
 
         def __new__(cls, *args: Any, **fields: Any) -> Self:
-            """Check the arguments, so that a TypeError names the class that was called."""
+            """Check the arguments, so a TypeError names the class that was called."""
             base = ApiError if cls._provider is None else cls._provider.base
             if cls.__init__ is base.__init__ and (args or not fields.keys() <= _list_names(base)):
                 # Imported here: wrong calls are rare.

@@ -189,7 +189,7 @@ class Provider(Receiver[E], Knowledge[E]):
                 return self._parse_wire(Wire(status, decoded, headers, query), raw, scope, path)
             except Exception:  # noqa: BLE001 - keys of a mapping, and a scope, can raise when compared
                 decoded = UNREADABLE
-            # Outside the `except` block, so that the body does not leak through `__context__`.
+            # Outside the `except` block, so the body does not leak through `__context__`.
             return self._parse_wire(Wire(status, decoded, headers, query), raw)
         except BaseException as interruption:  # Ctrl-C, or anything that a custom mapping raises.
             interruption.__traceback__ = None  # Its frames contain the response.

@@ -48,7 +48,7 @@ def make_converter(shortcut: Shortcut[E], parse: Callable[..., E]) -> cattrs.Con
         raise _make_type_error(error, cls)
 
     class ErrorConverter(cattrs.Converter):
-        """A converter whose exceptions have no cattrs frames, which hold the value, and no keys."""
+        """Removes private data from exceptions: cattrs frames, which hold the value, and keys."""
 
         def structure(self, obj: Any, cl: Any) -> Any:
             """Structure a value."""

@@ -46,7 +46,7 @@ def format_provider_list(infos: Iterable[ProviderInfo]) -> str:
 
 
 def format_error_list(classes: Iterable[type[ApiError]]) -> str:
-    """Return a table of errors: code, status, kind, retry advice; below, class and summary."""
+    """Return a table of errors: code, status, kind, retry advice, then class and summary."""
     rows: list[list[str]] = []
     remarks: list[list[str]] = []
     for cls in classes:
@@ -99,14 +99,14 @@ def get_class_name(cls: type[ApiError]) -> str:
 
 
 def state_actor(kind: str | None) -> Iterator[Fact]:
-    """Yield who must act. It follows from the kind, which is always derived, never documented."""
+    """Yield who must act, which follows from the kind and is always derived."""
     text = "" if kind is None else KINDS[kind].__doc__
-    if text:  # Under -OO there are no docstrings.
+    if text:  # Python removes docstrings under -OO.
         yield "Who must act", f"{text.removesuffix('.')} (derived)."
 
 
 def state(statements: Mapping[str, Statement], *labels: str) -> Iterator[Fact]:
-    """Yield what is documented of an error under some labels."""
+    """Yield the documented facts of an error with some labels."""
     for label in labels:
         if label in statements:
             yield label, _format_statement(label, statements[label])
@@ -132,7 +132,7 @@ def state_wait(retry: Retry | None) -> Iterator[Fact]:
 
 
 def state_sources(info: ErrorInfo, provider: ProviderInfo) -> Iterator[Fact]:
-    """Yield where an error is documented, and notes on its documentation."""
+    """Yield the pages that document an error, and notes on them."""
     notes = [note for note in (info.note, provider.note) if note is not None]
     if notes:
         yield "Note", list(dict.fromkeys(notes))
@@ -148,7 +148,7 @@ _PLACED: Final = frozenset(
         *("Code", "Note", "Source", "Reference"),  # the title, and where it is documented
     }
 )
-"""Labels of the statements that have a place of their own on an error's page."""
+"""Labels of the statements with a fixed place on an error's page."""
 
 
 def _list_error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
@@ -195,7 +195,7 @@ def _format_group(group: str, provider: ProviderInfo) -> str:
 
 
 def _state_support(provider: ProviderInfo) -> Iterator[Fact]:
-    """Yield what to quote to support, and the fields of a response that have it."""
+    """Yield what to quote to support, and the fields of a response that contain it."""
     yield "Support", provider.support or NOT_DOCUMENTED
     if quoted := load_provider(provider).quoted:
         yield "Fields to quote", ", ".join(quoted)

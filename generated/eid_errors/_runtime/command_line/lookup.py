@@ -23,7 +23,7 @@ _MOST_NEAREST = 4
 _SHORTEST_NAME = 3
 _WORD = r"\w[\w.\-]*"
 _MOST_WORDS = 10_000
-"""The most words of a text that are looked up."""
+"""The most words of a string that are looked up."""
 
 
 class ErrorClass(NamedTuple):
@@ -45,7 +45,7 @@ def load_provider(info: ProviderInfo) -> Provider[Any]:
 
 
 def get_shown_code(error: ApiError) -> str | None:
-    """Return the code of an error as it is safe to show."""
+    """Return the code of an error in a form that is safe to show."""
     code = error.log_fields()["code"]
     return None if code is None else str(code)
 
@@ -56,10 +56,10 @@ def list_error_classes(info: ProviderInfo) -> tuple[type[ApiError], ...]:
 
 
 def find_classes(text: str, providers: Providers) -> list[ErrorClass]:
-    """Return the classes that a text names, by the first of these that matches in any provider.
+    """Return the classes that a string names.
 
-    A code, an alias, an id or the name of a class; a code as a response spells it; a kind; a code
-    or a name in any case.
+    The first of these that matches in any provider counts: a code, an alias, an id or a class name;
+    a code as a response spells it; a kind; a code or a name in any case.
     """
     return next(filter(None, _try_ways(text, providers)), [])
 
@@ -68,7 +68,7 @@ def _try_ways(text: str, providers: Providers) -> Iterator[list[ErrorClass]]:
     yield _find_in_all(_find_exact, text, providers)
     qualified, _, name = text.rpartition(".")
     named = providers.get(qualified.rpartition(".")[2])
-    if named is not None:  # As in a traceback: `package.provider.SomeError`.
+    if named is not None:  # From a traceback: `package.provider.SomeError`.
         yield _find_in_all(_find_exact, name, {named.name: named})
     yield _find_in_all(_find_spelled, text, providers)
     yield [ErrorClass(None, cls) for kind, cls in KINDS.items() if name in (kind, cls.__name__)]
@@ -76,13 +76,13 @@ def _try_ways(text: str, providers: Providers) -> Iterator[list[ErrorClass]]:
 
 
 def parse_status(text: str) -> int | None:
-    """Return a text as an HTTP status, or None if it is not one."""
+    """Return a string as an HTTP status, or None if it is not one."""
     number = re.fullmatch(r"(?:HTTP )?(\d{3})", text, re.ASCII | re.IGNORECASE)
     return None if number is None else int(number[1])
 
 
 def find_by_status(status: int | None, providers: Providers) -> list[ErrorClass]:
-    """Return the errors that are documented with a status; empty if it is None."""
+    """Return the errors that are documented with a status; empty for None."""
     return [] if status is None else filter_errors(providers, None, status)
 
 
@@ -98,7 +98,7 @@ def filter_errors(providers: Providers, kind: str | None, status: int | None) ->
 
 
 def find_provider(text: str, providers: Providers) -> ProviderInfo | None:
-    """Return the only provider whose name or title begins with a text, None if there is none."""
+    """Return the only provider whose name or title begins with a string, or None."""
     wanted = text.casefold()
     infos = [
         info
@@ -114,7 +114,7 @@ def find_families(text: str, providers: Providers) -> list[ErrorClass]:
 
 
 def suggest_names(text: str, providers: Providers) -> list[str]:
-    """Return the codes most similar to a text, or the classes if it ends in `Error`."""
+    """Return the codes most similar to a string, or the classes if it ends in `Error`."""
     is_class = text.endswith("Error")
     names = (name for name in _iterate_names(providers) if name.endswith("Error") == is_class)
     return find_nearest(text, names, _MOST_NEAREST)
@@ -181,7 +181,7 @@ def _list_families(provider: Provider[Any]) -> tuple[type[ApiError], ...]:
 
 
 def _find_spelled(text: str, provider: Provider[Any]) -> Iterator[type[ApiError]]:
-    """Yield the errors of a code as a response spells it."""
+    """Yield the errors for a code as a response spells it."""
     match = provider.catalog.identify_code(text, None, None)
     yield from match.candidates if match.error is None else (match.error,)
 

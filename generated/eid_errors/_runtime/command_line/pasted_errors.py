@@ -41,14 +41,13 @@ class PastedErrors:
     """The errors in a paste.
 
     Attributes:
-        sighting: What to explain: the last error, otherwise the last response that may be one;
-            empty if there is neither.
-        errors: The certain errors, one per code: the last one with a status, otherwise the last
-            one.
+        sighting: The error to explain: the last certain error, otherwise the last response that
+            may be one; empty if there is neither.
+        errors: The certain errors, one per code: the last one with a status, otherwise the last.
         has_values: Whether any value in the paste may be a body.
         has_redirect: Whether the last such value is a URL.
         text: The paste as text.
-        is_exhausted: Whether a part was skipped because it would have taken too long.
+        is_exhausted: Whether part of it was skipped because searching it would take too long.
     """
 
     def __init__(self, data: bytes, providers: Providers, hints: Mapping[str, Any]) -> None:
@@ -87,7 +86,7 @@ class PastedErrors:
 
     @property
     def is_kind_alone(self) -> bool:
-        """Whether this SDK printed the error with only its kind."""
+        """Whether the paste shows only the error's kind, as this SDK printed it."""
         return self.sighting.clue == Clue.PRINTED and self.sighting.best.provider is None
 
     def attribute(self, option: str | None) -> Attribution | None:
@@ -113,7 +112,7 @@ class PastedErrors:
 
     def to_text(self) -> str:
         """Return the list of the errors as text; empty if there are fewer than two."""
-        if len(self.errors) < 2:  # noqa: PLR2004 - one needs no list
+        if len(self.errors) < 2:  # noqa: PLR2004 - a single error needs no list
             return ""
         shown = [*zip(self._keys, self.errors, strict=True)][-_MOST_LISTED:]
         lines = self._lines
@@ -150,7 +149,7 @@ class PastedErrors:
 
     @property
     def _lines(self) -> dict[int, int]:
-        """The number of the line of each error, by its position."""
+        """The line number of each error, by its position."""
         lines: dict[int, int] = {}
         line, position = 1, 0
         for start in sorted({sighting.paste.start for sighting in self.errors}):

@@ -72,7 +72,7 @@ class ErrorReport:
         return terminal.format_page(title, self._list_facts())
 
     def to_json(self) -> dict[str, Any]:
-        """Return the same as a JSON object."""
+        """Return the page as a JSON object."""
         error, retry = self.error, self.error.retry
         texts = {"provider_message": error.provider_message} if self.with_message else {}
         return {
@@ -118,7 +118,7 @@ class ErrorReport:
         yield from state_sources(info, self.provider)
 
     def _describe(self) -> dict[str, Statement]:
-        """Return what is documented, with what its category says where the error says nothing."""
+        """Return the documented facts; those that the error lacks come from its category."""
         error = self.error
         texts = load_provider(self.provider).find_user_texts(error)
         info = attrs.evolve(

@@ -44,7 +44,7 @@ class UnclearReport:
         return terminal.format_page(head, self._list_facts())
 
     def to_json(self) -> dict[str, Any]:
-        """Return the same as a JSON object."""
+        """Return the page as a JSON object."""
         error = self.error
         return {
             "provider": None,
@@ -73,11 +73,11 @@ class UnclearReport:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the page would have nothing to say."""
+        """Whether the page would be empty."""
         return not self.sighting.candidates and self.error.status is None
 
     def _collect_likenesses(self) -> dict[str, Clue]:
-        """Return the clues that speak for providers, by the providers' names."""
+        """Return the strongest clue for each provider, by the provider's name."""
         candidates = self.sighting.candidates
         return {provider.name: clue for provider, _, clue, _ in candidates if provider is not None}
 

@@ -109,7 +109,7 @@ class Envelope:
 
     @property
     def is_status_read(self) -> bool:
-        """Whether the status may be the code or the group, so that no body is needed."""
+        """Whether the status may be the code or the group, so no body is needed."""
         return any(place.status for place in self._places)
 
     @property

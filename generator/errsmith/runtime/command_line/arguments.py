@@ -49,10 +49,10 @@ Paste what you have: a response from `curl -i`, `curl -v` or a browser, only its
 of a log, a HAR file, a traceback, a Sentry event, or the URL of a redirect. If it contains
 several errors, they are listed and the last one is explained.
 
-If the response does not show which provider sent it, you are asked. Without an answer you still get
-the usual advice for the HTTP status.
+If the response does not show which provider sent it, you are asked. Without an answer, you still
+get the usual advice for the HTTP status.
 
-Only fields that are marked as safe to log are shown.
+The output contains only fields that are marked as safe to log.
 """
 _SERVE = """
 Serve every documented error over HTTP until Ctrl-C, to test clients in any language.
@@ -65,7 +65,7 @@ class Parser(ArgumentParser):
     """A parser that escapes control characters in its error messages."""
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the arguments, and exit with 2."""
+        """Print the error in the arguments, and exit with code 2."""
         super().error(escape(message, kept="\n"))
 
 
@@ -88,7 +88,7 @@ def parse_arguments(
         The `verb`, and its options.
 
     Raises:
-        SystemExit: Help was requested, or the arguments are wrong; the text has been printed.
+        SystemExit: Help was requested, or the arguments are wrong; it has been printed.
     """
     titles = ", ".join(info.title for info in providers.values())
     parser = Parser(
@@ -152,11 +152,16 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
         help="the provider of the response",
     )
     verb.add_argument(
-        "--status", metavar="N", type=_parse_status, help="the HTTP status, if missing"
+        "--status",
+        metavar="N",
+        type=_parse_status,
+        help="the HTTP status, if the paste does not show it",
     )
-    verb.add_argument("--path", metavar="PATH", help="the path of the request, if missing")
     verb.add_argument(
-        "--scope", metavar="ID", help="the part of the API that was called, if codes differ by it"
+        "--path", metavar="PATH", help="the path of the request, if the paste does not show it"
+    )
+    verb.add_argument(
+        "--scope", metavar="ID", help="the part of the API that was called, if codes depend on it"
     )
     verb.add_argument(
         "--message",
@@ -197,13 +202,13 @@ def _add_json(verb: ArgumentParser) -> None:
 
 
 def _wrap_paragraphs(text: str) -> str:
-    """Wrap each paragraph of a text."""
+    """Wrap each paragraph of a string."""
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join("\n".join(wrap(" ".join(paragraph.split()))) for paragraph in paragraphs)
 
 
 def _make_choice_check(names: Iterable[str], noun: str) -> Callable[[str], str]:
-    """Return a check that a name is known; its error suggests the nearest name."""
+    """Return a function that checks whether a name is known and suggests the nearest one."""
     known = list(names)
 
     def check(text: str) -> str:

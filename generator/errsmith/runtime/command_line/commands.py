@@ -1,4 +1,4 @@
-"""The command line of an SDK, for the person on call: `python -m <package>`."""
+"""The commands of an SDK, for people on call: `python -m <package>`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
         _say(f"{program}: {error}")
         return COULD_NOT_RUN
     except BrokenPipeError:
-        # The reader closed the pipe; Python would report that again at exit.
+        # The reader closed the pipe; without this, Python would report it again at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
@@ -114,7 +114,7 @@ def _explain(options: Namespace, providers: Providers) -> int:
 
 
 def _describe_unknown(text: str, selected: Providers, providers: Providers) -> str:
-    """Return that a text is not documented, and what may have been meant."""
+    """Return a message that a name is not documented, and a suggestion."""
     named = lookup.find_provider(text, selected)
     if named is not None:
         return f"{named.title} is a provider. Did you mean `list {named.name}`?"
@@ -157,7 +157,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
     hints = {name: value for name, value in hints.items() if value is not None}
     pasted = PastedErrors(_read_paste(options.file, selected), selected, hints)
     if pasted.is_exhausted:
-        _say("The paste is too long: only a part of it, mostly the end, was searched.")
+        _say("The paste is too long; only part of it, mostly the end, was searched.")
     report = _make_report(options, pasted, selected)
     if options.json:
         _print({**report.to_json(), "found": pasted.to_json()})
@@ -176,7 +176,7 @@ def _make_report(
     """Return the page about the error; ask for its provider if it is unclear.
 
     Raises:
-        CommandError: Nothing in the paste may be an error.
+        CommandError: The paste contains nothing that may be an error.
     """
     if not pasted.sighting:
         raise CommandError(_describe_nothing_found(pasted, selected))
@@ -196,7 +196,7 @@ def _make_report(
 
 
 def _check_scope(scope: str | None, selected: Providers) -> None:
-    """Check that a provider has the scope.
+    """Check that one of the providers has the scope.
 
     Raises:
         CommandError: No provider has this scope.
@@ -221,7 +221,7 @@ def _serve(options: Namespace, _providers: Providers) -> int:
     try:
         server = ErrorServer(options.host, options.port, allow_remote=options.allow_remote)
         server.serve_forever(announce=announce)
-    except KeyboardInterrupt:  # Ctrl-C before or after the server handles it itself.
+    except KeyboardInterrupt:  # Ctrl-C before or after the time when the server handles it.
         return FINE
     except BrokenPipeError:
         raise
@@ -251,7 +251,7 @@ def _read_paste(file: str | None, selected: Providers) -> bytes:
     """
     try:
         if file is not None and file != "-":
-            with open(file, "rb") as opened:  # noqa: PTH123 - quicker to import
+            with open(file, "rb") as opened:  # noqa: PTH123 - pathlib is slow to import
                 data = opened.read(_MOST_BYTES + 1)
         else:
             if sys.stdin.isatty():
@@ -271,7 +271,7 @@ def _read_paste(file: str | None, selected: Providers) -> bytes:
 
 
 def _describe_nothing_found(pasted: PastedErrors, selected: Providers) -> str:
-    """Return why no error was found in a paste, and what to do."""
+    """Return a message that says why a paste has no error, and what to do."""
     titles = join_alternatives([info.title for info in selected.values()])
     if not pasted.text.strip():
         return "the input is empty."
@@ -327,7 +327,7 @@ def _read_answer(infos: list[ProviderInfo], stream: TextIO) -> ProviderInfo | No
 
 
 def _print(result: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
-    """Print the result to stdout: a string as it is, anything else as JSON."""
+    """Print the result to stdout: a string unchanged, anything else as JSON."""
     if not isinstance(result, str):
         import json
 

@@ -1,11 +1,12 @@
 """The evidence that a provider sent a response: codes and fields that other APIs do not have.
 
-- A documented code with a digit in it, such as `SIG_BB801`, is certain.
-- Any other documented code is certain with a field that only this provider has, or deep inside the
-  body, or if it is not a common word and the body has no keys that the provider does not send.
-- A group is certain with a field that only this provider has. With an undocumented code it is, if
-  group and code are two parts of one text, or if the body has three fields and no other keys.
-- Everything else is only a likeness: many APIs send problem details or OAuth's errors.
+- A documented code with a digit in it, such as `SIG_BB801`, is certain evidence.
+- Any other documented code is certain evidence together with a field that only this provider has,
+  or deep inside the body, or if it is not a common word and the body has only the provider's keys.
+- A group is certain evidence together with a field that only this provider has. With an
+  undocumented code, it also is if group and code are two parts of one string, or if the body has
+  three of the provider's fields and no other keys.
+- Anything else is weak evidence, because many APIs send problem details or OAuth errors.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _STANDARD_FIELDS: Final = frozenset(
         "title",
     }
 )
-"""Members of problem details (RFC 9457), of OAuth's errors and challenges, and of many APIs."""
+"""Members of problem details (RFC 9457), OAuth errors and challenges, and many other APIs."""
 _ENOUGH_FIELDS: Final = 3
 
 
@@ -64,14 +65,14 @@ class Clue(IntEnum):
 CLAIMS: Final = {
     Clue.GROUP: "no other provider documents this group",
     Clue.CODE: "no other provider documents this code in such a response",
-    Clue.PRINTED: "named in the error, which this SDK printed",
+    Clue.PRINTED: "named in the error that this SDK printed",
 }
 """Why an error is attributed to a provider, by clue."""
 LIKENESSES: Final = {
     Clue.FIELDS: "uses these field names, but other APIs do too",
     Clue.COMMON_CODE: "documents this code, but other APIs may send it too",
 }
-"""Why an error is perhaps a provider's, by clue."""
+"""Why an error may come from a provider, by clue."""
 
 
 class Evidence:
@@ -91,13 +92,13 @@ class Evidence:
         *,
         is_cut: bool = False,
     ) -> None:
-        """Weigh a response.
+        """Weigh the evidence in a response.
 
         Args:
-            error: The response as an error of the provider.
+            error: The response, parsed as an error of the provider.
             provider: The provider.
             body: The body.
-            match: What the provider's catalog took the response for, None for a redirect.
+            match: The match in the provider's catalog, None for a redirect.
             is_cut: Whether the body was cut off.
         """
         self._error = error
@@ -129,7 +130,7 @@ class Evidence:
         return Clue.FIELDS if code is not None and len(self.fields) > 1 else Clue.NOTHING
 
     def _is_of_status(self) -> bool:
-        """Return whether the code is the status, so that any response would have one."""
+        """Return whether the code is just the status, which every response has."""
         return self._error.code is not None and self._error.code == str(self._error.status)
 
     def _is_success(self) -> bool:
@@ -170,5 +171,5 @@ class Evidence:
 
 
 def _is_common(code: str) -> bool:
-    """Return whether a code is made of ordinary words, as in OAuth, or is a phrase of HTTP."""
+    """Return whether a code consists of ordinary words, as in OAuth, or is an HTTP phrase."""
     return code == code.lower() or code.lower().replace("-", "_") in _PHRASES

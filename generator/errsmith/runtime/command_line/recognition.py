@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
     """A provider that may have sent a response.
 
     Attributes:
-        provider: The provider, None for an error that this SDK printed with its kind alone.
+        provider: The provider, None for an error that this SDK printed with only its kind.
         error: The response as an error of this provider.
         clue: The evidence for this provider.
         fields: How many of the provider's fields the response has.
@@ -60,7 +60,7 @@ class Sighting(NamedTuple):
 
     @property
     def best(self) -> Candidate:
-        """The most likely candidate, of which there must be one."""
+        """The most likely candidate; requires at least one."""
         return self.candidates[0]
 
     @property
@@ -70,7 +70,7 @@ class Sighting(NamedTuple):
 
     @property
     def is_claimed(self) -> bool:
-        """Whether it is certainly an error of one provider."""
+        """Whether it is certainly an error of a single provider."""
         return len(self.candidates) == 1 and self.clue in CLAIMS
 
     @property
@@ -85,7 +85,7 @@ class Recognition:
     Attributes:
         sightings: The possible errors, in the order of the text.
         text: The text.
-        is_exhausted: Whether a part of it was skipped because it would have taken too long.
+        is_exhausted: Whether part of it was skipped because searching it would take too long.
     """
 
     def __init__(self, data: bytes, providers: Providers, **hints: Any) -> None:
@@ -106,7 +106,7 @@ class Recognition:
 
     @property
     def is_full(self) -> bool:
-        """Whether so many possible errors were compared that more would take too long."""
+        """Whether the limit of compared errors is reached, since more would take too long."""
         return self._compared >= _MOST
 
     def take(self, paste: Paste) -> bool:
@@ -117,7 +117,7 @@ class Recognition:
             self._add(paste, [_make_printed_candidate(printed)])
             return True
         if is_object and not (paste.headers or self.can_hold_code(paste.body)):
-            if not self._sightings:  # The last value may be meant, although it has no code.
+            if not self._sightings:  # The user may mean the last value, although it has no code.
                 self._add(evolve(paste, **self._hints), [])
             return False
         self._compared += 1
@@ -132,7 +132,7 @@ class Recognition:
 
     def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
         """Return whether an object has a key that may lead to a code; most objects do not."""
-        if GROUP_STEP in self._keys or "error_type" in body:  # The latter is one of `log_fields`.
+        if GROUP_STEP in self._keys or "error_type" in body:  # `error_type` is one of `log_fields`.
             return True
         return any(
             not isinstance(body[key], bool) and body[key] for key in self._keys & body.keys()

@@ -1,4 +1,4 @@
-"""Print text on a terminal: wrapped, in columns, and without control characters."""
+"""Print text to a terminal: wrapped, in columns, and without control characters."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NARROWEST: Final = 40
 
 
 def get_width() -> int:
-    """Return the width for text: that of the terminal, within readable limits."""
+    """Return the width for output: that of the terminal, within readable limits."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
 def format_page(title: str, facts: Iterable[Fact]) -> str:
-    """Lay out facts below a title, each beside its label; undocumented ones share a line."""
+    """Lay out facts below a title, each next to its label; undocumented facts share a line."""
     lines = [title, ""]
     for label, text in _collapse(facts):
         paragraphs = (text,) if isinstance(text, str) else text
@@ -48,7 +48,7 @@ def format_columns(rows: Sequence[Sequence[str]], remarks: Sequence[Sequence[str
 
 
 def wrap(text: str, *, indent: str = "", hanging: str = "") -> list[str]:
-    """Wrap a text; words stay whole, so that URLs can be copied."""
+    """Wrap a string without breaking words, so URLs can be copied."""
     return textwrap.wrap(
         text,
         get_width(),
@@ -74,7 +74,7 @@ def write(text: str, stream: TextIO | None) -> None:
 
 
 def _collapse(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the facts, and at the end the labels of the undocumented ones."""
+    """Yield the documented facts, then the labels of the undocumented ones."""
     missing: list[str] = []
     for label, text in facts:
         if text == NOT_DOCUMENTED:
@@ -86,7 +86,7 @@ def _collapse(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 
 def _wrap_paragraph(text: str) -> list[str]:
-    """Wrap a text beside a label; list items have a hanging indent."""
+    """Wrap a paragraph next to a label; list items have a hanging indent."""
     item = text.startswith("- ")
     lines = wrap(text, indent=" " * _LABEL, hanging="  " if item else "")
     return [line[_LABEL:] for line in lines] or [""]

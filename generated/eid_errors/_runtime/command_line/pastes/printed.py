@@ -32,11 +32,11 @@ _SPACES: Final = re.compile(r"\s+")
 _MOST: Final = 5_000
 """The most printed errors of each form that are read; if there are more, the last ones."""
 _LONGEST: Final = 1_000
-"""How many characters after the status of a printed error are searched for its fields."""
+"""The most characters after the status of a printed error that are searched for its fields."""
 _LONGEST_NAME: Final = 120
-"""How many characters before a printed error are searched for the name of its class."""
+"""The most characters before a printed error that are searched for its class name."""
 _BEGINNING: Final = 20
-"""How many characters of a summary tell it from another sentence."""
+"""The number of characters that distinguish a summary from another sentence."""
 _NO_CODE: Final = "error"
 _UNKNOWN: Final = "Not a documented error."
 _HIDDEN: Final = re.compile(r"<\d+ characters>")
@@ -104,7 +104,7 @@ class PrintedErrorFinder:
         for match, start_of_next in zip(matches, starts_of_next, strict=False):
             info = self._titles[_SPACES.sub(" ", match[1])]
             code, status = match[2], match[3]
-            # Further text is not the error's: the rest of a log line, or another paragraph.
+            # Anything else, such as the rest of a log line, is not part of the error.
             rest = re.split(
                 r'"|\n\s*\n', text[match.end() : min(start_of_next, match.end() + _LONGEST)]
             )[0]
@@ -169,18 +169,18 @@ class PrintedErrorFinder:
 def _is_printed(
     info: ProviderInfo, code: str, class_name: str | None, rest: str, *, has_status: bool
 ) -> bool:
-    """Return whether a text behind a title is a printed error, and not a sentence."""
+    """Return whether the text after a title is a printed error, not a sentence."""
     sentence = _SPACES.sub(" ", rest).strip()
     if sentence.startswith(_UNKNOWN) or _has_class(info, class_name):
         return True
     infos = (cls.info for cls in list_error_classes(info))
     summaries = [known.summary or "\n" for known in infos if code in (known.code, *known.aliases)]
-    # A summary may have been another one in another version, or be cut off.
+    # Another version may have a different summary, or the summary may be cut off.
     return any(has_status or sentence.startswith(text[:_BEGINNING]) for text in summaries)
 
 
 def _is_call_of(cls: type[ApiError], qualifier: str, code: str | None) -> bool:
-    """Return whether a printed call can be one of a class; other packages have such names, too."""
+    """Return whether a printed call may belong to a class; other packages use such names, too."""
     module = cls.__module__
     if qualifier and not f".{module}.".endswith(f".{qualifier}") and qualifier != f"{module}.":
         return False
@@ -221,10 +221,10 @@ def _parse_status(value: object) -> int | None:
 
 
 def _read_fields(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
-    """Return the logged fields behind a summary, such as `[a=1, b=2]`, and where they end.
+    """Return the logged fields after a summary, such as `[a=1, b=2]`, and where they end.
 
-    Only names of logged fields are read, and nothing beyond the bracket: what follows may be
-    private. Without fields, the end is that of the first line.
+    Only names of logged fields are read, and nothing after the bracket, since it may be private.
+    Without fields, the end is that of the first line.
     """
     names = "|".join(map(re.escape, load_provider(info).log)) or r"(?!)"
     bracket = re.search(rf"\[((?:{names})=[^\]]*+)\]", text)
@@ -234,7 +234,7 @@ def _read_fields(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
     pairs = re.findall(rf"(?:^|,\s+)({names})=(.*?)(?=,\s+\w+=|$)", bracket[1], re.DOTALL)
     fields = {name: unwrap(value) for name, value in pairs}
     if "\n" in bracket[1] and any("=" in value for value in fields.values()):
-        return {}, len(text.partition("\n")[0])  # The bracket was cut off, and closed by another.
+        return {}, len(text.partition("\n")[0])  # The bracket was cut off; this one closes another.
     return fields, bracket.end()
 
 

@@ -1,4 +1,4 @@
-"""Find heads of HTTP responses in a text, as curl, HTTPie, wget and browsers show them."""
+"""Find response heads in a text, as printed by curl, HTTPie, wget and browsers."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _SECTION: Final = re.compile(
 )
 """Titles that browsers put above headers."""
 _MOST_HEADS: Final = 1_000
-"""The most heads of a text that are read."""
+"""The most heads that are read from a text."""
 _FARTHEST: Final = 1 << 16
-"""How many characters before a response are searched for its request."""
+"""The most characters before a response that are searched for its request."""
 _MOST_LINES: Final = 1_000
 """The most header lines that are read; no server sends more."""
 
@@ -115,7 +115,7 @@ def find_redirect(status: int | None, headers: HeaderPairs) -> str | None:
 
 
 def is_at_body(text: str) -> bool:
-    """Return whether what follows the part of a text behind a head is the body of the response."""
+    """Return whether the body of a response begins where this text, from its head on, ends."""
     paragraph = re.split(r"\n[ \t<]*\r?\n", text)[-1]
     return not any(line.strip() and not _NOISE.match(line) for line in paragraph.split("\n"))
 
@@ -153,7 +153,7 @@ def _read_headers(
 
 
 def _is_continuation(header: str, line: str) -> bool:
-    """Return whether a line continues a header: by folding (RFC 9112, 5.2), or as its value."""
+    """Return whether a line continues a header: folded (RFC 9112, 5.2), or as its value."""
     if line.lstrip().startswith(("{", "[", "<")):
         return False
     return line[:1] in " \t" or header.endswith(":")
@@ -162,7 +162,7 @@ def _is_continuation(header: str, line: str) -> bool:
 def _parse_headers(lines: list[str]) -> HeaderPairs:
     if not lines:
         return ()
-    # Imported here: they are slow to import, and many pastes have no headers.
+    # Imported here: the import is slow, and many pastes have no headers.
     from email.parser import HeaderParser
     from email.policy import EmailPolicy
 
@@ -171,7 +171,7 @@ def _parse_headers(lines: list[str]) -> HeaderPairs:
 
 
 def _read_line(text: str, position: int, indent: str) -> tuple[str, int]:
-    """Return the line at a position, without its end, and where the next one begins."""
+    """Return the line at a position without its line end, and the start of the next one."""
     end = text.find("\n", position)
     end = len(text) if end < 0 else end
     return text[position:end].removesuffix("\r").removeprefix(indent), end + 1

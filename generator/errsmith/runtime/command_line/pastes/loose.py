@@ -1,4 +1,4 @@
-"""Read objects that are almost JSON: printed by Python, Ruby or Java, or altered by a chat.
+"""Read objects that are almost JSON: printed by Python, Ruby or Java, or changed by a chat.
 
     {'error': 'x', 'status': None}        Python's repr
     {"error" => "x"}                      Ruby
@@ -31,7 +31,7 @@ _BARE_KEY: Final = re.compile(r":?[$@\w][\w.$@\-]*+")
 _SEPARATOR: Final = re.compile(r"\s*+(?:=>|[:=])\s*+")
 _COMMA: Final = re.compile(r"\s*+[,;]?\s*+")
 _BLANK: Final = re.compile(r"(?:\s|//[^\n]*+|\#[^\n]*+)*+")
-"""Blanks and comments."""
+"""Whitespace and comments."""
 _NEXT_LINE: Final = re.compile(r"\s*\n\s*(?=[\"'])")
 _BARE: Final = re.compile(r"(?:[^,;}\]()\[{]|\((?:[^()]|\([^()]*+\))*+\)){1,2000}+")
 _INTEGER: Final = re.compile(r"-?\d{1,18}")
@@ -80,7 +80,7 @@ class LooseReader:
         if opening in ("{", "[", "(") and depth < _DEEPEST:
             self._position += 1
             closing = _CLOSING[opening]
-            # The outermost value is an object, also where Java or Python print it as `Name(a=1)`.
+            # The outermost value is an object, even if Java or Python prints it as `Name(a=1)`.
             is_object = opening == "{" or depth == 0
             read = self._read_object if is_object else self._read_list
             return read(closing, depth)
@@ -140,7 +140,7 @@ class LooseReader:
         string = unescape(unwrap(match[1], "" if is_key else self._joint))
         if family == _DOUBLE and self._text[match.start()] in "\xab\xbb":
             string = string.strip()
-        # Python's pprint breaks a long string into several.
+        # Python's pprint splits long strings.
         is_continued = not is_key and self._match(_NEXT_LINE)
         return string + self._read_string() if is_continued else string
 

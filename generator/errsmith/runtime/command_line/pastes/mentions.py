@@ -37,7 +37,7 @@ _FEW_LINES: Final = 60
 _SHORT: Final = 100_000
 """The most characters of such a text."""
 _WINDOW: Final = 300
-"""How many characters before and after a body, on its line, are searched for its status."""
+"""The most characters before and after a body, on its line, that are searched for a status."""
 
 
 class StatusMentions:
@@ -74,7 +74,7 @@ class StatusMentions:
         return self._only
 
     def find_only_failure(self) -> int | None:
-        """Return `only()` if it is an error status, otherwise None."""
+        """Return the result of `find_only` if it is an error status, otherwise None."""
         status = self.find_only()
         return status if status is not None and status >= LEAST_ERROR else None
 

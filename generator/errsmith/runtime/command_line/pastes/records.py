@@ -48,7 +48,7 @@ class Context:
     path: str | None = None
 
     def drop_head(self) -> Context:
-        """Return the context without a head, which is that of a whole body, not of its parts."""
+        """Return the context without a head, which applies to a whole body but not to its parts."""
         return Context() if self.is_sent else self
 
 
@@ -64,10 +64,10 @@ def walk(
     Args:
         value: The value.
         context: The context of the value.
-        take: Called with each object and array; returns whether it is an error, whose content is
-            then skipped.
+        take: Called with each object and array; returns whether it is an error. If so, its content
+            is skipped.
         take_text: Called with each string.
-        depth: How many values enclose it.
+        depth: The number of enclosing values.
     """
     if depth > _DEEPEST:
         return
@@ -101,7 +101,7 @@ def is_request(value: Mapping[Any, Any]) -> bool:
 
 
 def _find_status_beside(value: Mapping[Any, Any]) -> int | None:
-    """Return the only HTTP status in the objects about HTTP beside a body, None if none is."""
+    """Return the only HTTP status in the objects about HTTP next to a body, or None."""
     statuses = {
         status
         for key, inner in value.items()
@@ -116,7 +116,7 @@ def _find_status_beside(value: Mapping[Any, Any]) -> int | None:
 
 @lru_cache(maxsize=4_096)
 def _normalize_key(key: str) -> str:
-    """Return a key in one spelling for `statusCode`, `status_code` and `status-code`."""
+    """Return a key in one spelling, the same for `statusCode`, `status_code` and `status-code`."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
@@ -143,7 +143,7 @@ def _read_context(value: Mapping[Any, Any], context: Context) -> Context:
 
 
 def _read_status(names: Mapping[str, Any]) -> int | None:
-    """Return the status of an error that an object states, None if it states none."""
+    """Return the error status that an object states, or None."""
     for name, value in names.items():
         if _STATUS_KEY.fullmatch(name) and type(value) in (int, str):
             number = str(value)[:4].partition(" ")[0]  # It may be `500 Internal Server Error`.

@@ -32,9 +32,9 @@ _END: Final = re.compile(rb"\r?\n")
 _MARKS: Final = ("{", "HTTP", "urn:", "://", "Error", "=", "error")
 """A string without any of these has no error."""
 _DEEPEST: Final = 6
-"""How many levels of nested texts are read, such as a body in a log in a log."""
+"""The most levels of nested texts that are read, such as a body in a log in a log."""
 _LONGEST_FIELDS: Final = 1 << 20
-"""How many characters of a text are searched for URLs and for fields on separate lines."""
+"""The most characters of a text that are searched for URLs and fields on separate lines."""
 
 _MOST_CALLBACKS: Final = 1_000
 
@@ -76,30 +76,30 @@ class Origin:
 
     Attributes:
         start: Its position in the pasted text, or that of the value that it is nested in.
-        depth: How many values enclose it.
+        depth: The number of enclosing values.
     """
 
     start: int = 0
     depth: int = 0
 
     def advance(self, offset: int) -> Origin:
-        """Return the origin of what begins at an offset; nested texts have no positions."""
+        """Return the origin at an offset; nested texts have no positions of their own."""
         return self if self.depth else Origin(self.start + offset)
 
     def order(self, items: list[T]) -> list[T]:
-        """Return what was found in the order in which it is taken.
+        """Return the items in the order in which to take them.
 
-        The pasted text is searched backwards, since its last errors count most.
+        The pasted text is searched backwards, since its last errors matter most.
         """
         return items if self.depth else items[::-1]
 
 
 class Taker(Protocol):
-    """What takes the possible errors of a text."""
+    """Takes the possible errors in a text."""
 
     @property
     def is_full(self) -> bool:
-        """Whether no more are taken."""
+        """Whether the limit is reached."""
         ...
 
     def can_hold_code(self, body: Mapping[Any, Any]) -> bool:
@@ -120,7 +120,7 @@ class Search:
 
     Attributes:
         text: The text, empty until `run` has been called.
-        is_exhausted: Whether a part was skipped because it would have taken too long.
+        is_exhausted: Whether part of it was skipped because searching it would take too long.
     """
 
     def __init__(self, taker: Taker) -> None:
@@ -130,7 +130,7 @@ class Search:
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether a part was skipped because it would have taken too long."""
+        """Whether part of it was skipped because searching it would take too long."""
         return self._value_finder.is_exhausted or self._taker.is_full
 
     def run(self, data: bytes) -> None:
@@ -155,7 +155,7 @@ class Search:
         before = find_request(text, 0, end) if heads else end
         is_alone = len(heads) == 1 and not heads[0].headers and not bodies[0].strip()
         if is_alone and before == end and text[:end].strip():
-            # A status behind a body is not a head.
+            # A status after a body is not a head.
             heads, bodies, before = heads[:0], bodies[:0], len(text)
         if context.path is None and urls:
             context = evolve(context, path=parse_path(urls[-1][1]))
@@ -260,7 +260,7 @@ def _is_chunked(headers: HeaderPairs) -> bool:
 
 
 def _join_chunks(data: bytes) -> bytes | None:
-    """Return a body with its chunks joined (RFC 9112, section 7.1), None if it has none."""
+    """Return a body with its chunks joined (RFC 9112, section 7.1), or None if not chunked."""
     chunks: list[bytes] = []
     position = 0
     while (size := _CHUNK.match(data, position)) is not None:

@@ -1,4 +1,4 @@
-"""Pasted bytes as text, without what terminals, mail programs and log viewers add."""
+"""Decode pasted bytes, and remove what terminals, mail programs and log viewers add."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _REPLACED: Final = str.maketrans(
         **dict.fromkeys("\u2010\u2011", "-"),
     }
 )
-"""What chats and word processors put in place of ordinary characters, and its original."""
+"""Characters that chats and word processors insert, and the originals."""
 _DASH: Final = re.compile(r"(?<=\s)[\u2013\u2014](?=\s)")
-"""What word processors make of ` -- `."""
+"""A dash that word processors substitute for ` -- `."""
 _QUOTE: Final = re.compile(r"[ \t]*+(?:>|\|)[ \t]?|[\w./\-]{1,60}[ \t]*+\|[ \t]?")
-"""What mail programs (`> `) and log viewers (`api-1  | `) put before each line."""
+"""A prefix that mail programs (`> `) and log viewers (`api-1  | `) add to each line."""
 _MOST_QUOTES: Final = 5
 """The most levels of quotation that are removed."""
 _ESCAPED_FOR_HTML: Final = re.compile(r"\{\s*+&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
@@ -30,9 +30,9 @@ _ESCAPED_FOR_URLS: Final = re.compile(r"%7B(?:%0A|%20|\+)*+%22", re.IGNORECASE)
 _OPENED: Final = re.compile(
     r"^([^\n{]{1,160}?)\{[ \t]*\r?\n|^((?:>[ ]?)++)(?=[{\[]|HTTP/)[^\n]*+\n", re.MULTILINE
 )
-"""A line on which an object opens behind something else, or a quotation begins."""
+"""A line on which an object begins after something else, or a quotation begins."""
 _LONGEST_OBJECT: Final = 1_000
-"""The most lines of an object that have something before them."""
+"""The most lines of an object with a prefix."""
 _ENCODED: Final = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}")
 _COMMAND: Final = re.compile(
     r"""(?<![\w./\-])(?:
@@ -61,14 +61,14 @@ _SENT: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-"""A request as tools print what they send."""
+"""A request as printed by the tool that sent it."""
 _URL: Final = re.compile(r"https?://[^\s'\"<>]++")
 
 
 def decode_paste(data: bytes) -> str:
     """Return pasted bytes as text; bytes that are not UTF-8 become surrogates.
 
-    Control sequences of terminals, marks of quotation and what programs put before each line are
+    Terminal control sequences, quotation marks of mail programs and other prefixes of lines are
     removed.
     """
     text = _decode(data)
@@ -84,19 +84,19 @@ def decode_paste(data: bytes) -> str:
         from urllib.parse import unquote_plus
 
         text = unquote_plus(text)
-    text = text.replace("<EOL>", "\n")  # As Spring prints bodies.
+    text = text.replace("<EOL>", "\n")  # Spring prints bodies like this.
     if not text.isascii():
         text = _DASH.sub("--", text.translate(_REPLACED))
     return _remove_prefixes(_remove_quotation(_decode_if_base64(text)))
 
 
 def encode_paste(text: str) -> bytes:
-    """Return a part of a text as the bytes that were pasted."""
+    """Return part of a text as the bytes that were pasted."""
     return text.encode("utf-8", "surrogateescape")
 
 
 def decode_base64(text: str) -> bytes:
-    """Return the bytes that a string encodes in base64, or none if it is not base64."""
+    """Return the bytes that a base64 string encodes, or empty bytes if it is not base64."""
     # Imported here: few pastes are encoded.
     import base64
 
@@ -107,7 +107,7 @@ def decode_base64(text: str) -> bytes:
 
 
 def blank_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return a text with requests blanked out, and the URLs of the commands that send them.
+    """Return a text with requests blanked out, and the URLs of the commands that sent them.
 
     Requests contain secrets and the bodies that were sent, which are not part of any response.
     Positions in the text stay the same. Each URL comes with the position of its command.
@@ -128,7 +128,7 @@ def blank_requests(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with spaces in place of some parts, which are in order."""
+    """Return a text with some spans, which must be in order, replaced by spaces."""
     pieces: list[str] = []
     position = 0
     for start, end in spans:
@@ -162,13 +162,13 @@ def _decode(data: bytes) -> str:
 
 
 def _decode_if_base64(text: str) -> str:
-    """Return the text that a paste has in base64, if it is nothing else."""
+    """Return the decoded text if the paste is JSON in base64, otherwise the text itself."""
     decoded = decode_base64("".join(text.split())) if _ENCODED.fullmatch(text) else b""
     return decoded.decode(errors="replace") if decoded.lstrip()[:1] in (b"{", b"[") else text
 
 
 def _remove_quotation(text: str) -> str:
-    """Return a text without the mark of quotation that begins each of its lines."""
+    """Return a text without the quotation mark at the beginning of each line."""
     for _ in range(_MOST_QUOTES):
         if not _QUOTE.match(text.lstrip().partition("\n")[0]):
             break
@@ -183,9 +183,9 @@ def _remove_quotation(text: str) -> str:
 
 
 def _remove_prefixes(text: str) -> str:
-    """Return a text without what a log puts before each line of an object.
+    """Return a text without the prefix that a log adds to each line of an object.
 
-    It is the same on each line, digits apart: a time, the name of a process, a line number.
+    It is the same on each line, except for digits: a time, a process name, a line number.
     """
     pieces: list[str] = []
     position = 0

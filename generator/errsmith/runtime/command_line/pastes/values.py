@@ -16,10 +16,10 @@ _OPENING: Final = re.compile(r"\{(?=\s{0,99}[\"}])|\[(?=\s{0,99}[{\[\"\]])")
 """The beginning of a JSON value that may contain a code."""
 _LOOSE_OPENING: Final = re.compile(
     r"\{(?=\s{0,99}(?:\\*+[\"'\u2018-\u201f\xab\xbb`]|:?[$@\w]|//|\#))"
-    r"|(?<=\w)(?<!Error)[\[(](?=\w+=)"  # As Java prints records, and Python dataclasses.
+    r"|(?<=\w)(?<!Error)[\[(](?=\w+=)"  # Java records and Python dataclasses.
 )
 _DOUBLED_OPENING: Final = re.compile(r'\{\s*+""\w')
-"""An object in a CSV file, which doubles quotes."""
+"""An object in a CSV file, where quotes are doubled."""
 _DOUBLED: Final = re.compile(r'(?:[^"\n]|"")*+')
 _GO_MAP: Final = re.compile(r"map\[(\w+:[^\[\]\n]*+)\]")
 _REQUEST_BEFORE: Final = re.compile(
@@ -33,7 +33,7 @@ _REQUEST_BEFORE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE: Final = 60
-"""How many characters before a value are searched for a sign that it was sent."""
+"""The most characters before a value that are searched for a sign that it was sent."""
 _ESCAPED_OPENING: Final = re.compile(r"\{\s*+(\\++)\"")
 _REST_OF_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIR: Final = re.compile(
@@ -61,7 +61,7 @@ _DIGITS: Final = 18
 """The most digits of an integer."""
 _MOST_PAIRS: Final = 100
 _MOST_WORK: Final = 4
-"""How often the JSON decoder may read the characters of a text."""
+"""The most times that the JSON decoder may read the characters of a text."""
 _WINDOW: Final = 1 << 20
 _FREE_WORK: Final = 20_000_000
 _LEAST_COST: Final = 2_000
@@ -93,7 +93,7 @@ class ValueFinder:
     """Finds the values in texts, with limited work.
 
     Attributes:
-        is_exhausted: Whether a part was skipped because it would have taken too long.
+        is_exhausted: Whether part of it was skipped because searching it would take too long.
     """
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class ValueFinder:
         loose = list(self._find_loose(text, strict))
         values: list[Value] = []
         for value in sorted([*strict, *loose], key=lambda value: value.start):
-            # What is almost JSON may have JSON inside it.
+            # Almost-JSON objects may contain JSON.
             if not values or value.start >= values[-1].end:
                 values.append(value)
         return values
@@ -118,7 +118,7 @@ class ValueFinder:
         scan = decoding.get_scanner()
         while (opening := _OPENING.search(text, position)) is not None:
             start = opening.start()
-            if start - base > _WINDOW:  # A failed attempt counts all lines before it, so cut them.
+            if start - base > _WINDOW:  # A failed attempt counts all lines before it, so drop them.
                 base, rest = start, text[start:]
             try:
                 value, end = scan(rest, start - base)
@@ -162,7 +162,7 @@ class ValueFinder:
                 yield value
 
     def _read_escaped(self, text: str, start: int) -> Value | None:
-        r"""Return an object in a string that is escaped, as in `body="{\"error\": ...}"`."""
+        r"""Return an object in an escaped string, as in `body="{\"error\": ...}"`."""
         opening = _ESCAPED_OPENING.match(text, start)
         if opening is None or len(opening[1]) % 2 == 0:
             return None
@@ -172,7 +172,7 @@ class ValueFinder:
         return Value(start, start + len(string), unescape(string))
 
     def _read_doubled(self, text: str, start: int) -> Value | None:
-        """Return an object in a field of CSV, as in `"{""error"": ...}"`."""
+        """Return an object in a CSV field, as in `"{""error"": ...}"`."""
         if not _DOUBLED_OPENING.match(text, start):
             return None
         rest = _DOUBLED.match(text, start)
