@@ -160,7 +160,7 @@ def test_categories_are_shown_in_the_reference(
     assert (row["name"], row["status"], row["what it is"]) == ("gateway", "502 or 503", "")
     assert "5 s" in row["retry"]
     row = generate_row(PROVIDER, "special")
-    assert (row["name"], row["status"]) == ("special", "said per error")
+    assert (row["name"], row["status"]) == ("special", "per error")
     assert row["retry"] == "not documented"
 
 

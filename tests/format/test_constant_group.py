@@ -271,7 +271,7 @@ class TestReference:
         lines = generate_page(TWO).splitlines()
         rows = [re.sub(" +", " ", line) for line in lines]
         row = next(one for one in rows if one.startswith("| `session` | `SessionError` |"))
-        assert "| given by the shape of the response | yes |" in row
+        assert "| those in its envelope | yes |" in row
         assert "Undocumented codes in it belong to the group session." in lines
         assert "Undocumented codes in it belong to the group card." in lines
 

@@ -132,11 +132,11 @@ def test_code_and_fields_are_described_in_the_reference(
 ) -> None:
     """The section's table says where each stands and what it holds."""
     row = generate_row(TWO_SHAPES, "the code")
-    assert (row["stands at"], row["type"]) == ("error.code", "string")
-    assert row["what it holds"] == "Names the error."
+    assert (row["read from"], row["type"]) == ("error.code", "string")
+    assert row["description"] == "Names the error."
     row = generate_row(TWO_SHAPES, "detail")
-    assert (row["stands at"], row["type"], row["role"]) == ("error.detail", "string", "message")
-    assert row["what it holds"] == "Describes it."
+    assert (row["read from"], row["type"], row["role"]) == ("error.detail", "string", "message")
+    assert row["description"] == "Describes it."
 
 
 def test_provider_without_envelopes_knows_the_status_alone(generate_module: GenerateModule) -> None:

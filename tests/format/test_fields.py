@@ -217,7 +217,7 @@ class TestPlace:
             'asked = { query = "asked" }',
             'part = { header = "WWW-Authenticate", parameter = "realm" }',
         )
-        assert generate_row(provider, name)["stands at"] == place
+        assert generate_row(provider, name)["read from"] == place
 
 
 TYPES: dict[str, tuple[type, ...]] = {
@@ -550,7 +550,7 @@ class TestLog:
             'two = { optional = true, summary = "The second." }',
             "three = {}",
         )
-        heads = ("logged", "optional", "what it holds")
+        heads = ("logged", "optional", "description")
         rows = [generate_row(provider, name) for name in ("one", "two", "three")]
         assert [tuple(row[head] for head in heads) for row in rows] == [
             ("yes", "", "The first."),

@@ -402,7 +402,7 @@ class TestRedirect:
     ) -> None:
         """What reads it, and how an error of it is told."""
         page = generate_page(self.REDIRECT + BAD).replace("\\", "")
-        assert "It arrives in the address of a redirect, which parse_redirect reads." in page
+        assert "It arrives in the URL of a redirect; read it with parse_redirect." in page
         assert "error = acme.parse_redirect(url)\nif isinstance(error, acme.BadError):\n" in page
 
 
@@ -964,4 +964,4 @@ def test_place_is_described_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]], place: dict[str, Any], shown: str
 ) -> None:
     """The table of fields says where the code stands, whichever sort of place it is."""
-    assert generate_row(envelope(**place) + BAD, "the code")["stands at"] == shown
+    assert generate_row(envelope(**place) + BAD, "the code")["read from"] == shown

@@ -63,7 +63,7 @@ def test_title_names_the_provider_to_people(
     assert str(error) == "Acme Payments: EU LABEL_LOST (HTTP 404): The label is lost."
     assert generate_package(FULL).PROVIDERS["acme"].title == "Acme Payments: EU"
     assert str(module.__doc__).startswith("Errors of Acme Payments: EU.")
-    assert "# Errors of Acme Payments: EU" in generate_page(FULL).splitlines()
+    assert "# Acme Payments: EU errors" in generate_page(FULL).splitlines()
 
 
 def test_class_catches_every_error_of_the_provider(

@@ -183,7 +183,7 @@ class TestPage:
             '\n{"code": "LAPSED", "more": true}\n',
         ]
         assert section.count("Example response, as documented:") == 1
-        assert section.count("Another one, as documented:") == 3
+        assert section.count("Another example, as documented:") == 3
 
 
 class TestFindings:

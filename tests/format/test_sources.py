@@ -86,7 +86,7 @@ def test_page_says_when_each_source_was_read_and_what_is_odd(
 ) -> None:
     """A reader can check every fact against the page of that day."""
     lines = generate_page(PROVIDER).splitlines()
-    start = lines.index("## Where the facts come from")
+    start = lines.index("## Sources")
     assert lines[start + 2 : start + 5] == [
         "- <https://acme.example/reference>, read on 2026-11-21.",
         "  The page shows a field that its examples lack.",

@@ -32,11 +32,11 @@ _BULLETS = (
 )
 _BLOCKS = ("Causes", "What to do", "User message", "Note")
 _DOCUMENTED = "Example response, as documented"
-_ANOTHER = "Another one, as documented"
-_DERIVED = "Example response (derived from the shape above, its values made up)"
+_ANOTHER = "Another example, as documented"
+_DERIVED = "Example response (derived from the envelope above; its values are made up)"
 _FOLDS = {
-    "dash": "In the code, - and _ are the same.",
-    "case": "In the code, case does not count.",
+    "dash": "In codes, - and _ are equivalent.",
+    "case": "Codes are case-insensitive.",
 }
 _WHERE = re.compile(r" (?:to a request such as|in the scope) \S+?(?=,| \()")
 """What the label of an example says of its request."""
@@ -61,7 +61,7 @@ def expected(provider: Provider) -> Facts:
     rows = {error.anchor: _row(error) for error in errors}
     bullets = {error.anchor: _bullets(error) for error in errors}
     return {
-        "title": f"Errors of {provider.about['title']}",
+        "title": f"{provider.about['title']} errors",
         "about": _texts(provider.about.get("summary"), provider.about.get("note")),
         "import": f"{package}.{provider.name}; {provider.base}",
         "open": provider.about.get("open", False),
@@ -80,7 +80,7 @@ def expected(provider: Provider) -> Facts:
             (
                 id_,
                 one.get("title", id_),
-                " or ".join(str(status) for status in many(one.get("status"))) or "said per error",
+                " or ".join(str(status) for status in many(one.get("status"))) or "per error",
                 _retry(retry_of({"category": one}), NOT_DOCUMENTED),
                 _joined(one),
             )
@@ -92,7 +92,7 @@ def expected(provider: Provider) -> Facts:
                 one.class_,
                 ", ".join(one.globs)
                 or (one.is_named and "named by the response")
-                or (one.is_given and "given by the shape of the response")
+                or (one.is_given and "those in its envelope")
                 or "only those listed below",
                 "yes" if one.is_open else "no",
                 f"{one.table['kind']} (derived)" if "kind" in one.table else "by status",
@@ -153,13 +153,13 @@ def observed(page: Page) -> Facts:
         "title": first.title,
         "about": about,
         "import": re.sub(
-            r"This page covers .* document\. Import them from (.*) catches all of them\..*",
+            r"This page covers .* pages\. Import them from (.*) catches all of them\..*",
             r"\1",
             imports,
         ),
         "open": imports.endswith("The provider says that its list of codes is not complete."),
         "support": page.section("Support").paragraphs if "Support" in page.titles else [],
-        "sources": page.section("Where the facts come from").items,
+        "sources": page.section("Sources").items,
         "envelopes": {one.title: " ".join(one.paragraphs) for one in _envelopes(page)},
         "fields": {one.title: list(one.tables[0].rows) for one in _envelopes(page)},
         "scopes": _rows(page, "Scopes"),
@@ -231,7 +231,7 @@ def _bullets(error: Error) -> dict[str, str]:
         "Since": "since" in error.table and f"version {error.table['since']}",
         "Source": error.source_url,
         "Example response": not error.provider.envelopes
-        and "none, because how the provider sends its codes is not documented.",
+        and "none, because the provider does not document how it sends codes.",
     }
     return {label: text for label, text in said.items() if text}
 
@@ -269,7 +269,7 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
     when = envelope.get("when", {})
     statuses = " or ".join(str(status) for status in many(when.get("status")))
     said = [
-        "Derived: the page does not show this shape but names the standard that it follows."
+        "Derived: the page does not show this envelope, but names the standard that it follows."
         if envelope.get("derived")
         else "",
         envelope.get("summary", ""),
@@ -282,13 +282,11 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
         f"Undocumented codes in it belong to the group {envelope['group']}."
         if isinstance(envelope.get("group"), str)
         else "",
-        "It arrives in the address of a redirect, which parse_redirect reads."
+        "It arrives in the URL of a redirect; read it with parse_redirect."
         if "query" in envelope["code"] and "when" not in envelope
         else "",
         *(_FOLDS.get(fold, fold) for fold in many(envelope["code"].get("fold"))),
-        "The code is the last segment of the address."
-        if envelope["code"].get("last_segment")
-        else "",
+        "The code is the last segment of the URL." if envelope["code"].get("last_segment") else "",
         f"The code {' or '.join(map(str, envelope['code']['success']))} means success."
         if "success" in envelope["code"]
         else "",
@@ -340,7 +338,7 @@ def _http(example: Mapping[str, Any]) -> str:
 
 
 def _envelopes(page: Page) -> Iterable[Section]:
-    return page.below("How errors arrive")
+    return page.below("How responses are read")
 
 
 def _rows(page: Page, title: str) -> list[tuple[str, ...]]:

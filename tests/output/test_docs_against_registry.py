@@ -140,7 +140,7 @@ def test_example_of_each_section_when_parsed(name: str) -> None:
 
 def test_words_of_advice_in_sections() -> None:
     """What an advice means is said alike at each error and in the index."""
-    (table,) = page("docs/index.md").section("Advice on retrying").tables
+    (table,) = page("docs/index.md").section("Retry advice").tables
     meanings = {word: text.rstrip(".").lower() for word, text in table.rows}
     said = [
         item.removeprefix("Retry: ")

@@ -74,7 +74,7 @@ def test_claims_of_numbers() -> None:
     counts = {
         name: len(provider.load().ERRORS) for name, provider in specimen_errors.PROVIDERS.items()
     }
-    assert f"It has {sum(counts.values())} documented errors" in README
+    assert f": {sum(counts.values())} documented errors as exception classes" in README
     rows = re.findall(r"`specimen_errors\.(\w+)` *\| *`(\w+)` *\| *(\d+) *\|", README)
     assert {name: int(count) for name, _, count in rows} == counts
     assert {name: base for name, base, _ in rows} == {

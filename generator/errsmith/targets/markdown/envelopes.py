@@ -1,4 +1,4 @@
-"""The view of a shape of a response, as a provider's page describes it."""
+"""The view of an envelope, as a provider's page describes it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from errsmith.targets.text import split_sentences
 
 @frozen(kw_only=True, eq=False)
 class EnvelopeSectionView:
-    """A shape of a response.
+    """An envelope, a format of error responses.
 
     Attributes:
-        id: Its name.
+        id: Its id.
         summaries: When it is sent and when it is read, in sentences.
-        derived: Whether the page does not show it.
+        derived: Whether we derived it because the page does not show it.
         fields: Its fields.
     """
 
@@ -50,13 +50,13 @@ def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     if isinstance(envelope.group, str):
         conditions.append(f"Undocumented codes in it belong to the group {envelope.group}.")
     if is_redirect(envelope):
-        conditions.append("It arrives in the address of a redirect, which parse_redirect reads.")
+        conditions.append("It arrives in the URL of a redirect; read it with parse_redirect.")
     conditions += _describe_code(envelope.code)
     rows = [_build_place_row("the code", envelope.code)]
     if isinstance(envelope.group, PlaceDef):
         rows.append(_build_place_row("the group", envelope.group))
     rows += [_build_place_row(name, field) for name, field in envelope.fields.items()]
-    heads = ("attribute", "stands at", "type", "role", "logged", "optional", "what it holds")
+    heads = ("attribute", "read from", "type", "role", "logged", "optional", "description")
     return EnvelopeSectionView(
         id=envelope.id,
         summaries=(*split_sentences(envelope.summary), *conditions),
@@ -104,16 +104,16 @@ _BETWEEN: Final[Mapping[str, str]] = {"=": "", ":": " "}
 
 
 _FOLDS: Final[Mapping[str, str]] = {
-    "dash": "In the code, - and _ are the same.",
-    "case": "In the code, case does not count.",
+    "dash": "In codes, - and _ are equivalent.",
+    "case": "Codes are case-insensitive.",
 }
 
 
 def _describe_code(code: PlaceDef) -> list[str]:
-    """Return how a code is read, apart from its place, in sentences."""
+    """Return sentences on how a code is read, except its place."""
     sentences = [_FOLDS[fold] for fold in code.fold]
     if code.last_segment:
-        sentences.append("The code is the last segment of the address.")
+        sentences.append("The code is the last segment of the URL.")
     if code.success:
         sentences.append(f"The code {' or '.join(code.success)} means success.")
     return sentences

@@ -1,7 +1,7 @@
-"""The filters through which text of the registry reaches Markdown.
+"""The filters through which registry strings reach Markdown.
 
-Registry text is data. Whatever it holds, it is printed as plain text, as code or as the target of a
-link, and never as markup.
+Registry strings are data. They are printed as plain text, as code or as the target of a link, and
+never as markup.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from errsmith.characters import count_cells
 from errsmith.targets.text import format_block_line, format_comment, format_line
 
 _TEXTS = 4096
-"""Texts whose escaped form is kept: codes, causes and addresses are printed many times."""
+"""Strings whose escaped form is cached: codes, causes and URLs are printed many times."""
 _SPECIAL = re.compile(
     r"([\\`*{}\[\]<>|~$&]|(?<!\S)#|(?<![^\W_])_|_(?![^\W_]))"  # anywhere
     r"|^([+\-=:])|^(\d+)([.)])"  # at the start of a line
@@ -24,12 +24,12 @@ _SPECIAL = re.compile(
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
 _ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@]|(?i:www\.)|^[+\-=\d]")
-"""A text without any of these has no match of `_SPECIAL` and `_AUTOLINK`."""
+"""A string without any of these matches neither `_SPECIAL` nor `_AUTOLINK`."""
 
 
 @lru_cache(_TEXTS)
 def escape_markdown(text: str) -> str:
-    """Print a text inside a line of Markdown as nothing but text."""
+    """Escape a string, so that Markdown shows it as plain text inside a line."""
 
     def escape(match: re.Match[str]) -> str:
         mark, opening, number, dot = match.groups()
@@ -45,7 +45,7 @@ def escape_markdown(text: str) -> str:
 
 @lru_cache(_TEXTS)
 def format_code_span(text: str) -> str:
-    """Print a text as inline code."""
+    """Format a string as inline code."""
     line = format_line(text)
     ticks = "`" * (_measure_longest_run(line) + 1)
     padded = f" {line} " if line.startswith("`") or line.endswith("`") else line
@@ -53,12 +53,12 @@ def format_code_span(text: str) -> str:
 
 
 def format_attribute(text: str) -> str:
-    """Print a text as the value of an HTML attribute, quotes included."""
+    """Format a string as the value of an HTML attribute, including the quotes."""
     return f'"{html.escape(format_line(text))}"'
 
 
 def build_fence(lines: Iterable[str]) -> str:
-    """Print a fence for a block of code, longer than any run of backticks in it."""
+    """Build the fence of a code block, longer than any run of backticks in it."""
     return "`" * max(3, max(map(_measure_longest_run, lines), default=0) + 1)
 
 
@@ -67,22 +67,22 @@ def _measure_longest_run(text: str) -> int:
 
 
 def escape_cell(markdown_text: str) -> str:
-    """Print a piece of Markdown inside a cell of a table."""
+    """Escape Markdown for a table cell."""
     if "|" not in markdown_text:
         return markdown_text
     return re.sub(r"\\?\|", r"\\|", markdown_text)
 
 
-def escape_link_target(address: str) -> str:
-    """Print an address as the target of a link."""
-    safe = _UNSAFE.sub(lambda match: _percent_encode(match.group()), address)
+def escape_link_target(url: str) -> str:
+    """Escape a URL for the target of a link."""
+    safe = _UNSAFE.sub(lambda match: _percent_encode(match.group()), url)
     return _ENTITY.sub(r"\1%3B", safe)
 
 
 _UNSAFE = re.compile(r"[\s<>()\\\[\]`|\"]|[^\x21-\x7e]")
-"""Characters that end a link, or that no address may have."""
+"""Characters that end a link, or that are not allowed in a URL."""
 _ENTITY = re.compile(r"(&#?\w+);")
-"""A character by its name: `&copy;`."""
+"""An HTML character reference, such as `&copy;`."""
 
 
 def _percent_encode(character: str) -> str:
@@ -95,10 +95,10 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def align_table(block: str) -> str:
-    """Print a table of Markdown with padded columns, so that a terminal shows them in line.
+    """Pad the columns of a Markdown table, so that they line up in a terminal.
 
-    The last column, which has the longest texts, is not padded, and no column is padded to more
-    than a limit: one long cell would make every other row as long.
+    The last column, which has the longest cells, is not padded. Padding is limited: one long cell
+    would make every other row as long.
     """
     rows = [_PIPE.split(line)[1:-1] for line in block.strip().splitlines() if line.strip()]
     if not rows:

@@ -23,10 +23,10 @@ class KindView:
         kind: Its name in `info`.
         class_: Its class.
         summary: Who must act.
-        statuses: The statuses that say it.
-        advice: The usual advice on retrying.
-        answer: The status that `to_problem` gives for one's own callers.
-        errors: Number of errors of this kind, of all providers.
+        statuses: The statuses that imply it.
+        advice: The usual retry advice.
+        answer: The status that `to_problem` returns for your own callers.
+        errors: Number of errors of this kind, for all providers.
     """
 
     kind: str
@@ -46,11 +46,11 @@ class IndexView:
         source: Path of `sdk.toml`, for the header.
         package: Name of the package.
         summary: What the SDK is.
-        notices: What readers have to know, in sentences.
+        notices: What readers must know, in sentences.
         providers: The providers.
         kinds: The kinds.
-        advice: The words of advice, and what each tells a reader to do.
-        errors: Number of errors of all providers.
+        advice: The words of advice, and what each asks readers to do.
+        errors: Number of errors, for all providers.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""The views of providers in a list, and of the pages that their facts come from."""
+"""The views of providers in a list, and of the pages that document their errors."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from errsmith.targets.text import split_sentences
 
 @frozen(kw_only=True, eq=False)
 class SourceView:
-    """A page that facts come from.
+    """A page that documents errors.
 
     Attributes:
-        url: Its address.
-        retrieved: The day it was read.
-        notes: What is odd about it, in sentences.
+        url: Its URL.
+        retrieved: The day on which it was read.
+        notes: Its oddities, in sentences.
     """
 
     url: str
@@ -31,10 +31,10 @@ class ListedView:
     Attributes:
         name: Name of its module.
         title: Name for people.
-        base: Name of the class of all its errors.
-        summary: What the API does, empty if not said.
+        base: Name of the base class of its errors.
+        summary: What the API does, or empty.
         errors: Number of its errors.
-        pages: The pages that its facts come from.
+        pages: The pages that document them.
     """
 
     name: str
@@ -59,7 +59,7 @@ def build_listed_view(provider: Subject) -> ListedView:
 
 
 def build_source_views(about: ProviderInfo) -> tuple[SourceView, ...]:
-    """Build the views of the pages that a provider's facts come from."""
+    """Build the views of the pages that document a provider's errors."""
     return tuple(
         SourceView(url=page.url, retrieved=page.retrieved, notes=split_sentences(page.note))
         for page in about.sources

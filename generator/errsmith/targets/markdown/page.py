@@ -29,7 +29,7 @@ from errsmith.targets.text import draw_tree, split_sentences
 
 _PHRASES: Final[Mapping[int, str]] = {
     **{status.value: status.phrase for status in HTTPStatus},
-    # Python 3.12 and older have the phrases of an RFC before 9110.
+    # Python 3.12 and older have the phrases of an earlier RFC than 9110.
     413: "Content Too Large",
     414: "URI Too Long",
     416: "Range Not Satisfiable",
@@ -43,9 +43,9 @@ class FactView:
 
     Attributes:
         label: What it is.
-        codes: Texts shown as code.
-        text: What is said of it, after them.
-        url: An address.
+        codes: Strings to show as code.
+        text: The text after them.
+        url: A URL.
     """
 
     label: str
@@ -56,26 +56,26 @@ class FactView:
 
 @frozen(kw_only=True, eq=False)
 class ErrorSectionView:
-    """The section of an error, of which the anchor never changes.
+    """The section of an error; its anchor is permanent.
 
     Attributes:
         id: The error's id.
         anchor: Its anchor.
         class_: Its class.
-        stages: Sentences on its being removed or deprecated.
+        stages: Whether it is removed or deprecated, in sentences.
         summaries: What happened, in sentences.
         facts: Its facts.
         causes: Why.
         fixes: What to do, in sentences.
-        user_messages: Language, empty if there is one only, and text.
-        notes: In sentences.
-        example: Lines of an example response, empty where nothing says how it arrives.
-        example_documented: Whether the provider's page shows it.
-        further_examples: Lines of each of the other responses that the provider's page shows.
-        example_path: Path of the request that is answered so, empty if any may be.
-        example_scope: The part of the API that answers so, empty if any may, or if the path says.
-        why_no_example: Why there is none.
-        catching: Lines of Python that catch it, or recognise it, for each way in which it arrives;
+        user_messages: Languages and messages; the language is empty if there is only one.
+        notes: Notes, in sentences.
+        example: Lines of an example response; empty if there is none.
+        example_documented: Whether the provider's page shows the example.
+        further_examples: Lines of each further response that the provider's page shows.
+        example_path: Path of a request with this response; empty if the path does not matter.
+        example_scope: Scope of the response; empty if it does not matter or follows from the path.
+        why_no_example: Why there is no example.
+        catching: Lines of Python that catch or recognise it, for each way in which it arrives;
             empty if nothing does.
     """
 
@@ -107,14 +107,14 @@ class PageView:
         package: Name of the package.
         name: Name of the module.
         title: Name of the provider.
-        base: Class of all its errors.
+        base: The base class of its errors.
         summaries: What the API does, in sentences.
         support: What to quote to support, in sentences.
-        notes: In sentences.
+        notes: Notes, in sentences.
         is_open: Whether the page itself says that its list is not complete.
-        sources: The pages that the facts come from.
-        envelopes: The shapes of a response.
-        scopes: The parts of the API with codes of their own.
+        sources: The pages that document the errors.
+        envelopes: The formats of error responses.
+        scopes: The parts of the API with separate codes.
         categories: How errors are handled.
         groups: The families of codes.
         tree: Lines of the tree of classes.
@@ -175,7 +175,7 @@ def _build_scopes(subject: Subject) -> TableView:
         )
         for id_, scope in subject.file.scopes.items()
     )
-    return TableView(heads=("scope", "what it is", "request paths"), rows=rows)
+    return TableView(heads=("scope", "description", "request paths"), rows=rows)
 
 
 def _build_categories(subject: Subject) -> TableView:
@@ -183,15 +183,13 @@ def _build_categories(subject: Subject) -> TableView:
         build_row(
             CellView(code=id_),
             build_text_cell(category.title or id_),
-            build_text_cell(
-                format_statuses(category.status) if category.status else "said per error"
-            ),
+            build_text_cell(format_statuses(category.status) if category.status else "per error"),
             build_text_cell(_format_own_advice(subject.facts.categories[id_])),
             build_text_cell(_describe(category)),
         )
         for id_, category in subject.file.categories.items()
     )
-    return TableView(heads=("category", "name", "status", "retry", "what it is"), rows=rows)
+    return TableView(heads=("category", "name", "status", "retry", "description"), rows=rows)
 
 
 def _build_groups(subject: Subject) -> TableView:
@@ -206,12 +204,12 @@ def _build_groups(subject: Subject) -> TableView:
         )
         for id_, group in subject.file.groups.items()
     )
-    heads = ("group", "class", "codes", "undocumented codes", "kind", "retry", "what it is")
+    heads = ("group", "class", "codes", "undocumented codes", "kind", "retry", "description")
     return TableView(heads=heads, rows=rows)
 
 
 def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]:
-    """Return the cells that say which codes belong to a group, and whether new ones do."""
+    """Return the cells for the codes of a group: which they are, and whether new ones join it."""
     match subject.reach.memberships[group]:
         case "pattern":
             codes = CellView(code=", ".join(subject.file.groups[group].match))
@@ -219,7 +217,7 @@ def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]
         case "response":
             return build_text_cell("named by the response"), build_text_cell("yes")
         case "envelope":
-            return build_text_cell("given by the shape of the response"), build_text_cell("yes")
+            return build_text_cell("those in its envelope"), build_text_cell("yes")
         case "stated":
             return build_text_cell("only those listed below"), build_text_cell("no")
 
@@ -274,16 +272,16 @@ def _build_error_section(subject: Subject, error: ResolvedError) -> ErrorSection
 def _explain_no_example(subject: Subject, id_: str) -> str:
     envelopes = subject.file.envelopes
     if not envelopes:
-        return "how the provider sends its codes is not documented"
+        return "the provider does not document how it sends codes"
     if subject.reach.refusals[id_]:
-        return "no response of a documented shape is read as this error"
+        return "no response in a documented envelope is read as this error"
     if len(subject.examples.shapes) < len(envelopes):
-        return "a response of the documented shape is too large to show"
-    return "responses have another spelling of its code"
+        return "a response in the documented envelope is too large to show"
+    return "responses spell its code differently"
 
 
 def _write_snippets(subject: Subject, error: ResolvedError) -> Iterator[tuple[str, ...]]:
-    """Yield how to catch an error, for each of its examples, or how to recognise it without one."""
+    """Yield code that catches each example of an error, or recognises the error without one."""
     examples = subject.examples
     class_ = f"{subject.name}.{error.class_}"
     if error.id in examples.by_error:
@@ -296,7 +294,7 @@ def _write_snippets(subject: Subject, error: ResolvedError) -> Iterator[tuple[st
 
 
 def _write_snippet(module: str, class_: str, example: ErrorResponse) -> tuple[str, ...]:
-    """Return how to catch an error, or how to recognise it if nothing raises it."""
+    """Return code that catches an error, or recognises it if nothing raises it."""
     if example.read_by == "raise_for_error":
         return (
             "try:",
@@ -323,7 +321,7 @@ def _write_check(class_: str) -> tuple[str, str]:
 
 
 def _format_literal(value: object) -> str:
-    """Return a string or a number as Python, in double quotes unless the string has one."""
+    """Return a string or a number as Python; strings in double quotes, unless they contain one."""
     printed = repr(value)
     return f'"{printed[1:-1]}"' if isinstance(value, str) and '"' not in printed else printed
 
@@ -334,7 +332,7 @@ _IN_PARAGRAPHS: Final = frozenset(
         "Reference",  # this very page
     }
 )
-"""Labels of the statements that stand outside of an error's list of facts."""
+"""Labels of the statements outside of an error's list of facts."""
 
 
 def _list_facts(statements: Mapping[str, Statement]) -> Iterator[FactView]:
@@ -361,7 +359,7 @@ def _format_own_advice(info: ErrorInfo) -> str:
 
 
 def _describe(owner: GroupDef | CategoryDef) -> str:
-    """Return what a group or category says of all its codes, including undocumented ones."""
+    """Return what applies to all codes of a group or category, including undocumented ones."""
     sentences = [owner.summary, owner.note]
     sentences += [f"What to do: {owner.fix}"] if owner.fix is not None else []
     for language, message in owner.user_message.items():

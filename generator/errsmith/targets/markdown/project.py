@@ -13,7 +13,7 @@ from errsmith.targets.text import split_sentences
 
 @frozen(kw_only=True, eq=False)
 class AnswerView:
-    """What one's own callers are told of every error of a kind.
+    """The problem document that your own callers get for errors of a kind.
 
     Attributes:
         kind: Name of the kind.
@@ -35,16 +35,16 @@ class ProjectView:
         distribution: Name of the distribution.
         package: Name of the package.
         summary: What it is, in one line.
-        notices: What readers have to know, in sentences.
-        base: What the README's links begin with.
+        notices: What readers must know, in sentences.
+        base: Prefix of the README's links.
         providers: The providers, by name.
-        errors: Number of errors of all providers.
-        example: The provider of the README's example.
-        answers: What `to_problem` says of each kind.
-        unknown: What it says of an error without a kind.
+        errors: Number of errors, for all providers.
+        example: The provider that the README and the guides use as their example.
+        answers: What `to_problem` returns for each kind.
+        unknown: What it returns for an error without a kind.
         sample: An error of that provider.
-        plugin: Line of a conftest.py that loads the plugin for pytest.
-        variants: Names of what the local server makes of a response, and what that is.
+        plugin: Line of a `conftest.py` that loads the pytest plugin.
+        variants: The ways in which the local server malforms a response: names and descriptions.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""What guides show: an error of the registry, and the ways to malform a response."""
+"""What guides show: an error from the registry, and the ways to malform a response."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class SampleView:
     Attributes:
         class_: Its class.
         status: HTTP status.
-        parameter: The id of a test that has it as its parameter.
-        is_served: Whether it has an example that the local server can send as it is.
+        parameter: The id of its parametrized test.
+        is_served: Whether it has an example that the local server can send unchanged.
         lacks_examples: Whether some errors of the provider have no example.
-        requests: Commands that ask the local server for it: by path, by query, by header, and for
-            something malformed.
+        requests: Commands that request it from the local server: by path, by query, by header, and
+            malformed.
     """
 
     class_: str
@@ -38,10 +38,10 @@ class SampleView:
 
 
 def build_sample_view(provider: Subject) -> SampleView:
-    """Build the view of a provider's first error that has a number as its status, or of the first.
+    """Build the view of the first error with a number as its status, or of the first error.
 
-    Errors that the local server can send as they are take precedence. If the provider has no
-    errors, its class stands for one.
+    Errors that the local server can send unchanged take precedence. If the provider has no
+    errors, its base class is used instead.
     """
     errors = list(provider.resolution.errors.values())
     examples = provider.examples.by_error
@@ -66,11 +66,11 @@ def build_sample_view(provider: Subject) -> SampleView:
 
 
 def _list_numbers(error: ResolvedError | None) -> list[int]:
-    """Return the statuses of an error that are numbers, not classes such as `"4xx"`."""
+    """Return an error's statuses that are numbers, not classes such as `"4xx"`."""
     statuses = () if error is None else error.definition.status
     return [status for status in statuses if isinstance(status, int)]
 
 
 def describe_variants() -> tuple[tuple[str, str], ...]:
-    """Return the names of the ways in which the local server malforms a response, described."""
+    """Return the ways in which the local server malforms a response: names and descriptions."""
     return tuple((name, inspect.getdoc(malform) or "") for name, malform in VARIANTS.items())

@@ -1,4 +1,4 @@
-"""Tables of the reference as data."""
+"""Tables of the reference, as data."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from attrs import frozen
 
 @frozen(kw_only=True, eq=False)
 class CellView:
-    """A cell of a table; exactly one of text, code and link is given.
+    """A cell of a table, with exactly one of text, code and link.
 
     Attributes:
         text: Plain text.
-        code: Text shown as code.
-        link: Text shown as code, leading to `anchor`.
-        anchor: Where the link leads.
+        code: A string to show as code.
+        link: A string to show as code, with a link to `anchor`.
+        anchor: The target of the link.
     """
 
     text: str = ""
@@ -24,7 +24,7 @@ class CellView:
 
 @frozen(kw_only=True, eq=False)
 class RowView:
-    """A row of a table: its cells are text (`text`) or code (`code`), and may lead somewhere.
+    """A row of a table: its cells are text (`text`), code (`code`) or links (`link`).
 
     Attributes:
         cells: The cells, in order.
@@ -38,7 +38,7 @@ class TableView:
     """A table.
 
     Attributes:
-        heads: Heads of its columns.
+        heads: Its column heads.
         rows: Its rows.
     """
 
@@ -52,5 +52,5 @@ def build_row(*cells: CellView) -> RowView:
 
 
 def build_text_cell(text: str | None) -> CellView:
-    """Build a cell of plain text, empty for None."""
+    """Build a cell of plain text, empty if None."""
     return CellView(text=text or "")

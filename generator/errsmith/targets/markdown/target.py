@@ -13,7 +13,7 @@ from errsmith.targets.markdown.project import build_project_view
 from errsmith.targets.target import Project, Rendering, Target
 
 GUIDES: Final = ("clients", "retrying", "problems", "testing")
-"""Pages of `docs/guides/`, which show how the SDK is used; each has a template of its name."""
+"""Pages in `docs/guides/`, which show how to use the SDK; each has a template of the same name."""
 
 
 def _list_renderings(project: Project) -> Iterator[Rendering]:
