@@ -155,9 +155,9 @@ def test_categories_are_shown_in_the_reference(
     row = generate_row(PROVIDER, "client")
     assert (row["name"], row["status"]) == ("Client errors", "4xx")
     assert "(documented)" in row["retry"]
-    assert row["what it is"].startswith("The client is at fault. The page calls them 4xx errors.")
+    assert row["description"].startswith("The client is at fault. The page calls them 4xx errors.")
     row = generate_row(PROVIDER, "gateway")
-    assert (row["name"], row["status"], row["what it is"]) == ("gateway", "502 or 503", "")
+    assert (row["name"], row["status"], row["description"]) == ("gateway", "502 or 503", "")
     assert "5 s" in row["retry"]
     row = generate_row(PROVIDER, "special")
     assert (row["name"], row["status"]) == ("special", "per error")

@@ -122,7 +122,9 @@ def test_summary_says_when_the_shape_is_sent(generate_page: GeneratePage) -> Non
 
 def test_derived_envelope_is_marked_in_the_reference(generate_page: GeneratePage) -> None:
     """Only the shape that the page does not show says so."""
-    mark = "*Derived*: the page does not show this shape but names the standard that it follows."
+    mark = (
+        "*Derived*: the page does not show this envelope, but names the standard that it follows."
+    )
     assert mark in section(generate_page(TWO_SHAPES), "old-shape").splitlines()
     assert mark not in section(generate_page(TWO_SHAPES), "new shape")
 

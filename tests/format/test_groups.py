@@ -273,7 +273,7 @@ def test_groups_are_shown_in_the_reference(
     """A row has id, class, globs, kind (which is ours), and what it is."""
     row = generate_row(PROVIDER, "auth")
     assert (row["class"], row["codes"], row["kind"]) == ("AuthError", "AUTH_*", "by status")
-    assert row["what it is"] == "Authentication of the client. The page calls these codes legacy."
+    assert row["description"] == "Authentication of the client. The page calls these codes legacy."
     row = generate_row(PROVIDER, "limits")
     assert (row["class"], row["codes"]) == ("LimitReachedError", "LIMIT_*, 2???, *_too_many")
     assert row["kind"] == "rate_limit (derived)"

@@ -176,4 +176,4 @@ def test_scopes_are_shown_in_the_reference(
 ) -> None:
     """A row has the scope's id, what it is, and the paths that lead there."""
     row = generate_row(PROVIDER, scope)
-    assert (row["what it is"], row["request paths"]) == (summary, paths)
+    assert (row["description"], row["request paths"]) == (summary, paths)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import io
 import json
 from pathlib import Path
 
@@ -36,13 +35,11 @@ def url(httpserver: HTTPServer) -> str:
 def test_examples_are_all_run() -> None:
     """These are the sections with examples; each example has a test below."""
     assert {title: len(blocks) for title, blocks in examples().items()} == {
-        "Use it with your HTTP client": 2,
+        "Use it with your HTTP client": 1,
         "httpx and httpx2": 1,
         "httpx with authentication": 1,  # in test_client_authentication.py
         "requests": 1,
         "aiohttp": 2,
-        "urllib3": 1,
-        "Streams and long bodies": 1,
         "What `raw` has": 1,
     }
 
@@ -61,10 +58,10 @@ def test_first_example(library: str, url: str) -> None:
 @HTTPX
 def test_value(library: str, url: str) -> None:
     """An outage is told from another error and from a success."""
-    is_outage = run("Use it with your HTTP client", 1, library)["is_outage"]
     with importlib.import_module(library).Client(base_url=url) as client:
-        found = {path: is_outage(client.get(path)) for path in ("/found", "/lost", "/away")}
-    assert found == {"/found": False, "/lost": False, "/away": True}
+        errors = [idhub.from_response(client.get(path)) for path in ("/found", "/lost", "/away")]
+    kinds = [error and error.info.kind for error in errors]
+    assert kinds == [None, "not_found", "unavailable"]
 
 
 @HTTPX
@@ -159,24 +156,23 @@ def test_aiohttp_on_a_response(url: str) -> None:
 
 def test_urllib3(url: str) -> None:
     """A response of urllib3 is looked at before it is read."""
-    names = run("urllib3")
     with urllib3.PoolManager() as pool:
-        assert names["fetch"](pool, f"{url}/found") == FOUND
+        response = pool.request("GET", f"{url}/found")
+        idhub.raise_for_error(response)
+        assert response.json() == FOUND
         with pytest.raises(idhub.SessionNotFoundError):
-            names["fetch"](pool, f"{url}/lost")
+            idhub.raise_for_error(pool.request("GET", f"{url}/lost"))
 
 
 @HTTPX
 def test_streams(library: str, url: str) -> None:
-    """A success is written as it comes, an error is raised before anything is."""
+    """A success can be read as it comes; an error is raised before anything is read."""
     connect = run("httpx and httpx2", library=library)["connect"]
-    download = run("Streams and long bodies", library=library)["download"]
-    with connect(url) as client, io.BytesIO() as file:
-        with pytest.raises(idhub.SessionNotFoundError):
-            download(client, "/lost", file)
-        assert file.getvalue() == b""
-        download(client, "/found", file)
-        assert json.loads(file.getvalue()) == FOUND
+    with connect(url) as client:
+        with pytest.raises(idhub.SessionNotFoundError), client.stream("GET", "/lost"):
+            pytest.fail("the stream is there to be read")
+        with client.stream("GET", "/found") as response:
+            assert json.loads(b"".join(response.iter_bytes())) == FOUND
 
 
 def test_what_raw_has(url: str, tmp_path: Path) -> None:

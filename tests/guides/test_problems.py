@@ -12,8 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from markdown_it import MarkdownIt
 from pytest_httpserver import HTTPServer
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import specimen_errors
@@ -36,13 +41,40 @@ def names() -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(params=["starlette_application", "fastapi_application"])
+def build_fastapi_application(client: httpx.AsyncClient) -> FastAPI:
+    """Build an application of FastAPI that asks the provider."""
+    app = FastAPI()
+
+    @app.get("/items/{id_}")
+    async def get_item(id_: int) -> Any:
+        response = await client.get(f"/items/{id_}")
+        idhub.raise_for_error(response)
+        return response.json()
+
+    return app
+
+
+def build_starlette_application(client: httpx.AsyncClient) -> Starlette:
+    """Build an application of Starlette that asks the provider."""
+
+    async def get_item(request: Request) -> Response:
+        response = await client.get(f"/items/{request.path_params['id']}")
+        idhub.raise_for_error(response)
+        return JSONResponse(response.json())
+
+    return Starlette(routes=[Route("/items/{id:int}", get_item)])
+
+
+@pytest.fixture(params=[build_starlette_application, build_fastapi_application])
 def callers(
     request: pytest.FixtureRequest, names: dict[str, Any], httpserver: HTTPServer
 ) -> Iterator[TestClient]:
     """Yield a client of each application, which asks a provider that runs on `httpserver`."""
     provider = httpx.AsyncClient(base_url=httpserver.url_for(""))
-    with TestClient(names[request.param](provider)) as client:
+    [register] = re.findall(r"`(app\.add_exception_handler\(.+?\))`", TEXT)
+    app = request.param(provider)
+    eval(register, {**names, "app": app})  # noqa: S307 - the guide's
+    with TestClient(app) as client:
         yield client
         assert client.portal is not None
         client.portal.call(provider.aclose)

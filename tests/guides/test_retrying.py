@@ -40,22 +40,25 @@ BLOCKS = {
     for code in re.findall(r"(?ms)^```python\n(.+?)^```$", text)
 }
 
+SYNC = "def fetch(client: httpx.Client"
+ASYNC = "async def fetch(client: httpx.AsyncClient"
+AWAITED = {SYNC: ASYNC, "client.get(path)": "await client.get(path)"}
 ASYNCIO = {
-    "import time": "import asyncio",
-    "def fetch(client: httpx.Client": "async def fetch(client: httpx.AsyncClient",
-    "client.get(path)": "await client.get(path)",
-    "time.sleep(delay)": "await asyncio.sleep(delay)",
+    "In a loop": {
+        **AWAITED,
+        "import time": "import asyncio",
+        "time.sleep(delay)": "await asyncio.sleep(delay)",
+    },
+    "With tenacity": AWAITED,
+    "With stamina": {
+        **AWAITED,
+        "def attempt()": "async def attempt()",
+        "RetryingCaller(": "AsyncRetryingCaller(",
+        "return call(": "return await call(",
+    },
 }
-"""What becomes of the loop with asyncio, as the guide says."""
-
-RECIPES = [
-    ("In a loop", "fetch"),
-    ("In a loop, with asyncio", "fetch"),
-    ("With tenacity", "fetch"),
-    ("With tenacity", "fetch_async"),
-    ("With stamina", "fetch"),
-    ("With stamina", "fetch_async"),
-]
+"""What becomes of each recipe with asyncio, as the guide says."""
+RECIPES = [(title, is_async) for title in ASYNCIO for is_async in (False, True)]
 
 Poll = Callable[..., tuple[Callable[[], int], list[float]]]
 Answer = tuple[int, Mapping[str, str], str]
@@ -79,14 +82,13 @@ CASES = [
 ]
 
 
-def run(title: str) -> dict[str, Any]:
-    """Run the block of a section, and give its names."""
+def run(title: str, *, is_async: bool = False) -> dict[str, Any]:
+    """Run the block of a section, changed for asyncio if asked, and return its names."""
     names: dict[str, Any] = {"__name__": "guide"}
-    code = BLOCKS[title.removesuffix(", with asyncio")]
-    if title.endswith(", with asyncio"):
-        for blocking, awaited in ASYNCIO.items():
-            assert blocking in code
-            code = code.replace(blocking, awaited)
+    code = BLOCKS[title]
+    for blocking, awaited in (ASYNCIO[title] if is_async else {}).items():
+        assert code.count(blocking) == 1
+        code = code.replace(blocking, awaited)
     exec(compile(code, f"{title}.py", "exec"), names)  # noqa: S102 - the guide's
     return names
 
@@ -94,8 +96,8 @@ def run(title: str) -> dict[str, Any]:
 def test_blocks_of_guide() -> None:
     """There is one block of Python per section at most, and the tests below run them all."""
     assert GUIDE.count("```python") == len(BLOCKS)
-    tested = {title.removesuffix(", with asyncio") for title, _ in RECIPES}
-    others = {"What to do", "Poll", "Behind your own exception"}
+    tested = {title for title, _ in RECIPES}
+    others = {"What each advice means", "Poll", "Behind your own exception"}
     assert set(BLOCKS) == tested | others
 
 
@@ -113,11 +115,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.mark.parametrize(("answers", "status", "expected"), CASES)
-@pytest.mark.parametrize(("title", "function"), RECIPES)
+@pytest.mark.parametrize(("title", "is_async"), RECIPES)
 def test_recipe_against_a_server(
     title: str,
-    function: str,
     *,
+    is_async: bool,
     answers: list[Answer],
     status: int,
     expected: list[tuple[float, float]],
@@ -132,9 +134,9 @@ def test_recipe_against_a_server(
         return Response(body, code, headers, content_type="application/json")
 
     httpserver.expect_request("/sessions/1").respond_with_handler(answer)
-    names = run(title)
+    names = run(title, is_async=is_async)
     names["jitter"] = random.Random(1)  # noqa: S311 - the delays are to be the same in each run
-    fetch = blocking(names[function], httpserver.url_for(""))
+    fetch = blocking(names["fetch"], httpserver.url_for(""))
     if status == 200:
         assert fetch().json() == {"id": "1"}
     else:
@@ -160,10 +162,10 @@ def blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
     return (lambda: asyncio.run(call_async())) if asyncio.iscoroutinefunction(fetch) else call
 
 
-@pytest.mark.parametrize(("title", "function"), RECIPES)
-def test_recipe_without_a_server(title: str, function: str, waits: list[float]) -> None:
+@pytest.mark.parametrize(("title", "is_async"), RECIPES)
+def test_recipe_without_a_server(title: str, *, is_async: bool, waits: list[float]) -> None:
     """The exception of the HTTP client leaves the loop as it came."""
-    fetch = blocking(run(title)[function], "http://127.0.0.1:1")
+    fetch = blocking(run(title, is_async=is_async)["fetch"], "http://127.0.0.1:1")
     with pytest.raises(httpx.ConnectError):
         fetch()
     assert waits == []
@@ -261,12 +263,12 @@ def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
             retry=None if advice is None else specimen_errors.Retry(advice)
         )
 
-    assert run("What to do")["next_step"](OurError()) == step
+    assert run("What each advice means")["next_step"](OurError()) == step
 
 
 def test_next_step_of_received_errors() -> None:
     """The response counts: what is asked to wait is tried again."""
-    next_step = run("What to do")["next_step"]
+    next_step = run("What each advice means")["next_step"]
     assert next_step(idhub.parse(status=404)) == "fail"
     assert next_step(idhub.parse(status=503, headers={"Retry-After": "7"})) == "try again"
     assert next_step(specimen_errors.PendingError()) == "ask again"
@@ -274,7 +276,9 @@ def test_next_step_of_received_errors() -> None:
 
 def test_table_of_advice_is_what_the_sdk_does() -> None:
     """It has every advice, with what `is_retryable` and `retry_delay` give for it."""
-    rows = re.findall(r"(?m)^\| `(\w+)` +\| (\w+) +\| (.+?) +\|", SECTIONS["What to do"])
+    rows = re.findall(
+        r"(?m)^\| `(\w+)` +\| (\w+) +\| (.+?) +\|", SECTIONS["What each advice means"]
+    )
     assert {advice for advice, _, _ in rows} == set(get_args(Advice))
     delays = {
         "growing": [1, 2, 4],
@@ -298,14 +302,12 @@ def test_words_of_levels_and_bases_are_the_sdk_s() -> None:
     said = dict(re.findall(r"(?m)^- `error\.retry\.(\w+)`: ([^;\n]+)", text))
     names = {attribute: set(re.findall(r"`(\w+)`", words)) for attribute, words in said.items()}
     assert names["level"] == set(get_args(Level))
-    assert names["basis"] == names["delay_basis"] == set(get_args(Basis))
+    assert names["basis"] == set(get_args(Basis))
 
 
-def test_service_error_has_the_advice_of_its_cause() -> None:
-    """It is seen through for who asks."""
-    names = run("Behind your own exception")
-    with pytest.raises(names["ServiceError"]) as caught:
-        names["check"](httpx.Response(503, headers={"Retry-After": "7"}))
-    assert specimen_errors.retry_delay(caught.value) is None
-    assert names["delay_of"](caught.value, 1) == 7
-    names["check"](httpx.Response(200))
+def test_own_exception_has_the_advice_of_its_cause() -> None:
+    """Its cause is asked only with `causes=True`."""
+    own = RuntimeError("no service")
+    own.__cause__ = idhub.from_response(httpx.Response(503, headers={"Retry-After": "7"}))
+    assert specimen_errors.retry_delay(own) is None
+    assert run("Behind your own exception")["delay_of"](own, 1) == 7
