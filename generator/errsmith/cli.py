@@ -1,4 +1,4 @@
-"""The command line: verbs only."""
+"""The command line: commands, options and exit codes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cyclopts import App, Group, Parameter, validators
 from errsmith.commands import COULD_NOT_RUN, FINE
 
 Format = Literal["text", "github", "json"]
-"""How findings are printed."""
+"""Output formats of findings."""
 
 _mode = Group("Mode", validator=validators.MutuallyExclusive())
 _folders = Group("Folders")
@@ -23,13 +23,13 @@ _folders = Group("Folders")
 app = App(
     name="errsmith",
     help="""
-    Generate a typed Python SDK, and its reference, from a TOML registry of documented API errors.
+    Generate a typed Python SDK and its reference from a TOML registry of documented API errors.
 
-    A registry is a folder with `sdk.toml` and `providers/<provider>.toml`.
-    Its manual is `registry/README.md` of the project, `errsmith/registry-format.md` of the package.
+    A registry is a folder with `sdk.toml` and `providers/<provider>.toml`. The manual describes the
+    format: `registry/README.md` in the project, `errsmith/registry-format.md` in the package.
 
-    Exit codes: 0 all is well, 1 there are findings, 2 the command could not do its work. A signal
-    ends it as a signal does: 130 after Ctrl-C.
+    Exit codes: 0 for success, 1 if there are findings, 2 if the command failed. A signal ends the
+    process as usual, with 130 after Ctrl-C.
     """,
     version_flags=["--version"],
     help_format="markdown",
@@ -44,7 +44,7 @@ FindingsFormat = Annotated[
     Format,
     Parameter(
         name="--format",
-        help="Print findings for people, as GitHub annotations, or as a JSON array.",
+        help="Output format of findings: text, GitHub annotations, or a JSON array.",
     ),
 ]
 
@@ -52,35 +52,35 @@ FindingsFormat = Annotated[
 @app.command
 def generate(
     *,
-    check: Annotated[bool, Parameter(group=_mode, negative="")] = False,
-    diff: Annotated[bool, Parameter(group=_mode, negative="")] = False,
-    force: Annotated[bool, Parameter(group=_mode, negative="")] = False,
+    check: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
+    diff: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
+    force: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
     registry: RegistryFolder = Path("registry"),
     out: Annotated[Path, Parameter(group=_folders)] = Path("generated"),
     templates: Annotated[Path | None, Parameter(group=_folders)] = None,
-    verify: Annotated[bool, Parameter(negative="")] = False,
+    verify: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     format: FindingsFormat = "text",  # noqa: A002 - the name on the command line
 ) -> int:
-    """Write the SDK and its reference, and the JSON Schemas beside the registry.
+    """Generate the SDK, its reference, and the JSON Schemas of the registry.
 
     Nothing is written if the registry has findings, or if a generated file was edited by hand. A
-    file that is edited during the run is kept and reported. Each file is written whole or not at
-    all, and the next run completes a run that was stopped.
+    file that is edited during the run is kept and reported. Files are replaced atomically, and the
+    next run completes an interrupted one.
 
     Parameters
     ----------
     check
-        Write nothing; show each file that is not as it should be, and exit with 1 if there is one.
+        Show which generated files are out of date, without writing; exit with 1 if there are any.
     diff
-        Write nothing; print what would change as a unified diff, with control characters escaped.
+        Show the changes as a unified diff, without writing; control characters are escaped.
     force
-        Overwrite files that were edited by hand, too.
+        Also overwrite files that were edited by hand.
     out
         Folder of the generated project, outside the registry.
     templates
-        Folder of templates that replace errsmith's own by name, such as `python/provider.py.jinja`.
+        Folder of templates that replace the built-in ones, such as `python/provider.py.jinja`.
     verify
-        Compare the rendered Python with the registry, as is always done with --templates.
+        Compare the generated Python with the registry; --templates implies this.
     """
     from errsmith.commands.generate import Mode
     from errsmith.commands.generate import generate as run
@@ -99,7 +99,7 @@ def generate(
 
 @app.command
 def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat = "text") -> int:  # noqa: A002
-    """Look for mistakes in a registry: every one of every file, in one run."""
+    """Check a registry, and report all problems in all files."""
     from errsmith.commands.lint import lint as run
 
     return run(registry, report_format=format)
@@ -107,12 +107,12 @@ def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat 
 
 @app.command(name="rule")
 def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
-    """Explain a rule, or list all of them.
+    """Explain a rule, or list all rules.
 
     Parameters
     ----------
     id
-        Id or name of the rule, such as `R201`.
+        Id or name of a rule, such as `R201`.
     """
     from errsmith.commands.rule import explain
 
@@ -120,13 +120,15 @@ def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command, and return its exit code: 0, 1 for findings, 2 if it could not run."""
+    """Run a command and return its exit code: 0 for success, 1 for findings, 2 for failure."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal that lacks a character of the registry still shows the finding.
+            # A terminal that cannot show a character of the registry still shows the finding.
             stream.reconfigure(errors="backslashreplace")
     if sys.flags.optimize > 1:
-        return _report_failure("python -OO drops texts that errsmith needs; run it without")
+        return _report_failure(
+            "python -OO removes docstrings that errsmith needs; run it without -OO"
+        )
     try:
         result = app(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
@@ -134,16 +136,16 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except cyclopts.UnusedCliTokensError as error:
         extra = " ".join(error.unused_tokens or ())
-        return _report_failure(f"{extra}: unexpected argument; options begin with --")
+        return _report_failure(f"unexpected argument {extra}; options begin with --")
     except cyclopts.CycloptsError as error:
         return _report_failure(str(error))
     except (BrokenPipeError, SystemExit):
-        # Whoever read the output has closed it, of which rich makes a SystemExit when it prints
-        # help; Python would say so once more when it ends.
+        # The reader closed the output, which rich turns into SystemExit when it prints help. Python
+        # would report it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_RUN
     except OSError as error:
-        return _report_failure(f"the output cannot be printed: {error.strerror}")
+        return _report_failure(f"cannot print the output: {error.strerror}")
     return result if isinstance(result, int) else FINE
 
 

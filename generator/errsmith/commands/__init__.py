@@ -1,4 +1,4 @@
-"""What the verbs of the command line do: a module for each, imported when its verb is called."""
+"""The commands: one module each, imported when the command is run."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Generated files that are not as they should be, as findings."""
+"""Findings about generated files that are not up to date."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ from errsmith.registry.diagnostics import Diagnostic, Position, Rule, Span
 from errsmith.registry.source import format_path
 
 STATES: Final[Mapping[State, Rule]] = {
-    State.CHANGED: Rule("R901", "outdated-file", "A generated file is not what the registry says."),
-    State.MISSING: Rule("R902", "missing-output", "A generated file is not there."),
+    State.CHANGED: Rule("R901", "outdated-file", "A generated file is out of date."),
+    State.MISSING: Rule("R902", "missing-output", "A generated file is missing."),
     State.STALE: Rule("R903", "stale-file", "A generated file is no longer part of the output."),
     State.EDITED: Rule("R904", "hand-edited-file", "A generated file was edited by hand."),
-    State.FOREIGN: Rule("R905", "foreign-file", "A file stands where one is to be generated."),
+    State.FOREIGN: Rule(
+        "R905", "foreign-file", "A file that errsmith did not write is in the way."
+    ),
 }
-"""What `generate --check` finds, by the state of a file."""
+"""Rules of `generate --check`, by the state of a file."""
 
-SHADOWING: Final = Rule("R906", "shadowing-file", "A file is imported in place of a generated one.")
+SHADOWING: Final = Rule("R906", "shadowing-file", "A file is imported instead of a generated one.")
 RULES: Final = (*STATES.values(), SHADOWING)
-"""All that `generate --check` finds."""
+"""All rules of `generate --check`."""
 
 _FIXES: Final[Mapping[State, str]] = {
-    State.CHANGED: "run `errsmith generate`",
-    State.MISSING: "run `errsmith generate`",
-    State.STALE: "run `errsmith generate`, which deletes it",
-    State.EDITED: "move the edit to the registry, then run `errsmith generate --force`",
-    State.FOREIGN: "move the file away, or run `errsmith generate --force` to overwrite it",
+    State.CHANGED: "Run `errsmith generate`",
+    State.MISSING: "Run `errsmith generate`",
+    State.STALE: "Run `errsmith generate` to delete it",
+    State.EDITED: "Move the edit to the registry, then run `errsmith generate --force`",
+    State.FOREIGN: "Move the file, or run `errsmith generate --force` to overwrite it",
 }
 
 
 def diagnose(plan: Plan, change: Change) -> Diagnostic:
-    """Return the diagnostic for a file that does not match the plan."""
+    """Return a diagnostic for a file that does not match the plan."""
     rule = STATES[change.state]
     start = Position(1, 1)
     message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
@@ -46,21 +48,21 @@ def diagnose(plan: Plan, change: Change) -> Diagnostic:
 
 
 def diagnose_shadow(plan: Plan, shadow: Shadow) -> Diagnostic:
-    """Return the finding of a file that is imported in place of a generated one."""
+    """Return a diagnostic for a file that is imported instead of a generated one."""
     module = format_path(plan.root / shadow.module)
-    message = f"shadowing: it is imported, or read by type checkers, in place of {module}"
+    message = f"shadowing: Python or type checkers import this file instead of {module}"
     start = Position(1, 1)
     span = Span(format_path(plan.root / shadow.path), start, start)
-    return Diagnostic(SHADOWING, message, span, help="move the file away")
+    return Diagnostic(SHADOWING, message, span, help="Move the file")
 
 
 def locate(plan: Plan, change: Change) -> str:
-    """Return the path of a file as people read it."""
+    """Return the path of a file for display."""
     return format_path(plan.root / change.path)
 
 
 def format_patch(plan: Plan, change: Change) -> str:
-    """Return the diff of a file as `git apply` takes it in the current directory."""
+    """Return the diff of a file in a form that `git apply` accepts in the current directory."""
     path = escape(locate(plan, change).lstrip("/"))
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:

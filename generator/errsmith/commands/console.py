@@ -1,4 +1,4 @@
-"""What a verb prints: findings for people and programs, how it went, and why it could not run."""
+"""Output of commands: findings, the outcome, and why a command failed."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _P = ParamSpec("_P")
 
 
 def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
-    """Decorate a verb to print these errors, and any OSError, and to return exit code 2.
+    """Decorate a command to print these errors and any OSError, and to return exit code 2.
 
-    BrokenPipeError passes through, because whoever read the output has closed it.
+    BrokenPipeError is raised again, because the reader has closed the output.
     """
     expected: tuple[type[Exception], ...] = (OSError, *errors)
 
-    def decorate(verb: Callable[_P, int]) -> Callable[_P, int]:
-        @wraps(verb)
+    def decorate(command: Callable[_P, int]) -> Callable[_P, int]:
+        @wraps(command)
         def run(*args: _P.args, **kwargs: _P.kwargs) -> int:
             try:
-                return verb(*args, **kwargs)
+                return command(*args, **kwargs)
             except BrokenPipeError:
                 raise
             except expected as error:
@@ -40,9 +40,9 @@ def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Cal
 
 
 def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], report_format: str) -> None:
-    """Print findings as text, as GitHub annotations or as JSON; `texts` are the files', by path.
+    """Print findings as text, GitHub annotations or JSON.
 
-    The text ends with a count per rule.
+    `texts` maps paths to the contents of the files. The text format ends with a count per rule.
     """
     diagnostics = tuple(diagnostics)
     if report_format == "text":
@@ -53,11 +53,11 @@ def show(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], report_for
 
 
 def put(content: str) -> None:
-    """Print what was asked for."""
+    """Print the result of a command to stdout."""
     sys.stdout.write(content)
 
 
 def say(line: str) -> None:
-    """Write for a person how it went, apart from what programs read, if there is a way to."""
+    """Print a message to stderr, apart from the result on stdout; ignore errors."""
     with suppress(OSError):
         sys.stderr.write(f"{escape(line)}\n")

@@ -24,7 +24,7 @@ from errsmith.targets.target import TargetError
 
 
 class Mode(Enum):
-    """What `generate` does with the files it has made."""
+    """What `generate` does with the generated files."""
 
     WRITE = auto()
     CHECK = auto()
@@ -42,18 +42,18 @@ def generate(
     verify: bool = False,
     report_format: str = "text",
 ) -> int:
-    """Generate what a registry says, or show how it differs from what is there."""
+    """Generate the output of a registry, or show how it differs from the existing files."""
     report = linting.check(registry)
     if not report.is_generable:
         show(report.diagnostics, report.registry.texts, report_format)
-        say("nothing was generated, because the registry has findings")
+        say("nothing was generated because the registry has findings")
         return FINDINGS
     if report.diagnostics:
         count = len(report.diagnostics)
-        say(f"{count} finding{'s'[: count > 1]} in {registry}; `errsmith lint` shows them")
+        say(f"{count} finding{'s'[: count > 1]} in {registry}; run `errsmith lint` to see them")
     schema = registry / SCHEMA
     if schema.is_symlink():
-        # The user named the output's folder, but not where a link of the registry leads.
+        # The user chose the output folder, but not the target of a link in the registry.
         raise OutputError(schema, "is a symbolic link where a directory belongs")
     tools = generation.list_tools()
     files = generation.generate_sdk(report.registry, templates, verify=verify)
@@ -68,7 +68,7 @@ def generate(
         put("".join(format_patch(plan, change) for plan in plans for change in plan.changes))
         for plan in plans:
             for change in plan.conflicts:
-                say(f"{locate(plan, change)} is {change.state}: without --force nothing is written")
+                say(f"{locate(plan, change)} is {change.state}; use --force to overwrite it")
         for diagnostic in _diagnose_shadows(plans):
             say(f"{diagnostic.span.path}: {diagnostic.message}")
         return FINE
@@ -76,16 +76,18 @@ def generate(
 
 
 def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
-    """Raise OutputError if a generated file would go into the registry.
+    """Raise OutputError if a generated file would be written to the registry.
 
-    Folders are compared as the system knows them, however links and letter case name them.
+    Folders are compared by identity, whatever links or letter case are used in their names.
     """
     folders = {(out / path).parent for path in files}
     real = [Path(os.path.realpath(folder)) for folder in folders]
     for folder in {above for path in real for above in (path, *path.parents)}:
-        with suppress(OSError):  # It is not there yet.
+        with suppress(OSError):  # It does not exist yet.
             if folder.samefile(registry):
-                reason = f"generated files would go into {registry}; name another folder with --out"
+                reason = (
+                    f"generated files would go into {registry}; use --out to name another folder"
+                )
                 raise OutputError(out, reason)
 
 
@@ -102,17 +104,17 @@ def _write(plans: Iterable[Plan], report_format: str, *, force: bool) -> int:
             kept += [diagnose(plan, change) for change in error.changes]
     if kept:
         show(kept, {}, report_format)
-        say("files that were edited while errsmith ran are kept, and the output is not complete")
+        say("files that were edited during the run were kept; the output is incomplete")
         return FINDINGS
     for plan in written:
         for change in plan.changes:
             if change.after is None or change in plan.conflicts:
-                verb = "deleted" if change.after is None else "overwritten"
-                say(f"{locate(plan, change)} was {change.state} and is {verb}")
+                verb = "deleted" if change.after is None else "overwrote"
+                say(f"{verb} {locate(plan, change)} ({change.state})")
     changes = [change for plan in written for change in plan.changes]
     deleted = sum(change.after is None for change in changes)
     unchanged = sum(len(plan.files) + 1 for plan in written) - len(changes) + deleted
-    say(f"{len(changes) - deleted} written, {deleted} deleted, {unchanged} as they were")
+    say(f"{len(changes) - deleted} written, {deleted} deleted, {unchanged} unchanged")
     shadow_diagnostics = _diagnose_shadows(written)
     if shadow_diagnostics:
         show(shadow_diagnostics, {}, report_format)
@@ -124,12 +126,12 @@ def _diagnose_shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
 
 
 def _say_wait(folder: Path) -> None:
-    say(f"waiting for another errsmith run in {format_path(folder)}")
+    say(f"waiting for another errsmith process in {format_path(folder)}")
 
 
 def _refuse(plans: Iterable[Plan], report_format: str) -> int:
     show([diagnose(plan, change) for plan in plans for change in plan.conflicts], {}, report_format)
-    say("nothing was written, because it would overwrite what errsmith did not write")
+    say("nothing was written; use --force to overwrite these files")
     return FINDINGS
 
 
@@ -151,5 +153,5 @@ def _check(plans: Iterable[Plan], report_format: str) -> int:
         put(text.render_counts(diagnostics).removeprefix("\n"))
     if not diagnostics and report_format == "text":
         count = sum(len(plan.files) for plan in plans)
-        say(f"{count} generated files are what the registry says")
+        say(f"{count} generated files are up to date")
     return FINDINGS if diagnostics else FINE

@@ -13,7 +13,7 @@ from errsmith.registry.loading import RegistryError
 
 @report_errors(RegistryError)
 def lint(registry: Path, *, report_format: str = "text") -> int:
-    """Print what is wrong with a registry."""
+    """Print the findings in a registry."""
     report = linting.check(registry, datetime.datetime.now(datetime.UTC).date())
     show(report.diagnostics, report.registry.texts, report_format)
     if report_format == "text":

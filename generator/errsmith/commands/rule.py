@@ -10,7 +10,7 @@ from errsmith.registry.wording import guess_choice
 
 
 def explain(id_: str | None) -> int:
-    """Print what a rule, known by its id or name, is about, or the list of all rules."""
+    """Print the explanation of a rule, found by id or name, or list all rules."""
     rules = {rule.id: rule for rule in (*linting.list_rules(), *RULES)}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
@@ -20,8 +20,10 @@ def explain(id_: str | None) -> int:
     rule = rules.get(id_.upper()) or names.get(id_.lower())
     if rule is None:
         suggestion = guess_choice(id_, {**rules, **names})
-        hint = f", did you mean {suggestion}?" if suggestion else ""
-        say(f"errsmith: there is no rule {id_}{hint}")
+        hint = (
+            f"Did you mean {suggestion}?" if suggestion else "Run `errsmith rule` to list all rules"
+        )
+        say(f"errsmith: unknown rule {id_}. {hint}")
         return COULD_NOT_RUN
     put(f"{rule.id} {rule.name}\n\n{linting.explain_rule(rule)}\n")
     return FINE

@@ -1,4 +1,4 @@
-"""What is wrong with a registry: the rules, checking them all, and printing what they find."""
+"""Checks of a registry: the rules, running all of them, and printing their findings."""
 
 from errsmith.lint.checking import Result, check, explain_rule, list_rules
 

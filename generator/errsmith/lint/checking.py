@@ -1,4 +1,4 @@
-"""Everything that is wrong with a registry, in one run."""
+"""Check a registry against every rule, in one run."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from errsmith.registry.loading import LoadedSdk
 
 @frozen
 class Result:
-    """A registry and what is wrong with it.
+    """A registry and its findings.
 
     Attributes:
-        registry: What could be read.
-        diagnostics: Findings, sorted by place.
-        allowed: How many more findings there would be without `allow`.
+        registry: The readable part of the registry.
+        diagnostics: The findings, sorted by place.
+        allowed: The number of findings that `allow` silences.
     """
 
     registry: Registry
@@ -35,18 +35,18 @@ class Result:
 
     @property
     def is_generable(self) -> bool:
-        """Whether no finding is of a rule on which generation depends."""
+        """Whether an SDK can be generated: no finding is of a rule that generation depends on."""
         return all(diagnostic.rule.is_allowable for diagnostic in self.diagnostics)
 
 
 def check(folder: Path, today: datetime.date | None = None) -> Result:
-    """Read a registry's folder and check it against every rule.
+    """Load a registry and check it against every rule.
 
-    Without `today`, the day in UTC, no day is in the future: what is generated must not depend on a
-    clock.
+    `today` is the current day in UTC. Without it, no day counts as the future, because generated
+    output must not depend on a clock.
 
     Raises:
-        RegistryError: There is no such folder, or no provider in it.
+        RegistryError: The folder does not exist or has no providers.
     """
     loaded = loading.load(folder)
     registry = interpret(loaded, today or datetime.date.max)
@@ -68,7 +68,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Result:
 def _check_provider(subject: Subject, allowances: Allowances) -> Iterator[Finding]:
     """Check a provider against every rule, and mark the places of findings for later rules.
 
-    A finding that is allowed is not a mistake, so the rules after it go on as if it were not there.
+    An allowed finding is not a mistake, so later rules ignore it.
     """
     for rule in PROVIDER_RULES:
         subject.skipped.clear()
@@ -88,7 +88,7 @@ def _check_sdk(sdk: LoadedSdk, allowances: Allowances) -> Iterator[Finding]:
 
 
 def _check_allowances(allowances: Allowances) -> Iterator[Finding]:
-    """Check the exceptions themselves, once it is known what each of them silenced."""
+    """Check the `allow` items themselves, after it is known what each of them silenced."""
     for rule in ALLOW_RULES:
         yield from rule.check(allowances)
 
@@ -110,9 +110,9 @@ def _index_rules() -> Mapping[str, Rule]:
 
 
 def explain_rule(rule: Rule) -> str:
-    """Return the documentation of a rule: its function's docstring, otherwise its summary.
+    """Return the documentation of a rule: the docstring of its function, or its summary.
 
-    The last line says whether a table can allow what it finds.
+    The last line says whether a table can allow its findings.
     """
     docs = {lint_rule.rule.id: lint_rule.doc for lint_rule in _list_lint_rules()}
     allow = f'in the table with the finding: `allow = [{{ rule = "{rule.id}", reason = "…" }}]`.'

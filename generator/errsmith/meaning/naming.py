@@ -62,15 +62,15 @@ def explain_unfit_class(name: str) -> str | None:
     """Return why a class must not have a name, None if it may."""
     folded = name.lower()
     if name == SUFFIX:
-        return "says nothing"
+        return "does not say what happened"
     if hasattr(builtins, name):
-        return "is Python's own"
+        return "clashes with a Python built-in"
     if folded == ROOT.lower():
-        return "is the class of every provider's errors, whatever the case"
+        return "clashes with the base class of all errors (ignoring case)"
     if folded in _KINDS:
-        return "is the class of a kind, whatever the case"
+        return "clashes with the class of a kind (ignoring case)"
     if name.startswith((UNDOCUMENTED, AMBIGUOUS)):
-        return f"begins with {UNDOCUMENTED} or {AMBIGUOUS}, prefixes reserved for the SDK"
+        return f"has a prefix reserved for the SDK ({UNDOCUMENTED}, {AMBIGUOUS})"
     return None
 
 
@@ -79,7 +79,7 @@ def explain_unfit_derived_class(name: str) -> str | None:
     if name[:1].isdigit():
         return "starts with a digit"
     if _THREE_DIGITS.search(name):
-        return "holds three digits in a row"
+        return "contains three digits in a row"
     if not is_class_name(name):
-        return "is no class name"
+        return "is not a valid class name"
     return explain_unfit_class(name)

@@ -118,13 +118,13 @@ class _Explorer:
         scopes, statuses = error.definition.scope, error.definition.status
         when = envelope.when.status
         if envelope.scope is not None and scopes and envelope.scope not in scopes:
-            return "scope", f"reads the scope {quote(envelope.scope)} only"
+            return "scope", f"only reads the scope {quote(envelope.scope)}"
         if when and statuses and not has_common_status(statuses, when):
-            return "status", f"is read only at {format_statuses(when)}"
+            return "status", f"only reads responses with status {format_statuses(when)}"
         if place.is_success(error.code):
-            return "code", f"has {quote(error.code)} in success"
+            return "code", f"has {quote(error.code)} in `success`"
         if place.status and not list_codes_as_statuses(error):
-            return "code", "reads the status, and the code is not one from 200 to 599"
+            return "code", "reads the status, but the code is not a status from 200 to 599"
         spelled = place.spell(error.code, error.group)
         code = None if place.status else place.read_value(None, spelled).code
         if not place.status and code != error.code:
@@ -141,7 +141,7 @@ class _Explorer:
         )
         attempt = next(attempts, None)
         if attempt is None:
-            return "holds no response of this status"
+            return "reads no response with this status"
         match = self._builder.identify(attempt)
         if match.error is not None:
             return f"reads the error {quote(match.error.id)}"

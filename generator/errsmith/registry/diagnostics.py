@@ -1,4 +1,4 @@
-"""What errsmith says about a file, as data; `errsmith.lint.report` makes text of it."""
+"""Problems of a file as data, which `errsmith.lint.report` prints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KeyPath: TypeAlias = "tuple[str | int, ...]"
 """Keys and list indexes that lead from the top of a file to a value: `("envelopes", 0, "id")`."""
 
 Of: TypeAlias = Literal["key", "value", "table"]
-"""What of the thing at a `KeyPath` is meant: its key, its value, or the header that opens it."""
+"""Which part of the entry at a `KeyPath`: its key, its value, or the header of its table."""
 
 
 @frozen
@@ -21,7 +21,7 @@ class Rule:
     name: str
     summary: str
     is_allowable: bool = False
-    """Whether a table can carry an exception from it, because generation works all the same."""
+    """Whether a table can allow it, because generation works in spite of it."""
 
 
 UNNAMED: Final = Rule("", "", "")
@@ -29,7 +29,7 @@ UNNAMED: Final = Rule("", "", "")
 
 @frozen(order=True)
 class Position:
-    """A place in a text; both count from 1, columns in characters (code points)."""
+    """A place in a file. Lines and columns count from 1, columns in code points."""
 
     line: int
     column: int
@@ -37,7 +37,7 @@ class Position:
 
 @frozen(order=True)
 class Span:
-    """A stretch of a file's text, `end` excluded; the path is as people are to read it."""
+    """A range of a file, without `end`. The path is as shown to people."""
 
     path: str
     start: Position
@@ -46,7 +46,7 @@ class Span:
 
 @frozen
 class Label:
-    """A second place that belongs to a problem, and what is there."""
+    """A second place that belongs to a problem, with a note on it."""
 
     span: Span
     message: str
@@ -62,23 +62,23 @@ class Diagnostic:
     help: str | None = None
     related: tuple[Label, ...] = ()
     at: KeyPath = ()
-    """The key path of the place; empty if it has none."""
+    """The key path of the place, empty if it has none."""
     header: Span | None = None
-    """The header of the table the place is in, shown for orientation."""
+    """The header of the table around the place, shown for context."""
 
     @property
     def order(self) -> tuple[Span, str, str]:
-        """What diagnostics are sorted by."""
+        """The sort key of diagnostics."""
         return self.span, self.rule.id, self.message
 
     def __lt__(self, other: Diagnostic) -> bool:
-        """Return whether it is reported before the other."""
+        """Return whether it is reported before another diagnostic."""
         return self.order < other.order
 
 
 @frozen
 class Related:
-    """Another place of a file's values that belongs to a problem, and what is there."""
+    """Another value in the file that belongs to a problem, with a note on it."""
 
     at: KeyPath
     of: Of
@@ -87,7 +87,7 @@ class Related:
 
 @frozen
 class Finding:
-    """A problem found in a file's values; `Document.locate` makes a `Diagnostic` of it."""
+    """A problem in a file's values; `Document.locate` turns it into a `Diagnostic`."""
 
     at: KeyPath
     of: Of
@@ -95,4 +95,4 @@ class Finding:
     help: str | None = None
     related: tuple[Related, ...] = ()
     rule: Rule = UNNAMED
-    """The rule that is broken. Functions of rules leave it out: `define_rule` sets it."""
+    """The broken rule. The functions of rules leave it out; `define_rule` sets it."""

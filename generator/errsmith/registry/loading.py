@@ -1,4 +1,4 @@
-"""Load a registry's folder: `sdk.toml`, the providers, and the problems of the files themselves."""
+"""Load a registry: `sdk.toml`, the providers' files, and the problems of the files themselves."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PROVIDERS = "providers"
 SCHEMA = "schema"
 
 OVERLOOKED_FILE: Final = Rule(
-    "R012", "overlooked-file", "A TOML file lies among the providers where none is read."
+    "R012", "overlooked-file", "A TOML file is in a place where it is not read."
 )
 RULES: Final = (OVERLOOKED_FILE,)
 
@@ -36,11 +36,11 @@ _STAND_INS: Final[Mapping[str, object]] = {
     "provider": {"title": "Unknown", "class": "UnknownProviderError"},
     "sources": {"unknown": {"url": "https://unknown.example", "retrieved": datetime.date.min}},
 }
-"""What takes the place of a table that every file must have, so that the rest can be looked at."""
+"""Stand-ins for missing tables that every file must have, so that the rest can be checked."""
 
 
 class RegistryError(Exception):
-    """A folder cannot be read as a registry at all.
+    """A folder cannot be read as a registry.
 
     Attributes:
         path: The folder.
@@ -57,12 +57,12 @@ class RegistryError(Exception):
 
 @frozen(kw_only=True)
 class LoadedSdk:
-    """What could be read of `sdk.toml`.
+    """The readable part of `sdk.toml`.
 
     Attributes:
         folder: The registry's folder.
         document: Its text and values.
-        file: What fits the format; the rest has a diagnostic.
+        file: The part that fits the format; the rest has diagnostics.
         is_whole: Whether all of the file fits the format.
     """
 
@@ -74,16 +74,16 @@ class LoadedSdk:
 
 @frozen(kw_only=True)
 class LoadedProvider:
-    """What could be read of a provider's file.
+    """The readable part of a provider's file.
 
     Attributes:
         name: The file's stem.
         document: Its text and values.
-        file: What fits the format; the rest has a diagnostic.
+        file: The part that fits the format; the rest has diagnostics.
         is_whole: Whether all of the file fits the format.
-        broken: Places of what was found in the file so far.
-        misspelt: Tables with a key that is unknown, and may have been meant for any of theirs, and
-            errors with such a table, if it is a key of errors.
+        broken: Places of the findings in the file so far.
+        misspelt: Tables with an unknown key, which may be any of their keys misspelt, and errors
+            with such a table if the key is one of errors.
     """
 
     name: str
@@ -96,14 +96,14 @@ class LoadedProvider:
 
 @frozen(kw_only=True)
 class LoadedRegistry:
-    """What could be read of a registry's folder.
+    """The readable part of a registry.
 
     Attributes:
         folder: The folder.
-        sdk: `sdk.toml`, None if nothing of it fits the format.
-        providers: The providers' files of which something fits the format, by name.
-        diagnostics: What is wrong with the files as such.
-        texts: The text of each file, by its path as shown.
+        sdk: `sdk.toml`, or None if no part of it fits the format.
+        providers: The providers' files that fit the format at least in part, sorted by name.
+        diagnostics: The problems of the files themselves.
+        texts: The text of each file, by its displayed path.
     """
 
     folder: Path
@@ -117,7 +117,7 @@ def load(folder: Path) -> LoadedRegistry:
     """Read `sdk.toml` and every file of `providers/`.
 
     Raises:
-        RegistryError: There is no such folder, or no provider in it.
+        RegistryError: The folder does not exist or has no providers.
     """
     paths, diagnostics = _find_provider_files(folder)
     diagnostics += filter(None, [check_link(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
@@ -158,9 +158,9 @@ _KEYS_OF_ERRORS: Final = frozenset(field.name.removesuffix("_") for field in fie
 
 
 def _find_misspelt(unfit: list[Diagnostic]) -> Iterator[KeyPath]:
-    """Yield the tables that unknown keys may have been meant for.
+    """Yield the tables that unknown keys may belong to.
 
-    A key of an error below the header of a table in it, `[errors.A.retry]`, is one of the error.
+    A key of errors below the header of an inner table, `[errors.A.retry]`, belongs to the error.
     """
     for diagnostic in unfit:
         if diagnostic.rule is UNKNOWN_KEY:
@@ -172,7 +172,7 @@ def _find_misspelt(unfit: list[Diagnostic]) -> Iterator[KeyPath]:
 
 
 def _check_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
-    """Yield the reasons why the licence file cannot be copied; R503 checks its name."""
+    """Yield the reason why the license file cannot be copied, if any; R503 checks its name."""
     if sdk is None or sdk.license_file != Path(sdk.license_file).name:
         return
     path = folder / sdk.license_file
@@ -184,13 +184,13 @@ def _check_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
 
 
 def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """Find the provider files, and report files and links that would not be read.
+    """Find the providers' files, and report files and links that would not be read.
 
-    Hidden files are skipped: editors and file systems leave them.
+    Hidden files, which editors and file systems create, are skipped.
     """
     if not folder.is_dir():
-        hint = "name the registry with --registry"
-        what = "is a file" if folder.exists() else "there is no such folder"
+        hint = "use --registry to name the registry"
+        what = "is not a folder" if folder.exists() else "does not exist"
         raise RegistryError(folder, f"{what}; {hint}")
     providers = folder / PROVIDERS
     if check_link(providers, folder):
@@ -203,13 +203,13 @@ def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
         raise RegistryError(providers, f"cannot be read: {error.strerror}") from error
     found = sorted((e for e in entries if e.suffix == ".toml"), key=lambda entry: entry.name)
     if not found:
-        raise RegistryError(folder, f"holds no {PROVIDERS}/<provider>.toml")
+        raise RegistryError(folder, f"has no {PROVIDERS}/<provider>.toml")
     rest = [entry for entry in entries if entry.suffix != ".toml"]
     overlooked = [entry for entry in rest if entry.suffix.lower() == ".toml"]
     beside = (entry for entry in folder.glob("*.toml") if not entry.name.startswith("."))
     overlooked += [entry for entry in beside if entry.name != SDK and entry.is_file()]
     folders = [entry for entry in rest if entry.is_dir()]
-    # Links within the registry are skipped, since their targets are found anyway.
+    # Links within the registry are skipped, because their targets are found anyway.
     own = [entry for entry in folders if not entry.is_symlink()]
     overlooked += [inner for entry in own for inner in entry.rglob("*.toml")]
     links = filter(None, [check_link(entry, folder) for entry in folders])
@@ -218,7 +218,7 @@ def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
 
 def _report_overlooked(path: Path) -> Diagnostic:
     message = f"found a file that is not read, expected {PROVIDERS}/<provider>.toml"
-    help_ = f"move it to {PROVIDERS}/{path.stem}.toml, or out of {PROVIDERS}/"
+    help_ = f"Move it to `{PROVIDERS}/{path.stem}.toml`, or out of `{PROVIDERS}/`"
     return Diagnostic(OVERLOOKED_FILE, message, point_to_top(format_path(path)), help=help_)
 
 

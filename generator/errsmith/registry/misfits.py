@@ -1,19 +1,21 @@
-"""What is wrong with a value that does not fit the format, before its place in a file is known."""
+"""Errors for values that do not fit the format, raised before their place in a file is known."""
 
 from __future__ import annotations
 
 from errsmith.registry.diagnostics import KeyPath, Of, Rule
 from errsmith.registry.wording import describe_value
 
-UNKNOWN_KEY = Rule("R101", "unknown-key", "The format has no such key in this table.")
-MISSING_KEY = Rule("R102", "missing-key", "A table lacks a key it must have.")
-WRONG_TYPE = Rule("R103", "wrong-type", "A value is of a type that its key does not take.")
-EMPTY_VALUE = Rule("R104", "empty-value", "A key, text, list or table is there and says nothing.")
-UNKNOWN_CHOICE = Rule("R105", "unknown-choice", "A text is none of the words its key takes.")
-BAD_STATUS = Rule("R106", "bad-status", "A value is neither an HTTP status nor a class of them.")
-REPEATED_ITEM = Rule("R107", "repeated-item", "A list holds the same thing twice.")
-BAD_URL = Rule("R108", "bad-url", "A text is not an http address.")
-BAD_SECONDS = Rule("R109", "bad-seconds", "A number is no time one can wait.")
+UNKNOWN_KEY = Rule("R101", "unknown-key", "A table has a key that the format does not define.")
+MISSING_KEY = Rule("R102", "missing-key", "A table lacks a required key.")
+WRONG_TYPE = Rule("R103", "wrong-type", "A value has the wrong type for its key.")
+EMPTY_VALUE = Rule("R104", "empty-value", "A key, string, list or table is empty or blank.")
+UNKNOWN_CHOICE = Rule(
+    "R105", "unknown-choice", "A string is not one of the words that its key accepts."
+)
+BAD_STATUS = Rule("R106", "bad-status", "A value is not an HTTP status or a class of statuses.")
+REPEATED_ITEM = Rule("R107", "repeated-item", "A list contains the same item twice.")
+BAD_URL = Rule("R108", "bad-url", "A string is not an http or https URL.")
+BAD_SECONDS = Rule("R109", "bad-seconds", "A number is not a positive number of seconds.")
 BAD_LANGUAGE = Rule("R110", "bad-language", "A key is not a language tag (BCP 47).")
 
 RULES = (
@@ -30,10 +32,10 @@ RULES = (
 )
 
 
-class Misfit(Exception):  # noqa: N818 - it is no failure of the program
-    """A value that its type does not take.
+class Misfit(Exception):  # noqa: N818 - the registry is wrong, not the program
+    """A value that its type does not accept.
 
-    `at` leads from that value to the part of it that is wrong.
+    `at` leads from the value to the part that is wrong.
     """
 
     def __init__(
@@ -54,7 +56,7 @@ class Misfit(Exception):  # noqa: N818 - it is no failure of the program
 
 
 class WrongType(Misfit):
-    """A value of another type than the expected one."""
+    """A value of the wrong type."""
 
     def __init__(self, value: object, expected: str, fix: str | None = None) -> None:
         super().__init__(WRONG_TYPE, describe_value(value), expected, help=fix)

@@ -1,7 +1,6 @@
-"""What people write in place of what the format takes, and how to fix it.
+"""Help for common mistakes in values and tables.
 
-The format's own messages say what was found and what was expected; here are the helps for mistakes
-that are common enough to be known by sight.
+The messages themselves say what was found and what was expected.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from errsmith.registry.vocabulary import WORDS
 from errsmith.registry.wording import cut, format_key_path, guess_choice, quote
 
 ENTRIES: Final = ("sources", "scopes", "categories", "groups", "errors")
-"""Tables of a provider file that have entries by id."""
+"""Tables of a provider's file whose entries have ids."""
 
 _OF_ENTRY: Final = 2
-"""Parts of the key path of an entry: `errors.A`."""
+"""Length of an entry's key path: `errors.A`."""
 _OF_KEY: Final = 3
-"""Parts of the key path of an entry's key: `errors.A.status`."""
+"""Length of the key path of an entry's key: `errors.A.status`."""
 
 
 def _list_keys(cl: type) -> frozenset[str]:
@@ -46,18 +45,18 @@ _OWN_KEYS: Final[Mapping[str, frozenset[str]]] = {
     "removed": _list_keys(model.LifecycleDef),
     "example": _list_keys(model.ExampleDef),
 }
-"""Keys of the tables in an entry."""
+"""Keys of the tables inside an entry."""
 _PATTERNS: Final = frozenset({"pattern", "regex", "regexp"})
 _PLACES: Final = {"when": "status", "example": "body", "retry": "documented"}
-"""Keys of tables, and the key inside that a bare value most likely is."""
+"""Keys of tables, and the inner key that a bare value was most likely meant for."""
 
 
 def add_helps(
     findings: Iterable[Finding], document: Document
 ) -> tuple[list[Finding], frozenset[KeyPath]]:
-    """Add helps for common mistakes to the findings of a file's structure.
+    """Add help for common mistakes to the findings about a file's structure.
 
-    An id with dots that is not in quotes makes tables within tables; each becomes one finding.
+    An unquoted id with dots creates nested tables; each such id becomes one finding.
 
     Returns:
         The findings, and the tables that are only the first half of an id.
@@ -78,13 +77,13 @@ def add_helps(
 
 
 def _is_split(at: KeyPath, document: Document) -> bool:
-    """Return whether a table has nothing but tables in it."""
+    """Return whether a table contains only tables."""
     table = document.get_value(*at)
     return isinstance(table, dict) and all(isinstance(inner, dict) for inner in table.values())
 
 
 def _find_split_id(finding: Finding, document: Document) -> KeyPath | None:
-    """Return the table below an entry that was meant as an entry: `errors.0.0` of `0.0.1`."""
+    """Return the table in an entry that was meant as an entry: `errors.0.0` of `0.0.1`."""
     at = finding.at[:_OF_KEY]
     if len(at) < _OF_KEY or at[0] not in ENTRIES or not isinstance(document.get_value(*at), dict):
         return None
@@ -97,12 +96,12 @@ def _find_split_id(finding: Finding, document: Document) -> KeyPath | None:
 
 
 def _is_guessed(finding: Finding) -> bool:
-    """Return whether an unknown key is close to one of the format."""
-    return (finding.help or "").startswith("did you mean")
+    """Return whether an unknown key resembles a key of the format."""
+    return (finding.help or "").startswith("Did you mean")
 
 
 def _is_error(at: KeyPath, document: Document) -> bool:
-    """Return whether a table where an error has a key is an error itself: `errors.AUTH.code`."""
+    """Return whether a table in place of an error's key is itself an error: `errors.AUTH.code`."""
     keys = _collect_keys(at, document)
     own = _OWN_KEYS.get(str(at[-1]))
     if own is None:
@@ -116,15 +115,15 @@ def _collect_keys(at: KeyPath, document: Document) -> set[str]:
 
 
 def _report_split_id(at: KeyPath) -> Finding:
-    """Return the finding for a table whose id lacks its quotes."""
+    """Return the finding for a table whose id needs quotes."""
     id_ = ".".join(map(str, at[1:]))
     message = f"found table [{cut(format_key_path(at))}], expected the id {quote(id_)} in quotes"
-    help_ = f"an id with dots stands in quotes: [{at[0]}.{quote(id_)}]"
+    help_ = f"Quote ids that contain dots: `[{at[0]}.{quote(id_)}]`"
     return Finding(at, "table", message, help_, rule=misfits.UNKNOWN_KEY)
 
 
 def _find_leaves(at: KeyPath, document: Document) -> Iterator[KeyPath]:
-    """Yield the innermost tables below a table, or itself."""
+    """Yield the innermost tables of a table, or the table itself."""
     todo = [at]
     while todo:
         path = todo.pop()
@@ -136,7 +135,7 @@ def _find_leaves(at: KeyPath, document: Document) -> Iterator[KeyPath]:
 
 
 def _suggest(finding: Finding, value: Any) -> str | None:
-    """Return a help for a finding that has none, or a better one for an unknown key."""
+    """Return help for a finding that has none, or better help for an unknown key."""
     at = finding.at
     if finding.rule is misfits.UNKNOWN_KEY:
         return _suggest_for_unknown_key(finding, value)
@@ -153,21 +152,21 @@ def _suggest(finding: Finding, value: Any) -> str | None:
 def _suggest_for_unknown_key(finding: Finding, value: Any) -> str | None:
     at = finding.at
     if len(at) == 1 and isinstance(value, dict) and "summary" in value:
-        return f"an error's table is [errors.{format_key_path(at)}]"
+        return f"Write `[errors.{format_key_path(at)}]` for an error"
     is_inner = len(at) > _OF_KEY and "allow" not in at
     if is_inner and at[-1] in _KEYS_OF_ENTRIES.get(str(at[0]), ()):
         return _suggest_entry(at)
     if at[-1] in _PATTERNS and not _is_guessed(finding):
-        return "codes come into a group by its match; parts takes a code from a longer text"
+        return "Use `match` for the codes of a group, or `parts` for a code inside a longer string"
     return _ELSEWHERE.get(at)
 
 
 def _suggest_entry(at: KeyPath) -> str:
-    """Return the help for a key of an entry that stands in a table of the entry."""
+    """Return help for a key of an entry that is inside a table of the entry."""
     entry = at[:_OF_ENTRY]
     header = "[[envelopes]]" if at[0] == "envelopes" else f"[{format_key_path(entry)}]"
-    above = f"write it above [{format_key_path(_drop_indexes(at[:-1]))}], or outside its braces"
-    return f"`{at[-1]}` is a key of {header}: {above}"
+    above = f"Write it above `[{format_key_path(_drop_indexes(at[:-1]))}]`, or outside its braces"
+    return f"`{at[-1]}` is a key of `{header}`. {above}"
 
 
 def _drop_indexes(at: KeyPath) -> KeyPath:
@@ -175,10 +174,10 @@ def _drop_indexes(at: KeyPath) -> KeyPath:
 
 
 def _suggest_allow(value: Any) -> str:
-    """Return the help where a list of exceptions, or one of them, is expected."""
+    """Return help where an `allow` list, or an item of one, is expected."""
     named = value.get("rule") if isinstance(value, dict) else value
     rule = named if isinstance(named, str) and _RULE.fullmatch(named) else "R212"
-    return f'write a list: allow = [{{ rule = "{rule}", reason = "…" }}]'
+    return f'Write a list: `allow = [{{ rule = "{rule}", reason = "…" }}]`'
 
 
 def _suggest_for_type(at: KeyPath, value: Any, message: str) -> str | None:
@@ -194,11 +193,11 @@ def _suggest_for_type(at: KeyPath, value: Any, message: str) -> str | None:
 
 
 def _suggest_for_single_value(at: KeyPath, value: Any, message: str) -> str | None:
-    """Return the help where a single value stands and something else is expected."""
+    """Return help where a single value is found and something else is expected."""
     if isinstance(value, str) and message.endswith("expected a list"):
-        return f"write {at[-1]} = [{quote(value)}]"
+        return f"Write `{at[-1]} = [{quote(value)}]`"
     if isinstance(value, float) and value.is_integer() and message.endswith("expected an integer"):
-        return f"write {value:.0f}"
+        return f"Write `{value:.0f}`"
     printed = quote(value) if isinstance(value, str) else json.dumps(value, default=str)
     return (
         _suggest_table(at)
@@ -209,101 +208,103 @@ def _suggest_for_single_value(at: KeyPath, value: Any, message: str) -> str | No
 
 
 _ELSEWHERE: Final[Mapping[KeyPath, str]] = {
-    ("allow",): "write allow in the table that the finding points to",
-    ("fields",): "fields belong to an envelope: write fields.NAME = { … } below [[envelopes]]",
-    ("code",): "a code stands in an envelope: write code = { … } below [[envelopes]]",
-    ("status",): "write it below the [errors.ID] that it belongs to",
-    ("summary",): "write it below the table that it belongs to",
-    ("retry",): "write it below the table that it belongs to",
+    ("allow",): "Write `allow` in the table that the finding points to",
+    ("fields",): "Write `fields.NAME = { … }` below `[[envelopes]]`",
+    ("code",): "Write `code = { … }` below `[[envelopes]]`",
+    ("status",): "Write it below the `[errors.ID]` that it belongs to",
+    ("summary",): "Write it below the table that it belongs to",
+    ("retry",): "Write it below the table that it belongs to",
 }
-"""Keys at the top of a file that belong into a table."""
+"""Keys at the top level that belong in a table."""
 
 
 def _suggest_for_table(at: KeyPath, value: dict[str, Any]) -> str:
-    """Return the help where a table stands and something else is expected."""
+    """Return help where a table is found and something else is expected."""
     if at == ("envelopes",):
         named = next((id_ for id_, inner in value.items() if isinstance(inner, dict)), None)
         if named is None or named in {"code", "group", "when", "fields"}:
-            return "write [[envelopes]] with two brackets, once for each envelope"
-        return f"write [[envelopes]] with two brackets, and id = {quote(named)} below it"
+            return "Write `[[envelopes]]` with double brackets, once per envelope"
+        return f"Write `[[envelopes]]` with double brackets, and `id = {quote(named)}` below it"
     if at[-1] == "body":
-        return f"write the body as text: body = {quote(json.dumps(value, default=str))}"
-    return f"write {at[-1]} = … with a value in place of the table"
+        return f"Write the body as a string: `body = {quote(json.dumps(value, default=str))}`"
+    return f"Write `{at[-1]} = …` with a value instead of a table"
 
 
 def _suggest_fields(value: Any) -> str:
-    """Return the help where an envelope's table of fields is expected."""
+    """Return help where an envelope's table of fields is expected."""
     first = value[0] if isinstance(value, list) and value else value
     path = first if isinstance(first, str) else "…"
     name = path.rpartition(".")[2]
     name = name if _NAME.fullmatch(name) else "NAME"
-    return f"write fields.{name} = {{ path = {quote(path)} }}, and so for each field"
+    return f"Write `fields.{name} = {{ path = {quote(path)} }}`, one line per field"
 
 
 def _suggest_for_list(at: KeyPath, value: list[Any]) -> str:
-    """Return the help where a list stands and something else is expected."""
+    """Return help where a list is found and something else is expected."""
     if at == ("provider",):
-        return "write [provider] with one bracket"
+        return "Write `[provider]` with single brackets"
     if at[0] in ENTRIES and len(at) == 1:
-        return f"write [{at[0]}.ID] with one bracket, once for each id"
+        return f"Write `[{at[0]}.ID]` with single brackets, once per id"
     if at[0] in ENTRIES and len(at) == _OF_ENTRY:
-        return f"write [{format_key_path(at)}] with one bracket, once"
+        return f"Write `[{format_key_path(at)}]` with single brackets, once"
     single = value[0] if len(value) == 1 else None
     if isinstance(single, dict):
-        return f"write {at[-1]} = {{ … }} without brackets around it"
+        return f"Write `{at[-1]} = {{ … }}` without the brackets"
     if isinstance(single, str):
         printed = quote(single)
         help_ = _suggest_lifecycle(at, single, printed) or _suggest_inner_key(at, single, printed)
         if help_ is not None:
             return help_
-    return f"write {at[-1]} = … with one value, without brackets"
+    return f"Write `{at[-1]} = …` with one value, without brackets"
 
 
 def _suggest_table(at: KeyPath) -> str | None:
-    """Return the help where a single value stands in place of a whole table."""
+    """Return help where a single value is found instead of a whole table."""
     if len(at) == _OF_ENTRY and at[0] in ENTRIES:
-        return f"write [{format_key_path(at)}] on a line of its own, and its keys below"
+        return f"Write `[{format_key_path(at)}]` on its own line, with its keys below it"
     if at == ("envelopes",):
-        return "write [[envelopes]] on a line of its own, and its keys below"
+        return "Write `[[envelopes]]` on its own line, with its keys below it"
     if len(at) == 1 and at[0] in {*ENTRIES, "provider"}:
         brackets = "[provider]" if at == ("provider",) else f"[{at[0]}.ID]"
-        return f"write {brackets} on a line of its own, and its keys below"
+        return f"Write `{brackets}` on its own line, with its keys below it"
     return None
 
 
 def _suggest_lifecycle(at: KeyPath, value: Any, printed: str) -> str | None:
-    """Return the help for `deprecated` and `removed` without a table."""
+    """Return help for a `deprecated` or `removed` that is not a table."""
     if len(at) != _OF_KEY or at[-1] not in {"deprecated", "removed"}:
         return None
     if value is False:
-        return f"leave {at[-1]} out"
+        return f"Omit `{at[-1]}`"
     if isinstance(value, str):
-        return f"write {at[-1]} = {{ reason = {printed} }}"
-    return f'write {at[-1]} = {{}}, or say why: {at[-1]} = {{ reason = "…" }}'
+        return f"Write `{at[-1]} = {{ reason = {printed} }}`"
+    return f'Write `{at[-1]} = {{}}`, or add a reason: `{at[-1]} = {{ reason = "…" }}`'
 
 
 def _suggest_inner_key(at: KeyPath, value: Any, printed: str) -> str | None:
-    """Return the help for a table that has one most likely key."""
+    """Return help for a table in which one key is most likely meant."""
     key = at[-1]
     if key == "retry":
         word = WORDS.get(str(value).lower(), str(value))
         word = word if word in model.ADVICE else "backoff"
-        return f'write retry = {{ documented = "{word}" }}, or derived if the page does not say it'
+        return (
+            f'Write `retry = {{ documented = "{word}" }}`, or `derived` if the page does not say so'
+        )
     if at[0] == "envelopes" and (key in {"code", "group"} or at[-2:-1] == ("fields",)):
-        return f"write {key} = {{ path = {printed} }}"
-    return f"write {key} = {{ {_PLACES[key]} = {printed} }}" if key in _PLACES else None
+        return f"Write `{key} = {{ path = {printed} }}`"
+    return f"Write `{key} = {{ {_PLACES[key]} = {printed} }}`" if key in _PLACES else None
 
 
 def _suggest_other_type(at: KeyPath, value: Any) -> str | None:
-    """Return the help for a single value of another type."""
+    """Return help for a single value of the wrong type."""
     key = at[-1]
     if key == "delay":
         return _suggest_seconds(value)
     if key == "retrieved":
-        return "write the day without quotes, year first: retrieved = 2026-11-21"
+        return "Write the date without quotes, year first: `retrieved = 2026-11-21`"
     if key in _BOOLEANS:
         plain = _BOOLEAN_WORDS.get(str(value).lower())
-        return f"write {key} = {plain}" if plain else None
+        return f"Write `{key} = {plain}`" if plain else None
     return None
 
 
@@ -315,12 +316,12 @@ _BOOLEAN_WORDS: Final = {
 
 
 def _suggest_seconds(value: Any) -> str | None:
-    """Return the help for a time with a unit."""
+    """Return help for a time with a unit."""
     match = _TIME.fullmatch(str(value).lower())
     factor = None if match is None else _UNITS.get(match[2])
     if match is None or factor is None:
         return None
-    return f"write delay = {float(match[1]) * factor:g}, in seconds"
+    return f"Write `delay = {float(match[1]) * factor:g}`, in seconds"
 
 
 _TIME: Final = re.compile(r" *([0-9]{1,6}(?:\.[0-9]{1,6})?) *([a-z]{0,9})\.? *")
@@ -333,22 +334,22 @@ _UNITS: Final[Mapping[str, float]] = {
 
 
 def _suggest_status(value: Any) -> str:
-    """Return the help for statuses written as text, by their first digit, or not at all."""
+    """Return help for statuses written as strings or first digits, or not at all."""
     is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
     text = str(value) if is_text else ""
     if isinstance(value, float) and value.is_integer():
         text = f"{value:.0f}"
     if re.fullmatch("[1-5]", text):
-        return f'write "{text}xx"'
+        return f'Write `"{text}xx"`'
     found = _STATUS.findall(text)
     if _CLASS.fullmatch(text):
-        return f'write "{found[0][0]}xx"'
+        return f'Write `"{found[0][0]}xx"`'
     if len(found) > 1:
-        return f"write [{', '.join(found)}]"
+        return f"Write `[{', '.join(found)}]`"
     return (
-        f"write {found[0]}"
+        f"Write `{found[0]}`"
         if found
-        else 'write three digits from 100 to 599, or a class such as "4xx"'
+        else 'Write a number from 100 to 599, or a class such as `"4xx"`'
     )
 
 

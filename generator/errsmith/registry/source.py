@@ -1,6 +1,6 @@
-"""Bytes of a TOML file -> its values, and the places of those values where a finding needs them.
+"""Read a TOML file into values, and locate those values for findings.
 
-Nothing a file holds raises: what cannot be read is a diagnostic of one of this module's rules.
+No file content raises an exception: whatever cannot be read is a diagnostic of a rule below.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from errsmith.registry.spans import Extent, Locator
 
 MISSING_FILE = Rule("R001", "missing-file", "The file does not exist.")
-NOT_A_FILE = Rule("R002", "not-a-file", "Something else stands where a file is expected.")
-UNREADABLE_FILE = Rule("R003", "unreadable-file", "The system refuses to read the file.")
-BINARY_FILE = Rule("R004", "binary-file", "The file holds a NUL byte and is no text.")
+NOT_A_FILE = Rule("R002", "not-a-file", "A file is expected, but the path is something else.")
+UNREADABLE_FILE = Rule("R003", "unreadable-file", "The operating system cannot read the file.")
+BINARY_FILE = Rule("R004", "binary-file", "The file contains a NUL byte, so it is not text.")
 BYTE_ORDER_MARK = Rule("R005", "byte-order-mark", "The file begins with a byte order mark.")
 INVALID_UTF8 = Rule("R006", "invalid-utf8", "The file is not encoded as UTF-8.")
-EMPTY_FILE = Rule("R007", "empty-file", "The file holds no key.")
-SYNTAX_ERROR = Rule("R008", "syntax-error", "The file is not TOML.")
-REPEATED_KEY = Rule("R009", "repeated-key", "A key or a table is given twice.")
-HUGE_INTEGER = Rule("R010", "huge-integer", "An integer does not fit into 64 bits.")
-DEEP_NESTING = Rule("R011", "deep-nesting", "Values are nested too deep.")
+EMPTY_FILE = Rule("R007", "empty-file", "The file has no keys.")
+SYNTAX_ERROR = Rule("R008", "syntax-error", "The file is not valid TOML.")
+REPEATED_KEY = Rule("R009", "repeated-key", "A key or a table is defined twice.")
+HUGE_INTEGER = Rule("R010", "huge-integer", "An integer does not fit in 64 bits.")
+DEEP_NESTING = Rule("R011", "deep-nesting", "Values are nested too deeply.")
 
 LINK_OUT = Rule("R013", "link-out", "A link leads out of the registry.")
 HUGE_FILE = Rule("R014", "huge-file", "The file is larger than 16 MiB.")
@@ -64,10 +64,10 @@ RULES = (
 )
 
 LARGEST = 16 * 2**20
-"""The most bytes of a file; known registries have less than a hundredth of that."""
+"""The maximum size of a file in bytes; known registries have less than a hundredth of that."""
 
 DEEPEST = 100
-"""Levels of lists and tables a file may have; the format needs six."""
+"""The maximum depth of lists and tables; the format needs six levels."""
 
 _WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _NEWLINE = re.compile(r"\r?\n")
@@ -78,41 +78,41 @@ _HEADER_OF_MANY = re.compile(
 _REPEATED = ("Cannot ", "Duplicate ")
 _ESCAPES = ("Unescaped ", "Escaped ", "Invalid hex ")
 _EXPECTED = {
-    "Invalid statement": "a key or a table's header",
+    "Invalid statement": "a key or a table header",
     "Invalid initial character for a key part": "a key",
     "Invalid value": "a value",
-    "Invalid date or datetime": "a day and time that exist",
+    "Invalid date or datetime": "a valid date or time",
     "Expected newline": "the end of the line",
     "Expected '='": "`=` after the key",
     "Expected ']'": "`]`",
     "Expected ']]'": "`]]`",
     "Unclosed array": "`,` or `]`",
     "Unclosed inline table": "`,` or `}`",
-    "Illegal character": "the closing quotes of the text",
-    "Unterminated string": "the closing quotes of the text",
-    "Expected \"'": "the closing quotes of the text",
-    "Found invalid character": "no control character",
-    "Unescaped": "an escape that TOML has, such as `\\n`, or `\\\\` for a backslash",
-    "Escaped character": "the code point of a character",
+    "Illegal character": "the closing quote of the string",
+    "Unterminated string": "the closing quote of the string",
+    "Expected \"'": "the closing quote of the string",
+    "Found invalid character": "no control characters",
+    "Unescaped": "a TOML escape such as `\\n`, or `\\\\` for a backslash",
+    "Escaped character": "the code point of a Unicode character",
     "Invalid hex value": "hexadecimal digits",
 }
-"""What is expected where tomli has a message that begins so."""
+"""What was expected, by the beginning of tomli's message."""
 
 
 @frozen
 class Document:
-    """A file's text and values; `values` is None if the text could not be read as TOML."""
+    """A file's text and values; `values` is None if the text is not valid TOML."""
 
     path: str
     text: str
     values: dict[str, object] | None = None
 
     def find_span(self, at: KeyPath, of: Of) -> Span:
-        """Return the place of a key, value or header, or the nearest table if it is missing."""
+        """Return the place of a key, value or header, or of the nearest table if it is missing."""
         return self._to_span(self.locator.find(at, of))
 
     def locate(self, finding: Finding) -> Diagnostic:
-        """Return the diagnostic of a finding in this file."""
+        """Return a diagnostic for a finding in this file."""
         header = self.locator.find_header(finding.at)
         return Diagnostic(
             rule=finding.rule,
@@ -128,7 +128,7 @@ class Document:
         )
 
     def get_value(self, *at: str | int) -> Any:
-        """Return the value at a key path, None if there is none."""
+        """Return the value at a key path, or None."""
         value: Any = self.values
         for key in at:
             if isinstance(value, list) and isinstance(key, int) and key < len(value):
@@ -138,13 +138,13 @@ class Document:
         return value
 
     def get_item_path(self, at: KeyPath, position: int) -> KeyPath:
-        """Return the path of an item, where a single item may stand without a list."""
+        """Return the path of an item of a list that may also be written as a single value."""
         return (*at, position) if isinstance(self.get_value(*at), list) else at
 
     @cached_property
     def locator(self) -> Locator:
-        """What finds places in the text, made when a place is first asked for."""
-        # tree-sitter costs start-up time, and only findings need it.
+        """The locator of places in the text, built on first use."""
+        # Importing tree-sitter takes time, and only findings need it.
         from errsmith.registry.spans import Locator
 
         return Locator(self.text)
@@ -154,10 +154,10 @@ class Document:
 
 
 def load_document(path: Path, folder: Path | None = None) -> tuple[Document, list[Diagnostic]]:
-    """Read a TOML file; its document has values unless a diagnostic says why it is of no use.
+    """Read a TOML file. If its document has no values, a diagnostic says why.
 
-    A byte order mark is reported, but the file is still read. A link that leads out of `folder`,
-    the registry, is not read.
+    A file with a byte order mark is reported but still read. A link that leads out of `folder`, the
+    registry, is not followed.
     """
     document = Document(format_path(path), "")
     if folder is not None and (link := check_link(path, folder)):
@@ -178,7 +178,7 @@ def load_document(path: Path, folder: Path | None = None) -> tuple[Document, lis
 
 
 def format_path(path: Path) -> str:
-    """Return a path as people read it: relative to the current directory if it is below that."""
+    """Return a path for display, relative to the current directory if it is inside it."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError):
@@ -186,27 +186,27 @@ def format_path(path: Path) -> str:
 
 
 def point_to_top(path: str) -> Span:
-    """Return the beginning of a file, for what is wrong with it as a whole."""
+    """Return the start of a file, for problems with the file as a whole."""
     return Span(path, Position(1, 1), Position(1, 1))
 
 
 def check_link(path: Path, folder: Path) -> Diagnostic | None:
-    """Return a diagnostic if a path is a link that leads out of a folder, otherwise None."""
+    """Return a diagnostic if a path is a link that leads out of a folder."""
     if not os.path.islink(path):  # noqa: PTH114 - raises for no name
         return None
-    # A loop of links leads nowhere; reading it fails anyway.
+    # A loop of links fails when it is read.
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         return None
     return Diagnostic(
         LINK_OUT,
-        f"found a link to {path.readlink().as_posix()}, expected files within the registry",
+        f"found a link to {path.readlink().as_posix()}, expected files in the registry",
         point_to_top(format_path(path)),
-        help="replace the link with a copy",
+        help="Replace the link with a copy",
     )
 
 
 def check_size(path: Path, size: int) -> Diagnostic | None:
-    """Return a diagnostic if a file is too large, otherwise None."""
+    """Return a diagnostic if a file is too large."""
     if size <= LARGEST:
         return None
     message = f"found a file of {size:,} bytes, expected at most {LARGEST:,}"
@@ -214,9 +214,9 @@ def check_size(path: Path, size: int) -> Diagnostic | None:
 
 
 def _check_kind(path: Path) -> Diagnostic | None:
-    """Return a diagnostic if a path is not a regular file or is too large, otherwise None.
+    """Return a diagnostic if a path is too large or not a regular file.
 
-    Reading a pipe or a device may never end.
+    Reading from a pipe or a device might never end.
     """
     status = path.stat()
     if stat.S_ISREG(status.st_mode):
@@ -227,7 +227,7 @@ def _check_kind(path: Path) -> Diagnostic | None:
 
 
 def _report_unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
-    """Return the diagnostic of a file that cannot be read."""
+    """Return a diagnostic for a file that cannot be read."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     rule, found = UNREADABLE_FILE, f"found a file that cannot be read ({reason.lower()})"
     if isinstance(error, FileNotFoundError):
@@ -238,14 +238,14 @@ def _report_unreadable(path: Path, error: OSError | ValueError) -> Diagnostic:
 def _report_byte_order_mark(path: str) -> Diagnostic:
     return Diagnostic(
         BYTE_ORDER_MARK,
-        "found a byte order mark, expected the text to begin at once",
+        "found a byte order mark, expected the file to begin with text",
         point_to_top(path),
-        help="save the file as UTF-8 without a byte order mark",
+        help="Save the file as UTF-8 without a byte order mark",
     )
 
 
 def _check_encoding(document: Document, data: bytes) -> Diagnostic | None:
-    """Return a diagnostic of the first NUL or invalid UTF-8 byte, otherwise None."""
+    """Return a diagnostic for the first NUL or invalid UTF-8 byte, or None."""
     nul = document.text.find("\0")
     if nul >= 0:
         utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -253,22 +253,22 @@ def _check_encoding(document: Document, data: bytes) -> Diagnostic | None:
             BINARY_FILE,
             "found a NUL byte, expected text",
             _locate_character(document, nul),
-            help="the file looks like UTF-16: save it as UTF-8" if utf16 else None,
+            help="The file looks like UTF-16. Save it as UTF-8" if utf16 else None,
         )
     try:
         data.decode()
     except UnicodeDecodeError as error:
         return Diagnostic(
             INVALID_UTF8,
-            f"found byte 0x{data[error.start]:02x}, expected UTF-8 ({error.reason})",
+            f"found the byte 0x{data[error.start]:02x}, expected UTF-8 ({error.reason})",
             _locate_character(document, len(data[: error.start].decode())),
-            help="save the file as UTF-8",
+            help="Save the file as UTF-8",
         )
     return None
 
 
 def _parse(document: Document) -> dict[str, object] | Diagnostic:
-    """Return the values of the document's text, or the reason why there are none."""
+    """Return the values of a document, or a diagnostic that says why it has none."""
     if _has_long_key(document):
         return _report_excess(document, DEEP_NESTING)
     try:
@@ -278,50 +278,53 @@ def _parse(document: Document) -> dict[str, object] | Diagnostic:
     except RecursionError:
         return _report_excess(document, DEEP_NESTING)
     except ValueError:
-        # Python itself refuses to convert more than 4300 digits.
+        # Python does not convert more than 4300 digits.
         return _report_excess(document, HUGE_INTEGER)
     if not values:
-        return Diagnostic(EMPTY_FILE, "found no key, expected tables", point_to_top(document.path))
+        return Diagnostic(
+            EMPTY_FILE, "found no keys, expected at least one table", point_to_top(document.path)
+        )
     rule = _find_exceeded(values)
     return _report_excess(document, rule) if rule else values
 
 
 def _has_long_key(document: Document) -> bool:
-    """Return whether a key has so many dots that the TOML parser would take very long."""
+    """Return whether a key has so many dots that the TOML parser would take too long."""
     has_dots = any(line.count(".") > DEEPEST for line in document.text.split("\n"))
     return has_dots and document.locator.has_long_key(DEEPEST)
 
 
 def _report_repeated(document: Document, error: str) -> Diagnostic | None:
-    """Return a diagnostic if the TOML parser found a key or table twice, otherwise None."""
+    """Return a diagnostic if the TOML parser found a key or table twice."""
     if not error.startswith(_REPEATED):
         return None
-    # What comes later may hold syntax errors and hide the place, unless that is within a value.
+    # Later syntax errors could hide the place, so look in the text before the error first. A
+    # place inside a value is only found in the whole text.
     before = Document(document.path, _cut_before(document.text, _WHERE.search(error)))
     repeated = before.locator.repeated or document.locator.repeated
     if repeated is None:
         return None
     return Diagnostic(
         REPEATED_KEY,
-        f"found {quote_verbatim(repeated.text)} once more, expected each key and table once",
+        f"found {quote_verbatim(repeated.text)} again, expected each key and table once",
         Span(document.path, *repeated.second),
         help=_suggest_for_repeated(repeated.text),
-        related=(Label(Span(document.path, *repeated.first), "it is already here"),),
+        related=(Label(Span(document.path, *repeated.first), "first defined here"),),
     )
 
 
 def _suggest_for_repeated(text: str) -> str:
-    """Return how to fix a key or a table that is there already."""
+    """Return how to fix a repeated key or table."""
     header = _HEADER_OF_MANY.match(text)
     if header is None or (header["table"] != "envelopes" and header["id"]):
-        return "rename one of the two, or make them one"
+        return "Rename one of them, or merge the two"
     if header["table"] == "envelopes":
-        return "write [[envelopes]] with two brackets, once for each envelope"
-    return f"write [{header['table']}.ID] with one bracket, once for each id"
+        return "Write `[[envelopes]]` with double brackets, once per envelope"
+    return f"Write `[{header['table']}.ID]` with single brackets, once per id"
 
 
 def _cut_before(text: str, where: re.Match[str] | None) -> str:
-    """Return what the TOML parser had read of the text, brackets of a header included."""
+    """Return the part of the text that the TOML parser read, including the brackets of a header."""
     if not where or not where["line"]:
         return text
     *lines, last = text.split("\n")[: int(where["line"])]
@@ -331,7 +334,7 @@ def _cut_before(text: str, where: re.Match[str] | None) -> str:
 
 
 def _find_exceeded(values: dict[str, object]) -> Rule | None:
-    """Return the rule of the limit that the values exceed, otherwise None."""
+    """Return the rule of the limit that the values exceed, or None."""
     level: list[object] = [values]
     for _ in range(DEEPEST + 1):
         below: list[object] = []
@@ -349,18 +352,18 @@ def _find_exceeded(values: dict[str, object]) -> Rule | None:
 
 
 def _report_excess(document: Document, rule: Rule) -> Diagnostic:
-    """Return the diagnostic of a limit, at the first place that exceeds it."""
+    """Return a diagnostic for a limit, at the first place that exceeds it."""
     if rule is HUGE_INTEGER:
-        message = "found an integer of more than 64 bits, expected a smaller one"
+        message = "found an integer of more than 64 bits, expected at most 64"
         extent = document.locator.find_huge_integer()
     else:
-        message = f"found values nested deeper than {DEEPEST} levels, expected fewer"
+        message = f"found values nested more than {DEEPEST} levels deep, expected fewer levels"
         extent = document.locator.find_deep_nesting(DEEPEST)
     return Diagnostic(rule, message, Span(document.path, *extent))
 
 
 def _report_syntax_error(document: Document, error: str) -> Diagnostic:
-    """Return the diagnostic of what the TOML parser found in place of what it expected."""
+    """Return a diagnostic for what the TOML parser found and what it expected."""
     lines = _NEWLINE.split(document.text.rstrip())
     where = _WHERE.search(error)
     reason = error[: where.start()] if where else error
@@ -369,7 +372,7 @@ def _report_syntax_error(document: Document, error: str) -> Diagnostic:
         line, column, end = int(where["line"]), int(where["column"]), "line"
     text = lines[line - 1] if line <= len(lines) else ""
     if reason.startswith(_ESCAPES):
-        # The parser is already behind the escape, on the next line if that is a line's end.
+        # The parser stops after the escape, which is the next line if the escape ends a line.
         if "\\" not in text[:column] and line > 1:
             line, text = line - 1, lines[line - 2]
             column = len(text)
@@ -381,14 +384,14 @@ def _report_syntax_error(document: Document, error: str) -> Diagnostic:
     expected = next((text for start, text in _EXPECTED.items() if reason.startswith(start)), None)
     return Diagnostic(
         SYNTAX_ERROR,
-        f"found {found}, expected {expected}" if expected else f"found no TOML: {reason}",
+        f"found {found}, expected {expected}" if expected else f"found invalid TOML: {reason}",
         Span(document.path, Position(line, column), Position(line, column + len(word))),
         help=suggest_fix(reason, word, text, column),
     )
 
 
 def _locate_character(document: Document, index: int) -> Span:
-    """Return the place of one character of the text."""
+    """Return the place of a character in the text."""
     before = document.text[:index].split("\n")
     line, column = len(before), len(before[-1]) + 1
     return Span(document.path, Position(line, column), Position(line, column + 1))

@@ -1,8 +1,8 @@
-"""Where the keys, values and headers of a TOML text stand, read by tree-sitter.
+"""Locate the keys, values and headers of a TOML file with tree-sitter.
 
-`tomli` gives values without places and tree-sitter places without values; here the second
-answers for the key paths of the first. `source.py` imports this module only when a place is
-asked for, because a registry without findings needs none.
+`tomli` returns values without places, and tree-sitter places without values. This module finds the
+places for the key paths of the values. `source.py` imports it only when a place is needed, because
+a registry without findings needs none.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from tree_sitter import Language, Node, Parser
 from errsmith.registry.diagnostics import KeyPath, Of, Position
 
 Extent: TypeAlias = tuple[Position, Position]
-"""Start and end, the end excluded."""
+"""Start and end; the end is excluded."""
 
 Origin: TypeAlias = Literal["implied", "dotted", "header", "headers", "value"]
-"""What made an entry: the inner part of a header or of a dotted key, `[…]`, `[[…]]`, a value."""
+"""How an entry was created: implied by a header, by a dotted key, `[…]`, `[[…]]` or a value."""
 
 TOP: Extent = (Position(1, 1), Position(1, 1))
 
 _INT64_LENGTH = len(f"{2**63:#b}")
-"""Characters of the longest notation of 64 bits."""
+"""Length of the longest notation of 64 bits."""
 _TOML = Language(tree_sitter_toml.language())
 _KEYS = {"bare_key", "quoted_key", "dotted_key"}
 _TABLES: Mapping[str, Origin] = {"table": "header", "table_array_element": "headers"}
@@ -38,12 +38,12 @@ _MAY_FOLLOW: Mapping[Origin, frozenset[Origin]] = {
     "headers": frozenset({"headers"}),
     "value": frozenset(),
 }
-"""What a key path may already be when it is written once more."""
+"""The earlier origins with which a key path may be repeated."""
 
 
 @frozen
 class Repeated:
-    """A key or header that may stand only once, and the earlier place that it repeats."""
+    """A repeated key or header that must be unique, and its first place."""
 
     text: str
     second: Extent
@@ -52,7 +52,7 @@ class Repeated:
 
 @define
 class _Entry:
-    """Something at a key path, with the nodes that made it."""
+    """The entry at a key path, with the nodes that created it."""
 
     origin: Origin
     key: Node | None = None
@@ -61,7 +61,7 @@ class _Entry:
     children: dict[str | int, _Entry] = field(factory=dict)
 
     def pick_node(self, of: Of) -> Node | None:
-        """Return the node to underline, or the one nearest to it in meaning."""
+        """Return the node to underline, or the closest one in meaning."""
         if of == "key":
             return self.key or self.header or self.value
         if of == "value":
@@ -70,12 +70,12 @@ class _Entry:
 
     @property
     def inner(self) -> _Entry:
-        """The table that holds the keys below: of `[[…]]` the latest."""
+        """The table that the following keys belong to; for `[[…]]`, the last one."""
         return self.children[len(self.children) - 1] if self.origin == "headers" else self
 
 
 class Locator:
-    """Finds keys, values and headers in a text; unreadable ones are found at what holds them."""
+    """Finds keys, values and headers in a file; for unreadable ones, the table around them."""
 
     def __init__(self, text: str) -> None:
         """Parse the text."""
@@ -92,7 +92,7 @@ class Locator:
                 self._add_pair(self._top, node)
 
     def find(self, at: KeyPath, of: Of) -> Extent:
-        """Return the place of a key, value or header, or the nearest table if it is missing."""
+        """Return the place of a key, value or header, or of the nearest table if it is missing."""
         entry = self._top
         for part in at:
             child = entry.children.get(part)
@@ -102,7 +102,7 @@ class Locator:
         return self._locate(entry.pick_node(of))
 
     def find_header(self, at: KeyPath) -> Extent | None:
-        """Return the innermost `[…]` or `[[…]]` that leads to the path, if there is one."""
+        """Return the innermost `[…]` or `[[…]]` around a key path, or None."""
         entry: _Entry | None = self._top
         found = None
         for part in at:
@@ -111,11 +111,11 @@ class Locator:
         return self._locate(found) if found else None
 
     def find_huge_integer(self) -> Extent:
-        """Return the first integer beyond 64 bits, or the top of the text."""
+        """Return the first integer that does not fit in 64 bits, or the top of the file."""
         for node, _ in _walk(self._tree):
             if node.type == "integer":
                 digits = _read_text(node).replace("_", "")
-                # Python does not convert any number of digits.
+                # Python limits how many digits it converts.
                 if len(digits) > _INT64_LENGTH or not -(2**63) <= int(digits, 0) < 2**63:
                     return self._locate(node)
         return TOP
@@ -125,14 +125,14 @@ class Locator:
         return any(node.type == "dotted_key" and depth > limit for node, depth in _walk(self._tree))
 
     def find_deep_nesting(self, limit: int) -> Extent:
-        """Return the first place that is more than `limit` levels deep, or the top of the text."""
+        """Return the first place that is more than `limit` levels deep, or the top of the file."""
         for node, depth in _walk(self._tree):
             if depth > limit:
                 return self._locate(node)
         return TOP
 
     def _add_table(self, node: Node) -> None:
-        """Enter `[…]` or `[[…]]` and what stands below it."""
+        """Add `[…]` or `[[…]]` and the keys below it."""
         origin = _TABLES[node.type]
         *outer, last = _split_key(node)
         entry = self._top
@@ -147,8 +147,8 @@ class Locator:
             self._add_pair(entry, pair)
 
     def _add_pair(self, table: _Entry, pair: Node) -> None:
-        """Enter `key = value` and what is inside the value."""
-        # A list of work, not recursion: a value may be nested deeper than Python can follow.
+        """Add `key = value` and the entries inside the value."""
+        # Not recursive, because values may be nested more deeply than Python's recursion limit.
         todo = deque([self._enter_pair(table, pair)])
         while todo:
             entry = todo.popleft()
@@ -164,7 +164,7 @@ class Locator:
                 todo.extend(entry.children.values())
 
     def _enter_pair(self, table: _Entry, pair: Node) -> _Entry:
-        """Enter the key of `key = value` and return its entry, which holds the value's node."""
+        """Add the key of `key = value` and return its entry, which has the value's node."""
         *outer, last = _split_key(pair)
         for part in outer:
             table = self._enter(table, part, "dotted").inner
@@ -175,7 +175,7 @@ class Locator:
     def _enter(
         self, table: _Entry, key: Node, origin: Origin, header: Node | None = None
     ) -> _Entry:
-        """Return the table's entry for a key, made now if it is new."""
+        """Return the table's entry for a key, and create it if it is new."""
         name = _read_key(key)
         entry = table.children.get(name)
         if entry is None:
@@ -192,7 +192,7 @@ class Locator:
         return entry
 
     def _locate(self, node: Node | None) -> Extent:
-        """Return the place of a node, of a table that of its header."""
+        """Return the place of a node; for a table, the place of its header."""
         if node is None:
             return TOP
         return self._convert(*node.start_point), self._convert(*_find_end(node).end_point)
@@ -202,7 +202,7 @@ class Locator:
         return Position(row + 1, self._count_characters(row)[column] + 1)
 
     def _count_characters(self, row: int) -> Sequence[int]:
-        """Return the characters before each byte of a line, counted once."""
+        """Return the number of characters before each byte of a line, counted once."""
         if row not in self._counted:
             line = self._lines[row].decode()
             numbers: Sequence[int] = range(len(line) + 1)
@@ -213,7 +213,7 @@ class Locator:
 
 
 def _list_content(node: Node, kind: str | None = None) -> list[Node]:
-    """Return the nodes inside a node that are no punctuation, comments or errors."""
+    """Return the inner nodes that are not punctuation, comments or errors."""
     return [
         child
         for child in node.named_children
@@ -222,25 +222,25 @@ def _list_content(node: Node, kind: str | None = None) -> list[Node]:
 
 
 def _find_end(node: Node) -> Node:
-    """Return the node that ends what is underlined: the bracket of a header, or the node itself."""
+    """Return the node where the underline ends: the bracket of a header, or the node itself."""
     if node.type not in _TABLES:
         return node
     return next((child for child in node.children if child.type in {"]", "]]"}), node)
 
 
 def _split_key(node: Node) -> list[Node]:
-    """Return the parts of the dotted or simple key a pair or a header begins with."""
+    """Return the parts of the dotted or simple key that a pair or header begins with."""
     key = next(child for child in _list_content(node) if child.type in _KEYS)
     parts: list[Node] = []
     while key.type == "dotted_key":
-        # `a.b.c` is read as `(a.b).c`.
+        # tree-sitter parses `a.b.c` as `(a.b).c`.
         key, *rest = _list_content(key)
         parts.extend(reversed(rest))
     return [key, *reversed(parts)]
 
 
 def _read_key(key: Node) -> str:
-    """Return the key that a bare or quoted key means."""
+    """Return the value of a bare or quoted key."""
     text = _read_text(key)
     if key.type == "quoted_key":
         try:
@@ -257,7 +257,7 @@ def _read_text(node: Node) -> str:
 
 
 def _walk(top: Node) -> Iterator[tuple[Node, int]]:
-    """Yield all nodes in the order of the text, each with its depth in lists, tables and keys."""
+    """Yield all nodes in the order of the file, each with its depth in lists, tables and keys."""
     todo = [(top, 0)]
     while todo:
         node, depth = todo.pop()

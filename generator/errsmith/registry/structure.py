@@ -1,6 +1,7 @@
-"""Values of a TOML file -> the classes of `model.py`, strictly; what does not fit is a diagnostic.
+"""Convert a TOML file's values to the classes of `model.py`, strictly.
 
-All problems of a file come in one run, and the lint rules still get what is left of it.
+Values that do not fit become diagnostics. One run reports all problems of a file, and lint rules
+still check the rest of it.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ File = TypeVar("File", model.ProviderFile, model.SdkFile)
 
 _CONVERTER = values.build_converter()
 _collecting_converter = cache(partial(values.build_converter, collecting=True))
-"""The converter that finds all mistakes, not only the first; it takes its time."""
+"""The converter that finds all mistakes, not only the first; it is slower."""
 
 _PROSE = {"summary": "…", "title": "…"}
-"""Required texts that no rule reads, and what stands in for them."""
+"""Required strings that no rule reads, and their stand-ins."""
 
 
 @frozen
 class _Repair:
     """A change after which the rest of the file fits its classes.
 
-    The value at a path is replaced by `stand_in`, if there is one, and removed otherwise.
+    The value at a path is replaced by `stand_in`, or removed if there is none.
     """
 
     at: KeyPath
@@ -53,15 +54,15 @@ class _Repair:
 def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Diagnostic]]:
     """Build a `ProviderFile` or `SdkFile` from a document's values.
 
-    What does not fit is left out of the file: an optional value has its default, a table without a
-    required value is missing, and so is every envelope after such an envelope, because the others
-    must keep the index they have in the file. For prose, which no rule reads, something else
-    stands in. The file is None if nothing is left.
+    Values that do not fit are left out: an optional value has its default, and a table without a
+    required value is missing. Every envelope after a missing one is left out too, because the
+    others must keep their indexes. Prose, which no rule reads, is replaced by a stand-in. The file
+    is None if nothing is left.
     """
     found: list[Diagnostic] = []
     if document.values is None:
         return None, found
-    with suppress(Exception):  # Which mistakes there are is found below.
+    with suppress(Exception):  # The mistakes are collected below.
         return _CONVERTER.structure(document.values, cl), found
     rest = copy.deepcopy(document.values)
     while True:
@@ -70,13 +71,13 @@ def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Dia
         except BaseValidationError as error:
             problems = list(_find_problems(error, (), _Repair(())))
         repairs = {repair for _, repair in problems}
-        # Later rounds only find what the repairs brought about, such as a table that is empty now.
+        # Later rounds only find effects of the repairs, such as a table that is now empty.
         if not found:
             findings = [finding for finding, _ in problems if finding is not None]
             findings, halves = add_helps(findings, document)
             found = sorted(map(document.locate, findings))
             repairs |= set(map(_Repair, halves))
-        # Each round removes or replaces something, so that there is a last one.
+        # Each round removes or replaces something, so the loop ends.
         for repair in repairs:
             if not repair.at:
                 return None, found
@@ -86,9 +87,9 @@ def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Dia
 def _find_problems(
     error: Exception, at: KeyPath, repair: _Repair
 ) -> Iterator[tuple[Finding | None, _Repair]]:
-    """Yield what is wrong with the value at a path, each with the change that repairs it.
+    """Yield the problems of the value at a path, each with the change that repairs it.
 
-    `repair` removes the innermost table or list around the value that the file can do without.
+    `repair` removes the innermost table or list around the value that is not required.
     """
     if isinstance(error, Misfit):
         place = (*at, *error.at)
@@ -101,7 +102,7 @@ def _find_problems(
     elif isinstance(error, IterableValidationError):
         for item_error, note in error.group_exceptions()[0]:
             place = (*at, note.index)
-            # Of a list of texts nothing is kept, lest an index differ from that in the file.
+            # A list of strings is dropped as a whole, because its indexes must match the file.
             is_removed = isinstance(note.index, str) or attrs.has(note.type)
             yield from _find_problems(item_error, place, _Repair(place) if is_removed else repair)
     elif isinstance(error, ExceptionGroup):
@@ -114,7 +115,7 @@ def _find_problems(
 def _find_problems_of_table(
     error: ClassValidationError, at: KeyPath, repair: _Repair
 ) -> Iterator[tuple[Finding | None, _Repair]]:
-    """Yield what is wrong with the keys of a table that is one of the model's classes."""
+    """Yield the problems of the keys of a table that is one of the model's classes."""
     fields = {get_key(field): field for field in attrs.fields(error.cl)}
     # A table without a required key is removed, unless the value has a stand-in.
     required = {key for key, field in fields.items() if field.default is attrs.NOTHING}
@@ -132,7 +133,7 @@ def _find_problems_of_table(
             meant = guess_key(key, fields)
             place = (*at, key)
             yield _report_unknown_key(place, meant, list(fields)), _Repair(place)
-            # A missing key and the misspelling of it are one mistake.
+            # A missing key and its misspelling are one mistake.
             if meant in missing:
                 missing.remove(meant)
                 yield None, repairs[meant]
@@ -145,12 +146,11 @@ def _find_problems_of_table(
 
 def _report_unknown_key(at: KeyPath, meant: str | None, keys: list[str]) -> Finding:
     known = ", ".join(f"`{key}`" for key in keys)
-    found = f"found unknown key `{format_label(at)}`"
     return Finding(
         at,
         "key",
-        f"{_name_table(at[:-1])}: {found}, expected a key of the format",
-        help=f"did you mean `{meant}`?" if meant else f"the keys of this table are {known}",
+        f"{_name_table(at[:-1])}: unknown key `{format_label(at)}`",
+        help=f"Did you mean `{meant}`?" if meant else f"Available keys: {known}",
         rule=UNKNOWN_KEY,
     )
 
@@ -161,18 +161,18 @@ def _report_missing_key(at: KeyPath, field: attrs.Attribute[Any]) -> Finding:
     return Finding(
         at,
         "table",
-        f"{_name_table(at)}: found no `{key}`, expected one",
-        help=f"add `{key}`: {doc.text}",
+        f"{_name_table(at)}: missing key `{key}`",
+        help=f"Add `{key}`: {doc.text}",
         rule=MISSING_KEY,
     )
 
 
 def _name_table(at: KeyPath) -> str:
-    return format_key_path(at) or "top of the file"
+    return format_key_path(at) or "top level"
 
 
 def _apply(repair: _Repair, rest: Any) -> None:
-    """Remove or replace a value, if it is still there; from a list, all after it."""
+    """Remove or replace a value if it is still there; in a list, also remove all items after it."""
     *outer, last = repair.at
     try:
         for part in outer:

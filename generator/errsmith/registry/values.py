@@ -1,7 +1,7 @@
 """Convert TOML values to the types of the model, with hooks for tables and lists.
 
-Every type has a hook of ours, because cattrs' own convert silently (`"429"` to 429, `true` to 1).
-A hook returns the value for the model or raises `Misfit`, which says what was found and expected.
+Every type has its own hook, because those of cattrs convert silently (`"429"` to 429, `true` to 1).
+A hook returns the model's value, or raises `Misfit` with what was found and what was expected.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from errsmith.registry.scalars import Hook
 from errsmith.registry.wording import describe_value
 
 NEVER_EMPTY: Final = (model.WhenDef, model.ExampleDef)
-"""Tables of which no key is required, and that say nothing without any."""
+"""Tables that have no required key but need at least one key."""
 
 
 def get_key(field: attrs.Attribute[Any]) -> str:
-    """Return the key of a class's attribute: `class` of `class_`."""
+    """Return the TOML key of an attribute: `class` for `class_`."""
     return field.name.removesuffix("_")
 
 
 def build_converter(*, collecting: bool = False) -> Converter:
-    """Return a converter that takes exactly the types of the model.
+    """Return a converter that accepts exactly the types of the model.
 
-    It raises the first mistake as it is, or with `collecting` all of them as a group.
+    It raises the first mistake, or, with `collecting`, all of them as an exception group.
     """
     converter = Converter(forbid_extra_keys=True, detailed_validation=collecting)
     converter.register_structure_hook_factory(attrs.has, _make_class_hook)
@@ -81,7 +81,7 @@ def _is_union(cl: Any) -> bool:
 
 
 def _make_class_hook(cl: type, converter: Converter) -> Hook:
-    """Return a hook that takes a table whose keys are those of a class."""
+    """Return a hook for a table whose keys are those of a class."""
     attrs.resolve_types(cl)
     keys: Any = {
         field.name: override(
@@ -95,14 +95,14 @@ def _make_class_hook(cl: type, converter: Converter) -> Hook:
 
 
 def _drop_none(type_: Any) -> Any:
-    """Return the type of a key's value where the key is there: TOML has no null."""
+    """Return the type of a value that is present: TOML has no null."""
     bare = get_args(type_)[0] if get_origin(type_) is Annotated else type_
     members = tuple(member for member in get_args(bare) if member is not NoneType)
     return Union[members] if NoneType in get_args(bare) else bare  # noqa: UP007 - made of a tuple
 
 
 def _make_factory_of_tables(check: Callable[[str], None]) -> Callable[[Any, Converter], Hook]:
-    """Return a factory of hooks that take a table by ids, each of which is checked."""
+    """Return a factory of hooks for tables by id; `check` validates each id."""
 
     def factory(cl: Any, converter: Converter) -> Hook:
         structure = mapping_structure_factory(cl, converter, key_type=object)
@@ -140,14 +140,14 @@ def _take_table(value: object) -> dict[str, object]:
 
 
 def _make_text_or_table_hook(cl: Any, converter: Converter) -> Hook:
-    """Return a hook that takes a text, or a table whose keys are those of a class."""
+    """Return a hook for a string, or a table whose keys are those of a class."""
     table = converter.get_structure_hook(next(filter(attrs.has, get_args(cl))))
 
     def hook(value: object, _: object) -> object:
         if isinstance(value, str):
             return scalars.take_text(value, _)
         if not isinstance(value, dict):
-            raise WrongType(value, "a text or a table")
+            raise WrongType(value, "a string or a table")
         return table(value, _)
 
     return hook
@@ -156,12 +156,12 @@ def _make_text_or_table_hook(cl: Any, converter: Converter) -> Hook:
 def _take_filled_table(value: object) -> dict[str, object]:
     table = _take_table(value)
     if not table:
-        raise Misfit(misfits.EMPTY_VALUE, "an empty table", "something in it")
+        raise Misfit(misfits.EMPTY_VALUE, "an empty table", "at least one key")
     return table
 
 
 def _make_list_hook(cl: Any, converter: Converter) -> Hook:
-    """Return a hook that takes a list with something in it; single values only once."""
+    """Return a hook for a list that is not empty and does not repeat single values."""
     structure = homogenous_tuple_structure_factory(cl, converter)
     has_tables = attrs.has(get_args(cl)[0])
 
@@ -170,7 +170,7 @@ def _make_list_hook(cl: Any, converter: Converter) -> Hook:
             raise WrongType(value, "a list of tables" if has_tables else "a list")
         items: tuple[object, ...] = structure(value, cl)
         if not items:
-            raise Misfit(misfits.EMPTY_VALUE, "an empty list", "something in it")
+            raise Misfit(misfits.EMPTY_VALUE, "an empty list", "at least one item")
         if has_tables:
             return items
         first: dict[object, int] = {}
@@ -182,11 +182,11 @@ def _make_list_hook(cl: Any, converter: Converter) -> Hook:
 
 
 def _reject_repeated(items: list[object], repeated: list[int]) -> None:
-    """Raise if `repeated` lists any indexes of repeated items."""
+    """Raise if `repeated` has any indexes of repeated items."""
     errors = [
         Misfit(
             misfits.REPEATED_ITEM,
-            f"{describe_value(items[index])} once more",
+            f"{describe_value(items[index])} again",
             "each item once",
             at=(index,),
         )
@@ -198,7 +198,7 @@ def _reject_repeated(items: list[object], repeated: list[int]) -> None:
 
 
 def _make_one_or_many_hook(converter: Converter, item: Any) -> Hook:
-    """Return a hook that takes one value or a list of them."""
+    """Return a hook for one value or a list of values."""
 
     def hook(value: object, _: object) -> object:
         if isinstance(value, list):
@@ -209,7 +209,7 @@ def _make_one_or_many_hook(converter: Converter, item: Any) -> Hook:
 
 
 def _make_one_or_many_tables_hook(converter: Converter, item: Any) -> Hook:
-    """Return a hook that takes one table or a list of different ones."""
+    """Return a hook for one table or a list of different tables."""
 
     def hook(value: object, _: object) -> object:
         if isinstance(value, dict):
@@ -217,7 +217,7 @@ def _make_one_or_many_tables_hook(converter: Converter, item: Any) -> Hook:
         if not isinstance(value, list):
             raise WrongType(value, "a table or a list of tables")
         if not value:
-            raise Misfit(misfits.EMPTY_VALUE, "an empty list", "a table in it")
+            raise Misfit(misfits.EMPTY_VALUE, "an empty list", "at least one table")
         _reject_repeated(value, [i for i, table in enumerate(value) if table in value[:i]])
         return converter.structure(value, tuple[item, ...])
 
@@ -225,16 +225,16 @@ def _make_one_or_many_tables_hook(converter: Converter, item: Any) -> Hook:
 
 
 def _make_messages_hook(converter: Converter) -> Hook:
-    """Return a hook that takes a text, or a table of texts by language."""
+    """Return a hook for a string, or a table of strings by language."""
     by_language = _make_factory_of_tables(scalars.check_language)(dict[str, str], converter)
 
     def hook(value: object, _: object) -> object:
         if isinstance(value, str):
             return {model.PLAIN: scalars.take_text(value, _)}
         if not isinstance(value, dict):
-            raise WrongType(value, "a text or a table by language")
+            raise WrongType(value, "a string or a table of strings by language")
         if not value:
-            raise Misfit(misfits.EMPTY_VALUE, "an empty table", "a text by language")
+            raise Misfit(misfits.EMPTY_VALUE, "an empty table", "at least one language")
         return by_language(value, _)
 
     return hook

@@ -1,4 +1,4 @@
-"""Versions as in PEP 440: which texts are one, and which of two comes first."""
+"""PEP 440 versions: whether a string is one, and which of two is later."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ _VERSION: Final = re.compile(
     r"(?:(?P<stage>a|b|rc)(?P<pre>\d+))?(?:\.post(?P<post>\d+))?(?:\.dev(?P<dev>\d+))?",
     re.ASCII,
 )
-"""The normal form, without local versions, which package indexes refuse."""
+"""The normal form, without local versions, because package indexes reject them."""
 
 _FINAL: Final = ("z", (0, ""))
 """Sorts after every stage of a pre-release."""
 
 
 def is_version(text: str) -> bool:
-    """Return whether a text is a version in PEP 440's normal form."""
+    """Return whether a string is a version in the normal form of PEP 440."""
     return _VERSION.fullmatch(text) is not None
 
 
 def is_later(version: str, other: str) -> bool:
-    """Return whether a version comes after another; both must be versions."""
+    """Return whether a version is later than another; both must be valid."""
     return _get_sort_key(version) > _get_sort_key(other)
 
 
 def _get_sort_key(text: str) -> tuple[Any, ...]:
-    """Return what versions are sorted by, as PEP 440 sorts them."""
+    """Return the sort key of a version in the order of PEP 440."""
     match = _VERSION.fullmatch(text)
     if match is None:
         message = f"not a version: {text}"
@@ -47,6 +47,6 @@ def _get_sort_key(text: str) -> tuple[Any, ...]:
 
 
 def _get_number_key(digits: str) -> tuple[int, str]:
-    """Return what a number of any length is sorted by: Python converts only so many digits."""
+    """Return the sort key of a number of any length: Python limits how many digits it converts."""
     plain = digits.lstrip("0")
     return len(plain), plain

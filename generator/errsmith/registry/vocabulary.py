@@ -1,4 +1,4 @@
-"""Words that people write in place of the format's, and the ones that they mean."""
+"""Words that people write by mistake, and the words of the format that they mean."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ WORDS: Final[Mapping[str, str]] = {
     "underscore": "dash",
     "hyphen": "dash",
 }
-"""Words that stand where one of a few is expected, and the ones that are meant."""
+"""Words found in place of one of a few choices, and the choices that they mean."""
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "pattern": ("match", "parts"),
@@ -92,16 +92,16 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "licence": ("license",),
     "licence_file": ("license_file",),
 }
-"""Keys that people write, and the keys of the format that say it."""
+"""Keys that people write, and the keys of the format that they mean."""
 
 
 def guess_word(word: str, choices: Collection[str]) -> str | None:
-    """Return the choice that a word stands for, None if that is not clear."""
+    """Return the choice that a word means, or None if that is unclear."""
     known = WORDS.get(word.lower().replace(" ", "_").replace("-", "_"))
     return known if known in choices else guess_choice(word, choices)
 
 
 def guess_key(key: str, keys: Collection[str]) -> str | None:
-    """Return which key of a table is meant by another, None if that is not clear."""
+    """Return the key of a table that another key means, or None if that is unclear."""
     known = next((meant for meant in _KEYS.get(key.lower(), ()) if meant in keys), None)
     return known or guess_choice(key, keys)

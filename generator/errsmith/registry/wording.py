@@ -1,4 +1,4 @@
-"""How findings put things into words, so that all of them speak alike."""
+"""Formatting of values and key paths in findings, the same in all of them."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _TYPES = (
 
 
 def quote(text: str) -> str:
-    """Return a text in quotes and on one line, cut if it is long."""
+    """Return a string in quotes and on one line, shortened if it is long."""
     return json.dumps(cut(text), ensure_ascii=False)
 
 
 def quote_verbatim(text: str) -> str:
-    """Return a piece of a file as it stands there, in backticks, cut if it is long."""
+    """Return an excerpt of a file in backticks, unchanged but shortened if it is long."""
     return f"`{cut(text)}`"
 
 
 def cut(text: str) -> str:
-    """Return the beginning of a text that is too long for a finding, else the text."""
+    """Shorten a string that is too long for a finding."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def describe_value(value: object) -> str:
     """Return the type of a TOML value, and the value if it is short: `integer 429`, `a table`."""
     if isinstance(value, str):
-        return f"text {quote(value)}"
+        return f"string {quote(value)}"
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):
@@ -69,5 +69,5 @@ def format_label(at: KeyPath) -> str:
 
 
 def guess_choice(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that was probably meant, or None, as for a text too long to be compared."""
+    """Return the choice that was probably meant, or None; long words are not compared."""
     return next(iter(find_nearest(word, choices)), None) if len(word) <= _LONGEST else None

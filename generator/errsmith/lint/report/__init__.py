@@ -1,5 +1,5 @@
-"""Diagnostics as output: for people (`text`), for GitHub (`github`), for programs (`json`).
+"""Print diagnostics for people (`text`), GitHub (`github`) or programs (`json`).
 
-Each module has `render(diagnostics, texts)`, where `texts` maps the paths of diagnostics to the
-contents of the files, and returns the whole output as one text.
+Each module has `render(diagnostics, texts)`, which returns the whole output as one string. `texts`
+maps the paths of diagnostics to the contents of the files.
 """

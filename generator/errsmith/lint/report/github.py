@@ -1,4 +1,4 @@
-"""Diagnostics as workflow commands, which GitHub shows as annotations of the changed lines."""
+"""Print diagnostics as workflow commands, which GitHub shows as annotations of changed lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from errsmith.registry.diagnostics import Diagnostic
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
-    """Return one `::error …::message` line per diagnostic; help and related places are in it."""
+    """Return one `::error …::message` line per diagnostic, including help and related places."""
     return "".join(f"{_format_command(diagnostic)}\n" for diagnostic in diagnostics)
 
 
@@ -17,7 +17,7 @@ def _format_command(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     properties = {"file": span.path, "line": span.start.line, "endLine": span.end.line}
     if span.start.line == span.end.line:
-        # GitHub takes columns only within a line.
+        # GitHub accepts columns only within a single line.
         properties |= {"col": span.start.column, "endColumn": span.end.column}
     properties["title"] = f"{diagnostic.rule.id} {diagnostic.rule.name}"
     listed = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())

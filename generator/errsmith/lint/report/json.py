@@ -1,16 +1,16 @@
-"""Diagnostics for programs: a JSON array with one object per diagnostic, sorted as given.
+"""Print diagnostics for programs: a JSON array with one object per diagnostic, in the given order.
 
-Keys of an object, all always there:
+Every object has all of these keys:
 
 - `rule`, `name`: id and name of the rule, `"R103"`, `"wrong-type"`.
-- `message`: what was found and what was expected.
-- `help`: how to mend it, or null.
-- `path`: the file, relative to the current directory if it is below that.
+- `message`: what is wrong and what was expected.
+- `help`: how to fix it, or null.
+- `path`: the file, relative to the current directory if it is inside it.
 - `start`, `end`: `{"line": …, "column": …}` from 1, columns in code points, `end` excluded.
-- `at`: keys and list indexes that lead to the value: `["errors", "DOWN", "status"]`, maybe none.
+- `at`: keys and list indexes that lead to the value, `["errors", "DOWN", "status"]`; may be empty.
 - `related`: other places, objects with `path`, `start`, `end` and `message`.
 
-Keys may be added, but none of these changes its meaning.
+Keys may be added, but these keep their meaning.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from errsmith.registry.diagnostics import Diagnostic, Position, Span
 
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
-    """Return the array, ASCII only."""
+    """Return the JSON array, in ASCII only."""
     return json.dumps([_convert(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
 
 

@@ -1,11 +1,11 @@
-"""Diagnostics for people, each with the lines it is about.
+"""Print diagnostics for people, each with the lines it is about.
 
-registry/providers/acme.toml:214:10: R103 status: found text "502", expected a status
+registry/providers/acme.toml:214:10: R103 status: found string "502", expected a status
     |
 213 | [errors.SESSION_LOCKED]
 214 | status = "502"
     |          ^^^^^
-  help: write 502 without quotes
+  help: Write `502` without quotes
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from errsmith.characters import count_cells, escape
 from errsmith.registry.diagnostics import Diagnostic, Span
 
 Piece: TypeAlias = tuple[str, str]
-"""A text and the name of its rich style."""
+"""A string and the name of its rich style."""
 
 _WIDEST: Final = 100
-"""Cells of a source line that are shown."""
+"""Maximum width of a source line, in cells."""
 _BEFORE: Final = 40
-"""Cells shown before the underlined ones if the line must be cut."""
+"""Cells shown before the underlined ones if a line must be cut."""
 _NEAR: Final = 200
-"""Characters looked at before and after the place where the underlined ones begin."""
+"""Characters considered before and after the start of the underlined ones."""
 _TAB: Final = " " * 4
 _PLACE, _RULE, _GUTTER, _MARK, _NOTE = "bold", "bold red", "blue", "red", "bold cyan"
 
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
-    """Return the text of all diagnostics, without colour."""
+    """Return all diagnostics as text, without color."""
     return "".join(text for text, _ in _lay_out_all(diagnostics, sources))
 
 
 def render_counts(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the last block of a text: how many findings there are of each rule.
+    """Return the number of findings per rule, the last block of a report.
 
     R103 wrong-type          12
     R221 duplicate-identity   3
@@ -55,11 +55,11 @@ def render_counts(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream: TextIO) -> None:
-    """Write the text to a stream, in colour if that is a terminal and NO_COLOR is not set."""
+    """Write all diagnostics to a stream, in color if it is a terminal and NO_COLOR is not set."""
     if not stream.isatty() or os.environ.get("NO_COLOR"):
         stream.write(render(diagnostics, sources))
         return
-    # rich costs start-up time, and only terminals need it.
+    # Importing rich takes time, and only terminals need it.
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
@@ -97,7 +97,7 @@ def _format_place(span: Span) -> str:
 def _frame(
     span: Span, header: Span | None, mark: str, sources: Mapping[str, list[str]]
 ) -> Iterator[Piece]:
-    """Yield the span's first line with marks below it, and the header of its table above it."""
+    """Yield the first line of a span with marks below it, and its table's header above it."""
     lines = sources.get(span.path, [""])
     number = span.start.line
     if number > len(lines) or lines == [""]:
@@ -120,10 +120,10 @@ def _frame(
 
 
 def _cut_line(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """Cut a line so that the characters from `start` to `end` show.
+    """Cut a line so that the characters from `start` to `end` are visible.
 
     Returns:
-        The text, the cells before these characters, and the cells that they take.
+        The text, the cells before these characters, and the cells that they occupy.
     """
     start = min(start, len(line))
     skipped = max(0, start - _NEAR)
@@ -141,7 +141,7 @@ def _cut_line(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _count_fitting(cells: list[int], room: int) -> int:
-    """Return how many characters fit into a number of cells."""
+    """Return how many characters fit in a number of cells."""
     for index, cell in enumerate(cells):
         room -= cell
         if room < 0:

@@ -1,7 +1,8 @@
 """The registry's own lint rules: one module per family, one function per rule.
 
 A rule is a function that takes a `Subject` (or a `LoadedSdk`) and yields findings.
-Its docstring is its documentation: the first line says what is found, `Why` and `Mend` the rest.
+Its docstring is its documentation: the first line says what is wrong, `Why:` why it matters, and
+`Fix:` what to do.
 """
 
 from errsmith.lint.rules import (
@@ -30,7 +31,7 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
         places.RULES,
         matching.RULES,
         misreadings.RULES,
-        # None of these matters to examples.
+        # None of these affects examples.
         names.RULES,
         unused.RULES,
         upkeep.RULES,

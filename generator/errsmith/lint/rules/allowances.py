@@ -1,4 +1,4 @@
-"""`allow`: the exceptions that tables of a file carry, which ones apply, and which are mistakes."""
+"""The `allow` items of tables: which findings they silence, and which of them are mistakes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Allowance:
     Attributes:
         table: The key path of the table.
         position: The index of the item.
-        rule: The id of the rule, as stated.
+        rule: The id of the rule, as written.
     """
 
     table: KeyPath
@@ -46,7 +46,7 @@ class Allowances:
         rules: Every rule, by id.
         stated: The allowances, in the order of the file.
         silenced: The findings that they silenced.
-        undecided: Ids of rules that could not look at everything, because of other findings.
+        undecided: Ids of rules that could not check everything because of other findings.
         is_whole: Whether all of the file fits the format.
     """
 
@@ -59,7 +59,7 @@ class Allowances:
     _used: set[Allowance] = Factory(set)
 
     def silence(self, finding: Finding) -> bool:
-        """Return whether the innermost table around a finding that can allow it does."""
+        """Return whether a table around a finding allows it, and record that it was used."""
         if not self._by_place or not finding.rule.is_allowable:
             return False
         for end in range(len(finding.at), -1, -1):
@@ -71,17 +71,17 @@ class Allowances:
         return False
 
     def is_used(self, allowance: Allowance) -> bool:
-        """Return whether it silenced a finding."""
+        """Return whether an allowance silenced a finding."""
         return allowance in self._used
 
 
 def collect_allowances(loaded: LoadedProvider | LoadedSdk, rules: Mapping[str, Rule]) -> Allowances:
-    """Return the allowances that the tables of a file carry."""
+    """Return the allowances in the tables of a file."""
     if not _MENTIONED.search(loaded.document.text):
-        # Walking through a large file takes time.
+        # Walking through a large file is slow.
         return Allowances(rules, is_whole=loaded.is_whole)
     stated = tuple(_find_stated(loaded.file, ()))
-    # Of two that say the same, the second silences nothing.
+    # If two are equal, the second silences nothing.
     by_place = {(allowance.rule, allowance.table): allowance for allowance in reversed(stated)}
     return Allowances(rules, stated, is_whole=loaded.is_whole, by_place=by_place)
 
@@ -104,31 +104,35 @@ def _find_stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
 
 @define_rule("R601", "unfit-allow")
 def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
-    """An `allow` names a rule that cannot be allowed, or that does not exist.
+    """An `allow` names a rule that does not exist or cannot be allowed.
 
-    Why: generation depends on most rules; `errsmith rule R212` says whether R212 can be allowed.
-    Mend: correct the id, or fix what the rule finds.
+    Why: generation depends on most rules. `errsmith rule R212` says whether R212 can be allowed.
+    Fix: correct the id, or fix what the rule finds.
     """
     for allowance in allowances.stated:
         rule = allowances.rules.get(allowance.rule)
         if rule is None:
             named = {known.name: id_ for id_, known in allowances.rules.items()}
             meant = named.get(allowance.rule) or guess_choice(allowance.rule, allowances.rules)
-            hint = f"did you mean {quote(meant)}?" if meant else "`errsmith rule` lists all rules"
+            hint = (
+                f"Did you mean {quote(meant)}?"
+                if meant
+                else "Run `errsmith rule` to list all rules"
+            )
             message = f"found rule {quote(allowance.rule)}, expected the id of a rule, such as R212"
             yield Finding(allowance.at, "value", message, hint)
         elif not rule.is_allowable:
-            message = f"found rule {rule.id} ({rule.name}), expected one that can be allowed"
-            hint = "there is no exception from this rule: fix what it finds, and leave `allow` out"
+            message = f"found rule {rule.id} ({rule.name}), which cannot be allowed"
+            hint = "Fix what the rule finds, and remove it from `allow`"
             yield Finding(allowance.at, "value", message, hint)
 
 
 @define_rule("R602", "unused-allow")
 def unused_allow(allowances: Allowances) -> Iterator[Finding]:
-    """An `allow` silences nothing, or repeats another.
+    """An `allow` silences no finding, or repeats another.
 
-    Why: what it was there for is gone, or is found elsewhere; the next real finding would be lost.
-    Mend: leave it out, or move it to the table that the finding points to.
+    Why: its finding is gone or is in another table, and it would hide the next real finding.
+    Fix: remove it, or move it to the table that the finding points to.
     """
     if not allowances.is_whole:
         return
@@ -138,13 +142,12 @@ def unused_allow(allowances: Allowances) -> Iterator[Finding]:
         if rule is None or not rule.is_allowable or allowance.rule in allowances.undecided:
             continue
         if (allowance.table, allowance.rule) in seen:
-            message = f"found {rule.id} ({rule.name}), which is allowed twice in this table"
-            message = f"{message}; expected it once"
-            yield Finding(allowance.at, "value", message, "leave one of the two out")
+            message = f"found {rule.id} ({rule.name}) again in this table, expected it once"
+            yield Finding(allowance.at, "value", message, "Remove one of them")
         elif not allowances.is_used(allowance):
-            message = f"found nothing that {rule.id} ({rule.name}) finds in this table"
-            hint = "leave it out; an allow holds for its own table only"
-            yield Finding(allowance.at, "value", f"{message}, expected no `allow` for it", hint)
+            message = f"unused `allow`: this table has no finding of {rule.id} ({rule.name})"
+            hint = "Remove it; `allow` applies only to its own table"
+            yield Finding(allowance.at, "value", message, hint)
         seen.add((allowance.table, allowance.rule))
 
 

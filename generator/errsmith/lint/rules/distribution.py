@@ -1,4 +1,4 @@
-"""`sdk.toml`, and what the providers' files are together."""
+"""Rules about `sdk.toml`: the generated package and its distribution."""
 
 from __future__ import annotations
 
@@ -23,79 +23,86 @@ _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
 """Packages that the generated one imports."""
 _GENERATED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
-"""What stands beside the package in the generated project, in lower case."""
+"""Files and folders next to the package in the generated project, in lowercase."""
 _TEXTS = ("", ".md", ".rst", ".txt")
-"""Suffixes of files that nothing runs or imports."""
+"""Suffixes of files that cannot be run or imported."""
 
 
 @define_rule("R501", "unfit-package")
 def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
-    """The package cannot be imported by its name, or not installed by that of its distribution.
+    """The name of the package or of its distribution is not valid.
 
-    Why: both become names of folders and files.
-    Mend: lower case letters, digits and `_` for the package, no keyword, no module of Python's,
-    none that the SDK imports and no device of Windows; letters, digits, `.`, `_` and `-` for the
-    distribution.
+    Why: the package must be importable and the distribution installable, and both become names of
+    folders and files.
+    Fix: for the package, use lowercase letters, digits and `_`, but not a keyword, a module of
+    Python, a package that the SDK imports, or a Windows device name. For the distribution, use
+    letters, digits, `.`, `_` and `-`.
     """
     name = sdk.file.package
     if keyword.iskeyword(name):
-        reason = ", a keyword of Python"
+        reason = " (a Python keyword)"
     elif name in sys.stdlib_module_names:
-        reason = ", a module of Python's own"
+        reason = " (a standard library module)"
     elif name in _IMPORTED:
-        reason = ", which the SDK imports"
+        reason = " (imported by the SDK)"
     elif name in _GENERATED:
-        reason = ", the folder of the reference"
+        reason = " (the folder of the reference)"
     elif name in naming.DEVICES:
-        reason = ", a name that Windows keeps for a device"
+        reason = " (a Windows device name)"
     elif len(name) > naming.LONGEST:
-        reason = f" of more than {naming.LONGEST} characters"
+        reason = f" (more than {naming.LONGEST} characters)"
     else:
         reason = ""
     if reason or not naming.is_lowercase_name(name):
-        message = f"found package {quote(name)}{reason}; expected a name such as acme_errors"
-        yield Finding(("package",), "value", message, "lower case letters, digits and _")
+        message = f"found package {quote(name)}{reason}, expected a name such as acme_errors"
+        yield Finding(
+            ("package",), "value", message, "Use lowercase letters, digits and `_`, a letter first"
+        )
     distribution = sdk.file.distribution
     if not _DISTRIBUTION.match(distribution):
         message = f"found distribution {quote(distribution)}, expected a name such as acme-errors"
-        hint = "letters and digits, with ., _ and - between them"
+        hint = "Use letters and digits, with `.`, `_` and `-` between them"
         yield Finding(("distribution",), "value", message, hint)
 
 
 @define_rule("R502", "unfit-version")
 def unfit_version(sdk: LoadedSdk) -> Iterator[Finding]:
-    """The version is none that installers order (PEP 440).
+    """`version` is not a valid PEP 440 version in its normal form.
 
-    Why: `since` and releases refer to it.
-    Mend: write `1.4.0`, `1.5.0rc1` or the like.
+    Why: `since` and releases refer to it, and installers order releases by it.
+    Fix: write a version such as `1.4.0` or `1.5.0rc1`.
     """
     if not is_version(sdk.file.version):
-        message = f"found version {quote(sdk.file.version)}, expected one such as 1.4.0"
-        yield Finding(("version",), "value", message, "before a release, such as 1.4.0b1")
+        message = (
+            f"found version {quote(sdk.file.version)}, expected a PEP 440 version such as 1.4.0"
+        )
+        yield Finding(
+            ("version",), "value", message, "For a pre-release, write for example `1.4.0b1`"
+        )
 
 
 @define_rule("R503", "no-license-file")
 def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
-    """The licence's text is no text file of the registry's folder, or another file has its name.
+    """The license file is not a text file next to `sdk.toml`, or its name is taken.
 
-    Why: the generated project carries it, and a file such as `attr.py` could be imported there.
-    Mend: put the text beside `sdk.toml` and name it, for example `LICENSE`; the name has no suffix,
-    `.txt`, `.md` or `.rst`.
+    Why: it is copied to the generated project, where a file such as `attr.py` could be imported.
+    Fix: put the file next to `sdk.toml`, with a name such as `LICENSE`. The name has no suffix or
+    ends in `.txt`, `.md` or `.rst`.
     """
     name = sdk.file.license_file
     is_taken = name.lower() in _GENERATED | {sdk.file.package}
     if not _FILE.match(name) or name.partition(".")[0].lower() in naming.DEVICES:
-        message = f"found {quote(name)}, expected the name of a file beside sdk.toml"
-        hint = "letters, digits, ., _ and -, and no folder"
+        message = f"found {quote(name)}, expected the name of a file next to sdk.toml"
+        hint = "Use letters, digits, `.`, `_` and `-`, without a folder"
     elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - of a name alone
         message = f"found {quote(name)}, expected no suffix, .txt, .md or .rst"
-        hint = 'a text that nothing can import or run: for example license_file = "LICENSE"'
+        hint = 'Use a file that cannot be run or imported, for example `license_file = "LICENSE"`'
     elif is_taken:
-        message = f"found {quote(name)}, which is generated itself; expected another name"
-        hint = 'for example license_file = "LICENSE"'
+        message = f"found {quote(name)}, the name of a generated file"
+        hint = 'Use another name, for example `license_file = "LICENSE"`'
     elif not os.path.isfile(sdk.folder / name):  # noqa: PTH113 - raises for no name
-        message = f"found no file {quote(name)} beside sdk.toml, expected the licence's text"
-        hint = "put the text there"
+        message = f"found no file {quote(name)} next to sdk.toml"
+        hint = "Put the text of the license there"
     else:
         return
     yield Finding(("license_file",), "value", message, hint)
@@ -103,29 +110,31 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
 
 @define_rule("R504", "unfit-reference-url")
 def unfit_reference_url(sdk: LoadedSdk) -> Iterator[Finding]:
-    """The reference's address does not tell errors apart.
+    """`reference_url` lacks a placeholder, or has an unknown one.
 
-    Why: each error has its own page and anchor.
-    Mend: write `{provider}` and `{anchor}` where they belong.
+    Why: each provider has its own page, and each error its own anchor.
+    Fix: put `{provider}` and `{anchor}` in the URL.
     """
-    address = sdk.file.reference_url
-    if address is None:
+    url = sdk.file.reference_url
+    if url is None:
         return
-    left = str(address)
+    left = str(url)
     for placeholder in _PLACEHOLDERS:
         left = left.replace(placeholder, "")
-    if "{" in left or "}" in left or not all(p in address for p in _PLACEHOLDERS):
-        message = f"found {quote(address)}, expected {{provider}} and {{anchor}} in it, no others"
-        hint = 'for example "https://acme.example/docs/{provider}#{anchor}"'
+    if "{" in left or "}" in left or not all(p in url for p in _PLACEHOLDERS):
+        message = (
+            f"found {quote(url)}, expected exactly the placeholders {{provider}} and {{anchor}}"
+        )
+        hint = 'For example, write `"https://acme.example/docs/{provider}#{anchor}"`'
         yield Finding(("reference_url",), "value", message, hint)
 
 
 @define_rule("R505", "unfit-acronym")
 def unfit_acronym(sdk: LoadedSdk) -> Iterator[Finding]:
-    """An acronym is no word of a class name, or stands twice in different spellings.
+    """An acronym cannot be part of a class name, or is listed twice in different spellings.
 
-    Why: a word keeps one spelling.
-    Mend: letters and digits, each word once.
+    Why: each word has one spelling.
+    Fix: use letters and digits, and list each word once.
     """
     seen: dict[str, int] = {}
     for position, acronym in enumerate(sdk.file.acronyms):
@@ -135,23 +144,23 @@ def unfit_acronym(sdk: LoadedSdk) -> Iterator[Finding]:
             at = sdk.document.get_item_path(("acronyms",), position)
             yield Finding(at, "value", message)
         elif before != position:
-            where = Related(("acronyms", before), "value", "the first one")
-            message = f"found acronym {quote(acronym)} a second time, expected it once"
-            hint = "keep one of the two spellings"
+            where = Related(("acronyms", before), "value", "first listed here")
+            message = f"found acronym {quote(acronym)} again, expected it once"
+            hint = "Keep one of the spellings"
             yield Finding(("acronyms", position), "value", message, hint, (where,))
 
 
 @define_rule("R506", "unfit-repository", allowable=True)
 def unfit_repository(sdk: LoadedSdk) -> Iterator[Finding]:
-    """The README's links cannot start with `repository`.
+    """`repository` cannot be the beginning of the README's links.
 
     Why: paths are appended to it, and package indexes publish it.
-    Mend: write the https address of the generated project's folder, without `?`, `#` and `@`.
+    Fix: write the https URL of the generated project's folder, without `?`, `#` and `@`.
     """
     repository = sdk.file.repository
     if repository is not None and not _REPOSITORY.match(repository):
-        message = f"found {quote(repository)}, expected an https address without ?, # and @"
-        hint = 'for example "https://git.acme.example/errors/tree/main/generated"'
+        message = f"found {quote(repository)}, expected an https URL without ?, # and @"
+        hint = 'For example, write `"https://git.acme.example/errors/tree/main/generated"`'
         yield Finding(("repository",), "value", message, hint)
 
 

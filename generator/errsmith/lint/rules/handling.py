@@ -1,4 +1,4 @@
-"""How errors are handled: statuses, categories, kinds, retry advice."""
+"""Rules about handling errors: statuses, categories, kinds, retry advice."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from errsmith.runtime.kinds import KINDS
 def categories_overlap(subject: Subject) -> Iterator[Finding]:
     """Two categories claim the same status.
 
-    Why: errors get their category from their status, and a status must lead to one.
-    Mend: take the status from one of them, or leave `status` out and let errors name theirs.
+    Why: errors get their category from their status, so each status must have only one.
+    Fix: remove the status from one of them, or omit `status` and name the category in the errors.
     """
     claimed: dict[int | str, _Claim] = {}
     for number, (id_, category) in enumerate(subject.file.categories.items()):
@@ -34,8 +34,8 @@ def categories_overlap(subject: Subject) -> Iterator[Finding]:
                 there = ("categories", before.category, "status")
                 where = subject.document.get_item_path(there, before.position)
                 message = f"found status {claim.status} in two categories, expected it in one"
-                taken = Related(where, "value", f"category {quote(before.category)} has it too")
-                yield Finding(at, "value", message, None, (taken,))
+                taken = Related(where, "value", f"also in category {quote(before.category)}")
+                yield Finding(at, "value", message, "Remove it from one of them", (taken,))
         for claim in claims:
             for key in claim.keys:
                 claimed.setdefault(key, claim)
@@ -52,13 +52,13 @@ class _Claim:
 
     @property
     def keys(self) -> tuple[int | str, ...]:
-        """What overlapping claims find it by."""
+        """The keys under which overlapping claims find this one."""
         status = self.status
         return (status,) if isinstance(status, str) else (status, f"some of {status // 100}xx")
 
     @property
     def overlapping_keys(self) -> tuple[int | str, ...]:
-        """What it finds overlapping claims by."""
+        """The keys of the claims that overlap with this one."""
         status = self.status
         if isinstance(status, str):
             return status, f"some of {status}"
@@ -69,8 +69,8 @@ class _Claim:
 def status_outside_category(subject: Subject) -> Iterator[Finding]:
     """An error names a category that does not cover its status.
 
-    Why: the page says which statuses a category has; one of the two is a slip.
-    Mend: correct the status or the category, or leave `category` out.
+    Why: the page says which statuses a category has, so one of the two is a mistake.
+    Fix: correct the status or the category, or omit `category`.
     """
     categories = subject.file.categories
     for id_, error in subject.file.errors.items():
@@ -86,31 +86,33 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     subject.document.get_item_path(("errors", id_, "status"), position),
                     "value",
-                    f"found status {status}, expected one of category {quote(name)}",
-                    f"category {quote(name)} covers {covers}{belongs}",
+                    f"found status {status}, expected a status of category {quote(name)}",
+                    f"Category {quote(name)} covers {covers}{belongs}",
                     (Related(("errors", id_, "category"), "value", "the category is named here"),),
                 )
 
 
 @define_rule("R213", "kind-not-stated")
 def kind_not_stated(subject: Subject) -> Iterator[Finding]:
-    """An error's kind follows from nothing, or its statuses give different ones.
+    """The kind of an error is unknown, or its statuses imply different kinds.
 
-    Each status gives a kind: a listed one its own, such as 401, any other that of the group, else
-    that of its first digit.
+    Each status implies a kind. A status with a kind of its own, such as 401, implies that one; any
+    other implies the kind of the group, or without one, the kind of its first digit.
 
-    Why: `except` over a kind must catch it for every provider.
-    Mend: state `kind` at the error; where nothing gives one, `kind` at its group does as well.
+    Why: `except` with a kind must catch such errors of every provider.
+    Fix: add `kind` to the error. If no kind is implied, you can add `kind` to its group instead.
     """
     for id_, error in subject.resolution.errors.items():
         kinds = error.kinds
         if len(kinds) != 1 and _is_kind_sound(subject, id_):
-            found = f"whose statuses give {' and '.join(kinds)}" if kinds else "of no known kind"
+            found = f"its statuses imply {' and '.join(kinds)}" if kinds else "nothing implies one"
             yield Finding(
                 ("errors", id_, "kind"),
                 "table",
-                f"found {quote(id_)}, {found}; expected `kind`",
-                f"add kind = {quote(kinds[0])}, or another" if kinds else f"add one of {_KINDS}",
+                f"{quote(id_)} needs `kind`: {found}",
+                f"Add `kind = {quote(kinds[0])}` or another kind"
+                if kinds
+                else f"Add one of {_KINDS}",
             )
 
 
@@ -127,32 +129,32 @@ _KINDS = ", ".join(KINDS)
 
 @define_rule("R214", "retry-without-basis")
 def retry_without_basis(subject: Subject) -> Iterator[Finding]:
-    """Retry advice is neither documented nor derived, or both.
+    """Retry advice has neither or both of `documented` and `derived`.
 
-    Why: a client must know whose advice it is.
-    Mend: give exactly one of `documented` and `derived`.
+    Why: clients must know whose advice it is.
+    Fix: use exactly one of `documented` and `derived`.
     """
     for at, retry in _find_advice(subject):
         is_sound = subject.is_sound(*at, "documented") and subject.is_sound(*at, "derived")
         if is_sound and (retry.documented is None) == (retry.derived is None):
             found = "neither" if retry.documented is None else "both"
-            message = f"found {found} of documented and derived, expected exactly one"
-            hint = "documented is what the page says, derived what we conclude"
+            message = f"found {found} of `documented` and `derived`, expected exactly one"
+            hint = "Use `documented` for what the page says, `derived` for what you conclude"
             yield Finding(at, "value", message, hint)
 
 
 @define_rule("R215", "delay-without-retry", allowable=True)
 def delay_without_retry(subject: Subject) -> Iterator[Finding]:
-    """Advice not to retry carries a delay.
+    """Advice not to retry has a delay.
 
     Why: there is nothing to wait for.
-    Mend: leave `delay` out, or correct the advice.
+    Fix: omit `delay`, or correct the advice.
     """
     for at, retry in _find_advice(subject):
         advice = retry.documented or retry.derived
         if retry.delay is not None and advice in ("never", "after_fix"):
-            message = f"found a delay beside {quote(advice)}, expected once, backoff or poll"
-            hint = "leave delay out, or correct the advice"
+            message = f'found `delay` with {quote(advice)}, expected "once", "backoff" or "poll"'
+            hint = "Omit `delay`, or correct the advice"
             yield Finding((*at, "delay"), "value", message, hint)
 
 

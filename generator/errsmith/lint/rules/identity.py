@@ -1,4 +1,4 @@
-"""Codes of one error, and what distinguishes errors."""
+"""Rules about the identity of errors: codes, aliases, groups."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from errsmith.runtime.reading.places import fold_spelling
 
 @define_rule("R221", "duplicate-identity")
 def duplicate_identity(subject: Subject) -> Iterator[Finding]:
-    """Two errors share a code and nothing tells them apart.
+    """Two errors have the same code and nothing tells them apart.
 
-    Why: a response with that code would be of two classes. Aliases and folded spellings count.
-    Mend: give the two scopes, groups or statuses that do not overlap, or make them one error.
+    Why: a response with that code would match two classes. Aliases and folded spellings count.
+    Fix: give the two errors different scopes, groups or statuses, or merge them.
     """
     folds = {fold for envelope in subject.file.envelopes for fold in envelope.code.fold}
     spelled: dict[str, _SpellingIndex] = {}
@@ -44,15 +44,15 @@ def duplicate_identity(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 second.at,
                 "value",
-                f"found code {code} a second time, expected scopes, groups or statuses that differ",
-                "state what tells the two errors apart, or make them one",
+                f"found code {code} again, expected a different scope, group or status",
+                "Add what tells the two errors apart, or merge them",
                 (Related(first.at, "value", f"the error {quote(first.id)} {also}"),),
             )
 
 
 @frozen
 class _Spelling:
-    """A code or an alias of an error, the error's position, and where it stands or would."""
+    """A code or an alias of an error, the error's position, and the place of the code or alias."""
 
     id: str
     position: int
@@ -61,7 +61,7 @@ class _Spelling:
 
 
 class _SpellingIndex:
-    """The spellings of one code, by scope and group, so that few of them have to be compared."""
+    """The spellings of a code by scope and group, so that only a few need to be compared."""
 
     def __init__(self) -> None:
         self._by_scope: dict[str | None, dict[str | None, list[_Spelling]]] = {}
@@ -71,7 +71,7 @@ class _SpellingIndex:
             self._by_scope.setdefault(scope, {}).setdefault(error.group, []).append(spelling)
 
     def find_near(self, error: ErrorDef) -> Iterator[list[_Spelling]]:
-        """Yield those that neither scope nor group distinguishes from an error, in order."""
+        """Yield spellings that neither scope nor group distinguishes from an error, in order."""
         for scope in (*error.scope, None) if error.scope else self._by_scope:
             by_group = self._by_scope.get(scope, {})
             for group in (error.group, None) if error.group else by_group:
@@ -79,10 +79,10 @@ class _SpellingIndex:
 
 
 _SHOWN = 10
-"""Groups that a finding lists."""
+"""Maximum number of groups in a finding."""
 
 _IDENTITY = ("code", "aliases", "scope", "group", "status")
-"""Keys of an error that tell it from others."""
+"""Keys that distinguish an error from others."""
 
 
 def _list_spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spelling]:
@@ -93,7 +93,7 @@ def _list_spellings(subject: Subject, id_: str, position: int) -> Iterator[_Spel
 
 
 def _is_clash(subject: Subject, id_: str, other: str) -> bool:
-    """Return whether nothing distinguishes two errors that have the same code."""
+    """Return whether nothing distinguishes two errors with the same code."""
     first, second = subject.file.errors[id_], subject.file.errors[other]
     if first.scope and second.scope and set(first.scope).isdisjoint(second.scope):
         return False
@@ -108,23 +108,23 @@ def _is_clash(subject: Subject, id_: str, other: str) -> bool:
 def needless_alias(subject: Subject) -> Iterator[Finding]:
     """An alias is the error's own code.
 
-    Why: it says nothing, and hides a slip in the alias that was meant.
-    Mend: correct it or leave it out.
+    Why: it has no effect, and another alias was probably meant.
+    Fix: correct or remove it.
     """
     for id_, error in subject.resolution.errors.items():
         for position, alias in enumerate(error.definition.aliases):
             if alias == error.code and subject.is_sound("errors", id_, "code"):
                 message = f"found the error's own code {quote(alias)}, expected another spelling"
                 at = ("errors", id_, "aliases", position)
-                yield Finding(at, "value", message, "correct it, or leave it out")
+                yield Finding(at, "value", message, "Correct or remove it")
 
 
 @define_rule("R223", "ambiguous-group", allowable=True)
 def ambiguous_group(subject: Subject) -> Iterator[Finding]:
-    """A code fits the globs of two groups equally well.
+    """A code matches the globs of several groups equally well.
 
-    Why: the error belongs to one family at the most.
-    Mend: state `group`, or make one of the globs more exact.
+    Why: an error belongs to at most one group.
+    Fix: add `group`, or make one of the globs more specific.
     """
     for id_, error in subject.resolution.errors.items():
         if error.group is not None:
@@ -136,9 +136,9 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
             shown = most[:_SHOWN]
             names = " and ".join(quote(group) for group in shown)
             names += f" and {len(most) - len(shown)} more" if len(most) > len(shown) else ""
-            message = f"found {quote(error.code)} in the groups {names}, expected one of them"
-            where = tuple(Related(("groups", g, "match"), "value", "this fits") for g in shown)
-            hint = f"add group = {quote(most[0])}, or another"
+            message = f"found {quote(error.code)} in the groups {names}, expected one group"
+            where = tuple(Related(("groups", g, "match"), "value", "this matches") for g in shown)
+            hint = f"Add `group = {quote(most[0])}` or another group"
             yield Finding(("errors", id_, "group"), "table", message, hint, where)
 
 
@@ -146,17 +146,17 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
 def repeated_envelope(subject: Subject) -> Iterator[Finding]:
     """Two envelopes have the same id.
 
-    Why: findings and tables name envelopes by it.
-    Mend: rename one of them.
+    Why: findings and tables refer to envelopes by id.
+    Fix: rename one of them.
     """
     first: dict[str, int] = {}
     for position, envelope in enumerate(subject.file.envelopes):
         before = first.setdefault(envelope.id, position)
         if before != position:
-            message = f"found {quote(envelope.id)} a second time, expected another id"
-            where = Related(("envelopes", before, "id"), "value", "the first one")
+            message = f"found id {quote(envelope.id)} again, expected a different id"
+            where = Related(("envelopes", before, "id"), "value", "first used here")
             at = ("envelopes", position, "id")
-            yield Finding(at, "value", message, "rename one of the two", (where,))
+            yield Finding(at, "value", message, "Rename one of them", (where,))
 
 
 RULES = (duplicate_identity, needless_alias, ambiguous_group, repeated_envelope)

@@ -1,4 +1,4 @@
-"""Values that nothing in a response can ever equal."""
+"""Rules about values that nothing in a response can ever match."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from errsmith.registry.model import FieldDef, PlaceDef
 from errsmith.registry.wording import quote
 
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that show nothing; other invisible characters are known by category."""
+"""Invisible letters and marks; other invisible characters are recognized by their category."""
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _VARIATION_SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _STEPS = re.compile(r"([.\[\]])")
@@ -25,7 +25,7 @@ _TOKEN = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~")
 _DIGITS = re.compile(r"[0-9]{1,3}")
 _CHALLENGES = frozenset({"www-authenticate", "proxy-authenticate"})
 _HOST = r"(?:localhost|(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63})(?::[0-9]{1,5})?(?=/)"
-_REGULAR = "with a sign of regular expressions"
+_REGULAR = "with regular expression syntax"
 _UNFIT_IN_SCOPE_PATHS = tuple(
     (re.compile(pattern), what, meant)
     for pattern, what, meant in (
@@ -39,36 +39,36 @@ _UNFIT_IN_SCOPE_PATHS = tuple(
         (r"\{[^{}/]*\}|<[^<>/]*>|(?<=/):[A-Za-z_]\w*", "with a placeholder", "*"),
     )
 )
-"""What the globs of `paths` cannot have, and what is meant in place of it."""
+"""Patterns that do not belong in the globs of `paths`, what they are, and their replacements."""
 
 
 @frozen
 class _ComparedText:
-    """A text that is compared with something sent."""
+    """A string that is compared with part of a response."""
 
     at: KeyPath
     of: Of
     name: str
     text: str
     is_trimmed: bool = False
-    """Whether blanks at its ends do not count."""
+    """Whether leading and trailing spaces are ignored."""
 
 
 @define_rule("R241", "invisible-character", allowable=True)
 def invisible_character(subject: Subject) -> Iterator[Finding]:
-    """A value has a blank at an end, or an invisible character somewhere.
+    """A value begins or ends with a space, or contains an invisible character.
 
-    Codes, aliases, `success`, globs, paths, parameters and the like are compared with what is sent.
-    Characters such as a no-break space, a zero-width space or a soft hyphen slip in when a value is
-    copied from a page.
+    Codes, aliases, `success`, globs, paths, parameters and the like are compared with responses.
+    No-break spaces, zero-width spaces, soft hyphens and the like slip in when a value is copied
+    from a page.
 
-    Why: nothing that is sent equals the value, so it never matches.
-    Mend: delete the character.
+    Why: the value never matches.
+    Fix: delete the character.
     """
     for compared in _find_compared(subject):
         name, text = compared.name, compared.text
         blank = "" if compared.is_trimmed else _find_blank(name, text)
-        # Printable ASCII is quickly seen.
+        # Printable ASCII needs no further check.
         is_plain = text.isascii() and text.isprintable()
         invisible = "" if is_plain else next(filter(_is_invisible, text), "")
         if character := blank or invisible:
@@ -77,18 +77,18 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
             visible = "".join(map(_show, text)).strip()
             if name == "path":
                 visible = "".join(map(str.strip, _STEPS.split(visible)))
-            hint = f"write {quote(visible)}" if visible else "delete it"
+            hint = f"Write `{quote(visible)}`" if visible else "Delete it"
             yield Finding(compared.at, compared.of, f"found {found}, expected none", hint)
 
 
 def _find_blank(name: str, text: str) -> str:
-    """Return the first blank that nothing sent begins or ends with; in a path, of any key."""
+    """Return the first leading or trailing whitespace, in a path of any key, or an empty string."""
     keys = _STEPS.split(text) if name == "path" else [text]
     return next((end for key in keys for end in (key[:1], key[-1:]) if end.isspace()), "")
 
 
 def _show(character: str) -> str:
-    """Return what a character was meant to be: a common space for another one."""
+    """Return what a character was meant to be: a regular space for any other space."""
     if unicodedata.category(character) == "Zs":
         return " "
     return "" if _is_invisible(character) else character
@@ -100,7 +100,7 @@ def _is_invisible(character: str) -> bool:
     category = unicodedata.category(character)
     return (
         category in _INVISIBLE_CATEGORIES
-        # Every other space looks like the common one.
+        # Every other space looks like a regular one.
         or category == "Zs"
         or character in _INVISIBLE
         or any(ord(character) in selectors for selectors in _VARIATION_SELECTORS)
@@ -117,7 +117,7 @@ def _name_character(character: str) -> str:
 
 
 def _find_compared(subject: Subject) -> Iterator[_ComparedText]:
-    """Yield every text of a file that is compared with what is sent."""
+    """Yield every string in a file that is compared with responses."""
     yield from _find_codes(subject)
     for id_, group in subject.file.groups.items():
         if not group.match:
@@ -169,7 +169,7 @@ def unfit_header(subject: Subject) -> Iterator[Finding]:
     """The name of a header, or of a challenge's parameter, is not a token (RFC 9110).
 
     Why: no response can have it.
-    Mend: write the name alone, without the colon: letters, digits and `-`.
+    Fix: write only the name, without the colon: letters, digits and `-`.
     """
     for stated in find_places(subject):
         for key in ("header", "parameter"):
@@ -190,7 +190,7 @@ def _check_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Finding]:
         plain = (c if c in _TOKEN else " " for c in name.partition(":")[0])
         meant = "-".join("".join(plain).split())
         is_clear = meant and name.isascii()
-        hint = f"write {quote(meant)}" if is_clear else "letters, digits and -"
+        hint = f"Write `{quote(meant)}`" if is_clear else "Use letters, digits and `-`"
         yield Finding(at, of, message, hint)
 
 
@@ -198,22 +198,23 @@ def _check_token(at: KeyPath, of: Of, key: str, name: str) -> Iterator[Finding]:
 def digits_in_path(subject: Subject) -> Iterator[Finding]:
     """A step of a path is a number without brackets.
 
-    Why: `errors.0.code` reads the key `"0"` of an object; the first item of a list is `errors[0]`.
-    Mend: put the index in brackets: `errors[0].code`.
+    Why: `errors.0.code` reads the key `"0"` of an object. The first item of an array is
+    `errors[0]`.
+    Fix: put the index in brackets: `errors[0].code`.
     """
     for position in range(len(subject.file.envelopes)):
         for place, of, path in find_paths(subject, position):
             steps = path.split(".")
             digits = [step for step in steps if _DIGITS.fullmatch(step.partition("[")[0])]
             if digits and subject.is_sound(*place):
-                message = f"found step {quote(digits[0])} in path {quote(path)}, which is a key"
+                message = f"found key {quote(digits[0])} in path {quote(path)}"
                 meant = "".join(_bracket(step) for step in steps).removeprefix(".")
-                hint = f"for an item of a list, write {quote(meant)}"
-                yield Finding(place, of, f"{message}; expected an index in brackets", hint)
+                hint = f"Write `{quote(meant)}` for an item of an array"
+                yield Finding(place, of, f"{message}, expected an index in brackets", hint)
 
 
 def _bracket(step: str) -> str:
-    """Return a step as it is appended to a path, a number as an index."""
+    """Return a step in the form in which it is appended to a path, a number as an index."""
     name, bracket, rest = step.partition("[")
     index = f"[{int(name)}]" if _DIGITS.fullmatch(name) else f".{name}"
     return f"{index}{bracket}{rest}"
@@ -221,10 +222,10 @@ def _bracket(step: str) -> str:
 
 @define_rule("R244", "challenge-without-parameter", allowable=True)
 def challenge_without_parameter(subject: Subject) -> Iterator[Finding]:
-    """A code is the whole of a header that has challenges.
+    """A code is read from a challenge header without `parameter`.
 
-    Why: `WWW-Authenticate` holds text such as `Bearer error="invalid_token"`, which is no code.
-    Mend: name the parameter that has the code: `parameter = "error"`.
+    Why: `WWW-Authenticate` has values such as `Bearer error="invalid_token"`, which are not codes.
+    Fix: name the parameter that contains the code: `parameter = "error"`.
     """
     for stated in find_places(subject):
         place = stated.place
@@ -232,21 +233,21 @@ def challenge_without_parameter(subject: Subject) -> Iterator[Finding]:
             continue
         has_parts = isinstance(place, PlaceDef) and place.parts is not None
         if place.parameter is None and not has_parts and subject.is_sound(*stated.at, "parameter"):
-            message = f"found header {quote(place.header)} without parameter, expected both"
-            hint = 'name the parameter of the challenge, for example parameter = "error"'
+            message = f"found header {quote(place.header)} without `parameter`, expected both"
+            hint = 'Name the parameter of the challenge, for example `parameter = "error"`'
             yield Finding((*stated.at, "header"), "value", message, hint)
 
 
 @define_rule("R246", "unfit-scope-path", allowable=True)
 def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
-    """A glob in the `paths` of a scope fits no request path, or stands in two scopes.
+    """A glob in the `paths` of a scope matches no request path, or is in two scopes.
 
-    A request path begins with `/` and ends before the query. In a glob, `*` is any text and `?` any
-    one character; a glob fits the whole path.
+    A request path begins with `/` and ends before the query. In a glob, `*` matches any characters
+    and `?` any one character; a glob must match the whole path.
 
     Why: the path never leads to the scope, so codes of several scopes stay ambiguous.
-    Mend: write the path alone, `*` for its variable parts: `/v1/*/token`. If scopes share a path,
-    leave it out of both: the caller names the scope.
+    Fix: write only the path, with `*` for its variable parts: `/v1/*/token`. If scopes share a
+    path, remove it from both; the caller then names the scope.
     """
     first: dict[str, tuple[str, KeyPath]] = {}
     for id_, scope in subject.file.scopes.items():
@@ -261,13 +262,13 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
             other, there = first.setdefault(re.sub(r"\*+", "*", glob), (id_, at))
             if other != id_:
                 message = f"found glob {quote(glob)} in two scopes, expected it in one"
-                hint = "a path that two scopes have leads to neither: leave it out of one or both"
-                taken = Related(there, "value", f"scope {quote(other)} has it too")
+                hint = "Remove it from one or both: a path in two scopes leads to neither"
+                taken = Related(there, "value", f"also in scope {quote(other)}")
                 yield Finding(at, "value", message, hint, (taken,))
 
 
 def _check_path(glob: str) -> tuple[str, str]:
-    """Return what keeps a glob from fitting any path, "" if nothing does, and what to write."""
+    """Return why a glob cannot match a path, or "", and what to write instead."""
     found = ""
     meant = glob
     for pattern, what, fit in _UNFIT_IN_SCOPE_PATHS:
@@ -275,12 +276,12 @@ def _check_path(glob: str) -> tuple[str, str]:
         if fixed != meant:
             found, meant = found or what, fixed
     if meant.startswith(("/", "*", "?")):
-        return found, f"write {quote(meant)}"
+        return found, f"Write `{quote(meant)}`"
     below = f"/{meant}"
-    hint = f"write {quote(below)}, or {quote(f'*{below}')} if something can stand before it"
-    return found or "without / at its beginning", hint if meant else f"write {quote(below)}"
+    hint = f"Write `{quote(below)}`, or `{quote(f'*{below}')}` if something can precede it"
+    return found or "without a leading /", hint if meant else f"Write `{quote(below)}`"
 
 
 RULES = (invisible_character, unfit_header, unfit_scope_path, challenge_without_parameter)
 LATE_RULES = (digits_in_path,)
-"""These paths can be read, so that other rules go by them first."""
+"""Rules about paths that can be read, so that the other rules run first."""

@@ -1,4 +1,4 @@
-"""Names of the generated classes, members, anchors, attributes and modules."""
+"""Rules about the names of generated classes, members, anchors, attributes and modules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OWNED = frozenset(
         "error_type",
     }
 )
-"""Names that every error has, or that `log_fields` gives."""
+"""Names that every error has, or that `log_fields` returns."""
 
 NEEDED = frozenset({"bool", "dict", "float", "int", "list", "property", "self", "str"})
 """Names that the body of a provider's class uses."""
@@ -35,14 +35,14 @@ SENT = {
     "extensions": "GraphQL servers send to their callers",
     "extra": "Sanic's error pages show in debug mode",
 }
-"""Attributes that tools take from any exception, and what they do with them."""
+"""Attributes that tools read from any exception, and what they do with them."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @frozen
 class _NamedClass:
-    """A class that will be generated, and where its name is stated or would be."""
+    """A class to be generated, and the place where its name is or would be stated."""
 
     at: KeyPath
     name: str
@@ -50,7 +50,7 @@ class _NamedClass:
 
 
 def _list_classes(subject: Subject) -> Iterator[_NamedClass]:
-    """Yield the classes in the order in which they may keep their names: groups before members."""
+    """Yield the classes in the order in which they can claim names: groups before members."""
     file = subject.file
     classes = [_NamedClass(("provider", "class"), file.provider.class_, is_stated=True)]
     for id_, group in file.groups.items():
@@ -66,22 +66,22 @@ def _list_classes(subject: Subject) -> Iterator[_NamedClass]:
 
 @define_rule("R301", "class-needed")
 def class_needed(subject: Subject) -> Iterator[Finding]:
-    """The name made of an id is no good name for a class.
+    """The name derived from an id is not suitable for a class.
 
-    Why: a reader of `except` must see what happened, and never wonder whose class it is.
-    Mend: say `class`; the group keeps the plain name, the member says what happened.
+    Why: `except` should show readers what happened, and whose class it is.
+    Fix: add `class`. The group keeps the plain name; its members say what happened.
     """
     for named in _list_classes(subject):
         reason = None if named.is_stated else naming.explain_unfit_derived_class(named.name)
         if reason is not None:
             id_ = str(named.at[1])
-            message = f"{quote(id_)} gives {cut(named.name)}, which {reason}; expected `class`"
-            hint = f"add a class that says what happened{_suggest_longer(subject, named.name)}"
+            message = f"{quote(id_)} needs `class`: the name {cut(named.name)} {reason}"
+            hint = f"Add a class that says what happened{_suggest_longer(subject, named.name)}"
             yield Finding(named.at, "value", message, hint)
 
 
 def _suggest_longer(subject: Subject, name: str) -> str:
-    """Return a suggestion to prefix the name with the provider's, empty if that is not valid."""
+    """Return a suggestion to prefix the name with the provider's, or "" if that is not valid."""
     base = subject.file.provider.class_
     longer = base.removesuffix(naming.SUFFIX) + name
     return "" if longer == base else _suggest_class(longer)
@@ -89,50 +89,50 @@ def _suggest_longer(subject: Subject, name: str) -> str:
 
 def _suggest_class(name: str) -> str:
     is_good = naming.explain_unfit_derived_class(name) is None
-    return f", for example class = {quote(name)}" if is_good else ""
+    return f", for example `class = {quote(name)}`" if is_good else ""
 
 
 @define_rule("R302", "unfit-class")
 def unfit_class(subject: Subject) -> Iterator[Finding]:
-    """A stated class is no name for an error's class.
+    """The value of `class` is not a suitable name for an error class.
 
-    Why: it must be importable, end in `Error`, and be neither Python's nor a kind's.
-    Mend: choose another name.
+    Why: it must be importable, end in `Error`, and differ from Python's exceptions and the kinds.
+    Fix: choose another name.
     """
     for named in _list_classes(subject):
         if not named.is_stated:
             continue
         if (reason := naming.explain_unfit_class(named.name)) is not None:
-            message = f"found class {quote(named.name)}, which {reason}; expected another name"
-            hint = f"say what happened{_suggest_longer(subject, named.name)}"
+            message = f"found class {quote(named.name)}, which {reason}"
+            hint = f"Say what happened{_suggest_longer(subject, named.name)}"
             if named.at[0] == "provider":
                 meant = naming.build_class_name(subject.file.provider.title, ())
-                hint = f"name the provider{_suggest_class(meant)}"
+                hint = f"Name the provider{_suggest_class(meant)}"
             yield Finding(named.at, "value", message, hint)
         elif not naming.is_class_name(named.name):
             expected = "ASCII letters and digits, a capital first, Error last"
             message = f"found class {quote(named.name)}, expected {expected}"
             meant = naming.build_class_name(named.name, subject.acronyms)
             is_clear = named.name.isascii() and naming.explain_unfit_derived_class(meant) is None
-            example = f"for example {quote(meant)}" if is_clear else None
+            example = f"For example, write `{quote(meant)}`" if is_clear else None
             yield Finding(named.at, "value", message, example)
 
 
 @define_rule("R303", "class-collision")
 def class_collision(subject: Subject) -> Iterator[Finding]:
-    """Two classes of a module have the same name, whatever the case.
+    """Two classes of a module have the same name, ignoring case.
 
     Why: the second would replace the first.
-    Mend: say `class` at the second.
+    Fix: add `class` to the second.
     """
     first: dict[str, _NamedClass] = {}
     for named in _list_classes(subject):
         other = first.setdefault(named.name.lower(), named)
         if other is not named:
-            message = f"found class {cut(named.name)} a second time, expected another name"
-            hint = "add a class that says what happened"
+            message = f"found class {cut(named.name)} again, expected a different name"
+            hint = "Add a class that says what happened"
             if named.is_stated:
-                hint = "rename one of the two"
+                hint = "Rename one of them"
             if (other.at[0], named.at[0]) == ("groups", "errors"):
                 hint += "; the group keeps the plain name"
             taken = Related(other.at, "value", f"{cut(other.name)} is taken here")
@@ -141,10 +141,10 @@ def class_collision(subject: Subject) -> Iterator[Finding]:
 
 @define_rule("R304", "code-member")
 def code_member(subject: Subject) -> Iterator[Finding]:
-    """Two codes make the same member of `Code`.
+    """Two codes produce the same member of `Code`.
 
-    Why: every code is a member of its own.
-    Mend: make one an alias of the other, if they are one error; the format has no other way.
+    Why: each code needs its own member.
+    Fix: make one an alias of the other if they are the same error; the format has no other way.
     """
     first: dict[str, tuple[str, KeyPath]] = {}
     for id_, error in subject.resolution.errors.items():
@@ -155,9 +155,9 @@ def code_member(subject: Subject) -> Iterator[Finding]:
         name = naming.build_member_name(code)
         other, other_at = first.setdefault(name, (code, at))
         if other != code:
-            message = f"found code {quote(code)}, which gives the member {cut(name)} a second time"
-            hint = "make one an alias of the other, if they are one error"
-            taken = Related(other_at, "value", f"{quote(other)} gives it too")
+            message = f"found code {quote(code)}, which produces the member {cut(name)} again"
+            hint = "Make one an alias of the other if they are the same error"
+            taken = Related(other_at, "value", f"{quote(other)} produces it too")
             yield Finding(at, "value", message, hint, (taken,))
 
 
@@ -165,17 +165,17 @@ def code_member(subject: Subject) -> Iterator[Finding]:
 def anchor_collision(subject: Subject) -> Iterator[Finding]:
     """Two errors have the same anchor in the documentation.
 
-    Why: a link must lead to one of them.
-    Mend: give one of them another id, with `code` as on the wire.
+    Why: a link must lead to one error.
+    Fix: give one of them a different id, and set `code` to the code as sent.
     """
     first: dict[str, str] = {}
     for id_ in subject.file.errors:
         anchor = make_anchor(id_)
         other = first.setdefault(anchor, id_)
         if other != id_:
-            message = f"found anchor {quote(anchor)} a second time, expected another id"
-            code = "" if subject.file.errors[id_].code else f", with code = {quote(id_)}"
-            hint = f"give it another id{code}"
+            message = f"found anchor {quote(anchor)} again, expected a different id"
+            code = "" if subject.file.errors[id_].code else f", and add `code = {quote(id_)}`"
+            hint = f"Change the id{code}"
             taken = Related(("errors", other), "table", f"{quote(other)} has it too")
             yield Finding(("errors", id_), "table", message, hint, (taken,))
 
@@ -184,9 +184,9 @@ def anchor_collision(subject: Subject) -> Iterator[Finding]:
 def unfit_field(subject: Subject) -> Iterator[Finding]:
     """A field cannot be an attribute of the provider's class.
 
-    Why: the base class owns the name, the class needs it, tools send an attribute of that name,
-        or Python would not take it.
-    Mend: rename the field and say its path: `fields.body_status = { path = "status" }`.
+    Why: the base class or the class itself uses the name, tools send an attribute of that name, or
+    Python does not accept it.
+    Fix: rename the field and add its path: `fields.body_status = { path = "status" }`.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         for name, field in envelope.fields.items():
@@ -198,23 +198,24 @@ def unfit_field(subject: Subject) -> Iterator[Finding]:
                 names = (plain, *known, f"body_{plain}")
                 meant = next(filter(_is_field, names), "")
                 has_place = field.path or field.header or field.query
-                where = "" if has_place else f", with path = {quote(name)}"
-                yield Finding(
-                    at, "key", message, f"for example {cut(meant)}{where}" if plain else None
-                )
+                where = "" if has_place else f", and add `path = {quote(name)}`"
+                hint = f"Rename it, for example to `{cut(meant)}`{where}"
+                yield Finding(at, "key", message, hint if plain else None)
 
 
 def _explain_unfit_field(name: str) -> str | None:
     if name in OWNED:
-        return f"found field {quote(name)}, a name of the base class; expected another"
+        return f"found field {quote(name)}, which the base class uses"
     if name in NEEDED:
-        return f"found field {quote(name)}, a name that the class itself needs; expected another"
+        return f"found field {quote(name)}, which the class itself uses"
     if name in SENT:
-        return f"found field {quote(name)}, which {SENT[name]}; expected another name"
+        return f"found field {quote(name)}, which {SENT[name]}"
     if keyword.iskeyword(name):
-        return f"found field {quote(name)}, a keyword of Python; expected another name"
+        return f"found field {quote(name)}, which is a Python keyword"
     if not naming.is_lowercase_name(name):
-        return f"found field {quote(name)}, expected lower case letters, digits and _"
+        return (
+            f"found field {quote(name)}, expected lowercase letters, digits and _, a letter first"
+        )
     return None
 
 
@@ -224,28 +225,28 @@ def _is_field(name: str) -> bool:
 
 @define_rule("R307", "unfit-module")
 def unfit_module(subject: Subject) -> Iterator[Finding]:
-    """The file's name is no name for a module.
+    """The name of a provider's file is not a valid module name.
 
-    Why: the file's stem is the module that clients import, and the page of the reference.
-    Mend: rename the file: lower case letters, digits and `_`, no keyword, no device of Windows.
+    Why: the stem of the file is the module that clients import, and the page of the reference.
+    Fix: rename the file: lowercase letters, digits and `_`, not a keyword or a Windows device name.
     """
     name = subject.name
     package = None if subject.sdk is None else subject.sdk.package
-    hint = "rename the file"
+    hint = "Rename the file"
     if keyword.iskeyword(name):
-        reason = ", a keyword of Python"
+        reason = " (a Python keyword)"
     elif name in naming.TAKEN_MODULES or name == package:
-        reason = ", a name that the generated package needs"
+        reason = " (used by the generated package)"
     elif name in naming.DEVICES:
-        reason = ", a name that Windows keeps for a device"
+        reason = " (a Windows device name)"
     elif len(name) > naming.LONGEST:
-        reason = f" of more than {naming.LONGEST} characters"
+        reason = f" (more than {naming.LONGEST} characters)"
     elif not naming.is_lowercase_name(name):
         reason = ""
-        hint = "rename the file: lower case letters, digits and _, a letter first"
+        hint = "Rename the file: lowercase letters, digits and `_`, a letter first"
     else:
         return
-    message = f"found file name {quote(name)}{reason}; expected a module's name such as acme_pay"
+    message = f"found file name {quote(name)}{reason}, expected a module name such as acme_pay"
     yield Finding(("provider",), "table", message, hint)
 
 

@@ -1,4 +1,4 @@
-"""Places of codes and fields in a response."""
+"""Rules about the places of codes and fields in a response."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class StatedPlace:
 
     @property
     def keys(self) -> list[str]:
-        """The keys that say where it is."""
+        """The keys that state the place."""
         keys = ["path", "header", "query", *([] if self.is_field else ["status"])]
         return [key for key in keys if getattr(self.place, key)]
 
 
 def find_places(subject: Subject, *positions: int) -> Iterator[StatedPlace]:
-    """Yield the places of the envelopes at some positions, or of all envelopes."""
+    """Yield the places of the envelopes at the given positions, or of all envelopes."""
     for position in positions or range(len(subject.file.envelopes)):
         envelope = subject.file.envelopes[position]
         at: KeyPath = ("envelopes", position)
@@ -54,11 +54,11 @@ def find_places(subject: Subject, *positions: int) -> Iterator[StatedPlace]:
 
 @define_rule("R231", "not-one-place")
 def not_one_place(subject: Subject) -> Iterator[Finding]:
-    """A place is given in no way, or in several.
+    """A place has none of the keys that state it, or more than one.
 
-    Why: a code stands in exactly one of path, header, query and status; a field without any stands
-    at the path of its name.
-    Mend: keep one of them.
+    Why: a code comes from exactly one of path, header, query and status. A field without any of
+    them comes from the path of its name.
+    Fix: keep one of them.
     """
     for stated in find_places(subject):
         is_wrong = len(stated.keys) > 1 or not (stated.keys or stated.is_field)
@@ -70,42 +70,42 @@ def not_one_place(subject: Subject) -> Iterator[Finding]:
 
 @define_rule("R232", "parameter-without-header")
 def parameter_without_header(subject: Subject) -> Iterator[Finding]:
-    """A parameter is given without the header that has it.
+    """A place has `parameter` but not `header`.
 
-    Why: `parameter` is one of the challenge in a header.
-    Mend: add `header`, for example `header = "WWW-Authenticate"`.
+    Why: `parameter` is a parameter of the challenge in a header.
+    Fix: add `header`, for example `header = "WWW-Authenticate"`.
     """
     for stated in find_places(subject):
         is_alone = stated.place.parameter is not None and stated.place.header is None
         if is_alone and subject.is_sound(*stated.at, "header"):
-            message = "found parameter without header, expected both"
-            hint = 'for example header = "WWW-Authenticate"'
+            message = "found `parameter` without `header`, expected both"
+            hint = 'Add `header`, for example `header = "WWW-Authenticate"`'
             yield Finding((*stated.at, "parameter"), "value", message, hint)
 
 
 @define_rule("R233", "malformed-path")
 def malformed_path(subject: Subject) -> Iterator[Finding]:
-    """A path into the body is not written as keys and indices.
+    """A path into the body does not consist of keys and indexes.
 
-    Why: it would be read as something else, or nothing.
-    Mend: write keys with dots and indices in brackets: `errors[0].code`, `errors.{group}.code`.
+    Why: it would find the wrong value, or none.
+    Fix: write keys with dots and indexes in brackets: `errors[0].code`, `errors.{group}.code`.
     """
     for position in range(len(subject.file.envelopes)):
         for at, of, path in find_paths(subject, position):
             if not _PATH.match(path):
-                hint = "join keys with dots; put indices, from 0 to 999, in brackets"
+                hint = "Join keys with dots, and put indexes (0 to 999) in brackets"
             elif split_path(path).count(GROUP_STEP) > 1:
-                hint = "one key of a path may be {group}"
+                hint = "Use `{group}` only once in a path"
             elif _ROOT.match(path):
-                hint = "begin with the first key; this is no JSON Pointer and no JSONPath"
+                hint = "Begin with the first key: JSON Pointer and JSONPath are not supported"
             else:
                 continue
-            message = f"found path {quote(path)}, expected keys and indices such as errors[0].code"
+            message = f"found path {quote(path)}, expected keys and indexes such as errors[0].code"
             yield Finding(at, of, message, hint)
 
 
 def find_paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, str]]:
-    """Yield the key path, the `Of` and the text of each path that an envelope states."""
+    """Yield the key path, the `Of` and the string of each path in an envelope."""
     for stated in find_places(subject, position):
         if stated.place.path is not None:
             yield (*stated.at, "path"), "value", stated.place.path
@@ -115,10 +115,10 @@ def find_paths(subject: Subject, position: int) -> Iterator[tuple[KeyPath, Of, s
 
 @define_rule("R234", "malformed-parts")
 def malformed_parts(subject: Subject) -> Iterator[Finding]:
-    """A template of parts cannot be read from left to right.
+    """A `parts` template is ambiguous or incomplete.
 
-    Why: two parts need something between them, and a code's template needs `{code}`.
-    Mend: write literals and `{code}`, `{group}`, `{}`, each name once: `{group} -- {code}`.
+    Why: there must be a separator between two parts, and the template of a code needs `{code}`.
+    Fix: write literals and `{code}`, `{group}`, `{}`, each name once: `{group} -- {code}`.
     """
     for stated in find_places(subject):
         if isinstance(stated.place, PlaceDef) and stated.place.parts is not None:
@@ -126,32 +126,34 @@ def malformed_parts(subject: Subject) -> Iterator[Finding]:
             reason = _explain_malformed(stated.place.parts, needed)
             if reason is not None:
                 message = f"found parts {quote(stated.place.parts)}, {reason}"
-                example = '"{group} -- {code}", or "{code}:{}" if the rest does not matter'
-                yield Finding((*stated.at, "parts"), "value", message, f"for example {example}")
+                hint = (
+                    'For example, write `"{group} -- {code}"`, or `"{code}:{}"` to ignore the rest'
+                )
+                yield Finding((*stated.at, "parts"), "value", message, hint)
 
 
 def _explain_malformed(parts: str, needed: str) -> str | None:
     names = _NAME.findall(parts)
     between = _NAME.split(parts)[1:-1]
     if any(mark in literal for literal in _NAME.split(parts) for mark in "{}"):
-        return "expected braces around names only"
+        return "expected braces only around names"
     if unknown := [name for name in names if name not in ("{code}", "{group}", "{}")]:
-        return f"expected {{code}}, {{group}} or {{}} in place of {unknown[0]}"
+        return f"expected {{code}}, {{group}} or {{}} instead of {unknown[0]}"
     if names.count(needed) != 1:
-        return f"expected {needed} in it once"
+        return f"expected {needed} exactly once"
     if any(names.count(name) > 1 for name in ("{code}", "{group}")):
         return "expected each name once"
     if not all(map(str.strip, between)):
-        return "expected more than blanks between two names"
+        return "expected more than spaces between two names"
     return None
 
 
 @define_rule("R235", "group-not-in-path")
 def group_not_in_path(subject: Subject) -> Iterator[Finding]:
-    """A field's path has `{group}`, but the code's has not, or begins otherwise.
+    """A field's path has `{group}`, but the code's path has none or begins differently.
 
-    Why: the key at `{group}` is the one that the code was found under.
-    Mend: give the code's path the same beginning.
+    Why: `{group}` is the key under which the code was found.
+    Fix: let the code's path begin the same way.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         opening = _split_opening(envelope.code.path)
@@ -161,10 +163,10 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
             if own is not None and own != opening and is_sound:
                 at = ("envelopes", position, "fields", name, "path")
                 message = (
-                    f"found {quote(field.path or '')}, expected {{group}} where the code has it"
+                    f"found {quote(field.path or '')}, expected {{group}} as in the code's path"
                 )
                 where = Related(("envelopes", position, "code"), "value", "the code's place")
-                yield Finding(at, "value", message, None, (where,))
+                yield Finding(at, "value", message, "Let both paths begin the same way", (where,))
 
 
 def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
@@ -174,29 +176,31 @@ def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
 
 @define_rule("R236", "unsafe-log")
 def unsafe_log(subject: Subject) -> Iterator[Finding]:
-    """A field that may hold personal data is marked safe to log.
+    """A field that may contain personal data is marked as safe to log.
 
-    Why: messages and contexts carry names and national numbers, an address carries anything in its
-    query, and objects and arrays can hold any.
-    Mend: leave `log` out, or log a field of its own.
+    Why: messages and contexts contain names and national numbers, the query of a URL can contain
+    anything, and so can objects and arrays.
+    Fix: omit `log`, or log a separate field.
     """
     for stated in find_places(subject):
         if isinstance(stated.place, FieldDef) and stated.place.log:
             role, type_ = stated.place.role, stated.place.type
             if role in _UNSAFE or type_ not in _SCALARS:
                 what = f"role {role}" if role in _UNSAFE else f"type {type_}"
-                message = f"found log = true on a field of {what}, expected it on others only"
-                hint = "leave log out: such a field may hold personal data"
+                message = (
+                    f"found `log = true` on a field of {what}, expected it only on other fields"
+                )
+                hint = "Omit `log`: such a field may contain personal data"
                 yield Finding((*stated.at, "log"), "value", message, hint)
 
 
 @define_rule("R237", "unfit-type")
 def unfit_type(subject: Subject) -> Iterator[Finding]:
-    """A field's type does not go with its place, its role or its unit.
+    """A field's type does not fit its place, its role or its unit.
 
-    Why: a header and a query hold text, a message is text, a delay is a number or, in the unit
-    `duration`, text, and what says whether to retry is a boolean.
-    Mend: correct the type, the place, the role or the unit.
+    Why: headers and query parameters are strings, a message is a string, a delay is a number or,
+    with the unit `duration`, a string, and the answer to whether to retry is a boolean.
+    Fix: correct the type, the place, the role or the unit.
     """
     for stated in find_places(subject):
         if not isinstance(stated.place, FieldDef):
@@ -216,16 +220,16 @@ def unfit_type(subject: Subject) -> Iterator[Finding]:
         else:
             continue
         is_stated = subject.document.get_value(*stated.at, "type") is not None
-        hint = None if is_stated else "a field without type is a string"
+        hint = None if is_stated else "A field without `type` is a string"
         yield Finding((*stated.at, "type"), "value", message, hint)
 
 
 @define_rule("R238", "mixed-roots")
 def mixed_roots(subject: Subject) -> Iterator[Finding]:
-    """Paths of one envelope begin at an object and at a list.
+    """Some paths of an envelope begin at an object and others at an array.
 
-    Why: a body is one of the two; the other paths never find anything.
-    Mend: split the envelope.
+    Why: a body is one or the other, so the other paths never find anything.
+    Fix: split the envelope.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         if not subject.is_sound("envelopes", position):
@@ -237,18 +241,18 @@ def mixed_roots(subject: Subject) -> Iterator[Finding]:
         for at, of, path in paths[1:]:
             first_at, first_of, first = paths[0]
             if path.startswith("[") != first.startswith("["):
-                root = "a list" if first.startswith("[") else "an object"
-                message = f"found path {quote(path)}, expected one that begins at {root}"
-                there = Related(first_at, first_of, f"this one begins at {root}")
-                yield Finding(at, of, message, "split the envelope", (there,))
+                root = "an array" if first.startswith("[") else "an object"
+                message = f"found path {quote(path)}, expected a path that begins at {root}"
+                there = Related(first_at, first_of, f"this path begins at {root}")
+                yield Finding(at, of, message, "Split the envelope", (there,))
 
 
 @define_rule("R239", "field-differs")
 def field_differs(subject: Subject) -> Iterator[Finding]:
-    """Two envelopes give a field of the same name another type, role, unit or `log`.
+    """Two envelopes have a field of the same name with a different type, role, unit or `log`.
 
-    Why: it is one attribute of one class.
-    Mend: make them alike, or rename one.
+    Why: both become the same attribute of the same class.
+    Fix: make them equal, or rename one.
     """
     first: dict[str, tuple[KeyPath, FieldDef]] = {}
     for position, envelope in enumerate(subject.file.envelopes):
@@ -258,9 +262,9 @@ def field_differs(subject: Subject) -> Iterator[Finding]:
             for key in ("type", "role", "unit", "log"):
                 is_sound = subject.is_sound(*at, key) and subject.is_sound(*before, key)
                 if _get_stated(field, key) != _get_stated(other, key) and is_sound:
-                    message = f"found another {key} of {quote(name)} than before, expected the same"
-                    there = Related((*before, key), "value", "the first one")
-                    hint = "make the two alike, or rename one"
+                    message = f"found a different `{key}` for {quote(name)}, expected the same"
+                    there = Related((*before, key), "value", "first defined here")
+                    hint = "Make the two equal, or rename one"
                     yield Finding((*at, key), "value", message, hint, (there,))
 
 
@@ -271,27 +275,25 @@ def _get_stated(field: FieldDef, key: str) -> object:
 
 @define_rule("R240", "unfit-condition")
 def unfit_condition(subject: Subject) -> Iterator[Finding]:
-    """A condition on the body is a value that no JSON has.
+    """A condition on the body is a value that JSON cannot have.
 
-    Why: dates, times, `nan` and `inf` are TOML's alone, so that the envelope is never read.
-    Mend: write the value as the JSON has it, a date as a text.
+    Why: JSON has no dates, times, `nan` or `inf`, so the envelope would never be used.
+    Fix: write the value as it is in JSON, a date as a string.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         for path, value in envelope.when.body.items():
             if not _is_json(value):
-                message = f"found {describe_value(value)}, expected a value that JSON has"
+                message = f"found {describe_value(value)}, expected a JSON value"
                 at: KeyPath = ("envelopes", position, "when", "body", path)
-                yield Finding(
-                    at, "value", message, "JSON has no dates, no times, no nan and no inf"
-                )
+                yield Finding(at, "value", message, "JSON has no dates, times, `nan` or `inf`")
 
 
 @define_rule("R242", "unit-without-wait")
 def unit_without_wait(subject: Subject) -> Iterator[Finding]:
-    """A field has a unit, but is not of the role `retry_after`.
+    """A field has a unit, but its role is not `retry_after`.
 
-    Why: only a wait is converted to seconds, so the unit would have no effect.
-    Mend: add `role = "retry_after"`, or leave `unit` out and say the unit in `summary`.
+    Why: only waits are converted to seconds, so the unit would have no effect.
+    Fix: add `role = "retry_after"`, or omit `unit` and mention the unit in `summary`.
     """
     for stated in find_places(subject):
         place = stated.place
@@ -299,8 +301,8 @@ def unit_without_wait(subject: Subject) -> Iterator[Finding]:
             continue
         if subject.is_sound(*stated.at, "role"):
             found = "without a role" if place.role is None else f"of role {place.role}"
-            message = f"found unit on a field {found}, expected it on a field of role retry_after"
-            hint = 'add role = "retry_after", or say the unit in summary'
+            message = f"found `unit` on a field {found}, expected it only with role retry_after"
+            hint = 'Add `role = "retry_after"`, or mention the unit in `summary`'
             yield Finding((*stated.at, "unit"), "value", message, hint)
 
 

@@ -1,4 +1,4 @@
-"""Names that lead somewhere: ids of other tables, sources, replacements."""
+"""Rules about references: ids of other tables, sources, replacements."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _TABLES = {
     "envelope": "envelopes",
 }
 _LISTS = ("envelopes",)
-"""The tables of a list, which have their ids as keys of their own."""
+"""Lists of tables, in which each table has its id as a key."""
 _SHOWN = 10
-"""Ids that a help lists."""
+"""Maximum number of ids in the help of a finding."""
 _MOST_SUGGESTIONS = 100
-"""Findings of a file whose help looks for the id that was meant, which takes time."""
+"""Maximum number of findings per file with a guess, because guessing takes time."""
 
 
 @define_rule("R201", "dangling-reference")
 def dangling_reference(subject: Subject) -> Iterator[Finding]:
-    """A key names an entry that the file does not have.
+    """A key refers to an entry that does not exist in the file.
 
-    Why: the error would lose its category, group, source or scope without a word.
-    Mend: name an entry of the table, or add it.
+    Why: the error would silently lose its category, group, source or scope.
+    Fix: use the id of an existing entry, or add the entry.
     """
     by_table = {table: subject.collect_ids(table) for table in _TABLES.values()}
     choices = {table: _list_choices(table, ids) for table, ids in by_table.items()}
@@ -41,17 +41,17 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
         if id_ not in ids and (ids or subject.is_sound(table)):
             dangling += 1
             meant = guess_choice(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
-            hint = f"did you mean {quote(meant)}?" if meant else choices[table]
+            hint = f"Did you mean {quote(meant)}?" if meant else choices[table]
             message = f"found {key} {quote(id_)}, expected an id of {_format_header(table)}"
             yield Finding(at, "value", message, hint)
 
 
 def _list_choices(table: str, ids: set[str]) -> str:
     if not ids:
-        return f"the file has no {_format_header(table)}"
+        return f"The file has no `{_format_header(table)}`"
     shown = sorted(ids)[:_SHOWN]
     more = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
-    return f"there are {', '.join(map(quote, shown))}{more}"
+    return f"Available ids: {', '.join(map(quote, shown))}{more}"
 
 
 def _format_header(table: str) -> str:
@@ -59,7 +59,7 @@ def _format_header(table: str) -> str:
 
 
 def _find_references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
-    """Yield every reference: where it stands, its key, the id it names."""
+    """Yield every reference: its place, its key, and the id it names."""
     for position, envelope in enumerate(subject.file.envelopes):
         if envelope.scope is not None:
             yield ("envelopes", position, "scope"), "scope", envelope.scope
@@ -81,18 +81,18 @@ def _find_references(subject: Subject) -> Iterator[tuple[KeyPath, str, str]]:
 
 @define_rule("R202", "circular-replacement")
 def circular_replacement(subject: Subject) -> Iterator[Finding]:
-    """A deprecated or removed error is replaced by itself, at once or through others.
+    """A deprecated or removed error is replaced by itself, directly or through others.
 
-    Why: a reader who follows the replacements comes back to where they began.
-    Mend: name the error that is sent now, or leave `replacement` out.
+    Why: readers who follow the replacements end up where they started.
+    Fix: name the error that is sent now, or omit `replacement`.
     """
     steps: dict[str, list[tuple[KeyPath, str]]] = {}
     for id_, at, other in _find_replacements(subject):
         steps.setdefault(id_, []).append((at, other))
     done: set[str] = set()
     for start, first in steps.items():
-        # The ids on the way from `start`, each with its steps that are not followed yet. A list of
-        # work, not recursion: the way may be longer than Python can follow.
+        # The ids on the way from `start`, each with the steps that remain to be followed. This is
+        # not recursive, because the chain may be longer than Python's recursion limit.
         way = {start: iter(first)} if start not in done else {}
         taken: dict[str, KeyPath] = {}
         while way:
@@ -110,18 +110,18 @@ def circular_replacement(subject: Subject) -> Iterator[Finding]:
 
 
 def _report_cycle(at: KeyPath, id_: str, before: list[KeyPath]) -> Finding:
-    """Return the finding for the last step of a cycle; `before` are the others."""
+    """Return the finding for the last step of a cycle; `before` has the other steps."""
     if not before:
-        message = f"found the error's own id {quote(id_)}, expected that of another error"
-        return Finding(at, "value", message, "name another error, or leave replacement out")
-    message = f"found replacement {quote(id_)}, which leads back here; expected an end"
-    hint = "name the error that is sent now, or leave replacement out"
-    shown = tuple(Related(step, "value", "on the way") for step in before[:_SHOWN])
+        message = f"found the error's own id {quote(id_)}, expected the id of another error"
+        return Finding(at, "value", message, "Name another error, or omit `replacement`")
+    message = f"found replacement {quote(id_)}, which leads back to this error"
+    hint = "Name the error that is sent now, or omit `replacement`"
+    shown = tuple(Related(step, "value", "replaced here") for step in before[:_SHOWN])
     return Finding(at, "value", message, hint, shown)
 
 
 def _find_replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
-    """Yield each replacement: the id of the replaced error, the place, the id that stands there."""
+    """Yield each replacement: the replaced error's id, the place, and the id named there."""
     for id_, error in subject.file.errors.items():
         for stage in ("deprecated", "removed"):
             lifecycle = getattr(error, stage)
@@ -132,14 +132,16 @@ def _find_replacements(subject: Subject) -> Iterator[tuple[str, KeyPath, str]]:
 
 @define_rule("R203", "no-source")
 def no_source(subject: Subject) -> Iterator[Finding]:
-    """The file names no page that its facts come from.
+    """The file does not name a page as the source of its facts.
 
     Why: a fact without a source cannot be checked.
-    Mend: add `[sources.ID]` with `url` and `retrieved`.
+    Fix: add `[sources.ID]` with `url` and `retrieved`.
     """
     if subject.document.get_value("sources") == {}:
-        message = "found no page in [sources], expected at least one"
-        yield Finding(("sources",), "table", message, "add [sources.errors] with url and retrieved")
+        message = "found no pages in [sources], expected at least one"
+        yield Finding(
+            ("sources",), "table", message, "Add `[sources.errors]` with `url` and `retrieved`"
+        )
 
 
 RULES = (dangling_reference, circular_replacement, no_source)

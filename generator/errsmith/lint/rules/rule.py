@@ -1,4 +1,4 @@
-"""A lint rule: its id, its documentation, and the function that finds what it is about."""
+"""A lint rule: its id, its documentation, and the function that finds violations."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ S = TypeVar("S")
 
 @frozen
 class LintRule(Generic[S]):
-    """A rule and how it is checked.
+    """A rule and its check.
 
     Attributes:
         rule: Id, name and summary.
-        doc: The whole documentation.
+        doc: The full documentation.
     """
 
     rule: Rule
@@ -35,10 +35,10 @@ class LintRule(Generic[S]):
 def define_rule(
     id_: str, name: str, *, allowable: bool = False
 ) -> Callable[[Callable[[S], Iterator[Finding]]], LintRule[S]]:
-    """Turn a function into a rule; its docstring's first line is the summary.
+    """Turn a function into a rule; the first line of its docstring is the summary.
 
-    A rule is `allowable` if generation works in spite of its findings and there can be a reason for
-    them: then a table can carry an exception from it.
+    A rule is `allowable` if generation works in spite of its findings and they can be justified. A
+    table can then allow it.
     """
 
     def decorate(check: Callable[[S], Iterator[Finding]]) -> LintRule[S]:

@@ -1,4 +1,4 @@
-"""Entries that nothing uses."""
+"""The rule about entries that nothing uses."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from errsmith.runtime.reading.places import GROUP_STEP
 
 @define_rule("R204", "unused-entry", allowable=True)
 def unused_entry(subject: Subject) -> Iterator[Finding]:
-    """A scope, a source, a category or a group is used by nothing.
+    """A scope, a source, a category or a group is unused.
 
-    A scope is used by the errors and envelopes that name it, a source by the errors that name it;
-    the first source is that of every error without one. A category is used by the errors that name
-    it, and if it has a `status`, by whatever arrives with that. A group is used if an error or
-    envelope names it, if its `match` matches the code of an error, or, if it has no `match`, by
-    envelopes that read groups from responses.
+    A scope is used if an error or envelope names it. A source is used if an error names it; the
+    first source is the source of every error without one. A category is used if an error names it,
+    or if it has a `status`, by any response with that status. A group is used if an error or an
+    envelope names it, or if its `match` matches the code of an error. A group without `match` is
+    also used if envelopes read groups from responses.
 
-    Why: it is left over, or a slip keeps errors from belonging to it.
-    Mend: name it, correct its `match`, or leave it out.
+    Why: it is left over, or a mistake keeps errors from belonging to it.
+    Fix: name it, correct its `match`, or remove it.
     """
-    for table, key, find_unused, expected, hint in (
-        ("sources", "source", _find_unused_sources, "an error that comes from it", "name it"),
-        ("scopes", "scope", _find_unused_scopes, "an error or envelope of it", "name it"),
+    for table, key, find_unused, reason, hint in (
+        ("sources", "source", _find_unused_sources, "no error names it", "Name it"),
+        ("scopes", "scope", _find_unused_scopes, "no error or envelope names it", "Name it"),
         (
             "categories",
             "category",
             _find_unused_categories,
-            "a status of it, or an error that names it",
-            "add its status, or name it",
+            "it has no `status`, and no error names it",
+            "Add its `status`, name it",
         ),
         (
             "groups",
             "group",
             _find_unused_groups,
-            "an error that belongs to it, or an envelope that reads groups",
-            "correct its match, or name it",
+            "no error belongs to it, and no envelope reads groups",
+            "Correct its `match`, name it",
         ),
     ):
         ids = find_unused(subject)
@@ -51,20 +51,20 @@ def unused_entry(subject: Subject) -> Iterator[Finding]:
         for id_ in ids:
             if not subject.is_sound(table, id_):
                 continue
-            message = f"found {key} {quote(id_)}, expected {expected}"
-            help_ = f"{hint}: {key} = {quote(id_)}; otherwise leave it out"
+            message = f"unused {key} {quote(id_)}: {reason}"
+            help_ = f"{hint} (`{key} = {quote(id_)}`), or remove it"
             globs = subject.file.groups[id_].match if key == "group" else ()
             if globs:
-                message = f"found group {quote(id_)}, expected a code that its match fits"
+                message = f"unused group {quote(id_)}: its `match` matches no code"
             if regex := next(filter(_REGEX.search, globs), None):
                 meant = _suggest_glob(regex)
-                help_ = f"globs have * (any text) and ? (one character) only{meant}"
+                help_ = f"Globs only have `*` (any characters) and `?` (one character){meant}"
             yield Finding((table, id_), "table", message, help_)
 
 
 def _has_sound_names(subject: Subject, key: str) -> bool:
-    """Return whether everything that can name an entry of a table is as it was meant."""
-    if () in subject.misspelt:  # Which may be the table of what names it.
+    """Return whether everything that can name an entry of a table is sound."""
+    if () in subject.misspelt:  # The misspelt table may contain what names it.
         return False
     if key in {"scope", "group"} and not subject.is_sound("envelopes"):
         return False
@@ -109,19 +109,19 @@ def _find_unused_groups(subject: Subject) -> list[str]:
 
 
 def _has_group_place(envelope: EnvelopeDef) -> bool:
-    """Return whether an envelope takes the group from a response."""
+    """Return whether an envelope reads the group from a response."""
     has_part = GROUP_STEP in (envelope.code.path or "") or GROUP_STEP in (envelope.code.parts or "")
     return has_part or isinstance(envelope.group, PlaceDef)
 
 
 def _suggest_glob(regex: str) -> str:
-    """Return what to write in place of a regular expression, if a glob can be that."""
+    """Return the glob to write instead of a regular expression, or an example."""
     glob = re.sub(r"\.[*+]", "*", regex.removeprefix("^").removesuffix("$"))
     return f", such as {quote('AUTH_*' if _REGEX.search(glob) else glob)}"
 
 
 _REGEX = re.compile(r"[\^$\\|()\[\]]|\.[*+]")
-"""What globs do not have, and regular expressions do."""
+"""Syntax that regular expressions have and globs do not."""
 
 
 RULES = (unused_entry,)

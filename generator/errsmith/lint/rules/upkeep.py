@@ -1,4 +1,4 @@
-"""What a file states of pages and releases: days, versions, summaries."""
+"""Rules about pages and releases: dates, versions, summaries."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from errsmith.registry.versions import is_later, is_version
 from errsmith.registry.wording import quote
 
 _ZONES = 1
-"""How many days it can be later somewhere than in UTC."""
+"""Days by which the local date can be ahead of UTC."""
 _WORDS = re.compile(r"[^\W_]+")
 _PARTS_OF_NAMES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
 _ENDINGS = ("ing", "ed", "es", "ly", "er", "s", "e")
 _SHORTEST = 3
-"""Letters of a word that are left when an ending is removed."""
+"""Minimum number of letters left of a word when an ending is removed."""
 _FILLERS = frozenset(
     _WORDS.findall(
         "a an and any are as at be been by can cannot code could did do does doing error errors"
@@ -27,18 +27,18 @@ _FILLERS = frozenset(
         " with without"
     )
 )
-"""Words that say nothing of what happened."""
+"""Words that do not say what happened."""
 
 
 @define_rule("R251", "unfit-since", allowable=True)
 def unfit_since(subject: Subject) -> Iterator[Finding]:
-    """A `since` is not a version of the SDK, is above the present one, or is out of order.
+    """A `since` is not a version of the SDK, is later than the current one, or is out of order.
 
-    An error has its first release, then the one that marks it as deprecated, then the one that
-    marks it as removed; some or all of them can be the same.
+    An error has a first release, then one that marks it as deprecated, then one that marks it as
+    removed. Some or all of them can be the same.
 
-    Why: `since` is the release of the SDK that had something first, so it is set by releasing.
-    Mend: write a version such as `0.2.0`; leave `since` out until there is such a release.
+    Why: `since` is the first release of the SDK that had something, so releasing sets it.
+    Fix: write a version such as `0.2.0`. Omit `since` until that version is released.
     """
     version = None if subject.sdk is None else subject.sdk.version
     present = version if version is not None and is_version(version) else None
@@ -46,10 +46,12 @@ def unfit_since(subject: Subject) -> Iterator[Finding]:
     for at, since in _find_since(subject):
         if not is_version(since):
             message = f"found since {quote(since)}, expected a version such as 0.2.0"
-            yield Finding(at, "value", message, "a version of the generated SDK, not of the API")
+            yield Finding(
+                at, "value", message, "Write the version of the generated SDK, not of the API"
+            )
         elif present is not None and is_later(since, present):
-            message = f"found since {quote(since)}, expected at most the SDK's version {present}"
-            hint = "leave since out: it is set when that version is released"
+            message = f"found since {quote(since)}, expected at most the SDK version {present}"
+            hint = "Omit `since`: it is set when that version is released"
             yield Finding(at, "value", message, hint)
         else:
             fit.setdefault(at[1], []).append((at, since))
@@ -58,10 +60,10 @@ def unfit_since(subject: Subject) -> Iterator[Finding]:
             if is_later(before, since):
                 message = f"found since {quote(since)}, expected {quote(before)} or a later version"
                 hint = (
-                    f"the SDK has an error before it marks it as {at[-2]}: correct one of the two"
+                    f"Correct one of them: an error is in the SDK before it is marked as {at[-2]}"
                 )
                 if _name_stage(there) == "deprecated":
-                    hint = "an error is deprecated before it is removed: correct one of the two"
+                    hint = "Correct one of them: an error is deprecated before it is removed"
                 earlier = Related(there, "value", f"{_name_stage(there)} since {before}")
                 yield Finding(at, "value", message, hint, (earlier,))
 
@@ -83,15 +85,15 @@ def _find_since(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
 
 @define_rule("R252", "future-day")
 def future_day(subject: Subject) -> Iterator[Finding]:
-    """A page was retrieved on a day that is still to come.
+    """The date on which a page was retrieved is in the future.
 
-    Why: `retrieved` is the day on which somebody read the page.
-    Mend: write that day.
+    Why: `retrieved` is the date on which somebody read the page.
+    Fix: write that date.
     """
     for id_, source in subject.file.sources.items():
         if (source.retrieved - subject.today).days > _ZONES:
-            message = f"found {source.retrieved}, a day in the future; expected the day of reading"
-            hint = "write the day on which the page was read"
+            message = f"found {source.retrieved}, which is in the future"
+            hint = "Write the date on which you read the page"
             yield Finding(("sources", id_, "retrieved"), "value", message, hint)
 
 
@@ -99,9 +101,9 @@ def future_day(subject: Subject) -> Iterator[Finding]:
 def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
     """A summary only repeats the words of the code or of the class.
 
-    Why: whoever reads it has read the code already.
-    Mend: say what happened and to what, in the words of the page's readers; where the page says no
-    more than the code does, allow it.
+    Why: readers have already seen the code.
+    Fix: say what happened to what, in words that readers of the page would use. If the page says no
+    more than the code, allow it.
     """
     for id_, error in subject.resolution.errors.items():
         names = [part for name in (error.code, error.class_) for part in _split_name(name)]
@@ -110,10 +112,10 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
         if words and all(word in known or _reduce_word(word) in known for word in words):
             found = quote(error.definition.summary)
             message = f"found summary {found}, which only repeats the code or the class"
-            hint = "say what happened to what, or why"
+            hint = "Say what happened to what, or why"
             at = ("errors", id_, "summary")
             if subject.is_sound(*at):
-                yield Finding(at, "value", f"{message}; expected more than that", hint)
+                yield Finding(at, "value", message, hint)
 
 
 def _split_name(name: str) -> list[str]:
