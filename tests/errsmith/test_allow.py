@@ -211,7 +211,7 @@ def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeReg
     (finding,) = lint_registry(folder, TODAY).diagnostics
     assert (finding.rule.id, finding.help) == (
         "R101",
-        "write allow in the table that the finding points to",
+        "Write `allow` in the table that the finding points to",
     )
 
 

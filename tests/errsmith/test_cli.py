@@ -54,14 +54,14 @@ registry/providers/acme.toml:11:10: R201 found source "erors", expected an id of
 ...
 11 | source = "erors"
    |          ^^^^^^^
-  help: did you mean "errors"?
+  help: Did you mean "errors"?
 
 R201 dangling-reference  1
 """
 BROKEN_GITHUB = (
     "::error file=registry/providers/acme.toml,line=11,endLine=11,col=10,endColumn=17,"
     "title=R201 dangling-reference::"
-    'found source "erors", expected an id of [sources]%0Ahelp: did you mean "errors"?\n'
+    'found source "erors", expected an id of [sources]%0Ahelp: Did you mean "errors"?\n'
 )
 
 
@@ -207,13 +207,13 @@ def test_lint_of_unreadable_file_is_a_finding(
 @pytest.mark.parametrize("command", ["lint", "generate"])
 def test_registry_that_is_none_exits_with_2(project: Path, run: Run, command: str) -> None:
     """There is nothing to look at, and the message says what was looked for."""
-    help_ = "there is no such folder; name the registry with --registry"
+    help_ = "does not exist; use --registry to name the registry"
     assert run(command, "--registry", "nowhere") == (2, "", f"errsmith: nowhere: {help_}\n")
-    help_ = "is a file; name the registry with --registry"
+    help_ = "is not a folder; use --registry to name the registry"
     file = "registry/sdk.toml"
     assert run(command, "--registry", file) == (2, "", f"errsmith: {file}: {help_}\n")
     (project / "empty").mkdir()
-    message = "errsmith: empty: holds no providers/<provider>.toml\n"
+    message = "errsmith: empty: has no providers/<provider>.toml\n"
     assert run(command, "--registry", "empty") == (2, "", message)
 
 
@@ -305,20 +305,20 @@ def test_generate_writes_once(project: Path, run: Run) -> None:
     assert (first.code, first.out) == (0, "")
     files = {**tree(project / "generated"), **tree(project / "registry" / "schema")}
     count = len(tree(project / "generated")) + len(tree(project / "registry" / "schema"))
-    assert first.err == f"{count} written, 0 deleted, 0 as they were\n"
+    assert first.err == f"{count} written, 0 deleted, 0 unchanged\n"
     assert {"README.md", "LICENSE", "acme_errors/acme.py", "docs/acme.md"} <= set(files)
-    assert run("generate") == (0, "", f"0 written, 0 deleted, {count} as they were\n")
+    assert run("generate") == (0, "", f"0 written, 0 deleted, {count} unchanged\n")
     (project / "registry" / "providers" / "beta.toml").write_text(BETA)
     (project / "registry" / "providers" / "acme.toml").unlink()
     again = run("generate")
     assert again.code == 0
     *deleted, summary = again.err.splitlines()
     assert deleted == [
-        "generated/acme_errors/_examples/acme.py was stale and is deleted",
-        "generated/acme_errors/acme.py was stale and is deleted",
-        "generated/docs/acme.md was stale and is deleted",
+        "deleted generated/acme_errors/_examples/acme.py (stale)",
+        "deleted generated/acme_errors/acme.py (stale)",
+        "deleted generated/docs/acme.md (stale)",
     ]
-    assert re.fullmatch(r"\d+ written, 3 deleted, \d+ as they were", summary)
+    assert re.fullmatch(r"\d+ written, 3 deleted, \d+ unchanged", summary)
     assert "acme_errors/beta.py" in tree(project / "generated")
     assert "acme_errors/acme.py" not in tree(project / "generated")
 
@@ -339,7 +339,7 @@ def test_generate_from_registry_with_findings_that_can_be_allowed(
     """They do not stop it, and it says where to read them."""
     make_registry("[scopes.a]\n\n[scopes.b]\n")
     result = run("generate")
-    said = "2 findings in registry; `errsmith lint` shows them\n"
+    said = "2 findings in registry; run `errsmith lint` to see them\n"
     assert (result.code, result.out) == (0, "")
     assert said in result.err
     assert (generated / "generated" / "acme_errors" / "acme.py").is_file()
@@ -354,7 +354,7 @@ def test_generate_from_registry_with_findings_does_nothing(
     """If generation depends on what is found, nothing is generated, not even in parts."""
     make_registry(BROKEN)
     before = tree(generated)
-    said = "nothing was generated, because the registry has findings\n"
+    said = "nothing was generated because the registry has findings\n"
     assert run("generate", *mode) == (1, BROKEN_TEXT, said)
     assert run("generate", *mode, "--format", "github") == (1, BROKEN_GITHUB, said)
     assert tree(generated) == before
@@ -373,22 +373,20 @@ def test_generate_over_edited_file_needs_force(generated: Path, run: Run) -> Non
     assert result.code == 1
     assert result.out == (
         "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
-        "  help: move the edit to the registry, then run `errsmith generate --force`\n"
+        "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
         "\n"
-        "generated/docs/beta.md:1:1: R905 foreign: a file stands where one is to be generated\n"
-        "  help: move the file away, or run `errsmith generate --force` to overwrite it\n"
+        "generated/docs/beta.md:1:1: R905 foreign: a file not written by errsmith is in the way\n"
+        "  help: Move the file, or run `errsmith generate --force` to overwrite it\n"
         "\n"
         "R904 hand-edited-file  1\n"
         "R905 foreign-file      1\n"
     )
-    assert result.err == (
-        "nothing was written, because it would overwrite what errsmith did not write\n"
-    )
+    assert result.err == "nothing was written; use --force to overwrite these files\n"
     assert tree(generated) == before
     (generated / "registry" / "providers" / "beta.toml").unlink()
     forced = run("generate", "--force")
     assert forced.code == 0
-    assert forced.err.startswith("generated/README.md was hand-edited and is overwritten\n")
+    assert forced.err.startswith("overwrote generated/README.md (hand-edited)\n")
     assert readme.read_bytes() == written
     assert page.read_bytes() == b"mine too\n"
     assert run("generate", "--check").code == 0
@@ -401,7 +399,7 @@ def test_check_of_clean_folder_is_silent_on_stdout(generated: Path, run: Run) ->
     """All is as the registry says."""
     before = tree(generated)
     count = len(before) - len(tree(generated / "registry")) - 1 + 2
-    said = f"{count} generated files are what the registry says\n"
+    said = f"{count} generated files are up to date\n"
     assert run("generate", "--check") == (0, "", said)
     assert run("generate", "--check", "--format", "json") == (0, "[]\n", "")
     assert run("generate", "--check", "--format", "github") == (0, "", "")
@@ -409,23 +407,23 @@ def test_check_of_clean_folder_is_silent_on_stdout(generated: Path, run: Run) ->
 
 
 EXPECTED = {
-    "generated/README.md": ("R904", "hand-edited", "move the edit to the registry, "),
-    "generated/acme_errors/_runtime/kinds.py": ("R904", "hand-edited", "move the edit"),
-    "generated/acme_errors/acme.py": ("R903", "stale", "run `errsmith generate`, which deletes it"),
-    "generated/acme_errors/__init__.py": ("R901", "changed", "run `errsmith generate`"),
-    "generated/acme_errors/_examples/acme.py": ("R903", "stale", "run `errsmith generate`, which"),
-    "generated/acme_errors/_examples/beta.py": ("R902", "missing", "run `errsmith generate`"),
-    "generated/acme_errors/beta.py": ("R902", "missing", "run `errsmith generate`"),
-    "generated/docs/acme.md": ("R903", "stale", "run `errsmith generate`, which deletes it"),
-    "generated/docs/beta.md": ("R905", "foreign", "move the file away, or run `errsmith "),
+    "generated/README.md": ("R904", "hand-edited", "Move the edit to the registry, "),
+    "generated/acme_errors/_runtime/kinds.py": ("R904", "hand-edited", "Move the edit"),
+    "generated/acme_errors/acme.py": ("R903", "stale", "Run `errsmith generate` to delete it"),
+    "generated/acme_errors/__init__.py": ("R901", "changed", "Run `errsmith generate`"),
+    "generated/acme_errors/_examples/acme.py": ("R903", "stale", "Run `errsmith generate` to"),
+    "generated/acme_errors/_examples/beta.py": ("R902", "missing", "Run `errsmith generate`"),
+    "generated/acme_errors/beta.py": ("R902", "missing", "Run `errsmith generate`"),
+    "generated/docs/acme.md": ("R903", "stale", "Run `errsmith generate` to delete it"),
+    "generated/docs/beta.md": ("R905", "foreign", "Move the file, or run `errsmith "),
     **{  # Each shows the provider that is another one now.
-        f"generated/docs/guides/{guide}.md": ("R901", "changed", "run `errsmith generate`")
+        f"generated/docs/guides/{guide}.md": ("R901", "changed", "Run `errsmith generate`")
         for guide in ("clients", "problems", "retrying", "testing")
     },
-    "generated/docs/index.md": ("R901", "changed", "run `errsmith generate`"),
-    "generated/manifest.json": ("R901", "changed", "run `errsmith generate`"),
-    "generated/pyproject.toml": ("R902", "missing", "run `errsmith generate`"),
-    "registry/schema/sdk.schema.json": ("R904", "hand-edited", "move the edit"),
+    "generated/docs/index.md": ("R901", "changed", "Run `errsmith generate`"),
+    "generated/manifest.json": ("R901", "changed", "Run `errsmith generate`"),
+    "generated/pyproject.toml": ("R902", "missing", "Run `errsmith generate`"),
+    "registry/schema/sdk.schema.json": ("R904", "hand-edited", "Move the edit"),
 }
 """What is wrong with each file of a folder with everything wrong."""
 
@@ -469,7 +467,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
     assert heads == [(path, *EXPECTED[path][:2]) for path in sorted(EXPECTED)]
     hand_edited = (
         "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
-        "  help: move the edit to the registry, then run `errsmith generate --force`\n"
+        "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
         "diff --git a/generated/README.md b/generated/README.md\n"
         "--- a/generated/README.md\n"
         "+++ b/generated/README.md\n"
@@ -477,7 +475,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
     )
     assert hand_edited in result.out
     stale = (
-        "  help: run `errsmith generate`, which deletes it\n"
+        "  help: Run `errsmith generate` to delete it\n"
         "diff --git a/generated/docs/acme.md b/generated/docs/acme.md\n"
         "deleted file mode 100644\n"
         "--- a/generated/docs/acme.md\n"
@@ -541,8 +539,10 @@ def test_file_that_shadows_a_module_fails(generated: Path, run: Run, path: str) 
     shadow.parent.mkdir(parents=True, exist_ok=True)
     shadow.write_bytes(b"mine")
     (generated / "generated" / "README.md").unlink()
-    place = f"generated/{path}:1:1: R906 shadowing: it is imported, or read by type checkers, in"
-    said = f"{place} place of generated/{SHADOWS[path]}\n  help: move the file away\n"
+    place = (
+        f"generated/{path}:1:1: R906 shadowing: Python or type checkers import this file instead"
+    )
+    said = f"{place} of generated/{SHADOWS[path]}\n  help: Move the file\n"
     line = said.splitlines()[0].replace(":1:1: R906", ":")
     assert run("generate", "--diff").err == f"{line}\n"
     for arguments in ([], ["--force"], ["--check"]):
@@ -624,7 +624,7 @@ def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
     result = run("generate", "--diff")
     assert result.code == 0
     assert result.err.splitlines() == [
-        f"{path}: without --force nothing is written"
+        f"{path}; nothing is written without --force"
         for path in (
             "generated/README.md is hand-edited",
             "generated/acme_errors/_runtime/kinds.py is hand-edited",
@@ -930,15 +930,16 @@ def test_rule_of_lower_case_id(run: Run) -> None:
     result = run("rule", "r201")
     assert result.out == run("rule", "R201").out == run("rule", "dangling-reference").out
     assert result.out.startswith(
-        "R201 dangling-reference\n\nA key names an entry that the file does not have.\n\nWhy: "
+        "R201 dangling-reference\n\nA key refers to an entry that does not exist.\n\nWhy: "
     )
 
 
 def test_rule_that_is_none_exits_with_2(run: Run) -> None:
     """The nearest one is named, by its id or its name."""
-    assert run("rule", "mising-file").err.endswith(" mising-file, did you mean missing-file?\n")
-    assert run("rule", "r0001") == (2, "", "errsmith: there is no rule r0001, did you mean R001?\n")
-    assert run("rule", "x") == (2, "", "errsmith: there is no rule x\n")
+    assert run("rule", "mising-file").err.endswith(" mising-file. Did you mean missing-file?\n")
+    assert run("rule", "r0001") == (2, "", "errsmith: unknown rule r0001. Did you mean R001?\n")
+    said = "errsmith: unknown rule x. Run `errsmith rule` to list all rules\n"
+    assert run("rule", "x") == (2, "", said)
 
 
 # --- help, version -------------------------------------------------------------------------------
@@ -949,7 +950,12 @@ def test_help_tells_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
     """Help is what was asked for: on stdout, with exit code 0."""
     result = run(*arguments)
     assert (result.code, result.err) == (0, "")
-    for said in ("generate", "lint", "rule", "Exit codes: 0 all is well, 1 there are findings, 2"):
+    for said in (
+        "generate",
+        "lint",
+        "rule",
+        "Exit codes: 0 for success, 1 if there are findings, 2",
+    ):
         assert said in " ".join(result.out.split())
 
 
@@ -1097,5 +1103,5 @@ def test_output_that_cannot_be_printed_exits_with_2(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", Full())
         assert main(arguments) == 2
-    said = "errsmith: the output cannot be printed: No space left on device\n"
+    said = "errsmith: cannot print the output: No space left on device\n"
     assert capsys.readouterr().err.endswith(said)

@@ -258,7 +258,10 @@ def test_generate_without_docstrings_is_refused(facts: Path, tmp_path: Path) -> 
         timeout=60,
     )
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"errsmith: python -OO drops texts that errsmith needs; run it without\n"
+    assert (
+        done.stderr
+        == b"errsmith: python -OO removes docstrings that errsmith needs; run it without -OO\n"
+    )
     assert not (tmp_path / "out").exists()
 
 

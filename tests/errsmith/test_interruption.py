@@ -416,9 +416,7 @@ def test_edit_while_a_run_is_suspended_is_kept(case: Case, force: list[str]) -> 
         1,
         dict.fromkeys(edits, "R904"),
     )
-    assert err == (
-        "files that were edited while errsmith ran are kept, and the output is not complete\n"
-    )
+    assert err == ("files that were edited during the run were kept; the output is incomplete\n")
     left = files_of(case.project)
     assert [left[path] for path in edits] == [b"mine\n"] * 2
     assert {path for path in left if left[path] != case.wanted.get(path)} == {
@@ -582,8 +580,8 @@ def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str
 @pytest.mark.parametrize(
     ("run", "done"),
     [
-        (["generate"], r"0 written, 0 deleted, \d+ as they were\n"),
-        (["generate", "--check"], r"\d+ generated files are what the registry says\n"),
+        (["generate"], r"0 written, 0 deleted, \d+ unchanged\n"),
+        (["generate", "--check"], r"\d+ generated files are up to date\n"),
     ],
 )
 def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> None:
@@ -593,7 +591,7 @@ def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> No
     assert os.WIFSTOPPED(os.waitpid(first.pid, os.WUNTRACED)[1])
     second = case.start(*run)
     assert second.stderr is not None
-    assert second.stderr.readline() == "waiting for another errsmith run in generated\n"
+    assert second.stderr.readline() == "waiting for another errsmith process in generated\n"
     first.send_signal(SIGCONT)
     code, _, err = finish(first)
     assert code == 0

@@ -927,7 +927,8 @@ def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -
 
 
 @pytest.mark.parametrize(
-    ("match", "said"), [("AUHT_*", "correct its match"), ("AUTH_.*", 'only, such as "AUTH_*"')]
+    ("match", "said"),
+    [("AUHT_*", "Correct its `match`"), ("AUTH_.*", '(one character), such as "AUTH_*"')],
 )
 def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
     make_registry: MakeRegistry, match: str, said: str
@@ -961,7 +962,7 @@ def test_id_with_dots_that_resembles_a_key_is_quoted_beside_others(
     entry = 'status = 401\nsummary = "The token is gone."\n'
     slips = f"[errors.AUTH.TOKEN]\n{entry}[errors.AUTH.{id_}]\n{entry}"
     found = lint_registry(make_registry({"acme": PROVIDER + slips}), TODAY).diagnostics
-    helps = [f'an id with dots stands in quotes: [errors."AUTH.{id_}"]' for id_ in ("TOKEN", id_)]
+    helps = [f'Quote ids that contain dots: `[errors."AUTH.{id_}"]`' for id_ in ("TOKEN", id_)]
     assert [finding.help for finding in found] == helps
 
 
@@ -970,24 +971,29 @@ def test_slip_in_a_path_is_seen_by_the_example_as_well(make_registry: MakeRegist
     text = PROVIDER.replace("error.code", "errors.0.code")
     path, example = lint_registry(make_registry({"acme": text}), TODAY).diagnostics
     assert (path.rule.id, example.rule.id) == ("R243", "R401")
-    assert path.help == 'for an item of a list, write "errors[0].code"'
+    assert path.help == 'Write `"errors[0].code"` for an item of an array'
 
 
 SDK_SLIPS = [
-    ("version", '"v1.0"', "R502", "before a release, such as 1.4.0b1"),
-    ("version", "1.0", "R103", "texts stand in quotes"),
-    ("package", '"acme-errors"', "R501", "lower case letters, digits and _"),
-    ("package", '"Acme Errors"', "R501", "lower case letters, digits and _"),
-    ("license_file", '"../LICENSE"', "R503", "letters, digits, ., _ and -, and no folder"),
-    ("license_file", '"LICENCE"', "R503", "put the text there"),
-    ("license_file", '"attr.py"', "R503", "a text that nothing can import or run"),
-    ("license_file", '"LICENSE.PY"', "R503", "a text that nothing can import or run"),
-    ("licence", '"MIT"', "R101", "did you mean `license`?"),
+    ("version", '"v1.0"', "R502", "For a pre-release, write for example `1.4.0b1`"),
+    ("version", "1.0", "R103", "Put strings in quotes"),
+    ("package", '"acme-errors"', "R501", "Use lowercase letters, digits and `_`"),
+    ("package", '"Acme Errors"', "R501", "Use lowercase letters, digits and `_`"),
+    (
+        "license_file",
+        '"../LICENSE"',
+        "R503",
+        "Use letters, digits, `.`, `_` and `-`, without a folder",
+    ),
+    ("license_file", '"LICENCE"', "R503", "Put the text of the license there"),
+    ("license_file", '"attr.py"', "R503", "Use a file that cannot be run or imported"),
+    ("license_file", '"LICENSE.PY"', "R503", "Use a file that cannot be run or imported"),
+    ("licence", '"MIT"', "R101", "Did you mean `license`?"),
     ("acronyms", '"API, URL"', "R505", "letters and digits"),
     ("reference_url", '"https://acme.example/errors"', "R504", "{provider}"),
     ("reference_url", '"acme.example/{provider}#{anchor}"', "R108", "https://"),
     ("repository", '"git@acme.example:errors.git"', "R108", "https://"),
-    ("allow", '"R506"', "R103", 'write a list: allow = [{ rule = "R506"'),
+    ("allow", '"R506"', "R103", 'Write a list: `allow = [{ rule = "R506"'),
 ]
 
 
@@ -1011,14 +1017,14 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
         "R005",
         "without a byte order mark",
     ),
-    "UTF-16": ("providers/beta.toml", b"\xff\xfea\0", "R004", "save it as UTF-8"),
-    "Latin-1": ("providers/beta.toml", b"# gr\xfc\xdfe\n", "R006", "save the file as UTF-8"),
-    "empty": ("providers/beta.toml", b"", "R007", "expected tables"),
-    "comments only": ("providers/beta.toml", b"# to do\n", "R007", "expected tables"),
+    "UTF-16": ("providers/beta.toml", b"\xff\xfea\0", "R004", "Save it as UTF-8"),
+    "Latin-1": ("providers/beta.toml", b"# gr\xfc\xdfe\n", "R006", "Save the file as UTF-8"),
+    "empty": ("providers/beta.toml", b"", "R007", "expected at least one table"),
+    "comments only": ("providers/beta.toml", b"# to do\n", "R007", "expected at least one table"),
     "old line ends": ("providers/beta.toml", b"[provider]\rtitle = 1\r", "R008", "LF or CRLF"),
-    "beside sdk.toml": ("beta.toml", b"", "R012", "move it to providers/beta.toml"),
-    "in a folder": ("providers/more/beta.toml", b"", "R012", "move it to providers/beta.toml"),
-    "upper case": ("providers/BETA.TOML", b"", "R012", "move it to providers/BETA.toml"),
+    "beside sdk.toml": ("beta.toml", b"", "R012", "Move it to `providers/beta.toml`"),
+    "in a folder": ("providers/more/beta.toml", b"", "R012", "Move it to `providers/beta.toml`"),
+    "upper case": ("providers/BETA.TOML", b"", "R012", "Move it to `providers/BETA.toml`"),
 }
 
 

@@ -102,7 +102,7 @@ def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     if rule.id in LINT_RULES:
         assert "\nWhy: " in doc
-        assert "\nMend: " in doc
+        assert "\nFix: " in doc
 
 
 # --- several files, several problems -------------------------------------------------------------
@@ -477,4 +477,4 @@ def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRe
         'example = { status = 200, body = \'{"code": "LATE"}\' }\n'
     )
     findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
-    assert ("R401", "found an example of status 200, which is taken for a success") in findings
+    assert ("R401", "found an example of status 200, which counts as a success") in findings

@@ -246,22 +246,22 @@ def test_statuses_are_taken(value: str) -> None:
     )
 
 
-ANY_STATUS = 'write three digits from 100 to 599, or a class such as "4xx"'
+ANY_STATUS = 'Write a number from 100 to 599, or a class such as `"4xx"`'
 
 
 @pytest.mark.parametrize(
     ("value", "fix"),
     [
-        ('"404"', "write 404 without quotes"),
-        ('"44x"', 'write "4xx"'),
-        ('"4XX"', 'write "4xx"'),
-        ('"4**"', 'write "4xx"'),
+        ('"404"', "Write `404` without quotes"),
+        ('"44x"', 'Write `"4xx"`'),
+        ('"4XX"', 'Write `"4xx"`'),
+        ('"4**"', 'Write `"4xx"`'),
         ('"6xx"', ANY_STATUS),
         ('"700"', ANY_STATUS),
         ("99", ANY_STATUS),
         ("600", ANY_STATUS),
         ("true", ANY_STATUS),
-        ("404.0", "write 404"),
+        ("404.0", "Write `404`"),
     ],
 )
 def test_other_statuses_are_refused(value: str, fix: str) -> None:
@@ -288,7 +288,7 @@ def test_message_names_all_choices_and_help_the_nearest() -> None:
     """A reader needs no manual to mend a misspelt word."""
     _, (found,) = read('[errors.A]\nsummary = "A."\nretry = { derived = "BACK-OFF" }')
     assert all(f'"{word}"' in found.message for word in model.ADVICE)
-    assert found.help == 'did you mean "backoff"?'
+    assert found.help == 'Did you mean "backoff"?'
 
 
 # Properties

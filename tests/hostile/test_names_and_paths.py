@@ -298,7 +298,7 @@ def test_out_in_registry_is_refused(
     code = main(["generate", "--out", out, *arguments])
     said = capsys.readouterr()
     assert (code, said.out) == (commands.COULD_NOT_RUN, "")
-    reason = "generated files would go into registry; name another folder with --out"
+    reason = "generated files would go into registry; use --out to name another folder"
     assert said.err == f"errsmith: {out}: {reason}\n"
     assert sorted(world.folder.rglob("*")) == before
 

@@ -18,9 +18,7 @@ STATES: Final[Mapping[State, Rule]] = {
     State.MISSING: Rule("R902", "missing-output", "A generated file is missing."),
     State.STALE: Rule("R903", "stale-file", "A generated file is no longer part of the output."),
     State.EDITED: Rule("R904", "hand-edited-file", "A generated file was edited by hand."),
-    State.FOREIGN: Rule(
-        "R905", "foreign-file", "A file that errsmith did not write is in the way."
-    ),
+    State.FOREIGN: Rule("R905", "foreign-file", "A file not written by errsmith is in the way."),
 }
 """Rules of `generate --check`, by the state of a file."""
 

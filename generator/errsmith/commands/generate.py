@@ -68,7 +68,7 @@ def generate(
         put("".join(format_patch(plan, change) for plan in plans for change in plan.changes))
         for plan in plans:
             for change in plan.conflicts:
-                say(f"{locate(plan, change)} is {change.state}; use --force to overwrite it")
+                say(f"{locate(plan, change)} is {change.state}; nothing is written without --force")
         for diagnostic in _diagnose_shadows(plans):
             say(f"{diagnostic.span.path}: {diagnostic.message}")
         return FINE

@@ -117,7 +117,9 @@ def _collect_keys(at: KeyPath, document: Document) -> set[str]:
 def _report_split_id(at: KeyPath) -> Finding:
     """Return the finding for a table whose id needs quotes."""
     id_ = ".".join(map(str, at[1:]))
-    message = f"found table [{cut(format_key_path(at))}], expected the id {quote(id_)} in quotes"
+    message = (
+        f"found the table [{cut(format_key_path(at))}], expected the id {quote(id_)} in quotes"
+    )
     help_ = f"Quote ids that contain dots: `[{at[0]}.{quote(id_)}]`"
     return Finding(at, "table", message, help_, rule=misfits.UNKNOWN_KEY)
 

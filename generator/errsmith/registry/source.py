@@ -354,7 +354,7 @@ def _find_exceeded(values: dict[str, object]) -> Rule | None:
 def _report_excess(document: Document, rule: Rule) -> Diagnostic:
     """Return a diagnostic for a limit, at the first place that exceeds it."""
     if rule is HUGE_INTEGER:
-        message = "found an integer of more than 64 bits, expected at most 64"
+        message = "found an integer of more than 64 bits, expected at most 64 bits"
         extent = document.locator.find_huge_integer()
     else:
         message = f"found values nested more than {DEEPEST} levels deep, expected fewer levels"

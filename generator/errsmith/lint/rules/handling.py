@@ -96,8 +96,8 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
 def kind_not_stated(subject: Subject) -> Iterator[Finding]:
     """The kind of an error is unknown, or its statuses imply different kinds.
 
-    Each status implies a kind. A status with a kind of its own, such as 401, implies that one; any
-    other implies the kind of the group, or without one, the kind of its first digit.
+    Each status implies a kind. Some statuses, such as 401, have their own kind. Any other status
+    implies the kind of the group or, without one, the kind of its first digit.
 
     Why: `except` with a kind must catch such errors of every provider.
     Fix: add `kind` to the error. If no kind is implied, you can add `kind` to its group instead.

@@ -20,7 +20,7 @@ def duplicate_identity(subject: Subject) -> Iterator[Finding]:
     """Two errors have the same code and nothing tells them apart.
 
     Why: a response with that code would match two classes. Aliases and folded spellings count.
-    Fix: give the two errors different scopes, groups or statuses, or merge them.
+    Fix: give the two errors scopes, groups or statuses that do not overlap, or merge them.
     """
     folds = {fold for envelope in subject.file.envelopes for fold in envelope.code.fold}
     spelled: dict[str, _SpellingIndex] = {}
@@ -44,7 +44,7 @@ def duplicate_identity(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 second.at,
                 "value",
-                f"found code {code} again, expected a different scope, group or status",
+                f"found code {code} again, expected scopes, groups or statuses that differ",
                 "Add what tells the two errors apart, or merge them",
                 (Related(first.at, "value", f"the error {quote(first.id)} {also}"),),
             )

@@ -17,7 +17,7 @@ from errsmith.runtime.wire.wire import Wire
 
 @define_rule("R401", "example-misread")
 def example_misread(subject: Subject) -> Iterator[Finding]:
-    """An example is not read as its own error, or not by the envelope that it names.
+    """An example is not read as the error it belongs to, or not by the envelope that it names.
 
     Why: the file says how responses are read. If an example is read differently, the envelopes, the
     code or the example contain a mistake.
@@ -59,7 +59,7 @@ def _is_success(
 
 @define_rule("R402", "unread-error", allowable=True)
 def unread_error(subject: Subject) -> Iterator[Finding]:
-    """No response is read as an error.
+    """An error is never raised, because no response is read as it.
 
     Why: its class is never raised, so `except` clauses for it never catch anything. Files without
     envelopes are not checked, because `from_code` finds their errors.
@@ -83,7 +83,7 @@ def unread_error(subject: Subject) -> Iterator[Finding]:
 
 @define_rule("R403", "unread-status", allowable=True)
 def unread_status(subject: Subject) -> Iterator[Finding]:
-    """An error has a status with which no response is read as that error.
+    """An error has a status with which it is never read.
 
     Why: `raise_for_error` treats 200 to 299 as success unless the envelope that finds the code
     lists the status in `when`. An envelope with `when.status` reads no other statuses.
@@ -113,7 +113,7 @@ def _suggest_listing(subject: Subject, id_: str, status: int | str) -> str:
 
 @define_rule("R404", "unreached-envelope", allowable=True)
 def unreached_envelope(subject: Subject) -> Iterator[Finding]:
-    """An envelope reads no response.
+    """An envelope never reads a response.
 
     Why: an earlier envelope reads every such response, or no status fits. Its fields stay unset.
     Fix: put the envelope with more conditions first, make the conditions mutually exclusive, or
@@ -124,7 +124,7 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
         return
     positions = {envelope.id: i for i, envelope in enumerate(subject.file.envelopes)}
     for id_, first in subject.reach.unreached.items():
-        message = f"the envelope {quote(id_)} reads no response"
+        message = f"the envelope {quote(id_)} never reads a response"
         reads_status = subject.file.envelopes[positions[id_]].code.status
         hint = "It reads no status from 200 to 599"
         if reads_status:

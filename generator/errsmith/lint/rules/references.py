@@ -27,7 +27,7 @@ _MOST_SUGGESTIONS = 100
 
 @define_rule("R201", "dangling-reference")
 def dangling_reference(subject: Subject) -> Iterator[Finding]:
-    """A key refers to an entry that does not exist in the file.
+    """A key refers to an entry that does not exist.
 
     Why: the error would silently lose its category, group, source or scope.
     Fix: use the id of an existing entry, or add the entry.
