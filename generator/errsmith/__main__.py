@@ -55,7 +55,7 @@ def _open_streams() -> None:
     """Discard output to standard streams that were closed at the start."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
             setattr(sys, name, nowhere)
 
 

@@ -63,9 +63,9 @@ def generate(
 ) -> int:
     """Generate the SDK, its reference, and the JSON Schemas of the registry.
 
-    Nothing is written if the registry has findings, or if a generated file was edited by hand. A
-    file that is edited during the run is kept and reported. Files are replaced atomically, and the
-    next run completes an interrupted one.
+    Nothing is written if the registry has findings that cannot be allowed, or if a generated file
+    was edited by hand. A file that is edited during the run is kept and reported. Files are
+    replaced atomically, and the next run completes an interrupted one.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def generate(
     out
         Folder of the generated project, outside the registry.
     templates
-        Folder of templates that replace the built-in ones, such as `python/provider.py.jinja`.
+        Folder of templates that replace built-in ones by name, such as `python/provider.py.jinja`.
     verify
         Compare the generated Python with the registry; --templates implies this.
     """
@@ -99,7 +99,7 @@ def generate(
 
 @app.command
 def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat = "text") -> int:  # noqa: A002
-    """Check a registry, and report all problems in all files."""
+    """Check a registry and report all problems in all files."""
     from errsmith.commands.lint import lint as run
 
     return run(registry, report_format=format)

@@ -1,1 +1,1 @@
-"""A registry's TOML files: reading them into the model, and saying what is wrong with them."""
+"""Read a registry's TOML files into the model, and report their problems."""

@@ -15,7 +15,7 @@ Of: TypeAlias = Literal["key", "value", "table"]
 
 @frozen
 class Rule:
-    """A kind of problem: `Rule("R101", "unknown-key", "A key that the format does not have.")`."""
+    """A kind of problem: `Rule("R101", "unknown-key", "A key that is not defined.")`."""
 
     id: str
     name: str

@@ -177,7 +177,7 @@ def _check_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
         return
     path = folder / sdk.license_file
     unfit = check_link(path, folder)
-    if unfit is None and os.path.isfile(path):  # noqa: PTH113 - raises for no name
+    if unfit is None and os.path.isfile(path):  # noqa: PTH113 - pathlib raises for invalid names
         unfit = check_size(path, path.stat().st_size)
     if unfit is not None:
         yield unfit

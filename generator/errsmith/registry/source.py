@@ -192,7 +192,7 @@ def point_to_top(path: str) -> Span:
 
 def check_link(path: Path, folder: Path) -> Diagnostic | None:
     """Return a diagnostic if a path is a link that leads out of a folder."""
-    if not os.path.islink(path):  # noqa: PTH114 - raises for no name
+    if not os.path.islink(path):  # noqa: PTH114 - pathlib raises for invalid names
         return None
     # A loop of links fails when it is read.
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):

@@ -98,7 +98,7 @@ def _drop_none(type_: Any) -> Any:
     """Return the type of a value that is present: TOML has no null."""
     bare = get_args(type_)[0] if get_origin(type_) is Annotated else type_
     members = tuple(member for member in get_args(bare) if member is not NoneType)
-    return Union[members] if NoneType in get_args(bare) else bare  # noqa: UP007 - made of a tuple
+    return Union[members] if NoneType in get_args(bare) else bare  # noqa: UP007 - built from a tuple
 
 
 def _make_factory_of_tables(check: Callable[[str], None]) -> Callable[[Any, Converter], Hook]:

@@ -51,7 +51,7 @@ def describe_value(value: object) -> str:
 
 
 def format_key_path(at: KeyPath) -> str:
-    """Return a key path as TOML writes it, with list indexes: `errors."0.0.1".causes[1]`."""
+    """Return a key path in TOML notation, with list indexes: `errors."0.0.1".causes[1]`."""
     path = ""
     for part in at:
         if isinstance(part, int):

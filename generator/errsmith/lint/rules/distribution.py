@@ -21,7 +21,7 @@ _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
-"""Packages that the generated one imports."""
+"""Packages that the SDK imports."""
 _GENERATED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
 """Files and folders next to the package in the generated project, in lowercase."""
 _TEXTS = ("", ".md", ".rst", ".txt")
@@ -94,13 +94,13 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
     if not _FILE.match(name) or name.partition(".")[0].lower() in naming.DEVICES:
         message = f"found {quote(name)}, expected the name of a file next to sdk.toml"
         hint = "Use letters, digits, `.`, `_` and `-`, without a folder"
-    elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - of a name alone
+    elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - only a name
         message = f"found {quote(name)}, expected no suffix, .txt, .md or .rst"
         hint = 'Use a file that cannot be run or imported, for example `license_file = "LICENSE"`'
     elif is_taken:
         message = f"found {quote(name)}, the name of a generated file"
         hint = 'Use another name, for example `license_file = "LICENSE"`'
-    elif not os.path.isfile(sdk.folder / name):  # noqa: PTH113 - raises for no name
+    elif not os.path.isfile(sdk.folder / name):  # noqa: PTH113 - pathlib raises for invalid names
         message = f"found no file {quote(name)} next to sdk.toml"
         hint = "Put the text of the license there"
     else:

@@ -56,7 +56,7 @@ class _ComparedText:
 
 @define_rule("R241", "invisible-character", allowable=True)
 def invisible_character(subject: Subject) -> Iterator[Finding]:
-    """A value begins or ends with a space, or contains an invisible character.
+    """A value begins or ends with whitespace, or contains an invisible character.
 
     Codes, aliases, `success`, globs, paths, parameters and the like are compared with responses.
     No-break spaces, zero-width spaces, soft hyphens and the like slip in when a value is copied

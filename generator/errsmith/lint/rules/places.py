@@ -54,7 +54,7 @@ def find_places(subject: Subject, *positions: int) -> Iterator[StatedPlace]:
 
 @define_rule("R231", "not-one-place")
 def not_one_place(subject: Subject) -> Iterator[Finding]:
-    """A place has none of the keys that state it, or more than one.
+    """A place has no path, header, query or status, or more than one of them.
 
     Why: a code comes from exactly one of path, header, query and status. A field without any of
     them comes from the path of its name.
@@ -72,7 +72,7 @@ def not_one_place(subject: Subject) -> Iterator[Finding]:
 def parameter_without_header(subject: Subject) -> Iterator[Finding]:
     """A place has `parameter` but not `header`.
 
-    Why: `parameter` is a parameter of the challenge in a header.
+    Why: `parameter` names a parameter of the challenge in that header.
     Fix: add `header`, for example `header = "WWW-Authenticate"`.
     """
     for stated in find_places(subject):
@@ -198,8 +198,8 @@ def unsafe_log(subject: Subject) -> Iterator[Finding]:
 def unfit_type(subject: Subject) -> Iterator[Finding]:
     """A field's type does not fit its place, its role or its unit.
 
-    Why: headers and query parameters are strings, a message is a string, a delay is a number or,
-    with the unit `duration`, a string, and the answer to whether to retry is a boolean.
+    Why: headers and query parameters are strings, a message is a string, a delay is a number (or a
+    string with the unit `duration`), and `retryable` is a boolean.
     Fix: correct the type, the place, the role or the unit.
     """
     for stated in find_places(subject):

@@ -103,7 +103,7 @@ def _find_unused_groups(subject: Subject) -> list[str]:
         for id_, group in subject.file.groups.items()
         if id_ not in named
         and (group.match or not is_read)
-        # A more exact glob may have taken the members of this one.
+        # A more specific glob may have claimed the members of this one.
         and not any(map(Globs((id_, glob) for glob in group.match).find_best, codes))
     ]
 

@@ -119,12 +119,12 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
 
 
 def _split_name(name: str) -> list[str]:
-    """Return the words of a code or a class name, in lower case."""
+    """Return the words of a code or a class name, in lowercase."""
     return [part.lower() for part in _PARTS_OF_NAMES.findall(name)]
 
 
 def _reduce_word(word: str) -> str:
-    """Remove the ending of a word, so that `expired`, `expires` and `expire` are alike."""
+    """Remove the ending of a word, which makes `expired`, `expires` and `expire` equal."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             word = word[: -len(ending)]
