@@ -627,7 +627,7 @@ SLIPS = [
         "Write the date on which you read the page",
     ),
     Slip("retrieved = 2026-11-21", "date = 2026-11-21", "R101", 8, "Did you mean `retrieved`?"),
-    Slip("retrieved = 2026-11-21\n", "", "R102", 6, "Add `retrieved`: The day the page was read."),
+    Slip("retrieved = 2026-11-21\n", "", "R102", 6, "Add `retrieved`: When you read the page."),
     Slip(
         'url = "https://acme.example/errors"',
         "url = https://acme.example/errors",

@@ -72,7 +72,7 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
         is_plain = text.isascii() and text.isprintable()
         invisible = "" if is_plain else next(filter(_is_invisible, text), "")
         if character := blank or invisible:
-            where = "at an end of" if blank else "in"
+            where = "at the start or end of" if blank else "in"
             found = f"{_name_character(character)} {where} {name} {quote(text)}"
             visible = "".join(map(_show, text)).strip()
             if name == "path":
@@ -110,7 +110,7 @@ def _is_invisible(character: str) -> bool:
 def _name_character(character: str) -> str:
     if character == " ":
         return "a space"
-    known = {"\n": "line end", "\r": "carriage return", "\t": "tab"}
+    known = {"\n": "line break", "\r": "carriage return", "\t": "tab"}
     name = known.get(character) or unicodedata.name(character, "control character").lower()
     article = "an" if name[0] in "aeiou" else "a"
     return f"{article} {name} (U+{ord(character):04X})"
