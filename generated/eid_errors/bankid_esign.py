@@ -5,11 +5,11 @@
 
 The business-to-business (B2B) signing API of BankID in Norway.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── BankIDEsignError
@@ -93,7 +93,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that BankID eSign B2B documents, as its page lists them."""
+    """The error codes that BankID eSign B2B documents."""
 
     SIG_BB600 = "SIG_BB600"
     SIG_BB601 = "SIG_BB601"
@@ -142,14 +142,14 @@ class BankIDEsignError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class JSONValidationError(BankIDEsignError):
     """The request parameters failed validation.
 
-    Any json_validation_error error, including undocumented codes.
+    Any `json_validation_error` error, including undocumented codes.
 
     What to do: Correct what the error message describes and send the request again. If the
     error persists, contact BankID support.
@@ -232,7 +232,7 @@ class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
 class InsufficientScopeError(BankIDEsignError):
     """The access token's scope is insufficient.
 
-    Any insufficient_scope error, including undocumented codes.
+    Any `insufficient_scope` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -267,7 +267,7 @@ class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
 class BankIDInvalidRequestError(BankIDEsignError):
     """The endpoint cannot process the request body.
 
-    Any invalid_request error, including undocumented codes.
+    Any `invalid_request` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -338,7 +338,7 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
 class BankIDInternalError(BankIDEsignError):
     """An internal error occurred at BankID.
 
-    Any internal_error error, including undocumented codes.
+    Any `internal_error` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -436,7 +436,7 @@ class Internal899Error(BankIDInternalError, kinds.InternalError):
 class BackendServiceUnavailableError(BankIDEsignError):
     """A BankID backend service is unavailable.
 
-    Any backend_service_unavailable error, including undocumented codes.
+    Any `backend_service_unavailable` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -471,7 +471,7 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
 class BackendServiceError(BankIDEsignError):
     """A BankID backend service failed.
 
-    Any backend_service_error error, including undocumented codes.
+    Any `backend_service_error` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="backend_service_error", summary="A BankID backend service failed.")
@@ -593,7 +593,7 @@ class InvalidDPoPProofError(BankIDEsignError, kinds.AuthenticationError):
 
 
 def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope json holds."""
+    """Set the fields of the `json` envelope."""
     error.error = value if type(value := body.get("error")) is str else None
     error.error_description = error_description = (
         value if type(value := body.get("error_description")) is str else None
@@ -603,7 +603,7 @@ def _read_json(error: BankIDEsignError, body: Any, _entry: Any, _wire: Wire) -> 
 
 
 def _read_challenge(error: BankIDEsignError, _body: Any, _entry: Any, wire: Wire) -> None:
-    """Set what the envelope challenge holds."""
+    """Set the fields of the `challenge` envelope."""
     error.error = first(wire.parameter("WWW-Authenticate", "error"))
     error.error_description = error_description = first(
         wire.parameter("WWW-Authenticate", "error_description")
@@ -653,7 +653,7 @@ _provider = Provider(
     codes=("error",),
 )
 ERRORS: Final[Mapping[str, type[BankIDEsignError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -663,7 +663,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -5,11 +5,11 @@
 
 Hopae lets applications verify people through eID providers.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://docs.hopae.com/api-reference/error-codes
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── HopaeError
@@ -115,7 +115,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Hopae documents, as its page lists them."""
+    """The error codes that Hopae documents."""
 
     AUTH_INVALID_CREDENTIALS = "AUTH_INVALID_CREDENTIALS"
     AUTH_INVALID_GRANT = "AUTH_INVALID_GRANT"
@@ -183,14 +183,14 @@ class HopaeError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class AuthError(HopaeError):
     """An error related to authentication.
 
-    Any AUTH_* error, including undocumented codes.
+    Any `AUTH_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -323,7 +323,7 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
 class ValidationError(HopaeError):
     """An error related to validation.
 
-    Any VALIDATION_* error, including undocumented codes.
+    Any `VALIDATION_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="validation", summary="An error related to validation.")
@@ -517,7 +517,7 @@ class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestEr
 class SessionError(HopaeError):
     """An error in session management.
 
-    Any SESSION_* error, including undocumented codes.
+    Any `SESSION_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="session", summary="An error in session management.")
@@ -648,7 +648,7 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
 class ProviderError(HopaeError):
     """An error specific to a provider.
 
-    Any PROVIDER_* error, including undocumented codes.
+    Any `PROVIDER_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="provider", summary="An error specific to a provider.")
@@ -879,7 +879,7 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
 class SystemFaultError(HopaeError):
     """An error in the system.
 
-    Any SYSTEM_* error, including undocumented codes.
+    Any `SYSTEM_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="system", summary="An error in the system.")
@@ -946,7 +946,7 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
 class ResourceError(HopaeError):
     """A generic error when creating, reading, updating or deleting a resource.
 
-    Any RESOURCE_* error, including undocumented codes.
+    Any `RESOURCE_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -1015,7 +1015,7 @@ class ResourceConflictError(ResourceError, kinds.ConflictError):
 
 
 def _read_problem(error: HopaeError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope problem holds."""
+    """Set the fields of the `problem` envelope."""
     error.title = value if type(value := body.get("title")) is str else None
     error.body_status = (
         value if type(value := body.get("status")) is int or type(value) is float else None
@@ -1073,7 +1073,7 @@ _provider = Provider(
     codes=("title",),
 )
 ERRORS: Final[Mapping[str, type[HopaeError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -1083,7 +1083,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -5,11 +5,11 @@
 
 Signet answers failed requests with an error type and a message.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://signet-api.pages.dev/errors
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── SignetError
@@ -99,7 +99,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Signet documents, as its page lists them."""
+    """The error codes that Signet documents."""
 
     SERVICE_UNAVAILABLE = "service_unavailable"
     INTERNAL_ERROR = "internal_error"
@@ -142,14 +142,14 @@ class SignetError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class SignetFaultError(SignetError):
     """The error is on Signet's side.
 
-    Any api_error error, including undocumented codes.
+    Any `api_error` error, including undocumented codes.
 
     Note: The page calls this unlikely.
     """
@@ -207,7 +207,7 @@ class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
 class SignetInvalidRequestError(SignetError):
     """The error is on the caller's side.
 
-    Any invalid_request error, including undocumented codes.
+    Any `invalid_request` error, including undocumented codes.
 
     Note: The page calls this much more likely than an error on Signet's side.
     """
@@ -429,7 +429,7 @@ class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
 class SignetNotFoundError(SignetError):
     """The resource could not be found.
 
-    Any not_found error, including undocumented codes.
+    Any `not_found` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -459,7 +459,7 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
 class SignetConflictError(SignetError):
     """The request conflicts with the resource's current state.
 
-    Any conflict error, including undocumented codes.
+    Any `conflict` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -494,7 +494,7 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
 class ForbiddenError(SignetError):
     """The permissions are insufficient for this request.
 
-    Any forbidden error, including undocumented codes.
+    Any `forbidden` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -524,7 +524,7 @@ class InsufficientPermissionsError(ForbiddenError, kinds.PermissionDeniedError):
 
 
 def _read_json(error: SignetError, body: Any, entry: Any, _wire: Wire) -> None:
-    """Set what the envelope json holds."""
+    """Set the fields of the `json` envelope."""
     error.success = value if type(value := body.get("success")) is bool else None
     error.text = text = value if type(value := body.get("message")) is str else None
     errors_group = value if type(value := entry) is dict else {}
@@ -554,7 +554,7 @@ _provider = Provider(
     texts=("text", "reason"),
 )
 ERRORS: Final[Mapping[str, type[SignetError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -564,7 +564,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -5,11 +5,11 @@
 
 Singpass CIBA provides step-up authentication by push notification.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://docs.developer.singpass.gov.sg/docs/client-initiated-backchannel-authentication-ciba/error-response
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── SingpassCIBAError
@@ -57,7 +57,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Singpass CIBA documents, as its page lists them."""
+    """The error codes that Singpass CIBA documents."""
 
     CLIENT_SIDE_ERROR = "CLIENT_SIDE_ERROR"
     ARGUMENTS_NOT_VALID = "ARGUMENTS_NOT_VALID"
@@ -100,7 +100,7 @@ class SingpassCIBAError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
@@ -159,7 +159,7 @@ class TooManyRequestsError(SingpassCIBAError, kinds.RateLimitError):
 
 
 def _read_json(error: SingpassCIBAError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope json holds."""
+    """Set the fields of the `json` envelope."""
     error.id = value if type(value := body.get("id")) is str else None
     error.trace_id = value if type(value := body.get("trace_id")) is str else None
     error.error = value if type(value := body.get("error")) is str else None
@@ -185,7 +185,7 @@ _provider = Provider(
     codes=("error",),
 )
 ERRORS: Final[Mapping[str, type[SingpassCIBAError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -195,7 +195,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -1,1 +1,1 @@
-"""Typed errors of documented APIs: a TOML registry in, a Python SDK and its reference out."""
+"""Generate a typed Python SDK and its reference from a TOML registry of API errors."""

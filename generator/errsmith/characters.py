@@ -8,9 +8,9 @@ import unicodedata
 def escape(text: str, *, keep_blanks: bool = False) -> str:
     """Replace invisible characters and terminal controls with escapes such as `<U+202E>`.
 
-    These are controls, line ends, bidirectional and other format characters, blanks that are not
-    spaces, lone surrogates, private and unassigned code points. With `keep_blanks`, tabs and blanks
-    stay, so that the diff of a file can be applied.
+    Escaped are controls, line ends, bidirectional and other format characters, blanks other than
+    the space, lone surrogates, and private and unassigned code points. With `keep_blanks`, tabs and
+    blanks stay, so that a printed diff can be applied.
     """
     if text.isprintable():
         return text
@@ -27,7 +27,7 @@ def _is_blank(character: str) -> bool:
 
 
 def count_cells(text: str) -> int:
-    """Return the width of printable text: two cells for a wide character, none for an accent."""
+    """Return the width of a printable string: 2 cells for a wide character, 0 for an accent."""
     return len(text) if text.isascii() else sum(map(_count_cells, text))
 
 

@@ -712,7 +712,9 @@ def test_templates_folder_that_is_none_is_refused(
     assert said == "registry/sdk.toml: is not a folder"
     template("python/provider.py", "")
     said = refused(run("generate", "--templates", "templates"), project)
-    assert said.startswith("templates: holds no template; there are markdown/README.md.jinja, ")
+    assert said.startswith(
+        "templates: contains no template; you can replace markdown/README.md.jinja, "
+    )
 
 
 @pytest.mark.parametrize(
@@ -720,7 +722,7 @@ def test_templates_folder_that_is_none_is_refused(
     [
         ("python/providers.py.jinja", "did you mean python/provider.py.jinja?"),
         ("provider.py.jinja", "did you mean python/provider.py.jinja?"),
-        ("x.jinja", "there are markdown/README.md.jinja, "),
+        ("x.jinja", "you can replace markdown/README.md.jinja, "),
     ],
 )
 def test_template_that_replaces_nothing_is_refused(
@@ -784,7 +786,8 @@ def test_template_that_is_not_utf_8_is_named(
     """It has no line, but a name."""
     template("markdown/README.md.jinja", "").write_bytes(b"a\xff")
     message = refused(run("generate", "--templates", "templates"), project)
-    assert message == "templates/markdown/README.md.jinja: is not UTF-8: byte 0xff at 1"
+    reason = "is not UTF-8: byte 0xff at offset 1; save it as UTF-8"
+    assert message == f"templates/markdown/README.md.jinja: {reason}"
 
 
 NOT_TEMPLATES: Mapping[str, tuple[Callable[[Path], object], str]] = {
@@ -793,8 +796,11 @@ NOT_TEMPLATES: Mapping[str, tuple[Callable[[Path], object], str]] = {
     "link to itself": (lambda path: path.symlink_to(path), "is not a file"),
     "pipe": (os.mkfifo, "is not a file"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "is not a file"),
-    "image": (lambda path: path.write_bytes(b"\x89PNG\r\n"), "is not UTF-8: byte 0x89 at 0"),
-    "utf-16": (lambda path: path.write_bytes(b"a\0"), "is not text: it has a NUL byte"),
+    "image": (
+        lambda path: path.write_bytes(b"\x89PNG\r\n"),
+        "is not UTF-8: byte 0x89 at offset 0; save it as UTF-8",
+    ),
+    "utf-16": (lambda path: path.write_bytes(b"a\0"), "is not text: it contains a NUL byte"),
     "byte order mark": (
         lambda path: path.write_bytes(b"\xef\xbb\xbfa"),
         "begins with a byte order mark; save it as UTF-8 without one",
@@ -843,7 +849,7 @@ def test_template_that_renders_no_toml_is_refused(
     """No installer could read the project."""
     template("python/pyproject.toml.jinja", text)
     message = refused(run("generate", "--templates", "templates"), project)
-    fault = "this is a fault of a template, nothing was written"
+    fault = "nothing was written, fix the template"
     assert message == f"pyproject.toml: is not valid TOML: {reason}; {fault}"
 
 
@@ -857,7 +863,7 @@ def test_partial_that_cannot_be_rendered_is_located(
 
 
 CHANGES: Mapping[str, tuple[str, str, str]] = {
-    "text-in-place-of-python": ("import attrs\n", "import attrs and more\n", "is no Python"),
+    "text-in-place-of-python": ("import attrs\n", "import attrs and more\n", "is not valid Python"),
     "summary": ("{{ class.info | python(4) }}", "ErrorInfo()", "the info of BadTokenError differs"),
     "base-class-info": (
         "{{ view.base_info | python(4) }}",

@@ -62,13 +62,13 @@ def table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
     columns = head.count("|") - 1
     cells = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
     body = "".join(f"| {row} |\n" for row in cells)
-    return f"{head}\n|{' --- |' * columns}\n{body}"
+    return f"{head}\n|{'---|' * columns}\n{body}"
 
 
 def filter_table() -> str:
     """Write the table of filters from their docstrings."""
     said = ((f"`{_call(name)}`", _first_sentence(FILTERS[name])) for name in FILTERS)
-    return table("| filter | prints |", said)
+    return table("| filter | what it does |", said)
 
 
 def _call(name: str) -> str:
@@ -79,23 +79,22 @@ def _call(name: str) -> str:
 
 
 def _first_sentence(thing: Any) -> str:
-    said = inspect.cleandoc(thing.__doc__ or "").partition("\n")[0]
-    return re.sub(r"^(Print|Give) (.)", lambda m: m[2], said)
+    return inspect.cleandoc(thing.__doc__ or "").partition("\n")[0]
 
 
 def view_section(cls: type[Any]) -> str:
     """Write the section of a view from its attributes and its docstring."""
     said = documented(cls)
-    rows = ((f"`{f.name}`", f"`{f.type}`", said[f.name]) for f in attrs.fields(cls))
+    rows = ((f"`{f.name}: {f.type}`", said[f.name]) for f in attrs.fields(cls))
     summary = inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
-    head = "| attribute | type | what it is |"
+    head = "| attribute | meaning |"
     return f"### {cls.__name__}\n\n{summary}\n\n{table(head, rows)}"
 
 
 def expected() -> str:
     """Return the manual with its tables as they should be."""
     text = MANUAL.read_text(encoding="utf-8")
-    filters = re.compile(r"\| filter \| prints \|\n(?:\|.*\n)*")
+    filters = re.compile(r"\| filter \| what it does \|\n(?:\|.*\n)*")
     text = filters.sub(lambda _: filter_table(), text)
     opening = text.partition("\n### ")[0].rstrip("\n")
     return "\n\n".join([opening, *(view_section(cls).rstrip("\n") for cls in views())]) + "\n"
@@ -114,7 +113,7 @@ def test_every_attribute_of_a_view_is_documented(cls: type[Any]) -> None:
     """The manual's table and the docstring have the attributes of the class, and no others."""
     section = MANUAL.read_text(encoding="utf-8").partition(f"\n### {cls.__name__}\n")[2]
     rows = re.findall(
-        r"^\| `(\w+)` \| `(.+?)` \| (.+) \|$", section.partition("\n### ")[0], re.MULTILINE
+        r"^\| `(\w+): (.+?)` \| (.+) \|$", section.partition("\n### ")[0], re.MULTILINE
     )
     kinds = [(name, kind.replace(r"\|", "|")) for name, kind, _ in rows]
     assert kinds == [(field.name, field.type) for field in attrs.fields(cls)]
@@ -129,11 +128,12 @@ def test_every_filter_is_documented() -> None:
 
 
 def test_every_template_is_documented() -> None:
-    """The manual's table has each template with what its head comment says."""
+    """The manual's table has each template with what its head comment says.
+
+    A path with `<provider>` stands for one file per provider.
+    """
     section = MANUAL.read_text(encoding="utf-8").partition("\n## Which template")[2]
-    rows = re.findall(
-        r"^\| `(.+?)` \| (once|per provider) \| `(\w+)` \| `(.+?)` \|$", section, re.MULTILINE
-    )
+    rows = re.findall(r"^\| `(.+?)` \| `(\w+)` \| `(.+?)` \|$", section, re.MULTILINE)
     found = {}
     for name in templates.NAMES:
         head = templates.read_template(name).partition("\n")[0]
@@ -141,10 +141,10 @@ def test_every_template_is_documented() -> None:
             r"\{#- (Once|One per provider): `(.+)`\. Receives `view`, an? `(.+)`", head
         )
         if match:
-            per = "once" if match[1] == "Once" else "per provider"
-            found[name] = (per, match[3], match[2])
+            assert (match[1] == "Once") == ("<provider>" not in match[2])
+            found[name] = (match[3], match[2])
     assert {row[0]: row[1:] for row in rows} == found
-    assert {row[0]: row[2] for row in rows} == {k: v.__name__ for k, v in renderings().items()}
+    assert {row[0]: row[1] for row in rows} == {k: v.__name__ for k, v in renderings().items()}
 
 
 def test_manual_names_the_version_of_the_views() -> None:

@@ -458,10 +458,7 @@ def test_process_without_room_for_temporary_files_says_where_to_make_it(case: Ca
     """The message is about the temporary files, not about the output."""
     when = f"lambda seen: seen == 1 and {LIMIT}"
     test = f"import resource as r; at_event('subprocess.Popen', 'ruff', {when})"
-    said = (
-        "errsmith: no temporary files for ruff: File too large; "
-        "TMPDIR names another place for them\n"
-    )
+    said = "errsmith: cannot write temporary files: File too large; set TMPDIR to another folder\n"
     assert finish(case.start("generate", test=test)) == (2, "", said)
     assert files_of(case.project) == case.before
 

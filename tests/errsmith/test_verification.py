@@ -145,7 +145,9 @@ def test_verify_module_that_is_no_python(text: str) -> None:
     """Whatever a template has not escaped is a fault of the template, and no traceback."""
     for data, rendering in modules("oauth"):
         changed = data.decode().replace('    """', f'    """{text}').encode()
-        with pytest.raises(VerificationError, match=r"is no Python|differs from the registry"):
+        with pytest.raises(
+            VerificationError, match=r"is not valid Python|differs from the registry"
+        ):
             verify(rendering, changed)
 
 

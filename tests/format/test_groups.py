@@ -194,15 +194,15 @@ def test_class_of_a_group_is_made_of_its_id_or_stated(generate_module: GenerateM
     assert "LimitReachedError" in module.__all__
     assert "LimitsError" not in module.__all__
     assert module.AuthError.__doc__.startswith("Authentication of the client.")
-    assert module.AuthTokenError.__doc__.startswith("An error of the group auth_token of Acme.")
+    assert module.AuthTokenError.__doc__.startswith("An error in the group auth_token of Acme.")
 
 
 def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModule) -> None:
     """Its codes, what to do, and what is odd."""
     module = generate_module(PROVIDER)
-    assert "Any AUTH_* error, including undocumented codes." in module.AuthError.__doc__
+    assert "Any `AUTH_*` error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
-    assert "Any LIMIT_* or 2??? or *_too_many error," in module.LimitReachedError.__doc__
+    assert "Any `LIMIT_*` or `2???` or `*_too_many` error," in module.LimitReachedError.__doc__
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__
 
 

@@ -225,11 +225,12 @@ def _base_text(provider: Provider, fields: Mapping[str, Any]) -> tuple[str, froz
 
 def _group_text(group: Group) -> tuple[str, frozenset[str]]:
     title = group.provider.about["title"]
+    codes = " or ".join(f"`{code}`" for code in group.globs or (group.id,))
     return _text(
-        group.table.get("summary", f"An error of the group {group.id} of {title}."),
-        f"Any {group.family} error, including undocumented codes."
+        group.table.get("summary", f"An error in the group {group.id} of {title}."),
+        f"Any {codes} error, including undocumented codes."
         if group.is_open
-        else "Only the errors below; undocumented codes are never of this class.",
+        else "Only the errors below, never an undocumented code.",
         **{"What to do": group.table.get("fix")},
         Note=group.table.get("note"),
     )

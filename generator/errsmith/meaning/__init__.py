@@ -1,1 +1,1 @@
-"""What a provider's file implies: names, inherited facts, how responses are read, examples."""
+"""What a provider's file implies: names, inherited facts, how to read responses, examples."""

@@ -1,4 +1,4 @@
-"""Build a provider's catalog, with the class that the SDK uses to read responses."""
+"""Build a provider's catalog, the same class that the SDK uses to read responses."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from errsmith.runtime.reading.places import Place, split_path
 
 @frozen
 class CatalogEntry:
-    """An error or group of the registry; in the SDK's catalog, a class takes its place."""
+    """An error or group of the registry; the SDK's catalog has a class instead."""
 
     id: str
     info: ErrorInfo
 
 
 def build_catalog(file: ProviderFile, facts: ProviderFacts) -> Catalog[CatalogEntry]:
-    """Build the catalog of a file; it identifies the same errors as the module's `parse`."""
+    """Build the catalog of a file, which identifies the same errors as the module's `parse`."""
     return Catalog(
         errors=(CatalogEntry(id_, info) for id_, info in facts.errors.items()),
         groups=(
@@ -57,7 +57,7 @@ def _build_envelope(definition: EnvelopeDef, file: ProviderFile) -> Envelope:
 
 
 def is_beyond_body(field: FieldDef) -> bool:
-    """Return whether a field stands in a header or in the query."""
+    """Return whether a field is in a header or the query."""
     return field.header is not None or field.query is not None
 
 
@@ -66,9 +66,9 @@ def _get_first_step(name: str, field: FieldDef) -> str | int | None:
 
 
 def list_kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
-    """Return the fields in headers that are kept if an earlier envelope has the code.
+    """Return the header fields to keep if an earlier envelope has the code.
 
-    An envelope with a scope keeps none: which scope was called is not known later.
+    An envelope with a scope keeps none, because the called scope is not known at that point.
     """
     if envelope.scope is not None:
         return ()

@@ -1,4 +1,4 @@
-"""Envelopes as shapes of responses, into which an example writes the facts of its error."""
+"""Build response shapes from envelopes; an example fills in the facts of its error."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BY_ROLE: Final[Mapping[str, Any]] = {
 }
 """Made-up values of fields with a role."""
 _ADVISING_ROLES: Final = ("retry_after", "retryable")
-"""Roles of fields that are left out: a made-up value would change the error's advice."""
+"""Roles of omitted fields: a made-up value would change the error's advice."""
 _BY_NAME: Final[Mapping[str, str]] = {
     "algs": "ES256 PS256",
     "dpop-nonce": "eyJ7S_zG.eyJH0-Z.HX4w-7v",
@@ -35,9 +35,9 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "scope": "openid",
     "state": "af0ifjsldkj",
 }
-"""Made-up values of fields that a standard names: RFC 9457, RFC 6749, RFC 6750 and RFC 9449."""
+"""Made-up values of standard fields: RFC 9457, RFC 6749, RFC 6750 and RFC 9449."""
 _DPOP_ONLY: Final = "algs"
-"""A parameter that only challenges of DPoP have (RFC 9449, section 7.1)."""
+"""A parameter that only DPoP challenges have (RFC 9449, section 7.1)."""
 _BY_TYPE: Final[Mapping[str, Any]] = {
     "string": "text",
     "integer": 1,
@@ -48,17 +48,17 @@ _BY_TYPE: Final[Mapping[str, Any]] = {
 }
 """Made-up values of other fields, by type."""
 _LARGEST: Final = 100
-"""Most steps of a path, and most items of a list, that a shape may have."""
+"""Maximum steps of a path, and maximum items of a list, in a shape."""
 
 _Path = tuple[str | int | Slot, ...]
 
 
 def build_shape(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
-    """Build the shape of an envelope; None if its paths are too long or its lists too large.
+    """Build the shape of an envelope, or None if its paths are too long or its lists too large.
 
     Args:
         envelope: The envelope.
-        doc_link: The value of a field that links to the documentation.
+        doc_link: The value for fields that link to the documentation.
     """
     fields = {name: field for name, field in envelope.fields.items() if _is_sent(field, envelope)}
     group = envelope.group if isinstance(envelope.group, PlaceDef) else None
@@ -80,7 +80,7 @@ def build_shape(envelope: EnvelopeDef, doc_link: str) -> Shape | None:
 
 
 def _is_sent(field: FieldDef, envelope: EnvelopeDef) -> bool:
-    """Return whether an example has a field: one in a query only if the code is there, too."""
+    """Return whether an example has a field; a query field needs the code in the query, too."""
     is_there = field.query is None or envelope.code.query is not None
     return is_there and field.role not in _ADVISING_ROLES
 
@@ -99,7 +99,7 @@ def _build_slot(place: PlaceDef, fact: Literal["code", "group"]) -> Slot:
 
 
 def _choose_value(name: str, field: FieldDef, doc_link: str) -> Any:
-    """Return the fact that a field repeats, otherwise a made-up value."""
+    """Return the fact that a field repeats, or a made-up value."""
     default = deepcopy(_BY_TYPE[field.type])
     match field.role, default:
         case "message", str():
@@ -116,7 +116,7 @@ def _choose_value(name: str, field: FieldDef, doc_link: str) -> Any:
 
 
 def _find_sent_name(name: str, field: FieldDef) -> str:
-    """Return the name that a field has in a response, in lower case."""
+    """Return a field's name in the response, in lower case."""
     sent_name = field.query or field.parameter or field.header
     if sent_name is None:
         keys = [step for step in split_path(field.path or name) if isinstance(step, str)]
@@ -125,7 +125,7 @@ def _find_sent_name(name: str, field: FieldDef) -> str:
 
 
 class _Draft:
-    """A shape under construction; the first value at a place stays."""
+    """A shape under construction, where the first value at a place wins."""
 
     def __init__(self) -> None:
         self._body: Any = None
@@ -133,13 +133,13 @@ class _Draft:
         self._query: dict[str, Any] = {}
 
     def build(self) -> Shape:
-        """Return the shape."""
+        """Build the shape."""
         if self._body is not None:
             self._put_in_header("Content-Type", None, "application/json")
         return Shape(headers=self._headers, body=self._body, query=self._query)
 
     def put(self, place: PlaceDef | FieldDef, value: Any, name: str | None = None) -> None:
-        """Put a value at a place; a field without one stands at its name."""
+        """Put a value at a place; a field without one is at its name."""
         if place.query is not None:
             self._query.setdefault(place.query, value)
         elif place.header is not None:
@@ -163,7 +163,7 @@ class _Draft:
         challenge = self._headers.setdefault(name, ChallengeTemplate("Bearer", {}))
         if not isinstance(challenge, ChallengeTemplate):
             return
-        # Names of parameters are case-insensitive, too (RFC 9110, section 11.2).
+        # Parameter names are case-insensitive, too (RFC 9110, section 11.2).
         if parameter.lower() not in map(str.lower, challenge.parameters):
             scheme = "DPoP" if parameter.lower() == _DPOP_ONLY else challenge.scheme
             parameters = {**challenge.parameters, parameter: value}
@@ -171,7 +171,7 @@ class _Draft:
 
 
 def _put(container: Any, steps: _Path, value: Any) -> None:
-    """Put a value at the end of a path, and on the way the objects and lists that are missing."""
+    """Put a value at the end of a path, creating missing objects and lists on the way."""
     step, *rest = steps
     new = value if not rest else [] if isinstance(rest[0], int) else {}
     if isinstance(container, list) and isinstance(step, int):

@@ -1,4 +1,4 @@
-"""Example responses: the registry's, else an error's facts in the shape of an envelope."""
+"""Example responses: the registry's, otherwise an error's facts in an envelope's shape."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INTERNAL: Final = 500
 _UNAUTHORIZED: Final = 401
 """The status of a response with a challenge (RFC 9110, section 11.6.1)."""
 STATUS: Final = re.compile(r"[2-5][0-9]{2}")
-"""A code that can be the status of a response; 1xx only comes before one."""
+"""A code that can be the status of a final response, so not 1xx."""
 _BY_KIND: Final[Mapping[str, int]] = {
     "authentication": 401,
     "permission": 403,
@@ -37,11 +37,11 @@ _BY_KIND: Final[Mapping[str, int]] = {
     "unavailable": 503,
     "internal": _INTERNAL,
 }
-"""The made-up status of an error, by its kind; 400 for any other kind."""
+"""The made-up status of an error by its kind; 400 for other kinds."""
 _MOST_KEPT: Final = 1024
-"""Combinations of statuses whose selection is kept."""
+"""Size of the cache of selected statuses."""
 _MOST_ATTEMPTS: Final = 100
-"""Responses that are tried before an error counts as one that no response is read as."""
+"""Responses to try before an error counts as unreachable."""
 
 ReadingFunction = Literal["raise_for_error", "parse_redirect", "parse"]
 
@@ -51,17 +51,17 @@ class ErrorResponse:
     """A response that is read as a certain error.
 
     Attributes:
-        envelope: Id of the envelope that it is made from, empty if the provider's page shows it.
+        envelope: Id of the envelope that gives its shape; empty if the provider's page shows it.
         status: HTTP status.
-        is_status_documented: Whether the page gives this very status for the error.
-        is_status_shown: Whether the reference shows it, since the page says something of it.
+        is_status_documented: Whether the page gives exactly this status for the error.
+        is_status_shown: Whether the reference shows the status, because the page mentions one.
         headers: HTTP headers by name.
-        sent_headers: The same, and those that no page shows but a server would send.
+        sent_headers: The same, with headers that the page omits but a server would send.
         body: The body.
-        query: Query of a redirect, None if it is no redirect.
-        path: A request path of the error's scope, None if any will do.
-        scope: The error's scope, None if it has none.
-        read_by: The function that reads it as the error; only `parse` has to be told the scope.
+        query: Query of a redirect, or None for other responses.
+        path: A request path of the error's scope, or None if any path will do.
+        scope: The error's scope, or None if it has none.
+        read_by: The function that reads it as the error; only `parse` needs the scope.
     """
 
     envelope: str
@@ -82,13 +82,13 @@ class ProviderExamples:
     """The examples of a provider.
 
     Attributes:
-        shapes: The shapes of its envelopes, by the envelope's id.
-        by_error: The first example of each error, by the error's id. It is missing if no response
-            is read as the error: no envelope says how it arrives, or another error is read first.
-        codes: By the error's id, the arguments of `from_code` that lead to an error without a
-            response; missing if not even they do.
-        further: By the error's id, the other examples that the registry has, and the responses that
-            are read as it by a challenge alone.
+        shapes: The shapes of its envelopes, by envelope id.
+        by_error: The first example of each error, by error id. An error is missing if no response
+            is read as it: no envelope says how it arrives, or another error is read first.
+        codes: The arguments with which `from_code` returns an error that has no response, by error
+            id. An error is missing if there are none.
+        further: The registry's other examples of each error, and the responses that are read as it
+            by their challenge alone, by error id.
     """
 
     shapes: Mapping[str, Shape]
@@ -103,10 +103,10 @@ class Attempt:
 
     Attributes:
         status: HTTP status.
-        scope: The scope that sends it, None if any does.
-        response: Its headers, its body and its query.
-        envelope: The envelope that it was made from, None if the registry has it.
-        example: The registry's example, None if an envelope gave the shape.
+        scope: The scope that sends it, or None for any.
+        response: Its headers, body and query.
+        envelope: The envelope that gave its shape, or None if it is from the registry.
+        example: The registry's example, or None if an envelope gave the shape.
     """
 
     status: int
@@ -129,7 +129,7 @@ class ExampleBuilder:
         self.shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
     def build(self) -> ProviderExamples:
-        """Return the examples of the provider; each is read as its error."""
+        """Build the provider's examples, each of which is read as its error."""
         first: dict[str, ErrorResponse] = {}
         further: dict[str, tuple[ErrorResponse, ...]] = {}
         codes: dict[str, Mapping[str, object]] = {}
@@ -142,7 +142,7 @@ class ExampleBuilder:
         return ProviderExamples(self.shapes, first, codes, further)
 
     def _build_responses(self, error: ResolvedError) -> list[ErrorResponse]:
-        """Return the registry's examples, otherwise a made-up one, if read as the error."""
+        """Build the registry's examples, or a made-up one, if they are read as the error."""
         examples = error.definition.example
         ways = [_try_example(error, example, self.file) for example in examples]
         ways = ways or [self.try_envelopes(error)]
@@ -152,10 +152,10 @@ class ExampleBuilder:
     def _choose_response(
         self, attempts: Iterator[Attempt], error: ResolvedError
     ) -> ErrorResponse | None:
-        """Return the first response that is read as an error, None if there is none.
+        """Return the first response that is read as the error, or None if there is none.
 
-        A response that only `parse` reads, because it has to be told the scope or because the
-        response looks like a success, is the last choice.
+        A response that only `parse` reads, because it needs the scope or because the response looks
+        like a success, is the last choice.
         """
         parsed: Attempt | None = None
         for attempt in islice(attempts, _MOST_ATTEMPTS):
@@ -169,9 +169,9 @@ class ExampleBuilder:
     def _find_challenges(
         self, error: ResolvedError, first: ErrorResponse
     ) -> tuple[ErrorResponse, ...]:
-        """Return the responses that are read as an error by their challenge, beside its first one.
+        """Return further responses that are read as an error by their challenge.
 
-        Only an error of the status 401 has any: clients are challenged by no other.
+        Only errors with status 401 have any, because no other status challenges clients.
         """
         if _UNAUTHORIZED not in error.definition.status:
             return ()
@@ -192,7 +192,7 @@ class ExampleBuilder:
     def try_envelopes(
         self, error: ResolvedError, code: str | None = None, status: int | None = None
     ) -> Iterator[Attempt]:
-        """Yield responses with an error in each envelope that may hold it, with each status.
+        """Yield responses with an error in each envelope that it may arrive in, with each status.
 
         Args:
             error: The error.
@@ -209,7 +209,7 @@ class ExampleBuilder:
                     yield Attempt(likely, scope, shape.write(values), envelope)
 
     def _find_function(self, attempt: Attempt, error: ResolvedError) -> ReadingFunction | None:
-        """Return the first function that reads a response as an error, None if none does."""
+        """Return the first function that reads a response as an error, or None."""
         response = attempt.response
         envelope = None if attempt.example is None else attempt.example.envelope
         path = self._paths.get(attempt.scope or "")
@@ -225,14 +225,14 @@ class ExampleBuilder:
         return "parse" if is_read_as(self.identify(attempt), error, envelope) else None
 
     def identify(self, attempt: Attempt) -> Match[CatalogEntry]:
-        """Return what a response is read as if its scope is known."""
+        """Return what a response is read as, given its scope."""
         response, path = attempt.response, self._paths.get(attempt.scope or "")
         body = decode(response.body.encode())
         wire = Wire(attempt.status, body, response.headers, response.query)
         return self.catalog.identify(wire, attempt.scope, path)
 
     def _find_code_arguments(self, error: ResolvedError) -> Mapping[str, object] | None:
-        """Return the arguments of `from_code` beside the code that lead to an error."""
+        """Return the arguments with which `from_code` returns an error, except for the code."""
         definition = error.definition
         numbers = (status for status in definition.status if isinstance(status, int))
         for scope, status in product((None, *definition.scope), (None, *numbers)):
@@ -266,7 +266,7 @@ class ExampleBuilder:
         )
 
     def _find_path(self, scope: str) -> str | None:
-        """Return a request path that leads to a scope, None if none does."""
+        """Return a request path of a scope, or None if none is found."""
         globs = self.file.scopes[scope].paths
         texts = (re.sub("[*?]", "x", glob.strip("*")) for glob in globs)
         paths = (path if path.startswith("/") else f"/{path}" for path in texts)
@@ -288,7 +288,7 @@ def _rank(envelope: EnvelopeDef, error: ResolvedError) -> tuple[bool, bool, bool
 def is_read_as(
     match: Match[CatalogEntry], error: ResolvedError, envelope: str | None = None
 ) -> bool:
-    """Return whether a response is read as an error, with a certain envelope if one is named."""
+    """Return whether a response is read as an error, and with `envelope` if that is given."""
     reading_envelope = None if match.envelope is None else match.envelope.id
     is_expected = envelope in (None, reading_envelope)
     return is_expected and match.error is not None and match.error.id == error.id
@@ -316,7 +316,7 @@ def _try_example(
 def _list_statuses(
     envelope: EnvelopeDef, error: ResolvedError, file: ProviderFile, only: int | None
 ) -> Iterable[int]:
-    """Return the statuses with which an error may arrive in an envelope, the likeliest first."""
+    """Return the statuses with which an error may arrive in an envelope, likeliest first."""
     when = envelope.when.status
     if envelope.code.status:
         return select_statuses(tuple(list_codes_as_statuses(error)), (when,))
@@ -328,7 +328,7 @@ def _list_statuses(
 
 
 def list_codes_as_statuses(error: ResolvedError) -> list[int]:
-    """Return the codes of an error, aliases too, that can be the status of a response."""
+    """Return the codes and aliases of an error that can be the status of a response."""
     codes = (error.code, *error.definition.aliases)
     return [int(code) for code in codes if STATUS.fullmatch(code)]
 
@@ -336,10 +336,10 @@ def list_codes_as_statuses(error: ResolvedError) -> list[int]:
 def _list_likely_statuses(
     error: ResolvedError, when: tuple[int | str, ...], file: ProviderFile
 ) -> Iterable[int]:
-    """Return the statuses that an error may have among those of an envelope, the likeliest first.
+    """Return the statuses that an error may have in an envelope, likeliest first.
 
-    Documented numbers come first, then the usual status of its kind, or those of its category if
-    that does not have the usual one, then the first status of documented classes such as `"4xx"`.
+    Documented numbers come first, then the usual status of its kind or, if its category excludes
+    that, the category's statuses, then the first status of documented classes such as `"4xx"`.
     """
     documented = error.definition.status
     numbers = (status for status in (*documented, *when) if isinstance(status, int))
@@ -355,7 +355,7 @@ def _list_likely_statuses(
 def select_statuses(
     likely: tuple[int | str, ...], conditions: tuple[tuple[int | str, ...], ...]
 ) -> Iterable[int]:
-    """Return the statuses that meet all conditions, each once, with 400 in place of `"4xx"`."""
+    """Return the statuses that meet all conditions, without duplicates; `"4xx"` becomes 400."""
     numbers = dict.fromkeys(
         status if isinstance(status, int) else int(status[0]) * 100 for status in likely
     )

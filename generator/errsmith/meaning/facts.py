@@ -1,4 +1,4 @@
-"""What a provider's file documents, as the objects that the SDK carries."""
+"""Build the SDK's fact objects from a provider's file."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from errsmith.runtime.kinds import KINDS
 
 @frozen(eq=False)
 class ProviderFacts:
-    """What a provider's file documents.
+    """The documented facts of a provider.
 
     Attributes:
         about: The provider and its pages.
         base: The facts that apply to every error.
-        groups: The groups' facts, by id.
-        categories: The categories' advice, by id.
-        errors: The errors' facts, by id, with what they inherit.
+        groups: The facts of each group, by id.
+        categories: The advice of each category, by id.
+        errors: The facts of each error, by id, including inherited ones.
     """
 
     about: ProviderInfo
@@ -50,13 +50,13 @@ class ProviderFacts:
 
 
 def build_facts(name: str, resolution: Resolution, reference_url: str | None) -> ProviderFacts:
-    """Return what a provider's file documents.
+    """Build the facts of a provider.
 
     Args:
         name: Name of the provider's module.
-        resolution: The file, and what follows from it.
-        reference_url: Address of an error in the published reference, with `{provider}` and
-            `{anchor}` in it; None if it is not published.
+        resolution: The resolved file.
+        reference_url: URL of an error in the published reference, with the placeholders
+            `{provider}` and `{anchor}`; None if the reference is not published.
     """
     file = resolution.file
     page = None if reference_url is None else reference_url.replace("{provider}", name)
@@ -150,7 +150,7 @@ def _find_first_url(file: ProviderFile) -> str | None:
 
 
 def _find_source_url(file: ProviderFile, error: ErrorDef) -> str | None:
-    """Return the address of an error's place in the provider's documentation."""
+    """Return the URL of an error in the provider's documentation."""
     if error.link is not None:
         return error.link
     page = file.sources.get(error.source or "")
@@ -158,7 +158,7 @@ def _find_source_url(file: ProviderFile, error: ErrorDef) -> str | None:
 
 
 def _build_user_messages(by_language: Mapping[str, str]) -> dict[str, Any]:
-    """Return the arguments of an `ErrorInfo` that hold a message for the user."""
+    """Return the arguments of `ErrorInfo` for the user message."""
     if PLAIN in by_language:
         return {"user_message": by_language[PLAIN]}
     message = by_language.get("en", next(iter(by_language.values()), None))

@@ -1,4 +1,4 @@
-"""Codes as names: classes, members of `Code`."""
+"""Names for codes: classes and members of `Code`."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _LOWERCASE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
 TAKEN_MODULES = frozenset({"guides", "index", "is_retryable", "retry_delay", "testing"})
-"""Names that no provider's module can have, besides those that begin with `_`.
+"""Names that a provider's module cannot have; names that begin with `_` are taken, too.
 
-The package has functions or a module of these names, and the reference a page or a folder.
+The package already has functions or a module with these names, or the reference a page or folder.
 """
 
 DEVICES = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
-"""Names that Windows reserves for devices: no file can have one, whatever its suffix."""
+"""Names that Windows reserves for devices, so no file can have one, with any suffix."""
 LONGEST = 100
-"""Characters of a name that leave room for other names in a path."""
+"""Maximum length of a name, which leaves room for the rest of a path."""
 
 
 def build_class_name(id_: str, acronyms: Iterable[str]) -> str:
-    """Return the class name of an id: `AUTH_INVALID_GRANT` is `AuthInvalidGrantError`."""
+    """Return the class name for an id: `AUTH_INVALID_GRANT` becomes `AuthInvalidGrantError`."""
     spelled = {acronym.lower(): acronym for acronym in acronyms}
     words = [word.lower() for word in _WORDS.split(id_) if word]
     if words and words[-1] in _DROPPED:
@@ -43,7 +43,7 @@ def build_class_name(id_: str, acronyms: Iterable[str]) -> str:
 
 
 def build_member_name(code: str) -> str:
-    """Return the member of `Code` for a code: `SIG-BB607` is `SIG_BB607`, `471` is `CODE_471`."""
+    """Return a code's member of `Code`: `SIG-BB607` becomes `SIG_BB607`, `471` `CODE_471`."""
     name = _OTHER.sub("_", code.upper())
     return name if name[:1].isalpha() else f"CODE_{name}"
 
@@ -54,12 +54,12 @@ def is_class_name(name: str) -> bool:
 
 
 def is_lowercase_name(name: str) -> bool:
-    """Return whether an attribute or a module can have a name: `a-z`, digits, `_`, no keyword."""
+    """Return whether a name fits an attribute or module: `a-z`, digits, `_`, not a keyword."""
     return _LOWERCASE.match(name) is not None and not keyword.iskeyword(name)
 
 
 def explain_unfit_class(name: str) -> str | None:
-    """Return why a class must not have a name, None if it may."""
+    """Return why a class must not have a name, as a predicate; None if it may."""
     folded = name.lower()
     if name == SUFFIX:
         return "does not say what happened"
@@ -75,7 +75,7 @@ def explain_unfit_class(name: str) -> str | None:
 
 
 def explain_unfit_derived_class(name: str) -> str | None:
-    """Return why an id needs `class` instead of the name built from it, None if it does not."""
+    """Return why a name built from an id is unfit, so `class` is needed; None if it is fit."""
     if name[:1].isdigit():
         return "starts with a digit"
     if _THREE_DIGITS.search(name):

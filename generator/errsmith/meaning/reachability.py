@@ -1,4 +1,4 @@
-"""Which errors and envelopes responses can reach, and which groups undocumented codes can."""
+"""Find out which errors, envelopes and groups responses can reach."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from errsmith.runtime.statements import format_statuses
 from errsmith.runtime.statuses import has_status
 from errsmith.runtime.test_kit.shapes import SlotValues
 
-_NEW_CODE: Final = "a_code_that_nobody_documents"
+_NEW_CODE: Final = "an_undocumented_code"
 _NEW_NUMBER: Final = "98765432101"
 _BAD_REQUEST: Final = 400
 _STATUSES: Final = range(200, 600)
 _FEW: Final = 3
-"""Number of statuses with which documented codes are tried."""
+"""Number of statuses to try with each documented code."""
 
 
 @frozen
@@ -41,8 +41,8 @@ class Refusal:
 
     Attributes:
         envelope: Id of the envelope.
-        key: The key of the error's table that does not go with it.
-        reason: What the envelope does instead, as a predicate to its id.
+        key: The key of the error's table that does not fit the envelope.
+        reason: What the envelope does instead, as a predicate.
     """
 
     envelope: str
@@ -55,12 +55,12 @@ class Reach:
     """What responses can reach.
 
     Attributes:
-        refusals: Why each envelope does not read an error, by the id of the unreachable error;
-            empty if an envelope has no shape, or if a response with an alias is read as it.
-        unread: By the error's id, the documented statuses at which no response is read as it.
-        unreached: By the id of an envelope that reads no response, the id of the envelope that
-            reads such responses before it, None if there is none.
-        memberships: By the group's id, how codes become its members.
+        refusals: Why each envelope does not read an unreachable error, by error id. Empty if an
+            envelope has no shape, or if a response with an alias is read as the error.
+        unread: The documented statuses at which no response is read as an error, by error id.
+        unreached: The envelopes that read no response, by id, each with the id of the envelope that
+            reads such responses first, or None if there is none.
+        memberships: How codes become members of each group, by group id.
     """
 
     refusals: Mapping[str, tuple[Refusal, ...]]
@@ -70,7 +70,7 @@ class Reach:
 
 
 def explore_reach(builder: ExampleBuilder, read_ids: Iterable[str]) -> Reach:
-    """Return what responses can reach; `read_ids` are those of the errors with an example."""
+    """Find out what responses can reach; `read_ids` are the ids of errors with an example."""
     explorer = _Explorer(builder)
     errors, read = builder.errors, set(read_ids)
     unread = {id_: explorer.find_unread_statuses(errors[id_]) for id_ in read}
@@ -83,19 +83,19 @@ def explore_reach(builder: ExampleBuilder, read_ids: Iterable[str]) -> Reach:
 
 
 class _Explorer:
-    """Tries responses to find out what they are read as."""
+    """Tries responses and checks what they are read as."""
 
     def __init__(self, builder: ExampleBuilder) -> None:
         self._builder = builder
         self._file = builder.file
         self._catalog = builder.catalog
-        # Without fields, which may stand where another envelope has its code.
+        # Without fields, which may be where another envelope has its code.
         bare = (evolve(envelope, fields={}) for envelope in self._file.envelopes)
         shapes = {envelope.id: build_shape(envelope, Url("")) for envelope in bare}
         self._shapes = {id_: shape for id_, shape in shapes.items() if shape is not None}
 
     def explain_refusals(self, error: ResolvedError) -> tuple[Refusal, ...]:
-        """Return why each envelope does not read an error, if all envelopes have shapes."""
+        """Return why each envelope does not read an error; empty unless all have shapes."""
         if not self._has_all_shapes():
             return ()
         for alias in error.definition.aliases:
@@ -114,7 +114,7 @@ class _Explorer:
     def _explain_refusal(
         self, envelope: EnvelopeDef, place: Place, error: ResolvedError
     ) -> tuple[str, str]:
-        """Return the key and the reason of a refusal."""
+        """Return the key and reason of a refusal."""
         scopes, statuses = error.definition.scope, error.definition.status
         when = envelope.when.status
         if envelope.scope is not None and scopes and envelope.scope not in scopes:
@@ -133,7 +133,7 @@ class _Explorer:
         return "code", self._describe_misreading(envelope, error)
 
     def _describe_misreading(self, envelope: EnvelopeDef, error: ResolvedError) -> str:
-        """Return what a response with an error in an envelope is read as."""
+        """Return, as a predicate, what a response with an error in an envelope is read as."""
         attempts = (
             attempt
             for attempt in self._builder.try_envelopes(error)
@@ -149,14 +149,14 @@ class _Explorer:
             ids = " and ".join(quote(candidate.id) for candidate in match.candidates)
             return f"cannot tell {ids} apart"
         if match.envelope is not None and match.envelope.id != envelope.id:
-            return f"comes after {quote(match.envelope.id)}, which reads such a response"
+            return f"comes after {quote(match.envelope.id)}, which already reads this response"
         return "reads no code" if match.code is None else f"reads the code {quote(match.code)}"
 
     def find_unread_statuses(self, error: ResolvedError) -> tuple[int | str, ...]:
-        """Return the statuses of an error at which no response is taken for it.
+        """Return the statuses of an error at which no response is read as it.
 
-        Redirects and informational responses are never taken for errors, so their statuses are left
-        out.
+        Statuses of redirects and informational responses are omitted, because these are never read
+        as errors.
         """
         if not self._has_all_shapes() or error.definition.example:
             return ()
@@ -188,7 +188,7 @@ class _Explorer:
         return "stated"
 
     def _is_member(self, code: str, sent_group: str | None, group: str) -> bool:
-        """Return whether an undocumented code, sent with a group or alone, is of a group."""
+        """Return whether an undocumented code, sent with or without a group, belongs to a group."""
         if self._file.envelopes:
             matches = self._identify_code(code, sent_group)
         else:
@@ -199,7 +199,7 @@ class _Explorer:
         )
 
     def _identify_code(self, code: str, group: str | None) -> Iterator[Match[CatalogEntry]]:
-        """Yield the match of each response with a code and a group, one or more per envelope."""
+        """Yield the match of each response with a code and a group, at least one per envelope."""
         for envelope in self._file.envelopes:
             if envelope.id in self._shapes and not envelope.code.status:
                 when = envelope.when.status
@@ -209,12 +209,12 @@ class _Explorer:
     def _identify(
         self, envelope: EnvelopeDef, code: str, group: str | None, status: int, scope: str | None
     ) -> Match[CatalogEntry]:
-        """Return the match of a response that has a code in the shape of an envelope."""
+        """Return the match of a response with a code, in the shape of an envelope."""
         response = self._shapes[envelope.id].write(SlotValues(code, group, status, ""))
         return self._builder.identify(Attempt(status, scope, response, envelope))
 
     def find_unreached(self) -> dict[str, str | None]:
-        """Return the envelopes that read no response, with the one that reads such responses."""
+        """Return the envelopes that read no response, each with the one that reads it first."""
         unreached: dict[str, str | None] = {}
         for envelope in self._file.envelopes:
             if envelope.id not in self._shapes:
@@ -230,7 +230,7 @@ class _Explorer:
         return unreached
 
     def _identify_codes(self, envelope: EnvelopeDef) -> Iterator[Match[CatalogEntry]]:
-        """Yield what responses are read as that have the shape of an envelope."""
+        """Yield the matches of responses in the shape of an envelope."""
         scopes = (None, *self._file.scopes) if envelope.scope is None else (envelope.scope,)
         infos = (entry.info for entry in self._catalog.errors)
         documented = [code for info in infos for code in (info.code or "", *info.aliases)]
@@ -250,7 +250,7 @@ class _Explorer:
 
 
 def _list_reading_statuses(envelope: EnvelopeDef) -> Iterator[int]:
-    """Yield the statuses at which an envelope is read, the likeliest first."""
+    """Yield the statuses at which an envelope is read, likeliest first."""
     when = envelope.when.status
     numbers = (status for status in when if isinstance(status, int) and status in _STATUSES)
     for status in dict.fromkeys((*numbers, _BAD_REQUEST, *_STATUSES)):

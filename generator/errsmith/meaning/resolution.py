@@ -1,4 +1,4 @@
-"""The facts of an error, including those that follow from its group, category and status."""
+"""Resolve errors: find the facts that follow from group, category and status."""
 
 from __future__ import annotations
 
@@ -24,24 +24,25 @@ from errsmith.runtime.statuses import derive_kind, has_status
 
 Owner: TypeAlias = ErrorDef | GroupDef | CategoryDef
 Membership: TypeAlias = Literal["pattern", "response", "envelope", "stated"]
-"""How codes become members of a group: by a pattern, because a response names the group, because an
-envelope gives it to its codes, or because the registry states it for each error, which it cannot do
-for undocumented codes."""
+"""How codes become members of a group: they match a pattern, the response names the group, the
+envelope has a constant group, or the registry states the group of each error. The last does not
+work for undocumented codes."""
 
 
 @frozen
 class ResolvedError:
-    """An error with the facts that derive from its group, category and status.
+    """An error with the facts that follow from its group, category and status.
 
     Attributes:
         id: Its id.
-        definition: What its table says.
-        code: Its code, as on the wire.
+        definition: Its table in the registry.
+        code: Its code, as sent.
         class_: Name of its class.
-        group: The id of its group: as stated, else by `match` of its code.
-        category: The id of its category: as stated, else that of all its statuses.
-        kinds: The kinds that it could have by what is stated, in the order of its statuses.
-        owners: What it inherits from, nearest first: itself, its group, its category.
+        group: The id of its group: as stated, otherwise the one whose `match` fits the code.
+        category: The id of its category: as stated, otherwise the one of all its statuses.
+        kinds: The kinds that the stated facts allow, in the order of its statuses.
+        owners: The tables that it takes facts from, nearest first: its own, its group's, its
+            category's.
     """
 
     id: str
@@ -55,43 +56,43 @@ class ResolvedError:
 
     @property
     def kind(self) -> str | None:
-        """Its kind: as stated, otherwise the one that each of its statuses gives.
+        """Its kind: as stated, otherwise the one that follows from all its statuses.
 
-        None if that gives none, or several.
+        None if none follows, or several.
         """
         return self.kinds[0] if len(self.kinds) == 1 else None
 
     @property
     def retry(self) -> tuple[RetryDef, Level] | None:
-        """The advice for it and where it was given; None if only its kind may have one."""
+        """The stated retry advice and its level; None if at most its kind implies advice."""
         return next(((o.retry, level) for level, o in self.owners if o.retry is not None), None)
 
     @property
     def fix(self) -> str | None:
-        """What to do about it: as stated, else its group's, else its category's."""
+        """What to do about it: its own fix, or its group's, or its category's."""
         return next((owner.fix for _, owner in self.owners if owner.fix is not None), None)
 
     @property
     def user_message(self) -> Mapping[str, str]:
-        """Its user message by language, else its group's, else its category's."""
+        """Its user message by language, or its group's, or its category's."""
         return next((o.user_message for _, o in self.owners if o.user_message), Messages({}))
 
     @property
     def stages(self) -> list[str]:
-        """The stages of its end that it is in: removed, deprecated."""
+        """Its lifecycle stages: removed, deprecated, both or none."""
         stages = ("removed", "deprecated")
         return [stage for stage in stages if getattr(self.definition, stage) is not None]
 
 
 @frozen
 class Resolution:
-    """A provider's file with what follows from it.
+    """A provider's file with resolved errors.
 
     Attributes:
         file: The file.
         errors: Its errors, by id.
-        group_classes: Names of the groups' classes, by the group's id.
-        group_globs: The globs in `match` of the groups, which find the group of a code.
+        group_classes: The class name of each group, by group id.
+        group_globs: The globs in the groups' `match`, which find the group of a code.
     """
 
     file: ProviderFile
@@ -100,7 +101,7 @@ class Resolution:
     group_globs: Globs
 
     def list_errors_by_group(self) -> dict[str | None, list[ResolvedError]]:
-        """Return each group's errors, those without a group last, under None."""
+        """Return the errors by group; those without a group come last, under None."""
         by_group: dict[str | None, list[ResolvedError]] = {
             group: [] for group in (*self.group_classes, None)
         }
@@ -141,19 +142,19 @@ def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
 
 
 def _find_common_category(file: ProviderFile, statuses: tuple[int | str, ...]) -> str | None:
-    """Return the id of the category that all statuses belong to, None if there is none."""
+    """Return the id of the category that all statuses belong to, or None."""
     ids = {find_category_of_status(file, status) for status in statuses}
     return ids.pop() if len(ids) == 1 else None
 
 
 def find_category_of_status(file: ProviderFile, status: int | str) -> str | None:
-    """Return the id of the category that a documented status belongs to, None if there is none."""
+    """Return the id of the category that a documented status belongs to, or None."""
     categories = file.categories.items()
     return next((id_ for id_, c in categories if _is_covered(status, c.status)), None)
 
 
 def _is_covered(status: int | str, statuses: tuple[int | str, ...]) -> bool:
-    """Return whether `statuses` include all that `status` stands for: `404`, or `"4xx"`."""
+    """Return whether `statuses` cover `status` entirely: `404`, or a class such as `"4xx"`."""
     return status in statuses if isinstance(status, str) else has_status(statuses, status)
 
 
@@ -165,11 +166,11 @@ def has_common_status(first: tuple[int | str, ...], second: tuple[int | str, ...
 
 
 def _find_kinds(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
-    """Return the kinds that an error could have by what is stated: one for each of its statuses."""
+    """Return the kinds that the stated facts of an error allow: one per status."""
     if error.kind is not None:
         return (error.kind,)
     group_kind = None if group is None else group.kind
-    # A class of statuses, `"4xx"`, has the kind of those that are not listed, such as 400.
+    # A class of statuses such as `"4xx"` has the kind of its unlisted statuses, such as 400.
     statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.status)
     kinds = (derive_kind(status, group_kind) for status in (statuses if error.status else [None]))
     return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
@@ -187,6 +188,6 @@ def _list_owners(
 
 
 def is_redirect(envelope: EnvelopeDef) -> bool:
-    """Return whether `parse_redirect` reads an envelope: a URL has neither a status nor a body."""
+    """Return whether `parse_redirect` reads an envelope; a URL has neither status nor body."""
     when = envelope.when
     return envelope.code.query is not None and not when.status and not when.body

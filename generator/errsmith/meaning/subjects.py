@@ -1,4 +1,4 @@
-"""What follows from a registry's files, for lint rules and targets."""
+"""The resolved registry, as lint rules and targets see it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from errsmith.runtime.reading.catalog import Catalog
 
 @frozen(kw_only=True)
 class Subject(LoadedProvider):
-    """A provider and what follows from its file, as lint rules and views see it.
+    """A provider's file with everything that follows from it, for lint rules and views.
 
     Attributes:
-        resolution: What follows from it.
-        sdk: What is generated, None if `sdk.toml` cannot be read.
-        today: The day on which it is checked.
-        skipped: Places that `is_sound` was asked about and that are not sound. The list grows while
-            a rule runs; it stays empty if the rule could check everything.
+        resolution: The resolved file.
+        sdk: The settings in `sdk.toml`, or None if that cannot be read.
+        today: The date of the check.
+        skipped: Places that `is_sound` rejected. The list grows while a rule runs, and stays empty
+            if the rule could check everything.
     """
 
     resolution: Resolution
@@ -38,13 +38,13 @@ class Subject(LoadedProvider):
 
     @cached_property
     def facts(self) -> ProviderFacts:
-        """What the file documents."""
+        """The documented facts."""
         reference_url = None if self.sdk is None else self.sdk.reference_url
         return build_facts(self.name, self.resolution, reference_url)
 
     @cached_property
     def catalog(self) -> Catalog[CatalogEntry]:
-        """How responses are read."""
+        """The catalog that identifies the errors of responses."""
         return build_catalog(self.file, self.facts)
 
     @cached_property
@@ -67,7 +67,7 @@ class Subject(LoadedProvider):
         return () if self.sdk is None else self.sdk.acronyms
 
     def collect_ids(self, table: str) -> set[str]:
-        """Return the ids of a table or list of tables, even where they do not fit the format."""
+        """Return the ids in a table or list of tables, even if those do not fit the format."""
         entries = self.document.get_value(table)
         if isinstance(entries, list):
             ids = (entry.get("id") for entry in entries if isinstance(entry, dict))
@@ -77,7 +77,7 @@ class Subject(LoadedProvider):
     def is_sound(self, *at: str | int) -> bool:
         """Return whether a place, its contents and its containers have no findings so far.
 
-        A rule that depends on a value being absent asks first: it may be there, but misspelt.
+        Rules that depend on a missing value call this first: the value may be misspelt.
         """
         if not self.broken and not self.misspelt:
             return True
@@ -89,7 +89,7 @@ class Subject(LoadedProvider):
 
     @cached_property
     def _around_broken(self) -> frozenset[KeyPath]:
-        """The broken places, and every place that holds one."""
+        """The broken places and all their containers."""
         return frozenset(place[:end] for place in self.broken for end in range(len(place) + 1))
 
 
@@ -99,9 +99,9 @@ class Registry:
 
     Attributes:
         folder: The folder.
-        sdk: What is generated, None if `sdk.toml` cannot be read.
-        providers: The providers whose files could be read, by name.
-        texts: The text of each file, by its path as shown.
+        sdk: The settings in `sdk.toml`, or None if that cannot be read.
+        providers: The providers whose files could be read, sorted by name.
+        texts: The content of each file, by its path in messages.
     """
 
     folder: Path
@@ -111,7 +111,7 @@ class Registry:
 
 
 def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
-    """Resolve a loaded registry; `today` is the day of the check."""
+    """Resolve a loaded registry; `today` is the date of the check."""
     sdk = None if loaded.sdk is None else loaded.sdk.file
     return Registry(
         folder=loaded.folder,

@@ -1,13 +1,13 @@
-"""`{path: bytes}` and a directory: planned first, then written, checked or shown.
+"""Plan the changes that bring a directory to `{path: bytes}`, then write, check or show them.
 
     planned = plan(root, files, tools={"ruff": "0.17.6"})
     planned.is_clean                            # check
     "".join(map(diff, planned.changes))         # diff
     write(planned)                              # write
 
-A manifest in the directory lists the files of errsmith. Other files are never overwritten or
-deleted without force, and files that are edited during a run never are. Each file is replaced in
-one step, and the next run completes a run that was killed.
+A manifest in the directory lists errsmith's files. Other files are overwritten or deleted only with
+force; files that are edited during a run, never. Each file is replaced atomically, and the next run
+completes one that was killed.
 """
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan

@@ -1,4 +1,4 @@
-"""What should be in a directory against what is there: a plan, read without touching anything."""
+"""Compare the files that belong in a directory with those on disk, without changing anything."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from errsmith.output.shadows import Shadow
 
 
 class State(StrEnum):
-    """How a file differs from what it should be; the value is the word for reports."""
+    """How a file differs from its expected state; the value is the word for reports."""
 
     CHANGED = "changed"
-    """As errsmith once wrote it, and outdated."""
+    """Written by errsmith, but outdated."""
 
     MISSING = "missing"
-    """To be written where nothing is."""
+    """Not on disk yet."""
 
     STALE = "stale"
-    """As errsmith once wrote it, and no longer part of the output."""
+    """Written by errsmith, but no longer part of the output."""
 
     EDITED = "hand-edited"
-    """Errsmith's according to the manifest, with a content errsmith did not write."""
+    """Listed in the manifest, but with content that errsmith did not write."""
 
     FOREIGN = "foreign"
-    """In the place of a file of ours, and unknown to the manifest."""
+    """In the place of a generated file, but not in the manifest."""
 
 
 @frozen
 class Change:
-    """One file that is not as it should be.
+    """A file that differs from its expected state.
 
-    `path` is relative to the root; `before` is the content on disk, None where there is no file;
-    `after` the content that belongs there, None where no file belongs.
+    `path` is relative to the root. `before` is the content on disk, or None if there is no file;
+    `after` is the expected content, or None if there should be no file.
     """
 
     path: str
@@ -55,12 +55,12 @@ class Change:
 
 @frozen
 class Plan:
-    """The files that belong in a directory, and the changes that bring it there.
+    """The files that belong in a directory, and the changes that put them there.
 
-    `owned` is the manifest on disk, empty where there is no valid one, and `wanted` the one that
-    belongs there. `departed` are the paths that only `owned` has, whether or not they are still on
-    disk. `changes` are sorted by path, with the manifest among them. `shadows` are other files that
-    would be imported instead of generated modules; they are only reported.
+    `owned` is the manifest on disk, empty if there is no valid one; `wanted` is the expected one.
+    `departed` are the paths that only `owned` has, whether or not they are still on disk. `changes`
+    are sorted by path and include the manifest. `shadows` are other files that would be imported
+    instead of generated modules; they are only reported.
     """
 
     root: Path
@@ -74,12 +74,12 @@ class Plan:
 
     @property
     def is_clean(self) -> bool:
-        """Return whether every file is up to date, and none is shadowed."""
+        """Return whether every file is up to date and none is shadowed."""
         return not self.changes and not self.shadows
 
     @property
     def conflicts(self) -> tuple[Change, ...]:
-        """The changes that would lose what somebody else wrote."""
+        """The changes that would overwrite or delete content that errsmith did not write."""
         return tuple(c for c in self.changes if c.state in {State.EDITED, State.FOREIGN})
 
     def find_edit(self, change: Change) -> Change | None:
@@ -112,23 +112,22 @@ def plan(
     """Compare the files that belong below a root with those on disk; nothing is written.
 
     `files` maps relative paths with forward slashes to contents, without the manifest, which is
-    made here from them and from `tools` (name to version). The root may not exist yet.
+    built here from them and from `tools` (name to version). The root may not exist yet.
 
-    CRLF and LF count as equal, because git may convert line endings in a checkout. Any other
-    difference counts, such as a byte order mark.
+    CRLF and LF count as equal, because git may convert line endings in a checkout. All other
+    differences count, for example a byte order mark.
 
-    If another run is writing there, this waits for it, because files and manifest do not match in
-    the meantime. `on_wait` is called if that takes more than a moment.
+    While another run is writing there, files and manifest do not match, so this waits for it to
+    end. `on_wait` is called if that takes more than a moment.
 
     Raises:
-        ValueError: A path leads out of the root, is not normalised, or is both a file and the
-            directory of another.
-        OutputError: A file cannot be read, or a symbolic link, a directory or a special file is in
-            the way of one.
+        ValueError: A path leaves the root, is not normalised, or is also the directory of another.
+        OutputError: A file cannot be read, or a symbolic link, directory or special file is in its
+            place.
 
     """
     with ExitStack() as stack:
-        # What cannot be locked is not there, or no directory, or said to be unreadable below.
+        # If locking fails, the root does not exist, or reading it reports the problem below.
         with suppress(OSError):
             stack.enter_context(lock(root, alone=False, on_wait=on_wait))
         return _plan(root, files, tools=tools, manifest_name=manifest_name)
@@ -137,7 +136,7 @@ def plan(
 def _plan(
     root: Path, files: Mapping[str, bytes], *, tools: Mapping[str, str], manifest_name: str
 ) -> Plan:
-    """Compare while nobody writes."""
+    """Compare while no other run writes."""
     _check_paths(files, manifest_name)
     digests = {path: (manifest.compute_digest(data),) for path, data in files.items()}
     wanted = Manifest(digests, dict(tools))
@@ -150,7 +149,7 @@ def _plan(
         _compare(path, disk.read(path), files.get(path), owned_files.get(path))
         for path in files.keys() | departed
     ]
-    # A manifest that can be read is errsmith's, whatever it says; any other is somebody's work.
+    # A manifest that can be parsed is errsmith's; anything else may be someone's work.
     manifest_digests = (
         () if content is None or owned is None else (manifest.compute_digest(content),)
     )
@@ -168,7 +167,7 @@ def _plan(
 
 
 def diff(change: Change) -> str:
-    """Return the unified diff from the content on disk to the one that belongs there.
+    """Return the unified diff from the content on disk to the expected content.
 
     CRLF line endings on disk are shown as LF, so the diff has only real changes.
     """
@@ -179,7 +178,7 @@ def diff(change: Change) -> str:
         hunks = difflib.unified_diff(old, new, before, after)
     except UnicodeDecodeError:
         return f"Binary files {before} and {after} differ\n"
-    # An empty file that comes or goes has no hunk to show it.
+    # Adding or deleting an empty file has no hunk.
     lines = list(hunks) or [f"--- {before}\n", f"+++ {after}\n"]
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
@@ -187,23 +186,23 @@ def diff(change: Change) -> str:
 
 
 def _check_paths(files: Iterable[str], manifest_name: str) -> None:
-    """Raise ValueError unless the paths can stand beside each other below one root."""
+    """Raise ValueError unless all paths can exist together below one root."""
     if manifest_name in files:
-        message = f"the manifest is not one of the files: {manifest_name!r}"
+        message = f"the manifest must not be one of the files: {manifest_name!r}"
         raise ValueError(message)
     all_paths = {*files, manifest_name}
     for path in sorted(all_paths):
         paths.validate(path)
         for parent in paths.list_parents(path):
             if parent in all_paths:
-                message = f"both a file and the directory of {path!r}: {parent!r}"
+                message = f"{parent!r} is both a file and the directory of {path!r}"
                 raise ValueError(message)
 
 
 def _compare(
     path: str, before: bytes | None, after: bytes | None, digests: tuple[str, ...] | None
 ) -> Change | None:
-    """Return what is to be done about a file; `digests` is None where the manifest lacks it."""
+    """Return the change to a file, if any; `digests` is None if the manifest lacks the file."""
     if manifest.is_same(before, after):
         return None
     if before is None:
@@ -218,5 +217,5 @@ def _compare(
 
 
 def _split_lines(data: bytes | None) -> list[str]:
-    """Split at LF and CRLF only; a form feed or a lone carriage return does not end a line."""
+    """Split at LF and CRLF only, not at a form feed or a lone carriage return."""
     return [line.decode() for line in io.BytesIO(manifest.normalise_line_endings(data or b""))]

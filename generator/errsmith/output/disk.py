@@ -15,8 +15,8 @@ from errsmith.output import paths
 class OutputError(Exception):
     """A path cannot be read or written.
 
-    `reason` is a phrase that follows the path in messages. No file is half written, and the next
-    run continues where this one stopped.
+    `reason` follows the path in messages. No file is half written, and the next run continues where
+    this one stopped.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -30,7 +30,7 @@ class OutputError(Exception):
 
 @contextmanager
 def report_os_errors(path: Path, action: str) -> Iterator[None]:
-    """Raise an OutputError for an OSError, saying what could not be done to a path."""
+    """Raise an OutputError for an OSError, with the action that failed on a path."""
     try:
         yield
     except OSError as error:
@@ -41,7 +41,7 @@ def report_os_errors(path: Path, action: str) -> Iterator[None]:
 class Disk:
     """The files below a root.
 
-    `departed` are paths that will be deleted before anything is written. A directory may replace
+    `departed` are paths that will be deleted before anything is written. So a directory may replace
     one of them, and a file may replace a directory that they leave empty.
     """
 
@@ -79,7 +79,7 @@ class Disk:
         raise OutputError(target, f"is {_name_type(mode)} where a directory belongs")
 
     def _is_leaving(self, path: str) -> bool:
-        """Return whether a directory will be gone before its path is written."""
+        """Return whether a directory will be deleted before its path is written."""
         if path in self.departed:
             return True
         leaving = {parent for departed in self.departed for parent in paths.list_parents(departed)}
@@ -99,7 +99,7 @@ def _read_mode(path: Path, *, follow_symlinks: bool = False) -> int:
 
 
 def _name_type(mode: int) -> str:
-    """Return what kind of file a mode is of, for messages."""
+    """Return the kind of file that a mode describes, for messages."""
     if stat.S_ISLNK(mode):
         return "a symbolic link"
     if stat.S_ISDIR(mode):

@@ -1,4 +1,4 @@
-"""A directory to oneself, or shared with readers alone."""
+"""Lock a directory, exclusively or shared with other readers."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ OnWait: TypeAlias = "Callable[[Path], object]"
 """Called with a directory if another run has held it for more than a moment."""
 
 _MOMENT = 0.5
-"""Seconds to wait silently; most other runs end by then."""
+"""Seconds to wait silently; most runs end within that time."""
 _PAUSE = 0.01
 """Seconds between two attempts to lock."""
 
 
 def ignore_wait(_root: Path) -> None:
-    """Do nothing, so that the wait is silent."""
+    """Wait silently."""
 
 
 @contextmanager
 def lock(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[None]:
-    """Keep other runs from changing a directory while the block runs, or, if `alone`, from reading.
+    """Keep other runs from changing a directory during the block, and from reading it if `alone`.
 
-    The lock is on the directory itself: it leaves no file behind and ends with the process, kill
-    or not. Windows has no such lock, so runs at the same time may fail there.
+    The lock is on the directory itself, so it leaves no file behind and ends with the process, even
+    if that is killed. Windows has no such lock, so concurrent runs may fail there.
 
     Raises:
         OSError: The directory cannot be opened.
@@ -42,7 +42,7 @@ def lock(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[
         handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
         try:
             operation = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-            # Some network file systems do not lock directories; then it is as on Windows.
+            # Some network file systems cannot lock directories; then, as on Windows, go on.
             with suppress(OSError):
                 if not _try_to_lock(handle, operation):
                     on_wait(root)
@@ -55,7 +55,7 @@ def lock(root: Path, *, alone: bool, on_wait: OnWait = ignore_wait) -> Iterator[
 if sys.platform != "win32":
 
     def _try_to_lock(handle: int, operation: int) -> bool:
-        """Try for a moment to lock a directory, and return whether that worked."""
+        """Try for a moment to lock a directory; return whether that succeeded."""
         end = time.monotonic() + _MOMENT
         while True:
             try:

@@ -1,4 +1,4 @@
-"""Paths inside an output root: relative, with forward slashes, as text."""
+"""Paths inside an output root, as strings: relative, with forward slashes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterator
 
 
 def validate(path: str) -> None:
-    """Refuse a path that is not plainly a place below the root, on any system.
+    """Raise unless a path is safely below the root on every operating system.
 
     Raises:
-        ValueError: The path is empty, absolute or not normalised, climbs out, names a drive or a
-            stream, or has a backslash or a character that does not print.
+        ValueError: The path is empty, absolute or not normalised, leaves the root, names a drive or
+            stream, or has a backslash or an unprintable character.
 
     """
     parts = path.split("/")
     if not {"", ".", ".."}.isdisjoint(parts):
-        message = f"not a normalised relative path: {path!r}"
+        message = f"expected a normalised relative path, found {path!r}"
     elif not path.isprintable() or not {"\\", ":"}.isdisjoint(path):
-        message = f"a path with a character that is not the same everywhere: {path!r}"
+        message = f"expected a portable path without backslash, colon or control, found {path!r}"
     else:
         return
     raise ValueError(message)

@@ -1,7 +1,7 @@
 """Find files that would be imported instead of generated modules.
 
-In a folder, Python prefers a package to an extension module, and an extension module to `name.py`;
-type checkers prefer a stub to all of them.
+Within a folder, Python prefers a package to an extension module, and an extension module to
+`name.py`; type checkers prefer a stub to all of them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _STUBS: Final = "-stubs"
 
 @frozen(order=True)
 class Shadow:
-    """A file, `path`, that is imported, or read by type checkers, instead of `module`.
+    """A file, `path`, that Python or type checkers read instead of `module`.
 
-    Both are relative to the root.
+    Both paths are relative to the root.
     """
 
     path: str
@@ -33,7 +33,7 @@ class Shadow:
 
 
 def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple[Shadow, ...]:
-    """Return the files that shadow Python modules among some files, sorted by path.
+    """Return the files that shadow the Python modules among `files`, sorted by path.
 
     `departed` are paths of files that will be deleted.
     """
@@ -46,7 +46,7 @@ def find(root: Path, files: Collection[str], departed: Collection[str]) -> tuple
 def _find_in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator[Shadow]:
     """Yield the files that shadow the modules and packages of one folder."""
     prefix = f"{folder}/" if folder else ""
-    # The root may not exist yet, and the folder may still be a file that will be deleted.
+    # The root may not exist yet, and a file that will be deleted may be in the folder's place.
     with (
         report_os_errors(root / folder, "listed"),
         suppress(FileNotFoundError, NotADirectoryError),
@@ -64,7 +64,7 @@ def _find_in_folder(root: Path, folder: str, files: Collection[str]) -> Iterator
 
 
 def _find_inits(folder: Path, path: str, module: str) -> Iterator[Shadow]:
-    """Yield the files that make a folder a package; a folder without them shadows nothing."""
+    """Yield the `__init__` files that make a folder a package; without one, it shadows nothing."""
     for entry in folder.iterdir():
         name, _, suffix = entry.name.partition(".")
         is_module = suffix in {"py", "pyc", "pyi"} or entry.suffix in _EXTENSIONS

@@ -1,4 +1,4 @@
-"""A plan carried out: files replaced one by one between two states of the manifest."""
+"""Carry out a plan: replace files one by one, between two states of the manifest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from errsmith.output.locking import OnWait, ignore_wait, lock
 class EditedFilesError(Exception):
     """Files with content that errsmith did not write were kept.
 
-    `changes` are those files, hand-edited or foreign. Without force, no other file was written
+    `changes` lists them: hand-edited or foreign files. Without force, no other file was written
     either, unless these were edited during the run.
     """
 
@@ -26,24 +26,24 @@ class EditedFilesError(Exception):
 
     def __str__(self) -> str:
         listed = "".join(f"\n  {change.path}: {change.state}" for change in self.changes)
-        return f"these files have content that errsmith did not write and were kept:{listed}"
+        return f"kept these files, because errsmith did not write their content:{listed}"
 
 
 def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) -> Plan:
-    """Bring a directory to what a plan has, and return the changes as they were made.
+    """Carry out a plan, and return the plan with the changes that were made.
 
-    Other runs may have written since the plan was made, so it is made again once this run has
-    locked the directory; `on_wait` is called if another run holds it for more than a moment. If
-    everything is up to date, nothing is written.
+    Other runs may have written in the meantime, so the plan is renewed once the directory is
+    locked; `on_wait` is called if another run holds the lock for more than a moment. If everything
+    is up to date, nothing is written.
 
-    `force` overwrites or deletes hand-edited and foreign files, too. Each file is read again right
-    before it is replaced or deleted. Edits made since the comparison, for example while the run was
-    suspended, are kept even with force, because nobody agreed to lose them.
+    `force` also overwrites or deletes hand-edited and foreign files. Each file is read again just
+    before it is replaced or deleted: edits made since the comparison, for example while the run was
+    suspended, are kept even with force, because the user has not agreed to lose them.
 
     Raises:
-        EditedFilesError: There are such files and no force, or files were edited during the run.
-            In the latter case the other files are written.
-        OutputError: The file system refuses a step, or has something in the way of a file.
+        EditedFilesError: There are such files and no force, or files were edited during the run. In
+            the latter case, the other files are written.
+        OutputError: The file system refuses a step, or something is in the way of a file.
 
     """
     root = planned.root
@@ -65,9 +65,9 @@ def _carry_out(plan: Plan) -> tuple[Change, ...]:
 
     Return the changes that were not made because the file was edited after the comparison.
 
-    While files are changed, the manifest lists each under its old and its new digest, so the next
-    run recognises the files of a run that was killed. Deletions come first, because a file may
-    become a directory and a directory a file.
+    Meanwhile, the manifest lists the old and the new digest of each file, so the next run
+    recognises the files of a killed one. Deletions come first, because a file may become a
+    directory and vice versa.
     """
     files = {change.path: change for change in plan.changes}
     manifest_change = files.pop(plan.manifest_name, None)
@@ -88,7 +88,7 @@ def _carry_out(plan: Plan) -> tuple[Change, ...]:
 
 
 def _replace(plan: Plan, change: Change) -> Change | None:
-    """Replace or create a file in one step; an existing file keeps its mode.
+    """Replace or create a file atomically; an existing file keeps its mode.
 
     Return the change as a conflict if the file was edited meanwhile and is kept, otherwise None.
     """
@@ -100,7 +100,7 @@ def _replace(plan: Plan, change: Change) -> Change | None:
         try:
             with temporary.open("xb") as file:
                 file.write(change.after or b"")
-            # Some mounted file systems refuse every change of mode; theirs has to do.
+            # Some mounted file systems refuse to change modes; keep their default.
             with suppress(FileNotFoundError, PermissionError):
                 temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
             if edit := plan.find_edit(change):
@@ -126,10 +126,10 @@ def _delete(plan: Plan, change: Change) -> Change | None:
 
 
 def _remove_emptied_directories(plan: Plan) -> None:
-    """Remove the directories that held departed files alone and will hold no new ones."""
+    """Remove the directories that only had departed files and get no new ones."""
     emptied = {parent for path in plan.departed for parent in paths.list_parents(path)}
     needed = {parent for path in plan.files for parent in paths.list_parents(path)}
     for directory in sorted(emptied - needed, reverse=True):
-        # It may hold files of others, or be gone; and an empty directory does no harm.
+        # It may have other files, or be gone; and an empty directory does no harm.
         with suppress(OSError):
             (plan.root / directory).rmdir()

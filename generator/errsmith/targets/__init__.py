@@ -1,1 +1,1 @@
-"""The languages of the output: a package for each, with its views, filters, templates and check."""
+"""Output languages: one package each, with its views, filters, templates and check."""

@@ -1,4 +1,4 @@
-"""The tree of a provider's classes, which its module and its page show."""
+"""The class tree that a provider's module and page show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from errsmith.targets.text import Node
 
 
 def build_class_tree(subject: Subject) -> Node:
-    """Return the tree of a provider's classes, from `ApiError` down."""
+    """Build the tree of a provider's classes, from `ApiError` down."""
     file, resolution = subject.file, subject.resolution
     branches: list[Node] = []
     for group, errors in resolution.list_errors_by_group().items():

@@ -1,4 +1,4 @@
-"""Templates rendered over views, through one Jinja environment per target."""
+"""Render templates from views, with one Jinja environment per target."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from errsmith.registry.wording import guess_choice
 from errsmith.targets.target import Rendering, Target, TargetError
 
 VIEW_VERSION: Final = 1
-"""Version of what templates receive: raised when an attribute or a filter goes or changes."""
+"""Version of the views and filters: raised when one of them is removed or changes."""
 
 
 class TemplateError(TargetError):
     """A template cannot be used.
 
     Attributes:
-        path: The template's file.
-        line: Line in it, None if unknown.
+        path: The template file.
+        line: Line in the file, or None if unknown.
         reason: What is wrong with it.
     """
 
@@ -41,8 +41,8 @@ class Renderer:
 
     Args:
         target: The target.
-        templates: Folder of templates that replace errsmith's own: below it, a folder is named
-            like the target.
+        templates: Folder of templates that replace errsmith's own. Its subfolders are named after
+            targets.
     """
 
     def __init__(self, target: Target, templates: Path | None = None) -> None:
@@ -64,11 +64,11 @@ class Renderer:
         )
 
     def render(self, rendering: Rendering) -> bytes:
-        """Render a template over its view.
+        """Render a template with its view.
 
         Raises:
-            TemplateError: The template has an error of syntax, or asks for what the view does not
-                have.
+            TemplateError: The template has a syntax error, or uses something that the view does
+                not have.
         """
         name = f"{self._target.name}/{rendering.template}"
         try:
@@ -77,17 +77,17 @@ class Renderer:
             path = error.filename or name
             raise TemplateError(path, error.lineno, error.message or "") from error
         except jinja2.UndefinedError as error:
-            version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+            version = f"see errsmith/targets/README.md for views of version {VIEW_VERSION}"
             raise TemplateError(*self._locate(error, name), f"{error}; {version}") from error
         except jinja2.TemplateNotFound as error:
             reason = f"there is no template {error.name}"
             raise TemplateError(*self._locate(error, name), reason) from error
-        except Exception as error:  # A template may call anything, and it may raise anything.
+        except Exception as error:  # A template can call anything, and that can raise anything.
             reason = f"{type(error).__name__}: {error}"
             raise TemplateError(*self._locate(error, name), reason) from error
 
     def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:
-        """Return the file and the line of the template that raised an error."""
+        """Return the file and line of the template that raised an error."""
         folders = tuple(map(str, self._folders))
         location: tuple[str, int | None] = (name, None)
         trace = error.__traceback__
@@ -100,23 +100,23 @@ class Renderer:
 
 
 class _Cache(jinja2.FileSystemBytecodeCache):
-    """Keeps compiled templates in the user's temporary folder."""
+    """Caches compiled templates in the user's temporary folder."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a compiled template, unless its file is damaged."""
+        """Load a compiled template unless its file is damaged."""
         try:
             super().load_bytecode(bucket)
         except Exception:  # noqa: BLE001 - a damaged pickle can raise anything
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template, if there is room for it."""
+        """Store a compiled template if the disk allows it."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
 def _open_cache() -> _Cache | None:
-    """Return the cache of compiled templates, None if there is no safe folder for it."""
+    """Return the cache of compiled templates, or None if there is no safe folder for it."""
     try:
         return _Cache(pattern="errsmith-%s.cache")
     except (OSError, RuntimeError):
@@ -124,10 +124,10 @@ def _open_cache() -> _Cache | None:
 
 
 class _Environment(jinja2.Environment):
-    """Looks up attributes as Python does, and suggests a name for one that is not there."""
+    """Looks up attributes as Python does, and suggests a name for a missing one."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute of a view; Jinja would go on to look for an item."""
+        """Return an attribute of a view; Jinja itself would also look for an item."""
         try:
             return getattr(obj, attribute)
         except AttributeError:
@@ -135,14 +135,14 @@ class _Environment(jinja2.Environment):
 
 
 def _describe_missing(obj: object, attribute: str) -> str:
-    """Return which attribute a view does not have, and which one was probably meant."""
+    """Return a message about a missing attribute, with the name that was probably meant."""
     meant = guess_choice(attribute, [name for name in dir(obj) if not name.startswith("_")])
     hint = f" (did you mean {meant!r}?)" if meant else ""
     return f"{type(obj).__name__!r} has no attribute {attribute!r}{hint}"
 
 
 def _require_defined(filter_: Callable[..., str]) -> Callable[..., str]:
-    """Wrap a filter so that it raises for a missing value, whatever it would do with it."""
+    """Wrap a filter so that it always raises for a missing value."""
 
     @wraps(filter_)
     def filter_defined(value: object, *arguments: object) -> str:
@@ -154,7 +154,7 @@ def _require_defined(filter_: Callable[..., str]) -> Callable[..., str]:
 
 
 def list_templates(targets: Iterable[Target]) -> list[str]:
-    """Return the names of all templates of some targets, sorted."""
+    """Return the sorted names of the targets' templates."""
     return sorted(
         f"{target.name}/{path.relative_to(target.templates).as_posix()}"
         for target in targets
@@ -163,11 +163,11 @@ def list_templates(targets: Iterable[Target]) -> list[str]:
 
 
 def check_templates(templates: Path, targets: Iterable[Target]) -> None:
-    """Check that each template of a folder replaces one of the targets'.
+    """Check that each template in a folder replaces one of the targets' templates.
 
     Raises:
-        TemplateError: The folder is not one, has no template, or has one that replaces nothing or
-            cannot be read.
+        TemplateError: The folder does not exist, is not a folder or has no template, or a template
+            replaces nothing or cannot be read.
     """
     if not templates.is_dir():
         reason = "is not a folder" if templates.exists() else "there is no such folder of templates"
@@ -175,33 +175,34 @@ def check_templates(templates: Path, targets: Iterable[Target]) -> None:
     names = list_templates(targets)
     paths = sorted(templates.rglob("*.jinja"))
     if not paths:
-        reason = f"holds no template; there are {', '.join(names)}"
+        reason = f"contains no template; you can replace {', '.join(names)}"
         raise TemplateError(str(templates), None, reason)
     for path in paths:
         name = path.relative_to(templates).as_posix()
         if name not in names:
             meant = guess_choice(name, names)
-            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(names)}"
+            hint = f"did you mean {meant}?" if meant else f"you can replace {', '.join(names)}"
             raise TemplateError(str(path), None, f"replaces no template; {hint}")
         if fault := _explain_unreadable(path):
             raise TemplateError(str(path), None, fault)
 
 
 def _explain_unreadable(path: Path) -> str | None:
-    """Return why a template cannot be used, or None if it is a text file.
+    """Return why a template cannot be read, or None if it can.
 
-    Jinja skips anything but files, and would use the template that this one should replace.
+    Jinja skips anything but files and would use the template that this one should replace.
     """
     if not path.is_file():
         return "is not a file"
     try:
         source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return f"is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}"
+        byte = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
+        return f"is not UTF-8: {byte}; save it as UTF-8"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     if "\0" in source:
-        return "is not text: it has a NUL byte"
+        return "is not text: it contains a NUL byte"
     if source.startswith("\ufeff"):
         return "begins with a byte order mark; save it as UTF-8 without one"
     return None

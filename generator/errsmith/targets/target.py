@@ -1,4 +1,4 @@
-"""What a target is: one language of the output."""
+"""The interface of a target: one output language."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Project:
 
     Attributes:
         folder: Name of the registry's folder, for headers.
-        sdk: What is generated.
-        providers: The providers, in the order of their names.
+        sdk: The settings in `sdk.toml`.
+        providers: The providers, sorted by name.
     """
 
     folder: str
@@ -42,10 +42,10 @@ class Project:
 
 @frozen
 class Rendering:
-    """One file to render: a template over a view.
+    """One file to render: a template with its view.
 
     Attributes:
-        path: Path below the output folder.
+        path: Path relative to the output folder.
         template: Name of the template in the target's folder.
         view: What the template receives.
     """
@@ -56,29 +56,29 @@ class Rendering:
 
 
 def _accept(_rendering: Rendering, _data: bytes) -> None:
-    """Accept whatever was rendered."""
+    """Accept any rendered file."""
 
 
 def _keep(_project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Keep the files as they were rendered."""
+    """Return the rendered files unchanged."""
     return files
 
 
 @frozen(kw_only=True, eq=False)
 class Target:
-    """One language of the output.
+    """One output language.
 
     Attributes:
-        name: Its name, with which the names of its templates begin.
+        name: Its name, which is also the prefix of its templates' names.
         templates: Folder of its templates.
-        list_renderings: Yields what is rendered for a project, one view at a time: those of all
-            files take much memory.
+        list_renderings: Yields the files to render for a project. Views are built one at a time,
+            because all of them together take much memory.
         filters: Filters of its templates, by name.
-        check: Compares a rendered file with its view; raises TargetError if they differ. It is for
-            custom templates; tests cover the target's own.
-        finish: Returns all files of the target for those that were rendered, such as formatted
-            ones; raises TargetError if it cannot.
-        list_tools: Returns the programs that shape its files, with their versions.
+        check: Compares a rendered file with its view and raises TargetError if they differ. It is
+            called for custom templates; tests cover the target's own.
+        finish: Returns the target's final files for the rendered ones, for example formatted;
+            raises TargetError on failure.
+        list_tools: Returns the programs that affect the bytes of its files, with versions.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Text as targets print it: lines, sentences, trees, comments."""
+"""Text in the forms that targets print: lines, sentences, trees, comments."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 WIDTH = 92
-"""Columns of a docstring's text; with its indentation it has at most 100."""
+"""Columns of text in a docstring; lines have at most 100 with their indentation."""
 
 
 def wrap(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
-    """Break a text into lines, regardless of its own line breaks; words stay whole."""
+    """Wrap a string, ignoring its own line breaks; words stay whole."""
     lines = textwrap.wrap(
         " ".join(text.split()),
         width,
@@ -29,7 +29,7 @@ _ENDS = re.compile(r"[.!?]")
 
 
 def split_sentences(text: str | None) -> tuple[str, ...]:
-    """Break a text into its sentences, one line each; None has no sentences."""
+    """Split a string into sentences, one line each; return none for None."""
     words = (text or "").split()
     if not any(map(_ENDS.search, words[:-1])):
         return (" ".join(words),) if words else ()
@@ -46,7 +46,7 @@ def split_sentences(text: str | None) -> tuple[str, ...]:
 
 @frozen
 class Node:
-    """A class in a tree, and the remark beside it."""
+    """A class in a tree, with a remark."""
 
     name: str
     remark: str = ""
@@ -54,9 +54,9 @@ class Node:
 
 
 def draw_tree(root: Node) -> list[str]:
-    """Draw a tree of classes, each with its remark on the same line, whatever that contains.
+    """Draw a tree of classes, each on one line with its remark.
 
-    Remarks are not aligned: a new class with a long name would change every line.
+    Remarks are not aligned, because a new class with a long name would change every line.
     """
     rows = [(root.name, root.remark), *_draw_branches(root.children, "")]
     return [f"{name}  {' '.join(remark.split())}".rstrip() for name, remark in rows]
@@ -70,22 +70,22 @@ def _draw_branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, st
 
 
 def format_line(text: str) -> str:
-    """Return a text on one line, without what cannot be seen."""
+    """Return a string on one line, with invisible characters replaced."""
     return format_block_line(" ".join(text.split()))
 
 
 def format_block_line(text: str) -> str:
-    """Print a line of a block of code, without what cannot be seen."""
+    """Print a line of a code block, with invisible characters replaced."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def format_comment(text: str) -> str:
-    """Print a text inside an HTML comment or a comment of one line."""
+    """Print a string inside an HTML comment or a one-line comment."""
     line = re.sub(r"-(?=-)", "- ", format_line(text)).replace(">", "")
     return _ENCODING.sub(r"\1 \2", line)
 
 
 _ENCODING = re.compile(r"(coding)([:=])")
-"""What names a Python file's encoding if it stands in a comment at the top (PEP 263)."""
+"""Declares a Python file's encoding in a comment at its top (PEP 263)."""

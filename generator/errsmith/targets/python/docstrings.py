@@ -27,12 +27,12 @@ _WITHOUT_PARAGRAPH: Final = frozenset(
         *("Other spellings", "Scope", "User message", "Since", "Reference"),
     }
 )
-"""Labels of the statements that an error's docstring does not have below its head."""
+"""Labels of statements that have no paragraph below the head of an error's docstring."""
 _CATCHES: Final[dict[Membership, str]] = {
     "pattern": "Any {} error, including undocumented codes.",
     "response": "Any {} error, including undocumented codes.",
     "envelope": "Any {} error, including undocumented codes.",
-    "stated": "Only the errors below; undocumented codes are never of this class.",
+    "stated": "Only the errors below, never an undocumented code.",
 }
 """What a group's class catches."""
 
@@ -44,10 +44,10 @@ def write_module_docstring(subject: Subject) -> tuple[str, ...]:
     if provider.summary is not None:
         lines += ["", *wrap(provider.summary)]
     urls = [source.url for source in subject.file.sources.values()]
-    pages = "this page documents" if len(urls) == 1 else "these pages document"
-    lines += ["", f"The module covers the errors that {pages}:", ""]
+    pages = "this page" if len(urls) == 1 else "these pages"
+    lines += ["", f"The module covers the errors documented on {pages}:", ""]
     lines += [f"    {url}" for url in urls]
-    lines += ["", "Its classes:", ""]
+    lines += ["", "Class hierarchy:", ""]
     lines += [f"    {line}" for line in draw_tree(build_class_tree(subject))]
     return tuple(lines)
 
@@ -73,9 +73,9 @@ def write_group_docstring(subject: Subject, id_: str) -> tuple[str, ...]:
     """Return the lines of the docstring of a group's class."""
     group = subject.file.groups[id_]
     title = subject.file.provider.title
-    codes = " or ".join(group.match) or id_
+    codes = " or ".join(f"`{code}`" for code in group.match or (id_,))
     catches = _CATCHES[subject.reach.memberships[id_]].format(codes)
-    lines = wrap_summary(group.summary or f"An error of the group {id_} of {title}.")
+    lines = wrap_summary(group.summary or f"An error in the group {id_} of {title}.")
     lines += ["", *wrap(catches)]
     lines += _write_paragraph("What to do", group.fix)
     lines += _write_paragraph("Note", group.note)
@@ -98,12 +98,12 @@ def write_error_docstring(info: ErrorInfo, class_name: str) -> tuple[str, ...]:
 
 
 def wrap_summary(text: str) -> list[str]:
-    """Break the first paragraph of a docstring into lines, with room for the opening quotes."""
+    """Wrap the first paragraph of a docstring, leaving room for the opening quotes."""
     return wrap(text, width=WIDTH - len('"""'))
 
 
 def _write_statement(label: str, statement: Statement) -> list[str]:
-    """Return a paragraph of a docstring, empty if the statement is that nothing is documented."""
+    """Return a paragraph of a docstring, empty if the statement is "not documented"."""
     codes, texts, url = statement
     if texts == (NOT_DOCUMENTED,):
         return []

@@ -27,8 +27,8 @@ class ShapeView:
     """A shape of a response.
 
     Attributes:
-        id: Id of the envelope.
-        shape: The `Shape`.
+        id: Id of its envelope.
+        shape: The call that creates the `Shape`.
     """
 
     id: str
@@ -40,11 +40,11 @@ class ExamplesView:
     """A provider's example responses.
 
     Attributes:
-        source: Path of the registry's file, for the header.
+        source: Path of the provider's registry file, for the header.
         doc: Lines of the module's docstring.
         imports: Names to import from the runtime, sorted.
-        shapes: The shapes that an example has.
-        examples: The examples, in the order of the file.
+        shapes: The shapes that the examples use.
+        examples: The examples, in the order of the registry file.
     """
 
     source: str
@@ -55,7 +55,7 @@ class ExamplesView:
 
 
 def build_examples_view(subject: Subject, package: str, source: str) -> ExamplesView:
-    """Build the view of a provider's examples; `source` is the path of the registry's file."""
+    """Build the view of a provider's examples; `source` is the path of its registry file."""
     examples = subject.examples
     responses = [
         (id_, response)
@@ -91,12 +91,12 @@ def build_examples_view(subject: Subject, package: str, source: str) -> Examples
 
 def _write_docstring(subject: Subject, package: str) -> tuple[str, ...]:
     return (
-        *wrap_summary(f"Example responses of the errors of {subject.file.provider.title}."),
+        *wrap_summary(f"Example responses for the errors of {subject.file.provider.title}."),
         "",
         *wrap(
-            f"`{package}.testing.example_responses` gives them. The values in the shapes are made "
-            "up, but for the facts of the error that are written into them; what is `Shown` stands "
-            "like this on the provider's page."
+            f"Get them from `{package}.testing.example_responses`. The values in the shapes are "
+            "made up, except for the error's facts that are filled in. A `Shown` response is from "
+            "the provider's page, apart from its `made_up` parts."
         ),
     )
 
@@ -129,7 +129,7 @@ def _build_example(id_: str, response: ErrorResponse) -> Example | Shown:
 
 
 def _name_slots(value: Any) -> Any:
-    """Return a part of a shape with the runtime's names in the place of its slots."""
+    """Return a part of a shape with each slot replaced by its name in the runtime."""
     match value:
         case Slot() if value in _SLOT_NAMES:
             return Name(_SLOT_NAMES[value])

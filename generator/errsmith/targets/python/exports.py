@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 
 def sort_exports(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names sorted for `__all__` as linters expect it: constants, classes, the rest."""
+    """Sort names for `__all__` in the order of linters: constants, classes, the rest."""
 
     def rank(name: str) -> tuple[int, list[tuple[int, str, str]]]:
         first = 0 if name.isupper() else 1 if name[:1].isupper() else 2
         pieces = re.findall(r"\d+|\D+", name)
-        # Digits compare by value, but `int` refuses very long ones: compare length, then text.
+        # Digits compare by value, but `int` refuses long numbers: compare length, then string.
         numbers = (piece.lstrip("0") if piece.isdigit() else None for piece in pieces)
         return first, [
             (-1, "", piece) if number is None else (len(number), number, piece)

@@ -1,7 +1,6 @@
-"""The filters through which text of the registry reaches Python and TOML.
+"""Filters that print registry text in Python and TOML.
 
-Registry text is data. Whatever it holds, it is printed as a string, a docstring or a comment, and
-never as code.
+Registry text is data: it always becomes a string, a docstring or a comment, never code.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ from errsmith.targets.text import format_comment
 _LINE = 100
 """Columns of a line of generated Python."""
 _CHUNK = 68
-"""Characters of a piece of a text that does not fit its line and is broken at spaces."""
+"""Maximum characters per piece of a string that is too long for its line."""
 
 
 def format_python(value: Any, indent: int = 0) -> str:
-    """Print a value as a Python expression; texts through `repr`, long ones in pieces.
+    """Print a value as a Python expression: strings through `repr`, long ones in pieces.
 
-    `indent` is that of the statement; it decides which texts are long.
+    `indent` is the statement's indentation, which decides which strings are long.
 
     Raises:
-        TypeError: There is no expression for such a value.
+        TypeError: The value has no expression.
     """
     return _format_expression(value, indent, 0)
 
 
 def _format_expression(value: Any, indent: int, before: int) -> str:
-    """Print a value on a line of its own, as the formatter will put it if it is long."""
+    """Print a value on a separate line, where the formatter puts a long one."""
     inner = indent + 4
     match value:
         case str():
@@ -82,13 +81,13 @@ def _format_text(text: str, room: int) -> str:
 
 
 _WORD = re.compile(r"[^ ]* |[^ ]+")
-"""A word and the space after it, so that the pieces add up to the text."""
+"""A word and the space after it, so that the pieces add up to the string."""
 
 
 def format_docstring(lines: str | Iterable[str], indent: int = 0) -> str:
-    """Print a text, or lines, inside a docstring's triple quotes.
+    """Print a string, or lines, inside a docstring's triple quotes.
 
-    Several lines leave the closing quotes on a line of their own.
+    After several lines, the closing quotes are on a separate line.
     """
     if isinstance(lines, str):
         return _escape_line(lines)
@@ -104,7 +103,7 @@ _QUOTES = re.compile(r'"""|"\Z')
 
 
 def _escape_line(line: str) -> str:
-    """Escape what could end a docstring, and what cannot be seen."""
+    """Escape quotes and backslashes, and characters that are invisible."""
     text = line.replace("\\", "\\\\")
     if '"' in text:
         text = _QUOTES.sub(lambda m: '\\"' * len(m.group()), text)
@@ -112,7 +111,7 @@ def _escape_line(line: str) -> str:
 
 
 def format_toml(text: str) -> str:
-    """Print a text as a TOML string."""
+    """Print a string in TOML."""
     printed = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else _escape_in_toml(c) for c in printed)
 
@@ -127,4 +126,4 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "comment": format_comment,
     "toml": format_toml,
 }
-"""The filters, by the names that templates use."""
+"""The filters, by name in templates."""

@@ -1,4 +1,4 @@
-"""Python expressions as data: names and calls, which the filter `python` prints."""
+"""Python expressions as data: names and calls for the `python` filter."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Name:
 
 @frozen
 class Call:
-    """A call of a class of the runtime: `Retry("never", level="category")`.
+    """A call of a runtime class: `Retry("never", level="category")`.
 
     Attributes:
         function: Name of the class.
         arguments: Positional arguments.
         keywords: Keyword arguments by name.
-        module: Module of the class below the runtime; empty if it need not be imported.
+        module: The runtime module of the class; empty if no import is needed.
     """
 
     function: str
@@ -38,7 +38,7 @@ class Call:
 
 
 def build_call(cls: type, **keywords: Any) -> Call:
-    """Return a call of a class of the runtime without empty arguments."""
+    """Build a call of a runtime class without empty arguments."""
     keywords = {name: value for name, value in keywords.items() if value}
     return Call(cls.__name__, keywords=keywords, module=_get_module(cls))
 
@@ -48,11 +48,11 @@ def _get_module(cls: type) -> str:
 
 
 def convert_to_call(value: object, **expressions: Any) -> Call:
-    """Return the call that creates an object of the runtime, without what equals a default.
+    """Build the call that creates a runtime object, without arguments that equal a default.
 
     Args:
-        value: The object; its attributes are named like the parameters of its class.
-        expressions: What the generated module has in the place of an attribute's value.
+        value: The object; its attributes have the names of its class's parameters.
+        expressions: Expressions to use instead of the values of attributes.
     """
     arguments: list[Any] = []
     keywords: dict[str, Any] = {}
@@ -67,12 +67,12 @@ def convert_to_call(value: object, **expressions: Any) -> Call:
 
 
 def is_of_runtime(value: object) -> bool:
-    """Return whether a value is an object of a class of the runtime."""
+    """Return whether a value is an instance of a runtime class."""
     return type(value).__module__.startswith(_RUNTIME)
 
 
 def find_names(value: Any) -> Iterator[Call | Name]:
-    """Yield the calls and names in an expression, from the outermost on."""
+    """Yield the calls and names in an expression, outermost first."""
     if is_of_runtime(value):
         value = convert_to_call(value)
     inner: Iterable[Any] = ()
@@ -98,7 +98,7 @@ def _get_parameters(cls: Any) -> dict[str, inspect.Parameter]:
 
 
 def _get_default(value: object, parameter: inspect.Parameter) -> object:
-    """Return the default of a parameter, which attrs may compute from the other attributes."""
+    """Return a parameter's default, which attrs may compute from other attributes."""
     if parameter.default is attrs.NOTHING:
         factory: Any = attrs.fields_dict(cast("Any", type(value)))[parameter.name].default
         return factory.factory(value)

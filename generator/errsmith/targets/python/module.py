@@ -36,12 +36,12 @@ _TYPES: Final = {
     "object": "dict[str, Any]",
     "array": "list[Any]",
 }
-"""Types of Python, by those of JSON."""
+"""Python types by JSON type."""
 _NOTHING: Final = ErrorInfo()
 _MESSAGES: Final = ("user_message", "user_messages")
-"""Facts that a class states together."""
+"""Facts that a class states together or not at all."""
 _QUOTED: Final = ("reference", "trace_id", "timestamp")
-"""Roles of fields that identify one occurrence of an error."""
+"""Roles of fields that identify a single occurrence of an error."""
 _EXPORTS: Final = (
     *("Code", "ERRORS", "converter", "from_code", "parse"),
     *("afrom_response", "araise_for_error", "from_response", "raise_for_error"),
@@ -50,12 +50,12 @@ _EXPORTS: Final = (
 
 @frozen(kw_only=True, eq=False)
 class FieldView:
-    """An attribute of a provider's class.
+    """A field of a provider's class.
 
     Attributes:
         name: Its name.
-        type: Its type, None apart.
-        is_private: Whether tools that walk the fields of attrs classes must not show it.
+        type: Its type, without `None`.
+        is_private: Whether to hide it from tools that show the fields of attrs classes.
     """
 
     name: str
@@ -78,15 +78,15 @@ class MemberView:
 
 @frozen(kw_only=True, eq=False)
 class ClassView:
-    """A group's or an error's class.
+    """The class of a group or an error.
 
     Attributes:
-        id: The group's or the error's id.
+        id: Id of the group or error.
         name: Its name.
-        bases: Its bases, as the module names them.
+        bases: Its bases, as named in the module.
         doc: Lines of its docstring.
         info: Its `info`.
-        removed: Why it should not be used, if its code is no longer sent; otherwise empty.
+        removed: Why not to use it, if its code is no longer sent; otherwise empty.
     """
 
     id: str
@@ -99,11 +99,11 @@ class ClassView:
 
 @frozen(kw_only=True, eq=False)
 class ImportView:
-    """An import of the runtime.
+    """An import from the runtime.
 
     Attributes:
         module: Module of the runtime.
-        names: Names, sorted.
+        names: Names to import, sorted.
     """
 
     module: str
@@ -115,22 +115,22 @@ class ModuleView:
     """A provider's module.
 
     Attributes:
-        source: Path of the registry's file, for the header.
+        source: Path of the provider's registry file, for the header.
         doc: Lines of the module's docstring.
         name: Name of the module.
-        title: Name of the provider, for people.
-        imports: Names to import, by module of the runtime.
-        uses_kinds: Whether the classes of kinds are needed.
+        title: Display name of the provider.
+        imports: Imports from the runtime.
+        uses_kinds: Whether the module uses the kind classes.
         reads_redirects: Whether errors arrive in the query of a redirect.
-        exports: Names for `__all__`, sorted.
-        base: The provider's class.
+        exports: The module's `__all__`, sorted.
+        base: Name of the provider's class.
         base_doc: Lines of its docstring.
         base_info: Its `info`.
-        fields: Its attributes beside those of `ApiError`.
+        fields: Its fields, without those of `ApiError`.
         members: Members of `Code`.
-        classes: The groups' classes, each followed by those of its errors, then the other errors'.
+        classes: Each group's class and those of its errors, then the errors without a group.
         readers: Functions that read the envelopes' fields.
-        provider: The call that makes the module's `Provider`.
+        provider: The call that creates the module's `Provider`.
     """
 
     source: str
@@ -152,7 +152,7 @@ class ModuleView:
 
 
 def build_module_view(subject: Subject, source: str) -> ModuleView:
-    """Build the view of a provider's module; `source` is the path of the registry's file."""
+    """Build the view of a provider's module; `source` is the path of its registry file."""
     file = subject.file
     base = file.provider.class_
     base_info = subject.facts.base
@@ -212,7 +212,7 @@ def _build_members(errors: list[ResolvedError]) -> tuple[MemberView, ...]:
 def _build_classes(
     subject: Subject, errors_by_group: Mapping[str | None, list[ResolvedError]]
 ) -> Iterator[ClassView]:
-    """Yield the views of the classes in the order of the tree."""
+    """Yield the views of the classes, in the order of the class tree."""
     for group, errors in errors_by_group.items():
         if group is not None:
             yield _build_group_class(subject, group)
@@ -252,7 +252,7 @@ def _build_error_class(subject: Subject, error: ResolvedError) -> ClassView:
 
 
 def _leave_out_inherited(info: ErrorInfo, base: ErrorInfo, kind: ErrorInfo = _NOTHING) -> ErrorInfo:
-    """Return the facts that a class has to state, since its bases do not have them."""
+    """Return the facts that a class must state because it does not inherit them."""
     inherited = ErrorInfo()
     inherit(inherited, base, kind)
     names = {name for name, fact in vars(inherited).items() if fact == getattr(info, name)}
@@ -325,14 +325,14 @@ def _is_at(name: str, field: FieldDef, place: PlaceDef | str | None) -> bool:
 
 
 def _locate(place: PlaceDef | FieldDef) -> tuple[str, str, str | None]:
-    """Return where something stands beyond the body, to compare it."""
+    """Return a comparable location outside the body."""
     return (place.header or "").lower(), (place.parameter or "").lower(), place.query
 
 
 def _build_imports(
     objects: list[object], readers: tuple[ReaderView, ...], *, has_removed: bool
 ) -> tuple[ImportView, ...]:
-    """Return the imports that the objects, the readers and the removed classes need."""
+    """Build the imports that the objects, readers and removed classes need."""
     names: dict[str, set[str]] = {"errors": {"ApiError"}}
     if readers:
         names["wire.wire"] = {"Wire"}

@@ -22,15 +22,15 @@ class PackageView:
         distribution: Name of the distribution.
         package: Name of the package.
         version: Version of the SDK.
-        summary: What it is, in one line.
-        license: Licence, an SPDX expression.
-        license_file: Name of the licence's file.
+        summary: What the SDK is, in one line.
+        license: Its licence, as an SPDX expression.
+        license_file: Name of the licence file.
         author: Who publishes it.
-        repository: Address of the project's folder in its repository, empty if it has none.
+        repository: URL of the project's folder in its repository; empty if there is none.
         doc: Lines of the package's docstring.
-        exports: Names for `__all__` of the package, sorted.
-        kinds: Names of the kinds' classes.
-        providers: The `PROVIDERS`.
+        exports: The package's `__all__`, sorted.
+        kinds: Names of the kind classes.
+        providers: Values of `PROVIDERS`.
     """
 
     source: str
@@ -63,7 +63,7 @@ _EXPORTS = (
 
 
 def build_package_view(project: Project) -> PackageView:
-    """Build the view of the SDK for the modules that every package has, and its project file."""
+    """Build the view for the modules that every package has and for the project file."""
     sdk = project.sdk
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
     names = (provider.name for provider in project.providers)
@@ -90,11 +90,11 @@ def _write_docstring(summary: str) -> tuple[str, ...]:
         *wrap_summary(summary),
         "",
         *wrap(
-            "Each provider has a module with its classes, `parse`, `from_response`, "
-            "`raise_for_error`, and `afrom_response` and `araise_for_error` for asynchronous "
-            "clients. "
-            "Every class is below `ApiError`, and below the class of its kind, which is the same "
-            "for every provider:"
+            "Each provider has a module with its error classes and the functions `parse`, "
+            "`from_response` and `raise_for_error`, and for asynchronous clients `afrom_response` "
+            "and `araise_for_error`. "
+            "Every error class derives from `ApiError`, and from the class of its kind if it has "
+            "one. The kinds are the same for all providers:"
         ),
         "",
         *(f"    {line}" for line in draw_tree(Node(naming.ROOT, "", kinds))),

@@ -14,7 +14,7 @@ from errsmith.runtime.facts import make_anchor
 from errsmith.runtime.reading.places import GROUP_STEP, split_path
 
 _ROOM = 100 - len("    None")
-"""Columns for the attributes that one line sets to None."""
+"""Columns for the fields that one line sets to None."""
 _TESTS = {
     "string": "is str",
     "integer": "is int",
@@ -30,28 +30,28 @@ _CONVERTERS = {
     "boolean": "first_boolean",
 }
 _USED = {"body", "error", "entry", "value", "wire", "item", *_CONVERTERS.values(), *dir(builtins)}
-"""Names that a reading function uses, so that none of its variables may have them."""
+"""Names that a reading function uses, so its variables must not have them."""
 
 
 @frozen(kw_only=True, eq=False)
 class StepView:
-    """One assignment of a reading function; exactly one of `is_…` is true.
+    """An assignment in a reading function; exactly one `is_…` attribute is true.
 
     Attributes:
-        target: The attribute of `error`, the local variable, or both, that are assigned.
-        is_key: `parent.get(key)`, with `key` a text.
-        is_entry: What stands at `{group}`.
-        is_index: The item `key` of the list `parent`.
-        is_header: The header `key`.
-        is_parameter: The parameter `parameter` of the header `key`.
-        is_query: The parameter `key` of the query.
-        parent: The variable that holds the object or the list.
-        key: What is looked up.
-        parameter: A parameter of a challenge.
-        test: What the type of the value has to fulfil: `is str`.
-        empty: What stands for a value of another type: `None`, `{}` or `[]`.
-        converter: The function that takes the first text of a header or query.
-        helper: Module and name of the runtime's function that the step needs.
+        target: What is assigned: a field of `error`, a local variable, or both.
+        is_key: Whether it reads `parent.get(key)`, with a string as `key`.
+        is_entry: Whether it reads the value at `{group}`.
+        is_index: Whether it reads the item `key` of the list `parent`.
+        is_header: Whether it reads the header `key`.
+        is_parameter: Whether it reads the parameter `parameter` of the header `key`.
+        is_query: Whether it reads the query parameter `key`.
+        parent: The variable with the object or list.
+        key: The key, index or name to look up.
+        parameter: Name of a challenge's parameter.
+        test: The test of the value's type, such as `is str`.
+        empty: The replacement for a value of another type: `None`, `{}` or `[]`.
+        converter: The function that converts the first value of a header or query parameter.
+        helper: Module and name of the runtime function that the step needs.
     """
 
     target: str
@@ -75,16 +75,16 @@ class ReaderView:
     """A function that reads an envelope's fields.
 
     Attributes:
-        envelope: The envelope's id.
+        envelope: Id of the envelope.
         name: Its name.
-        base: The provider's class.
-        steps: Assignments, in order.
+        base: Name of the provider's class.
+        steps: Its assignments, in order.
         messages: Variables; the first that is not empty becomes `provider_message`.
-        absent: Attributes that this envelope does not have, as many as fit a line; not those that
-            later ones keep, which stay unset.
-        uses_body: Whether the body is read.
-        uses_entry: Whether what stands at `{group}` is read.
-        uses_wire: Whether a header or the query is read.
+        absent: Fields that this envelope lacks, grouped into lines. Fields that later envelopes
+            keep are left out and stay unset.
+        uses_body: Whether it reads the body.
+        uses_entry: Whether it reads the value at `{group}`.
+        uses_wire: Whether it reads headers or the query.
     """
 
     envelope: str
@@ -99,9 +99,9 @@ class ReaderView:
 
 
 def build_reader_views(file: ProviderFile) -> tuple[ReaderView, ...]:
-    """Build the views of the functions that a module needs.
+    """Build the views of the reading functions of a module.
 
-    The runtime has one for envelopes without fields, which leaves nothing unset.
+    For envelopes without fields, the runtime has one, which sets every field.
     """
     has_kept = any(list_kept_fields(file, envelope) for envelope in file.envelopes)
     return tuple(
@@ -137,7 +137,7 @@ def _build_reader_view(file: ProviderFile, envelope: EnvelopeDef) -> ReaderView:
 
 
 def _fill_lines(names: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the attributes that one line sets to None, as many as fit."""
+    """Yield the fields that each line sets to None, as many as fit."""
     line: list[str] = []
     for name in names:
         if line and len("".join(f"error.{n} = " for n in (*line, name))) > _ROOM:
@@ -149,7 +149,7 @@ def _fill_lines(names: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _name_function(file: ProviderFile, envelope: EnvelopeDef) -> str:
-    """Return the name of an envelope's function, with its position if names would be the same."""
+    """Return the name of an envelope's function, with the position appended if ambiguous."""
     names = [make_anchor(e.id).replace("-", "_") for e in file.envelopes]
     position = file.envelopes.index(envelope)
     is_unique = names.count(names[position]) == 1
@@ -157,7 +157,7 @@ def _name_function(file: ProviderFile, envelope: EnvelopeDef) -> str:
 
 
 class _StepCollector:
-    """Collects the assignments of a function, with one for each object on the way to a field."""
+    """Collects a function's assignments, including one per object on the way to a field."""
 
     def __init__(self) -> None:
         self.views: list[StepView] = []
@@ -165,7 +165,7 @@ class _StepCollector:
         self._variables = set(_USED)
 
     def name_variable(self, name: str) -> str:
-        """Return a name for a local variable that nothing else in the function has."""
+        """Return an unused name for a local variable of the function."""
         if name in _USED or not naming.is_lowercase_name(name):
             name = f"at_{name}"
         while name in self._variables:
@@ -174,7 +174,7 @@ class _StepCollector:
         return name
 
     def assign_field(self, name: str, field: FieldDef, variable: str | None) -> None:
-        """Assign a field, and a variable that is to have its value."""
+        """Add the assignment of a field, and of a variable with the same value."""
         target = f"error.{name}" if variable is None else f"error.{name} = {variable}"
         if is_beyond_body(field):
             self._assign_text(target, field)
@@ -205,7 +205,7 @@ class _StepCollector:
         test: str,
         empty: str = "None",
     ) -> None:
-        """Assign what stands at the end of a path."""
+        """Add the assignment of the value at the end of a path."""
         is_index, is_entry = isinstance(last, int), last == GROUP_STEP
         parent = "entry" if is_entry else self._assign_container(way, is_list=is_index)
         self.views.append(
@@ -223,7 +223,7 @@ class _StepCollector:
         )
 
     def _assign_container(self, way: tuple[str | int, ...], *, is_list: bool) -> str:
-        """Return the variable of the object or list at the end of a path, assigned if new."""
+        """Return the variable with the object or list at the end of a path; assign it if new."""
         if not way:
             return "body"
         if (way, is_list) not in self._containers:

@@ -1,4 +1,4 @@
-"""The Python target: modules of the SDK, the runtime that they need, the project file."""
+"""The Python target: the SDK's modules, their runtime and the project file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "testing/__init__.py": "testing/init.py",
     "testing/plugin.py": "testing/plugin.py",
 }
-"""Modules that every package has, and their templates."""
+"""Modules of every package, and their templates."""
 
 
 def _list_renderings(project: Project) -> Iterator[Rendering]:
@@ -44,7 +44,7 @@ def _finish(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes]
 
 
 def _copy_runtime(package: str) -> dict[str, bytes]:
-    """Return the runtime's modules below the usual header, and the mark of a typed package."""
+    """Return the runtime's modules, with the usual header, and `py.typed`."""
     [folder] = map(Path, runtime.__path__)
     files = {f"{package}/py.typed": b""}
     for path in sorted(folder.rglob("*.py")):
@@ -70,4 +70,4 @@ TARGET: Final = Target(
     finish=_finish,
     list_tools=_list_tools,
 )
-"""The SDK with its project file."""
+"""The SDK and its project file."""

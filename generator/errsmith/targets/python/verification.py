@@ -1,4 +1,4 @@
-"""The comparison of rendered modules with their views, by syntax tree, whatever their layout."""
+"""Compare the syntax trees of rendered modules with their views, regardless of layout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from errsmith.targets.target import Rendering, TargetError
 
 
 class VerificationError(TargetError):
-    """A generated file does not say what the registry says.
+    """A generated file does not match the registry.
 
     Attributes:
         path: The file.
@@ -29,19 +29,19 @@ class VerificationError(TargetError):
         self.path, self.reason = path, reason
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}; this is a fault of a template, nothing was written"
+        return f"{self.path}: {self.reason}; nothing was written, fix the template"
 
 
 def verify(rendering: Rendering, data: bytes) -> None:
-    """Compare classes, docstrings, facts, codes and examples of a rendered module with its view.
+    """Check the classes, docstrings, facts, codes and examples of a module against its view.
 
     Args:
         rendering: The file and its view.
-        data: The module as rendered; formatted or not.
+        data: The rendered module, formatted or not.
 
     Raises:
-        VerificationError: The module is not Python, the project file is not TOML, or the module
-            differs from the view.
+        VerificationError: The module is not Python or differs from the view, or the project file
+            is not TOML.
     """
     path, view = rendering.path, rendering.view
     reason: str | None = None
@@ -67,11 +67,11 @@ def _explain_unfit_toml(data: bytes) -> str | None:
 
 
 def _find_difference(view: ModuleView | PackageView | ExamplesView, text: str) -> str | None:
-    """Return which part of a module differs from its view, None if none does."""
+    """Return which part of a module differs from its view, or None if they match."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return f"is no Python: {error}"
+        return f"is not valid Python: {error}"
     match view:
         case ModuleView():
             parts = _pair_module_parts(view, tree)
@@ -84,14 +84,14 @@ def _find_difference(view: ModuleView | PackageView | ExamplesView, text: str) -
 
 
 def _pair_package_parts(view: PackageView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the parts of the package: name, value of the view, value of the module."""
+    """Yield the parts of the package: name, value in the view, value in the module."""
     providers = {about.name: _normalize(about) for about in view.providers}
     yield "the package's docstring", _clean(view.doc), ast.get_docstring(tree)
     yield "PROVIDERS", Call("MappingProxyType", (providers,)), _read_value(tree, "PROVIDERS")
 
 
 def _pair_examples_parts(view: ExamplesView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the parts of a module of examples: name, value of the view, value of the module."""
+    """Yield the parts of an examples module: name, value in the view, value in the module."""
     yield "the module's docstring", _clean(view.doc), ast.get_docstring(tree)
     shapes = {shape.id: _normalize(shape.shape) for shape in view.shapes}
     yield "SHAPES", shapes, _read_value(tree, "SHAPES")
@@ -99,7 +99,7 @@ def _pair_examples_parts(view: ExamplesView, tree: ast.Module) -> Iterator[tuple
 
 
 def _pair_module_parts(view: ModuleView, tree: ast.Module) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the parts of a provider's module: name, value of the view, value of the module."""
+    """Yield the parts of a provider's module: name, value in the view, value in the module."""
     definitions = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     classes = {node.name: node for node in definitions}
     expected = {view.base: (view.base_doc, view.base_info)}
@@ -133,7 +133,7 @@ def _read_members(node: ast.ClassDef) -> dict[str, Any]:
 
 
 def _read_value(node: ast.Module | ast.ClassDef, name: str) -> Any:
-    """Return the value of the only assignment to a name, None if it is nested or repeated."""
+    """Return the value assigned to a name, or None unless it is assigned once, at top level."""
     assignments = [
         inner
         for inner in ast.walk(node)
@@ -150,7 +150,7 @@ def _list_assigned_names(assignment: ast.Assign | ast.AnnAssign) -> set[str]:
 
 
 def _read_expression(node: ast.expr) -> Any:
-    """Return the value of literals, names and calls; any other expression equals nothing."""
+    """Return the value of a literal, name or call; other expressions never compare equal."""
     value: Any = node
     match node:
         case ast.Constant(value=constant):
@@ -185,7 +185,7 @@ def _is_key(node: ast.expr | None) -> bool:
 
 
 def _normalize(value: Any) -> Any:
-    """Return an expression of a view in the types that `_read_expression` returns."""
+    """Convert an expression of a view to the types that `_read_expression` returns."""
     normal = convert_to_call(value) if is_of_runtime(value) else value
     match normal:
         case Call():

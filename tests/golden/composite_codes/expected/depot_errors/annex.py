@@ -3,11 +3,11 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Annex.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://annex.example/manual.pdf
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── AnnexError
@@ -48,7 +48,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Annex documents, as its page lists them."""
+    """The error codes that Annex documents."""
 
     LOST = "LOST"
     FULL = "FULL"
@@ -62,7 +62,7 @@ class AnnexError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
@@ -90,7 +90,7 @@ class FullError(AnnexError, kinds.ConflictError):
 
 _provider = Provider(title="Annex", base=AnnexError)
 ERRORS: Final[Mapping[str, type[AnnexError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -100,7 +100,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

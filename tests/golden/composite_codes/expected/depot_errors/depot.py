@@ -3,11 +3,11 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Depot.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://depot.example/errors
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── DepotError
@@ -63,7 +63,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Depot documents, as its page lists them."""
+    """The error codes that Depot documents."""
 
     EMPTY_SHELF = "EMPTY_SHELF"
     RESERVED = "RESERVED"
@@ -98,14 +98,14 @@ class DepotError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class StockError(DepotError):
     """Something is not in stock.
 
-    Any stock error, including undocumented codes.
+    Any `stock` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -151,9 +151,9 @@ class ReservedError(StockError, kinds.ConflictError):
 
 
 class ClosedGateError(DepotError):
-    """An error of the group gate of Depot.
+    """An error in the group gate of Depot.
 
-    Any GATE_* or *-gate error, including undocumented codes.
+    Any `GATE_*` or `*-gate` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="gate", kind="unavailable")
@@ -206,7 +206,7 @@ class WrongFloorError(DepotError, kinds.InvalidRequestError):
 
 
 def _read_by_group(error: DepotError, body: Any, entry: Any, _wire: Wire) -> None:
-    """Set what the envelope by group holds."""
+    """Set the fields of the `by group` envelope."""
     errors_group = value if type(value := entry) is list else []
     errors_group_0 = value if type(value := item(errors_group, 0)) is dict else {}
     error.reason = reason = value if type(value := errors_group_0.get("reason")) is str else None
@@ -220,7 +220,7 @@ def _read_by_group(error: DepotError, body: Any, entry: Any, _wire: Wire) -> Non
 
 
 def _read_one_text(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope one text holds."""
+    """Set the fields of the `one text` envelope."""
     error.text = text = value if type(value := body.get("message")) is str else None
     at_list = value if type(value := body.get("list")) is list else []
     list_1 = value if type(value := item(at_list, 1)) is dict else {}
@@ -231,7 +231,7 @@ def _read_one_text(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> No
 
 
 def _read_list(error: DepotError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope list holds."""
+    """Set the fields of the `list` envelope."""
     at_0 = value if type(value := item(body, 0)) is dict else {}
     error.factor = (
         value if type(value := at_0.get("factor")) is int or type(value) is float else None
@@ -272,7 +272,7 @@ _provider = Provider(
     texts=("reason", "text"),
 )
 ERRORS: Final[Mapping[str, type[DepotError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -282,7 +282,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -2,9 +2,10 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Typed errors of Doorkeeper, an invented authorization server.
 
-Each provider has a module with its classes, `parse`, `from_response`, `raise_for_error`,
-and `afrom_response` and `araise_for_error` for asynchronous clients. Every class is below
-`ApiError`, and below the class of its kind, which is the same for every provider:
+Each provider has a module with its error classes and the functions `parse`, `from_response`
+and `raise_for_error`, and for asynchronous clients `afrom_response` and `araise_for_error`.
+Every error class derives from `ApiError`, and from the class of its kind if it has one. The
+kinds are the same for all providers:
 
     ApiError
     ├── AuthenticationError  authentication
@@ -91,13 +92,13 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
         ),
     }
 )
-"""The providers by the names of their modules; `PROVIDERS[name].load()` imports one."""
+"""The providers, by module name; `PROVIDERS[name].load()` imports the module."""
 
 for _class in filter(lambda value: isinstance(value, type), map(globals().get, __all__)):
-    # Shown as what they are imported from, in tracebacks and in pickles.
+    # Tracebacks and pickles show the public module that the classes are imported from.
     _class.__module__ = __name__
 
-if not TYPE_CHECKING:  # Hidden from type checkers, so that a misspelt name is an error.
+if not TYPE_CHECKING:  # Hidden from type checkers so that they report misspelt names.
 
     def __getattr__(name: str) -> Any:
         if name in PROVIDERS:

@@ -3,11 +3,11 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Doorkeeper.
 
-The module covers the errors that this page documents:
+The module covers the errors documented on this page:
 
     https://doorkeeper.example/docs/errors?version=3&language=en
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── DoorkeeperError
@@ -74,7 +74,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Doorkeeper documents, as its page lists them."""
+    """The error codes that Doorkeeper documents."""
 
     CANCELLED = "CANCELLED"
     ACCESS_DENIED = "access_denied"
@@ -112,14 +112,14 @@ class DoorkeeperError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class UserActionError(DoorkeeperError):
     """The person at the door did something else.
 
-    Any USER error, including undocumented codes.
+    Any `USER` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -146,7 +146,7 @@ class CancelledError(UserActionError, kinds.DeclinedError):
 class DoorError(DoorkeeperError):
     """The door itself does not work.
 
-    Any DOOR error, including undocumented codes.
+    Any `DOOR` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -318,7 +318,7 @@ class UseDPoPNonceError(DoorkeeperError, kinds.AuthenticationError):
 
 
 def _read_redirect(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) -> None:
-    """Set what the envelope redirect holds."""
+    """Set the fields of the `redirect` envelope."""
     error.description = description = first(wire.query("error_description"))
     error.state = first(wire.query("state"))
     error.provider_message = description or None
@@ -326,7 +326,7 @@ def _read_redirect(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) 
 
 
 def _read_challenge(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire) -> None:
-    """Set what the envelope challenge holds."""
+    """Set the fields of the `challenge` envelope."""
     error.description = description = first(wire.parameter("WWW-Authenticate", "error_description"))
     error.needed = first(wire.parameter("WWW-Authenticate", "scope"))
     error.nonce = first(wire.header("DPoP-Nonce"))
@@ -335,7 +335,7 @@ def _read_challenge(error: DoorkeeperError, _body: Any, _entry: Any, wire: Wire)
 
 
 def _read_token(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope token holds."""
+    """Set the fields of the `token` envelope."""
     error.description = description = (
         value if type(value := body.get("error_description")) is str else None
     )
@@ -346,7 +346,7 @@ def _read_token(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> 
 
 
 def _read_session(error: DoorkeeperError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope session holds."""
+    """Set the fields of the `session` envelope."""
     counters = value if type(value := body.get("counters")) is list else []
     counters_0 = value if type(value := item(counters, 0)) is dict else {}
     error.attempts = value if type(value := counters_0.get("value")) is int else None
@@ -409,7 +409,7 @@ _provider = Provider(
     waits={"interval": "seconds"},
 )
 ERRORS: Final[Mapping[str, type[DoorkeeperError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 parse_redirect: Final = _provider.parse_redirect
 from_code: Final = _provider.from_code
@@ -420,7 +420,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)

@@ -5,12 +5,12 @@
 
 Paperwork takes documents and gives them back signed. It keeps none of them.
 
-The module covers the errors that these pages document:
+The module covers the errors documented on these pages:
 
     https://paperwork.example/problems
     https://paperwork.example/changes
 
-Its classes:
+Class hierarchy:
 
     ApiError
     └── PaperworkError
@@ -67,7 +67,7 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """The codes that Paperwork documents, as its page lists them."""
+    """The error codes that Paperwork documents."""
 
     DOCUMENT_TOO_LARGE = "document-too-large"
     DOCUMENT_UNREADABLE = "document-unreadable"
@@ -111,14 +111,14 @@ class PaperworkError(ApiError):
 
     @property
     def known_code(self) -> Code | None:
-        """The code, or None if it is not documented."""
+        """The code as a member of `Code`, or None if it is undocumented."""
         return None if self._documented_code is None else Code(self._documented_code)
 
 
 class DocumentError(PaperworkError):
     """Something is wrong with a document.
 
-    Any document-* error, including undocumented codes.
+    Any `document-*` error, including undocumented codes.
 
     What to do: Look at the document.
     """
@@ -310,7 +310,7 @@ class GatewayTimeoutError(PaperworkError, kinds.UnavailableError):
 
 
 def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> None:
-    """Set what the envelope problem holds."""
+    """Set the fields of the `problem` envelope."""
     error.title = value if type(value := body.get("title")) is str else None
     error.detail = detail = value if type(value := body.get("detail")) is str else None
     error.body_status = value if type(value := body.get("status")) is int else None
@@ -323,7 +323,7 @@ def _read_problem(error: PaperworkError, body: Any, _entry: Any, wire: Wire) -> 
 
 
 def _read_gateway(error: PaperworkError, body: Any, _entry: Any, _wire: Wire) -> None:
-    """Set what the envelope gateway holds."""
+    """Set the fields of the `gateway` envelope."""
     fault = value if type(value := body.get("fault")) is dict else {}
     error.detail = detail = value if type(value := fault.get("text")) is str else None
     error.pause = value if type(value := fault.get("pauseInMs")) is int else None
@@ -388,7 +388,7 @@ _provider = Provider(
     quoted=("instance", "request_id"),
 )
 ERRORS: Final[Mapping[str, type[PaperworkError]]] = _provider.errors
-"""The class of each error's id, and of each alias that belongs to one error."""
+"""The error classes, by id and by each alias that only one error has."""
 parse: Final = _provider.parse
 from_code: Final = _provider.from_code
 from_response: Final = _provider.from_response
@@ -398,7 +398,7 @@ araise_for_error: Final = _provider.araise_for_error
 
 if TYPE_CHECKING:
     converter: Converter
-else:  # Hidden from type checkers, so that a misspelt class is an error.
+else:  # Hidden from type checkers so that they report misspelt class names.
 
     def __getattr__(name: str) -> Any:
         return _provider.get_module_attribute(name)
