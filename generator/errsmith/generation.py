@@ -80,8 +80,8 @@ def list_tools() -> dict[str, str]:
 def _strip_whitespace(data: bytes) -> bytes:
     """Return a file with LF line endings, no trailing whitespace, and one newline at its end.
 
-    Otherwise hooks and editors would strip it, and the file would count as hand-edited. Data with
-    NUL bytes, such as a licence in UTF-16, stays unchanged.
+    Otherwise hooks and editors would change it, and it would count as hand-edited. A file with NUL
+    bytes, such as a licence in UTF-16, stays unchanged.
     """
     if b"\0" in data:
         return data

@@ -20,7 +20,7 @@ from tests.specimen.sdk import REGISTRY
 from tests.templates import FILTERS, MANUAL
 
 ACCEPT = "ERRSMITH_ACCEPT"
-"""Set this variable to write the tables of views and filters anew."""
+"""Set this variable to rewrite the lists of views and filters."""
 
 
 def renderings() -> dict[str, type[Any]]:
@@ -85,14 +85,13 @@ def _first_sentence(thing: Any) -> str:
 def view_section(cls: type[Any]) -> str:
     """Write the section of a view from its attributes and its docstring."""
     said = documented(cls)
-    rows = ((f"`{f.name}: {f.type}`", said[f.name]) for f in attrs.fields(cls))
+    items = (f"- `{f.name}: {f.type}`: {said[f.name]}\n" for f in attrs.fields(cls))
     summary = inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
-    head = "| attribute | meaning |"
-    return f"### {cls.__name__}\n\n{summary}\n\n{table(head, rows)}"
+    return f"### {cls.__name__}\n\n{summary}\n\n{''.join(items)}"
 
 
 def expected() -> str:
-    """Return the manual with its tables as they should be."""
+    """Return the manual with the views and filters of the code."""
     text = MANUAL.read_text(encoding="utf-8")
     filters = re.compile(r"\| filter \| what it does \|\n(?:\|.*\n)*")
     text = filters.sub(lambda _: filter_table(), text)
@@ -110,14 +109,13 @@ def test_manual_documents_every_attribute_and_filter() -> None:
 
 @pytest.mark.parametrize("cls", [*views()], ids=lambda cls: cls.__name__)
 def test_every_attribute_of_a_view_is_documented(cls: type[Any]) -> None:
-    """The manual's table and the docstring have the attributes of the class, and no others."""
+    """The manual's list and the docstring have the attributes of the class, and no others."""
     section = MANUAL.read_text(encoding="utf-8").partition(f"\n### {cls.__name__}\n")[2]
-    rows = re.findall(
-        r"^\| `(\w+): (.+?)` \| (.+) \|$", section.partition("\n### ")[0], re.MULTILINE
-    )
-    kinds = [(name, kind.replace(r"\|", "|")) for name, kind, _ in rows]
-    assert kinds == [(field.name, field.type) for field in attrs.fields(cls)]
-    assert {name: text for name, _, text in rows} == documented(cls)
+    kinds = re.findall(r"^- `(\w+): (.+?)`: (.+)$", section.partition("\n### ")[0], re.MULTILINE)
+    assert [(name, kind) for name, kind, _ in kinds] == [
+        (field.name, field.type) for field in attrs.fields(cls)
+    ]
+    assert {name: text for name, _, text in kinds} == documented(cls)
 
 
 def test_every_filter_is_documented() -> None:

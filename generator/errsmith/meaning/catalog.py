@@ -1,4 +1,4 @@
-"""Build a provider's catalog, the same class that the SDK uses to read responses."""
+"""Build a provider's catalog, with the class that the SDK uses to read responses."""
 
 from __future__ import annotations
 

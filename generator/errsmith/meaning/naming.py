@@ -20,7 +20,7 @@ _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _LOWERCASE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
 TAKEN_MODULES = frozenset({"guides", "index", "is_retryable", "retry_delay", "testing"})
-"""Names that a provider's module cannot have; names that begin with `_` are taken, too.
+"""Names that a provider's module cannot have, in addition to those that begin with `_`.
 
 The package already has functions or a module with these names, or the reference a page or folder.
 """
@@ -28,7 +28,7 @@ The package already has functions or a module with these names, or the reference
 DEVICES = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
-"""Names that Windows reserves for devices, so no file can have one, with any suffix."""
+"""Device names of Windows, which no file can have, with any suffix."""
 LONGEST = 100
 """Maximum length of a name, which leaves room for the rest of a path."""
 
@@ -75,7 +75,7 @@ def explain_unfit_class(name: str) -> str | None:
 
 
 def explain_unfit_derived_class(name: str) -> str | None:
-    """Return why a name built from an id is unfit, so `class` is needed; None if it is fit."""
+    """Return why an id needs `class` instead of the name built from it; None if it does not."""
     if name[:1].isdigit():
         return "starts with a digit"
     if _THREE_DIGITS.search(name):

@@ -18,7 +18,7 @@ def validate(path: str) -> None:
     if not {"", ".", ".."}.isdisjoint(parts):
         message = f"expected a normalised relative path, found {path!r}"
     elif not path.isprintable() or not {"\\", ":"}.isdisjoint(path):
-        message = f"expected a portable path without backslash, colon or control, found {path!r}"
+        message = f"expected a path without backslash, colon or control character, found {path!r}"
     else:
         return
     raise ValueError(message)

@@ -77,7 +77,7 @@ class Renderer:
             path = error.filename or name
             raise TemplateError(path, error.lineno, error.message or "") from error
         except jinja2.UndefinedError as error:
-            version = f"see errsmith/targets/README.md for views of version {VIEW_VERSION}"
+            version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
             raise TemplateError(*self._locate(error, name), f"{error}; {version}") from error
         except jinja2.TemplateNotFound as error:
             reason = f"there is no template {error.name}"

@@ -22,7 +22,7 @@ class SampleView:
     Attributes:
         class_: Its class.
         status: HTTP status.
-        parameter: The id of its parametrized test.
+        parameter: The id of a test that has it as its parameter.
         is_served: Whether it has an example that the local server can send unchanged.
         lacks_examples: Whether some errors of the provider have no example.
         requests: Commands that request it from the local server: by path, by query, by header, and

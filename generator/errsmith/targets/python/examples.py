@@ -28,7 +28,7 @@ class ShapeView:
 
     Attributes:
         id: Id of its envelope.
-        shape: The call that creates the `Shape`.
+        shape: The `Shape`.
     """
 
     id: str
@@ -40,11 +40,11 @@ class ExamplesView:
     """A provider's example responses.
 
     Attributes:
-        source: Path of the provider's registry file, for the header.
+        source: Path of the registry file, for the header.
         doc: Lines of the module's docstring.
-        imports: Names to import from the runtime, sorted.
-        shapes: The shapes that the examples use.
-        examples: The examples, in the order of the registry file.
+        imports: Sorted names to import from the runtime.
+        shapes: The examples' shapes.
+        examples: The examples, in registry order.
     """
 
     source: str

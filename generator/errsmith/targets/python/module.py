@@ -55,7 +55,7 @@ class FieldView:
     Attributes:
         name: Its name.
         type: Its type, without `None`.
-        is_private: Whether to hide it from tools that show the fields of attrs classes.
+        is_private: Whether tools that show attrs fields must not show it.
     """
 
     name: str
@@ -86,7 +86,7 @@ class ClassView:
         bases: Its bases, as named in the module.
         doc: Lines of its docstring.
         info: Its `info`.
-        removed: Why not to use it, if its code is no longer sent; otherwise empty.
+        removed: Deprecation message if its code is no longer sent, or empty.
     """
 
     id: str
@@ -103,7 +103,7 @@ class ImportView:
 
     Attributes:
         module: Module of the runtime.
-        names: Names to import, sorted.
+        names: Sorted names.
     """
 
     module: str
@@ -115,22 +115,22 @@ class ModuleView:
     """A provider's module.
 
     Attributes:
-        source: Path of the provider's registry file, for the header.
+        source: Path of the registry file, for the header.
         doc: Lines of the module's docstring.
         name: Name of the module.
         title: Display name of the provider.
         imports: Imports from the runtime.
-        uses_kinds: Whether the module uses the kind classes.
-        reads_redirects: Whether errors arrive in the query of a redirect.
-        exports: The module's `__all__`, sorted.
-        base: Name of the provider's class.
+        uses_kinds: Whether it uses the kind classes.
+        reads_redirects: Whether errors arrive in redirects.
+        exports: Sorted `__all__`.
+        base: The provider's class.
         base_doc: Lines of its docstring.
         base_info: Its `info`.
         fields: Its fields, without those of `ApiError`.
         members: Members of `Code`.
-        classes: Each group's class and those of its errors, then the errors without a group.
-        readers: Functions that read the envelopes' fields.
-        provider: The call that creates the module's `Provider`.
+        classes: Each group's class followed by its errors', then errors without a group.
+        readers: Functions that read envelopes.
+        provider: The module's `Provider`.
     """
 
     source: str

@@ -21,14 +21,14 @@ class PackageView:
         source: Path of `sdk.toml`, for the header.
         distribution: Name of the distribution.
         package: Name of the package.
-        version: Version of the SDK.
-        summary: What the SDK is, in one line.
-        license: Its licence, as an SPDX expression.
+        version: Its version.
+        summary: What it is, in one line.
+        license: SPDX expression of the licence.
         license_file: Name of the licence file.
-        author: Who publishes it.
-        repository: URL of the project's folder in its repository; empty if there is none.
+        author: Its publisher.
+        repository: URL of the project's folder in its repository, or empty.
         doc: Lines of the package's docstring.
-        exports: The package's `__all__`, sorted.
+        exports: Sorted `__all__`.
         kinds: Names of the kind classes.
         providers: Values of `PROVIDERS`.
     """

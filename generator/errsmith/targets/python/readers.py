@@ -38,20 +38,20 @@ class StepView:
     """An assignment in a reading function; exactly one `is_…` attribute is true.
 
     Attributes:
-        target: What is assigned: a field of `error`, a local variable, or both.
-        is_key: Whether it reads `parent.get(key)`, with a string as `key`.
-        is_entry: Whether it reads the value at `{group}`.
-        is_index: Whether it reads the item `key` of the list `parent`.
-        is_header: Whether it reads the header `key`.
-        is_parameter: Whether it reads the parameter `parameter` of the header `key`.
-        is_query: Whether it reads the query parameter `key`.
-        parent: The variable with the object or list.
-        key: The key, index or name to look up.
-        parameter: Name of a challenge's parameter.
-        test: The test of the value's type, such as `is str`.
-        empty: The replacement for a value of another type: `None`, `{}` or `[]`.
-        converter: The function that converts the first value of a header or query parameter.
-        helper: Module and name of the runtime function that the step needs.
+        target: The assigned field of `error`, local variable, or both.
+        is_key: Reads `parent.get(key)`, where `key` is a string.
+        is_entry: Reads the value at `{group}`.
+        is_index: Reads item `key` of the list `parent`.
+        is_header: Reads the header `key`.
+        is_parameter: Reads `parameter` of the header `key`.
+        is_query: Reads the query parameter `key`.
+        parent: Variable with the object or list.
+        key: What to look up.
+        parameter: Parameter of a challenge.
+        test: Test of the value's type, such as `is str`.
+        empty: Replacement for values of other types: `None`, `{}` or `[]`.
+        converter: Function that converts the first header or query value.
+        helper: Module and name of the runtime function needed, if any.
     """
 
     target: str
@@ -77,11 +77,11 @@ class ReaderView:
     Attributes:
         envelope: Id of the envelope.
         name: Its name.
-        base: Name of the provider's class.
+        base: The provider's class.
         steps: Its assignments, in order.
-        messages: Variables; the first that is not empty becomes `provider_message`.
-        absent: Fields that this envelope lacks, grouped into lines. Fields that later envelopes
-            keep are left out and stay unset.
+        messages: Variables; the first non-empty one becomes `provider_message`.
+        absent: Fields that the envelope lacks, grouped into lines. Fields that later envelopes keep
+            are not listed and stay unset.
         uses_body: Whether it reads the body.
         uses_entry: Whether it reads the value at `{group}`.
         uses_wire: Whether it reads headers or the query.

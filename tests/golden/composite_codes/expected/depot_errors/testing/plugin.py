@@ -3,8 +3,8 @@
 # To change it, edit the registry and run `errsmith generate`.
 """A plugin for pytest: list this module in `pytest_plugins` of your `conftest.py`.
 
-Pass `examples` to `pytest.mark.parametrize`; the fixture `error_server` is a server that sends
-them. Tests can also import from this module: it has no assertions to rewrite, hence
+`examples` returns values for `pytest.mark.parametrize`; the fixture `error_server` is a server
+that sends them. Tests can also import from this module: it has no assertions to rewrite, hence
 PYTEST_DONT_REWRITE.
 """
 
