@@ -17,7 +17,7 @@ from pytest_httpserver import HTTPServer
 
 from specimen_errors import idhub
 from tests.guides.running import GUIDE, run
-from tests.sdk.showing import shown
+from tests.sdk.showing import list_visible
 
 SENT: dict[str, Any] = {"headers": {"X-Mark": "SENT-HEADER"}, "json": {"a": "SENT-BODY"}}
 URL, PASSED = {"URL"}, {"SENT-HEADER", "SENT-BODY"}
@@ -88,7 +88,7 @@ def shown_by_clients(ask: Callable[[str], None], url: str) -> set[str]:
     """Return the marks in the frames of installed packages."""
     with pytest.raises(idhub.SessionNotFoundError) as caught:
         ask(url)
-    texts = [text for file, _, text in shown(caught.value) if "site-packages" in file]
+    texts = [text for file, _, text in list_visible(caught.value) if "site-packages" in file]
     return {mark for mark in MARKS for text in texts if mark in text}
 
 

@@ -1,4 +1,4 @@
-"""Run the command line of an SDK in this process."""
+"""Run the command line of an SDK within the test process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ran(NamedTuple):
     err: str
 
     def facts(self) -> dict[str, str]:
-        """Return the text beside each label of a page; undocumented ones say so."""
+        """Return the text beside each label of a page, or `not documented`."""
         facts: dict[str, str] = {}
         label = ""
         for line in self.out.splitlines()[2:]:
@@ -54,7 +54,7 @@ def run(
     is_terminal: bool = False,
     width: int = 80,
 ) -> Ran:
-    """Run a command in this process."""
+    """Run a command and capture its output."""
     typed = (Terminal if is_terminal else io.TextIOWrapper)(io.BytesIO(stdin), "utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
     with (
@@ -71,6 +71,6 @@ def run(
     return Ran(code, *texts)
 
 
-def main_of(module: ModuleType) -> ModuleType:
-    """Return the command line of the SDK that a provider's module belongs to."""
+def import_main(module: ModuleType) -> ModuleType:
+    """Return the command line of the SDK that contains a provider's module."""
     return importlib.import_module(f"{module.__package__}.__main__")

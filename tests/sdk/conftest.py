@@ -1,4 +1,4 @@
-"""What several files of these tests need: invented providers, odd servers, a fresh interpreter."""
+"""Shared fixtures: invented providers, misbehaving servers, and a fresh interpreter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from specimen_errors import PROVIDERS
 from tests.registries import Workshop
-from tests.sdk.commanding import main_of
+from tests.sdk.commanding import import_main
 
 ModuleOf = Callable[[str], ModuleType]
 
@@ -109,7 +109,7 @@ status = 504
 retry = { documented = "backoff", delay = 90 }
 summary = "Acme is far away."
 """
-"""A provider with what the four do not have: scopes, headers, redirects, a 200 with an error."""
+"""A provider with features that the four lack: scopes, headers, redirects, errors with a 200."""
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +118,7 @@ def module_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleOf]:
     workshop = Workshop(tmp_path_factory.mktemp("modules"))
 
     def load_module(tables: str) -> ModuleType:
-        package = "acme_errors" if tables == ACME else ""  # Tests use this name.
+        package = "acme_errors" if tables == ACME else ""  # Tests refer to this name.
         return workshop.generate(tables, package=package).load("acme")
 
     yield load_module
@@ -134,22 +134,22 @@ def acme(module_of: ModuleOf) -> ModuleType:
 @pytest.fixture(scope="session")
 def acme_main(acme: ModuleType) -> ModuleType:
     """Return the command line of the invented provider's SDK."""
-    return main_of(acme)
+    return import_main(acme)
 
 
 @pytest.fixture(scope="session", params=[*PROVIDERS, "depot", "doorkeeper", "paperwork"])
 def any_module(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> ModuleType:
-    """Return each provider's module, and those of invented providers that have what it has not."""
+    """Return each provider's module, including invented providers with features the four lack."""
     name: str = request.param
     return PROVIDERS[name].load() if name in PROVIDERS else golden[name]
 
 
 @pytest.fixture
 def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
-    """Yield `halfway(status, patience=0)`, which serves one response that halts within its body.
+    """Yield `halfway(status, patience=0)`, which serves a response that halts within its body.
 
-    It gives the server's address, the body, and an event: the second half of the body is sent when
-    the event is set. After `patience` seconds without that the connection ends.
+    It returns the server's URL, the body, and an event that makes the server send the second
+    half of the body. If the event is not set within `patience` seconds, the connection closes.
     """
     content = json.dumps({"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}).encode()
     half = len(content) // 2
@@ -163,7 +163,7 @@ def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
             head = "\r\n".join((*lines, "", "")).encode()
 
             def answer() -> None:
-                with server.accept()[0] as connection, suppress(OSError):  # A client may be gone.
+                with server.accept()[0] as connection, suppress(OSError):  # The client may be gone.
                     connection.recv(65_536)
                     connection.sendall(head + content[:half])
                     if go_on.wait(patience):
@@ -179,7 +179,7 @@ def halfway() -> Iterator[Callable[..., tuple[str, bytes, Event]]]:
 
 @pytest.fixture
 def fresh() -> Callable[..., str]:
-    """Return `fresh(code, stdin=b"")`, which runs code in an interpreter of its own."""
+    """Return `fresh(code, stdin=b"")`, which runs code in a separate interpreter."""
 
     def run(code: str, stdin: bytes = b"") -> str:
         command = [sys.executable, "-W", "error", "-c", code]

@@ -1,7 +1,7 @@
-"""Every way to hand a response to a provider's module, and a server of odd responses.
+"""Every way to pass a response to a provider's module, and a server of unusual responses.
 
-A way opens one client with one connection, so that a response which is not closed keeps the next
-request waiting until it fails.
+Each way opens one client with one connection.
+If a response is not closed, the next request waits for it and fails.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from attrs import field, frozen, mutable
 from requests.adapters import HTTPAdapter
 
 PATIENCE = 5
-"""Seconds that a client waits for a free connection, or for a server that is silent."""
+"""Seconds that a client waits for a free connection or for a silent server."""
 
 
 # Responses
@@ -34,16 +34,16 @@ PATIENCE = 5
 
 @frozen(kw_only=True)
 class Answer:
-    """What the server sends.
+    """A response that the server sends.
 
     Attributes:
         status: HTTP status.
-        headers: Headers beside those of length and encoding.
-        body: The body before it is encoded.
+        headers: Headers other than those for length and encoding.
+        body: The body before encoding.
         is_gzip: Whether the body is compressed.
-        is_chunked: Whether it is sent in chunks, without its length.
-        is_endless: Whether the body is sent again and again, until the client hangs up.
-        halt: If set, half of the body is sent, and the rest once the event is set.
+        is_chunked: Whether the body is sent in chunks, without its length.
+        is_endless: Whether the body is repeated until the client hangs up.
+        halt: If set, the server sends half of the body, and the rest once the event is set.
     """
 
     status: int
@@ -57,7 +57,7 @@ class Answer:
 
 @mutable
 class Server:
-    """A server of some answers."""
+    """A server with a list of answers."""
 
     url: str
     answers: list[Answer] = field(factory=list)
@@ -70,7 +70,7 @@ class Server:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Sends the answer whose number is the path."""
+    """Send the answer whose number is the path."""
 
     protocol_version = "HTTP/1.1"
     timeout = 30
@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve() -> Iterator[Server]:
-    """Run a server that keeps its connections."""
+    """Run a server that keeps connections alive."""
     served = Server("")
     handler = type("Handler", (Handler,), {"served": served})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -139,11 +139,11 @@ def serve() -> Iterator[Server]:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What came of a response.
+    """What became of a response.
 
     Attributes:
-        error: What was raised, or returned as the error.
-        body: What the client read of the body afterwards, None if an error was raised.
+        error: The error that was raised or returned.
+        body: The rest of the body as the client read it, or None if an error was raised.
     """
 
     error: Any = None
@@ -151,13 +151,13 @@ class Outcome:
 
 
 class Way(Protocol):
-    """Requests each URL with one client, hands each response to the module, reads its body."""
+    """Request each URL with one client, pass each response to the module, and read its body."""
 
     def __call__(self, module: ModuleType, *urls: str, stream: bool = False) -> list[Outcome]: ...
 
 
 def settle(style: str, module: ModuleType, response: Any) -> None:
-    """Hand a response to the module, unless the client's hook has done that."""
+    """Pass a response to the module, unless the client's hook has already done so."""
     if style == "call":
         module.raise_for_error(response)
     elif style == "return" and (error := module.from_response(response)) is not None:
@@ -165,25 +165,25 @@ def settle(style: str, module: ModuleType, response: Any) -> None:
 
 
 async def asettle(style: str, module: ModuleType, response: Any) -> None:
-    """Do the same with a response that has to be awaited."""
+    """Pass a response that must be awaited to the module, unless a hook has already done so."""
     if style == "call":
         await module.araise_for_error(response)
     elif style == "return" and (error := await module.afrom_response(response)) is not None:
         raise error
 
 
-def outcomes(ask: Callable[[str], bytes], urls: tuple[str, ...]) -> list[Outcome]:
+def collect_outcomes(ask: Callable[[str], bytes], urls: tuple[str, ...]) -> list[Outcome]:
     """Collect what `ask` returns or raises for each URL."""
     found = []
     for url in urls:
         try:
             found.append(Outcome(body=ask(url)))
-        except Exception as error:  # noqa: BLE001 - the tests look at what it is
+        except Exception as error:  # noqa: BLE001 - the tests check its type
             found.append(Outcome(error=error))
     return found
 
 
-def httpx_way(library: Any, style: str) -> Way:
+def build_httpx_way(library: Any, style: str) -> Way:
     def way(module: ModuleType, *urls: str, stream: bool = False) -> list[Outcome]:
         hooks = {"response": [module.raise_for_error]} if style == "hook" else {}
         limits = library.Limits(max_connections=1)
@@ -198,14 +198,14 @@ def httpx_way(library: Any, style: str) -> Way:
                     settle(style, module, response)
                     return b"".join(response.iter_bytes())
 
-            return outcomes(ask, urls)
+            return collect_outcomes(ask, urls)
 
     return way
 
 
-def requests_way(style: str) -> Way:
+def build_requests_way(style: str) -> Way:
     class Pool(urllib3.HTTPConnectionPool):
-        """Does not wait for a free connection for ever."""
+        """A pool that waits only `PATIENCE` seconds for a free connection."""
 
         def _get_conn(self, timeout: float | None = None) -> Any:
             return super()._get_conn(timeout or PATIENCE)
@@ -223,12 +223,12 @@ def requests_way(style: str) -> Way:
                 settle(style, module, response)
                 return b"".join(response.iter_content(1 << 16))
 
-            return outcomes(ask, urls)
+            return collect_outcomes(ask, urls)
 
     return way
 
 
-def urllib3_way(style: str) -> Way:
+def build_urllib3_way(style: str) -> Way:
     def way(module: ModuleType, *urls: str, stream: bool = False) -> list[Outcome]:
         with urllib3.PoolManager(maxsize=1, block=True) as pool:
 
@@ -246,22 +246,22 @@ def urllib3_way(style: str) -> Way:
                     return response.data
                 return b"".join(response.stream(decode_content=True))
 
-            return outcomes(ask, urls)
+            return collect_outcomes(ask, urls)
 
     return way
 
 
-def in_a_loop(opened: Callable[[ModuleType], Any], ask: Callable[..., Any]) -> Way:
-    """Build a way from an asynchronous client and a request function."""
+def build_async_way(open_client: Callable[[ModuleType], Any], ask: Callable[..., Any]) -> Way:
+    """Build a way from an asynchronous client and a function that sends a request."""
 
     def way(module: ModuleType, *urls: str, stream: bool = False) -> list[Outcome]:
         async def run() -> list[Outcome]:
             found = []
-            async with opened(module) as client:
+            async with open_client(module) as client:
                 for url in urls:
                     try:
                         found.append(Outcome(body=await ask(client, module, url, stream=stream)))
-                    except Exception as error:  # noqa: BLE001 - the tests look at what it is
+                    except Exception as error:  # noqa: BLE001 - the tests check its type
                         found.append(Outcome(error=error))
             return found
 
@@ -270,8 +270,8 @@ def in_a_loop(opened: Callable[[ModuleType], Any], ask: Callable[..., Any]) -> W
     return way
 
 
-def async_httpx_way(library: Any, style: str) -> Way:
-    def opened(module: ModuleType) -> Any:
+def build_async_httpx_way(library: Any, style: str) -> Way:
+    def open_client(module: ModuleType) -> Any:
         hooks = {"response": [module.araise_for_error]} if style == "hook" else {}
         limits = library.Limits(max_connections=1)
         return library.AsyncClient(event_hooks=hooks, limits=limits, timeout=PATIENCE)
@@ -285,11 +285,11 @@ def async_httpx_way(library: Any, style: str) -> Way:
             await asettle(style, module, response)
             return b"".join([chunk async for chunk in response.aiter_bytes()])
 
-    return in_a_loop(opened, ask)
+    return build_async_way(open_client, ask)
 
 
-def aiohttp_way(style: str) -> Way:
-    def opened(module: ModuleType) -> aiohttp.ClientSession:
+def build_aiohttp_way(style: str) -> Way:
+    def open_client(module: ModuleType) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=1),
             timeout=aiohttp.ClientTimeout(total=None, connect=PATIENCE, sock_read=PATIENCE),
@@ -305,44 +305,44 @@ def aiohttp_way(style: str) -> Way:
             await asettle(style, module, response)
             return await response.read()
 
-    return in_a_loop(opened, ask)
+    return build_async_way(open_client, ask)
 
 
 WAYS: dict[str, Way] = {
-    "httpx-hook": httpx_way(httpx, "hook"),
-    "httpx-call": httpx_way(httpx, "call"),
-    "httpx2-hook": httpx_way(httpx2, "hook"),
-    "httpx2-call": httpx_way(httpx2, "call"),
-    "requests-hook": requests_way("hook"),
-    "requests-call": requests_way("call"),
-    "urllib3-call": urllib3_way("call"),
-    "httpx-async-hook": async_httpx_way(httpx, "hook"),
-    "httpx-async-call": async_httpx_way(httpx, "call"),
-    "httpx2-async-hook": async_httpx_way(httpx2, "hook"),
-    "httpx2-async-call": async_httpx_way(httpx2, "call"),
-    "aiohttp-hook": aiohttp_way("hook"),
-    "aiohttp-call": aiohttp_way("call"),
+    "httpx-hook": build_httpx_way(httpx, "hook"),
+    "httpx-call": build_httpx_way(httpx, "call"),
+    "httpx2-hook": build_httpx_way(httpx2, "hook"),
+    "httpx2-call": build_httpx_way(httpx2, "call"),
+    "requests-hook": build_requests_way("hook"),
+    "requests-call": build_requests_way("call"),
+    "urllib3-call": build_urllib3_way("call"),
+    "httpx-async-hook": build_async_httpx_way(httpx, "hook"),
+    "httpx-async-call": build_async_httpx_way(httpx, "call"),
+    "httpx2-async-hook": build_async_httpx_way(httpx2, "hook"),
+    "httpx2-async-call": build_async_httpx_way(httpx2, "call"),
+    "aiohttp-hook": build_aiohttp_way("hook"),
+    "aiohttp-call": build_aiohttp_way("call"),
 }
 RETURNING: dict[str, Way] = {
-    "httpx": httpx_way(httpx, "return"),
-    "httpx2": httpx_way(httpx2, "return"),
-    "requests": requests_way("return"),
-    "urllib3": urllib3_way("return"),
-    "httpx-async": async_httpx_way(httpx, "return"),
-    "httpx2-async": async_httpx_way(httpx2, "return"),
-    "aiohttp": aiohttp_way("return"),
+    "httpx": build_httpx_way(httpx, "return"),
+    "httpx2": build_httpx_way(httpx2, "return"),
+    "requests": build_requests_way("return"),
+    "urllib3": build_urllib3_way("return"),
+    "httpx-async": build_async_httpx_way(httpx, "return"),
+    "httpx2-async": build_async_httpx_way(httpx2, "return"),
+    "aiohttp": build_aiohttp_way("return"),
 }
 EACH_WAY = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
-"""Each client that raises, by a hook and by a call."""
+"""Each client that raises, with a hook and with a direct call."""
 EACH_WAY_TO_RETURN = pytest.mark.parametrize("way", RETURNING.values(), ids=list(RETURNING))
-"""Each client whose responses are handed to `from_response` or `afrom_response`."""
+"""Each client whose responses are passed to `from_response` or `afrom_response`."""
 AWAITING = {name: way for name, way in WAYS.items() if "async" in name or "aiohttp" in name}
 BLOCKING = {name: way for name, way in WAYS.items() if name not in AWAITING}
 
 
 @contextmanager
 def time_limit(seconds: float, error: type[Exception]) -> Iterator[None]:
-    """Limit the time as applications do on Unix, with a signal handler that raises."""
+    """Limit the time with a signal handler that raises, as applications do on Unix."""
 
     def give_up(_number: int, _frame: FrameType | None) -> None:
         raise error

@@ -1,4 +1,4 @@
-"""What a call takes: lines of Python that run, and memory."""
+"""Measure a call: the lines of Python it runs, and its memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 
-def lines_of(call: Callable[[], object]) -> int:
+def count_lines(call: Callable[[], object]) -> int:
     """Count the lines of Python that a call runs."""
     count = 0
 
@@ -28,8 +28,8 @@ def lines_of(call: Callable[[], object]) -> int:
     return count
 
 
-def peak_of(call: Callable[[], object]) -> int:
-    """Measure the bytes that a call needs at most, what it returns included."""
+def measure_peak(call: Callable[[], object]) -> int:
+    """Measure the most bytes that a call needs, including what it returns."""
     gc.collect()
     tracemalloc.start()
     try:

@@ -1,11 +1,11 @@
-"""Responses of every provider with a mark in every place that may hold something private.
+"""Responses of every provider, with a mark in each place that may contain private data.
 
-What may become of a mark depends on its place, which the files of the registries tell.
+Where a mark may appear depends on its place, which the registries' files state.
 
-| mark | stands in | may be seen in |
+| mark | is in | may appear in |
 |---|---|---|
-| `OUTSIDE` | headers, what no envelope reads, the address | `raw` |
-| `FIELD`, `NUMBER` | fields | `raw`, attributes, pickles; a text for people also if asked for |
+| `OUTSIDE` | headers, the URL, anything that no envelope reads | `raw` |
+| `FIELD`, `NUMBER` | fields | `raw`, attributes, pickles; the message also on request |
 | `SHOWN` | fields with `log = true` | anything |
 """
 
@@ -32,7 +32,7 @@ FIELD = "FIELD-19121212"
 NUMBER = 191212121212
 SHOWN = "SHOWN-7"
 PRIVATE = (OUTSIDE, FIELD, str(NUMBER))
-"""The marks that no text may show."""
+"""The marks that no output may contain."""
 
 HEADERS = {
     f"{OUTSIDE}-header": f"{OUTSIDE} header",
@@ -57,36 +57,36 @@ class Planted:
     """A response with marks.
 
     Attributes:
-        sort: How it is written: `bytes`, `undocumented`, `cut` and the like.
+        sort: The form of the response: `bytes`, `undocumented`, `cut` and so on.
         arguments: What `parse` receives.
-        address: Address of the request.
-        expected: Name of the class of the documented error, None if it is not one.
+        url: URL of the request.
+        expected: Name of the class of the documented error, or None if there is none.
     """
 
     sort: str
     arguments: Response
-    address: str
+    url: str
     expected: str | None = None
 
     @property
     def is_raised(self) -> bool:
-        """Whether `raise_for_error` has to raise it."""
+        """Whether `raise_for_error` must raise it."""
         return self.response.status_code >= 400 or self.expected is not None
 
     @property
     def response(self) -> httpx.Response:
-        """The same as an HTTP client gives it."""
+        """The same response as an HTTP client returns it."""
         body = self.arguments["body"]
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return httpx.Response(
             self.arguments["status"] or 400,
             headers=self.arguments["headers"],
             content=body.encode() if isinstance(body, str) else content,
-            request=httpx.Request("GET", self.address),
+            request=httpx.Request("GET", self.url),
         )
 
 
-def providers() -> dict[str, Provider]:
+def read_providers() -> dict[str, Provider]:
     """Return the providers of the specimen and of `tests/golden` by name."""
     specimen = Registry.read(REGISTRY)
     files = {
@@ -97,54 +97,56 @@ def providers() -> dict[str, Provider]:
 
 
 @cache
-def plantings(name: str, position: int) -> tuple[Planted, ...]:
-    """Return the responses in the shape of an envelope, by its provider and its position."""
-    provider = providers()[name]
-    return tuple(_plantings(provider, provider.envelopes[position]))
+def plant(name: str, position: int) -> tuple[Planted, ...]:
+    """Return the responses for an envelope, given its provider and its position."""
+    provider = read_providers()[name]
+    return tuple(_plant(provider, provider.envelopes[position]))
 
 
-def values(envelope: Table, *, log: bool) -> dict[str, Any]:
-    """Return the values of the fields that show, or of those that do not, by name.
+def read_field_values(envelope: Table, *, log: bool) -> dict[str, Any]:
+    """Return the values of the fields that are logged, or of those that are not, by name.
 
-    Those that repeat the code are in neither.
+    Fields that repeat the code are in neither.
     """
     return {
-        name: marked(name, one)
-        for name, one in fields(envelope).items()
-        if one.get("log", False) is log and _home(one) != _home(envelope["code"])
+        name: mark_field(name, field_)
+        for name, field_ in fields(envelope).items()
+        if field_.get("log", False) is log and _find_place(field_) != _find_place(envelope["code"])
     }
 
 
-def _home(place: Table) -> tuple[str | None, ...]:
-    """Return where something stands."""
+def _find_place(place: Table) -> tuple[str | None, ...]:
+    """Return the place of a code or a field."""
     return tuple(place.get(key) for key in ("path", "header", "parameter", "query"))
 
 
-def marked(name: str, field: Table) -> Any:
+def mark_field(name: str, field: Table) -> Any:
     """Return the value of a field."""
     if not field.get("log"):
         return _BY_TYPE[field.get("type", "string")]
     return f"{SHOWN} {name}" if field.get("type", "string") == "string" else 7
 
 
-def mistyped(name: str, field: Table) -> Any:
-    """Return a value that is not of the type of a field; headers and queries are always texts."""
+def mistype_field(name: str, field: Table) -> Any:
+    """Return a value of the wrong type for a field; headers and queries are always strings."""
     is_text = field.get("type", "string") == "string"
     if "path" not in field:
-        return marked(name, field) if is_text else OUTSIDE
+        return mark_field(name, field) if is_text else OUTSIDE
     return [OUTSIDE] if is_text else {OUTSIDE: OUTSIDE} if field["type"] == "array" else OUTSIDE
 
 
-def _plantings(provider: Provider, envelope: Table) -> Iterator[Planted]:
-    error = next(one for one in provider.errors.values() if arrives(one, envelope))
+def _plant(provider: Provider, envelope: Table) -> Iterator[Planted]:
+    error = next(
+        candidate for candidate in provider.errors.values() if arrives(candidate, envelope)
+    )
     group = "UNHEARD_OF" if error.group is None else error.group.id
     place = envelope["code"]
     around = circumstances(error, envelope)[0]
-    text = _littered_text(texts(place, error.code, group)[0])
+    text = _litter_text(texts(place, error.code, group)[0])
     known = Planted(
         sort="decoded",
-        arguments=_littered(written(envelope, text, group, marked, **around)),
-        address=_address(provider, envelope),
+        arguments=_litter(written(envelope, text, group, mark_field, **around)),
+        url=_build_url(provider, envelope),
         expected=error.class_,
     )
     sent = json.dumps(known.arguments["body"])
@@ -156,7 +158,7 @@ def _plantings(provider: Provider, envelope: Table) -> Iterator[Planted]:
         ("and more", f"{sent} {OUTSIDE}".encode()),
         ("and invalid UTF-8", sent.encode() + b"\xff"),
     ):
-        yield _with_body(known, sort, body)
+        yield _replace_body(known, sort, body)
     lost = evolve(known, expected=None)
     for sort, body in (
         ("cut", sent.encode()[:-5]),
@@ -167,26 +169,26 @@ def _plantings(provider: Provider, envelope: Table) -> Iterator[Planted]:
         ("deep and closed", f'{{"{OUTSIDE}":' * 10_000 + "1" + "}" * 10_000),
         ("empty", b""),
     ):
-        yield _with_body(lost, sort, body)
+        yield _replace_body(lost, sort, body)
     new = "471123" if error.code.isdigit() else "NEW"
     for sort, code, value_of in (
-        ("undocumented", texts(place, new, group)[0], marked),
-        ("no code", None, marked),
-        ("other types", text, mistyped),
+        ("undocumented", texts(place, new, group)[0], mark_field),
+        ("no code", None, mark_field),
+        ("other types", text, mistype_field),
     ):
         yield evolve(
             lost,
             sort=sort,
-            arguments=_littered(written(envelope, code, group, value_of, **around)),
+            arguments=_litter(written(envelope, code, group, value_of, **around)),
         )
 
 
-def _with_body(planted: Planted, sort: str, body: object) -> Planted:
+def _replace_body(planted: Planted, sort: str, body: object) -> Planted:
     return evolve(planted, sort=sort, arguments={**planted.arguments, "body": body})
 
 
-def _littered(response: Response) -> Response:
-    """Put marks beside what an envelope reads."""
+def _litter(response: Response) -> Response:
+    """Put marks next to what an envelope reads."""
     headers = {**HEADERS, **response["headers"]}
     challenge = headers.get("WWW-Authenticate", 'Bearer realm="r"')
     unread = {f"{OUTSIDE}-key": f"{OUTSIDE} value", "unread": [{OUTSIDE: [OUTSIDE]}]}
@@ -195,26 +197,26 @@ def _littered(response: Response) -> Response:
         "headers": {**headers, "WWW-Authenticate": f'{challenge}, unread="{OUTSIDE}"'},
         "query": {**response["query"], f"{OUTSIDE}-name": f"{OUTSIDE} value"},
         "path": f"/{OUTSIDE}",
-        "body": unread if response["body"] is None else _littered_body(response["body"], unread),
+        "body": unread if response["body"] is None else _litter_body(response["body"], unread),
     }
 
 
-def _littered_body(value: Any, unread: Table) -> Any:
+def _litter_body(value: Any, unread: Table) -> Any:
     if isinstance(value, dict) and not any(FIELD in key for key in value):
-        return {**{key: _littered_body(one, unread) for key, one in value.items()}, **unread}
-    if isinstance(value, list) and not any(FIELD in str(one) for one in value):
-        return [*(_littered_body(one, unread) for one in value), OUTSIDE]
+        return {**{key: _litter_body(inner, unread) for key, inner in value.items()}, **unread}
+    if isinstance(value, list) and not any(FIELD in str(inner) for inner in value):
+        return [*(_litter_body(inner, unread) for inner in value), OUTSIDE]
     return value
 
 
-def _littered_text(text: Any) -> Any:
-    """Put marks into what stands beside the code: a host, words that nobody reads."""
+def _litter_text(text: Any) -> Any:
+    """Put marks next to the code: in a host, in words that are not read."""
     if not isinstance(text, str):
         return text
     return text.replace("acme.example", f"{OUTSIDE}.example").replace("anything", FIELD)
 
 
-def _address(provider: Provider, envelope: Table) -> str:
+def _build_url(provider: Provider, envelope: Table) -> str:
     scope = provider.scopes.get(envelope.get("scope", ""), {})
     path = next(iter(many(scope.get("paths"))), "*").replace("*", OUTSIDE).lstrip("/")
     user = f"{OUTSIDE}-user:{OUTSIDE}-password"

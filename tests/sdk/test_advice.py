@@ -74,7 +74,7 @@ summary = "It is handled by people."
 def test_fix_and_user_message(
     module_of: ModuleOf, code: str | None, status: int, fix: str | None, user_message: str | None
 ) -> None:
-    """They are the error's, otherwise the group's, otherwise those of the status's category."""
+    """Advice is the error's, otherwise the group's, otherwise that of the status's category."""
     error = module_of(ADVICE).parse(status=status, body={"error": code})
     assert (error.fix, error.user_message) == (fix, user_message)
 
@@ -86,13 +86,13 @@ def test_info_is_what_is_documented_for_the_class(module_of: ModuleOf) -> None:
 
 
 def test_problem_document_has_the_category_message(module_of: ModuleOf) -> None:
-    """Your own callers get the message of the category, in their language."""
+    """Your own callers get the category's message in their language."""
     error = module_of(ADVICE).parse(status=503, body={"error": "unheard_of"})
     assert error.to_problem()["detail"] == "Sorry."
     assert error.to_problem(language="nb-NO, en;q=0.5")["detail"] == "Beklager."
 
 
 def test_advice_of_the_status_that_was_received(module_of: ModuleOf) -> None:
-    """Retry advice comes from the same category."""
+    """Retry advice comes from the category of the received status as well."""
     error = module_of(ADVICE).parse(status=503, body={"error": "unheard_of"})
     assert (error.retry.advice, error.retry.delay, error.retry.level) == ("backoff", 7, "category")

@@ -1,16 +1,16 @@
-"""Whatever the response, an error comes out that can be printed, logged, raised, copied and sent.
+"""Any response gives an error that can be printed, logged, raised, copied and pickled.
 
-Most responses are near a documented one, which leads further into the SDK than noise does.
-`tests.fuzzing.invariants` tells what is checked of each.
+Most responses are close to a documented one, which reaches more of the SDK than noise does.
+`tests.fuzzing.invariants` lists what is checked for each.
 
-| what the response is | tests |
+| response | tests |
 |---|---|
-| documented, with any JSON value at any place, keys gone, added or twice | `near` |
-| the same in any charset, in any type that holds bytes, text or mappings | `form` |
-| cut, or between other bytes | `garbage` |
-| made of what no serializer writes: `NaN`, 10,000 levels, integers without end | `literal` |
-| any JSON, any bytes, any text; any challenges, any addresses | `arbitrary` |
-| an object that has any of what responses of clients have | `object` |
+| documented, with any JSON value at any place, keys removed, added or repeated | `near` |
+| the same in any charset, in any type that contains bytes, a string or mappings | `form` |
+| truncated, or between other bytes | `garbage` |
+| made of what serializers do not write: `NaN`, 10,000 levels, endless integers | `literal` |
+| any JSON, any bytes, any string; any challenges, any URLs | `arbitrary` |
+| an object with any of the attributes that responses of clients have | `object` |
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ WORDS = (
 TEXTS = (
     st.sampled_from(WORDS)
     | st.text(max_size=20)
-    # Lone surrogates, which JSON can carry.
+    # Lone surrogates, which JSON can represent.
     | st.text(st.characters(categories=["Cs", "Cc", "Cf", "Lu"]), max_size=20)
 )
 SCALARS = (
@@ -68,7 +68,7 @@ ODD: tuple[Any, ...] = (
     *(float("nan"), float("inf"), -float("inf"), "", " ", "0", "--", "/", "\ud800", "\x00\n\u202e"),
     *("x" * 1_000, "\x1b" * 1_000, [], {}, [[]], {"code": {}}, [{"code": "x"}], {"": [None]}),
 )
-"""Values that stand where a documented body has another."""
+"""Values that replace a value of a documented body."""
 
 STATUSES = st.none() | st.integers() | st.sampled_from([200, 302, 400, 401, 404, 429, 500, 503])
 NAMES = st.sampled_from(
@@ -104,25 +104,25 @@ ELSEWHERE = st.fixed_dictionaries(
         "scope": SCALARS | st.sampled_from(["token", "session", "resource", "authorization"]),
     },
 )
-"""Arguments of `parse` but for the body."""
+"""Arguments of `parse` except for the body."""
 
 ANY = settings(max_examples=60)
 
 
-def places(value: Any) -> Iterator[tuple[Any, Any]]:
+def list_places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Yield each container of a JSON value with each of its keys or indices."""
     if isinstance(value, (dict, list)):
         for key in value if isinstance(value, dict) else range(len(value)):
             yield value, key
-            yield from places(value[key])
+            yield from list_places(value[key])
 
 
 @st.composite
 def near(draw: st.DrawFn, module: ModuleType, values: st.SearchStrategy[Any] = VALUES) -> Any:
-    """Return a documented body with up to three places changed, perhaps wrapped."""
+    """Return a documented body with up to three changes, perhaps wrapped."""
     body: Any = {"body": json.loads(json.dumps(draw(st.sampled_from(documented(module)))))}
     for _ in range(draw(st.integers(0, 3))):
-        holder, key = draw(st.sampled_from(list(places(body))))
+        holder, key = draw(st.sampled_from(list(list_places(body))))
         match draw(st.sampled_from(["replace", "replace", "replace", "wrap", "remove", "add"])):
             case "replace":
                 holder[key] = draw(values)
@@ -136,21 +136,21 @@ def near(draw: st.DrawFn, module: ModuleType, values: st.SearchStrategy[Any] = V
 
 
 class Bytes(bytes):
-    """Bytes of a class of their own."""
+    """A subclass of bytes."""
 
 
 class Text(str):
-    """A text of a class of its own."""
+    """A subclass of str."""
 
     __slots__ = ()
 
 
-def encoded(name: str) -> Callable[[Any], bytes]:
+def encode(name: str) -> Callable[[Any], bytes]:
     return lambda body: json.dumps(body).encode(name)
 
 
-def foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a function that turns the dictionaries of a JSON value into foreign mappings."""
+def build_foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function that turns the dictionaries of a JSON value into another mapping type."""
 
     def convert(value: Any) -> Any:
         if isinstance(value, dict):
@@ -161,8 +161,8 @@ def foreign(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def spread(data: bytes) -> memoryview:
-    """Return a view whose bytes do not stand side by side."""
-    return memoryview(b"".join(bytes([one, 0]) for one in data))[::2]
+    """Return a view whose bytes are not contiguous."""
+    return memoryview(b"".join(bytes([byte, 0]) for byte in data))[::2]
 
 
 FORMS: Mapping[str, Callable[[Any], Any]] = {
@@ -171,7 +171,7 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
     "text with layout": lambda body: f"\n\t {json.dumps(body, indent=1)} \r\n",
     "text with a mark": lambda body: f"\ufeff{json.dumps(body)}",
     "text of another class": lambda body: Text(json.dumps(body)),
-    "bytes": encoded("utf-8"),
+    "bytes": encode("utf-8"),
     "bytes of another class": lambda body: Bytes(json.dumps(body).encode()),
     "bytearray": lambda body: bytearray(json.dumps(body).encode()),
     "view": lambda body: memoryview(json.dumps(body).encode()),
@@ -180,19 +180,19 @@ FORMS: Mapping[str, Callable[[Any], Any]] = {
     "view with gaps": lambda body: spread(json.dumps(body).encode()),
     "gzip": lambda body: gzip.compress(json.dumps(body).encode()),
     "gzip of utf-16": lambda body: bytearray(gzip.compress(json.dumps(body).encode("utf-16"))),
-    "utf-8-sig": encoded("utf-8-sig"),
-    "utf-16": encoded("utf-16"),
-    "utf-16-le": encoded("utf-16-le"),
-    "utf-16-be": encoded("utf-16-be"),
-    "utf-32": encoded("utf-32"),
-    "utf-32-le": encoded("utf-32-le"),
-    "utf-32-be": encoded("utf-32-be"),
-    "ordered": foreign(OrderedDict),
-    "user's": foreign(UserDict),
-    "read-only": foreign(MappingProxyType),
-    "chained": foreign(ChainMap),
+    "utf-8-sig": encode("utf-8-sig"),
+    "utf-16": encode("utf-16"),
+    "utf-16-le": encode("utf-16-le"),
+    "utf-16-be": encode("utf-16-be"),
+    "utf-32": encode("utf-32"),
+    "utf-32-le": encode("utf-32-le"),
+    "utf-32-be": encode("utf-32-be"),
+    "ordered": build_foreign(OrderedDict),
+    "user's": build_foreign(UserDict),
+    "read-only": build_foreign(MappingProxyType),
+    "chained": build_foreign(ChainMap),
 }
-"""Ways to hand over one and the same body."""
+"""Ways to pass the same body."""
 
 CHALLENGES = st.lists(
     st.sampled_from(
@@ -250,7 +250,7 @@ LITERALS: Mapping[str, str] = {
     "comment": "/* */ 1",
     "other quotes": "'SESSION_NOT_FOUND'",
 }
-"""What stands for a value in a text, and is no JSON or is seldom written."""
+"""Literals in place of a value that are not JSON, or that are rarely sent."""
 
 
 @ANY
@@ -258,7 +258,7 @@ LITERALS: Mapping[str, str] = {
 def test_near_a_documented_body(
     any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any]
 ) -> None:
-    """Any value at any place of a documented body: decoded, it is read as the registry says."""
+    """Any value may be at any place of a documented body; if decoded, it is read as documented."""
     body = data.draw(near(any_module))
     error = assert_parses(any_module, body=body, **elsewhere)
     written = assert_parses(any_module, body=json.dumps(body).encode(), **elsewhere)
@@ -266,24 +266,26 @@ def test_near_a_documented_body(
 
 
 def test_near_a_documented_body_at_each_place(any_module: ModuleType) -> None:
-    """Each odd value at each place of a documented body."""
+    """Each odd value is tried at each place of a documented body."""
     document = documented(any_module)[0]
-    for number, _ in enumerate(places(document)):
+    for number, _ in enumerate(list_places(document)):
         for value in ODD:
             body = json.loads(json.dumps(document))
-            holder, key = list(places(body))[number]
+            holder, key = list(list_places(body))[number]
             holder[key] = value
             assert_parses(any_module, status=404, body=body)
 
 
 @ANY
 @given(data=st.data(), elsewhere=ELSEWHERE)
-def test_near_a_documented_body_with_keys_twice(
+def test_near_a_documented_body_with_repeated_keys(
     any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any]
 ) -> None:
-    """Of keys that stand twice in one object the last one counts, as in Python's own decoder."""
-    objects = [one for one in (data.draw(near(any_module)) for _ in "12") if isinstance(one, dict)]
-    text = "{" + ",".join(json.dumps(one)[1:-1] for one in objects if one) + "}"
+    """If a key is repeated in an object, the last value counts, as in Python's own decoder."""
+    objects = [
+        value for value in (data.draw(near(any_module)) for _ in "12") if isinstance(value, dict)
+    ]
+    text = "{" + ",".join(json.dumps(value)[1:-1] for value in objects if value) + "}"
     error = assert_parses(any_module, body=text, **elsewhere)
     assert type(error) is type(any_module.parse(body=json.loads(text), **elsewhere))
 
@@ -297,11 +299,11 @@ def test_form_of_a_body(
     data: st.DataObject,
     elsewhere: dict[str, Any],
 ) -> None:
-    """One and the same body gives one and the same error, whatever holds it."""
+    """The same body gives the same error, whichever type contains it."""
     body = data.draw(near(any_module))
     if not isinstance(body, (dict, list)):
         body = [body]
-    assume(json.loads(json.dumps(body)) == body)  # JSON makes one character of two surrogates.
+    assume(json.loads(json.dumps(body)) == body)  # JSON combines two surrogates into one character.
     decoded = any_module.parse(body=body, **elsewhere)
     error = assert_parses(any_module, body=form(body), **elsewhere)
     assert (type(error), error.code, error.provider_message) == (
@@ -318,7 +320,7 @@ def test_form_of_a_body(
 def test_garbage_around_a_body(
     any_module: ModuleType, data: st.DataObject, elsewhere: dict[str, Any], encoding: str
 ) -> None:
-    """A body that is cut, or has other bytes before or after it, hides no status."""
+    """A truncated body, or one with other bytes before or after it, does not hide the status."""
     text = json.dumps(data.draw(near(any_module)), ensure_ascii=False)
     whole = text.encode(encoding, "replace")
     cut = whole[: data.draw(st.just(len(whole)) | st.integers(0, len(whole)))]
@@ -333,7 +335,7 @@ def test_garbage_around_a_body(
 def test_literal_in_a_body(
     any_module: ModuleType, literal: str, data: st.DataObject, elsewhere: dict[str, Any]
 ) -> None:
-    """What stands for a value hides nothing but itself, or else the whole body."""
+    """An invalid literal hides only itself, or the whole body."""
     mark = "\x7fliteral\x7f"
     text = json.dumps(data.draw(near(any_module, st.just(mark))))
     assert_parses(any_module, body=text.replace(json.dumps(mark), literal), **elsewhere)
@@ -351,10 +353,10 @@ def test_arbitrary_json(
 
 @ANY
 @given(body=st.binary() | st.text(), elsewhere=ELSEWHERE)
-def test_arbitrary_bytes_and_texts(
+def test_arbitrary_bytes_and_strings(
     any_module: ModuleType, body: bytes | str, elsewhere: dict[str, Any]
 ) -> None:
-    """Any bytes and any text give an error."""
+    """Any bytes and any string give an error."""
     error = assert_parses(any_module, body=body, **elsewhere)
     assert isinstance(error, base_of(any_module))
 
@@ -364,7 +366,7 @@ def test_arbitrary_bytes_and_texts(
     values=st.lists(CHALLENGES, min_size=1, max_size=3), body=st.sampled_from([b"", b"{}", None])
 )
 def test_arbitrary_challenges(any_module: ModuleType, values: list[str], body: Any) -> None:
-    """Any challenges give an error, in one line or in several."""
+    """Any challenges give an error, on one line or on several."""
     for headers in ({"WWW-Authenticate": ", ".join(values)}, {"www-authenticate": values}):
         error = assert_parses(any_module, status=401, headers=headers, body=body)
         assert error.status == 401
@@ -374,8 +376,8 @@ def test_arbitrary_challenges(any_module: ModuleType, values: list[str], body: A
 @given(
     url=ADDRESSES | ADDRESSES.map(UserString) | st.text(max_size=40) | TEXTS | VALUES | st.binary()
 )
-def test_arbitrary_addresses(any_module: ModuleType, url: object) -> None:
-    """Whatever stands for an address gives an error or none, in the same way each time."""
+def test_arbitrary_urls(any_module: ModuleType, url: object) -> None:
+    """Any value passed as a URL gives an error or None, and the same one each time."""
     error = assert_redirects(any_module, url)
     assert type(assert_redirects(any_module, url)) is type(error)
 
@@ -404,7 +406,7 @@ CONTENTS = st.binary() | st.text() | VALUES | VALUES.map(lambda body: json.dumps
 def test_object_with_parts_of_a_response(
     any_module: ModuleType, attributes: dict[str, Any]
 ) -> None:
-    """By its status it is an error, or none; without one it is no response."""
+    """An object with a status is an error or not by its status; one without is not a response."""
     statuses = [attributes.get(name) for name in ("status_code", "status")]
     status = next((status for status in statuses if isinstance(status, int)), None)
     response: Any = SimpleNamespace(**attributes)
@@ -417,5 +419,5 @@ def test_object_with_parts_of_a_response(
         assert_usable(caught.value)
         assert_travels(caught.value)
         assert caught.value.__context__ is None
-    elif status != 200:  # The only success with which an error of these providers arrives.
+    elif status != 200:  # The only successful status that carries an error of these providers.
         any_module.raise_for_error(response)

@@ -2,12 +2,12 @@
 
 | rule of the SDK | tests |
 |---|---|
-| several challenges in one header, quotes, commas in them, what servers send | `challenges` |
-| Autograph's DPoP errors are recognised from the header where the body says nothing | `autograph` |
-| where body and header both have a code, the first envelope that has one is taken | `both` |
-| what that one has no place for is kept of the other's header | `both` |
-| the parameters are those of the challenge that held the code | `of_one_challenge` |
-| nothing of a header is logged but the code as sent | `logged` |
+| several challenges in one header, quotes, commas in quotes, what servers send | `challenges` |
+| Autograph's DPoP errors are recognized from the header if the body has no code | `autograph` |
+| if body and header both have a code, the first envelope that has one is used | `both` |
+| fields that this envelope lacks are read from the header | `both` |
+| the parameters are those of the challenge that contains the code | `of_one_challenge` |
+| only the code as sent is logged from a header | `logged` |
 """
 
 from __future__ import annotations
@@ -95,19 +95,21 @@ CHALLENGES: Mapping[str, tuple[str, list[tuple[str, dict[str, str]]]]] = {
 
 @pytest.mark.parametrize(("value", "read"), CHALLENGES.values(), ids=CHALLENGES)
 def test_challenges_of_a_header(value: str, read: list[tuple[str, dict[str, str]]]) -> None:
-    """Each challenge is read with its own parameters; what fits none is passed over."""
-    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
+    """Each challenge is read with its own parameters; anything else is ignored."""
+    assert [
+        (challenge.scheme, dict(challenge.parameters)) for challenge in parse_challenges(value)
+    ] == read
 
 
-def test_challenges_of_a_header_without_end() -> None:
-    """Of a header that no server sends, the beginning is searched."""
+def test_challenges_of_an_endless_header() -> None:
+    """Only the beginning of a header that is far too long is searched."""
     early, late = 'Bearer error="x"', 'DPoP error="y"'
     read = list(parse_challenges(f"{early}, {'A a=1, ' * 100_000}{late}"))
     assert read[0].parameters == {"error": "x"}
-    assert all(one.scheme != "DPoP" for one in read)
+    assert all(challenge.scheme != "DPoP" for challenge in read)
 
 
-# Autograph, whose page names the RFC and does not show the header
+# Autograph: its page refers to the RFC, and does not show the header
 
 
 def parse(challenge: object, body: Any = b"", status: int = 401) -> autograph.AutographError:
@@ -118,7 +120,7 @@ def parse(challenge: object, body: Any = b"", status: int = 401) -> autograph.Au
 @pytest.mark.parametrize("code", ["use_dpop_header", "invalid_token", "invalid_dpop_proof"])
 @pytest.mark.parametrize("body", [b"", None, b"{}", b"null", b"<html>", b'{"error": ""}', "", {}])
 def test_autograph_error_in_the_header_alone(code: str, body: Any) -> None:
-    """A body that has no code leaves it to the challenge."""
+    """If the body has no code, the code of the challenge is used."""
     error = parse(f'DPoP error="{code}", error_description="Really."', body)
     assert type(error) is autograph.ERRORS[code]
     assert (error.code, error.error, error.provider_message) == (code, code, "Really.")
@@ -126,7 +128,7 @@ def test_autograph_error_in_the_header_alone(code: str, body: Any) -> None:
 
 
 def test_autograph_parameters_are_kept() -> None:
-    """What RFC 6750 and RFC 9449 have beside the code is an attribute each."""
+    """Each parameter that RFC 6750 and RFC 9449 define, apart from the code, is an attribute."""
     error = parse(
         'DPoP realm="sign", error="invalid_token", error_uri="https://autograph.example/e", '
         'algs="ES256 PS256", scope="esign/b2b"'
@@ -136,34 +138,34 @@ def test_autograph_parameters_are_kept() -> None:
     assert error.provider_message is None
 
 
-def test_autograph_code_in_other_spelling() -> None:
-    """Dashes count as in the body."""
+def test_autograph_code_with_dashes() -> None:
+    """Dashes are read as in the body."""
     assert type(parse("DPoP error=invalid-dpop-proof")) is autograph.InvalidDPoPProofError
 
 
 def test_autograph_group_in_the_header() -> None:
-    """A short text that Autograph codes follow gives its family, as in the body."""
+    """A short text that Autograph codes follow implies their group, as in the body."""
     error = parse('Bearer error="insufficient_scope", scope="esign"', status=403)
     assert isinstance(error, autograph.InsufficientScopeError)
     assert isinstance(error, PermissionDeniedError)
     assert (error.code, error.error, error.scope) == (None, "insufficient_scope", "esign")
 
 
-def test_autograph_code_that_nobody_documents() -> None:
-    """It is kept as sent, beside the kind of the status."""
+def test_autograph_undocumented_code() -> None:
+    """An undocumented code is kept as sent, and the status decides the kind."""
     error = parse('DPoP error="use_dpop_nonce", algs="ES256"')
     assert type(error).__name__ == "UndocumentedAutographAuthenticationError"
     assert (error.code, error.error, error.algs) == ("use_dpop_nonce", "use_dpop_nonce", "ES256")
 
 
 def test_autograph_challenge_without_a_code() -> None:
-    """A client that sent no token is told of no error (RFC 6750, section 3.1)."""
+    """A client that sent no token gets no error code (RFC 6750, section 3.1)."""
     error = parse('DPoP algs="ES256", realm="sign"')
     assert (error.code, error.error, error.realm, error.algs) == (None, None, "sign", "ES256")
 
 
 def test_autograph_challenge_in_several_lines() -> None:
-    """Each line counts, whatever holds them."""
+    """Each line is read, whichever type contains them."""
     lines = ['Basic realm="a"', 'DPoP error="invalid_token", realm="b"']
     sent: tuple[Any, ...] = (
         {"www-authenticate": lines},
@@ -177,8 +179,8 @@ def test_autograph_challenge_in_several_lines() -> None:
         assert error.realm == "b"
 
 
-def test_both_speak_and_the_body_comes_first() -> None:
-    """The first envelope that has a code gives it, and the fields that it has."""
+def test_both_have_a_code_and_the_body_comes_first() -> None:
+    """The first envelope that has a code provides the code and its fields."""
     body = {"error": "invalid_dpop_proof", "error_description": "d", "error_reference": "r"}
     error = parse('DPoP error="invalid_token", error_description="other", algs="ES256"', body)
     assert type(error) is autograph.InvalidDPoPProofError
@@ -189,11 +191,11 @@ def test_both_speak_and_the_body_comes_first() -> None:
     )
 
 
-def test_both_speak_and_the_parameters_are_kept() -> None:
-    """What the body has no place for is taken from the challenge, in copies and pickles, too."""
+def test_both_have_a_code_and_the_parameters_are_kept() -> None:
+    """Fields that the body lacks are read from the challenge, in copies and pickles too."""
     body = b'{"error": "SIG_BB801", "error_description": "d"}'
     sent = 'Basic realm=a, DPoP realm="b", error="invalid_token", algs="ES256", error_description=x'
-    parsed = [parse(sent, body) for _ in range(4)]  # Each is asked for its fields once.
+    parsed = [parse(sent, body) for _ in range(4)]  # Each one reads its own fields once.
     data = pickle.dumps(parsed[2])
     for error in (
         copy.copy(parsed[0]),
@@ -224,40 +226,40 @@ def test_both_speak_and_the_parameters_are_kept() -> None:
     ],
     ids=["none", "empty", "without a code", "with an empty code", "of another name", "no headers"],
 )
-def test_both_speak_or_nothing_is_kept(headers: Any) -> None:
-    """A challenge that holds no code tells nothing of this error."""
+def test_both_need_a_code_to_be_read(headers: Any) -> None:
+    """A challenge without a code contributes no fields."""
     error = autograph.parse(status=401, headers=headers, body=b'{"error": "SIG_BB801"}')
     assert error.code == "SIG_BB801"
     assert (error.realm, error.scope, error.algs, error.error_uri) == (None, None, None, None)
 
 
-def test_both_speak_and_somebody_sets_a_field() -> None:
-    """What was set stays, whatever is read afterwards."""
+def test_both_have_a_code_and_a_field_is_set() -> None:
+    """A field that was set stays set, whatever is read later."""
     error = parse('DPoP error=invalid_token, realm=a, algs="ES256"', {"error": "SIG_BB801"})
     error.realm = "mine"
     assert (error.algs, error.realm) == ("ES256", "mine")
 
 
-def test_both_speak_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To read an attribute raises as little as to parse does, unless there is no such attribute."""
+def test_both_have_a_code_and_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading an attribute never raises, unless the attribute does not exist."""
 
     def fail(*_: object) -> None:
         raise RuntimeError
 
     error = parse("DPoP error=invalid_token, realm=a", {"error": "SIG_BB801"})
-    # As a key of a mapping may, when it is compared.
+    # The key of a mapping may raise this when it is compared.
     monkeypatch.setattr("specimen_errors._runtime.reading.declarations.Envelope.can_read", fail)
     assert (error.realm, error.algs) == (None, None)
     with pytest.raises(AttributeError, match="relam"):
-        getattr(error, "relam")  # noqa: B009 - type checkers would find it
+        getattr(error, "relam")  # noqa: B009 - type checkers would report the attribute
 
 
-def test_both_speak_to_an_invented_provider(acme: ModuleType) -> None:
-    """It is the same for an envelope without fields, which is read at one status."""
+def test_both_have_a_code_of_an_invented_provider(acme: ModuleType) -> None:
+    """The same applies to an envelope without fields that is read at one status."""
     headers = {"WWW-Authenticate": "Bearer error=invalid_token, realm=a", "X-Request-Id": "r"}
     error = acme.parse(status=200, headers=headers, body={"state": "PENDING", "about": "order"})
     assert type(error) is acme.OrderPendingError
-    # The shape that has the request's ID in a header is not what was sent.
+    # The envelope that has the request's ID in a header was not sent.
     assert (error.realm, error.request_id, error.seen) == ("a", None, None)
     error = acme.parse(status=401, headers=headers, body={"error": "busy", "seen": 3})
     assert (error.realm, error.request_id, error.seen) == ("a", "r", 3)
@@ -265,14 +267,14 @@ def test_both_speak_to_an_invented_provider(acme: ModuleType) -> None:
     assert (error.realm, error.request_id, error.seen) == ("a", None, None)
 
 
-def test_both_speak_and_the_code_of_the_body_is_unknown() -> None:
-    """An unknown code is a code, too."""
+def test_both_have_a_code_and_one_is_undocumented() -> None:
+    """An undocumented code in the body counts as a code."""
     error = parse("DPoP error=invalid_token", {"error": "of_next_year"})
     assert (error.code, error.known_code) == ("of_next_year", None)
 
 
-def test_both_speak_and_the_body_has_a_group_alone() -> None:
-    """A code anywhere comes before a group anywhere."""
+def test_both_have_a_code_or_a_group() -> None:
+    """A code in any place takes precedence over a group in any place."""
     error = parse("DPoP error=invalid_token", {"error": "internal_error"})
     assert type(error) is autograph.InvalidTokenError
 
@@ -288,20 +290,20 @@ def test_both_speak_and_the_body_has_a_group_alone() -> None:
     ids=["before", "after", "without a code", "unknown before known"],
 )
 def test_fields_of_one_challenge(value: str) -> None:
-    """What other challenges have is not taken for what belongs to this error."""
+    """Parameters of other challenges are not read as this error's fields."""
     error = parse(value)
     assert type(error) is autograph.InvalidTokenError
     assert (error.algs, error.realm, error.scope) == ("ES256", None, None)
 
 
 def test_fields_of_one_challenge_when_its_group_decides() -> None:
-    """It is the same for a group."""
+    """The same applies if the challenge has only a group."""
     error = parse('Basic realm="files", Bearer error="insufficient_scope"', status=403)
     assert (error.realm, error.error) == (None, "insufficient_scope")
 
 
 def test_fields_of_one_challenge_of_invented_provider(golden: Mapping[str, ModuleType]) -> None:
-    """A field of another header is read as ever."""
+    """A field from another header is read as usual."""
     doorkeeper = golden["doorkeeper"]
     error = doorkeeper.parse(
         status=401,
@@ -314,8 +316,8 @@ def test_fields_of_one_challenge_of_invented_provider(golden: Mapping[str, Modul
     assert (error.needed, error.provider_message, error.nonce) == (None, "d", "n-1")
 
 
-def test_logged_is_the_code_alone() -> None:
-    """Description, realm and scope may hold anything; they show in no text."""
+def test_logged_is_only_the_code() -> None:
+    """Description, realm and scope may contain anything, and appear in no output."""
     mark = "19121212-1212"
     error = parse(
         f'DPoP error="invalid_token", error_description="{mark}", realm="{mark}", '
@@ -327,7 +329,7 @@ def test_logged_is_the_code_alone() -> None:
 
 
 def test_logged_of_a_header_that_is_hostile() -> None:
-    """A code as sent is printable and cut, as everything that is logged."""
+    """A code as sent is escaped and truncated, like everything that is logged."""
     error = parse(f'DPoP error="\x1b[31m{"x" * 1_000}"')
     assert str(error).isprintable()
     assert len(str(error)) < 1_000
@@ -335,7 +337,7 @@ def test_logged_of_a_header_that_is_hostile() -> None:
 
 
 def test_copies_keep_the_parameters_and_pickles_no_header() -> None:
-    """The attributes travel; the header stays behind with the response."""
+    """Pickles keep the attributes; the header is left out with the response."""
     error = parse('DPoP error="invalid_token", realm="sign", other="left behind"')
     data = pickle.dumps(error)
     new: ApiError = pickle.loads(data)  # noqa: S301 - our own

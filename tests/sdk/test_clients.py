@@ -1,13 +1,13 @@
-"""`raise_for_error` and `araise_for_error` plugged into real clients, off a real socket.
+"""`raise_for_error` and `araise_for_error` as hooks of real clients, over a real socket.
 
-What they make of single responses is in `test_responses.py`, of streams in `test_streams.py`.
+`test_responses.py` tests single responses, `test_streams.py` streams.
 
 | rule of the SDK | tests |
 |---|---|
-| what is plugged in raises what `parse` gives, and reads the body of a stream first | `error` |
-| what is no error gets past it, with its body untouched | `success`, `redirect` |
-| a connection that breaks within the body leaves status and headers to decide | `broken` |
-| in requests it is a hook of a session, or of one request | `hooks` |
+| a hook raises what `parse` returns, and reads the body of a stream first | `error` |
+| a response that is not an error passes, with its body unread | `success`, `redirect` |
+| if the connection breaks within the body, status and headers decide | `broken` |
+| in requests, it is a hook of a session or of one request | `hooks` |
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
 class Get(Protocol):
-    """Gives the body of a response that got past a module which is plugged into a client."""
+    """Get a URL with a client that has the module's hook, and return the body."""
 
     def __call__(
         self, module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
     ) -> bytes:
-        """Get `url`; take the body as a stream if there is `passed`, and call that before."""
+        """Get `url`; with `passed`, stream the body, and call `passed` before it is read."""
         ...
 
 
-def by_hook(
+def get_with_httpx(
     library: Any, module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     hooks = {"response": [module.raise_for_error]}
@@ -57,7 +57,7 @@ def by_hook(
             return b"".join(response.iter_bytes())
 
 
-def by_async_hook(
+def get_with_async_httpx(
     library: Any, module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     hooks = {"response": [module.araise_for_error]}
@@ -73,7 +73,7 @@ def by_async_hook(
     return asyncio.run(get())
 
 
-def by_requests(
+def get_with_requests(
     module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     with requests.Session() as session:
@@ -85,7 +85,7 @@ def by_requests(
             return b"".join(response.iter_content(None))
 
 
-async def body_of(
+async def read_body(
     response: aiohttp.ClientResponse, passed: Callable[[], object] | None = None
 ) -> bytes:
     if passed is None:
@@ -94,7 +94,7 @@ async def body_of(
     return b"".join([chunk async for chunk in response.content.iter_any()])
 
 
-def by_aiohttp(
+def get_with_aiohttp(
     module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     async def get() -> bytes:
@@ -102,23 +102,23 @@ def by_aiohttp(
             aiohttp.ClientSession(raise_for_status=module.araise_for_error) as session,
             session.get(url) as response,
         ):
-            return await body_of(response, passed)
+            return await read_body(response, passed)
 
     return asyncio.run(get())
 
 
-def by_aiohttp_helper(
+def get_with_aiohttp_call(
     module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     async def get() -> bytes:
         async with aiohttp.ClientSession() as session, session.get(url) as response:
             await module.araise_for_error(response)
-            return await body_of(response, passed)
+            return await read_body(response, passed)
 
     return asyncio.run(get())
 
 
-def by_urllib3(
+def get_with_urllib3(
     module: ModuleType, url: str, *, passed: Callable[[], object] | None = None
 ) -> bytes:
     with urllib3.PoolManager() as pool:
@@ -136,14 +136,14 @@ def by_urllib3(
 CLIENTS = pytest.mark.parametrize(
     "get",
     [
-        pytest.param(partial(by_hook, httpx), id="httpx"),
-        pytest.param(partial(by_hook, httpx2), id="httpx2"),
-        pytest.param(partial(by_async_hook, httpx), id="httpx-async"),
-        pytest.param(partial(by_async_hook, httpx2), id="httpx2-async"),
-        pytest.param(by_requests, id="requests"),
-        pytest.param(by_aiohttp, id="aiohttp"),
-        pytest.param(by_aiohttp_helper, id="aiohttp-helper"),
-        pytest.param(by_urllib3, id="urllib3"),
+        pytest.param(partial(get_with_httpx, httpx), id="httpx"),
+        pytest.param(partial(get_with_httpx, httpx2), id="httpx2"),
+        pytest.param(partial(get_with_async_httpx, httpx), id="httpx-async"),
+        pytest.param(partial(get_with_async_httpx, httpx2), id="httpx2-async"),
+        pytest.param(get_with_requests, id="requests"),
+        pytest.param(get_with_aiohttp, id="aiohttp"),
+        pytest.param(get_with_aiohttp_call, id="aiohttp-helper"),
+        pytest.param(get_with_urllib3, id="urllib3"),
     ],
 )
 WHOLE_AND_STREAM = pytest.mark.parametrize(
@@ -157,7 +157,7 @@ WHOLE_AND_STREAM = pytest.mark.parametrize(
 @CLIENTS
 @WHOLE_AND_STREAM
 def test_error_documented(get: Get, passed: Any, httpserver: HTTPServer) -> None:
-    """The body is read, streamed or not; the error is what `parse` gives, and hangs on nothing."""
+    """The body is read, streamed or not; the error is what `parse` returns, and has no context."""
     content = json.dumps(BODY).encode()
     httpserver.expect_request("/x").respond_with_data(content, 404, {"Retry-After": "7"})
     with pytest.raises(idhub.SessionNotFoundError) as caught:
@@ -173,7 +173,7 @@ def test_error_documented(get: Get, passed: Any, httpserver: HTTPServer) -> None
 @CLIENTS
 @WHOLE_AND_STREAM
 def test_error_of_unknown_code(get: Get, passed: Any, httpserver: HTTPServer) -> None:
-    """A code that nobody documents is of its family and of its status's kind."""
+    """An undocumented code has its group, and the kind of its status."""
     httpserver.expect_request("/x").respond_with_json({"title": "SESSION_LOCKED"}, 409)
     with pytest.raises(idhub.SessionError) as caught:
         get(idhub, httpserver.url_for("/x"), passed=passed)
@@ -184,7 +184,7 @@ def test_error_of_unknown_code(get: Get, passed: Any, httpserver: HTTPServer) ->
 @CLIENTS
 @WHOLE_AND_STREAM
 def test_error_of_a_gateway(get: Get, passed: Any, httpserver: HTTPServer) -> None:
-    """A page that is none of the provider's is an error by its status."""
+    """A page from a gateway is an error by its status."""
     page = "<html><h1>502 Bad Gateway</h1></html>"
     httpserver.expect_request("/x").respond_with_data(page, 502, content_type="text/html")
     with pytest.raises(specimen_errors.UnavailableError) as caught:
@@ -195,7 +195,7 @@ def test_error_of_a_gateway(get: Get, passed: Any, httpserver: HTTPServer) -> No
 
 @CLIENTS
 def test_error_that_is_compressed(get: Get, httpserver: HTTPServer) -> None:
-    """A body is read as the client decompresses it."""
+    """The body is read as the client decompresses it."""
     httpserver.expect_request("/x").respond_with_data(
         gzip.compress(json.dumps(BODY).encode()), 404, {"Content-Encoding": "gzip"}
     )
@@ -208,7 +208,7 @@ def test_error_that_is_compressed(get: Get, httpserver: HTTPServer) -> None:
 def test_error_in_a_success(
     get: Get, passed: Any, httpserver: HTTPServer, acme: ModuleType
 ) -> None:
-    """A 200 is read where the registry says that it may carry an error."""
+    """A 200 is read if the registry documents errors with that status."""
     httpserver.expect_request("/x").respond_with_json({"state": "PENDING"}, 200)
     with pytest.raises(acme.OrderPendingError):
         get(acme, httpserver.url_for("/x"), passed=passed)
@@ -216,7 +216,7 @@ def test_error_in_a_success(
 
 @CLIENTS
 def test_error_by_path_and_challenges(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
-    """Path of the request and repeated headers are read, whatever the client makes of them."""
+    """The request's path and repeated headers are read, however the client represents them."""
     httpserver.expect_request("/v1/token").respond_with_json({"error": "access_denied"}, 418)
     challenges = [
         ("WWW-Authenticate", 'Basic realm="another"'),
@@ -236,14 +236,14 @@ def test_error_by_path_and_challenges(get: Get, httpserver: HTTPServer, acme: Mo
 @CLIENTS
 @pytest.mark.parametrize("status", [200, 201, 299])
 def test_success(get: Get, httpserver: HTTPServer, status: int) -> None:
-    """The body of a success is the client's, also where it looks like an error's."""
+    """The body of a success is left to the client, even if it looks like an error."""
     httpserver.expect_request("/x").respond_with_json(BODY, status)
     assert json.loads(get(idhub, httpserver.url_for("/x"))) == BODY
 
 
 @CLIENTS
-def test_success_that_was_looked_at(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
-    """A body that was read since it might be an error's can be read by the client."""
+def test_success_that_was_read(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
+    """A body that was read because it might be an error can still be read by the client."""
     httpserver.expect_request("/x").respond_with_json({"state": "DONE"}, 200)
     assert json.loads(get(acme, httpserver.url_for("/x"))) == {"state": "DONE"}
 
@@ -252,7 +252,7 @@ def test_success_that_was_looked_at(get: Get, httpserver: HTTPServer, acme: Modu
 def test_success_that_is_streamed(
     get: Get, halfway: Callable[..., tuple[str, bytes, Event]]
 ) -> None:
-    """Nothing waits for the body of a success: the server holds half of it back until then."""
+    """The body of a success is not waited for: the server holds half of it back until then."""
     url, content, go_on = halfway(200, patience=2)
     assert get(idhub, url, passed=go_on.set) == content
 
@@ -260,7 +260,7 @@ def test_success_that_is_streamed(
 @CLIENTS
 @WHOLE_AND_STREAM
 def test_redirect(get: Get, passed: Any, httpserver: HTTPServer) -> None:
-    """A redirect raises nothing, even with an error's body; where it leads to may be an error."""
+    """A redirect raises nothing, even with an error's body; its target may be an error."""
     for path, target in (("/a", "/found"), ("/b", "/lost")):
         headers = {"Location": httpserver.url_for(target)}
         httpserver.expect_request(path).respond_with_data(json.dumps(BODY), 302, headers)
@@ -276,7 +276,7 @@ def test_redirect(get: Get, passed: Any, httpserver: HTTPServer) -> None:
 
 @CLIENTS
 def test_broken_within_the_body(get: Get, halfway: Callable[..., tuple[str, bytes, Event]]) -> None:
-    """The error at hand matters more than the rest of its body."""
+    """The error is raised although the rest of its body is missing."""
     url, *_ = halfway(502)
     with pytest.raises(specimen_errors.UnavailableError) as caught:
         get(idhub, url, passed=lambda: None)
@@ -289,7 +289,7 @@ def test_broken_within_the_body(get: Get, halfway: Callable[..., tuple[str, byte
 
 
 def test_hooks_of_one_request(httpserver: HTTPServer) -> None:
-    """The hooks of a request stand for themselves: those of its session are not called."""
+    """Hooks of a request replace those of its session."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     url = httpserver.url_for("/x")
     seen: list[int] = []

@@ -4,7 +4,7 @@
 |---|---|
 | every error is listed, and explained by code, class, spelling, or as printed | `list`, `explain` |
 | undocumented facts share one line | `explain_error` |
-| `serve` prints its address, and ends with Ctrl-C | `serve` |
+| `serve` prints its URL, and ends with Ctrl-C | `serve` |
 | exit codes are 0, 1, 2, and 130; never a traceback | `end` |
 
 `test_pastes.py` tests `parse`.
@@ -29,7 +29,7 @@ import pytest
 
 import specimen_errors
 from specimen_errors import idhub
-from tests.sdk.commanding import main_of, run
+from tests.sdk.commanding import import_main, run
 from tests.sdk.conftest import ModuleOf
 
 PROVIDERS = specimen_errors.PROVIDERS
@@ -63,7 +63,7 @@ summary = "The service is busy."
 """
 
 
-def errors() -> Iterator[Any]:
+def list_errors() -> Iterator[Any]:
     """Yield each error's class and the name of its provider."""
     for name, info in PROVIDERS.items():
         for id_, cls in info.load().ERRORS.items():
@@ -103,14 +103,14 @@ def test_list_of_errors(name: str, width: int) -> None:
 def test_list_as_json() -> None:
     """Programs get the facts, providers and errors alike."""
     listed = json.loads(run("list", "--json").out)
-    assert {one["name"]: one["errors"] for one in listed} == {
+    assert {entry["name"]: entry["errors"] for entry in listed} == {
         name: len(info.load().ERRORS) for name, info in PROVIDERS.items()
     }
     listed = json.loads(run("list", "idhub", "--json").out)
-    assert {one["code"]: one["class"] for one in listed} == {
+    assert {entry["code"]: entry["class"] for entry in listed} == {
         code: f"specimen_errors.idhub.{cls.__name__}" for code, cls in idhub.ERRORS.items()
     }
-    [locked] = [one for one in listed if one["code"] == "SYSTEM_INTERNAL_ERROR"]
+    [locked] = [entry for entry in listed if entry["code"] == "SYSTEM_INTERNAL_ERROR"]
     assert locked["retry"] == {
         "advice": "once",
         "delay": None,
@@ -123,7 +123,7 @@ def test_list_as_json() -> None:
 # Explanations
 
 
-@pytest.mark.parametrize(("name", "cls"), [*errors()])
+@pytest.mark.parametrize(("name", "cls"), [*list_errors()])
 def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     """The page of an error has its facts, whether it is asked for by its code or by its class."""
     info, provider = cls.info, PROVIDERS[name]
@@ -191,12 +191,12 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
         ),
     ],
 )
-def test_explain_what_is_found_by_other_names(text: str, titles: list[str]) -> None:
+def test_explain_by_other_names(text: str, titles: list[str]) -> None:
     """Spellings, classes, groups, kinds and statuses lead to what they mean, of all providers."""
     ran = run("explain", text)
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
-    heads = [one for one, below in pairwise(lines) if one and not below]
+    heads = [line for line, below in pairwise(lines) if line and not below]
     no_titles = (" ", "Errors", "Not documented")
     assert [head for head in heads if not head.startswith(no_titles)][: len(titles)] == titles
 
@@ -237,12 +237,12 @@ def test_explain_provider(text: str) -> None:
 
 def test_explain_status_beside_a_code_of_that_name(module_of: ModuleOf) -> None:
     """If a code looks like a status, both are explained."""
-    main = main_of(module_of(NUMBERED))
+    main = import_main(module_of(NUMBERED))
     ran = run("explain", "403", package=main)
     assert ran.out.startswith("Acme: 403\n")
     assert "Acme, HTTP 403\n\ncode  status  kind        retry\nNO    403     permission" in ran.out
     said = json.loads(run("explain", "403", "--json", package=main).out)
-    assert [one["code"] for one in said] == ["403", "NO"]
+    assert [page["code"] for page in said] == ["403", "NO"]
 
 
 def test_list_by_kind_and_status() -> None:
@@ -252,18 +252,18 @@ def test_list_by_kind_and_status() -> None:
     assert "Autograph, unavailable, HTTP 503\n\ncode" in ran.out
     assert "IDHub, unavailable, HTTP 503\n\ncode" in ran.out
     listed = json.loads(run("list", "--status", "404", "--json").out)
-    assert {"idhub"} <= {one["provider"] for one in listed}
-    assert all(404 in one["statuses"] or "4xx" in one["statuses"] for one in listed)
+    assert {"idhub"} <= {entry["provider"] for entry in listed}
+    assert all(404 in entry["statuses"] or "4xx" in entry["statuses"] for entry in listed)
     listed = json.loads(run("list", "idhub", "--kind", "conflict", "--json").out)
-    assert {(one["provider"], one["kind"]) for one in listed} == {("idhub", "conflict")}
+    assert {(entry["provider"], entry["kind"]) for entry in listed} == {("idhub", "conflict")}
     ran = run("list", "stepup", "--status", "418")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == "No documented error of StepUp matches HTTP 418.\n"
 
 
-def test_list_marks_what_is_on_its_way_out(module_of: ModuleOf) -> None:
+def test_list_marks_deprecated_and_removed_codes(module_of: ModuleOf) -> None:
     """Deprecated and removed codes are marked, and documented delays are shown."""
-    main = main_of(module_of(NUMBERED))
+    main = import_main(module_of(NUMBERED))
     out = run("list", "acme", package=main).out
     assert "OLD (removed)     " in out
     assert "AGING (deprecated)" in out
@@ -283,9 +283,9 @@ def test_explain_of_an_invented_provider(acme_main: ModuleType) -> None:
     )
     both = run("explain", "access_denied", package=acme_main).out
     assert both.count("Acme: access_denied\n") == 2
-    one = run("explain", "access_denied_by_user", package=acme_main)
-    assert one.facts()["Scope"] == "token"
-    assert one.facts()["Endpoints"] == "POST /token, /refresh"
+    scoped = run("explain", "access_denied_by_user", package=acme_main)
+    assert scoped.facts()["Scope"] == "token"
+    assert scoped.facts()["Endpoints"] == "POST /token, /refresh"
     [said] = json.loads(run("explain", "access_denied_by_user", "--json", package=acme_main).out)
     assert said["endpoints"] == ["POST /token", "/refresh"]
     assert run("explain", "nothing", package=acme_main).code == 1
@@ -295,7 +295,7 @@ def test_explain_of_an_invented_provider(acme_main: ModuleType) -> None:
 
 
 def test_serve_until_interrupted() -> None:
-    """The address is printed, examples are answered, and Ctrl-C is a clean end."""
+    """The URL is printed, examples are served, and Ctrl-C ends the server cleanly."""
     with subprocess.Popen(
         [sys.executable, "-m", "specimen_errors", "serve"],
         stdout=subprocess.PIPE,
@@ -316,7 +316,7 @@ def test_serve_until_interrupted() -> None:
     )
 
 
-def test_serve_where_it_may_not_or_cannot() -> None:
+def test_serve_on_a_refused_host_or_port() -> None:
     """Other machines are refused unless allowed; a port in use is reported."""
     ran = run("serve", "--host", "0.0.0.0")  # noqa: S104 - refused
     assert (ran.code, ran.out) == (2, "")
@@ -331,8 +331,8 @@ def test_serve_where_it_may_not_or_cannot() -> None:
 # How it ends
 
 
-def test_end_where_nothing_can_be_done(tmp_path: Path) -> None:
-    """A paste that cannot be read, or has no response, ends with exit code 2 and a reason."""
+def test_end_without_a_response(tmp_path: Path) -> None:
+    """A paste that cannot be read, or contains no response, ends with exit code 2 and a reason."""
     for pasted in (b"", b" \n"):
         ran = run("parse", stdin=pasted)
         assert (ran.code, ran.out) == (2, "")
@@ -382,7 +382,7 @@ def test_end_of_wrong_arguments(arguments: tuple[str, ...]) -> None:
         (("parse", "--provider", "stepp"), "stepup"),
     ],
 )
-def test_end_of_misspelt_arguments(arguments: tuple[str, ...], meant: str) -> None:
+def test_end_of_misspelled_arguments(arguments: tuple[str, ...], meant: str) -> None:
     """The nearest name is suggested."""
     ran = run(*arguments)
     assert (ran.code, ran.err.endswith(f"Did you mean {meant!r}?\n")) == (2, True)
@@ -438,8 +438,8 @@ def test_end_on_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
         ('"$0" -m specimen_errors list idhub > /dev/full; echo $? >&2', "2", "cannot be printed"),
     ],
 )
-def test_end_of_a_process_whose_output_goes_nowhere(command: str, code: str, said: str) -> None:
-    """A closed pipe and a closed stream are not reported; a full disk is."""
+def test_end_with_unusable_output(command: str, code: str, said: str) -> None:
+    """A closed pipe or stream is not reported; a full disk is."""
     if not Path("/dev/full").exists():
         pytest.skip("needs Linux")
     done = subprocess.run(["sh", "-c", command, sys.executable], capture_output=True, check=False)

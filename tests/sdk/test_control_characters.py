@@ -2,9 +2,9 @@
 
 | rule of the SDK | tests |
 |---|---|
-| the rest of the body is read, whichever character it is and whatever holds the body | `rest` |
-| the string has the character as it was sent | `rest` |
-| it is the same for each way to decode a body: charset, gzip, too much of something | `way` |
+| the rest of the body is read, for any such character and any type of body | `rest` |
+| the string contains the character as it was sent | `rest` |
+| the same holds for each way to decode a body: charset, gzip, excessive nesting | `way` |
 | nothing else that JSON does not allow is read | `other` |
 """
 
@@ -28,7 +28,7 @@ CONTROLS = {
     "CR LF": "\r\n",
     "several": "\x1b[31m\tred\n\0",
 }
-"""Of these, JSON allows only the last ones of one character each."""
+"""JSON allows only DEL, CSI and the line separator unescaped."""
 
 HOLDERS: Mapping[str, Callable[[str], Any]] = {
     "bytes": str.encode,
@@ -51,26 +51,24 @@ def paperwork(golden: Mapping[str, ModuleType]) -> ModuleType:
     return golden["paperwork"]
 
 
-def body_with(value: str, more: str = "") -> str:
-    """Return a body whose message contains a value without escaping it."""
+def build_body(value: str, more: str = "") -> str:
+    """Return a body whose message contains an unescaped value."""
     return f'{{{more}"detail": "a{value}b", "type": "https://a.example/expired", "status": 410}}'
 
 
 @pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
 @pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
 def test_rest_of_a_body(paperwork: ModuleType, hold: Callable[[str], Any], control: str) -> None:
-    """The code beside the message is read, and the message as it was sent."""
-    error = assert_parses(paperwork, status=410, body=hold(body_with(control)))
+    """The code beside the message is read, and so is the message as it was sent."""
+    error = assert_parses(paperwork, status=410, body=hold(build_body(control)))
     assert (error.code, error.detail) == ("expired", f"a{control}b")
     assert error.body_status == 410
 
 
 @pytest.mark.parametrize("hold", HOLDERS.values(), ids=HOLDERS)
-def test_rest_of_a_body_with_one_in_a_key(
-    paperwork: ModuleType, hold: Callable[[str], Any]
-) -> None:
-    """A key is a string, too."""
-    error = assert_parses(paperwork, body=hold(body_with("", '"first\nline": {"a\tb": 1}, ')))
+def test_rest_of_a_body_with_a_bad_key(paperwork: ModuleType, hold: Callable[[str], Any]) -> None:
+    """A key may contain such a character as well."""
+    error = assert_parses(paperwork, body=hold(build_body("", '"first\nline": {"a\tb": 1}, ')))
     assert (error.code, error.detail) == ("expired", "ab")
 
 
@@ -79,21 +77,21 @@ def test_rest_of_a_body_with_one_in_a_key(
 def test_rest_of_a_body_with_escapes(
     paperwork: ModuleType, hold: Callable[[str], Any], escapes: str
 ) -> None:
-    """Quotes and backslashes that are escaped, before and behind, change nothing."""
-    body = hold(body_with(f"{escapes}\n{escapes}"))
+    """Escaped quotes and backslashes before and after the character make no difference."""
+    body = hold(build_body(f"{escapes}\n{escapes}"))
     error = assert_parses(paperwork, body=body)
     text = json.loads(f'"{escapes}"')
     assert (error.code, error.detail) == ("expired", f"a{text}\n{text}b")
 
 
-def test_rest_of_a_body_with_one_in_the_code(acme: ModuleType) -> None:
-    """A code with a control character is kept, so it is undocumented; it is shown escaped."""
+def test_rest_of_a_body_with_a_bad_code(acme: ModuleType) -> None:
+    """A code with a control character is kept, so it is undocumented; it is printed escaped."""
     error = assert_parses(acme, status=401, body=b'{"error": "invalid_token\n", "seen": 2}')
     assert (error.code, error.known_code, error.seen) == ("invalid_token\n", None, 2.0)
 
 
 def test_rest_of_a_success(acme: ModuleType) -> None:
-    """An error that arrives with a 200 is raised for such a body as well."""
+    """An error with status 200 is raised for such a body as well."""
     response: Any = SimpleNamespace(
         status_code=200, headers={}, content=b'{"text": "a\nb", "state": "PENDING"}'
     )
@@ -102,30 +100,30 @@ def test_rest_of_a_success(acme: ModuleType) -> None:
 
 
 WAYS: Mapping[str, tuple[bytes, str]] = {
-    "latin-1": (body_with("\n\xe5").encode("latin-1"), "iso-8859-1"),
-    "latin-1, not declared": (body_with("\n\xe5").encode("latin-1"), "utf-8"),
-    "shift_jis": (body_with("\n表").encode("shift_jis"), "shift_jis"),
-    "iso-2022-jp": (body_with("\nない").encode("iso-2022-jp"), "iso-2022-jp"),
-    "iso-2022-jp that is utf-8": (body_with("\nない").encode(), "iso-2022-jp"),
-    "cp037": (body_with("\n\xe5").encode("cp037"), "cp037"),
-    "compressed latin-1": (gzip.compress(body_with("\n\xe5").encode("latin-1")), "latin1"),
-    "too deep": (body_with("\n", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(), "utf-8"),
+    "latin-1": (build_body("\n\xe5").encode("latin-1"), "iso-8859-1"),
+    "latin-1, not declared": (build_body("\n\xe5").encode("latin-1"), "utf-8"),
+    "shift_jis": (build_body("\n表").encode("shift_jis"), "shift_jis"),
+    "iso-2022-jp": (build_body("\nない").encode("iso-2022-jp"), "iso-2022-jp"),
+    "iso-2022-jp that is utf-8": (build_body("\nない").encode(), "iso-2022-jp"),
+    "cp037": (build_body("\n\xe5").encode("cp037"), "cp037"),
+    "compressed latin-1": (gzip.compress(build_body("\n\xe5").encode("latin-1")), "latin1"),
+    "too deep": (build_body("\n", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(), "utf-8"),
     "too deep after it": (
-        body_with('\n", "a": ' + "[" * 10_000 + "]" * 10_000 + ', "b": "').encode(),
+        build_body('\n", "a": ' + "[" * 10_000 + "]" * 10_000 + ', "b": "').encode(),
         "utf-8",
     ),
     "brackets beside it": (
-        body_with("[\n{[[", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(),
+        build_body("[\n{[[", f'"a": {"[" * 10_000}{"]" * 10_000}, ').encode(),
         "utf-8",
     ),
-    "too long an integer": (body_with("\n", f'"a": {"1" * 5_000}, ').encode(), "utf-8"),
-    "something behind it": (body_with("\n").encode() + b"\n<!-- proxy -->", "utf-8"),
+    "too long an integer": (build_body("\n", f'"a": {"1" * 5_000}, ').encode(), "utf-8"),
+    "something behind it": (build_body("\n").encode() + b"\n<!-- proxy -->", "utf-8"),
 }
 
 
 @pytest.mark.parametrize(("body", "charset"), WAYS.values(), ids=WAYS)
 def test_way_of_decoding(paperwork: ModuleType, body: bytes, charset: str) -> None:
-    """Each way to decode a body takes such a string as the first one does."""
+    """Each way to decode a body accepts such a string as the first one does."""
     headers = {"Content-Type": f"application/problem+json; charset={charset}"}
     error = assert_parses(paperwork, status=410, headers=headers, body=body)
     assert error.code == "expired"
@@ -135,7 +133,7 @@ def test_way_of_decoding(paperwork: ModuleType, body: bytes, charset: str) -> No
 @pytest.mark.parametrize(
     "body",
     [
-        body_with("\n")[:40],
+        build_body("\n")[:40],
         '{"type": "https://a.example/expired", "detail": "cut\n',
         '{"type": "https://a.example/expired",\x0b"detail": "a"}',
         '{"type": "https://a.example/expired"\0}',
@@ -144,14 +142,14 @@ def test_way_of_decoding(paperwork: ModuleType, body: bytes, charset: str) -> No
     ids=["cut", "cut after it", "between values", "NUL between values", "other quotes"],
 )
 def test_other_than_json(paperwork: ModuleType, body: str) -> None:
-    """A body that is cut stays unreadable, and so does a control character outside of strings."""
+    """A truncated body stays unreadable, and so does a control character outside strings."""
     for sent in (body, body.encode()):
         error = assert_parses(paperwork, status=410, body=sent)
         assert (error.code, error.status) == (None, 410)
 
 
-def test_other_than_a_string_is_as_ever(paperwork: ModuleType) -> None:
-    """What JSON allows is read as `json` reads it."""
+def test_other_values_are_unchanged(paperwork: ModuleType) -> None:
+    """Anything that JSON allows is read as `json` reads it."""
     body = {"type": "https://a.example/expired", "detail": 'a\n\t\x1b"\\b/', "documents": [1]}
     for text in (json.dumps(body), json.dumps(body, indent=2)):
         error = paperwork.parse(body=text.encode())

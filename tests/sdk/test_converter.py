@@ -2,11 +2,11 @@
 
 | rule of the SDK | tests |
 |---|---|
-| `structure(mapping, base)` gives what `parse` gives for the mapping | `structure` |
+| `structure(mapping, base)` returns what `parse` returns for the mapping | `structure` |
 | there is no status, so an unknown code has a kind only from its group | `without_status` |
-| unstructuring gives the attributes, not the response | `unstructure` |
-| a body of another class is refused, without quoting it | `refuses` |
-| it is the place where clients add hooks of their own | `hooks` |
+| unstructuring returns the attributes, not the response | `unstructure` |
+| a body of another class is rejected without being quoted | `rejects` |
+| clients add their own hooks to it | `hooks` |
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PROVIDERS = (autograph, idhub, seal, stepup)
 SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone.", "context": {"a": 1}}
 
 
-def base_of(module: ModuleType) -> type[ApiError]:
+def get_base(module: ModuleType) -> type[ApiError]:
     name = module.__name__.rpartition(".")[2]
     base: type[ApiError] = getattr(module, specimen_errors.PROVIDERS[name].base)
     return base
@@ -37,7 +37,7 @@ def base_of(module: ModuleType) -> type[ApiError]:
 
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_converter_is_one_per_provider(module: ModuleType) -> None:
-    """The module has one converter, the same at each access, and its own."""
+    """Each module has its own converter, and returns the same one at each access."""
     assert isinstance(module.converter, cattrs.Converter)
     assert module.converter is module.converter
     assert len({id(other.converter) for other in PROVIDERS}) == len(PROVIDERS)
@@ -54,7 +54,7 @@ def test_converter_is_one_per_provider(module: ModuleType) -> None:
     ],
 )
 def test_structure_into_each_level(cls: type[ApiError]) -> None:
-    """The class asked for may be the error's own or any above it, its kind's included."""
+    """The class may be the error's own, or any of its bases, including its kind."""
     error = idhub.converter.structure(SESSION, cls)
     assert isinstance(error, idhub.SessionNotFoundError)
     assert type(error) is idhub.SessionNotFoundError
@@ -65,7 +65,7 @@ def test_structure_into_each_level(cls: type[ApiError]) -> None:
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["title", "detail", "status", "x"]), st.text() | st.none()))
 def test_structure_is_parse(body: dict[str, Any]) -> None:
-    """Structuring any mapping is parsing it without status and headers."""
+    """Structuring a mapping is parsing it without status and headers."""
     structured = idhub.converter.structure(body, idhub.IDHubError)
     parsed = idhub.parse(body=body)
     assert type(structured) is type(parsed)
@@ -73,8 +73,8 @@ def test_structure_is_parse(body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("cls", [specimen_errors.ConflictError, seal.SealError])
-def test_structure_into_a_class_that_it_is_not(cls: type[ApiError]) -> None:
-    """A kind that the error does not have, or another provider's class, is refused."""
+def test_structure_into_the_wrong_class(cls: type[ApiError]) -> None:
+    """A kind that the error does not have is rejected, and so is another provider's class."""
     with pytest.raises(TypeError, match="SessionNotFoundError"):
         idhub.converter.structure(SESSION, cls)
 
@@ -90,8 +90,8 @@ def test_structure_into_a_class_that_it_is_not(cls: type[ApiError]) -> None:
         pytest.param(object(), id="object"),
     ],
 )
-def test_structure_of_no_mapping(value: object) -> None:
-    """What is no mapping gives the provider's class."""
+def test_structure_without_a_mapping(value: object) -> None:
+    """A value that is not a mapping is structured into the provider's class."""
     assert type(seal.converter.structure(value, seal.SealError)) is seal.SealError
 
 
@@ -103,8 +103,8 @@ def test_structure_of_no_mapping(value: object) -> None:
         ("NEW", "IDHubError"),
     ],
 )
-def test_without_status_kind_is_the_groups(title: str, name: str) -> None:
-    """A group that states a kind gives it; elsewhere there is none."""
+def test_without_status_group_decides_kind(title: str, name: str) -> None:
+    """The kind is the one that the group states; without one there is none."""
     error = idhub.converter.structure({"title": title, "status": 409}, idhub.IDHubError)
     assert type(error).__name__ == name
     assert error.status is None
@@ -112,7 +112,7 @@ def test_without_status_kind_is_the_groups(title: str, name: str) -> None:
 
 
 def test_structure_within_other_types() -> None:
-    """Errors are structured wherever a type names them."""
+    """Errors are structured wherever a type annotation names them."""
 
     @attrs.frozen
     class Job:
@@ -129,8 +129,8 @@ def test_structure_within_other_types() -> None:
     assert [error["code"] for error in unstructured["history"]] == ["SESSION_NOT_FOUND", None]
 
 
-def test_unstructure_gives_the_attributes() -> None:
-    """A mapping of every attribute by its name, the delay of the headers included."""
+def test_unstructure_returns_the_attributes() -> None:
+    """The result is a mapping of every attribute by name, including the delay of the headers."""
     error = idhub.parse(status=404, headers={"Retry-After": "3"}, body=SESSION)
     assert idhub.converter.unstructure(error) == {
         "status": 404,
@@ -147,8 +147,8 @@ def test_unstructure_gives_the_attributes() -> None:
     }
 
 
-def test_unstructure_gives_values_as_they_are() -> None:
-    """JSON stays JSON, the very same, however deeply it is nested."""
+def test_unstructure_keeps_values_unchanged() -> None:
+    """JSON values are returned unchanged and uncopied, however deeply they are nested."""
     body = '{"title": "SESSION_NOT_FOUND", "context": ' + '{"a":' * 900 + "{}" + "}" * 901
     error = idhub.parse(body=body)
     assert error.body_context is not None
@@ -157,8 +157,8 @@ def test_unstructure_gives_values_as_they_are() -> None:
 
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_unstructure_of_every_class(module: ModuleType) -> None:
-    """Documented, family, undocumented: each gives its attributes as JSON values."""
-    base = base_of(module)
+    """Documented, group and undocumented classes all unstructure to JSON values."""
+    base = get_base(module)
     errors = [cls(status=400) for cls in module.ERRORS.values()]
     for error in (*errors, base(), module.parse(status=503), module.parse(body=b"<html>")):
         facts = module.converter.unstructure(error)
@@ -168,15 +168,15 @@ def test_unstructure_of_every_class(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("cls", [idhub.AuthError, idhub.SessionInvalidFlowError])
-def test_refuses_another_class(cls: type[idhub.IDHubError]) -> None:
-    """A body that is another error than the one asked for is a TypeError that names both."""
+def test_rejects_another_class(cls: type[idhub.IDHubError]) -> None:
+    """A body of another error than the requested one is a TypeError that names both."""
     with pytest.raises(TypeError, match=rf"SessionNotFoundError.*{cls.__name__}") as caught:
         idhub.converter.structure(SESSION, cls)
     assert "Gone." not in str(caught.value)
 
 
-def test_refuses_within_other_types() -> None:
-    """Within other types it is a finding of cattrs, with its place."""
+def test_rejects_within_other_types() -> None:
+    """Within other types, the error is reported by cattrs, with its path."""
     with pytest.raises(IterableValidationError) as caught:
         idhub.converter.structure([SESSION, {"title": "AUTH_NEW"}], list[idhub.SessionError])
     [finding] = cattrs.transform_error(caught.value)
@@ -191,7 +191,7 @@ def test_refuses_within_other_types() -> None:
 
 
 def test_hooks_of_a_client() -> None:
-    """A copy of the converter takes hooks of a client's own, and leaves the SDK's alone."""
+    """A copy of the converter takes a client's hooks, and leaves the SDK's converter unchanged."""
     ours = idhub.converter.copy()
     ours.register_unstructure_hook(idhub.SessionNotFoundError, lambda error: error.code)
     error = idhub.SessionNotFoundError()

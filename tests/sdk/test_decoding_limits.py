@@ -1,9 +1,9 @@
-"""Limits on decoding, so that one body cannot cost the process too much.
+"""Limits on decoding: one body cannot cost the process too much.
 
 | rule of the SDK | tests |
 |---|---|
-| a body for which there is not enough memory is unreadable; status and headers decide | `memory` |
-| a name that cannot be a charset is not looked up, since Python caches names | `charset` |
+| a body for which there is too little memory is unreadable; status and headers decide | `memory` |
+| a name that cannot be a charset is not looked up, because Python caches names | `charset` |
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def run_out_of_memory(*_: object) -> NoReturn:
 
 
 class Hungry(UserDict[str, Any]):
-    """A mapping of a class of its own, for which there is not enough memory."""
+    """A mapping that runs out of memory when it is read."""
 
     def __iter__(self) -> Iterator[str]:
         raise MemoryError
@@ -56,7 +56,7 @@ class Hungry(UserDict[str, Any]):
 def test_memory_for_a_body(
     monkeypatch: pytest.MonkeyPatch, body: Any, headers: dict[str, str] | None
 ) -> None:
-    """The decoder may raise `MemoryError` however the body is handed over."""
+    """The decoder may raise `MemoryError` for any type of body."""
     monkeypatch.setattr(decoding, "get_scanner", lambda **_: run_out_of_memory)
     error = idhub.parse(status=503, headers=headers, body=body)
     assert isinstance(error, UnavailableError)
@@ -66,7 +66,7 @@ def test_memory_for_a_body(
 
 
 def test_memory_for_bytes_as_text() -> None:
-    """To decode the charset takes memory, too."""
+    """Decoding the charset may run out of memory, too."""
 
     class Body(bytes):
         def decode(self, encoding: str = "utf-8", errors: str = "strict") -> NoReturn:
@@ -80,14 +80,14 @@ def test_memory_for_bytes_as_text() -> None:
 
 @pytest.mark.parametrize("body", [Hungry(), {"title": "x", "context": Hungry()}, [Hungry()]])
 def test_memory_for_a_foreign_mapping(body: Any) -> None:
-    """A mapping or list of a decoder of the client's own is copied, and that may fail as well."""
+    """Copying a mapping or list of a client's own decoder may run out of memory."""
     error = idhub.parse(status=503, body=UserDict(body) if isinstance(body, dict) else body)
     assert isinstance(error, UnavailableError)
     assert error.code is None
 
 
 def test_memory_for_headers_and_a_query() -> None:
-    """Headers and a query may be such mappings."""
+    """Headers and a query may be mappings that run out of memory."""
     error = autograph.parse(status=503, headers=Hungry(), query=Hungry(), body=b"")
     assert isinstance(error, UnavailableError)
     assert (error.code, error.retry_after) == (None, None)
@@ -142,8 +142,8 @@ def test_charset_that_is_looked_up(looked_up: list[str], charset: str, detail: s
     assert looked_up == [charset.strip('"').lower()]
 
 
-def test_charset_that_a_client_registered_and_that_fails() -> None:
-    """A search function of the client may raise anything."""
+def test_charset_with_a_failing_search_function() -> None:
+    """A search function that the client registered may raise anything."""
 
     def search(name: str) -> None:
         if name.startswith("broken"):

@@ -1,4 +1,4 @@
-"""What the README of the generated project shows and claims."""
+"""The examples and claims of the generated project's README."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ README = (GENERATED / "README.md").read_text(encoding="utf-8")
 
 @pytest.fixture
 def check() -> Callable[..., float | None]:
-    """Return the function that the README shows."""
+    """Return the function of the README's example."""
     [code] = [t.content for t in MarkdownIt().parse(README) if t.info == "python"]
     names: dict[str, Any] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - the example
@@ -31,12 +31,12 @@ def check() -> Callable[..., float | None]:
 
 
 def test_example_on_success(check: Callable[..., float | None]) -> None:
-    """A response that is no error passes."""
+    """A response that is not an error passes."""
     assert check(httpx.Response(200, json={})) is None
 
 
 def test_example_on_outage(check: Callable[..., float | None]) -> None:
-    """An outage gives the seconds to wait, as the response or the policy has them."""
+    """An outage returns the seconds to wait, from the response or from the policy."""
     assert check(httpx.Response(503)) == 1.0
     assert check(httpx.Response(503, headers={"Retry-After": "30"})) == 30.0
 
@@ -44,7 +44,7 @@ def test_example_on_outage(check: Callable[..., float | None]) -> None:
 def test_example_on_other_error(
     check: Callable[..., float | None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Any other error prints what is safe to log, and goes on."""
+    """Any other error prints what is safe to log, and continues."""
     response = requests.Response()
     response.status_code = 404
     response._content = b'{"title": "SESSION_NOT_FOUND", "detail": "secret"}'
@@ -56,7 +56,7 @@ def test_example_on_other_error(
 
 
 def test_commands_for_the_person_on_call(capsys: pytest.CaptureFixture[str]) -> None:
-    """What the README has that person type tells of the provider that it names."""
+    """The README's commands for the person on call describe the provider that they name."""
     [commands] = [
         t.content for t in MarkdownIt().parse(README) if "explain" in t.content and t.tag == "code"
     ]
@@ -83,7 +83,7 @@ def test_claims_of_numbers() -> None:
 
 
 def test_claims_of_dependencies() -> None:
-    """attrs and cattrs are all that the project asks for."""
+    """The project depends on attrs and cattrs only."""
     project = tomllib.loads((GENERATED / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]}
     assert names == {"attrs", "cattrs"}

@@ -1,10 +1,10 @@
-"""What passes through while a response is read, and what is absorbed.
+"""Which exceptions pass through while a response is read, and which are absorbed.
 
 | rule of the SDK | tests |
 |---|---|
 | the exception of an application's own time limit passes through | `time_limit` |
-| what the client raises when it gives up is absorbed, so status and headers decide | `client` |
-| the class decides; for a built-in class, the function that raised | `absorbed`, `passed` |
+| what a client raises when it gives up is absorbed: status and headers decide | `client` |
+| the class decides; for a built-in class, the function that raised it | `absorbed`, `passed` |
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class DeadlineError(Exception):
 
 
 class DeadlineTimeoutError(TimeoutError):
-    """Another one, which is also what the operating system raises."""
+    """One that is also an exception of the operating system."""
 
 
 class DeadlineHTTPError(httpx.TimeoutException):
-    """Another one, which is also what a client raises."""
+    """One that is also an exception of a client."""
 
     def __init__(self) -> None:
         super().__init__("late")
@@ -91,27 +91,27 @@ def test_time_limit_by_a_signal(
     assert type(found.error) is DeadlineError
 
 
-async def in_asyncio(call: Callable[[], Awaitable[None]]) -> None:
+async def run_in_asyncio(call: Callable[[], Awaitable[None]]) -> None:
     async with asyncio.timeout(0.3):
         await call()
 
 
-async def in_anyio(call: Callable[[], Awaitable[None]]) -> None:
+async def run_in_anyio(call: Callable[[], Awaitable[None]]) -> None:
     with anyio.fail_after(0.3):
         await call()
 
 
-async def in_a_task(call: Callable[[], Awaitable[None]]) -> None:
+async def run_in_a_task(call: Callable[[], Awaitable[None]]) -> None:
     await asyncio.wait_for(call(), 0.3)
 
 
 @pytest.mark.parametrize("way", AWAITING.values(), ids=list(AWAITING))
 @pytest.mark.parametrize("status", [503, 200])
-@pytest.mark.parametrize("limited", [in_asyncio, in_anyio, in_a_task])
+@pytest.mark.parametrize("limited", [run_in_asyncio, run_in_anyio, run_in_a_task])
 def test_time_limit_of_a_loop(
     way: Way, halting: Callable[[int], str], acme: ModuleType, status: int, limited: Any
 ) -> None:
-    """Neither is a cancellation while the body is awaited."""
+    """A cancellation while the body is awaited is neither an error nor a success."""
 
     async def hook(response: Any) -> None:
         await limited(lambda: acme.araise_for_error(response))
@@ -135,7 +135,7 @@ def test_client_that_gives_up(
 
 @EACH_WAY
 def test_client_that_cannot_decode(way: Way, server: Server, acme: ModuleType) -> None:
-    """Neither does a body that contradicts its headers; its connection is closed."""
+    """A body that contradicts its headers does not hide the error; its connection is closed."""
     broken = Answer(status=503, body=b"{}", headers={"Content-Encoding": "gzip"})
     fine = Answer(status=200, body=b'{"state": "DONE"}')
     found, after = way(acme, *server.urls(broken, fine), stream=True)
@@ -231,13 +231,13 @@ def test_absorbed_for_a_status(acme: ModuleType, take: Any) -> None:
 
 @CALLS
 def test_passed_for_a_status(acme: ModuleType, take: Any) -> None:
-    """A time limit that ends while the status is read passes through."""
+    """A time limit that expires while the status is read passes through."""
     with pytest.raises(DeadlineError):
         take(acme, Response("status_code", DeadlineError))
 
 
 def test_passed_by_a_function_of_the_application(acme: ModuleType) -> None:
-    """Python's own exceptions pass through where an application raises them."""
+    """Python's own exceptions pass through if an application raises them."""
 
     def give_up() -> bytes:
         raise RuntimeError
@@ -248,14 +248,14 @@ def test_passed_by_a_function_of_the_application(acme: ModuleType) -> None:
 
 
 def test_absorbed_if_a_client_raises_it(acme: ModuleType) -> None:
-    """The same class is absorbed where the client raises it, as this one of an unawaited stream."""
+    """The same class is absorbed if a client raises it, as for this unawaited stream."""
     response = httpx.Response(503, stream=httpx.AsyncByteStream())
     with pytest.raises(acme.AcmeError):
         acme.raise_for_error(response)
 
 
 class Stream(httpx.SyncByteStream):
-    """A body that a transport of the application sends."""
+    """A body sent by a transport of the application."""
 
     def __init__(self, read: Callable[[], bytes]) -> None:
         self._read = read

@@ -3,9 +3,9 @@
 | rule of the SDK | tests |
 |---|---|
 | no frame of the SDK shows anything of a response when an error is raised | `error` |
-| nor when something else passes through while the body is read | `passing` |
-| nor when an argument is wrong | `wrong` |
-| the frames of a client are its own: what they show is in the guide | `client` |
+| none does when another exception passes through while the body is read | `passing` |
+| none does when an argument is wrong | `wrong` |
+| the frames of a client are its own: the guide lists what they show | `client` |
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.sdk.exchanging import (
     serve,
     time_limit,
 )
-from tests.sdk.showing import shown
+from tests.sdk.showing import list_visible
 
 URL, HEADER, BODY = "URL-19121212", "HEADER-19121212", "BODY-19121212"
 MARKS = {"url": URL, "headers": HEADER, "body": BODY}
@@ -90,19 +90,19 @@ def halting(server: Server) -> Iterator[Halting]:
     halt.set()
 
 
-def marks(error: BaseException, module: ModuleType) -> tuple[list[str], set[str]]:
-    """Return what the SDK's frames show, and the kinds of what a client's frames show."""
+def find_marks(error: BaseException, module: ModuleType) -> tuple[list[str], set[str]]:
+    """Return the marks that the SDK's frames show, and the kinds of those in a client's frames."""
     sdk = str(Path(module.__file__ or "").parent)
     ours, clients = [], set()
     frames = 0
-    for file, function, text in shown(error):
+    for file, function, text in list_visible(error):
         found = {kind for kind, mark in MARKS.items() if mark in text}
         if file.startswith(sdk):
             frames += 1
             ours += [f"{function}: {text}"] if found else []
         elif "site-packages" in file:
             clients |= found
-    assert frames  # Without a frame of ours there would be nothing to show.
+    assert frames  # Without a frame of the SDK, the test would prove nothing.
     return ours, clients
 
 
@@ -110,11 +110,11 @@ def marks(error: BaseException, module: ModuleType) -> tuple[list[str], set[str]
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=list(ANSWERS))
 def test_error(way: Way, server: Server, acme: ModuleType, answer: Answer, *, stream: bool) -> None:
-    """No frame of ours shows URL, headers or body."""
+    """The frames of the SDK show neither URL, headers nor body."""
     [url] = server.urls(answer)
     [found] = way(acme, f"{url}?{URL}", stream=stream)
     assert isinstance(found.error, acme.AcmeError)
-    assert marks(found.error, acme)[0] == []
+    assert find_marks(found.error, acme)[0] == []
 
 
 class DeadlineError(Exception):
@@ -124,7 +124,7 @@ class DeadlineError(Exception):
 @pytest.mark.parametrize("way", BLOCKING.values(), ids=list(BLOCKING))
 @pytest.mark.parametrize("status", [503, 200])
 def test_passing_a_signal(way: Way, halting: Halting, acme: ModuleType, status: int) -> None:
-    """Neither do frames that read a body while something else passes through."""
+    """Frames that read a body show nothing of it while another exception passes through."""
 
     def hook(response: Any, **_: object) -> None:
         with time_limit(0.3, DeadlineError):
@@ -133,13 +133,13 @@ def test_passing_a_signal(way: Way, halting: Halting, acme: ModuleType, status: 
     module: Any = SimpleNamespace(raise_for_error=hook)
     [found] = way(module, halting(status), stream=True)
     assert type(found.error) is DeadlineError
-    assert marks(found.error, acme)[0] == []
+    assert find_marks(found.error, acme)[0] == []
 
 
 @pytest.mark.parametrize("way", AWAITING.values(), ids=list(AWAITING))
 @pytest.mark.parametrize("status", [503, 200])
 def test_passing_a_cancellation(way: Way, halting: Halting, acme: ModuleType, status: int) -> None:
-    """Neither do those that await it."""
+    """Frames that await a body show nothing of it."""
     cancelled: list[BaseException] = []
 
     async def hook(response: Any) -> None:
@@ -154,15 +154,15 @@ def test_passing_a_cancellation(way: Way, halting: Halting, acme: ModuleType, st
     module: Any = SimpleNamespace(araise_for_error=hook)
     way(module, halting(status), stream=True)
     [error] = cancelled
-    assert marks(error, acme)[0] == []
+    assert find_marks(error, acme)[0] == []
 
 
 class OtherError(Exception):
-    """Somebody else's exception."""
+    """An exception that neither the SDK nor a client knows."""
 
 
 class Loud:
-    """A response whose `repr` shows everything, with an attribute that raises."""
+    """A response whose `repr` shows everything, and that raises for one attribute."""
 
     def __init__(self, status: int, name: str) -> None:
         self._status, self._name = status, name
@@ -209,10 +209,10 @@ FUNCTIONS = pytest.mark.parametrize(
 def test_passing_an_attribute(
     acme: ModuleType, name: str, call: Any, status: int, attribute: str
 ) -> None:
-    """Neither do frames that read a response whose `repr` shows everything."""
+    """Frames that read a response show nothing of it, even if its `repr` shows everything."""
     with pytest.raises(OtherError) as caught:
         call(getattr(acme, name), Loud(status, attribute))
-    assert marks(caught.value, acme)[0] == []
+    assert find_marks(caught.value, acme)[0] == []
 
 
 @FUNCTIONS
@@ -221,14 +221,14 @@ def test_wrong_response(acme: ModuleType, name: str, call: Any, argument: Any) -
     """A body passed as a response appears neither in the message nor in a frame."""
     with pytest.raises(TypeError, match=f"found {type(argument).__name__}$") as caught:
         call(getattr(acme, name), argument)
-    assert marks(caught.value, acme)[0] == []
+    assert find_marks(caught.value, acme)[0] == []
 
 
 def test_wrong_argument_of_parse(acme: ModuleType) -> None:
-    """Neither does a response that is passed to `parse`."""
+    """A response passed to `parse` appears neither in the message nor in a frame."""
     with pytest.raises(TypeError, match="from_response") as caught:
         acme.parse(BODY, headers={"a": HEADER}, body=BODY, path=URL, query=URL)
-    assert marks(caught.value, acme)[0] == []
+    assert find_marks(caught.value, acme)[0] == []
 
 
 CLIENTS_SHOW = {
@@ -247,17 +247,17 @@ def test_client(name: str, server: Server, acme: ModuleType, *, stream: bool) ->
     """A client's frames are on the stack only in hooks; the guide lists what they show."""
     [url] = server.urls(ANSWERS["error"])
     [found] = WAYS[name](acme, f"{url}?{URL}", stream=stream)
-    assert marks(found.error, acme)[1] == CLIENTS_SHOW.get(name, set())
+    assert find_marks(found.error, acme)[1] == CLIENTS_SHOW.get(name, set())
 
 
 def start(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Run a coroutine that has nothing to wait for."""
+    """Run a coroutine that never has to wait."""
     coroutine.send(None)
 
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_error_goes_with_its_response(acme: ModuleType, *, awaited: bool) -> None:
-    """No frame holds the error in a cycle, which would keep both until they are collected."""
+    """No frame keeps the error in a reference cycle, which would delay its collection."""
     response = Loud(503, "")
     held = weakref.ref(response)
     gc.disable()

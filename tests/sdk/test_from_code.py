@@ -81,7 +81,7 @@ summary = "Too many attempts failed."
 def test_from_code(
     module_of: ModuleOf, arguments: dict[str, Any], class_: str, code: str | None
 ) -> None:
-    """A code leads to the class that a response with it would be; nothing raises."""
+    """A code returns the class that a response with it would have; nothing raises."""
     error = module_of(CODES).from_code(**arguments)
     assert (type(error).__name__, error.code) == (class_, code)
     assert error.raw is None
@@ -89,7 +89,7 @@ def test_from_code(
 
 
 def test_from_code_of_a_member(module_of: ModuleOf) -> None:
-    """A member of `Code` is a code."""
+    """A member of `Code` is accepted as a code."""
     acme = module_of(CODES)
     assert type(acme.from_code(acme.Code.PIN_LOCKED)) is acme.PinLockedError
 

@@ -2,9 +2,9 @@
 
 | rule of the SDK | tests |
 |---|---|
-| they return what `raise_for_error` and `araise_for_error` raise, else None | `returned`, `none` |
-| the client can still read the body of an error that was read whole | `readable` |
-| `parse` takes no response, and names what does | `parse` |
+| they return what `raise_for_error` and `araise_for_error` raise, or None | `returned`, `none` |
+| the client can still read the body of an error that was read in full | `readable` |
+| `parse` does not take a response, and names the functions that do | `parse` |
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def test_returned(way: Way, server: Server, acme: ModuleType, *, stream: bool) -
 def test_returned_of_a_long_body(
     way: Way, server: Server, acme: ModuleType, *, stream: bool
 ) -> None:
-    """What was read of it is in `raw`, and the connection serves the next request."""
+    """The part of the body that was read is in `raw`, and the connection can be reused."""
     long = evolve(BUSY, body=BUSY.body + b" " * 3_000_000)
     found, after = way(acme, *server.urls(long, BUSY), stream=stream)
     assert found.error.raw.body == (long.body[: 1 << 20] if stream else long.body)
@@ -61,14 +61,14 @@ def test_returned_of_a_long_body(
 @EACH_WAY_TO_RETURN
 @WHOLE_AND_STREAM
 def test_none(way: Way, server: Server, acme: ModuleType, *, stream: bool) -> None:
-    """Successes and redirects give None, and the client can still read their bodies."""
+    """Successes and redirects return None, and the client can still read their bodies."""
     answers = [
         Answer(status=200, body=b'{"state": "DONE"}'),
         Answer(status=201, body=BUSY.body),
         Answer(status=304),
     ]
     found = way(acme, *server.urls(*answers), stream=stream)
-    assert [one.body for one in found] == [answer.body for answer in answers]
+    assert [outcome.body for outcome in found] == [answer.body for answer in answers]
 
 
 @EACH_WAY_TO_RETURN

@@ -1,12 +1,12 @@
-"""What importing costs: each provider alone, cattrs and others when they are needed.
+"""The cost of importing: each provider alone; cattrs and others when they are needed.
 
 | rule of the SDK | tests |
 |---|---|
 | a provider's module imports no other provider | `alone` |
-| attrs, cattrs and nothing else; no HTTP client; never errsmith | `alone`, `lazy` |
-| cattrs is imported when the converter is asked for, `datetime` when a date is read | `lazy` |
-| what reads challenges is imported when there is one | `lazy` |
-| `__all__` is what a module has | `exports` |
+| only attrs and cattrs; no HTTP client; never errsmith | `alone`, `lazy` |
+| cattrs is imported for the converter, `datetime` when a date is read | `lazy` |
+| the parser of challenges is imported when there is one | `lazy` |
+| `__all__` lists what a module has | `exports` |
 """
 
 from __future__ import annotations
@@ -30,36 +30,36 @@ FOREIGN = {
     *("aiohttp", "httpx", "httpx2", "requests", "urllib3"),
     *("orjson", "msgspec", "ujson", "simplejson"),
 }
-"""What the generator, the tests' clients and other JSON decoders would bring."""
+"""Modules that the generator, the tests' clients and other JSON decoders would import."""
 
 SHOW = "import json, sys; print(json.dumps(sorted(set(sys.modules) - before)))"
 
 
 @pytest.fixture
 def imported(fresh: Callable[..., str]) -> Callable[[str], set[str]]:
-    """Return `imported(code)`, which gives the modules that code brings into a fresh process."""
+    """Return `imported(code)`, which returns the modules that code imports in a fresh process."""
 
     def run(code: str) -> set[str]:
-        # What an installation's .pth files import is there before.
+        # Modules that an installation's .pth files import are there before.
         return set(json.loads(fresh(f"import sys; before = set(sys.modules)\n{code}\n{SHOW}")))
 
     return run
 
 
-def roots(modules: set[str]) -> set[str]:
+def find_roots(modules: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in modules}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_alone(name: str, imported: Callable[[str], set[str]]) -> None:
-    """One provider brings attrs, and neither the others nor what it may never need."""
+    """One provider imports attrs, and neither other providers nor what it may never need."""
     modules = imported(f"import {name}")
     assert {m for m in modules if m in NAMES} == {name}
-    assert not roots(modules) & {"cattrs", "email", "http", "ssl", "asyncio", *FOREIGN}
+    assert not find_roots(modules) & {"cattrs", "email", "http", "ssl", "asyncio", *FOREIGN}
 
 
 def test_alone_package(imported: Callable[[str], set[str]]) -> None:
-    """The package itself brings no provider."""
+    """The package itself imports no provider."""
     assert not imported("import specimen_errors") & set(NAMES)
 
 
@@ -72,12 +72,12 @@ COMMAND_LINE = {
 
 @pytest.mark.parametrize("name", ["specimen_errors", *NAMES])
 def test_alone_without_the_command_line(name: str, imported: Callable[[str], set[str]]) -> None:
-    """The command line, and what it needs, is for those who type it."""
+    """The command line and its dependencies are imported only by those who use it."""
     modules = imported(f"import {name}")
     assert not modules & {"argparse", "shutil", "textwrap", f"{name}.__main__"}
-    assert not modules & {f"specimen_errors._runtime.{one}" for one in COMMAND_LINE}
+    assert not modules & {f"specimen_errors._runtime.{part}" for part in COMMAND_LINE}
     needed = imported("import specimen_errors.__main__")
-    assert needed >= {f"specimen_errors._runtime.{one}" for one in COMMAND_LINE}
+    assert needed >= {f"specimen_errors._runtime.{part}" for part in COMMAND_LINE}
     assert not needed & set(NAMES)
 
 
@@ -85,7 +85,7 @@ def test_alone_without_the_command_line(name: str, imported: Callable[[str], set
 def test_alone_brings_attrs_and_the_standard_library(
     name: str, imported: Callable[[str], set[str]]
 ) -> None:
-    """Even with all of its functions used, the SDK knows attrs and cattrs and nothing else."""
+    """Even if every function is used, the SDK imports only attrs and cattrs."""
     modules = imported(
         f"import {name} as module, specimen_errors, pickle, copy\n"
         "error = module.parse(status=503, headers={'Retry-After': 'Fri, 01 Jan 1999 00:00:00 GMT'},"
@@ -94,8 +94,8 @@ def test_alone_brings_attrs_and_the_standard_library(
         "specimen_errors.retry_delay(error), str(error), module.converter.unstructure(error)\n"
     )
     bare = imported("import attrs, cattrs, datetime, email.utils, pickle, copy, urllib.parse, enum")
-    assert roots(modules) - roots(bare) <= {"specimen_errors"}
-    assert not roots(modules) & FOREIGN
+    assert find_roots(modules) - find_roots(bare) <= {"specimen_errors"}
+    assert not find_roots(modules) & FOREIGN
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_alone_brings_attrs_and_the_standard_library(
     ],
 )
 def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]]) -> None:
-    """What few responses need is imported when one does."""
-    before = roots(imported("from specimen_errors import idhub"))
-    after = roots(imported(f"from specimen_errors import idhub\n{code}"))
+    """Modules that few responses need are imported when one needs them."""
+    before = find_roots(imported("from specimen_errors import idhub"))
+    after = find_roots(imported(f"from specimen_errors import idhub\n{code}"))
     assert brought <= after - before
     assert not (after - before) & ({"cattrs", "datetime"} - brought)
 
@@ -131,7 +131,7 @@ def test_lazy(code: str, brought: set[str], imported: Callable[[str], set[str]])
 def test_lazy_challenges(
     headers: str, brought: set[str], imported: Callable[[str], set[str]]
 ) -> None:
-    """Providers and responses without challenges need nothing that reads them."""
+    """Providers and responses without challenges do not import the parser of challenges."""
     code = f"autograph.parse(status=401, headers={headers})"
     modules = imported(f"from specimen_errors import autograph\n{code}")
     assert {name for name in modules if name.endswith(".challenges")} == brought
@@ -158,12 +158,12 @@ def test_exports(module: ModuleType) -> None:
 
 
 def test_exports_of_star_import(fresh: Callable[..., str]) -> None:
-    """A star import gives what `__all__` names."""
+    """A star import imports the names of `__all__`."""
     said = fresh("from specimen_errors.seal import *\nprint(SealError.__name__, converter)")
     assert said.startswith("SealError <")
 
 
 def test_typed_marker_is_in_the_package() -> None:
-    """`py.typed` stands beside the modules, for type checkers."""
+    """`py.typed` is next to the modules, for type checkers."""
     [folder] = specimen_errors.__path__
     assert (Path(folder) / "py.typed").is_file()

@@ -1,11 +1,11 @@
-"""`info`: the documented facts of every class, and nothing that is not documented.
+"""`info` of every class: the documented facts, and nothing else.
 
 | rule of the SDK | tests |
 |---|---|
-| `info` belongs to every class, base, groups and kinds included, with one type | `every_class` |
-| what is not documented is None or empty | `absent`, `leaf_against_registry` |
+| every class has `info`, including bases, groups and kinds, with one type | `every_class` |
+| facts that are not documented are None or empty | `absent`, `leaf_against_registry` |
 | facts are frozen, compare, hash, copy and pickle | `value` |
-| delays nobody documents are policy, not facts; advice has its basis | `retry` |
+| undocumented delays are policy, not facts; advice has its basis | `retry` |
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def round_trip(value: object) -> object:
     return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
 
 
-def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
+def list_classes(module: ModuleType) -> Iterator[type[ApiError]]:
     """Yield the exported classes of a module."""
     for name in module.__all__:
         value = getattr(module, name)
@@ -50,7 +50,7 @@ def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
             yield value
 
 
-CLASSES = [cls for module in (specimen_errors, *PROVIDERS) for cls in classes_of(module)]
+CLASSES = [cls for module in (specimen_errors, *PROVIDERS) for cls in list_classes(module)]
 LEAVES = [
     pytest.param(module.__name__.rpartition(".")[2], cls, id=f"{cls.__module__}.{cls.__name__}")
     for module in PROVIDERS
@@ -60,13 +60,13 @@ LEAVES = [
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_every_class_has_info(cls: type[ApiError]) -> None:
-    """Class and instance give the same facts, of one type."""
+    """A class and its instance have the same facts, of one type."""
     assert type(cls.info) is ErrorInfo
     assert cls(status=404).info is cls.info
 
 
 def test_every_class_has_info_of_its_own_level() -> None:
-    """A leaf has code, group and kind; a group its id; a kind its name; the bases none of them."""
+    """A leaf has code, group and kind; a group its id; a kind its name; the bases have none."""
     for cls, code, group, kind in (
         (idhub.SessionNotFoundError, "SESSION_NOT_FOUND", "session", "not_found"),
         (idhub.SessionError, None, "session", None),
@@ -79,7 +79,7 @@ def test_every_class_has_info_of_its_own_level() -> None:
 
 
 def test_absent_facts_of_the_root() -> None:
-    """`ApiError` documents nothing: each fact is None or empty."""
+    """`ApiError` documents nothing: each of its facts is None or empty."""
     facts = {name: getattr(ApiError.info, name) for name in attrs.fields_dict(ErrorInfo)}
     assert {name for name, fact in facts.items() if fact is None} == {
         *("code", "group", "category", "kind", "retry", "summary", "fix", "user_message"),
@@ -92,7 +92,7 @@ def test_absent_facts_of_the_root() -> None:
 
 
 def test_absent_facts_of_a_kind() -> None:
-    """A kind has its name and the usual advice, and is no provider's."""
+    """A kind has its name and the usual advice, and belongs to no provider."""
     assert specimen_errors.RateLimitError.info == ErrorInfo(
         kind="rate_limit", retry=Retry("backoff", basis="derived", level="kind")
     )
@@ -100,7 +100,7 @@ def test_absent_facts_of_a_kind() -> None:
 
 
 def test_absent_facts_of_a_leaf() -> None:
-    """What StepUp does not document is absent: status, group, category, causes, fix, messages."""
+    """Facts that StepUp does not document are absent: status, group, category, causes and more."""
     assert stepup.ServerSideError.info == ErrorInfo(
         code="SERVER_SIDE_ERROR",
         kind="internal",
@@ -111,7 +111,7 @@ def test_absent_facts_of_a_leaf() -> None:
 
 @pytest.mark.parametrize(("provider", "cls"), LEAVES)
 def test_leaf_against_registry(provider: str, cls: type[ApiError]) -> None:
-    """Facts that no error inherits are the ones of its table, absent ones included."""
+    """Facts that errors do not inherit are those of the error's table, including absent ones."""
     registry = tomllib.loads(
         (REGISTRY / "providers" / f"{provider}.toml").read_text(encoding="utf-8")
     )
@@ -136,7 +136,7 @@ def test_leaf_against_registry(provider: str, cls: type[ApiError]) -> None:
 
 @pytest.mark.parametrize(("provider", "cls"), LEAVES)
 def test_retry_has_its_basis_and_no_invented_delay(provider: str, cls: type[ApiError]) -> None:
-    """Advice by kind is ours; no page of the four gives a delay, so no fact has one."""
+    """Advice by kind is ours; no page of the four documents a delay, so no fact has one."""
     del provider
     retry = cls.info.retry
     if retry is None:
@@ -164,13 +164,13 @@ def test_retry_has_its_basis_and_no_invented_delay(provider: str, cls: type[ApiE
     ],
 )
 def test_retry_of_each_level(cls: type[ApiError], retry: Retry | None) -> None:
-    """The advice is the error's, else its group's, its category's, its kind's."""
+    """The advice is the error's, otherwise its group's, its category's or its kind's."""
     assert cls.info.retry == retry
 
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_value_is_frozen_and_hashes(cls: type[ApiError]) -> None:
-    """Facts cannot be changed, and are equal to their copies and to what pickles give back."""
+    """Facts are immutable, and equal to their copies and pickles."""
     info = cls.info
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         info.code = "other"  # type: ignore[misc]
@@ -180,7 +180,7 @@ def test_value_is_frozen_and_hashes(cls: type[ApiError]) -> None:
 
 
 def test_value_unstructures() -> None:
-    """Facts of errors and of providers are attrs classes that cattrs reads."""
+    """Facts of errors and of providers are attrs classes that cattrs can unstructure."""
     facts = cattrs.unstructure(idhub.SystemInternalError.info)
     assert facts["statuses"] == [500]
     assert facts["retry"]["advice"] == "once"
@@ -189,7 +189,7 @@ def test_value_unstructures() -> None:
 
 
 def test_value_of_languages_and_lifecycle(acme: ModuleType) -> None:
-    """Messages by language are read-only, English is the default; a lifecycle is a value too."""
+    """Messages by language are read-only, and English is the default; a lifecycle is a fact too."""
     info = acme.InvalidTokenError.info
     assert info.user_message == "Please sign in."
     assert info.user_messages == {"en": "Please sign in.", "sv": "Logga in."}
@@ -208,6 +208,6 @@ def test_value_of_aliases_and_scopes(acme: ModuleType) -> None:
 
 
 def test_repr_of_info_shows_messages_plainly() -> None:
-    """However often facts are evolved, the view on the messages is one."""
+    """However often facts are evolved, the messages are wrapped in one view."""
     error = stepup.parse(status=400, body={"error": "SOMETHING_NEW"})
     assert repr(error.info).count("mappingproxy") == 1

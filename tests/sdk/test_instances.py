@@ -1,15 +1,15 @@
-"""What an error carries, what it is to Python, and how people make one by hand.
+"""What an error contains, how it behaves in Python, and how to create one by hand.
 
 | rule of the SDK | tests |
 |---|---|
 | status, code, known_code, message, retry_after and each field by its documented name | `carries` |
-| `raw` is the response as received, None by hand, and no attrs field | `raw` |
+| `raw` is the response as received, None by hand, and not an attrs field | `raw` |
 | `ERRORS`, `Code` | `errors`, `code` |
 | `specimen_errors` has `ApiError`, twelve kinds and `PROVIDERS` | `package` |
-| one attrs base per provider, leaves are not decorated | `attrs` |
-| hash and comparison by identity; `args` empty; notes and cause | `exception` |
-| constructors are for people: the code is filled in | `by_hand` |
-| clients catch this error, its family, its kind, anything | `catching` |
+| one attrs base per provider; leaves are not decorated | `attrs` |
+| hash and comparison by identity; `args` is empty; notes and cause | `exception` |
+| constructors are for people: they fill in the code | `by_hand` |
+| clients catch one error, its group, its kind, or any error | `catching` |
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ KINDS = {
 }
 
 
-def base_of(module: ModuleType) -> type[ApiError]:
+def get_base(module: ModuleType) -> type[ApiError]:
     name = module.__name__.rpartition(".")[2]
     base: type[ApiError] = getattr(module, specimen_errors.PROVIDERS[name].base)
     return base
 
 
-def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
+def list_classes(module: ModuleType) -> Iterator[type[ApiError]]:
     """Yield the exported classes of a module."""
     for name in module.__all__:
         value = getattr(module, name)
@@ -57,15 +57,15 @@ def classes_of(module: ModuleType) -> Iterator[type[ApiError]]:
             yield value
 
 
-CLASSES = [ApiError, *(cls for module in PROVIDERS for cls in classes_of(module))]
+CLASSES = [ApiError, *(cls for module in PROVIDERS for cls in list_classes(module))]
 CLASSES += [getattr(specimen_errors, name) for name in sorted(KINDS)]
 
 
-# What an error carries
+# What an error contains
 
 
 def test_carries_fields_of_stepup() -> None:
-    """Every documented field is an attribute of its name."""
+    """Every documented field is an attribute of the same name."""
     error = stepup.parse(
         status=400,
         headers={"Retry-After": "3"},
@@ -85,7 +85,7 @@ def test_carries_fields_of_stepup() -> None:
 
 
 def test_carries_fields_of_idhub() -> None:
-    """Problem details have their names; `status` of the body stands aside of the one received."""
+    """Problem details keep their names; the body's `status` is separate from the received one."""
     body = {
         "title": "AUTH_FORBIDDEN",
         "status": 403,
@@ -103,7 +103,7 @@ def test_carries_fields_of_idhub() -> None:
 
 
 def test_carries_fields_of_autograph() -> None:
-    """The text on the wire is in the field that reads it, the registry's code in `code`."""
+    """The string on the wire is in the field that reads it, the registry's code in `code`."""
     sent = {
         "error": "invalid_request -- SIG_BB607",
         "error_description": "d",
@@ -126,13 +126,13 @@ def test_carries_fields_of_seal(message: str | None, expected: str) -> None:
 
 
 def test_carries_fields_beside_unknown_code() -> None:
-    """An error that is not documented has the fields too."""
+    """An undocumented error has the fields, too."""
     error = stepup.parse(status=500, body={"error": "NEW", "id": "1", "trace_id": "2"})
     assert (error.code, error.known_code, error.id, error.trace_id) == ("NEW", None, "1", "2")
 
 
 def test_carries_fields_without_a_code() -> None:
-    """A body without a code has its fields read all the same."""
+    """The fields of a body without a code are read as well."""
     error = stepup.parse(status=500, body={"id": "1", "error_description": "d"})
     assert (error.code, error.id, error.provider_message) == (None, "1", "d")
 
@@ -146,21 +146,21 @@ def test_carries_none_for_what_is_absent(module: ModuleType) -> None:
 
 
 def test_carries_field_of_a_header(acme: ModuleType) -> None:
-    """A field that stands in a header is an attribute like the others."""
+    """A field from a header is an attribute like the others."""
     headers = {"X-Request-Id": "r-1"}
     assert acme.parse(headers=headers, body={"error": "busy"}).request_id == "r-1"
     assert acme.parse(headers=headers, body={"error": "new"}).request_id == "r-1"
 
 
 def test_carries_no_other_attribute() -> None:
-    """A misspelt attribute is an AttributeError that names class and attribute."""
+    """A misspelled attribute is an AttributeError that names class and attribute."""
     error: Any = idhub.parse(status=404)
     with pytest.raises(AttributeError, match="no attribute 'details'"):
         _ = error.details
 
 
 def test_raw_is_the_response() -> None:
-    """`raw` is frozen, equal to itself when asked again, and shows nothing of what it holds."""
+    """`raw` is immutable, the same object each time, and its `repr` shows none of its content."""
     error = idhub.parse(status=404, headers={"a": "secret"}, body=b"secret")
     raw = error.raw
     assert raw is not None
@@ -178,21 +178,21 @@ def test_raw_is_none_by_hand() -> None:
 
 
 @pytest.mark.parametrize("cls", CLASSES)
-def test_raw_is_no_field(cls: type[ApiError]) -> None:
-    """Neither the response nor facts are among what attrs knows of an error."""
+def test_raw_is_not_a_field(cls: type[ApiError]) -> None:
+    """The attrs fields of an error include neither the response nor the facts."""
     names = {field.name for field in attrs.fields(cls)}
     assert {"status", "code", "provider_message", "retry_after"} <= names
     assert not {"raw", "_raw", "info", "retry"} & names
 
 
-# What a module has
+# What a module contains
 
 
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_errors_has_every_documented_class(module: ModuleType) -> None:
-    """The lookup has each exported class with a code, and cannot be changed."""
+    """`ERRORS` has each exported class with a code, and is read-only."""
     assert isinstance(module.ERRORS, MappingProxyType)
-    documented = {cls for cls in classes_of(module) if cls.info.code is not None}
+    documented = {cls for cls in list_classes(module) if cls.info.code is not None}
     assert set(module.ERRORS.values()) == documented
     for id_, cls in module.ERRORS.items():
         assert id_ in {cls.info.code, *cls.info.aliases}
@@ -200,14 +200,14 @@ def test_errors_has_every_documented_class(module: ModuleType) -> None:
         assert cls.__module__ == module.__name__
 
 
-def test_errors_serves_an_except_clause() -> None:
-    """A class looked up by its code can be caught."""
+def test_errors_in_an_except_clause() -> None:
+    """A class that is looked up by its code can be caught."""
     with pytest.raises(idhub.ERRORS["SESSION_NOT_FOUND"]):
         raise idhub.parse(body={"title": "SESSION_NOT_FOUND"})
 
 
 def test_errors_has_ids_and_aliases(acme: ModuleType) -> None:
-    """Two errors of one code are told apart by id; an alias leads to its error."""
+    """Errors that share a code are found by id; an alias leads to its error."""
     assert acme.ERRORS["access_denied"] is acme.AccessDeniedError
     assert acme.ERRORS["access_denied_by_user"] is acme.AccessDeniedByUserError
     assert acme.ERRORS["4711"] is acme.ERRORS["token_invalid"] is acme.InvalidTokenError
@@ -215,13 +215,13 @@ def test_errors_has_ids_and_aliases(acme: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_code_has_every_documented_code(module: ModuleType) -> None:
-    """`Code` is a StrEnum of the codes; a member is its code as a text."""
+    """`Code` is a StrEnum of the codes; a member equals its code as a string."""
     assert issubclass(module.Code, enum.StrEnum)
     assert {str(code) for code in module.Code} == {c.info.code for c in module.ERRORS.values()}
 
 
-def test_code_has_no_alias(acme: ModuleType) -> None:
-    """Aliases are not members, and a code of two errors is one."""
+def test_code_has_no_aliases(acme: ModuleType) -> None:
+    """Aliases are not members, and a code that two errors share is one member."""
     assert {str(code) for code in acme.Code} == {
         *(
             "access_denied",
@@ -237,7 +237,7 @@ def test_code_has_no_alias(acme: ModuleType) -> None:
 
 
 def advise(code: stepup.Code) -> str:
-    """Match on every code, as a client does; mypy and pyright know that none is left."""
+    """Match every code, as a client does; mypy and pyright know that none is left."""
     match code:
         case stepup.Code.CLIENT_SIDE_ERROR | stepup.Code.ARGUMENTS_NOT_VALID:
             return "mend"
@@ -250,7 +250,7 @@ def advise(code: stepup.Code) -> str:
 
 
 def test_code_in_an_exhaustive_match() -> None:
-    """`known_code` is a member to match on, None if the code is not documented."""
+    """`known_code` is a member to match on, or None if the code is not documented."""
     error = stepup.parse(body={"error": "TOO_MANY_REQUESTS"})
     assert error.known_code is not None
     assert advise(error.known_code) == "wait"
@@ -260,7 +260,7 @@ def test_code_in_an_exhaustive_match() -> None:
 
 
 def test_package_has_the_twelve_kinds() -> None:
-    """The kinds are classes right below `ApiError`, the same for every provider."""
+    """The kinds are direct subclasses of `ApiError`, the same for every provider."""
     found = {
         cls.__name__ for cls in ApiError.__subclasses__() if cls.__module__ == "specimen_errors"
     }
@@ -272,7 +272,7 @@ def test_package_has_the_twelve_kinds() -> None:
 
 
 def test_package_has_the_providers() -> None:
-    """`PROVIDERS` names each module, its class and its pages, and imports one on demand."""
+    """`PROVIDERS` has each module, its class and its pages, and imports a module on demand."""
     assert {module.__name__.rpartition(".")[2] for module in PROVIDERS} == set(
         specimen_errors.PROVIDERS
     )
@@ -286,13 +286,13 @@ def test_package_has_the_providers() -> None:
             provider.name = "other"  # type: ignore[misc]
 
 
-# What an error is to Python
+# How an error behaves in Python
 
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_attrs_classes_without_decorated_leaves(cls: type[ApiError]) -> None:
     """Every class is an attrs class; only `ApiError` and the providers' bases are decorated."""
-    bases = {ApiError, *(base_of(module) for module in PROVIDERS)}
+    bases = {ApiError, *(get_base(module) for module in PROVIDERS)}
     assert attrs.has(cls)
     assert ("__attrs_attrs__" in vars(cls)) == (cls in bases)
 
@@ -306,16 +306,16 @@ def test_attrs_classes_have_types(cls: type[ApiError]) -> None:
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_exception_compares_by_identity(cls: type[ApiError]) -> None:
-    """Two alike are two: as members of a set, as keys, with `==`."""
-    one, other = cls(status=404, provider_message="m"), cls(status=404, provider_message="m")
-    assert one == one  # noqa: PLR0124 - equality with itself is what is tested
-    assert one != other
-    assert len({one, other, one}) == 2
+    """Two equal-looking errors are different, in a set, as keys, and with `==`."""
+    error, other = cls(status=404, provider_message="m"), cls(status=404, provider_message="m")
+    assert error == error  # noqa: PLR0124 - equality with itself is what is tested
+    assert error != other
+    assert len({error, other, error}) == 2
 
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_exception_has_no_args(cls: type[ApiError]) -> None:
-    """`args` is empty, by hand and parsed, and no value can be given by position."""
+    """`args` is empty, by hand and parsed, and constructors take no positional arguments."""
     assert cls(status=404, provider_message="m").args == ()
     with pytest.raises(TypeError, match="positional"):
         cls("m")  # type: ignore[call-arg,arg-type]
@@ -338,7 +338,7 @@ def test_exception_keeps_notes_cause_and_traceback() -> None:
 
 
 def test_exception_attributes_can_be_set() -> None:
-    """Errors are not frozen: a client may add what it knows."""
+    """Errors are mutable: a client may set attributes."""
     error = idhub.parse(status=404)
     error.provider_message = "m"
     error.retry_after = 5
@@ -347,8 +347,8 @@ def test_exception_attributes_can_be_set() -> None:
 
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_by_hand_code_is_filled_in(module: ModuleType) -> None:
-    """A class with a documented code needs no code; the others have None."""
-    for cls in classes_of(module):
+    """A class with a documented code fills it in; the others have None."""
+    for cls in list_classes(module):
         error = cls(status=404)
         assert error.status == 404
         assert error.code == cls.info.code
@@ -359,14 +359,14 @@ def test_by_hand_code_is_filled_in(module: ModuleType) -> None:
 
 
 def test_by_hand_every_field_can_be_given() -> None:
-    """A client's test sets the fields that its code reads."""
+    """Tests of a client can set the fields that its code reads."""
     error = idhub.SessionNotFoundError(status=404, detail="d", body_context={"a": 1}, retry_after=2)
     assert (error.detail, error.body_context, error.retry_after) == ("d", {"a": 1}, 2)
     assert repr(error) == "SessionNotFoundError(status=404, code='SESSION_NOT_FOUND')"
     assert str(error).startswith("IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session: ")
 
 
-def test_by_hand_unknown_field_is_refused() -> None:
+def test_by_hand_unknown_field_is_rejected() -> None:
     """A field that the provider does not have is a TypeError."""
     with pytest.raises(TypeError, match="details"):
         idhub.SessionNotFoundError(details="d")  # type: ignore[call-arg]
@@ -383,7 +383,7 @@ def test_by_hand_subclass_of_a_client() -> None:
     """A client's own subclass is an error like the others."""
 
     class OurSessionError(idhub.SessionNotFoundError):
-        """A session of ours is gone."""
+        """A session of ours does not exist."""
 
     error = OurSessionError(status=404)
     assert error.code == "SESSION_NOT_FOUND"
@@ -402,20 +402,20 @@ def test_by_hand_subclass_of_a_client() -> None:
     ],
 )
 def test_catching_at_every_level(cls: type[Exception]) -> None:
-    """An error is caught as itself, its group, its provider, its kind, any API's error."""
+    """An error can be caught as itself, its group, its provider, its kind, or any API's error."""
     with pytest.raises(cls):
         raise idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
 
 
-def test_catching_code_of_next_year_by_group_and_by_kind() -> None:
-    """A code that nobody documents is caught as its group and as its kind at once."""
+def test_catching_undocumented_code_by_group_and_kind() -> None:
+    """An undocumented code is caught as its group and as its kind."""
     for cls in (idhub.SessionError, specimen_errors.ConflictError):
         with pytest.raises(cls):
             raise idhub.parse(status=409, body={"title": "SESSION_LOCKED"})
 
 
 def test_catching_from_a_group() -> None:
-    """`except*` takes errors out of an ExceptionGroup by provider and by kind."""
+    """`except*` selects errors of an ExceptionGroup by provider and by kind."""
     gone = idhub.parse(status=404, body={"title": "SESSION_NOT_FOUND"})
     away = seal.parse(status=503)
     caught: list[BaseException] = []

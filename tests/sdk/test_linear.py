@@ -1,14 +1,14 @@
-"""Time and memory grow as the response does, and no faster.
+"""Time and memory grow linearly with the response.
 
-Lines of Python that run stand for time: unlike a clock, they are the same on every machine. What
-C does within a line does not show in them.
+Time is measured in lines of Python that run: unlike a clock, they are the same on every machine.
+They do not show what C code does within a line.
 
 | what grows | tests |
-|---|---|
-| bodies: texts, codes, keys, levels, digits, lists, what is compressed | `body` |
-| headers, and a challenge made to be searched again and again | `headers`, `challenges` |
-| queries, and addresses that have them | `query`, `redirect` |
-| what is done with the error | `use` |
+| bodies: strings, codes, keys, levels, digits, lists, compressed data | `body` |
+| headers, and challenges that invite repeated searches | `headers`, `challenges` |
+| queries, and URLs that have them | `query`, `redirect` |
+| uses of the error | `use` |
+| codes that belong to a group by their beginning | `code_of_a_group` |
 | codes that belong to a group whatever they end with | `code_of_a_group` |
 | memory, for all of these | `memory` |
 """
@@ -27,7 +27,7 @@ from typing import Any
 import pytest
 
 from specimen_errors import autograph, idhub
-from tests.sdk.measuring import lines_of, peak_of
+from tests.sdk.measuring import count_lines, measure_peak
 
 FEW = 200
 MANY = 4 * FEW
@@ -37,20 +37,20 @@ MUCH = 2_000
 
 def assert_linear(call: Callable[[Any], object], made: Callable[[int], Any], few: int) -> None:
     """Check that four times as much takes at most five times as many lines."""
-    call(made(1))  # What is made on first use counts for nothing.
+    call(made(1))  # Work that is only done on first use does not count.
     less, more = made(few), made(4 * few)
-    assert 0 < lines_of(lambda: call(more)) <= 5 * lines_of(lambda: call(less))
+    assert 0 < count_lines(lambda: call(more)) <= 5 * count_lines(lambda: call(less))
 
 
-def nested(levels: int) -> Any:
+def nest(levels: int) -> Any:
     value: Any = "x"
     for level in range(levels):
         value = {"code": value} if level % 2 else [value]
     return value
 
 
-def everywhere(value: Any) -> dict[str, Any]:
-    """Put a value wherever one of the providers looks."""
+def put_everywhere(value: Any) -> dict[str, Any]:
+    """Put a value wherever one of the providers reads one."""
     names = ("title", "error", "type", "message", "reason", "party", "detail", "context", "wait")
     inner = {"code": value, "reason": value, "details": value, "attributes": value, "source": value}
     errors = {"not_found": inner, "stock": [inner], "new": [value]}
@@ -58,34 +58,34 @@ def everywhere(value: Any) -> dict[str, Any]:
 
 
 BODIES: Mapping[str, Callable[[int], Any]] = {
-    "text": lambda size: everywhere("x" * size),
-    "code of a group": lambda size: everywhere("AUTH_" + "x" * size),
-    "code that is almost one of a group": lambda size: everywhere("x-gat" * size),
-    "folded code": lambda size: everywhere("-_É" * size),
-    "parts": lambda size: everywhere("stock -- " * size),
-    "empty parts": lambda size: everywhere("--" * size),
-    "blanks": lambda size: everywhere(" " * size + "x" + " " * size),
-    "segments": lambda size: everywhere("/#:" * size),
-    "segments of hosts": lambda size: everywhere("://?#" * size),
-    "closing slashes": lambda size: everywhere("a#b" + "/" * size),
-    "integer": lambda size: everywhere(10**size),
-    "list": lambda size: everywhere(["x"] * size),
-    "keys": lambda size: everywhere({f"k{i}": {"code": "x"} for i in range(size)}),
+    "text": lambda size: put_everywhere("x" * size),
+    "code of a group": lambda size: put_everywhere("AUTH_" + "x" * size),
+    "code that is almost one of a group": lambda size: put_everywhere("x-gat" * size),
+    "folded code": lambda size: put_everywhere("-_É" * size),
+    "parts": lambda size: put_everywhere("stock -- " * size),
+    "empty parts": lambda size: put_everywhere("--" * size),
+    "blanks": lambda size: put_everywhere(" " * size + "x" + " " * size),
+    "segments": lambda size: put_everywhere("/#:" * size),
+    "segments of hosts": lambda size: put_everywhere("://?#" * size),
+    "closing slashes": lambda size: put_everywhere("a#b" + "/" * size),
+    "integer": lambda size: put_everywhere(10**size),
+    "list": lambda size: put_everywhere(["x"] * size),
+    "keys": lambda size: put_everywhere({f"k{i}": {"code": "x"} for i in range(size)}),
     "groups": lambda size: {"errors": {f"k{i}": {"code": f"c{i}"} for i in range(size)}},
     "groups of lists": lambda size: {"errors": {f"k{i}": [{"code": "x"}] for i in range(size)}},
     "groups alone": lambda size: {"errors": {f"k{i}": {"code": True} for i in range(size)}},
     "keys at the top": lambda size: {f"k{i}": {"code": "x"} for i in range(size)},
-    "levels": lambda size: everywhere(nested(size)),
+    "levels": lambda size: put_everywhere(nest(size)),
     "items at the top": lambda size: [{"id": "x"}] * size,
     "foreign keys": lambda size: OrderedDict((f"k{i}", {"code": ["x"]}) for i in range(size)),
-    "bytes": lambda size: json.dumps(everywhere(["x"] * size)).encode(),
+    "bytes": lambda size: json.dumps(put_everywhere(["x"] * size)).encode(),
     "bytes with invalid ones": lambda size: b'{"error": "' + b"\xff" * size + b'"}',
-    "bytes of utf-16": lambda size: json.dumps(everywhere("x" * size)).encode("utf-16"),
+    "bytes of utf-16": lambda size: json.dumps(put_everywhere("x" * size)).encode("utf-16"),
     "bytes with blanks": lambda size: b" \n" * size + b"{}" + b"\x00" * size,
     "bytes with control characters": lambda size: b'{"error": "' + b"\n\x1b" * size + b'"}',
     "bytes with control characters, cut": lambda size: b'{"error": "' + b"\n" * size,
     "bytes with marks": lambda size: "\ufeff".encode() * size + b"{}",
-    # Of levels, and of digits, so many that Python's decoder refuses each number of them.
+    # Enough levels or digits that Python's decoder refuses them at every size.
     "brackets": lambda size: b'{"a":[' * 5 * size,
     "levels in bytes": lambda size: b'{"code":[0,' * 5 * size + b"]}" * 5 * size,
     "levels and control characters": lambda size: b'{"\n":' + b"[" * 5 * size + b"]" * 5 * size,
@@ -151,7 +151,7 @@ CHALLENGES: Mapping[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
 def test_body(any_module: ModuleType, made: Callable[[int], Any]) -> None:
-    """Whatever there is more of in a body, reading it takes that much more."""
+    """The lines to read a body grow linearly, whatever the body has more of."""
 
     def call(body: Any) -> None:
         for status in (200, 404, 503):
@@ -162,10 +162,10 @@ def test_body(any_module: ModuleType, made: Callable[[int], Any]) -> None:
 
 @pytest.mark.parametrize("made", HEADERS.values(), ids=HEADERS)
 def test_headers(any_module: ModuleType, made: Callable[[int], Any]) -> None:
-    """More headers, or longer ones, take that much more."""
+    """The lines to read headers grow linearly with their number and their length."""
 
     def call(headers: Any) -> list[Any]:
-        bodies = None, b"{\xff"  # No charset is looked for where there is no need.
+        bodies = None, b"{\xff"  # No charset is looked up unless it is needed.
         errors = [any_module.parse(status=401, headers=headers, body=body) for body in bodies]
         return [error.retry_after for error in errors]
 
@@ -174,20 +174,20 @@ def test_headers(any_module: ModuleType, made: Callable[[int], Any]) -> None:
 
 @pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
 def test_query(any_module: ModuleType, made: Callable[[int], Any]) -> None:
-    """A longer query, or one of more parameters, takes that much more."""
+    """The lines to read a query grow linearly with its length and its parameters."""
     assert_linear(lambda query: any_module.parse(query=query), made, FEW)
 
 
 @pytest.mark.parametrize("part", ["?", "#", "?error=x#", ""])
 @pytest.mark.parametrize("made", QUERIES.values(), ids=QUERIES)
 def test_redirect(acme: ModuleType, made: Callable[[int], Any], part: str) -> None:
-    """So it is with an address, of which the query is the end."""
+    """The same holds for a URL that ends with the query."""
     assert_linear(lambda query: acme.parse_redirect(f"{part}{query}"), made, FEW)
 
 
 @pytest.mark.parametrize("made", CHALLENGES.values(), ids=CHALLENGES)
 def test_challenges(acme: ModuleType, made: Callable[[int], str]) -> None:
-    """No header makes the search for its challenges begin anew, as long as it is read whole."""
+    """No header makes the search for challenges start again, as long as it is read in full."""
 
     def call(value: str) -> None:
         for module in (acme, autograph):
@@ -211,32 +211,34 @@ USES: Mapping[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 def test_use(use: Callable[[Any], object], made: Callable[[int], Any]) -> None:
-    """What is done with an error takes no more than the response is longer."""
+    """The lines to use an error grow linearly with the response."""
     assert_linear(use, lambda size: idhub.parse(status=503, body=made(size)), FEW)
 
 
 def test_code_of_a_group() -> None:
-    """The end of a code that belongs to its group by its beginning is not looked at."""
+    """The rest of a code that belongs to its group by its beginning is not examined."""
     short, long = ("AUTH_" + "x" * size for size in (FEW, MANY))
     calls = [lambda code=code: idhub.parse(body={"title": code}) for code in (short, short, long)]
-    _, few, many = map(lines_of, calls)
+    _, few, many = map(count_lines, calls)
     assert few == many
 
 
 @pytest.mark.parametrize("made", BODIES.values(), ids=BODIES)
 def test_memory_for_a_body(made: Callable[[int], Any]) -> None:
-    """Reading a body, and keeping what was read, needs memory as the body is long."""
+    """The memory to read a body and keep the result grows linearly with the body."""
     call = idhub.parse
     call(body=made(1))
     less, more = made(MUCH), made(4 * MUCH)
-    assert peak_of(lambda: call(body=more)) <= 5 * peak_of(lambda: call(body=less)) + 10_000
+    assert (
+        measure_peak(lambda: call(body=more)) <= 5 * measure_peak(lambda: call(body=less)) + 10_000
+    )
 
 
 @pytest.mark.parametrize(
     "made", [*HEADERS.values(), *CHALLENGES.values()], ids=[*HEADERS, *CHALLENGES]
 )
 def test_memory_for_headers(acme: ModuleType, made: Callable[[int], Any]) -> None:
-    """So it is with headers."""
+    """The same holds for headers."""
 
     def call(headers: Any) -> Any:
         given = {"WWW-Authenticate": headers} if isinstance(headers, str) else headers
@@ -244,4 +246,4 @@ def test_memory_for_headers(acme: ModuleType, made: Callable[[int], Any]) -> Non
 
     call(made(1))
     less, more = made(MUCH), made(4 * MUCH)
-    assert peak_of(lambda: call(more)) <= 5 * peak_of(lambda: call(less)) + 10_000
+    assert measure_peak(lambda: call(more)) <= 5 * measure_peak(lambda: call(less)) + 10_000

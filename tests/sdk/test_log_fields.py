@@ -1,10 +1,10 @@
-"""What an error shows: what is listed, escaped and cut, and its texts for people if asked for.
+"""What an error shows: documented facts and logged fields, escaped and truncated.
 
 | rule of the SDK | tests |
 |---|---|
-| texts name provider, class, code, status, our summary and the fields marked `log` | `shown` |
-| values off the wire are escaped to printable characters and cut at 200 | `escaped`, `cut` |
-| `message` and the other fields are there as attributes, the response as `raw` | `asked_for` |
+| output has provider, class, code, status, our summary and the fields marked `log` | `shown` |
+| received values are escaped to printable characters and truncated at 200 | `escaped`, `cut` |
+| `message` and the other fields are attributes, the response is `raw` | `asked_for` |
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import specimen_errors
 from specimen_errors import ApiError, autograph, idhub, seal, stepup
 
 MARK = "MARK-19121212-1212"
-"""Stands wherever something private may stand; part of every mark."""
+"""Marks anything that may be private; part of every mark."""
 
 HEADERS = {"X-Name": MARK}
 IDHUB = {
@@ -51,7 +51,7 @@ SEAL = {
 
 
 def test_asked_for_as_attributes() -> None:
-    """Everything is there for who asks: fields by name, the rest in `raw`."""
+    """Everything is available on request: fields by name, the rest in `raw`."""
     error = idhub.parse(status=404, headers=HEADERS, body=IDHUB)
     assert error.provider_message == error.detail == f"{MARK} detail"
     assert error.body_context == {"name": f"{MARK} context"}
@@ -61,8 +61,8 @@ def test_asked_for_as_attributes() -> None:
     assert error.raw.body is IDHUB
 
 
-def test_asked_for_texts_by_name() -> None:
-    """The message has a name of its own; a provider that sends several texts has each by name."""
+def test_asked_for_messages_by_name() -> None:
+    """The message has its own name; if a provider sends several, each is listed by name."""
     usual = seal.parse(status=404, body=SEAL).log_fields()
     assert seal.parse(status=404, body=SEAL).log_fields(free_text=True) == {
         **usual,
@@ -76,8 +76,8 @@ def test_asked_for_texts_by_name() -> None:
     assert ApiError(provider_message="m").log_fields(free_text=True)["provider_message"] == "m"
 
 
-def test_asked_for_texts_are_escaped_and_cut() -> None:
-    """Texts for people are shown under the rules of all others."""
+def test_asked_for_messages_are_escaped_and_cut() -> None:
+    """Messages are escaped and truncated like everything else."""
     fields = seal.parse(
         body={"message": "a\nb", "errors": {"x": {"code": "c", "reason": "x" * 500}}}
     ).log_fields(free_text=True)
@@ -113,7 +113,7 @@ def test_asked_for_texts_are_escaped_and_cut() -> None:
 def test_shown_in_log_fields(
     module: ModuleType, body: dict[str, Any], log: dict[str, object]
 ) -> None:
-    """Provider, class, code, status and what the registry marks `log`, by name; nothing else."""
+    """`log_fields` has provider, class, code, status and the fields marked `log`, and no others."""
     error = module.parse(status=404, body=body)
     assert error.log_fields() == {
         "provider": module.__name__.rpartition(".")[2],
@@ -126,7 +126,7 @@ def test_shown_in_log_fields(
 
 
 def test_shown_in_str() -> None:
-    """Provider, code, status, our summary, and the logged fields that say more than the code."""
+    """`str` has provider, code, status, our summary, and logged fields unlike the code."""
     assert str(idhub.parse(status=404, body=IDHUB)) == (
         "IDHub SESSION_NOT_FOUND (HTTP 404): There is no such session: its ID "
         "is invalid, or it has expired or been deleted. "
@@ -139,7 +139,7 @@ def test_shown_in_str() -> None:
 
 
 def test_shown_in_str_of_what_is_not_documented() -> None:
-    """Without summary, code or status there is still a sentence."""
+    """Without summary, code or status, `str` is still a sentence."""
     assert str(idhub.parse(status=502)) == "IDHub error (HTTP 502): Not a documented error."
     assert str(idhub.parse()) == "IDHub error: Not a documented error."
     assert str(ApiError()) == "API error: Not a documented error."
@@ -150,7 +150,7 @@ def test_shown_in_str_of_what_is_not_documented() -> None:
 
 
 def test_shown_in_repr() -> None:
-    """The class, status, code and the fields marked `log`; what is absent is left out."""
+    """`repr` has the class, status, code and the fields marked `log`, if they are present."""
     error = autograph.parse(status=500, body=AUTOGRAPH)
     assert repr(error) == (
         "Internal801Error(status=500, code='SIG_BB801', error='internal_error -- SIG_BB801', "
@@ -175,7 +175,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 def test_escaped_and_cut(value: str) -> None:
-    """What the wire says comes out on one printable line of bounded length, as UTF-8."""
+    """Received values are shown on one printable line of limited length, as UTF-8."""
     error = stepup.parse(status=400, body={"error": value, "id": value, "trace_id": value})
     assert error.code == error.id == value
     fields = error.log_fields()
@@ -191,14 +191,14 @@ def test_escaped_and_cut(value: str) -> None:
 
 
 def test_escaped_text_reads_as_python_writes_it() -> None:
-    """Letters of any language stay, the rest is an escape that names the character."""
+    """Letters of any language are kept; other characters are escaped as Python writes them."""
     error = stepup.parse(body={"error": "NEW", "id": "é署名\n\ud800\u202e"})
     assert error.log_fields()["id"] == "é署名\\n\\ud800\\u202e"
 
 
 @pytest.mark.parametrize(("length", "shown"), [(200, 200), (201, 201), (5_000, 201)])
 def test_cut_at_200(length: int, shown: int) -> None:
-    """200 characters are shown whole; of more, the first 200 and a sign that there was more."""
+    """Up to 200 characters are shown; a longer value ends in an ellipsis after 200."""
     text = stepup.parse(body={"error": "NEW", "id": "x" * length}).log_fields()["id"]
     assert isinstance(text, str)
     assert len(text) == shown
@@ -216,14 +216,14 @@ def test_cut_at_200(length: int, shown: int) -> None:
     ],
 )
 def test_escaped_numbers(sent: str, logged: object) -> None:
-    """Numbers are logged as numbers where JSON has them; absurd ones as a short text."""
+    """JSON numbers are logged as numbers, but absurd ones as short strings."""
     error = idhub.parse(body=f'{{"title": "NEW", "status": {sent}}}')
     assert error.log_fields()["body_status"] == logged
     json.dumps(error.log_fields(), allow_nan=False)
 
 
 def test_escaped_values_of_hand_made_errors() -> None:
-    """What a client's test puts in is shown under the same rules."""
+    """Values that a client's test sets by hand are escaped and truncated as well."""
     error = idhub.IDHubError(code="a\nb", provider_message=MARK, status="4\n04", title=object())  # type: ignore[arg-type]
     assert error.log_fields()["status"] == "4\\n04"
     assert error.log_fields()["title"] == "<object>"
@@ -232,7 +232,7 @@ def test_escaped_values_of_hand_made_errors() -> None:
 
 
 def test_marked_query_and_header_of_the_invented_provider(acme: ModuleType) -> None:
-    """A field from a header or the query shows only where it is marked `log`."""
+    """A field from a header or the query is shown only if it is marked `log`."""
     error = acme.parse(
         headers={"X-Request-Id": "r-1", "WWW-Authenticate": f'Bearer realm="{MARK}"'},
         query=f"error=invalid_token&error_hint={MARK}",

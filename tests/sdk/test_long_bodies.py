@@ -1,12 +1,12 @@
-"""How much of a body is read, of each client, and what becomes of the connection.
+"""How much of a body is read with each client, and what happens to the connection.
 
 | rule of the SDK | tests |
 |---|---|
-| of an unread body of an error at most 1 MiB is read, then the response is closed | `error` |
+| at most 1 MiB of an error's unread body is read, then the response is closed | `error` |
 | a longer body is unreadable: status and headers decide, `raw` has what was read | `error` |
-| a body that the client has read is taken as it is | `error_read_before` |
-| a success that may hold an error is read whole, and stays available | `success` |
-| it is left unread, and is not an error, if it declares more than 1 MiB | `success_declared` |
+| a body that the client has already read is used in full | `error_that_is_long` |
+| a success that may contain an error is read in full, and stays available | `success` |
+| it is left unread, and is not an error, if it declares more than 1 MiB | `success_that_is_long` |
 """
 
 from __future__ import annotations
@@ -46,18 +46,18 @@ def server() -> Iterator[Server]:
 
 def is_read_by_the_client(way: Way, *, stream: bool) -> bool:
     """Return whether the client reads a body before the module gets the response."""
-    hooks = [one for name, one in WAYS.items() if name.endswith("-hook")]
+    hooks = [hook_way for name, hook_way in WAYS.items() if name.endswith("-hook")]
     return not stream and way not in hooks
 
 
-def error(code: str, length: int) -> bytes:
-    """Return an error's body of a length."""
+def build_error(code: str, length: int) -> bytes:
+    """Return an error's body of a given length."""
     opening, end = f'{{"error": "{code}", "error_description": "'.encode(), b'"}'
     return opening + b"x" * (length - len(opening) - len(end)) + end
 
 
-def success(state: str, length: int) -> bytes:
-    """Return a success's body of a length."""
+def build_success(state: str, length: int) -> bytes:
+    """Return a success's body of a given length."""
     opening, end = f'{{"state": "{state}", "about": "'.encode(), b'"}'
     return opening + b"x" * (length - len(opening) - len(end)) + end
 
@@ -67,8 +67,8 @@ def success(state: str, length: int) -> bytes:
 def test_error_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
 ) -> None:
-    """It is an error by its status, with the first 1 MiB as body; the connection is free again."""
-    long = Answer(status=503, body=error("busy", LONG), headers={"Retry-After": "7"}, **sent)
+    """It is an error by its status, with 1 MiB in `raw`, and the connection can be reused."""
+    long = Answer(status=503, body=build_error("busy", LONG), headers={"Retry-After": "7"}, **sent)
     found, after, fine = way(acme, *server.urls(long, SHORT, FINE), stream=stream)
     is_whole = is_read_by_the_client(way, stream=stream)
     assert isinstance(found.error, acme.AcmeError)
@@ -83,8 +83,8 @@ def test_error_that_is_long(
 @EACH_WAY
 @pytest.mark.parametrize("length", [MOST - 1, MOST, MOST + 1])
 def test_error_around_the_limit(way: Way, server: Server, acme: ModuleType, length: int) -> None:
-    """1 MiB is read, one byte more is too long."""
-    answer = Answer(status=503, body=error("busy", length), is_chunked=True)
+    """A body of 1 MiB is read, and one byte more is too long."""
+    answer = Answer(status=503, body=build_error("busy", length), is_chunked=True)
     [found] = way(acme, *server.urls(answer), stream=True)
     assert isinstance(found.error, acme.AcmeError)
     assert found.error.code == ("busy" if length <= MOST else None)
@@ -92,8 +92,8 @@ def test_error_around_the_limit(way: Way, server: Server, acme: ModuleType, leng
 
 
 @EACH_WAY
-def test_error_whose_beginning_could_be_read(way: Way, server: Server, acme: ModuleType) -> None:
-    """A body that is too long is unreadable, whatever stands at its beginning."""
+def test_error_with_a_readable_beginning(way: Way, server: Server, acme: ModuleType) -> None:
+    """A body that is too long is unreadable, whatever it begins with."""
     answer = Answer(status=503, body=SHORT.body + b" " * LONG)
     [found] = way(acme, *server.urls(answer), stream=True)
     assert type(found.error) is type(acme.parse(status=503, body=b"<"))
@@ -101,8 +101,8 @@ def test_error_whose_beginning_could_be_read(way: Way, server: Server, acme: Mod
 
 
 @EACH_WAY
-def test_error_without_an_end(way: Way, server: Server, acme: ModuleType) -> None:
-    """A server that never stops sending keeps nobody: the response is closed."""
+def test_error_with_an_endless_body(way: Way, server: Server, acme: ModuleType) -> None:
+    """If a server never stops sending, the response is closed."""
     endless = Answer(status=503, body=b"x" * 100_000, is_endless=True)
     found, after = way(acme, *server.urls(endless, SHORT), stream=True)
     assert isinstance(found.error, acme.AcmeError)
@@ -115,7 +115,7 @@ def test_error_without_an_end(way: Way, server: Server, acme: ModuleType) -> Non
 def test_error_that_is_short(
     way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
 ) -> None:
-    """It is read whole, and its connection serves the next request."""
+    """A short body is read in full, and its connection serves the next request."""
     answer = evolve(SHORT, **sent)
     before = server.connections
     found, after = way(acme, *server.urls(answer, SHORT), stream=stream)
@@ -131,7 +131,7 @@ def test_success_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, state: str, *, stream: bool
 ) -> None:
     """It is read unless it declares its length; a client can still read a success in full."""
-    answer = Answer(status=200, body=success(state, LONG), **sent)
+    answer = Answer(status=200, body=build_success(state, LONG), **sent)
     found, after, fine = way(acme, *server.urls(answer, SHORT, FINE), stream=stream)
     is_left = not (answer.is_chunked or answer.is_gzip) and not is_read_by_the_client(
         way, stream=stream

@@ -1,11 +1,11 @@
-"""`parse` never raises, whatever it is handed, and keeps what there is to keep.
+"""`parse` never raises, whatever it is passed, and keeps as much as it can.
 
-These are examples; `test_any_response.py` looks for more.
+These are examples; `test_any_response.py` generates more.
 
 | rule of the SDK | tests |
 |---|---|
 | a gateway's page, truncated JSON, lists, 5 MB, deep nesting, charsets, surrogates | `odd_body` |
-| wrong types, weird statuses, codes that are none | `odd_type`, `odd_status`, `odd_code` |
+| wrong types, unusual statuses, invalid codes | `odd_type`, `odd_status`, `odd_code` |
 | arguments that raise, or are of the wrong type | `hostile` |
 """
 
@@ -45,21 +45,21 @@ NAMES = (
     *("error", "error_description", "error_reference", "id", "trace_id"),
     *("success", "message", "errors", "reason"),
 )
-"""Names that the four providers' bodies have."""
+"""Names of fields in the four providers' bodies."""
 
 SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
-def response_of(error: ApiError) -> RawResponse:
+def get_response(error: ApiError) -> RawResponse:
     """Return the response of a parsed error, which always has one."""
     assert error.raw is not None
     return error.raw
 
 
-# Responses that are not as documented
+# Responses that differ from the documentation
 
 
-def nested(levels: int) -> dict[str, Any]:
+def nest(levels: int) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(levels):
         value = {"a": value}
@@ -67,7 +67,7 @@ def nested(levels: int) -> dict[str, Any]:
 
 
 DEEP = 100_000
-DEEP_MAPPING = nested(10_000)
+DEEP_MAPPING = nest(10_000)
 LONG_MAPPING = {"x" * 5_000_000: "x" * 5_000_000}
 LARGE_MAPPING = {f"k{number}": {"code": None} for number in range(100_000)}
 ODD: Mapping[str, Any] = {
@@ -112,13 +112,13 @@ ODD: Mapping[str, Any] = {
 @pytest.mark.parametrize("module", PROVIDERS)
 @pytest.mark.parametrize("body", ODD.values(), ids=ODD)
 def test_odd_body(module: ModuleType, body: bytes | str) -> None:
-    """A body that no page documents gives an error that keeps status and response."""
+    """An undocumented body gives an error that keeps status and response."""
     error = module.parse(status=502, headers={"Retry-After": "7"}, body=body)
     assert isinstance(error, BASES[module])
     assert isinstance(error, UnavailableError)
     assert error.known_code is None
     assert (error.status, error.retry_after) == (502, 7.0)
-    assert response_of(error).body is body
+    assert get_response(error).body is body
     assert_usable(error)
     assert_travels(error)
 
@@ -128,14 +128,14 @@ def test_odd_body(module: ModuleType, body: bytes | str) -> None:
     "value", [None, True, 0, 1.5, "", [], ["SESSION_NOT_FOUND"], {}, {"code": "x"}, [[]]]
 )
 def test_odd_type_of_every_field(module: ModuleType, value: object) -> None:
-    """A value of a type that is not documented is read as absent, and hides no other."""
+    """A value of an undocumented type is read as None, and does not hide other fields."""
     assert_usable(module.parse(status=400, body=dict.fromkeys(NAMES, value)))
     group = {"code": value, "reason": value, "details": value}
     assert_usable(module.parse(body={"errors": {"not_found": group, "conflict": value}}))
 
 
 def test_odd_field_beside_known_code() -> None:
-    """A field of the wrong type leaves the others as they are."""
+    """A field of the wrong type leaves the others unchanged."""
     wrong = {"status": "404", "detail": ["no"], "timestamp": "now", "context": "none"}
     error = idhub.parse(status=404, body={**SESSION, **wrong})
     assert type(error) is idhub.SessionNotFoundError
@@ -159,8 +159,8 @@ def test_odd_field_beside_known_code() -> None:
         ("x" * 100_000, "x" * 100_000),
     ],
 )
-def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
-    """A code is a text or an integer, kept as sent; anything else is none."""
+def test_odd_code_is_kept_if_it_is_valid(code: object, kept: str | None) -> None:
+    """A code is a string or an integer, kept as sent; any other value is not a code."""
     error = idhub.parse(status=409, body={"title": code})
     assert error.code == kept
     assert isinstance(error, ConflictError)
@@ -168,7 +168,7 @@ def test_odd_code_keeps_what_is_a_code(code: object, kept: str | None) -> None:
 
 
 class OutermostStatus(IntEnum):
-    """The first and the last status, as members of an enumeration."""
+    """The lowest and the highest status, as members of an enumeration."""
 
     FIRST = 100
     LAST = 999
@@ -198,24 +198,24 @@ class OutermostStatus(IntEnum):
 )
 @pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
 def test_odd_status_keeps_three_digits(status: Any, kept: int | None, body: Any) -> None:
-    """A status is an integer of three digits; anything else is in the response alone."""
+    """A status is an integer of three digits; any other value is only in `raw`."""
     error = idhub.parse(status=status, body=body)
     assert error.status == kept
     assert type(error.status) in (int, type(None))
-    assert response_of(error).status is status
+    assert get_response(error).status is status
     assert_usable(error)
 
 
 def test_odd_status_599_is_internal() -> None:
-    """A status that no page documents gives the kind of its first digit."""
+    """An undocumented status decides the kind by its first digit."""
     assert isinstance(idhub.parse(status=599), InternalError)
 
 
-# Arguments that are hostile
+# Hostile arguments
 
 
 class Hostile(Mapping[str, Any]):
-    """A mapping that raises whatever it is asked."""
+    """A mapping that raises whenever it is read."""
 
     def __getitem__(self, key: str) -> Any:
         raise RuntimeError(key)
@@ -231,7 +231,7 @@ class Hostile(Mapping[str, Any]):
 
 
 class HostileIterable:
-    """Gives one pair, then raises."""
+    """An iterable that yields one pair, then raises."""
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         yield "X-Other", "1"
@@ -239,7 +239,7 @@ class HostileIterable:
 
 
 class Touchy:
-    """Has the hash of a text, and raises when it is compared with that text."""
+    """A key with the hash of a string that raises when it is compared with that string."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -252,7 +252,7 @@ class Touchy:
 
 
 class TouchyText(str):
-    """Raises when anything is asked of it but its class."""
+    """A string that raises for anything but its class."""
 
     __slots__ = ()
 
@@ -271,7 +271,7 @@ class TouchyText(str):
 
 
 class TouchyInteger(int):
-    """Raises when it is compared or converted."""
+    """An integer that raises when it is compared or converted."""
 
     def __ge__(self, other: int) -> bool:
         raise RuntimeError
@@ -281,15 +281,15 @@ class TouchyInteger(int):
 
 
 class Unbound:
-    """Raises when it is asked what it is, as a proxy does that stands for nothing."""
+    """An object that raises when it is asked for its class, like an unbound proxy."""
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
         raise RuntimeError
 
 
-def released() -> memoryview:
-    """Return a view that cannot be read any more."""
+def release_view() -> memoryview:
+    """Return a view that can no longer be read."""
     view = memoryview(b"{}")
     view.release()
     return view
@@ -316,7 +316,7 @@ def released() -> memoryview:
 )
 @pytest.mark.parametrize("body", [SESSION, b"<html>"])
 def test_hostile_headers(headers: Any, body: Any) -> None:
-    """Headers that make no sense, or raise, tell nothing."""
+    """Headers that make no sense, or that raise, are ignored."""
     error = idhub.parse(status=503, headers=headers, body=body)
     assert error.retry_after in (None, 86_400.0)
     assert_usable(error)
@@ -326,14 +326,14 @@ def test_hostile_headers(headers: Any, body: Any) -> None:
 @pytest.mark.parametrize("name", ["path", "query", "scope"])
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_hostile_argument(module: ModuleType, name: str, value: object) -> None:
-    """Arguments of the wrong type decide nothing."""
+    """Arguments of the wrong type are ignored."""
     assert_usable(module.parse(status=503, body=b"<html>", **{name: value}))
 
 
-@pytest.mark.parametrize("body", [Hostile(), released(), object(), 5, [], {1: 2}, {None: None}])
+@pytest.mark.parametrize("body", [Hostile(), release_view(), object(), 5, [], {1: 2}, {None: None}])
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_hostile_body(module: ModuleType, body: Any) -> None:
-    """Bodies of the wrong type, or that raise, tell nothing."""
+    """Bodies of the wrong type, or that raise, are ignored."""
     error = module.parse(status=503, body=body)
     assert isinstance(error, UnavailableError)
     assert error.code is None
@@ -353,27 +353,27 @@ def test_hostile_body(module: ModuleType, body: Any) -> None:
 )
 @pytest.mark.parametrize("module", PROVIDERS)
 def test_hostile_keys(module: ModuleType, body: Any) -> None:
-    """A mapping whose keys raise when they are compared tells nothing; the status does."""
+    """A mapping whose keys raise when they are compared is ignored; the status decides."""
     error = module.parse(status=503, headers={"Retry-After": "7"}, body=body)
     assert isinstance(error, BASES[module])
     assert isinstance(error, UnavailableError)
     assert (error.code, error.status, error.retry_after) == (None, 503, 7.0)
-    assert response_of(error).body is body
+    assert get_response(error).body is body
     assert error.__context__ is None
     assert_usable(error)
 
 
 @pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, None])
 def test_hostile_status(body: Any) -> None:
-    """A status that raises is taken for what it is, without asking it."""
+    """A status that raises is read by its integer value, without calling its methods."""
     error = idhub.parse(status=TouchyInteger(409), body=body)
     assert (error.status, type(error.status)) == (409, int)
     unbound: Any = Unbound()
     assert idhub.parse(status=unbound, body=body).status is None
 
 
-def test_hostile_texts(acme: ModuleType) -> None:
-    """Texts of a class of their own are read as what they are, without asking them."""
+def test_hostile_strings(acme: ModuleType) -> None:
+    """Strings of a subclass are read by their characters, without calling their methods."""
     headers = {"Retry-After": TouchyText("7"), "X-Request-Id": TouchyText("r-1")}
     error = acme.parse(status=503, headers=headers, body={"error": "busy"})
     assert error.retry_after == 7.0
@@ -391,7 +391,7 @@ def test_hostile_texts(acme: ModuleType) -> None:
     ids=["keys", "texts", "keys that are texts"],
 )
 def test_hostile_query(acme: ModuleType, query: Any, code: str | None) -> None:
-    """Keys and texts of a query that raise when they are read hide nothing else."""
+    """Keys and strings of a query that raise when they are read do not hide the others."""
     error = acme.parse(status=503, query=query)
     assert (error.status, error.code) == (503, code)
     assert (error.provider_message, type(error.provider_message)) == ("h", str)
@@ -399,29 +399,29 @@ def test_hostile_query(acme: ModuleType, query: Any, code: str | None) -> None:
 
 
 def test_hostile_query_that_raises(acme: ModuleType) -> None:
-    """A query that raises when it is read tells nothing, and hides neither status nor body."""
+    """A query that raises when it is read is ignored, and hides neither status nor body."""
     error = acme.parse(status=503, query=Hostile(), body={"error": "busy"})
     assert (error.status, error.code) == (503, "busy")
     assert acme.parse(status=503, query=Hostile()).code is None
 
 
 def test_hostile_scope(acme: ModuleType) -> None:
-    """A scope that raises when it is compared decides nothing."""
+    """A scope that raises when it is compared is ignored."""
     error = acme.parse(status=403, body={"error": "access_denied"}, scope=Touchy("start"))
     assert (error.status, type(error).__name__) == (403, "UndocumentedAcmePermissionDeniedError")
 
 
-def test_hostile_mapping_within_itself() -> None:
-    """A foreign mapping without end tells nothing."""
+def test_hostile_mapping_that_contains_itself() -> None:
+    """A foreign mapping that contains itself is ignored."""
     endless: UserDict[str, Any] = UserDict()
     endless["context"] = endless
     assert_usable(idhub.parse(status=503, body=endless))
 
 
 def test_hostile_aliases() -> None:
-    """What stands in many places of a foreign mapping, as aliases of YAML do, is read once."""
+    """A value that a foreign mapping contains many times, like YAML aliases, is read once."""
     shared: UserDict[str, Any] = UserDict()
-    for _ in range(100):  # Copied wherever it stands, it would be copied 2 ** 100 times.
+    for _ in range(100):  # A copy for each occurrence would be 2 ** 100 copies.
         shared = UserDict(a=shared, b=[shared])
     error = idhub.parse(status=404, body=UserDict(SESSION, context=shared))
     assert isinstance(error, idhub.SessionNotFoundError)

@@ -1,8 +1,8 @@
-"""What an earlier version pickled loads in this one.
+"""Pickles of earlier versions load in this one.
 
-`pickles/<version>.json` holds what a version pickled, and what its errors said. The file of a
-version is written once, by `ERRSMITH_ACCEPT=1 nox -s tests -- tests/sdk/test_old_pickles.py`, and
-never again: who has such pickles cannot write them anew.
+`pickles/<version>.json` has the pickles of a version, and what its errors had.
+`ERRSMITH_ACCEPT=1 nox -s tests -- tests/sdk/test_old_pickles.py` writes the file of a version once.
+It is never rewritten, because users cannot rewrite their pickles either.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8
 FILES = sorted(FOLDER.glob("*.json"))
 
 
-def pickled() -> Iterator[object]:
+def build_samples() -> Iterator[object]:
     """Yield what is kept of each version: an error of every sort, and facts."""
     documented = idhub.parse(
         status=404,
@@ -63,8 +63,8 @@ def pickled() -> Iterator[object]:
     yield idhub.Code.SESSION_NOT_FOUND
 
 
-def said(value: Any) -> dict[str, Any]:
-    """Return what has to be the same in every version, as JSON has it."""
+def describe(value: Any) -> dict[str, Any]:
+    """Return what must be the same in every version, as JSON."""
     facts: dict[str, Any] = {"class": f"{type(value).__module__}.{type(value).__qualname__}"}
     if isinstance(value, str):
         facts["value"] = str(value)
@@ -72,7 +72,7 @@ def said(value: Any) -> dict[str, Any]:
         facts["fields"] = {f.name: getattr(value, f.name) for f in attrs.fields(type(value))}
         facts["notes"] = getattr(value, "__notes__", [])
         if value.__cause__ is not None:
-            facts["cause"] = said(value.__cause__)
+            facts["cause"] = describe(value.__cause__)
     elif isinstance(value, BaseException):
         facts["arguments"] = list(value.args)
     else:
@@ -81,7 +81,7 @@ def said(value: Any) -> dict[str, Any]:
 
 
 def is_kept(then: Any, now: Any) -> bool:
-    """Return whether a later version says all that an earlier one said, in whatever order."""
+    """Return whether a later version has everything that an earlier one had, in any order."""
     if isinstance(then, dict) and isinstance(now, dict):
         return all(key in now and is_kept(value, now[key]) for key, value in then.items())
     if isinstance(then, list) and isinstance(now, list):
@@ -90,24 +90,24 @@ def is_kept(then: Any, now: Any) -> bool:
 
 
 def is_whole(value: object) -> bool:
-    """Return whether facts have a value in each field, also in those that came later."""
+    """Return whether facts have a value in each field, including fields added later."""
     is_fact = attrs.has(type(value)) and not isinstance(value, ApiError)
     return not is_fact or attrs.asdict(value).keys() == vars(value).keys()  # type: ignore[arg-type]
 
 
 def test_version_has_its_pickles() -> None:
-    """A version that is released can be loaded by all that come after it."""
+    """Each released version has pickles that all later versions load."""
     path = FOLDER / f"{VERSION}.json"
     if os.environ.get(ACCEPT) and not path.exists():
         kept = [
             {
-                "says": said(value),
+                "says": describe(value),
                 "pickles": [
                     base64.b64encode(pickle.dumps(value, protocol)).decode()
                     for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
                 ],
             }
-            for value in pickled()
+            for value in build_samples()
         ]
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(kept, indent=1) + "\n", encoding="ascii", newline="\n")
@@ -118,12 +118,12 @@ def test_version_has_its_pickles() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_pickle_of_version_loads(path: Path) -> None:
-    """Under every protocol, with its class, its fields, its notes and its causes."""
-    for one in json.loads(path.read_bytes()):
-        for data in one["pickles"]:
+    """A pickle loads under every protocol, with its class, its fields, its notes and its causes."""
+    for sample in json.loads(path.read_bytes()):
+        for data in sample["pickles"]:
             value = pickle.loads(base64.b64decode(data))  # noqa: S301 - our own
-            now = json.loads(json.dumps(said(value)))
-            assert is_kept(one["says"], now), (one["says"], now)
+            now = json.loads(json.dumps(describe(value)))
+            assert is_kept(sample["says"], now), (sample["says"], now)
             assert is_whole(value)
             assert str(value)
             assert repr(value)

@@ -1,12 +1,12 @@
-"""`parse`: the most specific class for every response.
+"""`parse` returns the most specific class for every response.
 
 | rule of the SDK | tests |
 |---|---|
-| the provider's code, its group, the HTTP status, the provider's base, in this order | `order` |
-| bodies that other decoders made (texts and bytes: `test_bodies.py`) | `mapping_of_other_class` |
-| scope, path, query and headers where a provider needs them | `acme` |
+| the provider's code, its group, the status, the provider's base, in this order | `order` |
+| bodies of other decoders (strings and bytes: `test_bodies.py`) | `mapping_of_other_class` |
+| scope, path, query and headers if a provider needs them | `acme` |
 | status, code as sent and the response are kept | `keeps` |
-| headers are read only when somebody asks, and then once | `headers_are_read` |
+| headers are read only on request, and then once | `headers_are_read` |
 """
 
 from collections import OrderedDict, UserDict
@@ -40,8 +40,8 @@ BASES: Mapping[ModuleType, type[ApiError]] = {
 SESSION = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
-def body_with(module: ModuleType, code: object, group: str | None = None) -> dict[str, Any]:
-    """Return a body that holds a code where the provider's page has it."""
+def build_body(module: ModuleType, code: object, group: str | None = None) -> dict[str, Any]:
+    """Return a body with a code at its documented place."""
     if module is idhub:
         return {"title": code}
     if module is seal:
@@ -58,9 +58,9 @@ def body_with(module: ModuleType, code: object, group: str | None = None) -> dic
     ("module", "id_"), [(module, id_) for module in PROVIDERS for id_ in module.ERRORS]
 )
 def test_order_starts_with_documented_code(module: ModuleType, id_: str) -> None:
-    """A documented code gives its class, even with a status that is not documented."""
+    """A documented code returns its class, even with an undocumented status."""
     cls = module.ERRORS[id_]
-    error = module.parse(status=418, body=body_with(module, id_, cls.info.group))
+    error = module.parse(status=418, body=build_body(module, id_, cls.info.group))
     assert type(error) is cls
     assert error.code == cls.info.code
     assert error.known_code is module.Code(cls.info.code)
@@ -78,10 +78,10 @@ def test_order_starts_with_documented_code(module: ModuleType, id_: str) -> None
         (autograph, {"error": "internal_error"}, autograph.AutographInternalError),
     ],
 )
-def test_order_goes_on_with_group(
+def test_order_continues_with_group(
     module: ModuleType, body: dict[str, Any], family: type[ApiError]
 ) -> None:
-    """A code that is not documented gives its group, and its kind by the status at once."""
+    """An undocumented code returns its group, and the kind of the status."""
     error = module.parse(status=409, body=body)
     assert isinstance(error, family)
     assert isinstance(error, ConflictError)
@@ -93,8 +93,8 @@ def test_order_goes_on_with_group(
     ("status", "kind"),
     [(404, NotFoundError), (503, UnavailableError), (418, InvalidRequestError)],
 )
-def test_order_goes_on_with_status(module: ModuleType, status: int, kind: type[ApiError]) -> None:
-    """Without a code the status gives the kind, below the provider's base."""
+def test_order_continues_with_status(module: ModuleType, status: int, kind: type[ApiError]) -> None:
+    """Without a code, the status decides the kind, below the provider's base."""
     error = module.parse(status=status, body=b"<html>")
     assert isinstance(error, kind)
     assert isinstance(error, BASES[module])
@@ -104,14 +104,14 @@ def test_order_goes_on_with_status(module: ModuleType, status: int, kind: type[A
 @pytest.mark.parametrize("module", PROVIDERS)
 @pytest.mark.parametrize("status", [None, 200, 302])
 def test_order_ends_with_base(module: ModuleType, status: int | None) -> None:
-    """Where nothing is known the error is of the provider's base itself."""
+    """If nothing is known, the error is of the provider's base class."""
     error = module.parse(status=status)
     assert type(error) is BASES[module]
     assert error.status == status
 
 
 def test_order_of_listed_status_and_group() -> None:
-    """A listed status gives the kind; where it is "other 4xx" or "other 5xx", the group does."""
+    """A listed status decides the kind; if it is "other 4xx" or "other 5xx", the group does."""
     codes = {"error": "internal_error -- SIG_BB999"}
     assert isinstance(autograph.parse(status=503, body=codes), UnavailableError)
     assert isinstance(autograph.parse(status=418, body=codes), InternalError)
@@ -131,7 +131,7 @@ def test_order_of_listed_status_and_group() -> None:
     ],
 )
 def test_code_among_parts(sent: str, cls: type[ApiError]) -> None:
-    """The code is found behind the short text, whatever blanks and dashes are sent."""
+    """The code is found behind the short text, with any whitespace and dashes."""
     error = autograph.parse(status=400, body={"error": sent})
     assert type(error) is cls
     assert error.code == cls.info.code
@@ -141,20 +141,20 @@ def test_code_among_parts(sent: str, cls: type[ApiError]) -> None:
 
 @pytest.mark.parametrize("group", ["conflict", "of_next_year"])
 def test_code_of_another_group(group: str) -> None:
-    """A documented code tells the error, whatever group it is sent in; another keeps its text."""
-    known = seal.parse(status=400, body=body_with(seal, "missing_header", group))
+    """A documented code decides the error, in any group; the group is kept as sent."""
+    known = seal.parse(status=400, body=build_body(seal, "missing_header", group))
     assert type(known) is seal.MissingHeaderError
-    unknown = seal.parse(status=400, body=body_with(seal, "new", "of_next_year"))
+    unknown = seal.parse(status=400, body=build_body(seal, "new", "of_next_year"))
     assert isinstance(unknown, InvalidRequestError)
     assert unknown.code == "new"
 
 
-# What it is handed
+# What it is passed
 
 
 @pytest.mark.parametrize("make", [OrderedDict[str, Any], UserDict[str, Any], MappingProxyType])
 def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> None:
-    """Other decoders' mappings are read, the inner ones too."""
+    """Mappings of other decoders are read, including nested ones."""
     inner = make({"code": "missing_header", "details": make({"a": (1, 2)})})
     error = seal.parse(body=make({"errors": make({"invalid_request": inner})}))
     assert type(error) is seal.MissingHeaderError
@@ -171,21 +171,21 @@ def test_mapping_of_other_class(make: Callable[[Any], Mapping[str, Any]]) -> Non
     ],
 )
 def test_acme_code_of_two_scopes_by_path(acme: ModuleType, path: str | None, name: str) -> None:
-    """Where one code is two errors the path decides; without it neither is guessed."""
+    """If one code is two errors, the path decides; without a path, neither is guessed."""
     error = acme.parse(status=418, body={"error": "access_denied"}, path=path)
     assert type(error).__name__ == name
     assert error.code == "access_denied"
 
 
 def test_acme_code_of_two_scopes_by_scope(acme: ModuleType) -> None:
-    """The caller's scope goes before the path."""
+    """The caller's scope takes precedence over the path."""
     body = {"error": "access_denied"}
     error = acme.parse(body=body, path="/v1/start", scope="token")
     assert type(error) is acme.AccessDeniedByUserError
 
 
 def test_acme_code_of_two_scopes_by_status(acme: ModuleType) -> None:
-    """A status that one of them documents decides as well."""
+    """A status that only one of them documents also decides."""
     error = acme.parse(status=403, body={"error": "access_denied"})
     assert type(error) is acme.AccessDeniedError
 
@@ -200,7 +200,7 @@ def test_acme_code_of_two_scopes_by_status(acme: ModuleType) -> None:
     ],
 )
 def test_acme_code_in_header(acme: ModuleType, headers: Any) -> None:
-    """A challenge gives the code, whatever holds the headers and however they are spelled."""
+    """A challenge provides the code, in headers of any type and spelling."""
     error = acme.parse(status=401, headers=headers, body=b"")
     assert type(error) is acme.InvalidTokenError
 
@@ -215,7 +215,7 @@ def test_acme_code_in_header(acme: ModuleType, headers: Any) -> None:
     ],
 )
 def test_acme_code_in_query(acme: ModuleType, query: Any) -> None:
-    """A redirect's query gives the code and the message, as text or as a mapping."""
+    """A redirect's query provides the code and the message, as a string or as a mapping."""
     error = acme.parse(query=query)
     assert type(error) is acme.InvalidTokenError
     assert error.provider_message == "hé"
@@ -223,18 +223,18 @@ def test_acme_code_in_query(acme: ModuleType, query: Any) -> None:
 
 @pytest.mark.parametrize("code", ["token_invalid", "4711", 4711])
 def test_acme_code_is_an_alias(acme: ModuleType, code: object) -> None:
-    """An alias gives the documented error, with the documented code."""
+    """An alias returns the documented error, with the documented code."""
     error = acme.parse(body={"error": code})
     assert type(error) is acme.InvalidTokenError
     assert error.code == "invalid_token"
     assert error.known_code is acme.Code.INVALID_TOKEN
 
 
-# What it keeps, and when it reads
+# What it keeps, and when it reads headers
 
 
 def test_keeps_the_response() -> None:
-    """`raw` gives status, headers and body as they were handed over."""
+    """`raw` has status, headers and body as they were passed."""
     headers = {"X-Request-Id": "1"}
     error = idhub.parse(status=404, headers=headers, body=b"{}")
     raw = error.raw
@@ -244,7 +244,7 @@ def test_keeps_the_response() -> None:
 
 
 def test_success_that_carries_an_error() -> None:
-    """A 200 with a documented code is that error; with another code it has no kind."""
+    """A 200 with a documented code is that error; with another code, it has no kind."""
     assert type(idhub.parse(status=200, body=SESSION)) is idhub.SessionNotFoundError
     error = idhub.parse(status=200, body={"title": "SESSION_NEW"})
     assert type(error) is idhub.SessionError
@@ -252,7 +252,7 @@ def test_success_that_carries_an_error() -> None:
 
 
 class CountingHeaders(dict[str, str]):
-    """Counts how often its items are asked for."""
+    """Headers that count how often their items are read."""
 
     asked = 0
 
@@ -262,8 +262,8 @@ class CountingHeaders(dict[str, str]):
 
 
 @pytest.mark.parametrize("body", [SESSION, {"title": "SESSION_NEW"}, b"<html>"])
-def test_headers_are_read_when_asked_and_once(body: Any) -> None:
-    """Neither parsing nor printing reads the headers; the delay does, the first time."""
+def test_headers_are_read_once_on_request(body: Any) -> None:
+    """Parsing and printing do not read the headers; the delay reads them once."""
     headers = CountingHeaders({"Retry-After": "5"})
     error = idhub.parse(status=503, headers=headers, body=body)
     assert str(error)
@@ -276,22 +276,22 @@ def test_headers_are_read_when_asked_and_once(body: Any) -> None:
 
 
 def test_headers_are_read_from_an_iterator() -> None:
-    """Pairs that can be read but once are read once."""
+    """Pairs from an iterator are read once."""
     headers: Any = iter([("X-Other", "1"), ("Retry-After", "5")])
     error = idhub.parse(status=503, headers=headers)
     assert [error.retry_after, error.retry_after] == [5.0, 5.0]
 
 
-def test_list_as_decoded_body_is_no_object() -> None:
-    """A list is taken as decoded; where codes stand in an object it holds none."""
+def test_list_as_decoded_body() -> None:
+    """A list is accepted as a decoded body, but has no code where codes are in an object."""
     error = idhub.parse(status=404, body=[{"title": "SESSION_NOT_FOUND"}])
     assert type(error).__name__ == "UndocumentedIDHubNotFoundError"
     assert error.raw is not None
     assert error.raw.body == [{"title": "SESSION_NOT_FOUND"}]
 
 
-def test_fields_below_an_undeclared_group() -> None:
-    """What stands below a key that no group has is read all the same."""
+def test_fields_below_an_undocumented_group() -> None:
+    """Fields below an undocumented group are read as well."""
     below = {"reason": "Because.", "details": {"a": 1}}
     error = seal.parse(status=400, body={"errors": {"weird": below}})
     assert (error.code, error.reason, error.details) == (None, "Because.", {"a": 1})
@@ -308,15 +308,15 @@ def test_fields_below_an_undeclared_group() -> None:
         pytest.param({}, id="no entry"),
     ],
 )
-def test_code_elsewhere_than_documented_is_none(errors: object) -> None:
-    """A documented code counts at its place alone, and only as a text."""
+def test_code_in_another_place_is_ignored(errors: object) -> None:
+    """A documented code counts only at its place, and only as a string."""
     error = seal.parse(status=503, body={"errors": errors, "": "not_found", "message": "m"})
     assert (error.code, error.known_code, error.provider_message) == (None, None, "m")
 
 
 @pytest.mark.parametrize("first", [{}, {"code": None}, {"code": ""}, "text", {"reason": "No."}])
 def test_code_below_a_later_key(first: object) -> None:
-    """The entry that has the code gives the fields, whatever stands below the keys before it."""
+    """The entry that has the code provides the fields, whatever comes before it."""
     errors = {"conflict": first, "not_found": {"code": "not_found", "reason": "Gone."}}
     error = seal.parse(status=404, body={"errors": errors})
     assert type(error) is seal.ResourceNotFoundError

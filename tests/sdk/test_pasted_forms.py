@@ -16,7 +16,7 @@ import pytest
 
 import specimen_errors
 from specimen_errors import autograph, idhub
-from tests.sdk.commanding import IDHUB, main_of, run
+from tests.sdk.commanding import IDHUB, import_main, run
 
 SECRET = "s3cr3t-token"  # noqa: S105 - invented
 HUB = '{"title":"SESSION_NOT_FOUND","status":404,"detail":"Kari Nordmann","timestamp":"t"}'
@@ -31,12 +31,12 @@ SIGNING = ("Autograph: SIG_BB801", 500)
 SIGNING_ALONE = ("Autograph: SIG_BB801", None)
 
 
-def encoded(body: str) -> str:
+def encode(body: str) -> str:
     """Return a body in base64."""
     return base64.b64encode(body.encode()).decode()
 
 
-def har(*bodies: tuple[int, Mapping[str, Any]]) -> str:
+def build_har(*bodies: tuple[int, Mapping[str, Any]]) -> str:
     """Return a HAR file with responses."""
     request = {
         "method": "POST",
@@ -122,13 +122,16 @@ FORMS: Mapping[str, tuple[str, tuple[str, int | None]]] = {
         ),
         UNAVAILABLE,
     ),
-    "HAR file": (har((200, {"text": "{}"}), (404, {"text": HUB}), (200, {"text": "x"})), NOT_FOUND),
+    "HAR file": (
+        build_har((200, {"text": "{}"}), (404, {"text": HUB}), (200, {"text": "x"})),
+        NOT_FOUND,
+    ),
     "HAR file in base64": (
-        har((503, {"text": encoded(HUB_UNAVAILABLE), "encoding": "base64"})),
+        build_har((503, {"text": encode(HUB_UNAVAILABLE), "encoding": "base64"})),
         UNAVAILABLE,
     ),
     "answer of a Lambda in base64": (
-        json.dumps({"statusCode": 503, "isBase64Encoded": True, "body": encoded(HUB_UNAVAILABLE)}),
+        json.dumps({"statusCode": 503, "isBase64Encoded": True, "body": encode(HUB_UNAVAILABLE)}),
         UNAVAILABLE,
     ),
     "a redirect, then the response": (
@@ -233,7 +236,7 @@ FORMS: Mapping[str, tuple[str, tuple[str, int | None]]] = {
         SIGNING_ALONE,
     ),
     "percent-encoded": (f"?body={quote_plus(PEN)}", SIGNING_ALONE),
-    "base64": (encoded(PEN), SIGNING_ALONE),
+    "base64": (encode(PEN), SIGNING_ALONE),
     "behind times and names": (
         "".join(
             f"2026-11-24T10:00:0{n} pod-{n} | {line}\n"
@@ -325,7 +328,7 @@ FORMS: Mapping[str, tuple[str, tuple[str, int | None]]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_form(form: str) -> None:
-    """The error is found with its status, and nothing private is shown."""
+    """The error is found with its status, and nothing private is printed."""
     pasted, (head, status) = FORMS[form]
     ran = run("parse", stdin=pasted.encode())
     title = head if status is None else f"{head}, HTTP {status}"
@@ -338,7 +341,7 @@ def test_form(form: str) -> None:
 
 @pytest.mark.parametrize("form", [name for name, (text, _) in FORMS.items() if "4f1a" in text])
 def test_reference_in_a_form(form: str) -> None:
-    """The reference to quote to support is read, too."""
+    """The reference to quote to support is also read."""
     ran = run("parse", stdin=FORMS[form][0].encode())
     if "4f1a-22" in FORMS[form][0].replace("\n", ""):
         assert "error_reference: 4f1a-22" in ran.facts()["Quote"]
@@ -365,10 +368,10 @@ def test_form_in_other_encodings(form: str, encoding: str) -> None:
     ],
 )
 def test_last_error_of_a_record(pasted: str) -> None:
-    """Errors inside one value are in the order of the text, too."""
+    """Errors inside one value are listed in the order of the text."""
     said = json.loads(run("parse", "--json", stdin=pasted.encode()).out)
     assert said["code"] == "SESSION_NOT_FOUND"
-    assert [one["code"] for one in said["found"]] == ["SIG_BB801", "SESSION_NOT_FOUND"]
+    assert [error["code"] for error in said["found"]] == ["SIG_BB801", "SESSION_NOT_FOUND"]
 
 
 @pytest.mark.parametrize(
@@ -393,7 +396,7 @@ def test_last_error_of_a_record(pasted: str) -> None:
 def test_status_of_something_else(pasted: str) -> None:
     """Numbers of other records, other responses and other things are not the HTTP status."""
     found = json.loads(run("parse", "--json", stdin=pasted.encode()).out)["found"]
-    assert [one["status"] for one in found if one["code"] == "SIG_BB801"] == [None]
+    assert [error["status"] for error in found if error["code"] == "SIG_BB801"] == [None]
 
 
 @pytest.mark.parametrize(
@@ -416,7 +419,7 @@ def test_status_of_something_else(pasted: str) -> None:
     ],
 )
 def test_status_in_a_sentence(status: str) -> None:
-    """The status beside a body is read as people and tools write it."""
+    """The status next to a body is read as people and tools write it."""
     for pasted in (f"{status} {PEN}", f"{status}\n{PEN}", f"{PEN}\n{status}\n"):
         assert run("parse", stdin=pasted.encode()).out.startswith("Autograph: SIG_BB801, HTTP 500")
 
@@ -448,7 +451,7 @@ SENT = '{"error":"invalid_request -- SIG-BB607","error_reference":"' + SECRET + 
     ],
 )
 def test_request_is_not_a_response(request_: str) -> None:
-    """A body that was sent is neither claimed nor shown, alone or beside the response."""
+    """A body that was sent is neither attributed nor shown, alone or next to the response."""
     for form in ((), ("--json",)):
         ran = run("parse", *form, stdin=request_.encode())
         assert ran.code == 2
@@ -469,7 +472,7 @@ def test_request_is_not_a_response(request_: str) -> None:
     ],
 )
 def test_prose_is_not_a_command(prose: str) -> None:
-    """Words that are names of commands hide nothing."""
+    """Words that are also names of commands do not hide an error."""
     assert run("parse", stdin=prose.encode()).out.startswith("Autograph: SIG_BB801")
 
 
@@ -497,28 +500,28 @@ def test_prose_is_not_a_command(prose: str) -> None:
     ],
 )
 def test_others_are_not_claimed(text: str) -> None:
-    """Exceptions, log fields, sentences and bodies of others are not taken for a provider's."""
+    """Exceptions, log fields, sentences and bodies of other systems are not attributed."""
     ran = run("parse", stdin=text.encode())
     assert (ran.code, ran.out.partition(":")[0].strip()) in {(2, ""), (2, "Unknown provider")} or (
         ran.code == 2 and ran.out.startswith("Unknown provider")
     )
 
 
-def test_code_that_is_mentioned_in_what_is_not_understood() -> None:
-    """If a page has no documented error, codes in the text are still suggested."""
+def test_code_mentioned_in_an_unknown_page() -> None:
+    """If no error is understood, codes in the text are still suggested."""
     pasted = 'error":"internal_error -- SIG_BB801","x'
     assert "`explain SIG_BB801`?" in run("parse", stdin=pasted.encode()).err
 
 
-def test_log_in_which_other_objects_have_the_same_keys() -> None:
-    """An error is found before thousands of objects that only have a key of that name."""
+def test_log_with_thousands_of_similar_objects() -> None:
+    """An error is found before thousands of objects that only share a key with it."""
     other = '{"level":"info","error":null,"msg":"done"}\n' * 6_000
     assert run("parse", stdin=f"{PEN}\n{other}".encode()).out.startswith("Autograph: SIG_BB801")
     other = '{"level":"info","msg":"done","user":{"id":5}}\n' * 25_000
     assert run("parse", stdin=f"{PEN}\n{other}".encode()).out.startswith("Autograph: SIG_BB801")
 
 
-def test_status_that_is_told_outranks_the_paste() -> None:
+def test_status_option_outranks_the_paste() -> None:
     """`--status` replaces the status of a response and of a printed error."""
     for pasted in (HUB, f"HTTP/1.1 404 x\n\n{HUB}", PRINTED):
         ran = run("parse", "--status", "410", stdin=pasted.encode())
@@ -536,12 +539,14 @@ def test_wait_beside_a_body() -> None:
     ):
         facts = run("parse", stdin=pasted.encode()).facts()
         assert facts["Wait"] == "9 s; the response asks for it."
-    waited = run("parse", stdin=har((503, {"text": HUB_UNAVAILABLE})).encode()).facts()["Wait"]
+    waited = run("parse", stdin=build_har((503, {"text": HUB_UNAVAILABLE})).encode()).facts()[
+        "Wait"
+    ]
     assert waited == "7 s; the response asks for it."
 
 
 def test_status_of_the_body_outranks_that_of_the_record() -> None:
-    """The status in the body wins, because a record may have that of the application."""
+    """The status in the body wins, because a record may have the application's status."""
     record = json.dumps({"status": 500, "body": HUB})
     assert run("parse", stdin=record.encode()).out.startswith("IDHub: SESSION_NOT_FOUND, HTTP 404")
 
@@ -560,7 +565,7 @@ def test_several_errors_are_listed() -> None:
     ]
     assert ran.out.splitlines()[6] == "IDHub: SESSION_NOT_FOUND, HTTP 404"
     found = json.loads(run("parse", "--json", stdin=pasted).out)["found"]
-    assert [(one["line"], one["times"], one["code"]) for one in found] == [
+    assert [(error["line"], error["times"], error["code"]) for error in found] == [
         (1, 1, "SIG_BB801"),
         (3, 1, "PROVIDER_UNAVAILABLE"),
         (5, 2, "SESSION_NOT_FOUND"),
@@ -597,7 +602,7 @@ def test_kind_that_was_printed() -> None:
 
 
 @pytest.mark.parametrize("provider", specimen_errors.PROVIDERS)
-def test_every_error_is_read_as_it_is_printed(provider: str) -> None:
+def test_every_printed_error_is_read(provider: str) -> None:
     """`parse` reads `str`, `repr`, `log_fields` and problem documents of every error."""
     for cls in specimen_errors.PROVIDERS[provider].load().ERRORS.values():
         error = cls()
@@ -628,7 +633,7 @@ def test_every_error_is_read_as_it_is_printed(provider: str) -> None:
         f"SessionNotFoundError(status=404, code='SESSION_NOT_FOUND', timestamp='t {SECRET}",
     ],
 )
-def test_text_beside_what_was_printed_is_not_shown(text: str) -> None:
+def test_text_beside_a_printed_error_is_not_shown(text: str) -> None:
     """Only the fields of a printed error are read, and not the rest of the line."""
     for form in ((), ("--json",)):
         ran = run("parse", *form, stdin=text.encode())
@@ -647,7 +652,7 @@ def test_printed_error_that_is_wrapped(width: int) -> None:
     assert "error_reference: 4f1a-22" in ran.facts()["Quote"]
 
 
-def test_sentences_about_a_provider_are_not_what_it_printed() -> None:
+def test_sentence_about_a_provider_is_not_an_error() -> None:
     """A provider's title before a colon is not an error."""
     for sentence in (
         "IDHub error: connection refused",
@@ -670,7 +675,7 @@ def test_sentences_about_a_provider_are_not_what_it_printed() -> None:
         "Dear all, the sum is 404 kroner.",
     ],
 )
-def test_what_is_no_error_is_not_claimed(text: str) -> None:
+def test_other_text_is_not_claimed(text: str) -> None:
     """JSON and text from elsewhere are not attributed to a provider."""
     ran = run("parse", stdin=text.encode())
     assert ran.code == 2
@@ -700,7 +705,7 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_paste(piece: str) -> None:
-    """Four megabytes of anything take no more than a few seconds, and the end is searched."""
+    """Four megabytes of anything take at most a few seconds, and the end is searched."""
     pasted = piece.encode() * (4_000_000 // len(piece)) + b"\n\n" + IDHUB + b"\n"
     started = time.process_time()
     ran = run("parse", stdin=pasted)
@@ -727,7 +732,7 @@ def test_printed_errors_of_other_sdks(golden: Mapping[str, ModuleType]) -> None:
     """Printed errors of every golden SDK are attributed to their provider."""
     for name, module in golden.items():
         for cls in module.ERRORS.values():
-            ran = run("parse", "--json", stdin=str(cls()).encode(), package=main_of(module))
+            ran = run("parse", "--json", stdin=str(cls()).encode(), package=import_main(module))
             assert json.loads(ran.out)["provider"] == name
 
 
@@ -777,7 +782,7 @@ FULL = b"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nRetry-After
         ),
     ],
 )
-def test_parse_of_each_way_to_show_a_response(pasted: bytes, status: int, tmp_path: Path) -> None:
+def test_parse_of_each_form_of_response(pasted: bytes, status: int, tmp_path: Path) -> None:
     """Status, headers and body are found in the output of servers, curl and browsers."""
     ran = run("parse", "--json", stdin=pasted)
     assert (ran.code, ran.err) == (0, "")

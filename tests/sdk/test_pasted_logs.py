@@ -33,7 +33,7 @@ RESPONSE = httpx.Response(
 )
 
 
-def raised() -> ApiError:
+def raise_error() -> ApiError:
     """Return an error that was raised for a response, with its traceback."""
     try:
         autograph.raise_for_error(RESPONSE)
@@ -42,11 +42,11 @@ def raised() -> ApiError:
     pytest.fail("nothing was raised")
 
 
-def logged_by_loguru(**options: Any) -> str:
+def log_with_loguru(**options: Any) -> str:
     """Return what loguru writes for an error."""
     lines: list[str] = []
     sink = logger.add(lines.append, **options)
-    error = raised()
+    error = raise_error()
     try:
         logger.opt(exception=error).bind(api_error=error.log_fields()).error("failed: {}", error)
     finally:
@@ -54,33 +54,35 @@ def logged_by_loguru(**options: Any) -> str:
     return "".join(lines)
 
 
-def logged_by_structlog(*processors: Any) -> str:
+def log_with_structlog(*processors: Any) -> str:
     """Return what structlog writes for an error."""
     out = io.StringIO()
     log = structlog.wrap_logger(structlog.PrintLogger(out), processors=list(processors))
-    error = raised()
+    error = raise_error()
     log.error("failed", exc_info=error, **error.log_fields())
     return out.getvalue()
 
 
-def logged_by_logging() -> str:
+def log_with_logging() -> str:
     """Return what the standard library writes for an error."""
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     log = logging.Logger("signing")  # noqa: LOG001 - a logger that no other test sees
     log.addHandler(handler)
-    error = raised()
+    error = raise_error()
     log.error("call failed", exc_info=error)
     return out.getvalue()
 
 
-def logged_in_lines_without_traceback() -> str:
+def log_without_traceback() -> str:
     """Return a line that has the fields of an error as JSON."""
-    return json.dumps({"level": "error", "message": "failed", "api_error": raised().log_fields()})
+    return json.dumps(
+        {"level": "error", "message": "failed", "api_error": raise_error().log_fields()}
+    )
 
 
-def sent_to_sentry() -> str:
+def send_to_sentry() -> str:
     """Return the event that Sentry gets for an error."""
     sent: list[Any] = []
 
@@ -93,33 +95,33 @@ def sent_to_sentry() -> str:
     )
     with sentry_sdk.new_scope() as scope:
         scope.set_client(client)
-        sentry_sdk.capture_exception(raised())
+        sentry_sdk.capture_exception(raise_error())
     return json.dumps(sent[0])
 
 
-def shown_by_rich() -> str:
+def show_with_rich() -> str:
     """Return the traceback that rich shows for an error in a narrow terminal."""
     out = io.StringIO()
-    error = raised()
+    error = raise_error()
     traceback = Traceback.from_exception(type(error), error, error.__traceback__, show_locals=True)
     Console(file=out, width=72, force_terminal=True).print(traceback)
     return out.getvalue()
 
 
 LOGS: Mapping[str, Callable[[], str]] = {
-    "loguru": logged_by_loguru,
-    "loguru, colored": lambda: logged_by_loguru(colorize=True),
-    "loguru, JSON": lambda: logged_by_loguru(serialize=True),
-    "loguru, extra": lambda: logged_by_loguru(format="{time} {message} {extra}"),
-    "structlog": lambda: logged_by_structlog(structlog.dev.ConsoleRenderer(colors=True)),
-    "structlog, JSON": lambda: logged_by_structlog(dict_tracebacks, JSONRenderer()),
-    "structlog, logfmt": lambda: logged_by_structlog(
+    "loguru": log_with_loguru,
+    "loguru, colored": lambda: log_with_loguru(colorize=True),
+    "loguru, JSON": lambda: log_with_loguru(serialize=True),
+    "loguru, extra": lambda: log_with_loguru(format="{time} {message} {extra}"),
+    "structlog": lambda: log_with_structlog(structlog.dev.ConsoleRenderer(colors=True)),
+    "structlog, JSON": lambda: log_with_structlog(dict_tracebacks, JSONRenderer()),
+    "structlog, logfmt": lambda: log_with_structlog(
         structlog.processors.format_exc_info, structlog.processors.LogfmtRenderer()
     ),
-    "logging": logged_by_logging,
-    "logging, JSON": logged_in_lines_without_traceback,
-    "Sentry": sent_to_sentry,
-    "rich": shown_by_rich,
+    "logging": log_with_logging,
+    "logging, JSON": log_without_traceback,
+    "Sentry": send_to_sentry,
+    "rich": show_with_rich,
 }
 
 

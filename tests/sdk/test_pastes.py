@@ -3,7 +3,7 @@
 | rule of the SDK | tests |
 |---|---|
 | every example of the reference is recognized, with its provider | `parse_example` |
-| the page shows advice and its source | `parse_tells` |
+| the page shows advice and its source | `parse_shows` |
 | if the provider is unclear, you are asked, or get the advice for the status | `provider` |
 | only printable values that are marked as safe to log are shown | `shown`, `hostile` |
 
@@ -29,21 +29,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import specimen_errors
-from tests.sdk.commanding import IDHUB, UNCLEAR, Ran, main_of, run
+from tests.sdk.commanding import IDHUB, UNCLEAR, Ran, import_main, run
 from tests.specimen.sdk import GENERATED
 
 DOCS = GENERATED / "docs"
 PROVIDERS = specimen_errors.PROVIDERS
 
 
-def errors() -> Iterator[Any]:
+def list_errors() -> Iterator[Any]:
     """Yield each error's class and the name of its provider."""
     for name, info in PROVIDERS.items():
         for id_, cls in info.load().ERRORS.items():
             yield pytest.param(name, cls, id=f"{name}-{id_}")
 
 
-def examples() -> Iterator[Any]:
+def list_examples() -> Iterator[Any]:
     """Yield each example response of the reference, with its provider and its code."""
     for name in PROVIDERS:
         code = ""
@@ -58,7 +58,7 @@ def examples() -> Iterator[Any]:
 # Responses
 
 
-@pytest.mark.parametrize(("name", "code", "pasted"), [*examples()])
+@pytest.mark.parametrize(("name", "code", "pasted"), [*list_examples()])
 def test_parse_example(name: str, code: str, pasted: bytes) -> None:
     """Each example is recognized as a whole response, as a body, and as curl prints it."""
     title = PROVIDERS[name].title
@@ -79,11 +79,11 @@ def test_parse_example(name: str, code: str, pasted: bytes) -> None:
 
 def test_examples_are_of_every_error() -> None:
     """The reference has an example of each error."""
-    shown = sorted((one.values[0], one.values[1]) for one in examples())
-    assert shown == sorted((one.values[0], one.values[1].info.code) for one in errors())
+    shown = sorted((param.values[0], param.values[1]) for param in list_examples())
+    assert shown == sorted((param.values[0], param.values[1].info.code) for param in list_errors())
 
 
-def test_parse_tells_whether_to_retry() -> None:
+def test_parse_shows_whether_to_retry() -> None:
     """The page shows advice and delay with their source: provider, response or SDK."""
     facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
     assert facts["Retry"] == (
@@ -128,11 +128,11 @@ def test_parse_tells_whether_to_retry() -> None:
     ],
     ids=["derived", "documented", "response"],
 )
-def test_parse_tells_whose_the_delay_is(
+def test_parse_shows_the_source_of_the_delay(
     golden: Mapping[str, ModuleType], pasted: bytes, wait: str
 ) -> None:
     """A derived delay is not called documented."""
-    main = main_of(golden["doorkeeper"])
+    main = import_main(golden["doorkeeper"])
     assert run("parse", stdin=pasted, package=main).facts()["Wait"] == wait
 
 
@@ -260,7 +260,7 @@ def test_provider_that_is_not_clear_without_a_terminal() -> None:
         (b"<Response [403]>", [], "permission"),
     ],
 )
-def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind: str) -> None:
+def test_provider_that_is_only_similar(pasted: bytes, like: list[str], kind: str) -> None:
     """A response that any API may send has no provider, but a kind and the usual advice."""
     ran = run("parse", "--json", stdin=pasted)
     assert (ran.code, ran.err) == (2, "")
@@ -281,9 +281,7 @@ def test_provider_that_it_merely_looks_like(pasted: bytes, like: list[str], kind
         (b"", None),
     ],
 )
-def test_provider_that_a_person_is_asked_for(
-    answers: bytes, title: str | None, tmp_path: Path
-) -> None:
+def test_provider_is_asked_for(answers: bytes, title: str | None, tmp_path: Path) -> None:
     """The answer is a number or a name; two wrong answers are allowed, and so is none."""
     (tmp_path / "body").write_bytes(UNCLEAR)
     ran = run("parse", str(tmp_path / "body"), stdin=answers, is_terminal=True)
@@ -295,7 +293,7 @@ def test_provider_that_a_person_is_asked_for(
     assert ran.out.startswith(title or "Unknown provider")
 
 
-def test_provider_that_is_asked_for_although_nothing_is_known(tmp_path: Path) -> None:
+def test_provider_is_asked_for_without_evidence(tmp_path: Path) -> None:
     """JSON without a code or a status may be an error of any provider."""
     (tmp_path / "body").write_bytes(b'{"message": "x"}')
     ran = run("parse", str(tmp_path / "body"), stdin=b"seal\n", is_terminal=True)
@@ -317,7 +315,7 @@ def test_provider_that_is_likely_comes_first(tmp_path: Path) -> None:
     assert "  4. Seal (seal)\n" in asked.err
 
 
-def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
+def test_provider_is_asked_for_on_a_real_terminal() -> None:
     """After the paste, the answer is read from the same terminal."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
@@ -342,9 +340,7 @@ def test_provider_that_is_asked_for_on_a_real_terminal() -> None:
     ("has_terminal", "code", "out"),
     [(True, 1, "Autograph: not a documented error\n"), (False, 2, "Unknown provider")],
 )
-def test_provider_that_is_asked_for_beside_a_pipe(
-    *, has_terminal: bool, code: int, out: str
-) -> None:
+def test_provider_is_asked_for_beside_a_pipe(*, has_terminal: bool, code: int, out: str) -> None:
     """If the response is piped, the answer is read from the terminal, if there is one."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
@@ -370,7 +366,7 @@ def test_provider_that_is_asked_for_beside_a_pipe(
 # What is shown
 
 
-def test_shown_values_are_those_that_are_safe() -> None:
+def test_shown_values_are_safe() -> None:
     """Free text, headers and paths are not shown; the message only with `--message`."""
     pasted = b"HTTP/1.1 404 x\nX-Secret: hidden\nRetry-After: 7\n\n" + IDHUB
     for form in ((), ("--json",)):
@@ -382,7 +378,7 @@ def test_shown_values_are_those_that_are_safe() -> None:
         assert not any(word in ran.out for word in ("hidden", "/s/1"))
 
 
-def test_shown_references_are_those_that_are_safe(
+def test_shown_references_are_safe(
     acme: ModuleType, acme_main: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A field that is not marked as safe is named, but not shown."""

@@ -1,13 +1,13 @@
-"""Errors that travel: pickles, copies, process pools, groups.
+"""Errors survive pickles, copies, process pools and groups.
 
 | rule of the SDK | tests |
 |---|---|
-| survive pickle under every protocol, in a fresh process too | `pickle` |
-| keep notes and cause | `notes`, `cause` |
-| no error is unpicklable: one takes a process pool down | `whatever`, `pool` |
+| they survive pickling under every protocol, also in a fresh process | `pickle` |
+| they keep notes and cause | `notes`, `cause` |
+| every error can be pickled: one that cannot takes a process pool down | `whatever`, `pool` |
 | copies keep the response, pickles do not | `copy`, `response` |
-| survive `ExceptionGroup` | `group` |
-| what an older or newer release pickled loads | `release` |
+| they survive `ExceptionGroup` | `group` |
+| pickles of an older or newer release load | `release` |
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def round_trip(value: Any, protocol: int = pickle.DEFAULT_PROTOCOL) -> Any:
     return pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 - our own
 
 
-def facts(error: ApiError) -> dict[str, object]:
-    """Return what has to be the same after a journey."""
+def read_facts(error: ApiError) -> dict[str, object]:
+    """Return the facts of an error that must survive."""
     return {
         "type": type(error),
         "text": str(error),
@@ -70,7 +70,7 @@ def facts(error: ApiError) -> dict[str, object]:
     }
 
 
-def nested(levels: int) -> dict[str, Any]:
+def nest(levels: int) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(levels):
         value = {"a": [value]}
@@ -83,20 +83,20 @@ def nested(levels: int) -> dict[str, Any]:
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("error", ERRORS, ids=repr)
 def test_pickle_under_every_protocol(error: ApiError, protocol: int) -> None:
-    """Class, fields and texts are what they were."""
+    """Class, fields and output are unchanged."""
     loaded = round_trip(error, protocol)
-    assert facts(loaded) == facts(error)
+    assert read_facts(loaded) == read_facts(error)
     assert loaded is not error
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=repr)
 def test_pickle_without_the_response(error: ApiError) -> None:
-    """The response stays behind: `raw` of what was loaded is None."""
+    """A loaded error has no response: `raw` is None."""
     assert round_trip(error).raw is None
 
 
-def test_pickle_reads_headers_before_it_leaves_them() -> None:
-    """`retry_after` is kept, although nobody had asked for it."""
+def test_pickle_reads_headers_first() -> None:
+    """`retry_after` is kept even if it was never read before."""
     error = idhub.parse(status=503, headers={"Retry-After": "7"})
     loaded = round_trip(error)
     assert loaded.retry_after == 7.0
@@ -104,7 +104,7 @@ def test_pickle_reads_headers_before_it_leaves_them() -> None:
 
 
 def test_pickle_in_a_fresh_process(fresh: Callable[..., str]) -> None:
-    """A process that never met the classes loads them, undocumented ones included."""
+    """A process that never imported the classes loads them, including undocumented ones."""
     said = fresh(
         "import pickle, sys\n"
         "for error in pickle.load(sys.stdin.buffer):\n"
@@ -116,7 +116,7 @@ def test_pickle_in_a_fresh_process(fresh: Callable[..., str]) -> None:
 
 
 def test_pickle_from_a_fresh_process(fresh: Callable[..., str]) -> None:
-    """What another process pickled is of the very class that this one has."""
+    """An error that another process pickled has the same class in this one."""
     said = fresh(
         "import pickle\n"
         "from specimen_errors import idhub\n"
@@ -129,7 +129,7 @@ def test_pickle_from_a_fresh_process(fresh: Callable[..., str]) -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_pickle_keeps_notes(protocol: int) -> None:
-    """Notes travel with the error, and can be added afterwards."""
+    """Notes survive, and more can be added."""
     error = idhub.SessionNotFoundError(status=404)
     error.add_note("one")
     error.add_note("two")
@@ -146,7 +146,7 @@ def test_pickle_keeps_notes(protocol: int) -> None:
     ids=repr,
 )
 def test_pickle_keeps_a_plain_cause(cause: BaseException, protocol: int) -> None:
-    """A cause of Python's own with plain arguments travels with the error."""
+    """A built-in cause with plain arguments is kept."""
     error = idhub.SessionNotFoundError(status=404)
     error.__cause__ = cause
     loaded = round_trip(error, protocol)
@@ -155,36 +155,36 @@ def test_pickle_keeps_a_plain_cause(cause: BaseException, protocol: int) -> None
     assert loaded.__suppress_context__ is True
 
 
-def test_pickle_keeps_a_cause_of_ours() -> None:
-    """An error of a provider travels as a cause, with its own cause and without its response."""
+def test_pickle_keeps_a_provider_error_as_cause() -> None:
+    """A provider's error is kept as a cause, with its own cause and without its response."""
     inner = idhub.parse(status=503, headers={"a": "b"}, body=b"{}")
     inner.__cause__ = TimeoutError("late")
     error = seal.SealError(status=502)
     error.__cause__ = inner
     loaded = round_trip(error)
-    assert facts(loaded.__cause__) == facts(inner)
+    assert read_facts(loaded.__cause__) == read_facts(inner)
     assert loaded.__cause__.raw is None
     assert isinstance(loaded.__cause__.__cause__, TimeoutError)
 
 
-def test_pickle_of_a_cause_that_leads_back() -> None:
-    """A circle of causes stays a circle."""
-    one, other = idhub.SessionNotFoundError(), idhub.AuthForbiddenError()
-    one.__cause__, other.__cause__ = other, one
-    loaded = round_trip(one)
+def test_pickle_of_a_cycle_of_causes() -> None:
+    """A cycle of causes stays a cycle."""
+    error, other = idhub.SessionNotFoundError(), idhub.AuthForbiddenError()
+    error.__cause__, other.__cause__ = other, error
+    loaded = round_trip(error)
     assert loaded.__cause__.__cause__ is loaded
 
 
 @pytest.mark.parametrize("suppress", [True, False])
 def test_pickle_keeps_from_none(*, suppress: bool) -> None:
-    """`raise … from None` holds after the journey."""
+    """`raise … from None` still applies to a loaded error."""
     error = idhub.SessionNotFoundError()
     error.__suppress_context__ = suppress
     assert round_trip(error).__suppress_context__ is suppress
 
 
-def foreign_causes() -> Iterator[BaseException]:
-    """Yield causes that do not pickle, or that hold what pickles must not."""
+def list_foreign_causes() -> Iterator[BaseException]:
+    """Yield causes that cannot be pickled, or that contain what pickles must not."""
     request = httpx.Request("GET", "https://idhub.example/?token=secret")
     yield httpx.HTTPStatusError("secret", request=request, response=httpx.Response(404))
     yield UnicodeDecodeError("utf-8", b"secret", 0, 1, "secret")
@@ -195,17 +195,17 @@ def foreign_causes() -> Iterator[BaseException]:
     yield holder
 
 
-@pytest.mark.parametrize("cause", [*foreign_causes()], ids=lambda cause: type(cause).__name__)
-def test_pickle_leaves_a_foreign_cause(cause: BaseException) -> None:
-    """A cause that may not pickle, or may hold the request, stays behind."""
+@pytest.mark.parametrize("cause", [*list_foreign_causes()], ids=lambda cause: type(cause).__name__)
+def test_pickle_leaves_out_a_foreign_cause(cause: BaseException) -> None:
+    """A cause that may fail to pickle, or may contain the request, is left out."""
     error = idhub.SessionNotFoundError(status=404)
     error.__cause__ = cause
     assert b"secret" not in pickle.dumps(error)
     assert round_trip(error).__cause__ is None
 
 
-def test_pickle_leaves_the_context() -> None:
-    """What was being handled when the error was raised stays behind."""
+def test_pickle_leaves_out_the_context() -> None:
+    """The exception that was being handled when the error was raised is left out."""
     error = idhub.SessionNotFoundError(status=404)
     error.__context__ = ValueError("secret")
     assert b"secret" not in pickle.dumps(error)
@@ -213,7 +213,7 @@ def test_pickle_leaves_the_context() -> None:
 
 
 def test_pickle_whatever_the_response_holds() -> None:
-    """Headers that do not pickle keep no error from it."""
+    """Headers that cannot be pickled do not prevent pickling."""
     headers = {"Retry-After": "1", "lock": threading.Lock()}
     body = {"title": "SESSION_NOT_FOUND", "lock": threading.Lock()}
     error = idhub.parse(status=404, headers=headers, body=body)  # type: ignore[arg-type]
@@ -222,7 +222,7 @@ def test_pickle_whatever_the_response_holds() -> None:
 
 
 def test_pickle_whatever_is_nested() -> None:
-    """A field nested too deeply for Python to pickle stays behind; others are kept."""
+    """A field nested too deeply for Python to pickle is left out; others are kept."""
     body = '{"title": "SESSION_NOT_FOUND", "detail": "d", "context": ' + '{"a":' * 900
     error = idhub.parse(status=404, body=body + "{}" + "}" * 901)
     assert error.body_context is not None
@@ -231,8 +231,8 @@ def test_pickle_whatever_is_nested() -> None:
     assert copy.deepcopy(error).body_context is error.body_context
 
 
-def local_text() -> str:
-    """Return a text of a class that no pickle can name."""
+def build_local_text() -> str:
+    """Return a string of a class that pickles cannot name."""
 
     class LocalText(str):
         __slots__ = ()
@@ -244,10 +244,10 @@ def local_text() -> str:
     "odd",
     [
         threading.Lock(),
-        local_text(),
-        {local_text(): 1},
-        OrderedDict(a=nested(1_000)),
-        (nested(1_000),),
+        build_local_text(),
+        {build_local_text(): 1},
+        OrderedDict(a=nest(1_000)),
+        (nest(1_000),),
         {threading.get_ident: 1},
         {threading.Lock(): 1},
     ],
@@ -262,7 +262,7 @@ def local_text() -> str:
     ],
 )
 def test_pickle_whatever_json_does_not_have(odd: object) -> None:
-    """A field with what only a mapping made by hand can hold stays behind; others are kept."""
+    """A field with a value that JSON does not have is left out; others are kept."""
     body = {"title": "SESSION_NOT_FOUND", "detail": "d", "context": {"list": [1, odd]}}
     error = idhub.parse(status=404, body=body)
     assert error.body_context is body["context"]
@@ -271,22 +271,22 @@ def test_pickle_whatever_json_does_not_have(odd: object) -> None:
     assert copy.deepcopy(error).body_context is error.body_context
 
 
-def test_pickle_keeps_what_is_nested_as_errors_are() -> None:
-    """Nesting that a response may well have is kept."""
-    error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": nested(20)})
-    assert round_trip(error).body_context == nested(20)
+def test_pickle_keeps_plausible_nesting() -> None:
+    """Nesting that a response may plausibly have is kept."""
+    error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": nest(20)})
+    assert round_trip(error).body_context == nest(20)
 
 
-def test_pickle_leaves_odd_notes_behind() -> None:
-    """A note of a class of its own may not pickle; its text is kept."""
+def test_pickle_keeps_the_text_of_odd_notes() -> None:
+    """A note of a subclass of str may not pickle; its text is kept."""
     error = idhub.SessionNotFoundError(status=404)
     error.add_note("kept")
-    error.add_note(local_text())
+    error.add_note(build_local_text())
     assert round_trip(error).__notes__ == ["kept", "t"]
 
 
 def test_pickle_of_a_long_chain_of_causes() -> None:
-    """A chain that recursion could not follow stays behind; a short one is kept."""
+    """A chain too long for recursion is left out; a short one is kept."""
     for length in (50, 2_000):
         errors = [idhub.SessionNotFoundError(status=404) for _ in range(length)]
         for error, cause in itertools.pairwise(errors):
@@ -298,7 +298,7 @@ def test_pickle_of_a_long_chain_of_causes() -> None:
 
 
 def test_release_with_fewer_fields() -> None:
-    """A pickle of a release that had a field more, or a field less, loads."""
+    """A pickle of a release with one field more, or one field less, loads."""
     load, (cls, values), _state = idhub.SessionNotFoundError(status=404, detail="d").__reduce__()
     del values["detail"]
     error = load(cls, {**values, "dropped_since": 1})
@@ -313,15 +313,15 @@ def test_release_with_fewer_fields() -> None:
 def test_copy_keeps_the_response(
     error: ApiError, duplicate: Callable[[ApiError], ApiError]
 ) -> None:
-    """A copy has all fields, and the response itself."""
+    """A copy has all fields, and the same response."""
     new = duplicate(error)
     assert new is not error
-    assert facts(new) == facts(error)
+    assert read_facts(new) == read_facts(error)
     assert new.raw == error.raw
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
-def test_copy_keeps_notes_and_circumstances(duplicate: Callable[[ApiError], ApiError]) -> None:
+def test_copy_keeps_notes_cause_and_context(duplicate: Callable[[ApiError], ApiError]) -> None:
     """Notes, cause and context are kept; causes are shared."""
     error = idhub.parse(status=404)
     error.add_note("n")
@@ -333,7 +333,7 @@ def test_copy_keeps_notes_and_circumstances(duplicate: Callable[[ApiError], ApiE
 
 
 def test_copy_keeps_what_a_client_added() -> None:
-    """An attribute of a client's own is copied too."""
+    """An attribute that a client added is copied too."""
     error: Any = idhub.parse(status=404)
     error.attempts = [1]
     assert copy.copy(error).attempts is error.attempts
@@ -342,7 +342,7 @@ def test_copy_keeps_what_a_client_added() -> None:
 
 
 def test_copy_is_shallow_or_deep() -> None:
-    """A copy shares the context, a deep copy has its own."""
+    """A copy shares the context; a deep copy has its own."""
     error = idhub.parse(body={"title": "SESSION_NOT_FOUND", "context": {"a": []}})
     assert copy.copy(error).body_context is error.body_context
     deep = copy.deepcopy(error)
@@ -350,10 +350,10 @@ def test_copy_is_shallow_or_deep() -> None:
     assert deep.body_context is not error.body_context
 
 
-def test_copy_of_one_error_met_twice() -> None:
-    """A deep copy of a list with one error twice has one error twice."""
-    one, same = copy.deepcopy([ERRORS[0]] * 2)
-    assert one is same
+def test_copy_of_a_repeated_error() -> None:
+    """A deep copy of a list with the same error twice has the same error twice."""
+    first, second = copy.deepcopy([ERRORS[0]] * 2)
+    assert first is second
 
 
 # Groups and pools
@@ -361,14 +361,16 @@ def test_copy_of_one_error_met_twice() -> None:
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_group_pickles(protocol: int) -> None:
-    """A group of errors travels whole."""
+    """A group of errors survives with all members."""
     group = ExceptionGroup("several", list(ERRORS))
     loaded = round_trip(group, protocol)
-    assert [facts(error) for error in loaded.exceptions] == [facts(error) for error in ERRORS]
+    assert [read_facts(error) for error in loaded.exceptions] == [
+        read_facts(error) for error in ERRORS
+    ]
 
 
 def test_group_splits_by_class() -> None:
-    """A group can be split, and copied, by family and by kind."""
+    """A group can be split, and derived, by group of codes and by kind."""
     group = ExceptionGroup("several", list(ERRORS))
     ours, rest = copy.copy(group).split(idhub.SessionError)
     assert ours is not None
@@ -390,7 +392,7 @@ def fail(body):
 
 
 def test_pool_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Errors cross a pool both ways, raised or returned, and the pool lives on."""
+    """Errors cross a process pool both ways, raised or returned, and the pool keeps working."""
     (tmp_path / "sdk_worker.py").write_text(WORKER, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     fail = importlib.import_module("sdk_worker").fail
@@ -404,4 +406,4 @@ def test_pool_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             assert caught.value.raw is None
             assert "secret" not in str(caught.value.__cause__)
         returned = pool.submit(copy.copy, ERRORS).result(timeout=60)
-    assert [facts(error) for error in returned] == [facts(error) for error in ERRORS]
+    assert [read_facts(error) for error in returned] == [read_facts(error) for error in ERRORS]

@@ -1,13 +1,13 @@
-"""What one's own callers are told of an error: problem documents (RFC 9457).
+"""Problem documents (RFC 9457): what your own callers learn about an error.
 
 | rule of the SDK | tests |
 |---|---|
-| the status says who must act, seen from the callers | `status` |
-| the type stays the same, is a URI, and tells documented errors apart | `type` |
+| the status says who must act, from the callers' point of view | `status` |
+| the type is a stable URI, and differs between documented errors | `type` |
 | the title is the same for each type | `title` |
-| the detail is a documented message, in a language that is asked for | `detail` |
-| nothing of the response is in it | `response`; `test_privacy.py` |
-| it is made when it is asked for | `document` |
+| the detail is a documented message, in the requested language | `detail` |
+| it contains nothing of the response | `response`; `test_privacy.py` |
+| its module is imported on request | `document` |
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import specimen_errors
 from specimen_errors import ApiError, autograph, idhub
 from specimen_errors._runtime.kinds import KINDS
 from tests.output.registry import Registry
-from tests.sdk.planting import providers
+from tests.sdk.planting import read_providers
 from tests.specimen.sdk import REGISTRY
 
 STATUSES = {
@@ -43,11 +43,11 @@ STATUSES = {
     "expired": 410,
 }
 URN = re.compile(r"urn:problem-type(:[A-Za-z0-9._~-]+)+")
-"""Of what RFC 8141 allows, the characters that nobody escapes."""
+"""The characters of RFC 8141 that never need escaping."""
 
 
-def documented() -> dict[str, type[ApiError]]:
-    """Return the class of each documented error by provider and anchor."""
+def list_documented() -> dict[str, type[ApiError]]:
+    """Return the class of each documented error, by provider and anchor."""
     return {
         f"{name}:{error.anchor}": getattr(specimen_errors.PROVIDERS[name].load(), error.class_)
         for name, provider in Registry.read(REGISTRY).providers.items()
@@ -63,7 +63,7 @@ def test_status_of_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("error", [ApiError(), idhub.parse(), idhub.parse(status=302)], ids=repr)
 def test_status_without_kind(error: ApiError) -> None:
-    """An answer that nobody understands is that of a bad gateway."""
+    """A response that was not understood has the status of a bad gateway."""
     assert error.to_problem() == {
         "type": "urn:problem-type:specimen_errors:unknown",
         "title": "Another service sent a response that was not understood.",
@@ -73,22 +73,24 @@ def test_status_without_kind(error: ApiError) -> None:
 
 def test_status_of_documented_errors() -> None:
     """Documented errors have the status of their kind."""
-    found = {one: (cls.info.kind or "", cls().to_problem()) for one, cls in documented().items()}
-    assert {one: problem["status"] for one, (_, problem) in found.items()} == {
-        one: STATUSES.get(kind, 502) for one, (kind, _) in found.items()
+    found = {
+        key: (cls.info.kind or "", cls().to_problem()) for key, cls in list_documented().items()
+    }
+    assert {key: problem["status"] for key, (_, problem) in found.items()} == {
+        key: STATUSES.get(kind, 502) for key, (kind, _) in found.items()
     }
 
 
 def test_type_of_documented_errors() -> None:
-    """Each has a URN of its own, made of provider and anchor."""
-    types = {anchor: cls().to_problem()["type"] for anchor, cls in documented().items()}
+    """Each documented error has its own URN, from provider and anchor."""
+    types = {anchor: cls().to_problem()["type"] for anchor, cls in list_documented().items()}
     assert types == {anchor: f"urn:problem-type:specimen_errors:{anchor}" for anchor in types}
-    assert all(URN.fullmatch(str(one)) for one in types.values())
+    assert all(URN.fullmatch(str(type_)) for type_ in types.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_type_of_undocumented_errors(kind: str) -> None:
-    """Where nobody documents the error, its kind is all that is told, of each provider alike."""
+    """The type of an undocumented error is its kind, the same for every provider."""
     names = [f"Undocumented{stem}" for stem in ("IDHub", "Session")]
     stem = KINDS[kind].__name__
     classes = [KINDS[kind], *(getattr(idhub, f"{name}{stem}") for name in names)]
@@ -97,7 +99,7 @@ def test_type_of_undocumented_errors(kind: str) -> None:
 
 
 def test_type_of_errors_that_share_a_code(golden: Mapping[str, ModuleType]) -> None:
-    """Two errors of one code are two types, in the package that has them."""
+    """Two errors that share a code have two types, in the package that has them."""
     module = golden["doorkeeper"]
     types = [cls().to_problem()["type"] for cls in module.ERRORS.values() if "Cancel" in str(cls)]
     assert types == [
@@ -107,11 +109,11 @@ def test_type_of_errors_that_share_a_code(golden: Mapping[str, ModuleType]) -> N
 
 
 def test_type_where_reference_is_published(golden: Mapping[str, ModuleType]) -> None:
-    """The address in the published reference is the type; other errors keep to their kind."""
+    """The type is the URL in the published reference; for undocumented errors, the kind's type."""
     module = golden["paperwork"]
     addresses = {
         f"https://docs.paperwork.example/errors/paperwork#{error.anchor}"
-        for error in providers()["paperwork"].errors.values()
+        for error in read_providers()["paperwork"].errors.values()
     }
     assert {cls().to_problem()["type"] for cls in module.ERRORS.values()} == addresses
     error = module.parse(status=409, body={"type": "new"})
@@ -119,7 +121,7 @@ def test_type_where_reference_is_published(golden: Mapping[str, ModuleType]) -> 
 
 
 def test_type_of_a_subclass_of_a_client() -> None:
-    """A class that a client derives is of the type of what it is derived from."""
+    """A client's subclass has the type of its base class."""
 
     class Lost(idhub.SessionNotFoundError):
         pass
@@ -129,19 +131,22 @@ def test_type_of_a_subclass_of_a_client() -> None:
 
 
 def test_title_is_the_same_for_each_type(golden: Mapping[str, ModuleType]) -> None:
-    """A type has one title and one status, the title being one sentence."""
-    modules = [*golden.values(), *(one.load() for one in specimen_errors.PROVIDERS.values())]
+    """A type has one title, which is one sentence, and one status."""
+    modules = [
+        *golden.values(),
+        *(provider.load() for provider in specimen_errors.PROVIDERS.values()),
+    ]
     classes = [cls for module in modules for cls in (*module.ERRORS.values(), *KINDS.values())]
-    told: dict[object, set[object]] = defaultdict(set)
+    facts: dict[object, set[object]] = defaultdict(set)
     for problem in (cls().to_problem() for cls in classes):
-        told[problem["type"]].add((problem["title"], problem["status"]))
+        facts[problem["type"]].add((problem["title"], problem["status"]))
         assert re.fullmatch(r"[A-Z][^.]+\.", str(problem["title"]))
-    assert [one for one in told.items() if len(one[1]) > 1] == []
+    assert [provider for provider in facts.items() if len(provider[1]) > 1] == []
 
 
 def test_detail_is_the_documented_message() -> None:
-    """The message for the user is the detail; without one there is none."""
-    told = {anchor: cls().to_problem().get("detail") for anchor, cls in documented().items()}
+    """The detail is the user message; without one there is no detail."""
+    told = {anchor: cls().to_problem().get("detail") for anchor, cls in list_documented().items()}
     assert told == {
         f"{name}:{error.anchor}": error.inherited("user_message")
         for name, provider in Registry.read(REGISTRY).providers.items()
@@ -184,20 +189,20 @@ def test_detail_is_the_documented_message() -> None:
 def test_detail_in_language(
     golden: Mapping[str, ModuleType], language: str | None, detail: str
 ) -> None:
-    """A tag or a header `Accept-Language` is looked up as RFC 4647 says; English otherwise."""
+    """A tag or `Accept-Language` header is looked up as in RFC 4647; the default is English."""
     error = golden["paperwork"].parse(status=504, body={"type": "1007"})
     assert error.to_problem(language=language)["detail"] == detail
 
 
 def test_detail_in_the_first_language(golden: Mapping[str, ModuleType]) -> None:
-    """Where English is not documented, the first language is the one to fall back on."""
+    """If there is no English message, the default is the first language."""
     error = golden["depot"].ReservedError()
     assert error.to_problem(language="en")["detail"] == "Schon vergeben."
     assert error.to_problem(language="fr-CA")["detail"] == "Ce n'est plus libre."
 
 
-def test_detail_of_a_group_for_a_code_nobody_documents(golden: Mapping[str, ModuleType]) -> None:
-    """What is documented of a family is said of its members that are not documented, too."""
+def test_detail_of_a_group_for_an_undocumented_code(golden: Mapping[str, ModuleType]) -> None:
+    """Messages documented for a group also apply to its undocumented codes."""
     body = {"state": "FAILED", "party": "USER", "reason": "LEFT"}
     error = golden["doorkeeper"].parse(status=200, body=body)
     assert error.to_problem() == {
@@ -210,7 +215,7 @@ def test_detail_of_a_group_for_a_code_nobody_documents(golden: Mapping[str, Modu
 
 @pytest.mark.parametrize("status", [None, 200, 404, 599])
 def test_response_makes_no_difference(any_module: ModuleType, status: int | None) -> None:
-    """A parsed error is described as one of its class and status that was made by hand."""
+    """A parsed error has the same document as one made by hand with its class and status."""
     body: dict[str, Any] = {"title": "X_Y", "error": "X_Y", "type": "X_Y", "id": "1", "trace": "2"}
     error = any_module.parse(status=status, headers={"Retry-After": "7"}, body=body)
     assert error.to_problem() == type(error)(status=status).to_problem()
@@ -219,7 +224,7 @@ def test_response_makes_no_difference(any_module: ModuleType, status: int | None
 
 
 def test_document_is_imported_when_asked_for(fresh: Callable[..., str]) -> None:
-    """What makes the documents is not imported before one is asked for."""
+    """The module that builds documents is not imported before it is used."""
     said = fresh(
         "import sys\nfrom specimen_errors import idhub\n"
         "name = 'specimen_errors._runtime.problems'\n"
@@ -229,8 +234,8 @@ def test_document_is_imported_when_asked_for(fresh: Callable[..., str]) -> None:
     assert said == "False True"
 
 
-def test_document_is_nobody_elses(golden: Mapping[str, ModuleType]) -> None:
-    """Each call gives a document of its own, which may be added to."""
+def test_document_is_new_each_time(golden: Mapping[str, ModuleType]) -> None:
+    """Each call returns a new document that may be changed."""
     error = golden["depot"].ReservedError()
     error.to_problem()["instance"] = "/orders/1"
     assert "instance" not in error.to_problem()

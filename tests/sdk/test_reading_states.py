@@ -1,4 +1,4 @@
-"""How far a response was understood: `error.reading`, and the errors that it may be."""
+"""How far a response was understood: `error.reading`, and the possible errors."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_reading_of_a_response(acme: ModuleType, received: dict[str, Any], readi
 
 
 def test_ambiguous_error_names_its_candidates(acme: ModuleType) -> None:
-    """An ambiguous error says what it can be and what would decide."""
+    """An ambiguous error names the errors that it may be, and what would decide."""
     error = acme.parse(status=403, body={"error": "denied"})
     assert type(error) is acme.AcmeError
     assert error.candidates == (acme.DeniedError, acme.DeniedByUserError)
@@ -120,7 +120,7 @@ def test_ambiguous_error_names_its_candidates(acme: ModuleType) -> None:
 
 
 def test_ambiguous_error_has_the_advice_that_all_candidates_share(acme: ModuleType) -> None:
-    """What all candidates agree on holds, whichever it is; the rest is not known."""
+    """Advice on which all candidates agree is given; the rest is unknown."""
     error = acme.parse(status=403, body={"error": "denied"})
     assert error.retry.advice == "never"
     assert error.user_message == "You have no access."
@@ -149,13 +149,13 @@ def test_ambiguous_error_of_one_kind_is_of_that_kind(acme: ModuleType) -> None:
     ],
 )
 def test_scope_decides(acme: ModuleType, told: dict[str, str], class_: str) -> None:
-    """The request's path or the scope tells the candidates apart."""
+    """The request's path or the scope decides between the candidates."""
     error = acme.parse(status=403, body={"error": "denied"}, **told)
     assert type(error).__name__ == class_
 
 
 def test_status_decides(acme: ModuleType) -> None:
-    """Where statuses tell the candidates apart, an unknown status is what is missing."""
+    """If the status decides between the candidates, an error without one names it as missing."""
     body = {"error": "LIMIT"}
     assert type(acme.parse(status=429, body=body)) is acme.DailyLimitError
     assert str(acme.parse(body=body)).endswith(
@@ -165,7 +165,7 @@ def test_status_decides(acme: ModuleType) -> None:
 
 
 def test_alias_of_two_codes_is_no_known_code(acme: ModuleType) -> None:
-    """A spelling that two codes share stays as sent."""
+    """A spelling that two codes share stays as sent, and is not a known code."""
     error = acme.parse(body={"error": "E1"})
     assert error.reading == "ambiguous"
     assert (error.code, error.known_code) == ("E1", None)

@@ -1,13 +1,13 @@
-"""`parse_redirect`: the error in the address that a provider sends the browser back to.
+"""`parse_redirect`: the error in the URL that a provider sends the browser back to.
 
 | rule of the SDK | tests |
 |---|---|
-| a code in the query, else in the fragment, gives the error and its fields | `error` |
-| an address without a code gives None | `none` |
-| bytes and the URLs of web frameworks are read as their text is | `other` |
-| whatever it is handed, it never raises (`test_any_response.py` looks for more) | `odd` |
-| the address is in `raw` and nowhere else | `private` |
-| only modules whose provider has such an envelope have it | `module` |
+| a code in the query, otherwise in the fragment, returns the error and its fields | `error` |
+| a URL without a code returns None | `none` |
+| bytes and the URL objects of web frameworks are read as strings | `other` |
+| it never raises, whatever it is passed (`test_any_response.py` generates more) | `odd` |
+| the URL is in `raw` and nowhere else | `private` |
+| only modules of providers with such an envelope have it | `module` |
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def doorkeeper(golden: Mapping[str, ModuleType]) -> ModuleType:
         f"http://[not-an-address?{DENIED}",
     ],
 )
-def test_error_of_an_address(doorkeeper: ModuleType, url: str) -> None:
-    """Query or fragment, with or without what stands before it."""
+def test_error_of_a_url(doorkeeper: ModuleType, url: str) -> None:
+    """The error is read from query or fragment, with or without the rest of the URL."""
     error = doorkeeper.parse_redirect(url)
     assert type(error) is doorkeeper.AccessDeniedError
     assert isinstance(error, package_of(doorkeeper).DeclinedError)
@@ -62,23 +62,23 @@ def test_error_of_an_address(doorkeeper: ModuleType, url: str) -> None:
     assert (error.status, error.retry_after) == (None, None)
 
 
-def test_error_of_the_query_before_that_of_the_fragment(doorkeeper: ModuleType) -> None:
-    """All that is read of an error is read in one of the two."""
+def test_error_of_the_query_before_the_fragment(doorkeeper: ModuleType) -> None:
+    """All facts of an error are read from either the query or the fragment."""
     url = f"{CALLBACK}?error=invalid_request#{DENIED}"
     error = doorkeeper.parse_redirect(url)
     assert type(error) is doorkeeper.DoorkeeperInvalidRequestError
     assert (error.provider_message, error.state) == (None, None)
 
 
-def test_error_that_nobody_documents(doorkeeper: ModuleType) -> None:
-    """An unknown code is an error of the provider's class, since there is no status."""
+def test_error_that_is_undocumented(doorkeeper: ModuleType) -> None:
+    """An undocumented code is an error of the provider's class, since there is no status."""
     error = doorkeeper.parse_redirect(f"{CALLBACK}?error=consent_required&state=s")
     assert type(error) is doorkeeper.DoorkeeperError
     assert (error.code, error.known_code, error.state) == ("consent_required", None, "s")
 
 
 def test_error_is_that_of_parse(doorkeeper: ModuleType) -> None:
-    """The query handed to `parse` gives the same."""
+    """`parse` returns the same error for the query."""
     error = doorkeeper.parse_redirect(f"{CALLBACK}?{DENIED}")
     parsed = doorkeeper.parse(query=DENIED)
     assert type(error) is type(parsed)
@@ -86,7 +86,7 @@ def test_error_is_that_of_parse(doorkeeper: ModuleType) -> None:
 
 
 def test_error_without_a_scope(acme: ModuleType) -> None:
-    """The path of the callback is the client's own, and tells no scope."""
+    """The path of the callback belongs to the client, and decides no scope."""
     error = acme.parse_redirect("https://client.example/start?error=access_denied")
     assert type(error) is acme.AcmeError
     error = acme.parse_redirect("https://client.example/start?error=invalid_token&error_hint=h")
@@ -109,7 +109,7 @@ def test_error_without_a_scope(acme: ModuleType) -> None:
     ],
 )
 def test_none_without_a_code(doorkeeper: ModuleType, url: str) -> None:
-    """A success, and an address that has nothing to do with the provider, is no error."""
+    """A success, or a URL that has nothing to do with the provider, is not an error."""
     assert doorkeeper.parse_redirect(url) is None
 
 
@@ -125,36 +125,38 @@ def test_none_without_a_code(doorkeeper: ModuleType, url: str) -> None:
     ids=["httpx", "of a class that has its text", "bytes", "bytearray", "memoryview"],
 )
 @pytest.mark.parametrize("part", ["?", "#"])
-def test_other_than_text(doorkeeper: ModuleType, made: Callable[[str], object], part: str) -> None:
-    """Of what has an address, its text is read, and kept in `raw`."""
+def test_other_than_string(
+    doorkeeper: ModuleType, made: Callable[[str], object], part: str
+) -> None:
+    """Any object that represents a URL is read as its string, and kept in `raw`."""
     url = f"{CALLBACK}{part}error=access_denied&state=s"
     error = assert_redirects(doorkeeper, made(url))
     assert type(error) is doorkeeper.AccessDeniedError
     assert (error.state, error.raw.url) == ("s", url)
 
 
-def test_other_than_text_in_no_encoding(doorkeeper: ModuleType) -> None:
-    """Bytes that are no UTF-8 hide nothing else."""
+def test_other_than_valid_utf_8(doorkeeper: ModuleType) -> None:
+    """Bytes that are not UTF-8 do not hide the rest."""
     error = assert_redirects(doorkeeper, b"?error=access_denied&state=\xff")
     assert (type(error), error.state) == (doorkeeper.AccessDeniedError, "\ufffd")
 
 
 class Unprintable:
-    """What has no text."""
+    """An object that cannot be converted to a string."""
 
     def __str__(self) -> str:
         raise RuntimeError
 
 
 class Unreadable(bytes):
-    """Bytes that cannot be had."""
+    """Bytes that cannot be read."""
 
     def __bytes__(self) -> bytes:
         raise RuntimeError
 
 
 CLAIMING = type("Claiming", (), {"__class__": property(lambda _: str)})
-"""Of what says that it is a text, and is none."""
+"""An object that claims to be a string, but is not."""
 
 
 @pytest.mark.parametrize(
@@ -166,12 +168,12 @@ CLAIMING = type("Claiming", (), {"__class__": property(lambda _: str)})
     ids=lambda url: type(url).__name__,
 )
 def test_odd_object(doorkeeper: ModuleType, url: object) -> None:
-    """What is no address is no error."""
+    """An object that is not a URL is not an error."""
     assert assert_redirects(doorkeeper, url) is None
 
 
 class Raising(str):
-    """A text of a class of its own, which raises when it is asked for anything."""
+    """A string of a subclass whose methods raise."""
 
     __slots__ = ()
 
@@ -194,15 +196,15 @@ class Raising(str):
     ],
     ids=lambda url: url[:20],
 )
-def test_odd_address(doorkeeper: ModuleType, url: str) -> None:
-    """What the standard library refuses as an address is read all the same."""
+def test_odd_url(doorkeeper: ModuleType, url: str) -> None:
+    """A URL that the standard library rejects is read all the same."""
     error = assert_redirects(doorkeeper, url)
     assert (error is None) == ("error=" not in url)
 
 
 @pytest.mark.parametrize("part", ["?", "#"])
-def test_private_address(doorkeeper: ModuleType, part: str) -> None:
-    """No part of the address shows in a text, a traceback or a pickle, unless it is a field."""
+def test_private_url(doorkeeper: ModuleType, part: str) -> None:
+    """No part of the URL appears in output, a traceback or a pickle, unless it is a field."""
     mark = "19121212-1212"
     url = f"https://{mark}.example/{mark}{part}error=access_denied&other={mark}&state={mark}-state"
     error = doorkeeper.parse_redirect(url)
@@ -215,12 +217,12 @@ def test_private_address(doorkeeper: ModuleType, part: str) -> None:
     assert pickle.dumps(error).count(mark.encode()) == 1
 
 
-def test_private_address_is_there_for_who_asks(doorkeeper: ModuleType) -> None:
-    """`raw` has the address as it was handed over, and nothing that a redirect does not have."""
+def test_private_url_on_request(doorkeeper: ModuleType) -> None:
+    """`raw` has the URL as it was passed, and nothing that a redirect does not have."""
     url = f"{CALLBACK}?{DENIED}"
     error = doorkeeper.parse_redirect(url)
-    for one in (error, copy.copy(error), copy.deepcopy(error)):
-        raw: Any = one.raw
+    for kept in (error, copy.copy(error), copy.deepcopy(error)):
+        raw: Any = kept.raw
         assert raw.url is url
         assert (raw.status, raw.headers, raw.body) == (None, None, None)
     assert doorkeeper.parse(query=DENIED).raw.url is None
@@ -228,14 +230,14 @@ def test_private_address_is_there_for_who_asks(doorkeeper: ModuleType) -> None:
 
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_module_without_redirects(name: str) -> None:
-    """None of the four providers documents one."""
+    """None of the four providers documents a redirect."""
     module = PROVIDERS[name].load()
     assert "parse_redirect" not in module.__all__
     assert not hasattr(module, "parse_redirect")
 
 
 def test_module_with_redirects(doorkeeper: ModuleType) -> None:
-    """It is a function of the module as `parse` is, of one text."""
+    """It is a function of the module, like `parse`, and takes one string."""
     assert "parse_redirect" in doorkeeper.__all__
     assert list(inspect.signature(doorkeeper.parse_redirect).parameters) == ["url"]
     assert_usable(doorkeeper.parse_redirect(f"{CALLBACK}?{DENIED}"))

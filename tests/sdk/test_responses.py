@@ -1,16 +1,16 @@
-"""`raise_for_error`: responses of real clients, off a real socket.
+"""`raise_for_error` with responses of real clients, over a real socket.
 
-What it does as a hook is in `test_clients.py`.
+`test_clients.py` tests it as a hook.
 
 | rule of the SDK | tests |
 |---|---|
 | httpx, httpx2, requests and urllib3 (streams: `test_streams.py`) | `client` |
-| `araise_for_error` takes these as well, and whatever has to be awaited | `await` |
-| raises at 400 and above, the class that `parse` gives | `client`, `error` |
-| None below 400, unless the registry has an error with a 2xx status | `none`, `success` |
-| takes the path from the response's request | `path` |
-| what is no response is a TypeError; mocks and hand-made ones are read | `no_response`, `mock` |
-| nothing private in the error, its chain or its traceback | `private` |
+| `araise_for_error` accepts these as well, and any response that must be awaited | `await` |
+| at 400 and above, the class that `parse` returns is raised | `client`, `error` |
+| below 400, it returns None unless the registry has an error with a 2xx | `none`, `success` |
+| the path is that of the response's request | `path` |
+| other objects are a TypeError; mocks and hand-made responses are read | `no_response`, `mock` |
+| nothing private is in the error, its chain or its traceback | `private` |
 """
 
 from __future__ import annotations
@@ -40,24 +40,26 @@ BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 Get = Callable[[str], Any]
 
 
-def by_httpx(url: str) -> httpx.Response:
+def get_with_httpx(url: str) -> httpx.Response:
     return httpx.get(url)
 
 
-def by_httpx2(url: str) -> httpx2.Response:
+def get_with_httpx2(url: str) -> httpx2.Response:
     return httpx2.get(url)
 
 
-def by_requests(url: str) -> requests.Response:
+def get_with_requests(url: str) -> requests.Response:
     return requests.get(url, timeout=10, allow_redirects=False)
 
 
-def by_urllib3(url: str) -> urllib3.BaseHTTPResponse:
+def get_with_urllib3(url: str) -> urllib3.BaseHTTPResponse:
     with urllib3.PoolManager() as pool:
         return pool.request("GET", url, redirect=False)
 
 
-CLIENTS = pytest.mark.parametrize("get", [by_httpx, by_httpx2, by_requests, by_urllib3])
+CLIENTS = pytest.mark.parametrize(
+    "get", [get_with_httpx, get_with_httpx2, get_with_requests, get_with_urllib3]
+)
 
 
 # Each client
@@ -65,7 +67,7 @@ CLIENTS = pytest.mark.parametrize("get", [by_httpx, by_httpx2, by_requests, by_u
 
 @CLIENTS
 def test_client_error(get: Get, httpserver: HTTPServer) -> None:
-    """Status, headers and body reach the error; the raw body is the one off the wire."""
+    """Status, headers and body reach the error; the raw body is the one that was sent."""
     content = json.dumps(BODY).encode()
     httpserver.expect_request("/x").respond_with_data(
         content, 404, {"Retry-After": "7"}, content_type="application/json"
@@ -93,7 +95,7 @@ def test_client_error_compressed(get: Get, httpserver: HTTPServer) -> None:
 @CLIENTS
 @pytest.mark.parametrize("status", [400, 404, 409, 418, 429, 500, 503, 599])
 def test_client_error_at_every_status(get: Get, httpserver: HTTPServer, status: int) -> None:
-    """400 and above raise, whatever the body is."""
+    """A status of 400 and above raises, whatever the body is."""
     httpserver.expect_request("/x").respond_with_data("<html>Sorry</html>", status)
     with pytest.raises(idhub.IDHubError) as caught:
         idhub.raise_for_error(get(httpserver.url_for("/x")))
@@ -104,21 +106,21 @@ def test_client_error_at_every_status(get: Get, httpserver: HTTPServer, status: 
 @CLIENTS
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 301, 302, 304, 399])
 def test_client_none(get: Get, httpserver: HTTPServer, status: int) -> None:
-    """Below 400 nothing is raised, even where the body looks like an error."""
+    """A status below 400 raises nothing, even if the body looks like an error."""
     httpserver.expect_request("/x").respond_with_json(BODY, status)
     idhub.raise_for_error(get(httpserver.url_for("/x")))
 
 
 @pytest.mark.parametrize("status", [100, 101, 102, 103, 199, 0, -1])
 def test_none_below_200(status: int) -> None:
-    """An informational status, or none that HTTP has, is no error."""
+    """An informational or nonexistent status is not an error."""
     idhub.raise_for_error(httpx.Response(status, json=BODY))
     idhub.raise_for_error(SimpleNamespace(status=status, headers={}, data=b"{}"))
 
 
 @CLIENTS
 def test_client_of_body_read_before(get: Get, httpserver: HTTPServer) -> None:
-    """The client may read the body before and after; nobody takes it away from the other."""
+    """The client can read the body before and after; neither reader takes it from the other."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     response = get(httpserver.url_for("/x"))
     assert response.json() == BODY
@@ -127,12 +129,12 @@ def test_client_of_body_read_before(get: Get, httpserver: HTTPServer) -> None:
     assert response.json() == BODY
 
 
-# Successes that carry an error
+# Successful statuses that carry an error
 
 
 @CLIENTS
 def test_success_with_an_error(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
-    """Where the registry says that a 200 carries errors, one is raised."""
+    """If the registry documents errors with a 200, one is raised."""
     httpserver.expect_request("/x").respond_with_json({"state": "PENDING"}, 200)
     with pytest.raises(acme.OrderPendingError) as caught:
         acme.raise_for_error(get(httpserver.url_for("/x")))
@@ -155,12 +157,12 @@ def test_success_with_an_error(get: Get, httpserver: HTTPServer, acme: ModuleTyp
     ],
 )
 def test_success_without_an_error(acme: ModuleType, status: int, body: Any) -> None:
-    """A success by its code, without a code, of another shape or of another status is none."""
+    """A success with a success code, no code, another shape or another status is not an error."""
     acme.raise_for_error(httpx.Response(status, json=body))
 
 
 def test_success_with_unknown_code(acme: ModuleType) -> None:
-    """A code that is not documented is an error too, where codes of a 200 are."""
+    """An undocumented code is also an error if it is where the codes of a 200 are."""
     with pytest.raises(acme.AcmeError) as caught:
         acme.raise_for_error(httpx.Response(200, json={"state": "STUCK"}))
     assert type(caught.value) is acme.AcmeError
@@ -175,10 +177,10 @@ def test_success_with_unknown_code(acme: ModuleType) -> None:
     ("path", "name"),
     [("/v1/start", "AccessDeniedError"), ("/v1/token?x=/start", "AccessDeniedByUserError")],
 )
-def test_path_tells_the_scope(
+def test_path_decides_the_scope(
     get: Get, httpserver: HTTPServer, acme: ModuleType, path: str, name: str
 ) -> None:
-    """Where a code means two things, the path of the request decides, not its query."""
+    """If a code has two meanings, the path of the request decides, not its query."""
     httpserver.expect_request(path.partition("?")[0]).respond_with_json(
         {"error": "access_denied"}, 418
     )
@@ -189,7 +191,7 @@ def test_path_tells_the_scope(
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
 def test_path_after_a_redirect(library: Any, httpserver: HTTPServer, acme: ModuleType) -> None:
-    """The path is that of the request which was answered."""
+    """The path is that of the request that was answered."""
     target = httpserver.url_for("/token")
     httpserver.expect_request("/start").respond_with_data("", 307, {"Location": target})
     httpserver.expect_request("/token").respond_with_json({"error": "access_denied"}, 418)
@@ -199,7 +201,7 @@ def test_path_after_a_redirect(library: Any, httpserver: HTTPServer, acme: Modul
 
 
 def test_path_of_the_request_and_another(acme: ModuleType) -> None:
-    """The request's path counts, also where a response has an address of its own."""
+    """The request's path counts, even if the response has a URL of its own."""
     response = SimpleNamespace(
         status_code=418,
         headers={},
@@ -211,7 +213,7 @@ def test_path_of_the_request_and_another(acme: ModuleType) -> None:
         acme.raise_for_error(response)
 
 
-def responses_without_request() -> list[Any]:
+def build_responses_without_request() -> list[Any]:
     made = requests.Response()
     made.status_code, made._content = 403, b'{"error": "access_denied"}'
     return [
@@ -225,31 +227,33 @@ def responses_without_request() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("response", responses_without_request(), ids=lambda r: type(r).__module__)
+@pytest.mark.parametrize(
+    "response", build_responses_without_request(), ids=lambda r: type(r).__module__
+)
 def test_path_is_unknown(acme: ModuleType, response: Any) -> None:
-    """A response made by hand, without a request, is read without a path."""
+    """A hand-made response without a request is read without a path."""
     with pytest.raises(acme.AccessDeniedError):
         acme.raise_for_error(response)
 
 
-# What is no response, or less than one
+# Objects that are not responses, or lack parts of one
 
 
 @pytest.mark.parametrize("value", [None, 404, "404", {}, {"status": 404}, object(), BODY, Mock()])
 def test_no_response(value: Any) -> None:
-    """Something without a status is a mistake of the client's, which is told its type."""
+    """An object without a status is a `TypeError` that names its type."""
     with pytest.raises(TypeError, match=type(value).__name__):
         idhub.raise_for_error(value)
 
 
 def test_no_response_yet() -> None:
-    """A response of requests that was never received has no status."""
+    """A requests response that was never received has no status."""
     with pytest.raises(TypeError, match="found Response"):
         idhub.raise_for_error(requests.Response())
 
 
 class Raising:
-    """Has a status, unless that raises too, and raises when it is asked for anything else."""
+    """A response with a status, which may raise as well, whose other attributes raise."""
 
     def __init__(self, **given: Any) -> None:
         self._given = given
@@ -264,14 +268,14 @@ class Raising:
 
 
 def test_no_response_whose_status_raises() -> None:
-    """Something that raises when it is asked for its status has none."""
+    """An object that raises when its status is read has none."""
     with pytest.raises(TypeError, match="found Raising"):
         idhub.raise_for_error(Raising())
 
 
 @pytest.mark.parametrize("name", ["status", "status_code"])
 def test_error_of_a_response_that_raises(acme: ModuleType, name: str) -> None:
-    """Headers, body and address that raise are absent."""
+    """Headers, body and URL that raise are treated as missing."""
     for response in (Raising(**{name: 503}), Raising(**{name: 503}, url=Raising())):
         with pytest.raises(acme.AcmeError) as caught:
             acme.raise_for_error(response)
@@ -284,7 +288,7 @@ def test_error_of_a_response_that_raises(acme: ModuleType, name: str) -> None:
 @pytest.mark.parametrize("status", [404, HTTPStatus.NOT_FOUND])
 @pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
 def test_mock_with_content(mock: type[Mock], status: int, content: bytes | str) -> None:
-    """A client's tests may hand over mocks; what they do not set is absent."""
+    """Tests of a client may pass mocks; attributes that they do not set are missing."""
     with pytest.raises(idhub.SessionNotFoundError) as caught:
         idhub.raise_for_error(mock(status_code=status, content=content))
     assert caught.value.status == 404
@@ -294,7 +298,7 @@ def test_mock_with_content(mock: type[Mock], status: int, content: bytes | str) 
 
 @pytest.mark.parametrize("mock", [Mock, MagicMock])
 def test_mock_with_a_status_alone(acme: ModuleType, mock: type[Mock]) -> None:
-    """Content, headers and address that are mocks themselves are absent."""
+    """Content, headers and URL that are mocks themselves are missing."""
     with pytest.raises(acme.AcmeError) as caught:
         acme.raise_for_error(mock(status_code=503))
     assert (caught.value.status, caught.value.code) == (503, None)
@@ -303,19 +307,19 @@ def test_mock_with_a_status_alone(acme: ModuleType, mock: type[Mock]) -> None:
 
 
 def test_mock_that_is_asynchronous() -> None:
-    """A body that only a coroutine could give is absent, and Python warns of none left behind."""
+    """A body that only a coroutine could return is missing, and no coroutine is left unawaited."""
     with pytest.raises(specimen_errors.UnavailableError):
         idhub.raise_for_error(AsyncMock(status_code=503, headers={}))
 
 
 def test_mock_of_a_success() -> None:
-    """A mock with a success is none."""
+    """A mock with a successful status is not an error."""
     idhub.raise_for_error(Mock(status_code=200))
 
 
 @pytest.mark.parametrize("specification", [httpx.Response, requests.Response])
 def test_mock_with_specification(acme: ModuleType, specification: type) -> None:
-    """Mocks of the clients' own classes are read like the plain ones."""
+    """Mocks of the clients' classes are read like plain ones."""
     response = Mock(spec=specification, status_code=403, content=b'{"error": "access_denied"}')
     with pytest.raises(acme.AccessDeniedError):
         acme.raise_for_error(response)
@@ -329,7 +333,7 @@ def test_error_without_headers() -> None:
 
 
 def test_error_with_a_status_beyond_http() -> None:
-    """A status of four digits raises, and stands in the response alone."""
+    """A status of four digits raises, and is only in `raw`."""
     with pytest.raises(idhub.IDHubError) as caught:
         idhub.raise_for_error(SimpleNamespace(status=1404, headers={}, data=None))
     assert caught.value.status is None
@@ -339,7 +343,7 @@ def test_error_with_a_status_beyond_http() -> None:
 
 @CLIENTS
 def test_error_of_several_challenges(get: Get, httpserver: HTTPServer, acme: ModuleType) -> None:
-    """Headers are read whatever the client's collection makes of repeated ones."""
+    """Repeated headers are read, however the client represents them."""
     challenges = [
         ("WWW-Authenticate", 'Basic realm="acme"'),
         ("WWW-Authenticate", 'Bearer error="invalid_token", realm="orders"'),
@@ -355,7 +359,7 @@ def test_error_of_several_challenges(get: Get, httpserver: HTTPServer, acme: Mod
 
 @CLIENTS
 def test_await_response_of_each_client(get: Get, httpserver: HTTPServer) -> None:
-    """A response that needs no awaiting is read as `raise_for_error` reads it."""
+    """A response that needs no awaiting is read as by `raise_for_error`."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     response = get(httpserver.url_for("/x"))
     with pytest.raises(idhub.SessionNotFoundError):
@@ -364,7 +368,7 @@ def test_await_response_of_each_client(get: Get, httpserver: HTTPServer) -> None
 
 @pytest.mark.parametrize("value", [None, 404, {"status": 404}, BODY, Mock(), AsyncMock()])
 def test_await_no_response(value: Any) -> None:
-    """What is no response is a mistake of the client's here as well."""
+    """An object that is not a response is a `TypeError` here as well."""
     with pytest.raises(TypeError, match=f"found {type(value).__name__}"):
         asyncio.run(idhub.araise_for_error(value))
 
@@ -373,7 +377,7 @@ def test_await_no_response(value: Any) -> None:
 @pytest.mark.parametrize("status", ["status", "status_code"])
 @pytest.mark.parametrize("content", [json.dumps(BODY).encode(), json.dumps(BODY)])
 def test_await_mock(name: str, status: str, content: bytes | str) -> None:
-    """A mock's body is what its `aread` or `read` gives, be it by a coroutine or a future."""
+    """A mock's body is what its `aread` or `read` returns, from a coroutine or a future."""
     with pytest.raises(idhub.SessionNotFoundError):
         asyncio.run(
             idhub.araise_for_error(
@@ -383,7 +387,7 @@ def test_await_mock(name: str, status: str, content: bytes | str) -> None:
 
 
 def test_await_mock_without_a_body(acme: ModuleType) -> None:
-    """What gives no body, or raises, leaves the status; Python warns of no coroutine."""
+    """If a mock has no body or raises, the status decides, and no coroutine is left unawaited."""
     mocks = [
         AsyncMock(status=503, headers={}),
         AsyncMock(status_code=503, headers={}),
@@ -403,7 +407,7 @@ def test_await_mock_without_a_body(acme: ModuleType) -> None:
 
 @CLIENTS
 def test_private_values_do_not_show(get: Get, httpserver: HTTPServer) -> None:
-    """Address, headers and body of the exchange show in no text and in no traceback."""
+    """URL, headers and body of the exchange appear in no output and no traceback."""
     mark = "19121212-1212"
     httpserver.expect_request(f"/{mark}").respond_with_json(
         {**BODY, "detail": mark, "context": {"number": mark}}, 404, {"X-Number": mark}
@@ -417,8 +421,8 @@ def test_private_values_do_not_show(get: Get, httpserver: HTTPServer) -> None:
         assert mark not in shown
 
 
-def test_private_context_is_the_clients_own() -> None:
-    """Raised while the client handles something else, that is the only context."""
+def test_private_context_is_the_client_exception() -> None:
+    """If the client is handling another exception, that is the only context."""
     handled = ValueError("the client's")
 
     def handle() -> None:

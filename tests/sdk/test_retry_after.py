@@ -1,13 +1,13 @@
-"""`Retry-After`: how long a response asks to wait (RFC 9110, section 10.2.3).
+"""`Retry-After`: how long a response asks you to wait (RFC 9110, section 10.2.3).
 
 | rule of the SDK | tests |
 |---|---|
-| seconds are digits, perhaps with a point, and nothing else | `seconds` |
+| seconds are digits, perhaps with a decimal point, and nothing else | `seconds` |
 | a date has any of the three forms of section 5.6.7 | `date` |
-| a date counts from the response's `Date`, if that is of the same clock; else from now | `clock` |
-| never negative, a day at most | `seconds`, `date`, `any_text` |
-| the longest of several values, however a client hands them over | `several` |
-| else a field of the body, of role `retry_after` | `field` |
+| a date is relative to the response's `Date` of the same clock, otherwise to now | `clock` |
+| never negative, one day at most | `seconds`, `date`, `any_string` |
+| the longest of several values counts, however a client represents them | `several` |
+| otherwise, a field of the body with role `retry_after` | `field` |
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from specimen_errors import idhub, retry_delay
 
 DAY = 86_400.0
 NOW = 1_795_600_000.0
-"""Wed, 25 Nov 2026 09:46:40 GMT, while `frozen` stops the clock."""
+"""Wed, 25 Nov 2026 09:46:40 GMT, at which `frozen` stops the clock."""
 
 
 @pytest.fixture
@@ -34,14 +34,14 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: NOW)
 
 
-def asked_by(**headers: str) -> float | None:
-    """Return what a response with these headers asks for."""
+def read_delay(**headers: str) -> float | None:
+    """Return the delay that a response with these headers asks for."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return idhub.parse(status=503, headers=sent).retry_after
 
 
-def date(seconds: float) -> str:
-    """Write a moment some seconds from `NOW` as HTTP does."""
+def format_date(seconds: float) -> str:
+    """Format a time some seconds after `NOW` as HTTP does."""
     return formatdate(NOW + seconds, usegmt=True)
 
 
@@ -100,8 +100,8 @@ def date(seconds: float) -> str:
     ],
 )
 def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
-    """A number of seconds is digits, perhaps with a point, a day at most; nonsense is absent."""
-    assert asked_by(Retry_After=value) == seconds
+    """A number of seconds is digits, perhaps with a decimal point, and one day at most."""
+    assert read_delay(Retry_After=value) == seconds
     assert idhub.parse(status=503, headers=[("retry-after", value)]).retry_after == seconds
 
 
@@ -122,9 +122,9 @@ def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
         ("Fri, 01 Jan 2999 00:00:00 GMT", DAY),
         ("Fri, 31 Dec 9999 23:59:59 GMT", DAY),
         ("Mon, 01 Jan 0001 00:00:00 GMT", 0.0),
-        # Half a century ahead is the future, and a year more is the past.
+        # Two-digit years: up to 50 years ahead are in the future, 51 are in the past.
         ("Tuesday, 01-Jan-77 00:00:00 GMT", 0.0),
-        # What recipients are to be robust against.
+        # Forms that recipients should tolerate.
         ("wed, 25 nov 2026 09:48:20 gmt", 100.0),
         ("25 Nov 2026 09:48:20", 100.0),
         ("Sat, 25 Nov 2026 09:48:20 GMT", 100.0),
@@ -134,7 +134,7 @@ def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
         ("Wed, 25 Nov 2026 06:18:20 -0330", 100.0),
         # A date without a zone, or with an unknown one, is in GMT.
         ("Wed, 25 Nov 2026 09:48:20 CET", 100.0),
-        # No dates.
+        # Not dates.
         ("Wed, 31 Nov 2026 09:48:20 GMT", None),
         ("Wed, 00 Nov 2026 09:48:20 GMT", None),
         ("Wed, 25 Foo 2026 09:48:20 GMT", None),
@@ -148,53 +148,59 @@ def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:
     ],
 )
 def test_retry_after_with_a_date(value: str, seconds: float | None) -> None:
-    """It asks for the time that is left until then; what is no date is absent."""
-    assert asked_by(Retry_After=value) == seconds
+    """The delay is the time left until the date; other strings are ignored."""
+    assert read_delay(Retry_After=value) == seconds
 
 
 @pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("skew", [-7_200, -3, 3, 7_200, 10 * 365 * 86_400])
 def test_retry_after_by_the_server_clock(skew: float) -> None:
-    """A date counts from the `Date` of the same response, whatever the clock here says."""
-    assert asked_by(Retry_After=date(skew + 30), Date=date(skew)) == 30.0
-    assert asked_by(Retry_After=date(skew), Date=date(skew)) == 0.0
-    assert asked_by(Retry_After=date(skew - 30), Date=date(skew)) == 0.0
+    """A date is relative to the `Date` of the same response, whatever the local clock says."""
+    assert read_delay(Retry_After=format_date(skew + 30), Date=format_date(skew)) == 30.0
+    assert read_delay(Retry_After=format_date(skew), Date=format_date(skew)) == 0.0
+    assert read_delay(Retry_After=format_date(skew - 30), Date=format_date(skew)) == 0.0
 
 
 @pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize(
-    "sent", ["Thu, 01 Jan 1970 00:00:00 GMT", date(-2 * DAY), date(2 * DAY), "now", "", "30"]
+    "sent",
+    ["Thu, 01 Jan 1970 00:00:00 GMT", format_date(-2 * DAY), format_date(2 * DAY), "now", "", "30"],
 )
-def test_retry_after_by_the_clock_here(sent: str) -> None:
-    """A `Date` that is none, or over a day away from what is asked for, is not believed."""
-    assert asked_by(Retry_After=date(30), Date=sent) == 30.0
-    assert asked_by(Retry_After=date(-30), Date=sent) == 0.0
+def test_retry_after_by_the_local_clock(sent: str) -> None:
+    """An invalid `Date`, or one over a day from the requested time, is ignored."""
+    assert read_delay(Retry_After=format_date(30), Date=sent) == 30.0
+    assert read_delay(Retry_After=format_date(-30), Date=sent) == 0.0
 
 
 @pytest.mark.usefixtures("frozen")
 def test_retry_after_by_the_clock_of_a_cached_response() -> None:
-    """What has lain in a cache has been sent so long ago as `Age` says."""
-    assert asked_by(Retry_After=date(100), Date=date(0), Age="40") == 60.0
-    assert asked_by(Retry_After=date(100), Date=date(0), Age="400") == 0.0
-    assert asked_by(Retry_After=date(100), Date=date(0), Age="old") == 100.0
+    """A response from a cache was sent as long ago as `Age` says."""
+    assert read_delay(Retry_After=format_date(100), Date=format_date(0), Age="40") == 60.0
+    assert read_delay(Retry_After=format_date(100), Date=format_date(0), Age="400") == 0.0
+    assert read_delay(Retry_After=format_date(100), Date=format_date(0), Age="old") == 100.0
 
 
 @pytest.mark.usefixtures("frozen")
-def test_retry_after_by_headers_that_a_client_has_joined() -> None:
-    """`Date` and `Age` may have been sent twice, and joined."""
-    repeated = f"{date(0)}, {date(0)}"
-    assert asked_by(Retry_After=date(-30), Date=repeated) == 0.0
-    assert asked_by(Retry_After=date(7_230), Date=f"{date(7_200)}, {date(7_200)}") == 30.0
-    assert asked_by(Retry_After=date(100), Date=repeated, Age="40, 40") == 60.0
+def test_retry_after_by_the_clock_of_joined_headers() -> None:
+    """`Date` and `Age` may have been sent twice, and joined by the client."""
+    repeated = f"{format_date(0)}, {format_date(0)}"
+    assert read_delay(Retry_After=format_date(-30), Date=repeated) == 0.0
+    assert (
+        read_delay(
+            Retry_After=format_date(7_230), Date=f"{format_date(7_200)}, {format_date(7_200)}"
+        )
+        == 30.0
+    )
+    assert read_delay(Retry_After=format_date(100), Date=repeated, Age="40, 40") == 60.0
 
 
-def test_retry_after_in_seconds_by_no_clock() -> None:
-    """Seconds count from when they arrive, whatever `Date` says."""
-    assert asked_by(Retry_After="30", Date=date(-500)) == 30.0
+def test_retry_after_in_seconds_ignores_the_clock() -> None:
+    """Seconds count from the response's arrival, whatever `Date` says."""
+    assert read_delay(Retry_After="30", Date=format_date(-500)) == 30.0
 
 
 def test_retry_after_is_read_once() -> None:
-    """The time that is left is that of the first question, wherever it is asked again."""
+    """The time left is computed on the first read, and stays the same."""
     headers = {"Retry-After": formatdate(time.time() + 100, usegmt=True)}
     error = idhub.parse(status=503, headers=headers)
     assert error.retry_after is not None
@@ -214,9 +220,9 @@ def test_retry_after_is_read_once() -> None:
         (["soon", "5"], 5.0),
         (["-30", "5"], 5.0),
         (["soon", ""], None),
-        (["5", date(30)], 30.0),
-        ([date(30), "5"], 30.0),
-        ([date(30), date(60)], 60.0),
+        (["5", format_date(30)], 30.0),
+        ([format_date(30), "5"], 30.0),
+        ([format_date(30), format_date(60)], 60.0),
         (["1"] * 15 + ["9"], 9.0),
         (["1"] * 16 + ["9"], 1.0),
         (["1"] * 100_000, 1.0),
@@ -224,7 +230,7 @@ def test_retry_after_is_read_once() -> None:
     ids=lambda value: str(value)[:40],
 )
 def test_retry_after_with_several_values(values: list[str], seconds: float | None) -> None:
-    """The longest of the first 16 counts, whether a client has joined them or not."""
+    """The longest of the first 16 values counts, joined by the client or not."""
     pairs = [("Retry-After", value) for value in values]
     for headers in (pairs, {"Retry-After": ", ".join(values)}, {"Retry-After": ",".join(values)}):
         assert idhub.parse(status=503, headers=headers).retry_after == seconds
@@ -232,9 +238,12 @@ def test_retry_after_with_several_values(values: list[str], seconds: float | Non
 
 @settings(deadline=None)
 @given(st.text() | st.from_regex(r"[A-Z][a-z]{2}, \d\d [JN][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"))
-def test_retry_after_of_any_text(value: str) -> None:
-    """Whatever the headers say, the time is None or between now and a day."""
-    for headers in ({"Retry-After": value}, {"Retry-After": date(0), "Date": value, "Age": value}):
+def test_retry_after_of_any_string(value: str) -> None:
+    """Whatever the headers contain, the delay is None or between zero and one day."""
+    for headers in (
+        {"Retry-After": value},
+        {"Retry-After": format_date(0), "Date": value, "Age": value},
+    ):
         seconds = idhub.parse(status=503, headers=headers).retry_after
         assert seconds is None or 0 <= seconds <= DAY
 
@@ -256,6 +265,6 @@ def test_retry_after_of_any_text(value: str) -> None:
 def test_retry_after_of_a_field(
     acme: ModuleType, headers: Mapping[str, str], wait: object, seconds: float | None
 ) -> None:
-    """The header comes first, then the field of that role."""
+    """The header takes precedence, then the field with that role."""
     error = acme.parse(status=429, headers=headers, body={"error": "new", "wait": wait})
     assert error.retry_after == seconds

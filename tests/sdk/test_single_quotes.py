@@ -1,13 +1,13 @@
-"""Challenge parameters in single quotes, which servers send and no standard allows.
+"""Challenge parameters in single quotes, which servers send although no standard allows them.
 
-An apostrophe is a character of tokens, so `error=it's` and `realm='tis` are values as they stand.
+An apostrophe is a token character, so `error=it's` and `realm='tis` are valid values.
 
-| what is sent | tests |
+| sent | tests |
 |---|---|
-| values in single quotes, with blanks, commas, apostrophes and escapes in them | `quoted` |
+| values in single quotes that contain spaces, commas, apostrophes and escapes | `quoted` |
 | apostrophes that quote nothing | `token` |
-| a quote that is not closed, or closed by another sign | `unclosed` |
-| any of it: nothing is searched twice | `linear` |
+| a quote that is not closed, or closed by another character | `unclosed` |
+| any of these: nothing is searched twice | `linear` |
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pytest
 
 from specimen_errors import autograph
 from specimen_errors._runtime.wire.challenges import parse_challenges
-from tests.sdk.measuring import lines_of
+from tests.sdk.measuring import count_lines
 
 Read = list[tuple[str, dict[str, str]]]
 
@@ -109,24 +109,30 @@ UNCLOSED: Mapping[str, tuple[str, Read]] = {
 
 @pytest.mark.parametrize(("value", "read"), QUOTED.values(), ids=QUOTED)
 def test_quoted(value: str, read: Read) -> None:
-    """The value is what stands between the quotes."""
-    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
+    """The value is the string between the quotes."""
+    assert [
+        (challenge.scheme, dict(challenge.parameters)) for challenge in parse_challenges(value)
+    ] == read
 
 
 @pytest.mark.parametrize(("value", "read"), TOKENS.values(), ids=TOKENS)
 def test_token_with_an_apostrophe(value: str, read: Read) -> None:
-    """An apostrophe that does not begin a value, or alone, is part of it."""
-    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
+    """An apostrophe inside a value, or alone, is part of it."""
+    assert [
+        (challenge.scheme, dict(challenge.parameters)) for challenge in parse_challenges(value)
+    ] == read
 
 
 @pytest.mark.parametrize(("value", "read"), UNCLOSED.values(), ids=UNCLOSED)
 def test_unclosed(value: str, read: Read) -> None:
-    """Without its other end an apostrophe is part of a value, and hides nothing behind it."""
-    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges(value)] == read
+    """An unclosed apostrophe is part of the value, and hides nothing after it."""
+    assert [
+        (challenge.scheme, dict(challenge.parameters)) for challenge in parse_challenges(value)
+    ] == read
 
 
 def test_quoted_error_of_a_provider() -> None:
-    """The code is known, and the fields are those of the challenge."""
+    """The code is documented, and the fields are those of the challenge."""
     sent = "DPoP realm='Sign, eID', error='invalid_token', algs='ES256 PS256'"
     error = autograph.parse(status=401, headers={"WWW-Authenticate": sent})
     assert type(error) is autograph.InvalidTokenError
@@ -151,6 +157,6 @@ LONG: Mapping[str, Callable[[int], str]] = {
 def test_linear(made: Callable[[int], str]) -> None:
     """Four times as much takes at most five times as many lines."""
     less, more = made(2_000), made(8_000)
-    assert lines_of(lambda: list(parse_challenges(more))) <= 5 * lines_of(
+    assert count_lines(lambda: list(parse_challenges(more))) <= 5 * count_lines(
         lambda: list(parse_challenges(less))
     )

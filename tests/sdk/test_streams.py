@@ -1,13 +1,13 @@
 """`raise_for_error` on streams: bodies that are unread, consumed, broken or not awaited.
 
-What hooks make of streams is in `test_clients.py`.
+`test_clients.py` tests streams with hooks.
 
 | rule of the SDK | tests |
 |---|---|
-| the body of an error is read, that of a success is left to the client | `stream` |
-| a broken, closed or consumed body leaves status and headers to decide | `stream` |
-| `raise_for_error` reads an asynchronous stream if it was awaited before | `async` |
-| `araise_for_error` awaits it; where that is cancelled, no error is raised | `await` |
+| the body of an error is read; the body of a success is left to the client | `stream` |
+| if a body is broken, closed or consumed, status and headers decide | `stream` |
+| `raise_for_error` reads an asynchronous stream if it was already awaited | `async` |
+| `araise_for_error` awaits it; if that is cancelled, no error is raised | `await` |
 """
 
 from __future__ import annotations
@@ -34,25 +34,25 @@ BODY = {"title": "SESSION_NOT_FOUND", "status": 404, "detail": "Gone."}
 
 
 @contextmanager
-def stream_of_httpx(url: str) -> Iterator[httpx.Response]:
+def stream_with_httpx(url: str) -> Iterator[httpx.Response]:
     with httpx.stream("GET", url) as response:
         yield response
 
 
 @contextmanager
-def stream_of_httpx2(url: str) -> Iterator[httpx2.Response]:
+def stream_with_httpx2(url: str) -> Iterator[httpx2.Response]:
     with httpx2.stream("GET", url) as response:
         yield response
 
 
 @contextmanager
-def stream_of_requests(url: str) -> Iterator[requests.Response]:
+def stream_with_requests(url: str) -> Iterator[requests.Response]:
     with requests.get(url, timeout=10, stream=True) as response:
         yield response
 
 
 @contextmanager
-def stream_of_urllib3(url: str) -> Iterator[urllib3.BaseHTTPResponse]:
+def stream_with_urllib3(url: str) -> Iterator[urllib3.BaseHTTPResponse]:
     with urllib3.PoolManager() as pool:
         response = pool.request("GET", url, preload_content=False, retries=False)
         try:
@@ -62,12 +62,12 @@ def stream_of_urllib3(url: str) -> Iterator[urllib3.BaseHTTPResponse]:
 
 
 STREAMS = pytest.mark.parametrize(
-    "stream", [stream_of_httpx, stream_of_httpx2, stream_of_requests, stream_of_urllib3]
+    "stream", [stream_with_httpx, stream_with_httpx2, stream_with_requests, stream_with_urllib3]
 )
 
 
 def consume(response: Any) -> None:
-    """Take the body of a stream chunk by chunk, and keep nothing of it."""
+    """Read a stream chunk by chunk, and keep nothing."""
     for name in ("iter_bytes", "iter_content", "stream"):
         if callable(chunks := getattr(response, name, None)):
             assert b"".join(chunks())
@@ -80,7 +80,7 @@ def consume(response: Any) -> None:
 
 @STREAMS
 def test_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
-    """The body of an error is read, and can still be read by the client."""
+    """The body of an error is read, and the client can read it again."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
     with stream(httpserver.url_for("/x")) as response:
         with pytest.raises(idhub.SessionNotFoundError) as caught:
@@ -91,7 +91,7 @@ def test_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
 
 @STREAMS
 def test_stream_without_an_error_stays_unread(stream: Any, httpserver: HTTPServer) -> None:
-    """The body of a success is the client's."""
+    """The body of a success is left to the client."""
     httpserver.expect_request("/x").respond_with_data(b"x" * 100_000, 200)
     with stream(httpserver.url_for("/x")) as response:
         idhub.raise_for_error(response)
@@ -100,7 +100,7 @@ def test_stream_without_an_error_stays_unread(stream: Any, httpserver: HTTPServe
 
 @STREAMS
 def test_stream_that_was_consumed(stream: Any, httpserver: HTTPServer) -> None:
-    """Where the body is gone, status and headers decide."""
+    """If the body was consumed, status and headers decide."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404, {"Retry-After": "3"})
     with stream(httpserver.url_for("/x")) as response:
         consume(response)
@@ -115,7 +115,7 @@ def test_stream_that_was_consumed(stream: Any, httpserver: HTTPServer) -> None:
 
 @STREAMS
 def test_stream_that_was_closed(stream: Any, httpserver: HTTPServer) -> None:
-    """A stream that was closed unread is an error by its status, and keeps the response."""
+    """A stream closed before it was read is an error by its status, and keeps the response."""
     httpserver.expect_request("/x").respond_with_json(BODY, 503)
     with stream(httpserver.url_for("/x")) as response:
         pass
@@ -127,7 +127,7 @@ def test_stream_that_was_closed(stream: Any, httpserver: HTTPServer) -> None:
 def test_stream_that_is_broken(
     stream: Any, halfway: Callable[..., tuple[str, bytes, Event]]
 ) -> None:
-    """A connection that breaks within the body hides no error, and is not part of it."""
+    """A connection that breaks within the body does not hide the error, and is not its context."""
     url, *_ = halfway(502)
     with stream(url) as response:
         with pytest.raises(specimen_errors.UnavailableError) as caught:
@@ -155,7 +155,7 @@ def test_async_response(library: Any, httpserver: HTTPServer) -> None:
 @pytest.mark.parametrize("library", [httpx, httpx2])
 @pytest.mark.parametrize("awaited", [True, False])
 def test_async_stream(library: Any, httpserver: HTTPServer, *, awaited: bool) -> None:
-    """A stream that was not awaited cannot be read here: the status decides, and it stays whole."""
+    """A stream that was not awaited stays unread: the status decides."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
 
     async def get() -> tuple[ApiError, bytes]:
@@ -178,7 +178,7 @@ def test_async_stream(library: Any, httpserver: HTTPServer, *, awaited: bool) ->
 
 
 def test_async_stream_that_was_consumed() -> None:
-    """A stream of chunks that somebody took leaves the status."""
+    """If a stream of chunks was consumed, the status decides."""
 
     async def chunks() -> AsyncIterator[bytes]:
         yield b"{}"
@@ -197,37 +197,37 @@ def test_async_stream_that_was_consumed() -> None:
 
 
 @asynccontextmanager
-async def stream_of_async_httpx(url: str) -> AsyncIterator[httpx.Response]:
+async def stream_with_async_httpx(url: str) -> AsyncIterator[httpx.Response]:
     async with httpx.AsyncClient() as client, client.stream("GET", url) as response:
         yield response
 
 
 @asynccontextmanager
-async def stream_of_async_httpx2(url: str) -> AsyncIterator[httpx2.Response]:
+async def stream_with_async_httpx2(url: str) -> AsyncIterator[httpx2.Response]:
     async with httpx2.AsyncClient() as client, client.stream("GET", url) as response:
         yield response
 
 
 @asynccontextmanager
-async def stream_of_aiohttp(url: str) -> AsyncIterator[aiohttp.ClientResponse]:
+async def stream_with_aiohttp(url: str) -> AsyncIterator[aiohttp.ClientResponse]:
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         yield response
 
 
 ASYNC_STREAMS = pytest.mark.parametrize(
-    "stream", [stream_of_async_httpx, stream_of_async_httpx2, stream_of_aiohttp]
+    "stream", [stream_with_async_httpx, stream_with_async_httpx2, stream_with_aiohttp]
 )
 
 
-async def take(response: Any) -> bytes:
-    """Take the body of an asynchronous stream chunk by chunk."""
+async def read_chunks(response: Any) -> bytes:
+    """Read an asynchronous stream chunk by chunk."""
     chunks = response.aiter_bytes() if hasattr(response, "aread") else response.content.iter_any()
     return b"".join([chunk async for chunk in chunks])
 
 
 @ASYNC_STREAMS
 def test_await_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> None:
-    """The body of an error is awaited, and can be read again by the client."""
+    """The body of an error is awaited, and the client can read it again."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404)
 
     async def get() -> bytes:
@@ -245,13 +245,13 @@ def test_await_stream_that_is_unread(stream: Any, httpserver: HTTPServer) -> Non
 
 @ASYNC_STREAMS
 def test_await_stream_without_an_error(stream: Any, httpserver: HTTPServer) -> None:
-    """The body of a success is the client's."""
+    """The body of a success is left to the client."""
     httpserver.expect_request("/x").respond_with_data(b"x" * 100_000, 200)
 
     async def get() -> bytes:
         async with stream(httpserver.url_for("/x")) as response:
             await idhub.araise_for_error(response)
-            return await take(response)
+            return await read_chunks(response)
 
     assert len(asyncio.run(get())) == 100_000
 
@@ -259,13 +259,13 @@ def test_await_stream_without_an_error(stream: Any, httpserver: HTTPServer) -> N
 @ASYNC_STREAMS
 @pytest.mark.parametrize("consumed", [True, False], ids=["consumed", "closed"])
 def test_await_stream_that_is_gone(stream: Any, httpserver: HTTPServer, *, consumed: bool) -> None:
-    """Where the body was taken, or the stream was closed unread, status and headers decide."""
+    """If the body was consumed, or the stream was closed unread, status and headers decide."""
     httpserver.expect_request("/x").respond_with_json(BODY, 404, {"Retry-After": "3"})
 
     async def get() -> Any:
         async with stream(httpserver.url_for("/x")) as response:
             if consumed:
-                assert json.loads(await take(response)) == BODY
+                assert json.loads(await read_chunks(response)) == BODY
         return response
 
     async def raise_later() -> None:
@@ -281,7 +281,7 @@ def test_await_stream_that_is_gone(stream: Any, httpserver: HTTPServer, *, consu
 def test_await_that_is_cancelled(
     stream: Any, halfway: Callable[..., tuple[str, bytes, Event]]
 ) -> None:
-    """To be cancelled while the body is awaited is no broken connection."""
+    """A cancellation while the body is awaited is not a broken connection."""
     url, _, go_on = halfway(502, patience=5)
 
     async def get() -> None:

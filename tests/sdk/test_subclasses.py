@@ -1,4 +1,4 @@
-"""A client's own subclasses of the SDK's errors, and what copies and pickles of them keep."""
+"""A client's own subclasses of errors, and what their copies and pickles keep."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ WAYS: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("make", MADE.values(), ids=MADE)
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_subclass_survives(make: Callable[[], Any], way: Callable[[Any], Any]) -> None:
-    """Class, fields, attributes and notes survive; its `__init__` is not called."""
+    """Class, fields, attributes and notes survive; `__init__` is not called."""
     error = make()
     error.add_note("seen at night")
     error.seen = {"at": (1, 2)}
@@ -79,7 +79,7 @@ def test_subclass_survives(make: Callable[[], Any], way: Callable[[Any], Any]) -
 
 
 def test_fields_have_defaults_if_init_calls_no_other() -> None:
-    """An error is usable whatever its subclass's `__init__` forgets."""
+    """An error is usable even if its subclass's `__init__` sets nothing."""
     error = ForgetfulError("j-1")
     assert (error.status, error.code, error.detail) == (404, "SESSION_NOT_FOUND", None)
     assert str(error).startswith("IDHub SESSION_NOT_FOUND (HTTP 404): ")
@@ -114,10 +114,10 @@ def test_plain_attribute_survives(value: object, way: Callable[[Any], Any]) -> N
 
 
 class NeedyError(Exception):
-    """Pickles, but does not load: it takes a process pool down with it."""
+    """An object that can be pickled but not loaded, which takes a process pool down."""
 
-    def __init__(self, one: int, other: int) -> None:
-        super().__init__(f"{one} {other}")
+    def __init__(self, first: int, second: int) -> None:
+        super().__init__(f"{first} {second}")
 
 
 class OddZone(datetime.tzinfo):
@@ -142,7 +142,7 @@ ODD = {
 
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_odd_attribute_is_left_out_of_pickles(make: Callable[[], object]) -> None:
-    """Only values that cannot be pickled are left out; copies share them."""
+    """Only values that cannot be pickled are left out of pickles; copies share them."""
     error = JobError("j-1", status=404, body_context={"odd": make()})
     error.__dict__["odd"] = odd = make()
     for way in (copy.copy, copy.deepcopy):
@@ -179,7 +179,7 @@ def raise_in_a_worker(number: int) -> None:
 
 
 def test_subclass_crosses_a_process_pool() -> None:
-    """An error that a worker raises arrives, whatever it carries, and the pool goes on."""
+    """An error that a worker raises arrives, whatever it contains, and the pool keeps working."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         for number in range(2):
             with pytest.raises(JobError) as caught:

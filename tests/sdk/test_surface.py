@@ -1,4 +1,4 @@
-"""What the package and its modules show: names, constructors, `dir`, `help`, annotations."""
+"""The public surface of the package and its modules: names, constructors, `dir`, `help`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from specimen_errors import PROVIDERS, ApiError, idhub
 MODULES = [specimen_errors, *(info.load() for info in PROVIDERS.values())]
 
 
-def test_provider_of_the_package_is_imported_when_asked_for(fresh: Callable[..., str]) -> None:
-    """`import specimen_errors` suffices, and imports no provider."""
+def test_provider_is_imported_on_first_use(fresh: Callable[..., str]) -> None:
+    """`import specimen_errors` is enough, and imports no provider."""
     said = fresh(
         "import sys, specimen_errors\n"
         "print([name for name in sys.modules if name.endswith(('.idhub', '.seal'))])\n"
@@ -40,7 +40,7 @@ def test_provider_of_the_package_is_imported_when_asked_for(fresh: Callable[...,
         (specimen_errors, "idhubb", "idhub"),
     ],
 )
-def test_misspelt_name_suggests_the_right_one(module: ModuleType, name: str, meant: str) -> None:
+def test_misspelled_name_suggests_the_right_one(module: ModuleType, name: str, meant: str) -> None:
     """The message suggests the right name, also for an import."""
     with pytest.raises(AttributeError, match=rf"no attribute '{name}'\. Did you mean '{meant}'\?"):
         getattr(module, name)
@@ -49,8 +49,8 @@ def test_misspelt_name_suggests_the_right_one(module: ModuleType, name: str, mea
 
 
 @pytest.mark.parametrize("name", ["x", "__wrapped__", "UndocumentedNothingError"])
-def test_name_like_no_other_suggests_nothing(name: str) -> None:
-    """Tools that look for odd names get a short answer."""
+def test_name_unlike_any_other_suggests_nothing(name: str) -> None:
+    """A name unlike any other gets a short message without a suggestion."""
     with pytest.raises(AttributeError) as caught:
         getattr(idhub, name)
     assert str(caught.value) == f"module 'specimen_errors.idhub' has no attribute '{name}'."
@@ -81,7 +81,7 @@ def test_wrong_call_of_a_constructor_names_the_class(cls: type[ApiError]) -> Non
     ],
 )
 def test_status_of_an_error_made_by_hand(make: Callable[[], ApiError], status: int | None) -> None:
-    """It is the documented one, unless you say otherwise."""
+    """The status is the documented one unless you pass another."""
     assert make().status == status
 
 
@@ -105,7 +105,7 @@ summary = "It has a pair of statuses."
 def test_status_of_an_error_with_several_documented(
     module_of: Callable[[str], ModuleType],
 ) -> None:
-    """None of several is guessed."""
+    """If several statuses are documented, none is guessed."""
     acme = module_of(SEVERAL)
     assert (acme.AnyOfAllError().status, acme.TwoStatusesError().status) == (None, None)
 
@@ -118,7 +118,7 @@ def test_dir_shows_the_api_only(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_help_shows_the_api_only(module: ModuleType) -> None:
-    """`help` shows no module of the standard library, and no name that begins with `_`."""
+    """`help` shows no standard library module, and no name that begins with `_`."""
     shown = pydoc.render_doc(module, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
     assert "TYPE_CHECKING" not in shown
     assert "MappingProxyType =" not in shown
@@ -128,11 +128,11 @@ def test_help_shows_the_api_only(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", [*MODULES, pytest.importorskip("specimen_errors.testing")])
 def test_annotations_can_be_read(module: ModuleType) -> None:
-    """beartype, typeguard, pydantic and typer read them when the program runs."""
+    """beartype, typeguard, pydantic and typer can read annotations at run time."""
     for thing in (getattr(module, name) for name in module.__all__):
         members = inspect.getmembers(thing) if inspect.isclass(thing) else []
-        for name, one in [("", thing), *members]:
-            read = one.fget if isinstance(one, property) else one
+        for name, member in [("", thing), *members]:
+            read = member.fget if isinstance(member, property) else member
             if not name.startswith("_") and inspect.isroutine(read):
                 typing.get_type_hints(read)
         if inspect.isclass(thing):

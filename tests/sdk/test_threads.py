@@ -1,10 +1,10 @@
-"""Many threads and tasks: each class is made once, and the first use may be anywhere.
+"""Many threads and tasks: each class is created once, wherever it is first used.
 
 | rule of the SDK | tests |
 |---|---|
-| an undocumented class is made under a lock: 32 threads get one class | `one_class` |
-| parsing and converting are safe wherever they are first done | `first_use` |
-| 32 threads and 1,000 tasks get what one after the other gets | `as_one_after_the_other` |
+| an undocumented class is created under a lock: 32 threads get one class | `one_class` |
+| the first parse and the first conversion are safe in any thread | `first_use` |
+| 32 threads and 1,000 tasks get what sequential calls return | `like_sequential_calls` |
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ TASKS = 1_000
 
 RESPONSES = {
     name: [
-        *((one.status, one.headers, one.body) for one in example_responses(name)),
-        *((one.status, {"Retry-After": "7"}, one.body[:-1]) for one in example_responses(name)),
+        *((example.status, example.headers, example.body) for example in example_responses(name)),
+        *(
+            (example.status, {"Retry-After": "7"}, example.body[:-1])
+            for example in example_responses(name)
+        ),
         (409, {}, b'{"title": "SESSION_NEW", "error": "new", "errors": {"new": {"code": "new"}}}'),
         (401, {"WWW-Authenticate": 'Basic realm="a", DPoP error="invalid_token"'}, b""),
         (502, {}, b"<html>"),
@@ -39,11 +42,11 @@ RESPONSES = {
     ]
     for name in PROVIDERS
 }
-"""Documented and undocumented responses of each provider, and what is none of his."""
+"""Documented and undocumented responses of each provider, and unrelated ones."""
 
 
-def together(work: Callable[[], Any]) -> list[Any]:
-    """Do the work in 32 threads that start at once; give what each of them got."""
+def run_together(work: Callable[[], Any]) -> list[Any]:
+    """Call a function in 32 threads that start together, and return their results."""
     barrier = Barrier(THREADS)
 
     def run() -> Any:
@@ -78,8 +81,8 @@ def unmade(monkeypatch: pytest.MonkeyPatch) -> provider.Provider[Any]:
 def test_one_class_of_parsed_errors(
     unmade: provider.Provider[Any], title: str, status: int
 ) -> None:
-    """Errors that threads parse at once are of one class, and catch each other."""
-    errors = together(lambda: unmade.parse(status=status, body={"title": title}))
+    """Errors that threads parse at the same time have the same class."""
+    errors = run_together(lambda: unmade.parse(status=status, body={"title": title}))
     assert len({type(error) for error in errors}) == 1
     with pytest.raises(type(errors[0])):
         raise errors[-1]
@@ -87,15 +90,15 @@ def test_one_class_of_parsed_errors(
 
 @pytest.mark.parametrize("stem", ["Session", "SystemFault", "IDHub"])
 def test_one_class_by_name(unmade: provider.Provider[Any], stem: str) -> None:
-    """Threads that ask for a class by name at once get the same."""
+    """Threads that look up a class by name at the same time get the same one."""
     name = f"Undocumented{stem}ConflictError"
-    classes = together(lambda: unmade.get_module_attribute(name))
+    classes = run_together(lambda: unmade.get_module_attribute(name))
     assert len(set(classes)) == 1
     assert classes[0].__name__ == name
 
 
 def test_first_use_in_every_thread_at_once(fresh: Callable[..., str]) -> None:
-    """The lookups are made on the first response, wherever it is parsed first."""
+    """The lookups are built on the first response, in whichever thread it is parsed."""
     said = fresh(
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from threading import Barrier\n"
@@ -113,36 +116,36 @@ def test_first_use_in_every_thread_at_once(fresh: Callable[..., str]) -> None:
 
 
 def test_retry_after_in_every_thread_at_once() -> None:
-    """An error that threads share gives all of them the same delay."""
+    """An error shared by threads has the same delay in each of them."""
     error: ApiError = idhub.parse(status=503, headers={"Retry-After": "5"})
-    assert together(lambda: error.retry_after) == [5.0] * THREADS
+    assert run_together(lambda: error.retry_after) == [5.0] * THREADS
 
 
-# As one after the other
+# Compared with sequential calls
 
 
-def said(error: ApiError) -> tuple[object, ...]:
-    """Return all that a client asks an error."""
+def describe(error: ApiError) -> tuple[object, ...]:
+    """Return everything that a client reads from an error."""
     fields = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
     asked = (error.retry, retry_delay(error, attempt=2), error.to_problem(), error.log_fields())
     return type(error), fields, str(error), repr(error), asked
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_threads_parse_as_one_after_the_other(name: str) -> None:
-    """Each thread takes all responses, and none gets another one's fields."""
+def test_threads_parse_like_sequential_calls(name: str) -> None:
+    """Each thread parses all responses, and none gets fields of another response."""
     parse = PROVIDERS[name].load().parse
 
     def work() -> list[object]:
-        return [said(parse(status=s, headers=h, body=b)) for s, h, b in RESPONSES[name]]
+        return [describe(parse(status=s, headers=h, body=b)) for s, h, b in RESPONSES[name]]
 
     expected = work()
-    assert all(found == expected for found in together(work))
+    assert all(found == expected for found in run_together(work))
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_tasks_raise_as_one_after_the_other(name: str) -> None:
-    """Each task waits before it takes its response, so that they mix."""
+def test_tasks_raise_like_sequential_calls(name: str) -> None:
+    """Each task waits before it parses its response, so tasks interleave."""
     module = PROVIDERS[name].load()
     responses = [
         httpx.Response(s, headers=h, content=b)
@@ -155,11 +158,11 @@ def test_tasks_raise_as_one_after_the_other(name: str) -> None:
         with pytest.raises(ApiError) as caught:
             await module.araise_for_error(responses[number % len(responses)])
         await asyncio.sleep(0)
-        return said(caught.value)
+        return describe(caught.value)
 
     async def all_of_them() -> list[tuple[object, ...]]:
         return await asyncio.gather(*map(work, range(TASKS)))
 
     expected = [asyncio.run(work(number)) for number in range(len(responses))]
     found = asyncio.run(all_of_them())
-    assert all(one == expected[n % len(expected)] for n, one in enumerate(found))
+    assert all(result == expected[n % len(expected)] for n, result in enumerate(found))

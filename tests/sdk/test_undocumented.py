@@ -1,11 +1,11 @@
-"""Codes that nobody documents: real classes of a family and a kind, made on first use.
+"""Undocumented codes: real classes of a group and a kind, created on first use.
 
 | rule of the SDK | tests |
 |---|---|
-| an unknown code gives its group or the provider's base, and its kind, at once | `parsed` |
-| they are real classes, importable by name, one of each | `named`, `import` |
-| where there is no kind it is the family's class itself | `without_kind` |
-| a name that no family and kind make is an AttributeError | `misspelt` |
+| an undocumented code has its group or the provider's base, and its kind | `parsed` |
+| the classes are real, importable by name, and unique | `named`, `import` |
+| without a kind, it is the group's class itself | `without_kind` |
+| a name that is not made of a group and a kind is an AttributeError | `misspelled` |
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PROVIDERS = (autograph, idhub, seal, stepup)
 KINDS = [cls for cls in ApiError.__subclasses__() if cls.__module__ == "specimen_errors"]
 
 
-def families_of(module: ModuleType) -> list[type[ApiError]]:
+def list_groups(module: ModuleType) -> list[type[ApiError]]:
     """Return a module's classes that have no code: the provider's base and the groups."""
     values = [getattr(module, name) for name in module.__all__]
     classes = [v for v in values if isinstance(v, type) and issubclass(v, ApiError)]
@@ -34,12 +34,12 @@ def families_of(module: ModuleType) -> list[type[ApiError]]:
 PAIRS = [
     pytest.param(module, family, kind, id=f"{family.__name__}-{kind.__name__}")
     for module in PROVIDERS
-    for family in families_of(module)
+    for family in list_groups(module)
     for kind in KINDS
 ]
 
 
-def name_of(family: type[ApiError], kind: type[ApiError]) -> str:
+def build_name(family: type[ApiError], kind: type[ApiError]) -> str:
     stems = [cls.__name__.removesuffix("Error") for cls in (family, kind)]
     return f"Undocumented{''.join(stems)}Error"
 
@@ -48,8 +48,8 @@ def name_of(family: type[ApiError], kind: type[ApiError]) -> str:
 def test_named_class_is_real(
     module: ModuleType, family: type[ApiError], kind: type[ApiError]
 ) -> None:
-    """Each family and kind have a class of their own, an attrs class with facts and a docstring."""
-    name = name_of(family, kind)
+    """Each group and kind have their own attrs class, with facts and a docstring."""
+    name = build_name(family, kind)
     cls = getattr(module, name)
     assert cls.__bases__ == (family, kind)
     assert (cls.__module__, cls.__qualname__) == (module.__name__, name)
@@ -63,8 +63,8 @@ def test_named_class_is_real(
     assert name not in module.__all__
 
 
-def test_named_classes_meet_no_documented_one() -> None:
-    """The prefix is theirs: no exported name begins with it."""
+def test_named_classes_have_a_reserved_prefix() -> None:
+    """Their prefix is reserved: no exported name begins with it."""
     for module in PROVIDERS:
         assert not [name for name in module.__all__ if name.startswith("Undocumented")]
 
@@ -95,7 +95,7 @@ def test_named_classes_meet_no_documented_one() -> None:
 def test_parsed_error_is_of_the_named_class(
     module: ModuleType, status: int, body: dict[str, object] | None, name: str
 ) -> None:
-    """What `parse` gives is the class that the module gives by name."""
+    """`parse` returns the class that the module returns by name."""
     error = module.parse(status=status, body=body)
     assert type(error) is getattr(module, name)
     assert error.known_code is None
@@ -103,8 +103,8 @@ def test_parsed_error_is_of_the_named_class(
 
 
 @pytest.mark.parametrize("status", [None, 200])
-def test_without_kind_it_is_the_family(status: int | None) -> None:
-    """No status, or one that is no error, and no kind of the group: the family itself."""
+def test_without_kind_it_is_the_group(status: int | None) -> None:
+    """Without a status of an error, and without a kind of the group, it is the group's class."""
     session = idhub.parse(status=status, body={"title": "SESSION_NEW"})
     assert type(session) is idhub.SessionError
     assert session.code == "SESSION_NEW"
@@ -112,14 +112,14 @@ def test_without_kind_it_is_the_family(status: int | None) -> None:
 
 
 def test_without_status_the_group_gives_the_kind() -> None:
-    """A group that states a kind gives it where there is no status."""
+    """If there is no status, the kind is the one that the group states."""
     error = idhub.parse(body={"title": "AUTH_NEW"})
     assert isinstance(error, idhub.AuthError)
     assert isinstance(error, specimen_errors.AuthenticationError)
 
 
 def test_advice_is_that_of_the_received_status() -> None:
-    """An unknown code is advised by the category of its status, else by its kind."""
+    """Advice comes from the category of the received status, otherwise from the kind."""
     client = idhub.parse(status=429, body={"title": "SESSION_NEW"})
     assert client.retry == Retry("never", basis="documented", level="category")
     other = idhub.parse(status=504, body={"title": "SESSION_NEW"})
@@ -142,7 +142,7 @@ def test_advice_is_that_of_the_received_status() -> None:
         "",
     ],
 )
-def test_misspelt_name(module: ModuleType, name: str) -> None:
+def test_misspelled_name(module: ModuleType, name: str) -> None:
     """A name that the module does not have is an AttributeError that says so."""
     assert not hasattr(module, name)
     with pytest.raises(AttributeError, match="has no attribute") as caught:
@@ -150,14 +150,14 @@ def test_misspelt_name(module: ModuleType, name: str) -> None:
     assert caught.value.name == name
 
 
-def test_misspelt_import() -> None:
-    """An import of such a name fails as any other does."""
+def test_misspelled_import() -> None:
+    """Importing such a name fails like any other failed import."""
     with pytest.raises(ImportError, match="SessionsNotFoundError"):
         exec("from specimen_errors.idhub import SessionsNotFoundError")  # noqa: S102
 
 
 def test_import_in_a_fresh_process(fresh: Callable[..., str]) -> None:
-    """The class can be imported where no response was ever parsed."""
+    """The class can be imported even if no response was ever parsed."""
     said = fresh(
         "from specimen_errors.idhub import UndocumentedSessionConflictError as E\n"
         "import specimen_errors, specimen_errors.idhub as idhub\n"
@@ -167,8 +167,8 @@ def test_import_in_a_fresh_process(fresh: Callable[..., str]) -> None:
     assert said == "True True UndocumentedSessionConflictError"
 
 
-def test_import_gives_the_class_that_parse_makes() -> None:
-    """Whichever comes first, import and parse give one class."""
+def test_import_and_parse_return_one_class() -> None:
+    """Import and `parse` return the same class, in either order."""
     error = seal.parse(status=423, body={"errors": {"conflict": {"code": "locked"}}})
     module = importlib.import_module("specimen_errors.seal")
     assert type(error) is module.UndocumentedSealConflictConflictError
