@@ -1,7 +1,7 @@
-"""What holds of every response that `parse` reads, and of every error that it gives.
+"""Invariants of every response that `parse` reads, and of every error that it returns.
 
-Property tests and the fuzz session check the same. Nothing here imports an SDK: each comes as the
-module of a provider.
+Property tests and the fuzz session check the same ones. Nothing here imports an SDK: each function
+receives the module of a provider.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 ATTEMPTS = (1, 2, 1_000)
 A_DAY = 86_400.0
 MOST_SHOWN = 10_000
-"""Characters: a dozen values of 200, each of which may be escaped, and their names."""
+"""In characters: a dozen values of 200, each possibly escaped, and their names."""
 MOST_BRACKETS = 200
-"""What nests more deeply can be too deep for one reader and not for another."""
+"""Deeper nesting can be too deep for one reader and not for another."""
 
 
 def assert_parses(module: ModuleType, **arguments: Any) -> Any:
-    """Parse a response; check all that holds whatever it is, and give the error."""
+    """Parse a response, check every invariant, and return the error."""
     error = module.parse(**arguments)
-    assert isinstance(error, base_of(module))
+    assert isinstance(error, get_base(module))
     assert error.raw.status is arguments.get("status")
     assert error.raw.headers is arguments.get("headers")
     assert error.raw.body is arguments.get("body")
     assert (error.__cause__, error.__context__, error.args) == (None, None, ())
     assert_fields(module, module.parse(**{**arguments, "headers": None, "query": None}))
-    assert_long_way(module, error, arguments)
+    assert_shortcut_agrees(module, error, arguments)
     assert_usable(error)
     assert_travels(error)
     assert_structures(module, arguments.get("body"))
@@ -55,13 +55,13 @@ def assert_parses(module: ModuleType, **arguments: Any) -> Any:
 
 
 def assert_redirects(module: ModuleType, url: object) -> Any:
-    """Look for an error in an address; check all that holds of it, and give it or None.
+    """Look for an error in a URL, check every invariant, and return the error or None.
 
-    Of a provider without redirects too: whatever comes in a query, no other envelope reads it.
+    Providers without redirects are checked too: no other envelope may read a query.
     """
     error = module._provider.parse_redirect(url)
     if error is not None:
-        assert isinstance(error, base_of(module))
+        assert isinstance(error, get_base(module))
         assert (error.status, error.retry_after) == (None, None)
         assert error.code
         assert error.raw.url is url or (not isinstance(url, str) and type(error.raw.url) is str)
@@ -73,42 +73,42 @@ def assert_redirects(module: ModuleType, url: object) -> Any:
     return error
 
 
-def package_of(module: ModuleType) -> Any:
+def get_package(module: ModuleType) -> Any:
     """Return the SDK that a provider's module is part of."""
     return sys.modules[str(module.__package__)]
 
 
-def base_of(module: ModuleType) -> Any:
+def get_base(module: ModuleType) -> Any:
     """Return the class of all errors of a provider."""
     name = module.__name__.rpartition(".")[2]
-    return getattr(module, package_of(module).PROVIDERS[name].base)
+    return getattr(module, get_package(module).PROVIDERS[name].base)
 
 
-def assert_long_way(module: ModuleType, error: Any, arguments: Mapping[str, Any]) -> None:
-    """Check that the whole reading gives what the short one does, where that decides."""
+def assert_shortcut_agrees(module: ModuleType, error: Any, arguments: Mapping[str, Any]) -> None:
+    """Check that the full reading agrees with the shortcut whenever the shortcut decides."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module._provider, "_shortcut", lambda *_: None)
         longer = module.parse(**arguments)
     assert type(longer) is type(error)
-    assert values_of(longer) == values_of(error)
+    assert list_values(longer) == list_values(error)
 
 
-def values_of(error: Any) -> dict[str, Any]:
-    """Return all that an error has; of what nests or is a float only the type, since nan is odd."""
+def list_values(error: Any) -> dict[str, Any]:
+    """Return an error's field values; of nested values and floats only the type, because of nan."""
     values = {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
     plain = (str, int, type(None))
     return {k: v if isinstance(v, plain) else type(v) for k, v in values.items()}
 
 
 def assert_usable(error: Any) -> None:
-    """Check that an error can be printed, logged and asked for all it has."""
+    """Check that an error can be printed, logged and read in full."""
     for text in (str(error), repr(error)):
         assert text.isprintable()
         assert len(text) < MOST_SHOWN
         text.encode()
     for fields in (error.log_fields(), error.log_fields(free_text=True)):
         json.dumps(fields, ensure_ascii=False, allow_nan=False).encode()
-    if error.reading != "ambiguous":  # An error made by hand is never that.
+    if error.reading != "ambiguous":  # Errors made by hand are never ambiguous.
         assert error.to_problem() == type(error)(status=error.status).to_problem()
     assert error.status is None or (type(error.status) is int and 100 <= error.status <= 999)
     assert error.code is None or type(error.code) is str
@@ -121,9 +121,9 @@ def assert_usable(error: Any) -> None:
 
 
 def assert_advises(error: Any) -> None:
-    """Check what an error says about trying again."""
+    """Check the retry advice of an error."""
     module = sys.modules[type(error).__module__]
-    package = package_of(module)
+    package = get_package(module)
     retryable = package.is_retryable(error)
     assert retryable in (None, True, False)
     for attempt in ATTEMPTS:
@@ -132,7 +132,7 @@ def assert_advises(error: Any) -> None:
 
 
 def assert_travels(error: Any) -> None:
-    """Check that copies and pickles of an error say what it says."""
+    """Check that copies and pickles equal the error."""
     shown, advice = repr(error), error.retry
     for new in (copy.copy(error), copy.deepcopy(error)):
         assert (type(new), repr(new), new.retry) == (type(error), shown, advice)
@@ -143,8 +143,8 @@ def assert_travels(error: Any) -> None:
 
 
 def assert_structures(module: ModuleType, body: Any) -> None:
-    """Check that the converter gives what `parse` gives for a body, and takes it apart again."""
-    error = module.converter.structure(body, base_of(module))
+    """Check that the converter agrees with `parse` about a body, and can unstructure the error."""
+    error = module.converter.structure(body, get_base(module))
     assert type(error) is type(module.parse(body=body))
     attributes = module.converter.unstructure(error)
     assert attributes.keys() == {field.name for field in attrs.fields(type(error))}
@@ -153,7 +153,7 @@ def assert_structures(module: ModuleType, body: Any) -> None:
 
 
 def assert_raises(module: ModuleType, arguments: Mapping[str, Any]) -> None:
-    """Check that a client's response with the same parts raises what `parse` gives for them."""
+    """Check that a client's response with the same parts raises the error that `parse` returns."""
     status, headers = arguments.get("status"), arguments.get("headers")
     body = arguments.get("body")
     content = body if isinstance(body, (bytes, str)) else None
@@ -162,7 +162,7 @@ def assert_raises(module: ModuleType, arguments: Mapping[str, Any]) -> None:
         with pytest.raises(TypeError):
             module.raise_for_error(response)
     elif status >= 400:
-        with pytest.raises(base_of(module)) as caught:
+        with pytest.raises(get_base(module)) as caught:
             module.raise_for_error(response)
         parsed = module.parse(status=status, headers=headers, body=content)
         assert type(caught.value) is type(parsed)
@@ -172,12 +172,12 @@ def assert_raises(module: ModuleType, arguments: Mapping[str, Any]) -> None:
 
 
 def assert_fields(module: ModuleType, error: Any) -> None:
-    """Check the fields at the top of a body against the registry and the body itself."""
+    """Check the top-level fields of a body against the registry and the body itself."""
     body = error.raw.body
-    decoded = body if type(body) is dict else loaded(body)
+    decoded = body if type(body) is dict else load_body(body)
     if type(decoded) is not dict or any(type(key) is not str for key in decoded):
         return
-    for name, key, types in top_fields(module.__name__.rpartition(".")[2]):
+    for name, key, types in list_top_fields(module.__name__.rpartition(".")[2]):
         sent, read = decoded.get(key), getattr(error, name)
         if type(sent) not in types:
             assert read is None
@@ -188,8 +188,8 @@ def assert_fields(module: ModuleType, error: Any) -> None:
             assert type(sent) is dict or read == sent or read != read  # noqa: PLR0124 - NaN
 
 
-def loaded(body: Any) -> Any:
-    """Decode a body that is JSON in UTF-8 or a text and nothing else, and not too deep."""
+def load_body(body: Any) -> Any:
+    """Decode a body that is nothing but JSON, as a string or in UTF-8, and not too deep."""
     if type(body) not in (bytes, str):
         return None
     try:
@@ -201,16 +201,16 @@ def loaded(body: Any) -> Any:
 
 
 @cache
-def top_fields(name: str) -> tuple[tuple[str, str, tuple[type, ...]], ...]:
-    """Return attribute, key and types of the fields at the top of a provider's bodies.
+def list_top_fields(name: str) -> tuple[tuple[str, str, tuple[type, ...]], ...]:
+    """Return attribute, key and types of the top-level fields of a provider's bodies.
 
-    As the registry has them; none for a provider that is invented elsewhere. `message` is left out,
-    since it is what any of several fields says.
+    They are read from the registry; other invented providers have none. `message` is left out,
+    because it is read from any of several fields.
     """
     path = PROVIDERS / f"{name}.toml"
     if not path.is_file():
         return ()
-    # The one of bodies; no other is read of a body alone.
+    # The envelope of bodies: if there is only a body, no other envelope is read.
     envelope = tomllib.loads(path.read_text("utf-8"))["envelopes"][0]
     return tuple(
         (name, field.get("path", name), TYPES[field.get("type", "string")])
@@ -275,11 +275,11 @@ DOCUMENTED: Mapping[str, Made] = {
         "fault": {"source": "gateway", "code": 1007, "text": "Late."},
     },
 }
-"""A body as a provider documents it, of a code and a group."""
+"""Return a body as a provider documents it, with a code and a group."""
 
 
-def documented(module: ModuleType) -> list[dict[str, Any]]:
-    """Return a body for each documented error of a provider, and two for unknown codes."""
+def list_documented(module: ModuleType) -> list[dict[str, Any]]:
+    """Return a body for each documented error of a provider, and two for undocumented codes."""
     made = DOCUMENTED[module.__name__.rpartition(".")[2]]
     infos = [cls.info for cls in dict.fromkeys(module.ERRORS.values())]
     known = [made(info.code, info.group) for info in infos]

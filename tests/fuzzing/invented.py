@@ -1,4 +1,4 @@
-"""The invented providers of `tests/golden` as packages: they have what the specimen's have not."""
+"""The invented providers of `tests/golden` as packages, with features that the specimen lacks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def put_together(folder: Path) -> dict[str, str]:
-    """Write the packages into a folder; give the full names of their modules by provider.
+    """Write the packages into a folder, and return the full names of their modules by provider.
 
-    What is generated for them lacks the runtime, which is the same in every SDK.
+    The golden files lack the runtime, which is the same in every SDK.
     """
-    # Not imported: the fuzz session has to see that happen.
+    # Not imported here, because the fuzz session must watch the import.
     spec = find_spec("specimen_errors")
     assert spec is not None
     assert spec.origin is not None

@@ -1,8 +1,8 @@
-"""Coverage-guided fuzzing of what reads responses: `nox -s fuzz`.
+"""Coverage-guided fuzzing of the readers of responses: `nox -s fuzz`.
 
-`python -m tests.fuzzing.responses PROVIDER RUNS FOLDER` fuzzes one provider; the folder keeps what
-leads somewhere new, and is where the next run goes on. A finding ends the run and is shown with the
-arguments of `parse`: they become a case of `test_found_responses.py`.
+`python -m tests.fuzzing.responses PROVIDER RUNS FOLDER` fuzzes one provider. The folder keeps the
+inputs that reach new code, and the next run starts from them. A finding ends the run and is shown
+with the arguments of `parse`: add them as a case to `test_found_responses.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import atheris
 
-from tests.fuzzing.invariants import PROVIDERS, assert_parses, assert_redirects, documented
+from tests.fuzzing.invariants import PROVIDERS, assert_parses, assert_redirects, list_documented
 from tests.fuzzing.invented import put_together
 
 LONGEST = 4_096
@@ -39,23 +39,23 @@ MARKS = (
 NUMBERS = (0, 1, -1, 404, 10**30, 0.5, float("nan"), float("inf"), -0.0, 2**640)
 
 Source = Any
-"""An `atheris.FuzzedDataProvider`, which has no types."""
+"""An `atheris.FuzzedDataProvider`, which is untyped."""
 
 
 class Responses:
-    """Makes arguments of `parse` out of bytes.
+    """Build arguments of `parse` from bytes.
 
-    Numbers come from the end of the bytes and texts from their beginning, so that a body with a few
-    bytes behind it is a response with that body.
+    Numbers are taken from the end of the bytes and strings from their beginning, so a body followed
+    by a few bytes is a response with that body.
     """
 
     def __init__(self, bodies: list[dict[str, Any]]) -> None:
-        self._words = list(dict.fromkeys(word for body in bodies for word in words(body)))
+        self._words = list(dict.fromkeys(word for body in bodies for word in list_words(body)))
         self._forms: tuple[Callable[[Source], Any], ...] = (
             lambda source: source.ConsumeBytes(source.remaining_bytes()),
-            text_of,
-            lambda source: decoded(text_of(source), dict),
-            lambda source: decoded(text_of(source), OrderedDict),
+            take_rest,
+            lambda source: decode(take_rest(source), dict),
+            lambda source: decode(take_rest(source), OrderedDict),
             lambda source: json.dumps(self._value(source)).encode(
                 pick(source, ENCODINGS), "replace"
             ),
@@ -65,34 +65,34 @@ class Responses:
         )
 
     def arguments(self, data: bytes) -> dict[str, Any]:
-        """Return the arguments that some bytes stand for."""
+        """Return the arguments that the bytes encode."""
         source = atheris.FuzzedDataProvider(data)
         form = pick(source, self._forms)
         status = pick(source, (*STATUSES, ...))
         names = [pick(source, HEADERS) for _ in range(source.ConsumeIntInRange(0, 3))]
         values = [pick(source, VALUES) for _ in names]
-        texts = [short(source) if value is ... else value for value in values]
+        texts = [take_string(source) if value is ... else value for value in values]
         headers = list(zip(names, texts, strict=True))
         return {
             "status": source.ConsumeInt(4) if status is ... else status,
             "headers": pick(source, (None, headers, dict(headers))),
-            "query": short(source) if source.ConsumeBool() else None,
-            "path": short(source) if source.ConsumeBool() else None,
+            "query": take_string(source) if source.ConsumeBool() else None,
+            "path": take_string(source) if source.ConsumeBool() else None,
             "body": form(source),
         }
 
     def url(self, data: bytes) -> str:
-        """Return the address that some bytes stand for: of known words, or of any text."""
+        """Return the URL that the bytes encode, made of known words or of any string."""
         source = atheris.FuzzedDataProvider(data)
         pairs = [
             f"{self._text(source)}={self._text(source)}"
             for _ in range(source.ConsumeIntInRange(0, 3))
         ]
         between = pick(source, ("&", "#", ";"))
-        return f"{pick(source, MARKS)}{between.join(pairs)}{text_of(source)}"
+        return f"{pick(source, MARKS)}{between.join(pairs)}{take_rest(source)}"
 
     def _value(self, source: Source, depth: int = 0) -> Any:
-        """Draw a JSON value, of the names and codes that the provider has and of others."""
+        """Draw a JSON value from the names and codes of the provider and from others."""
         kind = source.ConsumeIntInRange(0, 9)
         if kind <= 3 and depth < DEEPEST:
             keys = [self._text(source) for _ in range(source.ConsumeIntInRange(0, 6))]
@@ -110,48 +110,48 @@ class Responses:
 
     def _text(self, source: Source) -> str:
         known = source.ConsumeIntInRange(0, 3) > 0
-        return str(pick(source, self._words)) if known else short(source)
+        return str(pick(source, self._words)) if known else take_string(source)
 
 
 def pick(source: Source, values: Sequence[Any]) -> Any:
-    """Take one of several values."""
+    """Pick one of several values."""
     return values[source.ConsumeIntInRange(0, len(values) - 1)]
 
 
-def short(source: Source) -> str:
-    """Take a text of some length, lone surrogates included."""
+def take_string(source: Source) -> str:
+    """Take a string of some length, which may contain lone surrogates."""
     return str(source.ConsumeUnicode(source.ConsumeIntInRange(0, 40)))
 
 
-def text_of(source: Source) -> str:
-    """Take all that is left as a text."""
+def take_rest(source: Source) -> str:
+    """Take the rest as a string."""
     data: bytes = source.ConsumeBytes(source.remaining_bytes())
     return data.decode("utf-8", "surrogateescape")
 
 
-def decoded(text: str, mapping: type[dict[str, Any]]) -> Any:
-    """Decode a text, give it as it is where that is not possible."""
+def decode(text: str, mapping: type[dict[str, Any]]) -> Any:
+    """Decode a string, or return it unchanged if that fails."""
     try:
         return json.loads(text, object_pairs_hook=mapping)
     except (ValueError, RecursionError):
         return text
 
 
-def words(value: Any) -> Iterator[str]:
-    """Yield each key and each text of a JSON value."""
+def list_words(value: Any) -> Iterator[str]:
+    """Yield each key and each string of a JSON value."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield key
-            yield from words(inner)
+            yield from list_words(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from words(inner)
+            yield from list_words(inner)
     elif isinstance(value, str):
         yield value
 
 
-def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
-    """Yield bytes that stand for documented responses."""
+def build_seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield bytes that encode documented responses."""
     for number, body in enumerate(bodies):
         text = json.dumps(body)
         encoding = ENCODINGS[number % len(ENCODINGS)]
@@ -162,7 +162,7 @@ def seeds(bodies: list[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def load(name: str, folder: Path) -> ModuleType:
-    """Import a provider's module, an invented one from packages in a folder, to be watched."""
+    """Import a provider's module with coverage; invented ones come from packages in a folder."""
     full_name = f"specimen_errors.{name}"
     if not (PROVIDERS / f"{name}.toml").is_file():
         full_name = put_together(folder)[name]
@@ -172,14 +172,14 @@ def load(name: str, folder: Path) -> ModuleType:
 
 
 def main(name: str, runs: str, folder: Path) -> None:
-    """Fuzz a provider; ends the process."""
+    """Fuzz a provider, and end the process."""
     module = load(name, folder / "invented")
-    bodies = documented(module)
+    bodies = list_documented(module)
     responses = Responses(bodies)
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
-    for number, data in enumerate(seeds(bodies)):
+    for number, data in enumerate(build_seeds(bodies)):
         (folder / "corpus" / f"documented-{number}").write_bytes(data)
-    tokens = [json.dumps(word).encode() for body in bodies for word in words(body)]
+    tokens = [json.dumps(word).encode() for body in bodies for word in list_words(body)]
     tokens += [b"null", b"true", b"NaN", b"1e999", b"{}", b"[]", b'":"', b"\xef\xbb\xbf", b" -- "]
     written = ("".join(f"\\x{byte:02x}" for byte in token) for token in dict.fromkeys(tokens))
     (folder / "words").write_text("".join(f'"{word}"\n' for word in written), encoding="ascii")

@@ -1,7 +1,7 @@
-"""Responses that lead through odd corners, replayed for each provider.
+"""Responses that once broke a rule or reach odd corners, replayed for each provider.
 
-The fuzz session begins at documented ones and comes this way. What it finds to break a rule is
-added here, with a name that says what is odd about it.
+The fuzz session starts from documented ones and reaches these. Add what it finds to break a rule
+here, with a name that says what is odd about it.
 """
 
 from __future__ import annotations
@@ -67,5 +67,5 @@ FOUND: Mapping[str, dict[str, Any]] = {
 @pytest.mark.parametrize("arguments", FOUND.values(), ids=FOUND)
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_found_response(name: str, arguments: dict[str, Any]) -> None:
-    """All holds of it that holds of any response."""
+    """Every invariant of responses holds."""
     assert_parses(PROVIDERS[name].load(), **arguments)

@@ -13,8 +13,8 @@ from tests.specimen.sdk import GENERATED
 GUIDE = GENERATED / "docs" / "guides" / "clients.md"
 
 
-def examples() -> Mapping[str, list[str]]:
-    """Return the blocks of Python below each heading that has any."""
+def list_examples() -> Mapping[str, list[str]]:
+    """Return the Python blocks below each heading that has any."""
     found: dict[str, list[str]] = {}
     title, last = "", ""
     for token in MarkdownIt().parse(GUIDE.read_text("utf-8")):
@@ -27,8 +27,8 @@ def examples() -> Mapping[str, list[str]]:
 
 
 def run(title: str, number: int = 0, library: str = "httpx") -> Any:
-    """Run an example, with httpx2 for httpx if told, and return its names."""
-    code = re.sub(r"\bhttpx\b", library, examples()[title][number])
+    """Run an example, optionally with httpx2 instead of httpx, and return its names."""
+    code = re.sub(r"\bhttpx\b", library, list_examples()[title][number])
     names: dict[str, Any] = {"__name__": "example"}
     exec(compile(code, GUIDE.name, "exec", dont_inherit=True), names)  # noqa: S102 - the example
     return names

@@ -1,8 +1,8 @@
-"""The guide on clients: authentication that answers a 401, with the guide's subclasses and hooks.
+"""The guide on clients: authentication that answers a 401, with its subclasses and hooks.
 
-| what the guide says | tests |
+| claim of the guide | tests |
 |---|---|
-| `send` overridden raises after authentication and redirects, in streams, too | `send` |
+| an overridden `send` raises after authentication and redirects, also in streams | `send` |
 | a hook of httpx raises before the authentication sees the 401 | `hook_of_httpx` |
 | hooks of requests and aiohttp are called after digest authentication | `hook_of` |
 """
@@ -40,8 +40,8 @@ PROOFS = {
 }
 
 
-def refresh(library: Any) -> Any:
-    """Return a flow that renews its token, with the body of the 401 read."""
+def build_refresh(library: Any) -> Any:
+    """Return a flow that renews its token after reading the body of the 401."""
 
     class Refresh(library.Auth):  # type: ignore[misc]
         requires_response_body = True
@@ -57,8 +57,8 @@ def refresh(library: Any) -> Any:
     return Refresh()
 
 
-def nonce(library: Any) -> Any:
-    """Return a flow that proves what the server asks for (RFC 9449, section 8)."""
+def build_nonce(library: Any) -> Any:
+    """Return a flow that sends the proof that the server asks for (RFC 9449, section 8)."""
 
     class Nonce(library.Auth):  # type: ignore[misc]
         def auth_flow(self, request: Any) -> Generator[Any, Any, None]:
@@ -71,16 +71,16 @@ def nonce(library: Any) -> Any:
     return Nonce()
 
 
-def auth_of(flow: str, library: Any) -> Any:
-    """Return the authentication of a client."""
+def build_auth(flow: str, library: Any) -> Any:
+    """Return a flow of authentication for a client."""
     if flow == "digest":
         return library.DigestAuth("anna", "secret")
-    return refresh(library) if flow == "refresh" else nonce(library)
+    return build_refresh(library) if flow == "refresh" else build_nonce(library)
 
 
 @pytest.fixture
 def url(httpserver: HTTPServer) -> str:
-    """Return the URL of a server that asks for each proof; `/moved` leads to what it guards."""
+    """Return the URL of a server that asks for each proof; `/moved` redirects to what it guards."""
 
     def guard(flow: str, response: Callable[[], Response]) -> Callable[[Request], Response]:
         name, proof = PROOFS[flow]
@@ -123,9 +123,9 @@ async def aget(client: Any, path: str, *, stream: bool) -> bytes:
 @pytest.mark.parametrize("moved", ["", "moved/"])
 @pytest.mark.parametrize("stream", [False, True])
 def test_send(library: str, flow: str, moved: str, url: str, *, stream: bool) -> None:
-    """The flow answers the 401, and what comes of it is a success or an error."""
+    """The flow answers the 401, and the final response is a success or an error."""
     names = run("httpx with authentication", library=library)
-    auth = auth_of(flow, importlib.import_module(library))
+    auth = build_auth(flow, importlib.import_module(library))
     with names["Client"](base_url=url, auth=auth, follow_redirects=True) as client:
         for _ in range(2):
             assert get(client, f"/{flow}/{moved}found", stream=stream) == b'{"id": "1"}'
@@ -140,9 +140,9 @@ def test_send(library: str, flow: str, moved: str, url: str, *, stream: bool) ->
 def test_send_asynchronously(
     library: str, flow: str, moved: str, url: str, *, stream: bool
 ) -> None:
-    """So it is with the asynchronous client."""
+    """An asynchronous client behaves the same."""
     names = run("httpx with authentication", library=library)
-    auth = auth_of(flow, importlib.import_module(library))
+    auth = build_auth(flow, importlib.import_module(library))
 
     async def use() -> None:
         async with names["AsyncClient"](base_url=url, auth=auth, follow_redirects=True) as client:
@@ -157,7 +157,7 @@ def test_send_asynchronously(
 @LIBRARIES
 @pytest.mark.parametrize("is_refused", [False, True])
 def test_send_without_an_answer(library: str, url: str, *, is_refused: bool) -> None:
-    """A 401 that the authentication cannot answer, or that nobody answers, is raised."""
+    """A 401 is raised if the authentication is rejected, or if there is none."""
     names = run("httpx with authentication", library=library)
     auth = ("anna", "wrong") if is_refused else None
     with (
@@ -170,15 +170,15 @@ def test_send_without_an_answer(library: str, url: str, *, is_refused: bool) -> 
 @LIBRARIES
 @EACH_FLOW
 def test_hook_of_httpx(library: str, flow: str, url: str) -> None:
-    """The flow never sees the 401, of which the hook has raised the error."""
+    """The flow never sees the 401, because the hook has already raised the error."""
     client = run("httpx and httpx2", library=library)["connect"](url)
-    client.auth = auth_of(flow, importlib.import_module(library))
+    client.auth = build_auth(flow, importlib.import_module(library))
     with client, pytest.raises(specimen_errors.AuthenticationError):
         client.get(f"/{flow}/found")
 
 
 def test_hook_of_requests(url: str) -> None:
-    """The session's hook sees what came of the authentication."""
+    """The session's hook sees the response after authentication."""
     with run("requests")["connect"]() as session:
         session.auth = HTTPDigestAuth("anna", "secret")
         assert session.get(f"{url}/digest/found", timeout=10).json() == {"id": "1"}
@@ -190,7 +190,7 @@ def test_hook_of_requests(url: str) -> None:
 
 
 def test_hook_of_aiohttp(url: str) -> None:
-    """So does that of aiohttp."""
+    """The function of aiohttp sees the response after authentication as well."""
     digest = aiohttp.DigestAuthMiddleware("anna", "secret")
 
     async def use() -> None:

@@ -1,4 +1,4 @@
-"""The guide on clients: what a client's functions show in tracebacks with local variables."""
+"""The guide on clients: what clients' functions show in tracebacks with local variables."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SHOWN = {
     "aiohttp": URL | PASSED | {"RECEIVED-HEADER"},
     "urllib3": set(),
 }
-"""The same as in the guide's table."""
+"""What the guide's table states."""
 MARKS = {*URL, *PASSED, "RECEIVED-HEADER", "RECEIVED-BODY"}
 
 
 @pytest.fixture
 def url(httpserver: HTTPServer) -> str:
-    """Return the URL of an error; each part of the exchange has a mark."""
+    """Return the URL of an error; each part of the exchange contains a mark."""
     httpserver.expect_request("/x").respond_with_json(
         {"title": "SESSION_NOT_FOUND", "detail": "RECEIVED-BODY"},
         404,
@@ -43,12 +43,12 @@ def url(httpserver: HTTPServer) -> str:
     return httpserver.url_for("/x?mark=URL")
 
 
-def by_httpx(url: str) -> None:
+def post_with_httpx(url: str) -> None:
     with run("httpx and httpx2")["connect"]("") as client:
         client.post(url, **SENT)
 
 
-def by_async_httpx(url: str) -> None:
+def post_with_async_httpx(url: str) -> None:
     async def post() -> None:
         async with run("httpx and httpx2")["connect_async"]("") as client:
             await client.post(url, **SENT)
@@ -56,22 +56,22 @@ def by_async_httpx(url: str) -> None:
     asyncio.run(post())
 
 
-def by_httpx2(url: str) -> None:
+def post_with_httpx2(url: str) -> None:
     with run("httpx and httpx2", library="httpx2")["connect"]("") as client:
         client.post(url, **SENT)
 
 
-def by_send(url: str) -> None:
+def post_with_send(url: str) -> None:
     with run("httpx with authentication")["Client"]() as client:
         client.post(url, **SENT)
 
 
-def by_requests(url: str) -> None:
+def post_with_requests(url: str) -> None:
     with run("requests")["connect"]() as session:
         session.post(url, timeout=10, **SENT)
 
 
-def by_aiohttp(url: str) -> None:
+def post_with_aiohttp(url: str) -> None:
     async def post() -> None:
         async with run("aiohttp")["connect"](None) as session:
             await session.post(url, **SENT)
@@ -79,12 +79,12 @@ def by_aiohttp(url: str) -> None:
     asyncio.run(post())
 
 
-def by_urllib3(url: str) -> None:
+def post_with_urllib3(url: str) -> None:
     with urllib3.PoolManager() as pool:
         idhub.raise_for_error(pool.request("POST", url, **SENT))
 
 
-def shown_by_clients(ask: Callable[[str], None], url: str) -> set[str]:
+def find_shown(ask: Callable[[str], None], url: str) -> set[str]:
     """Return the marks in the frames of installed packages."""
     with pytest.raises(idhub.SessionNotFoundError) as caught:
         ask(url)
@@ -95,18 +95,18 @@ def shown_by_clients(ask: Callable[[str], None], url: str) -> set[str]:
 @pytest.mark.parametrize(
     ("ask", "client"),
     [
-        (by_httpx, "httpx"),
-        (by_async_httpx, "httpx"),
-        (by_send, "httpx"),
-        (by_httpx2, "httpx2"),
-        (by_requests, "requests"),
-        (by_aiohttp, "aiohttp"),
-        (by_urllib3, "urllib3"),
+        (post_with_httpx, "httpx"),
+        (post_with_async_httpx, "httpx"),
+        (post_with_send, "httpx"),
+        (post_with_httpx2, "httpx2"),
+        (post_with_requests, "requests"),
+        (post_with_aiohttp, "aiohttp"),
+        (post_with_urllib3, "urllib3"),
     ],
 )
 def test_shown_in_a_hook(ask: Callable[[str], None], client: str, url: str) -> None:
-    """The URL and what was passed to the call; of aiohttp also the headers that it received."""
-    assert shown_by_clients(ask, url) == SHOWN[client]
+    """Frames show the URL and the call's arguments; those of aiohttp also show received headers."""
+    assert find_shown(ask, url) == SHOWN[client]
 
 
 def test_table_names_each_client() -> None:
@@ -118,19 +118,19 @@ def test_table_names_each_client() -> None:
 
 @pytest.mark.parametrize("library", [httpx, httpx2, requests])
 def test_shown_by_no_client_after_a_call(library: Any, url: str) -> None:
-    """Where the client has returned, its functions are in no traceback."""
+    """After the client has returned, its functions are in no traceback."""
 
     def ask(url: str) -> None:
         idhub.raise_for_error(library.post(url, timeout=10, **SENT))
 
-    assert shown_by_clients(ask, url) == set()
+    assert find_shown(ask, url) == set()
 
 
 def test_shown_by_no_client_after_an_awaited_call(url: str) -> None:
-    """So it is with aiohttp."""
+    """After an awaited call of aiohttp, its functions are in no traceback either."""
 
     async def post(url: str) -> None:
         async with aiohttp.ClientSession() as session, session.post(url, **SENT) as response:
             await idhub.araise_for_error(response)
 
-    assert shown_by_clients(lambda url: asyncio.run(post(url)), url) == set()
+    assert find_shown(lambda url: asyncio.run(post(url)), url) == set()

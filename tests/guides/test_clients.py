@@ -1,4 +1,4 @@
-"""The guide on clients: each of its examples, with the real client and a real server."""
+"""The guide on clients: each example runs with the real client and a real server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 
 import specimen_errors
 from specimen_errors import idhub
-from tests.guides.running import examples, run
+from tests.guides.running import list_examples, run
 
 HTTPX = pytest.mark.parametrize("library", ["httpx", "httpx2"])
 FOUND = {"id": "1"}
@@ -25,7 +25,7 @@ AWAY = "<html>Sorry</html>"
 
 @pytest.fixture
 def url(httpserver: HTTPServer) -> str:
-    """Return the address of a provider which has something, lacks something, and is away."""
+    """Return the URL of a provider with one resource, one missing resource, and one outage."""
     httpserver.expect_request("/found").respond_with_json(FOUND)
     httpserver.expect_request("/lost").respond_with_json(LOST, 404)
     httpserver.expect_request("/away").respond_with_data(AWAY, 503)
@@ -33,11 +33,11 @@ def url(httpserver: HTTPServer) -> str:
 
 
 def test_examples_are_all_run() -> None:
-    """These are the sections with examples; each example has a test below."""
-    assert {title: len(blocks) for title, blocks in examples().items()} == {
+    """The sections with examples are these, and each example has a test below."""
+    assert {title: len(blocks) for title, blocks in list_examples().items()} == {
         "Use it with your HTTP client": 1,
         "httpx and httpx2": 1,
-        "httpx with authentication": 1,  # in test_client_authentication.py
+        "httpx with authentication": 1,  # In test_client_authentication.py
         "requests": 1,
         "aiohttp": 2,
         "What `raw` has": 1,
@@ -46,7 +46,7 @@ def test_examples_are_all_run() -> None:
 
 @HTTPX
 def test_first_example(library: str, url: str) -> None:
-    """It returns what is there and None for what is not; an outage is raised."""
+    """The example returns the resource, returns None if it is missing, and raises an outage."""
     find = run("Use it with your HTTP client", library=library)["find"]
     with importlib.import_module(library).Client(base_url=url) as client:
         assert find(client, "/found") == FOUND
@@ -57,7 +57,7 @@ def test_first_example(library: str, url: str) -> None:
 
 @HTTPX
 def test_value(library: str, url: str) -> None:
-    """An outage is told from another error and from a success."""
+    """The returned value distinguishes an outage from other errors and from a success."""
     with importlib.import_module(library).Client(base_url=url) as client:
         errors = [idhub.from_response(client.get(path)) for path in ("/found", "/lost", "/away")]
     kinds = [error and error.info.kind for error in errors]
@@ -66,7 +66,7 @@ def test_value(library: str, url: str) -> None:
 
 @HTTPX
 def test_httpx(library: str, url: str) -> None:
-    """The client returns what is there, and raises errors."""
+    """The client returns the resource, and raises errors."""
     with run("httpx and httpx2", library=library)["connect"](url) as client:
         assert client.get("/found").json() == FOUND
         with pytest.raises(idhub.SessionNotFoundError):
@@ -75,7 +75,7 @@ def test_httpx(library: str, url: str) -> None:
 
 @HTTPX
 def test_httpx_asynchronous(library: str, url: str) -> None:
-    """So does the asynchronous client."""
+    """The asynchronous client returns the resource, and raises errors."""
     connect = run("httpx and httpx2", library=library)["connect_async"]
 
     async def use() -> None:
@@ -106,7 +106,7 @@ def test_httpx_with_the_asynchronous_hook(library: str, path: str, url: str) -> 
 def test_httpx_with_the_blocking_hook(
     library: str, path: str, raised: type[Exception], url: str
 ) -> None:
-    """An error is raised without its body, and anything else is a TypeError."""
+    """An error is raised without its body, and any other response is a TypeError."""
     hooks = {"response": [idhub.raise_for_error]}
     client_class = importlib.import_module(library).AsyncClient
 
@@ -120,7 +120,7 @@ def test_httpx_with_the_blocking_hook(
 
 
 def test_requests(url: str) -> None:
-    """The session of requests returns what is there, and raises errors."""
+    """The session of requests returns the resource, and raises errors."""
     with run("requests")["connect"]() as session:
         assert session.get(f"{url}/found", timeout=10).json() == FOUND
         with pytest.raises(idhub.SessionNotFoundError):
@@ -128,7 +128,7 @@ def test_requests(url: str) -> None:
 
 
 def test_aiohttp(url: str) -> None:
-    """So does the session of aiohttp."""
+    """The session of aiohttp returns the resource, and raises errors."""
     connect = run("aiohttp")["connect"]
 
     async def use() -> None:
@@ -142,7 +142,7 @@ def test_aiohttp(url: str) -> None:
 
 
 def test_aiohttp_on_a_response(url: str) -> None:
-    """In a session without the function, single responses are looked at."""
+    """In a session without the function, single responses are checked."""
     names = run("aiohttp", 1)
 
     async def use() -> None:
@@ -155,7 +155,7 @@ def test_aiohttp_on_a_response(url: str) -> None:
 
 
 def test_urllib3(url: str) -> None:
-    """A response of urllib3 is looked at before it is read."""
+    """A response of urllib3 is checked before it is read."""
     with urllib3.PoolManager() as pool:
         response = pool.request("GET", f"{url}/found")
         idhub.raise_for_error(response)
@@ -166,7 +166,7 @@ def test_urllib3(url: str) -> None:
 
 @HTTPX
 def test_streams(library: str, url: str) -> None:
-    """A success can be read as it comes; an error is raised before anything is read."""
+    """A success can be read as it arrives; an error is raised before anything is read."""
     connect = run("httpx and httpx2", library=library)["connect"]
     with connect(url) as client:
         with pytest.raises(idhub.SessionNotFoundError), client.stream("GET", "/lost"):
@@ -176,7 +176,7 @@ def test_streams(library: str, url: str) -> None:
 
 
 def test_what_raw_has(url: str, tmp_path: Path) -> None:
-    """The body is kept; there is none in an error made by hand."""
+    """`raw` keeps the body; an error made by hand has none."""
     keep = run("What `raw` has")["keep"]
     received, by_hand = tmp_path / "received", tmp_path / "by_hand"
     error = idhub.from_response(requests.get(f"{url}/away", timeout=10))

@@ -1,4 +1,4 @@
-"""Pages and guides of every registry: what they show works, whatever the provider is like."""
+"""Pages and guides of every registry: their examples work for any provider."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ summary = "The person has said no."
 
 
 def read_recipes() -> Mapping[str, str]:
-    """Return the provider files of the manual, with a head, by their headings."""
+    """Return the provider files of the manual that have a head, by heading."""
     found: dict[str, str] = {}
     title = last = ""
     manual = (ROOT / "registry" / "README.md").read_text(encoding="utf-8")
@@ -75,7 +75,7 @@ _numbers = count(1)
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda name: re.sub(r"\W+", "-", name))
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return the project of each registry and of each recipe."""
+    """Return the project of each registry and each recipe."""
     source, scratch = SOURCES[request.param], tmp_path_factory.mktemp("every")
     if isinstance(source, str):
         source = write_registry(scratch / "registry", {"acme": source}, SDK)
@@ -83,23 +83,23 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_each_error_is_caught_as_its_page_says(project: Project) -> None:
-    """The Python of its section catches exactly its class, with each of its examples."""
+    """The Python of an error's section catches exactly its class, with each of its examples."""
     found = [f for name in project.providers for f in catching.find_faults(project, name)]
     assert found == []
 
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_python_of_a_guide_runs(project: Project, guide: str) -> None:
-    """A reader who copies the blocks one after another gets no exception."""
+    """A reader who copies the blocks in order gets no exception."""
     names: dict[str, object] = {"__name__": "guide"}
     for block in BLOCK.findall(project.read_page(f"guides/{guide}")):
         exec(compile(block, guide, "exec", dont_inherit=True), names)  # noqa: S102 - the guide
 
 
-def test_suite_of_the_guide_to_testing_passes(
+def test_suite_of_the_guide_on_testing_passes(
     project: Project, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its tests pass, or have no examples to run with."""
+    """The tests of the guide pass, or have no examples to run with."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", str(project.folder))
     blocks = BLOCK.findall(project.read_page("guides/testing"))

@@ -33,7 +33,7 @@ NOT_FOUND = {"title": "SESSION_NOT_FOUND", "detail": "No session of 19121212-121
 
 @pytest.fixture(scope="module")
 def names() -> dict[str, Any]:
-    """Return what the blocks of the guide define, one after another as a reader meets them."""
+    """Return the names that the guide's blocks define when they run in order."""
     found: dict[str, Any] = {"__name__": "guide"}
     for token in MarkdownIt().parse(TEXT):
         if token.type == "fence" and token.info == "python":
@@ -69,7 +69,7 @@ def build_starlette_application(client: httpx.AsyncClient) -> Starlette:
 def callers(
     request: pytest.FixtureRequest, names: dict[str, Any], httpserver: HTTPServer
 ) -> Iterator[TestClient]:
-    """Yield a client of each application, which asks a provider that runs on `httpserver`."""
+    """Yield a client of each application, which calls a provider on `httpserver`."""
     provider = httpx.AsyncClient(base_url=httpserver.url_for(""))
     [register] = re.findall(r"`(app\.add_exception_handler\(.+?\))`", TEXT)
     app = request.param(provider)
@@ -81,7 +81,7 @@ def callers(
 
 
 def test_application_without_an_error(callers: TestClient, httpserver: HTTPServer) -> None:
-    """What the provider answers goes on to the caller."""
+    """The provider's answer reaches the caller."""
     httpserver.expect_request("/items/1").respond_with_json({"id": "1"})
     assert callers.get("/items/1").json() == {"id": "1"}
 
@@ -89,7 +89,7 @@ def test_application_without_an_error(callers: TestClient, httpserver: HTTPServe
 def test_application_on_a_documented_error(
     callers: TestClient, httpserver: HTTPServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The caller gets the error's own problem document, the log its fields, nobody its texts."""
+    """The caller gets the error's problem document and the log its fields, without free text."""
     httpserver.expect_request("/items/1").respond_with_json(NOT_FOUND, 404)
     answer = callers.get("/items/1", headers={"Accept-Language": "sv, en;q=0.5"})
     assert answer.status_code == 404
@@ -113,7 +113,7 @@ def test_application_on_a_documented_error(
 def test_application_on_an_outage(
     callers: TestClient, httpserver: HTTPServer, headers: dict[str, str], seconds: str
 ) -> None:
-    """The caller is told when to come back, by a header."""
+    """A header tells the caller when to come back."""
     httpserver.expect_request("/items/1").respond_with_data("<html>", 503, headers)
     answer = callers.get("/items/1")
     assert answer.status_code == answer.json()["status"] == 503
@@ -122,7 +122,7 @@ def test_application_on_an_outage(
 
 
 def test_application_on_a_fault_of_its_own(callers: TestClient, httpserver: HTTPServer) -> None:
-    """That the provider does not know this service is no reason for a caller to sign in."""
+    """If the provider rejects this service's credentials, the caller is not asked to sign in."""
     httpserver.expect_request("/items/1").respond_with_json({"title": "AUTH_NEW"}, 401)
     answer = callers.get("/items/1")
     assert answer.status_code == 500
@@ -130,7 +130,7 @@ def test_application_on_a_fault_of_its_own(callers: TestClient, httpserver: HTTP
 
 
 def test_log_entry(names: dict[str, Any]) -> None:
-    """An entry is one line of JSON, with fields, and with a traceback without private text."""
+    """An entry is one line of JSON, with fields and with a traceback, without private text."""
     written = StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(names["JSONFormatter"]())
@@ -148,15 +148,15 @@ def test_log_entry(names: dict[str, Any]) -> None:
     assert "19121212" not in line
 
 
-def test_log_entry_of_no_error(names: dict[str, Any]) -> None:
-    """The formatter takes entries of others."""
+def test_log_entry_without_an_error(names: dict[str, Any]) -> None:
+    """The formatter accepts entries of other libraries."""
     record = logging.makeLogRecord({"msg": "started", "levelname": "INFO"})
     entry = {"level": "INFO", "event": "started", "api_error": None}
     assert json.loads(names["JSONFormatter"]().format(record)) == entry
 
 
-def test_logging_refuses_names_of_its_own() -> None:
-    """This is why the fields go below a key, and the message has another name."""
+def test_logging_rejects_its_own_names() -> None:
+    """Logging rejects its own names, so the fields are below a key, and the message is renamed."""
     error = idhub.parse(status=404, body=NOT_FOUND)
     assert "provider_message" in error.log_fields(free_text=True)
     extra = {"message": error.provider_message}
@@ -165,7 +165,7 @@ def test_logging_refuses_names_of_its_own() -> None:
 
 
 def test_claim_about_exceptions_of_clients() -> None:
-    """Raised in the `except` after `raise_for_status`, an error shows the whole address."""
+    """Raised in an `except` after `raise_for_status`, an error's traceback shows the full URL."""
     request = httpx.Request("GET", "https://provider.example/?number=19121212")
     response = httpx.Response(404, json=NOT_FOUND, request=request)
 
@@ -181,9 +181,11 @@ def test_claim_about_exceptions_of_clients() -> None:
 
 
 def test_table_of_statuses() -> None:
-    """The table has each kind, and an error without one, as the SDK tells them."""
+    """The table has each kind, and an error without one, as the SDK handles them."""
     rows = re.findall(r"(?m)^\| `?(\w+)`? +\| (\d{3}) +\| (.+) \|$", TEXT)
-    answers = {kind: (str(one.status), one.title) for kind, one in problems.PROBLEMS.items()}
+    answers = {
+        kind: (str(problem.status), problem.title) for kind, problem in problems.PROBLEMS.items()
+    }
     unknown = problems.UNKNOWN_PROBLEM
     assert {kind: (status, title) for kind, status, title in rows} == {
         **answers,

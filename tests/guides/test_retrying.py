@@ -1,12 +1,12 @@
-"""The guide to trying again: each of its examples is run, the loops against a real server.
+"""The guide on retrying: each example runs, its loops against a real server.
 
 | rule of the guide | tests |
 |---|---|
-| every block of Python is run | `blocks` |
-| the loops wait as advised until the request succeeds, and give up when it does not | `recipe` |
-| a poll goes on until somebody has acted, or until its deadline | `poll` |
-| what each advice means, `poll` and `after_fix` apart from `backoff` | `next_step`, `table` |
-| an exception of a service's own has the advice of its cause | `service` |
+| every block of Python runs | `blocks` |
+| the loops wait as advised until the request succeeds, and give up if it does not | `recipe` |
+| a poll continues until the person has acted, or until its deadline | `poll` |
+| the meaning of each advice; `poll` and `after_fix` differ from `backoff` | `next_step`, `table` |
+| a client's own exception has the advice of its cause | `own_exception` |
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ GONE: Answer = (404, {}, '{"title": "SESSION_NOT_FOUND"}')
 WELL: Answer = (200, {}, '{"id": "1"}')
 
 CASES = [
-    # Answers in turn, the last one again and again; status of the end; shortest and longest waits.
+    # Answers in order, the last one repeated; final status; shortest and longest waits.
     pytest.param([WELL], 200, [], id="success"),
     pytest.param([FAILED, FAILED, FAILED, WELL], 200, [(0, 1), (0, 2), (0, 4)], id="backoff"),
     pytest.param([AWAY, FAILED, WELL], 200, [(7, 8.75), (0, 2)], id="retry-after"),
@@ -83,7 +83,7 @@ CASES = [
 
 
 def run(title: str, *, is_async: bool = False) -> dict[str, Any]:
-    """Run the block of a section, changed for asyncio if asked, and return its names."""
+    """Run the block of a section, optionally changed for asyncio, and return its names."""
     names: dict[str, Any] = {"__name__": "guide"}
     code = BLOCKS[title]
     for blocking, awaited in (ASYNCIO[title] if is_async else {}).items():
@@ -94,7 +94,7 @@ def run(title: str, *, is_async: bool = False) -> dict[str, Any]:
 
 
 def test_blocks_of_guide() -> None:
-    """There is one block of Python per section at most, and the tests below run them all."""
+    """Each section has at most one block of Python, and the tests below run them all."""
     assert GUIDE.count("```python") == len(BLOCKS)
     tested = {title for title, _ in RECIPES}
     others = {"What each advice means", "Poll", "Behind your own exception"}
@@ -103,7 +103,7 @@ def test_blocks_of_guide() -> None:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the seconds that were to be slept, of which none are."""
+    """Return the list of requested sleeps, none of which is slept."""
     seconds: list[float] = []
 
     async def sleep(delay: float) -> None:
@@ -126,7 +126,7 @@ def test_recipe_against_a_server(
     httpserver: HTTPServer,
     waits: list[float],
 ) -> None:
-    """It asks as often as advised and five times at most, and waits as long as advised."""
+    """The loop retries as advised, at most five times, and waits as long as advised."""
     left: Iterator[Answer] = chain(answers, repeat(answers[-1]))
 
     def answer(_: Request) -> Response:
@@ -135,8 +135,8 @@ def test_recipe_against_a_server(
 
     httpserver.expect_request("/sessions/1").respond_with_handler(answer)
     names = run(title, is_async=is_async)
-    names["jitter"] = random.Random(1)  # noqa: S311 - the delays are to be the same in each run
-    fetch = blocking(names["fetch"], httpserver.url_for(""))
+    names["jitter"] = random.Random(1)  # noqa: S311 - the delays must be the same in each run
+    fetch = make_blocking(names["fetch"], httpserver.url_for(""))
     if status == 200:
         assert fetch().json() == {"id": "1"}
     else:
@@ -148,8 +148,8 @@ def test_recipe_against_a_server(
     assert waits == [jitter.uniform(least, most) for least, most in expected]
 
 
-def blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
-    """Return a call of a recipe, synchronous or not."""
+def make_blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
+    """Return a blocking call of a recipe, synchronous or not."""
 
     def call() -> httpx.Response:
         with httpx.Client(base_url=url) as client:
@@ -164,15 +164,15 @@ def blocking(fetch: Any, url: str) -> Callable[[], httpx.Response]:
 
 @pytest.mark.parametrize(("title", "is_async"), RECIPES)
 def test_recipe_without_a_server(title: str, *, is_async: bool, waits: list[float]) -> None:
-    """The exception of the HTTP client leaves the loop as it came."""
-    fetch = blocking(run(title, is_async=is_async)["fetch"], "http://127.0.0.1:1")
+    """An exception of the HTTP client leaves the loop unchanged."""
+    fetch = make_blocking(run(title, is_async=is_async)["fetch"], "http://127.0.0.1:1")
     with pytest.raises(httpx.ConnectError):
         fetch()
     assert waits == []
 
 
 class OrderPendingError(idhub.IDHubError, specimen_errors.PendingError):
-    """The person has not acted yet, which none of IDHub's errors says."""
+    """The person has not acted yet, which no error of IDHub states."""
 
     info = specimen_errors.PendingError.info
 
@@ -184,9 +184,9 @@ PENDING_LONG: Answer = (202, {"Retry-After": "301"}, "")
 
 @pytest.fixture
 def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
-    """Return `poll(*answers)`: a call that gives the status at the end, and what it waits.
+    """Return `poll(*answers)`: a call that returns the final status and its waits.
 
-    The last answer comes again and again.
+    The last answer is repeated.
     """
     names = run("Poll")
     raise_other = idhub.raise_for_error
@@ -219,7 +219,7 @@ def poll(monkeypatch: pytest.MonkeyPatch) -> Poll:
 
 
 def test_poll_until_somebody_has_acted(poll: Poll) -> None:
-    """It asks as often as that takes, at the pace that the response asks for, or else at ours."""
+    """It polls as often as needed, at the interval of the response, otherwise at ours."""
     call, waits = poll(*[PENDING] * 6, PENDING_SOON, WELL)
     assert call() == 200
     assert waits == [5] * 6 + [2]
@@ -235,8 +235,8 @@ def test_poll_until_somebody_has_acted(poll: Poll) -> None:
     ],
     ids=["deadline", "wait-beyond-deadline", "other-error-to-retry", "other-error"],
 )
-def test_poll_in_vain(poll: Poll, answers: list[Answer], expected: list[float]) -> None:
-    """The deadline ends it before the wait that would pass it; any other error does at once."""
+def test_poll_that_gives_up(poll: Poll, answers: list[Answer], expected: list[float]) -> None:
+    """The deadline ends it before a wait that would exceed it; any other error ends it at once."""
     call, waits = poll(*answers)
     with pytest.raises(idhub.IDHubError) as caught:
         call()
@@ -256,7 +256,7 @@ def test_poll_in_vain(poll: Poll, answers: list[Answer], expected: list[float]) 
     ],
 )
 def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
-    """Polls, and what waits for a fix, go other ways than what is tried again."""
+    """Polls and errors that need a fix are handled differently from retries."""
 
     class OurError(specimen_errors.ApiError):
         info = specimen_errors.ErrorInfo(
@@ -267,7 +267,7 @@ def test_next_step_by_advice(advice: Advice | None, step: str) -> None:
 
 
 def test_next_step_of_received_errors() -> None:
-    """The response counts: what is asked to wait is tried again."""
+    """Advice depends on the response: an error that asks to wait is retried."""
     next_step = run("What each advice means")["next_step"]
     assert next_step(idhub.parse(status=404)) == "fail"
     assert next_step(idhub.parse(status=503, headers={"Retry-After": "7"})) == "try again"
@@ -275,7 +275,7 @@ def test_next_step_of_received_errors() -> None:
 
 
 def test_table_of_advice_is_what_the_sdk_does() -> None:
-    """It has every advice, with what `is_retryable` and `retry_delay` give for it."""
+    """The table has every advice, with the results of `is_retryable` and `retry_delay`."""
     rows = re.findall(
         r"(?m)^\| `(\w+)` +\| (\w+) +\| (.+?) +\|", SECTIONS["What each advice means"]
     )
@@ -296,7 +296,7 @@ def test_table_of_advice_is_what_the_sdk_does() -> None:
         assert [specimen_errors.retry_delay(error, n) for n in (1, 2, 3)] == delays[delay]
 
 
-def test_words_of_levels_and_bases_are_the_sdk_s() -> None:
+def test_guide_names_every_level_and_basis() -> None:
     """The guide names every level and every basis."""
     text = SECTIONS["Where the advice comes from"]
     said = dict(re.findall(r"(?m)^- `error\.retry\.(\w+)`: ([^;\n]+)", text))
@@ -306,7 +306,7 @@ def test_words_of_levels_and_bases_are_the_sdk_s() -> None:
 
 
 def test_own_exception_has_the_advice_of_its_cause() -> None:
-    """Its cause is asked only with `causes=True`."""
+    """A client's exception has the advice of its cause only with `causes=True`."""
     own = RuntimeError("no service")
     own.__cause__ = idhub.from_response(httpx.Response(503, headers={"Retry-After": "7"}))
     assert specimen_errors.retry_delay(own) is None

@@ -1,4 +1,4 @@
-"""The guide to testing: its Python is run as a test suite, its commands against a server."""
+"""The guide on testing: its Python runs as a test suite, its commands against a server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADDRESS = "http://127.0.0.1:8080"
 
 
 def test_suite_of_the_guide(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test passes, the one of a parameter once for each example."""
+    """Every test passes, and the parametrized test runs once for each example."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile("\n".join(SUITE))
@@ -43,11 +43,14 @@ def test_suite_of_the_guide(pytester: pytest.Pytester, monkeypatch: pytest.Monke
 def answers() -> list[httpx.Response]:
     """Return the answers to the requests of the guide."""
     with ErrorServer() as server, httpx.Client() as client:
-        return [_answer(client, shlex.split(one.replace(ADDRESS, server.url))) for one in REQUESTS]
+        return [
+            _answer(client, shlex.split(request.replace(ADDRESS, server.url)))
+            for request in REQUESTS
+        ]
 
 
 def _answer(client: httpx.Client, arguments: list[str]) -> httpx.Response:
-    """Send what curl would send for `-i`, `-X`, `-d` and `-H`."""
+    """Send the request that curl would send for `-i`, `-X`, `-d` and `-H`."""
     method, headers, content, url = "GET", dict[str, str](), None, ""
     words = iter(arguments)
     for word in words:
@@ -64,19 +67,23 @@ def _answer(client: httpx.Client, arguments: list[str]) -> httpx.Response:
 
 
 def test_requests_of_the_guide(answers: list[httpx.Response]) -> None:
-    """Each is answered as the guide says: two lists, one error four times, the last one in half."""
+    """The answers are the guide's: two lists, one error four times, the last one truncated."""
     everything, provider, *errors = answers
     assert everything.json()["providers"].keys() > {"idhub"}
     assert provider.headers["Content-Type"].startswith("text/plain")
-    [example] = [one for one in example_responses("idhub") if f"idhub/{one.id}" in REQUESTS[2]]
-    assert [one.status_code for one in errors] == [example.status] * 4
-    assert [one.content for one in errors[:3]] == [example.body] * 3
+    [example] = [
+        candidate
+        for candidate in example_responses("idhub")
+        if f"idhub/{candidate.id}" in REQUESTS[2]
+    ]
+    assert [candidate.status_code for candidate in errors] == [example.status] * 4
+    assert [candidate.content for candidate in errors[:3]] == [example.body] * 3
     assert errors[3].headers["Retry-After"] == "30"
     assert errors[3].content == example.body[: len(example.body) // 2]
 
 
 def test_table_of_what_can_be_malformed() -> None:
-    """It has every name that the server knows."""
+    """The table has every name that the server accepts."""
     names = [
         child.content
         for token in TOKENS

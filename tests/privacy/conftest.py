@@ -1,4 +1,4 @@
-"""Generated SDKs of invented APIs."""
+"""Fixtures: generated SDKs of invented APIs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.privacy.raising import WAYS, caught
+from tests.privacy.raising import WAYS, catch
 from tests.privacy.vault import REGISTRY
 from tests.registries import Generate, Project, Workshop
 
@@ -42,4 +42,4 @@ def vault(project: Project) -> Any:
 @pytest.fixture(scope="session", params=WAYS)
 def failure(request: pytest.FixtureRequest, vault: Any) -> BaseException:
     """Return each exception that leaves the SDK, with its traceback."""
-    return caught(vault, request.param)
+    return catch(vault, request.param)

@@ -1,6 +1,6 @@
-"""What sentry-sdk sends: run as a program, since its integrations change the modules of a process.
+"""What sentry-sdk sends, in a separate process because its integrations patch modules.
 
-It prints the events of each way of raising in each setting, as JSON.
+The program prints the events of each way to raise, in each setting, as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sentry_sdk
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
-from tests.privacy.raising import WAYS, caught
+from tests.privacy.raising import WAYS, catch
 
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "default": {},
@@ -34,7 +34,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
 
 
 class Memory(Transport):
-    """Keeps what would be sent."""
+    """A transport that keeps what would be sent."""
 
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
@@ -45,8 +45,8 @@ class Memory(Transport):
 
 
 def report(vault: Any, name: str) -> None:
-    """Report an exception as programs do: by hand, with a log, and with errors as values."""
-    error = caught(vault, name)
+    """Report an exception as programs do: explicitly, with a log, and with errors as values."""
+    error = catch(vault, name)
     sentry_sdk.set_extra("error", error)
     sentry_sdk.set_context("call", {"error": error})
     sentry_sdk.capture_exception(error)

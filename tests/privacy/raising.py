@@ -1,7 +1,7 @@
-"""Ways by which an exception leaves the SDK, for the tools that report it.
+"""Ways for an exception to leave the SDK, for the tools that report it.
 
-A function here holds nothing of a response in a local variable or in its source: what a tool shows
-of it is then the SDK's, or the HTTP client's. Each takes the generated module and a key of
+No function here has part of a response in a local variable or in its source, so whatever a tool
+shows comes from the SDK, or from the HTTP client. Each takes the generated module and a key of
 `RESPONSES` or of `REDIRECTS`.
 """
 
@@ -30,11 +30,11 @@ URL = "https://vault.example/start"
 
 
 class Interrupted(BaseException):
-    """Something that no library may catch, such as Ctrl-C."""
+    """An exception that no library may catch, like Ctrl-C."""
 
 
 class Interrupting(dict[str, str]):
-    """Headers that interrupt whoever reads them."""
+    """Headers that interrupt any code that reads them."""
 
     def items(self) -> Any:
         raise Interrupted
@@ -49,7 +49,7 @@ class Interrupting(dict[str, str]):
 # --- responses of HTTP clients -------------------------------------------------------------------
 
 
-def of_httpx(place: str) -> httpx.Response:
+def build_httpx_response(place: str) -> httpx.Response:
     sent = RESPONSES[place]()
     return httpx.Response(
         sent["status"],
@@ -59,7 +59,7 @@ def of_httpx(place: str) -> httpx.Response:
     )
 
 
-def of_requests(place: str) -> requests.Response:
+def build_requests_response(place: str) -> requests.Response:
     sent = RESPONSES[place]()
     response = requests.Response()
     response.status_code, response._content = sent["status"], sent["body"]
@@ -69,7 +69,7 @@ def of_requests(place: str) -> requests.Response:
     return response
 
 
-def of_urllib3(place: str) -> urllib3.HTTPResponse:
+def build_urllib3_response(place: str) -> urllib3.HTTPResponse:
     sent = RESPONSES[place]()
     return urllib3.HTTPResponse(
         BytesIO(sent["body"]), sent["headers"], sent["status"], preload_content=False
@@ -77,33 +77,33 @@ def of_urllib3(place: str) -> urllib3.HTTPResponse:
 
 
 class Adapter(BaseAdapter):
-    """Answers the requests of a session."""
+    """An adapter that answers the requests of a session."""
 
     def __init__(self, place: str) -> None:
         super().__init__()
         self.place = place
 
     def send(self, *_: object, **__: object) -> requests.Response:
-        return of_requests(self.place)
+        return build_requests_response(self.place)
 
     def close(self) -> None:
         """Close nothing."""
 
 
 def httpx_call(vault: Any, place: str) -> object:
-    return vault.raise_for_error(of_httpx(place))
+    return vault.raise_for_error(build_httpx_response(place))
 
 
 def requests_call(vault: Any, place: str) -> object:
-    return vault.raise_for_error(of_requests(place))
+    return vault.raise_for_error(build_requests_response(place))
 
 
 def urllib3_call(vault: Any, place: str) -> object:
-    return vault.raise_for_error(of_urllib3(place))
+    return vault.raise_for_error(build_urllib3_response(place))
 
 
 def httpx_hook(vault: Any, place: str) -> object:
-    transport = httpx.MockTransport(lambda _: of_httpx(place))
+    transport = httpx.MockTransport(lambda _: build_httpx_response(place))
     with httpx.Client(
         transport=transport, event_hooks={"response": [vault.raise_for_error]}
     ) as client:
@@ -119,13 +119,13 @@ def requests_hook(vault: Any, place: str) -> object:
 
 def httpx_awaited(vault: Any, place: str) -> object:
     async def use() -> object:
-        return await vault.araise_for_error(of_httpx(place))
+        return await vault.araise_for_error(build_httpx_response(place))
 
     return asyncio.run(use())
 
 
 def httpx_awaited_hook(vault: Any, place: str) -> object:
-    transport = httpx.MockTransport(lambda _: of_httpx(place))
+    transport = httpx.MockTransport(lambda _: build_httpx_response(place))
 
     async def use() -> object:
         async with httpx.AsyncClient(
@@ -137,8 +137,8 @@ def httpx_awaited_hook(vault: Any, place: str) -> object:
 
 
 @asynccontextmanager
-async def served(place: str) -> Any:
-    """Serve a response, and yield its address."""
+async def serve(place: str) -> Any:
+    """Serve a response, and yield its URL."""
 
     async def answer(_: web.BaseRequest) -> web.Response:
         sent = RESPONSES[place]()
@@ -156,7 +156,7 @@ async def served(place: str) -> Any:
 
 def aiohttp_call(vault: Any, place: str) -> object:
     async def use() -> object:
-        async with served(place) as url, aiohttp.ClientSession() as session:
+        async with serve(place) as url, aiohttp.ClientSession() as session:
             return await vault.araise_for_error(await session.get(url))
 
     return asyncio.run(use())
@@ -165,7 +165,7 @@ def aiohttp_call(vault: Any, place: str) -> object:
 def aiohttp_hook(vault: Any, place: str) -> object:
     async def use() -> object:
         async with (
-            served(place) as url,
+            serve(place) as url,
             aiohttp.ClientSession(raise_for_status=vault.araise_for_error) as session,
         ):
             return await session.get(url)
@@ -207,13 +207,13 @@ def handled(vault: Any, place: str) -> object:
     try:
         return parsed(vault, place)
     except vault.VaultError:
-        raise RuntimeError(msg)  # noqa: B904 - the context is what is looked at
+        raise RuntimeError(msg)  # noqa: B904 - the context is under test
 
 
 def while_handling(vault: Any, place: str) -> object:
     msg = "the client's"
     try:
-        raise ValueError(msg)  # noqa: TRY301 - it is what is handled
+        raise ValueError(msg)  # noqa: TRY301 - it is the exception being handled
     except ValueError:
         return parsed(vault, place)
 
@@ -225,23 +225,23 @@ def noted(vault: Any, place: str) -> object:
 
 
 def structured(vault: Any, place: str) -> object:
-    return vault.converter.structure(body_of(place), vault.OpenError)
+    return vault.converter.structure(read_body(place), vault.OpenError)
 
 
 def structured_in_a_list(vault: Any, place: str) -> object:
-    return vault.converter.structure([body_of(place), body_of(place)], list[vault.OpenError])
+    return vault.converter.structure([read_body(place), read_body(place)], list[vault.OpenError])
 
 
 def structured_in_a_mapping(vault: Any, place: str) -> object:
-    return vault.converter.structure({private(): body_of(place)}, dict[str, vault.OpenError])
+    return vault.converter.structure({private(): read_body(place)}, dict[str, vault.OpenError])
 
 
 def structured_in_a_class(vault: Any, place: str) -> object:
     job = attrs.make_class("Job", {"error": attrs.field(type=vault.OpenError)})
-    return vault.converter.structure({"error": body_of(place)}, job)
+    return vault.converter.structure({"error": read_body(place)}, job)
 
 
-def body_of(place: str) -> Any:
+def read_body(place: str) -> Any:
     return {**RESPONSES[place](), "error": private(), "person": private()}
 
 
@@ -254,7 +254,7 @@ def made_with_a_wrong_name(vault: Any, place: str) -> object:
 
 
 def made_of_a_body(vault: Any, place: str) -> object:
-    return vault.BusyError(**{private(): body_of(place)})
+    return vault.BusyError(**{private(): read_body(place)})
 
 
 def asked_for_nothing(vault: Any, place: str) -> object:
@@ -266,26 +266,28 @@ def asked_for_a_class(vault: Any, _place: str) -> object:
 
 
 def recorded(vault: Any, place: str) -> object:
-    return recorder(vault).wrap(failing)(vault.parse(**RESPONSES[place]()), answer=body_of(place))
+    return build_recorder(vault).wrap(fail)(
+        vault.parse(**RESPONSES[place]()), answer=read_body(place)
+    )
 
 
 def recorded_later(vault: Any, place: str) -> object:
-    handler = recorder(vault).wrap(failing_later)
-    return asyncio.run(handler(vault.parse(**RESPONSES[place]()), answer=body_of(place)))
+    handler = build_recorder(vault).wrap(fail_later)
+    return asyncio.run(handler(vault.parse(**RESPONSES[place]()), answer=read_body(place)))
 
 
-def recorder(vault: Any) -> Any:
+def build_recorder(vault: Any) -> Any:
     kit = importlib.import_module(f"{vault.__name__.rpartition('.')[0]}.testing")
     return kit.ErrorRecorder("vault")
 
 
-def failing(*_: object, answer: object) -> None:
+def fail(*_: object, answer: object) -> None:
     del _, answer
     msg = "the handler failed"
     raise RuntimeError(msg)
 
 
-async def failing_later(*_: object, answer: object) -> None:
+async def fail_later(*_: object, answer: object) -> None:
     del _, answer
     msg = "the handler failed"
     raise RuntimeError(msg)
@@ -296,7 +298,7 @@ def interrupted(vault: Any, place: str) -> object:
 
 
 class InterruptingUrl:
-    """The address of a redirect that interrupts whoever reads it."""
+    """The URL of a redirect, which interrupts any code that reads it."""
 
     def __repr__(self) -> str:
         return private()
@@ -317,7 +319,7 @@ BY_CALL: tuple[Raise, ...] = (
     aiohttp_call,
 )
 IN_HOOKS: tuple[Raise, ...] = (httpx_hook, httpx_awaited_hook, requests_hook)
-"""`aiohttp_hook` is apart: the frames of aiohttp itself show headers."""
+"""`aiohttp_hook` is not included, because aiohttp's own frames show headers."""
 OTHERS: tuple[Raise, ...] = (
     parsed,
     grouped,
@@ -351,12 +353,12 @@ WAYS: dict[str, tuple[Raise, str]] = {
 """Each way with the key of a response, by name."""
 
 
-def caught(vault: Any, name: str) -> BaseException:
-    """Return what a way raises, with its traceback."""
+def catch(vault: Any, name: str) -> BaseException:
+    """Return the exception that a way raises, with its traceback."""
     way, place = WAYS[name]
     try:
         way(vault, place)
-    except Exception as error:  # noqa: BLE001 - whatever is raised is looked at
+    except Exception as error:  # noqa: BLE001 - any exception is returned
         return error
     msg = f"{name} raised nothing"
     raise AssertionError(msg)

@@ -1,11 +1,11 @@
-"""What stands where a code belongs: identifiers are shown, anything else is shown as its length.
+"""Values at the place of a code: identifiers are shown, others are replaced by their length.
 
 | rule | tests |
 |---|---|
-| printable ASCII without spaces and `@`, 128 characters at most, no number of a person | `codes` |
-| a documented code is shown as it is | `documented` |
-| a string that reads the code's place is judged part by part | `parts` |
-| so is a number | `number` |
+| printable ASCII without spaces and `@`, at most 128 characters, no personal number | `codes` |
+| a documented code is shown unchanged | `documented` |
+| a string at the code's place is judged part by part | `parts` |
+| a number is judged as well | `number` |
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _kind(vault: Any) -> Any:
     return sys.modules[vault.__name__.rpartition(".")[0]].ConflictError
 
 
-def texts(error: Any) -> list[str]:
+def list_texts(error: Any) -> list[str]:
     with pytest.raises(AttributeError) as missing:
         _ = error.nothing
     return [
@@ -122,21 +122,21 @@ def texts(error: Any) -> list[str]:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("code", OTHERS.values(), ids=OTHERS)
 def test_codes_that_are_not_codes(vault: Any, way: str, code: str) -> None:
-    """Only the length is shown, in every text of an error; `code` has it as sent."""
+    """Only the length is shown, in every output of an error; `code` has it as sent."""
     error = WAYS[way](vault, code)
     sent = error.code
     assert sent is not None
-    if sent == code:  # Some places take a part of it for the code, or strip it.
+    if sent == code:  # Some places read only a part of it as the code, or strip it.
         assert f"<{len(code)} characters>" in str(error)
         assert error.log_fields()["code"] == f"<{len(code)} characters>"
-    leaks = [text for text in texts(error) if code.strip() in text and len(code.strip()) > 1]
+    leaks = [text for text in list_texts(error) if code.strip() in text and len(code.strip()) > 1]
     assert leaks == []
 
 
 @pytest.mark.parametrize("way", ["body", "header", "query", "state", "from_code", "by hand"])
 @pytest.mark.parametrize("code", IDENTIFIERS.values(), ids=IDENTIFIERS)
 def test_codes_that_are_identifiers(vault: Any, way: str, code: str) -> None:
-    """They are shown as sent."""
+    """Identifiers are shown as sent."""
     error = WAYS[way](vault, code)
     assert error.code == code
     assert code in str(error)
@@ -164,7 +164,7 @@ def test_codes_that_are_identifiers(vault: Any, way: str, code: str) -> None:
     ],
 )
 def test_parts(vault: Any, sent: str, shown: str) -> None:
-    """A string at the code's place is judged part by part, and a number across parts is one."""
+    """A string at the code's place is judged part by part; a number across parts is one number."""
     error = vault.parse(status=400, body={"error": sent})
     assert error.error == sent
     assert error.log_fields()["error"] == shown
@@ -184,13 +184,13 @@ def test_parts(vault: Any, sent: str, shown: str) -> None:
     ],
 )
 def test_parts_of_a_uri(vault: Any, sent: str, shown: str) -> None:
-    """So is a URI of which the last segment is the code."""
+    """A URI whose last segment is the code is judged part by part as well."""
     error = vault.parse(status=400, body={"type": sent})
     assert error.log_fields()["type_uri"] == shown
 
 
 def test_parts_take_linear_time(vault: Any) -> None:
-    """A megabyte of separators is not taken apart."""
+    """A megabyte of separators is not split into parts."""
     error = vault.parse(status=400, body={"type": "/" * 1_000_000})
     start = time.process_time()
     assert error.log_fields()["type_uri"] == "<1000000 characters>"
@@ -208,7 +208,7 @@ def test_parts_take_linear_time(vault: Any) -> None:
     ],
 )
 def test_number(vault: Any, sent: int, shown: object) -> None:
-    """A number at the code's place may be somebody's as well."""
+    """A number at the code's place may be a personal number as well."""
     error = vault.parse(status=400, body={"errno": sent})
     assert error.error_number == sent
     assert error.log_fields()["error_number"] == shown
@@ -236,7 +236,7 @@ summary = "The gate is closed."
 
 
 def test_fields_beside_a_status_that_is_the_code(generate: Generate) -> None:
-    """Where the status is the code, no field reads its place, and none is judged like it."""
+    """If the status is the code, no field reads its place, and none is judged like it."""
     gate = generate("gate", STATUS).load("gate")
     error = gate.parse(status=403, body={"trace": "two words"})
     assert error.log_fields()["trace"] == "two words"
@@ -245,7 +245,7 @@ def test_fields_beside_a_status_that_is_the_code(generate: Generate) -> None:
 
 @pytest.mark.parametrize("fields", [{"attempts": 191212121212}, {"attempts": True}, {}])
 def test_other_fields(vault: Any, fields: dict[str, Any]) -> None:
-    """Other fields that are marked `log` are shown as they are."""
+    """Other fields that are marked `log` are shown unchanged."""
     error = vault.parse(
         status=400, headers={"X-Trace": "Anna Andersson"}, body={"error": "denied", **fields}
     )
@@ -265,16 +265,16 @@ def test_documented(vault: Any) -> None:
 
 @pytest.mark.parametrize("code", [4711, b"anna", 191212121212, 1.5, True])
 def test_code_of_another_type(vault: Any, code: Any) -> None:
-    """A code that was set by hand to no string breaks no text."""
+    """A code that was set by hand to another type breaks no output."""
     error = vault.VaultError(code=code)
-    assert all(texts(error))
+    assert all(list_texts(error))
     assert "191212" not in str(error)
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
 @pytest.mark.parametrize("name", ["e-mail", "Swedish", "sentence", "bidi", "Finnish, born in 2003"])
 def test_command_line(package: Path, name: str, options: list[str]) -> None:
-    """On call, only the length of such a code is printed as well."""
+    """The command line prints only the length of such a code as well."""
     code = OTHERS[name]
     body = json.dumps({"error": f"login -- {code}", "message": f"It is {code}."})
     command = [sys.executable, "-m", package.name, "parse", "--status", "400", *options]
@@ -290,7 +290,7 @@ def test_command_line(package: Path, name: str, options: list[str]) -> None:
 
 
 def test_command_line_with_the_message(package: Path) -> None:
-    """The provider's text is printed only if `--message` asks for it."""
+    """The provider's text is printed only with `--message`."""
     body = json.dumps({"error": "login -- V_101", "message": "It is anna@example.com."})
     command = [sys.executable, "-m", package.name, "parse", "--status", "403"]
     for options, is_shown in ([], False), (["--message"], True), (["--json"], False):

@@ -1,4 +1,4 @@
-"""graphql-core: what an answer says of an exception that a resolver raises."""
+"""graphql-core: what a response contains about an exception that a resolver raises."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLString, graphql
 
-from tests.privacy.raising import WAYS, caught
-from tests.privacy.vault import marks
+from tests.privacy.raising import WAYS, catch
+from tests.privacy.vault import find_marks
 
 
 @pytest.mark.parametrize("name", WAYS)
 def test_graphql(vault: Any, name: str) -> None:
-    """The answer has `str(error)`, which is `error.message`, and nothing private."""
-    failure = caught(vault, name)
+    """The response has `str(error)`, which is `error.message`, and nothing private."""
+    failure = catch(vault, name)
 
     async def resolve(*_: object) -> str:
         raise failure
@@ -27,5 +27,5 @@ def test_graphql(vault: Any, name: str) -> None:
     [sent] = result.formatted["errors"]
     assert sent["message"] == getattr(failure, "message", str(failure))
     assert "extensions" not in sent
-    assert marks(json.dumps(result.formatted, ensure_ascii=False)) == []
-    assert marks(repr(result.errors)) == []
+    assert find_marks(json.dumps(result.formatted, ensure_ascii=False)) == []
+    assert find_marks(repr(result.errors)) == []

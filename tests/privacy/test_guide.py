@@ -1,4 +1,4 @@
-"""The guide on reporting errors names the tools that are looked at here."""
+"""The guide on reporting errors names the tools that are tested here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOOLS = {
 
 
 def test_table_names_the_tools_that_are_tested() -> None:
-    """Each row is about tools that tests of this folder run, and each such tool has a row."""
+    """Each row is about tools that this folder tests, and each such tool has a row."""
     section = GUIDE.read_text("utf-8").partition("\n## What tools show\n")[2].partition("\n## ")[0]
     rows = [row.lower() for row in re.findall(r"(?m)^\| (.+?) \|", section)[2:]]
     tests = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}

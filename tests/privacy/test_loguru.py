@@ -1,4 +1,4 @@
-"""loguru, as it comes (with `diagnose` and `backtrace`), and with records as JSON."""
+"""loguru with its defaults (`diagnose` and `backtrace`), and with records as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from loguru import logger
 
 from tests.privacy.raising import WAYS
-from tests.privacy.vault import marks
+from tests.privacy.vault import find_marks
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "default": {},
@@ -29,12 +29,12 @@ def test_loguru(failure: BaseException, options: str) -> None:
         logger.remove(sink)
     text = "".join(said)
     assert type(failure).__name__ in text
-    assert marks(text) == []
+    assert find_marks(text) == []
 
 
 @pytest.mark.parametrize("name", WAYS)
 def test_loguru_catch(vault: Any, name: str) -> None:
-    """The decorator `catch` shows none of the arguments that the SDK passes on."""
+    """The decorator `catch` shows none of the arguments that pass through the SDK."""
     way, place = WAYS[name]
     said: list[str] = []
     sink = logger.add(said.append)
@@ -43,4 +43,4 @@ def test_loguru_catch(vault: Any, name: str) -> None:
     finally:
         logger.remove(sink)
     assert "Traceback" in "".join(said)
-    assert marks("".join(said)) == []
+    assert find_marks("".join(said)) == []

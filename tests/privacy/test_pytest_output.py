@@ -1,4 +1,4 @@
-"""pytest: what a failing test of a client's prints, in each style and with local variables."""
+"""pytest: what a client's failing test prints, in each style and with local variables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.privacy.raising import WAYS
-from tests.privacy.vault import marks
+from tests.privacy.vault import find_marks
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +82,7 @@ def test_of_properties(error):
     assert error.status == 200
 """
 OTHERS = 9
-"""Tests beside those of the ways."""
+"""Tests in addition to those of the ways."""
 
 SETTINGS = {
     "default": (),
@@ -94,7 +94,7 @@ SETTINGS = {
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_pytest(package: Path, tmp_path: Path, setting: str) -> None:
-    """No style shows anything private, nor does the report in XML."""
+    """No style shows anything private, and neither does the XML report."""
     (tmp_path / "test_client.py").write_text(TESTS, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *SETTINGS[setting]]
@@ -109,5 +109,5 @@ def test_pytest(package: Path, tmp_path: Path, setting: str) -> None:
     ways = [name for name in WAYS if not name.startswith("parsed-")]
     assert f"{len(ways) + OTHERS} failed" in text
     assert "error" not in text.splitlines()[-1]
-    assert marks(text) == []
-    assert marks((tmp_path / "report.xml").read_text(encoding="utf-8")) == []
+    assert find_marks(text) == []
+    assert find_marks((tmp_path / "report.xml").read_text(encoding="utf-8")) == []

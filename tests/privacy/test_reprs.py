@@ -1,4 +1,4 @@
-"""Tools that print values: none shows more of an error than `repr` does."""
+"""Tools that print values show no more of an error than `repr` does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis.vendor.pretty import pretty
 from rich.pretty import pretty_repr
 
-from tests.privacy.vault import PRIVATE, REDIRECTS, RESPONSES, marks
+from tests.privacy.vault import PRIVATE, REDIRECTS, RESPONSES, find_marks
 
 TOOLS: Mapping[str, Callable[[Any], object]] = {
     "str": str,
@@ -37,7 +37,7 @@ TOOLS: Mapping[str, Callable[[Any], object]] = {
 }
 
 
-def errors(vault: Any) -> list[Any]:
+def list_errors(vault: Any) -> list[Any]:
     parsed = [vault.parse(**make()) for make in RESPONSES.values()]
     redirected = [vault.parse_redirect(make()) for make in REDIRECTS.values()]
     return [*parsed, *redirected, vault.from_code(PRIVATE)]
@@ -45,14 +45,14 @@ def errors(vault: Any) -> list[Any]:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_tool(vault: Any, tool: str) -> None:
-    """It shows nothing private of any response."""
-    found = {repr(error): marks(TOOLS[tool](error)) for error in errors(vault)}
+    """The tool shows nothing private of any response."""
+    found = {repr(error): find_marks(TOOLS[tool](error)) for error in list_errors(vault)}
     assert {shown: seen for shown, seen in found.items() if seen} == {}
 
 
 def test_message_is_the_text(vault: Any) -> None:
-    """`message` is what `str` gives; it cannot be set, and the provider's text is elsewhere."""
-    for error in errors(vault):
+    """`message` is what `str` returns and is read-only; the provider's text is elsewhere."""
+    for error in list_errors(vault):
         assert error.message == str(error)
     with pytest.raises(AttributeError):
         error.message = PRIVATE
@@ -60,15 +60,15 @@ def test_message_is_the_text(vault: Any) -> None:
 
 def test_names_of_attributes(vault: Any) -> None:
     """`dir` lists fields and methods; each has a value, and none is the response itself."""
-    for error in errors(vault):
+    for error in list_errors(vault):
         assert {"provider_message", "person", "raw", "log_fields"} <= {*dir(error)}
         private = [name for name in dir(error) if name.startswith("_") and name[1] != "_"]
         values = {name: getattr(error, name) for name in private}
-        assert marks(values) == []
+        assert find_marks(values) == []
 
 
 def test_asked_for(vault: Any) -> None:
-    """What is private is there for who asks: as attributes, as `raw`, with `free_text`."""
+    """Private data is available on request: as attributes, as `raw`, with `free_text`."""
     error = vault.parse(**RESPONSES["documented"]())
     assert error.provider_message == PRIVATE
     assert error.raw.headers["Set-Cookie"] == "session=sesame"

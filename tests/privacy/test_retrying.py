@@ -11,7 +11,7 @@ import tenacity
 from stamina.instrumentation import LoggingOnRetryHook, set_on_retry_hooks
 
 from tests.privacy.raising import WAYS
-from tests.privacy.vault import marks
+from tests.privacy.vault import find_marks
 
 
 @pytest.mark.parametrize("name", WAYS)
@@ -26,22 +26,22 @@ def test_tenacity(vault: Any, name: str, caplog: pytest.LogCaptureFixture) -> No
     with pytest.raises(tenacity.RetryError) as caught:
         retrying(way, vault, place)
     assert "Retrying" in caplog.text
-    assert marks(caplog.text) == []
-    assert marks(f"{caught.value!r} {caught.value}") == []
+    assert find_marks(caplog.text) == []
+    assert find_marks(f"{caught.value!r} {caught.value}") == []
 
 
 @pytest.mark.parametrize("name", WAYS)
 def test_stamina(vault: Any, name: str, caplog: pytest.LogCaptureFixture) -> None:
-    """So do the records of stamina, their attributes included."""
+    """The records of stamina, including their attributes, show nothing private."""
     way, place = WAYS[name]
     set_on_retry_hooks([LoggingOnRetryHook])
     caplog.set_level(logging.DEBUG)
     retry = stamina.retry(on=Exception, attempts=2, wait_initial=0, wait_max=0, wait_jitter=0)
     try:
-        with pytest.raises(Exception):  # noqa: B017, PT011 - each way has its own
+        with pytest.raises(Exception):  # noqa: B017, PT011 - each way raises its own class
             retry(way)(vault, place)
     finally:
         set_on_retry_hooks(None)
     records = [vars(record) for record in caplog.records if record.name == "stamina"]
     assert "caused_by" in str(records)
-    assert marks(records) == []
+    assert find_marks(records) == []

@@ -13,17 +13,17 @@ from rich.logging import RichHandler
 from rich.pretty import Pretty, pretty_repr
 from rich.traceback import Traceback
 
-from tests.privacy.vault import RESPONSES, marks
+from tests.privacy.vault import RESPONSES, find_marks
 
 
-def printed(shown: object) -> str:
+def capture(shown: object) -> str:
     out = io.StringIO()
     Console(file=out, width=300).print(shown)
     return out.getvalue()
 
 
 def test_traceback(failure: BaseException) -> None:
-    """A traceback with local variables, none of them cut, shows nothing private."""
+    """A traceback with local variables, untruncated, shows nothing private."""
     shown = Traceback.from_exception(
         type(failure),
         failure,
@@ -35,13 +35,13 @@ def test_traceback(failure: BaseException) -> None:
         max_frames=0,
         width=300,
     )
-    text = printed(shown)
+    text = capture(shown)
     assert type(failure).__name__ in text
-    assert marks(text) == []
+    assert find_marks(text) == []
 
 
 def test_log_handler(failure: BaseException) -> None:
-    """The handler for logs, with tracebacks and their variables, shows nothing private."""
+    """The log handler, with tracebacks and local variables, shows nothing private."""
     out = io.StringIO()
     handler = RichHandler(
         console=Console(file=out, width=300), rich_tracebacks=True, tracebacks_show_locals=True
@@ -50,7 +50,7 @@ def test_log_handler(failure: BaseException) -> None:
     record.exc_info = (type(failure), failure, failure.__traceback__)
     handler.emit(record)
     assert type(failure).__name__ in out.getvalue()
-    assert marks(out.getvalue()) == []
+    assert find_marks(out.getvalue()) == []
 
 
 @pytest.mark.parametrize("place", RESPONSES)
@@ -58,18 +58,18 @@ def test_print(vault: Any, place: str) -> None:
     """`print` and `pretty` show what `repr` shows, also of an error inside other values."""
     error = vault.parse(**RESPONSES[place]())
     for text in (
-        printed(error),
-        printed([error]),
-        printed({"error": error}),
-        printed(Pretty(error, expand_all=True)),
+        capture(error),
+        capture([error]),
+        capture({"error": error}),
+        capture(Pretty(error, expand_all=True)),
     ):
         assert type(error).__name__ in text
-        assert marks(text) == []
+        assert find_marks(text) == []
     assert pretty_repr(error, max_width=10_000) == repr(error)
 
 
 def test_inspect(vault: Any) -> None:
-    """`inspect` shows every public attribute, so private fields as well; `raw` stays closed."""
+    """`inspect` shows every public attribute, including private fields; `raw` stays closed."""
     error = vault.parse(**RESPONSES["documented"]())
     out = io.StringIO()
     inspect(error, console=Console(file=out, width=300))

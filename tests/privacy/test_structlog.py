@@ -12,7 +12,7 @@ from structlog.dev import ConsoleRenderer, RichTracebackFormatter
 from structlog.processors import ExceptionRenderer, JSONRenderer, dict_tracebacks
 from structlog.tracebacks import ExceptionDictTransformer
 
-from tests.privacy.vault import marks
+from tests.privacy.vault import find_marks
 
 VERBOSE = RichTracebackFormatter(
     show_locals=True,
@@ -34,7 +34,7 @@ RENDERERS: Mapping[str, list[Any]] = {
 
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_structlog(failure: BaseException, renderer: str) -> None:
-    """No renderer shows anything private, of the exception or of an error as a value."""
+    """No renderer shows anything private of an exception, or of an error as a value."""
     out = io.StringIO()
     log = structlog.wrap_logger(
         structlog.PrintLogger(out),
@@ -43,4 +43,4 @@ def test_structlog(failure: BaseException, renderer: str) -> None:
     )
     log.error("failed", exc_info=failure, failure=failure)
     assert type(failure).__name__ in out.getvalue()
-    assert marks(out.getvalue()) == []
+    assert find_marks(out.getvalue()) == []

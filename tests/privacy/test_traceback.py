@@ -1,4 +1,4 @@
-"""`traceback` and what is built on it, with local variables and without."""
+"""`traceback` and the tools built on it, with and without local variables."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from tests.privacy.raising import WAYS
-from tests.privacy.vault import RESPONSES, marks
+from tests.privacy.vault import RESPONSES, find_marks
 
 
-def summary(failure: BaseException, *, capture_locals: bool) -> str:
+def summarize(failure: BaseException, *, capture_locals: bool) -> str:
     return "".join(
         traceback.TracebackException.from_exception(failure, capture_locals=capture_locals).format()
     )
@@ -25,16 +25,16 @@ def summary(failure: BaseException, *, capture_locals: bool) -> str:
 @pytest.mark.parametrize("capture_locals", [False, True])
 def test_traceback(failure: BaseException, capture_locals: bool) -> None:  # noqa: FBT001
     """A traceback names the exception, and shows nothing private even with local variables."""
-    text = summary(failure, capture_locals=capture_locals)
+    text = summarize(failure, capture_locals=capture_locals)
     assert type(failure).__name__ in text
-    assert marks(text) == []
+    assert find_marks(text) == []
 
 
 def test_traceback_shows_variables_of_the_sdk(vault: Any, package: Path) -> None:
-    """With local variables, those of the SDK's frames are among what is looked at above."""
+    """The tracebacks above include local variables of the SDK's frames."""
     with pytest.raises(TypeError) as caught:
         vault.converter.structure({}, vault.OpenError)
-    text = summary(caught.value, capture_locals=True)
+    text = summarize(caught.value, capture_locals=True)
     assert str(package) in text
     assert "cl = <class 'vault_errors.vault.OpenError'>" in text
 
@@ -47,15 +47,15 @@ def test_unittest(vault: Any, name: str) -> None:
     case = unittest.FunctionTestCase(lambda: way(vault, place) and None)
     unittest.TextTestRunner(out, tb_locals=True).run(case)
     assert "FAILED (errors=1)" in out.getvalue()
-    assert marks(out.getvalue()) == []
+    assert find_marks(out.getvalue()) == []
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="Python 3.13 has no cgitb")
 def test_cgitb(vault: Any) -> None:
-    """cgitb prints every attribute of an exception, private fields included: do not use it."""
+    """cgitb prints every attribute of an exception, including private fields: do not use it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        import cgitb  # noqa: PLC0415 - it is not there in newer Pythons
+        import cgitb  # noqa: PLC0415 - newer Pythons do not have it
     with pytest.raises(vault.LockedOutError) as caught:
         raise vault.parse(**RESPONSES["documented"]())
     error = caught.value

@@ -1,7 +1,7 @@
 """An invented API with every sort of place and field, and responses with marks in all of them.
 
-A mark is a part of what is private. It may stand in `raw`, in private fields and in what somebody
-asks for, and in nothing that a tool prints on its own.
+A mark is a part of private data. It may be in `raw`, in private fields and in what is requested
+explicitly, and in nothing that a tool prints on its own.
 """
 
 from __future__ import annotations
@@ -127,11 +127,11 @@ summary = "The client gets no token."
 
 NAME, NUMBER, EMAIL, WORD = "Anna Åkesson", "19121212-1212", "anna@example.com", "sesame"
 PRIVATE = f"{NAME} {NUMBER} {EMAIL} {WORD}"
-"""What no tool may print on its own."""
+"""Data that no tool may print on its own."""
 ASCII = f"Anna Kesson {NUMBER} {EMAIL} {WORD}"
-"""The same for headers, in which some clients take nothing else."""
+"""The same for headers, which some clients only accept in ASCII."""
 MARKS = ("kesson", "19121212", "1212-1212", "anna@", "anna%40", "sesame")
-"""Parts of it, of which each tool cuts and escapes some."""
+"""Parts of the data, some of which survive each tool's truncating and escaping."""
 LOCATION = "https://client.example/callback"
 
 Arguments = Mapping[str, Any]
@@ -158,53 +158,53 @@ FREE = {
 
 
 def private() -> str:
-    """Return what is private; loguru shows the values of the names in a line, and no results."""
+    """Return private data; loguru shows the values of names in a line, but not of calls."""
     return PRIVATE
 
 
-def marks(text: object) -> list[str]:
-    """Return the marks in a text."""
+def find_marks(text: object) -> list[str]:
+    """Return the marks in a string."""
     folded = str(text).lower()
     return [mark for mark in MARKS if mark in folded]
 
 
-def response(status: int, headers: Mapping[str, str], body: object) -> Arguments:
-    """Build what `parse` takes; a mapping becomes JSON with what is private beside it."""
+def build_response(status: int, headers: Mapping[str, str], body: object) -> Arguments:
+    """Build the arguments of `parse`; a mapping becomes JSON with private data in other fields."""
     if isinstance(body, dict):
         body = json.dumps({**FREE, **body}, ensure_ascii=False).encode()
     return {"status": status, "headers": {**HEADERS, **headers}, "body": body}
 
 
 RESPONSES: Mapping[str, Callable[[], Arguments]] = {
-    "documented": lambda: response(403, {}, {"error": "login -- V_101"}),
-    "group-is-private": lambda: response(403, {}, {"error": f"{EMAIL} -- V_101"}),
-    "code-is-private": lambda: response(400, {}, {"error": f"login -- {PRIVATE}"}),
-    "all-is-private": lambda: response(500, {}, {"error": PRIVATE}),
-    "number": lambda: response(400, {}, {"errno": 4711}),
-    "number-is-private": lambda: response(400, {}, {"errno": 191212121212}),
-    "uri-is-private": lambda: response(
+    "documented": lambda: build_response(403, {}, {"error": "login -- V_101"}),
+    "group-is-private": lambda: build_response(403, {}, {"error": f"{EMAIL} -- V_101"}),
+    "code-is-private": lambda: build_response(400, {}, {"error": f"login -- {PRIVATE}"}),
+    "all-is-private": lambda: build_response(500, {}, {"error": PRIVATE}),
+    "number": lambda: build_response(400, {}, {"errno": 4711}),
+    "number-is-private": lambda: build_response(400, {}, {"errno": 191212121212}),
+    "uri-is-private": lambda: build_response(
         400, {}, {"type": f"https://{EMAIL}/{NUMBER}?person={NAME}"}
     ),
-    "ambiguous": lambda: response(403, {}, {"error": "denied"}),
-    "header": lambda: response(
+    "ambiguous": lambda: build_response(403, {}, {"error": "denied"}),
+    "header": lambda: build_response(
         429, {"X-Error-Code": "V_102", "X-Error-Text": ASCII}, f"<p>{PRIVATE}</p>".encode()
     ),
-    "header-is-private": lambda: response(400, {"X-Error-Code": ASCII}, b""),
-    "challenge": lambda: response(403, {"WWW-Authenticate": CHALLENGE.format("denied")}, b""),
-    "challenge-is-private": lambda: response(
+    "header-is-private": lambda: build_response(400, {"X-Error-Code": ASCII}, b""),
+    "challenge": lambda: build_response(403, {"WWW-Authenticate": CHALLENGE.format("denied")}, b""),
+    "challenge-is-private": lambda: build_response(
         401, {"WWW-Authenticate": CHALLENGE.format(ASCII)}, PRIVATE.encode()
     ),
-    "success": lambda: response(200, {}, {"state": "OPEN"}),
-    "success-is-private": lambda: response(200, {}, {"state": PRIVATE}),
-    "page": lambda: response(503, {}, f"<html>{PRIVATE}</html>".encode()),
-    "list": lambda: response(502, {}, json.dumps([PRIVATE]).encode()),
-    "cut": lambda: response(502, {}, json.dumps({"error": PRIVATE})[:-3].encode()),
+    "success": lambda: build_response(200, {}, {"state": "OPEN"}),
+    "success-is-private": lambda: build_response(200, {}, {"state": PRIVATE}),
+    "page": lambda: build_response(503, {}, f"<html>{PRIVATE}</html>".encode()),
+    "list": lambda: build_response(502, {}, json.dumps([PRIVATE]).encode()),
+    "cut": lambda: build_response(502, {}, json.dumps({"error": PRIVATE})[:-3].encode()),
 }
-"""What `parse` takes, by what is odd about it; made anew each time, so that no frame holds it."""
+"""Arguments of `parse`, named after what is odd; built anew each time, so no frame has them."""
 
 REDIRECTS: Mapping[str, Callable[[], str]] = {
     "redirect": lambda: f"{LOCATION}?error=V_102&error_description={PRIVATE}&state={WORD}",
     "redirect-is-private": lambda: f"{LOCATION}?error={PRIVATE}&person={NUMBER}#{WORD}",
     "fragment": lambda: f"https://{WORD}@client.example/{NUMBER}#error=V_102&state={PRIVATE}",
 }
-"""What `parse_redirect` takes."""
+"""Arguments of `parse_redirect`."""

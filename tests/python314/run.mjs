@@ -1,11 +1,11 @@
-// Run pytest on CPython 3.14, as Pyodide has it. `nox -s python314` calls this with the folder of
-// Pyodide, the folder of what the SDK and its tests import, and the arguments of pytest.
+// Run pytest on CPython 3.14 in Pyodide. `nox -s python314` passes the folder of Pyodide, the
+// folder of packages that the SDK and its tests import, and the arguments of pytest.
 
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 
-// Node.js shows the line of a failure, and all of Pyodide is one line.
+// Node.js prints the line of a failure, and all of Pyodide is one line.
 process.on("uncaughtException", (error) => {
   console.error(error.message);
   process.exit(2);

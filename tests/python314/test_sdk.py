@@ -1,7 +1,7 @@
 """The SDK with only attrs, cattrs and pytest installed.
 
 `nox -s python314` runs this file, and loads the pickles of earlier versions, on CPython 3.14 in
-Pyodide, which has no sockets, processes or threads. The suite runs it on the other versions.
+`nox -s python314` runs this file, and loads the pickles of earlier versions, on CPython 3.14 in
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ from eid_errors.testing import ExampleResponse, example_responses
 PROVIDERS: dict[str, ModuleType] = {
     name: info.load() for name, info in eid_errors.PROVIDERS.items()
 }
-MODULES = [one.name for one in pkgutil.walk_packages(eid_errors.__path__, "eid_errors.")]
+MODULES = [module.name for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors.")]
 CLASSES: list[type[ApiError]] = [
     value
     for module in (eid_errors, *PROVIDERS.values())
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, ApiError)
 ]
-EXAMPLES = [one for name in PROVIDERS for one in example_responses(name)]
-RESPONSES = [one for one in EXAMPLES if one.query is None and one.scope is None]
-"""Those that arrive by themselves: no redirect, and no scope that the caller has to name."""
+EXAMPLES = [example for name in PROVIDERS for example in example_responses(name)]
+RESPONSES = [example for example in EXAMPLES if example.query is None and example.scope is None]
+"""Examples that are complete: not redirects, and without a scope that the caller must name."""
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 
 
-def name_of(example: ExampleResponse) -> str:
-    """Return the name of a test of an example."""
+def build_name(example: ExampleResponse) -> str:
+    """Return the name of an example's test."""
     return f"{example.provider}-{example.id}"
 
 
-def errors_of(name: str) -> list[type[ApiError]]:
+def list_errors(name: str) -> list[type[ApiError]]:
     """Return the classes of a provider's documented errors."""
     return [*dict.fromkeys(PROVIDERS[name].ERRORS.values())]
 
 
-def pasted(example: ExampleResponse) -> bytes:
-    """Return a response as a person pastes it."""
+def format_response(example: ExampleResponse) -> bytes:
+    """Return a response as a person would paste it."""
     if example.query is not None:
         return f"https://client.example/callback?{example.query}".encode()
     headers = "".join(f"{name}: {value}\r\n" for name, value in example.headers.items())
@@ -64,13 +64,13 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str, stdin: bytes = b"") ->
 
 @pytest.mark.parametrize("name", MODULES)
 def test_module_can_be_imported(name: str) -> None:
-    """Every module of the package can be imported, without a warning."""
+    """Every module of the package can be imported without a warning."""
     assert importlib.import_module(name).__name__ == name
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", EXAMPLES, ids=build_name)
 def test_example_is_read_as_its_error(example: ExampleResponse) -> None:
-    """A documented response is its error, as a value and as an exception that is caught."""
+    """A documented response is read as its error, both returned and raised."""
     error = example.parse()
     assert type(error) is example.error
     with pytest.raises(example.error) as caught:
@@ -81,7 +81,7 @@ def test_example_is_read_as_its_error(example: ExampleResponse) -> None:
     assert json.loads(json.dumps(error.log_fields()))["code"] == error.code
 
 
-@pytest.mark.parametrize("example", RESPONSES, ids=name_of)
+@pytest.mark.parametrize("example", RESPONSES, ids=build_name)
 def test_response_of_example_is_raised(example: ExampleResponse) -> None:
     """A response of an HTTP client raises the same error."""
     response = SimpleNamespace(
@@ -97,35 +97,35 @@ def test_response_of_example_is_raised(example: ExampleResponse) -> None:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: f"{cls.__module__}-{cls.__name__}")
 def test_error_survives_pickle_and_copy(cls: type[ApiError]) -> None:
-    """Every class, under every protocol, with its fields and notes."""
+    """Errors of every class survive every pickle protocol and copies, with fields and notes."""
     error = cls(status=400, code="A_CODE")
     error.add_note("seen in the night")
     copies = [pickle.loads(pickle.dumps(error, protocol)) for protocol in PROTOCOLS]  # noqa: S301
-    for one in (*copies, copy.copy(error), copy.deepcopy(error)):
-        assert type(one) is cls
-        assert (one.status, one.code, str(one)) == (error.status, error.code, str(error))
-        assert one.__notes__ == ["seen in the night"]
+    for copied in (*copies, copy.copy(error), copy.deepcopy(error)):
+        assert type(copied) is cls
+        assert (copied.status, copied.code, str(copied)) == (error.status, error.code, str(error))
+        assert copied.__notes__ == ["seen in the night"]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", EXAMPLES, ids=build_name)
 def test_error_that_was_read_survives_pickle(example: ExampleResponse) -> None:
-    """The same for errors that have the fields of a response."""
+    """Errors with the fields of a response survive pickling."""
     error = example.parse()
     for protocol in PROTOCOLS:
-        one = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own
-        assert type(one) is example.error
-        assert (repr(one), one.log_fields()) == (repr(error), error.log_fields())
+        loaded = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own
+        assert type(loaded) is example.error
+        assert (repr(loaded), loaded.log_fields()) == (repr(error), error.log_fields())
 
 
 @pytest.mark.parametrize("status", [None, 200, 400, 404, 429, 500, 503])
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_undocumented_error_survives_pickle(name: str, status: int | None) -> None:
-    """The same for classes that are made when an undocumented code arrives."""
+    """Classes created for undocumented codes survive pickling."""
     error = PROVIDERS[name].parse(status=status, body=b"<html>")
     for protocol in PROTOCOLS:
-        one = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own
-        assert type(one) is type(error)
-        assert str(one) == str(error)
+        loaded = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own
+        assert type(loaded) is type(error)
+        assert str(loaded) == str(error)
 
 
 def test_list_names_providers(
@@ -145,12 +145,12 @@ def test_list_names_errors(
     assert run(monkeypatch, "list", name) == 0
     assert capsys.readouterr().out
     assert run(monkeypatch, "list", name, "--json") == 0
-    listed = [one["class"] for one in json.loads(capsys.readouterr().out)]
-    assert listed == [f"eid_errors.{name}.{cls.__name__}" for cls in errors_of(name)]
+    listed = [entry["class"] for entry in json.loads(capsys.readouterr().out)]
+    assert listed == [f"eid_errors.{name}.{cls.__name__}" for cls in list_errors(name)]
 
 
 @pytest.mark.parametrize(
-    "cls", [cls for name in PROVIDERS for cls in errors_of(name)], ids=lambda cls: cls.__name__
+    "cls", [cls for name in PROVIDERS for cls in list_errors(name)], ids=lambda cls: cls.__name__
 )
 def test_explain_describes_error(
     cls: type[ApiError], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -160,13 +160,13 @@ def test_explain_describes_error(
     assert f"{cls.__module__}.{cls.__name__}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", EXAMPLES, ids=build_name)
 def test_parse_recognises_example(
     example: ExampleResponse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The command line names the error of a response that is pasted into it."""
+    """The command line names the error of a pasted response."""
     path = () if example.path is None else ("--path", example.path)
     options = ("--provider", example.provider, *path, "--json")
-    assert run(monkeypatch, "parse", *options, stdin=pasted(example)) == 0
+    assert run(monkeypatch, "parse", *options, stdin=format_response(example)) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["class"] == f"{example.error.__module__}.{example.error.__name__}"

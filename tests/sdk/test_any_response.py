@@ -32,8 +32,8 @@ from tests.fuzzing.invariants import (
     assert_redirects,
     assert_travels,
     assert_usable,
-    base_of,
-    documented,
+    get_base,
+    list_documented,
 )
 
 WORDS = (
@@ -120,7 +120,7 @@ def list_places(value: Any) -> Iterator[tuple[Any, Any]]:
 @st.composite
 def near(draw: st.DrawFn, module: ModuleType, values: st.SearchStrategy[Any] = VALUES) -> Any:
     """Return a documented body with up to three changes, perhaps wrapped."""
-    body: Any = {"body": json.loads(json.dumps(draw(st.sampled_from(documented(module)))))}
+    body: Any = {"body": json.loads(json.dumps(draw(st.sampled_from(list_documented(module)))))}
     for _ in range(draw(st.integers(0, 3))):
         holder, key = draw(st.sampled_from(list(list_places(body))))
         match draw(st.sampled_from(["replace", "replace", "replace", "wrap", "remove", "add"])):
@@ -267,7 +267,7 @@ def test_near_a_documented_body(
 
 def test_near_a_documented_body_at_each_place(any_module: ModuleType) -> None:
     """Each odd value is tried at each place of a documented body."""
-    document = documented(any_module)[0]
+    document = list_documented(any_module)[0]
     for number, _ in enumerate(list_places(document)):
         for value in ODD:
             body = json.loads(json.dumps(document))
@@ -358,7 +358,7 @@ def test_arbitrary_bytes_and_strings(
 ) -> None:
     """Any bytes and any string give an error."""
     error = assert_parses(any_module, body=body, **elsewhere)
-    assert isinstance(error, base_of(any_module))
+    assert isinstance(error, get_base(any_module))
 
 
 @ANY
@@ -414,7 +414,7 @@ def test_object_with_parts_of_a_response(
         with pytest.raises(TypeError):
             any_module.raise_for_error(response)
     elif status >= 400:
-        with pytest.raises(base_of(any_module)) as caught:
+        with pytest.raises(get_base(any_module)) as caught:
             any_module.raise_for_error(response)
         assert_usable(caught.value)
         assert_travels(caught.value)

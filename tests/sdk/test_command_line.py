@@ -101,7 +101,7 @@ def test_list_of_errors(name: str, width: int) -> None:
 
 
 def test_list_as_json() -> None:
-    """Programs get the facts, providers and errors alike."""
+    """JSON lists have the facts of providers and of errors."""
     listed = json.loads(run("list", "--json").out)
     assert {entry["name"]: entry["errors"] for entry in listed} == {
         name: len(info.load().ERRORS) for name, info in PROVIDERS.items()
@@ -125,7 +125,7 @@ def test_list_as_json() -> None:
 
 @pytest.mark.parametrize(("name", "cls"), [*list_errors()])
 def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
-    """The page of an error has its facts, whether it is asked for by its code or by its class."""
+    """The page of an error has its facts, whether you ask by code or by class."""
     info, provider = cls.info, PROVIDERS[name]
     ran = run("explain", str(info.code), "--provider", name)
     assert (ran.code, ran.err) == (0, "")
@@ -192,7 +192,7 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
     ],
 )
 def test_explain_by_other_names(text: str, titles: list[str]) -> None:
-    """Spellings, classes, groups, kinds and statuses lead to what they mean, of all providers."""
+    """Spellings, classes, groups, kinds and statuses are explained, for all providers."""
     ran = run("explain", text)
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
@@ -201,15 +201,15 @@ def test_explain_by_other_names(text: str, titles: list[str]) -> None:
     assert [head for head in heads if not head.startswith(no_titles)][: len(titles)] == titles
 
 
-def test_explain_family_lists_its_errors() -> None:
-    """The page of a family names the documented errors in it."""
+def test_explain_group_lists_its_errors() -> None:
+    """The page of a group lists its documented errors."""
     facts = run("explain", "SessionError").facts()
     codes = [c for c, cls in idhub.ERRORS.items() if issubclass(cls, idhub.SessionError)]
     assert facts["Errors"] == " ".join(f"- {code}" for code in codes)
 
 
 def test_explain_as_json() -> None:
-    """Programs get every fact, and null where there is none."""
+    """JSON has every fact, and null if there is none."""
     [said] = json.loads(run("explain", "MissingScopeError", "--json").out)
     assert said["class"] == "specimen_errors.autograph.MissingScopeError"
     assert said["quoted"] == ["error_reference"]

@@ -102,7 +102,7 @@ def test_from_code_without_envelopes(module_of: ModuleOf) -> None:
 
 
 def test_from_code_of_every_documented_error(golden: Mapping[str, ModuleType]) -> None:
-    """Each documented code leads to an error that is, or can be, its class."""
+    """Each documented code returns an error of its class, or one that may be of it."""
     for module in golden.values():
         for cls in set(module.ERRORS.values()):
             error = module.from_code(cls.info.code)

@@ -34,7 +34,7 @@ def server() -> Iterator[Server]:
 @EACH_WAY_TO_RETURN
 @WHOLE_AND_STREAM
 def test_returned(way: Way, server: Server, acme: ModuleType, *, stream: bool) -> None:
-    """An error is returned as `parse` makes it, with status, headers and body."""
+    """The returned error is the one that `parse` returns, with status, headers and body."""
     pending = Answer(status=200, body=b'{"state": "PENDING"}')
     page = Answer(status=404, body=b"<html>")
     busy, in_success, unreadable = way(acme, *server.urls(BUSY, pending, page), stream=stream)

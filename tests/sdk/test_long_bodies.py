@@ -67,7 +67,7 @@ def build_success(state: str, length: int) -> bytes:
 def test_error_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, *, stream: bool
 ) -> None:
-    """It is an error by its status, with 1 MiB in `raw`, and the connection can be reused."""
+    """A long body gives an error by status, 1 MiB in `raw`, and a reusable connection."""
     long = Answer(status=503, body=build_error("busy", LONG), headers={"Retry-After": "7"}, **sent)
     found, after, fine = way(acme, *server.urls(long, SHORT, FINE), stream=stream)
     is_whole = is_read_by_the_client(way, stream=stream)
@@ -130,7 +130,7 @@ def test_error_that_is_short(
 def test_success_that_is_long(
     way: Way, server: Server, acme: ModuleType, sent: Any, state: str, *, stream: bool
 ) -> None:
-    """It is read unless it declares its length; a client can still read a success in full."""
+    """A long success is read unless it declares its length, and stays readable in full."""
     answer = Answer(status=200, body=build_success(state, LONG), **sent)
     found, after, fine = way(acme, *server.urls(answer, SHORT, FINE), stream=stream)
     is_left = not (answer.is_chunked or answer.is_gzip) and not is_read_by_the_client(

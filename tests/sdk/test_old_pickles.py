@@ -32,7 +32,7 @@ FILES = sorted(FOLDER.glob("*.json"))
 
 
 def build_samples() -> Iterator[object]:
-    """Yield what is kept of each version: an error of every sort, and facts."""
+    """Yield the objects that each version pickles: an error of every sort, and facts."""
     documented = idhub.parse(
         status=404,
         headers={"Retry-After": "3"},

@@ -198,7 +198,7 @@ def test_parse_of_a_redirect(
 
 
 def test_parse_of_what_is_not_documented() -> None:
-    """The page shows family, kind and advice; the exit code says that it is undocumented."""
+    """The page shows group, kind and advice; the exit code says that it is undocumented."""
     ran = run("parse", "--status", "409", stdin=b'{"title": "SESSION_LOCKED", "detail": "words"}')
     assert ran.code == 1
     assert ran.out.splitlines()[0] == "IDHub: not a documented error, HTTP 409"
@@ -304,7 +304,7 @@ def test_provider_is_asked_for_without_evidence(tmp_path: Path) -> None:
 
 
 def test_provider_that_is_likely_comes_first(tmp_path: Path) -> None:
-    """Each provider that a response looks like is named with what speaks for it."""
+    """Each provider that a response resembles is listed with the evidence for it."""
     pasted = b'{"error": "invalid_request", "id": "1", "trace_id": "2"}'
     looks = run("parse", stdin=pasted).facts()["Looks like"]
     assert "Autograph, which documents this code" in looks

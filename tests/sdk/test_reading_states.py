@@ -128,7 +128,7 @@ def test_ambiguous_error_has_the_advice_that_all_candidates_share(acme: ModuleTy
 
 
 def test_ambiguous_error_of_one_kind_is_of_that_kind(acme: ModuleType) -> None:
-    """Candidates of one group and one kind give a class of both, made on first use."""
+    """Candidates that share group and kind give a class of both, created on first use."""
     error = acme.parse(body={"error": "SESSION_GONE"})
     assert type(error).__name__ == "AmbiguousSessionNotFoundError"
     assert type(error) is acme.AmbiguousSessionNotFoundError

@@ -25,7 +25,7 @@ import httpx
 import pytest
 
 from specimen_errors import PROVIDERS
-from tests.fuzzing.invariants import assert_redirects, assert_usable, package_of
+from tests.fuzzing.invariants import assert_redirects, assert_usable, get_package
 
 CALLBACK = "https://client.example/callback"
 DENIED = "error=access_denied&error_description=The+person+says+%22no%22.&state=af0ifjsldkj"
@@ -56,7 +56,7 @@ def test_error_of_a_url(doorkeeper: ModuleType, url: str) -> None:
     """The error is read from query or fragment, with or without the rest of the URL."""
     error = doorkeeper.parse_redirect(url)
     assert type(error) is doorkeeper.AccessDeniedError
-    assert isinstance(error, package_of(doorkeeper).DeclinedError)
+    assert isinstance(error, get_package(doorkeeper).DeclinedError)
     assert (error.code, error.provider_message) == ("access_denied", 'The person says "no".')
     assert error.state == "af0ifjsldkj"
     assert (error.status, error.retry_after) == (None, None)
@@ -237,7 +237,7 @@ def test_module_without_redirects(name: str) -> None:
 
 
 def test_module_with_redirects(doorkeeper: ModuleType) -> None:
-    """It is a function of the module, like `parse`, and takes one string."""
+    """`parse_redirect` is a function of the module, like `parse`, and takes one string."""
     assert "parse_redirect" in doorkeeper.__all__
     assert list(inspect.signature(doorkeeper.parse_redirect).parameters) == ["url"]
     assert_usable(doorkeeper.parse_redirect(f"{CALLBACK}?{DENIED}"))

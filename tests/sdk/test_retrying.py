@@ -5,7 +5,7 @@
 | `is_retryable` is True, False, or None if nothing is known, for any exception | `retryable` |
 | advice per error, with its basis: error, group, category, kind, response | `advice` |
 | `never` means never automatically; `Retry-After` with 429 and 503 allows a retry | `asked` |
-| the response's delay, else the documented, else a policy; `once` at the first attempt | `delay` |
+| the response's delay, then the documented, then a policy; `once` for one attempt | `delay` |
 | the advice names the source of its delay | `basis` |
 | the SDK never sleeps | `delay_without_sleeping` |
 | jitter: full for policy, only longer for requested delays, none for polls | `jitter` |

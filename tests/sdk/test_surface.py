@@ -112,7 +112,7 @@ def test_status_of_an_error_with_several_documented(
 
 @pytest.mark.parametrize("module", MODULES)
 def test_dir_shows_the_api_only(module: ModuleType) -> None:
-    """Completion shows what a client may use."""
+    """`dir` lists only what a client may use."""
     assert dir(module) == sorted(module.__all__)
 
 

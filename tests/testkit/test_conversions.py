@@ -3,8 +3,8 @@
 | rule of the test kit | tests |
 |---|---|
 | status, headers and body are the example's, the URL has its path | `converted` |
-| the module raises its error, or reads it from the redirect | `read` |
-| the client is imported when it is asked for | `client` |
+| the module raises the example's error, or reads it from the redirect | `read` |
+| the client is imported on request | `client` |
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ summary = "The browser is sent back."
 status = 303
 query = "error=sent_back&state=a%20b"
 """
-"""A provider whose errors arrive in each way that there is."""
+"""A provider whose errors arrive in every possible way."""
 
 
 class Kit(typing.NamedTuple):
@@ -128,7 +128,7 @@ def kit(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Kit
 
 
 def read(module: ModuleType, response: Any) -> Any:
-    """Return the error of a response as a client would get it."""
+    """Return the error of a response as a client would read it."""
     if response.status_code in (302, 303):
         return module.parse_redirect(response.headers["Location"])
     return module.from_response(response)
@@ -136,54 +136,56 @@ def read(module: ModuleType, response: Any) -> Any:
 
 @EACH_CONVERSION
 def test_read_as_its_error(kiosk: Kit, to: str) -> None:
-    """Each arrives as the error that it is an example of."""
-    found = [type(read(kiosk.module, getattr(one, to)())) for one in kiosk.examples]
-    assert found == [one.error for one in kiosk.examples]
-    assert len({one.status for one in kiosk.examples}) == 5
+    """Each converted example is read as its error."""
+    found = [type(read(kiosk.module, getattr(example, to)())) for example in kiosk.examples]
+    assert found == [example.error for example in kiosk.examples]
+    assert len({example.status for example in kiosk.examples}) == 5
 
 
 @EACH_CONVERSION
 def test_read_of_other_providers(kit: Kit, to: str) -> None:
-    """So do those of providers with other envelopes."""
-    for one in kit.examples:
-        assert type(read(kit.module, getattr(one, to)())) is one.error, one.id
+    """Converted examples of providers with other envelopes are read as their errors, too."""
+    for example in kit.examples:
+        assert type(read(kit.module, getattr(example, to)())) is example.error, example.id
 
 
 @EACH_CONVERSION
 def test_read_by_raising(kiosk: Kit, to: str) -> None:
-    """A converted response raises what the example is of."""
-    [one] = [one for one in kiosk.examples if one.id == "denied_token"]
-    with pytest.raises(one.error):
-        kiosk.module.raise_for_error(getattr(one, to)())
+    """A converted response raises the example's error."""
+    [example] = [example for example in kiosk.examples if example.id == "denied_token"]
+    with pytest.raises(example.error):
+        kiosk.module.raise_for_error(getattr(example, to)())
 
 
 @EACH_CONVERSION
 def test_converted(kiosk: Kit, to: str) -> None:
-    """Status and body are the example's, and each conversion is a new response."""
-    for one in kiosk.examples:
-        response = getattr(one, to)()
+    """Status and body are the example's, and each conversion returns a new response."""
+    for example in kiosk.examples:
+        response = getattr(example, to)()
         assert type(response) is CONVERSIONS[to]
-        assert response is not getattr(one, to)()
-        assert (response.status_code, response.content) == (one.status, one.body)
+        assert response is not getattr(example, to)()
+        assert (response.status_code, response.content) == (example.status, example.body)
         assert response.request.method == "GET"
 
 
 @EACH_CONVERSION
 def test_converted_headers(kiosk: Kit, to: str) -> None:
-    """Headers are the example's, without those that say how it was sent: it is not compressed."""
-    for one in kiosk.examples:
-        response = getattr(one, to)()
-        for name, value in one.headers.items():
+    """Headers are the example's, except those about its encoding, since it is not compressed."""
+    for example in kiosk.examples:
+        response = getattr(example, to)()
+        for name, value in example.headers.items():
             if name in UNSENT:
-                assert response.headers.get(name) in (None, str(len(one.body)))
+                assert response.headers.get(name) in (None, str(len(example.body)))
             else:
                 assert response.headers[name] == value
 
 
 @EACH_CONVERSION
 def test_converted_path(kiosk: Kit, to: str) -> None:
-    """The path of the request is the example's, which decides what a code means."""
-    paths = {one.id: urlsplit(str(getattr(one, to)().url)).path for one in kiosk.examples}
+    """The path of the request is the example's, which decides the meaning of its code."""
+    paths = {
+        example.id: urlsplit(str(getattr(example, to)().url)).path for example in kiosk.examples
+    }
     assert paths["pending"] == "/"
     assert paths["denied"].startswith("/orders/")
     assert paths["denied_token"].startswith("/token")
@@ -191,13 +193,13 @@ def test_converted_path(kiosk: Kit, to: str) -> None:
 
 @EACH_CONVERSION
 def test_client_that_is_missing(kiosk: Kit, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the client there is no conversion; the examples are there."""
+    """Without the client there is no conversion, but the examples still work."""
     monkeypatch.setitem(sys.modules, to.removeprefix("to_"), None)
     with pytest.raises(ImportError, match=to.removeprefix("to_")):
         getattr(kiosk.examples[0], to)()
 
 
 @EACH_CONVERSION
-def test_client_is_no_annotation(kiosk: Kit, to: str) -> None:
-    """Annotations can be read whether the client is there or not."""
+def test_client_is_not_needed_for_annotations(kiosk: Kit, to: str) -> None:
+    """Annotations can be read whether the client is installed or not."""
     assert typing.get_type_hints(getattr(kiosk.examples[0], to)).keys() == {"return"}

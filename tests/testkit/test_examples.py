@@ -1,6 +1,6 @@
-"""Example responses: one of each documented error, read as that very error.
+"""Example responses: one for each documented error, which is read as that error.
 
-What is expected comes from the registries' TOML alone.
+The expectations come from the registries' TOML alone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FILES = {
 """The file of each provider."""
 WITHOUT_ENVELOPES = {"annex"}
 ADVISING = ("retry_after", "retryable")
-"""Roles of fields that are left out of examples."""
+"""Roles of fields that examples leave out."""
 USUAL = {
     "AuthenticationError": 401,
     "PermissionDeniedError": 403,
@@ -45,13 +45,13 @@ USUAL = {
     "UnavailableError": 503,
     "InternalError": 500,
 }
-"""The status that an error of a kind has mostly; others have 400."""
+"""The usual status of an error of a kind; other kinds have 400."""
 
 Table = dict[str, Any]
 
 
-def many(value: Any) -> list[Any]:
-    """Return one or many values as a list."""
+def list_values(value: Any) -> list[Any]:
+    """Return a list of one or many values."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -59,7 +59,7 @@ def many(value: Any) -> list[Any]:
 
 @pytest.fixture(params=FILES)
 def provider(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -> Kit:
-    """Return each provider: its file, its module and its examples."""
+    """Return each provider with its file, its module and its examples."""
     name: str = request.param
     known = specimen_errors.PROVIDERS.get(name)
     module = golden[name] if known is None else known.load()
@@ -70,226 +70,245 @@ def provider(request: pytest.FixtureRequest, golden: Mapping[str, ModuleType]) -
 
 @attrs.frozen
 class Kit:
-    """A provider."""
+    """A provider with its file, its module and its examples."""
 
     file: Table
     module: ModuleType
-    everything: tuple[ExampleResponse, ...]
+    all_examples: tuple[ExampleResponse, ...]
 
     @property
     def examples(self) -> dict[str, ExampleResponse]:
         """The first example of each error, by id."""
-        return {one.id: one for one in self.everything if not one.is_further}
+        return {example.id: example for example in self.all_examples if not example.is_further}
 
     @property
     def errors(self) -> dict[str, Table]:
-        """The tables of its errors, by id."""
+        """The tables of the provider's errors, by id."""
         errors: dict[str, Table] = self.file["errors"]
         return errors
 
     @property
-    def written(self) -> list[ExampleResponse]:
+    def unshown(self) -> list[ExampleResponse]:
         """The examples that the page does not show."""
-        return [one for one in self.examples.values() if "example" not in self.errors[one.id]]
+        return [
+            example
+            for example in self.examples.values()
+            if "example" not in self.errors[example.id]
+        ]
 
 
-# --- of every provider ---------------------------------------------------------------------------
+# --- every provider ------------------------------------------------------------------------------
 
 
 def test_each_error_has_an_example(provider: Kit) -> None:
-    """One each, in the order of the file; none where nothing says how an error arrives."""
+    """Each error has an example, in the file's order, unless no page says how errors arrive."""
     name = provider.module.__name__.rpartition(".")[2]
     assert list(provider.examples) == ([] if name in WITHOUT_ENVELOPES else list(provider.errors))
 
 
 def test_each_example_is_read_as_its_error(provider: Kit) -> None:
-    """It gives the error's class and code, and a new error each time."""
-    for one in provider.everything:
-        error = one.parse()
-        assert type(error) is one.error is provider.module.ERRORS[one.id]
-        assert error.code == str(provider.errors[one.id].get("code", one.id))
-        assert error.status == one.status
-        assert one.parse() is not error
+    """Each example is parsed as its error's class and code, and as a new error each time."""
+    for example in provider.all_examples:
+        error = example.parse()
+        assert type(error) is example.error is provider.module.ERRORS[example.id]
+        assert error.code == str(provider.errors[example.id].get("code", example.id))
+        assert error.status == example.status
+        assert example.parse() is not error
 
 
-def test_example_that_the_page_shows_is_as_it_shows_it(provider: Kit) -> None:
-    """What the page does not show of it is marked, and all else is not."""
+def test_example_of_the_page_is_unchanged(provider: Kit) -> None:
+    """An example is as its page shows it; only the parts that the page lacks are marked."""
     for id_, error in provider.errors.items():
         if "example" not in error or id_ not in provider.examples:
             continue
-        shown, one = many(error["example"])[0], provider.examples[id_]
-        assert one.body.decode() == shown.get("body", "").removesuffix("\n")
-        assert one.query == shown.get("query")
-        assert one.headers.items() >= shown.get("headers", {}).items()
+        shown, example = list_values(error["example"])[0], provider.examples[id_]
+        assert example.body.decode() == shown.get("body", "").removesuffix("\n")
+        assert example.query == shown.get("query")
+        assert example.headers.items() >= shown.get("headers", {}).items()
         if "status" in shown:
-            assert one.status == shown["status"]
-        told = "status" in shown or one.status in many(error.get("status"))
-        as_is = one.headers == shown.get("headers", {})
+            assert example.status == shown["status"]
+        told = "status" in shown or example.status in list_values(error.get("status"))
+        as_is = example.headers == shown.get("headers", {})
         made_up = {"status": not told, "headers": not as_is}
-        assert one.made_up == tuple(part for part, is_so in made_up.items() if is_so)
+        assert example.made_up == tuple(part for part, is_so in made_up.items() if is_so)
 
 
 def test_example_that_no_page_shows_is_marked(provider: Kit) -> None:
-    """Headers, body and query are made up if there are any, the status if the page gives none."""
-    for one in provider.written:
-        told = one.status in many(provider.errors[one.id].get("status"))
+    """Headers, body and query are marked as made up if present, the status if undocumented."""
+    for example in provider.unshown:
+        told = example.status in list_values(provider.errors[example.id].get("status"))
         made_up = {
             "status": not told,
-            "headers": bool(one.headers),
-            "body": bool(one.body),
-            "query": one.query is not None,
+            "headers": bool(example.headers),
+            "body": bool(example.body),
+            "query": example.query is not None,
         }
-        assert one.made_up == tuple(part for part, is_so in made_up.items() if is_so)
+        assert example.made_up == tuple(part for part, is_so in made_up.items() if is_so)
 
 
 def test_status_is_one_that_the_error_may_have(provider: Kit) -> None:
-    """It is a documented one, one of its class, or the usual one of its kind."""
-    for one in provider.written:
-        stated = many(provider.errors[one.id].get("status"))
-        if one.query is not None:
-            assert one.status == 302
+    """The status is documented, in the documented hundred, or the usual one of the kind."""
+    for example in provider.unshown:
+        stated = list_values(provider.errors[example.id].get("status"))
+        if example.query is not None:
+            assert example.status == 302
         elif stated:
-            assert one.status in stated or f"{one.status // 100}xx" in stated
+            assert example.status in stated or f"{example.status // 100}xx" in stated
         elif "when" not in str(provider.file["envelopes"]):
-            of_kind = [USUAL[cls.__name__] for cls in one.error.__mro__ if cls.__name__ in USUAL]
-            assert one.status == next(iter(of_kind), 400)
+            of_kind = [
+                USUAL[cls.__name__] for cls in example.error.__mro__ if cls.__name__ in USUAL
+            ]
+            assert example.status == next(iter(of_kind), 400)
 
 
 def test_example_that_no_page_shows_has_every_field(provider: Kit) -> None:
-    """A response has all fields of its envelope, and the summary where text is."""
-    envelopes = {one["id"]: one for one in provider.file.get("envelopes", ())}
-    for one in provider.written:
-        error = one.parse()
-        fields = envelopes[one.envelope].get("fields", {})
+    """A made-up response has all fields of its envelope, and the summary as its message."""
+    envelopes = {envelope["id"]: envelope for envelope in provider.file.get("envelopes", ())}
+    for example in provider.unshown:
+        error = example.parse()
+        fields = envelopes[example.envelope].get("fields", {})
         roles = {name: field.get("role") for name, field in fields.items()}
-        # What says whether and when to retry is not made up, since advice depends on it.
+        # Fields that advise on retries are not made up, because advice depends on them.
         assert {name for name in fields if getattr(error, name) is None} == {
             name for name, role in roles.items() if role in ADVISING
         }
         if "message" in roles.values():
-            assert error.provider_message == provider.errors[one.id]["summary"]
+            assert error.provider_message == provider.errors[example.id]["summary"]
 
 
-def test_further_example_that_is_made_up_is_a_challenge_alone(provider: Kit) -> None:
-    """It is a 401 with the header, which follows the examples of its error."""
+def test_further_example_that_is_made_up_is_a_challenge(provider: Kit) -> None:
+    """A further example that is made up is a 401 with the header, after its error's examples."""
     headers = {
-        one["id"]: one["code"]["header"].lower()
-        for one in provider.file.get("envelopes", ())
-        if "header" in one["code"]
+        envelope["id"]: envelope["code"]["header"].lower()
+        for envelope in provider.file.get("envelopes", ())
+        if "header" in envelope["code"]
     }
-    for before, one in pairwise(provider.everything):
-        assert one.is_further == (before.id == one.id)
-        assert one.number == (before.number + 1 if one.is_further else 1)
-        if one.is_further and one.envelope is not None:
-            assert headers[one.envelope] == "www-authenticate" in map(str.lower, one.headers)
-            assert (one.status, one.body, one.query) == (401, b"", None)
-            assert 401 in many(provider.errors[one.id]["status"])
-            assert "headers" in one.made_up
+    for before, example in pairwise(provider.all_examples):
+        assert example.is_further == (before.id == example.id)
+        assert example.number == (before.number + 1 if example.is_further else 1)
+        if example.is_further and example.envelope is not None:
+            assert (
+                headers[example.envelope] == "www-authenticate" in map(str.lower, example.headers)
+            )
+            assert (example.status, example.body, example.query) == (401, b"", None)
+            assert 401 in list_values(provider.errors[example.id]["status"])
+            assert "headers" in example.made_up
 
 
 def test_further_example_that_the_page_shows(provider: Kit) -> None:
-    """All of them are there, in the order of the file."""
+    """All further examples of the page are present, in the file's order."""
     for id_, error in provider.errors.items():
-        shown = [one for one in provider.everything if one.id == id_ and one.envelope is None]
-        expected = [one.get("body", "").removesuffix("\n") for one in many(error.get("example"))]
+        shown = [
+            example
+            for example in provider.all_examples
+            if example.id == id_ and example.envelope is None
+        ]
+        expected = [
+            example.get("body", "").removesuffix("\n")
+            for example in list_values(error.get("example"))
+        ]
         if id_ in provider.examples:
-            assert [one.body.decode() for one in shown] == expected
+            assert [example.body.decode() for example in shown] == expected
 
 
 def test_dpop_errors_of_autograph_are_challenges_too() -> None:
-    """Those alone: the page has them comply with RFC 9449."""
-    further = [one for one in example_responses("autograph") if one.is_further]
+    """Only these errors of Autograph are also challenges: its page refers to RFC 9449 here."""
+    further = [example for example in example_responses("autograph") if example.is_further]
     ids = ["use_dpop_header", "invalid_token", "invalid_dpop_proof"]
-    assert [(one.id, one.envelope) for one in further] == [(id_, "challenge") for id_ in ids]
-    for one in further:
-        assert one.headers["WWW-Authenticate"].startswith(f'DPoP error="{one.id}", ')
+    assert [(example.id, example.envelope) for example in further] == [
+        (id_, "challenge") for id_ in ids
+    ]
+    for example in further:
+        assert example.headers["WWW-Authenticate"].startswith(f'DPoP error="{example.id}", ')
 
 
 def test_example_of_a_scope_has_its_path(provider: Kit) -> None:
-    """The path alone leads to the scope, too."""
-    for id_, one in provider.examples.items():
-        scopes = many(provider.errors[id_].get("scope"))
-        assert one.scope == next(iter(scopes), None)
-        paths = many(provider.file.get("scopes", {}).get(one.scope, {}).get("paths"))
-        assert (one.path is not None) == bool(paths)
-        if one.path is not None:
-            assert one.path.startswith("/")
-            facts = {"status": one.status, "headers": one.headers, "body": one.body}
-            error = provider.module.parse(**facts, query=one.query, path=one.path)
-            assert type(error) is one.error
+    """The path of an example is enough to decide its scope."""
+    for id_, example in provider.examples.items():
+        scopes = list_values(provider.errors[id_].get("scope"))
+        assert example.scope == next(iter(scopes), None)
+        paths = list_values(provider.file.get("scopes", {}).get(example.scope, {}).get("paths"))
+        assert (example.path is not None) == bool(paths)
+        if example.path is not None:
+            assert example.path.startswith("/")
+            facts = {"status": example.status, "headers": example.headers, "body": example.body}
+            error = provider.module.parse(**facts, query=example.query, path=example.path)
+            assert type(error) is example.error
 
 
 def test_redirect_leads_somewhere_with_its_query(provider: Kit) -> None:
-    """A redirect has a Location; nothing else has."""
-    for one in provider.examples.values():
-        location = one.headers.get("Location")
+    """A redirect has a `Location` with its query, and no other example has one."""
+    for example in provider.examples.values():
+        location = example.headers.get("Location")
         query = None if location is None else location.partition("?")[2]
-        assert query == one.query
+        assert query == example.query
 
 
 @pytest.mark.parametrize("name", specimen_errors.PROVIDERS)
 def test_example_is_the_one_of_the_reference(name: str) -> None:
-    """The provider's page shows the same body and headers."""
+    """The provider's page in the reference shows the same body and headers."""
     page = (GENERATED / "docs" / f"{name}.md").read_text(encoding="utf-8")
     sections = re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
     shown = {id_: re.findall(r"```http\n(.*?)```", text, re.DOTALL) for id_, text in sections}
-    for one in example_responses(name):
-        if one.is_further:
+    for example in example_responses(name):
+        if example.is_further:
             continue
-        block = shown[one.id][0]
+        block = shown[example.id][0]
         head, _, body = block.partition("\n\n")
-        assert body.rstrip("\n") == one.body.decode()
-        assert {f"{k}: {v}" for k, v in one.headers.items()} == set(head.splitlines()[-1:])
+        assert body.rstrip("\n") == example.body.decode()
+        assert {f"{k}: {v}" for k, v in example.headers.items()} == set(head.splitlines()[-1:])
 
 
 # --- the kit -------------------------------------------------------------------------------------
 
 
 def test_provider_by_name_and_by_module() -> None:
-    """Both give the same objects."""
+    """A provider's name and its module give the same objects."""
     assert example_responses("idhub") is example_responses(idhub)
     assert example_responses("idhub") is example_responses("specimen_errors.idhub")
 
 
 @pytest.mark.parametrize("provider", ["hopa", "", "_runtime", "testing", json])
-def test_provider_that_there_is_not(provider: str | ModuleType) -> None:
-    """What there is instead is named."""
+def test_provider_that_is_unknown(provider: str | ModuleType) -> None:
+    """An unknown provider is an error that names the known ones."""
     with pytest.raises(LookupError, match="expected one of autograph, idhub, seal, stepup"):
         example_responses(provider)
 
 
 @pytest.mark.parametrize("provider", [5, None, b"idhub", [], specimen_errors.NotFoundError])
-def test_provider_that_is_of_no_such_type(provider: Any) -> None:
-    """It is said what was expected, and what was found."""
+def test_provider_of_the_wrong_type(provider: Any) -> None:
+    """A provider of the wrong type is an error with the expected and the found type."""
     expected = re.escape(f"expected a provider's module or its name, found {provider!r}")
     with pytest.raises(TypeError, match=expected):
         example_responses(provider)
 
 
-def test_provider_that_is_imported_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its examples are of its classes, and not of those that were there before."""
+def test_provider_that_is_imported_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a module is imported again, examples use its new classes, and not the old ones."""
     before = example_responses("idhub")
     monkeypatch.delitem(sys.modules, "specimen_errors.idhub")
-    monkeypatch.setattr(specimen_errors, "idhub", idhub)  # To be put back with the other.
+    monkeypatch.setattr(specimen_errors, "idhub", idhub)  # So that it is restored with the other.
     after = example_responses("idhub")
-    assert [one.id for one in after] == [one.id for one in before]
-    assert not {one.error for one in after} & {one.error for one in before}
-    assert all(type(one.parse()) is one.error for one in after)
+    assert [example.id for example in after] == [example.id for example in before]
+    assert not {example.error for example in after} & {example.error for example in before}
+    assert all(type(example.parse()) is example.error for example in after)
 
 
 def test_example_is_read_only() -> None:
-    """All tests share the examples."""
-    one = example_responses("idhub")[0]
+    """Examples are read-only, because all tests share them."""
+    example = example_responses("idhub")[0]
     with pytest.raises(TypeError):
-        one.headers["X"] = "y"  # type: ignore[index]
+        example.headers["X"] = "y"  # type: ignore[index]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        one.status = 200  # type: ignore[misc]
+        example.status = 200  # type: ignore[misc]
 
 
 def test_example_of_a_page_in_full() -> None:
-    """What StepUp shows for a fault of its own."""
-    [one] = [one for one in example_responses(stepup) if one.id == "SERVER_SIDE_ERROR"]
-    assert one == ExampleResponse(
+    """An example has what StepUp's page shows for an internal error."""
+    [example] = [
+        example for example in example_responses(stepup) if example.id == "SERVER_SIDE_ERROR"
+    ]
+    assert example == ExampleResponse(
         provider="stepup",
         id="SERVER_SIDE_ERROR",
         error=stepup.ServerSideError,
@@ -316,7 +335,7 @@ for name in sorted(specimen_errors.PROVIDERS):
 
 
 def test_same_bytes_in_every_process() -> None:
-    """Neither the clock nor the order of hashes has a part in them."""
+    """Examples depend on neither the clock nor the hash seed."""
     said = {
         subprocess.run(
             [sys.executable, "-W", "error", "-c", SHOW],
@@ -331,7 +350,7 @@ def test_same_bytes_in_every_process() -> None:
 
 @pytest.mark.parametrize("name", specimen_errors.PROVIDERS)
 def test_examples_are_imported_only_when_asked_for(name: str) -> None:
-    """Clients in production have nothing of the test kit in memory."""
+    """Clients in production do not import the test kit."""
     code = (
         f"import sys, specimen_errors; from specimen_errors import {name} as module\n"
         "try: raise module.parse(status=404, body=b'{}')\n"
@@ -344,14 +363,14 @@ def test_examples_are_imported_only_when_asked_for(name: str) -> None:
     assert done.stdout.strip() == b"[]"
 
 
-# --- registries with odd places ------------------------------------------------------------------
+# --- registries with unusual places --------------------------------------------------------------
 
 JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 STATUS = '[[envelopes]]\nid = "status"\ncode = { status = true }\n'
 
 
-def errors(*ids: str, **keys: str) -> str:
-    """Write errors that say the same."""
+def write_errors(*ids: str, **keys: str) -> str:
+    """Write errors with the same keys."""
     said = "".join(f"{key} = {value}\n" for key, value in keys.items())
     return "".join(
         f'[errors.{json.dumps(id_)}]\nclass = "X{id_.encode().hex()}Error"\n'
@@ -361,18 +380,18 @@ def errors(*ids: str, **keys: str) -> str:
 
 
 PARTIAL = {
-    "no_envelope": (errors("A"), []),
-    "status": (STATUS + errors("1012", "A", "471", "99", "²"), ["471"]),
-    "success": (JSON.replace("}", ", success = ['OK'] }") + errors("OK", "A"), ["A"]),
-    "segment": (JSON.replace("}", ", last_segment = true }") + errors("A/B", "A"), ["A"]),
-    "parts": (JSON.replace("}", ", parts = '{code}: {}' }") + errors("A: b", "A"), ["A"]),
-    "body": (JSON + 'when.body = { code = "A" }\n' + errors("A", "B"), ["A"]),
-    "item": (JSON.replace('"code"', '"a[200].code"') + errors("A"), []),
-    "depth": (JSON.replace('"code"', f'"{"a." * 5000}code"') + errors("A"), []),
-    "taken": (STATUS + JSON + errors("409", "A", status="409"), ["409"]),
-    "free": (STATUS + JSON + errors("409", "A"), ["409", "A"]),
+    "no_envelope": (write_errors("A"), []),
+    "status": (STATUS + write_errors("1012", "A", "471", "99", "²"), ["471"]),
+    "success": (JSON.replace("}", ", success = ['OK'] }") + write_errors("OK", "A"), ["A"]),
+    "segment": (JSON.replace("}", ", last_segment = true }") + write_errors("A/B", "A"), ["A"]),
+    "parts": (JSON.replace("}", ", parts = '{code}: {}' }") + write_errors("A: b", "A"), ["A"]),
+    "body": (JSON + 'when.body = { code = "A" }\n' + write_errors("A", "B"), ["A"]),
+    "item": (JSON.replace('"code"', '"a[200].code"') + write_errors("A"), []),
+    "depth": (JSON.replace('"code"', f'"{"a." * 5000}code"') + write_errors("A"), []),
+    "taken": (STATUS + JSON + write_errors("409", "A", status="409"), ["409"]),
+    "free": (STATUS + JSON + write_errors("409", "A"), ["409", "A"]),
 }
-"""Providers of which not every error can be told by a response, and those that can."""
+"""Providers with errors that no response can produce, and the ids of those that one can."""
 WHOLE = {
     "apart": f"""{JSON}
 group = {{ path = "type" }}
@@ -382,18 +401,19 @@ paths = ["/a/*b", "*"]
 paths = "/a/b"
 [groups.G]
 [groups.H]
-{errors("A", status="400")}
-{errors("B", code='"A"', status='"5xx"')}
-{errors("C", group='"G"')}
-{errors("D", group='"H"', code='"C"')}
-{errors("E", scope='"one"')}
-{errors("F", scope='"two"', code='"E"')}
+{write_errors("A", status="400")}
+{write_errors("B", code='"A"', status='"5xx"')}
+{write_errors("C", group='"G"')}
+{write_errors("D", group='"H"', code='"C"')}
+{write_errors("E", scope='"one"')}
+{write_errors("F", scope='"two"', code='"E"')}
 """,
     "parted": JSON.replace("}", ", parts = '({code}) {group}' }")
     + "[groups.G]\n"
-    + errors("A")
-    + errors("B", group='"G"'),
-    "numbers": JSON.replace("}", ', type = "integer" }') + errors("12", "007", "1" * 30, "A1"),
+    + write_errors("A")
+    + write_errors("B", group='"G"'),
+    "numbers": JSON.replace("}", ', type = "integer" }')
+    + write_errors("12", "007", "1" * 30, "A1"),
     "overlaid": f"""
 [scopes.login]
 [scopes.api]
@@ -410,8 +430,8 @@ code = {{ header = "WWW-Authenticate", parameter = "error" }}
 fields.c = {{ header = "www-authenticate", parameter = "error" }}
 fields.d = {{ header = "www-authenticate" }}
 fields.n = {{ header = "X-N", type = "integer" }}
-{errors('a " b', scope='"login"')}
-{errors(chr(92), scope='"api"')}
+{write_errors('a " b', scope='"login"')}
+{write_errors(chr(92), scope='"api"')}
 """,
     "named": f"""
 [scopes.login]
@@ -436,21 +456,21 @@ code = {{ path = "code" }}
 fields.at = {{ path = "problem.instance" }}
 fields.instance = {{ path = "problem.other" }}
 fields.state = {{ type = "integer" }}
-{errors("A", scope='"login"')}
-{errors("B", scope='"api"', status="401")}
-{errors("C", scope='"api"', status="409")}
+{write_errors("A", scope='"login"')}
+{write_errors("B", scope='"api"', status="401")}
+{write_errors("C", scope='"api"', status="409")}
 """,
     "handled": JSON
     + '[categories.failure]\nstatus = [502, 503]\n[categories.client]\nstatus = "4xx"\n'
-    + errors("A", category='"failure"')
-    + errors("B", "C", category='"client"'),
+    + write_errors("A", category='"failure"')
+    + write_errors("B", "C", category='"client"'),
     "lines": JSON
-    + errors("A")
+    + write_errors("A")
     + "example = { status = 409, body = "
     + r'"{\r\n\"code\": \"A\", \"x\": \"\u2028\u0085\U0001f600\"}\n\n"'
     + " }\n",
 }
-"""Providers of which each error has an example."""
+"""Providers whose errors all have an example."""
 
 
 @pytest.fixture(scope="module")
@@ -461,13 +481,13 @@ def odd(generate: Generate) -> Project:
 
 @pytest.fixture
 def found(odd: Project) -> Callable[[str], dict[str, ExampleResponse]]:
-    """Return `found(provider)`, which returns its examples by id, each read as its error."""
+    """Return `found(provider)`, which returns the examples by id, each read as its error."""
     testing = odd.load("testing")
 
     def run(provider: str) -> dict[str, ExampleResponse]:
-        examples = {one.id: one for one in testing.example_responses(provider)}
-        for one in examples.values():
-            assert type(one.parse()) is one.error
+        examples = {example.id: example for example in testing.example_responses(provider)}
+        for example in examples.values():
+            assert type(example.parse()) is example.error
         return examples
 
     return run
@@ -477,46 +497,46 @@ Found = Callable[[str], dict[str, ExampleResponse]]
 
 
 @pytest.mark.parametrize("name", PARTIAL)
-def test_error_that_no_response_can_be_told_to_be(odd: Project, found: Found, name: str) -> None:
-    """It has no example, neither here nor in the reference; the other errors have theirs."""
+def test_error_that_no_response_can_produce(odd: Project, found: Found, name: str) -> None:
+    """An error that no response can produce has no example, here or in the reference."""
     _, ids = PARTIAL[name]
     assert list(found(name)) == ids
     shown = re.findall("Example response(?!: none, because)", odd.read_page(name))
     assert len(shown) == len(ids)
 
 
-def test_errors_of_one_code_have_examples_of_their_own(found: Found) -> None:
-    """By status, by group and by scope."""
+def test_errors_that_share_a_code_have_different_examples(found: Found) -> None:
+    """Errors that share a code have different examples by status, by group and by scope."""
     examples = found("apart").values()
-    assert [one.id for one in examples] == [*"ABCDEF"]
-    assert [one.status for one in examples] == [400, 500, 409, 409, 409, 409]
-    groups = [json.loads(one.body).get("type", "absent") for one in examples]
+    assert [example.id for example in examples] == [*"ABCDEF"]
+    assert [example.status for example in examples] == [400, 500, 409, 409, 409, 409]
+    groups = [json.loads(example.body).get("type", "absent") for example in examples]
     assert groups == ["absent", "absent", "G", "H", "absent", "absent"]
-    assert [one.path for one in examples] == [None, None, None, None, "/a/xb", None]
+    assert [example.path for example in examples] == [None, None, None, None, "/a/xb", None]
 
 
 def test_code_among_parts(found: Found) -> None:
-    """What stands around it stays, though an error has no group."""
-    codes = [json.loads(one.body)["code"] for one in found("parted").values()]
+    """The text around a code is kept, even if an error has no group."""
+    codes = [json.loads(example.body)["code"] for example in found("parted").values()]
     assert codes == ["(A)", "(B) G"]
 
 
 def test_code_that_is_written_as_a_number(found: Found) -> None:
-    """Where the page has numbers, but not where a number would lose something of the code."""
-    codes = [json.loads(one.body)["code"] for one in found("numbers").values()]
+    """A code is a number if the page has numbers, unless a number would lose part of the code."""
+    codes = [json.loads(example.body)["code"] for example in found("numbers").values()]
     assert codes == [12, "007", "1" * 30, "A1"]
 
 
-def test_field_where_the_code_stands_keeps_the_code(found: Found) -> None:
-    """What is written first stays, in headers and queries."""
+def test_field_at_the_place_of_the_code_keeps_it(found: Found) -> None:
+    """A field at the code's place does not overwrite the code, in headers and queries."""
     redirect, challenge = found("overlaid").values()
     assert redirect.query == "e=a+%22+b&ok=false"
     assert (challenge.status, challenge.body) == (401, b"")
     assert challenge.headers == {"WWW-Authenticate": r'Bearer error="\\"', "X-N": "1"}
 
 
-def test_field_of_a_name_that_is_known(found: Found) -> None:
-    """It holds such a value as is sent there; a challenge with algorithms is one of DPoP."""
+def test_field_with_a_well_known_name(found: Found) -> None:
+    """A field with a well-known name has a typical value; a challenge with algorithms is DPoP."""
     redirect, challenge, json_ = found("named").values()
     assert redirect.query == "e=A&state=af0ifjsldkj"
     assert challenge.headers == {
@@ -527,12 +547,12 @@ def test_field_of_a_name_that_is_known(found: Found) -> None:
     assert json.loads(json_.body) == {"code": "C", "problem": problem, "state": 1}
 
 
-def test_status_of_an_error_whose_category_has_some(found: Found) -> None:
-    """It is the usual one of its kind, unless its category says otherwise."""
-    assert [one.status for one in found("handled").values()] == [502, 409, 409]
+def test_status_of_an_error_whose_category_has_one(found: Found) -> None:
+    """The status is the usual one of the kind, unless the category states another."""
+    assert [example.status for example in found("handled").values()] == [502, 409, 409]
 
 
-def test_body_of_strange_lines(found: Found) -> None:
-    """Every line of a documented body stays as it is, whatever ends it, but for the last."""
-    [one] = found("lines").values()
-    assert one.body.decode() == '{\r\n"code": "A", "x": "\u2028\x85\U0001f600"}\n'
+def test_body_with_unusual_line_endings(found: Found) -> None:
+    """The lines of a documented body keep their line endings, except the last."""
+    [example] = found("lines").values()
+    assert example.body.decode() == '{\r\n"code": "A", "x": "\u2028\x85\U0001f600"}\n'

@@ -1,4 +1,4 @@
-"""The plugin for pytest, in test suites that use it, and the recorder."""
+"""The pytest plugin in test suites that use it, and the recorder."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ STRICT = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers --strict-
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """Return a suite that loads the plugin, and to which warnings are errors.
+    """Return a suite that loads the plugin and treats warnings as errors.
 
-    It is run in a process of its own: modules that it imports first would be gone after it.
+    It runs in a separate process, because modules that it imports first would be unloaded after it.
     """
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeini(STRICT)
@@ -38,7 +38,7 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 def test_examples_are_parameters(suite: pytest.Pytester) -> None:
-    """Each is a test of its own, which can be selected by its id."""
+    """Each example is a separate test, which can be selected by its id."""
     suite.makepyfile(
         """
         import pytest
@@ -55,7 +55,7 @@ def test_examples_are_parameters(suite: pytest.Pytester) -> None:
 
 
 def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
-    """It runs for the whole session, and has an address for each example and variant."""
+    """The server runs for the whole session, and has a URL for each example and variant."""
     suite.makepyfile(
         """
         import httpx
@@ -83,21 +83,21 @@ def test_server_is_a_fixture(suite: pytest.Pytester) -> None:
     suite.runpytest_subprocess().assert_outcomes(passed=4)
 
 
-def test_suite_that_imports_before_pytest_does(suite: pytest.Pytester) -> None:
-    """Assertions in the plugin are not rewritten, so that nothing warns of it."""
+def test_suite_that_imports_the_plugin_early(suite: pytest.Pytester) -> None:
+    """The plugin's assertions are not rewritten, so an early import causes no warning."""
     suite.makeconftest(f"from specimen_errors.testing.plugin import examples\n{CONFTEST}")
     suite.makepyfile("def test_server(error_server):\n    assert error_server.url")
     suite.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_plugin_is_not_loaded_by_itself() -> None:
-    """No entry point has pytest load it: a suite has to ask for it."""
-    modules = [one.value for one in entry_points(group="pytest11")]
-    assert not [one for one in modules if one.startswith("specimen_errors")]
+    """No entry point loads the plugin: a suite has to ask for it."""
+    modules = [entry.value for entry in entry_points(group="pytest11")]
+    assert not [entry for entry in modules if entry.startswith("specimen_errors")]
 
 
 def test_kit_without_pytest() -> None:
-    """All but the plugin does without; pytest is no dependency."""
+    """Everything except the plugin works without pytest, which is not a dependency."""
     code = (
         "import sys; sys.modules['pytest'] = None\n"
         "from specimen_errors.testing import ErrorRecorder, ErrorServer, example_responses\n"
@@ -108,17 +108,21 @@ def test_kit_without_pytest() -> None:
 
 
 def test_examples_of_all_providers() -> None:
-    """All are given where none is named; ids are those of provider and error."""
-    everything = [(n, one) for n in specimen_errors.PROVIDERS for one in example_responses(n)]
-    found = [getattr(one, "id", None) for one in examples()]
+    """Without arguments, the examples of all providers are used; ids name provider and error."""
+    everything = [
+        (n, example) for n in specimen_errors.PROVIDERS for example in example_responses(n)
+    ]
+    found = [getattr(example, "id", None) for example in examples()]
     assert len(set(found)) == len(found) == len(everything)
     assert "autograph-invalid_token-challenge" in found
-    first = [f"{provider}-{one.id}" for provider, one in everything if not one.is_further]
+    first = [
+        f"{provider}-{example.id}" for provider, example in everything if not example.is_further
+    ]
     assert [id_ for id_ in found if id_ in first] == first
 
 
-def test_examples_of_no_provider() -> None:
-    """What is no provider is refused when tests are collected."""
+def test_examples_of_an_unknown_provider() -> None:
+    """An unknown provider is rejected when tests are collected."""
     with pytest.raises(LookupError, match="unknown provider 'idhbu'; expected one of"):
         examples("idhbu")
 
@@ -147,7 +151,7 @@ def test_recorder_of_every_error(provider: str | ModuleType) -> None:
 
 
 def test_recorder_lists_what_is_missing() -> None:
-    """In the order of the page, whatever arrived otherwise."""
+    """Missing errors are listed in the page's order, whatever order the others arrived in."""
     recorder = ErrorRecorder("idhub")
     handle = recorder.wrap(lambda *_arguments, **_more: None)
     for cls in list(idhub.ERRORS.values())[2:]:
@@ -160,8 +164,8 @@ def test_recorder_lists_what_is_missing() -> None:
     assert str(caught.value) == expected
 
 
-def test_recorder_counts_documented_errors_of_its_provider_alone() -> None:
-    """Neither codes that nobody documents, nor families, nor another provider's errors."""
+def test_recorder_counts_only_documented_errors_of_its_provider() -> None:
+    """Undocumented codes, groups and other providers' errors do not count."""
     recorder = ErrorRecorder("idhub")
     for error in (
         idhub.parse(status=409, body=b'{"title": "SESSION_NEW"}'),
@@ -175,10 +179,10 @@ def test_recorder_counts_documented_errors_of_its_provider_alone() -> None:
     assert recorder.missing == tuple(idhub.ERRORS)
 
 
-def test_recorder_where_errors_have_other_names_or_are_removed(
+def test_recorder_ignores_aliases_and_removed_errors(
     golden: Mapping[str, ModuleType],
 ) -> None:
-    """An alias is no error of its own, and nobody waits for what is sent no longer."""
+    """Aliases are not separate errors, and removed errors are not expected."""
     recorder = importlib.import_module("paperwork_errors.testing").ErrorRecorder("paperwork")
     errors = golden["paperwork"].ERRORS
     aliases = {"too-many-files", "4290"}
@@ -187,15 +191,15 @@ def test_recorder_where_errors_have_other_names_or_are_removed(
 
 
 def test_recorder_takes_examples() -> None:
-    """A handler may get the response, and raise the error itself."""
+    """A handler may receive the example and raise its error itself."""
     recorder = ErrorRecorder("seal")
     for example in example_responses("seal"):
-        recorder.wrap(lambda one: one.status)(example)
+        recorder.wrap(lambda given: given.status)(example)
     recorder.assert_complete()
 
 
 def test_recorder_of_a_handler_that_raises() -> None:
-    """What came to it has come."""
+    """An error counts as recorded even if the handler raises."""
     recorder = ErrorRecorder("idhub")
 
     def handle(error: Exception) -> None:
@@ -207,7 +211,7 @@ def test_recorder_of_a_handler_that_raises() -> None:
 
 
 def test_recorder_of_an_asynchronous_handler() -> None:
-    """It stays one, with its name and signature, and what it awaits is awaited."""
+    """A wrapped handler stays asynchronous, and keeps its name and signature."""
     recorder = ErrorRecorder("idhub")
 
     @recorder.wrap
@@ -223,8 +227,8 @@ def test_recorder_of_an_asynchronous_handler() -> None:
     assert "SESSION_NOT_FOUND" not in recorder.missing
 
 
-def test_recorder_of_an_object_that_handles_asynchronously() -> None:
-    """It is asynchronous by what it is called for."""
+def test_recorder_of_an_asynchronous_object() -> None:
+    """An object whose `__call__` is asynchronous is wrapped as asynchronous."""
     recorder = ErrorRecorder("idhub")
 
     class Handler:
@@ -238,7 +242,7 @@ def test_recorder_of_an_object_that_handles_asynchronously() -> None:
 
 
 def test_recorder_of_exception_groups() -> None:
-    """Members are recorded, whatever groups they are in and whatever else is there."""
+    """The members of exception groups are recorded, also next to other exceptions."""
     recorder = ErrorRecorder("idhub")
     first, second, third, *_ = idhub.ERRORS.values()
     inner = ExceptionGroup("inner", [second(), ValueError("x")])
@@ -248,7 +252,7 @@ def test_recorder_of_exception_groups() -> None:
 
 
 def test_recorder_of_groups_in_groups() -> None:
-    """However deep they are."""
+    """Members are recorded however deeply groups are nested."""
     recorder = ErrorRecorder("idhub")
     error: Exception = idhub.SessionNotFoundError()
     for _ in range(10_000):
@@ -258,7 +262,7 @@ def test_recorder_of_groups_in_groups() -> None:
 
 
 def test_recorder_in_threads() -> None:
-    """Handlers run in threads, too."""
+    """Handlers may run in threads."""
     recorder = ErrorRecorder("idhub")
     errors = [cls() for cls in idhub.ERRORS.values()]
     threads = [threading.Thread(target=recorder.record, args=(error,)) for error in errors]
@@ -269,8 +273,8 @@ def test_recorder_in_threads() -> None:
     recorder.assert_complete()
 
 
-def test_recorder_of_no_provider() -> None:
-    """It is refused at once."""
+def test_recorder_of_an_unknown_provider() -> None:
+    """An unknown provider is rejected at once."""
     with pytest.raises(LookupError, match="unknown provider 'idhbu'; expected one of"):
         ErrorRecorder("idhbu")
     with pytest.raises(TypeError, match="expected a provider's module or its name, found None"):

@@ -1,4 +1,4 @@
-"""The local server: any documented error on request, as it is and malformed, over real sockets."""
+"""The local server: any documented error on request, intact or malformed, over real sockets."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from specimen_errors.testing import ErrorServer, ExampleResponse, example_respon
 from tests.registries import Generate
 
 PROVIDERS = list(specimen_errors.PROVIDERS)
-ALL = [one for name in PROVIDERS for one in example_responses(name)]
+ALL = [example for name in PROVIDERS for example in example_responses(name)]
 NAME = "idhub/SESSION_NOT_FOUND"
-[EXAMPLE] = [one for one in ALL if f"{one.provider}/{one.id}" == NAME]
+[EXAMPLE] = [example for example in ALL if f"{example.provider}/{example.id}" == NAME]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def client(server: ErrorServer) -> Iterator[httpx.Client]:
         yield opened
 
 
-def parsed(response: httpx.Response, provider: str = "idhub") -> specimen_errors.ApiError:
+def parse(response: httpx.Response, provider: str = "idhub") -> specimen_errors.ApiError:
     error: specimen_errors.ApiError = (
         specimen_errors.PROVIDERS[provider]
         .load()
@@ -55,15 +55,15 @@ def parsed(response: httpx.Response, provider: str = "idhub") -> specimen_errors
     return error
 
 
-def connected(server: ErrorServer) -> socket.socket:
-    """Return a connection to a server."""
+def connect(server: ErrorServer) -> socket.socket:
+    """Return an open connection to a server."""
     host, port = server.url.removeprefix("http://").split(":")
     return socket.create_connection((host, int(port)), timeout=10)
 
 
-def sent(server: ErrorServer, data: bytes, *, end: bool = True) -> bytes:
-    """Send bytes over a socket, and give all that is answered until the connection ends."""
-    with connected(server) as connection:
+def send(server: ErrorServer, data: bytes, *, end: bool = True) -> bytes:
+    """Send bytes over a socket, and return everything that arrives until the connection ends."""
+    with connect(server) as connection:
         connection.sendall(data)
         if end:
             connection.shutdown(socket.SHUT_WR)
@@ -71,18 +71,20 @@ def sent(server: ErrorServer, data: bytes, *, end: bool = True) -> bytes:
             return answers.read()
 
 
-# --- what is named -------------------------------------------------------------------------------
+# --- names ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_each_example_arrives(server: ErrorServer, client: httpx.Client, provider: str) -> None:
-    """With its status, headers and body, byte for byte, and is the error that it is."""
-    for one in example_responses(provider):
-        response = client.get(server.url_of(one))
-        assert response.status_code == one.status
-        assert response.content == one.body
-        assert response.headers.items() >= {k.lower(): v for k, v in one.headers.items()}.items()
-        assert type(parsed(response, provider)) is one.error
+    """Each example arrives with its status, headers and exact body, and is read as its error."""
+    for example in example_responses(provider):
+        response = client.get(server.url_of(example))
+        assert response.status_code == example.status
+        assert response.content == example.body
+        assert (
+            response.headers.items() >= {k.lower(): v for k, v in example.headers.items()}.items()
+        )
+        assert type(parse(response, provider)) is example.error
 
 
 @pytest.mark.parametrize(
@@ -104,14 +106,14 @@ def test_each_example_arrives(server: ErrorServer, client: httpx.Client, provide
 def test_error_is_named_by_header_query_or_path(
     client: httpx.Client, method: str, path: str, headers: dict[str, str]
 ) -> None:
-    """In this order, for any method, and any path where the path does not name it."""
+    """The header names the error, otherwise the query or the path, for any method and any path."""
     response = client.request(method, path, headers=headers, content=b"x" * 100)
     assert (response.status_code, response.content) == (404, EXAMPLE.body)
 
 
-def test_whole_address_as_proxies_are_sent(server: ErrorServer) -> None:
-    """The path is taken from it."""
-    said = sent(server, f"GET http://api.example/{NAME} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+def test_full_url_as_proxies_receive_it(server: ErrorServer) -> None:
+    """The path is read from a full URL, as proxies receive it."""
+    said = send(server, f"GET http://api.example/{NAME} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     assert said.endswith(EXAMPLE.body)
 
 
@@ -128,8 +130,8 @@ def test_whole_address_as_proxies_are_sent(server: ErrorServer) -> None:
         ("/v1/sessions", "/autograph"),
     ],
 )
-def test_name_that_there_is_not(client: httpx.Client, path: str, nearest: str) -> None:
-    """A problem document names the nearest."""
+def test_name_that_is_unknown(client: httpx.Client, path: str, nearest: str) -> None:
+    """An unknown name is answered with a problem document that lists the nearest names."""
     response = client.get(path)
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -138,11 +140,11 @@ def test_name_that_there_is_not(client: httpx.Client, path: str, nearest: str) -
     assert problem["nearest"][0] == nearest
 
 
-# --- what is wished for --------------------------------------------------------------------------
+# --- options -------------------------------------------------------------------------------------
 
 
 def test_delay(client: httpx.Client) -> None:
-    """The answer comes later, and no other has to wait for it."""
+    """A delayed answer arrives later, and delays no other answer."""
     start = time.monotonic()
     late = threading.Thread(target=client.get, args=(f"/{NAME}?delay=0.4",))
     late.start()
@@ -153,10 +155,10 @@ def test_delay(client: httpx.Client) -> None:
 
 
 def test_retry_after(client: httpx.Client) -> None:
-    """The answer asks to wait, and the SDK sees it."""
+    """The answer asks the client to wait, and the SDK reads that."""
     response = client.get("/idhub/PROVIDER_UNAVAILABLE?retry_after=30")
     assert response.headers["Retry-After"] == "30"
-    assert specimen_errors.retry_delay(parsed(response)) == 30.0
+    assert specimen_errors.retry_delay(parse(response)) == 30.0
 
 
 @pytest.mark.parametrize(
@@ -166,8 +168,8 @@ def test_retry_after(client: httpx.Client) -> None:
         *("retry_after=a", "retry_after=99999999", "retry_after=1%0d%0aX:1", "malformed=html5"),
     ],
 )
-def test_wish_that_is_refused(client: httpx.Client, wish: str) -> None:
-    """A problem document says what was expected, at once."""
+def test_option_that_is_invalid(client: httpx.Client, wish: str) -> None:
+    """An invalid option is answered at once with a problem document that says what was expected."""
     response = client.get(f"/{NAME}?{wish}")
     assert response.status_code == 400
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -176,25 +178,27 @@ def test_wish_that_is_refused(client: httpx.Client, wish: str) -> None:
 
 
 def test_further_example_of_an_error(server: ErrorServer, client: httpx.Client) -> None:
-    """It has an address of its own, and the list has that, too."""
-    first, further = (one for one in example_responses("autograph") if one.id == "invalid_token")
+    """A further example has its own URL, which the list also has."""
+    first, further = (
+        example for example in example_responses("autograph") if example.id == "invalid_token"
+    )
     place = "/autograph/invalid_token?envelope=challenge"
     assert server.url_of(further) == f"{server.url}{place}"
     assert server.url_of(further, delay=0) == f"{server.url}{place}&delay=0"
     response = client.get(place)
     assert (response.status_code, response.content) == (401, b"")
     assert response.headers["WWW-Authenticate"] == further.headers["WWW-Authenticate"]
-    assert type(parsed(response, "autograph")) is further.error
+    assert type(parse(response, "autograph")) is further.error
     for query in ("", "?envelope=json"):
         assert client.get(f"/autograph/invalid_token{query}").content == first.body
-    urls = [one["url"] for one in client.get("/autograph").json()["errors"]]
+    urls = [example["url"] for example in client.get("/autograph").json()["errors"]]
     assert place in urls
     assert "/autograph/invalid_token" in urls
 
 
 @pytest.mark.parametrize("envelope", ["", "jsn", "challenge"])
-def test_envelope_that_an_error_has_no_example_in(client: httpx.Client, envelope: str) -> None:
-    """Those that it has one in are named."""
+def test_envelope_without_an_example(client: httpx.Client, envelope: str) -> None:
+    """If an error has no example in an envelope, the answer names those in which it has one."""
     response = client.get(f"/autograph/SIG_BB600?envelope={envelope}")
     assert response.status_code == 400
     assert f"envelope {envelope!r}" in response.json()["detail"]
@@ -214,7 +218,7 @@ EXPECTED: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_body_of_malformed_response(client: httpx.Client, name: str) -> None:
-    """It is what the variant says."""
+    """The body is malformed in the way that the variant describes."""
     response = client.get(f"/{NAME}?malformed={name}")
     assert response.content == EXPECTED[name](EXAMPLE.body)
 
@@ -228,20 +232,20 @@ def test_body_of_malformed_response(client: httpx.Client, name: str) -> None:
     ],
 )
 def test_media_type_of_malformed_response(client: httpx.Client, name: str, media_type: str) -> None:
-    """It is that of the body, or pretends to be."""
+    """The media type is that of the body, or a wrong one."""
     response = client.get(f"/{NAME}?malformed={name}")
     assert response.headers.get_list("Content-Type") == [media_type]
 
 
-def test_malformed_texts(client: httpx.Client) -> None:
-    """Charsets and compression are what they are called."""
+def test_malformed_charsets_and_compression(client: httpx.Client) -> None:
+    """Charsets and compression match the names of their variants."""
     body = {
         name: client.get(f"/{NAME}?malformed={name}").content
         for name in VARIANTS
         if name != "dropped"
     }
     assert gzip.decompress(body["gzip"]) == EXAMPLE.body
-    assert body["gzip"][4:8] == bytes(4)  # No time, so that it is the same each time.
+    assert body["gzip"][4:8] == bytes(4)  # Without a timestamp, so it is the same each time.
     assert body["utf-16"].decode("utf-16").encode() == EXAMPLE.body
     assert json.loads(body["charset"].decode("latin-1"))["title"] == EXAMPLE.id
     with pytest.raises(UnicodeDecodeError):
@@ -253,10 +257,10 @@ def test_malformed_texts(client: httpx.Client) -> None:
 
 
 def test_dropped_connection(server: ErrorServer) -> None:
-    """Half of the body arrives, then nothing: clients raise an error of their own."""
+    """Half of the body arrives, then nothing, and clients raise their own error."""
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(server.url_of(EXAMPLE, malformed="dropped"))
-    said = sent(server, f"GET /{NAME}?malformed=dropped HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    said = send(server, f"GET /{NAME}?malformed=dropped HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     head, _, body = said.partition(b"\r\n\r\n")
     assert f"Content-Length: {len(EXAMPLE.body)}".encode() in head.splitlines()
     assert body == EXAMPLE.body[: len(EXAMPLE.body) // 2]
@@ -264,13 +268,13 @@ def test_dropped_connection(server: ErrorServer) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(VARIANTS) - {"dropped"}))
 def test_every_example_malformed(server: ErrorServer, client: httpx.Client, name: str) -> None:
-    """It keeps its status, and parsing it gives some error of the provider."""
-    for one in ALL[:: len(PROVIDERS)]:
-        response = client.get(server.url_of(one, malformed=name))
-        assert response.status_code == one.status
-        error = parsed(response, one.provider)
-        assert error.status == one.status
-        assert specimen_errors.PROVIDERS[one.provider].base in {
+    """A malformed example keeps its status, and is parsed as an error of the provider."""
+    for example in ALL[:: len(PROVIDERS)]:
+        response = client.get(server.url_of(example, malformed=name))
+        assert response.status_code == example.status
+        error = parse(response, example.provider)
+        assert error.status == example.status
+        assert specimen_errors.PROVIDERS[example.provider].base in {
             c.__name__ for c in type(error).__mro__
         }
 
@@ -278,16 +282,16 @@ def test_every_example_malformed(server: ErrorServer, client: httpx.Client, name
 @pytest.mark.parametrize(
     "wishes", [{"delay": 100.0}, {"retry_after": -1}, {"malformed": "html5"}], ids=str
 )
-def test_url_of_what_is_refused(server: ErrorServer, wishes: dict[str, Any]) -> None:
-    """It is refused where it is asked for."""
+def test_url_with_an_invalid_option(server: ErrorServer, wishes: dict[str, Any]) -> None:
+    """An invalid option is rejected when the URL is built."""
     with pytest.raises(
         ValueError, match=r"Expected \w+ to be seconds from 0|Unknown value for malformed: 'html5'"
     ):
         server.url_of(EXAMPLE, **wishes)
 
 
-def test_url_with_wishes(server: ErrorServer) -> None:
-    """It can be read, and pasted into a command line."""
+def test_url_with_options(server: ErrorServer) -> None:
+    """The URL is readable, and can be pasted into a command line."""
     url = server.url_of(EXAMPLE, delay=0.5, retry_after=3, malformed="html")
     assert url == f"{server.url}/{NAME}?delay=0.5&retry_after=3&malformed=html"
 
@@ -308,7 +312,7 @@ def test_url_with_wishes(server: ErrorServer) -> None:
 def test_list_is_json_or_text(
     client: httpx.Client, path: str, accept: str | None, *, is_text: bool
 ) -> None:
-    """Text for who prefers it, JSON for everybody else."""
+    """Clients that prefer text get text, and all others JSON."""
     headers = {} if accept is None else {"Accept": accept}
     response = client.get(path, headers=headers)
     media_type = "text/plain; charset=utf-8" if is_text else "application/json"
@@ -317,9 +321,9 @@ def test_list_is_json_or_text(
 
 
 def test_list_of_all(client: httpx.Client) -> None:
-    """It has the providers, and every way to be malformed with what it is."""
+    """The list has the providers, and each way to be malformed with its description."""
     listed = client.get("/").json()
-    assert {name: one["examples"] for name, one in listed["providers"].items()} == {
+    assert {name: provider["examples"] for name, provider in listed["providers"].items()} == {
         name: len(example_responses(name)) for name in PROVIDERS
     }
     assert listed["malformed"].keys() == VARIANTS.keys()
@@ -328,22 +332,22 @@ def test_list_of_all(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_list_of_a_provider(client: httpx.Client, provider: str) -> None:
-    """It has each example, what is made up of it, and where it is."""
+    """The list has each example, its made-up parts, and its URL."""
     errors = client.get(f"/{provider}").json()["errors"]
-    assert [(one["id"], one["class"], one["status"], tuple(one["made_up"])) for one in errors] == [
-        (e.id, e.error.__name__, e.status, e.made_up) for e in example_responses(provider)
-    ]
-    for one in errors[:3]:
-        assert client.get(one["url"]).status_code == one["status"]
+    assert [
+        (entry["id"], entry["class"], entry["status"], tuple(entry["made_up"])) for entry in errors
+    ] == [(e.id, e.error.__name__, e.status, e.made_up) for e in example_responses(provider)]
+    for entry in errors[:3]:
+        assert client.get(entry["url"]).status_code == entry["status"]
     text = client.get(f"/{provider}", headers={"Accept": "text/plain"}).text
-    assert [line.split()[0] for line in text.splitlines()] == [one["url"] for one in errors]
+    assert [line.split()[0] for line in text.splitlines()] == [entry["url"] for entry in errors]
 
 
 # --- HTTP ----------------------------------------------------------------------------------------
 
 
 def test_head_has_no_body(server: ErrorServer) -> None:
-    """But the headers that the body would have, and the connection goes on."""
+    """HEAD returns the headers of the body, and keeps the connection open."""
     with closing(http.client.HTTPConnection(server.url.removeprefix("http://"))) as connection:
         for path in (f"/{NAME}", "/", "/nowhere"):
             connection.request("GET", path)
@@ -353,15 +357,15 @@ def test_head_has_no_body(server: ErrorServer) -> None:
             head = connection.getresponse()
             assert (head.status, head.read()) == (got.status, b"")
             assert head.headers["Content-Length"] == str(length)
-    said = sent(server, f"HEAD /{NAME} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+    said = send(server, f"HEAD /{NAME} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
     assert said.endswith(b"\r\n\r\n")
 
 
 def test_connection_is_kept(server: ErrorServer) -> None:
-    """Requests with bodies of every sort follow each other on one connection."""
+    """Requests with bodies of every sort can follow each other on one connection."""
     request = f"POST /{NAME} HTTP/1.1\r\nHost: x\r\n"
     chunks = "5\r\nhello\r\n3;x=y\r\nabc\r\n0\r\nTrailer: x\r\n\r\n"
-    said = sent(
+    said = send(
         server,
         f"{request}Content-Length: 200000\r\n\r\n{'x' * 200_000}"
         f"{request}Transfer-Encoding: chunked\r\n\r\n{chunks}"
@@ -374,17 +378,17 @@ def test_connection_is_kept(server: ErrorServer) -> None:
     assert said.count(EXAMPLE.body) == 5
 
 
-def test_client_that_asks_whether_to_go_on(server: ErrorServer) -> None:
-    """It is told to before it sends the body."""
+def test_client_that_expects_continue(server: ErrorServer) -> None:
+    """A client that sends `Expect` is told to continue before it sends the body."""
     head = f"POST /{NAME} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n"
-    said = sent(server, head.encode(), end=True)
+    said = send(server, head.encode(), end=True)
     assert said.startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 @pytest.mark.parametrize("version", ["HTTP/1.0", "HTTP/1.1"])
 def test_old_client(server: ErrorServer, version: str) -> None:
     """HTTP/1.0 is answered, and its connection closed."""
-    said = sent(server, f"GET /{NAME} {version}\r\nConnection: close\r\n\r\n".encode(), end=False)
+    said = send(server, f"GET /{NAME} {version}\r\nConnection: close\r\n\r\n".encode(), end=False)
     assert said.endswith(EXAMPLE.body)
     assert b"\r\nConnection: close\r\n" in said
 
@@ -428,8 +432,8 @@ HOSTILE = {
 def test_hostile_request(
     server: ErrorServer, data: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """It gets some answer or none; nothing of it stands in the answer's head, and all goes on."""
-    said = sent(server, data)
+    """A request may go unanswered, but is never echoed in a head, and the server goes on."""
+    said = send(server, data)
     head, _, body = said.partition(b"\r\n\r\n")
     names = [line.partition(b":")[0].decode() for line in head.splitlines()[1:]]
     known = {"Server", "Date", "Content-Type", "Content-Length", "Connection", "Retry-After"}
@@ -444,14 +448,14 @@ def test_hostile_request(
         )
         json.loads(body)
         assert len(body) < 10_000
-    assert sent(server, f"GET /{NAME} HTTP/1.1\r\n\r\n".encode()).endswith(EXAMPLE.body)
+    assert send(server, f"GET /{NAME} HTTP/1.1\r\n\r\n".encode()).endswith(EXAMPLE.body)
     assert capfd.readouterr() == ("", "")
 
 
 def test_client_that_hangs_up(server: ErrorServer, capfd: pytest.CaptureFixture[str]) -> None:
-    """Nobody hears of it."""
+    """A client that hangs up is not reported."""
     for _ in range(3):
-        connection = connected(server)
+        connection = connect(server)
         linger = b"\1\0\0\0\0\0\0\0"
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         connection.sendall(f"GET /{NAME}?malformed=deep HTTP/1.1\r\n\r\n".encode() * 50)
@@ -461,7 +465,7 @@ def test_client_that_hangs_up(server: ErrorServer, capfd: pytest.CaptureFixture[
 
 
 def test_many_clients_at_once(server: ErrorServer) -> None:
-    """Each gets the error that it asks for."""
+    """Concurrent clients each get the error that they ask for."""
     wrong: list[ExampleResponse] = []
 
     def ask(examples: list[ExampleResponse]) -> None:
@@ -469,14 +473,14 @@ def test_many_clients_at_once(server: ErrorServer) -> None:
             wrong.extend(e for e in examples if client.get(server.url_of(e)).content != e.body)
 
     threads = [threading.Thread(target=ask, args=(ALL[start::4],)) for start in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert wrong == []
 
 
-# --- registries with odd examples ----------------------------------------------------------------
+# --- registries with unusual examples ------------------------------------------------------------
 
 ODD = """
 [scopes.orders]
@@ -493,8 +497,8 @@ STRANGE = 'a/b?c#d é%20"\\'
 Odd = tuple[Any, dict[str, ExampleResponse]]
 
 
-def odd_error(id_: str, more: str = "", **example: object) -> str:
-    """Write an error, and an example of it where something is given."""
+def write_error(id_: str, more: str = "", **example: object) -> str:
+    """Write an error, with an example if one is given."""
     name = json.dumps(id_, ensure_ascii=False)
     body = json.dumps(json.dumps({"code": id_}))
     given = {"body": body, **example} if example and "query" not in example else example
@@ -505,27 +509,27 @@ def odd_error(id_: str, more: str = "", **example: object) -> str:
 
 @pytest.fixture(scope="module")
 def odd(generate: Generate) -> Iterator[Odd]:
-    """Yield a running server of an invented package, and the examples by id."""
+    """Yield a running server of an invented package, and its examples by id."""
     headers = (
         r'{ X-Lines = "a\r\nX-Evil: 1\u0000", X-Wide = "é€", "X Evil" = "1", "X:y" = "2", '
         r'Content-Length = "7", transfer-encoding = "chunked", Connection = "upgrade" }'
     )
     errors = [
-        odd_error("redirected"),
-        odd_error("scoped", 'scope = "orders"\n', status=409),
-        odd_error("headers", status=409, headers=headers),
-        *(odd_error(f"s{status}", status=status) for status in (102, 204, 304, 599)),
-        odd_error(STRANGE, status=409, headers='{ content-type = "x/y", RETRY-AFTER = "1" }'),
-        odd_error("..", status=409),
-        odd_error("hop", 'aliases = ["hip"]\n', query='"error=hop&x=a b"'),
+        write_error("redirected"),
+        write_error("scoped", 'scope = "orders"\n', status=409),
+        write_error("headers", status=409, headers=headers),
+        *(write_error(f"s{status}", status=status) for status in (102, 204, 304, 599)),
+        write_error(STRANGE, status=409, headers='{ content-type = "x/y", RETRY-AFTER = "1" }'),
+        write_error("..", status=409),
+        write_error("hop", 'aliases = ["hip"]\n', query='"error=hop&x=a b"'),
     ]
     testing = generate({"acme": ODD + "".join(errors)}).load("testing")
     with testing.ErrorServer() as running:
-        yield running, {one.id: one for one in testing.example_responses("acme")}
+        yield running, {example.id: example for example in testing.example_responses("acme")}
 
 
 def test_redirect(odd: Odd) -> None:
-    """It leads to an address of the server itself, with the error in its query."""
+    """A redirect leads to a URL of the server itself, with the error in its query."""
     server, examples = odd
     response = httpx.get(server.url_of(examples["redirected"]))
     assert (response.status_code, response.content) == (302, b"")
@@ -542,7 +546,7 @@ def test_redirect(odd: Odd) -> None:
     ("name", "location"), [("empty", ""), ("truncated", "?error=redirected&")], ids=str
 )
 def test_redirect_that_is_malformed(odd: Odd, name: str, location: str) -> None:
-    """Its query is cut, and it is still a redirect."""
+    """A malformed redirect has a truncated query, and is still a redirect."""
     server, examples = odd
     response = httpx.get(server.url_of(examples["redirected"], malformed=name))
     assert response.status_code == 302
@@ -550,8 +554,8 @@ def test_redirect_that_is_malformed(odd: Odd, name: str, location: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(VARIANTS) - {"empty", "truncated"}))
-def test_redirect_that_cannot_be_malformed_so(odd: Odd, name: str) -> None:
-    """What changes nothing that a client reads is refused, and what there is instead is named."""
+def test_redirect_that_cannot_be_malformed(odd: Odd, name: str) -> None:
+    """A variant that a redirect cannot have is rejected, and the possible ones are listed."""
     server, examples = odd
     with pytest.raises(ValueError, match=f"A redirect cannot be '{name}'"):
         server.url_of(examples["redirected"], malformed=name)
@@ -562,7 +566,7 @@ def test_redirect_that_cannot_be_malformed_so(odd: Odd, name: str) -> None:
 
 
 def test_error_of_a_scope(odd: Odd) -> None:
-    """It has an address with a path of that scope."""
+    """An error of a scope has a URL with a path of that scope."""
     server, examples = odd
     url = server.url_of(examples["scoped"], retry_after=1)
     assert url == f"{server.url}/v1/orders/?error=acme/scoped&retry_after=1"
@@ -570,8 +574,8 @@ def test_error_of_a_scope(odd: Odd) -> None:
 
 
 @pytest.mark.parametrize("id_", [STRANGE, "..", "hip"])
-def test_error_of_a_strange_id(odd: Odd, id_: str) -> None:
-    """Path, query and header can name it; so can an alias."""
+def test_error_with_an_unusual_id(odd: Odd, id_: str) -> None:
+    """Path, query and header can name the error, also by an alias."""
     server, examples = odd
     example = examples.get(id_) or examples["hop"]
     quoted = quote(id_, safe="")
@@ -583,7 +587,7 @@ def test_error_of_a_strange_id(odd: Odd, id_: str) -> None:
 
 
 def test_headers_that_cannot_be_sent(odd: Odd) -> None:
-    """Lines are joined, bytes are UTF-8; what is no name, or the server's business, is left out."""
+    """Lines are joined, values are UTF-8; invalid names and the server's own are left out."""
     server, examples = odd
     response = httpx.get(server.url_of(examples["headers"]))
     raw = {name.decode(): value.decode() for name, value in response.headers.raw}
@@ -599,7 +603,7 @@ def test_headers_that_cannot_be_sent(odd: Odd) -> None:
 
 
 def test_header_that_is_replaced(odd: Odd) -> None:
-    """It is there once, however the example spells its name."""
+    """A replaced header is sent once, however the example spells its name."""
     server, examples = odd
     url = server.url_of(examples[STRANGE], retry_after=2, malformed="html")
     headers = httpx.get(url).headers
@@ -609,7 +613,7 @@ def test_header_that_is_replaced(odd: Odd) -> None:
 
 @pytest.mark.parametrize(("id_", "status"), [("s204", 204), ("s304", 304), ("s102", 501)])
 def test_status_without_body(odd: Odd, id_: str, status: int) -> None:
-    """HTTP has none there, or no such answer; the connection goes on."""
+    """Some statuses have no body, or cannot be sent; the connection stays open."""
     server, examples = odd
     with httpx.Client() as client:
         response = client.get(server.url_of(examples[id_]))
@@ -622,13 +626,13 @@ def test_status_without_body(odd: Odd, id_: str, status: int) -> None:
 
 
 def test_stop_ends_connections_and_threads() -> None:
-    """Idle connections and answers that wait are no reason to wait."""
+    """Stopping does not wait for idle connections or delayed answers."""
     before = set(threading.enumerate())
     server = ErrorServer()
     server.start()
     late = server.url_of(EXAMPLE, delay=60).removeprefix(server.url)
-    with httpx.Client() as client, closing(connected(server)) as waiting:
-        assert client.get(server.url_of(EXAMPLE)).status_code == 404  # And is kept.
+    with httpx.Client() as client, closing(connect(server)) as waiting:
+        assert client.get(server.url_of(EXAMPLE)).status_code == 404  # The connection is kept.
         waiting.sendall(f"GET {late} HTTP/1.1\r\n\r\n".encode())
         time.sleep(0.2)
         start = time.monotonic()
@@ -637,11 +641,11 @@ def test_stop_ends_connections_and_threads() -> None:
         assert time.monotonic() - start < 5
         assert waiting.recv(1) == b""
     assert set(threading.enumerate()) <= before
-    gc.collect()  # A socket that was left open would warn.
+    gc.collect()  # An open socket would cause a warning.
 
 
 def test_start_twice_and_again() -> None:
-    """A server that runs goes on, and one that was stopped can be started."""
+    """Starting a running server does nothing, and a stopped one can be started again."""
     server = ErrorServer()
     with pytest.raises(RuntimeError, match="not running"):
         assert server.url
@@ -654,7 +658,7 @@ def test_start_twice_and_again() -> None:
 
 
 def test_port_that_is_taken() -> None:
-    """The error says which."""
+    """The error names the port."""
     with ErrorServer() as server:
         port = int(server.url.rpartition(":")[2])
         with pytest.raises(OSError, match=f"cannot listen at 127.0.0.1, port {port}: "):
@@ -662,30 +666,30 @@ def test_port_that_is_taken() -> None:
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
-def test_port_that_is_none(port: int) -> None:
-    """There are 65,535."""
+def test_port_out_of_range(port: int) -> None:
+    """A port above 65,535 or below 0 is rejected."""
     with pytest.raises(ValueError, match="expected port to be from 0 to 65535"):
         ErrorServer(port=port)
 
 
 @pytest.mark.parametrize("port", [1.5, 80.0, "80", None, True], ids=repr)
-def test_port_that_is_no_integer(port: Any) -> None:
-    """It is said what was expected, and what was found."""
+def test_port_of_another_type(port: Any) -> None:
+    """The error names the expected and the found type."""
     expected = re.escape(f"expected port to be an integer, found {port!r}")
     with pytest.raises(TypeError, match=expected):
         ErrorServer(port=port)
 
 
 @pytest.mark.parametrize("host", [None, 127, b"127.0.0.1"], ids=repr)
-def test_host_that_is_no_text(host: Any) -> None:
-    """It is said what was expected, and what was found."""
+def test_host_of_another_type(host: Any) -> None:
+    """The error names the expected and the found type."""
     expected = re.escape(f"expected host to be a string, found {host!r}")
     with pytest.raises(TypeError, match=expected):
         ErrorServer(host)
 
 
-def test_address_of_what_is_no_example(server: ErrorServer) -> None:
-    """An error's id is none."""
+def test_url_of_something_else(server: ErrorServer) -> None:
+    """An example is required; the id of an error is a TypeError."""
     with pytest.raises(TypeError, match="expected an example response, found 'idhub/X'"):
         server.url_of("idhub/X")  # type: ignore[arg-type]
 
@@ -694,7 +698,7 @@ def test_address_of_what_is_no_example(server: ErrorServer) -> None:
     "host", ["localhost", "127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "LOCALHOST"]
 )
 def test_host_of_loopback(host: str) -> None:
-    """Names resolve."""
+    """Names of the loopback interface are resolved."""
     server = ErrorServer(host)
     try:
         server.start()
@@ -706,12 +710,12 @@ def test_host_of_loopback(host: str) -> None:
         assert httpx.get(server.url_of(EXAMPLE)).content == EXAMPLE.body
 
 
-ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is refused, or allowed for a test
+ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - rejected, or allowed for a test
 
 
 @pytest.mark.parametrize("host", [ALL_ADDRESSES, "", "::", "192.0.2.1", "::ffff:192.0.2.1"])
 def test_host_that_other_machines_could_reach(host: str) -> None:
-    """It is refused, unless it is allowed."""
+    """A host that other machines can reach is rejected unless it is allowed."""
     with pytest.raises(ValueError, match=r"other machines could connect.* or allow_remote=True$"):
         ErrorServer(host)
     ErrorServer(host, allow_remote=True)
@@ -719,15 +723,15 @@ def test_host_that_other_machines_could_reach(host: str) -> None:
 
 @pytest.mark.parametrize("host", [ALL_ADDRESSES, ""])
 def test_host_that_is_allowed(host: str) -> None:
-    """Its address is one that this machine can be reached at."""
+    """The URL has an address at which this machine can be reached."""
     with ErrorServer(host, allow_remote=True) as server:
         assert server.url.startswith("http://127.0.0.1:")
         assert httpx.get(server.url).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "a" * 300, "a\0b", "\ud800"])
-def test_host_that_is_not_known(host: str) -> None:
-    """The error names it."""
+def test_host_that_is_unknown(host: str) -> None:
+    """The error names the host."""
     with pytest.raises(OSError, match="unknown host"):
         ErrorServer(host)
 
@@ -743,7 +747,7 @@ print("ended", flush=True)
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_ends_the_server(number: signal.Signals) -> None:
-    """At once and cleanly, with connections open; several signals are as one."""
+    """A signal stops the server at once and cleanly; further signals make no difference."""
     command = [sys.executable, "-W", "error", "-X", "dev", "-c", SERVE]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -758,7 +762,7 @@ def test_signal_ends_the_server(number: signal.Signals) -> None:
 
 
 def test_serving_in_a_thread_ends_with_stop() -> None:
-    """Signals stay as they are there."""
+    """In a thread, signal handlers stay unchanged, and `stop` ends the server."""
     before = signal.getsignal(signal.SIGTERM)
     server, urls = ErrorServer(), list[str]()
     thread = threading.Thread(target=lambda: server.serve_forever(announce=urls.append))
@@ -772,8 +776,8 @@ def test_serving_in_a_thread_ends_with_stop() -> None:
     assert not thread.is_alive()
 
 
-def test_several_signals_are_as_one() -> None:
-    """Also those that come while it stops."""
+def test_several_signals_stop_once() -> None:
+    """Signals that arrive while the server stops make no difference either."""
 
     def interrupt(_: str) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
@@ -782,16 +786,16 @@ def test_several_signals_are_as_one() -> None:
     ErrorServer().serve_forever(announce=interrupt)
 
 
-def test_serving_where_nobody_can() -> None:
-    """The error comes, and the handlers of signals are as before."""
+def test_serving_that_fails() -> None:
+    """If serving fails, the error is raised and the signal handlers are restored."""
     before = signal.getsignal(signal.SIGINT)
     with ErrorServer() as server, pytest.raises(OSError, match="cannot listen at"):
         ErrorServer(port=int(server.url.rpartition(":")[2])).serve_forever()
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_serving_leaves_signals_as_they_were() -> None:
-    """A program that goes on after it has its own handlers back."""
+def test_serving_restores_signal_handlers() -> None:
+    """After serving, a program has its own signal handlers again."""
     before = signal.getsignal(signal.SIGINT)
     server = ErrorServer()
     server.serve_forever(announce=lambda _: signal.raise_signal(signal.SIGTERM))
@@ -799,6 +803,6 @@ def test_serving_leaves_signals_as_they_were() -> None:
 
 
 def test_parse_of_served_error_raises(server: ErrorServer) -> None:
-    """As with the provider itself."""
+    """A served error is read and raised as if the provider had sent it."""
     with pytest.raises(idhub.SessionNotFoundError):
         idhub.raise_for_error(httpx.get(server.url_of(EXAMPLE)))

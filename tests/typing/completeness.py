@@ -1,7 +1,7 @@
-"""Whether each type that the SDK shows is known to type checkers.
+"""Check that type checkers know each type of the SDK's public interface.
 
-`info` of a class states only what its bases do not, and leaves its type to theirs. Pyright counts
-it, and every class below, as ambiguous; nothing else may be.
+`info` of a class states only what its bases do not, and inherits its type from them. Pyright
+reports it, and every class below it, as ambiguous; nothing else may be.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CONSEQUENCE: Final = "Type of base class"
 
 
 def list_gaps(symbols: list[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield what is not known of the exported names."""
+    """Yield a line for each exported name whose type is not known."""
     for symbol in symbols:
         if not symbol["isExported"] or symbol["isTypeKnown"]:
             continue
@@ -30,7 +30,7 @@ def list_gaps(symbols: list[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def is_consequence(message: str) -> bool:
-    """Return whether a class is ambiguous only because its base has an `info`."""
+    """Return whether a class is ambiguous only because its base has an ambiguous `info`."""
     return message.startswith(_CONSEQUENCE)
 
 

@@ -1,13 +1,13 @@
-"""mypy, pyright, ty and pyrefly accept clients' code, and refuse its mistakes.
+"""mypy, pyright, ty and pyrefly accept clients' code, and reject its mistakes.
 
-`accepted/` and `rejected/` hold code of clients, which nobody runs. A line that a checker has to
-refuse ends in `# error`: each one, configured as in pyproject.toml, reports these lines alone.
+`accepted/` and `rejected/` contain client code that never runs. A line that checkers must reject
+ends in `# error`: each checker, configured as in pyproject.toml, reports exactly these lines.
 
-| theme | accepted | rejected |
+| topic | accepted | rejected |
 |---|---|---|
-| catching by class, family, kind | `catching` | `catching`: misspelt classes, what is none |
-| narrowing, and the types of fields | `narrowing`, `fields` | `fields`: misspelt, None, read-only |
-| a `match` over `known_code` | `matching` | `codes`: misspelt and forgotten ones |
+| catching by class, group, kind | `catching` | `catching`: misspelled, not classes |
+| narrowing, types of fields | `narrowing`, `fields` | `fields`: misspelled, None, read-only |
+| a `match` over `known_code` | `matching` | `codes`: misspelled and omitted ones |
 | making errors by hand | `making` | `making` |
 | `parse`, `raise_for_error`, hooks | `receiving`, `hooking`, `sending` | `receiving`, `hooking` |
 | `from_response`: an error or None | `returning` | `returning` |
@@ -35,7 +35,7 @@ Findings = dict[tuple[Path, int], str]
 
 
 def run(tool: str, *arguments: str) -> str:
-    """Run a checker on all files, and give what it prints."""
+    """Run a checker on all files, and return its output."""
     done = subprocess.run(
         [sys.executable, "-m", tool, *arguments, *FILES],
         cwd=ROOT,
@@ -43,33 +43,40 @@ def run(tool: str, *arguments: str) -> str:
         text=True,
         check=False,
     )
-    # With any other, the checker could not do its work: its configuration is wrong, for instance.
+    # Any other exit code means that the checker failed: for example, its configuration is wrong.
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return done.stdout
 
 
 def mypy() -> Findings:
     lines = run("mypy", "--output=json").splitlines()
-    found = [one for line in lines if (one := json.loads(line))["severity"] == "error"]
-    return {(ROOT / one["file"], one["line"]): f"{one['message']} ({one['code']})" for one in found}
+    found = [finding for line in lines if (finding := json.loads(line))["severity"] == "error"]
+    return {
+        (ROOT / finding["file"], finding["line"]): f"{finding['message']} ({finding['code']})"
+        for finding in found
+    }
 
 
 def pyright() -> Findings:
     said = json.loads(run("pyright", "--outputjson", "--pythonpath", sys.executable))
     assert said["summary"]["filesAnalyzed"] == len(FILES)
     return {
-        (ROOT / one["file"], one["range"]["start"]["line"] + 1): f"{one['message']} ({one['rule']})"
-        for one in said["generalDiagnostics"]
+        (
+            ROOT / finding["file"],
+            finding["range"]["start"]["line"] + 1,
+        ): f"{finding['message']} ({finding['rule']})"
+        for finding in said["generalDiagnostics"]
     }
 
 
 def ty() -> Findings:
     found = json.loads(run("ty", "check", "--output-format=gitlab", "--python", sys.prefix))
     return {
-        (ROOT / one["location"]["path"], one["location"]["positions"]["begin"]["line"]): one[
-            "description"
-        ]
-        for one in found
+        (
+            ROOT / finding["location"]["path"],
+            finding["location"]["positions"]["begin"]["line"],
+        ): finding["description"]
+        for finding in found
     }
 
 
@@ -77,13 +84,16 @@ def pyrefly() -> Findings:
     interpreter = ("--python-interpreter-path", sys.executable)
     said = json.loads(run("pyrefly", "check", "--output-format=json", *interpreter))
     return {
-        (ROOT / one["path"], one["line"]): f"{one['concise_description']} ({one['name']})"
-        for one in said["errors"]
+        (
+            ROOT / finding["path"],
+            finding["line"],
+        ): f"{finding['concise_description']} ({finding['name']})"
+        for finding in said["errors"]
     }
 
 
-def marked() -> Findings:
-    """Return the lines that a checker has to refuse, and what stands there."""
+def list_marked() -> Findings:
+    """Return the lines that checkers must reject, and their code."""
     return {
         (path, number): line.removesuffix(MARK).strip()
         for path in FILES
@@ -92,20 +102,20 @@ def marked() -> Findings:
     }
 
 
-def shown(findings: Findings) -> list[str]:
+def format_findings(findings: Findings) -> list[str]:
     return [f"{path.relative_to(ROOT)}:{n}: {what}" for (path, n), what in sorted(findings.items())]
 
 
 @pytest.mark.parametrize("check", [mypy, pyright, ty, pyrefly], ids=lambda check: check.__name__)
-def test_checker_refuses_marked_lines_alone(check: Callable[[], Findings]) -> None:
-    """Clients' code has no findings but in the lines with a mistake, of which each has one."""
-    expected, found = marked(), check()
+def test_checker_rejects_only_marked_lines(check: Callable[[], Findings]) -> None:
+    """Each marked line has a finding, and no other line has one."""
+    expected, found = list_marked(), check()
     missed = {place: f"not refused: {expected[place]}" for place in expected.keys() - found}
     surplus = {place: f"not marked: {found[place]}" for place in found.keys() - expected}
-    differences = shown(missed | surplus)
+    differences = format_findings(missed | surplus)
     assert not differences, "\n".join(["", *differences])
 
 
 def test_marks_are_in_rejected_code() -> None:
-    """Each file of mistakes has some, and a file that is accepted has none."""
-    assert {path for path, _ in marked()} == {p for p in FILES if p.parent.name == "rejected"}
+    """Each file of mistakes has marks, and no accepted file has any."""
+    assert {path for path, _ in list_marked()} == {p for p in FILES if p.parent.name == "rejected"}

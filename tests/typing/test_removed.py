@@ -1,4 +1,4 @@
-"""Type checkers report the use of a removed class, in clients alone; Python does not."""
+"""Type checkers report the use of a removed class, in clients only; Python does not."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LINE = CLIENT.splitlines().index("if isinstance(error, acme.OldWayError):") + 1
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return the project, with a client of it in its folder."""
+    """Return the project with a client in its folder."""
     folder = tmp_path_factory.mktemp("removed")
     registry = write_registry(folder / "registry", ACME, sdk_toml(version='"0.2.0"'))
     write_files(folder, {"client.py": CLIENT})
@@ -67,7 +67,7 @@ def run(project: Project, tool: str, *arguments: str) -> str:
 def mypy(project: Project) -> list[tuple[str, int]]:
     said = run(project, "mypy", "--strict", "--enable-error-code=deprecated", "--output=json")
     found = [json.loads(line) for line in said.splitlines()]
-    return [(Path(one["file"]).name, one["line"]) for one in found]
+    return [(Path(finding["file"]).name, finding["line"]) for finding in found]
 
 
 def pyright(project: Project) -> list[tuple[str, int]]:
@@ -77,7 +77,9 @@ def pyright(project: Project) -> list[tuple[str, int]]:
     command = [sys.executable, "-m", "pyright", *arguments]
     done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True, check=False)
     found = json.loads(done.stdout)["generalDiagnostics"]
-    places = [(Path(one["file"]).name, one["range"]["start"]["line"] + 1) for one in found]
+    places = [
+        (Path(finding["file"]).name, finding["range"]["start"]["line"] + 1) for finding in found
+    ]
     return [place for place in places if place[0] in ("client.py", "acme.py", "__init__.py")]
 
 
@@ -85,8 +87,8 @@ def ty(project: Project) -> list[tuple[str, int]]:
     options = ("--error=deprecated", "--output-format=gitlab", "--python", sys.prefix)
     found = json.loads(run(project, "ty", "check", *options))
     return [
-        (Path(one["location"]["path"]).name, one["location"]["positions"]["begin"]["line"])
-        for one in found
+        (Path(finding["location"]["path"]).name, finding["location"]["positions"]["begin"]["line"])
+        for finding in found
     ]
 
 
@@ -94,19 +96,19 @@ def pyrefly(project: Project) -> list[tuple[str, int]]:
     options = ("--output-format=json", "--error=deprecated", "--min-severity=warn")
     interpreter = ("--python-interpreter-path", sys.executable)
     found = json.loads(run(project, "pyrefly", "check", *options, *interpreter))["errors"]
-    return [(Path(one["path"]).name, one["line"]) for one in found]
+    return [(Path(finding["path"]).name, finding["line"]) for finding in found]
 
 
 @pytest.mark.parametrize("check", [mypy, pyright, ty, pyrefly], ids=lambda check: check.__name__)
 def test_use_of_a_removed_class_is_reported(
     project: Project, check: Callable[[Project], list[tuple[str, int]]]
 ) -> None:
-    """The client's line is reported once; the module's own table is not."""
+    """The client's line is reported once; the module's own table is not reported."""
     assert check(project) == [("client.py", LINE)]
 
 
 def test_removed_class_works_without_a_warning(project: Project) -> None:
-    """Old responses still become removed errors, and nothing warns of that when it runs."""
+    """Responses are still read as removed errors, and nothing warns at run time."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         acme = project.load("acme")

@@ -1,4 +1,4 @@
-"""Catching errors by class, by family, by kind, and all of them."""
+"""Catch errors by class, by group, by kind, or all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def catch(response: httpx.Response) -> float | None:
-    """From the most specific class to the least, each with the fields that it has."""
+    """Catch the most specific class first, and read the fields of each."""
     try:
         idhub.raise_for_error(response)
     except idhub.AuthInvalidCredentialsError as error:
@@ -35,7 +35,7 @@ def catch(response: httpx.Response) -> float | None:
 
 
 def catch_several(response: httpx.Response) -> None:
-    """Classes of two providers, and a provider's beside a kind, in one clause."""
+    """Catch classes of two providers, or a provider's class and a kind, in one clause."""
     try:
         seal.raise_for_error(response)
     except (seal.ServiceUnavailableError, idhub.ProviderUnavailableError) as error:
@@ -47,7 +47,7 @@ def catch_several(response: httpx.Response) -> None:
 
 
 def catch_group(responses: list[httpx.Response]) -> None:
-    """Errors of a group of tasks."""
+    """Catch errors of a group of tasks."""
     try:
         for response in responses:
             idhub.raise_for_error(response)
@@ -58,6 +58,6 @@ def catch_group(responses: list[httpx.Response]) -> None:
 
 
 def raise_from(error: idhub.IDHubError) -> None:
-    """Errors are exceptions: to raise, to chain and to note on."""
+    """Raise an error, chain it, and add a note."""
     error.add_note("while the session was fetched")
     raise RuntimeError from error

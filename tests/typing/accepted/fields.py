@@ -1,4 +1,4 @@
-"""The types of what an error carries: what was received, and what is documented."""
+"""The types of what an error contains: what was received, and what is documented."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from specimen_errors import (
 
 
 def read_any(error: ApiError) -> None:
-    """What every error has."""
+    """Read the fields that every error has."""
     assert_type(error.status, int | None)
     assert_type(error.code, str | None)
     assert_type(error.provider_message, str | None)
@@ -31,29 +31,29 @@ def read_any(error: ApiError) -> None:
 
 
 def read_provider(
-    one: idhub.IDHubError,
-    two: seal.SealError,
-    three: stepup.StepUpError,
-    four: autograph.AutographError,
+    idhub_error: idhub.IDHubError,
+    seal_error: seal.SealError,
+    stepup_error: stepup.StepUpError,
+    autograph_error: autograph.AutographError,
 ) -> None:
-    """What a provider's page documents, each of the type that it gives, or None."""
-    assert_type(one.body_status, float | None)
-    assert_type(one.timestamp, str | None)
-    assert_type(one.body_context, dict[str, Any] | None)
-    assert_type(two.success, bool | None)
-    assert_type(two.details, dict[str, Any] | None)
-    assert_type(three.trace_id, str | None)
-    assert_type(four.error_reference, str | None)
+    """Read documented fields of each provider, each of its documented type or None."""
+    assert_type(idhub_error.body_status, float | None)
+    assert_type(idhub_error.timestamp, str | None)
+    assert_type(idhub_error.body_context, dict[str, Any] | None)
+    assert_type(seal_error.success, bool | None)
+    assert_type(seal_error.details, dict[str, Any] | None)
+    assert_type(stepup_error.trace_id, str | None)
+    assert_type(autograph_error.error_reference, str | None)
 
 
-def read_code(one: idhub.IDHubError, two: stepup.StepUpError) -> None:
-    """A provider's codes are its own."""
-    assert_type(one.known_code, idhub.Code | None)
-    assert_type(two.known_code, stepup.Code | None)
+def read_code(idhub_error: idhub.IDHubError, stepup_error: stepup.StepUpError) -> None:
+    """Compare codes with the provider's own."""
+    assert_type(idhub_error.known_code, idhub.Code | None)
+    assert_type(stepup_error.known_code, stepup.Code | None)
 
 
 def read_info() -> None:
-    """What is documented belongs to the class."""
+    """Read documented facts from the class."""
     info = idhub.SessionNotFoundError.info
     assert_type(info.code, str | None)
     assert_type(info.statuses, tuple[int | str, ...])
@@ -67,7 +67,7 @@ def read_info() -> None:
 
 
 def read_advice(retry: Retry) -> None:
-    """Advice is one of a few words, and told apart from a delay."""
+    """Compare advice with a few words, and read a delay."""
     assert_type(retry.advice, Literal["never", "once", "backoff", "poll", "after_fix"])
     assert_type(retry.basis, Literal["documented", "derived", "response"])
     assert_type(retry.delay, float | None)
@@ -75,13 +75,13 @@ def read_advice(retry: Retry) -> None:
 
 
 def read_sources(provider: ProviderInfo) -> list[str]:
-    """Where the facts come from."""
+    """Read where the facts come from."""
     assert_type(provider.sources, tuple[SourceInfo, ...])
     return [source.url for source in provider.sources]
 
 
 def set_fields(error: idhub.IDHubError) -> None:
-    """Fields can be set, each to what it can hold."""
+    """Set fields to values of their types."""
     error.detail = None
     error.body_status = 404
     error.body_context = {"session": {"id": 1}}

@@ -1,4 +1,4 @@
-"""Functions of a provider as hooks of HTTP clients."""
+"""Use functions of a provider as hooks of HTTP clients."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from specimen_errors import idhub
 
 
 def hook_httpx() -> tuple[httpx.Client, httpx.AsyncClient]:
-    """Event hooks of httpx."""
+    """Add event hooks to httpx clients."""
     return (
         httpx.Client(event_hooks={"response": [idhub.raise_for_error]}),
         httpx.AsyncClient(event_hooks={"response": [idhub.araise_for_error]}),
@@ -21,7 +21,7 @@ def hook_httpx() -> tuple[httpx.Client, httpx.AsyncClient]:
 
 
 def hook_httpx2() -> tuple[httpx2.Client, httpx2.AsyncClient]:
-    """Event hooks of httpx2."""
+    """Add event hooks to httpx2 clients."""
     return (
         httpx2.Client(event_hooks={"response": [idhub.raise_for_error]}),
         httpx2.AsyncClient(event_hooks={"response": [idhub.araise_for_error]}),
@@ -29,19 +29,19 @@ def hook_httpx2() -> tuple[httpx2.Client, httpx2.AsyncClient]:
 
 
 def hook_requests(session: requests.Session) -> None:
-    """Hooks of requests, of a session and of one request."""
+    """Add hooks to a requests session and to one request."""
     session.hooks["response"].append(idhub.raise_for_error)
     session.hooks = {"response": [idhub.raise_for_error]}
     session.get("/", hooks={"response": idhub.raise_for_error}, timeout=1)
 
 
 def hook_aiohttp() -> aiohttp.ClientSession:
-    """What aiohttp takes as `raise_for_status`."""
+    """Pass a function as `raise_for_status` to aiohttp."""
     return aiohttp.ClientSession(raise_for_status=idhub.araise_for_error)
 
 
 def hook_any() -> None:
-    """What takes a function of a response."""
+    """Pass a function as a callback that takes a response."""
     hook: Callable[[requests.Response], None] = idhub.raise_for_error
     awaited: Callable[[aiohttp.ClientResponse], Awaitable[None]] = idhub.araise_for_error
     print(hook, awaited)

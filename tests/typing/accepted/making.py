@@ -1,4 +1,4 @@
-"""Making errors by hand, as tests of a client do."""
+"""Create errors by hand, as tests of a client do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from specimen_errors import ApiError, idhub, seal, stepup
 
 
 def make() -> list[ApiError]:
-    """Of a documented class, of an open one, of a kind."""
+    """Create errors of a documented class, a group and a kind."""
     return [
         idhub.SessionNotFoundError(),
         idhub.SessionNotFoundError(status=404, detail="d", body_context={"a": 1}, retry_after=2),
@@ -19,16 +19,16 @@ def make() -> list[ApiError]:
 
 
 def make_typed() -> None:
-    """What is made is of the class that made it."""
+    """Assign an error to a variable of its class."""
     assert_type(seal.ForbiddenError(success=False), seal.ForbiddenError)
     made = [cls(status=500) for cls in idhub.ERRORS.values()]
     assert_type(made, list[idhub.IDHubError])
 
 
 class OwnError(idhub.SessionError):
-    """A class of a client's own, below one of the SDK."""
+    """A client's subclass of an SDK class."""
 
 
 def make_own() -> None:
-    """It takes the same fields."""
+    """Pass the same fields to a subclass."""
     assert_type(OwnError(detail="d").detail, str | None)

@@ -1,4 +1,4 @@
-"""Matching on `known_code`: a code that is added makes each of these an error."""
+"""Match `known_code`: a code that is added later makes each of these an error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from specimen_errors import idhub, stepup
 
 
 def advise(error: stepup.StepUpError) -> str:
-    """Every code, and None."""
+    """Match every code, and None."""
     code = error.known_code
     match code:
         case None:
@@ -24,7 +24,7 @@ def advise(error: stepup.StepUpError) -> str:
 
 
 def advise_by_if(code: stepup.Code) -> str:
-    """The same without `match`."""
+    """Compare every code without `match`."""
     if code is stepup.Code.CLIENT_SIDE_ERROR or code is stepup.Code.ARGUMENTS_NOT_VALID:
         return "mend"
     if code is stepup.Code.SERVER_SIDE_ERROR:
@@ -35,7 +35,7 @@ def advise_by_if(code: stepup.Code) -> str:
 
 
 def advise_without_default(code: stepup.Code) -> str:
-    """A `match` on every code returns from each."""
+    """Return from each case of a `match` over every code."""
     match code:
         case stepup.Code.CLIENT_SIDE_ERROR | stepup.Code.ARGUMENTS_NOT_VALID:
             return "mend"
@@ -44,7 +44,7 @@ def advise_without_default(code: stepup.Code) -> str:
 
 
 def advise_on_some(error: idhub.IDHubError) -> str:
-    """Some codes, and the rest."""
+    """Match some codes, and the rest."""
     match error.known_code:
         case idhub.Code.SESSION_NOT_FOUND:
             return "start anew"

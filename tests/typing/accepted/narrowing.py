@@ -1,4 +1,4 @@
-"""Narrowing the value that `parse` gives, and what is read off a class by its code."""
+"""Narrow the value that `parse` returns, and look up classes by code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from specimen_errors import ApiError, ErrorInfo, idhub, seal, stepup
 
 
 def narrow(error: idhub.IDHubError) -> str | None:
-    """By class, then by family, then by kind; IDHub's fields stay."""
+    """Narrow by class, by group and by kind; IDHub's fields stay."""
     if isinstance(error, idhub.SessionNotFoundError):
         assert_type(error, idhub.SessionNotFoundError)
         return error.instance
@@ -24,7 +24,7 @@ def narrow(error: idhub.IDHubError) -> str | None:
 
 
 def narrow_any(error: Exception) -> str | None:
-    """From any exception to a provider's."""
+    """Narrow any exception to a provider's."""
     if not isinstance(error, ApiError):
         return None
     assert_type(error, ApiError)
@@ -35,7 +35,7 @@ def narrow_any(error: Exception) -> str | None:
 
 
 def match_class(error: ApiError) -> object:
-    """By patterns of classes, with fields in them."""
+    """Match class patterns with fields."""
     match error:
         case idhub.SessionNotFoundError(status=404, detail=str(detail)):
             return assert_type(detail, str)
@@ -48,7 +48,7 @@ def match_class(error: ApiError) -> object:
 
 
 def narrow_fields(error: seal.SealError) -> int:
-    """What may be None, before it is used."""
+    """Narrow fields that may be None before using them."""
     assert_type(error.details, dict[str, Any] | None)
     if error.details is not None:
         assert_type(error.details, dict[str, Any])
@@ -57,7 +57,7 @@ def narrow_fields(error: seal.SealError) -> int:
 
 
 def look_up(code: str) -> None:
-    """Classes by code, and providers by name."""
+    """Look up classes by code, and providers by name."""
     assert_type(idhub.ERRORS[code], type[idhub.IDHubError])
     assert_type(idhub.ERRORS[code].info, ErrorInfo)
     found = idhub.ERRORS.get(code)

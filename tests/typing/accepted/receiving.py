@@ -1,4 +1,4 @@
-"""Handing over what clients have in hand: their responses, or the parts of one."""
+"""Pass what clients have: their responses, or parts of one."""
 
 from __future__ import annotations
 
@@ -14,41 +14,50 @@ from specimen_errors import autograph, idhub, seal, stepup
 
 
 def accept(
-    one: httpx.Response,
-    two: httpx2.Response,
-    three: requests.Response,
-    four: urllib3.HTTPResponse,
-    five: urllib3.BaseHTTPResponse,
+    httpx_response: httpx.Response,
+    httpx2_response: httpx2.Response,
+    requests_response: requests.Response,
+    urllib3_response: urllib3.HTTPResponse,
+    base_response: urllib3.BaseHTTPResponse,
 ) -> None:
-    """Responses of each client."""
-    for response in (one, two, three, four, five):
+    """Pass responses of each client."""
+    for response in (
+        httpx_response,
+        httpx2_response,
+        requests_response,
+        urllib3_response,
+        base_response,
+    ):
         seal.raise_for_error(response)
 
 
 async def accept_awaited(
-    one: httpx.Response, two: httpx2.Response, three: requests.Response, four: urllib3.HTTPResponse
+    httpx_response: httpx.Response,
+    httpx2_response: httpx2.Response,
+    requests_response: requests.Response,
+    urllib3_response: urllib3.HTTPResponse,
 ) -> None:
-    """Responses of each client, and of one that has to be awaited."""
-    for response in (one, two, three, four):
+    """Pass responses of each client, including one that must be awaited."""
+    for response in (httpx_response, httpx2_response, requests_response, urllib3_response):
         await seal.araise_for_error(response)
-    async with aiohttp.ClientSession() as session, session.get("/") as five:
-        assert_type(await seal.araise_for_error(five), None)
+    async with aiohttp.ClientSession() as session, session.get("/") as aiohttp_response:
+        assert_type(await seal.araise_for_error(aiohttp_response), None)
 
 
 class Response:
-    """A response of a client that nobody knows."""
+    """A response of an unknown client."""
 
     status_code: int = 404
     headers: dict[str, str]
 
 
 def accept_any(response: Response) -> None:
-    """A response is what looks like one."""
+    """Pass any object that looks like a response."""
     idhub.raise_for_error(response)
 
 
 def parse(headers: httpx.Headers, pairs: list[tuple[str, str]], body: dict[str, Any]) -> None:
-    """Parts of a response, in the shapes that they have before and after decoding."""
+    """Pass parts of a response as they are before and after decoding."""
     assert_type(idhub.parse(), idhub.IDHubError)
     assert_type(stepup.parse(status=400, headers=headers, body=b""), stepup.StepUpError)
     assert_type(seal.parse(headers=pairs, body="", path="/"), seal.SealError)

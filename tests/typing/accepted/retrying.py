@@ -1,4 +1,4 @@
-"""Asking whether and when to try again."""
+"""Ask whether and when to retry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def ask(error: Exception, seeded: random.Random) -> None:
-    """Of any exception."""
+    """Ask about any exception."""
     assert_type(specimen_errors.is_retryable(error), bool | None)
     assert_type(specimen_errors.retry_delay(error), float | None)
     assert_type(specimen_errors.is_retryable(error, causes=True), bool | None)
@@ -23,7 +23,7 @@ def ask(error: Exception, seeded: random.Random) -> None:
 
 
 def call(function: Callable[[], T], attempts: int = 3) -> T:
-    """Call a function until it succeeds, as often as told."""
+    """Call a function until it succeeds, at most `attempts` times."""
     for attempt in range(1, attempts):
         try:
             return function()
@@ -36,7 +36,7 @@ def call(function: Callable[[], T], attempts: int = 3) -> T:
 
 
 def explain(error: idhub.IDHubError) -> str:
-    """In words, three of them."""
+    """Return the answer as one word."""
     match specimen_errors.is_retryable(error):
         case True:
             return "again"

@@ -1,4 +1,4 @@
-"""Errors as values, of the responses of each client."""
+"""Return errors as values from responses of each client."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from specimen_errors import idhub, seal
 
 
 def return_error(
-    one: httpx.Response,
-    two: httpx2.Response,
-    three: requests.Response,
-    four: urllib3.HTTPResponse,
-    five: urllib3.BaseHTTPResponse,
+    httpx_response: httpx.Response,
+    httpx2_response: httpx2.Response,
+    requests_response: requests.Response,
+    urllib3_response: urllib3.HTTPResponse,
+    base_response: urllib3.BaseHTTPResponse,
 ) -> seal.SealError | None:
-    """Responses of each client."""
-    for response in (one, two, three, four):
+    """Pass responses of each client."""
+    for response in (httpx_response, httpx2_response, requests_response, urllib3_response):
         assert_type(seal.from_response(response), seal.SealError | None)
-    return seal.from_response(five)
+    return seal.from_response(base_response)
 
 
 async def return_awaited(response: httpx.Response) -> None:
-    """Responses that may have to be awaited."""
+    """Pass responses that may have to be awaited."""
     assert_type(await seal.afrom_response(response), seal.SealError | None)
     async with aiohttp.ClientSession() as session, session.get("/") as awaited:
         assert_type(await seal.afrom_response(awaited), seal.SealError | None)
 
 
 def raise_returned(response: requests.Response) -> None:
-    """An error that is there can be raised, and told apart."""
+    """Raise a returned error, after narrowing it."""
     error = idhub.from_response(response)
     if isinstance(error, idhub.SessionError):
         print(error.status)
@@ -44,7 +44,7 @@ def raise_returned(response: requests.Response) -> None:
 
 
 def take_any() -> None:
-    """What takes a function of a response."""
+    """Pass the function as a callback that takes a response."""
     read: Callable[[requests.Response], idhub.IDHubError | None] = idhub.from_response
     awaited: Callable[[aiohttp.ClientResponse], Awaitable[idhub.IDHubError | None]]
     awaited = idhub.afrom_response

@@ -1,4 +1,4 @@
-"""Example responses of the test kit."""
+"""Use example responses of the test kit."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from specimen_errors.testing import ExampleResponse, example_responses
 
 
 def convert(example: ExampleResponse) -> None:
-    """A converted example is a response of the client, which the module takes."""
+    """Convert an example to a response of a client, and pass it to the module."""
     assert_type(example.to_httpx(), httpx.Response)
     assert_type(example.to_httpx2(), httpx2.Response)
     assert_type(example.to_requests(), requests.Response)
-    for one in example_responses(idhub):
-        idhub.raise_for_error(one.to_httpx())
-        idhub.raise_for_error(one.to_requests())
+    for converted in example_responses(idhub):
+        idhub.raise_for_error(converted.to_httpx())
+        idhub.raise_for_error(converted.to_requests())

@@ -1,4 +1,4 @@
-"""How far a response was understood, and codes without a response."""
+"""Ask how far a response was understood, and look up codes without a response."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from specimen_errors import idhub
 
 
 def describe(error: idhub.IDHubError) -> str:
-    """Each of the four states has a branch."""
+    """Handle each of the four states."""
     match error.reading:
         case "documented":
             return str(error.known_code)
@@ -23,19 +23,19 @@ def describe(error: idhub.IDHubError) -> str:
 
 
 def look_up(code: str) -> idhub.IDHubError:
-    """A code is a string, an integer or a member of `Code`."""
+    """Look up a code as a string, an integer or a member of `Code`."""
     assert_type(idhub.from_code(404, status=404, scope="s"), idhub.IDHubError)
     idhub.from_code(idhub.Code.SESSION_NOT_FOUND)
     return idhub.from_code(code)
 
 
 def advise(error: specimen_errors.ApiError) -> str | None:
-    """Advice takes the response into account."""
+    """Read advice that takes the response into account."""
     assert_type(error.fix, str | None)
     assert_type(error.provider_message, str | None)
     return error.user_message
 
 
 def reach() -> type[idhub.IDHubError]:
-    """A provider's module is an attribute of the package."""
+    """Read a provider's module as an attribute of the package."""
     return specimen_errors.idhub.SessionNotFoundError

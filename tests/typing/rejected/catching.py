@@ -1,4 +1,4 @@
-"""Classes that are not there, and what is no class to catch."""
+"""Classes that do not exist, and objects that cannot be caught."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from specimen_errors import stepupp as step  # error
 from specimen_errors.idhub import SessionsError  # error
 
 
-def catch_misspelt(response: httpx.Response) -> None:
-    """A leaf, a family, a kind, all errors; each of them misspelt, or of another module."""
+def catch_misspelled(response: httpx.Response) -> None:
+    """A class, a group, a kind and the base, each misspelled or of another module."""
     try:
         idhub.raise_for_error(response)
     except idhub.SessionNotFondError:  # error
@@ -32,7 +32,7 @@ def catch_misspelt(response: httpx.Response) -> None:
 
 
 def catch_no_class(response: httpx.Response) -> None:
-    """A code, an enumeration of codes, the facts of a class, an instance, a list."""
+    """A code, an enum of codes, the facts of a class, an instance, a list."""
     try:
         idhub.raise_for_error(response)
     except idhub.Code.SESSION_NOT_FOUND:  # error
@@ -50,7 +50,7 @@ def catch_no_class(response: httpx.Response) -> None:
 
 
 def mistake_class(response: httpx.Response) -> None:
-    """A kind has no fields of a provider, and one provider's class none of another's."""
+    """A kind has no provider's fields, and one provider's class has none of another's."""
     try:
         seal.raise_for_error(response)
     except UnavailableError as error:

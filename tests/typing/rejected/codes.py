@@ -1,4 +1,4 @@
-"""Codes that are not there, and codes that a `match` forgets."""
+"""Codes that do not exist, and codes that a `match` omits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from specimen_errors import ApiError, idhub, stepup
 
 
 def misspell(error: idhub.IDHubError) -> None:
-    """A member misspelt, of another provider, in small letters; the enumeration, the attribute."""
+    """A misspelled member, another provider's, one in lowercase; the enum, the attribute."""
     print(idhub.Code.SESSIONS_NOT_FOUND)  # error
     print(idhub.Code.TOO_MANY_REQUESTS)  # error
     print(idhub.Code.session_not_found)  # error
@@ -17,22 +17,22 @@ def misspell(error: idhub.IDHubError) -> None:
 
 
 def take_for_code(error: idhub.IDHubError, other: stepup.StepUpError) -> idhub.Code:
-    """A code as sent is no member, a member may be missing, and another's is none of these."""
-    one: idhub.Code = error.code  # error
+    """A code as sent is not a member, a member may be None, and another provider's differs."""
+    value: idhub.Code = error.code  # error
     two: idhub.Code = error.known_code  # error
     three: idhub.Code | None = other.known_code  # error
     four: idhub.Code = "SESSION_NOT_FOUND"  # error
-    print(one, two, three, four)
+    print(value, two, three, four)
     return error.known_code  # error
 
 
 def take_any_for_provider(error: ApiError) -> idhub.Code | None:
-    """The codes of any error are those of no provider."""
+    """The codes of any error do not belong to a provider."""
     return error.known_code  # error
 
 
 def forget_code(code: stepup.Code) -> str:
-    """TOO_MANY_REQUESTS has no case."""
+    """`TOO_MANY_REQUESTS` has no case."""
     match code:
         case stepup.Code.CLIENT_SIDE_ERROR | stepup.Code.ARGUMENTS_NOT_VALID:
             return "mend"
@@ -43,7 +43,7 @@ def forget_code(code: stepup.Code) -> str:
 
 
 def forget_none(error: stepup.StepUpError) -> str:
-    """An error that is not documented has no case."""
+    """An undocumented error has no case."""
     code = error.known_code
     match code:
         case stepup.Code.CLIENT_SIDE_ERROR | stepup.Code.ARGUMENTS_NOT_VALID:
@@ -55,7 +55,7 @@ def forget_none(error: stepup.StepUpError) -> str:
 
 
 def forget_by_if(code: stepup.Code) -> str:
-    """The same without `match`."""
+    """A code has no branch of an `if`."""
     if code is stepup.Code.CLIENT_SIDE_ERROR or code is stepup.Code.ARGUMENTS_NOT_VALID:
         return "mend"
     if code is stepup.Code.SERVER_SIDE_ERROR:
@@ -64,7 +64,7 @@ def forget_by_if(code: stepup.Code) -> str:
 
 
 def misspell_case(code: stepup.Code) -> str:
-    """A case that is no code."""
+    """A case is not a code."""
     match code:
         case stepup.Code.TO_MANY_REQUESTS:  # error
             return "wait"

@@ -1,4 +1,4 @@
-"""Hooks of another shape than they are registered for, and results of another class."""
+"""Hooks of the wrong shape, and results of another class."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from specimen_errors import idhub
 
 
 def short(error: idhub.IDHubError) -> str:
-    """Return an error as one word."""
+    """Return a short form of an error."""
     return error.code or "unknown"
 
 
 def long(value: Any, _: type[idhub.IDHubError]) -> idhub.IDHubError:
-    """Return an error of one word."""
+    """Return an error from its short form."""
     return idhub.IDHubError(code=str(value))
 
 
 def register() -> None:
-    """One way's hook for the other, no function, a class that is not there."""
+    """A hook for the other direction, an object that is not a function, a missing class."""
     idhub.converter.register_structure_hook(idhub.IDHubError, short)  # error
     idhub.converter.register_unstructure_hook(idhub.IDHubError, long)  # error
     idhub.converter.register_structure_hook(idhub.IDHubError, "long")  # error
@@ -27,5 +27,5 @@ def register() -> None:
 
 
 def structure(body: dict[str, Any]) -> idhub.AuthError:
-    """The class that is given is the one that was asked for."""
+    """The returned class is the requested one."""
     return idhub.converter.structure(body, idhub.SessionError)  # error

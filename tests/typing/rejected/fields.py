@@ -1,4 +1,4 @@
-"""Fields that are not there, of another type, or None."""
+"""Fields that do not exist, or are of another type, or may be None."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from specimen_errors import ApiError, ErrorInfo, Retry, idhub, seal, stepup
 
 
 def misspell(error: idhub.IDHubError, any_error: ApiError) -> None:
-    """An attribute misspelt, of another provider, of another class."""
+    """A misspelled attribute, another provider's, another class's."""
     print(error.details)  # error
     print(error.trace_id)  # error
     print(error.retry_afer)  # error
@@ -19,7 +19,7 @@ def misspell(error: idhub.IDHubError, any_error: ApiError) -> None:
 
 
 def forget_none(error: idhub.IDHubError, other: seal.SealError) -> None:
-    """What is absent is None."""
+    """Missing fields are None."""
     print(error.provider_message.upper())  # error
     print(error.detail + "!")  # error
     print(error.body_context["id"])  # error
@@ -32,7 +32,7 @@ def forget_none(error: idhub.IDHubError, other: seal.SealError) -> None:
 
 
 def mistake_type(error: idhub.IDHubError, other: seal.SealError) -> None:
-    """A number is no text, and what is not None has a type still."""
+    """A number is not a string, and a field that is not None still has a type."""
     if error.status is not None:
         print(error.status.upper())  # error
     if error.body_status is not None:
@@ -45,14 +45,14 @@ def mistake_type(error: idhub.IDHubError, other: seal.SealError) -> None:
 
 
 def mistake_facts(error: stepup.StepUpError) -> None:
-    """Causes are a tuple, and a status may stand for a hundred."""
+    """Causes are a tuple, and a status may be a range of a hundred."""
     causes: list[str] = error.info.causes  # error
     statuses: tuple[int, ...] = error.info.statuses  # error
     print(causes, statuses)
 
 
 def assign(error: idhub.IDHubError) -> None:
-    """What is documented is not the client's to change, nor what was received."""
+    """Neither documented facts nor the received response can be assigned."""
     idhub.SessionError.info.code = "x"  # error
     error.info.retry = None  # error
     error.info = ErrorInfo()  # error

@@ -6,7 +6,7 @@ from specimen_errors import ApiError, ErrorInfo, Retry, idhub, stepup
 
 
 def make() -> None:
-    """By place, by a misspelt name, by another provider's, of another type."""
+    """Positional, misspelled, another provider's, of the wrong type."""
     idhub.SessionError("the session is gone")  # error
     idhub.SessionError(details="d")  # error
     idhub.SessionError(trace_id="1")  # error
@@ -31,7 +31,7 @@ def make_facts() -> None:
 
 
 def mistake_class() -> None:
-    """What is made is of the class that made it."""
-    one: idhub.AuthError = idhub.SessionNotFoundError()  # error
+    """A new error has the class that was called."""
+    value: idhub.AuthError = idhub.SessionNotFoundError()  # error
     two: stepup.StepUpError = idhub.ERRORS["SESSION_NOT_FOUND"]()  # error
-    print(one, two)
+    print(value, two)

@@ -1,4 +1,4 @@
-"""What `parse` and `raise_for_error` do not take, and what they do not give."""
+"""Arguments that `parse` and `raise_for_error` reject, and results that they do not return."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from specimen_errors import idhub, seal
 
 
 def parse(response: httpx.Response) -> None:
-    """By place, by a misspelt name, of another type."""
+    """Positional, misspelled, of the wrong type."""
     idhub.parse(404)  # error
     idhub.parse(response)  # error
     idhub.parse(code="SESSION_NOT_FOUND")  # error
@@ -25,21 +25,21 @@ def parse(response: httpx.Response) -> None:
 
 
 def take_for_class(response: httpx.Response) -> None:
-    """The class that is given is any of the provider's."""
-    one: idhub.SessionError = idhub.parse(status=response.status_code)  # error
+    """The returned class may be any of the provider's."""
+    value: idhub.SessionError = idhub.parse(status=response.status_code)  # error
     two: idhub.IDHubError = seal.parse(status=response.status_code)  # error
-    print(one, two)
+    print(value, two)
     raise idhub.raise_for_error(response)  # error
 
 
 class NoResponse:
-    """Something that has a status and no headers."""
+    """An object with a status and without headers."""
 
     status_code: int = 404
 
 
 def raise_for_error(response: httpx.Response) -> None:
-    """A status, a body, half a response, nothing: none of them is a response."""
+    """A status, a body, half a response and None are not responses."""
     idhub.raise_for_error(NoResponse())  # error
     idhub.raise_for_error("no response")  # error
     idhub.raise_for_error(response.status_code)  # error
@@ -50,7 +50,7 @@ def raise_for_error(response: httpx.Response) -> None:
 
 
 async def raise_for_awaited(response: aiohttp.ClientResponse) -> None:
-    """A body that has to be awaited is nothing for `raise_for_error`."""
+    """`raise_for_error` does not take a response whose body must be awaited."""
     idhub.raise_for_error(response)  # error
     idhub.araise_for_error(response)  # error
     await idhub.araise_for_error(response.status)  # error

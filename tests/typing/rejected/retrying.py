@@ -1,4 +1,4 @@
-"""What is asked of no exception, and answers that may be None."""
+"""Arguments that are not exceptions, and results that may be None."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from specimen_errors import idhub
 
 
 def ask(error: idhub.IDHubError) -> None:
-    """A class, a code, a response's status; an attempt that is none."""
+    """A class, a code and a response's status are not exceptions; an attempt is a number."""
     specimen_errors.is_retryable(idhub.SessionError)  # error
     specimen_errors.is_retryable("SESSION_NOT_FOUND")  # error
     specimen_errors.is_retryable(None)  # error
@@ -25,7 +25,7 @@ def ask(error: idhub.IDHubError) -> None:
 
 
 def forget_none(error: idhub.IDHubError) -> bool:
-    """There may be no delay, and nothing may be known."""
+    """The delay may be None, and so may the answer."""
     time.sleep(specimen_errors.retry_delay(error))  # error
     delay: float = specimen_errors.retry_delay(error, 2)  # error
     print(min(60.0, specimen_errors.retry_delay(error)), delay)  # error

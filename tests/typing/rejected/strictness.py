@@ -1,4 +1,4 @@
-"""What some checkers let pass unless they are configured otherwise."""
+"""Mistakes that some checkers accept unless they are configured otherwise."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from specimen_errors import idhub
 
 
 def handle(errors: list) -> None:  # error
-    """A list of nobody knows what."""
+    """A list without a type of its items."""
 
 
 def forget_success(response: httpx.Response) -> str | None:
-    """There is no error if none was raised."""
+    """If nothing was raised, there is no error."""
     try:
         idhub.raise_for_error(response)
     except idhub.SessionError as error:
@@ -23,5 +23,5 @@ def forget_success(response: httpx.Response) -> str | None:
 
 
 def cast_in_vain(error: idhub.SessionError) -> idhub.SessionError:
-    """It was one already."""
+    """The value already has this class."""
     return cast("idhub.SessionError", error)  # error

@@ -1,4 +1,4 @@
-"""Mistakes in asking how far a response was understood."""
+"""Mistakes about how far a response was understood."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ def compare(error: idhub.IDHubError) -> None:
 
 
 def misspell() -> None:
-    """Providers and functions have one spelling each."""
+    """Providers and functions have only one spelling."""
     print(specimen_errors.idhubb)  # error
     idhub.from_kode("x")  # error
 
 
 def look_up() -> None:
-    """A code is no list."""
+    """A code is not a list."""
     idhub.from_code(["SESSION_NOT_FOUND"])  # error
