@@ -483,6 +483,11 @@ summary = "It has another number."
         error = generate_module(self.PROVIDER).parse(body={"code": sent})
         assert (type(error).__name__, error.code) == ("NumberedError", "1012")
 
+    def test_integer_of_640_bits_is_a_code(self, generate_module: GenerateModule) -> None:
+        """The largest that is read."""
+        sent = 2**640 - 1
+        assert generate_module(self.PROVIDER).parse(body={"code": sent}).code == str(sent)
+
     @pytest.mark.parametrize("sent", [5, "5", -20010, "-20010"])
     def test_integers_may_be_given_as_code_and_alias(
         self, generate_module: GenerateModule, sent: object
@@ -493,7 +498,10 @@ summary = "It has another number."
 
     @pytest.mark.parametrize(
         "sent",
-        ["true", "1.5", "1012.0", "null", "[1012]", '["1012"]', "{}", '{"code": 1012}', '""'],
+        [
+            *("true", "1.5", "1012.0", "null", "[1012]", '["1012"]', "{}", '{"code": 1012}', '""'),
+            pytest.param(str(2**640), id="too-many-bits"),
+        ],
     )
     def test_anything_else_is_no_code(self, generate_module: GenerateModule, sent: str) -> None:
         """Neither is an empty text."""

@@ -123,6 +123,21 @@ class TestKit:
         (response,) = responses(module, "BAD")
         assert response.headers == {"X-Code": "BAD"}
 
+    def test_other_headers_and_short_lists_are_apart(self, generate_module: GenerateModule) -> None:
+        """Each header has a name of its own, and a list ends with the item of the code."""
+        bad = '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
+        headers = 'code = { header = "X-Code" }\nfields.sent = { header = "Sent" }\n'
+        items = 'code = { path = "errors[1].code" }\n'
+        found = [
+            response
+            for places in (headers, items)
+            for response in responses(
+                generate_module(f'[[envelopes]]\nid = "only"\n{places}{bad}'), "BAD"
+            )
+        ]
+        assert found[0].headers == {"X-Code": "BAD", "Sent": "text"}
+        assert json.loads(found[1].body) == {"errors": [{}, {"code": "BAD"}]}
+
     def test_ids_of_tests_differ(self, generate_module: GenerateModule) -> None:
         """By envelope if it is made up, otherwise by number."""
         module = generate_module(SHAPES + EXAMPLES)
