@@ -1,4 +1,4 @@
-"""`allow`: exceptions of a table, with reasons."""
+"""`allow`: a table's exceptions to rules, with reasons."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def find_in(folder: Path) -> list[tuple[str, int]]:
 
 
 def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
-    """Write `allow` into the innermost table around a place that takes it."""
+    """Write `allow` into the innermost table around a place that accepts the key."""
     tables = [document]
     for part in at:
         try:
@@ -59,7 +59,7 @@ def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
         if not isinstance(inner, dict) and not isinstance(part, int) and part != "envelopes":
             break
         tables.append(inner)
-    # Neither the file itself nor `errors`, `fields`, `body` and the like have keys of the format.
+    # The format defines no keys for the file itself or for `errors`, `fields`, `body` and so on.
     names = ("", *map(str, at))
     free = {"", "errors", "groups", "scopes", "sources", "categories", "envelopes", "fields"}
     free |= {"body", "aliases", "headers"}
@@ -71,10 +71,10 @@ def allow_everything(document: Any, at: KeyPath, rule: str) -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_registry_of_allowed_findings_generates(
+def test_registry_with_allowed_findings_generates(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each rule that can be allowed leaves an SDK that compiles, and a command that succeeds."""
+    """A registry whose findings are all allowed passes the lint and generates valid Python."""
     source = FINDINGS / name / "registry"
     folder = complete_registry(shutil.copytree(source, tmp_path / "registry"))
     findings = lint_registry(folder, TODAY).diagnostics
@@ -97,15 +97,15 @@ def test_registry_of_allowed_findings_generates(
             compile(data, path, "exec")
 
 
-def test_allow_holds_for_its_own_table(make_registry: MakeRegistry) -> None:
-    """The same finding elsewhere stays, and so does one in another file."""
+def test_allow_covers_its_own_table_only(make_registry: MakeRegistry) -> None:
+    """`allow` does not silence the same finding in another table or file."""
     assert find_in(make_registry(ODD.format(allow=ALLOW, category=""))) == []
     both = ODD.format(allow=ALLOW, category='category = "client"\n')
     assert find_in(make_registry(both)) == [("R212", 20)]
 
 
-def test_allow_of_a_related_place_holds_for_nothing(make_registry: MakeRegistry) -> None:
-    """A finding lies where it points to, not where its notes do."""
+def test_allow_at_a_related_place_has_no_effect(make_registry: MakeRegistry) -> None:
+    """`allow` only works where the finding points, not where its notes point."""
     overlap = '[categories.a]\nstatus = 404\n{}[categories.b]\nstatus = "4xx"\n{}'
     allow = ALLOW.replace("R212", "R211")
     assert find_in(make_registry(overlap.format("", allow))) == []
@@ -113,8 +113,8 @@ def test_allow_of_a_related_place_holds_for_nothing(make_registry: MakeRegistry)
 
 
 @pytest.mark.parametrize("at", ["code", "envelope", "both"])
-def test_innermost_table_is_used(make_registry: MakeRegistry, at: str) -> None:
-    """An outer exception that an inner one makes needless is unused."""
+def test_innermost_allow_is_used(make_registry: MakeRegistry, at: str) -> None:
+    """An outer exception is unused if an inner one already covers the finding."""
     allow = 'allow = [{ rule = "R243", reason = "An object." }]'
     inner = f", {allow}" if at != "envelope" else ""
     outer = f"{allow}\n" if at != "code" else ""
@@ -122,8 +122,8 @@ def test_innermost_table_is_used(make_registry: MakeRegistry, at: str) -> None:
     assert find_in(make_registry(text)) == ([("R602", 11)] if at == "both" else [])
 
 
-def test_allow_does_not_hide_what_other_rules_find(make_registry: MakeRegistry) -> None:
-    """An allowed place counts as sound: later rules look at it."""
+def test_allow_does_not_hide_other_findings(make_registry: MakeRegistry) -> None:
+    """Other rules still check a place with an allowed finding."""
     text = """[[envelopes]]
 id = "json"
 code = { path = "code" }
@@ -146,17 +146,17 @@ example = { status = 400, body = '{"code": "odd"}' }
         ('[errors.GONE]\nstatus = "410"\nsummary = "x"\n', ["R103"]),
     ],
 )
-def test_unused_allow_is_found_once_the_file_fits_the_format(
+def test_unused_allow_is_found_in_a_well_formed_file(
     make_registry: MakeRegistry, more: str, rules: list[str]
 ) -> None:
-    """What is left out of the file may be what the exception was there for."""
+    """An unused exception is not reported while format errors might explain it."""
     text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{ALLOW}{more}'
     report = lint_registry(make_registry(text), TODAY)
     assert [finding.rule.id for finding in report.diagnostics] == rules
 
 
-def test_unused_allow_of_a_rule_that_passed_something_over(make_registry: MakeRegistry) -> None:
-    """A rule that other findings kept from looking may find it later."""
+def test_unused_allow_of_a_rule_that_was_skipped(make_registry: MakeRegistry) -> None:
+    """An exception is not reported as unused if other findings kept its rule from running."""
     text = """[scopes.token]
 allow = [{ rule = "R204", reason = "Callers name it." }]
 [errors.SLOW]
@@ -168,10 +168,10 @@ summary = "Ask again."
     assert [finding.rule.id for finding in report.diagnostics] == ["R201"]
 
 
-def test_allowed_findings_are_in_no_report(
+def test_allowed_findings_are_not_reported(
     make_registry: MakeRegistry, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They are counted on stderr for people, and change no exit code."""
+    """Allowed findings are only counted on stderr, and do not change the exit code."""
     folder = make_registry(ODD.format(allow=ALLOW, category='category = "client"\n'))
     arguments = ["lint", "--registry", str(folder), "--format"]
     assert main([*arguments, "json"]) == 1
@@ -179,13 +179,13 @@ def test_allowed_findings_are_in_no_report(
     assert main([*arguments, "github"]) == 1
     assert capsys.readouterr().out.count("::error ") == 1
     assert main([*arguments, "text"]) == 1
-    said = capsys.readouterr()
-    assert said.out.endswith("\nR212 status-outside-category  1\n")
-    assert said.err == "not counted: 1 allowed\n"
+    printed = capsys.readouterr()
+    assert printed.out.endswith("\nR212 status-outside-category  1\n")
+    assert printed.err == "not counted: 1 allowed\n"
 
 
 @pytest.mark.parametrize(
-    ("said", "rule"),
+    ("allow", "rule"),
     [
         ("allow = []", "R104"),
         ('allow = "R212"', "R103"),
@@ -197,14 +197,14 @@ def test_allowed_findings_are_in_no_report(
         ('allow = [{ rule = "R212", why = "x", reason = "x" }]', "R101"),
     ],
 )
-def test_malformed_allow_is_a_finding(make_registry: MakeRegistry, said: str, rule: str) -> None:
-    """A rule and a reason, no less and no more."""
-    text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{said}\n'
+def test_malformed_allow_is_a_finding(make_registry: MakeRegistry, allow: str, rule: str) -> None:
+    """An exception needs exactly a rule and a reason."""
+    text = f'[errors.SLOW]\nstatus = 503\nsummary = "Ask again."\n{allow}\n'
     assert find_in(make_registry(text)) == [(rule, 12)]
 
 
 def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeRegistry) -> None:
-    """No file allows everything in it at once."""
+    """`allow` cannot cover a whole provider file."""
     folder = make_registry({"acme": ""})
     acme = make_registry() / "providers" / "acme.toml"
     acme.write_text(ALLOW + acme.read_text(encoding="utf-8"), encoding="utf-8")
@@ -216,7 +216,7 @@ def test_allow_at_the_top_of_a_provider_file_is_a_finding(make_registry: MakeReg
 
 
 def test_rule_says_whether_it_can_be_allowed(capsys: pytest.CaptureFixture[str]) -> None:
-    """The last line of each explanation."""
+    """The last line of each explanation says whether the rule can be allowed."""
     for rule in lint.list_rules():
         assert main(["rule", rule.id]) == 0
         last = capsys.readouterr().out.splitlines()[-1]

@@ -1,4 +1,4 @@
-"""The command line: exit codes, what goes to which stream, and no traceback, whatever happens."""
+"""The command line: exit codes, the output on each stream, and never a traceback."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ BROKEN_GITHUB = (
 
 
 class Result:
-    """What a run of the command line gave."""
+    """The result of running the command line."""
 
     def __init__(self, code: int, out: str, err: str) -> None:
         self.code, self.out, self.err = code, out, err
@@ -97,7 +97,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a registry, made the current one."""
+    """Return a folder with a registry, which is the current directory."""
     make_registry(PROVIDER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -105,7 +105,7 @@ def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.fixture
 def generated(project: Path, run: Run) -> Path:
-    """Return a folder with a registry and what is generated from it."""
+    """Return a folder with a registry and its generated output."""
     assert run("generate").code == 0
     return project
 
@@ -123,13 +123,13 @@ def template(project: Path) -> Callable[[str, str], Path]:
     return write
 
 
-def tree(root: Path) -> dict[str, bytes]:
+def read_tree(root: Path) -> dict[str, bytes]:
     """Read every file below a folder."""
     files = (path for path in root.rglob("*") if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
-def own_template(name: str) -> str:
+def read_own_template(name: str) -> str:
     """Read one of errsmith's templates."""
     return templates.read_template(name)
 
@@ -138,7 +138,7 @@ def own_template(name: str) -> str:
 
 
 def test_lint_without_findings_is_silent_on_stdout(project: Path, run: Run) -> None:
-    """What programs read is empty; people are told on stderr."""
+    """Without findings, stdout is empty and the summary is on stderr."""
     assert run("lint") == (0, "", "no findings in registry (1 provider)\n")
     (project / "registry" / "providers" / "beta.toml").write_text(BETA)
     assert run("lint") == (0, "", "no findings in registry (2 providers)\n")
@@ -148,7 +148,7 @@ def test_lint_without_findings_is_silent_on_stdout(project: Path, run: Run) -> N
 
 @pytest.mark.usefixtures("project")
 def test_lint_with_findings_exits_with_1(make_registry: MakeRegistry, run: Run) -> None:
-    """Findings are the output, and nothing else is said."""
+    """With findings, stdout has the findings and nothing else."""
     make_registry(BROKEN)
     assert run("lint") == (1, BROKEN_TEXT, "")
     assert run("lint", "--format", "text") == (1, BROKEN_TEXT, "")
@@ -161,10 +161,10 @@ def test_lint_with_findings_exits_with_1(make_registry: MakeRegistry, run: Run) 
     assert finding["at"] == ["errors", "BAD_TOKEN", "source"]
 
 
-def test_lint_of_other_folder_names_its_files(
+def test_lint_of_another_folder_names_its_files(
     make_registry: MakeRegistry, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Paths are shown from the current folder if they are below it, else as given."""
+    """Paths are relative if they are below the current directory, and as given otherwise."""
     make_registry(BROKEN)
     (project / "elsewhere").mkdir()
     (project / "registry").rename(project / "elsewhere" / "facts")
@@ -178,10 +178,10 @@ def test_lint_of_other_folder_names_its_files(
     assert run("lint", "--registry", "..").out.startswith("../providers/acme.toml:11:10: R201 ")
 
 
-def test_lint_of_unreadable_file_is_a_finding(
+def test_lint_of_an_unreadable_file_is_a_finding(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that cannot be read is never clean, and hides no other."""
+    """A file that cannot be read is reported, and does not hide findings in other files."""
     read = Path.read_bytes
 
     def refuse(path: Path) -> bytes:
@@ -205,8 +205,8 @@ def test_lint_of_unreadable_file_is_a_finding(
 
 
 @pytest.mark.parametrize("command", ["lint", "generate"])
-def test_registry_that_is_none_exits_with_2(project: Path, run: Run, command: str) -> None:
-    """There is nothing to look at, and the message says what was looked for."""
+def test_missing_registry_exits_with_2(project: Path, run: Run, command: str) -> None:
+    """The message says what was looked for."""
     help_ = "does not exist; use --registry to name the registry"
     assert run(command, "--registry", "nowhere") == (2, "", f"errsmith: nowhere: {help_}\n")
     help_ = "is not a folder; use --registry to name the registry"
@@ -218,7 +218,7 @@ def test_registry_that_is_none_exits_with_2(project: Path, run: Run, command: st
 
 
 def test_providers_that_cannot_be_listed_exit_with_2(project: Path, run: Run) -> None:
-    """That is not the same as a folder without providers."""
+    """An unreadable `providers` is reported as unreadable, not as missing."""
     providers = project / "registry" / "providers"
     shutil.rmtree(providers)
     providers.write_bytes(b"")
@@ -245,32 +245,32 @@ def test_providers_that_cannot_be_listed_exit_with_2(project: Path, run: Run) ->
 def test_wrong_command_line_exits_with_2(
     project: Path, run: Run, arguments: list[str], said: str
 ) -> None:
-    """One line on stderr names what is wrong or what is right; its wording is cyclopts's."""
-    before = tree(project)
+    """One line on stderr names what is wrong or what is valid; cyclopts words it."""
+    before = read_tree(project)
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("errsmith: ")
     assert result.err.count("\n") == 1
     assert said in result.err
-    assert tree(project) == before
+    assert read_tree(project) == before
 
 
 def test_out_that_is_a_file_exits_with_2(generated: Path, run: Run) -> None:
-    """Nothing is put where something else is."""
+    """An existing file is never replaced by a directory."""
     (generated / "notes").write_bytes(b"mine")
-    before = tree(generated)
+    before = read_tree(generated)
     message = "errsmith: notes: is a file where a directory belongs\n"
     for mode in ([], ["--check"], ["--diff"], ["--force"]):
         assert run("generate", "--out", "notes", *mode) == (2, "", message)
     message = "errsmith: notes/sdk: cannot be created: Not a directory\n"
     assert run("generate", "--out", "notes/sdk") == (2, "", message)
-    assert tree(generated) == before
+    assert read_tree(generated) == before
 
 
-def test_generate_where_writing_is_refused_exits_with_2(
+def test_generate_without_write_permission_exits_with_2(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file system's reason is said, with the file's name."""
+    """The message has the file's name and the reason that the system gives."""
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -278,7 +278,7 @@ def test_generate_where_writing_is_refused_exits_with_2(
     monkeypatch.setattr(Path, "replace", refuse)
     message = "errsmith: generated/manifest.json: cannot be written: Permission denied\n"
     assert run("generate") == (2, "", message)
-    assert tree(project / "generated") == {}
+    assert read_tree(project / "generated") == {}
 
 
 def test_generate_without_ruff_exits_with_2(
@@ -299,12 +299,12 @@ def test_generate_without_ruff_exits_with_2(
 # --- generate ------------------------------------------------------------------------------------
 
 
-def test_generate_writes_once(project: Path, run: Run) -> None:
-    """What is as it should be is not written again."""
+def test_generate_writes_only_changes(project: Path, run: Run) -> None:
+    """Up-to-date files are not written again."""
     first = run("generate")
     assert (first.code, first.out) == (0, "")
-    files = {**tree(project / "generated"), **tree(project / "registry" / "schema")}
-    count = len(tree(project / "generated")) + len(tree(project / "registry" / "schema"))
+    files = {**read_tree(project / "generated"), **read_tree(project / "registry" / "schema")}
+    count = len(read_tree(project / "generated")) + len(read_tree(project / "registry" / "schema"))
     assert first.err == f"{count} written, 0 deleted, 0 unchanged\n"
     assert {"README.md", "LICENSE", "acme_errors/acme.py", "docs/acme.md"} <= set(files)
     assert run("generate") == (0, "", f"0 written, 0 deleted, {count} unchanged\n")
@@ -319,12 +319,12 @@ def test_generate_writes_once(project: Path, run: Run) -> None:
         "deleted generated/docs/acme.md (stale)",
     ]
     assert re.fullmatch(r"\d+ written, 3 deleted, \d+ unchanged", summary)
-    assert "acme_errors/beta.py" in tree(project / "generated")
-    assert "acme_errors/acme.py" not in tree(project / "generated")
+    assert "acme_errors/beta.py" in read_tree(project / "generated")
+    assert "acme_errors/acme.py" not in read_tree(project / "generated")
 
 
 def test_generate_to_other_folders(project: Path, run: Run) -> None:
-    """Both folders can be named; the schemas stay beside the registry."""
+    """Registry and output can be any folders; the schemas stay in the registry."""
     (project / "registry").rename(project / "facts")
     assert run("generate", "--registry", "facts", "--out", "sdk/python").code == 0
     assert (project / "sdk" / "python" / "acme_errors" / "acme.py").is_file()
@@ -333,10 +333,10 @@ def test_generate_to_other_folders(project: Path, run: Run) -> None:
     assert result.err.startswith("0 written, 0 deleted, ")
 
 
-def test_generate_from_registry_with_findings_that_can_be_allowed(
+def test_generate_with_findings_that_can_be_allowed(
     make_registry: MakeRegistry, generated: Path, run: Run
 ) -> None:
-    """They do not stop it, and it says where to read them."""
+    """Findings that can be allowed do not stop generation; a message points to `errsmith lint`."""
     make_registry("[scopes.a]\n\n[scopes.b]\n")
     result = run("generate")
     said = "2 findings in registry; run `errsmith lint` to see them\n"
@@ -348,27 +348,27 @@ def test_generate_from_registry_with_findings_that_can_be_allowed(
 
 
 @pytest.mark.parametrize("mode", [[], ["--check"], ["--diff"], ["--force"]])
-def test_generate_from_registry_with_findings_does_nothing(
+def test_generate_with_blocking_findings_writes_nothing(
     make_registry: MakeRegistry, generated: Path, run: Run, mode: list[str]
 ) -> None:
-    """If generation depends on what is found, nothing is generated, not even in parts."""
+    """A finding that generation depends on stops it before anything is written."""
     make_registry(BROKEN)
-    before = tree(generated)
+    before = read_tree(generated)
     said = "nothing was generated because the registry has findings\n"
     assert run("generate", *mode) == (1, BROKEN_TEXT, said)
     assert run("generate", *mode, "--format", "github") == (1, BROKEN_GITHUB, said)
-    assert tree(generated) == before
+    assert read_tree(generated) == before
 
 
-def test_generate_over_edited_file_needs_force(generated: Path, run: Run) -> None:
-    """A file that somebody edited or put there is kept, and so is all the rest."""
+def test_generate_over_an_edited_file_needs_force(generated: Path, run: Run) -> None:
+    """A file that was edited or added by hand is kept, and nothing else is written either."""
     readme = generated / "generated" / "README.md"
     page = generated / "generated" / "docs" / "beta.md"
     written = readme.read_bytes()
     readme.write_bytes(b"mine\n")
     page.write_bytes(b"mine too\n")
     (generated / "registry" / "providers" / "beta.toml").write_text(BETA)
-    before = tree(generated)
+    before = read_tree(generated)
     result = run("generate")
     assert result.code == 1
     assert result.out == (
@@ -382,7 +382,7 @@ def test_generate_over_edited_file_needs_force(generated: Path, run: Run) -> Non
         "R905 foreign-file      1\n"
     )
     assert result.err == "nothing was written; use --force to overwrite these files\n"
-    assert tree(generated) == before
+    assert read_tree(generated) == before
     (generated / "registry" / "providers" / "beta.toml").unlink()
     forced = run("generate", "--force")
     assert forced.code == 0
@@ -396,14 +396,14 @@ def test_generate_over_edited_file_needs_force(generated: Path, run: Run) -> Non
 
 
 def test_check_of_clean_folder_is_silent_on_stdout(generated: Path, run: Run) -> None:
-    """All is as the registry says."""
-    before = tree(generated)
-    count = len(before) - len(tree(generated / "registry")) - 1 + 2
+    """If all files are up to date, stdout is empty."""
+    before = read_tree(generated)
+    count = len(before) - len(read_tree(generated / "registry")) - 1 + 2
     said = f"{count} generated files are up to date\n"
     assert run("generate", "--check") == (0, "", said)
     assert run("generate", "--check", "--format", "json") == (0, "[]\n", "")
     assert run("generate", "--check", "--format", "github") == (0, "", "")
-    assert tree(generated) == before
+    assert read_tree(generated) == before
 
 
 EXPECTED = {
@@ -416,7 +416,7 @@ EXPECTED = {
     "generated/acme_errors/beta.py": ("R902", "missing", "Run `errsmith generate`"),
     "generated/docs/acme.md": ("R903", "stale", "Run `errsmith generate` to delete it"),
     "generated/docs/beta.md": ("R905", "foreign", "Move the file, or run `errsmith "),
-    **{  # Each shows the provider that is another one now.
+    **{  # Each links to the provider that replaced the other.
         f"generated/docs/guides/{guide}.md": ("R901", "changed", "Run `errsmith generate`")
         for guide in ("clients", "problems", "retrying", "testing")
     },
@@ -425,12 +425,12 @@ EXPECTED = {
     "generated/pyproject.toml": ("R902", "missing", "Run `errsmith generate`"),
     "registry/schema/sdk.schema.json": ("R904", "hand-edited", "Move the edit"),
 }
-"""What is wrong with each file of a folder with everything wrong."""
+"""The problem of each file in the untidy folder."""
 
 
 @pytest.fixture
 def untidy(generated: Path) -> Path:
-    """Return a folder with everything wrong that can be."""
+    """Return a folder with every problem that a check can find."""
     providers = generated / "registry" / "providers"
     (providers / "beta.toml").write_text(BETA)
     (providers / "acme.toml").unlink()
@@ -443,24 +443,26 @@ def untidy(generated: Path) -> Path:
     return generated
 
 
-def test_check_tells_apart_what_is_wrong(untidy: Path, run: Run) -> None:
-    """Each file is named with its state and the command that mends it; nothing is written."""
-    before = tree(untidy)
+def test_check_names_each_problem(untidy: Path, run: Run) -> None:
+    """The check names each file, its state and the command that fixes it, and writes nothing."""
+    before = read_tree(untidy)
     result = run("generate", "--check", "--format", "json")
     found = json.loads(result.out)
     assert (result.code, result.err) == (1, "")
-    assert {one["path"]: one["rule"] for one in found} == {k: v[0] for k, v in EXPECTED.items()}
-    for one in found:
-        rule, state, mend = EXPECTED[one["path"]]
-        assert one["rule"] == rule
-        assert one["message"].startswith(f"{state}: ")
-        assert one["help"].startswith(mend)
-    assert tree(untidy) == before
+    assert {finding["path"]: finding["rule"] for finding in found} == {
+        k: v[0] for k, v in EXPECTED.items()
+    }
+    for finding in found:
+        rule, state, fix = EXPECTED[finding["path"]]
+        assert finding["rule"] == rule
+        assert finding["message"].startswith(f"{state}: ")
+        assert finding["help"].startswith(fix)
+    assert read_tree(untidy) == before
 
 
 @pytest.mark.usefixtures("untidy")
 def test_check_as_text_shows_each_difference(run: Run) -> None:
-    """Below each finding stands its diff."""
+    """Each finding is followed by its diff."""
     result = run("generate", "--check")
     assert (result.code, result.err) == (1, "")
     heads = re.findall(r"^(\S+):1:1: (R\d+) (\S+): ", result.out, flags=re.MULTILINE)
@@ -491,7 +493,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
 
 @pytest.mark.usefixtures("untidy")
 def test_check_as_annotations_has_one_line_per_file(run: Run) -> None:
-    """GitHub shows each file with its finding."""
+    """In GitHub's format each file has one line."""
     result = run("generate", "--check", "--format", "github")
     lines = result.out.splitlines()
     assert (result.code, result.err, len(lines)) == (1, "", len(EXPECTED))
@@ -500,19 +502,19 @@ def test_check_as_annotations_has_one_line_per_file(run: Run) -> None:
         assert f"title={EXPECTED[path][0]} " in line
 
 
-def test_mending_commands_mend(untidy: Path, run: Run) -> None:
-    """What `--check` says to do makes it say that all is well."""
+def test_suggested_commands_fix_everything(untidy: Path, run: Run) -> None:
+    """After the suggested commands have run, the check finds nothing."""
     assert run("generate").code == 1
     assert run("generate", "--force").code == 0
     assert run("generate", "--check").code == 0
-    assert tree(untidy)["generated/docs/beta.md"] != b"mine too\n"
+    assert read_tree(untidy)["generated/docs/beta.md"] != b"mine too\n"
 
 
-def test_check_before_the_first_run_finds_all_missing(project: Path, run: Run) -> None:
-    """Nothing is there, and nothing is made."""
+def test_check_before_the_first_run_finds_all_files_missing(project: Path, run: Run) -> None:
+    """Without output, the check reports each file as missing and creates nothing."""
     result = run("generate", "--check", "--format", "json")
     assert result.code == 1
-    assert {one["rule"] for one in json.loads(result.out)} == {"R902"}
+    assert {finding["rule"] for finding in json.loads(result.out)} == {"R902"}
     assert not (project / "generated").exists()
 
 
@@ -529,12 +531,12 @@ SHADOWS = {
     "acme_errors/_runtime/kinds/__init__.py": "acme_errors/_runtime/kinds.py",
     "acme_errors-stubs/__init__.pyi": "acme_errors/__init__.py",
 }
-"""Files that are imported, or read by type checkers, in place of others."""
+"""Files that Python or type checkers read instead of generated ones."""
 
 
 @pytest.mark.parametrize("path", SHADOWS)
 def test_file_that_shadows_a_module_fails(generated: Path, run: Run, path: str) -> None:
-    """A check names it and what it shadows; a run writes the output, keeps it and says so too."""
+    """A check names the file and the module it shadows; a run reports it too and keeps it."""
     shadow = generated / "generated" / path
     shadow.parent.mkdir(parents=True, exist_ok=True)
     shadow.write_bytes(b"mine")
@@ -549,7 +551,7 @@ def test_file_that_shadows_a_module_fails(generated: Path, run: Run, path: str) 
         result = run("generate", *arguments)
         assert (result.code, result.out) == (1, f"{said}\nR906 shadowing-file  1\n")
     result = run("generate", "--check", "--format", "json")
-    assert [(one["rule"], one["path"]) for one in json.loads(result.out)] == [
+    assert [(finding["rule"], finding["path"]) for finding in json.loads(result.out)] == [
         ("R906", f"generated/{path}")
     ]
     assert (generated / "generated" / "README.md").is_file()
@@ -559,7 +561,7 @@ def test_file_that_shadows_a_module_fails(generated: Path, run: Run, path: str) 
 
 
 def test_check_as_text_shows_shadows_below_differences(generated: Path, run: Run) -> None:
-    """A blank line is between the blocks."""
+    """A blank line separates the two blocks."""
     (generated / "generated" / "README.md").unlink()
     (generated / "generated" / "acme_errors" / "acme.pyi").touch()
     (generated / "generated" / "acme_errors" / "_runtime" / "kinds.pyi").touch()
@@ -584,8 +586,8 @@ def test_check_as_text_shows_shadows_below_differences(generated: Path, run: Run
         "acme_errors-stubs/README.md",
     ],
 )
-def test_file_that_shadows_nothing_is_fine(generated: Path, run: Run, path: str) -> None:
-    """Python and type checkers take the generated module all the same."""
+def test_file_that_shadows_nothing_is_accepted(generated: Path, run: Run, path: str) -> None:
+    """Python and type checkers still import the generated module."""
     file = generated / "generated" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"mine")
@@ -594,7 +596,7 @@ def test_file_that_shadows_nothing_is_fine(generated: Path, run: Run, path: str)
 
 
 def test_module_that_becomes_a_package_shadows_nothing(generated: Path) -> None:
-    """What will be deleted is not in the way of what comes in its place."""
+    """A file that will be deleted does not shadow its replacement."""
     root = generated / "other"
     output.write(output.plan(root, {"a/b/__init__.py": b""}))
     assert output.write(output.plan(root, {"a/b.py": b""})).shadows == ()
@@ -614,13 +616,13 @@ def git_apply(folder: Path, patch: str) -> None:
 
 @pytest.mark.usefixtures("generated")
 def test_diff_of_clean_folder_is_empty(run: Run) -> None:
-    """There is nothing to show."""
+    """If all files are up to date, the diff is empty."""
     assert run("generate", "--diff") == (0, "", "")
 
 
 def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
-    """The diff makes of what is there what `generate --force` would."""
-    before = tree(untidy)
+    """Applying the diff gives the same result as `generate --force`."""
+    before = read_tree(untidy)
     result = run("generate", "--diff")
     assert result.code == 0
     assert result.err.splitlines() == [
@@ -632,31 +634,31 @@ def test_diff_applies_with_git(untidy: Path, run: Run, tmp_path: Path) -> None:
             "registry/schema/sdk.schema.json is hand-edited",
         )
     ]
-    assert tree(untidy) == before
+    assert read_tree(untidy) == before
     copy = tmp_path / "copy"
     shutil.copytree(untidy / "registry", copy / "registry")
     shutil.copytree(untidy / "generated", copy / "generated")
     git_apply(copy, result.out)
     assert run("generate", "--force").code == 0
-    assert tree(copy / "generated") == tree(untidy / "generated")
-    assert tree(copy / "registry") == tree(untidy / "registry")
+    assert read_tree(copy / "generated") == read_tree(untidy / "generated")
+    assert read_tree(copy / "registry") == read_tree(untidy / "registry")
 
 
-def test_diff_to_empty_folder_applies_with_git(project: Path, run: Run, tmp_path: Path) -> None:
-    """New files are in it, empty ones too."""
+def test_diff_of_empty_folder_applies_with_git(project: Path, run: Run, tmp_path: Path) -> None:
+    """The diff has new files, including empty ones."""
     copy = tmp_path / "copy"
     copy.mkdir()
     git_apply(copy, run("generate", "--diff").out)
     assert not (project / "generated").exists()
     assert run("generate").code == 0
-    assert tree(copy / "generated") == tree(project / "generated")
-    assert "acme_errors/py.typed" in tree(copy / "generated")
+    assert read_tree(copy / "generated") == read_tree(project / "generated")
+    assert "acme_errors/py.typed" in read_tree(copy / "generated")
 
 
 def test_diff_of_folder_elsewhere_names_its_files(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a folder that is not below the current one the whole path is shown, without its root."""
+    """Outside the current directory, paths are absolute without their leading `/`."""
     (project / "work").mkdir()
     monkeypatch.chdir("work")
     out = project / "generated"
@@ -671,19 +673,21 @@ def test_diff_of_folder_elsewhere_names_its_files(
 TemplateWriter = Callable[[str, str], Path]
 
 
-def test_templates_replace_one_by_name(project: Path, run: Run, template: TemplateWriter) -> None:
-    """A template of the same name is taken from the user's folder, all others from errsmith."""
+def test_templates_replace_a_template_by_name(
+    project: Path, run: Run, template: TemplateWriter
+) -> None:
+    """The user's template replaces the one with the same name; the others are errsmith's."""
     template("markdown/README.md.jinja", "# {{ view.distribution | md }}\n")
     assert run("generate", "--templates", "templates").code == 0
     assert (project / "generated" / "README.md").read_text() == "# acme-errors\n"
     assert (project / "generated" / "docs" / "acme.md").is_file()
     changed = run("generate", "--check", "--format", "json")
-    paths = [one["path"] for one in json.loads(changed.out)]
+    paths = [finding["path"] for finding in json.loads(changed.out)]
     assert paths == ["generated/README.md", "generated/manifest.json"]
 
 
 def test_templates_replace_a_partial(project: Path, run: Run, template: TemplateWriter) -> None:
-    """Errsmith's own templates import a user's partial."""
+    """Errsmith's own templates import the user's partial."""
     macro = "{% macro table(view) %}(a table){% endmacro %}\n"
     template("markdown/_table.jinja", macro)
     page = "{% from 'markdown/_table.jinja' import table %}\n{{ table(view) }}\n"
@@ -692,8 +696,8 @@ def test_templates_replace_a_partial(project: Path, run: Run, template: Template
     assert (project / "generated" / "docs" / "acme.md").read_text() == "(a table)\n"
 
 
-def refused(result: Result, project: Path) -> str:
-    """Return what was said of a template that keeps everything from being written."""
+def read_refusal(result: Result, project: Path) -> str:
+    """Return the message about a template because of which nothing was written."""
     assert (result.code, result.out) == (2, "")
     assert not (project / "generated").exists()
     assert not (project / "registry" / "schema").exists()
@@ -702,16 +706,16 @@ def refused(result: Result, project: Path) -> str:
     return result.err.removeprefix("errsmith: ").rstrip("\n")
 
 
-def test_templates_folder_that_is_none_is_refused(
+def test_unusable_templates_folder_is_refused(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
-    """A folder that cannot replace anything is a slip."""
-    said = refused(run("generate", "--templates", "nowhere"), project)
+    """A templates folder must exist and contain templates."""
+    said = read_refusal(run("generate", "--templates", "nowhere"), project)
     assert said == "nowhere: there is no such folder of templates"
-    said = refused(run("generate", "--templates", "registry/sdk.toml"), project)
+    said = read_refusal(run("generate", "--templates", "registry/sdk.toml"), project)
     assert said == "registry/sdk.toml: is not a folder"
     template("python/provider.py", "")
-    said = refused(run("generate", "--templates", "templates"), project)
+    said = read_refusal(run("generate", "--templates", "templates"), project)
     assert said.startswith(
         "templates: contains no template; you can replace markdown/README.md.jinja, "
     )
@@ -728,9 +732,9 @@ def test_templates_folder_that_is_none_is_refused(
 def test_template_that_replaces_nothing_is_refused(
     project: Path, run: Run, template: TemplateWriter, name: str, meant: str
 ) -> None:
-    """A misspelt name is found, with the nearest that there is."""
+    """A misspelled template name is reported with the nearest valid one."""
     template(name, "")
-    said = refused(run("generate", "--templates", "templates"), project)
+    said = read_refusal(run("generate", "--templates", "templates"), project)
     assert said.startswith(f"templates/{name}: replaces no template; {meant}")
 
 
@@ -762,9 +766,9 @@ def test_template_that_replaces_nothing_is_refused(
 def test_template_that_cannot_be_rendered_is_located(
     project: Path, run: Run, template: TemplateWriter, *, text: str, line: int, said: str
 ) -> None:
-    """The message names the template's file and line, and what is wrong there."""
+    """The message names the template's file and line, and the problem."""
     template("python/provider.py.jinja", text)
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message.startswith(f"templates/python/provider.py.jinja:{line}: ")
     assert said in message
 
@@ -773,9 +777,9 @@ def test_template_that_cannot_be_rendered_is_located(
 def test_page_that_cannot_be_rendered_is_located(
     project: Path, run: Run, template: TemplateWriter, name: str
 ) -> None:
-    """The same for Markdown, with the filters of Markdown."""
+    """Faults in Markdown templates and their filters are located too."""
     template("markdown/index.md.jinja", f"\n{{{{ view.nothing | {name} }}}}\n")
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message.startswith("templates/markdown/index.md.jinja:2: ")
     assert "has no attribute 'nothing'; views are" in message
 
@@ -783,9 +787,9 @@ def test_page_that_cannot_be_rendered_is_located(
 def test_template_that_is_not_utf_8_is_named(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
-    """It has no line, but a name."""
+    """The message names the file, without a line."""
     template("markdown/README.md.jinja", "").write_bytes(b"a\xff")
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     reason = "is not UTF-8: byte 0xff at offset 1; save it as UTF-8"
     assert message == f"templates/markdown/README.md.jinja: {reason}"
 
@@ -809,29 +813,29 @@ NOT_TEMPLATES: Mapping[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("name", NOT_TEMPLATES)
-def test_template_that_is_not_a_text_file_is_refused(
+def test_unusable_template_file_is_refused(
     project: Path, run: Run, template: TemplateWriter, name: str
 ) -> None:
-    """It replaces nothing, but errsmith's own is not used in its place either."""
+    """An unusable file is reported, rather than replaced by errsmith's own template."""
     make, reason = NOT_TEMPLATES[name]
     path = template("markdown/README.md.jinja", "")
     path.unlink()
     make(path)
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message == f"templates/markdown/README.md.jinja: {reason}"
 
 
 def test_template_that_cannot_be_read_is_named(
     project: Path, run: Run, template: TemplateWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The system's reason is said."""
+    """The message has the reason that the system gives."""
 
     def refuse(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
     template("markdown/README.md.jinja", "")
     monkeypatch.setattr(Path, "read_text", refuse)
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message == "templates/markdown/README.md.jinja: cannot be read: Permission denied"
 
 
@@ -843,12 +847,12 @@ def test_template_that_cannot_be_read_is_named(
         ("a = \"{{ '\\r' }}\"\n", "Illegal character '\\r' (at line 1, column 6)"),
     ],
 )
-def test_template_that_renders_no_toml_is_refused(
+def test_template_that_renders_invalid_toml_is_refused(
     project: Path, run: Run, template: TemplateWriter, text: str, reason: str
 ) -> None:
-    """No installer could read the project."""
+    """No installer could read such a pyproject.toml."""
     template("python/pyproject.toml.jinja", text)
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     fault = "nothing was written, fix the template"
     assert message == f"pyproject.toml: is not valid TOML: {reason}; {fault}"
 
@@ -856,9 +860,9 @@ def test_template_that_renders_no_toml_is_refused(
 def test_partial_that_cannot_be_rendered_is_located(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
-    """The place is in the partial, not in the template that imports it."""
+    """The message points into the partial, not into the template that imports it."""
     template("markdown/_table.jinja", "{% macro table(view) %}\n{{ view.nothing }}\n{% endmacro %}")
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message.startswith("templates/markdown/_table.jinja:2: ")
 
 
@@ -891,23 +895,23 @@ CHANGES: Mapping[str, tuple[str, str, str]] = {
 def test_template_that_changes_facts_is_refused(
     project: Path, run: Run, template: TemplateWriter, change: str
 ) -> None:
-    """Generated Python says what the registry says, or nothing is written."""
+    """Nothing is written if the generated Python differs from the registry."""
     old, new, said = CHANGES[change]
-    text = own_template("python/provider.py.jinja")
+    text = read_own_template("python/provider.py.jinja")
     assert old in text
     template("python/provider.py.jinja", text.replace(old, new))
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert said in message
     assert "acme_errors/acme.py" in message
 
 
-def test_template_of_the_package_that_changes_facts_is_refused(
+def test_package_template_that_changes_facts_is_refused(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
-    """The same holds for the package's own module."""
-    text = own_template("python/init.py.jinja")
+    """The package's own module is compared with the registry as well."""
+    text = read_own_template("python/init.py.jinja")
     template("python/init.py.jinja", text.replace("{{ provider | python(8) }}", "None"))
-    message = refused(run("generate", "--templates", "templates"), project)
+    message = read_refusal(run("generate", "--templates", "templates"), project)
     assert message.startswith("acme_errors/__init__.py: PROVIDERS differs from the registry; ")
 
 
@@ -915,7 +919,7 @@ def test_template_of_the_package_that_changes_facts_is_refused(
 
 
 def test_rule_lists_all_rules(run: Run) -> None:
-    """Each rule has a line: id, name, summary."""
+    """The list has a line for each rule, with its id, name and summary."""
     result = run("rule")
     assert (result.code, result.err) == (0, "")
     rules = [*lint.list_rules(), *RULES]
@@ -924,15 +928,15 @@ def test_rule_lists_all_rules(run: Run) -> None:
 
 
 @pytest.mark.parametrize("rule", [*lint.list_rules(), *RULES], ids=lambda rule: rule.id)
-def test_rule_explains_each(run: Run, rule: Rule) -> None:
-    """What a finding's id stands for can be looked up."""
+def test_rule_explains_each_rule(run: Run, rule: Rule) -> None:
+    """Each rule's id leads to its explanation."""
     result = run("rule", rule.id)
     assert (result.code, result.err) == (0, "")
     assert result.out == f"{rule.id} {rule.name}\n\n{lint.explain_rule(rule)}\n"
 
 
-def test_rule_of_lower_case_id(run: Run) -> None:
-    """Case does not count."""
+def test_rule_accepts_lower_case_ids(run: Run) -> None:
+    """Ids of rules are not case-sensitive."""
     result = run("rule", "r201")
     assert result.out == run("rule", "R201").out == run("rule", "dangling-reference").out
     assert result.out.startswith(
@@ -940,8 +944,8 @@ def test_rule_of_lower_case_id(run: Run) -> None:
     )
 
 
-def test_rule_that_is_none_exits_with_2(run: Run) -> None:
-    """The nearest one is named, by its id or its name."""
+def test_unknown_rule_exits_with_2(run: Run) -> None:
+    """The message suggests the nearest rule, by its id or its name."""
     assert run("rule", "mising-file").err.endswith(" mising-file. Did you mean missing-file?\n")
     assert run("rule", "r0001") == (2, "", "errsmith: unknown rule r0001. Did you mean R001?\n")
     said = "errsmith: unknown rule x. Run `errsmith rule` to list all rules\n"
@@ -952,8 +956,8 @@ def test_rule_that_is_none_exits_with_2(run: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
-def test_help_tells_commands_and_exit_codes(run: Run, arguments: list[str]) -> None:
-    """Help is what was asked for: on stdout, with exit code 0."""
+def test_help_lists_commands_and_exit_codes(run: Run, arguments: list[str]) -> None:
+    """Help is printed on stdout, with exit code 0."""
     result = run(*arguments)
     assert (result.code, result.err) == (0, "")
     for said in (
@@ -973,16 +977,16 @@ def test_help_tells_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
         ("rule", "ID"),
     ],
 )
-def test_help_of_command_tells_its_options(run: Run, command: str, options: str) -> None:
-    """Every option is there, and no other."""
+def test_help_of_a_command_lists_its_options(run: Run, command: str, options: str) -> None:
+    """Each option of the command is listed, and no other."""
     result = run(command, "--help")
     assert (result.code, result.err) == (0, "")
     listed = re.findall(r"│ (?:\* +)?(--\w+|ID)", result.out)
     assert set(listed) == set(options.split())
 
 
-def test_version_is_a_version(run: Run) -> None:
-    """It is printed alone."""
+def test_version_is_printed(run: Run) -> None:
+    """The output is the version alone."""
     result = run("--version")
     assert (result.code, result.err) == (0, "")
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*\n", result.out)
@@ -991,8 +995,10 @@ def test_version_is_a_version(run: Run) -> None:
 # --- as a program --------------------------------------------------------------------------------
 
 
-def program(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run `python -m errsmith` in a process of its own."""
+def run_program(
+    *arguments: str, cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `python -m errsmith` in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "errsmith", *arguments],
         cwd=cwd,
@@ -1006,40 +1012,40 @@ def program(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 def test_program_exits_as_main_returns(
     make_registry: MakeRegistry, project: Path, run: Run
 ) -> None:
-    """`python -m errsmith` says and returns the same."""
-    assert program("lint", cwd=project).returncode == 0
-    done = program("lint", "--registry", "nowhere", cwd=project)
+    """`python -m errsmith` has the output and exit code of `main`."""
+    assert run_program("lint", cwd=project).returncode == 0
+    done = run_program("lint", "--registry", "nowhere", cwd=project)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == run("lint", "--registry", "nowhere").err
     make_registry(BROKEN)
-    done = program("lint", cwd=project)
+    done = run_program("lint", cwd=project)
     assert (done.returncode, done.stdout.decode(), done.stderr) == (1, BROKEN_TEXT, b"")
 
 
 def test_program_generates(project: Path) -> None:
-    """The whole way, as a user goes it."""
-    assert program("generate", cwd=project).returncode == 0
-    assert program("generate", "--check", cwd=project).returncode == 0
+    """The program runs as a user runs it, from registry to output."""
+    assert run_program("generate", cwd=project).returncode == 0
+    assert run_program("generate", "--check", cwd=project).returncode == 0
     (project / "generated" / "README.md").unlink()
-    done = program("generate", "--check", cwd=project)
+    done = run_program("generate", "--check", cwd=project)
     assert done.returncode == 1
     assert done.stdout.startswith(b"generated/README.md:1:1: R902 missing: ")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_program_prints_what_the_stream_lacks(
+def test_program_escapes_unsupported_characters(
     make_registry: MakeRegistry, project: Path, encoding: str
 ) -> None:
-    """A stream that lacks a character of the registry gets an escape in its place."""
+    """A character that the stream's encoding lacks is printed as an escape."""
     make_registry('[errors."署名"]\nstatus = 400\nsummary = "署名 is missing."')
     for form in ("text", "github", "json"):
-        done = program("lint", "--format", form, cwd=project, PYTHONIOENCODING=encoding)
+        done = run_program("lint", "--format", form, cwd=project, PYTHONIOENCODING=encoding)
         assert (done.returncode, done.stderr) == (1, b"")
         shown = "署名".encode(encoding, "backslashreplace")
         assert (shown if form != "json" else b"\\u7f72\\u540d") in done.stdout
 
 
-def test_program_whose_reader_is_gone_ends_quietly(project: Path) -> None:
+def test_program_with_a_closed_pipe_ends_quietly(project: Path) -> None:
     """`errsmith rule | head -1` does not end in a traceback."""
     with subprocess.Popen(
         [sys.executable, "-m", "errsmith", "rule"],
@@ -1056,8 +1062,8 @@ def test_program_whose_reader_is_gone_ends_quietly(project: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["lint"], ["rule"], ["generate"]])
-def test_program_without_streams_does_its_work(project: Path, arguments: list[str]) -> None:
-    """A caller may have closed what nobody reads."""
+def test_program_with_closed_streams_works(project: Path, arguments: list[str]) -> None:
+    """The program works if its caller has closed stdout and stderr."""
     command = '"$0" -m errsmith "$@" >&- 2>&-'
     done = subprocess.run(
         ["sh", "-c", command, sys.executable, *arguments],
@@ -1070,8 +1076,8 @@ def test_program_without_streams_does_its_work(project: Path, arguments: list[st
     assert (project / "generated" / "README.md").exists() == (arguments == ["generate"])
 
 
-def test_program_that_is_mistaken_exits_with_2(project: Path) -> None:
-    """A mistake of errsmith's own is no finding; its traceback is what is to be reported."""
+def test_internal_error_exits_with_2(project: Path) -> None:
+    """An internal error is not a finding; its traceback is printed for a bug report."""
     code = (
         "import errsmith.cli as cli\n"
         "def fail(): raise LookupError('a mistake')\n"
@@ -1094,7 +1100,7 @@ def test_program_that_is_mistaken_exits_with_2(project: Path) -> None:
 
 
 class Full(StringIO):
-    """A stream to a disk that is full."""
+    """A stream to a full disk."""
 
     def flush(self) -> None:
         raise OSError(28, "No space left on device")
@@ -1105,7 +1111,7 @@ class Full(StringIO):
 def test_output_that_cannot_be_printed_exits_with_2(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nobody takes an output that is cut short for the whole."""
+    """Truncated output never ends with the exit code of complete output."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", Full())
         assert main(arguments) == 2

@@ -1,4 +1,4 @@
-"""Templates are compiled once, and where nothing can be kept they are compiled each time."""
+"""Templates are compiled once, or on each run if the cache cannot be used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME = "words.txt.jinja"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a temporary folder of the test's own, in which compiled templates are kept."""
+    """Return a temporary folder that caches the test's compiled templates."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -49,19 +49,19 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def render(target: Target, templates: Path | None = None) -> str:
-    """Render the template with a renderer of its own, as each run has one."""
+    """Render the template with a new renderer, as each run does."""
     rendering = Rendering("words.txt", NAME, SimpleNamespace(word="said"))
     return Renderer(target, templates).render(rendering).decode()
 
 
 def test_template_is_compiled_once(target: Target, compilations: list[str]) -> None:
-    """The second run takes what the first has kept."""
+    """The second run uses the compiled template from the first."""
     assert render(target) == render(target) == "said\n"
     assert compilations == [NAME]
 
 
-def test_template_that_changed_is_compiled_anew(target: Target, compilations: list[str]) -> None:
-    """Its text decides, not its time."""
+def test_changed_template_is_compiled_again(target: Target, compilations: list[str]) -> None:
+    """The cache depends on the template's content, not on its timestamp."""
     render(target)
     path = target.templates / NAME
     before = path.stat()
@@ -71,8 +71,8 @@ def test_template_that_changed_is_compiled_anew(target: Target, compilations: li
     assert compilations == [NAME, NAME]
 
 
-def test_folders_of_templates_stay_as_they_are(target: Target, tmp_path: Path) -> None:
-    """Rendering adds no files to the folders."""
+def test_template_folders_are_not_changed(target: Target, tmp_path: Path) -> None:
+    """Rendering adds no files to the template folders."""
     mine = tmp_path / "mine" / "words" / NAME
     mine.parent.mkdir(parents=True)
     mine.write_text("mine\n", encoding="utf-8")
@@ -85,9 +85,7 @@ def test_folders_of_templates_stay_as_they_are(target: Target, tmp_path: Path) -
     assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == [mine]
 
 
-def test_template_where_nothing_can_be_kept(
-    target: Target, cache: Path, compilations: list[str]
-) -> None:
+def test_unusable_cache(target: Target, cache: Path, compilations: list[str]) -> None:
     """If the cache folder is unusable, templates are compiled on each run."""
     cache.rmdir()
     cache.write_text("no folder", encoding="utf-8")
@@ -95,10 +93,10 @@ def test_template_where_nothing_can_be_kept(
     assert compilations == [NAME, NAME]
 
 
-def test_compiled_template_that_is_damaged_is_replaced(
+def test_damaged_compiled_template_is_replaced(
     target: Target, cache: Path, compilations: list[str]
 ) -> None:
-    """Whatever part of its file is there, the text is the template's."""
+    """A truncated file in the cache is ignored and replaced."""
     render(target)
     [kept] = cache.rglob("*.cache")
     whole = kept.read_bytes()
@@ -109,10 +107,10 @@ def test_compiled_template_that_is_damaged_is_replaced(
     assert len(compilations) == 1 + len(range(0, len(whole), 7))
 
 
-def test_template_when_the_disk_is_full(
+def test_full_disk(
     target: Target, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What cannot be kept is not needed."""
+    """Templates render even if the cache cannot be written."""
 
     def refuse(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")

@@ -1,4 +1,4 @@
-"""`targets/README.md`: what templates receive is what it says, attribute by attribute."""
+"""`targets/README.md`: the manual of templates documents exactly what templates receive."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def renderings() -> dict[str, type[Any]]:
     return {name: type(rendering.view) for name, rendering in templates.list_renderings(REGISTRY)}
 
 
-def views() -> list[type[Any]]:
-    """Return the classes of all views, each followed by those inside of it."""
+def list_views() -> list[type[Any]]:
+    """Return the classes of all views, each followed by the views it contains."""
     found: dict[type[Any], None] = {}
     for view in [renderings()[template] for template in sorted(renderings())]:
         _collect(view, found)
@@ -42,39 +42,39 @@ def _collect(kind: Any, found: dict[type[Any], None]) -> None:
     is_expression = kind in {Call, Name} or is_of_runtime_class(kind)
     if attrs.has(kind) and kind not in found and not is_expression:
         found[kind] = None
-        for one in get_type_hints(kind).values():
-            _collect(one, found)
+        for hint in get_type_hints(kind).values():
+            _collect(hint, found)
 
 
 def is_of_runtime_class(kind: Any) -> bool:
-    """Return whether a class is the SDK's own, of which objects are printed as they are."""
+    """Return whether a class belongs to the SDK's runtime, whose objects are printed whole."""
     return getattr(kind, "__module__", "").startswith("errsmith.runtime.")
 
 
-def documented(cls: type[Any]) -> dict[str, str]:
-    """Read the attributes of a class's docstring."""
+def read_documented(cls: type[Any]) -> dict[str, str]:
+    """Read the attributes of a class from its docstring."""
     section = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")[2]
     lines = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", section, flags=re.MULTILINE)
     return {name: " ".join(text.split()) for name, text in lines}
 
 
-def table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
+def write_table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
     columns = head.count("|") - 1
     cells = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
     body = "".join(f"| {row} |\n" for row in cells)
     return f"{head}\n|{'---|' * columns}\n{body}"
 
 
-def filter_table() -> str:
+def write_filter_table() -> str:
     """Write the table of filters from their docstrings."""
-    said = ((f"`{_call(name)}`", _first_sentence(FILTERS[name])) for name in FILTERS)
-    return table("| filter | what it does |", said)
+    rows = ((f"`{_write_call(name)}`", _first_sentence(FILTERS[name])) for name in FILTERS)
+    return write_table("| filter | what it does |", rows)
 
 
-def _call(name: str) -> str:
-    """Write a filter as templates use it: with the arguments that it takes."""
+def _write_call(name: str) -> str:
+    """Write a filter with its arguments, as templates use it."""
     _, *others = inspect.signature(FILTERS[name]).parameters.values()
-    listed = ", ".join(f"{one.name}={one.default}" for one in others)
+    listed = ", ".join(f"{argument.name}={argument.default}" for argument in others)
     return f"{name}({listed})" if listed else name
 
 
@@ -82,32 +82,35 @@ def _first_sentence(thing: Any) -> str:
     return inspect.cleandoc(thing.__doc__ or "").partition("\n")[0]
 
 
-def view_section(cls: type[Any]) -> str:
+def write_view_section(cls: type[Any]) -> str:
     """Write the section of a view from its attributes and its docstring."""
-    said = documented(cls)
-    items = (f"- `{f.name}: {f.type}`: {said[f.name]}\n" for f in attrs.fields(cls))
+    documented = read_documented(cls)
+    items = (f"- `{f.name}: {f.type}`: {documented[f.name]}\n" for f in attrs.fields(cls))
     summary = inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
     return f"### {cls.__name__}\n\n{summary}\n\n{''.join(items)}"
 
 
-def expected() -> str:
+def write_expected() -> str:
     """Return the manual with the views and filters of the code."""
     text = MANUAL.read_text(encoding="utf-8")
     filters = re.compile(r"\| filter \| what it does \|\n(?:\|.*\n)*")
-    text = filters.sub(lambda _: filter_table(), text)
+    text = filters.sub(lambda _: write_filter_table(), text)
     opening = text.partition("\n### ")[0].rstrip("\n")
-    return "\n\n".join([opening, *(view_section(cls).rstrip("\n") for cls in views())]) + "\n"
+    return (
+        "\n\n".join([opening, *(write_view_section(cls).rstrip("\n") for cls in list_views())])
+        + "\n"
+    )
 
 
 def test_manual_documents_every_attribute_and_filter() -> None:
-    """Views and filters are documented word for word as they are in the code."""
+    """The manual repeats the docstrings of views and filters word for word."""
     if os.environ.get(ACCEPT):
-        MANUAL.write_text(expected(), encoding="utf-8", newline="\n")
+        MANUAL.write_text(write_expected(), encoding="utf-8", newline="\n")
     command = f"accept with: {ACCEPT}=1 nox -s tests -- tests/errsmith/{Path(__file__).name}"
-    assert MANUAL.read_text(encoding="utf-8") == expected(), command
+    assert MANUAL.read_text(encoding="utf-8") == write_expected(), command
 
 
-@pytest.mark.parametrize("cls", [*views()], ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("cls", [*list_views()], ids=lambda cls: cls.__name__)
 def test_every_attribute_of_a_view_is_documented(cls: type[Any]) -> None:
     """The manual's list and the docstring have the attributes of the class, and no others."""
     section = MANUAL.read_text(encoding="utf-8").partition(f"\n### {cls.__name__}\n")[2]
@@ -115,11 +118,11 @@ def test_every_attribute_of_a_view_is_documented(cls: type[Any]) -> None:
     assert [(name, kind) for name, kind, _ in kinds] == [
         (field.name, field.type) for field in attrs.fields(cls)
     ]
-    assert {name: text for name, _, text in kinds} == documented(cls)
+    assert {name: text for name, _, text in kinds} == read_documented(cls)
 
 
 def test_every_filter_is_documented() -> None:
-    """The manual's table has the filters, and no others."""
+    """The manual's table has exactly the filters."""
     section = MANUAL.read_text(encoding="utf-8").partition("\n## Filters\n")[2]
     names = re.findall(r"^\| `(\w+)[^`]*` \| .+ \|$", section.partition("\n## ")[0], re.MULTILINE)
     assert names == list(FILTERS)
@@ -146,11 +149,11 @@ def test_every_template_is_documented() -> None:
 
 
 def test_manual_names_the_version_of_the_views() -> None:
-    """Whoever has templates of their own sees what they were written for."""
+    """Authors of templates can see which version of the views they were written for."""
     text = MANUAL.read_text(encoding="utf-8")
     assert f"of version {VIEW_VERSION} (`errsmith.targets.rendering.VIEW_VERSION`)" in text
 
 
 def test_partials_receive_what_the_manual_says() -> None:
-    """Macros of partials receive views, too."""
-    assert {TableView, CellView} <= set(views())
+    """The manual documents the views that macros of partials receive."""
+    assert {TableView, CellView} <= set(list_views())

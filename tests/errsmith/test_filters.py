@@ -1,4 +1,4 @@
-"""The filters: whatever a registry's text holds, it arrives as text and does nothing else."""
+"""Filters: any string of a registry arrives as data and cannot act as syntax."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ TEXTS = st.text() | st.text(SPECIAL) | st.lists(MARKS).map("".join)
 LINES = TEXTS.map(lambda text: " ".join(text.split("\n")))
 
 
-def one_line(text: str) -> str:
-    """Put a text on one line as a page shows it: what cannot be seen has a stand-in."""
+def put_on_one_line(text: str) -> str:
+    """Put a string on one line as pages show it, with stand-ins for invisible characters."""
     seen = "".join(
         c if c.isprintable() or c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
     )
@@ -52,8 +52,8 @@ VALUES = st.recursive(
 @given(TEXTS)
 @example("word " * 40)
 @example("x" * 200)
-def test_python_of_text_is_that_text(text: str) -> None:
-    """Python reads the expression as the text, on one logical line."""
+def test_python_of_string_is_that_string(text: str) -> None:
+    """Python reads the expression as the string, on one logical line."""
     printed = python.format_python(text)
     assert ast.literal_eval(printed) == text
     assert len(printed.splitlines()) == 1
@@ -61,13 +61,13 @@ def test_python_of_text_is_that_text(text: str) -> None:
 
 @given(VALUES)
 def test_python_of_any_value_is_that_value(value: Any) -> None:
-    """So it does with numbers, lists, tuples and tables, down to the types."""
+    """Numbers, lists, tuples and tables keep their values and types."""
     assert repr(ast.literal_eval(python.format_python(value))) == repr(value)
 
 
 @given(TEXTS, VALUES)
-def test_python_of_call_holds_its_arguments(text: str, value: Any) -> None:
-    """A call's name and keywords are names, its arguments values."""
+def test_python_of_call_has_its_arguments(text: str, value: Any) -> None:
+    """A call's name and keywords are names, and its arguments are values."""
     printed = python.format_python(Call("Retry", (text, Name("list")), {"delay": value}))
     tree = ast.parse(printed, mode="eval").body
     assert isinstance(tree, ast.Call)
@@ -78,15 +78,15 @@ def test_python_of_call_holds_its_arguments(text: str, value: Any) -> None:
     assert ast.literal_eval(tree.keywords[0].value) == value
 
 
-def test_python_of_long_text_is_broken_at_blanks() -> None:
-    """The formatter gets pieces that fit a line."""
+def test_python_of_long_string_is_split_at_spaces() -> None:
+    """The formatter receives pieces that fit on a line."""
     printed = python.format_python("word " * 40)
     assert all(len(piece) < 75 for piece in printed.strip("()").split("' '"))
 
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", 1j])
 def test_python_of_other_value_is_refused(value: object) -> None:
-    """Nothing is printed by its `repr` that Python might run."""
+    """No value is printed by a `repr` that Python might execute."""
     with pytest.raises(TypeError, match="no Python expression"):
         python.format_python(value)
 
@@ -94,7 +94,7 @@ def test_python_of_other_value_is_refused(value: object) -> None:
 # --- docstring -----------------------------------------------------------------------------------
 
 
-def docstring_of(source: str) -> str | None:
+def make_docstring(source: str) -> str | None:
     tree = ast.parse(source)
     assert len(tree.body) == 1
     [statement] = tree.body
@@ -110,15 +110,15 @@ def docstring_of(source: str) -> str | None:
 @example('""""')
 @example("\\")
 @example('\\"')
-def test_docstring_of_text_is_that_text(text: str) -> None:
-    """A text between triple quotes is read as that text, after the cleaning all docstrings get."""
-    assert docstring_of(f'"""{python.format_docstring(text)}"""\n') == inspect.cleandoc(text)
+def test_docstring_of_string_is_that_string(text: str) -> None:
+    """Python reads the docstring as the string, after the usual cleaning."""
+    assert make_docstring(f'"""{python.format_docstring(text)}"""\n') == inspect.cleandoc(text)
 
 
 @given(TEXTS)
-def test_docstring_within_a_sentence_is_that_text(text: str) -> None:
-    """So it is between other words."""
-    assert docstring_of(f'"""A {python.format_docstring(text)} b."""\n') == inspect.cleandoc(
+def test_docstring_within_a_sentence_is_that_string(text: str) -> None:
+    """A string between other words of a docstring is read unchanged."""
+    assert make_docstring(f'"""A {python.format_docstring(text)} b."""\n') == inspect.cleandoc(
         f"A {text} b."
     )
 
@@ -128,30 +128,30 @@ def test_docstring_within_a_sentence_is_that_text(text: str) -> None:
 def test_docstring_of_lines_is_those_lines(
     first: str, others: list[str], last: str, indent: int
 ) -> None:
-    """Lines stay lines, each with its own indentation, at any indentation of the class."""
+    """Lines keep their own indentation, whatever the indentation of the class."""
     lines = [first, *others, last]
     printed = python.format_docstring(lines, indent)
     source = f'"""{printed}"""\n' if indent == 0 else f'class A:\n    """{printed}"""\n    b = 1\n'
-    assert docstring_of(source) == inspect.cleandoc("\n".join(line.rstrip() for line in lines))
+    assert make_docstring(source) == inspect.cleandoc("\n".join(line.rstrip() for line in lines))
 
 
 @given(st.lists(TEXTS, min_size=1))
-def test_docstring_holds_no_character_that_cannot_be_seen(lines: list[str]) -> None:
-    """Control characters and the like are written as escapes."""
+def test_docstring_has_no_invisible_characters(lines: list[str]) -> None:
+    """Control characters and other invisible ones are written as escapes."""
     assert all(line.isprintable() for line in python.format_docstring(lines).split("\n"))
 
 
 # --- Markdown ------------------------------------------------------------------------------------
 
 
-def inline(tokens: list[Token], *blocks: str) -> list[Token]:
-    """Return what is inside of blocks that are expected, and nothing beside them."""
+def find_inline(tokens: list[Token], *blocks: str) -> list[Token]:
+    """Return what the expected blocks contain, and check that there is nothing else."""
     assert [token.type for token in tokens if token.type != "inline"] == list(blocks)
     children = [token.children or [] for token in tokens if token.type == "inline"]
     return children[0] if children else []
 
 
-def shown(tokens: list[Token]) -> str:
+def read_shown(tokens: list[Token]) -> str:
     """Return the text of tokens that are nothing but text."""
     assert {token.type for token in tokens} <= {"text"}
     return "".join(token.content for token in tokens)
@@ -162,87 +162,94 @@ def shown(tokens: list[Token]) -> str:
 @example(":-:")
 @example("a_b_c _d_")
 def test_md_at_start_of_line_is_text(text: str) -> None:
-    """A line of its own is a paragraph of that text, and begins no list, heading or table."""
-    blocks = ["paragraph_open", "paragraph_close"] if one_line(text) else []
-    assert shown(inline(MARKDOWN.parse(markdown.escape_markdown(text)), *blocks)) == one_line(text)
+    """A string on a line of its own is a paragraph, never a list, heading or table."""
+    blocks = ["paragraph_open", "paragraph_close"] if put_on_one_line(text) else []
+    assert read_shown(
+        find_inline(MARKDOWN.parse(markdown.escape_markdown(text)), *blocks)
+    ) == put_on_one_line(text)
 
 
-@given(TEXTS.filter(one_line))
+@given(TEXTS.filter(put_on_one_line))
 @example(":-:")
 @example("---")
 @example("===")
 def test_md_below_a_line_is_text(text: str) -> None:
-    """A second line makes no heading and no table of the first."""
+    """A string on the second line does not turn the first into a heading or a table."""
     tokens = MARKDOWN.parse(f"a\n{markdown.escape_markdown(text)}")
-    [first, softbreak, *rest] = inline(tokens, "paragraph_open", "paragraph_close")
+    [first, softbreak, *rest] = find_inline(tokens, "paragraph_open", "paragraph_close")
     assert (first.content, softbreak.type) == ("a", "softbreak")
-    assert shown(rest) == one_line(text)
+    assert read_shown(rest) == put_on_one_line(text)
 
 
-@given(TEXTS.filter(one_line))
+@given(TEXTS.filter(put_on_one_line))
 @example("C #")
 def test_md_in_heading_is_text(text: str) -> None:
-    """A heading ends where it ends."""
+    """A string in a heading ends where the heading ends."""
     tokens = MARKDOWN.parse(f"# Errors of {markdown.escape_markdown(text)}")
-    assert shown(inline(tokens, "heading_open", "heading_close")) == f"Errors of {one_line(text)}"
+    assert (
+        read_shown(find_inline(tokens, "heading_open", "heading_close"))
+        == f"Errors of {put_on_one_line(text)}"
+    )
 
 
-@given(TEXTS.filter(one_line))
+@given(TEXTS.filter(put_on_one_line))
 @example("1. x")
 @example("[ ] x")
 def test_md_in_list_is_text(text: str) -> None:
-    """An item holds one paragraph."""
+    """A string in a list item is one paragraph."""
     item = ("bullet_list", "list_item", "paragraph")
-    blocks = [*(f"{one}_open" for one in item), *(f"{one}_close" for one in reversed(item))]
+    blocks = [*(f"{kind}_open" for kind in item), *(f"{kind}_close" for kind in reversed(item))]
     tokens = MARKDOWN.parse(f"- {markdown.escape_markdown(text)}")
-    assert shown(inline(tokens, *blocks)) == one_line(text)
+    assert read_shown(find_inline(tokens, *blocks)) == put_on_one_line(text)
 
 
-@given(TEXTS.filter(one_line))
+@given(TEXTS.filter(put_on_one_line))
 def test_md_in_bold_is_text(text: str) -> None:
-    """Emphasis around it is the template's, and ends where the template says."""
+    """Emphasis around a string ends where the template ends it."""
     tokens = MARKDOWN.parse(f"**{markdown.escape_markdown(text)}**")
-    inner = inline(tokens, "paragraph_open", "paragraph_close")
+    inner = find_inline(tokens, "paragraph_open", "paragraph_close")
     assert (inner[0].content, inner[1].type, inner[-2].type) == ("", "strong_open", "strong_close")
-    assert shown([*inner[2:-2], inner[-1]]) == one_line(text)
+    assert read_shown([*inner[2:-2], inner[-1]]) == put_on_one_line(text)
 
 
-@given(TEXTS.filter(one_line))
+@given(TEXTS.filter(put_on_one_line))
 def test_md_in_link_is_text(text: str) -> None:
-    """The text of a link neither ends the link nor begins another."""
+    """A link's text neither ends the link nor begins another."""
     tokens = MARKDOWN.parse(f"[{markdown.escape_markdown(text)}](https://acme.example)")
-    inner = inline(tokens, "paragraph_open", "paragraph_close")
-    opening, *rest, closing = [one for one in inner if one.type != "text" or one.content]
+    inner = find_inline(tokens, "paragraph_open", "paragraph_close")
+    opening, *rest, closing = [token for token in inner if token.type != "text" or token.content]
     assert (opening.type, closing.type) == ("link_open", "link_close")
     assert opening.attrs == {"href": "https://acme.example"}
-    assert shown(rest) == one_line(text)
+    assert read_shown(rest) == put_on_one_line(text)
 
 
 @pytest.mark.parametrize(
     "text", ["https://a.example", "HTTP://a.example", "www.a.example", "mailto:a@b.example"]
 )
-def test_md_of_address_is_no_link(text: str) -> None:
-    """What GitHub makes a link of without any mark stays text."""
+def test_md_of_url_is_not_a_link(text: str) -> None:
+    """A URL that GitHub would link automatically stays plain text."""
     assert text not in markdown.escape_markdown(text)
-    assert shown(MARKDOWN.parseInline(markdown.escape_markdown(text))[0].children or []) == text
+    assert (
+        read_shown(MARKDOWN.parseInline(markdown.escape_markdown(text))[0].children or []) == text
+    )
 
 
 @given(TEXTS)
 @example("`")
 @example("``a`")
 @example("|")
-def test_code_is_code(text: str) -> None:
-    """Inline code shows the text on one line, backticks included."""
+def test_code_shows_the_string(text: str) -> None:
+    """Inline code shows the string on one line, including backticks."""
     inner = MARKDOWN.parseInline(f"a {markdown.format_code_span(text)} b")[0].children or []
-    if not one_line(text):
+    if not put_on_one_line(text):
         assert markdown.format_code_span(text) == ""
     else:
-        assert [one.type for one in inner] == ["text", "code_inline", "text"]
-        assert inner[1].content == one_line(text)
+        assert [token.type for token in inner] == ["text", "code_inline", "text"]
+        assert inner[1].content == put_on_one_line(text)
 
 
 class Tags(HTMLParser):
-    """Collects the tags of a piece of HTML, and its text."""
+    """Collects the tags and the text of a piece of HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -258,19 +265,19 @@ class Tags(HTMLParser):
 
 @given(TEXTS)
 @example('"><script>')
-def test_attribute_is_value_of_an_attribute(text: str) -> None:
-    """A tag keeps its one attribute, and ends where it ends."""
+def test_attribute_is_the_value_of_an_attribute(text: str) -> None:
+    """A tag keeps its one attribute and ends where it should."""
     parser = Tags()
     parser.feed(f"<a id={markdown.format_attribute(text)}>b</a>")
     parser.close()
-    assert parser.tags == [("a", [("id", one_line(text))])]
+    assert parser.tags == [("a", [("id", put_on_one_line(text))])]
     assert parser.text == "b"
 
 
 @given(st.lists(TEXTS.map(format_block_line), min_size=1))
 @example(["```", "~~~", "````"])
-def test_fence_holds_any_lines(lines: list[str]) -> None:
-    """A block of code ends where the template ends it."""
+def test_fence_contains_any_lines(lines: list[str]) -> None:
+    """A code block ends where the template ends it."""
     fence = markdown.build_fence(lines)
     body = "\n".join(lines)
     [token] = MARKDOWN.parse(f"{fence}text\n{body}\n{fence}\n")
@@ -278,21 +285,24 @@ def test_fence_holds_any_lines(lines: list[str]) -> None:
 
 
 @given(TEXTS)
-def test_block_line_is_one_line_that_can_be_seen(text: str) -> None:
-    """A line of a block of code stays as it is, but for characters that drive terminals."""
+def test_block_line_is_one_visible_line(text: str) -> None:
+    """A line of a code block is unchanged, except for terminal control characters."""
     line = format_block_line(text)
     assert line.isprintable()
     assert len(line) == len(text)
     assert all(was == now for was, now in zip(text, line, strict=True) if was.isprintable())
 
 
-# Between a backslash and a `|` nothing can stand in the code of a cell.
-@given(TEXTS.filter(one_line), TEXTS.filter(lambda t: one_line(t) and "\\|" not in one_line(t)))
+# A code span in a table cell cannot have anything between a backslash and a `|`.
+@given(
+    TEXTS.filter(put_on_one_line),
+    TEXTS.filter(lambda t: put_on_one_line(t) and "\\|" not in put_on_one_line(t)),
+)
 @example("a|b", "a|b")
 @example("\\|", "|")
 @example("---", "---")
 def test_cell_keeps_table_together(text: str, code: str) -> None:
-    """A cell with text and one with code are two cells, whatever they hold."""
+    """A cell with text and one with code are two cells, whatever they contain."""
     cells = [
         markdown.escape_cell(markdown.escape_markdown(text)),
         markdown.escape_cell(markdown.format_code_span(code)),
@@ -302,8 +312,10 @@ def test_cell_keeps_table_together(text: str, code: str) -> None:
         tokens = MARKDOWN.parse(printed)
         assert [token.type for token in tokens].count("td_open") == 2
         [*_, left, right] = [token.children or [] for token in tokens if token.type == "inline"]
-        assert shown(left) == one_line(text)
-        assert [(one.type, one.content) for one in right] == [("code_inline", one_line(code))]
+        assert read_shown(left) == put_on_one_line(text)
+        assert [(token.type, token.content) for token in right] == [
+            ("code_inline", put_on_one_line(code))
+        ]
 
 
 ADDRESSES = TEXTS.map(
@@ -315,26 +327,26 @@ ADDRESSES = TEXTS.map(
 @example("https://acme.example/?a=1&copy;b=2&#40;")
 @example("https://acme.example/a)b(c")
 @example("https://acme.example/<a>|[b]")
-def test_url_is_target_of_one_link(address: str) -> None:
-    """A link leads to the address and ends after it."""
-    printed = f"[a]({markdown.escape_link_target(address)})"
-    inner = inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
-    assert [one.type for one in inner] == ["link_open", "text", "link_close"]
-    assert unquote(str(inner[0].attrs["href"])) == unquote(address)
+def test_url_is_target_of_one_link(url: str) -> None:
+    """A link leads to exactly the URL."""
+    printed = f"[a]({markdown.escape_link_target(url)})"
+    inner = find_inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
+    assert [token.type for token in inner] == ["link_open", "text", "link_close"]
+    assert unquote(str(inner[0].attrs["href"])) == unquote(url)
 
 
 @given(ADDRESSES)
 @example("https://acme.example/?a=1&copy;b=2&#40;")
-def test_url_in_angle_brackets_is_one_link(address: str) -> None:
-    """So does one that is shown."""
-    printed = f"<{markdown.escape_link_target(address)}>"
-    inner = inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
-    assert [one.type for one in inner] == ["link_open", "text", "link_close"]
-    assert unquote(str(inner[0].attrs["href"])) == unquote(address)
+def test_url_in_angle_brackets_is_one_link(url: str) -> None:
+    """A URL that is shown as a link leads to exactly that URL."""
+    printed = f"<{markdown.escape_link_target(url)}>"
+    inner = find_inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
+    assert [token.type for token in inner] == ["link_open", "text", "link_close"]
+    assert unquote(str(inner[0].attrs["href"])) == unquote(url)
 
 
 def test_aligned_pads_all_columns_but_the_last() -> None:
-    """A terminal shows columns; wide characters count twice."""
+    """A terminal shows aligned columns; wide characters count twice."""
     table = "| a | b |\n| --- | --- |\n| \u7f72\u540d | `x \\| y` |\n| abcde | |\n"
     assert markdown.align_table(table) == (
         "| a     | b |\n| ----- | --- |\n| \u7f72\u540d  | `x \\| y` |\n| abcde |  |\n"
@@ -342,14 +354,14 @@ def test_aligned_pads_all_columns_but_the_last() -> None:
 
 
 def test_aligned_pads_no_column_to_a_very_long_cell() -> None:
-    """One long cell does not make every row long."""
+    """One long cell does not widen the whole column."""
     rows = "".join(f"| {n} | b |\n" for n in range(1000))
     table = f"| a | b |\n| --- | --- |\n| {'x' * 100_000} | b |\n{rows}"
     assert len(markdown.align_table(table)) < 2 * len(table) + 110 * 1000
 
 
 def test_aligned_of_nothing_is_nothing() -> None:
-    """A template may filter a table that it leaves out."""
+    """An empty table is valid input: a template may leave the table out."""
     assert markdown.align_table("\n  \n") == ""
 
 
@@ -363,7 +375,7 @@ def test_aligned_of_nothing_is_nothing() -> None:
 @example("coding: utf-7")
 @example("vim: set fileencoding=latin-1 :")
 def test_comment_is_a_comment_everywhere(text: str) -> None:
-    """A text in a comment of Python, TOML or HTML is inside of it to its end."""
+    """A string in a comment of Python, TOML or HTML cannot end the comment."""
     printed = format_comment(text)
     assert ast.parse(f"# From {printed}\n\xe9 = 1\n".encode()).body[0].lineno == 2
     assert tomllib.loads(f"# From {printed}\na = 1\n") == {"a": 1}
@@ -374,14 +386,14 @@ def test_comment_is_a_comment_everywhere(text: str) -> None:
 
 @given(st.text("abc/._- \xe9").filter(lambda text: "--" not in text))
 def test_comment_shows_the_path_of_a_file(text: str) -> None:
-    """Names of files are shown as they are."""
-    assert format_comment(text) == one_line(text)
+    """File names are shown unchanged."""
+    assert format_comment(text) == put_on_one_line(text)
 
 
 @given(TEXTS)
 @example("\x7f\x85\u2028")
-def test_toml_is_that_text(text: str) -> None:
-    """TOML reads the string as the text."""
+def test_toml_of_string_is_that_string(text: str) -> None:
+    """TOML reads the value as the string."""
     printed = python.format_toml(text)
     assert tomllib.loads(f"a = {printed}") == {"a": text}
     assert printed.isprintable()
@@ -392,5 +404,5 @@ def test_toml_is_that_text(text: str) -> None:
 
 @pytest.mark.parametrize("name", markdown.FILTERS)
 def test_filter_is_documented(name: str) -> None:
-    """Each filter says what it prints."""
+    """Each filter documents what it prints."""
     assert (markdown.FILTERS[name].__doc__ or "").strip()

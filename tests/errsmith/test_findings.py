@@ -1,9 +1,9 @@
-"""What errsmith says about bad files, word for word.
+"""What errsmith reports about bad files, word for word.
 
-Each folder of `findings/` is named after the rule it is about and holds
+Each folder of `findings/` is named after a rule and contains
 
-- `provider.toml` or `sdk.toml` for a rule about one file, or `registry/` for a lint rule, which
-  gets the `sdk.toml` and `LICENSE` of `tests.registries` if it has none,
+- `provider.toml` or `sdk.toml` for a rule about one file, or `registry/` for a lint rule, with
+  the `sdk.toml` and `LICENSE` of `tests.registries` unless it has its own,
 - `expected.txt`, the text report with the folder as the current directory.
 """
 
@@ -27,13 +27,13 @@ from tests.registries import complete_registry, lint_registry
 FINDINGS = Path(__file__).parent / "findings"
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
 ACCEPT = "ERRSMITH_ACCEPT"
-"""Set this variable to write what errsmith says now to the `expected.txt` files."""
+"""Set this variable to rewrite the `expected.txt` files with the present reports."""
 
 TODAY = datetime.date(2026, 11, 21)
 """The day on which the registries are checked."""
 
 FAILURES = {"R003-no-permission": PermissionError(13, "Permission denied")}
-"""What the system says when a file is read, where a folder of files cannot bring it about."""
+"""Errors of the system when a file is read, which a folder of files cannot cause."""
 
 
 LINKS = {
@@ -42,14 +42,14 @@ LINKS = {
         "registry/providers/shared": "../..",
     }
 }
-"""Links to make in a copy of a folder, because not every copy of a repository keeps links."""
+"""Links to create in a copy of a folder, because some copies of a repository lose links."""
 
 LIMITS = {"R014-huge-file": 100}
-"""Bytes that a file may have, where a folder of files is not to hold 16 MiB."""
+"""Lower size limits in bytes, because the repository should have no file of 16 MiB."""
 
 
 def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
-    """Check what is in the current directory."""
+    """Check the current directory."""
     if Path("registry").is_dir():
         report = lint_registry(Path("registry"), TODAY)
         return list(report.diagnostics), report.registry.texts
@@ -66,7 +66,7 @@ def check_folder() -> tuple[list[Diagnostic], dict[str, str]]:
 def test_finding_reads_as_expected(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The report is the expected one, and all of it is about the folder's rule."""
+    """The report is the expected one, and every finding in it is of the folder's rule."""
     folder = FINDINGS / name
     monkeypatch.chdir(folder)
     if (folder / "registry").is_dir():
@@ -102,20 +102,20 @@ def accept_or_compare(report: str, path: Path) -> None:
 
 
 def test_every_rule_has_a_folder() -> None:
-    """No rule is without an example, and no example without a rule."""
+    """Each rule has an example, and each example is of a rule."""
     rules = {rule.id for rule in lint.list_rules()}
     assert {name.partition("-")[0] for name in FOLDERS} == rules
 
 
-def test_rules_have_ids_and_names_of_their_own() -> None:
-    """An id or a name tells the rule."""
+def test_rules_have_unique_ids_and_names() -> None:
+    """Each id and each name identifies one rule."""
     rules = lint.list_rules()
     assert len({rule.id for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
     assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
 
 
-def test_reports_hold_no_character_that_drives_a_terminal() -> None:
-    """Whatever a file holds, the lines of a report are printable."""
+def test_reports_have_no_control_characters() -> None:
+    """The lines of a report are printable, whatever a file contains."""
     for path in FINDINGS.glob("*/expected.txt"):
         lines = path.read_text(encoding="utf-8").split("\n")
         assert all(line.isprintable() for line in lines), path

@@ -1,4 +1,4 @@
-"""What is generated: the same bytes everywhere, files with headers, all of them in the manifest."""
+"""Generation: the same bytes everywhere, headers in all files, and all files in the manifest."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from tests.specimen.sdk import REGISTRY
 GENERATOR = Path(errsmith.__file__).parent
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    """Read every file below a folder, but for the manifest."""
+def read_tree(root: Path) -> dict[str, bytes]:
+    """Read every file below a folder, except the manifest."""
     files = (path for path in root.rglob("*") if path.is_file() and path.name != "manifest.json")
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
@@ -41,7 +41,7 @@ def generate(
     python: tuple[str, ...] = (),
     environment: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Generate a registry in another process, and give what it wrote."""
+    """Generate a registry in another process, and return the files that it wrote."""
     paths = os.pathsep.join([environment.get("PYTHONPATH", ""), str(GENERATOR.parent), *sys.path])
     folders = ("--registry", str(registry), "--out", str(out))
     subprocess.run(
@@ -52,12 +52,12 @@ def generate(
         capture_output=True,
         timeout=120,
     )
-    return tree(out)
+    return read_tree(out)
 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project's registry, which runs may write their schemas beside."""
+    """Return a copy of the project's registry, to which runs may add their schemas."""
     folder = tmp_path_factory.mktemp("facts") / "registry"
     shutil.copytree(REGISTRY, folder)
     return folder
@@ -65,7 +65,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(facts: Path) -> dict[str, bytes]:
-    """Return what is generated from it here."""
+    """Return the output for this registry, generated in this process."""
     return generate_files(facts)
 
 
@@ -73,7 +73,7 @@ def expected(facts: Path) -> dict[str, bytes]:
 
 
 def test_sdk_is_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> None:
-    """Nothing is left behind by a run that the next would see."""
+    """A run leaves nothing behind that would affect the next one."""
     assert generate_files(facts) == expected
 
 
@@ -94,18 +94,18 @@ def test_sdk_is_the_same_twice(facts: Path, expected: Mapping[str, bytes]) -> No
         pytest.param({"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, id="coloured-terminal"),
     ],
 )
-def test_generate_in_other_environment_gives_the_same(
+def test_generate_in_other_environments_gives_the_same_output(
     facts: Path, expected: Mapping[str, bytes], tmp_path: Path, environment: Mapping[str, str]
 ) -> None:
-    """Neither hash order nor language, time zone or terminal is in the output."""
+    """The output depends neither on hash order nor on language, time zone or terminal."""
     assert generate(facts, tmp_path / "out", cwd=tmp_path, environment=environment) == expected
 
 
 @pytest.mark.parametrize("python", [("-O",), ("-X", "utf8", "-X", "dev"), ("-W", "error")])
-def test_generate_by_python_with_other_options_gives_the_same(
+def test_generate_with_other_python_options_gives_the_same_output(
     facts: Path, expected: Mapping[str, bytes], tmp_path: Path, python: tuple[str, ...]
 ) -> None:
-    """Nor are Python's options."""
+    """The output does not depend on Python's options."""
     assert generate(facts, tmp_path / "out", cwd=tmp_path, python=python) == expected
 
 
@@ -135,18 +135,18 @@ datetime.date, datetime.datetime = date, later
 """
 
 
-def test_generate_at_another_time_gives_the_same(
+def test_generate_at_another_time_gives_the_same_output(
     facts: Path, expected: Mapping[str, bytes], tmp_path: Path
 ) -> None:
-    """The clock is not in the output."""
+    """The output does not depend on the clock."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(OTHER_CLOCK)
     site = {"PYTHONPATH": str(tmp_path / "site")}
     assert generate(facts, tmp_path / "out", cwd=tmp_path, environment=site) == expected
 
 
-def test_generator_does_not_ask_for_time_host_or_chance() -> None:
-    """Only how long a run waits for another depends on the clock."""
+def test_generator_does_not_use_time_host_or_chance() -> None:
+    """Only the time a run waits for another one depends on the clock."""
     asked = set()
     for path in GENERATOR.rglob("*.py"):
         if path.is_relative_to(GENERATOR / "runtime"):  # part of the output, not of the generator
@@ -179,12 +179,12 @@ line-ending = "cr-lf"
 """
 
 
-def test_generate_below_other_ruff_settings_gives_the_same(
+def test_generate_below_other_ruff_settings_gives_the_same_output(
     facts: Path, expected: Mapping[str, bytes], tmp_path: Path
 ) -> None:
-    """No configuration of ruff counts: not of a folder above, not the user's, no variable.
+    """The output does not depend on any ruff settings: of parent folders, users or variables.
 
-    Nor does it matter if the temporary folder is one that git is told to ignore.
+    Nor does it matter if git ignores the temporary folder.
     """
     home = tmp_path / "home"
     work = tmp_path / "work"
@@ -215,16 +215,16 @@ def test_generate_below_other_ruff_settings_gives_the_same(
 
 
 @pytest.mark.parametrize("package", ["build", "dist", "venv", "node_modules", "_build"])
-def test_formatted_has_no_folder_that_it_passes_over(package: str) -> None:
-    """What ruff usually leaves alone is formatted like all else."""
+def test_formatting_excludes_no_folder(package: str) -> None:
+    """Folders that ruff excludes by default are formatted too."""
     files = formatting.format_files({f"{package}/a.py": b"a = {  'b':1 }", "README.md": b"  a"})
     assert files == {f"{package}/a.py": b'a = {"b": 1}\n', "README.md": b"  a"}
 
 
-def test_generate_of_registry_by_other_path_gives_the_same(
+def test_generate_of_registry_by_other_path_gives_the_same_output(
     facts: Path, expected: Mapping[str, bytes], tmp_path: Path
 ) -> None:
-    """However a registry is reached, the files name it alike."""
+    """Files do not depend on the path by which a registry is given."""
     (tmp_path / "link").symlink_to(facts)
     ways = [
         (facts.parent, "registry"),
@@ -236,8 +236,8 @@ def test_generate_of_registry_by_other_path_gives_the_same(
         assert generate(registry, tmp_path / f"out{number}", cwd=cwd) == expected, registry
 
 
-def test_generate_of_copied_registry_gives_the_same(facts: Path, tmp_path: Path) -> None:
-    """Files that were written in another order, at other times, are the same registry."""
+def test_generate_of_copied_registry_gives_the_same_output(facts: Path, tmp_path: Path) -> None:
+    """The output depends neither on the order in which files were written nor on their times."""
     copy = tmp_path / "registry"
     (copy / "providers").mkdir(parents=True)
     names = sorted(path.relative_to(facts) for path in facts.rglob("*") if path.is_file())
@@ -248,7 +248,7 @@ def test_generate_of_copied_registry_gives_the_same(facts: Path, tmp_path: Path)
 
 
 def test_generate_without_docstrings_is_refused(facts: Path, tmp_path: Path) -> None:
-    """Some texts are docstrings; `python -OO` drops them, and would generate others."""
+    """`python -OO` is refused, since some of the output comes from docstrings."""
     folders = ("--registry", str(facts), "--out", str(tmp_path / "out"))
     done = subprocess.run(
         [sys.executable, "-OO", "-m", "errsmith", "generate", *folders],
@@ -279,8 +279,8 @@ WITHOUT_COMMENTS = {"LICENSE", "py.typed"}
 @pytest.mark.parametrize(
     "registry", [REGISTRY, REGISTRIES["near_misses"]], ids=lambda path: path.name
 )
-def test_every_file_opens_with_its_source_template_and_command(registry: Path) -> None:
-    """Whoever opens a file sees at once where it comes from and how to change it."""
+def test_every_file_begins_with_its_source_template_and_command(registry: Path) -> None:
+    """Each file's header says where it comes from and how to change it."""
     for path, data in generate_files(registry).items():
         if Path(path).name in WITHOUT_COMMENTS:
             continue
@@ -297,7 +297,7 @@ def test_every_file_opens_with_its_source_template_and_command(registry: Path) -
 
 
 def test_every_template_is_used(facts: Path) -> None:
-    """No template is left over."""
+    """Each template is used for at least one file."""
     headers = (HEADER.match(data.decode("utf-8")) for data in generate_files(facts).values())
     used = {match["template"] for match in headers if match and match["template"]}
     partials = {name for name in templates.NAMES if Path(name).name.startswith("_")}
@@ -305,7 +305,7 @@ def test_every_template_is_used(facts: Path) -> None:
 
 
 def test_new_error_changes_its_own_lines_only(make_registry: MakeRegistry) -> None:
-    """A review of the module sees what was added, and nothing that merely moved."""
+    """The diff of a module shows what was added, and nothing that merely moved."""
     entries = [
         f'[errors.{code}]\nsummary = "It happened."\nstatus = {status}\n'
         for code, status in (("FIRST", 400), ("AN_ERROR_WITH_A_VERY_LONG_NAME", 404), ("LAST", 409))
@@ -323,7 +323,7 @@ def test_new_error_changes_its_own_lines_only(make_registry: MakeRegistry) -> No
 
 
 def test_manifest_lists_every_file_and_the_formatter(facts: Path, tmp_path: Path) -> None:
-    """The manifest has each file with its digest, and ruff's version, and nothing else."""
+    """The manifest has the digest of each file and ruff's version, and nothing else."""
     written = generate(facts, tmp_path / "out", cwd=tmp_path)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in written.items()}
@@ -340,7 +340,7 @@ def test_manifest_lists_every_file_and_the_formatter(facts: Path, tmp_path: Path
 
 
 def test_licence_keeps_its_encoding(make_registry: MakeRegistry) -> None:
-    """It is not formatted either; only its line ends are those of every other file."""
+    """The licence is copied unformatted; only its line ends are normalized."""
     folder = make_registry(license_file='"LICENSE.rst"')
     text = b"\xef\xbb\xbfLicence \xff\r\n  'x'"
     (folder / "LICENSE.rst").write_bytes(text)
@@ -348,7 +348,7 @@ def test_licence_keeps_its_encoding(make_registry: MakeRegistry) -> None:
 
 
 def test_runtime_is_copied_below_its_header(expected: Mapping[str, bytes]) -> None:
-    """An SDK has the runtime that errsmith is tested with."""
+    """An SDK has the same runtime that errsmith is tested with."""
     for path in (GENERATOR / "runtime").rglob("*.py"):
         name = path.relative_to(GENERATOR / "runtime").as_posix()
         copied = expected[f"specimen_errors/_runtime/{name}"]

@@ -1,4 +1,4 @@
-"""`errsmith generate` as a process that is stopped, refused by the system, or not alone."""
+"""`errsmith generate` as a process that is interrupted, fails, or runs beside others."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FOREIGN = {
 MANIFESTS = {"generated/manifest.json", "registry/schema/manifest.json"}
 GENERATED = ("generated", "registry/schema")
 EVERY = 3
-"""Of this many changes of a run, one is looked at; an odd number meets both signals."""
+"""The step from one tested change of a run to the next; an odd one tests both signals."""
 
 STOPPING = """
 import os
@@ -84,7 +84,7 @@ def at_event(name, text, act):
 if "ERRSMITH_TEST" in os.environ:
     exec(os.environ["ERRSMITH_TEST"])
 """
-"""What every Python of these tests does when it starts, as its sitecustomize."""
+"""The sitecustomize that every Python of these tests executes when it starts."""
 
 AT_EACH_CHANGE = """
 import itertools, os, shutil, sys
@@ -126,18 +126,18 @@ for at in itertools.count(1):
     if not (folder / "acted").exists():
         break
 """
-"""Runs errsmith for each change that it makes, in a copy of a project, and acts before that."""
+"""Runs errsmith in a copy of a project for each of its changes, and acts before that change."""
 
 FULL = 'raise OSError(28, "No space left on device")'
 
 
-def send(signal: Signals) -> str:
+def write_kill(signal: Signals) -> str:
     """Write the Python that sends a signal to its own process."""
     return f"os.kill(os.getpid(), {signal.value})"
 
 
-def files_of(project: Path) -> dict[str, bytes]:
-    """Read every file where errsmith generates files, also the ones that are not its own."""
+def read_files(project: Path) -> dict[str, bytes]:
+    """Read every file in errsmith's output folders, including foreign ones."""
     return {
         path.relative_to(project).as_posix(): path.read_bytes()
         for folder in GENERATED
@@ -146,7 +146,7 @@ def files_of(project: Path) -> dict[str, bytes]:
     }
 
 
-def provider_files(**providers: str) -> dict[str, bytes]:
+def write_provider_files(**providers: str) -> dict[str, bytes]:
     """Write the files of some providers."""
     return {f"registry/providers/{name}.toml": text.encode() for name, text in providers.items()}
 
@@ -156,9 +156,9 @@ class Case:
     """A project whose registry has changed since its files were generated.
 
     Attributes:
-        project: Its folder.
-        before: The generated files as they are, and foreign ones among them.
-        wanted: The files as they are to be, and the foreign ones.
+        project: The project's folder.
+        before: The present files, generated and foreign.
+        wanted: The files after a complete run, generated and foreign.
         scripts: The folder of the sitecustomize.
     """
 
@@ -204,20 +204,20 @@ class Case:
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """Wait for a process; give its exit code and what it printed."""
+    """Wait for a process, and return its exit code and its output."""
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
 
 
 @frozen
 class Prepared:
-    """What every test of this module begins with.
+    """The folders and results that every test of this module starts from.
 
     Attributes:
-        project: A folder with a registry and older output of it.
-        wanted: The folder as it is to be.
-        report: What is found in the registry: nothing.
-        sdk: What is generated from it.
+        project: A folder with a registry and older output.
+        wanted: The folder after a complete run.
+        report: The report on the registry, without findings.
+        sdk: The output for the registry.
     """
 
     project: Path
@@ -231,8 +231,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Create the folders."""
     folder = tmp_path_factory.mktemp("prepared")
     project, wanted = folder / "project", folder / "wanted"
-    old = provider_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
-    new = provider_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
+    old = write_provider_files(acme=ACME.format("wrong"), gone=PROVIDER.format("Gone", "A", "Old."))
+    new = write_provider_files(acme=ACME.format("late"), beta=PROVIDER.format("Beta", "B", "New."))
     write_files(project, {"registry/sdk.toml": SDK, "registry/LICENSE": LICENSE})
     write_files(project, old)
     with pytest.MonkeyPatch.context() as patch:
@@ -251,15 +251,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture
 def case(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """Return a project with older output and foreign files, below a folder of its own."""
+    """Return a project with older output and foreign files, below a separate folder."""
     project, scripts = tmp_path / "work" / "project", tmp_path / "scripts"
     shutil.copytree(prepared.project, project)
     write_files(scripts, {"sitecustomize.py": STOPPING.encode()})
-    # The generated files do not matter here, and take the longest to produce.
+    # The content of generated files does not matter here, and producing it takes the longest.
     monkeypatch.setattr(lint, "check", lambda _: prepared.report)
     monkeypatch.setattr(generation, "generate_sdk", lambda *_, **_options: prepared.sdk)
     monkeypatch.chdir(project)
-    return Case(project, files_of(project), files_of(prepared.wanted), scripts)
+    return Case(project, read_files(project), read_files(prepared.wanted), scripts)
 
 
 @pytest.fixture
@@ -270,26 +270,28 @@ def assert_repaired(
 
     def assert_(project: Path) -> None:
         monkeypatch.chdir(project)
-        left = files_of(project)
+        left = read_files(project)
         for path, data in left.items():
             if path not in MANIFESTS and not path.endswith(".tmp"):
                 assert data in (case.before.get(path), case.wanted.get(path)), path
         assert {path: left.get(path) for path in FOREIGN} == FOREIGN
         capsys.readouterr()
         code = main(["generate", "--check", "--format", "json"])
-        found = {one["path"]: one["rule"] for one in json.loads(capsys.readouterr().out)}
-        assert found == differences(left, case.before, case.wanted)
+        found = {
+            finding["path"]: finding["rule"] for finding in json.loads(capsys.readouterr().out)
+        }
+        assert found == list_differences(left, case.before, case.wanted)
         assert code == bool(found)
         assert main(["generate"]) == 0
-        assert files_of(project) == case.wanted
+        assert read_files(project) == case.wanted
 
     return assert_
 
 
-def differences(
+def list_differences(
     left: Mapping[str, bytes], before: Mapping[str, bytes], wanted: Mapping[str, bytes]
 ) -> dict[str, str]:
-    """Return what `--check` has to find: outdated, missing and stale files only."""
+    """Return what `--check` must find: outdated, missing and stale files only."""
     rules = {path: "R903" for path in before.keys() - wanted.keys() if path in left}
     for path, data in wanted.items():
         if left.get(path) != data:
@@ -303,21 +305,21 @@ def differences(
 def test_run_that_is_killed_at_any_change_is_repaired(
     case: Case, assert_repaired: Callable[[Path], None]
 ) -> None:
-    """Each file is as it was or as it is to be, a check says the truth, the next run completes."""
-    for folder, code, said in case.stop_at_each_change(send(SIGKILL), "generate"):
-        assert (code, said) == (-SIGKILL, "")
+    """Each file is old or new, a check reports the truth, and the next run completes the output."""
+    for folder, code, stderr in case.stop_at_each_change(write_kill(SIGKILL), "generate"):
+        assert (code, stderr) == (-SIGKILL, "")
         assert_repaired(folder)
 
 
-def test_run_that_is_asked_to_end_at_any_change_is_repaired(
+def test_run_that_is_terminated_at_any_change_is_repaired(
     case: Case, assert_repaired: Callable[[Path], None]
 ) -> None:
-    """The same of signals that let a run tidy up: it leaves no temporary file."""
-    action = f"if number == at:\n    {send(SIGINT)} if at % 2 else {send(SIGTERM)}"
+    """A run that receives a signal it can handle leaves no temporary file."""
+    action = f"if number == at:\n    {write_kill(SIGINT)} if at % 2 else {write_kill(SIGTERM)}"
     ends = set()
-    for folder, code, said in case.stop_at_each_change(action, "generate"):
-        ends.add((code, said))
-        assert not [path for path in files_of(folder) if path.endswith(".tmp")]
+    for folder, code, stderr in case.stop_at_each_change(action, "generate"):
+        ends.add((code, stderr))
+        assert not [path for path in read_files(folder) if path.endswith(".tmp")]
         assert_repaired(folder)
     assert ends == {(-s, f"errsmith: stopped by {s.name}\n") for s in (SIGINT, SIGTERM)}
 
@@ -327,12 +329,12 @@ def test_run_that_is_asked_to_end_at_any_change_is_repaired(
 def test_process_that_is_stopped_is_repaired_by_the_next(
     case: Case, assert_repaired: Callable[[Path], None], signal: Signals, at: int
 ) -> None:
-    """The same of the whole command, at some changes."""
-    test = f"at_change(lambda number: number == {at} and exec({send(signal)!r}))"
+    """The next run completes what the whole command left behind at some of its changes."""
+    test = f"at_change(lambda number: number == {at} and exec({write_kill(signal)!r}))"
     code, out, err = finish(case.start("generate", test=test))
     assert (code, out) == (-signal, "")
     assert err == ("" if signal is SIGKILL else f"errsmith: stopped by {signal.name}\n")
-    assert files_of(case.project) not in (case.before, case.wanted)
+    assert read_files(case.project) not in (case.before, case.wanted)
     assert_repaired(case.project)
 
 
@@ -349,100 +351,100 @@ def test_process_that_is_stopped_is_repaired_by_the_next(
 def test_process_that_is_stopped_before_it_writes_leaves_nothing(
     case: Case, tmp_path: Path, signal: Signals, event: str, text: str
 ) -> None:
-    """No traceback, no temporary file, and the exit status that tells a shell to stop as well."""
+    """There is no traceback and no temporary file, and the exit status shows the signal."""
     (tmp_path / "temporary").mkdir()
-    test = f"at_event({event!r}, {text!r}, lambda seen: exec({send(signal)!r}))"
+    test = f"at_event({event!r}, {text!r}, lambda seen: exec({write_kill(signal)!r}))"
     started = case.start("generate", test=test, TMPDIR=str(tmp_path / "temporary"))
     said = f"errsmith: stopped by {signal.name}\n"
     assert finish(started) == (-signal, "", said)
     left = [path.name for path in (tmp_path / "temporary").iterdir()]
     assert [name for name in left if not name.startswith("_jinja2-cache")] == []
-    assert files_of(case.project) == case.before
+    assert read_files(case.project) == case.before
 
 
 @pytest.mark.parametrize("others", [(SIGTERM, SIGINT), (SIGINT, SIGTERM, SIGHUP)])
-def test_process_that_is_stopped_by_several_signals_ends_by_one(
+def test_process_that_receives_several_signals_ends_by_one(
     case: Case, others: tuple[Signals, ...]
 ) -> None:
-    """As a supervisor sends them: at once, and the first that is seen decides."""
-    sent = "; ".join(map(send, others))
+    """If several signals arrive at once, the first one handled decides the exit status."""
+    sent = "; ".join(map(write_kill, others))
     code, out, err = finish(
         case.start("generate", test=f"at_change(lambda number: exec({sent!r}))")
     )
     assert -code in others
     assert (out, err) == ("", f"errsmith: stopped by {Signals(-code).name}\n")
     assert finish(case.start("generate"))[0] == 0
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
-def test_process_that_is_to_ignore_a_signal_goes_on(case: Case) -> None:
-    """`nohup` and jobs in the background have it so."""
+def test_process_that_ignores_a_signal_continues(case: Case) -> None:
+    """`nohup` and background jobs ignore some signals."""
     test = (
         "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN);"
-        f"at_change(lambda number: exec({send(SIGINT)!r}))"
+        f"at_change(lambda number: exec({write_kill(SIGINT)!r}))"
     )
     code, _, err = finish(case.start("generate", test=test))
     assert (code, err.splitlines()[-1].split()[1:3]) == (0, ["written,", "4"])
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
 @pytest.mark.parametrize(
     ("at", "path"), [(12, "generated/README.md"), (30, "generated/acme_errors/acme.py")]
 )
-def test_edit_after_a_run_that_was_stopped_is_kept(case: Case, at: int, path: str) -> None:
-    """What somebody writes into a half finished output is not taken for part of it."""
-    test = f"at_change(lambda number: number == {at} and exec({send(SIGKILL)!r}))"
+def test_edit_after_an_interrupted_run_is_kept(case: Case, at: int, path: str) -> None:
+    """An edit of half-finished output is not mistaken for part of it."""
+    test = f"at_change(lambda number: number == {at} and exec({write_kill(SIGKILL)!r}))"
     assert finish(case.start("generate", test=test))[0] == -SIGKILL
     (case.project / path).write_bytes(b"mine\n")
-    left = files_of(case.project)
+    left = read_files(case.project)
     code, out, _ = finish(case.start("generate"))
     assert (code, out.split(":")[0]) == (1, path)
-    assert files_of(case.project) == left
+    assert read_files(case.project) == left
     assert finish(case.start("generate", "--force"))[0] == 0
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["plain", "force"])
 def test_edit_while_a_run_is_suspended_is_kept(case: Case, force: list[str]) -> None:
-    """Somebody presses Ctrl-Z, edits files and lets the run go on: they are kept and named."""
+    """Files that are edited while a run is suspended by Ctrl-Z are kept and named."""
     edits = ["generated/README.md", "generated/docs/gone.md"]
-    test = f"at_change(lambda number: number == 5 and exec({send(SIGSTOP)!r}))"
+    test = f"at_change(lambda number: number == 5 and exec({write_kill(SIGSTOP)!r}))"
     run = case.start("generate", *force, "--format", "json", test=test)
     assert os.WIFSTOPPED(os.waitpid(run.pid, os.WUNTRACED)[1])
     write_files(case.project, dict.fromkeys(edits, b"mine\n"))
     run.send_signal(SIGCONT)
     code, out, err = finish(run)
-    assert (code, {one["path"]: one["rule"] for one in json.loads(out)}) == (
+    assert (code, {finding["path"]: finding["rule"] for finding in json.loads(out)}) == (
         1,
         dict.fromkeys(edits, "R904"),
     )
     assert err == ("files that were edited during the run were kept; the output is incomplete\n")
-    left = files_of(case.project)
+    left = read_files(case.project)
     assert [left[path] for path in edits] == [b"mine\n"] * 2
     assert {path for path in left if left[path] != case.wanted.get(path)} == {
         *edits,
         "generated/manifest.json",
     }
     assert finish(case.start("generate"))[0] == 1
-    assert files_of(case.project) == left
+    assert read_files(case.project) == left
     assert finish(case.start("generate", "--force"))[0] == 0
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
-# --- a system that says no -----------------------------------------------------------------------
+# --- errors of the system ------------------------------------------------------------------------
 
 
 def test_run_on_a_full_disk_is_repaired(
     case: Case, assert_repaired: Callable[[Path], None]
 ) -> None:
-    """The message names the file, no file is half written, and with room the next run completes."""
+    """The message names the file, no file is half written, and the next run can complete."""
     action = f"if number == at or at % 2:  # once, or for good\n    {FULL}"
     refused = 0
-    for folder, code, said in case.stop_at_each_change(action, "generate"):
+    for folder, code, stderr in case.stop_at_each_change(action, "generate"):
         if code:
             refused += 1
             match = re.fullmatch(
-                r"errsmith: (\S+): cannot be (written|deleted): No space left on device\n", said
+                r"errsmith: (\S+): cannot be (written|deleted): No space left on device\n", stderr
             )
             assert code == 2
             assert match
@@ -454,25 +456,25 @@ def test_run_on_a_full_disk_is_repaired(
 LIMIT = "r.setrlimit(r.RLIMIT_FSIZE, (700, r.getrlimit(r.RLIMIT_FSIZE)[1]))"
 
 
-def test_process_without_room_for_temporary_files_says_where_to_make_it(case: Case) -> None:
+def test_process_without_space_for_temporary_files_says_so(case: Case) -> None:
     """The message is about the temporary files, not about the output."""
     when = f"lambda seen: seen == 1 and {LIMIT}"
     test = f"import resource as r; at_event('subprocess.Popen', 'ruff', {when})"
     said = "errsmith: cannot write temporary files: File too large; set TMPDIR to another folder\n"
     assert finish(case.start("generate", test=test)) == (2, "", said)
-    assert files_of(case.project) == case.before
+    assert read_files(case.project) == case.before
 
 
-def test_process_whose_files_may_not_grow_leaves_no_half_file(case: Case) -> None:
-    """A write that the system itself cuts short is an error, and no file has changed."""
+def test_process_with_a_file_size_limit_leaves_no_half_file(case: Case) -> None:
+    """A write that the system cuts short is an error, and no file has changed."""
     test = f"import resource as r; at_change(lambda number: number == 5 and {LIMIT})"
     code, out, err = finish(case.start("generate", test=test))
     assert (code, out) == (2, "")
     assert re.fullmatch(r"errsmith: generated/\S+: cannot be written: File too large\n", err)
-    left = files_of(case.project)
+    left = read_files(case.project)
     assert {path for path in left if left[path] != case.before[path]} <= MANIFESTS
     assert finish(case.start("generate"))[0] == 0
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
 BOUNDED = """
@@ -485,8 +487,8 @@ os.execv(sys.executable, [sys.executable, "-m", "errsmith", *sys.argv[1:]])
 """
 
 
-def generate_bounded(case: Case, *arguments: str) -> tuple[int, str]:
-    """Run `errsmith generate` as somebody whom the modes of files bind; give code and stderr."""
+def generate_as_user(case: Case, *arguments: str) -> tuple[int, str]:
+    """Run `errsmith generate` as a user bound by file modes; return code and stderr."""
     done = subprocess.run(
         [sys.executable, "-c", BOUNDED, "generate", *arguments],
         cwd=case.project,
@@ -510,45 +512,45 @@ def generate_bounded(case: Case, *arguments: str) -> tuple[int, str]:
 def test_process_with_read_only_folder_says_so(
     case: Case, assert_repaired: Callable[[Path], None], folder: str, refused: str
 ) -> None:
-    """The file is named, each other one is whole, and once it may be written it is."""
+    """The message names the file, and a run completes the output once the folder is writable."""
     (case.project / folder).chmod(0o555)
     said = f"errsmith: {refused}: Permission denied\n"
-    assert generate_bounded(case) == (2, said)
+    assert generate_as_user(case) == (2, said)
     (case.project / folder).chmod(0o755)
     assert_repaired(case.project)
 
 
 def test_process_in_read_only_registry_names_the_folder(case: Case) -> None:
-    """Schemas have a folder in the registry, which cannot always be made."""
+    """The message names the schema folder that cannot be created in the registry."""
     shutil.rmtree(case.project / "registry" / "schema")
     (case.project / "registry").chmod(0o555)
     said = "errsmith: registry/schema: cannot be created: Permission denied\n"
-    assert generate_bounded(case) == (2, said)
+    assert generate_as_user(case) == (2, said)
     (case.project / "registry").chmod(0o755)
-    assert generate_bounded(case)[0] == 0
+    assert generate_as_user(case)[0] == 0
 
 
-def test_process_with_nothing_to_write_needs_no_leave_to(case: Case) -> None:
-    """Where all is as it should be, files and folders may be read-only."""
+def test_process_with_nothing_to_write_needs_no_permission(case: Case) -> None:
+    """If all is up to date, files and folders may be read-only."""
     assert main(["generate"]) == 0
     every = [path for folder in GENERATED for path in (case.project / folder).rglob("*")]
     every += [case.project / folder for folder in GENERATED]
     for path in every:
         path.chmod(0o555 if path.is_dir() else 0o444)
     for mode in ([], ["--check"]):
-        assert generate_bounded(case, *mode)[0] == 0
+        assert generate_as_user(case, *mode)[0] == 0
     for path in every:
         path.chmod(0o755 if path.is_dir() else 0o644)
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
 def test_process_replaces_read_only_files(case: Case) -> None:
-    """A file is replaced by another, so it is the folder that must be writable; its mode stays."""
+    """Replacing a file needs a writable folder, not a writable file; the file keeps its mode."""
     files = [case.project / path for path in case.before if path not in FOREIGN]
     for path in files:
         path.chmod(0o444)
-    assert generate_bounded(case)[0] == 0
-    assert files_of(case.project) == case.wanted
+    assert generate_as_user(case)[0] == 0
+    assert read_files(case.project) == case.wanted
     modes = {path.stat().st_mode & 0o777 for path in files if path.exists()}
     assert modes == {0o444}
 
@@ -557,7 +559,7 @@ def test_process_replaces_read_only_files(case: Case) -> None:
 
 
 def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    """Start processes, let them go on together once each is about to compare, and await them."""
+    """Start processes, release them once each is about to compare, and wait for them."""
     meeting = case.project.with_name("meeting")
     meeting.mkdir()
     test = (
@@ -571,7 +573,7 @@ def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str
         "at_event('subprocess.Popen', 'ruff', wait)\n"
     )
     started = [case.start(*run, test=test) for run in runs]
-    return [finish(one) for one in started]
+    return [finish(process) for process in started]
 
 
 @pytest.mark.parametrize(
@@ -582,8 +584,8 @@ def run_together(case: Case, *runs: tuple[str, ...]) -> list[tuple[int, str, str
     ],
 )
 def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> None:
-    """The folder is named while another run has it, which may be suspended, and not otherwise."""
-    stop = f"at_change(lambda number: number == 30 and exec({send(SIGSTOP)!r}))"
+    """A message names the folder that another run has locked, which may be suspended."""
+    stop = f"at_change(lambda number: number == 30 and exec({write_kill(SIGSTOP)!r}))"
     first = case.start("generate", test=stop)
     assert os.WIFSTOPPED(os.waitpid(first.pid, os.WUNTRACED)[1])
     second = case.start(*run)
@@ -596,19 +598,19 @@ def test_process_that_waits_says_so(case: Case, run: list[str], done: str) -> No
     code, out, err = finish(second)
     assert (code, out) == (0, "")
     assert re.fullmatch(done, err)
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
-def test_processes_of_one_registry_give_what_one_gives(case: Case) -> None:
-    """The second finds all done, or waits and does it."""
+def test_concurrent_runs_of_one_registry_give_its_output(case: Case) -> None:
+    """The second run waits or finds the output complete."""
     done = run_together(case, *[("generate",)] * 4)
     assert [code for code, _, _ in done] == [0] * 4, done
-    assert files_of(case.project) == case.wanted
+    assert read_files(case.project) == case.wanted
 
 
 @pytest.mark.parametrize("_again", range(3))
-def test_processes_of_two_registries_give_what_the_last_gives(case: Case, _again: int) -> None:
-    """The output is one registry's whole, and a check amid them finds nothing that is not so."""
+def test_concurrent_runs_of_two_registries_give_one_output(case: Case, _again: int) -> None:
+    """The output is that of one registry, and checks in between report only real differences."""
     other = case.project / "other" / "registry"
     shutil.copytree(case.project / "registry", other)
     (other / "providers" / "acme.toml").write_text(ACME.format("other"))
@@ -618,7 +620,7 @@ def test_processes_of_two_registries_give_what_the_last_gives(case: Case, _again
     check = ("generate", "--check", "--format", "json")
     *done, (_, found, _) = run_together(case, mine, theirs, theirs, check)
     assert [code for code, _, _ in done] == [0] * 3, done
-    assert {one["rule"] for one in json.loads(found)} <= {"R901", "R902", "R903"}
-    left = files_of(case.project)
+    assert {finding["rule"] for finding in json.loads(found)} <= {"R901", "R902", "R903"}
+    left = read_files(case.project)
     assert finish(case.start(*theirs))[0] == 0
-    assert left in (case.wanted, files_of(case.project))
+    assert left in (case.wanted, read_files(case.project))

@@ -1,4 +1,4 @@
-"""Checkouts that changed line ends: current, not hand-edited, and the same output."""
+"""Checkouts that changed line ends count as current and unedited, and give the same output."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ TESTS = Path(__file__).parent
 REGISTRIES = sorted(TESTS.glob("findings/*/registry"))
 
 
-def to_crlf(data: bytes) -> bytes:
+def convert_to_crlf(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def to_mixed(data: bytes) -> bytes:
+def convert_to_mixed(data: bytes) -> bytes:
     """Convert every other line."""
     lines = data.split(b"\n")
     return b"".join(
@@ -52,7 +52,7 @@ def to_mixed(data: bytes) -> bytes:
     )
 
 
-CONVERSIONS = pytest.mark.parametrize("convert", [to_crlf, to_mixed])
+CONVERSIONS = pytest.mark.parametrize("convert", [convert_to_crlf, convert_to_mixed])
 
 
 def convert_files(folder: Path, convert: Convert) -> None:
@@ -62,7 +62,7 @@ def convert_files(folder: Path, convert: Convert) -> None:
             path.write_bytes(convert(path.read_bytes()))
 
 
-def files_of(*folders: Path) -> dict[str, bytes]:
+def read_files(*folders: Path) -> dict[str, bytes]:
     """Read every file of some folders."""
     paths = (path for folder in folders for path in folder.rglob("*") if path.is_file())
     return {str(path): path.read_bytes() for path in paths}
@@ -70,7 +70,7 @@ def files_of(*folders: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def project(make_registry: MakeRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a registry, templates and what they generate, made the current one."""
+    """Return the current directory: a folder with a registry, templates and their output."""
     make_registry(PROVIDER, notice='"""\nNot affiliated\nwith Acme."""')
     (tmp_path / "templates" / "markdown").mkdir(parents=True)
     name = "markdown/provider.md.jinja"
@@ -89,50 +89,50 @@ def generate(*arguments: str) -> int:
 def test_converted_checkout_is_current(
     project: Path, convert: Convert, folders: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A check finds nothing, and a run writes nothing: the checkout keeps its line ends."""
+    """A check finds nothing and a run writes nothing: the checkout keeps its line ends."""
     for folder in folders:
         convert_files(project / folder, convert)
-    before = files_of(project)
+    before = read_files(project)
     for arguments in ([], ["--check"], ["--diff"], ["--force"]):
         assert generate(*arguments) == 0
         assert capsys.readouterr().out == ""
-    assert files_of(project) == before
+    assert read_files(project) == before
 
 
 @CONVERSIONS
 def test_converted_sources_generate_the_same_bytes(project: Path, convert: Convert) -> None:
-    """Registry, licence and templates in CRLF make the files that they make in LF."""
-    expected = files_of(project / "generated", project / "registry" / "schema")
+    """A registry, licence and templates with CRLF give the same output as with LF."""
+    expected = read_files(project / "generated", project / "registry" / "schema")
     shutil.rmtree(project / "generated")
     shutil.rmtree(project / "registry" / "schema")
     convert_files(project / "registry", convert)
     convert_files(project / "templates", convert)
     assert generate() == 0
-    assert files_of(project / "generated", project / "registry" / "schema") == expected
+    assert read_files(project / "generated", project / "registry" / "schema") == expected
     assert b"\r" not in b"".join(expected.values())
 
 
 @CONVERSIONS
-def test_changed_facts_rewrite_their_files_alone(
+def test_changed_facts_rewrite_only_their_files(
     project: Path, convert: Convert, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """No file counts as hand-edited, a diff shows the changed lines, the rest stays converted."""
+    """No file counts as hand-edited, the diff has only changed lines, and other files stay CRLF."""
     convert_files(project, convert)
     provider = project / "registry" / "providers" / "acme.toml"
     provider.write_bytes(provider.read_bytes().replace(b"is busy", b"is very busy"))
-    before = files_of(project)
+    before = read_files(project)
 
     assert generate("--check", "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
-    assert {one["rule"] for one in found} == {"R901"}
+    assert {finding["rule"] for finding in found} == {"R901"}
     assert generate("--diff") == 0
     changed = [line for line in capsys.readouterr().out.split("\n") if line[:1] in set("+-")]
     assert 0 < len(changed) < 40
     assert generate() == 0
-    after = files_of(project)
+    after = read_files(project)
     written = {path for path, data in after.items() if before[path] != data}
     assert {Path(path).relative_to(project).as_posix() for path in written} == {
-        one["path"] for one in found
+        finding["path"] for finding in found
     }
     assert all(b"\r" not in after[path] for path in written)
     assert generate("--check") == 0
@@ -152,18 +152,18 @@ def test_changed_facts_rewrite_their_files_alone(
 def test_other_change_is_an_edit(
     project: Path, edit: Convert, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Git makes no such conversion, so somebody did it, and it is kept."""
+    """A conversion that git does not make counts as an edit, and the file is kept."""
     page = project / "generated" / "docs" / "acme.md"
     page.write_bytes(edited := edit(page.read_bytes()))
     assert generate("--format", "json") == 1
-    assert [one["rule"] for one in json.loads(capsys.readouterr().out)] == ["R904"]
+    assert [finding["rule"] for finding in json.loads(capsys.readouterr().out)] == ["R904"]
     assert page.read_bytes() == edited
 
 
 def test_clone_with_converted_line_ends_is_current(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What Git for Windows checks out by default."""
+    """The default checkout of Git for Windows is current."""
 
     def git(*arguments: str) -> None:
         identity = ["-c", "user.name=A", "-c", "user.email=a@acme.example"]
@@ -186,7 +186,7 @@ def test_clone_with_converted_line_ends_is_current(
 
 
 def find_in(folder: Path) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield what is found in a registry, and how it is shown."""
+    """Yield the findings of a registry, and the report of them."""
     report = lint_registry(folder, datetime.date(2026, 11, 21))
     for finding in report.diagnostics:
         yield finding, text.render([finding], report.registry.texts)
@@ -200,11 +200,11 @@ def test_converted_registry_has_the_same_findings(
     monkeypatch.chdir(tmp_path)
     complete_registry(shutil.copytree(registry, tmp_path / "registry"))
     expected = list(find_in(Path("registry")))
-    convert_files(tmp_path / "registry", to_crlf)
+    convert_files(tmp_path / "registry", convert_to_crlf)
     assert list(find_in(Path("registry"))) == expected
 
 
-# --- blanks at the ends of lines -----------------------------------------------------------------
+# --- trailing whitespace -------------------------------------------------------------------------
 
 BLANKS = """
 [[envelopes]]
@@ -224,10 +224,10 @@ example = { status = 503, body = "{\\"code\\": \\"BUSY\\"}   \\n  \\n" }
 """
 
 
-def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: MakeRegistry) -> None:
-    """Not of a summary, an example's body or the licence; and each file ends with one line end.
+def test_generated_files_have_no_trailing_whitespace(make_registry: MakeRegistry) -> None:
+    """Trailing whitespace of facts and the licence is removed; each file ends with one line end.
 
-    The example keeps its bytes where clients test with them.
+    The example that clients test with keeps its bytes.
     """
     folder = make_registry(BLANKS)
     (folder / "LICENSE").write_bytes(b"\n MIT \t\n\x0c\nIt ends here. \n \n\n")
@@ -242,8 +242,8 @@ def test_generated_files_have_no_blanks_at_the_ends_of_lines(make_registry: Make
     assert """'{"code": "BUSY"}   ',""" in examples
 
 
-def test_generated_licence_in_utf_16_is_left_as_it_is(make_registry: MakeRegistry) -> None:
-    """Its bytes are not lines of text."""
+def test_generated_licence_in_utf_16_is_unchanged(make_registry: MakeRegistry) -> None:
+    """A licence in UTF-16 is copied byte by byte."""
     folder = make_registry()
     data = "MIT \r\n".encode("utf-16")
     (folder / "LICENSE").write_bytes(data)

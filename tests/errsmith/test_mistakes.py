@@ -1,4 +1,4 @@
-"""Typical mistakes of people who write a registry: each is found, and its help puts it right."""
+"""Typical mistakes in a registry: each is found, and its help says how to fix it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ summary = "Ask again."
 
 @frozen
 class Slip:
-    """A mistake: what stands in place of what, and the rule, line and words of the finding."""
+    """A mistake: what replaces what, and the rule, line and words of the finding."""
 
     right: str
     wrong: str
@@ -910,13 +910,13 @@ SLIPS = [
 
 
 def test_provider_without_slips_has_no_findings(make_registry: MakeRegistry) -> None:
-    """Nothing but the slip is found below."""
+    """The provider without slips has no findings."""
     assert lint_registry(make_registry({"acme": PROVIDER}), TODAY).diagnostics == ()
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.wrong[:40])
-def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -> None:
-    """One finding, at the line of the slip, that says what to write."""
+def test_slip_is_found_with_a_fix(make_registry: MakeRegistry, slip: Slip) -> None:
+    """The slip is the only finding, at its line, and says what to write."""
     assert slip.right in PROVIDER
     folder = make_registry({"acme": PROVIDER.replace(slip.right, slip.wrong, 1)})
     found = lint_registry(folder, TODAY).diagnostics
@@ -933,7 +933,7 @@ def test_slip_is_found_with_a_way_out(make_registry: MakeRegistry, slip: Slip) -
 def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
     make_registry: MakeRegistry, match: str, said: str
 ) -> None:
-    """Whatever responses say, a `match` is there for codes."""
+    """A `match` without codes is found even if responses name groups."""
     reads = PROVIDER.replace("\nfields.detail", '\ngroup = { path = "g" }\nfields.detail')
     folder = make_registry({"acme": reads.replace("AUTH_*", match)})
     (found,) = lint_registry(folder, TODAY).diagnostics
@@ -941,10 +941,10 @@ def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
     assert said in (found.help or "")
 
 
-def test_group_without_match_is_left_to_an_envelope_that_reads_groups(
+def test_group_without_match_is_accepted_beside_an_envelope_that_reads_groups(
     make_registry: MakeRegistry,
 ) -> None:
-    """Responses name it; and a group that an error names may match other codes only."""
+    """Responses can name the group; a group that an error names may match other codes only."""
     reads = PROVIDER.replace("\nfields.detail", '\ngroup = { path = "g" }\nfields.detail')
     without = reads.replace('match = "AUTH_*"\n', "")
     named = reads.replace("AUTH_*", "LOGIN_*").replace(
@@ -955,10 +955,10 @@ def test_group_without_match_is_left_to_an_envelope_that_reads_groups(
 
 
 @pytest.mark.parametrize("id_", ["CODE", "NOTE", "Links", "SOURCE", "KIND", "code", "status"])
-def test_id_with_dots_that_resembles_a_key_is_quoted_beside_others(
+def test_dotted_id_that_resembles_a_key_is_quoted_beside_others(
     make_registry: MakeRegistry, id_: str
 ) -> None:
-    """Each of the tables is an error of its own."""
+    """Each of the tables is a separate error."""
     entry = 'status = 401\nsummary = "The token is gone."\n'
     slips = f"[errors.AUTH.TOKEN]\n{entry}[errors.AUTH.{id_}]\n{entry}"
     found = lint_registry(make_registry({"acme": PROVIDER + slips}), TODAY).diagnostics
@@ -966,8 +966,8 @@ def test_id_with_dots_that_resembles_a_key_is_quoted_beside_others(
     assert [finding.help for finding in found] == helps
 
 
-def test_slip_in_a_path_is_seen_by_the_example_as_well(make_registry: MakeRegistry) -> None:
-    """The path can be read, and does not lead to the code."""
+def test_slip_in_a_path_is_also_seen_by_the_example(make_registry: MakeRegistry) -> None:
+    """The path is well-formed but does not lead to the code."""
     text = PROVIDER.replace("error.code", "errors.0.code")
     path, example = lint_registry(make_registry({"acme": text}), TODAY).diagnostics
     assert (path.rule.id, example.rule.id) == ("R243", "R401")
@@ -998,10 +998,10 @@ SDK_SLIPS = [
 
 
 @pytest.mark.parametrize(("key", "value", "rule", "said"), SDK_SLIPS)
-def test_slip_in_sdk_is_found_with_a_way_out(
+def test_slip_in_sdk_is_found_with_a_fix(
     make_registry: MakeRegistry, key: str, value: str, rule: str, said: str
 ) -> None:
-    """The same for `sdk.toml`."""
+    """A slip in `sdk.toml` is the only finding and says what to write."""
     folder = make_registry({"acme": PROVIDER}, **{key: value})
     (folder / "attr.py").touch()
     (folder / "LICENSE.PY").touch()
@@ -1032,7 +1032,7 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
 def test_file_of_the_wrong_sort_or_place_is_found(
     make_registry: MakeRegistry, path: str, data: bytes, rule: str, said: str
 ) -> None:
-    """No file is passed over."""
+    """No file is silently ignored."""
     folder = make_registry({"acme": PROVIDER})
     (folder / path).parent.mkdir(exist_ok=True)
     whole = data + PROVIDER.replace("Acme", "Beta").encode() if rule in {"R005", "R006"} else data
@@ -1043,7 +1043,7 @@ def test_file_of_the_wrong_sort_or_place_is_found(
 
 
 def test_line_ends_and_indentation_do_not_matter(make_registry: MakeRegistry) -> None:
-    """What TOML takes is no slip: CRLF, tabs, blank lines."""
+    """Anything TOML allows is accepted: CRLF, tabs, blank lines."""
     folder = make_registry()
     text = PROVIDER.replace("\n", "\r\n").replace("status =", "\tstatus\t=")
     (folder / "providers" / "acme.toml").write_bytes(text.encode())

@@ -23,22 +23,24 @@ RULE = Rule("R203", "outside-category", "A status lies outside its category.")
 SOURCE = '[errors.DOWN]\nsummary = "It is down."\nstatus = 502\n\n[categories.client]\n'
 
 
-def span(line: int, column: int, end: int, path: str = PATH, end_line: int | None = None) -> Span:
+def make_span(
+    line: int, column: int, end: int, path: str = PATH, end_line: int | None = None
+) -> Span:
     return Span(path, Position(line, column), Position(end_line or line, end))
 
 
 DIAGNOSTIC = Diagnostic(
     rule=RULE,
     message='status 502 lies outside category "client"',
-    span=span(3, 10, 13),
+    span=make_span(3, 10, 13),
     help='category "client" covers 4xx',
-    related=(Label(span(5, 1, 20), "the category"),),
+    related=(Label(make_span(5, 1, 20), "the category"),),
     at=("errors", "DOWN", "status"),
-    header=span(1, 1, 14),
+    header=make_span(1, 1, 14),
 )
 
 
-def lines(source: str, place: Span, header: Span | None = None) -> list[str]:
+def render_frame(source: str, place: Span, header: Span | None = None) -> list[str]:
     """Return the frame of a place, without the message above it."""
     diagnostic = Diagnostic(RULE, "m", place, header=header)
     return text.render([diagnostic], {PATH: source}).splitlines()[1:]
@@ -48,7 +50,7 @@ def lines(source: str, place: Span, header: Span | None = None) -> list[str]:
 
 
 def test_text_shows_place_header_related_and_help() -> None:
-    """A diagnostic is read from its place to its remedy."""
+    """A diagnostic shows its place first and its help last."""
     expected = """\
         registry/providers/acme.toml:3:10: R203 status 502 lies outside category "client"
           |
@@ -66,7 +68,7 @@ def test_text_shows_place_header_related_and_help() -> None:
 
 
 def test_text_separates_diagnostics_by_a_blank_line() -> None:
-    """Nothing stands before the first or after the last."""
+    """There is no blank line before the first diagnostic or after the last."""
     plain = evolve(DIAGNOSTIC, help=None, related=())
     report = text.render([plain, plain], {})
     assert report == f"{PATH}:3:10: R203 {DIAGNOSTIC.message}\n\n" + report.split("\n\n")[1]
@@ -75,23 +77,23 @@ def test_text_separates_diagnostics_by_a_blank_line() -> None:
 
 def test_text_without_source_has_no_frame() -> None:
     """A file that could not be read has no lines to show."""
-    assert lines("", span(1, 1, 1)) == []
-    assert lines("one line", span(7, 1, 1)) == []
+    assert render_frame("", make_span(1, 1, 1)) == []
+    assert render_frame("one line", make_span(7, 1, 1)) == []
 
 
 def test_text_frame_has_header_once() -> None:
-    """The header is shown above its keys, and not above itself."""
-    header = span(1, 1, 14)
-    assert lines(SOURCE, header, header) == ["  |", "1 | [errors.DOWN]", "  | ^^^^^^^^^^^^^"]
-    assert lines(SOURCE, span(2, 1, 8), header)[1:3] == [
+    """The header is shown above its keys, but not above itself."""
+    header = make_span(1, 1, 14)
+    assert render_frame(SOURCE, header, header) == ["  |", "1 | [errors.DOWN]", "  | ^^^^^^^^^^^^^"]
+    assert render_frame(SOURCE, make_span(2, 1, 8), header)[1:3] == [
         "1 | [errors.DOWN]",
         '2 | summary = "It is down."',
     ]
 
 
 def test_text_gutter_is_as_wide_as_the_number() -> None:
-    """Lines of a frame stand below each other."""
-    assert lines("[a]\n" * 120, span(101, 2, 3), span(9, 1, 4)) == [
+    """The lines of a frame are aligned."""
+    assert render_frame("[a]\n" * 120, make_span(101, 2, 3), make_span(9, 1, 4)) == [
         "    |",
         "  9 | [a]",
         "...",
@@ -117,39 +119,39 @@ def test_text_gutter_is_as_wide_as_the_number() -> None:
         ("\u00a0a", 2, 3, "<U+00A0>a", " " * 8 + "^"),
     ],
 )
-def test_text_marks_stand_below_what_they_mark(
+def test_text_marks_are_below_what_they_mark(
     source: str, start: int, end: int, shown: str, marks: str
 ) -> None:
-    """Tabs, wide, combining, invisible and hostile characters do not move them."""
-    assert lines(source, span(1, start, end)) == ["  |", f"1 | {shown}", f"  | {marks}"]
+    """Tabs and wide, combining, invisible or hostile characters do not shift the marks."""
+    assert render_frame(source, make_span(1, start, end)) == ["  |", f"1 | {shown}", f"  | {marks}"]
 
 
 def test_text_span_over_lines_is_marked_to_the_end_of_the_first() -> None:
-    """The first line tells what it is."""
-    frame = lines("causes = [\n  1,\n]", span(1, 10, 2, end_line=3))
+    """A span over several lines is marked in its first line."""
+    frame = render_frame("causes = [\n  1,\n]", make_span(1, 10, 2, end_line=3))
     assert frame == ["  |", "1 | causes = [", "  |          ^"]
 
 
 def test_text_cuts_long_line_around_the_span() -> None:
-    """What is underlined is always seen."""
+    """The underlined part is always visible."""
     source = "x" * 500 + "HERE" + "y" * 500
-    _, shown, marks = lines(source, span(1, 501, 505))
+    _, shown, marks = render_frame(source, make_span(1, 501, 505))
     assert shown == "1 | …" + "x" * 40 + "HERE" + "y" * 56 + "…"
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "HERE"
 
 
 def test_text_cuts_long_span() -> None:
     """Marks end where the line is cut."""
-    _, shown, marks = lines("a = " + "x" * 500, span(1, 5, 505))
+    _, shown, marks = render_frame("a = " + "x" * 500, make_span(1, 5, 505))
     assert shown == "1 | a = " + "x" * 96 + "…"
     assert marks == "  |     " + "^" * 96
 
 
 def test_text_escapes_messages_and_paths() -> None:
-    """Nothing a file or its name holds reaches the terminal as it is."""
+    """Control characters in a file or its name never reach the terminal."""
     hostile = "\x1b]0;x\x07 \u202e\n%\ud800"
-    label = Label(span(1, 1, 1, hostile), hostile)
-    diagnostic = Diagnostic(RULE, hostile, span(1, 1, 1, hostile), hostile, (label,))
+    label = Label(make_span(1, 1, 1, hostile), hostile)
+    diagnostic = Diagnostic(RULE, hostile, make_span(1, 1, 1, hostile), hostile, (label,))
     report = text.render([diagnostic], {hostile: hostile})
     assert all(line.isprintable() for line in report.split("\n"))
     assert report.count("<U+001B>]0;x<U+0007> <U+202E><U+000A>%<U+D800>") == 5
@@ -159,10 +161,10 @@ def test_text_escapes_messages_and_paths() -> None:
 def test_text_frame_of_any_line_is_narrow_and_marks_are_in_it(
     line: str, start: int, length: int
 ) -> None:
-    """No line breaks the frame, however long or strange it is."""
+    """A frame stays intact and narrow, however long or strange its line is."""
     line = line.replace("\n", "") or "a"
     start = min(start, len(line))
-    _, shown, marks = lines(line, span(1, start + 1, start + 1 + length))
+    _, shown, marks = render_frame(line, make_span(1, start + 1, start + 1 + length))
     assert shown.isprintable()
     assert count_cells(shown) <= len("1 | ……") + 100
     assert re.fullmatch(r"  \| +\^+", marks)
@@ -175,7 +177,7 @@ class Terminal(io.StringIO):
 
 
 def test_text_is_coloured_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colour is added to the very same text."""
+    """Colour is added to otherwise identical output."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     plain = text.render([DIAGNOSTIC], {PATH: SOURCE})
@@ -188,7 +190,7 @@ def test_text_is_coloured_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_text_respects_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
-    """NO_COLOR is for terminals."""
+    """`NO_COLOR` disables colour on a terminal."""
     monkeypatch.setenv("NO_COLOR", "1")
     terminal = Terminal()
     text.write([DIAGNOSTIC], {PATH: SOURCE}, terminal)
@@ -196,7 +198,7 @@ def test_text_respects_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_text_on_a_narrow_terminal_is_not_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place can be copied whole, and frames stay in order."""
+    """Places can be copied whole, and frames stay aligned."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "20")
     terminal = Terminal()
@@ -208,8 +210,8 @@ def test_text_on_a_narrow_terminal_is_not_wrapped(monkeypatch: pytest.MonkeyPatc
 # GitHub
 
 
-def test_github_gives_one_command_per_diagnostic() -> None:
-    """Place, rule, message, related places and help, all on one line."""
+def test_github_prints_one_command_per_diagnostic() -> None:
+    """Place, rule, message, related places and help are all on one line."""
     assert github.render([DIAGNOSTIC], {PATH: SOURCE}) == (
         f"::error file={PATH},line=3,endLine=3,col=10,endColumn=13,title=R203 outside-category"
         '::status 502 lies outside category "client"'
@@ -219,15 +221,15 @@ def test_github_gives_one_command_per_diagnostic() -> None:
 
 
 def test_github_span_over_lines_has_no_columns() -> None:
-    """GitHub takes columns only for one line."""
-    report = github.render([Diagnostic(RULE, "m", span(1, 10, 2, end_line=3))], {})
+    """GitHub accepts columns only within one line."""
+    report = github.render([Diagnostic(RULE, "m", make_span(1, 10, 2, end_line=3))], {})
     assert report == f"::error file={PATH},line=1,endLine=3,title=R203 outside-category::m\n"
 
 
 def test_github_escapes_properties_and_message() -> None:
-    """No text ends a property, a message or a line."""
+    """No string can end a property, a message or a line."""
     hostile = "50%, a:b\r\n::error::x"
-    report = github.render([Diagnostic(RULE, hostile, span(1, 1, 2, hostile))], {})
+    report = github.render([Diagnostic(RULE, hostile, make_span(1, 1, 2, hostile))], {})
     assert report == (
         "::error file=50%25%2C a%3Ab<U+000D><U+000A>%3A%3Aerror%3A%3Ax"
         ",line=1,endLine=1,col=1,endColumn=2,title=R203 outside-category"
@@ -271,9 +273,9 @@ REPORT = {
 }
 
 
-def test_json_gives_the_documented_objects() -> None:
-    """Programs find every key, whatever the diagnostic has."""
-    bare = Diagnostic(RULE, "\ud800é", span(1, 1, 1))
+def test_json_prints_the_documented_objects() -> None:
+    """Every object has every key, whatever the diagnostic has."""
+    bare = Diagnostic(RULE, "\ud800é", make_span(1, 1, 1))
     report = json_report.render([DIAGNOSTIC, bare], {})
     assert report.isascii()
     full, empty = json.loads(report)
@@ -300,11 +302,11 @@ def test_json_gives_the_documented_objects() -> None:
 
 
 def test_json_docstring_names_every_key() -> None:
-    """What programs rely on is written down."""
+    """The keys that programs rely on are documented."""
     documented = set(re.findall(r"`(\w+)`", json_report.__doc__ or ""))
     assert set(OBJECT) <= documented
 
 
 def test_json_of_nothing_is_an_empty_array() -> None:
-    """A clean run gives JSON too."""
+    """A run without findings prints an empty JSON array."""
     assert json_report.render([], {}) == "[]\n"

@@ -1,4 +1,4 @@
-"""The lint rules over whole registries: what they leave alone, and how they work together."""
+"""Lint rules over whole registries: what they accept, and how they work together."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tests.registries import (
 
 LINT_RULES = sorted(
     [
-        *(one.rule.id for one in PROVIDER_RULES),
-        *(one.rule.id for one in SDK_RULES),
-        *(one.rule.id for one in ALLOW_RULES),
+        *(check.rule.id for check in PROVIDER_RULES),
+        *(check.rule.id for check in SDK_RULES),
+        *(check.rule.id for check in ALLOW_RULES),
     ]
 )
 
 NEAR_MISSES = REGISTRIES["near_misses"]
-"""A registry with a provider for each rule that comes close to breaking it."""
+"""A registry with a provider for each rule, which the provider almost breaks."""
 
 JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 
@@ -56,15 +56,15 @@ SOUND: list[tuple[str, dict[str, str]]] = [
     ("R506", {"repository": '"https://acme.example:8443/errors/tree/main/a@b/"'}),
     ("R505", {"acronyms": '["JSON", "DPoP", "O2"]'}),
 ]
-"""What `sdk.toml` may say, by the rule that it comes close to breaking."""
+"""Valid additions to `sdk.toml`, by the rule that each almost breaks."""
 
 
-def places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
+def list_places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
     return [(Path(d.span.path).name, d.span.start.line, d.rule.id) for d in diagnostics]
 
 
 def test_check_of_near_misses_finds_nothing() -> None:
-    """What almost breaks a rule, but does not, is fine for every rule."""
+    """Input that almost breaks one rule breaks no rule."""
     assert lint_registry(NEAR_MISSES, date(2026, 11, 20)).diagnostics == ()
 
 
@@ -72,22 +72,22 @@ def test_check_of_near_misses_finds_nothing() -> None:
 def test_check_of_near_miss_in_sdk_finds_nothing(
     make_registry: MakeRegistry, rule: str, sdk: dict[str, str]
 ) -> None:
-    """The same for `sdk.toml`."""
+    """Input in `sdk.toml` that almost breaks one rule breaks no rule."""
     folder = make_registry(**sdk)
     (folder / sdk.get("license_file", '"LICENSE"').strip('"')).touch()
     assert lint_registry(folder).diagnostics == (), rule
 
 
 def test_every_lint_rule_has_a_near_miss() -> None:
-    """No rule is only tested by what it finds; a near miss is named after its rule."""
-    rules = {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in PROVIDER_RULES}
-    rules |= {f"{one.rule.id.lower()}_{one.rule.name.replace('-', '_')}" for one in ALLOW_RULES}
-    assert {path.stem for path in (NEAR_MISSES / "providers").iterdir()} == rules
-    assert {rule for rule, _ in SOUND} == {one.rule.id for one in SDK_RULES}
+    """Each lint rule has a near miss, which is named after it."""
+    rules = [check.rule for check in PROVIDER_RULES] + [check.rule for check in ALLOW_RULES]
+    names = {f"{rule.id.lower()}_{rule.name.replace('-', '_')}" for rule in rules}
+    assert {path.stem for path in (NEAR_MISSES / "providers").iterdir()} == names
+    assert {rule for rule, _ in SOUND} == {check.rule.id for check in SDK_RULES}
 
 
 def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
-    """Reading, structure and lint rules are listed together."""
+    """The list has the rules of reading, structure and linting."""
     ids = [rule.id for rule in lint.list_rules()]
     assert ids == sorted(ids)
     stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *MISFIT_RULES)}
@@ -96,7 +96,7 @@ def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
 
 @pytest.mark.parametrize("rule", lint.list_rules(), ids=lambda rule: rule.id)
 def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
-    """A rule's docstring opens with its summary and has both headings."""
+    """A rule's docstring begins with its summary and has both headings."""
     doc = lint.explain_rule(rule)
     assert doc.startswith(rule.summary)
     assert rule.summary.endswith(".")
@@ -108,8 +108,8 @@ def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
 # --- several files, several problems -------------------------------------------------------------
 
 
-def test_check_of_several_files_gives_all_problems_sorted(make_registry: MakeRegistry) -> None:
-    """One run gives every problem of every file, by path, line and column."""
+def test_check_of_several_files_reports_all_problems_sorted(make_registry: MakeRegistry) -> None:
+    """One run reports every problem of every file, by path, line and column."""
     acme = """\
 [provider]
 title = "Acme"
@@ -150,7 +150,7 @@ summary = "Nobody has it."
         version='"next"',
         acronyms="[]",
     )
-    assert places(lint_registry(folder).diagnostics) == [
+    assert list_places(lint_registry(folder).diagnostics) == [
         ("acme.toml", 3, "R302"),
         ("acme.toml", 6, "R108"),
         ("acme.toml", 10, "R103"),
@@ -306,12 +306,12 @@ BROKEN = [
 def test_check_of_broken_value_has_no_follow_up(
     make_registry: MakeRegistry, provider: str, found: list[str]
 ) -> None:
-    """One mistake is one finding: nothing is concluded from what was probably meant otherwise."""
+    """One mistake leads to one finding: nothing is concluded from a broken value."""
     assert [d.rule.id for d in lint_registry(make_registry(provider)).diagnostics] == found
 
 
 def test_check_of_broken_key_lints_other_keys_of_the_table(make_registry: MakeRegistry) -> None:
-    """Only what depends on the broken value is passed over."""
+    """Only what depends on the broken value is skipped."""
     provider = """
 [errors.not_found]
 status = "404"
@@ -335,17 +335,17 @@ summary = "It is somewhere else."
 def test_check_without_provider_or_sources_lints_the_rest(
     make_registry: MakeRegistry, acme: str, rule: str
 ) -> None:
-    """A file without a table that it must have is not passed over."""
+    """A file without a required table is still linted."""
     error = "[errors.not_found]\nstatus = 404\nsummary = 'It is somewhere else.'\n"
     found = [d.rule.id for d in lint_registry(make_registry({"acme": acme + error})).diagnostics]
     assert set(found) == {rule, "R301"}
 
 
 def test_check_without_sdk_file_still_lints_providers(make_registry: MakeRegistry) -> None:
-    """A broken `sdk.toml` hides nothing."""
+    """A broken `sdk.toml` hides no findings in providers."""
     folder = make_registry('[errors.TIMEOUT]\nstatus = 504\nsummary = "It takes too long."')
     (folder / "sdk.toml").write_text("package = ")
-    assert places(lint_registry(folder).diagnostics) == [
+    assert list_places(lint_registry(folder).diagnostics) == [
         ("acme.toml", 9, "R301"),
         ("sdk.toml", 1, "R008"),
     ]
@@ -359,13 +359,13 @@ def test_check_without_sdk_file_still_lints_providers(make_registry: MakeRegistr
         (date(2026, 11, 19), ["R252"]),
         (date.min, ["R252"]),
         (date.max, []),
-        (None, []),  # To generate is not to ask a clock.
+        (None, []),  # Generation does not read the clock.
     ],
 )
 def test_day_of_a_page_is_compared_with_the_day_of_the_check(
     make_registry: MakeRegistry, today: date | None, rules: list[str]
 ) -> None:
-    """A day in the future is one in every time zone."""
+    """Only a day that lies in the future in every time zone is a finding."""
     found = lint_registry(make_registry(), today).diagnostics
     assert [finding.rule.id for finding in found] == rules
 
@@ -396,13 +396,13 @@ def test_summary_that_repeats_the_code(
     summary: str,
     repeats: bool,  # noqa: FBT001 - a column of the table above
 ) -> None:
-    """Endings of words, fillers and punctuation make no difference."""
+    """The comparison ignores word endings, filler words and punctuation."""
     error = f'[errors."{id_}"]\nclass = "OtherError"\nstatus = 400\nsummary = "{summary}"\n'
     found = {finding.rule.id for finding in lint_registry(make_registry(error)).diagnostics}
     assert found == ({"R253"} if repeats else set())
 
 
-# --- whatever a file holds -----------------------------------------------------------------------
+# --- arbitrary files -----------------------------------------------------------------------------
 
 PROVIDERS = [path.read_text("utf-8") for path in sorted((NEAR_MISSES / "providers").iterdir())]
 ODD = [
@@ -410,24 +410,24 @@ ODD = [
     *("", "x", "Error", "NotFoundError", "class", "type", "{group}", "a.b[0]", "[0]", "*", '"""'),
     *(["a"], [1, "a"], {"path": "x"}, {"header": "X"}, {"status": True}, "never", "array", "dash"),
 ]
-"""Values that some key takes, and others do not."""
+"""Values that some keys accept and others do not."""
 
 
-def slots(table: Any) -> Iterator[tuple[Any, Any]]:
+def find_slots(table: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every place of a file as a table or list and its key or index."""
     pairs = table.items() if isinstance(table, dict) else enumerate(table)
     for key, value in list(pairs):
         yield table, key
         if isinstance(value, (dict, list)):
-            yield from slots(value)
+            yield from find_slots(value)
 
 
 @st.composite
 def mutated_providers(draw: st.DrawFn) -> str:
-    """Write a provider's file in which some values are others, gone, or under another key."""
+    """Write a provider's file in which some values are changed, deleted or moved to another key."""
     values = tomllib.loads(draw(st.sampled_from(PROVIDERS)))
     for _ in range(draw(st.integers(1, 3))):
-        left = list(slots(values))
+        left = list(find_slots(values))
         if not left:
             break
         holder, key = draw(st.sampled_from(left))
@@ -448,7 +448,7 @@ def mutated_providers(draw: st.DrawFn) -> str:
 def test_check_and_generation_of_mutated_registry_never_raise(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
-    """There are findings, or there is an SDK that says what the registry says."""
+    """A mutated registry has findings, or an SDK that matches it."""
     sdk = (NEAR_MISSES / "sdk.toml").read_bytes()
     folder = write_registry(tmp_path_factory.getbasetemp() / "mutated", {"acme": text}, sdk)
     report = lint_registry(folder)
@@ -457,8 +457,8 @@ def test_check_and_generation_of_mutated_registry_never_raise(
         assert "near_misses/acme.py" in generate_files(folder)
 
 
-def test_rule_looks_past_an_entry_with_a_slip(make_registry: MakeRegistry) -> None:
-    """What cannot be checked there is no reason to skip what follows."""
+def test_rule_continues_after_an_entry_with_a_slip(make_registry: MakeRegistry) -> None:
+    """A rule that cannot check one entry still checks the next."""
     folder = make_registry(
         '[errors.CLOSED]\ncodes = "SHUT"\nstatus = 400\nsummary = "It is closed."\n'
         '[errors.SIG-BB60]\nclass = "BadFormatError"\nstatus = 400\nsummary = "Wrong format."\n'
@@ -469,7 +469,7 @@ def test_rule_looks_past_an_entry_with_a_slip(make_registry: MakeRegistry) -> No
 
 
 def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRegistry) -> None:
-    """`raise_for_error` reads a 200 if some envelope has it, but raises for this envelope only."""
+    """`raise_for_error` reads a 200 if any envelope lists it, but raises for this one only."""
     folder = make_registry(
         '[[envelopes]]\nid = "ok"\nwhen.status = 200\ncode = { path = "result" }\n'
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'

@@ -1,4 +1,4 @@
-"""The JSON Schema that editors check a registry with."""
+"""The JSON Schema with which editors check a registry."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ CLASSES = [cl for cl in vars(model).values() if isinstance(cl, type) and attrs.h
 CLASSES.remove(model.Doc)
 
 
-def validator(name: str) -> Draft202012Validator:
+def make_validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(build_schemas()[name]), format_checker=FormatChecker())
 
 
-def as_json(value: Any) -> Any:
-    """Return TOML values as editors hand them to a JSON Schema: dates as texts."""
+def convert_to_json(value: Any) -> Any:
+    """Return TOML values as editors pass them to a JSON Schema: dates as strings."""
     if isinstance(value, dict):
-        return {key: as_json(item) for key, item in value.items()}
+        return {key: convert_to_json(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [as_json(item) for item in value]
+        return [convert_to_json(item) for item in value]
     return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
 
 
 def is_valid(table: dict[str, Any]) -> bool:
-    return validator("provider.schema.json").is_valid(GOOD | table)
+    return make_validator("provider.schema.json").is_valid(GOOD | table)
 
 
 def is_valid_error(**keys: Any) -> bool:
@@ -61,7 +61,7 @@ def is_valid_code(**keys: Any) -> bool:
 
 @pytest.mark.parametrize("name", ["provider.schema.json", "sdk.schema.json"])
 def test_schema_is_a_json_schema(name: str) -> None:
-    """It is valid, closed everywhere and the same bytes every time."""
+    """The schema is valid, closed everywhere, and the same bytes every time."""
     data = build_schemas()[name]
     assert data == build_schemas()[name]
     assert data.endswith(b"}\n")
@@ -75,7 +75,7 @@ def test_schema_is_a_json_schema(name: str) -> None:
 
 @pytest.mark.parametrize("cl", CLASSES)
 def test_schema_has_every_class_of_the_model(cl: type) -> None:
-    """Its keys are the attributes, their descriptions the model's."""
+    """The schema has the model's attributes as keys, with their descriptions."""
     hints = get_type_hints(cl, include_extras=True)
     expected = {name.rstrip("_"): get_args(hint)[1].text for name, hint in hints.items()}
     name = "sdk.schema.json" if cl is model.SdkFile else "provider.schema.json"
@@ -86,29 +86,29 @@ def test_schema_has_every_class_of_the_model(cl: type) -> None:
 
 
 @pytest.mark.parametrize("path", PROVIDERS, ids=lambda path: path.stem)
-def test_schema_takes_every_provider(path: Path) -> None:
-    """What errsmith reads, an editor does not underline."""
-    values = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
-    assert [e.message for e in validator("provider.schema.json").iter_errors(values)] == []
+def test_schema_accepts_every_provider(path: Path) -> None:
+    """An editor underlines nothing in a provider that errsmith accepts."""
+    values = convert_to_json(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert [e.message for e in make_validator("provider.schema.json").iter_errors(values)] == []
 
 
-def test_schema_takes_sdk_file() -> None:
-    """What is generated is written down in a valid file."""
+def test_schema_accepts_sdk_file() -> None:
+    """A valid `sdk.toml` matches its schema."""
     values = tomllib.loads((REGISTRY / "sdk.toml").read_text(encoding="utf-8"))
-    validator("sdk.schema.json").validate(values)
+    make_validator("sdk.schema.json").validate(values)
 
 
 @pytest.mark.parametrize("folder", sorted(p.name for p in FINDINGS.glob("R1*")))
 def test_schema_refuses_what_structure_refuses(folder: str) -> None:
-    """The two never disagree about a file with a finding."""
+    """The schema and errsmith agree about every file that has a finding."""
     path = next((FINDINGS / folder).glob("*.toml"))
-    values = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
+    values = convert_to_json(tomllib.loads(path.read_text(encoding="utf-8")))
     name = "sdk.schema.json" if path.name == "sdk.toml" else "provider.schema.json"
-    assert not validator(name).is_valid(values)
+    assert not make_validator(name).is_valid(values)
 
 
 def test_schema_of_places() -> None:
-    """A place is exactly one of its four, and a parameter is one of a header."""
+    """A place has exactly one of its four keys, and `parameter` needs `header`."""
     assert is_valid_code(path="code")
     assert is_valid_code(header="X", parameter="error")
     assert is_valid_code(status=True)
@@ -127,20 +127,20 @@ def test_schema_of_places() -> None:
     ],
 )
 def test_schema_of_fields(keys: dict[str, str], valid: bool) -> None:  # noqa: FBT001
-    """A field may leave its place to its name."""
+    """A field without a place uses its name."""
     envelope = {"id": "a", "code": {"path": "a"}, "fields": {"x": keys}}
     assert is_valid({"envelopes": [envelope]}) is valid
 
 
 def test_schema_of_retry() -> None:
-    """Advice is documented or derived."""
+    """Advice is either documented or derived."""
     assert is_valid_error(retry={"documented": "once", "delay": 0.5})
     assert not is_valid_error(retry={"documented": "once", "derived": "once"})
     assert not is_valid_error(retry={"delay": 30})
 
 
 def test_schema_of_one_or_many() -> None:
-    """Statuses, globs, scopes and folds come alone or in a list."""
+    """Statuses, globs, scopes and folds are single values or lists."""
     good: list[Any] = [404, "4xx", [404, "5xx"]]
     bad: list[Any] = ["404", [], [404, 404], 99, 600, 404.5, True]
     assert all(is_valid_error(status=value) for value in good)
@@ -151,15 +151,15 @@ def test_schema_of_one_or_many() -> None:
 
 
 def test_schema_of_messages() -> None:
-    """A text, or texts by language."""
+    """A message is a string, or a table of strings by language."""
     assert is_valid_error(user_message="Wait.")
     assert is_valid_error(user_message={"en": "Wait.", "pt-BR": "Espere."})
     for value in ("", {}, {"english": "Wait."}, {"en": 1}):
         assert not is_valid_error(user_message=value)
 
 
-def test_tombi_takes_every_provider(tmp_path: Path) -> None:
-    """The linter of editors, which knows TOML's dates, agrees."""
+def test_tombi_accepts_every_provider(tmp_path: Path) -> None:
+    """The linter of editors, which supports TOML's dates, agrees."""
     (tmp_path / "schema").mkdir()
     (tmp_path / "providers").mkdir()
     (tmp_path / "tombi.toml").touch()

@@ -1,4 +1,4 @@
-"""Bytes of a TOML file -> values, and where they stand."""
+"""From the bytes of a TOML file to its values and their places."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ retrieved = 2026-11-21
 """
 
 
-def document(text: str) -> Document:
+def write_document(text: str) -> Document:
     return Document("x.toml", text, tomllib.loads(text))
 
 
-def underlined(text: str, span: Span) -> str:
-    """Cut a span's text out of a file's, without the code under test."""
+def cut_span(text: str, span: Span) -> str:
+    """Return the part of a file that a span covers, without the code under test."""
     lines = text.split("\n")[span.start.line - 1 : span.end.line]
     lines[-1] = lines[-1][: span.end.column - 1]
     lines[0] = lines[0][span.start.column - 1 :]
@@ -107,7 +107,7 @@ def underlined(text: str, span: Span) -> str:
         (("envelopes", 1, "id"), "value", '"""\ntwo"""'),
         (("envelopes", 1, "when"), "table", "[envelopes.when]"),
         (("envelopes", 1, "when", "status"), "value", "200"),
-        # What is missing is shown at the nearest table that exists.
+        # A missing key is shown at the nearest table that exists.
         (("errors", "0.0.1", "summary"), "value", '[errors."0.0.1"]'),
         (("errors", "0.0.1", "retry", "delay"), "key", '[errors."0.0.1"]'),
         (("groups", "auth", "fix"), "value", "auth"),
@@ -120,27 +120,27 @@ def underlined(text: str, span: Span) -> str:
     ],
 )
 def test_span_of_every_construct(at: KeyPath, of: Of, expected: str) -> None:
-    """Keys, values and headers are found however they are written."""
-    span = document(TOML).find_span(at, of)
-    assert underlined(TOML, span) == expected
+    """Keys, values and headers are found in any notation."""
+    span = write_document(TOML).find_span(at, of)
+    assert cut_span(TOML, span) == expected
 
 
 def test_span_of_list_item_is_of_its_own_table() -> None:
-    """The second of `[[envelopes]]` is not the first."""
-    toml = document(TOML)
+    """Items of `[[envelopes]]` are told apart."""
+    toml = write_document(TOML)
     first, second = (toml.find_span(("envelopes", i), "table").start.line for i in (0, 1))
     assert (first, second) == (16, 21)
 
 
 def test_span_counts_characters_and_not_bytes() -> None:
-    """Columns are those of an editor, whatever the characters take in UTF-8."""
+    """Columns count characters as editors do, not bytes of UTF-8."""
     text = 'a = { "é😀" = "署", b = 1 }\r\nc = 2\r\n'
-    toml = document(text)
+    toml = write_document(text)
     assert toml.find_span(("a", "b"), "value").start.column == 23
     assert toml.find_span(("c",), "value").start.line == 2
 
 
-def test_locate_gives_header_and_related_places() -> None:
+def test_locate_returns_header_and_related_places() -> None:
     """A finding becomes a diagnostic with all its places."""
     finding = Finding(
         ("envelopes", 1, "when", "status"),
@@ -150,19 +150,19 @@ def test_locate_gives_header_and_related_places() -> None:
         related=(Related(("title",), "key", "r"),),
         rule=RULE,
     )
-    diagnostic = document(TOML).locate(finding)
+    diagnostic = write_document(TOML).locate(finding)
     assert (diagnostic.rule, diagnostic.message, diagnostic.help) == (RULE, "m", "h")
     assert diagnostic.at == finding.at
-    assert underlined(TOML, diagnostic.span) == "200"
+    assert cut_span(TOML, diagnostic.span) == "200"
     assert diagnostic.header is not None
-    assert underlined(TOML, diagnostic.header) == "[envelopes.when]"
+    assert cut_span(TOML, diagnostic.header) == "[envelopes.when]"
     (label,) = diagnostic.related
-    assert (underlined(TOML, label.span), label.message) == ("title", "r")
+    assert (cut_span(TOML, label.span), label.message) == ("title", "r")
 
 
 def test_diagnostics_sort_by_place_then_rule() -> None:
-    """Reports read from the top of the first file to the end of the last."""
-    toml = document("a = 1\nb = 2\n")
+    """Reports are ordered by file, then by place."""
+    toml = write_document("a = 1\nb = 2\n")
     other = Rule("R001", "other", "Another rule.")
     b, a, a_other = (
         toml.locate(Finding((key,), "value", "m", rule=rule))
@@ -181,7 +181,7 @@ def load_bytes(tmp_path: Path, data: bytes) -> tuple[Document, list[Diagnostic]]
 
 
 def test_load_good_file_gives_values_without_tree_sitter(tmp_path: Path) -> None:
-    """A registry without findings does not pay for what only findings need."""
+    """A registry without findings does not pay for locating them."""
     program = (
         "import sys, pathlib\n"
         "from errsmith.registry import model, source, structure\n"
@@ -201,7 +201,7 @@ def test_load_good_file_gives_values_without_tree_sitter(tmp_path: Path) -> None
 def test_load_shows_path_from_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Below the current directory paths are relative, elsewhere they stay as given."""
+    """Paths are relative if they are below the current directory, and as given otherwise."""
     (tmp_path / "registry" / "providers").mkdir(parents=True)
     path = tmp_path / "registry" / "providers" / "acme.toml"
     path.write_text("a = 1\n")
@@ -215,14 +215,14 @@ def test_load_shows_path_from_current_directory(
 
 
 def test_load_with_byte_order_mark_still_gives_values(tmp_path: Path) -> None:
-    """All other problems of the file come in the same run."""
+    """All other problems of the file are reported in the same run."""
     document, found = load_bytes(tmp_path, b"\xef\xbb\xbfa = 1\n")
     assert document.values == {"a": 1}
     assert [diagnostic.rule for diagnostic in found] == [source.BYTE_ORDER_MARK]
 
 
-def test_load_name_the_system_refuses(tmp_path: Path) -> None:
-    """A name no file can have is a finding too."""
+def test_load_with_an_impossible_file_name(tmp_path: Path) -> None:
+    """A name that no file can have is a finding too."""
     for path in (tmp_path / "a\0b", tmp_path / ("a" * 5000)):
         document, (found,) = load_document(path)
         assert document.values is None
@@ -230,17 +230,17 @@ def test_load_name_the_system_refuses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_load_backslash_at_end_of_line_is_where_it_is(tmp_path: Path, end: str) -> None:
-    """It escapes nothing in a text of one line, and the finding is not on the next one."""
+def test_load_with_backslash_at_end_of_line_is_located(tmp_path: Path, end: str) -> None:
+    """The finding is on the line of the backslash, which escapes nothing in a one-line string."""
     text = f'a = 1{end}b = "c\\{end}d"{end}'
     _, (found,) = load_bytes(tmp_path, text.encode())
     assert found.rule == source.SYNTAX_ERROR
     assert (found.span.start.line, found.span.start.column) == (2, 7)
-    assert underlined(text, found.span) == "\\"
+    assert cut_span(text, found.span) == "\\"
 
 
-def test_load_takes_what_toml_allows(tmp_path: Path) -> None:
-    """CRLF, the last line without an end, the largest integers."""
+def test_load_accepts_what_toml_allows(tmp_path: Path) -> None:
+    """CRLF, a last line without an end and the largest integers are accepted."""
     text = b"a = 9223372036854775807\r\nb = -9223372036854775808\r\nc = 0xff"
     document, found = load_bytes(tmp_path, text)
     assert document.values == {"a": 2**63 - 1, "b": -(2**63), "c": 255}
@@ -268,26 +268,26 @@ def test_load_takes_what_toml_allows(tmp_path: Path) -> None:
         "a.b = 1\na.b.c = 2",
         '[a]\n["a"]',
         '"\\u0061" = 1\na = 1',
-        # A syntax error further on does not hide the places.
+        # A later syntax error does not hide the places.
         "a = 1\na = 2\nb = [",
         "[a]\n[ a ]\nb = \n[c]",
     ],
 )
 def test_load_repeated_key_shows_both_places(tmp_path: Path, text: str) -> None:
-    """Whatever TOML forbids to be written twice is shown twice, in the order of the file."""
+    """Anything that TOML forbids repeating is shown at both places, in the order of the file."""
     _, (found,) = load_bytes(tmp_path, text.encode())
     assert found.rule == source.REPEATED_KEY
     (first,) = found.related
     assert first.span.start < found.span.start
-    assert underlined(text, first.span)
-    assert underlined(text, found.span)
+    assert cut_span(text, first.span)
+    assert cut_span(text, found.span)
 
 
 @pytest.mark.parametrize(
     "text", ["a = " + "[" * 100_000, "a = " + "{a=" * 100_000, "a = [" + "[{a=" * 3000 + "1"]
 )
 def test_load_deep_nesting_is_a_finding(tmp_path: Path, text: str) -> None:
-    """Neither Python nor tree-sitter runs out of stack."""
+    """Neither Python nor tree-sitter overflows its stack."""
     document, (found,) = load_bytes(tmp_path, text.encode())
     assert document.values is None
     assert found.rule == source.DEEP_NESTING
@@ -308,21 +308,21 @@ SCALARS = st.one_of(
 )
 
 
-def dictionaries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def draw_dictionaries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(KEYS, values, max_size=4)
 
 
-TABLES = dictionaries(
+TABLES = draw_dictionaries(
     st.recursive(
         SCALARS,
-        lambda inner: st.lists(inner, max_size=3) | dictionaries(inner),
+        lambda inner: st.lists(inner, max_size=3) | draw_dictionaries(inner),
         max_leaves=12,
     )
 )
 
 
 class Writer:
-    """Writes a table in any of the ways that TOML has for it."""
+    """Writes a table in any notation that TOML has for it."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
@@ -332,7 +332,7 @@ class Writer:
 
     def inline(self, value: object) -> str:
         if isinstance(value, dict):
-            pairs = (f"{key(name)} = {self.inline(v)}" for name, v in value.items())
+            pairs = (f"{write_key(name)} = {self.inline(v)}" for name, v in value.items())
             return f"{{ {', '.join(pairs)} }}"
         if isinstance(value, list):
             separator = self.pick(", ", " , # é\n  ")
@@ -345,9 +345,12 @@ class Writer:
         lines = []
         for name, value in table.items():
             if isinstance(value, dict) and value and self.pick("inline", "dotted") == "dotted":
-                lines += [f"{key(name)} . {key(k)} = {self.inline(v)}" for k, v in value.items()]
+                lines += [
+                    f"{write_key(name)} . {write_key(k)} = {self.inline(v)}"
+                    for k, v in value.items()
+                ]
             else:
-                lines.append(f"{self.pick('', '  ')}{key(name)} = {self.inline(value)}")
+                lines.append(f"{self.pick('', '  ')}{write_key(name)} = {self.inline(value)}")
         return lines
 
     def body(self, table: dict[str, Any], path: tuple[str, ...] = ()) -> list[str]:
@@ -358,14 +361,14 @@ class Writer:
         }
         lines = self.pairs({k: v for k, v in table.items() if k not in headed})
         for name, tables in headed.items():
-            here = ".".join(map(key, (*path, name)))
+            here = ".".join(map(write_key, (*path, name)))
             header = f"[{here}] # é" if isinstance(table[name], dict) else f"[[{here}]]"
             for item in tables:
                 lines += [header, *self.body(item, (*path, name))]
         return lines
 
 
-def key(name: str) -> str:
+def write_key(name: str) -> str:
     return tomlkit.key(name).as_string()
 
 
@@ -375,22 +378,25 @@ def is_headed(value: object) -> bool:
 
 
 @st.composite
-def written_tables(draw: st.DrawFn) -> str:
-    """Write a table in any of the ways that TOML has for it."""
+def draw_tables(draw: st.DrawFn) -> str:
+    """Draw a table in any notation that TOML has for it."""
     return "\n".join(Writer(draw).body(draw(TABLES)))
 
 
-def paths(value: object, at: KeyPath = ()) -> list[tuple[KeyPath, object]]:
+def list_paths(value: object, at: KeyPath = ()) -> list[tuple[KeyPath, object]]:
     """Return every key path with its value."""
     inner: list[tuple[Any, object]] = []
     if isinstance(value, dict):
         inner = list(value.items())
     elif isinstance(value, list):
         inner = list(enumerate(value))
-    return [(at, value), *(found for part, item in inner for found in paths(item, (*at, part)))]
+    return [
+        (at, value),
+        *(found for part, item in inner for found in list_paths(item, (*at, part))),
+    ]
 
 
-def header_keys(text: str) -> list[str]:
+def read_header_keys(text: str) -> list[str]:
     """Read the keys of a header with tomllib alone."""
     keys, table = [], tomllib.loads(text)
     while table:
@@ -400,26 +406,26 @@ def header_keys(text: str) -> list[str]:
     return keys
 
 
-def reads_as(text: str, value: object, at: KeyPath) -> bool:
-    """Return whether a text is that value, or the header or key that it is written below."""
+def is_read_as(text: str, value: object, at: KeyPath) -> bool:
+    """Return whether a string is that value, or the header or key above it."""
     with suppress(tomllib.TOMLDecodeError):
         if tomllib.loads(f"x = {text}") == {"x": value}:
             return True
     if not isinstance(value, dict | list):
         return False
-    keys = header_keys(text if text.startswith("[") else f"[{text}]")
+    keys = read_header_keys(text if text.startswith("[") else f"[{text}]")
     return keys == [part for part in at if isinstance(part, str)][-len(keys) :]
 
 
 @settings(deadline=None)
-@given(written_tables() | TABLES.map(tomlkit.dumps))
+@given(draw_tables() | TABLES.map(tomlkit.dumps))
 def test_span_of_any_value_is_its_text(text: str) -> None:
-    """However a file is written, what is underlined is the key or value that is meant."""
-    toml = document(text)
-    for at, value in paths(toml.values)[1:]:
-        assert reads_as(underlined(text, toml.find_span(at, "value")), value, at)
+    """In any notation, exactly the key or value in question is underlined."""
+    toml = write_document(text)
+    for at, value in list_paths(toml.values)[1:]:
+        assert is_read_as(cut_span(text, toml.find_span(at, "value")), value, at)
         if isinstance(at[-1], str):
-            assert header_keys(f"[{underlined(text, toml.find_span(at, 'key'))}]") == [at[-1]]
+            assert read_header_keys(f"[{cut_span(text, toml.find_span(at, 'key'))}]") == [at[-1]]
 
 
 TOKENS = b'[ ] { } = . , " \' """ \\ # a b 1 1e9 true 2026-11-21 \xc3\xa9 \xff \0'.split(b" ")
@@ -431,11 +437,11 @@ NOISE = st.lists(
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.binary(max_size=60) | NOISE | written_tables().map(str.encode))
+@given(st.binary(max_size=60) | NOISE | draw_tables().map(str.encode))
 def test_load_and_structure_never_raise(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
-    """Whatever bytes a file holds, there are values or there is a finding."""
+    """Any bytes give either values or a finding."""
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(data)
     toml, found = load_document(path)
@@ -446,8 +452,8 @@ def test_load_and_structure_never_raise(
     assert all(line.isprintable() for line in report.split("\n"))
 
 
-def test_link_that_leads_nowhere(tmp_path: Path) -> None:
-    """A broken link is called one, since the folder does list a file of that name."""
+def test_broken_link(tmp_path: Path) -> None:
+    """A broken link is reported as one, since the folder lists a file of that name."""
     (tmp_path / "acme.toml").symlink_to(tmp_path / "gone.toml")
     _, [finding] = load_document(tmp_path / "acme.toml", tmp_path)
     assert finding.message == "found a broken link, expected a TOML file"

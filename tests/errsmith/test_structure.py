@@ -1,4 +1,4 @@
-"""Values -> model, strictly; what is wrong is reported, and the rest is kept."""
+"""From values to the model, strictly: problems are reported, and the rest is kept."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_partly(text: str) -> ProviderFile:
 
 
 def test_structure_fills_every_class() -> None:
-    """Each key of the format arrives where the model has it, normalized."""
+    """Each key of the format becomes the model's attribute, normalized."""
     provider = read_well("""
         [scopes.token]
         paths = "*/token"
@@ -110,12 +110,12 @@ def test_structure_reads_sdk_file() -> None:
 
 
 def test_structure_of_unreadable_document_adds_nothing() -> None:
-    """The diagnostic that says why there are no values is enough."""
+    """The diagnostic of the unreadable document is the only one."""
     assert structure.structure(Document("x.toml", ""), ProviderFile) == (None, [])
 
 
 def test_structure_reports_everything_at_once() -> None:
-    """One run names every problem of the file, in the order of its lines."""
+    """One run reports every problem of the file, in the order of its lines."""
     _, found = read("""
         [errors.A]
         sumary = "Misspelt."
@@ -161,8 +161,8 @@ def test_bad_optional_value_has_its_default() -> None:
     assert error == model.ErrorDef(summary="A.", class_="AError")
 
 
-def test_prose_that_is_missing_has_a_stand_in() -> None:
-    """Rules still get an error without a usable summary: no rule reads it."""
+def test_missing_prose_has_a_placeholder() -> None:
+    """Rules still get an error without a usable summary, since none of them reads it."""
     provider = read_partly("""
         [errors.A]
         status = 404
@@ -184,14 +184,14 @@ def test_prose_that_is_missing_has_a_stand_in() -> None:
     }
 
 
-def test_required_table_takes_its_owner_along() -> None:
-    """An envelope whose code cannot be read is no envelope."""
+def test_broken_required_table_drops_its_parent() -> None:
+    """An envelope with an unreadable code is dropped."""
     provider = read_partly('[[envelopes]]\nid = "a"\ncode = 1\n')
     assert provider.envelopes == ()
 
 
-def test_envelopes_keep_the_index_they_have_in_the_file() -> None:
-    """After an envelope that is left out, none can be kept."""
+def test_envelopes_keep_their_index_in_the_file() -> None:
+    """No envelope after a dropped one is kept, since its index would change."""
     good = '[[envelopes]]\nid = "{0}"\ncode = {{ path = "{0}" }}\n'
     bad = '[[envelopes]]\nid = "bad"\n'
     provider = read_partly(good.format("a") + bad + good.format("c") + bad)
@@ -202,23 +202,23 @@ def test_envelopes_keep_the_index_they_have_in_the_file() -> None:
     "head",
     ["", "[provider]\n", '[provider]\ntitle = "Acme"\nclass = 1\n[sources]\n', "sources = 1"],
 )
-def test_file_without_its_required_tables_is_none(head: str) -> None:
-    """Without a provider or sources nothing is left for the rules."""
+def test_file_without_its_required_tables_is_dropped(head: str) -> None:
+    """Without a provider or sources there is nothing for the rules to check."""
     provider, found = read('[errors.A]\nsummary = "A."\nstatus = "404"\n', head)
     assert provider is None
     assert ("errors", "A", "status") in {diagnostic.at for diagnostic in found}
 
 
-def test_key_is_found_even_if_its_value_is_wrong_too() -> None:
-    """cattrs does not look at keys whose values it refuses; errsmith does."""
+def test_key_is_found_even_if_its_value_is_also_wrong() -> None:
+    """cattrs skips keys whose values it rejects; errsmith reports both."""
     provider, found = read('[errors.""]\nsummary = "A."\nstatus = "404"\n')
     assert [diagnostic.rule.name for diagnostic in found] == ["empty-value", "wrong-type"]
     assert provider is not None
     assert provider.errors == {}
 
 
-def test_cuts_bring_about_no_findings_of_their_own() -> None:
-    """A table by language that loses all of its languages was not empty."""
+def test_cuts_cause_no_findings() -> None:
+    """A table by language that loses all of its languages is not reported as empty."""
     provider, found = read('[errors.A]\nsummary = "A."\nuser_message = { english = "A." }\n')
     assert [diagnostic.rule.name for diagnostic in found] == ["bad-language"]
     assert provider is not None
@@ -226,7 +226,7 @@ def test_cuts_bring_about_no_findings_of_their_own() -> None:
 
 
 def test_document_keeps_its_values() -> None:
-    """What is cut is cut from a copy."""
+    """Values are cut from a copy, not from the document."""
     text = f'{HEAD}\n[errors.A]\nsummary = "A."\nstatus = "404"\n'
     document = Document("x.toml", text, tomllib.loads(text))
     structure.structure(document, ProviderFile)
@@ -237,8 +237,8 @@ def test_document_keeps_its_values() -> None:
 
 
 @pytest.mark.parametrize("value", ["404", '"4xx"', "[404]", '[100, 599, "1xx", "5xx"]'])
-def test_statuses_are_taken(value: str) -> None:
-    """One status or many, single ones or classes of them."""
+def test_statuses_are_accepted(value: str) -> None:
+    """A status is a number or a class, alone or in a list."""
     expected = tomllib.loads(f"x = {value}")["x"]
     provider = read_well(f'[errors.A]\nsummary = "A."\nstatus = {value}')
     assert list(provider.errors["A"].status) == (
@@ -265,27 +265,27 @@ ANY_STATUS = 'Write a number from 100 to 599, or a class such as `"4xx"`'
     ],
 )
 def test_other_statuses_are_refused(value: str, fix: str) -> None:
-    """The help says what the nearest status is."""
+    """The help suggests the nearest status."""
     _, (found,) = read(f'[errors.A]\nsummary = "A."\nstatus = {value}')
     assert found.help == fix
 
 
 @pytest.mark.parametrize("tag", ["en", "sv", "fil", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419"])
-def test_language_tags_are_taken(tag: str) -> None:
-    """Tags of BCP 47 by language, script and region."""
+def test_language_tags_are_accepted(tag: str) -> None:
+    """Tags of BCP 47 by language, script and region are accepted."""
     provider = read_well(f'[errors.A]\nsummary = "A."\nuser_message = {{ {tag} = "A." }}')
     assert provider.errors["A"].user_message == {tag: "A."}
 
 
 @pytest.mark.parametrize("name", sorted(set(scalars.CHOICES[model.Kind])))
-def test_every_kind_is_taken(name: str) -> None:
-    """The kinds of the runtime are the kinds of the registry."""
+def test_every_kind_is_accepted(name: str) -> None:
+    """The registry accepts exactly the kinds of the runtime."""
     provider = read_well(f'[errors.A]\nsummary = "A."\nkind = "{name}"')
     assert provider.errors["A"].kind == name
 
 
-def test_message_names_all_choices_and_help_the_nearest() -> None:
-    """A reader needs no manual to mend a misspelt word."""
+def test_message_lists_all_choices_and_help_the_nearest() -> None:
+    """A misspelled word can be fixed without the manual."""
     _, (found,) = read('[errors.A]\nsummary = "A."\nretry = { derived = "BACK-OFF" }')
     assert all(f'"{word}"' in found.message for word in model.ADVICE)
     assert found.help == 'Did you mean "backoff"?'
@@ -311,30 +311,30 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def tables_like(cl: type) -> st.SearchStrategy[dict[str, Any]]:
-    """Return tables with the keys of a class, and some that it has not."""
+def draw_tables_like(cl: type) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw tables with the keys of a class, and some unknown keys."""
     attrs.resolve_types(cl)
     inner: dict[str, st.SearchStrategy[Any]] = {"x": JUNK}
     for field in attrs.fields(cl):
-        inner[field.name.removesuffix("_")] = JUNK | like(field.type)
+        inner[field.name.removesuffix("_")] = JUNK | draw_like(field.type)
     return st.fixed_dictionaries({}, optional=inner)
 
 
-def like(kind: Any) -> st.SearchStrategy[Any]:
+def draw_like(kind: Any) -> st.SearchStrategy[Any]:
     args = [arg for arg in getattr(kind, "__args__", ()) if arg not in {type(None), ...}]
     if attrs.has(kind):
-        return st.deferred(lambda: tables_like(kind))
+        return st.deferred(lambda: draw_tables_like(kind))
     if getattr(kind, "__origin__", None) is dict:
-        return st.dictionaries(st.sampled_from(["", "a", "b"]), like(args[1]), max_size=2)
+        return st.dictionaries(st.sampled_from(["", "a", "b"]), draw_like(args[1]), max_size=2)
     if getattr(kind, "__origin__", None) is tuple:
-        return st.lists(like(args[0]), max_size=2)
-    return like(args[0]) if args else JUNK
+        return st.lists(draw_like(args[0]), max_size=2)
+    return draw_like(args[0]) if args else JUNK
 
 
 @settings(max_examples=300, deadline=None)
-@given(tables_like(ProviderFile))
+@given(draw_tables_like(ProviderFile))
 def test_structure_of_any_values_gives_model_or_findings(table: dict[str, Any]) -> None:
-    """It never raises and it ends; what it gives without findings is the whole file."""
+    """Structuring never raises; without findings, the model has the whole file."""
     provider, found = structure.structure(Document("x.toml", "", table), ProviderFile)
     assert provider is not None or found
     if provider is not None and not found:

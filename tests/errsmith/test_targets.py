@@ -1,4 +1,4 @@
-"""A target is a value: another language of the output needs no change of errsmith."""
+"""A new output language needs no change of errsmith."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CodesView:
 
 
 def quote_cell(text: str) -> str:
-    """Print a text as a cell (RFC 4180)."""
+    """Return a string as a cell of CSV (RFC 4180)."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
 
@@ -54,7 +54,7 @@ def render_codes(project: Project) -> Iterator[Rendering]:
 
 
 def check_columns(rendering: Rendering, data: bytes) -> None:
-    """Check that each row has its cells."""
+    """Check that each row has all cells."""
     if any(len(row) != 3 for row in csv.reader(io.StringIO(data.decode()))):
         msg = f"{rendering.path}: a row lacks a cell"
         raise TargetError(msg)
@@ -62,7 +62,7 @@ def check_columns(rendering: Rendering, data: bytes) -> None:
 
 @pytest.fixture
 def target(tmp_path: Path) -> Target:
-    """Return a target of tables."""
+    """Return a target that generates tables."""
     folder = tmp_path / "codes"
     folder.mkdir()
     (folder / "codes.csv.jinja").write_text(
@@ -81,8 +81,8 @@ def target(tmp_path: Path) -> Target:
     )
 
 
-def test_target_from_outside(target: Target, make_registry: MakeRegistry) -> None:
-    """Its files are made as errsmith's own are, and beside them."""
+def test_external_target(target: Target, make_registry: MakeRegistry) -> None:
+    """Files of an external target are generated like errsmith's own, and beside them."""
     registry = check(make_registry(PROVIDER)).registry
     files = generation.generate_sdk(registry, targets=(*generation.TARGETS, target), verify=True)
     rows = list(csv.reader(io.StringIO(files["codes/acme.csv"].decode())))
@@ -97,10 +97,10 @@ def test_target_from_outside(target: Target, make_registry: MakeRegistry) -> Non
     }
 
 
-def test_template_of_a_target_from_outside_is_replaced(
+def test_template_of_an_external_target_is_replaced(
     target: Target, make_registry: MakeRegistry, tmp_path: Path
 ) -> None:
-    """A folder with the name of the target holds it; the target checks what it prints."""
+    """The user's template is in a folder named after the target, which checks the result."""
     registry = check(make_registry(PROVIDER)).registry
     own = tmp_path / "own" / "codes"
     own.mkdir(parents=True)

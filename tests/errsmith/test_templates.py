@@ -1,4 +1,4 @@
-"""The templates, as Jinja reads them: no logic, and registry text through filters only."""
+"""The templates as Jinja parses them: no logic, and registry strings only through filters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.templates import FILTERS, list_renderings
 
 ENVIRONMENT = jinja2.Environment(autoescape=False)  # noqa: S701 - it only parses
 ENVIRONMENT.filters.update(FILTERS)
-ENVIRONMENT.globals.clear()  # so that `range` and the like are as unknown as any other name
+ENVIRONMENT.globals.clear()  # so that `range` and the like are unknown names too
 TEMPLATES = {name: templates.read_template(name) for name in templates.NAMES}
 PARTIALS = {name for name in TEMPLATES if Path(name).name.startswith("_")}
 
@@ -27,7 +27,7 @@ ALLOWED = (
     *(nodes.For, nodes.If, nodes.Macro, nodes.FromImport, nodes.FilterBlock),
     *(nodes.Name, nodes.Getattr, nodes.Filter, nodes.Call, nodes.Const, nodes.Tuple),
 )
-"""What a template is made of: output, loops, attribute tests, macros and filters."""
+"""The nodes that a template may contain: output, loops, attribute tests, macros and filters."""
 
 NAMES: Mapping[str, set[str]] = {
     "markdown/guides/clients.md.jinja": {"view.package", "view.example.name"},
@@ -75,17 +75,17 @@ NAMES: Mapping[str, set[str]] = {
     },
     "markdown/_table.jinja": {"table.view.heads", "table.view.rows.cells.anchor"},
 }
-"""What each template prints as it is: names that `naming` decides, words of ours, numbers, days.
+"""Values that each template prints unfiltered: names from `naming`, our own words, numbers, days.
 
-All else is text of the registry, which passes a filter.
+Everything else comes from the registry and needs a filter.
 """
 
 PLAIN = re.compile(r"[\w.\[\]{}, =:()-]*", re.ASCII)
-"""What such a thing consists of: nothing that ends a text, a comment, a cell or a line."""
+"""Characters of an unfiltered value: none of them ends a string, a comment, a cell or a line."""
 
 
-def complaints(name: str, source: str) -> list[str]:
-    """Return what a template has that it should not have."""
+def find_complaints(name: str, source: str) -> list[str]:
+    """Return what a template contains but must not."""
     tree = ENVIRONMENT.parse(source)
     found = [
         f"{name}:{node.lineno}: {type(node).__name__}"
@@ -94,7 +94,7 @@ def complaints(name: str, source: str) -> list[str]:
     ]
     found += [f"{name}: {other}" for other in meta.find_undeclared_variables(tree) - {"view"}]
     macros = {node.name for node in tree.find_all(nodes.Macro)}
-    macros |= {str(one) for node in tree.find_all(nodes.FromImport) for one in node.names}
+    macros |= {str(name) for node in tree.find_all(nodes.FromImport) for name in node.names}
     found += [
         f"{name}:{node.lineno}: a call of something else than a macro"
         for node in tree.find_all(nodes.Call)
@@ -110,18 +110,18 @@ def complaints(name: str, source: str) -> list[str]:
         for node in tree.find_all(nodes.If)
         if not isinstance(node.test, (nodes.Name, nodes.Getattr))
     ]
-    return [*found, *quotes(name, source)]
+    return [*found, *find_quotes(name, source)]
 
 
-def quotes(name: str, source: str) -> Iterator[str]:
-    """Yield the places where a quote stands next to what is printed, but for docstrings."""
+def find_quotes(name: str, source: str) -> Iterator[str]:
+    """Yield the places where a quote is next to a printed value, except docstrings."""
     docstring = re.compile(r'"""(\{\{[^{}]*\| docstring(?:\(\d\))? \}\})"""')
     for match in re.finditer(r"""["'`]?\{\{.*?\}\}["']?""", docstring.sub(r"\1", source)):
         if match.group()[0] in "\"'" or match.group()[-1] in "\"'":
             yield f"{name}: a quote next to {match.group()}"
 
 
-def printed_as_is(source: str) -> set[str]:
+def find_unfiltered(source: str) -> set[str]:
     """Return what a template prints without a filter, as paths from its view."""
     tree = ENVIRONMENT.parse(source)
     return set(_as_is(tree.body, {"view": "view"}))
@@ -131,8 +131,8 @@ def _as_is(body: Iterable[nodes.Node], known: Mapping[str, str]) -> Iterator[str
     for node in body:
         match node:
             case nodes.Output():
-                for one in node.nodes:
-                    yield from _expression(one, known)
+                for part in node.nodes:
+                    yield from _expression(part, known)
             case nodes.For():
                 inner = {**known, **_targets(node.target, _path(node.iter, known))}
                 yield from _as_is(node.body, inner)
@@ -147,7 +147,7 @@ def _as_is(body: Iterable[nodes.Node], known: Mapping[str, str]) -> Iterator[str
 
 def _targets(target: nodes.Node, path: str) -> dict[str, str]:
     if isinstance(target, nodes.Tuple):
-        names = [one.name for one in target.items if isinstance(one, nodes.Name)]
+        names = [item.name for item in target.items if isinstance(item, nodes.Name)]
         return {name: f"{path}.{position}" for position, name in enumerate(names)}
     assert isinstance(target, nodes.Name)
     return {target.name: path}
@@ -171,16 +171,16 @@ def _path(node: nodes.Node, known: Mapping[str, str]) -> str:
     return known[node.name]
 
 
-def values(view: object, path: str) -> Iterator[object]:
-    """Yield what stands at a path of a view."""
+def find_values(view: object, path: str) -> Iterator[object]:
+    """Yield the values at a path of a view."""
     found = [view]
     for step in path.split(".")[1:]:
-        spread = [one for value in found for one in _spread(value)]
+        spread = [item for value in found for item in _spread(value)]
         found = [
-            one[int(step)] if step.isdigit() and isinstance(one, tuple) else getattr(one, step)
-            for one in spread
+            item[int(step)] if step.isdigit() and isinstance(item, tuple) else getattr(item, step)
+            for item in spread
         ]
-    yield from (one for value in found for one in _spread(value))
+    yield from (item for value in found for item in _spread(value))
 
 
 def _spread(value: object) -> tuple[object, ...]:
@@ -191,15 +191,15 @@ def _spread(value: object) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_template_holds_no_logic(name: str) -> None:
-    """A comparison, a calculation or an assignment means that the view is wrong."""
-    assert complaints(name, TEMPLATES[name]) == []
+def test_template_has_no_logic(name: str) -> None:
+    """Comparisons, calculations and assignments belong in the view."""
+    assert find_complaints(name, TEMPLATES[name]) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_template_prints_registry_text_through_filters(name: str) -> None:
-    """As they are, only names are printed, and all of them are known."""
-    assert printed_as_is(TEMPLATES[name]) == NAMES[name]
+def test_template_filters_registry_strings(name: str) -> None:
+    """Only known names are printed without a filter."""
+    assert find_unfiltered(TEMPLATES[name]) == NAMES[name]
 
 
 HEAD = re.compile(
@@ -209,8 +209,8 @@ HEAD = re.compile(
 
 
 @pytest.mark.parametrize("name", sorted(set(TEMPLATES) - PARTIALS))
-def test_template_opens_with_what_it_is_for(name: str) -> None:
-    """The head comment says what a template is rendered per, its file, and what it receives."""
+def test_template_begins_with_its_purpose(name: str) -> None:
+    """The head comment documents what a template is rendered per, its file, and its input."""
     head = HEAD.match(TEMPLATES[name])
     assert head is not None
     renderings = [made for used, made in list_renderings(REGISTRY) if used == name]
@@ -224,8 +224,8 @@ def test_template_opens_with_what_it_is_for(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PARTIALS))
-def test_partial_opens_with_what_it_is_for(name: str) -> None:
-    """A partial says what its macros receive."""
+def test_partial_begins_with_its_purpose(name: str) -> None:
+    """A partial documents what its macros receive."""
     assert re.match(r"\{#- [^{}]+; receives an? `\w+View`\.[^{}]*-#\}\n", TEMPLATES[name])
 
 
@@ -273,8 +273,8 @@ def test_partial_opens_with_what_it_is_for(name: str) -> None:
     ],
 )
 def test_complaints_about_bad_template(source: str, complaint: str) -> None:
-    """The test above finds what it is for."""
-    assert any(complaint in one for one in complaints("bad.jinja", source))
+    """The check of templates finds each kind of mistake."""
+    assert any(complaint in found for found in find_complaints("bad.jinja", source))
 
 
 @pytest.mark.parametrize(
@@ -291,9 +291,9 @@ def test_complaints_about_bad_template(source: str, complaint: str) -> None:
         ("{% macro m(x) %}{{ x.a }}{% endmacro %}", "m.x.a"),
     ],
 )
-def test_printed_as_is_finds_what_passes_no_filter(source: str, path: str) -> None:
-    """So does the other one."""
-    assert printed_as_is(source) == {path}
+def test_unfiltered_values_are_found(source: str, path: str) -> None:
+    """The check of printed values finds each value without a filter."""
+    assert find_unfiltered(source) == {path}
 
 
 # --- hostile registries --------------------------------------------------------------------------
@@ -305,18 +305,20 @@ HOSTILE = (
 )
 
 
-def write_hostile(folder: Path, said: str) -> Path:
-    """Write a registry in which every text that may hold anything holds the same."""
+def write_hostile(folder: Path, value: str) -> Path:
+    """Write a registry with the same string in every field that accepts any string."""
 
-    def text(value: str) -> str:
+    def write_text(value: str) -> str:
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
-    anything, bad, other = (text(said), text(f"x{said}"), text(f"x{said}y"))
+    anything, bad, other = (write_text(value), write_text(f"x{value}"), write_text(f"x{value}y"))
     noted = f"summary = {anything}\nnote = {anything}\n"
     handled = f'fix = {anything}\nretry = {{ documented = "once", delay = 1.5 }}\n'
     messages = f"user_message = {{ en = {anything}, sv = {anything} }}\n"
-    url = text("https://acme.example/" + "".join(c for c in said if c > " " and c.isprintable()))
+    url = write_text(
+        "https://acme.example/" + "".join(c for c in value if c > " " and c.isprintable())
+    )
     provider = f"""\
 [provider]
 title = {anything}
@@ -373,47 +375,47 @@ summary = {anything}
 
 
 OF_MEANING = frozenset({"R202", "R241", "R245", "R246", "R251", "R253"})
-"""Rules that such texts break: what they mean is not the point here."""
+"""Rules that hostile strings break, which do not matter here."""
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a registry that does its worst, its own name included."""
+    """Return the folder of a hostile registry, including a hostile name."""
     return write_hostile(tmp_path_factory.mktemp("hostile") / "coding: utf-7 -->", HOSTILE)
 
 
-def test_names_of_hostile_registry_are_names(hostile: Path) -> None:
-    """What a template prints as it is holds nothing that acts, whatever the registry holds."""
+def test_names_of_hostile_registry_are_harmless(hostile: Path) -> None:
+    """What a template prints without a filter stays harmless, whatever the registry contains."""
     for template, rendering in list_renderings(hostile):
         for path in NAMES[template] - {"view.readers.steps.key"}:
-            for value in values(rendering.view, path):
+            for value in find_values(rendering.view, path):
                 assert PLAIN.fullmatch(str(value)), (template, path, value)
 
 
 def test_generation_of_hostile_registry_is_verified(hostile: Path) -> None:
-    """Its Python is parsed and compared with the registry, and its lines can be seen."""
+    """The generated Python matches the registry, and all its lines are visible."""
     files = generate_files(hostile, OF_MEANING)
     for path, data in files.items():
         lines = data.decode().split("\n")
         assert all(line.isprintable() for line in lines), path
         assert all(line == line.rstrip() for line in lines), path
-    # Jinja's own marks are text.
+    # Jinja's own delimiters are plain text here.
     assert "{{ view }}{% raw %}{#" in files["acme_errors/acme.py"].decode()
 
 
 @pytest.mark.parametrize("page", ["docs/index.md", "docs/acme.md", "README.md"])
-def test_pages_of_hostile_registry_have_the_structure_of_any(
+def test_pages_of_hostile_registry_have_the_usual_structure(
     hostile: Path, tmp_path: Path, page: str
 ) -> None:
-    """Blocks, links, code and emphasis are those that a page with harmless texts has."""
+    """A page has the same blocks, links, code and emphasis as with harmless strings."""
     harmless = write_hostile(tmp_path / "registry", "words")
     pages = [generate_files(registry, OF_MEANING)[page] for registry in (hostile, harmless)]
-    first, second = ([*structure(data.decode())] for data in pages)
+    first, second = ([*read_structure(data.decode())] for data in pages)
     assert first == second
 
 
-def structure(page: str) -> Iterator[str]:
-    """Yield what a page consists of, apart from its texts."""
+def read_structure(page: str) -> Iterator[str]:
+    """Yield the structure of a page, without its text."""
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page):
         yield token.type
         for inner in token.children or []:

@@ -1,4 +1,4 @@
-"""`errsmith.targets.python.verification`: whatever a template does to a text or a fact is found."""
+"""`errsmith.targets.python.verification`: any change that a template makes to a fact is found."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from tests.registries import REGISTRIES
 NAMES = ("composite_codes", "oauth", "problem_details")
 
 
-def modules(name: str) -> Iterator[tuple[bytes, Rendering]]:
-    """Yield each module of a golden registry as it is rendered, and its view."""
+def render_modules(name: str) -> Iterator[tuple[bytes, Rendering]]:
+    """Yield each rendered module of a golden registry, and its view."""
     for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ModuleView):
             yield templates.render(template, rendering), rendering
 
 
-def stated(module: ast.Module) -> Iterator[ast.expr]:
+def find_stated(module: ast.Module) -> Iterator[ast.expr]:
     """Yield each literal and name by which a module states facts."""
     doc, *statements = module.body
     yield from ast.iter_child_nodes(doc)  # type: ignore[misc]
@@ -39,7 +39,9 @@ def stated(module: ast.Module) -> Iterator[ast.expr]:
         if isinstance(statement, ast.ClassDef):
             first, *body = statement.body
             if statement.name == "Code":
-                yield from (one.value for one in body if isinstance(one, ast.Assign))
+                yield from (
+                    statement.value for statement in body if isinstance(statement, ast.Assign)
+                )
             else:
                 yield from ast.iter_child_nodes(first)  # type: ignore[misc]
                 yield from _parts(body, {"info"})
@@ -52,11 +54,11 @@ def _parts(body: list[ast.stmt], names: set[str]) -> Iterator[ast.expr]:
             target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
             if isinstance(target, ast.Name) and target.id in names:
                 parts = ast.walk(statement.value)
-                yield from (one for one in parts if isinstance(one, (ast.Constant, ast.Name)))
+                yield from (part for part in parts if isinstance(part, (ast.Constant, ast.Name)))
 
 
-def replaced(module: bytes, node: ast.expr, other: str) -> bytes:
-    """Return a module with something else in the place of an expression."""
+def replace_expression(module: bytes, node: ast.expr, other: str) -> bytes:
+    """Return a module with an expression replaced."""
     lines = module.splitlines(keepends=True)
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
@@ -65,8 +67,8 @@ def replaced(module: bytes, node: ast.expr, other: str) -> bytes:
     return b"".join([*before, other.encode(), *after])
 
 
-def otherwise(node: ast.expr) -> str:
-    """Write something that does not say what an expression says."""
+def falsify(node: ast.expr) -> str:
+    """Write an expression that differs from the given one."""
     match node:
         case ast.Constant(value=str(value)):
             return repr(f"{value}'")
@@ -78,8 +80,8 @@ def otherwise(node: ast.expr) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_module_as_rendered(name: str) -> None:
-    """What errsmith renders says what the registry says, formatted or not."""
-    for data, rendering in modules(name):
+    """A rendered module matches the registry, formatted or not."""
+    for data, rendering in render_modules(name):
         verify(rendering, data)
         formatted = formatting.format_files({"acme.py": data})["acme.py"]
         verify(rendering, formatted)
@@ -87,12 +89,12 @@ def test_verify_module_as_rendered(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_module_with_another_fact(name: str) -> None:
-    """Another text, number or name anywhere in what is stated is found."""
-    for data, rendering in modules(name):
-        nodes = list(stated(ast.parse(data)))
+    """Any changed string, number or name in a stated fact is found."""
+    for data, rendering in render_modules(name):
+        nodes = list(find_stated(ast.parse(data)))
         assert len(nodes) > 20
         for node in nodes:
-            changed = replaced(data, node, otherwise(node))
+            changed = replace_expression(data, node, falsify(node))
             with pytest.raises(VerificationError, match="differs from the registry"):
                 verify(rendering, changed)
 
@@ -110,8 +112,8 @@ def test_verify_module_with_another_fact(name: str) -> None:
     ids=["quotes", "comment", "long header", "parentheses", "type", "docstring"],
 )
 def test_verify_module_of_another_layout(before: str, after: str) -> None:
-    """A template may lay out as it likes what it says."""
-    for data, rendering in modules("oauth"):
+    """A template may lay out the facts in any way."""
+    for data, rendering in render_modules("oauth"):
         changed = re.sub(before, after, data.decode()).encode()
         assert changed != data
         verify(rendering, changed)
@@ -131,9 +133,9 @@ def test_verify_module_of_another_layout(before: str, after: str) -> None:
     ],
     ids=["prefix", "class", "same class", "info", "nested", "condition", "provider", "base"],
 )
-def test_verify_module_with_something_else(before: str, after: str) -> None:
-    """What is added to the facts, or put in their place, is found in a module of any layout."""
-    for data, rendering in modules("oauth"):
+def test_verify_module_with_an_addition(before: str, after: str) -> None:
+    """Anything added to the facts, or put in their place, is found in any layout."""
+    for data, rendering in render_modules("oauth"):
         changed = data.decode().replace(before, after, 1).encode()
         assert changed != data
         with pytest.raises(VerificationError, match="differs from the registry"):
@@ -141,9 +143,9 @@ def test_verify_module_with_something_else(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("text", [r"C:\xyz", r"\N{nothing}", '"""', "\0"])
-def test_verify_module_that_is_no_python(text: str) -> None:
-    """Whatever a template has not escaped is a fault of the template, and no traceback."""
-    for data, rendering in modules("oauth"):
+def test_verify_module_that_is_not_python(text: str) -> None:
+    """Unescaped text is reported as a fault of the template, without a traceback."""
+    for data, rendering in render_modules("oauth"):
         changed = data.decode().replace('    """', f'    """{text}').encode()
         with pytest.raises(
             VerificationError, match=r"is not valid Python|differs from the registry"
@@ -154,8 +156,8 @@ def test_verify_module_that_is_no_python(text: str) -> None:
 # --- modules of examples -------------------------------------------------------------------------
 
 
-def examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
-    """Yield each module of examples of a golden registry as it is rendered, and its view."""
+def render_examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
+    """Yield each rendered module of examples of a golden registry, and its view."""
     for template, rendering in templates.list_renderings(REGISTRIES[name]):
         if isinstance(rendering.view, ExamplesView):
             yield templates.render(template, rendering), rendering
@@ -163,8 +165,8 @@ def examples(name: str) -> Iterator[tuple[bytes, Rendering]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_examples_as_rendered(name: str) -> None:
-    """They say what the registry says, formatted or not."""
-    for data, rendering in examples(name):
+    """A rendered module of examples matches the registry, formatted or not."""
+    for data, rendering in render_examples(name):
         verify(rendering, data)
         formatted = formatting.format_files({"acme.py": data})["acme.py"]
         verify(rendering, formatted)
@@ -172,19 +174,19 @@ def test_verify_examples_as_rendered(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_verify_examples_with_another_fact(name: str) -> None:
-    """Another text, number or name in a shape or an example is found, and one too many."""
-    for data, rendering in examples(name):
+    """A changed or additional string, number or name in a shape or an example is found."""
+    for data, rendering in render_examples(name):
         doc, *statements = ast.parse(data).body
         parts = [*ast.iter_child_nodes(doc), *_parts(statements, {"SHAPES", "EXAMPLES"})]
         nodes = [node for node in parts if isinstance(node, (ast.Constant, ast.Name))]
-        changes = [replaced(data, node, otherwise(node)) for node in nodes]
+        changes = [replace_expression(data, node, falsify(node)) for node in nodes]
         changes.append(data.replace(b"] = (\n", b"] = (\n    Example('A', 'b', 400),\n"))
         for changed in changes:
             with pytest.raises(VerificationError, match="differs from the registry"):
                 verify(rendering, changed)
 
 
-# --- when it is done -----------------------------------------------------------------------------
+# --- when modules are verified -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_generate_verifies_when_asked_or_with_custom_templates(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Errsmith's own templates are proven by its tests, so that a usual run is quick."""
+    """Tests prove errsmith's own templates, so a usual run can skip the check."""
     (tmp_path / "templates" / "python").mkdir(parents=True)
     own = templates.template_path("python/main.py.jinja")
     shutil.copy(own, tmp_path / "templates" / "python" / own.name)

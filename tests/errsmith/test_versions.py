@@ -13,26 +13,26 @@ IN_ORDER = [
     *("0.1rc1.post1", "0.1.0", "0.1.post1.dev1", "0.1.0.post1", "0.1.1", "0.2", "0.10"),
     *("1.0.dev9", "1.0", "1.0.1", "9" * 5000, "1!0.1"),
 ]
-"""The example of PEP 440, in other words."""
+"""The example of PEP 440, with other versions."""
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(IN_ORDER, 2)))
-def test_versions_are_in_order(one: str, other: str) -> None:
-    """Each is later than every one before."""
-    assert is_later(other, one)
-    assert not is_later(one, other)
+@pytest.mark.parametrize(("earlier", "later"), list(combinations(IN_ORDER, 2)))
+def test_versions_are_in_order(earlier: str, later: str) -> None:
+    """Each version is later than all before it."""
+    assert is_later(later, earlier)
+    assert not is_later(earlier, later)
 
 
 def test_equal_versions_are_not_later() -> None:
-    """Zeros at the end and in front do not count."""
-    for one, other in [("1", "1.0.0"), ("1.01", "1.1"), ("0!1", "1"), ("1.0a01", "1a1")]:
-        assert not is_later(one, other)
-        assert not is_later(other, one)
+    """Leading zeros and trailing zero segments do not count."""
+    for version, other in [("1", "1.0.0"), ("1.01", "1.1"), ("0!1", "1"), ("1.0a01", "1a1")]:
+        assert not is_later(version, other)
+        assert not is_later(other, version)
 
 
 @pytest.mark.parametrize(
     "text", ["", "v1", "1.", "1.0-beta", "1.0alpha1", "1.0+local", "1.0 ", "2026-11-21", "1٢", "x"]
 )
-def test_what_is_no_version(text: str) -> None:
-    """The normal form alone, in ASCII digits."""
+def test_invalid_version(text: str) -> None:
+    """Only the normal form in ASCII digits is valid."""
     assert not is_version(text)
