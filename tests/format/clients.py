@@ -1,4 +1,4 @@
-"""The headers of one response, as each HTTP client delivers them."""
+"""The headers of one response, as each HTTP client passes them on."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def by_urllib3(url: str) -> Any:
 
 
 def by_http_client(url: str) -> Any:
-    address = url.removeprefix("http://").strip("/")
-    with closing(http.client.HTTPConnection(address, timeout=10)) as connection:
+    host = url.removeprefix("http://").strip("/")
+    with closing(http.client.HTTPConnection(host, timeout=10)) as connection:
         connection.request("GET", "/")
         return connection.getresponse().headers
 
@@ -48,17 +48,17 @@ GETS: Mapping[str, Callable[[str], Any]] = {
 
 
 def headers_by_client(*lines: str | bytes) -> dict[str, Any]:
-    """Return the headers that each client, and an ASGI server, gets from these lines."""
+    """Return the headers that each client, and an ASGI server, reads from these lines."""
     raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
     pairs = [(name, value.lstrip()) for name, _, value in (line.partition(b":") for line in raw)]
     block = b"\r\n".join([b"HTTP/1.1 400 .", *raw, b"Content-Length: 0", b"", b""])
-    with served(block, len(GETS)) as url:
+    with serve(block, len(GETS)) as url:
         received = {client: get(url) for client, get in GETS.items()}
     return {**received, "ASGI": pairs, "bytearray": [(n, bytearray(v)) for n, v in pairs]}
 
 
 @contextmanager
-def served(answer: bytes, times: int) -> Iterator[str]:
+def serve(answer: bytes, times: int) -> Iterator[str]:
     """Answer a number of connections with the same bytes; yield the server's URL."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(10)

@@ -1,4 +1,4 @@
-"""Small invented providers: written as a registry, linted, generated and imported."""
+"""Small invented providers that are written as a registry, linted, generated and imported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.registries import SDK, Generate, Workshop, add_head, lint_registry
 
 BESIDE_THE_POINT = frozenset({"R204", "R253", "R402", "R403", "R404"})
-"""Rules that these short files need not keep: what nobody uses or reads, and summaries."""
+"""Rules that these short files may break: about unused or unread entries, and summaries."""
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +56,9 @@ def generate_page(generate: Generate) -> Callable[..., str]:
 
 @pytest.fixture(scope="module")
 def generate_row(generate_page: Callable[..., str]) -> Callable[[str, str], dict[str, str]]:
-    """Return `generate_row(tables, first_cell)`, which returns a row of a table of that page.
+    """Return `generate_row(tables, first_cell)`, which returns a table row of that page.
 
-    The cells have the heads of their columns as keys, and no Markdown.
+    The keys are the column heads, and the cells have no Markdown.
     """
 
     def find_row(tables: str, first: str) -> dict[str, str]:

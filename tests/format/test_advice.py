@@ -45,7 +45,7 @@ UNKNOWN = SHAPE + '[errors.BAD]\nstatus = 409\nsummary = "Nothing is known."\n'
 
 
 class TestAdvice:
-    """Each advice, with `is_retryable` and `retry_delay`."""
+    """Each kind of advice, with `is_retryable` and `retry_delay`."""
 
     @pytest.mark.parametrize(
         ("advice", "delays"),
@@ -57,14 +57,14 @@ class TestAdvice:
             ("after_fix", [None, None, None]),
         ],
     )
-    def test_policy_where_nobody_documents_a_delay(
+    def test_policy_without_a_documented_delay(
         self,
         generate_module: GenerateModule,
         generate_package: GenerateModule,
         advice: str,
         delays: list[float | None],
     ) -> None:
-        """Attempts count from 1; the SDK's policy is no fact in `info`."""
+        """Attempts count from 1; the SDK's policy does not become a fact in `info`."""
         package = generate_package(ADVICE_GIVEN)
         error = generate_module(ADVICE_GIVEN).parse(status=400, body={"code": advice})
         assert (error.retry.advice, error.retry.delay) == (advice, None)
@@ -90,7 +90,7 @@ class TestAdvice:
         code: str,
         delays: list[float | None],
     ) -> None:
-        """One above 60 seconds is kept as it is."""
+        """A documented delay above 60 seconds is used unchanged."""
         package = generate_package(DELAYS)
         error = generate_module(DELAYS).parse(status=400, body={"code": code})
         attempts = range(1, len(delays) + 1)
@@ -99,7 +99,7 @@ class TestAdvice:
     def test_attempt_is_the_first_by_default(
         self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
-        """However many follow, the delay stays finite."""
+        """The default is attempt 1, and the delay stays finite for any attempt."""
         package = generate_package(ADVICE_GIVEN)
         error = generate_module(ADVICE_GIVEN).parse(status=400, body={"code": "backoff"})
         assert package.retry_delay(error) == 1
@@ -121,7 +121,7 @@ class TestAdvice:
     def test_unknown_advice_is_none(
         self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
-        """A conflict has no usual advice."""
+        """A conflict has no default advice."""
         package = generate_package(UNKNOWN)
         error = generate_module(UNKNOWN).parse(status=409, body={"code": "BAD"})
         assert error.retry is None
@@ -132,15 +132,15 @@ class TestAdvice:
     def test_other_exceptions_have_no_advice(
         self, generate_package: GenerateModule, error: BaseException
     ) -> None:
-        """Any exception can be asked about."""
+        """Any exception can be passed."""
         package = generate_package(UNKNOWN)
         assert package.is_retryable(error) is None
         assert package.retry_delay(error, 1) is None
 
-    def test_error_that_was_not_parsed_has_its_classes_advice(
+    def test_error_created_by_hand_has_its_class_advice(
         self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
-        """Such as one made in a client's test."""
+        """A client's tests can create errors with the advice of their class."""
         package = generate_package(DELAYS)
         error = generate_module(DELAYS).ERRORS["once_7"](status=400)
         assert error.retry.advice == "once"
@@ -148,17 +148,17 @@ class TestAdvice:
 
 
 class TestLevel:
-    """Advice is that of the error, else of the group, else of the category, else of the kind."""
+    """Advice comes from the error, its group, its category or its kind, in this order."""
 
     @pytest.mark.parametrize("stated", range(16))
-    def test_nearest_advice_is_taken(self, generate_module: GenerateModule, stated: int) -> None:
-        """`info.retry.level` says where it comes from."""
+    def test_nearest_advice_is_used(self, generate_module: GenerateModule, stated: int) -> None:
+        """`info.retry.level` names the level that the advice comes from."""
         advice = {"error": "once", "group": "poll", "category": "backoff"}
         given = {level: bool(stated & 1 << bit) for bit, level in enumerate(advice)}
         kind = "declined" if stated & 8 else "conflict"
         lines = {
-            level: f'retry = {{ documented = "{one}" }}\n' if given[level] else ""
-            for level, one in advice.items()
+            level: f'retry = {{ documented = "{value}" }}\n' if given[level] else ""
+            for level, value in advice.items()
         }
         module = generate_module(
             SHAPE
@@ -166,7 +166,7 @@ class TestLevel:
             + f'[groups.bad]\nclass = "FamilyError"\nmatch = "BAD*"\n{lines["group"]}'
             + f'[errors.BAD]\nstatus = 400\nkind = "{kind}"\nsummary = "s."\n{lines["error"]}'
         )
-        expected = [(one, "documented", level) for level, one in advice.items() if given[level]]
+        expected = [(value, "documented", level) for level, value in advice.items() if given[level]]
         expected += [("never", "derived", "kind")] if kind == "declined" else []
         retry = module.parse(status=400, body={"code": "BAD"}).retry
         assert retry == module.BadError.info.retry
@@ -175,7 +175,7 @@ class TestLevel:
 
 
 class TestReceivedStatus:
-    """The category of the received status is that of an error without one of its own."""
+    """The received status decides the category of an error that has none."""
 
     PROVIDER = (
         SHAPE
@@ -265,7 +265,7 @@ summary = "Its category says nothing of retrying."
         advice: str | None,
         level: str | None,
     ) -> None:
-        """`e.retry` takes the received status into account; `info.retry` is what the file says."""
+        """`e.retry` respects the received status; `info.retry` is what the registry has."""
         error = generate_module(self.PROVIDER).parse(status=status, body={"code": code})
         retry = error.retry
         found = (None, None) if retry is None else (retry.advice, retry.level)
@@ -274,25 +274,25 @@ summary = "Its category says nothing of retrying."
     def test_delay_of_the_category_comes_with_its_advice(
         self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
-        """As for a documented error."""
+        """The delay of the received status's category applies, as for a documented error."""
         error = generate_module(self.PROVIDER).parse(status=503, body={"code": "NEW"})
         assert error.info.retry.level == "kind"
         assert generate_package(self.PROVIDER).retry_delay(error) == 30
 
-    def test_category_without_statuses_is_nobodys_by_status(
+    def test_category_without_statuses_applies_only_by_name(
         self, generate_module: GenerateModule
     ) -> None:
-        """Only errors that name it have it."""
+        """Only errors that name such a category belong to it."""
         error = generate_module(self.PROVIDER).parse(status=409, body={"code": "NEW"})
         assert (error.retry.advice, error.info.category) == ("never", None)
 
 
 class TestRetryAfter:
-    """What the response asks for comes before what is documented."""
+    """The response's `Retry-After` takes precedence over documented delays."""
 
     @staticmethod
-    def date(seconds: float) -> str:
-        """Write a moment some seconds from now as HTTP does."""
+    def write_date(seconds: float) -> str:
+        """Return the time some seconds from now as an HTTP date."""
         moment = datetime.now(UTC) + timedelta(seconds=seconds)
         return format_datetime(moment, usegmt=True)
 
@@ -313,30 +313,30 @@ class TestRetryAfter:
     def test_header_in_seconds(
         self, generate_module: GenerateModule, value: str, seconds: float | None
     ) -> None:
-        """More than a day is taken as a day; what makes no sense is no wish."""
+        """Delays are capped at one day; invalid values are ignored."""
         error = generate_module(ADVICE_GIVEN).parse(status=429, headers={"retry-after": value})
         assert error.retry_after == seconds
 
     def test_header_with_a_date(self, generate_module: GenerateModule) -> None:
-        """The time that is left; a date in the past asks for none."""
+        """The delay is the time until the date; a date in the past means no delay."""
         module = generate_module(ADVICE_GIVEN)
-        error = module.parse(status=429, headers={"Retry-After": self.date(100)})
+        error = module.parse(status=429, headers={"Retry-After": self.write_date(100)})
         assert 90 < error.retry_after <= 100
-        error = module.parse(status=429, headers={"Retry-After": self.date(-100)})
+        error = module.parse(status=429, headers={"Retry-After": self.write_date(-100)})
         assert error.retry_after == 0
-        error = module.parse(status=429, headers={"Retry-After": self.date(400 * 86_400)})
+        error = module.parse(status=429, headers={"Retry-After": self.write_date(400 * 86_400)})
         assert error.retry_after == 86_400
 
     @pytest.mark.parametrize("advice", RETRYABLE)
     @pytest.mark.parametrize("status", [429, 503])
-    def test_wish_at_429_and_503_makes_every_error_retryable(
+    def test_requested_delay_at_429_and_503_makes_every_error_retryable(
         self,
         generate_module: GenerateModule,
         generate_package: GenerateModule,
         status: int,
         advice: str,
     ) -> None:
-        """`never` and `after_fix` become `backoff`, which the response itself advises."""
+        """`never` and `after_fix` become `backoff`, on the advice of the response."""
         package = generate_package(ADVICE_GIVEN)
         error = generate_module(ADVICE_GIVEN).parse(
             status=status, headers={"Retry-After": "9"}, body={"code": advice}
@@ -352,10 +352,10 @@ class TestRetryAfter:
         assert (error.info.retry.advice, error.info.retry.delay) == (advice, None)
 
     @pytest.mark.parametrize("status", [429, 503])
-    def test_wish_at_429_and_503_makes_the_unknown_retryable(
+    def test_requested_delay_at_429_and_503_makes_unknown_advice_backoff(
         self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
-        """The advice is `backoff` then."""
+        """If nothing else is known, the advice becomes `backoff`."""
         error = generate_module(UNKNOWN).parse(
             status=status, headers={"Retry-After": "9"}, body={"code": "BAD"}
         )
@@ -363,10 +363,10 @@ class TestRetryAfter:
         assert generate_package(UNKNOWN).retry_delay(error, 3) == 9
 
     @pytest.mark.parametrize("status", [400, 401, 500, 502, 200, None])
-    def test_wish_elsewhere_makes_nothing_retryable(
+    def test_requested_delay_at_other_statuses_makes_nothing_retryable(
         self, generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
     ) -> None:
-        """What must not be sent again stays so, and what is unknown unknown."""
+        """`Retry-After` makes no other error retryable, and unknown advice stays unknown."""
         package = generate_package(ADVICE_GIVEN)
         for advice in ("never", "after_fix"):
             error = generate_module(ADVICE_GIVEN).parse(
@@ -381,10 +381,10 @@ class TestRetryAfter:
         assert generate_package(UNKNOWN).retry_delay(error) is None
 
     @pytest.mark.parametrize("status", [400, 429, 500, None])
-    def test_wish_sets_the_delay_of_what_is_retryable(
+    def test_requested_delay_of_a_retryable_error(
         self, generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
     ) -> None:
-        """At any status, before documented delay and policy; `once` stays once."""
+        """It replaces documented delays and the policy at any status; `once` stays `once`."""
         package = generate_package(DELAYS)
         for code, later in (("once_90", None), ("backoff_7", 9), ("poll_7", 9)):
             error = generate_module(DELAYS).parse(
@@ -393,8 +393,8 @@ class TestRetryAfter:
             assert package.retry_delay(error, 1) == 9
             assert package.retry_delay(error, 4) == later
 
-    def test_header_comes_before_a_field(self, generate_module: GenerateModule) -> None:
-        """Else the first field of role `retry_after` that makes sense."""
+    def test_header_overrides_a_field(self, generate_module: GenerateModule) -> None:
+        """Without the header, the first valid field with role `retry_after` counts."""
         module = generate_module(ADVICE_GIVEN)
         body = {"code": "never", "wait": 4, "pause": "5"}
         header = {"Retry-After": "9"}
@@ -405,10 +405,10 @@ class TestRetryAfter:
         assert module.parse(status=429, body={"code": "never"}).retry_after is None
 
     @pytest.mark.parametrize("status", [429, 503])
-    def test_wish_of_a_field_makes_a_never_retryable(
+    def test_field_makes_a_never_retryable(
         self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
-        """The body is as much the response's as the header."""
+        """A field counts as much as the header."""
         error = generate_module(ADVICE_GIVEN).parse(
             status=status, body={"code": "never", "wait": 2.5}
         )
@@ -418,6 +418,6 @@ class TestRetryAfter:
     def test_field_of_an_unknown_code_counts(
         self, generate_module: GenerateModule, generate_package: GenerateModule
     ) -> None:
-        """Advice of an undocumented error takes its fields into account."""
+        """The advice of an undocumented error takes its fields into account."""
         error = generate_module(ADVICE_GIVEN).parse(status=503, body={"code": "NEW", "wait": 2})
         assert generate_package(ADVICE_GIVEN).retry_delay(error) == 2

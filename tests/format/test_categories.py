@@ -90,19 +90,19 @@ summary = "Its status is a class of them."
 def test_category_of_an_error(
     generate_module: GenerateModule, id_: str, category: str | None
 ) -> None:
-    """The one it names, else the one that all its statuses belong to."""
+    """An error names its category; otherwise all its statuses must belong to it."""
     assert generate_module(PROVIDER).ERRORS[id_].info.category == category
 
 
-def test_class_of_statuses_is_not_in_a_category_of_some(generate_module: GenerateModule) -> None:
-    """`"5xx"` is more than 502 and 503."""
+def test_class_of_statuses_exceeds_a_category_of_some(generate_module: GenerateModule) -> None:
+    """`"5xx"` does not belong to a category that lists only 502 and 503."""
     module = generate_module(
         '[categories.gateway]\nstatus = [502, 503]\n[errors.BAD]\nstatus = "5xx"\nsummary = "s."\n'
     )
     assert module.BadError.info.category is None
 
 
-def test_category_gives_what_its_errors_leave_open(generate_module: GenerateModule) -> None:
+def test_category_fills_what_its_errors_leave_out(generate_module: GenerateModule) -> None:
     """Advice, fix and user message are inherited, with the level they come from."""
     info = generate_module(PROVIDER).ERRORS["PLAIN"].info
     assert (info.retry.advice, info.retry.basis, info.retry.level) == (
@@ -118,29 +118,29 @@ def test_category_gives_what_its_errors_leave_open(generate_module: GenerateModu
     }
 
 
-def test_category_with_a_delay_gives_it(generate_module: GenerateModule) -> None:
-    """The delay belongs to the advice."""
+def test_category_with_a_delay_passes_it_on(generate_module: GenerateModule) -> None:
+    """A delay is inherited with its advice."""
     retry = generate_module(PROVIDER).ERRORS["ALL_INSIDE"].info.retry
     assert (retry.advice, retry.delay, retry.level) == ("backoff", 5, "category")
 
 
-def test_category_without_advice_leaves_the_kinds(generate_module: GenerateModule) -> None:
-    """Each key is inherited by itself."""
+def test_category_without_advice_keeps_the_kinds(generate_module: GenerateModule) -> None:
+    """Each key is inherited separately."""
     info = generate_module(PROVIDER).ERRORS["NAMED"].info
     assert info.retry is None
     assert (info.fix, info.user_message) == (None, "Please call us.")
 
 
-def test_error_comes_before_its_category(generate_module: GenerateModule) -> None:
-    """What an error says itself is not inherited."""
+def test_error_overrides_its_category(generate_module: GenerateModule) -> None:
+    """An error's own facts take precedence over its category's."""
     info = generate_module(PROVIDER).ERRORS["OWN"].info
     assert (info.retry.advice, info.retry.level) == ("once", "error")
     assert (info.fix, info.user_message) == ("Do this instead.", "Please wait.")
     assert info.user_messages == {}
 
 
-def test_category_is_no_class(generate_module: GenerateModule) -> None:
-    """It says how to handle an error, not what an error is."""
+def test_category_is_not_a_class(generate_module: GenerateModule) -> None:
+    """A category says how to handle errors, so it does not become a class."""
     module = generate_module(PROVIDER)
     assert {name for name in module.__all__ if name.endswith("Error")} == {
         "AcmeError",
@@ -151,7 +151,7 @@ def test_category_is_no_class(generate_module: GenerateModule) -> None:
 def test_categories_are_shown_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
-    """A row has id, title (the id by default), statuses, advice, and what it is."""
+    """A row has the id, the title (the id by default), statuses, advice and description."""
     row = generate_row(PROVIDER, "client")
     assert (row["name"], row["status"]) == ("Client errors", "4xx")
     assert "(documented)" in row["retry"]
@@ -165,17 +165,17 @@ def test_categories_are_shown_in_the_reference(
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("404", "[400, 404]"), ('"4xx"', "404"), ("404", '"4xx"'), ('"4xx"', '"4xx"')],
 )
 def test_categories_that_overlap_are_a_finding(
-    findings: Callable[..., set[str]], one: str, other: str
+    findings: Callable[..., set[str]], first: str, second: str
 ) -> None:
-    """A status must lead to one category."""
-    text = f"[categories.a]\nstatus = {one}\n[categories.b]\nstatus = {other}\n"
+    """A status must belong to at most first category."""
+    text = f"[categories.a]\nstatus = {first}\n[categories.b]\nstatus = {second}\n"
     assert findings(text) == {"R211"}
 
 
 def test_status_outside_the_named_category_is_a_finding(findings: Callable[..., set[str]]) -> None:
-    """The page says which statuses a category has; one of the two is a slip."""
+    """A status that the named category does not list is a slip in first of the two."""
     assert findings(PROVIDER.replace('category = "special"', 'category = "client"')) == {"R212"}

@@ -1,4 +1,4 @@
-"""`group = "id"` of an envelope: the group of its codes, which no response sends."""
+"""`group = "id"` of an envelope: a fixed group of its codes, which is not sent."""
 
 from __future__ import annotations
 
@@ -126,11 +126,11 @@ def read(error: Any) -> tuple[str, str | None, str | None, str]:
 
 
 class TestUndocumented:
-    """Codes that no page documents."""
+    """Undocumented codes."""
 
     @pytest.mark.parametrize("code", ["NEW", "gone", "1012", "AUTH_NEW", "session", "card"])
     def test_code_is_of_the_group(self, generate_module: GenerateModule, code: str) -> None:
-        """Even one that fits another group, since the response says where it comes from."""
+        """The envelope decides, even if the code fits the `match` of another group."""
         error = generate_module(ONE).parse(status=400, body={"code": code})
         assert isinstance(error, generate_module(ONE).SessionError)
         name = "UndocumentedSessionExpiredError"
@@ -143,12 +143,12 @@ class TestUndocumented:
     def test_response_without_a_code_has_no_group(
         self, generate_module: GenerateModule, body: Any
     ) -> None:
-        """Everything that fits the envelope would be of the group otherwise."""
+        """Otherwise every response of that shape would belong to the group."""
         error = generate_module(ONE).parse(status=400, body=body)
         assert (error.info.group, error.reading) == (None, "unreadable")
 
     def test_envelopes_have_different_groups(self, generate_module: GenerateModule) -> None:
-        """Each its own, or none."""
+        """Each envelope has its own group, or none."""
         module = generate_module(TWO)
         for body, group in (
             ({"session": {"code": "NEW"}}, "session"),
@@ -161,7 +161,7 @@ class TestUndocumented:
 
 
 class TestDocumented:
-    """Codes that are documented keep the group of their error."""
+    """Documented codes keep the group of their error."""
 
     @pytest.mark.parametrize(
         ("code", "class_", "group"),
@@ -174,7 +174,7 @@ class TestDocumented:
     def test_code_of_one_error(
         self, generate_module: GenerateModule, code: str, class_: str, group: str | None
     ) -> None:
-        """It is that error, whichever group the envelope names."""
+        """The error wins, whatever group the envelope names."""
         for body in ({"code": code}, {"session": {"code": code}}, {"card": {"code": code}}):
             error = generate_module(TWO).parse(status=400, body=body)
             assert read(error) == (class_, code, group, "documented")
@@ -190,33 +190,33 @@ class TestDocumented:
     def test_group_tells_errors_of_one_code_apart(
         self, generate_module: GenerateModule, body: dict[str, object], class_: str, reading: str
     ) -> None:
-        """As a group that was sent would."""
+        """The envelope's group tells errors apart as a sent group would."""
         error = generate_module(TWO).parse(status=429, body=body)
         assert (type(error).__name__, error.reading) == (class_, reading)
 
     def test_shortcut_reads_the_same(
         self, generate_module: GenerateModule, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """It takes a body of the first envelope, and leaves to the catalog what is not clear."""
+        """The shortcut reads a body of the first envelope, and leaves ambiguity to the catalog."""
         module = generate_module(TWO)
         provider = module._provider
         codes = ("GONE", "AUTH_BAD", "ALONE", "LIMIT", "NEW")
         bodies = [{"session": {"code": code}} for code in codes]
         short = [read(module.parse(status=429, body=body)) for body in bodies]
         taken = [provider._shortcut(body, 429, (429, None, body), None) for body in bodies]
-        assert [one is not None for one in taken] == [True, True, True, False, False]
+        assert [error is not None for error in taken] == [True, True, True, False, False]
         monkeypatch.setattr(provider, "_shortcut", lambda *_: None)
         assert [read(module.parse(status=429, body=body)) for body in bodies] == short
 
 
 class TestSentGroup:
-    """A group that the code's own place holds."""
+    """A group that is found at the code's own place."""
 
     @pytest.mark.parametrize(
         ("key", "group"), [("card", "card"), ("email", "session"), ("session", "session")]
     )
     def test_key(self, generate_module: GenerateModule, key: str, group: str) -> None:
-        """A declared one comes first; fields are read below it in any case."""
+        """A key that is a declared group is the group; fields are read below any key."""
         body = {"errors": {key: [{"code": "NEW", "text": "t"}]}}
         error = generate_module(KEYED).parse(status=422, body=body)
         assert (error.code, error.info.group, error.text) == ("NEW", group, "t")
@@ -235,7 +235,7 @@ class TestSentGroup:
     def test_part(
         self, generate_module: GenerateModule, sent: str, code: str | None, group: str
     ) -> None:
-        """A string that may be a group is one if it is declared."""
+        """A string that may be a group counts as one if it is declared."""
         error = generate_module(PARTS).parse(status=400, body={"code": sent})
         assert (error.code, error.info.group) == (code, group)
 
@@ -243,22 +243,22 @@ class TestSentGroup:
     def test_status_as_code(
         self, generate_module: GenerateModule, status: int, group: str | None
     ) -> None:
-        """A status that is not declared is no code, so it has no group."""
+        """A status that is not declared is not a code, so it has no group."""
         assert generate_module(STATUS).parse(status=status, body="<html>").info.group == group
 
 
 class TestFromCode:
-    """A code without a response, which does not say in which envelope it was."""
+    """A code without a response, so its envelope is unknown."""
 
     def test_one_group_for_all_envelopes(self, generate_module: GenerateModule) -> None:
-        """Then it is certain."""
+        """The group is certain if all envelopes name the same one."""
         module = generate_module(ONE)
         assert module.from_code("NEW").info.group == "session"
         assert read(module.from_code("LIMIT"))[0] == "SessionLimitError"
 
     @pytest.mark.parametrize("code", ["NEW", "LIMIT"])
     def test_different_groups(self, generate_module: GenerateModule, code: str) -> None:
-        """Nothing is guessed."""
+        """If envelopes name different groups, the code gets none."""
         assert generate_module(TWO).from_code(code).info.group is None
         assert generate_module(TWO).from_code("AUTH_NEW").info.group == "auth"
 
@@ -267,23 +267,23 @@ class TestReference:
     """Pages, examples and findings."""
 
     def test_page_names_the_group(self, generate_page: GeneratePage) -> None:
-        """Where the shape is described."""
+        """The page names the group in the description of the envelope."""
         lines = generate_page(TWO).splitlines()
         rows = [re.sub(" +", " ", line) for line in lines]
-        row = next(one for one in rows if one.startswith("| `session` | `SessionError` |"))
+        row = next(line for line in rows if line.startswith("| `session` | `SessionError` |"))
         assert "| those in its envelope | yes |" in row
         assert "Undocumented codes in it belong to the group session." in lines
         assert "Undocumented codes in it belong to the group card." in lines
 
     def test_examples_of_both_errors_of_one_code(self, generate_module: GenerateModule) -> None:
-        """Each is written into the envelope of its group."""
+        """Each example has the shape of the envelope with its error's group."""
         module = generate_module(TWO)
         package = __import__(f"{module.__package__}.testing", fromlist=["testing"])
-        found = {one.id: one.envelope for one in package.example_responses(module)}
+        found = {example.id: example.envelope for example in package.example_responses(module)}
         assert (found["LIMIT"], found["LIMIT_OF_CARD"]) == ("session", "card")
 
-    def test_group_that_does_not_exist(self, findings: Findings) -> None:
-        """It would lose every code without a word."""
+    def test_unknown_group(self, findings: Findings) -> None:
+        """An unknown group would silently affect every code of the envelope."""
         assert findings(ONE.replace('group = "session"\nfields', 'group = "sessions"\nfields')) == {
             "R201"
         }
@@ -300,7 +300,7 @@ class TestReference:
         ],
     )
     def test_group_of_another_type(self, findings: Findings, value: str, rules: set[str]) -> None:
-        """It is an id or a place."""
+        """`group` is an id or a place."""
         assert (
             findings(ONE.replace('group = "session"\nfields', f"group = {value}\nfields")) == rules
         )

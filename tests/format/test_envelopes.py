@@ -1,4 +1,4 @@
-"""`[[envelopes]]`: shapes of a response."""
+"""`[[envelopes]]`: the shapes of a response."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ derived = true
 )
 
 
-def section(page: str, id_: str) -> str:
+def read_section(page: str, id_: str) -> str:
     """Return an envelope's section of a page."""
     return page.partition(f"\n### {id_}\n")[2].partition("\n#")[0]
 
 
 def test_id_heads_the_envelopes_section(generate_page: GeneratePage) -> None:
-    """Each shape is described under its name, in the order of the file."""
+    """Each shape is described under its id, in the order of the file."""
     page = generate_page(TWO_SHAPES)
     assert page.index("### new shape") < page.index("### old-shape")
 
 
 def test_ids_that_make_one_python_name_are_told_apart(generate_module: GenerateModule) -> None:
-    """`a b` and `a-b` are two envelopes, each with fields of its own."""
+    """`a b` and `a-b` are two envelopes, each with separate fields."""
     module = generate_module(
         TWO_SHAPES.replace('"new shape"', '"a b"').replace('"old-shape"', '"a-b"')
     )
@@ -62,11 +62,11 @@ def test_ids_that_make_one_python_name_are_told_apart(generate_module: GenerateM
 
 
 def test_two_envelopes_of_one_id_are_a_finding(findings: Callable[..., set[str]]) -> None:
-    """Findings and tables name an envelope by its id."""
+    """Findings and tables refer to an envelope by its id."""
     assert findings(TWO_SHAPES.replace('"old-shape"', '"new shape"')) == {"R224"}
 
 
-def test_first_envelope_that_has_a_code_is_taken(generate_module: GenerateModule) -> None:
+def test_first_envelope_with_a_code_is_used(generate_module: GenerateModule) -> None:
     """The order of the file is the order of preference."""
     module = generate_module(TWO_SHAPES)
     both = {"error": {"code": "BAD"}, "code": "WORSE"}
@@ -74,8 +74,8 @@ def test_first_envelope_that_has_a_code_is_taken(generate_module: GenerateModule
     assert module.parse(body={"error": {}, "code": "WORSE"}).code == "WORSE"
 
 
-def test_fields_are_those_of_the_envelope_taken(generate_module: GenerateModule) -> None:
-    """An attribute of another shape is None, even where the body holds a value for it."""
+def test_fields_come_from_the_chosen_envelope(generate_module: GenerateModule) -> None:
+    """A field of another shape is None, even if the body has a value for it."""
     module = generate_module(TWO_SHAPES)
     error = module.parse(body={"error": {"code": "BAD", "detail": "d"}, "reason": "r"})
     assert (error.detail, error.reason, error.provider_message) == ("d", None, "d")
@@ -84,7 +84,7 @@ def test_fields_are_those_of_the_envelope_taken(generate_module: GenerateModule)
 
 
 def test_envelope_without_fields_leaves_every_field_absent(generate_module: GenerateModule) -> None:
-    """The attributes of other envelopes are None; copies and texts work."""
+    """The attributes of other envelopes are None; copies and `str` work."""
     module = generate_module(
         """
 [[envelopes]]
@@ -108,31 +108,31 @@ fields.detail = { role = "message" }
 def test_provider_whose_only_envelope_has_no_fields_has_no_message(
     generate_module: GenerateModule,
 ) -> None:
-    """The base's own attributes are set nevertheless."""
+    """The base class's own attributes are set nevertheless."""
     module = generate_module('[[envelopes]]\nid = "json"\ncode = { path = "code" }\n' + ERRORS)
     for code in ("BAD", "NEW"):
         assert module.parse(status=400, body={"code": code}).provider_message is None
 
 
 def test_summary_says_when_the_shape_is_sent(generate_page: GeneratePage) -> None:
-    """The section opens with it, a sentence per line."""
-    shown = section(generate_page(TWO_SHAPES), "new shape")
+    """The summary begins the section, with a sentence per line."""
+    shown = read_section(generate_page(TWO_SHAPES), "new shape")
     assert "\nVersion 2 answers like this.\nVersion 1 does not.\n" in shown
 
 
 def test_derived_envelope_is_marked_in_the_reference(generate_page: GeneratePage) -> None:
-    """Only the shape that the page does not show says so."""
+    """Only an envelope that the page does not show is marked."""
     mark = (
         "*Derived*: the page does not show this envelope, but names the standard that it follows."
     )
-    assert mark in section(generate_page(TWO_SHAPES), "old-shape").splitlines()
-    assert mark not in section(generate_page(TWO_SHAPES), "new shape")
+    assert mark in read_section(generate_page(TWO_SHAPES), "old-shape").splitlines()
+    assert mark not in read_section(generate_page(TWO_SHAPES), "new shape")
 
 
 def test_code_and_fields_are_described_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
-    """The section's table says where each stands and what it holds."""
+    """The section's table has each place and its meaning."""
     row = generate_row(TWO_SHAPES, "the code")
     assert (row["read from"], row["type"]) == ("error.code", "string")
     assert row["description"] == "Names the error."
@@ -141,8 +141,8 @@ def test_code_and_fields_are_described_in_the_reference(
     assert row["description"] == "Describes it."
 
 
-def test_provider_without_envelopes_knows_the_status_alone(generate_module: GenerateModule) -> None:
-    """Its codes are given by name, as `ERRORS["BAD"]`; `parse` reads no body."""
+def test_provider_without_envelopes_only_knows_the_status(generate_module: GenerateModule) -> None:
+    """`ERRORS["BAD"]` finds codes by name; `parse` reads no body."""
     module = generate_module(ERRORS)
     error = module.parse(status=404, body={"code": "BAD"})
     assert (error.code, error.known_code, error.provider_message) == (None, None, None)
@@ -151,7 +151,7 @@ def test_provider_without_envelopes_knows_the_status_alone(generate_module: Gene
 
 
 class TestGroup:
-    """`group`: where the group stands, if elsewhere than the code."""
+    """`group`: the group's place, if it differs from the code's."""
 
     PROVIDER = """
 [[envelopes]]
@@ -173,18 +173,18 @@ summary = "The card is blocked."
 """
 
     def read(self, generate_module: GenerateModule, **error: object) -> tuple[str, str | None]:
-        """Read an error object; give class and code."""
+        """Return the class and the code of an error."""
         found = generate_module(self.PROVIDER).parse(body={"error": error})
         return type(found).__name__, found.code
 
-    def test_group_of_an_unknown_code_gives_the_class(
+    def test_group_of_an_unknown_code_decides_the_class(
         self, generate_module: GenerateModule
     ) -> None:
-        """The code as sent stays."""
+        """The code stays as sent."""
         assert self.read(generate_module, code="new", type="card_error") == ("CardError", "new")
 
-    def test_group_of_no_code_gives_the_class(self, generate_module: GenerateModule) -> None:
-        """There is no code then; the envelope's fields are read."""
+    def test_group_without_a_code_decides_the_class(self, generate_module: GenerateModule) -> None:
+        """Without a code, the group decides the class, and the envelope's fields are read."""
         assert self.read(generate_module, type="card_error", detail="d") == ("CardError", None)
         error = generate_module(self.PROVIDER).parse(
             body={"error": {"type": "card_error", "detail": "d"}}
@@ -192,17 +192,15 @@ summary = "The card is blocked."
         assert error.detail == "d"
 
     def test_group_is_not_needed_by_a_known_code(self, generate_module: GenerateModule) -> None:
-        """A code that one error has is that error, whatever stands at the group's place."""
+        """A code that only one error has is that error, whatever the group's place has."""
         for type_ in ("card_error", "matched", "other", None, 7):
             assert self.read(generate_module, code="blocked", type=type_) == (
                 "BlockedError",
                 "blocked",
             )
 
-    def test_group_that_is_not_declared_leaves_match_to_decide(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """As sent, else by `match` of the code, else none."""
+    def test_undeclared_group_leaves_match_to_decide(self, generate_module: GenerateModule) -> None:
+        """If the sent group is not declared, the code's `match` decides."""
         assert self.read(generate_module, code="M_1", type="card_error") == ("CardError", "M_1")
         assert self.read(generate_module, code="M_1", type="strange") == ("MatchedError", "M_1")
         assert self.read(generate_module, code="X_1", type="strange") == ("AcmeError", "X_1")
@@ -216,11 +214,11 @@ summary = "The card is blocked."
         ],
     )
     def test_group_is_folded(self, generate_module: GenerateModule, sent: str) -> None:
-        """The fold of the code's place applies to the group, and so does that of its own."""
+        """The fold of the code's place and that of the group's place both apply."""
         assert self.read(generate_module, code="new", type=sent) == ("CardError", "new")
 
     def test_fold_of_the_group_leaves_codes_alone(self, generate_module: GenerateModule) -> None:
-        """The code is spelled in upper case and its place folds the dash only."""
+        """The fold of the group's place does not apply to the code."""
         assert self.read(generate_module, code="BLOCKED") == ("AcmeError", "BLOCKED")
 
     @pytest.mark.parametrize(
@@ -231,10 +229,10 @@ summary = "The card is blocked."
             pytest.param({"parts": "type {group}"}, "type card_error", id="prefix"),
         ],
     )
-    def test_group_is_taken_further_as_a_code_is(
+    def test_group_is_processed_like_a_code(
         self, generate_module: GenerateModule, place: dict[str, Any], sent: str
     ) -> None:
-        """`last_segment` and `parts` apply to the place of a group, too."""
+        """`last_segment` and `parts` apply to a group's place too."""
         further = ", ".join(f"{key} = {json.dumps(value)}" for key, value in place.items())
         module = generate_module(self.PROVIDER.replace('fold = "case"', further))
         error = module.parse(body={"error": {"code": "new", "type": sent}})
@@ -243,7 +241,7 @@ summary = "The card is blocked."
     def test_group_in_a_header_goes_with_a_code_in_the_body(
         self, generate_module: GenerateModule
     ) -> None:
-        """The two places need not be of one sort."""
+        """The two places may be of different sorts."""
         provider = self.PROVIDER.replace('path = "error.type"', 'header = "X-Type"')
         error = generate_module(provider).parse(
             body={"error": {"code": "new"}}, headers={"x-type": "card_error"}
@@ -252,7 +250,7 @@ summary = "The card is blocked."
 
 
 class TestWhenStatus:
-    """`when.status`: the envelope is read only at these."""
+    """`when.status`: the envelope is only read at these statuses."""
 
     @pytest.mark.parametrize(
         ("statuses", "read", "unread"),
@@ -263,10 +261,10 @@ class TestWhenStatus:
             pytest.param('[200, "5xx"]', [200, 500, 599], [201, 404], id="both"),
         ],
     )
-    def test_status_that_is_listed_lets_it_be_read(
+    def test_listed_status_selects_the_envelope(
         self, generate_module: GenerateModule, statuses: str, read: list[int], unread: list[int]
     ) -> None:
-        """At another status the body's code is not looked at; an unknown status may be any."""
+        """At another status the body is ignored; an unknown status matches any."""
         module = generate_module(
             f'[[envelopes]]\nid = "json"\nwhen = {{ status = {statuses} }}\n'
             'code = { path = "code" }\nfields.detail = {}\n' + ERRORS
@@ -279,21 +277,21 @@ class TestWhenStatus:
             error = module.parse(status=other, body={"code": "BAD", "detail": "d"})
             assert (error.code, error.detail) == (None, None)
 
-    def test_condition_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
-        """A reader learns when the shape is to be expected."""
+    def test_body_condition_is_shown_in_the_reference(self, generate_page: GeneratePage) -> None:
+        """The section says at which statuses the shape is sent."""
         page = generate_page(
             '[[envelopes]]\nid = "json"\nwhen = { status = [200, "5xx"] }\n'
             'code = { path = "code" }\n' + ERRORS
         )
-        assert "It is read only at HTTP 200 or 5xx." in section(page, "json").splitlines()
+        assert "It is read only at HTTP 200 or 5xx." in read_section(page, "json").splitlines()
 
 
 class TestWhenBody:
-    """`when.body`: the envelope is read only if these places hold these values."""
+    """`when.body`: the envelope is only read if these places have these values."""
 
     @staticmethod
-    def read(generate_module: GenerateModule, condition: str, body: object) -> bool:
-        """Return whether an envelope of that condition is read."""
+    def is_read(generate_module: GenerateModule, condition: str, body: object) -> bool:
+        """Return whether an envelope with that condition is read."""
         module = generate_module(
             f'[[envelopes]]\nid = "json"\nwhen.body = {{ {condition} }}\n'
             'code = { path = "code" }\n' + ERRORS
@@ -311,11 +309,11 @@ class TestWhenBody:
             pytest.param('x = { y = "z" }', {"y": "z"}, id="table"),
         ],
     )
-    def test_value_lets_it_be_read(
+    def test_matching_value_selects_the_envelope(
         self, generate_module: GenerateModule, condition: str, value: object
     ) -> None:
-        """Values are those of JSON."""
-        assert self.read(generate_module, condition, {"code": "BAD", "x": value})
+        """Values are compared as JSON."""
+        assert self.is_read(generate_module, condition, {"code": "BAD", "x": value})
 
     @pytest.mark.parametrize(
         ("condition", "value"),
@@ -334,39 +332,39 @@ class TestWhenBody:
             pytest.param("x = { y = 1 }", {"y": 1, "z": 1}, id="larger-table"),
         ],
     )
-    def test_other_value_does_not(
+    def test_other_value_does_not_match(
         self, generate_module: GenerateModule, condition: str, value: object
     ) -> None:
-        """Values are compared with their types."""
-        assert not self.read(generate_module, condition, {"code": "BAD", "x": value})
+        """Values are compared including their types."""
+        assert not self.is_read(generate_module, condition, {"code": "BAD", "x": value})
 
-    def test_place_that_is_missing_holds_nothing(self, generate_module: GenerateModule) -> None:
-        """Neither does a body that is no object."""
-        assert not self.read(generate_module, "x = 1", {"code": "BAD"})
-        assert not self.read(generate_module, "x = 1", ["BAD"])
+    def test_missing_place_does_not_match(self, generate_module: GenerateModule) -> None:
+        """Nor does a body that is not an object."""
+        assert not self.is_read(generate_module, "x = 1", {"code": "BAD"})
+        assert not self.is_read(generate_module, "x = 1", ["BAD"])
 
-    def test_several_places_must_all_hold(self, generate_module: GenerateModule) -> None:
-        """One that does not is enough."""
+    def test_several_places_must_all_match(self, generate_module: GenerateModule) -> None:
+        """One place that does not match is enough to skip the envelope."""
         condition = 'state = "ERROR", final = true'
-        assert self.read(
+        assert self.is_read(
             generate_module, condition, {"code": "BAD", "state": "ERROR", "final": True}
         )
-        assert not self.read(
+        assert not self.is_read(
             generate_module, condition, {"code": "BAD", "state": "ERROR", "final": False}
         )
-        assert not self.read(generate_module, condition, {"code": "BAD", "final": True})
+        assert not self.is_read(generate_module, condition, {"code": "BAD", "final": True})
 
     def test_path_goes_through_objects_and_lists(self, generate_module: GenerateModule) -> None:
-        """It is written like a place's, in quotes."""
+        """The path is written like a place's, in quotes."""
         condition = '"result[1].state" = "ERROR"'
         held = {"code": "BAD", "result": [{"state": "OK"}, {"state": "ERROR"}]}
-        assert self.read(generate_module, condition, held)
-        assert not self.read(
+        assert self.is_read(generate_module, condition, held)
+        assert not self.is_read(
             generate_module, condition, {"code": "BAD", "result": [{"state": "ERROR"}]}
         )
 
     def test_condition_decides_between_two_shapes(self, generate_module: GenerateModule) -> None:
-        """One place can hold different things in different shapes."""
+        """One place can have different meanings in different shapes."""
         module = generate_module(
             """
 [[envelopes]]
@@ -385,19 +383,19 @@ code = { path = "reason" }
         assert module.parse(status=200, body={**final, "final": False}).code == "WORSE"
         assert module.parse(status=400, body=final).code == "WORSE"
 
-    def test_condition_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
-        """A reader learns what the body has to hold."""
+    def test_body_condition_is_shown_in_the_reference(self, generate_page: GeneratePage) -> None:
+        """The section says what the body must contain."""
         page = generate_page(
             '[[envelopes]]\nid = "json"\nwhen.body = { "a.b" = "ERROR", final = true }\n'
             'code = { path = "code" }\n' + ERRORS
         )
-        lines = section(page, "json").splitlines()
+        lines = read_section(page, "json").splitlines()
         assert 'It is read only if the body has a.b = "ERROR".' in lines
         assert "It is read only if the body has final = true." in lines
 
 
 class TestScope:
-    """`scope`: what the envelope reads belongs to this scope."""
+    """`scope`: the scope of everything that the envelope reads."""
 
     PROVIDER = """
 [scopes.start]
@@ -426,32 +424,30 @@ status = 400
 summary = "The person refuses."
 """
 
-    def test_scope_of_the_envelope_tells_the_error(self, generate_module: GenerateModule) -> None:
-        """It counts where neither caller nor path say one."""
+    def test_scope_of_the_envelope_decides(self, generate_module: GenerateModule) -> None:
+        """The envelope's scope counts if neither caller nor path give one."""
         module = generate_module(self.PROVIDER)
         assert type(module.parse(body={"code": "denied"})) is module.DeniedTokenError
         assert module.parse(body={"error": "denied"}).reading == "ambiguous"
 
-    def test_envelope_of_another_scope_is_passed_over(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """The scope may be the caller's, or that of the path."""
+    def test_envelope_of_another_scope_is_skipped(self, generate_module: GenerateModule) -> None:
+        """The caller or the path may give the other scope."""
         module = generate_module(self.PROVIDER)
         both = {"code": "denied", "error": "denied"}
         assert type(module.parse(body=both, scope="start")) is module.DeniedError
         assert type(module.parse(body=both, path="/start")) is module.DeniedError
         assert type(module.parse(body=both, scope="token")) is module.DeniedTokenError
 
-    def test_envelope_of_another_scope_is_passed_over_for_errors_sent_everywhere(
+    def test_envelope_of_another_scope_is_skipped_for_errors_sent_everywhere(
         self, generate_module: GenerateModule
     ) -> None:
-        """A code that it holds does not count, even if only one error has it."""
+        """A code in it does not count, even if only one error has it."""
         module = generate_module(self.PROVIDER + ERRORS)
         body = {"code": "BAD", "error": "WORSE"}
         assert module.parse(body=body).code == "BAD"
         assert module.parse(body=body, scope="start").code == "WORSE"
 
-    def test_scope_is_said_in_the_reference(self, generate_page: GeneratePage) -> None:
-        """The section names it."""
-        shown = section(generate_page(self.PROVIDER), "token")
+    def test_scope_is_shown_in_the_reference(self, generate_page: GeneratePage) -> None:
+        """The section names the scope."""
+        shown = read_section(generate_page(self.PROVIDER), "token")
         assert "It belongs to the scope token." in shown.splitlines()

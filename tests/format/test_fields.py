@@ -1,4 +1,4 @@
-"""`fields.NAME`: values beside the code."""
+"""`fields.NAME`: the values beside the code."""
 
 from __future__ import annotations
 
@@ -20,20 +20,18 @@ summary = "It is refused."
 """
 
 
-def shape(*fields: str, code: str = '{ path = "code" }') -> str:
+def write_shape(*fields: str, code: str = '{ path = "code" }') -> str:
     """Write an envelope with some fields, and an error."""
     lines = "\n".join(f"fields.{field}" for field in fields)
     return f'[[envelopes]]\nid = "json"\ncode = {code}\n{lines}\n{BAD}'
 
 
 class TestPlace:
-    """Where a field stands."""
+    """The place of a field."""
 
-    def test_field_without_a_place_stands_at_its_name(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """`path` is the field's name, at the root of the body."""
-        module = generate_module(shape("detail = {}"))
+    def test_default_place_is_the_name(self, generate_module: GenerateModule) -> None:
+        """The field `path` is the key `path` at the root of the body."""
+        module = generate_module(write_shape("detail = {}"))
         assert module.parse(body={"code": "BAD", "detail": "d"}).detail == "d"
         assert module.parse(body={"code": "BAD", "error": {"detail": "d"}}).detail is None
 
@@ -55,34 +53,38 @@ class TestPlace:
     def test_path_leads_into_the_body(
         self, generate_module: GenerateModule, path: str, body: dict[str, object]
     ) -> None:
-        """Through objects and lists, as for the code."""
-        module = generate_module(shape(f"detail = {{ path = '{path}' }}".replace("\\\\", "\\")))
+        """A path leads through objects and lists, as for the code."""
+        module = generate_module(
+            write_shape(f"detail = {{ path = '{path}' }}".replace("\\\\", "\\"))
+        )
         assert module.parse(body={**body, "code": "BAD"}).detail == "d"
         assert module.parse(body={**body, "code": "NEW"}).detail == "d"
 
     @pytest.mark.parametrize(
         "body", [{}, {"a": None}, {"a": "d"}, {"a": []}, {"a": {"b": None}}, {"a": {"b": {"c": 1}}}]
     )
-    def test_path_that_leads_nowhere_gives_none(
+    def test_unmatched_path_reads_none(
         self, generate_module: GenerateModule, body: dict[str, object]
     ) -> None:
-        """Whatever stands on the way."""
-        module = generate_module(shape('detail = { path = "a.b.c" }', 'item = { path = "a[0].c" }'))
+        """Unexpected values on the way give None."""
+        module = generate_module(
+            write_shape('detail = { path = "a.b.c" }', 'item = { path = "a[0].c" }')
+        )
         error = module.parse(body={**body, "code": "BAD"})
         assert (error.detail, error.item) == (None, None)
 
-    def test_list_that_is_too_short_gives_none(self, generate_module: GenerateModule) -> None:
-        """An index counts from 0, so that of a list's length leads nowhere."""
-        module = generate_module(shape('detail = { path = "texts[1]" }'))
+    def test_index_beyond_a_list_reads_none(self, generate_module: GenerateModule) -> None:
+        """Indices count from 0, so a list's length is out of range."""
+        module = generate_module(write_shape('detail = { path = "texts[1]" }'))
         for texts in ([], ["x"]):
             assert module.parse(body={"code": "BAD", "texts": texts}).detail is None
 
-    def test_paths_of_a_common_beginning_are_read_side_by_side(
+    def test_paths_with_a_common_prefix_are_read_together(
         self, generate_module: GenerateModule
     ) -> None:
-        """Also where their names would be one in Python."""
+        """This also holds for keys that would be the same Python name."""
         module = generate_module(
-            shape(
+            write_shape(
                 'one = { path = "a-b.x" }',
                 'two = { path = "a_b.x" }',
                 'three = { path = "a.b.x" }',
@@ -94,18 +96,18 @@ class TestPlace:
         assert (error.one, error.two, error.three, error.four) == ("1", "2", "3", None)
 
     def test_list_as_the_root(self, generate_module: GenerateModule) -> None:
-        """The fields of a body that is a list begin with `[n]`."""
+        """If the body is a list, the fields' paths begin with `[n]`."""
         module = generate_module(
-            shape('detail = { path = "[0].text" }', code='{ path = "[0].code" }')
+            write_shape('detail = { path = "[0].text" }', code='{ path = "[0].code" }')
         )
         error = module.parse(body=b'[{"code": "BAD", "text": "d"}]')
         assert (error.code, error.detail) == ("BAD", "d")
         assert module.parse(body=b'{"code": "BAD", "text": "d"}').detail is None
 
     def test_group_in_a_path_is_the_key_of_the_code(self, generate_module: GenerateModule) -> None:
-        """The field is read from under the key that the code was found under."""
+        """The field is read from below the key that the code was found under."""
         module = generate_module(
-            shape(
+            write_shape(
                 'reason = { path = "errors.{group}.reason" }',
                 'deep = { path = "errors.{group}.more[0].x", type = "integer" }',
                 code='{ path = "errors.{group}.code" }',
@@ -122,12 +124,12 @@ class TestPlace:
         error = module.parse(body={"errors": {"a": {"code": 7, "reason": "r"}}})
         assert (error.code, error.reason, error.deep) == ("7", "r", None)
 
-    def test_group_at_the_end_of_a_path_is_the_value_under_the_key(
+    def test_group_at_the_end_of_a_path_is_the_value_of_the_key(
         self, generate_module: GenerateModule
     ) -> None:
-        """The key itself may hold what is wanted."""
+        """A field may read the value of the key itself."""
         module = generate_module(
-            shape(
+            write_shape(
                 'whole = { path = "errors.{group}", type = "array" }',
                 code='{ path = "errors.{group}[0].code" }',
             )
@@ -135,28 +137,28 @@ class TestPlace:
         body = {"errors": {"email": [{"code": "BAD"}, {"code": "NEW"}]}}
         assert module.parse(body=body).whole == [{"code": "BAD"}, {"code": "NEW"}]
 
-    def test_group_in_a_path_without_one_in_the_codes_is_a_finding(
+    def test_group_in_a_field_path_needs_one_in_the_codes(
         self, findings: Callable[..., set[str]]
     ) -> None:
-        """There would be no key."""
-        assert findings(shape('reason = { path = "errors.{group}.reason" }')) == {"R235"}
+        """Without `{group}` in the code's path there is no key."""
+        assert findings(write_shape('reason = { path = "errors.{group}.reason" }')) == {"R235"}
 
     @pytest.mark.parametrize(
         "headers",
         [{"X-Request-Id": "r1"}, {"x-request-id": "r1"}, [("X-REQUEST-ID", "r1")]],
     )
     def test_header_is_read(self, generate_module: GenerateModule, headers: Any) -> None:
-        """Upper and lower case alike; for known and unknown codes, and for none."""
-        module = generate_module(shape('request_id = { header = "X-Request-Id" }'))
+        """Header names ignore case; fields are read for known codes, unknown codes and none."""
+        module = generate_module(write_shape('request_id = { header = "X-Request-Id" }'))
         for code in ("BAD", "NEW", None):
             error = module.parse(status=400, headers=headers, body={"code": code})
             assert error.request_id == "r1"
         assert module.parse(body={"code": "BAD"}).request_id is None
 
     def test_parameter_of_a_challenge_is_read(self, generate_module: GenerateModule) -> None:
-        """From the challenge that has the code, whatever the others have."""
+        """The field is read from the challenge with the code, whatever others contain."""
         module = generate_module(
-            shape(
+            write_shape(
                 'text = { header = "WWW-Authenticate", parameter = "error_description" }',
                 'realm = { header = "WWW-Authenticate", parameter = "realm" }',
                 code='{ header = "WWW-Authenticate", parameter = "error" }',
@@ -171,30 +173,32 @@ class TestPlace:
     def test_parameter_of_a_challenge_without_a_code_is_read(
         self, generate_module: GenerateModule
     ) -> None:
-        """From the first challenge that has it, where none has the code or it stands elsewhere."""
+        """The first challenge with the parameter counts if none has the code."""
         fields = (
             'algs = { header = "WWW-Authenticate", parameter = "algs" }',
             'realm = { header = "WWW-Authenticate", parameter = "realm" }',
         )
         headers = {"WWW-Authenticate": 'Basic realm="files", DPoP algs="ES256", realm="api"'}
         module = generate_module(
-            shape(*fields, code='{ header = "WWW-Authenticate", parameter = "error" }')
+            write_shape(*fields, code='{ header = "WWW-Authenticate", parameter = "error" }')
         )
         error = module.parse(headers=headers)
         assert (error.code, error.algs, error.realm) == (None, "ES256", "files")
-        error = generate_module(shape(*fields)).parse(headers=headers, body={"code": "BAD"})
+        error = generate_module(write_shape(*fields)).parse(headers=headers, body={"code": "BAD"})
         assert (error.code, error.algs, error.realm) == ("BAD", "ES256", "files")
 
     def test_query_is_read(self, generate_module: GenerateModule) -> None:
-        """Upper and lower case differ; of several values the first is taken."""
-        module = generate_module(shape('text = { query = "text" }', code='{ query = "error" }'))
+        """Query parameters are case-sensitive, and the first of several values counts."""
+        module = generate_module(
+            write_shape('text = { query = "text" }', code='{ query = "error" }')
+        )
         assert module.parse(query="error=BAD&text=a+b&text=c").text == "a b"
         assert module.parse(query={"error": "BAD", "text": ["a", "b"]}).text == "a"
         assert module.parse(query="error=BAD&Text=a").text is None
 
     def test_several_places_are_a_finding(self, findings: Callable[..., set[str]]) -> None:
-        """A field stands in one place."""
-        assert findings(shape('x = { path = "x", header = "X" }')) == {"R231"}
+        """A field has exactly one place."""
+        assert findings(write_shape('x = { path = "x", header = "X" }')) == {"R231"}
 
     @pytest.mark.parametrize(
         ("name", "place"),
@@ -209,8 +213,8 @@ class TestPlace:
     def test_place_is_described_in_the_reference(
         self, generate_row: GenerateRow, name: str, place: str
     ) -> None:
-        """The table says where each field stands."""
-        provider = shape(
+        """The table has the place of each field."""
+        provider = write_shape(
             "plain = {}",
             'nested = { path = "a.b[0]" }',
             'sent = { header = "X-Sent" }',
@@ -228,41 +232,43 @@ TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
 }
-"""What each JSON type is in Python; a number may be whole."""
+"""The Python type of each JSON type; a number may be whole."""
 
 VALUES = ["", "1", 0, -1, 12345678901234567890, 1.5, 1e300, True, False, {}, {"a": 1}, [], [1, "a"]]
 
 
 class TestType:
-    """`type`: a value of another type is read as absent."""
+    """`type`: a value of another type counts as absent."""
 
-    PROVIDER = shape(
+    PROVIDER = write_shape(
         *(f'of_{name} = {{ path = "x", type = "{name}" }}' for name in TYPES), "plain = {}"
     )
 
     @pytest.mark.parametrize("value", VALUES, ids=repr)
     @pytest.mark.parametrize("type_", TYPES)
-    def test_value_is_kept_if_it_is_of_the_type(
+    def test_value_of_the_type_is_kept(
         self, generate_module: GenerateModule, type_: str, value: object
     ) -> None:
-        """As JSON has it; nothing passes for something else."""
+        """Values are kept as JSON has them, without conversion."""
         error = generate_module(self.PROVIDER).parse(body=json.dumps({"code": "BAD", "x": value}))
         found = getattr(error, f"of_{type_}")
         expected = value if type(value) in TYPES[type_] else None
         assert (type(found), found) == (type(expected), expected)
 
     def test_null_is_absent(self, generate_module: GenerateModule) -> None:
-        """For every type."""
+        """A null counts as absent for every type."""
         error = generate_module(self.PROVIDER).parse(body='{"code": "BAD", "x": null}')
         assert {getattr(error, f"of_{type_}") for type_ in TYPES} == {None}
 
     def test_type_is_a_string_by_default(self, generate_module: GenerateModule) -> None:
-        """An integer there is absent."""
+        """An integer counts as absent if no type is stated."""
         assert generate_module(self.PROVIDER).parse(body={"code": "BAD", "plain": "p"}).plain == "p"
         assert generate_module(self.PROVIDER).parse(body={"code": "BAD", "plain": 1}).plain is None
 
-    def test_attribute_has_the_types_annotation(self, generate_module: GenerateModule) -> None:
-        """Type checkers see what `parse` gives."""
+    def test_attribute_has_the_annotation_of_the_type(
+        self, generate_module: GenerateModule
+    ) -> None:
+        """Type checkers see the type that `parse` returns."""
         module = generate_module(self.PROVIDER)
         types = {field.name: field.type for field in attrs.fields(module.AcmeError)}
         expected = {
@@ -277,9 +283,9 @@ class TestType:
 
 
 class TestText:
-    """Headers and query parameters are text, and are converted from it."""
+    """Headers and query parameters are strings, which are converted."""
 
-    PROVIDER = shape(
+    PROVIDER = write_shape(
         *(
             f'{place}_{type_} = {{ {place} = "x", type = "{type_}" }}'
             for place in ("header", "query")
@@ -289,7 +295,7 @@ class TestText:
     )
 
     def read(self, generate_module: GenerateModule, type_: str, text: str) -> object:
-        """Read a text as a type; header and query give the same."""
+        """Return a string read as a type; header and query must agree."""
         error = generate_module(self.PROVIDER).parse(
             body={"code": "BAD"}, headers={"X": text}, query={"x": text}
         )
@@ -315,7 +321,7 @@ class TestText:
             ("boolean", "True", True),
         ],
     )
-    def test_text_of_the_type_is_converted(
+    def test_string_of_the_type_is_converted(
         self, generate_module: GenerateModule, type_: str, text: str, value: object
     ) -> None:
         """The attribute has the declared type."""
@@ -331,14 +337,14 @@ class TestText:
             *(("boolean", text) for text in ("", "1", "0", "yes", "null")),
         ],
     )
-    def test_text_of_another_type_is_absent(
+    def test_string_of_another_type_is_absent(
         self, generate_module: GenerateModule, type_: str, text: str
     ) -> None:
-        """Nothing is raised, and nothing guessed."""
+        """Nothing is raised, and nothing is guessed."""
         assert self.read(generate_module, type_, text) is None
 
     def test_parameter_of_a_challenge_is_converted(self, generate_module: GenerateModule) -> None:
-        """With quotes or without."""
+        """Quoted and unquoted parameters are converted."""
         for value in ("Bearer max=5", 'Bearer max="5"'):
             error = generate_module(self.PROVIDER).parse(
                 body={"code": "BAD"}, headers={"WWW-Authenticate": value}
@@ -347,11 +353,11 @@ class TestText:
 
     @pytest.mark.parametrize("type_", ["object", "array"])
     @pytest.mark.parametrize("place", ["header", "query"])
-    def test_object_or_array_in_a_text_is_a_finding(
+    def test_object_or_array_in_a_string_is_a_finding(
         self, findings: Callable[..., set[str]], place: str, type_: str
     ) -> None:
-        """A header and a query hold neither."""
-        assert findings(shape(f'x = {{ {place} = "x", type = "{type_}" }}')) == {"R237"}
+        """Headers and queries contain neither objects nor arrays."""
+        assert findings(write_shape(f'x = {{ {place} = "x", type = "{type_}" }}')) == {"R237"}
 
 
 class TestRole:
@@ -383,8 +389,8 @@ class TestRole:
         type_: str,
         value: object,
     ) -> None:
-        """The role is shown in the reference; the value is what was sent."""
-        provider = shape(f'x = {{ type = "{type_}", role = "{role}" }}')
+        """The reference shows the role; the attribute is the value as sent."""
+        provider = write_shape(f'x = {{ type = "{type_}", role = "{role}" }}')
         assert generate_module(provider).parse(body={"code": "BAD", "x": value}).x == value
         assert generate_row(provider, "x")["role"] == role
 
@@ -392,15 +398,15 @@ class TestRole:
     def test_message_of_another_type_is_a_finding(
         self, findings: Callable[..., set[str]], type_: str
     ) -> None:
-        """A message is text."""
-        assert findings(shape(f'x = {{ type = "{type_}", role = "message" }}')) == {"R237"}
+        """Messages are strings."""
+        assert findings(write_shape(f'x = {{ type = "{type_}", role = "message" }}')) == {"R237"}
 
-    def test_first_message_that_is_not_empty_is_the_errors(
+    def test_first_message_that_is_not_empty_is_the_errors_message(
         self, generate_module: GenerateModule
     ) -> None:
-        """In the order of the file; each stays an attribute of its own."""
+        """The order of the file decides; each field also stays a separate attribute."""
         module = generate_module(
-            shape('detail = { role = "message" }', 'title = { role = "message" }')
+            write_shape('detail = { role = "message" }', 'title = { role = "message" }')
         )
         for detail, title, message in (
             ("d", "t", "d"),
@@ -415,18 +421,18 @@ class TestRole:
             assert error.title == title
 
     def test_message_without_the_role_is_none(self, generate_module: GenerateModule) -> None:
-        """Nothing is guessed from names."""
-        module = generate_module(shape("detail = {}"))
+        """Field names alone give no role."""
+        module = generate_module(write_shape("detail = {}"))
         error = module.parse(body={"code": "BAD", "message": "m", "detail": "d"})
         assert error.provider_message is None
 
     @pytest.mark.parametrize("name", ["message", "provider_message"])
     @pytest.mark.parametrize("role", ["", ', role = "context"', ', role = "message"'])
-    def test_message_may_not_be_the_name_of_a_field(
+    def test_message_cannot_be_a_field_name(
         self, findings: Callable[..., set[str]], name: str, role: str
     ) -> None:
-        """`e.message` is what is safe to show, `e.provider_message` the provider's text."""
-        assert findings(shape(f'{name} = {{ path = "text"{role} }}')) == {"R306"}
+        """`e.message` is the safe text, and `e.provider_message` the provider's."""
+        assert findings(write_shape(f'{name} = {{ path = "text"{role} }}')) == {"R306"}
 
     @pytest.mark.parametrize(
         ("type_", "sent", "seconds"),
@@ -446,21 +452,25 @@ class TestRole:
     def test_retry_after_is_in_seconds(
         self, generate_module: GenerateModule, type_: str, sent: object, seconds: float | None
     ) -> None:
-        """A number or a text of digits; what makes no sense is no wish."""
-        module = generate_module(shape(f'wait = {{ type = "{type_}", role = "retry_after" }}'))
+        """The value is a number or a string of digits; invalid values are ignored."""
+        module = generate_module(
+            write_shape(f'wait = {{ type = "{type_}", role = "retry_after" }}')
+        )
         assert module.parse(status=429, body={"code": "BAD", "wait": sent}).retry_after == seconds
 
     @pytest.mark.parametrize("type_", ["boolean", "object", "array"])
-    def test_retry_after_of_another_type_is_a_finding(
+    def test_retry_after_with_another_type_is_a_finding(
         self, findings: Callable[..., set[str]], type_: str
     ) -> None:
-        """Seconds are a number, or a text of digits."""
-        assert findings(shape(f'x = {{ type = "{type_}", role = "retry_after" }}')) == {"R237"}
+        """Seconds are a number or a string of digits."""
+        assert findings(write_shape(f'x = {{ type = "{type_}", role = "retry_after" }}')) == {
+            "R237"
+        }
 
-    def test_retry_after_may_stand_in_a_header(self, generate_module: GenerateModule) -> None:
-        """One of the provider's own."""
+    def test_retry_after_in_a_header(self, generate_module: GenerateModule) -> None:
+        """The header may be one of the provider's own."""
         module = generate_module(
-            shape('wait = { header = "X-Wait", type = "number", role = "retry_after" }')
+            write_shape('wait = { header = "X-Wait", type = "number", role = "retry_after" }')
         )
         error = module.parse(status=429, body={"code": "BAD"}, headers={"x-wait": "1.5"})
         assert error.retry_after == 1.5
@@ -469,7 +479,7 @@ class TestRole:
 class TestLog:
     """`log`: safe to log."""
 
-    PROVIDER = shape(
+    PROVIDER = write_shape(
         "request_id = { log = true }",
         'attempts = { type = "integer", log = true }',
         'ratio = { type = "number", log = true }',
@@ -487,10 +497,8 @@ class TestLog:
         "detail": "secret",
     }
 
-    def test_logged_fields_show_in_texts_and_in_log_fields(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """Fields without `log` show nowhere."""
+    def test_logged_fields_are_shown(self, generate_module: GenerateModule) -> None:
+        """Fields without `log` are shown nowhere."""
         error = generate_module(self.PROVIDER).parse(status=400, body=self.BODY)
         assert str(error) == (
             "Acme BAD (HTTP 400): It is refused. "
@@ -511,8 +519,8 @@ class TestLog:
             "final": False,
         }
 
-    def test_absent_fields_are_left_out_of_texts(self, generate_module: GenerateModule) -> None:
-        """`log_fields` has them as None, so that its keys are always the same."""
+    def test_absent_fields_are_not_shown(self, generate_module: GenerateModule) -> None:
+        """`log_fields` has them as None, so its keys are always the same."""
         error = generate_module(self.PROVIDER).parse(status=400, body={"code": "BAD"})
         assert str(error) == "Acme BAD (HTTP 400): It is refused."
         assert error.log_fields()["request_id"] is None
@@ -520,9 +528,9 @@ class TestLog:
     def test_code_as_sent_is_logged_where_a_field_reads_its_place(
         self, generate_module: GenerateModule
     ) -> None:
-        """`fields.title` beside `code = { path = "title" }`."""
+        """`fields.title` beside `code = { path = "title" }` logs the code as sent."""
         module = generate_module(
-            shape("title = { log = true }", code='{ path = "title", last_segment = true }')
+            write_shape("title = { log = true }", code='{ path = "title", last_segment = true }')
         )
         error = module.parse(body={"title": "urn:acme:BAD"})
         assert (error.code, error.title) == ("BAD", "urn:acme:BAD")
@@ -537,15 +545,15 @@ class TestLog:
             'type = "array"',
         ],
     )
-    def test_log_of_what_may_hold_personal_data_is_a_finding(
+    def test_log_of_possible_personal_data_is_a_finding(
         self, findings: Callable[..., set[str]], field: str
     ) -> None:
-        """Messages and contexts are never logged, nor is what is no scalar."""
-        assert findings(shape(f"x = {{ {field}, log = true }}")) == {"R236"}
+        """Messages, contexts, objects and arrays are never logged."""
+        assert findings(write_shape(f"x = {{ {field}, log = true }}")) == {"R236"}
 
     def test_reference_says_what_is_logged_and_optional(self, generate_row: GenerateRow) -> None:
-        """And stays silent on the rest."""
-        provider = shape(
+        """The reference marks fields that are logged or optional, and no others."""
+        provider = write_shape(
             'one = { log = true, summary = "The first." }',
             'two = { optional = true, summary = "The second." }',
             "three = {}",
@@ -560,12 +568,12 @@ class TestLog:
 
 
 class TestName:
-    """`NAME` is the attribute's name."""
+    """`NAME`: the name of the attribute."""
 
     def test_field_is_an_attribute_of_every_error(self, generate_module: GenerateModule) -> None:
-        """Of the provider's class, with its summary, and thus of all below it."""
+        """The provider's class declares the field with its summary, so all its errors have it."""
         module = generate_module(
-            shape('request_id = { summary = "Identifies the request." }', "other = {}")
+            write_shape('request_id = { summary = "Identifies the request." }', "other = {}")
         )
         names = {field.name for field in attrs.fields(module.AcmeError)}
         assert names == {"status", "code", "provider_message", "retry_after", "request_id", "other"}
@@ -592,31 +600,31 @@ class TestName:
             "provider_message",
         ],
     )
-    def test_names_of_the_base_class_are_taken(
+    def test_names_of_the_base_class_are_reserved(
         self, findings: Callable[..., set[str]], name: str
     ) -> None:
-        """`status` is the one received; the body's needs another name."""
-        assert findings(shape(f"{name} = {{}}")) == {"R306"}
+        """`status` is the received one; a status in the body needs another name."""
+        assert findings(write_shape(f"{name} = {{}}")) == {"R306"}
 
     @pytest.mark.parametrize("name", ["Detail", "requestId", "request-id", "1st", "class", '"a b"'])
-    def test_names_that_are_no_attribute_are_taken(
+    def test_invalid_attribute_names_are_findings(
         self, findings: Callable[..., set[str]], name: str
     ) -> None:
-        """Lower case letters, digits and `_`; no keyword."""
-        assert findings(shape(f'{name} = {{ path = "x" }}')) == {"R306"}
+        """Names have lower case letters, digits and `_`, and are not keywords."""
+        assert findings(write_shape(f'{name} = {{ path = "x" }}')) == {"R306"}
 
     def test_body_status_is_kept_beside_the_status_received(
         self, generate_module: GenerateModule
     ) -> None:
-        """`fields.body_status = { path = "status" }`."""
+        """`fields.body_status = { path = "status" }` is separate from `e.status`."""
         module = generate_module(
-            shape('body_status = { path = "status", type = "integer", role = "status" }')
+            write_shape('body_status = { path = "status", type = "integer", role = "status" }')
         )
         error = module.parse(status=400, body={"code": "BAD", "status": 422})
         assert (error.status, error.body_status) == (400, 422)
 
     def test_field_of_two_envelopes_is_one_attribute(self, generate_module: GenerateModule) -> None:
-        """It may stand elsewhere in the other."""
+        """A field may have different places in different envelopes."""
         module = generate_module(
             '[[envelopes]]\nid = "new"\ncode = { path = "error.code" }\n'
             'fields.detail = { path = "error.detail", role = "message" }\n'
@@ -627,9 +635,9 @@ class TestName:
         assert module.parse(body={"code": "BAD", "detail": "d"}).provider_message == "d"
 
     @pytest.mark.parametrize("other", ['type = "integer"', 'role = "reference"', "log = true"])
-    def test_field_that_differs_between_envelopes_is_a_finding(
+    def test_field_with_conflicting_definitions_is_a_finding(
         self, findings: Callable[..., set[str]], other: str
     ) -> None:
-        """It is one attribute of one class."""
+        """Envelopes share one attribute, so they must agree on its type, role and `log`."""
         second = f'[[envelopes]]\nid = "old"\ncode = {{ path = "x" }}\nfields.x = {{ {other} }}\n'
-        assert findings(shape("x = {}") + second) == {"R239"}
+        assert findings(write_shape("x = {}") + second) == {"R239"}

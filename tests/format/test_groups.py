@@ -95,7 +95,7 @@ summary = "It belongs to no group."
     ],
 )
 def test_group_of_an_error(generate_module: GenerateModule, id_: str, group: str | None) -> None:
-    """The one it names, else the one whose `match` fits its code with most literal text."""
+    """An error names its group, or belongs to the one with the most literal matching glob."""
     module = generate_module(PROVIDER)
     families = {
         "auth": module.AuthError,
@@ -125,10 +125,10 @@ def test_group_of_an_error(generate_module: GenerateModule, id_: str, group: str
         pytest.param("ours", "AcmeError", id="id-is-no-glob"),
     ],
 )
-def test_group_catches_codes_that_nobody_documented(
+def test_group_catches_undocumented_codes(
     generate_module: GenerateModule, code: str, class_: str
 ) -> None:
-    """By `match` of the code as sent."""
+    """Its `match` is compared with the code as sent."""
     module = generate_module(PROVIDER)
     error = module.parse(body={"code": code})
     families = [cls for cls in type(error).__mro__ if cls.__name__ == class_]
@@ -141,13 +141,13 @@ def test_group_catches_codes_that_nobody_documented(
 
 
 def test_integer_fits_a_glob(generate_module: GenerateModule) -> None:
-    """Codes are text."""
+    """Codes are compared as strings."""
     module = generate_module(PROVIDER)
     assert isinstance(module.parse(body={"code": 2001}), module.LimitReachedError)
 
 
-def test_wildcards_are_no_literal_text(generate_module: GenerateModule) -> None:
-    """A glob is not more exact for having many of them."""
+def test_wildcards_do_not_count_as_literal_text(generate_module: GenerateModule) -> None:
+    """More wildcards do not make a glob more specific."""
     module = generate_module(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
         '[groups.a]\nmatch = "A??*?"\n[groups.b]\nmatch = "AB*"\n'
@@ -157,8 +157,8 @@ def test_wildcards_are_no_literal_text(generate_module: GenerateModule) -> None:
     assert type(module.parse(body={"code": "ABXY"})) is module.BError
 
 
-def test_tie_of_two_groups_gives_none(generate_module: GenerateModule) -> None:
-    """An unknown code belongs to neither."""
+def test_tie_of_two_groups_selects_none(generate_module: GenerateModule) -> None:
+    """An unknown code that fits both equally belongs to neither."""
     module = generate_module(
         '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
         '[groups.a]\nmatch = "A_*"\n[groups.b]\nmatch = ["*_B", "A_?"]\n'
@@ -172,7 +172,7 @@ def test_tie_of_two_groups_gives_none(generate_module: GenerateModule) -> None:
 def test_tie_of_two_groups_is_a_finding_for_a_documented_code(
     findings: Callable[..., set[str]],
 ) -> None:
-    """It must state its group then."""
+    """A documented code that fits both equally must state its group."""
     text = (
         '[groups.a]\nmatch = "A_*"\n[groups.b]\nmatch = "*_B"\n'
         '[errors.A_B]\nclass = "BothError"\nstatus = 400\nsummary = "It fits both."\n'
@@ -182,14 +182,14 @@ def test_tie_of_two_groups_is_a_finding_for_a_documented_code(
 
 
 def test_group_without_match_is_sent(generate_module: GenerateModule) -> None:
-    """Its id is what stands at the group's place."""
+    """The group's id is found at the group's place."""
     module = generate_module(PROVIDER)
     assert type(module.parse(body={"code": "NEW", "type": "sent"})) is module.SentError
     assert type(module.parse(body={"type": "sent"})) is module.SentError
 
 
-def test_class_of_a_group_is_made_of_its_id_or_stated(generate_module: GenerateModule) -> None:
-    """Without a summary of its own the docstring says which group it is."""
+def test_class_of_a_group_comes_from_its_id_or_is_stated(generate_module: GenerateModule) -> None:
+    """Without a summary, the docstring names the group."""
     module = generate_module(PROVIDER)
     assert "LimitReachedError" in module.__all__
     assert "LimitsError" not in module.__all__
@@ -198,7 +198,7 @@ def test_class_of_a_group_is_made_of_its_id_or_stated(generate_module: GenerateM
 
 
 def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModule) -> None:
-    """Its codes, what to do, and what is odd."""
+    """The docstring has the codes, the fix and the notes."""
     module = generate_module(PROVIDER)
     assert "Any `AUTH_*` error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
@@ -206,8 +206,8 @@ def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModu
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__
 
 
-def test_info_of_a_group_has_what_is_said_of_it(generate_module: GenerateModule) -> None:
-    """A client that catches the family can read it there."""
+def test_info_of_a_group_has_its_facts(generate_module: GenerateModule) -> None:
+    """Clients that catch the group can read its facts."""
     info = generate_module(PROVIDER).LimitReachedError.info
     assert (info.code, info.group, info.kind) == (None, "limits", "rate_limit")
     assert (info.retry.advice, info.retry.delay, info.retry.level) == ("poll", 3, "group")
@@ -221,7 +221,7 @@ def test_info_of_a_group_has_what_is_said_of_it(generate_module: GenerateModule)
 def test_kind_of_a_group_is_that_of_members_without_a_listed_status(
     generate_module: GenerateModule,
 ) -> None:
-    """A listed status comes first, and what the member states before all."""
+    """A stated kind comes first, then a listed status, then the group's kind."""
     errors = generate_module(PROVIDER).ERRORS
     kinds = {id_: errors[id_].info.kind for id_ in ("LIMIT_HIT", "LIMIT_UNKNOWN", "LIMIT_OWN")}
     assert kinds == {
@@ -233,7 +233,7 @@ def test_kind_of_a_group_is_that_of_members_without_a_listed_status(
 
 
 def test_kind_of_a_group_is_that_of_unknown_members(generate_module: GenerateModule) -> None:
-    """By the received status first, as for documented ones."""
+    """The received status comes first, as for documented errors."""
     module = generate_module(PROVIDER)
     for status, name in (
         (400, "UndocumentedLimitReachedRateLimitError"),
@@ -245,23 +245,23 @@ def test_kind_of_a_group_is_that_of_unknown_members(generate_module: GenerateMod
         assert (type(error).__name__, error.status) == (name, status)
 
 
-def test_group_gives_what_its_errors_leave_open(generate_module: GenerateModule) -> None:
-    """Its advice, fix and user message come before the category's."""
+def test_group_fills_what_its_errors_leave_out(generate_module: GenerateModule) -> None:
+    """The group's advice, fix and user message take precedence over the category's."""
     info = generate_module(PROVIDER).ERRORS["LIMIT_HIT"].info
     assert info.category == "client"
     assert (info.retry.advice, info.retry.delay, info.retry.level) == ("poll", 3, "group")
     assert (info.fix, info.user_message) == ("Ask for less.", "Please wait a little.")
 
 
-def test_category_gives_what_error_and_group_leave_open(generate_module: GenerateModule) -> None:
-    """A group that says nothing stands in nobody's way."""
+def test_category_fills_what_error_and_group_leave_out(generate_module: GenerateModule) -> None:
+    """A group without facts does not block inheritance from the category."""
     info = generate_module(PROVIDER).ERRORS["AUTH_BAD"].info
     assert (info.retry.advice, info.retry.level) == ("never", "category")
     assert (info.fix, info.user_message) == ("Correct the request.", "Please check your data.")
 
 
-def test_error_comes_before_its_group(generate_module: GenerateModule) -> None:
-    """What an error says itself is not inherited."""
+def test_error_overrides_its_group(generate_module: GenerateModule) -> None:
+    """An error's own facts take precedence over its group's."""
     info = generate_module(PROVIDER).ERRORS["LIMIT_OWN"].info
     assert (info.retry.advice, info.retry.level) == ("once", "error")
     assert (info.fix, info.user_message) == ("Pay more.", "Please pay.")
@@ -270,7 +270,7 @@ def test_error_comes_before_its_group(generate_module: GenerateModule) -> None:
 def test_groups_are_shown_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]],
 ) -> None:
-    """A row has id, class, globs, kind (which is ours), and what it is."""
+    """A row has the id, class, globs, kind (marked as ours) and description."""
     row = generate_row(PROVIDER, "auth")
     assert (row["class"], row["codes"], row["kind"]) == ("AuthError", "AUTH_*", "by status")
     assert row["description"] == "Authentication of the client. The page calls these codes legacy."
@@ -344,13 +344,13 @@ summary = "It is not there."
     ],
     ids=["constant", "shared", "status"],
 )
-def test_group_that_no_undocumented_code_reaches(
+def test_group_without_undocumented_codes(
     generate_module: GenerateModule,
     generate_page: Callable[..., str],
     provider: str,
     names: list[str],
 ) -> None:
-    """Neither its docstring nor the table says that it catches undocumented codes."""
+    """Neither docstring nor table say that such a group catches undocumented codes."""
     module, page = generate_module(provider), generate_page(provider)
     for name in names:
         assert "never an undocumented code" in getattr(module, name).__doc__

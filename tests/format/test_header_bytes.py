@@ -1,13 +1,13 @@
 """Header values that are not ASCII, through every HTTP client.
 
-The bytes come off a real socket. Each client decodes them in its own way; an error has what was
+The bytes come from a real socket. Each client decodes them differently; the error has what was
 sent.
 
 | what is sent | tests |
 |---|---|
 | UTF-8, in the parameters of a challenge and in plain headers | `utf_8` |
 | Latin-1, and bytes that are neither | `latin_1` |
-| UTF-8 beside a header in Latin-1, by which httpx changes how it decodes both | `mixed` |
+| UTF-8 beside a header in Latin-1, which changes how httpx decodes both | `mixed` |
 | UTF-8 that was encoded twice | `twice` |
 """
 
@@ -56,8 +56,8 @@ TEXTS = (
 )
 
 
-def seen(module: ModuleType, *lines: str | bytes) -> set[tuple[str | None, ...]]:
-    """Return code, description and hint of one response; a set, as clients may differ in them."""
+def read_all(module: ModuleType, *lines: str | bytes) -> set[tuple[str | None, ...]]:
+    """Return the set of codes, descriptions and hints that clients read from a response."""
     errors = [
         module.parse(status=401, headers=headers) for headers in headers_by_client(*lines).values()
     ]
@@ -68,18 +68,18 @@ def seen(module: ModuleType, *lines: str | bytes) -> set[tuple[str | None, ...]]
 def test_utf_8_in_a_challenge_and_in_a_plain_header(
     generate_module: GenerateModule, text: str
 ) -> None:
-    """What was sent is what the error has."""
+    """The error has what was sent."""
     challenge = f'WWW-Authenticate: Bearer error="invalid_token", error_description="{text}"'
     module = generate_module(PROVIDER)
-    assert seen(module, challenge, f"X-Hint: {text}") == {("invalid_token", text, text)}
+    assert read_all(module, challenge, f"X-Hint: {text}") == {("invalid_token", text, text)}
 
 
 def test_utf_8_in_a_code(generate_module: GenerateModule) -> None:
     """A documented code need not be ASCII."""
     module = generate_module(PROVIDER)
-    assert seen(module, "X-Error: utløpt", "X-Hint: h") == {("utløpt", None, "h")}
+    assert read_all(module, "X-Error: utløpt", "X-Hint: h") == {("utløpt", None, "h")}
     challenge = "WWW-Authenticate: Bearer error=utløpt"
-    assert seen(module, challenge) == {("utløpt", None, None)}
+    assert read_all(module, challenge) == {("utløpt", None, None)}
 
 
 @pytest.mark.parametrize(
@@ -93,28 +93,28 @@ def test_utf_8_in_a_code(generate_module: GenerateModule) -> None:
     ],
 )
 def test_latin_1(generate_module: GenerateModule, sent: bytes, text: str) -> None:
-    """Bytes that are not UTF-8 are Latin-1, in every client."""
+    """Bytes that are not UTF-8 are read as Latin-1, in every client."""
     challenge = b'WWW-Authenticate: Bearer error="invalid_token", error_description="%s"' % sent
-    got = seen(generate_module(PROVIDER), challenge, b"X-Hint: " + sent)
+    got = read_all(generate_module(PROVIDER), challenge, b"X-Hint: " + sent)
     assert got == {("invalid_token", text, text)}
 
 
 def test_mixed(generate_module: GenerateModule) -> None:
-    """Each value is decoded by itself."""
+    """Each value is decoded separately."""
     challenge = 'WWW-Authenticate: Bearer error="invalid_token", error_description="økt"'
-    got = seen(generate_module(PROVIDER), challenge, "X-Hint: økt".encode("latin-1"))
+    got = read_all(generate_module(PROVIDER), challenge, "X-Hint: økt".encode("latin-1"))
     assert got == {("invalid_token", "økt", "økt")}
-    got = seen(generate_module(PROVIDER), challenge, "X-Hint: økt", b"Server: \xe5\xff")
+    got = read_all(generate_module(PROVIDER), challenge, "X-Hint: økt", b"Server: \xe5\xff")
     assert got == {("invalid_token", "økt", "økt")}
 
 
 @pytest.mark.parametrize("times", [2, 3])
 def test_twice_encoded(generate_module: GenerateModule, times: int) -> None:
-    """Text that a server encoded more than once is decoded completely."""
+    """A string that a server encoded more than once is decoded completely."""
     sent = "Utløpt økt"
     for _ in range(times - 1):
         sent = sent.encode().decode("latin-1")
-    assert seen(generate_module(PROVIDER), "X-Error: utløpt", f"X-Hint: {sent}") == {
+    assert read_all(generate_module(PROVIDER), "X-Error: utløpt", f"X-Hint: {sent}") == {
         ("utløpt", None, "Utløpt økt")
     }
 
@@ -122,8 +122,8 @@ def test_twice_encoded(generate_module: GenerateModule, times: int) -> None:
 @pytest.mark.parametrize(
     "text", ["\ud800", "a\udfff\ud83d", "\ud83d\ude00", "é\ud800", "漢\udc80x"]
 )
-def test_no_client_sends_it(generate_module: GenerateModule, text: str) -> None:
-    """Any other text with surrogates, made by hand, is an error all the same."""
+def test_surrogates_made_by_hand(generate_module: GenerateModule, text: str) -> None:
+    """Any other string with surrogates, which no client produces, still gives an error."""
     error = generate_module(PROVIDER).parse(
         status=401, headers={"X-Error": "utløpt", "X-Hint": text}
     )

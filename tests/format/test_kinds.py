@@ -24,35 +24,35 @@ KINDS: dict[str, tuple[str, tuple[int, ...], str | None]] = {
     "declined": ("DeclinedError", (), "never"),
     "expired": ("ExpiredError", (), "never"),
 }
-"""The manual's table: each kind's class, the statuses that say it, its usual advice."""
+"""The manual's table: each kind's class, its statuses and its default advice."""
 
 LISTED = {status: kind for kind, (_, statuses, _) in KINDS.items() for status in statuses}
 
 SHAPE = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 
 
-def expected_kind(status: int) -> str | None:
+def find_kind(status: int) -> str | None:
     """Return the kind of a status by the manual's table."""
     other = {4: "invalid_request", 5: "internal"}.get(status // 100)
     return LISTED.get(status, other)
 
 
-def error(id_: str, **keys: str) -> str:
+def write_error(id_: str, **keys: str) -> str:
     """Write an error; keys as TOML."""
     lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
     return f'[errors.{id_}]\nsummary = "It is refused."\n{lines}'
 
 
-STATED = SHAPE + "".join(error(f"IS_{kind.upper()}", kind=f'"{kind}"') for kind in KINDS)
-STATUSES = [status for status in range(400, 600) if expected_kind(status)]
+STATED = SHAPE + "".join(write_error(f"IS_{kind.upper()}", kind=f'"{kind}"') for kind in KINDS)
+STATUSES = [status for status in range(400, 600) if find_kind(status)]
 BY_STATUS = SHAPE + "".join(
-    error(f"at_{status}", status=str(status), **{"class": f'"At{status}Error"'})
+    write_error(f"at_{status}", status=str(status), **{"class": f'"At{status}Error"'})
     for status in STATUSES
 )
 
 
-def test_kinds_are_these_and_no_others(generate_package: GenerateModule) -> None:
-    """The package exports a class per kind, each below `ApiError`."""
+def test_each_kind_has_an_exported_class(generate_package: GenerateModule) -> None:
+    """The package exports a class for each kind, each derived from `ApiError`."""
     package = generate_package(STATED)
     below = {
         name
@@ -64,10 +64,10 @@ def test_kinds_are_these_and_no_others(generate_package: GenerateModule) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_stated_kind_gives_class_and_advice(
+def test_stated_kind_decides_class_and_advice(
     generate_module: GenerateModule, generate_package: GenerateModule, kind: str
 ) -> None:
-    """The error is of the kind's class; its usual advice is derived."""
+    """The error derives from the kind's class, and its default advice is marked as derived."""
     name, _, advice = KINDS[kind]
     cls = generate_module(STATED).ERRORS[f"IS_{kind.upper()}"]
     assert issubclass(cls, getattr(generate_package(STATED), name))
@@ -83,20 +83,20 @@ def test_stated_kind_gives_class_and_advice(
 def test_kind_by_status(
     generate_module: GenerateModule, generate_package: GenerateModule, status: int
 ) -> None:
-    """A listed status says it; else "other 4xx" and "other 5xx" do."""
-    kind = expected_kind(status)
+    """A listed status decides; otherwise "other 4xx" or "other 5xx" does."""
+    kind = find_kind(status)
     cls = generate_module(BY_STATUS).ERRORS[f"at_{status}"]
     assert cls.info.kind == kind
     assert issubclass(cls, getattr(generate_package(BY_STATUS), KINDS[str(kind)][0]))
 
 
 @pytest.mark.parametrize("status", [*range(400, 600, 3), *LISTED, 100, 200, 302, 600, 999, None])
-def test_kind_of_an_unknown_code_is_by_the_received_status(
+def test_kind_of_an_unknown_code_depends_on_the_received_status(
     generate_module: GenerateModule, generate_package: GenerateModule, status: int | None
 ) -> None:
-    """Where the status says none, the error is of the provider's class itself."""
+    """If the status has no kind, the error is of the provider's class itself."""
     module, package = generate_module(STATED), generate_package(STATED)
-    kind = None if status is None else expected_kind(status)
+    kind = None if status is None else find_kind(status)
     for body in ({"code": "NEW"}, None):
         found = module.parse(status=status, body=body)
         assert found.info.kind == kind
@@ -107,7 +107,7 @@ def test_kind_of_an_unknown_code_is_by_the_received_status(
 
 
 class TestOrder:
-    """The kind of an error that states none: what each status gives, if that is one kind."""
+    """The kind of an error that states none, if its statuses agree."""
 
     @pytest.mark.parametrize(
         ("status", "group_kind", "kind"),
@@ -129,43 +129,43 @@ class TestOrder:
             pytest.param('"5xx"', "unavailable", "unavailable", id="group-before-a-class"),
         ],
     )
-    def test_kind_follows(
+    def test_kind_is_derived(
         self, generate_module: GenerateModule, status: str | None, group_kind: str | None, kind: str
     ) -> None:
-        """One kind, the first that something says."""
+        """The first source with a kind decides, if it has only one."""
         group = "" if group_kind is None else f'kind = "{group_kind}"\n'
         keys = {"group": '"g"'} | ({} if status is None else {"status": status})
-        module = generate_module(SHAPE + f"[groups.g]\n{group}" + error("BAD", **keys))
+        module = generate_module(SHAPE + f"[groups.g]\n{group}" + write_error("BAD", **keys))
         assert module.BadError.info.kind == kind
 
     @pytest.mark.parametrize("statuses", ["[400, 409]", '[404, "5xx"]', "[200, 503]"])
-    def test_kinds_of_several_statuses_are_those_of_unknown_codes(
+    def test_kinds_of_several_statuses_match_those_of_unknown_codes(
         self, generate_module: GenerateModule, findings: Callable[..., set[str]], statuses: str
     ) -> None:
-        """A documented error has a kind where undocumented ones would have the same at each status.
+        """A documented error has a kind if undocumented ones have the same at each status.
 
-        The group's kind stands for the statuses that are not listed, documented or not.
+        The group's kind stands for unlisted statuses, documented or not.
         """
         group = SHAPE + '[groups.g]\nmatch = "*"\nkind = "rate_limit"\n'
-        module = generate_module(group + error("BAD", status="429"))
+        module = generate_module(group + write_error("BAD", status="429"))
         kinds = set()
-        for said in tomllib.loads(f"x = {statuses}")["x"]:
-            received = said if isinstance(said, int) else int(said[0]) * 100
+        for status in tomllib.loads(f"x = {statuses}")["x"]:
+            received = status if isinstance(status, int) else int(status[0]) * 100
             kinds.add(module.parse(status=received, body={"code": "NEW"}).info.kind)
-        found = findings(group + error("BAD", status=statuses))
+        found = findings(group + write_error("BAD", status=statuses))
         assert (found == set()) == (len(kinds) == 1)
         for kind in kinds - {"rate_limit"}:
             alike = generate_module(
-                group.replace("rate_limit", kind) + error("BAD", status=statuses)
+                group.replace("rate_limit", kind) + write_error("BAD", status=statuses)
             )
             assert alike.BadError.info.kind == kind
 
-    def test_stated_kind_comes_before_all(self, generate_module: GenerateModule) -> None:
-        """Who must act is ours to say."""
+    def test_stated_kind_comes_first(self, generate_module: GenerateModule) -> None:
+        """The registry may decide who must act."""
         module = generate_module(
             SHAPE
             + '[groups.g]\nkind = "conflict"\n'
-            + error("BAD", status="401", group='"g"', kind='"permission"')
+            + write_error("BAD", status="401", group='"g"', kind='"permission"')
         )
         assert module.BadError.info.kind == "permission"
 
@@ -184,19 +184,19 @@ class TestOrder:
             pytest.param({"group": '"silent"'}, id="group-without-a-kind"),
         ],
     )
-    def test_kind_that_does_not_follow_must_be_stated(
+    def test_ambiguous_kind_must_be_stated(
         self, findings: Callable[..., set[str]], keys: dict[str, str]
     ) -> None:
-        """None, or several."""
-        text = SHAPE + "[groups.silent]\n" + error("BAD", **keys)
+        """The kind must be stated if statuses imply none, or several."""
+        text = SHAPE + "[groups.silent]\n" + write_error("BAD", **keys)
         assert findings(text) == {"R213"}
         assert findings(text + 'kind = "conflict"\n') == set()
 
 
-def test_one_except_works_for_every_provider(
+def test_one_except_covers_every_provider(
     generate_module: GenerateModule, generate_package: GenerateModule
 ) -> None:
-    """Known and unknown codes of a kind are caught by its class."""
+    """A kind's class catches known and unknown codes of that kind."""
     module, package = generate_module(BY_STATUS), generate_package(BY_STATUS)
     for code in ("at_404", "new"):
         with pytest.raises(package.NotFoundError) as caught:

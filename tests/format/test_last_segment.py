@@ -1,6 +1,6 @@
-"""`last_segment`: the URIs in which problem documents have their codes.
+"""`last_segment`: codes at the end of URIs, as in problem documents.
 
-`test_places.py` has those without query, fragment and closing slashes.
+`test_places.py` covers URIs without query, fragment and trailing slashes.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ KNOWN = "https://acme.example/errors/invalid-api-key"
     ],
 )
 def test_documented_code(generate_module: GenerateModule, sent: str) -> None:
-    """A query, a fragment and closing slashes do not hide a code, which may be in the fragment."""
+    """A query, a fragment or trailing slashes do not hide a code, which may be the fragment."""
     module = generate_module(PLAIN)
     error = module.parse(status=401, body={"type": sent})
     assert type(error) is module.ERRORS["invalid-api-key"]
@@ -101,7 +101,7 @@ def test_no_code(generate_module: GenerateModule, sent: str) -> None:
     ],
 )
 def test_undocumented_code(generate_module: GenerateModule, sent: str, code: str) -> None:
-    """A fragment that is not documented is ignored, unless there is nothing else."""
+    """An undocumented fragment is ignored, unless it is all there is."""
     module = generate_module(PLAIN)
     error = module.parse(status=401, body={"type": sent})
     assert (error.code, error.known_code) == (code, None)
@@ -109,7 +109,7 @@ def test_undocumented_code(generate_module: GenerateModule, sent: str, code: str
 
 
 def test_first_of_two_documented_codes(generate_module: GenerateModule) -> None:
-    """If both are documented, it is the one of the path."""
+    """If both are documented, the code in the path counts."""
     module = generate_module(PLAIN)
     for sent in (f"{KNOWN}#gone", f"{KNOWN}?x#gone"):
         assert module.parse(body={"type": sent}).code == "invalid-api-key"
@@ -117,20 +117,20 @@ def test_first_of_two_documented_codes(generate_module: GenerateModule) -> None:
 
 @pytest.mark.parametrize("sent", ["x/fine", "x/fine/", "x/fine?y", "x/fine#y", "x/y#fine"])
 def test_success(generate_module: GenerateModule, sent: str) -> None:
-    """A value of `success` means no error wherever it may be the code."""
+    """A value of `success` means no error at any place of the code."""
     module = generate_module(PROVIDER.format(more=', success = ["fine"]'))
     assert module.parse(status=200, body={"type": sent}).code is None
 
 
 def test_parts(generate_module: GenerateModule) -> None:
-    """Parts are taken from the segment."""
+    """Parts are read from the segment."""
     module = generate_module(PROVIDER.format(more=', parts = "problem-{code}"'))
     for sent in ("x/problem-gone/", "x/problem-gone?y", "x/y#problem-gone", "x/problem-gone#y"):
         assert module.parse(body={"type": sent}).code == "gone"
 
 
 def test_header(generate_module: GenerateModule) -> None:
-    """Each URI of a list in a header is one."""
+    """Each URI of a list in a header is read."""
     module = generate_module(PLAIN.replace('path = "type"', 'header = "X-Problem"'))
     for sent in (f"{KNOWN}/", f"{KNOWN}/, {KNOWN}/", f"https://a.example/x?y, {KNOWN}?z"):
         assert module.parse(status=401, headers={"X-Problem": sent}).code == "invalid-api-key"

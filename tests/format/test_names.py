@@ -21,7 +21,7 @@ group = { path = "type" }
 SDK = 'acronyms = ["API", "DPoP", "URI", "iOS2"]\n'
 
 
-def error(id_: str, *lines: str) -> str:
+def write_error(id_: str, *lines: str) -> str:
     """Write an error."""
     more = "".join(f"{line}\n" for line in lines)
     return f'[errors."{id_}"]\nstatus = 400\nsummary = "It is refused."\n{more}'
@@ -46,8 +46,8 @@ class TestClass:
     def test_id_is_split_and_words_are_capitalized(
         self, generate_module: GenerateModule, id_: str, class_: str
     ) -> None:
-        """At all but letters and digits, and where lower case meets upper."""
-        assert generate_module(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+        """Ids are split at all characters but letters and digits, and where capitals begin."""
+        assert generate_module(SHAPE + write_error(id_)).ERRORS[id_].__name__ == class_
 
     @pytest.mark.parametrize(
         ("id_", "class_"),
@@ -63,8 +63,8 @@ class TestClass:
     def test_acronyms_keep_their_spelling(
         self, generate_module: GenerateModule, id_: str, class_: str
     ) -> None:
-        """Whole words of `sdk.toml`, whatever their case in the id."""
-        assert generate_module(SHAPE + error(id_), sdk=SDK).ERRORS[id_].__name__ == class_
+        """Acronyms are whole words of `sdk.toml`, whatever their case in the id."""
+        assert generate_module(SHAPE + write_error(id_), sdk=SDK).ERRORS[id_].__name__ == class_
 
     @pytest.mark.parametrize(
         ("id_", "class_"),
@@ -77,14 +77,14 @@ class TestClass:
             ("terror", "TerrorError"),
         ],
     )
-    def test_last_word_that_says_error_is_dropped(
+    def test_final_word_error_is_dropped(
         self, generate_module: GenerateModule, id_: str, class_: str
     ) -> None:
-        """Once, and only as a word of its own."""
-        assert generate_module(SHAPE + error(id_)).ERRORS[id_].__name__ == class_
+        """It is dropped once, and only as a separate word."""
+        assert generate_module(SHAPE + write_error(id_)).ERRORS[id_].__name__ == class_
 
     def test_groups_are_named_as_errors_are(self, generate_module: GenerateModule) -> None:
-        """From their ids, acronyms included."""
+        """A group's name comes from its id, including acronyms."""
         module = generate_module(SHAPE + "[groups.bad_api]\n[groups.proof-error]\n", sdk=SDK)
         assert issubclass(module.BadAPIError, module.AcmeError)
         assert issubclass(module.ProofError, module.AcmeError)
@@ -106,11 +106,11 @@ class TestClass:
         ],
     )
     @pytest.mark.parametrize("table", ["errors", "groups"])
-    def test_class_is_needed_where_the_name_is_no_good(
+    def test_class_is_required_if_the_id_gives_no_name(
         self, findings: Findings, table: str, id_: str
     ) -> None:
-        """Its absence is a finding; stating one mends it."""
-        text = SHAPE + (error(id_) if table == "errors" else f'[groups."{id_}"]\n')
+        """Its absence is a finding, which a stated class fixes."""
+        text = SHAPE + (write_error(id_) if table == "errors" else f'[groups."{id_}"]\n')
         assert findings(text) == {"R301"}
         assert findings(text + 'class = "FittingError"\n') == set()
 
@@ -127,51 +127,53 @@ class TestClass:
             "UndocumentedThingError",
         ],
     )
-    def test_stated_class_must_not_be_that_of_another(
-        self, findings: Findings, class_: str
-    ) -> None:
-        """Of Python, of a kind, of the root; whatever the case for ours."""
-        assert findings(SHAPE + error("BAD", f'class = "{class_}"')) == {"R302"}
+    def test_stated_class_must_not_be_taken(self, findings: Findings, class_: str) -> None:
+        """Names of Python, of kinds and of the root are taken; ours in any case."""
+        assert findings(SHAPE + write_error("BAD", f'class = "{class_}"')) == {"R302"}
 
     @pytest.mark.parametrize("class_", ["Internal801Error", "Sig607Error"])
-    def test_stated_class_may_hold_digits(
+    def test_stated_class_may_have_digits(
         self, generate_module: GenerateModule, class_: str
     ) -> None:
-        """Codes that the page tells apart by number only."""
-        module = generate_module(SHAPE + error("E801", f'class = "{class_}"'))
+        """Some codes differ only by number."""
+        module = generate_module(SHAPE + write_error("E801", f'class = "{class_}"'))
         assert module.ERRORS["E801"].__name__ == class_
 
     @pytest.mark.parametrize(
         "text",
         [
-            pytest.param(error("BAD_X") + error("bad-x2", 'class = "BadXError"'), id="two-errors"),
-            pytest.param("[groups.bad]\n" + error("BAD"), id="group-and-member"),
-            pytest.param(error("acme"), id="the-providers"),
-            pytest.param(error("BadX") + error("badx"), id="whatever-the-case"),
+            pytest.param(
+                write_error("BAD_X") + write_error("bad-x2", 'class = "BadXError"'), id="two-errors"
+            ),
+            pytest.param("[groups.bad]\n" + write_error("BAD"), id="group-and-member"),
+            pytest.param(write_error("acme"), id="the-providers"),
+            pytest.param(write_error("BadX") + write_error("badx"), id="whatever-the-case"),
         ],
     )
-    def test_class_that_is_taken_is_a_finding(self, findings: Findings, text: str) -> None:
-        """The second would replace the first."""
+    def test_duplicate_class_is_a_finding(self, findings: Findings, text: str) -> None:
+        """The second class would replace the first."""
         assert "R303" in findings(SHAPE + text)
 
     def test_group_keeps_the_plain_name_on_a_collision(
         self, generate_module: GenerateModule
     ) -> None:
-        """The member says what happened."""
+        """The member has another name and says why."""
         module = generate_module(
             SHAPE
             + '[groups.carrier]\nmatch = "CARRIER_*"\n'
-            + error("CARRIER_ERROR", 'class = "GenericCarrierError"')
+            + write_error("CARRIER_ERROR", 'class = "GenericCarrierError"')
         )
         assert issubclass(module.GenericCarrierError, module.CarrierError)
         assert module.CarrierError.info.code is None
 
 
 class TestUndocumented:
-    """`Undocumented…`: a group's or the provider's class and a kind's, each without its `Error`."""
+    """`Undocumented…`: the names of group or provider and of kind, without their `Error`."""
 
     PROVIDER = (
-        SHAPE + '[groups.session]\n[groups.not_found]\nclass = "AcmeNotFoundError"\n' + error("BAD")
+        SHAPE
+        + '[groups.session]\n[groups.not_found]\nclass = "AcmeNotFoundError"\n'
+        + write_error("BAD")
     )
 
     @pytest.mark.parametrize(
@@ -184,7 +186,7 @@ class TestUndocumented:
             ("not_found", 500, "UndocumentedAcmeNotFoundInternalError"),
         ],
     )
-    def test_name_is_joined(
+    def test_name_combines_family_and_kind(
         self,
         generate_module: GenerateModule,
         generate_package: GenerateModule,
@@ -192,7 +194,7 @@ class TestUndocumented:
         status: int,
         name: str,
     ) -> None:
-        """The class is importable by it, and catches by family and by kind."""
+        """The class can be imported by that name, and derives from both."""
         module, package = generate_module(self.PROVIDER), generate_package(self.PROVIDER)
         found: Any = module.parse(status=status, body={"code": "NEW", "type": type_})
         assert type(found).__name__ == type(found).__qualname__ == name
@@ -208,16 +210,16 @@ class TestUndocumented:
     def test_name_is_found_before_anything_was_parsed(
         self, generate_module: GenerateModule
     ) -> None:
-        """A client may name it in `except`."""
+        """A client may name the class in `except` before it is first used."""
         module = generate_module(self.PROVIDER + "\n# Another text is another package.\n")
         cls = module.UndocumentedSessionExpiredError
         assert issubclass(cls, module.SessionError)
         assert cls.info.kind == "expired"
 
-    def test_name_of_no_family_and_kind_is_an_attribute_error(
+    def test_unknown_undocumented_name_is_an_attribute_error(
         self, generate_module: GenerateModule
     ) -> None:
-        """A misspelt class is no class."""
+        """A misspelled name is not turned into a class."""
         module = generate_module(self.PROVIDER)
         for name in (
             "UndocumentedError",
@@ -228,12 +230,12 @@ class TestUndocumented:
                 getattr(module, name)
 
     def test_names_are_not_exported(self, generate_module: GenerateModule) -> None:
-        """`__all__` has what the registry documents."""
+        """`__all__` has only documented classes."""
         module = generate_module(self.PROVIDER)
         assert not [name for name in module.__all__ if name.startswith("Undocumented")]
 
     def test_class_is_picklable_by_its_name(self, generate_module: GenerateModule) -> None:
-        """Another process finds it, too."""
+        """Another process finds the class by its name."""
         module = generate_module(self.PROVIDER)
         found = module.parse(status=409, body={"code": "NEW", "type": "session"})
         copy = pickle.loads(pickle.dumps(found))  # noqa: S301 - of this very process
@@ -259,36 +261,36 @@ class TestMember:
     def test_member_is_the_code_in_upper_case(
         self, generate_module: GenerateModule, code: str, member: str
     ) -> None:
-        """`_` for everything but letters and digits, `CODE_` before a leading digit."""
-        module = generate_module(SHAPE + error(code, 'class = "OnlyError"'))
-        assert {one.name: one.value for one in module.Code} == {member: code}
+        """`_` replaces all but letters and digits, and `CODE_` precedes a leading digit."""
+        module = generate_module(SHAPE + write_error(code, 'class = "OnlyError"'))
+        assert {member.name: member.value for member in module.Code} == {member: code}
         assert module.OnlyError().known_code is module.Code[member]
 
     def test_member_is_of_the_code_not_of_the_id(self, generate_module: GenerateModule) -> None:
-        """It is what is sent."""
-        module = generate_module(SHAPE + error("grant_throttled", 'code = "invalid-grant"'))
-        assert [one.name for one in module.Code] == ["INVALID_GRANT"]
+        """The member is named after the code that is sent."""
+        module = generate_module(SHAPE + write_error("grant_throttled", 'code = "invalid-grant"'))
+        assert [member.name for member in module.Code] == ["INVALID_GRANT"]
 
-    def test_member_compares_as_text(self, generate_module: GenerateModule) -> None:
+    def test_member_compares_as_string(self, generate_module: GenerateModule) -> None:
         """`Code` is a `StrEnum`."""
-        module = generate_module(SHAPE + error("BAD"))
+        module = generate_module(SHAPE + write_error("BAD"))
         assert module.Code.BAD == "BAD"
         assert str(module.Code("BAD")) == "BAD"
 
-    def test_members_alike_are_a_finding(self, findings: Findings) -> None:
-        """Every code is a member of its own."""
-        text = SHAPE + error("a.b") + error("A-B", 'class = "OtherError"')
+    def test_equal_members_are_a_finding(self, findings: Findings) -> None:
+        """Every code has a separate member."""
+        text = SHAPE + write_error("a.b") + write_error("A-B", 'class = "OtherError"')
         assert "R304" in findings(text)
 
     @pytest.mark.parametrize(
         ("code", "member"),
         [("-32600", "CODE__32600"), ("_x", "CODE__X"), (".5", "CODE__5"), ("é", "CODE__")],
     )
-    def test_code_that_begins_with_no_letter(
+    def test_code_with_an_invalid_first_character(
         self, generate_module: GenerateModule, code: str, member: str
     ) -> None:
-        """`CODE_` goes before what could not begin a name."""
-        module = generate_module(SHAPE + error(code, 'class = "OnlyError"'))
+        """`CODE_` precedes a character that cannot begin a name."""
+        module = generate_module(SHAPE + write_error(code, 'class = "OnlyError"'))
         assert [one.name for one in module.Code] == [member]
 
 
@@ -309,31 +311,35 @@ class TestAnchor:
     def test_anchor_is_the_id_in_lower_case(
         self, generate_page: Callable[..., str], id_: str, anchor: str
     ) -> None:
-        """`-` for everything but letters and digits; the table links to it."""
-        page = generate_page(SHAPE + error(id_, 'class = "OnlyError"', 'code = "sent"'))
+        """`-` replaces all but letters and digits, and the table links to the anchor."""
+        page = generate_page(SHAPE + write_error(id_, 'class = "OnlyError"', 'code = "sent"'))
         assert f'<a id="{anchor}"></a>' in page.splitlines()
         assert f"[`sent`](#{anchor})" in page
 
-    def test_anchors_alike_are_a_finding(self, findings: Findings) -> None:
-        """A link must lead to one of them."""
-        text = SHAPE + error("a.b", 'code = "x"') + error("a_b", 'code = "y"', 'class = "YError"')
+    def test_equal_anchors_are_a_finding(self, findings: Findings) -> None:
+        """A link must lead to one section."""
+        text = (
+            SHAPE
+            + write_error("a.b", 'code = "x"')
+            + write_error("a_b", 'code = "y"', 'class = "YError"')
+        )
         assert findings(text) == {"R305"}
 
 
 class TestModule:
-    """The file's stem is the generated module's name."""
+    """The file's stem is the name of the generated module."""
 
     @pytest.mark.parametrize("name", ["acme", "acme_pay", "a1"])
     def test_module_is_named_after_the_file(
         self, generate_module: GenerateModule, generate_package: GenerateModule, name: str
     ) -> None:
-        """`PROVIDERS` and `log_fields` know it by that name."""
-        module = generate_module(SHAPE + error("BAD"), name=name)
+        """`PROVIDERS` and `log_fields` use that name."""
+        module = generate_module(SHAPE + write_error("BAD"), name=name)
         assert module.__name__.rpartition(".")[2] == name
-        assert set(generate_package(SHAPE + error("BAD"), name=name).PROVIDERS) == {name}
+        assert set(generate_package(SHAPE + write_error("BAD"), name=name).PROVIDERS) == {name}
         assert module.BadError().log_fields()["provider"] == name
 
     @pytest.mark.parametrize("name", ["Acme", "acme-pay", "1acme", "class", "_acme", "testing"])
-    def test_file_name_that_is_no_module_is_a_finding(self, findings: Findings, name: str) -> None:
-        """Lower case letters, digits and `_`; no keyword."""
-        assert findings(SHAPE + error("BAD"), name=name) == {"R307"}
+    def test_invalid_module_name_is_a_finding(self, findings: Findings, name: str) -> None:
+        """Names have lower case letters, digits and `_`, and are not keywords."""
+        assert findings(SHAPE + write_error("BAD"), name=name) == {"R307"}

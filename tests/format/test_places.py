@@ -1,4 +1,4 @@
-"""Places: where a code stands in a response, and how it is taken from there."""
+"""Places: where a response has its code, and how it is read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ summary = "It is refused."
 """
 
 
-def envelope(**place: object) -> str:
-    """Write an envelope whose code stands at a place."""
+def write_envelope(**place: object) -> str:
+    """Write an envelope with its code at a place."""
     keys = ", ".join(
         f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in place.items()
     )
@@ -27,7 +27,7 @@ def envelope(**place: object) -> str:
 
 
 class TestPath:
-    """`path`: a place in the body, as JSON."""
+    """`path`: a place in the JSON body."""
 
     @pytest.mark.parametrize(
         ("path", "body"),
@@ -49,8 +49,10 @@ class TestPath:
         ],
     )
     def test_code_is_found(self, generate_module: GenerateModule, path: str, body: object) -> None:
-        """Objects are entered by `.`, lists by `[n]`, counted from 0."""
-        error = generate_module(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        """`.` enters objects and `[n]` enters lists, counted from 0."""
+        error = generate_module(write_envelope(path=path) + BAD).parse(
+            status=400, body=json.dumps(body)
+        )
         assert error.code == "BAD"
 
     @pytest.mark.parametrize(
@@ -69,11 +71,13 @@ class TestPath:
             pytest.param("[0]", {"0": "BAD"}, id="object-as-the-root"),
         ],
     )
-    def test_other_shapes_hold_no_code(
+    def test_other_shapes_have_no_code(
         self, generate_module: GenerateModule, path: str, body: object
     ) -> None:
-        """Nothing is raised, and nothing found."""
-        error = generate_module(envelope(path=path) + BAD).parse(status=400, body=json.dumps(body))
+        """Nothing is raised, and no code is found."""
+        error = generate_module(write_envelope(path=path) + BAD).parse(
+            status=400, body=json.dumps(body)
+        )
         assert error.code is None
 
     @pytest.mark.parametrize(
@@ -82,15 +86,15 @@ class TestPath:
     def test_malformed_path_is_a_finding(
         self, findings: Callable[..., set[str]], path: str
     ) -> None:
-        """It would be read as something else, or as nothing."""
-        assert findings(envelope(path=path) + BAD) == {"R233"}
+        """A malformed path would be misread or never match."""
+        assert findings(write_envelope(path=path) + BAD) == {"R233"}
 
 
 class TestGroupInPath:
     """`{group}` in a path stands for any key, and that key is the group."""
 
     PROVIDER = (
-        envelope(path="errors.{group}.code")
+        write_envelope(path="errors.{group}.code")
         + """
 [groups.card]
 kind = "conflict"
@@ -114,37 +118,35 @@ summary = "The card's limit of the day is reached."
     )
 
     def test_key_is_the_group(self, generate_module: GenerateModule) -> None:
-        """It tells two errors of one code apart."""
+        """The key tells two errors with one code apart."""
         module = generate_module(self.PROVIDER)
         for key, cls in (("limit", module.DailyError), ("card", module.DailyCardError)):
             assert type(module.parse(body={"errors": {key: {"code": "daily"}}})) is cls
 
     def test_key_is_the_group_of_an_unknown_code(self, generate_module: GenerateModule) -> None:
-        """The group's class catches members that nobody has documented yet."""
+        """The group's class catches members that are not documented yet."""
         module = generate_module(self.PROVIDER)
         error = module.parse(status=400, body={"errors": {"limit": {"code": "yearly"}}})
         assert isinstance(error, module.LimitError)
         assert error.code == "yearly"
 
-    def test_key_is_the_group_of_no_code(self, generate_module: GenerateModule) -> None:
+    def test_key_is_the_group_without_a_code(self, generate_module: GenerateModule) -> None:
         """The key alone is enough for the group's class."""
         module = generate_module(self.PROVIDER)
         error = module.parse(status=400, body={"errors": {"limit": {"text": "t"}}})
         assert isinstance(error, module.LimitError)
         assert error.code is None
 
-    def test_key_that_is_no_declared_group_does_not_matter(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """As where the key is the name of an input field."""
+    def test_undeclared_group_key_is_ignored(self, generate_module: GenerateModule) -> None:
+        """The key may be anything, such as the name of an input field."""
         module = generate_module(self.PROVIDER)
         body = {"errors": {"email": {"code": "blocked"}}}
         assert type(module.parse(body=body)) is module.BlockedError
 
-    def test_first_known_code_is_taken_of_several_keys(
+    def test_first_known_code_of_several_keys_is_used(
         self, generate_module: GenerateModule
     ) -> None:
-        """A known one comes before the first."""
+        """A known code is preferred to the first one."""
         module = generate_module(self.PROVIDER)
         body = {"errors": {"a": {"code": "new"}, "b": {"code": "blocked"}, "c": {"code": "daily"}}}
         assert module.parse(body=body).code == "blocked"
@@ -163,21 +165,23 @@ summary = "The card's limit of the day is reached."
     def test_group_may_be_any_step(
         self, generate_module: GenerateModule, path: str, body: object
     ) -> None:
-        """One step of the path, wherever."""
-        module = generate_module(envelope(path=path) + "[groups.card]\n" + BAD)
+        """Any one step of the path may be `{group}`."""
+        module = generate_module(write_envelope(path=path) + "[groups.card]\n" + BAD)
         text = json.dumps(body)
         assert module.parse(body=text).code == "BAD"
         unknown = module.parse(body=text.replace("BAD", "NEW"))
         assert (type(unknown), unknown.code) == (module.CardError, "NEW")
 
     @pytest.mark.parametrize("errors", [{}, [], None, "BAD", {"card": None}, {"card": {}}])
-    def test_no_key_gives_no_code(self, generate_module: GenerateModule, errors: object) -> None:
-        """Nothing is raised for what stands there instead."""
+    def test_missing_key_gives_no_code(
+        self, generate_module: GenerateModule, errors: object
+    ) -> None:
+        """Nothing is raised for other values at the place."""
         assert generate_module(self.PROVIDER).parse(body={"errors": errors}).code is None
 
 
 class TestHeader:
-    """`header`: a header, the whole value."""
+    """`header`: the whole value of a header."""
 
     @pytest.mark.parametrize(
         "headers",
@@ -192,21 +196,21 @@ class TestHeader:
         ],
     )
     def test_code_is_found(self, generate_module: GenerateModule, headers: Any) -> None:
-        """Upper and lower case are alike; of several values a known one comes first."""
+        """Header names ignore case, and a known code among several values comes first."""
         assert (
-            generate_module(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
+            generate_module(write_envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
             == "BAD"
         )
 
     @pytest.mark.parametrize(
         "headers", [None, {}, {"X-Error": "BAD"}, {"X-Error-Code": ""}, {"X-Error-Code": None}, 7]
     )
-    def test_other_headers_hold_no_code(
+    def test_other_headers_have_no_code(
         self, generate_module: GenerateModule, headers: Any
     ) -> None:
-        """Nothing is raised, and nothing found."""
+        """Nothing is raised, and no code is found."""
         assert (
-            generate_module(envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
+            generate_module(write_envelope(header="X-Error-Code") + BAD).parse(headers=headers).code
             is None
         )
 
@@ -214,7 +218,7 @@ class TestHeader:
 class TestChallenge:
     """`header` with `parameter`: a parameter of its challenge (RFC 9110, section 11.6.1)."""
 
-    PROVIDER = envelope(header="WWW-Authenticate", parameter="error") + BAD
+    PROVIDER = write_envelope(header="WWW-Authenticate", parameter="error") + BAD
 
     @pytest.mark.parametrize(
         "value",
@@ -239,19 +243,19 @@ class TestChallenge:
         ],
     )
     def test_code_is_found(self, generate_module: GenerateModule, value: str) -> None:
-        """Quotes, commas, escapes and other challenges do not hide it."""
+        """Quotes, commas, escapes and other challenges do not hide the code."""
         error = generate_module(self.PROVIDER).parse(
             status=401, headers={"WWW-Authenticate": value}
         )
         assert error.code == "BAD"
 
     def test_header_sent_twice_is_read_twice(self, generate_module: GenerateModule) -> None:
-        """Each challenge counts, whichever line it stands on."""
+        """Each challenge counts, whichever line has it."""
         pairs = [("WWW-Authenticate", "Basic realm=r"), ("www-authenticate", "Bearer error=BAD")]
         assert generate_module(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
 
     GROUPED = (
-        envelope(header="WWW-Authenticate", parameter="error")
+        write_envelope(header="WWW-Authenticate", parameter="error")
         + 'group = { header = "www-authenticate", parameter = "Class" }\n'
         + "[groups.card]\n[groups.limit]\n"
         + '[errors.daily]\ngroup = "limit"\nkind = "conflict"\nsummary = "A limit is reached."\n'
@@ -276,12 +280,12 @@ class TestChallenge:
     def test_group_is_that_of_the_challenge(
         self, generate_module: GenerateModule, value: str, name: str
     ) -> None:
-        """A group in the same header belongs to the code that stands in its challenge."""
+        """A group in the same header belongs to the code in its challenge."""
         error = generate_module(self.GROUPED).parse(headers={"WWW-Authenticate": value})
         assert type(error).__name__ == name
 
     def test_example_has_each_parameter_once(self, generate_page: Callable[..., str]) -> None:
-        """A field that reads the code as sent adds none."""
+        """A field that reads the code adds no second parameter."""
         field = 'fields.sent = { header = "www-authenticate", parameter = "Error" }\n'
         page = generate_page(self.PROVIDER.replace("[errors", f"{field}[errors", 1))
         assert '\nWWW-Authenticate: Bearer error="BAD"\n' in page
@@ -298,18 +302,18 @@ class TestChallenge:
             pytest.param('"""=,==\\', id="nonsense"),
         ],
     )
-    def test_other_challenges_hold_no_code(
+    def test_other_challenges_have_no_code(
         self, generate_module: GenerateModule, value: str
     ) -> None:
-        """What fits no challenge is passed over."""
+        """Anything that is not a challenge with the parameter is skipped."""
         error = generate_module(self.PROVIDER).parse(
             status=401, headers={"WWW-Authenticate": value}
         )
         assert error.code is None
 
     def test_parameter_without_header_is_a_finding(self, findings: Callable[..., set[str]]) -> None:
-        """A parameter is one of some header's."""
-        assert "R232" in findings(envelope(path="code", parameter="error") + BAD)
+        """A parameter needs a header."""
+        assert "R232" in findings(write_envelope(path="code", parameter="error") + BAD)
 
 
 class TestQuery:
@@ -328,8 +332,8 @@ class TestQuery:
         ],
     )
     def test_code_is_found(self, generate_module: GenerateModule, query: Any) -> None:
-        """The query is text or a mapping; of several values a known one comes first."""
-        assert generate_module(envelope(query="error") + BAD).parse(query=query).code == "BAD"
+        """The query is a string or a mapping; a known code among several values comes first."""
+        assert generate_module(write_envelope(query="error") + BAD).parse(query=query).code == "BAD"
 
     @pytest.mark.parametrize(
         "query",
@@ -346,14 +350,14 @@ class TestQuery:
             ["error"],
         ],
     )
-    def test_other_queries_hold_no_code(self, generate_module: GenerateModule, query: Any) -> None:
-        """Upper and lower case differ; nothing is raised."""
-        assert generate_module(envelope(query="error") + BAD).parse(query=query).code is None
+    def test_other_queries_have_no_code(self, generate_module: GenerateModule, query: Any) -> None:
+        """Parameters are case-sensitive, and nothing is raised."""
+        assert generate_module(write_envelope(query="error") + BAD).parse(query=query).code is None
 
-    def test_blank_is_written_as_plus_or_escaped(self, generate_module: GenerateModule) -> None:
-        """As in forms."""
+    def test_space_is_written_as_plus_or_escaped(self, generate_module: GenerateModule) -> None:
+        """Queries are decoded as forms are."""
         module = generate_module(
-            envelope(query="error")
+            write_envelope(query="error")
             + '[errors."NOT GOOD"]\nstatus = 400\nsummary = "It is not good."\n'
         )
         for query in ("error=NOT+GOOD", "error=NOT%20GOOD"):
@@ -361,21 +365,21 @@ class TestQuery:
 
 
 class TestRedirect:
-    """`parse_redirect`: for modules whose provider has a code in a query."""
+    """`parse_redirect`: for modules of providers that send codes in a query."""
 
-    REDIRECT = envelope(query="error") + 'fields.state = { query = "state" }\n'
+    REDIRECT = write_envelope(query="error") + 'fields.state = { query = "state" }\n'
 
-    def test_address_is_read(self, generate_module: GenerateModule) -> None:
-        """Its query, or else its fragment; without a code there is no error."""
+    def test_url_is_read(self, generate_module: GenerateModule) -> None:
+        """The query is read, or else the fragment; without a code the result is None."""
         module = generate_module(self.REDIRECT + BAD)
         for mark in "?#":
             error = module.parse_redirect(f"https://client.example/{mark}error=BAD&state=s")
             assert (type(error), error.state) == (module.BadError, "s")
         assert module.parse_redirect("https://client.example/?state=s") is None
 
-    def test_success_is_no_error(self, generate_module: GenerateModule) -> None:
-        """A value of `success` says so."""
-        module = generate_module(envelope(query="result", success=["OK"]) + BAD)
+    def test_success_is_not_an_error(self, generate_module: GenerateModule) -> None:
+        """A value of `success` gives None."""
+        module = generate_module(write_envelope(query="result", success=["OK"]) + BAD)
         assert module.parse_redirect("?result=OK") is None
         assert module.parse_redirect("?result=BAD").code == "BAD"
 
@@ -383,7 +387,7 @@ class TestRedirect:
         "provider",
         [
             pytest.param(
-                envelope(path="error") + 'fields.state = { query = "state" }\n', id="path"
+                write_envelope(path="error") + 'fields.state = { query = "state" }\n', id="path"
             ),
             pytest.param(REDIRECT + "when.status = 302\n", id="status"),
             pytest.param(REDIRECT + "when.body = { a = 1 }\n", id="body"),
@@ -392,7 +396,7 @@ class TestRedirect:
     def test_module_without_redirects(
         self, generate_module: GenerateModule, generate_page: Callable[..., str], provider: str
     ) -> None:
-        """An address has neither a status nor a body, which `when` asks for."""
+        """A URL has neither the status nor the body that `when` asks for."""
         module = generate_module(provider + BAD)
         assert "parse_redirect" not in {*module.__all__, *vars(module)}
         assert "redirect" not in generate_page(provider + BAD)
@@ -400,17 +404,17 @@ class TestRedirect:
     def test_redirect_is_described_in_the_reference(
         self, generate_page: Callable[..., str]
     ) -> None:
-        """What reads it, and how an error of it is told."""
+        """The reference says what reads redirects and how their errors are identified."""
         page = generate_page(self.REDIRECT + BAD).replace("\\", "")
         assert "It arrives in the URL of a redirect; read it with parse_redirect." in page
         assert "error = acme.parse_redirect(url)\nif isinstance(error, acme.BadError):\n" in page
 
 
 class TestStatus:
-    """`status = true`: the status itself, where an error of that code is declared."""
+    """`status = true`: the status is the code, if an error with that code is declared."""
 
     PROVIDER = (
-        envelope(status=True)
+        write_envelope(status=True)
         + """
 [[envelopes]]
 id = "json"
@@ -427,7 +431,7 @@ summary = "The address is blocked."
     )
 
     def test_declared_status_is_the_code(self, generate_module: GenerateModule) -> None:
-        """Whatever the body holds, since the envelope stands first."""
+        """The first envelope decides, whatever the body contains."""
         module = generate_module(self.PROVIDER)
         for body in (None, b"<html>", {"code": "BAD"}):
             error = module.parse(status=471, body=body)
@@ -435,11 +439,13 @@ summary = "The address is blocked."
             assert error.known_code is module.Code.CODE_471
 
     def test_alias_is_a_declared_status(self, generate_module: GenerateModule) -> None:
-        """The error's own code is given."""
+        """The error's `code` is the declared one."""
         assert generate_module(self.PROVIDER).parse(status=472).code == "471"
 
-    def test_other_status_goes_to_the_next_envelope(self, generate_module: GenerateModule) -> None:
-        """It is no code at all, not even an unknown one."""
+    def test_other_status_is_left_to_the_next_envelope(
+        self, generate_module: GenerateModule
+    ) -> None:
+        """It is not a code at all, not even an unknown one."""
         module = generate_module(self.PROVIDER)
         assert module.parse(status=400, body={"code": "BAD"}).code == "BAD"
         assert module.parse(status=404).code is None
@@ -448,7 +454,7 @@ summary = "The address is blocked."
     def test_status_at_the_end_is_for_responses_without_a_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """A code in the body comes first where its envelope does."""
+        """A code in the body comes first if its envelope comes first."""
         first, second = self.PROVIDER.split("[[envelopes]]")[1:]
         second, errors = second.split("[errors.471]")
         module = generate_module(f"[[envelopes]]{second}[[envelopes]]{first}[errors.471]{errors}")
@@ -457,10 +463,10 @@ summary = "The address is blocked."
 
 
 class TestValue:
-    """What stands at a place is a string or an integer; anything else is no code."""
+    """The value at a place is a string or an integer; anything else is not a code."""
 
     PROVIDER = (
-        envelope(path="code", type="integer")
+        write_envelope(path="code", type="integer")
         + """
 [errors.1012]
 class = "NumberedError"
@@ -476,10 +482,10 @@ summary = "It has another number."
     )
 
     @pytest.mark.parametrize("sent", [1012, "1012"])
-    def test_integer_and_text_are_one_code(
+    def test_integer_and_string_are_one_code(
         self, generate_module: GenerateModule, sent: object
     ) -> None:
-        """The code is text in Python."""
+        """The code is always a string in Python."""
         error = generate_module(self.PROVIDER).parse(body={"code": sent})
         assert (type(error).__name__, error.code) == ("NumberedError", "1012")
 
@@ -492,7 +498,7 @@ summary = "It has another number."
     def test_integers_may_be_given_as_code_and_alias(
         self, generate_module: GenerateModule, sent: object
     ) -> None:
-        """In the file they need no quotes."""
+        """Integers need no quotes in the registry."""
         error = generate_module(self.PROVIDER).parse(body={"code": sent})
         assert (type(error).__name__, error.code) == ("OtherError", "5")
 
@@ -503,35 +509,35 @@ summary = "It has another number."
             pytest.param(str(2**640), id="too-many-bits"),
         ],
     )
-    def test_anything_else_is_no_code(self, generate_module: GenerateModule, sent: str) -> None:
-        """Neither is an empty text."""
+    def test_other_values_are_not_codes(self, generate_module: GenerateModule, sent: str) -> None:
+        """An empty string is not a code either."""
         assert (
             generate_module(self.PROVIDER).parse(status=400, body=f'{{"code": {sent}}}').code
             is None
         )
 
     @pytest.mark.parametrize("type_", ["string", "integer"])
-    def test_type_is_for_documentation(
+    def test_type_is_only_documentation(
         self,
         generate_module: GenerateModule,
         generate_row: Callable[[str, str], dict[str, str]],
         type_: str,
     ) -> None:
-        """Either is read, and the table says what the page says."""
-        provider = envelope(path="code", type=type_) + BAD
+        """Both types are read; the reference shows the documented one."""
+        provider = write_envelope(path="code", type=type_) + BAD
         assert generate_module(provider).parse(body={"code": "BAD"}).code == "BAD"
         assert generate_row(provider, "the code")["type"] == type_
 
-    def test_blanks_and_strange_characters_are_part_of_an_unknown_code(
+    def test_spaces_and_unusual_characters_are_part_of_an_unknown_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """The code is given as sent."""
+        """The code is kept as sent."""
         for sent in (" 1012", "a\u0000b", "\ud800", "é" * 300):
             assert generate_module(self.PROVIDER).parse(body={"code": sent}).code == sent
 
 
 class TestParts:
-    """`parts`: a template of literals and names for a text that holds more than the code."""
+    """`parts`: a template of literals and names for a string that contains the code."""
 
     ERRORS = """
 [groups.auth]
@@ -550,8 +556,8 @@ summary = "It stands alone."
     def read(
         self, generate_module: GenerateModule, parts: str, text: str
     ) -> tuple[str | None, str | None]:
-        """Read a text; give the group of the class, and the code."""
-        error = generate_module(envelope(path="error", parts=parts) + self.ERRORS).parse(
+        """Return the group of the class, and the code."""
+        error = generate_module(write_envelope(path="error", parts=parts) + self.ERRORS).parse(
             body={"error": text}
         )
         return error.info.group, error.code
@@ -573,36 +579,38 @@ summary = "It stands alone."
             pytest.param("{code} ", "E17", id="blank-in-the-template"),
         ],
     )
-    def test_code_is_taken(self, generate_module: GenerateModule, parts: str, text: str) -> None:
-        """Names take what stands at their place; `{}` and literals are passed over."""
+    def test_code_is_extracted(
+        self, generate_module: GenerateModule, parts: str, text: str
+    ) -> None:
+        """Each name takes the text at its place; `{}` and literals are ignored."""
         assert self.read(generate_module, parts, text) == ("auth", "E17")
 
     @pytest.mark.parametrize(
         "text",
         ["auth--E17", " auth  --  E17 ", "auth --E17", "auth-- E17", "\tauth --\nE17"],
     )
-    def test_blanks_do_not_count(self, generate_module: GenerateModule, text: str) -> None:
-        """Neither around the parts nor around the whole."""
+    def test_spaces_are_ignored(self, generate_module: GenerateModule, text: str) -> None:
+        """Spaces around each part and around the whole are ignored."""
         assert self.read(generate_module, "{group} -- {code}", text) == ("auth", "E17")
 
     @pytest.mark.parametrize("text", ["code: E17", "code:E17", " code:   E17"])
-    def test_blanks_after_a_prefix_do_not_count(
+    def test_spaces_after_a_prefix_are_ignored(
         self, generate_module: GenerateModule, text: str
     ) -> None:
-        """As around any other literal."""
+        """A prefix is a literal like any other."""
         assert self.read(generate_module, "code: {code}", text) == ("auth", "E17")
 
-    def test_code_that_holds_a_literal_ends_at_it(self, generate_module: GenerateModule) -> None:
-        """Also where the whole is a code of the registry."""
+    def test_code_that_contains_a_literal_ends_there(self, generate_module: GenerateModule) -> None:
+        """This holds even if the whole string is a registered code."""
         module = generate_module(
-            envelope(path="error", parts="{code}: {}")
+            write_envelope(path="error", parts="{code}: {}")
             + '[errors."a: b"]\nstatus = 400\nsummary = "It is odd."\n'
         )
         error = module.parse(body={"error": "a: b: "})
         assert (error.code, error.known_code) == ("a", None)
 
-    def test_last_name_goes_to_the_end(self, generate_module: GenerateModule) -> None:
-        """Each name goes up to the next literal, in one pass from left to right."""
+    def test_last_name_extends_to_the_end(self, generate_module: GenerateModule) -> None:
+        """Names are filled from left to right, each up to the next literal."""
         assert self.read(generate_module, "{group}: {code}", "auth: a: b") == ("auth", "a: b")
         assert self.read(generate_module, "{code}: {}", "a: b: c") == (None, "a")
         assert self.read(generate_module, "{code} - {group}", "a - auth - b") == (None, "a")
@@ -618,65 +626,63 @@ summary = "It stands alone."
             pytest.param("{group} -- {code}", " -- ", id="literal-alone"),
         ],
     )
-    def test_other_texts_hold_no_code(
+    def test_other_strings_have_no_code(
         self, generate_module: GenerateModule, parts: str, text: str
     ) -> None:
-        """A text that does not begin as the template does, or has nothing at the place."""
+        """The string must begin like the template and have a code."""
         assert self.read(generate_module, parts, text) == (None, None)
 
     @pytest.mark.parametrize("text", ["ACE17", "ACE17:", " AC E17 "])
     def test_parts_after_the_code_may_be_missing(
         self, generate_module: GenerateModule, text: str
     ) -> None:
-        """The code is there; nothing else is needed."""
+        """Only the code itself is needed."""
         assert self.read(generate_module, "AC{code}:{}", text) == ("auth", "E17")
 
     @pytest.mark.parametrize("text", ["plain", "plain --", " plain -- "])
-    def test_text_without_its_code_is_looked_up_as_a_code(
+    def test_string_without_the_parts_may_be_a_code(
         self, generate_module: GenerateModule, text: str
     ) -> None:
-        """`invalid_token` in place of `group -- code` may be a code of its own."""
+        """`invalid_token` instead of `group -- code` may itself be a code."""
         assert self.read(generate_module, "{group} -- {code}", text) == (None, "plain")
 
     @pytest.mark.parametrize("text", ["limit", "limit --"])
-    def test_text_without_its_code_is_else_a_declared_group(
+    def test_string_without_the_parts_may_be_a_group(
         self, generate_module: GenerateModule, text: str
     ) -> None:
-        """There is no code then."""
+        """If it is a declared group, the error has no code."""
         assert self.read(generate_module, "{group} -- {code}", text) == ("limit", None)
 
-    def test_text_without_its_code_is_else_an_unknown_code(
+    def test_string_without_the_parts_may_be_an_unknown_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """It is given as sent, without the blanks around it."""
+        """The code is the string without surrounding spaces."""
         assert self.read(generate_module, "{group} -- {code}", "strange -- ") == (None, "strange")
 
-    def test_text_that_is_a_code_and_a_group_is_the_code(
+    def test_string_that_is_a_code_and_a_group_is_the_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """The code is looked up first."""
+        """Codes are looked up first."""
         error = generate_module(
-            envelope(path="error", parts="{group} -- {code}")
+            write_envelope(path="error", parts="{group} -- {code}")
             + '[groups.plain]\nclass = "PlainFamilyError"\n'
             + self.ERRORS
         ).parse(body={"error": "plain"})
         assert (type(error).__name__, error.code) == ("PlainError", "plain")
 
     def test_code_without_a_group_is_a_code(self, generate_module: GenerateModule) -> None:
-        """The first part may be empty."""
+        """The group's part may be empty."""
         assert self.read(generate_module, "{group} -- {code}", " -- E17") == ("auth", "E17")
 
-    def test_group_that_is_not_declared_leaves_the_code(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """A known code is known, whatever precedes it."""
+    def test_undeclared_group_keeps_the_code(self, generate_module: GenerateModule) -> None:
+        """A known code stays known, whatever precedes it."""
         assert self.read(generate_module, "{group} -- {code}", "strange -- E17") == ("auth", "E17")
         assert self.read(generate_module, "{group} -- {code}", "strange -- E18") == (None, "E18")
 
-    def test_group_in_the_text_is_not_the_key_of_the_path(
+    def test_group_in_the_string_is_not_the_key_of_the_path(
         self, generate_module: GenerateModule
     ) -> None:
-        """Fields stand below the key, whatever family the text names, known code or not."""
+        """Fields are read below the key, whatever group the string names."""
         code = 'path = "errors.{group}.code", parts = "{group} -- {code}"'
         shape = f'[[envelopes]]\nid = "json"\ncode = {{ {code} }}\n'
         field = 'fields.reason = { path = "errors.{group}.reason" }\n'
@@ -690,14 +696,18 @@ summary = "It stands alone."
     def test_parts_apply_in_header_query_and_status_line(
         self, generate_module: GenerateModule
     ) -> None:
-        """A text in a header or a query is taken apart like one in the body."""
-        module = generate_module(envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS)
+        """A string in a header or a query is split like one in the body."""
+        module = generate_module(
+            write_envelope(header="X-Error", parts="{group}:{code}") + self.ERRORS
+        )
         assert module.parse(headers={"X-Error": "auth:E17"}).code == "E17"
-        module = generate_module(envelope(query="error", parts="{group}:{code}") + self.ERRORS)
+        module = generate_module(
+            write_envelope(query="error", parts="{group}:{code}") + self.ERRORS
+        )
         assert module.parse(query="error=auth:E17").code == "E17"
 
-    def test_template_is_text_and_no_pattern(self, generate_module: GenerateModule) -> None:
-        """Characters that mean something in regular expressions mean themselves."""
+    def test_template_is_not_a_pattern(self, generate_module: GenerateModule) -> None:
+        """Special characters of regular expressions are literals."""
         assert self.read(generate_module, "(.*) {code} $+", "(.*) E17 $+") == ("auth", "E17")
         assert self.read(generate_module, "(.*) {code} $+", "abc E17") == (None, None)
 
@@ -708,15 +718,15 @@ summary = "It stands alone."
     def test_malformed_template_is_a_finding(
         self, findings: Callable[..., set[str]], parts: str
     ) -> None:
-        """Two parts need something between them, each name stands once, and `{code}` is needed."""
-        assert findings(envelope(path="error", parts=parts) + self.ERRORS) == {"R234"}
+        """Parts need separators and unique names, and `{code}` is required."""
+        assert findings(write_envelope(path="error", parts=parts) + self.ERRORS) == {"R234"}
 
 
 class TestLastSegment:
     """`last_segment`: the part after the last `/`, `#` or `:` of a URI."""
 
     PROVIDER = (
-        envelope(path="type", last_segment=True)
+        write_envelope(path="type", last_segment=True)
         + '[errors.low-funds]\nstatus = 409\nsummary = "There is not enough money."\n'
     )
 
@@ -732,29 +742,29 @@ class TestLastSegment:
         ],
     )
     def test_code_is_the_last_part(self, generate_module: GenerateModule, sent: str) -> None:
-        """Whatever stands before it."""
+        """The rest of the URI is ignored."""
         module = generate_module(self.PROVIDER)
         assert type(module.parse(body={"type": sent})) is module.LowFundsError
 
     @pytest.mark.parametrize(
         "sent", ["about:blank", "", "https://acme.example/", "urn:", 7.5, None]
     )
-    def test_uri_without_a_part_is_no_code(
+    def test_uri_without_a_part_is_not_a_code(
         self, generate_module: GenerateModule, sent: object
     ) -> None:
-        """`about:blank` says that the status tells all."""
+        """`about:blank` leaves the error to the status."""
         error = generate_module(self.PROVIDER).parse(status=409, body={"type": sent})
         assert (type(error).__name__, error.code) == ("UndocumentedAcmeConflictError", None)
 
     def test_unknown_code_is_the_part_as_sent(self, generate_module: GenerateModule) -> None:
-        """Not the whole URI, which is in `raw` and in a field where one is declared."""
+        """The whole URI is in `raw`, and in a field if one is declared."""
         body = {"type": "https://acme.example/problems/New-Thing"}
         error = generate_module(self.PROVIDER).parse(body=body)
         assert error.code == "New-Thing"
         assert error.raw.body == body
 
     def test_about_is_a_scheme_like_any_other(self, generate_module: GenerateModule) -> None:
-        """`about:blank` alone is no code."""
+        """Only `about:blank` itself is not a code."""
         assert (
             generate_module(self.PROVIDER).parse(body={"type": "about:low-funds"}).code
             == "low-funds"
@@ -762,7 +772,7 @@ class TestLastSegment:
         assert generate_module(self.PROVIDER).parse(body={"type": "urn:acme:blank"}).code == "blank"
 
     def test_parts_are_taken_from_the_last_part(self, generate_module: GenerateModule) -> None:
-        """The two can be joined."""
+        """Both keys can be combined."""
         module = generate_module(
             self.PROVIDER.replace("last_segment", 'parts = "problem-{code}", last_segment')
         )
@@ -771,7 +781,7 @@ class TestLastSegment:
 
 
 class TestFold:
-    """`fold`: spellings that are the same."""
+    """`fold`: spellings that count as the same code."""
 
     ERRORS = """
 [errors.LOW_FUNDS]
@@ -801,17 +811,17 @@ summary = "There is not enough money."
     def test_other_spelling_is_known(
         self, generate_module: GenerateModule, fold: object, sent: str, *, known: bool
     ) -> None:
-        """`dash` makes `-` and `_` the same, `case` upper and lower case; aliases fold, too."""
+        """`dash` equates `-` and `_`, and `case` both cases; aliases are folded too."""
         place = {"path": "code"} if fold is None else {"path": "code", "fold": fold}
-        error = generate_module(envelope(**place) + self.ERRORS).parse(body={"code": sent})
+        error = generate_module(write_envelope(**place) + self.ERRORS).parse(body={"code": sent})
         assert error.code == ("LOW_FUNDS" if known else sent)
         assert (error.known_code is not None) is known
 
     @pytest.mark.parametrize("place", ["path", "header"])
     def test_exact_match_comes_first(self, generate_module: GenerateModule, place: str) -> None:
-        """Two errors whose codes fold alike keep their own spelling, at any status."""
+        """Two errors whose codes fold alike keep their spellings, at any status."""
         module = generate_module(
-            envelope(**{place: "code"}, fold="case")
+            write_envelope(**{place: "code"}, fold="case")
             + '[errors.ab]\nclass = "LowerError"\nstatus = 400\nsummary = "Lower case."\n'
             + '[errors.other]\ncode = "xx"\nclass = "UpperError"\naliases = ["AB"]\nstatus = 429\n'
             + 'summary = "Upper case."\n'
@@ -827,26 +837,28 @@ summary = "There is not enough money."
         assert read(429, "Ab") is module.UpperError
         assert read(200, "Ab") is module.AcmeError
 
-    def test_unknown_code_is_given_as_sent(self, generate_module: GenerateModule) -> None:
-        """Folding is for finding, not for rewriting."""
-        module = generate_module(envelope(path="code", fold=["dash", "case"]) + self.ERRORS)
+    def test_unknown_code_is_kept_as_sent(self, generate_module: GenerateModule) -> None:
+        """Folding only affects the lookup."""
+        module = generate_module(write_envelope(path="code", fold=["dash", "case"]) + self.ERRORS)
         assert module.parse(body={"code": "Some-New_Code"}).code == "Some-New_Code"
 
     def test_fold_applies_to_the_groups_of_the_place(self, generate_module: GenerateModule) -> None:
-        """By `{group}` in a path, and by `{group}` in `parts`."""
+        """Groups from `{group}` in a path or in `parts` are folded too."""
         groups = "[groups.card_error]\n" + self.ERRORS
-        module = generate_module(envelope(path="{group}.code", fold=["dash", "case"]) + groups)
+        module = generate_module(
+            write_envelope(path="{group}.code", fold=["dash", "case"]) + groups
+        )
         assert type(module.parse(body={"Card-Error": {"code": "x"}})) is module.CardError
         module = generate_module(
-            envelope(path="code", parts="{group}: {code}", fold="dash") + groups
+            write_envelope(path="code", parts="{group}: {code}", fold="dash") + groups
         )
         assert type(module.parse(body={"code": "card-error: x"})) is module.CardError
         assert type(module.parse(body={"code": "card-error"})) is module.CardError
 
     def test_fold_applies_to_match(self, generate_module: GenerateModule) -> None:
-        """A spelling that counts as the same is of the same family."""
+        """A folded spelling belongs to the same group."""
         module = generate_module(
-            envelope(path="code", fold=["dash", "case"])
+            write_envelope(path="code", fold=["dash", "case"])
             + '[groups.card]\nmatch = "CARD_*"\n'
             + self.ERRORS
         )
@@ -855,9 +867,9 @@ summary = "There is not enough money."
         assert type(module.parse(body={"code": "cardx"})) is module.AcmeError
 
     def test_fold_is_that_of_the_envelope(self, generate_module: GenerateModule) -> None:
-        """Another envelope's spellings stay its own."""
-        second = envelope(path="other").replace('"only"', '"second"')
-        module = generate_module(envelope(path="code", fold="case") + second + self.ERRORS)
+        """Other envelopes do not fold their codes."""
+        second = write_envelope(path="other").replace('"only"', '"second"')
+        module = generate_module(write_envelope(path="code", fold="case") + second + self.ERRORS)
         assert module.parse(body={"code": "low_funds"}).code == "LOW_FUNDS"
         assert module.parse(body={"other": "low_funds"}).known_code is None
 
@@ -865,68 +877,68 @@ summary = "There is not enough money."
 class TestSuccess:
     """`success`: values that mean no error."""
 
-    def test_value_of_success_is_no_code(self, generate_module: GenerateModule) -> None:
-        """Integers and texts are compared as codes are."""
-        module = generate_module(envelope(path="code", success=["OK", 0]) + BAD)
+    def test_value_of_success_is_not_a_code(self, generate_module: GenerateModule) -> None:
+        """Integers and strings are compared as codes are."""
+        module = generate_module(write_envelope(path="code", success=["OK", 0]) + BAD)
         for sent in ("OK", 0, "0"):
             assert module.parse(status=400, body={"code": sent}).code is None
         for sent in ("ok", "OK ", "00", "BAD"):
             assert module.parse(status=400, body={"code": sent}).code == sent
 
     def test_success_is_compared_in_every_spelling(self, generate_module: GenerateModule) -> None:
-        """What counts as the same code counts as the same success."""
-        module = generate_module(envelope(path="code", fold="case", success=["All-Right"]) + BAD)
+        """Folded spellings of a success value count as well."""
+        module = generate_module(
+            write_envelope(path="code", fold="case", success=["All-Right"]) + BAD
+        )
         assert module.parse(status=400, body={"code": "all-right"}).code is None
         assert module.parse(status=400, body={"code": "all_right"}).code == "all_right"
 
     def test_success_is_compared_with_the_last_segment(
         self, generate_module: GenerateModule
     ) -> None:
-        """An address that ends in a value of `success` means no error."""
-        module = generate_module(envelope(path="type", last_segment=True, success=["fine"]) + BAD)
+        """A URI that ends in a success value means no error."""
+        module = generate_module(
+            write_envelope(path="type", last_segment=True, success=["fine"]) + BAD
+        )
         assert module.parse(status=400, body={"type": "urn:x:fine"}).code is None
         assert module.parse(status=400, body={"type": "urn:x:BAD"}).code == "BAD"
 
     @pytest.mark.parametrize("text", ["OK", "done: OK", "done:  OK "])
-    def test_success_is_compared_with_the_whole_and_with_the_part(
+    def test_success_is_compared_with_whole_and_part(
         self, generate_module: GenerateModule, text: str
     ) -> None:
-        """Where `parts` takes a code, that code is compared, too."""
+        """The extracted code is compared, and so is the whole string."""
         module = generate_module(
-            envelope(path="code", parts="{group}: {code}", success=["OK"]) + BAD
+            write_envelope(path="code", parts="{group}: {code}", success=["OK"]) + BAD
         )
         assert module.parse(status=400, body={"code": text}).code is None
 
-    def test_whole_text_may_be_a_value_of_success(self, generate_module: GenerateModule) -> None:
-        """Only that text is one then."""
-        place = envelope(path="code", parts="{group}: {code}", success=["done: BAD"])
+    def test_whole_string_may_be_a_value_of_success(self, generate_module: GenerateModule) -> None:
+        """Only that exact string means success."""
+        place = write_envelope(path="code", parts="{group}: {code}", success=["done: BAD"])
         module = generate_module(place + BAD)
         assert module.parse(body={"code": "done: BAD"}).code is None
         assert module.parse(body={"code": "failed: BAD"}).code == "BAD"
 
     def test_declared_code_may_be_a_value_of_success(self, generate_module: GenerateModule) -> None:
-        """It is no error where it means none, and one elsewhere."""
-        second = envelope(path="other").replace('"only"', '"second"')
+        """The same code may still be an error in another envelope."""
+        second = write_envelope(path="other").replace('"only"', '"second"')
         module = generate_module(
-            envelope(path="code", parts="{code}: {}", success=["BAD"]) + second + BAD
+            write_envelope(path="code", parts="{code}: {}", success=["BAD"]) + second + BAD
         )
         for text in ("BAD", "BAD:", "BAD: ", "BAD: x"):
             assert module.parse(body={"code": text}).code is None
         assert module.parse(body={"other": "BAD"}).code == "BAD"
 
-    def test_success_leaves_the_next_envelope_to_be_read(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """A value that is no code does not end the search."""
-        second = envelope(path="reason").replace('"only"', '"second"')
-        module = generate_module(envelope(path="state", success=["OK"]) + second + BAD)
+    def test_next_envelope_is_read_after_a_success(self, generate_module: GenerateModule) -> None:
+        """A success value does not end the search."""
+        second = write_envelope(path="reason").replace('"only"', '"second"')
+        module = generate_module(write_envelope(path="state", success=["OK"]) + second + BAD)
         assert module.parse(body={"state": "OK", "reason": "BAD"}).code == "BAD"
 
-    def test_success_leaves_the_other_keys_to_be_read(
-        self, generate_module: GenerateModule
-    ) -> None:
+    def test_other_keys_are_read_after_a_success(self, generate_module: GenerateModule) -> None:
         """One key's success does not hide another key's error."""
-        module = generate_module(envelope(path="results.{group}.code", success=["OK"]) + BAD)
+        module = generate_module(write_envelope(path="results.{group}.code", success=["OK"]) + BAD)
         body = {"results": {"a": {"code": "OK"}, "b": {"code": "BAD"}}}
         assert module.parse(body=body).code == "BAD"
 
@@ -944,11 +956,11 @@ class TestExactlyOnePlace:
             {"status": False},
         ],
     )
-    def test_none_or_several_is_a_finding(
+    def test_no_or_several_places_are_a_finding(
         self, findings: Callable[..., set[str]], place: dict[str, Any]
     ) -> None:
-        """For a code there is no default."""
-        assert findings(envelope(**place) + BAD) == {"R231"}
+        """A code's place has no default."""
+        assert findings(write_envelope(**place) + BAD) == {"R231"}
 
 
 @pytest.mark.parametrize(
@@ -971,5 +983,5 @@ class TestExactlyOnePlace:
 def test_place_is_described_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]], place: dict[str, Any], shown: str
 ) -> None:
-    """The table of fields says where the code stands, whichever sort of place it is."""
-    assert generate_row(envelope(**place) + BAD, "the code")["read from"] == shown
+    """The table of fields shows any sort of place."""
+    assert generate_row(write_envelope(**place) + BAD, "the code")["read from"] == shown

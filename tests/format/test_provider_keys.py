@@ -1,4 +1,4 @@
-"""`[provider]`: each key, as the generated package and the reference show it."""
+"""`[provider]`: each key, and its effect on package and reference."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ open = true
 )
 
 
-def test_provider_with_required_keys_alone_leaves_the_rest_absent(
+def test_minimal_provider_has_no_optional_facts(
     generate_package: GenerateModule,
 ) -> None:
-    """`summary`, `support` and `note` are None, and the list of codes is taken for complete."""
+    """Summary, support and note are None, and the list of codes counts as complete."""
     provider = generate_package(LEAST).PROVIDERS["acme"]
     assert (provider.summary, provider.support, provider.note) == (None, None, None)
     assert provider.is_open is False
 
 
-def test_provider_needs_nothing_but_a_source(generate_module: GenerateModule) -> None:
-    """A file without envelopes and errors gives a module whose `parse` knows statuses."""
+def test_provider_without_envelopes_and_errors(generate_module: GenerateModule) -> None:
+    """The module's `parse` still recognizes statuses."""
     module = generate_module('[provider]\ntitle = "Acme"\nclass = "AcmeError"\n' + SOURCE)
     assert dict(module.ERRORS) == {}
     assert type(module.parse(status=404)).__name__ == "UndocumentedAcmeNotFoundError"
 
 
-def test_title_names_the_provider_to_people(
+def test_title_is_the_readable_name(
     generate_module: GenerateModule, generate_package: GenerateModule, generate_page: GeneratePage
 ) -> None:
-    """It stands in the error's text, in `PROVIDERS`, and at the top of module and page."""
+    """The title is in `str(error)`, `PROVIDERS`, the module and the page."""
     module = generate_module(FULL)
     error = module.parse(status=404, body={"code": "LABEL_LOST"})
     assert str(error) == "Acme Payments: EU LABEL_LOST (HTTP 404): The label is lost."
@@ -69,17 +69,17 @@ def test_title_names_the_provider_to_people(
 def test_class_catches_every_error_of_the_provider(
     generate_module: GenerateModule, generate_package: GenerateModule
 ) -> None:
-    """Known errors, unknown codes and responses without a code are below it."""
+    """Known errors, unknown codes and responses without a code derive from it."""
     module = generate_module(FULL)
     for body in ({"code": "LABEL_LOST"}, {"code": "NEW"}, None):
         assert isinstance(module.parse(status=404, body=body), module.AcmePaymentsError)
     assert generate_package(FULL).PROVIDERS["acme"].base == "AcmePaymentsError"
 
 
-def test_summary_opens_module_and_page(
+def test_summary_begins_module_and_page(
     generate_module: GenerateModule, generate_package: GenerateModule, generate_page: GeneratePage
 ) -> None:
-    """What the API does stands where a reader begins."""
+    """The description of the API comes first."""
     assert "Acme moves money between bank accounts." in str(generate_module(FULL).__doc__)
     assert (
         generate_package(FULL).PROVIDERS["acme"].summary
@@ -91,7 +91,7 @@ def test_summary_opens_module_and_page(
 def test_support_says_what_to_quote(
     generate_module: GenerateModule, generate_package: GenerateModule, generate_page: GeneratePage
 ) -> None:
-    """The class of all errors, `PROVIDERS` and the page have it."""
+    """The provider's class, `PROVIDERS` and the page have it."""
     assert "Support: Quote the request ID." in generate_module(FULL).AcmePaymentsError.__doc__
     assert generate_package(FULL).PROVIDERS["acme"].support == "Quote the request ID."
     assert "## Support\n\nQuote the request ID.\n" in generate_page(FULL)
@@ -100,7 +100,7 @@ def test_support_says_what_to_quote(
 def test_note_is_kept(
     generate_module: GenerateModule, generate_package: GenerateModule, generate_page: GeneratePage
 ) -> None:
-    """The class of all errors has it in docstring and `info`; so do `PROVIDERS` and the page."""
+    """The class has it in docstring and `info`; so do `PROVIDERS` and the page."""
     base = generate_module(FULL).AcmePaymentsError
     assert "Note: The page covers version 2 only." in base.__doc__
     assert base.info.note == "The page covers version 2 only."
@@ -108,10 +108,10 @@ def test_note_is_kept(
     assert "The page covers version 2 only." in generate_page(FULL).splitlines()
 
 
-def test_open_list_is_said_to_be_incomplete(
+def test_open_list_is_marked_as_incomplete(
     generate_package: GenerateModule, generate_page: GeneratePage
 ) -> None:
-    """Only a provider that says so of its list is shown with that sentence."""
+    """Only providers with `open` have that sentence."""
     sentence = "The provider says that its list of codes is not complete."
     assert generate_package(FULL).PROVIDERS["acme"].is_open is True
     assert sentence in generate_page(FULL)

@@ -1,4 +1,4 @@
-"""Random small providers: a response made for an error is read as that very error."""
+"""Random small providers: a response written for an error is read as exactly that error."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from tests.registries import Workshop, add_head, read_registry
 
 STATUSES: list[int | str] = [400, 401, 404, 409, 422, 429, 500, 503, "4xx", "5xx"]
 GLOBS = {"red": "A*", "Green-2": "AB*", "blue_3": "*_E"}
-"""A glob that each group may have; no two of them have as much literal text."""
+"""A glob for each group; each has a different amount of literal text."""
 PARTS = ["{group} -- {code}", "E:{code}", "{code}: {}", "{}/{code}", "({code}) {group}"]
 SUCCESS = ["OK", 0]
 STRAY: list[str | int] = ["OK", 0, "red -- OK", "red", "A-new", "ab_E", "E:ABC", "new: a", "", "#"]
-"""What stands at the place of a code without being one that is documented."""
+"""Values at a code's place that are not documented codes."""
 
 
 @frozen
 class Group:
-    """A group, sent unless it has a glob."""
+    """A group, which responses name unless it has a glob."""
 
     id: str
     match: str | None
@@ -41,7 +41,7 @@ class Group:
 
 @frozen
 class Envelope:
-    """An envelope whose code stands where no other envelope's does."""
+    """An envelope whose code's place no other envelope uses."""
 
     number: int
     where: str
@@ -56,12 +56,12 @@ class Envelope:
 
     @property
     def root(self) -> str:
-        """The key that this envelope has for itself."""
+        """A key that no other envelope uses."""
         return f"e{self.number}"
 
     @property
     def sends_group(self) -> bool:
-        """Whether the response has a place for a group."""
+        """Return whether the response has a place for a group."""
         in_parts = self.further is not None and "{group}" in self.further
         return in_parts or self.where == "key" or self.group in ("path", "header")
 
@@ -99,7 +99,7 @@ class Envelope:
 
 @frozen
 class Error:
-    """An error; `apart` is what tells it from another one of its code."""
+    """An error; `apart` is the key that differs between errors with one code."""
 
     id: str
     code: str
@@ -137,21 +137,21 @@ class Provider:
     errors: tuple[Error, ...]
 
     def toml(self) -> str:
-        """Write the provider's file, its first two tables left out."""
+        """Write the provider's file without its first two tables."""
         scopes = [f'[scopes.{scope}]\npaths = "/{scope}/*"\n' for scope in self.scopes]
         groups = [
-            f'[groups.{one.id}]\nclass = "Family{number}Error"\n'
-            + (f'match = "{one.match}"\n' if one.match else "")
-            for number, one in enumerate(self.groups)
+            f'[groups.{group.id}]\nclass = "Family{number}Error"\n'
+            + (f'match = "{group.match}"\n' if group.match else "")
+            for number, group in enumerate(self.groups)
         ]
-        envelopes = [one.toml() for one in self.envelopes]
-        errors = [one.toml(number) for number, one in enumerate(self.errors)]
+        envelopes = [envelope.toml() for envelope in self.envelopes]
+        errors = [error.toml(number) for number, error in enumerate(self.errors)]
         return "\n".join([*scopes, *groups, *envelopes, *errors])
 
 
 @define
 class Response:
-    """A response, made place by place, and what the caller knows of the request."""
+    """A response, and what the caller knows of the request."""
 
     status: int | None = None
     headers: dict[str, str] = Factory(dict)
@@ -161,13 +161,13 @@ class Response:
     path: str | None = None
 
 
-def some(values: list[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Draw a few different ones of some values."""
+def draw_some(values: list[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw a few different values."""
     return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
 
 
 @st.composite
-def envelopes(
+def draw_envelope(
     draw: st.DrawFn, number: int, scopes: tuple[str, ...], groups: tuple[Group, ...]
 ) -> Envelope:
     """Draw an envelope."""
@@ -180,7 +180,7 @@ def envelopes(
         group=draw(st.sampled_from(ways)),
         constant=draw(st.sampled_from([group.id for group in groups])) if groups else None,
         further=draw(st.sampled_from([None, None, "last_segment", *PARTS])),
-        fold=draw(some(["dash", "case"])),
+        fold=draw(draw_some(["dash", "case"])),
         success=draw(st.booleans()),
         statuses=draw(st.sampled_from([(), (), ("4xx", "5xx"), (200, "4xx", "5xx")])),
         condition=draw(st.booleans()),
@@ -188,7 +188,7 @@ def envelopes(
     )
 
 
-def folded(code: str) -> str:
+def fold_code(code: str) -> str:
     """Return what a code's member, its anchor and its folded spellings have in common."""
     return re.sub(r"[^a-z0-9]", "_", code.lower())
 
@@ -202,28 +202,29 @@ BY_STATUS = Envelope(9, "status", scope=None)
 
 
 @st.composite
-def providers(draw: st.DrawFn) -> Provider:
+def draw_provider(draw: st.DrawFn) -> Provider:
     """Draw a provider without findings."""
-    scopes = draw(some(["s1", "s2"]))
+    scopes = draw(draw_some(["s1", "s2"]))
     globs = [
-        (id_, draw(st.sampled_from([None, None, GLOBS[id_]]))) for id_ in draw(some(list(GLOBS)))
+        (id_, draw(st.sampled_from([None, None, GLOBS[id_]])))
+        for id_ in draw(draw_some(list(GLOBS)))
     ]
     groups = tuple(Group(id_, glob) for id_, glob in globs)
-    shapes = tuple(draw(envelopes(n, scopes, groups)) for n in range(draw(st.integers(1, 3))))
-    codes = draw(st.lists(CODES, min_size=1, max_size=8, unique_by=folded))
+    shapes = tuple(draw(draw_envelope(n, scopes, groups)) for n in range(draw(st.integers(1, 3))))
+    codes = draw(st.lists(CODES, min_size=1, max_size=8, unique_by=fold_code))
     errors = [Error("471", "471", statuses=(471,))]
     for code in codes:
-        errors += draw(errors_of(code, f"sibling-of-{len(errors)}", scopes, groups))
+        errors += draw(draw_errors(code, f"sibling-of-{len(errors)}", scopes, groups))
     return Provider(scopes, groups, (*shapes, BY_STATUS), tuple(errors))
 
 
 @st.composite
-def errors_of(
+def draw_errors(
     draw: st.DrawFn, code: str, other_id: str, scopes: tuple[str, ...], groups: tuple[Group, ...]
 ) -> list[Error]:
-    """Draw an error of a code, or two that are told apart."""
+    """Draw an error with a code, or two that are told apart."""
     aliases = draw(st.sampled_from([(), (f"alias-{code}",), (f"Older.{code}", f"77777_{code}")]))
-    one, other = (Error(id_, code, aliases) for id_ in (code, other_id))
+    plain, second_error = (Error(id_, code, aliases) for id_ in (code, other_id))
     sent = [group.id for group in groups if group.match is None]
     ways = ["alone", "alone", "statuses"]
     ways += ["scopes"] * (len(scopes) > 1) + ["group"] * (len(sent) > 1)
@@ -231,9 +232,9 @@ def errors_of(
     if way == "alone":
         return [
             evolve(
-                one,
-                statuses=draw(some(STATUSES)),
-                scopes=draw(some([*scopes])) if scopes else (),
+                plain,
+                statuses=draw(draw_some(STATUSES)),
+                scopes=draw(draw_some([*scopes])) if scopes else (),
                 group=draw(st.sampled_from([None, *(group.id for group in groups)])),
             )
         ]
@@ -243,23 +244,26 @@ def errors_of(
         "group": [tuple(sent)],
     }
     first, second, *_ = draw(st.sampled_from(pairs[way]))
-    return [evolve(one, apart=way, **{way: first}), evolve(other, apart=way, **{way: second})]
+    return [
+        evolve(plain, apart=way, **{way: first}),
+        evolve(second_error, apart=way, **{way: second}),
+    ]
 
 
 @st.composite
-def responses(draw: st.DrawFn, provider: Provider, error: Error) -> Response | None:
-    """Draw a response that carries an error; None where no envelope can."""
+def draw_response(draw: st.DrawFn, provider: Provider, error: Error) -> Response | None:
+    """Draw a response that has an error, or None if no envelope can."""
     carriers = [envelope for envelope in provider.envelopes if can_carry(envelope, error)]
     if not carriers:
         return None
     envelope = draw(st.sampled_from(carriers))
-    response = Response(status=draw(st.sampled_from(statuses_for(envelope, error))))
+    response = Response(status=draw(st.sampled_from(list_statuses(envelope, error))))
     if error.scopes or envelope.scope:
         wanted = envelope.scope or draw(st.sampled_from(error.scopes))
         implied = envelope.scope is not None or error.apart != "scopes"
-        said = draw(st.sampled_from(["scope", "path", *(["nothing"] if implied else [])]))
-        response.scope = wanted if said == "scope" else None
-        response.path = f"/{wanted}/x" if said == "path" else None
+        source = draw(st.sampled_from(["scope", "path", *(["nothing"] if implied else [])]))
+        response.scope = wanted if source == "scope" else None
+        response.path = f"/{wanted}/x" if source == "path" else None
     if envelope.condition:
         response.body[f"{envelope.root}_is"] = {"it": True}
     response.headers[f"X-F{envelope.number}"] = f"field {envelope.number}"
@@ -267,15 +271,15 @@ def responses(draw: st.DrawFn, provider: Provider, error: Error) -> Response | N
     if error.apart != "group":
         group = draw(st.sampled_from([error.group, None, "strange"]))
     if group is not None:
-        group = draw(spellings(group, envelope.fold))
+        group = draw(draw_spelling(group, envelope.fold))
     code = draw(st.sampled_from([error.code, *error.aliases]))
-    code = draw(spellings(code, envelope.fold))
-    put(response, envelope, draw(texts(envelope, code, group)), group)
+    code = draw(draw_spelling(code, envelope.fold))
+    put(response, envelope, draw(draw_value(envelope, code, group)), group)
     return response
 
 
 def can_carry(envelope: Envelope, error: Error) -> bool:
-    """Return whether an envelope can carry an error so that it is known."""
+    """Return whether an envelope can send an error recognizably."""
     if envelope.where == "status":
         return error.code == "471"
     if envelope.scope and error.scopes and envelope.scope not in error.scopes:
@@ -284,8 +288,8 @@ def can_carry(envelope: Envelope, error: Error) -> bool:
     return is_said or envelope.sends_group or error.apart != "group"
 
 
-def statuses_for(envelope: Envelope, error: Error) -> list[int | None]:
-    """Return statuses at which an envelope carries an error."""
+def list_statuses(envelope: Envelope, error: Error) -> list[int | None]:
+    """Return statuses at which an envelope sends an error."""
     if envelope.where == "status":
         return [471]
     classes: dict[int | str, int] = {"4xx": 418, "5xx": 599}
@@ -296,8 +300,8 @@ def statuses_for(envelope: Envelope, error: Error) -> list[int | None]:
 
 
 @st.composite
-def spellings(draw: st.DrawFn, text: str, fold: tuple[str, ...]) -> str:
-    """Draw a spelling that counts as the same."""
+def draw_spelling(draw: st.DrawFn, text: str, fold: tuple[str, ...]) -> str:
+    """Draw an equivalent spelling."""
     if "dash" in fold:
         text = draw(st.sampled_from([text, text.replace("-", "_"), text.replace("_", "-")]))
     if "case" in fold:
@@ -306,8 +310,8 @@ def spellings(draw: st.DrawFn, text: str, fold: tuple[str, ...]) -> str:
 
 
 @st.composite
-def texts(draw: st.DrawFn, envelope: Envelope, code: str, group: str | None) -> str | int:
-    """Draw what stands at the place of a code."""
+def draw_value(draw: st.DrawFn, envelope: Envelope, code: str, group: str | None) -> str | int:
+    """Draw the value at the place of a code."""
     if envelope.further is None:
         number = re.fullmatch("[1-9][0-9]*", code) and envelope.where in ("path", "index", "key")
         values: list[str | int] = [code, int(code)] if number else [code]
@@ -323,7 +327,7 @@ def texts(draw: st.DrawFn, envelope: Envelope, code: str, group: str | None) -> 
 
 
 def put(response: Response, envelope: Envelope, text: str | int, group: str | None) -> None:
-    """Put a code and a group where an envelope has them."""
+    """Put a code and a group at an envelope's places."""
     root = envelope.root
     if envelope.where == "path":
         response.body[root] = {"code": text}
@@ -344,10 +348,10 @@ def put(response: Response, envelope: Envelope, text: str | int, group: str | No
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Provider, list[tuple[Error, Response]]]:
-    """Draw a provider and a response for each of its errors that some envelope can carry."""
-    provider = draw(providers())
-    drawn = [(error, draw(responses(provider, error))) for error in provider.errors]
+def draw_cases(draw: st.DrawFn) -> tuple[Provider, list[tuple[Error, Response]]]:
+    """Draw a provider and a response for each error that some envelope can send."""
+    provider = draw(draw_provider())
+    drawn = [(error, draw(draw_response(provider, error))) for error in provider.errors]
     return provider, [(error, response) for error, response in drawn if response is not None]
 
 
@@ -363,20 +367,20 @@ def build_catalog(workshop: Workshop, provider: Provider) -> Catalog[CatalogEntr
 
 
 @SETTINGS
-@given(case=cases(), as_text=st.booleans())
-def test_response_made_for_an_error_is_read_as_that_error(
+@given(case=draw_cases(), as_text=st.booleans())
+def test_response_written_for_an_error_is_read_as_that_error(
     case: Cases,
     generate_module: Callable[..., ModuleType],
     workshop: Workshop,
     *,
     as_text: bool,
 ) -> None:
-    """By the generated module, and by the catalog that lint rules use."""
+    """The generated module and the linter's catalog agree."""
     provider, made = case
     module = generate_module(provider.toml())
     catalog = build_catalog(workshop, provider)
     for error, response in made:
-        found, match = read(module, catalog, response, as_text=as_text)
+        found, match = read_twice(module, catalog, response, as_text=as_text)
         assert type(found) is module.ERRORS[error.id]
         assert (found.code, found.status) == (error.code, response.status)
         for header, value in response.headers.items():
@@ -387,38 +391,41 @@ def test_response_made_for_an_error_is_read_as_that_error(
 
 
 @SETTINGS
-@given(provider=providers())
+@given(provider=draw_provider())
 def test_example_response_is_read_as_its_error(
     provider: Provider, generate_module: Callable[..., ModuleType]
 ) -> None:
-    """Every error that a response can be told to be has one; redirects have no status to tell."""
+    """Every error that a response can identify has an example; redirects have no status."""
     module = generate_module(provider.toml())
     testing = importlib.import_module(f"{module.__package__}.testing")
-    found = {one.id: one for one in testing.example_responses(module)}
-    for one in found.values():
-        assert type(one.parse()) is module.ERRORS[one.id]
+    found = {example.id: example for example in testing.example_responses(module)}
+    for example in found.values():
+        assert type(example.parse()) is module.ERRORS[example.id]
     carriers = {
-        error.id: [one for one in provider.envelopes if can_carry(one, error)]
+        error.id: [envelope for envelope in provider.envelopes if can_carry(envelope, error)]
         for error in provider.errors
     }
     surely = {
         error.id
         for error in provider.errors
-        if any(error.apart != "statuses" or one.where != "query" for one in carriers[error.id])
+        if any(
+            error.apart != "statuses" or envelope.where != "query"
+            for envelope in carriers[error.id]
+        )
     }
     perhaps = {e.id for e in provider.errors if carriers[e.id] or re.fullmatch("[2-5]..", e.code)}
     assert surely <= set(found) <= perhaps
 
 
 @SETTINGS
-@given(case=cases(), data=st.data())
+@given(case=draw_cases(), data=st.data())
 def test_any_response_is_read_alike_by_module_and_catalog(
     case: Cases,
     data: st.DataObject,
     generate_module: Callable[..., ModuleType],
     workshop: Workshop,
 ) -> None:
-    """Also one that lacks a part, has those of two errors, or another status or scope."""
+    """Parts may be missing or from two errors, and status or scope may differ."""
     provider, made = case
     module = generate_module(provider.toml())
     catalog = build_catalog(workshop, provider)
@@ -428,41 +435,45 @@ def test_any_response_is_read_alike_by_module_and_catalog(
             status=data.draw(st.sampled_from([response.status, 200, 404, 599, None])),
             scope=data.draw(st.sampled_from([response.scope, None, "nonsense", *provider.scopes])),
             path=response.path,
-            headers=data.draw(mixtures(response.headers, other.headers)),
-            body=data.draw(mixtures(response.body, other.body)),
-            query=data.draw(mixtures(response.query, other.query)),
+            headers=data.draw(draw_mixture(response.headers, other.headers)),
+            body=data.draw(draw_mixture(response.body, other.body)),
+            query=data.draw(draw_mixture(response.query, other.query)),
         )
         envelope = data.draw(st.sampled_from([None, *provider.envelopes]))
         if envelope is not None:
             group = data.draw(st.sampled_from([None, "strange", *GLOBS]))
             put(mixed, envelope, data.draw(st.sampled_from(STRAY)), group)
-        found, match = read(module, catalog, mixed, as_text=False)
+        found, match = read_twice(module, catalog, mixed, as_text=False)
         if match.error is not None:
             assert type(found) is module.ERRORS[match.error.id]
         elif match.candidates:
-            assert found.candidates == tuple(module.ERRORS[one.id] for one in match.candidates)
+            assert found.candidates == tuple(
+                module.ERRORS[candidate.id] for candidate in match.candidates
+            )
         else:
             assert found.known_code is None
             assert (found.code, found.info.group) == (match.code, match.group)
 
 
-def mixtures(one: dict[str, Any], other: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+def draw_mixture(
+    first: dict[str, Any], second: dict[str, Any]
+) -> st.SearchStrategy[dict[str, Any]]:
     """Draw a part of two tables, in any order."""
-    items = [*one.items(), *other.items()]
+    items = [*first.items(), *second.items()]
     return st.permutations(items).flatmap(
         lambda mixed: st.integers(0, len(mixed)).map(lambda end: dict(mixed[:end]))
     )
 
 
-def values(error: Any) -> dict[str, Any]:
-    """Return all that an error has."""
+def list_values(error: Any) -> dict[str, Any]:
+    """Return all values of an error."""
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
-def read(
+def read_twice(
     module: ModuleType, catalog: Catalog[CatalogEntry], response: Response, *, as_text: bool
 ) -> tuple[Any, Match[CatalogEntry]]:
-    """Read a response with a catalog and with a generated module, by its short way and without."""
+    """Read a response with a catalog and with a module, with and without its shortcut."""
     query = urlencode(response.query) if as_text else response.query
     body = json.dumps(response.body) if as_text else response.body
     handed = {
@@ -478,6 +489,6 @@ def read(
         patch.setattr(module._provider, "_shortcut", lambda *_: None)
         longer = module.parse(**handed)
     assert type(longer) is type(found)
-    assert values(longer) == values(found)
+    assert list_values(longer) == list_values(found)
     wire = Wire(response.status, decode(body), response.headers, query)
     return found, catalog.identify(wire, response.scope, response.path)

@@ -15,7 +15,7 @@ GenerateModule = Callable[..., ModuleType]
 JSON = '[[envelopes]]\nid = "json"\ncode = { path = "code" }\n'
 
 
-def error(id_: str, **keys: str) -> str:
+def write_error(id_: str, **keys: str) -> str:
     """Write an error: keys as TOML, of kind `conflict` unless one is given."""
     given = {"kind": '"conflict"', **keys}
     lines = "".join(f"{key.rstrip('_')} = {value}\n" for key, value in given.items())
@@ -23,20 +23,20 @@ def error(id_: str, **keys: str) -> str:
 
 
 def id_of(module: ModuleType, found: object) -> str | None:
-    """Return the id of a documented error, None if it is not documented."""
+    """Return the id of a documented error, or None if it is not documented."""
     return next((id_ for id_, cls in module.ERRORS.items() if type(found) is cls), None)
 
 
 class TestScope:
-    """Step 1: the caller's scope, else by `paths`, else the envelope's, else unknown."""
+    """Step 1: the scope is the caller's, then from `paths`, then the envelope's, else unknown."""
 
     PROVIDER = (
         '[scopes.by_path]\npaths = "/path"\n[scopes.by_caller]\n[scopes.by_envelope]\n'
         '[[envelopes]]\nid = "scoped"\nscope = "by_envelope"\ncode = { path = "scoped" }\n'
         + JSON
-        + error("denied", scope='"by_path"')
-        + error("denied_caller", code='"denied"', scope='"by_caller"')
-        + error("denied_envelope", code='"denied"', scope='"by_envelope"')
+        + write_error("denied", scope='"by_path"')
+        + write_error("denied_caller", code='"denied"', scope='"by_caller"')
+        + write_error("denied_envelope", code='"denied"', scope='"by_envelope"')
     )
 
     @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ class TestScope:
             pytest.param("code", "nonsense", "/else", None, id="unknown-for-all"),
         ],
     )
-    def test_scope_is_taken_in_this_order(
+    def test_order_of_scopes(
         self,
         generate_module: GenerateModule,
         place: str,
@@ -61,13 +61,13 @@ class TestScope:
         path: str | None,
         id_: str | None,
     ) -> None:
-        """The first that says one decides."""
+        """The first known scope decides."""
         module = generate_module(self.PROVIDER)
         assert id_of(module, module.parse(body={place: "denied"}, scope=scope, path=path)) == id_
 
 
 class TestEnvelopes:
-    """Step 2: envelopes whose `when` and `scope` fit are read in the order of the file."""
+    """Step 2: envelopes that match `when` and `scope` are read in the file's order."""
 
     PROVIDER = (
         '[scopes.a]\npaths = "/a"\n[scopes.b]\npaths = "/b"\n'
@@ -88,18 +88,18 @@ class TestEnvelopes:
             (418, "/b", "1"),
         ],
     )
-    def test_first_that_fits_is_read(
+    def test_first_matching_envelope_is_read(
         self, generate_module: GenerateModule, status: int | None, path: str | None, code: str
     ) -> None:
-        """One of a scope is passed over only when another scope is known."""
+        """An envelope is only skipped if another scope is known."""
         found = generate_module(self.PROVIDER).parse(
             status=status, path=path, body={"x": "1", "y": "2", "z": "3"}
         )
         assert found.code == code
 
-    def test_each_gives_one_reading_mostly(self, generate_module: GenerateModule) -> None:
-        """A list gives that of its index alone."""
-        module = generate_module(JSON.replace('"code"', '"errors[0]"') + error("BAD"))
+    def test_envelope_usually_gives_one_reading(self, generate_module: GenerateModule) -> None:
+        """A list gives the reading at its index alone."""
+        module = generate_module(JSON.replace('"code"', '"errors[0]"') + write_error("BAD"))
         assert module.parse(body={"errors": ["NEW", "BAD"]}).code == "NEW"
 
     @pytest.mark.parametrize(
@@ -120,20 +120,20 @@ class TestEnvelopes:
     def test_several_values_give_several_readings(
         self, generate_module: GenerateModule, place: str, response: dict[str, Any]
     ) -> None:
-        """One per key for a path with `{group}`, one per value for what is sent several times."""
-        module = generate_module(JSON.replace('path = "code"', place) + error("BAD"))
+        """Each key that fits `{group}` gives a reading, and so does each repeated value."""
+        module = generate_module(JSON.replace('path = "code"', place) + write_error("BAD"))
         assert module.parse(**response).code == "BAD"
 
 
 class TestLookup:
-    """Step 3: exact code or alias, else folded."""
+    """Step 3: the exact code or alias, then folded spellings."""
 
     PROVIDER = (
         '[[envelopes]]\nid = "json"\n'
         'code = { path = "code", fold = "case", parts = "{group}/{code}" }\n'
         "[groups.family]\n"
-        + error("BAD", aliases='["old"]', status="400")
-        + error("other", code='"XX"', aliases='["bad"]', status="418")
+        + write_error("BAD", aliases='["old"]', status="400")
+        + write_error("other", code='"XX"', aliases='["bad"]', status="418")
     )
 
     @pytest.mark.parametrize(
@@ -156,84 +156,84 @@ class TestLookup:
         module = generate_module(self.PROVIDER)
         assert id_of(module, module.parse(status=400, body={"code": sent})) == id_
 
-    def test_text_without_later_parts_is_else_a_group(
+    def test_string_without_later_parts_may_be_a_group(
         self, generate_module: GenerateModule
     ) -> None:
-        """If one of that name is declared, folded or not."""
+        """A declared group of that name is found, folded or not."""
         module = generate_module(self.PROVIDER)
         for sent in ("family", "FAMILY"):
             found = module.parse(body={"code": sent})
             assert (type(found), found.code) == (module.FamilyError, None)
 
-    def test_text_without_later_parts_is_else_an_unknown_code(
+    def test_string_without_later_parts_may_be_an_unknown_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """As sent."""
+        """The code is kept as sent."""
         found = generate_module(self.PROVIDER).parse(body={"code": "Strange"})
         assert (found.code, found.known_code) == ("Strange", None)
 
 
 class TestNarrowing:
-    """Step 4: several errors of a code are narrowed by scope, group, status."""
+    """Step 4: errors with one code are narrowed down by scope, group and status."""
 
     SHAPE = JSON + 'group = { path = "type" }\n'
 
     @staticmethod
     def read(module: ModuleType, code: str = "x", **response: Any) -> str | None:
-        """Read a code; give the error's id, None if it is not known."""
+        """Return the id of the error with a code, or None if it is unknown."""
         type_ = response.pop("type", None)
         found = module.parse(body={"code": code, "type": type_}, **response)
         assert found.code == code
         return id_of(module, found)
 
-    def test_error_of_another_known_scope_does_not_count(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """Even where it is the only one of its code."""
-        module = generate_module("[scopes.a]\n[scopes.b]\n" + self.SHAPE + error("x", scope='"a"'))
+    def test_error_of_another_known_scope_is_skipped(self, generate_module: GenerateModule) -> None:
+        """This holds even for the only error with that code."""
+        module = generate_module(
+            "[scopes.a]\n[scopes.b]\n" + self.SHAPE + write_error("x", scope='"a"')
+        )
         assert self.read(module, scope="a") == "x"
         assert self.read(module, scope="b") is None
         assert self.read(module) == "x"
 
     def test_scope_comes_first(self, generate_module: GenerateModule) -> None:
-        """One that is sent in this scope alone comes before one that is sent everywhere."""
+        """An error of this scope alone comes before one that is sent everywhere."""
         module = generate_module(
             "[scopes.a]\n[groups.g]\n[groups.h]\n"
             + self.SHAPE
-            + error("x", group='"g"', status="400")
-            + error("y", code='"x"', scope='"a"', group='"h"', status="404")
+            + write_error("x", group='"g"', status="400")
+            + write_error("y", code='"x"', scope='"a"', group='"h"', status="404")
         )
         assert self.read(module, scope="a", type="g", status=400) == "y"
 
     def test_group_comes_second(self, generate_module: GenerateModule) -> None:
-        """Before the status."""
+        """The group decides before the status."""
         module = generate_module(
             "[groups.g]\n[groups.h]\n"
             + self.SHAPE
-            + error("x", group='"g"', status="400")
-            + error("y", code='"x"', group='"h"', status="404")
+            + write_error("x", group='"g"', status="400")
+            + write_error("y", code='"x"', group='"h"', status="404")
         )
         assert self.read(module, type="h", status=400) == "y"
         assert self.read(module, type="g", status=404) == "x"
 
     def test_status_comes_last(self, generate_module: GenerateModule) -> None:
-        """Where scope and group leave several."""
+        """The status decides if scope and group leave several errors."""
         module = generate_module(
             "[groups.g]\n"
             + self.SHAPE
-            + error("x", group='"g"', status="400")
-            + error("y", code='"x"', group='"g"', status='"5xx"')
+            + write_error("x", group='"g"', status="400")
+            + write_error("y", code='"x"', group='"g"', status='"5xx"')
         )
         assert self.read(module, type="g", status=400) == "x"
         assert self.read(module, type="g", status=503) == "y"
 
-    def test_group_that_was_not_sent_narrows_nothing(self, generate_module: GenerateModule) -> None:
-        """An error without a group is not preferred for it."""
+    def test_missing_group_narrows_nothing(self, generate_module: GenerateModule) -> None:
+        """An error without a group is not preferred then."""
         module = generate_module(
             "[groups.g]\n"
             + self.SHAPE
-            + error("x", status="400")
-            + error("y", code='"x"', group='"g"', status="404")
+            + write_error("x", status="400")
+            + write_error("y", code='"x"', group='"g"', status="404")
         )
         assert self.read(module, status=404) == "y"
         assert self.read(module, status=400) == "x"
@@ -247,53 +247,53 @@ class TestNarrowing:
             pytest.param({"type": "g", "status": 418}, "x", id="status-leaves-none"),
         ],
     )
-    def test_step_that_would_leave_none_is_skipped(
+    def test_step_without_a_match_is_skipped(
         self, generate_module: GenerateModule, response: dict[str, Any], id_: str
     ) -> None:
-        """The others decide."""
+        """The other steps decide."""
         module = generate_module(
             "[scopes.a]\n[scopes.b]\n[groups.g]\n[groups.h]\n[groups.other]\n"
             + self.SHAPE
-            + error("x", group='"g"', status="400")
-            + error("y", code='"x"', group='"h"', status="404")
+            + write_error("x", group='"g"', status="400")
+            + write_error("y", code='"x"', group='"h"', status="404")
         )
         assert self.read(module, **response) == id_
 
-    def test_several_left_are_candidates(self, generate_module: GenerateModule) -> None:
-        """The error is none of them, and names them all."""
+    def test_remaining_errors_are_candidates(self, generate_module: GenerateModule) -> None:
+        """An ambiguous error is none of the candidates, and names them all."""
         module = generate_module(
-            self.SHAPE + error("x", status="400") + error("y", code='"x"', status="404")
+            self.SHAPE + write_error("x", status="400") + write_error("y", code='"x"', status="404")
         )
         for status in (409, 418, None):
             found = module.parse(status=status, body={"code": "x"})
             assert (type(found).__name__, found.code) == ("AmbiguousAcmeConflictError", "x")
             assert [cls.info.statuses for cls in found.candidates] == [(400,), (404,)]
 
-    def test_several_left_in_a_family_are_of_the_family(
+    def test_candidates_of_one_group_are_of_the_group(
         self, generate_module: GenerateModule
     ) -> None:
-        """Its `match` fits the code that they share."""
+        """The group's `match` fits the code that they share."""
         module = generate_module(
             '[groups.g]\nmatch = "x*"\n'
             + self.SHAPE
-            + error("x", status="400")
-            + error("y", code='"x"', status="404")
+            + write_error("x", status="400")
+            + write_error("y", code='"x"', status="404")
         )
         assert type(module.parse(body={"code": "x"})) is module.AmbiguousGConflictError
 
     def test_alias_is_narrowed_like_a_code(self, generate_module: GenerateModule) -> None:
-        """Two errors may have been one once."""
+        """Two errors may once have been one."""
         module = generate_module(
             self.SHAPE
-            + error("x", status="400", aliases='["old"]')
-            + error("y", status="404", aliases='["old"]')
+            + write_error("x", status="400", aliases='["old"]')
+            + write_error("y", status="404", aliases='["old"]')
         )
         for status, code in ((400, "x"), (404, "y")):
             assert module.parse(status=status, body={"code": "old"}).code == code
 
 
 class TestChoice:
-    """Step 5: which envelope is taken, and which of its readings."""
+    """Step 5: the envelope that counts, and which of its readings."""
 
     TWO = (
         '[[envelopes]]\nid = "first"\ncode = { path = "a" }\nfields.fa = {}\n'
@@ -302,21 +302,19 @@ class TestChoice:
         'group = { path = "type" }\nfields.fc = {}\n'
         '[[envelopes]]\nid = "fourth"\ncode = { path = "d" }\n'
         'group = { path = "family" }\nfields.fa = {}\n'
-        "[groups.g]\n[groups.h]\n" + error("BAD")
+        "[groups.g]\n[groups.h]\n" + write_error("BAD")
     )
 
-    def test_first_envelope_with_a_code_is_taken_known_or_not(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """An unknown code there is not passed over for a known one elsewhere."""
+    def test_first_envelope_with_a_code_counts(self, generate_module: GenerateModule) -> None:
+        """An unknown code there wins over a known one in a later envelope."""
         module = generate_module(self.TWO)
         assert module.parse(body={"a": "NEW", "b": "BAD"}).code == "NEW"
         assert module.parse(body={"a": None, "b": "BAD"}).code == "BAD"
 
-    def test_known_reading_comes_before_the_first(self, generate_module: GenerateModule) -> None:
-        """Of the envelope that is taken."""
+    def test_known_reading_comes_first(self, generate_module: GenerateModule) -> None:
+        """Known codes are preferred within one envelope."""
         module = generate_module(
-            JSON.replace('"code"', '"{group}"') + error("BAD") + error("WORSE")
+            JSON.replace('"code"', '"{group}"') + write_error("BAD") + write_error("WORSE")
         )
         assert module.parse(body={"a": "NEW", "b": "BAD", "c": "WORSE"}).code == "BAD"
         assert module.parse(body={"a": "NEW", "b": "NEWER"}).code == "NEW"
@@ -331,25 +329,25 @@ class TestChoice:
             pytest.param("shared", id="told-apart-by-status"),
         ],
     )
-    def test_first_known_reading_is_taken(
+    def test_first_known_reading_counts(
         self, generate_module: GenerateModule, first: object
     ) -> None:
-        """However it is known: one that is spelled as documented has no advantage."""
+        """A code in its documented spelling has no priority over a folded one."""
         module = generate_module(
             JSON.replace('"code"', '"{group}", fold = ["dash", "case"]')
-            + error("SOME_BAD", aliases='["old", 1012]')
-            + error("other")
-            + error("shared", class_='"FirstSharedError"', status="400")
-            + error("shared_2", code='"shared"', class_='"SecondSharedError"', status="404")
+            + write_error("SOME_BAD", aliases='["old", 1012]')
+            + write_error("other")
+            + write_error("shared", class_='"FirstSharedError"', status="400")
+            + write_error("shared_2", code='"shared"', class_='"SecondSharedError"', status="404")
         )
         found = module.parse(status=400, body={"a": first, "b": "other"})
         assert found.code == ("shared" if first == "shared" else "SOME_BAD")
         assert module.parse(status=400, body={"a": "other", "b": first}).code == "other"
 
-    def test_first_declared_group_is_taken_where_no_envelope_has_a_code(
+    def test_first_declared_group_counts_without_a_code(
         self, generate_module: GenerateModule
     ) -> None:
-        """Its envelope gives the fields."""
+        """Fields are read from its envelope."""
         module = generate_module(self.TWO)
         found = module.parse(body={"type": "g", "family": "h", "fa": "1", "fc": "3"})
         assert (type(found), found.code) == (module.GError, None)
@@ -365,10 +363,10 @@ class TestChoice:
         found = module.parse(body={"type": "g", "d": "BAD"})
         assert (found.code, found.known_code) == ("BAD", module.Code.BAD)
 
-    def test_first_declared_group_of_several_keys_is_taken(
+    def test_first_declared_group_of_several_keys_counts(
         self, generate_module: GenerateModule
     ) -> None:
-        """Its key is the one whose fields are read."""
+        """Fields are read below its key."""
         module = generate_module(
             '[[envelopes]]\nid = "json"\ncode = { path = "errors.{group}.code" }\n'
             'fields.reason = { path = "errors.{group}.reason" }\n[groups.g]\n[groups.h]\n'
@@ -377,10 +375,10 @@ class TestChoice:
         found = module.parse(body={"errors": errors})
         assert (type(found), found.code, found.reason) == (module.HError, None, "2")
 
-    def test_first_envelope_that_holds_a_field_is_read_where_nothing_else_is(
+    def test_first_envelope_with_a_field_is_read_otherwise(
         self, generate_module: GenerateModule
     ) -> None:
-        """Such as a message without a code."""
+        """A message without a code still gives its field."""
         module = generate_module(self.TWO)
         found = module.parse(status=404, body={"fb": "2", "fc": "3"})
         assert type(found).__name__ == "UndocumentedAcmeNotFoundError"
@@ -388,17 +386,13 @@ class TestChoice:
         found = module.parse(status=404, body={"fc": "3", "fa": "1"})
         assert (found.fa, found.fb, found.fc) == ("1", None, None)
 
-    def test_field_that_is_absent_does_not_count_as_held(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """A value of another type is absent."""
+    def test_absent_field_does_not_count(self, generate_module: GenerateModule) -> None:
+        """A value of another type counts as absent."""
         found = generate_module(self.TWO).parse(body={"fa": 1, "fb": None, "fc": "3"})
         assert (found.fa, found.fb, found.fc) == (None, None, "3")
 
-    def test_envelope_that_does_not_fit_gives_no_fields(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """Its condition holds for its fields, too."""
+    def test_skipped_envelope_gives_no_fields(self, generate_module: GenerateModule) -> None:
+        """An envelope's condition also applies to its fields."""
         module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = 400\ncode = { path = "code" }\n'
             "fields.detail = {}\n"
@@ -409,7 +403,7 @@ class TestChoice:
     def test_fields_of_headers_are_read_without_a_body(
         self, generate_module: GenerateModule
     ) -> None:
-        """As where a gateway answers with HTML."""
+        """A gateway may answer with HTML."""
         module = generate_module(
             JSON + 'fields.request_id = { header = "X-Request-Id" }\nfields.detail = {}\n'
         )
@@ -418,13 +412,13 @@ class TestChoice:
 
 
 class TestClass:
-    """Step 6: the error's class, else the group's, else the provider's."""
+    """Step 6: the error's class, or the group's, or the provider's."""
 
     PROVIDER = (
         JSON
         + 'group = { path = "type" }\n'
         + '[groups.sent]\n[groups.matched]\nmatch = "M_*"\nkind = "rate_limit"\n'
-        + error("BAD", group='"sent"', status="400")
+        + write_error("BAD", group='"sent"', status="400")
     )
 
     @pytest.mark.parametrize(
@@ -456,20 +450,20 @@ class TestClass:
         type_: str | None,
         class_: str,
     ) -> None:
-        """Joined with the kind of status and group where there is one."""
+        """Group or provider are combined with the kind of the status, if it has one."""
         module = generate_module(self.PROVIDER)
         found = module.parse(status=status, body={"code": code, "type": type_})
         assert type(found).__name__ == class_
         assert isinstance(found, module.AcmeError)
         assert getattr(module, class_) is type(found)
 
-    def test_code_of_a_known_error_is_that_of_the_registry(
+    def test_code_of_a_known_error_is_the_registered_one(
         self, generate_module: GenerateModule
     ) -> None:
-        """Aliases and spellings are folded; an unknown code stays as sent, also in `raw`."""
+        """Aliases and spellings are normalized; an unknown code stays as sent, also in `raw`."""
         module = generate_module(
             JSON.replace('"code"', '"code", last_segment = true, fold = "case"')
-            + error("BAD", aliases='["OLD"]')
+            + write_error("BAD", aliases='["OLD"]')
         )
         for sent in ("urn:BAD", "urn:bad", "urn:old"):
             found = module.parse(body={"code": sent})
@@ -502,7 +496,7 @@ class TestClass:
 
 
 class TestRaiseForError:
-    """`raise_for_error` raises at 400 and above, and at a 2xx that is declared to carry errors."""
+    """`raise_for_error` raises at 400 and above, and at a 2xx that can contain errors."""
 
     PROVIDER = (
         '[scopes.token]\npaths = "*/token"\n[scopes.other]\npaths = "*/other"\n'
@@ -511,39 +505,37 @@ class TestRaiseForError:
         '[[envelopes]]\nid = "unlisted"\ncode = { path = "code" }\n'
         'group = { path = "type" }\nfields.detail = { role = "message" }\n'
         "[groups.family]\n"
-        + error("BAD")
-        + error("denied", scope='"token"')
-        + error("denied_other", code='"denied"', scope='"other"')
+        + write_error("BAD")
+        + write_error("denied", scope='"token"')
+        + write_error("denied_other", code='"denied"', scope='"other"')
     )
 
     @staticmethod
-    def response(status: int, /, *, path: str = "/order", **body: Any) -> httpx.Response:
+    def make_response(status: int, /, *, path: str = "/order", **body: Any) -> httpx.Response:
         """Build a response as a client has it."""
         request = httpx.Request("POST", f"https://api.acme.example{path}?secret=1")
         return httpx.Response(status, json=body, request=request)
 
     @pytest.mark.parametrize("status", [400, 404, 418, 499, 500, 503, 599])
-    def test_error_status_is_raised_always(
-        self, generate_module: GenerateModule, status: int
-    ) -> None:
-        """Whatever the body says, as the same class that `parse` gives."""
+    def test_error_status_always_raises(self, generate_module: GenerateModule, status: int) -> None:
+        """The class is the one that `parse` returns, whatever the body is."""
         module = generate_module(self.PROVIDER)
         for body in ({"code": "BAD"}, {"state": "DONE"}, {}):
-            response = self.response(status, **body)
+            response = self.make_response(status, **body)
             with pytest.raises(module.AcmeError) as caught:
                 module.raise_for_error(response)
             parsed = module.parse(status=status, body=response.content)
             assert type(caught.value) is type(parsed)
             assert (caught.value.code, caught.value.status) == (parsed.code, status)
 
-    def test_declared_success_status_with_a_code_is_raised(
+    def test_declared_success_status_with_a_code_raises(
         self, generate_module: GenerateModule
     ) -> None:
-        """Known or not."""
+        """Known and unknown codes are raised."""
         module = generate_module(self.PROVIDER)
         for code in ("BAD", "NEW"):
             with pytest.raises(module.AcmeError) as caught:
-                module.raise_for_error(self.response(200, state=code))
+                module.raise_for_error(self.make_response(200, state=code))
             assert (caught.value.code, caught.value.status) == (code, 200)
 
     @pytest.mark.parametrize(
@@ -561,16 +553,19 @@ class TestRaiseForError:
             pytest.param(304, {"state": "BAD"}, id="not-modified"),
         ],
     )
-    def test_other_responses_are_no_errors(
+    def test_other_responses_are_not_errors(
         self, generate_module: GenerateModule, status: int, body: dict[str, Any]
     ) -> None:
-        """Nothing is raised, and None given."""
-        assert generate_module(self.PROVIDER).raise_for_error(self.response(status, **body)) is None
+        """Nothing is raised, and the result is None."""
+        assert (
+            generate_module(self.PROVIDER).raise_for_error(self.make_response(status, **body))
+            is None
+        )
 
-    def test_code_without_a_status_is_of_no_envelope_of_successes(
+    def test_code_without_a_status_needs_no_declared_success(
         self, generate_module: GenerateModule
     ) -> None:
-        """Nothing says that a response without a status failed, unless its shape does."""
+        """A response without a status is only an error if its shape says so."""
         module = generate_module(
             '[[envelopes]]\nid = "ok"\nwhen.status = "2xx"\ncode = { path = "result" }\n'
             '[[envelopes]]\nid = "json"\nwhen.status = "4xx"\ncode = { path = "code" }\n'
@@ -580,48 +575,46 @@ class TestRaiseForError:
         assert module.parse(body={"code": "NEW"}).code == "NEW"
 
     def test_class_of_statuses_may_list_successes(self, generate_module: GenerateModule) -> None:
-        """`"2xx"` in `when.status`."""
+        """`when.status` may list `"2xx"`."""
         module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = "2xx"\ncode = { path = "code" }\n'
-            + error("BAD")
+            + write_error("BAD")
         )
         for status in (200, 202, 299):
             with pytest.raises(module.BadError):
-                module.raise_for_error(self.response(status, code="BAD"))
+                module.raise_for_error(self.make_response(status, code="BAD"))
 
-    def test_redirect_that_is_listed_is_read_by_parse_alone(
-        self, generate_module: GenerateModule
-    ) -> None:
+    def test_listed_redirect_is_only_read_by_parse(self, generate_module: GenerateModule) -> None:
         """A redirect's error is for the browser."""
         module = generate_module(
             '[[envelopes]]\nid = "json"\nwhen.status = [302, 101]\ncode = { path = "code" }\n'
-            + error("BAD")
+            + write_error("BAD")
         )
         for status in (302, 101):
-            assert module.raise_for_error(self.response(status, code="BAD")) is None
+            assert module.raise_for_error(self.make_response(status, code="BAD")) is None
             assert module.parse(status=status, body={"code": "BAD"}).code == "BAD"
 
     @pytest.mark.parametrize(("path", "id_"), [("/v1/token", "denied"), ("/other", "denied_other")])
-    def test_path_is_that_of_the_responses_request(
+    def test_path_comes_from_the_request(
         self, generate_module: GenerateModule, path: str, id_: str
     ) -> None:
-        """Without its query."""
+        """The query is not part of the path."""
         module = generate_module(self.PROVIDER)
         with pytest.raises(module.ERRORS[id_]):
-            module.raise_for_error(self.response(400, path=path, code="denied"))
+            module.raise_for_error(self.make_response(400, path=path, code="denied"))
 
-    def test_path_that_is_not_known_leads_nowhere(self, generate_module: GenerateModule) -> None:
-        """A response made by hand has no request."""
+    def test_unknown_path_leads_to_no_scope(self, generate_module: GenerateModule) -> None:
+        """A response built by hand has no request."""
         module = generate_module(self.PROVIDER)
         with pytest.raises(module.AcmeError) as caught:
             module.raise_for_error(httpx.Response(400, json={"code": "denied"}))
         assert caught.value.reading == "ambiguous"
 
-    def test_response_as_received_is_in_raw(self, generate_module: GenerateModule) -> None:
-        """Status, headers and body."""
+    def test_received_response_is_in_raw(self, generate_module: GenerateModule) -> None:
+        """`raw` has status, headers and body."""
         module = generate_module(self.PROVIDER)
         with pytest.raises(module.BadError) as caught:
-            module.raise_for_error(self.response(400, code="BAD"))
+            module.raise_for_error(self.make_response(400, code="BAD"))
         raw = caught.value.raw
         assert (raw.status, json.loads(raw.body)) == (400, {"code": "BAD"})
         assert raw.headers["content-type"] == "application/json"

@@ -1,12 +1,12 @@
-"""Redirect URLs as servers build them, and their queries as web frameworks hand them over.
+"""Redirect URLs as servers build them, and queries as web frameworks pass them on.
 
 | what is sent | tests |
 |---|---|
-| parameters behind a query or a fragment that the client's own URL has | `second` |
-| a hash router's path, and other signs before the parameters | `fragment` |
+| parameters after a query or a fragment of the client's own URL | `second` |
+| a hash router's path, and other prefixes of the parameters | `fragment` |
 | parameters that were escaped for HTML | `escaped` |
-| what only looks like any of it | `plain` |
-| the query alone, as text, bytes or a mapping: `parse` and `parse_redirect` read alike | `query` |
+| values that only resemble these cases | `plain` |
+| the query alone, as string, bytes or mapping: `parse` and `parse_redirect` read alike | `query` |
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def read(error: Any) -> tuple[str | None, ...] | None:
     return None if error is None else (error.code, error.error_description, error.state)
 
 
-def both(module: ModuleType, end: str) -> tuple[str | None, ...] | None:
-    """Return what is read of the end of an address, however it is handed over."""
+def read_all(module: ModuleType, end: str) -> tuple[str | None, ...] | None:
+    """Read the end of a URL in every way it can be passed, which must all agree."""
     results = [
         module.parse_redirect(CALLBACK + end),
         module.parse_redirect((CALLBACK + end).encode()),
@@ -53,7 +53,7 @@ def both(module: ModuleType, end: str) -> tuple[str | None, ...] | None:
         module.parse(query=end.encode()),
         *([module.parse(query=end[1:])] if end.startswith("?") else []),
     ]
-    seen = {(None, None, None) if one is None else read(one) for one in results}
+    seen = {(None, None, None) if error is None else read(error) for error in results}
     assert len(seen) == 1
     return read(results[0])
 
@@ -77,8 +77,8 @@ def both(module: ModuleType, end: str) -> tuple[str | None, ...] | None:
     ],
 )
 def test_second_mark(generate_module: GenerateModule, end: str) -> None:
-    """A server that puts `?` before its parameters though there is one is understood."""
-    assert both(generate_module(PROVIDER), end) == READ
+    """A server may put a second `?` before its parameters."""
+    assert read_all(generate_module(PROVIDER), end) == READ
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_second_mark(generate_module: GenerateModule, end: str) -> None:
     ],
 )
 def test_fragment(generate_module: GenerateModule, end: str) -> None:
-    """The parameters may stand behind a path in the fragment, as hash routers have it."""
-    assert both(generate_module(PROVIDER), end) == READ
+    """The parameters may follow a path in the fragment, as with hash routers."""
+    assert read_all(generate_module(PROVIDER), end) == READ
 
 
 @pytest.mark.parametrize("sign", ["&amp;", "&AMP;", "&amp;amp;", "&#38;", "&#038;", "&#x26;"])
@@ -108,15 +108,15 @@ def test_fragment(generate_module: GenerateModule, end: str) -> None:
     "before", ["?", "?tenant=7&", "?tenant=7?", "#", "#/cb?", "#/cb?tenant=7&", "?tenant=7#"]
 )
 def test_escaped(generate_module: GenerateModule, before: str, sign: str) -> None:
-    """An `&` that was escaped for HTML separates parameters as any other does."""
+    """An `&` that was escaped for HTML still separates parameters."""
     end = before + DENIED
-    assert both(generate_module(PROVIDER), end.replace("&", sign)) == READ
+    assert read_all(generate_module(PROVIDER), end.replace("&", sign)) == READ
 
 
 @pytest.mark.parametrize(
     ("end", "expected"),
     [
-        # A question mark or a sign in a value, where nothing has to be found behind it.
+        # A question mark or other delimiter in a value does not start a new query.
         (
             "?error=access_denied&state=https://a.example/?b=c",
             ("access_denied", None, "https://a.example/?b=c"),
@@ -132,7 +132,7 @@ def test_escaped(generate_module: GenerateModule, before: str, sign: str) -> Non
             "#/cb?error=access_denied&error_description=a+b&state=%3Ferror%3Dx",
             ("access_denied", "a b", "?error=x"),
         ),
-        # All of an error is read in one part of the address.
+        # All fields of an error come from the same part of the URL.
         (
             "?error=login_required&state=q#error=access_denied&error_description=d",
             ("login_required", None, "q"),
@@ -157,7 +157,7 @@ def test_escaped(generate_module: GenerateModule, before: str, sign: str) -> Non
 def test_plain(
     generate_module: GenerateModule, end: str, expected: tuple[str | None, ...] | None
 ) -> None:
-    """Parameters with a code are read as they are; encoded characters are part of a value."""
+    """Parameters with a code are read unchanged; encoded characters are part of a value."""
     module = generate_module(PROVIDER)
     assert read(module.parse_redirect(CALLBACK + end)) == expected
     code = None if expected is None else expected[0]
@@ -172,7 +172,7 @@ def test_plain_path(generate_module: GenerateModule) -> None:
 
 
 class Text(str):
-    """A text of a class of its own."""
+    """A subclass of `str`."""
 
     __slots__ = ()
 
@@ -194,7 +194,7 @@ class Text(str):
     ids=lambda query: type(query).__name__,
 )
 def test_query(generate_module: GenerateModule, query: Any) -> None:
-    """A query may be text, bytes as Flask and ASGI have it, or a mapping of either."""
+    """A query may be a string, bytes (as in Flask and ASGI), or a mapping of either."""
     assert read(generate_module(PROVIDER).parse(query=query)) == READ
 
 
@@ -212,7 +212,7 @@ def test_query(generate_module: GenerateModule, query: Any) -> None:
 def test_query_of_bytes(
     generate_module: GenerateModule, wrap: Callable[[bytes], Any], sent: bytes, state: str
 ) -> None:
-    """Bytes are UTF-8; what is not is replaced, as in an address."""
+    """Bytes are decoded as UTF-8; invalid ones are replaced, as in a URL."""
     query = b"error=access_denied&state=" + sent
     module = generate_module(PROVIDER)
     assert module.parse(query=wrap(query)).state == state
@@ -220,7 +220,7 @@ def test_query_of_bytes(
 
 
 class Unreadable(bytes):
-    """Bytes that cannot be had."""
+    """Bytes that cannot be read."""
 
     def __bytes__(self) -> bytes:
         raise MemoryError
@@ -235,7 +235,7 @@ class Unreadable(bytes):
     ids=lambda query: type(query).__name__,
 )
 def test_query_of_anything_else(generate_module: GenerateModule, query: Any) -> None:
-    """It has no parameters."""
+    """Any other value has no parameters."""
     assert generate_module(PROVIDER).parse(query=query).code is None
 
 
@@ -289,7 +289,7 @@ QUERIES: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_query_is_odd(generate_module: GenerateModule, query: str) -> None:
-    """Whatever the query is, there is an error or none."""
+def test_odd_query(generate_module: GenerateModule, query: str) -> None:
+    """Any query gives an error or None."""
     module = generate_module(PROVIDER)
     assert (module.parse_redirect(query) is None) == (module.parse(query=query).code is None)

@@ -1,11 +1,11 @@
 """A header that is sent several times, through every HTTP client.
 
-Some clients join the values by `, `, some have several; the error is the same. The bytes come off
-a real socket.
+Some clients join the values with `, ` and others keep them separate; the error is the same. The
+bytes come from a real socket.
 
 | what is sent several times | tests |
 |---|---|
-| a code: one value twice, or several values of which one is documented | `code` |
+| a code: a repeated value, or several values with one documented code | `code` |
 | a code that has a comma in it, or a value that means no error | `code` |
 | a field of each type | `field` |
 | challenges, and the charset of the body | `challenge`, `charset` |
@@ -70,13 +70,13 @@ summary = "The token is not valid."
 """
 
 
-def errors_of(module: ModuleType, *lines: str | bytes, body: bytes = b"") -> list[Any]:
+def read_errors(module: ModuleType, *lines: str | bytes, body: bytes = b"") -> list[Any]:
     """Return the errors of one response, one for each client."""
     received = headers_by_client(*lines).values()
     return [module.parse(status=400, headers=headers, body=body) for headers in received]
 
 
-def repeated(name: str, values: list[str]) -> list[str]:
+def repeat(name: str, values: list[str]) -> list[str]:
     return [f"{name}: {value}" for value in values]
 
 
@@ -107,11 +107,9 @@ def repeated(name: str, values: list[str]) -> list[str]:
     ],
     ids=str,
 )
-def test_code_that_is_documented(
-    generate_module: GenerateModule, values: list[str], code: str
-) -> None:
-    """The whole value is tried first, then its parts; the first documented one is the code."""
-    errors = errors_of(generate_module(PROVIDER), *repeated("X-Error-Code", values))
+def test_documented_code(generate_module: GenerateModule, values: list[str], code: str) -> None:
+    """The whole value is tried first, then its parts; the first documented one counts."""
+    errors = read_errors(generate_module(PROVIDER), *repeat("X-Error-Code", values))
     assert {error.code for error in errors} == {code}
     assert None not in {error.known_code for error in errors}
 
@@ -129,12 +127,10 @@ def test_code_that_is_documented(
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_code_that_is_not_documented(
-    generate_module: GenerateModule, values: list[str], code: str
-) -> None:
+def test_undocumented_code(generate_module: GenerateModule, values: list[str], code: str) -> None:
     """An undocumented code is the whole value, without repetitions."""
     module = generate_module(PROVIDER)
-    errors = errors_of(module, *repeated("X-Error-Code", values))
+    errors = read_errors(module, *repeat("X-Error-Code", values))
     assert {(error.code, error.known_code) for error in errors} == {(code, None)}
     assert {isinstance(error, module.AuthError) for error in errors} == {code == "AUTH_NEW"}
 
@@ -152,11 +148,11 @@ def test_code_that_is_not_documented(
     ],
     ids=str,
 )
-def test_code_that_means_no_error(
+def test_success_values(
     generate_module: GenerateModule, values: list[str], code: str | None
 ) -> None:
     """Several values that each mean no error also mean no error together."""
-    errors = errors_of(generate_module(PROVIDER), *repeated("X-Error-Code", values))
+    errors = read_errors(generate_module(PROVIDER), *repeat("X-Error-Code", values))
     assert {error.code for error in errors} == {code}
 
 
@@ -188,17 +184,17 @@ def test_code_that_means_no_error(
     ids=str,
 )
 def test_field(generate_module: GenerateModule, name: str, values: list[str], read: object) -> None:
-    """A string is the whole value; a number or a boolean is the first part that is one."""
-    lines = repeated(f"X-{name.title()}", values)
-    errors = errors_of(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
+    """A string is the whole value; a number or a boolean is the first part of that type."""
+    lines = repeat(f"X-{name.title()}", values)
+    errors = read_errors(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
     assert {getattr(error, name) for error in errors} == {read}
     assert {type(getattr(error, name)) for error in errors} == {type(read)}
 
 
 def test_field_in_two_charsets(generate_module: GenerateModule) -> None:
-    """Each value is decoded by itself, also where a client has joined it with another one."""
+    """Each value is decoded separately, even if a client has joined it with another one."""
     lines = ("X-Text: økt", "X-Text: økt2".encode("latin-1"), b"X-Text: \xff")
-    errors = errors_of(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
+    errors = read_errors(generate_module(PROVIDER), "X-Error-Code: QUOTA", *lines)
     assert {error.text for error in errors} == {"økt, økt2, ÿ"}
 
 
@@ -214,17 +210,17 @@ def test_field_in_two_charsets(generate_module: GenerateModule) -> None:
 )
 def test_challenge(generate_module: GenerateModule, values: list[str]) -> None:
     """Each line counts; the parameters are those of the challenge that has the documented code."""
-    errors = errors_of(generate_module(CHALLENGE), *repeated("WWW-Authenticate", values))
+    errors = read_errors(generate_module(CHALLENGE), *repeat("WWW-Authenticate", values))
     assert {(error.code, error.realm) for error in errors} == {("invalid_token", "a")}
 
 
 @pytest.mark.parametrize(
     "first", ['Bearer realm="a', "Bearer error=invalid_token, realm=", 'Bearer realm="a\\']
 )
-def test_challenge_that_is_not_complete(generate_module: GenerateModule, first: str) -> None:
-    """A truncated line is read in the same way for each client, even if it hides the next one."""
-    lines = repeated("WWW-Authenticate", [first, 'Bearer realm="b", error="invalid_token"'])
-    errors = errors_of(generate_module(CHALLENGE), *lines)
+def test_truncated_challenge(generate_module: GenerateModule, first: str) -> None:
+    """A truncated line is read alike by all clients, even if it hides the next line."""
+    lines = repeat("WWW-Authenticate", [first, 'Bearer realm="b", error="invalid_token"'])
+    errors = read_errors(generate_module(CHALLENGE), *lines)
     assert len({(error.code, error.realm) for error in errors}) == 1
 
 
@@ -236,8 +232,8 @@ def test_charset_of_the_body(generate_module: GenerateModule) -> None:
     )
     body = json.dumps({"code": "QUOTA", "text": "5 €"}, ensure_ascii=False).encode("iso-8859-15")
     for declared in ("application/json; charset=iso-8859-15", 'a/b;charset="ISO-8859-15";c=d'):
-        lines = repeated("Content-Type", [declared] * 2)
-        assert {error.text for error in errors_of(module, *lines, body=body)} == {"5 €"}
+        lines = repeat("Content-Type", [declared] * 2)
+        assert {error.text for error in read_errors(module, *lines, body=body)} == {"5 €"}
 
 
 @pytest.mark.parametrize(
@@ -279,5 +275,5 @@ def test_charset_of_the_body(generate_module: GenerateModule) -> None:
 )
 def test_wait(generate_module: GenerateModule, lines: list[str], seconds: float) -> None:
     """The delay depends neither on the client nor on how often the headers are sent."""
-    errors = errors_of(generate_module(PROVIDER), *lines)
+    errors = read_errors(generate_module(PROVIDER), *lines)
     assert {error.retry_after for error in errors} == {seconds}

@@ -1,4 +1,4 @@
-"""Role `retryable`: a response that says itself whether to send the request again."""
+"""Role `retryable`: the response itself says whether to send the request again."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ fields.should_retry = { header = "X-Should-Retry", type = "boolean", role = "ret
 )
 
 
-def advice(error: Any) -> tuple[str, float | None, str, str, str | None] | None:
-    """Return the advice for an error."""
+def read_advice(error: Any) -> tuple[str, float | None, str, str, str | None] | None:
+    """Return the advice of an error."""
     return None if error.retry is None else attrs.astuple(error.retry)
 
 
-def pickled(error: Any) -> Any:
-    """Return what another process would get."""
+def pickle_and_load(error: Any) -> Any:
+    """Return an error after a round trip through pickle."""
     return pickle.loads(pickle.dumps(error))  # noqa: S301 - these bytes are our own
 
 
@@ -95,7 +95,7 @@ YES = ("backoff", None, "response", "response", None)
 
 
 class TestFalse:
-    """`false`: never again."""
+    """`false`: never retry."""
 
     @pytest.mark.parametrize("code", [*ADVICE, "unknown", "slow", "NEW"])
     @pytest.mark.parametrize("status", [400, 429, 503, 200, None])
@@ -106,23 +106,23 @@ class TestFalse:
         code: str,
         status: int | None,
     ) -> None:
-        """Whatever is documented, and whether the code is documented or not."""
+        """Documented advice is overridden, for documented and undocumented codes."""
         error = generate_module(BODY).parse(status=status, body={"code": code, "retryable": False})
         package = generate_package(BODY)
-        assert advice(error) == NO
+        assert read_advice(error) == NO
         assert package.is_retryable(error) is False
         assert package.retry_delay(error) is None
 
     @pytest.mark.parametrize("status", [400, 429, 503])
     @pytest.mark.parametrize("code", ["backoff", "never", "unknown", "NEW"])
-    def test_wish_to_wait_does_not_make_it_retryable(
+    def test_requested_delay_does_not_make_it_retryable(
         self,
         generate_module: GenerateModule,
         generate_package: GenerateModule,
         status: int,
         code: str,
     ) -> None:
-        """Neither `Retry-After` in seconds or as a date, nor a field; the seconds are kept."""
+        """A field or `Retry-After` only sets the seconds."""
         module, package = generate_module(BODY), generate_package(BODY)
         date = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
         body = {"code": code, "retryable": False}
@@ -133,25 +133,31 @@ class TestFalse:
         ):
             error = module.parse(status=status, headers=headers, body={**body, **extra})
             assert least <= error.retry_after <= most
-            assert advice(error) == ("never", error.retry_after, "response", "response", "response")
+            assert read_advice(error) == (
+                "never",
+                error.retry_after,
+                "response",
+                "response",
+                "response",
+            )
             assert package.is_retryable(error) is False
             assert package.retry_delay(error) is None
 
 
 class TestTrue:
-    """`true`: again, if need be with growing delays."""
+    """`true`: retry, with growing delays unless other advice is documented."""
 
     @pytest.mark.parametrize("code", RETRIED)
-    def test_advice_to_retry_stays(self, generate_module: GenerateModule, code: str) -> None:
-        """With its basis and its level."""
+    def test_advice_to_retry_is_kept(self, generate_module: GenerateModule, code: str) -> None:
+        """Basis and level are kept too."""
         error = generate_module(BODY).parse(status=400, body={"code": code, "retryable": True})
-        assert advice(error) == (code, None, "documented", "error", None)
+        assert read_advice(error) == (code, None, "documented", "error", None)
         assert error.retry == error.info.retry
 
-    def test_delay_that_is_documented_stays(self, generate_module: GenerateModule) -> None:
-        """It is part of advice that stays."""
+    def test_documented_delay_is_kept(self, generate_module: GenerateModule) -> None:
+        """The delay is part of the documented advice."""
         error = generate_module(BODY).parse(status=400, body={"code": "slow", "retryable": True})
-        assert advice(error) == ("backoff", 7, "documented", "error", "documented")
+        assert read_advice(error) == ("backoff", 7, "documented", "error", "documented")
 
     @pytest.mark.parametrize("code", ["never", "after_fix", "unknown", "NEW"])
     @pytest.mark.parametrize("status", [400, 409, None])
@@ -162,18 +168,18 @@ class TestTrue:
         code: str,
         status: int | None,
     ) -> None:
-        """That of a kind included; delays are those of the policy."""
+        """Advice of a kind is replaced as well; delays follow the policy."""
         error = generate_module(BODY).parse(status=status, body={"code": code, "retryable": True})
         package = generate_package(BODY)
-        assert advice(error) == YES
+        assert read_advice(error) == YES
         assert package.is_retryable(error) is True
         assert [package.retry_delay(error, attempt) for attempt in (1, 2, 3)] == [1, 2, 4]
 
     @pytest.mark.parametrize("status", [400, 429])
-    def test_wish_to_wait_sets_the_delay(
+    def test_requested_delay_applies(
         self, generate_module: GenerateModule, generate_package: GenerateModule, status: int
     ) -> None:
-        """At any status, of advice that stays and of that which the response gives."""
+        """This holds at any status, for documented advice and for the response's own."""
         sent = {"status": status, "headers": {"Retry-After": "9"}}
         for code, expected in (
             ("once", ("once", 9, "documented", "error", "response")),
@@ -182,12 +188,12 @@ class TestTrue:
             ("unknown", ("backoff", 9, "response", "response", "response")),
         ):
             error = generate_module(BODY).parse(**sent, body={"code": code, "retryable": True})
-            assert advice(error) == expected
+            assert read_advice(error) == expected
             assert generate_package(BODY).retry_delay(error) == 9
 
 
 class TestNeither:
-    """What is no boolean says nothing."""
+    """A value that is not a boolean has no effect."""
 
     @pytest.mark.parametrize("sent", [None, "true", "false", "", 0, 1, 0.0, [], [False], {}])
     @pytest.mark.parametrize("code", [*ADVICE, "unknown"])
@@ -199,22 +205,22 @@ class TestNeither:
         assert error.can_retry is None
         assert error.retry == error.info.retry
 
-    def test_wish_to_wait_still_counts(self, generate_module: GenerateModule) -> None:
-        """At 429 and 503, as if the field did not exist."""
+    def test_requested_delay_still_counts(self, generate_module: GenerateModule) -> None:
+        """429 and 503 behave as if the field did not exist."""
         body = {"code": "never", "retryable": "false"}
         error = generate_module(BODY).parse(status=429, headers={"Retry-After": "9"}, body=body)
-        assert advice(error) == ("backoff", 9, "response", "response", "response")
+        assert read_advice(error) == ("backoff", 9, "response", "response", "response")
 
     @pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b'{"retryable"'])
     def test_unreadable_response(self, generate_module: GenerateModule, body: bytes) -> None:
-        """It says nothing about retrying but by its status."""
+        """An unreadable response only has advice by its status."""
         error = generate_module(BODY).parse(status=503, body=body)
         assert error.retry.basis == "derived"
 
     def test_response_without_a_code(self, generate_module: GenerateModule) -> None:
-        """Its fields are read nonetheless."""
+        """The fields of a response without a code are still read."""
         error = generate_module(BODY).parse(status=503, body={"retryable": False})
-        assert advice(error) == NO
+        assert read_advice(error) == NO
 
 
 class TestPlaces:
@@ -235,10 +241,10 @@ class TestPlaces:
     def test_header(
         self, generate_module: GenerateModule, sent: str, expected: tuple[object, ...] | None
     ) -> None:
-        """`true` or `false`, in any case."""
+        """`true` and `false` are read in any case."""
         headers = {"x-should-retry": sent}
         error = generate_module(HEADER).parse(status=409, headers=headers, body={"code": "unknown"})
-        assert advice(error) == expected
+        assert read_advice(error) == expected
 
     @pytest.mark.parametrize(
         ("body", "headers", "expected"),
@@ -253,55 +259,55 @@ class TestPlaces:
             ({}, {}, None),
         ],
     )
-    def test_first_that_says_either(
+    def test_first_boolean_counts(
         self,
         generate_module: GenerateModule,
         body: dict[str, object],
         headers: dict[str, str],
         expected: tuple[object, ...] | None,
     ) -> None:
-        """In the order of the file; a header of a later envelope that has the code counts, too."""
+        """The file's order decides; headers count in envelopes after the code's too."""
         sent = {"status": 409, "headers": headers}
         error = generate_module(SEVERAL).parse(**sent, body={"code": "unknown", **body})
-        assert advice(error) == expected
+        assert read_advice(error) == expected
 
 
 class TestInstances:
-    """Errors that are copied, pickled or made by hand."""
+    """Errors that are copied, pickled or created by hand."""
 
     @pytest.mark.parametrize("flag", [True, False, None])
     @pytest.mark.parametrize("code", ["never", "backoff", "NEW"])
     def test_copies_and_pickles_keep_the_advice(
         self, generate_module: GenerateModule, code: str, *, flag: bool | None
     ) -> None:
-        """Without the response, which stays behind in a pickle."""
+        """A pickle keeps the advice but not the response."""
         module = generate_module(BODY)
         headers = {"Retry-After": "9"}
         body = {"code": code, "retryable": flag}
-        for make in (copy.copy, copy.deepcopy, pickled):
+        for make in (copy.copy, copy.deepcopy, pickle_and_load):
             error = module.parse(status=429, headers=headers, body=body)
             made = make(error)
             assert type(made) is type(error)
-            assert advice(made) == advice(error)
+            assert read_advice(made) == read_advice(error)
             assert made.retry_after == 9
 
     def test_pickle_of_a_header(self, generate_module: GenerateModule) -> None:
-        """A field in a header is read before the headers stay behind."""
+        """A field from a header survives, although headers are not pickled."""
         sent = {"status": 409, "headers": {"X-Code": "unknown", "X-Should-Retry": "false"}}
         error = generate_module(SEVERAL).parse(**sent, body={"code": "unknown"})
-        assert advice(pickled(error)) == NO
+        assert read_advice(pickle_and_load(error)) == NO
 
     @pytest.mark.parametrize(
         ("flag", "expected"), [(False, NO), (True, YES), (None, None), ("false", None), (0, None)]
     )
-    def test_error_made_by_hand(
+    def test_error_created_by_hand(
         self, generate_module: GenerateModule, flag: object, expected: tuple[object, ...] | None
     ) -> None:
-        """A test sets the field; what is no boolean says nothing."""
-        assert advice(generate_module(BODY).UnknownAdviceError(can_retry=flag)) == expected
+        """Tests can set the field; a value that is not a boolean has no effect."""
+        assert read_advice(generate_module(BODY).UnknownAdviceError(can_retry=flag)) == expected
 
-    def test_problem_document_is_the_same(self, generate_module: GenerateModule) -> None:
-        """It tells one's own callers of the kind, and advises nothing."""
+    def test_problem_document_is_unchanged(self, generate_module: GenerateModule) -> None:
+        """A problem document tells your own callers the kind, and contains no advice."""
         problems = [
             generate_module(BODY)
             .parse(status=409, body={"code": "unknown", "retryable": flag})
@@ -314,14 +320,14 @@ class TestInstances:
 class TestFormat:
     """The role in a registry and in the reference."""
 
-    def test_example_has_no_such_field(self, generate_page: GeneratePage) -> None:
-        """One that is made up would contradict the advice beside it."""
+    def test_example_omits_the_field(self, generate_page: GeneratePage) -> None:
+        """An invented value would contradict the advice beside it."""
         page = generate_page(BODY)
         assert '"wait"' not in page
         assert '"retryable"' not in page
 
     @pytest.mark.parametrize("type_", ["string", "integer", "number", "object", "array"])
     def test_other_type_is_a_finding(self, findings: Findings, type_: str) -> None:
-        """Only a boolean says yes or no."""
+        """The field must be a boolean."""
         assert findings(BODY.replace('type = "boolean"', f'type = "{type_}"')) == {"R237"}
         assert findings(BODY.replace('type = "boolean", ', "")) == {"R237"}

@@ -1,4 +1,4 @@
-"""`[scopes.ID]`: parts of an API with codes of their own."""
+"""`[scopes.ID]`: parts of an API with separate codes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ summary = "The caller alone knows the scope."
 
 
 def read(module: ModuleType, path: str | None, scope: str | None = None) -> str | None:
-    """Read `denied` and tell the error's id by its class, None if it is not known."""
+    """Return the id of the error `denied`, or None if it is unknown."""
     error = module.parse(body={"code": "denied"}, path=path, scope=scope)
     return next((id_ for id_, cls in module.ERRORS.items() if type(error) is cls), None)
 
@@ -91,12 +91,12 @@ def read(module: ModuleType, path: str | None, scope: str | None = None) -> str 
 def test_path_leads_to_a_scope(
     generate_module: GenerateModule, path: str | None, expected: str | None
 ) -> None:
-    """The scope whose glob fits the whole path; of several, that with most literal text."""
+    """The scope with the most literal matching glob wins; globs match the whole path."""
     assert read(generate_module(PROVIDER), path) == expected
 
 
 def test_example_has_a_path_of_its_scope(generate_module: GenerateModule) -> None:
-    """However its globs begin; where none leads there, the caller names the scope."""
+    """An example's path leads to its scope; without `paths`, the caller must name the scope."""
     module = generate_module(
         PROVIDER
         + "".join(
@@ -118,8 +118,8 @@ def test_example_has_a_path_of_its_scope(generate_module: GenerateModule) -> Non
     assert (named.path, read(module, None, named.scope)) == (None, "denied_named")
 
 
-def test_globs_of_equal_length_of_one_scope_are_no_tie(generate_module: GenerateModule) -> None:
-    """Two globs that fit equally well and lead to the same scope lead there."""
+def test_equal_globs_of_one_scope_are_not_a_tie(generate_module: GenerateModule) -> None:
+    """Two equally specific globs of the same scope lead there."""
     module = generate_module(
         PROVIDER.replace(TIE, '[scopes.special]\npaths = ["/x/*/z", "/x/y/*"]\n')
         + '[errors.denied_special]\ncode = "denied"\nscope = "special"\nstatus = 400\n'
@@ -128,21 +128,19 @@ def test_globs_of_equal_length_of_one_scope_are_no_tie(generate_module: Generate
     assert read(module, "/x/y/z") == "denied_special"
 
 
-def test_scope_without_paths_is_the_callers_to_name(generate_module: GenerateModule) -> None:
-    """`scope` reaches what no path leads to."""
+def test_scope_without_paths_must_be_named_by_the_caller(generate_module: GenerateModule) -> None:
+    """Such a scope is reached only by `scope`."""
     assert read(generate_module(PROVIDER), "/elsewhere", scope="named") == "denied_named"
 
 
-def test_scope_of_the_caller_comes_before_the_path(generate_module: GenerateModule) -> None:
-    """A caller who says it knows better."""
+def test_scope_of_the_caller_takes_precedence(generate_module: GenerateModule) -> None:
+    """The caller's `scope` wins over the path."""
     assert read(generate_module(PROVIDER), "/v1/token", scope="start") == "denied"
 
 
 @pytest.mark.parametrize("scope", ["nonsense", "", 1, [], {}, ("token",)])
-def test_scope_that_the_file_lacks_is_passed_over(
-    generate_module: GenerateModule, scope: object
-) -> None:
-    """The path counts then, and nothing is raised."""
+def test_unknown_scope_is_ignored(generate_module: GenerateModule, scope: object) -> None:
+    """The path counts instead, and nothing is raised."""
     module = generate_module(PROVIDER)
     error = module.parse(body={"code": "denied"}, path="/v1/token", scope=scope)
     assert type(error) is module.TokenDeniedError
@@ -150,15 +148,15 @@ def test_scope_that_the_file_lacks_is_passed_over(
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_path_in_bytes(generate_module: GenerateModule, kind: Callable[[bytes], object]) -> None:
-    """A path in bytes, as ASGI has it, leads where the same string does."""
+    """A path in bytes, as in ASGI, leads to the same scope as a string."""
     module = generate_module(PROVIDER)
     error = module.parse(body={"code": "denied"}, path=kind(b"/v1/token"))
     assert type(error) is module.TokenDeniedError
 
 
 @pytest.mark.parametrize("path", [7, [], object(), b"\xff"])
-def test_path_that_is_no_text_leads_nowhere(generate_module: GenerateModule, path: object) -> None:
-    """Nothing is raised for it."""
+def test_invalid_path_is_ignored(generate_module: GenerateModule, path: object) -> None:
+    """Nothing is raised for a path that is neither a string nor UTF-8."""
     module = generate_module(PROVIDER)
     assert module.parse(body={"code": "denied"}, path=path).reading == "ambiguous"
 
@@ -174,6 +172,6 @@ def test_path_that_is_no_text_leads_nowhere(generate_module: GenerateModule, pat
 def test_scopes_are_shown_in_the_reference(
     generate_row: Callable[[str, str], dict[str, str]], scope: str, summary: str, paths: str
 ) -> None:
-    """A row has the scope's id, what it is, and the paths that lead there."""
+    """A row has the scope's id, its description and its paths."""
     row = generate_row(PROVIDER, scope)
     assert (row["description"], row["request paths"]) == (summary, paths)

@@ -61,66 +61,64 @@ example = [{ status = 401, body = '{"code": "LAPSED"}' }, { query = "error=LAPSE
 """
 
 
-def example(*tables: str) -> str:
+def write_examples(*tables: str) -> str:
     """Write an error with these examples."""
     listed = tables[0] if len(tables) == 1 else f"[{', '.join(tables)}]"
     return f'[errors.BAD]\nstatus = 400\nsummary = "It is bad."\nexample = {listed}\n'
 
 
-def kit_of(module: ModuleType) -> ModuleType:
+def load_kit(module: ModuleType) -> ModuleType:
     """Return the test kit of a module's package."""
     return importlib.import_module(f"{module.__package__}.testing")
 
 
-def responses(module: ModuleType, id_: str) -> list[Any]:
+def list_responses(module: ModuleType, id_: str) -> list[Any]:
     """Return the example responses of an error."""
-    return [one for one in kit_of(module).example_responses(module) if one.id == id_]
+    return [found for found in load_kit(module).example_responses(module) if found.id == id_]
 
 
 class TestKit:
     """`example_responses`, the ids of tests and the local server."""
 
-    def test_each_is_a_response(self, generate_module: GenerateModule) -> None:
-        """In the order of the file, with what nobody documents marked."""
-        found = responses(generate_module(SHAPES + EXAMPLES), "LAPSED")
-        assert [(one.number, one.is_further, one.envelope) for one in found] == [
+    def test_each_example_is_a_response(self, generate_module: GenerateModule) -> None:
+        """Responses are in the file's order, and undocumented parts are marked."""
+        found = list_responses(generate_module(SHAPES + EXAMPLES), "LAPSED")
+        assert [(example.number, example.is_further, example.envelope) for example in found] == [
             (1, False, None),
             (2, True, None),
             (3, True, None),
             (4, True, None),
             (5, True, "challenge"),
         ]
-        assert [one.status for one in found] == [401, 401, 302, 401, 401]
-        bodies = [json.loads(one.body or b"null") for one in found]
+        assert [example.status for example in found] == [401, 401, 302, 401, 401]
+        bodies = [json.loads(example.body or b"null") for example in found]
         lapsed = {"code": "LAPSED"}
         assert bodies == [lapsed, None, None, {**lapsed, "more": True}, None]
         assert found[2].query == "error=LAPSED&state=x"
         assert "status" not in found[0].made_up
 
     def test_each_is_read_as_the_error(self, generate_module: GenerateModule) -> None:
-        """As the linter has checked."""
+        """The SDK agrees with the linter."""
         for provider in (SHAPES + EXAMPLES, SHAPES + INLINE):
             module = generate_module(provider)
-            for one in responses(module, "LAPSED"):
-                assert type(one.parse()) is module.LapsedError
+            for example in list_responses(module, "LAPSED"):
+                assert type(example.parse()) is module.LapsedError
 
-    def test_error_without_an_example_has_one_that_is_made(
+    def test_error_without_an_example_has_a_generated_one(
         self, generate_module: GenerateModule
     ) -> None:
-        """As before."""
-        (one,) = responses(generate_module(SHAPES + EXAMPLES), "OTHER")
-        assert (one.number, one.envelope) == (1, "json")
+        """Without `example` the response is invented."""
+        (generated,) = list_responses(generate_module(SHAPES + EXAMPLES), "OTHER")
+        assert (generated.number, generated.envelope) == (1, "json")
 
-    def test_header_that_is_named_twice_is_in_it_once(
-        self, generate_module: GenerateModule
-    ) -> None:
-        """The case of its name does not count (RFC 9110, section 5.1)."""
+    def test_header_named_twice_is_sent_once(self, generate_module: GenerateModule) -> None:
+        """Header names ignore case (RFC 9110, section 5.1)."""
         module = generate_module(
             '[[envelopes]]\nid = "bare"\ncode = { header = "X-Code" }\n'
             'fields.sent = { header = "x-code" }\n'
             '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
         )
-        (response,) = responses(module, "BAD")
+        (response,) = list_responses(module, "BAD")
         assert response.headers == {"X-Code": "BAD"}
 
     def test_other_headers_and_short_lists_are_apart(self, generate_module: GenerateModule) -> None:
@@ -139,26 +137,30 @@ class TestKit:
         assert json.loads(found[1].body) == {"errors": [{}, {"code": "BAD"}]}
 
     def test_ids_of_tests_differ(self, generate_module: GenerateModule) -> None:
-        """By envelope if it is made up, otherwise by number."""
+        """Ids end in the envelope if a response is invented, and otherwise in its number."""
         module = generate_module(SHAPES + EXAMPLES)
-        plugin = importlib.import_module(f"{kit_of(module).__name__}.plugin")
-        ids = [one.id for one in plugin.examples(module)]
+        plugin = importlib.import_module(f"{load_kit(module).__name__}.plugin")
+        ids = [example.id for example in plugin.examples(module)]
         expected = ["LAPSED", "LAPSED-2", "LAPSED-3", "LAPSED-4", "LAPSED-challenge", "OTHER"]
         assert ids == [f"acme-{id_}" for id_ in expected]
 
-    def test_server_has_an_address_for_each(self, generate_module: GenerateModule) -> None:
-        """The first one has no query; the list names all of them."""
+    def test_server_has_a_url_for_each_example(self, generate_module: GenerateModule) -> None:
+        """The first example has no query; the list has all URLs."""
         module = generate_module(SHAPES + EXAMPLES)
         answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
-        found = responses(module, "LAPSED")
-        targets = [answering.make_target(one, {}) for one in found]
+        found = list_responses(module, "LAPSED")
+        targets = [answering.make_target(example, {}) for example in found]
         queries = ["", "?example=2", "?example=3", "?example=4", "?envelope=challenge"]
         assert targets == [f"/acme/LAPSED{query}" for query in queries]
-        for one, target in zip(found, targets, strict=True):
+        for example, target in zip(found, targets, strict=True):
             answer = answering.answer(target)
-            assert (answer.status, answer.body, answer.query) == (one.status, one.body, one.query)
+            assert (answer.status, answer.body, answer.query) == (
+                example.status,
+                example.body,
+                example.query,
+            )
         listed = json.loads(answering.answer("/acme").body)["errors"]
-        assert [one["url"] for one in listed] == [*targets, "/acme/OTHER"]
+        assert [entry["url"] for entry in listed] == [*targets, "/acme/OTHER"]
 
     @pytest.mark.parametrize(
         ("query", "known"),
@@ -172,10 +174,10 @@ class TestKit:
             ("envelope=challenge&example=2", ["challenge"]),
         ],
     )
-    def test_example_that_does_not_exist(
+    def test_unknown_example(
         self, generate_module: GenerateModule, query: str, known: list[object]
     ) -> None:
-        """The server names those that do."""
+        """The server lists the known ones."""
         module = generate_module(SHAPES + EXAMPLES)
         answering = importlib.import_module(f"{module.__package__}._runtime.test_kit.answering")
         answer = answering.answer(f"/acme/LAPSED?{query}")
@@ -186,8 +188,8 @@ class TestKit:
 class TestPage:
     """The reference."""
 
-    def test_all_are_shown_as_documented(self, generate_page: GeneratePage) -> None:
-        """The first one first; what is made up is not among them."""
+    def test_all_documented_examples_are_shown(self, generate_page: GeneratePage) -> None:
+        """The page has them in order, without invented ones."""
         page = generate_page(SHAPES + EXAMPLES)
         section = page.partition("\n### `LAPSED`\n")[2].partition("\n### `")[0]
         blocks = [part.partition("```")[0] for part in section.split("```http\n")[1:]]
@@ -202,7 +204,7 @@ class TestPage:
 
 
 class TestFindings:
-    """Examples that do not fit."""
+    """Unfit examples."""
 
     @pytest.mark.parametrize(
         ("value", "rules"),
@@ -216,29 +218,29 @@ class TestFindings:
         ],
     )
     def test_value_of_another_type(self, findings: Findings, value: str, rules: set[str]) -> None:
-        """It is a table or a list of tables."""
-        assert findings(SHAPES + example(value)) == rules
+        """`example` is a table or a list of tables."""
+        assert findings(SHAPES + write_examples(value)) == rules
 
-    def test_example_twice(self, findings: Findings) -> None:
-        """The second one would show nothing new."""
-        one = """{ status = 400, body = '{"code": "BAD"}' }"""
-        assert findings(SHAPES + example(one)) == set()
-        assert findings(SHAPES + example(one, one)) == {"R107"}
+    def test_duplicate_example_is_a_finding(self, findings: Findings) -> None:
+        """A repeated example adds nothing."""
+        value = """{ status = 400, body = '{"code": "BAD"}' }"""
+        assert findings(SHAPES + write_examples(value)) == set()
+        assert findings(SHAPES + write_examples(value, value)) == {"R107"}
 
     @pytest.mark.parametrize(
         ("envelope", "rules"),
         [("json", set()), ("challenge", {"R401"}), ("jsn", {"R201"}), ("", {"R104"})],
     )
     def test_envelope(self, findings: Findings, envelope: str, rules: set[str]) -> None:
-        """It exists and reads the example."""
+        """The example's envelope must exist and be the one that reads it."""
         shown = f"""{{ envelope = "{envelope}", body = '{{"code": "BAD"}}' }}"""
-        assert findings(SHAPES + example(shown)) == rules
+        assert findings(SHAPES + write_examples(shown)) == rules
         other = """{ body = '{"code": "BAD"}', status = 400 }"""
-        assert findings(SHAPES + example(other, shown)) == rules
+        assert findings(SHAPES + write_examples(other, shown)) == rules
 
     def test_every_example_is_checked(self, findings: Findings) -> None:
-        """Not only the first one, nor only up to the first mistake."""
+        """All examples are checked, also after a mistake."""
         good, bad = """{ body = '{"code": "BAD"}' }""", """{ body = '{"code": "GOOD"}' }"""
-        assert findings(SHAPES + example(good, bad)) == {"R401"}
+        assert findings(SHAPES + write_examples(good, bad)) == {"R401"}
         misspelt = """{ bdy = '{"code": "BAD"}' }"""
-        assert findings(SHAPES + example(bad, misspelt)) == {"R101", "R401"}
+        assert findings(SHAPES + write_examples(bad, misspelt)) == {"R101", "R401"}

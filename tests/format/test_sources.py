@@ -54,7 +54,7 @@ link = "https://acme.example/changes#third"
 def test_source_of_an_error(
     generate_module: GenerateModule, generate_page: Callable[..., str], id_: str, url: str
 ) -> None:
-    """Its `link` counts, else the source that it names, else the first of the file."""
+    """The error's `link` counts, then its source, then the first source of the file."""
     cls = generate_module(PROVIDER).ERRORS[id_]
     assert cls.info.source_url == url
     assert f"Source: {url}" in cls.__doc__
@@ -62,16 +62,16 @@ def test_source_of_an_error(
 
 
 def test_source_of_group_and_provider_is_the_first(generate_module: GenerateModule) -> None:
-    """What is said of a family comes from the main page."""
+    """Facts of groups and providers come from the main page."""
     module = generate_module(PROVIDER)
     assert module.LabelError.info.source_url == "https://acme.example/reference"
     assert module.AcmeError.info.source_url == "https://acme.example/reference"
 
 
 def test_sources_are_listed_in_the_order_of_the_file(generate_package: GenerateModule) -> None:
-    """`PROVIDERS` has address, day and note of each page."""
+    """`PROVIDERS` has each page's URL, date and note."""
     sources = generate_package(PROVIDER).PROVIDERS["acme"].sources
-    assert [(one.url, one.retrieved, one.note) for one in sources] == [
+    assert [(source.url, source.retrieved, source.note) for source in sources] == [
         (
             "https://acme.example/reference",
             "2026-11-21",
@@ -81,10 +81,10 @@ def test_sources_are_listed_in_the_order_of_the_file(generate_package: GenerateM
     ]
 
 
-def test_page_says_when_each_source_was_read_and_what_is_odd(
+def test_page_shows_date_and_note_of_each_source(
     generate_page: Callable[..., str],
 ) -> None:
-    """A reader can check every fact against the page of that day."""
+    """Readers can check every fact against the page of that day."""
     lines = generate_page(PROVIDER).splitlines()
     start = lines.index("## Sources")
     assert lines[start + 2 : start + 5] == [
@@ -95,11 +95,11 @@ def test_page_says_when_each_source_was_read_and_what_is_odd(
 
 
 def test_file_without_a_source_is_a_finding(findings: Callable[..., set[str]]) -> None:
-    """A fact without a source cannot be checked."""
+    """Facts without a source cannot be checked."""
     assert findings('sources = {}\n\n[provider]\ntitle = "Acme"\nclass = "AcmeError"\n') == {"R203"}
 
 
-def test_source_that_the_file_lacks_is_a_finding(findings: Callable[..., set[str]]) -> None:
-    """A name must lead somewhere."""
+def test_unknown_source_is_a_finding(findings: Callable[..., set[str]]) -> None:
+    """An id must name a table of the file."""
     dangling = PROVIDER.replace('source = "changes"', 'source = "change"')
     assert findings(dangling) == {"R201"}

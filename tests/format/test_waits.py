@@ -1,4 +1,4 @@
-"""`unit`: how a response says when to come back, as seconds to wait."""
+"""`unit`: how a response expresses the time to wait, which is read as seconds."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Findings = Callable[..., set[str]]
 A_DAY = 86_400
 DATE = "Sat, 31 Jan 2026 12:00:00 GMT"
 AT_DATE = 1_769_860_800
-"""The same moment, in seconds since 1970."""
+"""The same time, in seconds since 1970."""
 
 
-def provider(*fields: str, code: str = '{ path = "code" }') -> str:
+def write_provider(*fields: str, code: str = '{ path = "code" }') -> str:
     """Write a provider whose responses have these fields."""
     lines = "".join(f"fields.{field}\n" for field in fields)
     return f"""
@@ -33,7 +33,7 @@ summary = "It is busy."
 """
 
 
-def wait(unit: str, type_: str | None = None, place: str = 'path = "wait"') -> str:
+def write_field(unit: str, type_: str | None = None, place: str = 'path = "wait"') -> str:
     """Write the field of a wait."""
     type_ = type_ or ("string" if unit == "duration" else "number")
     return f'wait = {{ {place}, type = "{type_}", role = "retry_after", unit = "{unit}" }}'
@@ -47,9 +47,9 @@ class TestSeconds:
     def test_number(
         self, generate_module: GenerateModule, unit: str, sent: float, seconds: float
     ) -> None:
-        """It is the seconds to wait, up to a day."""
+        """Numbers are seconds to wait, up to a day."""
         field = f'wait = {{ type = "number", role = "retry_after"{unit} }}'
-        error = generate_module(provider(field)).parse(
+        error = generate_module(write_provider(field)).parse(
             status=429, body={"code": "BUSY", "wait": sent}
         )
         assert (error.wait, error.retry_after) == (sent, seconds)
@@ -81,8 +81,8 @@ class TestMilliseconds:
     def test_number(
         self, generate_module: GenerateModule, sent: object, seconds: float | None
     ) -> None:
-        """A thousandth each; what is no number of them is no wish."""
-        module = generate_module(provider(wait("milliseconds")))
+        """Each is a thousandth of a second; invalid values are ignored."""
+        module = generate_module(write_provider(write_field("milliseconds")))
         error = module.parse(status=429, body={"code": "BUSY", "wait": sent})
         assert error.retry_after == seconds
         assert error.retry.delay == seconds
@@ -91,23 +91,21 @@ class TestMilliseconds:
     def test_digits(
         self, generate_module: GenerateModule, sent: str, seconds: float | None
     ) -> None:
-        """A text of digits will do where the type is a string."""
-        module = generate_module(provider(wait("milliseconds", "string")))
+        """A string of digits is accepted if the type is a string."""
+        module = generate_module(write_provider(write_field("milliseconds", "string")))
         assert module.parse(body={"code": "BUSY", "wait": sent}).retry_after == seconds
 
     @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999"])
-    def test_number_that_json_does_not_have(
-        self, generate_module: GenerateModule, text: str
-    ) -> None:
-        """No such number makes a wait longer than a day or negative."""
+    def test_number_outside_of_json(self, generate_module: GenerateModule, text: str) -> None:
+        """No such number makes a delay negative or longer than a day."""
         body = f'{{"code": "BUSY", "wait": {text}}}'
         for unit in ("seconds", "milliseconds", "epoch"):
-            found = generate_module(provider(wait(unit))).parse(body=body).retry_after
+            found = generate_module(write_provider(write_field(unit))).parse(body=body).retry_after
             assert found is None or 0 <= found <= A_DAY
 
 
 class TestEpoch:
-    """`epoch`: the moment, in seconds since 1970."""
+    """`epoch`: a point in time, in seconds since 1970."""
 
     @pytest.mark.parametrize(
         ("sent", "seconds"),
@@ -130,16 +128,16 @@ class TestEpoch:
     def test_from_the_date_of_the_response(
         self, generate_module: GenerateModule, sent: object, seconds: float | None
     ) -> None:
-        """It counts from `Date`, whatever the clock here says, and is never negative."""
-        module = generate_module(provider(wait("epoch")))
+        """The delay counts from `Date`, not from the local clock, and is never negative."""
+        module = generate_module(write_provider(write_field("epoch")))
         body = {"code": "BUSY", "wait": sent}
         assert module.parse(status=429, headers={"date": DATE}, body=body).retry_after == seconds
 
     def test_age_of_the_response(self, generate_module: GenerateModule) -> None:
-        """One that has lain in a cache is older than its `Date`."""
+        """`Age` is added to the `Date` of a cached response."""
         headers = {"Date": DATE, "Age": "20"}
         body = {"code": "BUSY", "wait": AT_DATE + 30}
-        error = generate_module(provider(wait("epoch"))).parse(
+        error = generate_module(write_provider(write_field("epoch"))).parse(
             status=429, headers=headers, body=body
         )
         assert error.retry_after == 10
@@ -154,17 +152,19 @@ class TestEpoch:
         least: float,
         most: float,
     ) -> None:
-        """Without a `Date` it counts from now."""
+        """Without `Date` the delay counts from now."""
         body = {"code": "BUSY", "wait": int(time.time()) + ahead}
-        error = generate_module(provider(wait("epoch"))).parse(
+        error = generate_module(write_provider(write_field("epoch"))).parse(
             status=429, headers=headers, body=body
         )
         assert least <= error.retry_after <= most
 
     @pytest.mark.parametrize("type_", ["integer", "number", "string"])
     def test_header(self, generate_module: GenerateModule, type_: str) -> None:
-        """Most stand in one, as a text of digits."""
-        module = generate_module(provider(wait("epoch", type_, 'header = "X-RateLimit-Reset"')))
+        """A header's value is a string of digits."""
+        module = generate_module(
+            write_provider(write_field("epoch", type_, 'header = "X-RateLimit-Reset"'))
+        )
         headers = {"Date": DATE, "x-ratelimit-reset": f" {AT_DATE + 30} "}
         error = module.parse(status=429, headers=headers, body={"code": "BUSY"})
         assert error.retry_after == 30
@@ -216,28 +216,30 @@ class TestDuration:
     def test_string(
         self, generate_module: GenerateModule, sent: object, seconds: float | None
     ) -> None:
-        """As protobuf writes it; what is not like that is no wish."""
-        module = generate_module(provider(wait("duration")))
+        """Strings follow protobuf's format; others are ignored."""
+        module = generate_module(write_provider(write_field("duration")))
         error = module.parse(status=429, body={"code": "BUSY", "wait": sent})
         assert error.retry_after == seconds
 
     def test_header(self, generate_module: GenerateModule) -> None:
-        """It may stand in a header, too."""
-        module = generate_module(provider(wait("duration", place='header = "X-Wait"')))
+        """A header may contain a duration too."""
+        module = generate_module(write_provider(write_field("duration", place='header = "X-Wait"')))
         error = module.parse(status=429, headers={"X-Wait": "2.5s"}, body={"code": "BUSY"})
         assert error.retry_after == 2.5
 
     def test_type_is_string_by_default(self, generate_module: GenerateModule) -> None:
-        """No other type is possible, so none has to be stated."""
-        module = generate_module(provider('wait = { role = "retry_after", unit = "duration" }'))
+        """The type is always a string, so it need not be stated."""
+        module = generate_module(
+            write_provider('wait = { role = "retry_after", unit = "duration" }')
+        )
         assert module.parse(body={"code": "BUSY", "wait": "7s"}).retry_after == 7
 
 
 class TestSeveral:
     """Several waits in one response."""
 
-    UNITS = provider(
-        wait("duration"),
+    UNITS = write_provider(
+        write_field("duration"),
         'reset = { header = "X-Reset", type = "integer", role = "retry_after", unit = "epoch" }',
         'pause = { type = "integer", role = "retry_after", unit = "milliseconds" }',
     )
@@ -253,22 +255,22 @@ class TestSeveral:
             ({}, {}, None),
         ],
     )
-    def test_first_that_makes_sense(
+    def test_first_valid_wait_counts(
         self,
         generate_module: GenerateModule,
         headers: dict[str, str],
         body: dict[str, object],
         seconds: float | None,
     ) -> None:
-        """`Retry-After` comes first, then the fields in the order of the file."""
+        """`Retry-After` comes first, then the fields in the file's order."""
         sent = {"status": 429, "headers": {"Date": DATE, **headers}}
         error = generate_module(self.UNITS).parse(**sent, body={"code": "BUSY", **body})
         assert error.retry_after == seconds
 
     def test_later_envelope(self, generate_module: GenerateModule) -> None:
-        """A wait in a header is kept where an earlier envelope has the code."""
+        """A wait in a header counts even if an earlier envelope has the code."""
         module = generate_module(
-            provider("detail = {}")
+            write_provider("detail = {}")
             + """
 [[envelopes]]
 id = "challenge"
@@ -288,38 +290,38 @@ class TestExample:
         ("unit", "type_"),
         [("seconds", "integer"), ("milliseconds", "number"), ("epoch", "string")],
     )
-    def test_wait_is_not_made_up(
+    def test_examples_have_no_invented_wait(
         self, generate_page: GeneratePage, generate_row: GenerateRow, unit: str, type_: str
     ) -> None:
-        """It would change the advice; the table of fields has the unit beside the role."""
-        text = provider(wait(unit, type_))
+        """A wait would change the advice; the table of fields has the unit beside the role."""
+        text = write_provider(write_field(unit, type_))
         assert '"wait"' not in generate_page(text)
         assert generate_row(text, "wait")["role"] == f"retry_after ({unit})"
 
 
 class TestFindings:
-    """Units that mean nothing."""
+    """Meaningless units."""
 
     @pytest.mark.parametrize("role", ["", 'role = "timestamp", ', 'role = "reference", '])
     def test_unit_of_another_role(self, findings: Findings, role: str) -> None:
-        """Only a wait is converted."""
+        """`unit` needs the role of a wait."""
         field = f'took = {{ {role}type = "integer", unit = "milliseconds" }}'
-        assert findings(provider(field)) == {"R242"}
+        assert findings(write_provider(field)) == {"R242"}
 
     @pytest.mark.parametrize("unit", ['"minutes"', '"ms"', '"Seconds"', '""', "1", "true"])
-    def test_unit_that_does_not_exist(self, findings: Findings, unit: str) -> None:
-        """It is one of four words."""
+    def test_unknown_unit(self, findings: Findings, unit: str) -> None:
+        """There are four units."""
         field = f'wait = {{ type = "integer", role = "retry_after", unit = {unit} }}'
-        assert findings(provider(field)) <= {"R103", "R104", "R105"}
-        assert findings(provider(field))
+        assert findings(write_provider(field)) <= {"R103", "R104", "R105"}
+        assert findings(write_provider(field))
 
     @pytest.mark.parametrize("type_", ["integer", "number", "boolean", "object", "array"])
-    def test_duration_that_is_no_string(self, findings: Findings, type_: str) -> None:
-        """A duration has a letter in it."""
-        assert findings(provider(wait("duration", type_))) == {"R237"}
+    def test_duration_that_is_not_a_string(self, findings: Findings, type_: str) -> None:
+        """A duration contains a letter."""
+        assert findings(write_provider(write_field("duration", type_))) == {"R237"}
 
     @pytest.mark.parametrize("unit", ["seconds", "milliseconds", "epoch"])
     @pytest.mark.parametrize("type_", ["boolean", "object", "array"])
     def test_number_of_another_type(self, findings: Findings, unit: str, type_: str) -> None:
-        """It is a number or a text of digits."""
-        assert findings(provider(wait(unit, type_))) == {"R237"}
+        """The value is a number or a string of digits."""
+        assert findings(write_provider(write_field(unit, type_))) == {"R237"}
