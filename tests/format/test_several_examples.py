@@ -129,7 +129,7 @@ class TestKit:
         found = [
             response
             for places in (headers, items)
-            for response in responses(
+            for response in list_responses(
                 generate_module(f'[[envelopes]]\nid = "only"\n{places}{bad}'), "BAD"
             )
         ]

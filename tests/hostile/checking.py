@@ -1,4 +1,4 @@
-"""What holds for a registry, whatever it is: no findings, or findings at places that exist."""
+"""Properties of every registry: it has no findings, or findings at places that exist."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ REFERENCE = {
     "acronyms": '["JSON"]',
     "reference_url": '"https://acme.example/{provider}#{anchor}"',
 }
-"""Values of `sdk.toml` by which ids become parts of names and of URLs."""
+"""Values of `sdk.toml` that turn ids into parts of names and URLs."""
 SDK = sdk_toml(**REFERENCE)
 
 
 @contextmanager
-def no_hang() -> Iterator[None]:
-    """Fail, and show where it is, should what takes a second or two take ten minutes."""
+def fail_if_hanging() -> Iterator[None]:
+    """Fail with a traceback if a step of a second or two takes ten minutes."""
 
     def fail(_number: int, _frame: object) -> None:
         message = "it hangs"
@@ -41,7 +41,7 @@ def no_hang() -> Iterator[None]:
 
 
 def check(folder: Path) -> Result:
-    """Check a registry, and hold its findings against its texts."""
+    """Check a registry, and its findings against its content."""
     report = lint_registry(folder)
     texts = report.registry.texts
     assert {Path(path).name for path in texts} == {
@@ -54,7 +54,7 @@ def check(folder: Path) -> Result:
 
 
 def assert_located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
-    """Every place of every finding is in the text of a file."""
+    """Check that every place of every finding is in a file."""
     lines = {path: text.split("\n") for path, text in texts.items()}
     for found in diagnostics:
         header = [] if found.header is None else [found.header]
@@ -63,13 +63,13 @@ def assert_located(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) 
 
 
 def assert_tidy(files: Mapping[str, bytes]) -> None:
-    """No line of a generated file ends in blanks, and each file ends with one line end."""
+    """Check that generated files have no trailing whitespace and end with one line end."""
     for path, data in files.items():
         assert not re.search(rb"[ \t\r\f\v]\n|\n\n\Z|[^\n]\Z", data), path
 
 
 def assert_within(span: Span, lines: list[str]) -> None:
-    """A place begins and ends in the text; what ends a line may be underlined too."""
+    """Check that a place is in the file; a line's end may be underlined too."""
     assert span.start <= span.end, span
     for position in (span.start, span.end):
         assert 1 <= position.line <= len(lines), span
@@ -77,7 +77,7 @@ def assert_within(span: Span, lines: list[str]) -> None:
 
 
 def assert_reported(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
-    """Every report has all of them, in characters that do not drive a terminal."""
+    """Check that every report is complete, without control characters."""
     diagnostics = [*diagnostics]
     for_people = text.render(diagnostics, texts)
     for_github = github.render(diagnostics, texts)

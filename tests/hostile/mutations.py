@@ -1,4 +1,4 @@
-"""Changes of valid registries, drawn by hypothesis: of bytes, of values, of texts."""
+"""Random changes of valid registries, of their bytes, values or strings."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from .seeds import Values
-from .writing import inline, toml
+from .writing import write_inline, write_toml
 
-# --- texts ---------------------------------------------------------------------------------------
+# --- strings -------------------------------------------------------------------------------------
 
 BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 NASTY: Final = (
@@ -27,10 +27,10 @@ NASTY: Final = (
     *("a" * 300, "a" * 2000, "a " * 500, "*" * 50, "?*" * 50, "a.b[0].{group}", "[", "].", "/"),
     *("..", "../../x", "/etc/passwd", "C:\\x", "nul", "https://x.example", "https://[", "4xx"),
 )
-"""Texts that have been trouble somewhere."""
+"""Strings that have caused trouble somewhere."""
 
 CHARACTERS: Final = st.characters(exclude_categories=["Cs"])
-"""Every code point that TOML can carry."""
+"""Every code point that TOML allows."""
 
 TEXTS: Final = st.one_of(
     st.sampled_from(NASTY),
@@ -41,8 +41,8 @@ TEXTS: Final = st.one_of(
 # --- values --------------------------------------------------------------------------------------
 
 
-def nested(depth: int, *, as_list: bool) -> object:
-    """Return a value in as many lists or tables."""
+def nest(depth: int, *, as_list: bool) -> object:
+    """Return a value in this many lists or tables."""
     value: object = 1
     for _ in range(depth):
         value = [value] if as_list else {"a": value}
@@ -59,7 +59,7 @@ SCALARS: Final[tuple[object, ...]] = (
 COMPOSITES: Final[tuple[object, ...]] = (
     *([], {}, [[]], [{}], [[], {}], {"": ""}, {"a": {}}, [1, "a", True, 1.5, {}, []]),
     *(["a", "a"], [404, 404, "4xx", "4xx"], [404, 404.0, True], {"en": "a", "xx-": "b", "": "c"}),
-    *(nested(depth, as_list=as_list) for depth in (9, 99, 101, 400) for as_list in (True, False)),
+    *(nest(depth, as_list=as_list) for depth in (9, 99, 101, 400) for as_list in (True, False)),
     [str(number) for number in range(300)],
     [number % 600 for number in range(300)],
     {f"k{number}": {"summary": str(number)} for number in range(100)},
@@ -78,8 +78,8 @@ VALUES: Final = st.one_of(st.sampled_from(SCALARS), st.sampled_from(COMPOSITES),
 )
 
 
-def containers(values: object) -> Iterator[Any]:
-    """Yield every table and list of a file that is not empty, from the top."""
+def find_containers(values: object) -> Iterator[Any]:
+    """Yield every list and table of a file that is not empty, from the top."""
     todo = [values]
     while todo:
         value = todo.pop()
@@ -90,7 +90,7 @@ def containers(values: object) -> Iterator[Any]:
 
 def _change(draw: st.DrawFn, values: Values, others: tuple[Values, ...]) -> None:
     """Change one place of a file's values."""
-    places = [*containers(values)]
+    places = [*find_containers(values)]
     if not places:
         values["errors"] = draw(VALUES)
         return
@@ -104,7 +104,7 @@ def _change(draw: st.DrawFn, values: Values, others: tuple[Values, ...]) -> None
         place[key] = draw(TEXTS)
     elif kind == 5:
         del place[key]
-    elif kind == 6:  # as a list, in a table
+    elif kind == 6:  # wrapped in a list or a table
         place[key] = draw(st.sampled_from([[place[key]], {"a": place[key]}, [place[key]] * 2]))
     elif kind == 7:  # moved
         target = places[draw(st.integers(0, len(places) - 1))]
@@ -113,10 +113,10 @@ def _change(draw: st.DrawFn, values: Values, others: tuple[Values, ...]) -> None
             target[str(key)] = moved
         else:
             target.append(moved)
-    elif kind == 8:  # another file's
+    elif kind == 8:  # from another file
         theirs = others[draw(st.integers(0, len(others) - 1))]
         values.update(copy.deepcopy(theirs))
-    elif isinstance(place, dict):  # renamed, or there twice under two names
+    elif isinstance(place, dict):  # renamed or repeated
         name = draw(st.sampled_from(KEYS) | TEXTS)
         place[name] = place.pop(key) if draw(st.booleans()) else copy.deepcopy(place[key])
     else:
@@ -124,32 +124,32 @@ def _change(draw: st.DrawFn, values: Values, others: tuple[Values, ...]) -> None
 
 
 @st.composite
-def changed_values(draw: st.DrawFn, seeds: tuple[Values, ...]) -> bytes:
-    """Draw a file of which some values or keys are others."""
+def change_values(draw: st.DrawFn, seeds: tuple[Values, ...]) -> bytes:
+    """Draw a file in which some values or keys are changed."""
     values = copy.deepcopy(seeds[draw(st.integers(0, len(seeds) - 1))])
     for _ in range(draw(st.integers(1, 3))):
         _change(draw, values, seeds)
     if draw(st.integers(0, 3)) == 0:
         return "".join(
-            f"{key} = {inline(one)}\n" for key, one in values.items() if key.isalpha()
+            f"{key} = {write_inline(value)}\n" for key, value in values.items() if key.isalpha()
         ).encode()
-    return toml(values).encode()
+    return write_toml(values).encode()
 
 
 @st.composite
-def changed_texts(draw: st.DrawFn, seeds: tuple[Values, ...]) -> bytes:
-    """Draw a file of which some texts hold anything that a text can hold."""
+def change_strings(draw: st.DrawFn, seeds: tuple[Values, ...]) -> bytes:
+    """Draw a file in which some strings contain arbitrary characters."""
     values = copy.deepcopy(seeds[draw(st.integers(0, len(seeds) - 1))])
     places = [
         (place, key)
-        for place in containers(values)
+        for place in find_containers(values)
         for key in (place if isinstance(place, dict) else range(len(place)))
         if isinstance(place[key], str)
     ]
     for _ in range(draw(st.integers(1, 4)) if places else 0):
         place, key = places[draw(st.integers(0, len(places) - 1))]
         place[key] = place[key] + draw(TEXTS) if draw(st.booleans()) else draw(TEXTS)
-    return toml(values).encode()
+    return write_toml(values).encode()
 
 
 # --- bytes ---------------------------------------------------------------------------------------
@@ -190,11 +190,11 @@ def _edit(draw: st.DrawFn, data: bytes, others: tuple[bytes, ...]) -> bytes:
     if kind == 0:  # flipped
         flipped = draw(st.integers(1, 255))
         within = bytes(byte ^ flipped for byte in within[:1]) + within[1:]
-    elif kind == 1:  # gone
+    elif kind == 1:  # deleted
         within = b""
-    elif kind == 2:  # there twice
+    elif kind == 2:  # repeated
         within *= 2
-    elif kind == 3:  # the end of the file
+    elif kind == 3:  # truncated
         after = b""
     elif kind == 4:  # a piece of another file
         first, last = _cut(draw, other := others[draw(st.integers(0, len(others) - 1))])
@@ -206,8 +206,8 @@ def _edit(draw: st.DrawFn, data: bytes, others: tuple[bytes, ...]) -> bytes:
     return before + within + after
 
 
-def _recoded(data: bytes, kind: int) -> bytes:
-    """Return the bytes another encoding or other line ends."""
+def _recode(data: bytes, kind: int) -> bytes:
+    """Return the bytes in another encoding or with other line ends."""
     text = data.decode(errors="replace")
     match kind:
         case 0:
@@ -225,9 +225,9 @@ def _recoded(data: bytes, kind: int) -> bytes:
 
 
 @st.composite
-def changed_bytes(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
-    """Draw a file of which some bytes are others, or are gone, or were not there."""
+def change_bytes(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
+    """Draw a file in which some bytes are changed, deleted or inserted."""
     data = seeds[draw(st.integers(0, len(seeds) - 1))]
     for _ in range(draw(st.integers(1, 3))):
         data = _edit(draw, data, seeds)
-    return _recoded(data, draw(st.integers(0, 20)))
+    return _recode(data, draw(st.integers(0, 20)))

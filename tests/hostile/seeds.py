@@ -1,4 +1,4 @@
-"""The registries that hostile input is made of: sound ones, near misses, and ones with findings."""
+"""The registries that hostile input is derived from: valid ones, near misses, and faulty ones."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ FOLDERS: Final = (
 
 def _files(pattern: str) -> list[bytes]:
     paths = [path for folder in FOLDERS for path in sorted(folder.glob(pattern))]
-    return _smallest_first(paths)
+    return _read_smallest_first(paths)
 
 
-def _smallest_first(paths: list[Path]) -> list[bytes]:
-    """Read files, in an order in which hypothesis takes the simplest for the first."""
+def _read_smallest_first(paths: list[Path]) -> list[bytes]:
+    """Read files in order of size, because hypothesis takes the first for the simplest."""
     return sorted((path.read_bytes() for path in paths if path.is_file()), key=len)
 
 
-def _alone(name: str) -> list[bytes]:
-    """Return the files with findings that stand without a registry around them."""
+def _read_alone(name: str) -> list[bytes]:
+    """Return the faulty files that need no registry around them."""
     paths = sorted(TESTS.glob(f"errsmith/findings/*/{name}"))
-    return _smallest_first(paths)
+    return _read_smallest_first(paths)
 
 
 def _read(data: bytes) -> Values | None:
-    # A file with findings may be no TOML, on purpose.
+    # A faulty file need not be TOML.
     with suppress(ValueError, RecursionError):
         return tomllib.loads(data.decode())
     return None
 
 
-PROVIDERS: Final = (*_files("providers/*.toml"), *_alone("provider.toml"))
+PROVIDERS: Final = (*_files("providers/*.toml"), *_read_alone("provider.toml"))
 """The bytes of every provider's file."""
 
-SDKS: Final = (*_files("sdk.toml"), *_alone("sdk.toml"))
+SDKS: Final = (*_files("sdk.toml"), *_read_alone("sdk.toml"))
 """The bytes of every `sdk.toml`."""
 
 PROVIDER_VALUES: Final = tuple(filter(None, map(_read, PROVIDERS)))

@@ -1,4 +1,4 @@
-"""Free text in every field of a registry stays text, whatever it contains.
+"""Strings in every field of a registry stay data, whatever they contain.
 
 Registries of harmless and of hostile strings are generated. Their files have the same shape: where
 one has the harmless string, the other has the hostile one, as `tomllib` reads it.
@@ -31,10 +31,10 @@ from tests.registries import ROOT, generate_files, sdk_toml, write_registry
 from .checking import SDK
 from .mutations import BIDI
 from .seeds import Values
-from .writing import toml
+from .writing import write_toml
 
 Say = Callable[[str], str]
-"""Gives the text of a field by its name, such as `ErrorDef.summary`."""
+"""Returns the string of a field by its name, such as `ErrorDef.summary`."""
 
 TEXTS: Final = (
     *('"', '"""', "'''", "\\", "a\\", '\\"', "\\N{DIGIT ONE}", '"""\nimport os', "a\n\n# b\n- c"),
@@ -55,7 +55,7 @@ FIXED: Final[Mapping[str, object]] = {
     "SourceDef.retrieved": datetime.date(2026, 11, 21),
     "GroupDef.class": "FamilyError",
     "GroupDef.kind": "conflict",
-    # What a page says depends on what these match.
+    # What a page shows depends on what these match.
     "GroupDef.match": "FAMILY_*",
     "ScopeDef.paths": "*/acme",
     "ErrorDef.kind": "conflict",
@@ -69,23 +69,23 @@ FIXED: Final[Mapping[str, object]] = {
     "RetryDef.documented": "once",
     "ExampleDef.status": 400,
 }
-"""What must be one of some words, or a name."""
+"""Fields that accept only certain words or names."""
 
 LEFT_OUT: Final = {
-    # One of these excludes the others; each has an envelope or an example that has it.
+    # Each of these excludes the others, and belongs to an envelope or an example of its own.
     *("PlaceDef.path", "PlaceDef.header", "PlaceDef.query", "PlaceDef.status"),
     *("PlaceDef.parameter", "FieldDef.path", "FieldDef.header", "FieldDef.query"),
     *("FieldDef.parameter", "FieldDef.log", "FieldDef.unit", "RetryDef.derived"),
     *("PlaceDef.parts", "PlaceDef.last_segment", "EnvelopeDef.group", "ErrorDef.example"),
     *("ExampleDef.query", "ErrorDef.class", "ErrorDef.deprecated", "ErrorDef.removed"),
 }
-"""What is there only where it is asked for."""
+"""Fields that are only present on request."""
 
 Table = dict[str, Any]
 
 
-def filled(cl: type, say: Say, **given: object) -> Table:
-    """Return a table with every key of a class of the model, and a text in each that takes one."""
+def fill(cl: type, say: Say, **given: object) -> Table:
+    """Return a table with every key of a class of the model, and a string wherever one fits."""
     attrs.resolve_types(cl, include_extras=True)
     table: Table = {}
     for field in attrs.fields(cl):
@@ -101,18 +101,18 @@ def filled(cl: type, say: Say, **given: object) -> Table:
 
 
 def _value(kind: Any, name: str, say: Say) -> object:
-    args = [one for one in get_args(kind) if one is not NoneType]
+    args = [arg for arg in get_args(kind) if arg is not NoneType]
     if get_origin(kind) in (Union, UnionType):
         return _value(args[0], name, say)
     if get_origin(kind) is dict:
         return {say(f"{name} key"): _value(args[1], name, say)}
     if attrs.has(kind):
-        return filled(kind, say)
+        return fill(kind, say)
     values: Mapping[object, Callable[[], object]] = {
         bool: lambda: True,
         model.Seconds: lambda: 1.5,
         model.Messages: lambda: {"en": say(name), "sv": say(name)},
-        model.Url: lambda: _address(say(name)),
+        model.Url: lambda: _make_url(say(name)),
     }
     if kind in values:
         return values[kind]()
@@ -121,22 +121,22 @@ def _value(kind: Any, name: str, say: Say) -> object:
     return [say(name)] if many else say(name)
 
 
-def _address(said: str) -> str:
-    return "https://acme.example/" + "".join(c for c in said if c > " " and not _is_blank(c))
+def _make_url(value: str) -> str:
+    return "https://acme.example/" + "".join(c for c in value if c > " " and not _is_blank(c))
 
 
 def _is_blank(character: str) -> bool:
     return character.isspace() or "\x7f" <= character <= "\x9f"
 
 
-def _step(said: str) -> str:
+def _make_step(value: str) -> str:
     """Return a key of a path, without dots and brackets."""
-    return "a." + (re.sub(r"[.\[\]{}]", "", said) or "a")
+    return "a." + (re.sub(r"[.\[\]{}]", "", value) or "a")
 
 
-def provider(say: Say) -> Values:
+def write_values(say: Say) -> Values:
     """Return a provider's file with every key of the format."""
-    scope, group, category = (say(f"{one} id") for one in ("scopes", "groups", "categories"))
+    scope, group, category = (say(f"{table} id") for table in ("scopes", "groups", "categories"))
     source, first, second = say("sources id"), f"A {say('errors id')}", f"B {say('errors id')}"
     alias = f"C {say('ErrorDef.aliases')}"
     at_all = {
@@ -146,21 +146,21 @@ def provider(say: Say) -> Values:
         "source": source,
         "scope": scope,
     }
-    lifecycle = filled(model.LifecycleDef, say, replacement=second)
-    message = filled(model.FieldDef, say, path=_step(say("FieldDef.path")))
+    lifecycle = fill(model.LifecycleDef, say, replacement=second)
+    message = fill(model.FieldDef, say, path=_make_step(say("FieldDef.path")))
     state = {"header": say("FieldDef.header"), "parameter": say("FieldDef.parameter")}
-    place = filled(model.PlaceDef, say, path=_step(say("PlaceDef.path")))
+    place = fill(model.PlaceDef, say, path=_make_step(say("PlaceDef.path")))
     template = "{code}" + re.sub(r"[{}]", "", say("PlaceDef.parts"))
     header = {"header": say("PlaceDef.header"), "parameter": say("PlaceDef.parameter")}
-    when = {"status": 400, "body": {_step(say("WhenDef.body key")): say("WhenDef.body")}}
-    shown = filled(model.ExampleDef, say, envelope="header")
+    when = {"status": 400, "body": {_make_step(say("WhenDef.body key")): say("WhenDef.body")}}
+    shown = fill(model.ExampleDef, say, envelope="header")
     shown["headers"]["X-Code"] = "C"
     asked = {"query": f"code=D&{say('ExampleDef.query')}"}
     envelopes = [
         {"id": "header", "code": {"header": "X-Code"}},
         {"id": "query", "code": {"query": "code"}},
         {"id": "constant", "code": {"path": "constant"}, "group": group},
-        filled(
+        fill(
             model.EnvelopeDef, say, code=place, scope=scope, when=when, fields={"detail": message}
         ),
         {
@@ -171,9 +171,7 @@ def provider(say: Say) -> Values:
         },
     ]
     errors = {
-        first: filled(
-            model.ErrorDef, say, **{"class": "FirstError"}, deprecated=lifecycle, **at_all
-        ),
+        first: fill(model.ErrorDef, say, **{"class": "FirstError"}, deprecated=lifecycle, **at_all),
         second: {"class": "SecondError", "status": 400, "summary": "x", "group": group},
         "C": {
             "class": "ThirdError",
@@ -190,20 +188,20 @@ def provider(say: Say) -> Values:
             "example": asked,
         },
     }
-    errors[second]["removed"] = filled(model.LifecycleDef, say, replacement="C")
+    errors[second]["removed"] = fill(model.LifecycleDef, say, replacement="C")
     return {
-        "provider": filled(model.ProviderDef, say),
-        "sources": {source: filled(model.SourceDef, say)},
-        "scopes": {scope: filled(model.ScopeDef, say)},
+        "provider": fill(model.ProviderDef, say),
+        "sources": {source: fill(model.SourceDef, say)},
+        "scopes": {scope: fill(model.ScopeDef, say)},
         "envelopes": envelopes,
-        "categories": {category: filled(model.CategoryDef, say)},
-        "groups": {group: filled(model.GroupDef, say)},
+        "categories": {category: fill(model.CategoryDef, say)},
+        "groups": {group: fill(model.GroupDef, say)},
         "errors": errors,
     }
 
 
 class Words:
-    """Says a harmless word of its own for each field."""
+    """Returns a different harmless word for each field."""
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
@@ -215,42 +213,42 @@ class Words:
 
 WORDS: Final = Words()
 INHERITED: Final = ("ErrorDef.fix", "ErrorDef.user_message", "ErrorDef.link")
-"""Fields that a class does not state if its bases say the same."""
-HARMLESS: Final = toml(provider(WORDS))
+"""Fields that a class does not state if its bases have the same value."""
+HARMLESS: Final = write_toml(write_values(WORDS))
 FIELDS: Final = tuple(WORDS.names)
 
 
-def hostile(said: str, only: str | None = None) -> str:
-    """Write a provider with a text in every field, or in one of them only."""
+def write_hostile(value: str, only: str | None = None) -> str:
+    """Write a provider with a string in every field, or in one field only."""
 
     def say(name: str) -> str:
         if only is None and name in INHERITED:
-            return f"own {said}"
-        return said if only in (None, name) else WORDS(name)
+            return f"own {value}"
+        return value if only in (None, name) else WORDS(name)
 
-    return toml(provider(say))
+    return write_toml(write_values(say))
 
 
 WHOLE: Final = "all_texts_at_once"
 PROVIDERS: Final = {
-    **{f"all_{number}": hostile(said) for number, said in enumerate(TEXTS)},
-    **{f"only_{number}": hostile(ALL, only) for number, only in enumerate(FIELDS)},
-    WHOLE: hostile(ALL),
+    **{f"all_{number}": write_hostile(value) for number, value in enumerate(TEXTS)},
+    **{f"only_{number}": write_hostile(ALL, only) for number, only in enumerate(FIELDS)},
+    WHOLE: write_hostile(ALL),
 }
-"""Each text in all fields at once, and all texts at once in each field alone."""
+"""Each string in all fields at once, and all strings at once in each single field."""
 
 OF_MEANING: Final = frozenset({"R202", "R241", "R245", "R246", "R251", "R253", "R404"})
-"""Rules that such texts break: nothing can be known by them, but they are inert all the same."""
+"""Rules that such strings break, which makes them meaningless but still inert."""
 
 # --- what is generated --------------------------------------------------------------------------
 
 
 @cache
 def generate_providers(folder: Path, *, harmless: bool) -> dict[str, bytes]:
-    """Generate the registry of all providers, or one of as many that are harmless."""
-    files = {name: (HARMLESS if harmless else said) for name, said in PROVIDERS.items()}
+    """Generate the registry of all providers, or one with as many harmless providers."""
+    files = {name: (HARMLESS if harmless else file) for name, file in PROVIDERS.items()}
     registry = folder / str(harmless) / "registry"
-    # No URL of a reference: its anchors are made of ids, not copied from them.
+    # Without `reference_url`, whose anchors come from ids but are not copies of them.
     write_registry(registry, files, sdk_toml(acronyms='["JSON"]'))
     return generate_files(registry, OF_MEANING)
 
@@ -261,30 +259,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("inert")
 
 
-def instead(name: str) -> dict[str, str]:
-    """Return the text that stands in a provider in place of each harmless one, as TOML has it."""
+def find_replacements(name: str) -> dict[str, str]:
+    """Map each harmless string to the provider's, as TOML reads it."""
     pairs = _pairs(tomllib.loads(HARMLESS), tomllib.loads(PROVIDERS[name]))
-    texts = {one: other for one, other in pairs if re.search(r"word\d{3}e", one)}
-    steps = {one: other for one, other in texts.items() if one.startswith("a.")}
-    return {WHOLE: name, **texts, **{one[2:]: other[2:] for one, other in steps.items()}}
+    texts = {harmless: hostile for harmless, hostile in pairs if re.search(r"word\d{3}e", harmless)}
+    steps = {harmless: hostile for harmless, hostile in texts.items() if harmless.startswith("a.")}
+    return {
+        WHOLE: name,
+        **texts,
+        **{harmless[2:]: hostile[2:] for harmless, hostile in steps.items()},
+    }
 
 
-def _pairs(one: Any, other: Any) -> Iterator[tuple[str, str]]:
-    """Yield the texts of two files of the same shape in pairs, keys among them."""
-    if isinstance(one, dict):
-        assert len(one) == len(other)
-        for (key, value), (other_key, other_value) in zip(one.items(), other.items(), strict=True):
+def _pairs(harmless: Any, hostile: Any) -> Iterator[tuple[str, str]]:
+    """Yield the corresponding strings of two files with the same shape, including keys."""
+    if isinstance(harmless, dict):
+        assert len(harmless) == len(hostile)
+        for (key, value), (other_key, other_value) in zip(
+            harmless.items(), hostile.items(), strict=True
+        ):
             yield key, other_key
             yield from _pairs(value, other_value)
-    elif isinstance(one, list):
-        for pair in zip(one, other, strict=True):
+    elif isinstance(harmless, list):
+        for pair in zip(harmless, hostile, strict=True):
             yield from _pairs(*pair)
-    elif isinstance(one, str):
-        yield one, other
+    elif isinstance(harmless, str):
+        yield harmless, hostile
 
 
-def replacing(texts: Mapping[str, str]) -> Callable[[str], str]:
-    """Return a function that puts the hostile texts into one of harmless texts."""
+def make_replacer(texts: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that replaces the harmless strings with the hostile ones."""
     longest_first = sorted(texts, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     return lambda text: pattern.sub(lambda match: texts[match[0]], text)
@@ -294,34 +298,34 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def shown(text: str) -> str:
-    """Return a text as a page shows it."""
-    # An address is shown with its escapes.
+def show(text: str) -> str:
+    """Return a string as a page shows it."""
+    # A URL is shown with its escapes.
     seen = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in unquote(text))
     return one_line(seen).replace("\\|", "|").replace(" ", "")
 
 
-def shape(tree: ast.Module) -> list[str]:
-    """Return what a module consists of, apart from its texts and from names made of the registry's.
+def read_shape(tree: ast.Module) -> list[str]:
+    """Return the structure of a module, without its strings and the names derived from facts.
 
-    Those are members of `Code`, functions that read an envelope, and what these call its parts.
+    Those are members of `Code`, functions that read an envelope, and names in these functions.
     """
     made: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name == "Code":
-            made |= dict.fromkeys(_bound(node), "MEMBER")
+            made |= dict.fromkeys(_find_bound(node), "MEMBER")
         elif isinstance(node, ast.FunctionDef) and node.name.startswith("_read_"):
             made[node.name] = "_read"
-            made |= {name: f"part_{number}" for number, name in enumerate(_bound(node))}
+            made |= {name: f"part_{number}" for number, name in enumerate(_find_bound(node))}
     kept = {"value", "body", "error", "wire", "entry"}
     names = {name: other for name, other in made.items() if name not in kept}
     return [piece for node in ast.walk(tree) for piece in _pieces(node, names)]
 
 
-def _bound(node: ast.ClassDef | ast.FunctionDef) -> list[str]:
+def _find_bound(node: ast.ClassDef | ast.FunctionDef) -> list[str]:
     """Return the names that are assigned to, in order."""
-    names = (one for one in ast.walk(node) if isinstance(one, ast.Name))
-    found = [one.id for one in names if isinstance(one.ctx, ast.Store)]
+    names = (name for name in ast.walk(node) if isinstance(name, ast.Name))
+    found = [name.id for name in names if isinstance(name.ctx, ast.Store)]
     assert all(name.isascii() and name.isidentifier() for name in found)
     return list(dict.fromkeys(found))
 
@@ -339,8 +343,8 @@ def _pieces(node: ast.AST, made: Mapping[str, str]) -> Iterator[str]:
             yield name
 
 
-def texts_of(tree: ast.Module) -> list[str]:
-    """Return the texts of a module; docstrings on one line, as they are broken into lines."""
+def read_strings(tree: ast.Module) -> list[str]:
+    """Return the strings of a module; docstrings on one line, since they are wrapped."""
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     docs = {
         id(node.body[0].value)
@@ -353,20 +357,20 @@ def texts_of(tree: ast.Module) -> list[str]:
 
 
 @cache
-def harmless_module(folder: Path) -> tuple[list[str], list[str]]:
-    """Return the shape and the texts of a module, which but for its name is as any harmless one."""
+def read_harmless_module(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the shape and the strings of a harmless module, which are the same for all."""
     tree = ast.parse(generate_providers(folder, harmless=True)[f"acme_errors/{WHOLE}.py"])
-    return shape(tree), texts_of(tree)
+    return read_shape(tree), read_strings(tree)
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_module_of_hostile_texts(folder: Path, name: str) -> None:
-    """Its syntax tree is that of a harmless module, and its constants are the registry's texts."""
+def test_module_of_hostile_strings(folder: Path, name: str) -> None:
+    """A module has the syntax tree of a harmless one, and the registry's strings."""
     tree = ast.parse(generate_providers(folder, harmless=False)[f"acme_errors/{name}.py"])
-    other_shape, other_texts = harmless_module(folder)
-    assert shape(tree) == other_shape
-    expected_of = replacing(instead(name))
-    for found, harmless in zip(texts_of(tree), other_texts, strict=True):
+    other_shape, other_texts = read_harmless_module(folder)
+    assert read_shape(tree) == other_shape
+    expected_of = make_replacer(find_replacements(name))
+    for found, harmless in zip(read_strings(tree), other_texts, strict=True):
         expected = expected_of(harmless)
         assert found == expected or found == one_line(expected)
 
@@ -375,7 +379,7 @@ DECLARED: Final = {
     *("SHAPES", "EXAMPLES", "Example", "Shown", "Shape", "Slot", "ChallengeTemplate"),
     *("CODE", "GROUP", "STATUS", "SUMMARY", "Final", "Mapping", "str", "tuple"),
 }
-"""Names that stand in a module of examples."""
+"""Names in a module of examples."""
 EXPRESSIONS: Final = (
     *(ast.Constant, ast.Name, ast.Call, ast.Tuple, ast.List, ast.Dict, ast.keyword),
     *(ast.Subscript, ast.BinOp, ast.BitOr, ast.expr_context),
@@ -396,28 +400,28 @@ def assert_declares_examples(module: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_examples_of_hostile_texts(folder: Path, name: str) -> None:
-    """Its module of examples declares, whatever stands in the declarations."""
+def test_examples_of_hostile_strings(folder: Path, name: str) -> None:
+    """A module of examples only has declarations, whatever their values are."""
     assert_declares_examples(
         generate_providers(folder, harmless=False)[f"acme_errors/_examples/{name}.py"]
     )
 
 
-def always(said: str, _name: str) -> str:
-    """Return the same for every field."""
-    return said
+def always_return(value: str, _name: str) -> str:
+    """Return a function that returns the same string for every field."""
+    return value
 
 
-def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
-    """So does one with envelopes that other envelopes come before in the registry above."""
+def test_shapes_of_hostile_strings(tmp_path: Path) -> None:
+    """Envelopes that other envelopes precede in the registry above are inert too."""
     providers = {}
-    for number, said in enumerate((*TEXTS, ALL)):
-        tables = provider(partial(always, said))
+    for number, value in enumerate((*TEXTS, ALL)):
+        tables = write_values(partial(always_return, value))
         *_, third, fourth = tables["envelopes"]
-        third["when"] = {"body": {"state": said}}  # Elsewhere than the code.
+        third["when"] = {"body": {"state": value}}  # elsewhere than the code
         del tables["errors"]["C"]["example"], tables["errors"]["D"]
         tables["envelopes"] = [third, fourth] if number % 2 else [fourth, third]
-        providers[f"all_{number}"] = toml(tables)
+        providers[f"all_{number}"] = write_toml(tables)
     files = generate_files(write_registry(tmp_path, providers, SDK), OF_MEANING)
     modules = {name: files[f"acme_errors/_examples/{name}.py"] for name in providers}
     for module in modules.values():
@@ -429,13 +433,13 @@ def test_shapes_of_hostile_texts(tmp_path: Path) -> None:
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def blocks(page: bytes) -> Iterator[tuple[str, str]]:
-    """Yield what a page consists of, and the text that is shown of it."""
+def read_blocks(page: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the structure of a page, and the text it shows."""
     for token in MARKDOWN.parse(page.decode()):
         kinds = [inner.type for inner in _inner(token) if inner.type not in ("text", "softbreak")]
-        said = (inner for inner in _inner(token) if inner.type != "html_inline")
-        text = "".join(inner.content or " " for inner in said)
-        # Each sentence of several is bold.
+        visible = (inner for inner in _inner(token) if inner.type != "html_inline")
+        text = "".join(inner.content or " " for inner in visible)
+        # Each of several sentences is bold.
         inside = re.sub(r"(strong_open strong_close)( \1)+", r"\1", " ".join(kinds))
         yield f"{token.type} {token.info} {inside}", text
 
@@ -445,46 +449,46 @@ def _inner(token: Token) -> list[Token]:
 
 
 @cache
-def harmless_page(folder: Path) -> list[tuple[str, str]]:
-    """Return what a page consists of, which but for its name is as any harmless one."""
-    return [*blocks(generate_providers(folder, harmless=True)[f"docs/{WHOLE}.md"])]
+def read_harmless_page(folder: Path) -> list[tuple[str, str]]:
+    """Return the structure of a harmless page, which is the same for all."""
+    return [*read_blocks(generate_providers(folder, harmless=True)[f"docs/{WHOLE}.md"])]
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-def test_page_of_hostile_texts(folder: Path, name: str) -> None:
-    """Its blocks, links and code are those of a harmless page, its words the registry's."""
-    mine = [*blocks(generate_providers(folder, harmless=False)[f"docs/{name}.md"])]
-    other = harmless_page(folder)
+def test_page_of_hostile_strings(folder: Path, name: str) -> None:
+    """A page has the blocks, links and code of a harmless one, and the registry's strings."""
+    mine = [*read_blocks(generate_providers(folder, harmless=False)[f"docs/{name}.md"])]
+    other = read_harmless_page(folder)
     assert [kind for kind, _ in mine] == [kind for kind, _ in other]
-    texts = instead(name)
-    # The value of a condition is shown as JSON has it.
-    texts |= {json.dumps(one): json.dumps(other) for one, other in texts.items()}
-    expected_of = replacing(texts)
+    texts = find_replacements(name)
+    # The value of a condition is shown as JSON.
+    texts |= {json.dumps(harmless): json.dumps(hostile) for harmless, hostile in texts.items()}
+    expected_of = make_replacer(texts)
     for (_, found), (_, harmless) in zip(mine, other, strict=True):
-        assert shown(found) == shown(expected_of(harmless))
+        assert show(found) == show(expected_of(harmless))
 
 
 @pytest.mark.parametrize("path", ["docs/index.md", "docs/guides/testing.md", "README.md"])
-def test_page_about_providers_of_hostile_texts(folder: Path, path: str) -> None:
-    """The same holds for the pages that list them."""
+def test_page_about_providers_of_hostile_strings(folder: Path, path: str) -> None:
+    """Pages that list the providers are inert too."""
     mine, other = (
-        [k for k, _ in blocks(generate_providers(folder, harmless=harmless)[path])]
+        [k for k, _ in read_blocks(generate_providers(folder, harmless=harmless)[path])]
         for harmless in (False, True)
     )
     assert mine == other
 
 
-def test_package_of_hostile_texts(folder: Path) -> None:
-    """So does it for the package."""
+def test_package_of_hostile_strings(folder: Path) -> None:
+    """The package is inert too."""
     path = "acme_errors/__init__.py"
     mine, other = (
         ast.parse(generate_providers(folder, harmless=harmless)[path]) for harmless in (False, True)
     )
-    assert shape(mine) == shape(other)
+    assert read_shape(mine) == read_shape(other)
 
 
-def test_other_files_of_hostile_texts(folder: Path) -> None:
-    """The files that no provider has a text in are the same bytes."""
+def test_other_files_of_hostile_strings(folder: Path) -> None:
+    """Files without strings of providers are the same bytes."""
     mine, other = (generate_providers(folder, harmless=harmless) for harmless in (False, True))
     assert mine.keys() == other.keys()
     pages = {f"docs/{name}.md" for name in ("index", "guides/testing", *PROVIDERS)} | {"README.md"}
@@ -493,20 +497,20 @@ def test_other_files_of_hostile_texts(folder: Path) -> None:
     assert {path for path in mine if mine[path] != other[path]} <= pages | modules
 
 
-def test_every_text_field_of_the_model_is_hostile() -> None:
-    """A field that the format gets is among those above, or among those that hold no text."""
+def test_every_string_field_of_the_model_is_hostile() -> None:
+    """A new field of the format must be filled above, or listed as one without strings."""
     classes = [cl for cl in vars(model).values() if isinstance(cl, type) and attrs.has(cl)]
     names = {
         f"{cl.__name__}.{field.name.removesuffix('_')}"
         for cl in classes
         for field in attrs.fields(cl)
-        if cl is not model.AllowDef and field.name != "allow"  # For errsmith alone.
+        if cl is not model.AllowDef and field.name != "allow"  # for errsmith only
     }
     tables = {name for name in names if name.startswith(("ProviderFile.", "SdkFile.", "Doc."))}
     references = {"ErrorDef.group", "ErrorDef.category", "ErrorDef.source", "ErrorDef.scope"}
     assert set(FIXED) | LEFT_OUT <= names
-    said = {name.removesuffix(" key") for name in FIELDS}
-    silent = names - said - set(FIXED) - LEFT_OUT - tables - references
+    filled = {name.removesuffix(" key") for name in FIELDS}
+    silent = names - filled - set(FIXED) - LEFT_OUT - tables - references
     assert silent == {
         *("ProviderDef.open", "EnvelopeDef.code", "EnvelopeDef.when", "EnvelopeDef.scope"),
         *("EnvelopeDef.fields", "EnvelopeDef.derived", "FieldDef.optional", "RetryDef.delay"),
@@ -518,8 +522,8 @@ def test_every_text_field_of_the_model_is_hostile() -> None:
 # --- sdk.toml, and all files together -------------------------------------------------------------
 
 
-def sdk(**texts: str) -> Values:
-    """Return the values of `sdk.toml`, some of them replaced."""
+def write_sdk(**texts: str) -> Values:
+    """Return the values of `sdk.toml`, with some replaced."""
     return tomllib.loads(SDK) | texts
 
 
@@ -527,20 +531,20 @@ def sdk(**texts: str) -> Values:
     "texts",
     [
         *({key: ALL} for key in ("summary", "license", "author", "notice")),
-        {"reference_url": _address(re.sub("[{}]", "", ALL)) + "{provider}#{anchor}"},
-        {"repository": _address(re.sub("[?#@]", "", ALL))},
+        {"reference_url": _make_url(re.sub("[{}]", "", ALL)) + "{provider}#{anchor}"},
+        {"repository": _make_url(re.sub("[?#@]", "", ALL))},
         {"summary": ALL, "license": ALL, "author": ALL, "notice": ALL},
     ],
     ids=" ".join,
 )
-def test_project_of_hostile_texts(
+def test_project_of_hostile_strings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], texts: dict[str, str]
 ) -> None:
-    """Every file that `generate` writes can be read, and holds the texts as they are."""
+    """Every file that `generate` writes can be read, and has the strings unchanged."""
     written = {}
     harmless = {key: "A word." for key in texts if key == "notice"}
-    for name, said in {"hostile": texts, "harmless": harmless}.items():
-        settings = toml(sdk(**said))
+    for name, values in {"hostile": texts, "harmless": harmless}.items():
+        settings = write_toml(write_sdk(**values))
         registry = write_registry(tmp_path / name / "registry", {"acme": HARMLESS}, settings)
         (registry / "LICENSE").write_bytes(bytes(range(256)))
         out = tmp_path / name / "out"
@@ -556,14 +560,18 @@ def test_project_of_hostile_texts(
     assert mine.keys() == other.keys()
     for path, data in mine.items():
         if path.endswith(".md"):
-            assert [kind for kind, _ in blocks(data)] == [kind for kind, _ in blocks(other[path])]
+            assert [kind for kind, _ in read_blocks(data)] == [
+                kind for kind, _ in read_blocks(other[path])
+            ]
         elif path.endswith(".py"):
-            assert shape(ast.parse(data)) == shape(ast.parse(other[path]))
+            assert read_shape(ast.parse(data)) == read_shape(ast.parse(other[path]))
     assert mine["LICENSE"] == bytes(range(256))
     assert set(json.loads(mine["manifest.json"])["files"]) == mine.keys() - {"manifest.json"}
     project = tomllib.loads(mine["pyproject.toml"].decode())["project"]
-    said = tomllib.loads(toml(sdk(**texts)))
-    assert project["description"] == said["summary"]
-    assert project["license"] == said["license"]
-    assert project["authors"] == [{"name": said["author"]}]
-    assert [*project.get("urls", {}).values()] == [said[key] for key in said if key == "repository"]
+    loaded = tomllib.loads(write_toml(write_sdk(**texts)))
+    assert project["description"] == loaded["summary"]
+    assert project["license"] == loaded["license"]
+    assert project["authors"] == [{"name": loaded["author"]}]
+    assert [*project.get("urls", {}).values()] == [
+        loaded[key] for key in loaded if key == "repository"
+    ]

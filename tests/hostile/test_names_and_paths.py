@@ -1,4 +1,4 @@
-"""Names and paths of every sort: no file outside the output and the registry's `schema/`."""
+"""No name or path leads to a file outside the output and the registry's `schema/`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from errsmith import commands
 from errsmith.cli import main
 from tests.registries import HEAD, sdk_toml, write_registry
 
-from .checking import REFERENCE, SDK, no_hang
-from .writing import text
+from .checking import REFERENCE, SDK, fail_if_hanging
+from .writing import write_string
 
 NAMES = (
     *("..", "../x", "../../x", "./x", "x/../../y", "/x", "//x", "/etc/passwd", "~", "~/x", "x/y"),
@@ -43,7 +43,7 @@ NAMES = (
 
 @frozen
 class World:
-    """A folder with a registry, an output, and files that belong to neither."""
+    """A folder with a registry, an output, and unrelated files."""
 
     folder: Path
 
@@ -55,8 +55,8 @@ class World:
     def out(self) -> Path:
         return self.folder / "project" / "out"
 
-    def outside(self) -> dict[Path, object]:
-        """Take what any write outside of the output and of `schema/` would change."""
+    def take_outside(self) -> dict[Path, object]:
+        """Return what any write outside of the output and of `schema/` would change."""
         mine = (self.out, self.registry / "schema")
         paths = (path for path in self.folder.rglob("*") if not set(mine) & {path, *path.parents})
         return {path: _state(path) for path in paths}
@@ -76,7 +76,7 @@ def _state(path: Path) -> object:
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Return a world with a sound registry and an empty output, and be in its project."""
+    """Return a world with a valid registry and an empty output, and change to its project."""
     world = World(tmp_path)
     write_registry(world.registry, sdk=SDK)
     world.out.mkdir()
@@ -87,19 +87,19 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture
-def refused(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., str]]:
-    """Yield a function that runs `generate` in vain and gives what is said."""
+def refuse(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., str]]:
+    """Yield a function that runs `generate`, which must fail, and returns the message."""
 
     def run(*arguments: str) -> str:
-        before, made = world.outside(), sorted(world.out.rglob("*"))
+        before, made = world.take_outside(), sorted(world.out.rglob("*"))
         code = world.generate(*arguments)
-        said = capsys.readouterr()
-        assert code in (commands.FINDINGS, commands.COULD_NOT_RUN), said.out + said.err
-        assert (said.out if code == commands.FINDINGS else said.err).strip()
-        assert all(line.isprintable() for line in (said.out + said.err).split("\n"))
-        assert world.outside() == before
+        printed = capsys.readouterr()
+        assert code in (commands.FINDINGS, commands.COULD_NOT_RUN), printed.out + printed.err
+        assert (printed.out if code == commands.FINDINGS else printed.err).strip()
+        assert all(line.isprintable() for line in (printed.out + printed.err).split("\n"))
+        assert world.take_outside() == before
         assert sorted(world.out.rglob("*")) == made
-        return said.out + said.err
+        return printed.out + printed.err
 
     yield run
     assert (world.folder / "bystander" / "file").read_bytes() == b"mine"
@@ -109,18 +109,18 @@ def refused(world: World, capsys: pytest.CaptureFixture[str]) -> Iterator[Callab
 
 
 @pytest.mark.parametrize("key", ["package", "distribution", "license_file"])
-def test_name_in_sdk_leads_nowhere(
+def test_name_in_sdk_cannot_leave_the_output(
     world: World, capsys: pytest.CaptureFixture[str], key: str
 ) -> None:
-    """Whatever a name is, it is a finding, or it stays where it belongs."""
+    """Any name is a finding, or stays inside the output."""
     for name in NAMES:
-        write_registry(world.registry, sdk=sdk_toml(**REFERENCE | {key: text(name)}))
-        before = world.outside()
+        write_registry(world.registry, sdk=sdk_toml(**REFERENCE | {key: write_string(name)}))
+        before = world.take_outside()
         code = world.generate("--force")
-        said = capsys.readouterr()
-        assert code in (commands.FINE, commands.FINDINGS), (name, said.err)
-        assert all(line.isprintable() for line in (said.out + said.err).split("\n")), name
-        assert world.outside() == before, name
+        printed = capsys.readouterr()
+        assert code in (commands.FINE, commands.FINDINGS), (name, printed.err)
+        assert all(line.isprintable() for line in (printed.out + printed.err).split("\n")), name
+        assert world.take_outside() == before, name
         if code == commands.FINE:
             assert name.replace("-", "").replace(".", "").replace("_", "").isalnum(), name
 
@@ -128,25 +128,27 @@ def test_name_in_sdk_leads_nowhere(
 @pytest.mark.parametrize(
     "table", ["errors", "groups", "categories", "scopes", "sources", "envelopes"]
 )
-def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], table: str) -> None:
-    """Ids are no names of files, so that any id that is fit for its class will do."""
+def test_id_cannot_leave_the_output(
+    world: World, capsys: pytest.CaptureFixture[str], table: str
+) -> None:
+    """Ids are not file names, so any id is accepted that gives a class."""
     entries = {
         "errors": 'class = "X{}Error"\nstatus = 404\nsummary = "x"\n',
         "groups": 'class = "X{}Error"\n',
         "sources": 'url = "https://acme.example"\nretrieved = 2026-11-21\n',
     }
-    said = HEAD
+    tables = HEAD
     names = {f"{n} {name}": n for n, name in enumerate(NAMES)}
     for name, number in names.items():
         entry = entries.get(table, "").format(number)
         if table == "envelopes":
-            said += f"[[envelopes]]\nid = {text(name)}\ncode = {{ path = 'a' }}\n"
+            tables += f"[[envelopes]]\nid = {write_string(name)}\ncode = {{ path = 'a' }}\n"
         else:
-            said += f"[{table}.{text(name)}]\n{entry}"
-    write_registry(world.registry, {"acme": said}, SDK)
-    before = world.outside()
+            tables += f"[{table}.{write_string(name)}]\n{entry}"
+    write_registry(world.registry, {"acme": tables}, SDK)
+    before = world.take_outside()
     assert world.generate() == commands.FINE, capsys.readouterr().err
-    assert world.outside() == before
+    assert world.take_outside() == before
     files = {path.name for path in world.out.rglob("*") if path.suffix != ".py" and path.is_file()}
     assert files == {
         *("LICENSE", "README.md", "acme.md", "index.md", "manifest.json", "py.typed"),
@@ -160,17 +162,19 @@ def test_id_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str], tabl
 FILE_NAMES = [name for name in NAMES if not {"/", "\0"} & set(name) and len(name.encode()) < 250]
 
 
-def test_name_of_provider_leads_nowhere(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_provider_name_cannot_leave_the_output(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A file's name becomes that of a module and of a page, or is a finding."""
     for name in [*FILE_NAMES, os.fsdecode(b"\xff"), "Acme", "acmé", "con"]:
         write_registry(world.registry, sdk=SDK)
         (world.registry / "providers" / f"{name}.toml").write_text(HEAD)
-        before = world.outside()
+        before = world.take_outside()
         code = world.generate("--force")
-        said = capsys.readouterr()
-        assert code in (commands.FINE, commands.FINDINGS), (name, said.err)
-        assert all(line.isprintable() for line in (said.out + said.err).split("\n")), name
-        assert world.outside() == before, name
+        printed = capsys.readouterr()
+        assert code in (commands.FINE, commands.FINDINGS), (name, printed.err)
+        assert all(line.isprintable() for line in (printed.out + printed.err).split("\n")), name
+        assert world.take_outside() == before, name
         # Hidden files are not read.
         assert (code == commands.FINE) == (
             name.startswith(".")
@@ -183,7 +187,7 @@ def test_name_of_provider_leads_nowhere(world: World, capsys: pytest.CaptureFixt
 Make = Callable[[Path, World], None]
 
 
-def link(target: str) -> Make:
+def create_link(target: str) -> Make:
     """Create a link to something beside the project."""
     return lambda path, world: path.symlink_to(world.folder / target)
 
@@ -191,48 +195,50 @@ def link(target: str) -> Make:
 OTHERS: dict[str, Make] = {
     "folder": lambda path, _: path.mkdir(),
     "pipe": lambda path, _: os.mkfifo(path),
-    "link to nothing": link("nothing"),
+    "link to nothing": create_link("nothing"),
     "link to itself": lambda path, _: path.symlink_to(path),
-    "link to a folder": link("bystander"),
+    "link to a folder": create_link("bystander"),
     "link to a device": lambda path, _: path.symlink_to("/dev/zero"),
 }
 
 
 @pytest.mark.parametrize("make", OTHERS.values(), ids=OTHERS)
 @pytest.mark.parametrize("path", ["sdk.toml", "LICENSE", "providers/acme.toml", "providers/b.toml"])
-def test_no_file_in_registry_is_a_finding(
-    world: World, refused: Callable[..., str], path: str, make: Make
+def test_special_file_in_registry_is_a_finding(
+    world: World, refuse: Callable[..., str], path: str, make: Make
 ) -> None:
-    """What is no file is neither read for ever nor a traceback."""
+    """A special file neither blocks the run nor causes a traceback."""
     (world.registry / path).unlink(missing_ok=True)
     make(world.registry / path, world)
-    with no_hang():
-        assert Path(path).name in refused()
+    with fail_if_hanging():
+        assert Path(path).name in refuse()
 
 
-@pytest.mark.parametrize("make", [link("bystander"), link("nothing")], ids=["folder", "nothing"])
+@pytest.mark.parametrize(
+    "make", [create_link("bystander"), create_link("nothing")], ids=["folder", "nothing"]
+)
 def test_schema_that_is_a_link_is_refused(
-    world: World, refused: Callable[..., str], make: Make
+    world: World, refuse: Callable[..., str], make: Make
 ) -> None:
-    """The schemas go into the registry, and nowhere that a link in it leads."""
+    """The schemas are written into the registry, never through a link in it."""
     make(world.registry / "schema", world)
     for arguments in ([], ["--force"], ["--check"], ["--diff"]):
-        assert "schema:1:1: R013 found a link" in refused(*arguments)
+        assert "schema:1:1: R013 found a link" in refuse(*arguments)
     (world.registry / "schema").unlink()
     (world.registry / "schema").symlink_to("providers")
-    assert "schema: is a symbolic link" in refused()
+    assert "schema: is a symbolic link" in refuse()
 
 
 @pytest.mark.parametrize("path", ["sdk.toml", "LICENSE", "providers/acme.toml", "providers"])
 def test_link_out_of_registry_is_a_finding(
-    world: World, refused: Callable[..., str], path: str
+    world: World, refuse: Callable[..., str], path: str
 ) -> None:
-    """What it leads to is sound, and is not read all the same; a copy in its place is."""
+    """The target is valid but not read; a copy in its place is."""
     place = world.registry / path
     target = world.folder / "bystander" / place.name
     place.rename(target)
     place.symlink_to(target)
-    said = refused()
+    said = refuse()
     assert f"{path}:1:1: R013 found a link to {target}, expected files" in said
     assert "\nR013 link-out  1\n" in said
     place.unlink()
@@ -241,19 +247,19 @@ def test_link_out_of_registry_is_a_finding(
 
 
 def test_folder_among_providers_that_is_a_link_is_not_searched(
-    world: World, refused: Callable[..., str]
+    world: World, refuse: Callable[..., str]
 ) -> None:
-    """One that leads out is a finding, one that leads back is not."""
+    """A link that leads out is a finding; one that leads back is not."""
     (world.registry / "providers" / "everything").symlink_to("/")
     (world.registry / "providers" / "again").symlink_to(world.registry)
-    with no_hang():
-        assert "providers/everything:1:1: R013 found a link to /, " in refused()
+    with fail_if_hanging():
+        assert "providers/everything:1:1: R013 found a link to /, " in refuse()
     (world.registry / "providers" / "everything").unlink()
     assert world.generate() == commands.FINE
 
 
 def test_link_within_registry_is_followed(world: World) -> None:
-    """A registry may keep its files where it likes, and may itself be reached by a link."""
+    """Links within a registry are followed, and the registry itself may be a link."""
     for path, target in {
         "providers/acme.toml": "../common/acme.toml",
         "LICENSE": "common/LICENSE",
@@ -274,9 +280,9 @@ def test_link_within_registry_is_followed(world: World) -> None:
 def test_huge_file_in_registry_is_a_finding(
     world: World, capsys: pytest.CaptureFixture[str], path: str
 ) -> None:
-    """It is not read: this one would fill the memory."""
+    """The file is not read, since it would fill the memory."""
     os.truncate(world.registry / path, 2**36)
-    with no_hang():
+    with fail_if_hanging():
         assert world.generate() == commands.FINDINGS
     said = capsys.readouterr().out
     assert f"{path}:1:1: R014 found a file of 68,719,476,736 bytes, expected at most " in said
@@ -292,7 +298,7 @@ OUTS = ("registry", "registry/providers", "registry/schema", "registry/new/deep"
 def test_out_in_registry_is_refused(
     world: World, capsys: pytest.CaptureFixture[str], out: str, arguments: list[str]
 ) -> None:
-    """However its folder is named; nothing is written, and a check does not ask to write there."""
+    """Nothing is written for any spelling of the folder, and a check does not suggest it."""
     Path("link").symlink_to("registry")
     before = sorted(world.folder.rglob("*"))
     code = main(["generate", "--out", out, *arguments])
@@ -306,7 +312,7 @@ def test_out_in_registry_is_refused(
 def test_out_around_registry_is_refused_if_the_two_share_a_folder(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder that holds the registry is fine, unless its package or pages would go there."""
+    """A folder around the registry is fine, unless its package or pages would be in it."""
     world.registry.rename("docs")
     arguments = ["generate", "--registry", "docs", "--out"]
     assert main([*arguments, "."]) == commands.COULD_NOT_RUN
@@ -322,24 +328,24 @@ INSIDE = ("acme_errors", "acme_errors/_runtime", "docs", "acme_errors/acme.py", 
 @pytest.mark.parametrize("target", ["bystander", "bystander/file", "nothing"])
 @pytest.mark.parametrize("path", [*INSIDE, "manifest.json", "docs/acme.md"])
 def test_link_in_output_is_refused(
-    world: World, refused: Callable[..., str], path: str, target: str, arguments: list[str]
+    world: World, refuse: Callable[..., str], path: str, target: str, arguments: list[str]
 ) -> None:
-    """Not even by force is anything written through a link, whether to a file or a folder."""
+    """Nothing is written through a link to a file or a folder, even with force."""
     (world.out / path).parent.mkdir(parents=True, exist_ok=True)
     (world.out / path).symlink_to(world.folder / target)
-    assert "is a symbolic link" in refused(*arguments)
+    assert "is a symbolic link" in refuse(*arguments)
 
 
 @pytest.mark.parametrize("path", ["provider.schema.json", "manifest.json"])
-def test_link_in_schema_is_refused(world: World, refused: Callable[..., str], path: str) -> None:
-    """The same holds beside the registry."""
+def test_link_in_schema_is_refused(world: World, refuse: Callable[..., str], path: str) -> None:
+    """Links in the registry's schema folder are refused too."""
     (world.registry / "schema").mkdir()
     (world.registry / "schema" / path).symlink_to(world.folder / "bystander" / "file")
-    assert "is a symbolic link" in refused("--force")
+    assert "is a symbolic link" in refuse("--force")
 
 
 def test_output_that_is_a_link_is_followed(world: World) -> None:
-    """The user said where the output goes, by whatever name."""
+    """The user chose where the output goes, by any name."""
     world.out.rmdir()
     (world.folder / "elsewhere").mkdir()
     world.out.symlink_to(world.folder / "elsewhere")
@@ -350,14 +356,14 @@ def test_output_that_is_a_link_is_followed(world: World) -> None:
 def test_manifest_that_names_files_outside_deletes_none(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Only what is plainly below the output is ever deleted, whatever a manifest says."""
+    """Only files below the output are ever deleted, whatever a manifest lists."""
     assert world.generate() == commands.FINE
     manifest = world.out / "manifest.json"
-    said = manifest.read_text()
+    content = manifest.read_text()
     digest = "sha256:" + "0" * 64
     for path in ("../../bystander/file", str(world.folder / "bystander" / "file"), "a/../../x"):
-        manifest.write_text(said.replace('"files": {', f'"files": {{"{path}": "{digest}",'))
-        before = world.outside()
+        manifest.write_text(content.replace('"files": {', f'"files": {{"{path}": "{digest}",'))
+        before = world.take_outside()
         assert world.generate() == commands.FINDINGS
         assert world.generate("--force") == commands.FINE, capsys.readouterr()
-        assert world.outside() == before
+        assert world.take_outside() == before

@@ -1,4 +1,4 @@
-"""Values as TOML, in as many spellings as there are."""
+"""Values as TOML, in every notation."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def toml(values: dict[str, Any]) -> str:
-    """Write a file: tables of tables below headers, everything else on a line of its own."""
+def write_toml(values: dict[str, Any]) -> str:
+    """Write a file: tables of tables below headers, everything else on separate lines."""
     return "".join(f"{line}\n" for line in _table(values, ()))
 
 
 def _table(values: dict[str, Any], at: tuple[str, ...]) -> Iterator[str]:
-    later = {key: one for key, one in values.items() if _has_header(one, at)}
-    for key, one in values.items():
+    later = {key: value for key, value in values.items() if _has_header(value, at)}
+    for key, value in values.items():
         if key not in later:
-            yield f"{_key(key)} = {inline(one)}"
-    for key, one in later.items():
+            yield f"{_key(key)} = {write_inline(value)}"
+    for key, value in later.items():
         path = ".".join(map(_key, (*at, key)))
-        for table in one if isinstance(one, list) else [one]:
-            yield f"[[{path}]]" if isinstance(one, list) else f"[{path}]"
+        for table in value if isinstance(value, list) else [value]:
+            yield f"[[{path}]]" if isinstance(value, list) else f"[{path}]"
             yield from _table(table, (*at, key))
 
 
 def _has_header(value: Any, at: tuple[str, ...]) -> bool:
     if isinstance(value, list):
-        return len(at) < 2 and value != [] and all(isinstance(one, dict) for one in value)
+        return len(at) < 2 and value != [] and all(isinstance(item, dict) for item in value)
     return len(at) < 2 and isinstance(value, dict)
 
 
 def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else text(key)
+    return key if _BARE.fullmatch(key) else write_string(key)
 
 
-def inline(value: Any) -> str:
-    """Write a value on one line, however deep it is."""
+def write_inline(value: Any) -> str:
+    """Write a value on one line, at any depth."""
     written: list[str] = []
     todo: list[Any] = [value]
     while todo:
         match todo.pop():
-            case _Raw(text=said):
-                written.append(said)
+            case _Raw(text=toml):
+                written.append(toml)
             case list(items):
                 todo.append(_Raw("]"))
                 for item in reversed(items):
@@ -70,7 +70,7 @@ def _scalar(value: object) -> str:
         case int():
             return f"{value}" if value.bit_length() < 4000 else f"{value:#x}"
         case str():
-            return text(value)
+            return write_string(value)
         case datetime.date() | datetime.time():
             return value.isoformat()
         case _:
@@ -78,17 +78,17 @@ def _scalar(value: object) -> str:
 
 
 class _Raw:
-    """A piece of TOML as it is."""
+    """A piece of TOML that is written unchanged."""
 
     __match_args__ = ("text",)
 
-    def __init__(self, said: str) -> None:
-        self.text = said
+    def __init__(self, toml: str) -> None:
+        self.text = toml
 
 
-def text(said: str) -> str:
-    """Write a text as a basic string; what may not stand in one is escaped."""
-    return '"' + "".join(map(_character, said)) + '"'
+def write_string(value: str) -> str:
+    """Write a basic string, with escapes for characters that need them."""
+    return '"' + "".join(map(_character, value)) + '"'
 
 
 def _character(character: str) -> str:
@@ -99,10 +99,10 @@ def _character(character: str) -> str:
     return character
 
 
-def escaped(said: str) -> str:
-    """Write a text with every character but letters and digits by its code point."""
+def write_escaped(value: str) -> str:
+    """Write a string with escapes for all characters but letters and digits."""
     return (
-        '"' + "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in said) + '"'
+        '"' + "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in value) + '"'
     )
 
 

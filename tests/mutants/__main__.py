@@ -2,9 +2,9 @@
 
 A mutant is a module with one small change: `and` becomes `or`, 3 becomes 4, a loop ends early. It
 is killed if a test fails with it, or needs far longer than before. A mutant that survives shows
-either what no test looks at, or a change that makes no difference.
+either an untested behaviour or a change that makes no difference.
 
-`python -m tests.mutants [FIRST] LAST` takes a part of the sample.
+`python -m tests.mutants [FIRST] LAST` runs a part of the sample.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from collections import Counter, defaultdict
 
 from hypothesis import Phase, settings
 
-from tests.mutants.sample import ROOT, difference, draw
+from tests.mutants.sample import ROOT, describe_change, draw
 from tests.mutants.suite import PRELOADED, is_killed, record
 
 SIZE = 400
 
 
 def main(first: int, last: int) -> None:
-    """Run a part of the sample, and print what survives and the score."""
+    """Run a part of the sample, and print the survivors and the score."""
     if (ROOT / ".git").exists():
         sys.exit("this changes modules, so it runs in a copy of the repository: nox -s mutants")
     settings.register_profile(
@@ -38,7 +38,9 @@ def main(first: int, last: int) -> None:
     )
     for name in PRELOADED:
         importlib.import_module(name)
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # Mutants come faster than times of files differ.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = (
+        "1"  # Mutants change faster than the resolution of file times.
+    )
     sample = draw(last)[first:]
     start = time.monotonic()
     costs, runs = record()
@@ -55,7 +57,7 @@ def main(first: int, last: int) -> None:
             print(f"{number:3} killed   {time.monotonic() - start:5.1f} s  {mutant}", flush=True)
         else:
             print(f"{number:3} survived {time.monotonic() - start:5.1f} s  {mutant}")
-            print(difference(mutant), flush=True)
+            print(describe_change(mutant), flush=True)
     for package, total in sorted(drawn.items()):
         print(f"{package}: {killed[package]} of {total} killed")
     print(f"{killed.total()} of {drawn.total()} killed: {killed.total() / drawn.total():.1%}")

@@ -1,4 +1,4 @@
-"""Small changes of modules, and which of them are tried."""
+"""Small changes of modules, and the sample of them that is tested."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ROOT = Path(__file__).parents[2]
 ERRSMITH = ROOT / "generator" / "errsmith"
 
 SAME = ("_Is_Eq", "_Eq_Is", "_IsNot_NotEq", "_NotEq_IsNot")
-"""Ends of operators that are left out: what is compared is equal only if it is identical."""
+"""Suffixes of operators that are left out: such values are only equal if they are identical."""
 SEED = 12
 
 
 @frozen
 class Package:
-    """Modules that are mutated, and the tests that a mutant of them has to pass.
+    """Modules that are mutated, and the tests that their mutants must pass.
 
     Attributes:
         modules: Modules below `generator/errsmith`.
@@ -40,12 +40,12 @@ class Package:
 
     @property
     def paths(self) -> list[str]:
-        """The paths of the modules, below `generator/errsmith`."""
+        """Return the paths of the modules, below `generator/errsmith`."""
         return list_files(ERRSMITH, self.modules)
 
     @property
     def test_files(self) -> list[str]:
-        """The paths of the files of tests, below the repository."""
+        """Return the paths of the test files, below the repository."""
         names = (name.replace("/", "/test_") for name in self.tests)
         return list_files(ROOT, (f"tests/{name}.py" for name in names))
 
@@ -102,7 +102,7 @@ class Mutant:
 
     @property
     def package(self) -> str:
-        """The package of the module."""
+        """Return the package of the module."""
         return next(name for name, package in PACKAGES.items() if self.path in package.paths)
 
     def __str__(self) -> str:
@@ -110,27 +110,27 @@ class Mutant:
 
 
 def draw(number: int) -> list[Mutant]:
-    """Draw mutants in an order that the lines themselves decide.
+    """Draw mutants in an order that depends only on the lines themselves.
 
-    A line that does not change keeps its mutants, even if its module moves: two states of the code
-    are compared by the same mutants as far as possible.
+    An unchanged line keeps its mutants even if its module moves, so two states of the code are
+    compared by the same mutants as far as possible.
     """
-    ranked = sorted(all_mutants(), key=lambda mutant: mutant.rank)
+    ranked = sorted(list_mutants(), key=lambda mutant: mutant.rank)
     return list(islice(filter(is_change, ranked), number))
 
 
-def all_mutants() -> Iterator[Mutant]:
+def list_mutants() -> Iterator[Mutant]:
     """Yield every mutant that Cosmic Ray knows."""
     names = (name for name in operator_names() if not name.endswith(SAME))
     operators = {name: get_operator(name) for name in names}
     alike = Counter[str]()
-    for path in all_paths():
+    for path in list_paths():
         text = read(path)
         lines = text.splitlines()
         nodes = list(ast_nodes(get_ast(text)))
         for name, operator in operators.items():
             if operator.arguments():
-                continue  # It needs to be told which variables to swap.
+                continue  # It must be told which variables to swap.
             found = (spot for node in nodes for spot in operator().mutation_positions(node))
             for occurrence, ((line, _), _) in enumerate(found):
                 key = f"{SEED} {name} {lines[line - 1].strip()}"
@@ -140,32 +140,32 @@ def all_mutants() -> Iterator[Mutant]:
 
 
 def is_change(mutant: Mutant) -> bool:
-    """Return whether a mutant can be compiled, and differs in what runs."""
+    """Return whether a mutant compiles and differs in what runs."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # Tests would fail because of a warning alone.
+        warnings.simplefilter("error")  # otherwise tests would fail because of a warning
         try:
-            compile(text_of(mutant), mutant.path, "exec")
+            compile(change_text(mutant), mutant.path, "exec")
         except (SyntaxError, SyntaxWarning):
             return False
-    return what_runs(text_of(mutant)) != what_runs(read(mutant.path))
+    return parse_effective(change_text(mutant)) != parse_effective(read(mutant.path))
 
 
 @cache
-def text_of(mutant: Mutant) -> str:
-    """Return the text of a module with its change."""
+def change_text(mutant: Mutant) -> str:
+    """Return the source of a module with its change."""
     operator = get_operator(mutant.operator)()
     text: str = mutate_code(read(mutant.path), operator, mutant.occurrence)
     return text
 
 
 @cache
-def what_runs(text: str) -> str:
+def parse_effective(text: str) -> str:
     """Return the syntax tree of a module, without annotations."""
     return ast.dump(WithoutTypes().visit(ast.parse(text)))
 
 
 class WithoutTypes(ast.NodeTransformer):
-    """Removes annotations and the like, and which arguments go by position or by name alone."""
+    """Removes annotations and the like, and whether arguments are positional or keyword-only."""
 
     def visit_arguments(self, node: ast.arguments) -> ast.AST:
         node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
@@ -193,25 +193,25 @@ class WithoutTypes(ast.NodeTransformer):
         return None if "TYPE_CHECKING" in ast.unparse(node.test) else self.generic_visit(node)
 
 
-def difference(mutant: Mutant) -> str:
-    """Return what a mutant changes."""
+def describe_change(mutant: Mutant) -> str:
+    """Return a description of what a mutant changes."""
     lines = unified_diff(
-        read(mutant.path).splitlines(), text_of(mutant).splitlines(), lineterm="", n=0
+        read(mutant.path).splitlines(), change_text(mutant).splitlines(), lineterm="", n=0
     )
     return "\n".join(f"    {line}" for line in islice(lines, 2, None))
 
 
-def all_paths() -> list[str]:
+def list_paths() -> list[str]:
     """List the modules of all packages, below `generator/errsmith`."""
     return [path for package in PACKAGES.values() for path in package.paths]
 
 
 def list_files(folder: Path, patterns: Iterable[str]) -> list[str]:
-    """List the files that fit any of the patterns, below a folder."""
+    """List the files that match any of the patterns, below a folder."""
     found = (path for pattern in patterns for path in sorted(folder.glob(pattern)))
     return list(dict.fromkeys(path.relative_to(folder).as_posix() for path in found))
 
 
 def read(path: str) -> str:
-    """Return the text of a module."""
+    """Return the source of a module."""
     return (ERRSMITH / path).read_text(encoding="utf-8")

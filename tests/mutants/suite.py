@@ -1,4 +1,4 @@
-"""The tests that a mutant has to pass, and runs of them.
+"""The tests that a mutant must pass, and runs of them.
 
 All tests run once without mutants, which records the lines that each runs and the time it takes.
 After that a mutant only needs the tests that run its statement. They run in forks of this process,
@@ -23,18 +23,18 @@ from multiprocessing.connection import Connection
 import coverage
 import pytest
 
-from tests.mutants.sample import ERRSMITH, PACKAGES, ROOT, Mutant, all_paths, read, text_of
+from tests.mutants.sample import ERRSMITH, PACKAGES, ROOT, Mutant, change_text, list_paths, read
 
 COPIED = ROOT / "generated" / "eid_errors" / "_runtime"
 
 FIRST_TESTS = 2.0
-"""Seconds of tests to start with: most mutants need no more."""
+"""Seconds of tests to start with, which are enough for most mutants."""
 PATIENCE = 5
-"""How many times as long as before a test may take, in processor time."""
+"""How many times its usual processor time a test may take."""
 STARTING = 20
-"""Seconds that starting the tests may take besides."""
+"""Additional seconds for starting the tests."""
 STUCK = 900
-"""Seconds after which a run without progress is ended; a busy machine is slow."""
+"""Seconds without progress after which a run is ended; a busy machine is slow."""
 MEMORY = 4 << 30
 
 PRELOADED = (
@@ -57,7 +57,7 @@ class Recorder:
     """Records the lines that each test runs, and the seconds that it takes."""
 
     def __init__(self) -> None:
-        paths = all_paths()
+        paths = list_paths()
         copies = [path.replace("runtime/", "_runtime/", 1) for path in paths]
         included = [f"*/errsmith/{path}" for path in paths] + [f"*/{path}" for path in copies]
         self.coverage = coverage.Coverage(data_file=None, include=included, config_file=False)
@@ -91,7 +91,7 @@ class Recorder:
 
 
 class Selection:
-    """Runs some tests of those that pytest has collected, and sends the file of one that fails."""
+    """Runs some of the collected tests, and sends the file of one that fails."""
 
     def __init__(self, tests: Collection[str], sender: Connection) -> None:
         self.tests = tests
@@ -106,13 +106,13 @@ class Selection:
 
 
 def record() -> tuple[Costs, Runs]:
-    """Run all tests, and return the seconds of each and what it runs.
+    """Run all tests, and return the seconds of each and the lines it runs.
 
-    A comment ends each module, which no test of behaviour notices: one that fails compares files.
+    A comment is added to each module. A test that then fails compares files rather than behaviour.
     """
     receiver, sender = get_context("fork").Pipe(duplex=False)
-    commented = {path: f"{read(path)}# A comment.\n" for path in all_paths()}
-    with replaced(commented):
+    commented = {path: f"{read(path)}# A comment.\n" for path in list_paths()}
+    with replace_modules(commented):
         process = get_context("fork").Process(target=run_and_record, args=(sender,))
         process.start()
         sender.close()
@@ -136,12 +136,12 @@ def run_and_record(sender: Connection) -> None:
 
 def is_killed(mutant: Mutant, costs: Costs, runs: Runs, killers: Counter[str]) -> bool:
     """Return whether a test fails with a mutant, and count the kills of its file."""
-    tests = tests_of(mutant, costs, runs)
-    with replaced({mutant.path: text_of(mutant)}):
-        return not all(passes(part, costs, killers) for part in batches(tests, costs, killers))
+    tests = find_tests(mutant, costs, runs)
+    with replace_modules({mutant.path: change_text(mutant)}):
+        return not all(passes(part, costs, killers) for part in make_batches(tests, costs, killers))
 
 
-def tests_of(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
+def find_tests(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
     """Return the tests that may notice a mutant: those that run its statement.
 
     A statement outside of functions, which runs at import, may matter to all that run anything of
@@ -149,7 +149,7 @@ def tests_of(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
     """
     lines = runs.get(mutant.path, {})
     nobody = frozenset[str]()
-    statement = statement_of(mutant)
+    statement = find_statement(mutant)
     tests = nobody.union(*(lines.get(line, nobody) for line in statement))
     if not tests or runs_at_import(mutant.path, statement.start):
         tests = nobody.union(*lines.values())
@@ -160,8 +160,8 @@ def tests_of(mutant: Mutant, costs: Costs, runs: Runs) -> frozenset[str]:
     return frozenset(test for test in costs if file_of(test) in files)
 
 
-def statement_of(mutant: Mutant) -> range:
-    """Return the lines of the statement that is changed: without its body, if it has one."""
+def find_statement(mutant: Mutant) -> range:
+    """Return the lines of the changed statement, without its body if it has one."""
     around = [
         node
         for node in ast.walk(ast.parse(read(mutant.path)))
@@ -197,11 +197,11 @@ def file_of(test: str) -> str:
     return test.partition("::")[0]
 
 
-def batches(tests: Iterable[str], costs: Costs, killers: Counter[str]) -> Iterator[list[str]]:
+def make_batches(tests: Iterable[str], costs: Costs, killers: Counter[str]) -> Iterator[list[str]]:
     """Yield the tests of the most promising files, then all others.
 
-    Files whose tests are quick and have killed mutants come first. They are not split: the
-    first test of a file prepares what the others share.
+    Files whose tests are quick and have killed mutants come first. They are not split: the first
+    test of a file prepares what the others share.
     """
     files: dict[str, list[str]] = {}
     for test in sorted(tests):
@@ -224,7 +224,9 @@ def passes(tests: list[str], costs: Costs, killers: Counter[str]) -> bool:
         process.join(STUCK)
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.ident or 0, signal.SIGKILL)  # And what the tests have left running.
+            os.killpg(
+                process.ident or 0, signal.SIGKILL
+            )  # Also end the processes that the tests left running.
         process.join()
     with suppress(EOFError):
         if receiver.poll():
@@ -234,7 +236,7 @@ def passes(tests: list[str], costs: Costs, killers: Counter[str]) -> bool:
 
 
 def run(tests: list[str], seconds: int, sender: Connection) -> None:
-    """Run tests in a process of their own, without printing, and end it with their exit code."""
+    """Run tests in a separate process without output, and end it with their exit code."""
     os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -246,10 +248,10 @@ def run(tests: list[str], seconds: int, sender: Connection) -> None:
 
 
 @contextmanager
-def replaced(texts: Mapping[str, str]) -> Iterator[None]:
-    """Yield modules other texts for a while, in the generated SDK as well.
+def replace_modules(texts: Mapping[str, str]) -> Iterator[None]:
+    """Replace the content of modules for a while, in the generated SDK as well.
 
-    They are put back with their old times, so that their compiled code stays valid.
+    They are restored with their old timestamps, so their compiled code stays valid.
     """
     files = {ERRSMITH / path: text for path, text in texts.items()}
     for path, text in texts.items():

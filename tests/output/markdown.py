@@ -1,4 +1,4 @@
-"""Markdown as these tests read it: sections with their anchors, tables and labelled blocks."""
+"""A Markdown reader for these tests: sections with anchors, tables and labelled blocks."""
 
 from __future__ import annotations
 
@@ -32,32 +32,32 @@ class Section:
 
     @property
     def tables(self) -> list[Table]:
-        """Its tables."""
+        """Return the section's tables."""
         return [_table(block) for block in self.blocks if block.type == "table"]
 
     @property
     def paragraphs(self) -> list[str]:
-        """Its paragraphs, each on one line."""
-        return [one_line(plain(block)) for block in self.blocks if block.type == "paragraph"]
+        """Return the section's paragraphs, each on one line."""
+        return [join_lines(read_plain(block)) for block in self.blocks if block.type == "paragraph"]
 
     @property
     def items(self) -> list[str]:
-        """The items of its lists, each on one line."""
+        """Return the items of the section's lists, each on one line."""
         return [item for block in self.blocks for item in _items(block)]
 
     @property
     def links(self) -> list[str]:
-        """The addresses of its links."""
-        return [address for block in self.blocks for address in links(block)]
+        """Return the URLs of the section's links."""
+        return [url for block in self.blocks for url in find_links(block)]
 
     @property
     def lead(self) -> list[str]:
-        """What stands before the first label: its paragraph, and the items of its list."""
+        """Return what precedes the first label: a paragraph, and the items of a list."""
         return self._by_label()[0][1]
 
     @property
     def labelled(self) -> dict[str, list[str]]:
-        """What stands below each `Label:`: the rest of that paragraph, items, quotes, blocks."""
+        """Return what follows each `Label:`: the rest of its paragraph, items, quotes, blocks."""
         found: dict[str, list[str]] = {}
         for label, blocks in self._by_label()[1:]:
             found.setdefault(label, []).extend(blocks)
@@ -66,9 +66,9 @@ class Section:
     def _by_label(self) -> list[tuple[str, list[str]]]:
         found: list[tuple[str, list[str]]] = [("", [])]
         for block in self.blocks:
-            first, _, rest = plain(block).partition("\n")
+            first, _, rest = read_plain(block).partition("\n")
             if block.type == "paragraph" and first.endswith(":"):
-                found.append((first.removesuffix(":"), [one_line(rest)] if rest else []))
+                found.append((first.removesuffix(":"), [join_lines(rest)] if rest else []))
             else:
                 found[-1][1].extend(_items(block) or [_content(block)])
         return found
@@ -76,7 +76,7 @@ class Section:
 
 @frozen
 class Fence:
-    """A fenced block: its language, its text and the line that opens it."""
+    """A fenced block: its language, its content and the line that opens it."""
 
     language: str
     text: str
@@ -93,29 +93,31 @@ class Page:
     links: tuple[str, ...]
     anchors: tuple[str, ...]
 
-    def section(self, title: str) -> Section:
-        """Return the one section of the second level that has this title."""
-        (found,) = (one for one in self.sections if one.level == 2 and one.title == title)
+    def find_section(self, title: str) -> Section:
+        """Return the only section of level 2 with this title."""
+        (found,) = (
+            section for section in self.sections if section.level == 2 and section.title == title
+        )
         return found
 
-    def below(self, title: str) -> list[Section]:
-        """Return the sections of the third level below the one of this title."""
+    def find_below(self, title: str) -> list[Section]:
+        """Return the sections of level 3 below the section with this title."""
         above = ""
         found = []
-        for one in self.sections:
-            above = one.title if one.level < 3 else above
-            if one.level == 3 and above == title:
-                found.append(one)
+        for section in self.sections:
+            above = section.title if section.level < 3 else above
+            if section.level == 3 and above == title:
+                found.append(section)
         return found
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the second level."""
-        return [one.title for one in self.sections if one.level == 2]
+        """Return the titles of level 2."""
+        return [section.title for section in self.sections if section.level == 2]
 
 
 def read(text: str) -> Page:
-    """Read a Markdown text."""
+    """Parse a Markdown file."""
     tree = SyntaxTreeNode(_PARSER.parse(text))
     return Page(
         text=text,
@@ -125,21 +127,21 @@ def read(text: str) -> Page:
             for node in tree.walk()
             if node.type == "fence"
         ),
-        links=tuple(links(tree)),
-        anchors=tuple(anchors(tree)),
+        links=tuple(find_links(tree)),
+        anchors=tuple(find_anchors(tree)),
     )
 
 
-def plain(node: SyntaxTreeNode) -> str:
-    """Return the text of a node as a reader sees it, its line breaks kept."""
+def read_plain(node: SyntaxTreeNode) -> str:
+    """Return the text of a node as readers see it, including its line breaks."""
     if node.type in ("text", "code_inline"):
         return node.content
     if node.type in ("softbreak", "hardbreak"):
         return "\n"
-    return "".join(plain(child) for child in node.children)
+    return "".join(read_plain(child) for child in node.children)
 
 
-def anchors(node: SyntaxTreeNode) -> list[str]:
+def find_anchors(node: SyntaxTreeNode) -> list[str]:
     """Return the anchors in a node."""
     return [
         anchor
@@ -149,13 +151,13 @@ def anchors(node: SyntaxTreeNode) -> list[str]:
     ]
 
 
-def links(node: SyntaxTreeNode) -> list[str]:
-    """Return the addresses of the links in a node."""
+def find_links(node: SyntaxTreeNode) -> list[str]:
+    """Return the URLs of the links in a node."""
     return [str(inner.attrs["href"]) for inner in node.walk() if inner.type == "link"]
 
 
-def one_line(text: str) -> str:
-    """Join the lines of a text, and make one blank of several."""
+def join_lines(text: str) -> str:
+    """Put a string on one line, with single spaces."""
     return " ".join(text.split())
 
 
@@ -167,7 +169,7 @@ def _sections(tree: SyntaxTreeNode) -> Iterator[Section]:
         if node.type != "heading":
             blocks.append(node)
             continue
-        above = anchors(blocks[-1]) if blocks else []
+        above = find_anchors(blocks[-1]) if blocks else []
         if heading is not None:
             yield _section(heading, anchor, blocks[:-1] if above else blocks)
         heading, anchor, blocks = node, next(iter(above), None), []
@@ -176,12 +178,12 @@ def _sections(tree: SyntaxTreeNode) -> Iterator[Section]:
 
 
 def _section(heading: SyntaxTreeNode, anchor: str | None, blocks: list[SyntaxTreeNode]) -> Section:
-    return Section(int(heading.tag.removeprefix("h")), plain(heading), anchor, tuple(blocks))
+    return Section(int(heading.tag.removeprefix("h")), read_plain(heading), anchor, tuple(blocks))
 
 
 def _table(node: SyntaxTreeNode) -> Table:
     rows = [
-        tuple(plain(cell) for cell in row.children)
+        tuple(read_plain(cell) for cell in row.children)
         for part in node.children
         for row in part.children
     ]
@@ -191,8 +193,8 @@ def _table(node: SyntaxTreeNode) -> Table:
 def _items(node: SyntaxTreeNode) -> list[str]:
     if node.type not in ("bullet_list", "blockquote"):
         return []
-    return [one_line(plain(item)) for item in node.children]
+    return [join_lines(read_plain(item)) for item in node.children]
 
 
 def _content(node: SyntaxTreeNode) -> str:
-    return node.content if node.type == "fence" else one_line(plain(node))
+    return node.content if node.type == "fence" else join_lines(read_plain(node))

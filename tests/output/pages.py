@@ -1,4 +1,4 @@
-"""What a provider's page of the reference has to say, by the registry, and what it says."""
+"""The facts of a provider's reference page: those expected from the registry, and those it has."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from .markdown import Page, Section, one_line
+from .markdown import Page, Section, join_lines
 from .registry import Error, Provider, many, retry_of, wait_of
-from .sdk import read_tree, tree
+from .sdk import derive_tree, read_tree
 
 Facts = Mapping[str, Any]
 
@@ -39,12 +39,12 @@ _FOLDS = {
     "case": "Codes are case-insensitive.",
 }
 _WHERE = re.compile(r" (?:to a request such as|in the scope) \S+?(?=,| \()")
-"""What the label of an example says of its request."""
+"""The part of an example's label that describes its request."""
 _CATCHING = "How to catch it"
 _CAUGHT = re.compile(r"^except (\S+) as|^if isinstance\(error, (\S+)\)", re.MULTILINE)
 _REASONS = {
     **{int(status): status.phrase for status in HTTPStatus},
-    # As RFC 9110 has them, which Python follows from 3.13 on.
+    # Phrases of RFC 9110, which Python has since 3.13.
     413: "Content Too Large",
     414: "URI Too Long",
     416: "Range Not Satisfiable",
@@ -54,8 +54,8 @@ _LABELS = {*_BLOCKS, _DOCUMENTED, _ANOTHER, _DERIVED, _CATCHING}
 _ADVICE = re.compile(r"(\w+) \((\w+)\): .*?(?:,?( (?:after|every) [\d.]+ s))?")
 
 
-def expected(provider: Provider) -> Facts:
-    """Return what the registry says of a provider, by fact and by what it is a fact of."""
+def derive_facts(provider: Provider) -> Facts:
+    """Return the expected facts of a provider's page, by fact and then by subject."""
     errors = list(provider.errors.values())
     package = provider.registry.sdk["package"]
     rows = {error.anchor: _row(error) for error in errors}
@@ -67,41 +67,41 @@ def expected(provider: Provider) -> Facts:
         "open": provider.about.get("open", False),
         "support": _texts(provider.about.get("support")),
         "sources": [
-            one_line(f"{one['url']}, read on {one['retrieved']}. {one.get('note', '')}")
-            for one in provider.sources
+            join_lines(f"{source['url']}, read on {source['retrieved']}. {source.get('note', '')}")
+            for source in provider.sources
         ],
-        "envelopes": {one["id"]: _envelope_text(one) for one in provider.envelopes},
-        "fields": {one["id"]: _envelope_rows(one) for one in provider.envelopes},
+        "envelopes": {envelope["id"]: _envelope_text(envelope) for envelope in provider.envelopes},
+        "fields": {envelope["id"]: _envelope_rows(envelope) for envelope in provider.envelopes},
         "scopes": [
-            (id_, one.get("summary", ""), ", ".join(many(one.get("paths"))))
-            for id_, one in provider.scopes.items()
+            (id_, scope.get("summary", ""), ", ".join(many(scope.get("paths"))))
+            for id_, scope in provider.scopes.items()
         ],
         "categories": [
             (
                 id_,
-                one.get("title", id_),
-                " or ".join(str(status) for status in many(one.get("status"))) or "per error",
-                _retry(retry_of({"category": one}), NOT_DOCUMENTED),
-                _joined(one),
+                category.get("title", id_),
+                " or ".join(str(status) for status in many(category.get("status"))) or "per error",
+                _retry(retry_of({"category": category}), NOT_DOCUMENTED),
+                _joined(category),
             )
-            for id_, one in provider.categories.items()
+            for id_, category in provider.categories.items()
         ],
         "groups": [
             (
-                one.id,
-                one.class_,
-                ", ".join(one.globs)
-                or (one.is_named and "named by the response")
-                or (one.is_given and "those in its envelope")
+                group.id,
+                group.class_,
+                ", ".join(group.globs)
+                or (group.is_named and "named by the response")
+                or (group.is_given and "those in its envelope")
                 or "only those listed below",
-                "yes" if one.is_open else "no",
-                f"{one.table['kind']} (derived)" if "kind" in one.table else "by status",
-                _retry(retry_of({"group": one.table}), NOT_DOCUMENTED),
-                _joined(one.table),
+                "yes" if group.is_open else "no",
+                f"{group.table['kind']} (derived)" if "kind" in group.table else "by status",
+                _retry(retry_of({"group": group.table}), NOT_DOCUMENTED),
+                _joined(group.table),
             )
-            for one in provider.groups.values()
+            for group in provider.groups.values()
         ],
-        "tree": tree(provider),
+        "tree": derive_tree(provider),
         "table: links": {f"#{error.anchor}" for error in errors},
         "table: rows": len(errors),
         **{
@@ -110,14 +110,16 @@ def expected(provider: Provider) -> Facts:
         },
         "section: title": {error.anchor: error.id for error in errors},
         "section: summary": {
-            error.anchor: one_line(" ".join((*error.stages, error.table["summary"])))
+            error.anchor: join_lines(" ".join((*error.stages, error.table["summary"])))
             for error in errors
         },
         **{
-            f"section: {label}": {anchor: said.pop(label, None) for anchor, said in bullets.items()}
+            f"section: {label}": {
+                anchor: facts.pop(label, None) for anchor, facts in bullets.items()
+            }
             for label in _BULLETS
         },
-        "section: other facts": {anchor: said for anchor, said in bullets.items() if said},
+        "section: other facts": {anchor: facts for anchor, facts in bullets.items() if facts},
         **{
             f"section: {label}": {error.anchor: _blocks(error)[label] for error in errors}
             for label in _BLOCKS
@@ -138,16 +140,16 @@ def expected(provider: Provider) -> Facts:
     }
 
 
-def observed(page: Page) -> Facts:
-    """Return what a page says, in the same shape."""
-    first, table = page.sections[0], page.section("Errors")
-    sections = {one.anchor or one.title: one for one in page.below("Errors")}
+def read_facts(page: Page) -> Facts:
+    """Return the facts that a page has, in the same shape."""
+    first, table = page.sections[0], page.find_section("Errors")
+    sections = {section.anchor or section.title: section for section in page.find_below("Errors")}
     *about, imports = first.paragraphs
-    bullets = {anchor: _read_bullets(one) for anchor, one in sections.items()}
-    labelled = {anchor: dict(one.labelled) for anchor, one in sections.items()}
+    bullets = {anchor: _read_bullets(section) for anchor, section in sections.items()}
+    labelled = {anchor: dict(section.labelled) for anchor, section in sections.items()}
     blocks = {
-        anchor: {_WHERE.sub("", label): text for label, text in said.items()}
-        for anchor, said in labelled.items()
+        anchor: {_WHERE.sub("", label): text for label, text in blocks.items()}
+        for anchor, blocks in labelled.items()
     }
     return {
         "title": first.title,
@@ -158,14 +160,14 @@ def observed(page: Page) -> Facts:
             imports,
         ),
         "open": imports.endswith("The provider says that its list of codes is not complete."),
-        "support": page.section("Support").paragraphs if "Support" in page.titles else [],
-        "sources": page.section("Sources").items,
-        "envelopes": {one.title: " ".join(one.paragraphs) for one in _envelopes(page)},
-        "fields": {one.title: list(one.tables[0].rows) for one in _envelopes(page)},
+        "support": page.find_section("Support").paragraphs if "Support" in page.titles else [],
+        "sources": page.find_section("Sources").items,
+        "envelopes": {section.title: " ".join(section.paragraphs) for section in _envelopes(page)},
+        "fields": {section.title: list(section.tables[0].rows) for section in _envelopes(page)},
         "scopes": _rows(page, "Scopes"),
         "categories": _rows(page, "Categories"),
         "groups": _rows(page, "Groups"),
-        "tree": read_tree(_fence(page.section("Classes"))),
+        "tree": read_tree(_fence(page.find_section("Classes"))),
         "table: links": set(table.links),
         "table: rows": len(table.tables[0].rows),
         **{
@@ -175,30 +177,37 @@ def observed(page: Page) -> Facts:
             }
             for position, head in enumerate(table.tables[0].heads)
         },
-        "section: title": {anchor: one.title for anchor, one in sections.items()},
-        "section: summary": {anchor: one.lead[0] for anchor, one in sections.items()},
+        "section: title": {anchor: section.title for anchor, section in sections.items()},
+        "section: summary": {anchor: section.lead[0] for anchor, section in sections.items()},
         **{
-            f"section: {label}": {anchor: said.pop(label, None) for anchor, said in bullets.items()}
+            f"section: {label}": {
+                anchor: facts.pop(label, None) for anchor, facts in bullets.items()
+            }
             for label in _BULLETS
         },
-        "section: other facts": {anchor: said for anchor, said in bullets.items() if said},
+        "section: other facts": {anchor: facts for anchor, facts in bullets.items() if facts},
         **{
-            f"section: {label}": {anchor: said.get(label, []) for anchor, said in blocks.items()}
+            f"section: {label}": {
+                anchor: labels.get(label, []) for anchor, labels in blocks.items()
+            }
             for label in _BLOCKS
         },
         "section: documented example": {
-            anchor: [*said[_DOCUMENTED], *said.get(_ANOTHER, [])]
-            for anchor, said in blocks.items()
-            if _DOCUMENTED in said
+            anchor: [*labels[_DOCUMENTED], *labels.get(_ANOTHER, [])]
+            for anchor, labels in blocks.items()
+            if _DOCUMENTED in labels
         },
-        "section: derived example": {anchor for anchor, said in blocks.items() if _DERIVED in said},
+        "section: derived example": {
+            anchor for anchor, labels in blocks.items() if _DERIVED in labels
+        },
         "section: example of a scope": {
-            anchor for anchor, said in labelled.items() if any(map(_WHERE.search, said))
+            anchor for anchor, labels in labelled.items() if any(map(_WHERE.search, labels))
         },
-        "section: other labels": {label for said in blocks.values() for label in said} - _LABELS,
+        "section: other labels": {label for labels in blocks.values() for label in labels}
+        - _LABELS,
         "section: catching": {
-            anchor: "".join(map("".join, _CAUGHT.findall(said[_CATCHING][0])))
-            for anchor, said in blocks.items()
+            anchor: "".join(map("".join, _CAUGHT.findall(labels[_CATCHING][0])))
+            for anchor, labels in blocks.items()
         },
     }
 
@@ -210,18 +219,18 @@ def _row(error: Error) -> tuple[str, ...]:
         error.class_,
         error.category or NOT_DOCUMENTED,
         _retry(error.retry),
-        one_line(
+        join_lines(
             " ".join((*(f"{end.capitalize()}." for end in error.ends), error.table["summary"]))
         ),
     )
 
 
 def _bullets(error: Error) -> dict[str, str]:
-    said = {
+    facts = {
         "Code": error.code,
         "Other spellings": " ".join(error.aliases),
         "Scope": " ".join(error.scopes),
-        "Endpoints": " ".join(map(one_line, many(error.table.get("endpoints")))),
+        "Endpoints": " ".join(map(join_lines, many(error.table.get("endpoints")))),
         "HTTP status": _statuses(error),
         "Class": error.class_,
         "Group": error.group and error.group.id,
@@ -233,22 +242,24 @@ def _bullets(error: Error) -> dict[str, str]:
         "Example response": not error.provider.envelopes
         and "none, because the provider does not document how it sends codes.",
     }
-    return {label: text for label, text in said.items() if text}
+    return {label: text for label, text in facts.items() if text}
 
 
 def _read_bullets(section: Section) -> dict[str, str]:
-    said = dict(item.split(": ", 1) for item in section.lead[1:])
-    # The cells of the table have the delay in another place, and no words beside.
-    retry = _ADVICE.fullmatch(said.get("Retry", ""))
-    return {**said, "Retry": f"{retry[1]}{retry[3] or ''} ({retry[2]})"} if retry else said
+    facts = dict(item.split(": ", 1) for item in section.lead[1:])
+    # The table's cells have the delay elsewhere, and no explanation.
+    retry = _ADVICE.fullmatch(facts.get("Retry", ""))
+    return {**facts, "Retry": f"{retry[1]}{retry[3] or ''} ({retry[2]})"} if retry else facts
 
 
 def _blocks(error: Error) -> dict[str, list[str]]:
     return {
-        "Causes": [one_line(cause) for cause in error.table.get("causes", ())],
+        "Causes": [join_lines(cause) for cause in error.table.get("causes", ())],
         "What to do": _texts(error.inherited("fix")),
         "User message": [
-            one_line(f"{language} {text}") for language, text in error.user_messages.items() if text
+            join_lines(f"{language} {text}")
+            for language, text in error.user_messages.items()
+            if text
         ],
         "Note": _texts(error.table.get("note")),
     }
@@ -261,14 +272,14 @@ def _statuses(error: Error) -> str:
 def _retry(retry: Mapping[str, Any] | None, unknown: str = "unknown") -> str:
     if retry is None:
         return unknown
-    said = " ".join(filter(None, (retry["advice"], wait_of(retry))))
-    return f"{said} ({retry['basis']})"
+    advice = " ".join(filter(None, (retry["advice"], wait_of(retry))))
+    return f"{advice} ({retry['basis']})"
 
 
 def _envelope_text(envelope: Mapping[str, Any]) -> str:
     when = envelope.get("when", {})
     statuses = " or ".join(str(status) for status in many(when.get("status")))
-    said = [
+    sentences = [
         "Derived: the page does not show this envelope, but names the standard that it follows."
         if envelope.get("derived")
         else "",
@@ -291,7 +302,7 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
         if "success" in envelope["code"]
         else "",
     ]
-    return one_line(" ".join(said))
+    return join_lines(" ".join(sentences))
 
 
 def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
@@ -338,11 +349,11 @@ def _http(example: Mapping[str, Any]) -> str:
 
 
 def _envelopes(page: Page) -> Iterable[Section]:
-    return page.below("How responses are read")
+    return page.find_below("How responses are read")
 
 
 def _rows(page: Page, title: str) -> list[tuple[str, ...]]:
-    return list(page.section(title).tables[0].rows) if title in page.titles else []
+    return list(page.find_section(title).tables[0].rows) if title in page.titles else []
 
 
 def _fence(section: Section) -> str:
@@ -351,17 +362,17 @@ def _fence(section: Section) -> str:
 
 
 def _joined(table: Mapping[str, Any]) -> str:
-    """Return what is said of a group or a category, for undocumented codes too."""
+    """Return the description of a group or a category, including for undocumented codes."""
     message = table.get("user_message", {})
     by_language = {"": message} if isinstance(message, str) else message
-    said = [table.get("summary"), table.get("note")]
-    said += [f"What to do: {table['fix']}"] if "fix" in table else []
-    said += [
+    sentences = [table.get("summary"), table.get("note")]
+    sentences += [f"What to do: {table['fix']}"] if "fix" in table else []
+    sentences += [
         f"User message{f' ({language})' if language else ''}: {text}"
         for language, text in by_language.items()
     ]
-    return one_line(" ".join(filter(None, said)))
+    return join_lines(" ".join(filter(None, sentences)))
 
 
 def _texts(*texts: str | None) -> list[str]:
-    return [one_line(text) for text in texts if text is not None]
+    return [join_lines(text) for text in texts if text is not None]

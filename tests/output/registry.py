@@ -1,6 +1,6 @@
-"""The registry as these tests read it: by `tomllib`, with the format's rules written once more.
+"""A registry reader for these tests: `tomllib`, and the format's rules written a second time.
 
-Nothing of errsmith is imported here: its mistakes must not agree with themselves.
+Nothing is imported from errsmith, whose mistakes must not agree with themselves.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOTHING: Table = {
     "deprecated": None,
     "removed": None,
 }
-"""What `info` says of a class of which nothing is documented; its keys are all facts there are."""
+"""The `info` of a class without documented facts; its keys are all facts that exist."""
 
 
 @frozen
@@ -58,7 +58,7 @@ class Kind:
 
     @property
     def retry(self) -> Table | None:
-        """The usual advice."""
+        """Return the kind's default advice."""
         if self.advice is None:
             return None
         return {
@@ -80,7 +80,7 @@ class Registry:
 
     @classmethod
     def read(cls, folder: Path) -> Registry:
-        """Read the files of a folder; the kinds are those of the manual."""
+        """Read the files of a folder, and the kinds from the manual."""
         return cls(
             tomllib.loads((folder / "sdk.toml").read_text(encoding="utf-8")),
             {kind.name: kind for kind in _kinds(MANUAL.read_text(encoding="utf-8"))},
@@ -92,16 +92,16 @@ class Registry:
 
     @property
     def providers(self) -> dict[str, Provider]:
-        """The providers by name."""
+        """Return the providers by name."""
         return {name: Provider(name, file, self) for name, file in self.files.items()}
 
     def kind_of(self, statuses: Iterable[int | str], of_group: str | None) -> str | None:
         """Return the kind of listed statuses, otherwise the group's or that of other statuses."""
         by_status = {status: kind.name for kind in self.kinds.values() for status in kind.statuses}
-        listed = {by_status[str(one)] for one in statuses if str(one) in by_status}
-        others = {by_status.get(f"other {_class(one)}") for one in statuses} - {None}
-        told = listed or {of_group} - {None} or others
-        return told.pop() if len(told) == 1 else None
+        listed = {by_status[str(status)] for status in statuses if str(status) in by_status}
+        others = {by_status.get(f"other {_class(status)}") for status in statuses} - {None}
+        kinds = listed or {of_group} - {None} or others
+        return kinds.pop() if len(kinds) == 1 else None
 
 
 @frozen
@@ -114,52 +114,52 @@ class Provider:
 
     @property
     def about(self) -> Table:
-        """The table `[provider]`."""
+        """Return the table `[provider]`."""
         table: Table = self.file["provider"]
         return table
 
     @property
     def base(self) -> str:
-        """The class of all its errors."""
+        """Return the name of the class of all its errors."""
         return str(self.about["class"])
 
     @property
     def sources(self) -> list[Table]:
-        """The pages that the facts come from."""
+        """Return the pages that the facts come from."""
         return list(self.file["sources"].values())
 
     @property
     def scopes(self) -> Mapping[str, Table]:
-        """The scopes by id."""
+        """Return the scopes by id."""
         return self._tables("scopes")
 
     @property
     def categories(self) -> Mapping[str, Table]:
-        """The categories by id."""
+        """Return the categories by id."""
         return self._tables("categories")
 
     @property
     def envelopes(self) -> list[Table]:
-        """The envelopes."""
+        """Return the envelopes."""
         return list(self.file.get("envelopes", []))
 
     @property
     def fields(self) -> dict[str, Table]:
-        """The fields of all envelopes by name, as the first that has one says of it."""
+        """Return the fields of all envelopes by name, each as the first envelope defines it."""
         fields: dict[str, Table] = {}
         for envelope in self.envelopes:
-            for name, one in envelope.get("fields", {}).items():
-                fields.setdefault(name, one)
+            for name, table in envelope.get("fields", {}).items():
+                fields.setdefault(name, table)
         return fields
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        """The groups by id."""
+        """Return the groups by id."""
         return {id_: Group(self, id_, table) for id_, table in self._tables("groups").items()}
 
     @cached_property
     def errors(self) -> dict[str, Error]:
-        """The errors by id."""
+        """Return the errors by id."""
         return {id_: Error(self, id_, table) for id_, table in self._tables("errors").items()}
 
     def category_of(self, statuses: Iterable[int | str]) -> str | None:
@@ -167,8 +167,8 @@ class Provider:
         wanted = list(statuses)
         found = (
             id_
-            for id_, one in self.categories.items()
-            if wanted and all(covers(one.get("status"), status) for status in wanted)
+            for id_, category in self.categories.items()
+            if wanted and all(covers(category.get("status"), status) for status in wanted)
         )
         return next(found, None)
 
@@ -187,41 +187,41 @@ class Group:
 
     @property
     def class_(self) -> str:
-        """The name of its class."""
+        """Return the name of the group's class."""
         return class_name(self.id, self.table, self.provider.registry.sdk)
 
     @property
     def globs(self) -> tuple[str, ...]:
-        """The globs of its codes."""
+        """Return the globs of the group's codes."""
         return tuple(many(self.table.get("match")))
 
     @property
     def is_named(self) -> bool:
-        """Whether a response can say that a code belongs to it."""
+        """Return whether a response can name the group."""
         return any(
-            isinstance(one.get("group"), dict)
-            or "{group}" in one["code"].get("path", "") + one["code"].get("parts", "")
-            for one in self.provider.envelopes
+            isinstance(envelope.get("group"), dict)
+            or "{group}" in envelope["code"].get("path", "") + envelope["code"].get("parts", "")
+            for envelope in self.provider.envelopes
         )
 
     @property
     def is_given(self) -> bool:
-        """Whether an envelope gives it to its codes."""
-        return any(one.get("group") == self.id for one in self.provider.envelopes)
+        """Return whether an envelope assigns the group to its codes."""
+        return any(envelope.get("group") == self.id for envelope in self.provider.envelopes)
 
     @property
     def is_open(self) -> bool:
-        """Whether undocumented codes can belong to it."""
+        """Return whether undocumented codes can belong to the group."""
         return bool(self.globs) or self.is_named or self.is_given
 
     @property
     def family(self) -> str:
-        """What its codes have in common, for people."""
+        """Return a description of the group's codes for people."""
         return " or ".join(self.globs or (self.id,))
 
     @property
     def info(self) -> Table:
-        """What the `info` of its class has to say."""
+        """Return the expected `info` of the group's class."""
         return {
             **NOTHING,
             "group": self.id,
@@ -229,7 +229,7 @@ class Group:
             "retry": retry_of({"group": self.table}),
             "summary": self.table.get("summary"),
             "fix": self.table.get("fix"),
-            **user_message(self.table.get("user_message")),
+            **split_message(self.table.get("user_message")),
             "note": self.table.get("note"),
             "source_url": self.provider.sources[0]["url"],
         }
@@ -237,7 +237,7 @@ class Group:
 
 @frozen
 class Error:
-    """An error, with all that it inherits."""
+    """An error, with everything it inherits."""
 
     provider: Provider = field(repr=False)
     id: str
@@ -245,37 +245,37 @@ class Error:
 
     @property
     def code(self) -> str:
-        """The code on the wire."""
+        """Return the code as sent."""
         return str(self.table.get("code", self.id))
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Other spellings of the code."""
+        """Return other spellings of the code."""
         return tuple(str(alias) for alias in self.table.get("aliases", ()))
 
     @property
     def anchor(self) -> str:
-        """The anchor in the reference."""
+        """Return the error's anchor in the reference."""
         return re.sub(r"[^a-z0-9]", "-", self.id.lower())
 
     @cached_property
     def class_(self) -> str:
-        """The name of its class."""
+        """Return the name of the error's class."""
         return class_name(self.id, self.table, self.provider.registry.sdk)
 
     @property
     def statuses(self) -> tuple[int | str, ...]:
-        """The documented statuses."""
+        """Return the documented statuses."""
         return tuple(many(self.table.get("status")))
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """Where it is sent."""
+        """Return the scopes that send the error."""
         return tuple(many(self.table.get("scope")))
 
     @cached_property
     def group(self) -> Group | None:
-        """The group that it names, else the one whose glob fits its code best."""
+        """Return the group that the error names, or else the one whose glob fits its code best."""
         groups = self.provider.groups
         if "group" in self.table:
             return groups.get(self.table["group"])
@@ -291,44 +291,44 @@ class Error:
 
     @cached_property
     def category(self) -> str | None:
-        """The category that it names, else the one of its statuses."""
+        """Return the category that the error names, or else the one of its statuses."""
         return self.table.get("category") or self.provider.category_of(self.statuses)
 
     @cached_property
     def kind(self) -> str | None:
-        """The kind that it states, else the one of its statuses and its group."""
+        """Return the kind that the error states, or else the one of its statuses and its group."""
         of_group = None if self.group is None else self.group.table.get("kind")
         return self.table.get("kind") or self.provider.registry.kind_of(self.statuses, of_group)
 
     @property
     def kind_class(self) -> str | None:
-        """The class of its kind; there is none for a kind that is not in the list."""
+        """Return the name of the kind's class, or None if the kind is not in the list."""
         kind = self.provider.registry.kinds.get(self.kind or "")
         return None if kind is None else kind.class_
 
     @cached_property
     def levels(self) -> dict[str, Table]:
-        """What it inherits from, nearest first."""
+        """Return the tables that the error inherits from, nearest first."""
         group = {} if self.group is None else self.group.table
         category = self.provider.categories.get(self.category or "", {})
         return {"error": self.table, "group": group, "category": category}
 
     @cached_property
     def retry(self) -> Table | None:
-        """The advice of the nearest level that gives any, else the usual one of its kind."""
+        """Return the advice of the nearest level that has any, or else its kind's default."""
         kind = self.provider.registry.kinds.get(self.kind or "")
         return retry_of(self.levels) or (None if kind is None else kind.retry)
 
     @property
     def source_url(self) -> str:
-        """Its place in the provider's documentation."""
+        """Return the error's URL in the provider's documentation."""
         sources = self.provider.file["sources"]
         source = sources.get(self.table.get("source", next(iter(sources))), {})
         return str(self.table.get("link") or source.get("url"))
 
     @property
     def info(self) -> Table:
-        """What the `info` of its class has to say."""
+        """Return the expected `info` of the error's class."""
         reference = self.provider.registry.sdk.get("reference_url")
         return {
             "code": self.code,
@@ -343,7 +343,7 @@ class Error:
             "summary": self.table.get("summary"),
             "causes": tuple(self.table.get("causes", ())),
             "fix": self.inherited("fix"),
-            **user_message(self.inherited("user_message")),
+            **split_message(self.inherited("user_message")),
             "note": self.table.get("note"),
             "source_url": self.source_url,
             "reference_url": reference
@@ -357,36 +357,36 @@ class Error:
 
     @property
     def examples(self) -> list[Table]:
-        """The responses that its page shows."""
+        """Return the documented example responses."""
         return many(self.table.get("example"))
 
     @property
     def user_messages(self) -> dict[str, str]:
-        """The messages for the person at the screen by language; one alone has none."""
+        """Return the messages for end users by language; a single string has no language."""
         message = self.inherited("user_message")
         return {"": message} if isinstance(message, str) else dict(message or {})
 
     @property
     def ends(self) -> list[str]:
-        """Whether it is removed or deprecated."""
+        """Return whether the error is removed, deprecated or both."""
         return [key for key in ("removed", "deprecated") if key in self.table]
 
     @property
     def stages(self) -> list[str]:
-        """What is said of its being removed or deprecated."""
+        """Return the sentences about removal and deprecation."""
         return [
             key.capitalize()
-            + ("" if one["since"] is None else f" since {one['since']}")
-            + ("." if one["reason"] is None else f": {one['reason']}")
+            + ("" if stage["since"] is None else f" since {stage['since']}")
+            + ("." if stage["reason"] is None else f": {stage['reason']}")
             + (" It is still sent, so keep catching it." if key == "deprecated" else "")
-            + (f" Use {_alternatives(one['replacements'])}." if one["replacements"] else "")
+            + (f" Use {_alternatives(stage['replacements'])}." if stage["replacements"] else "")
             for key in ("removed", "deprecated")
-            if (one := self._stage(key)) is not None
+            if (stage := self._stage(key)) is not None
         ]
 
     def inherited(self, key: str) -> Any:
-        """Return what the nearest level says."""
-        return next((one[key] for one in self.levels.values() if key in one), None)
+        """Return the value of the nearest level."""
+        return next((table[key] for table in self.levels.values() if key in table), None)
 
     def _stage(self, key: str) -> Table | None:
         if key not in self.table:
@@ -409,25 +409,25 @@ def many(value: Any) -> list[Any]:
 
 
 def covers(statuses: Any, status: int | str) -> bool:
-    """Return whether one or many statuses hold a status."""
+    """Return whether one or many statuses include a status."""
     return status in many(statuses) or _class(status) in many(statuses)
 
 
 def wait_of(retry: Table) -> str:
-    """Return how an advice gives its delay, for people."""
+    """Return the delay of an advice in words."""
     when = "every" if retry["advice"] == "poll" else "after"
     return "" if retry["delay"] is None else f"{when} {retry['delay']:g} s"
 
 
 def retry_of(levels: Mapping[str, Table]) -> Table | None:
-    """Return the advice of the first level that gives any."""
+    """Return the advice of the first level that has any."""
     for level, table in levels.items():
         if "retry" in table:
             advice = dict(table["retry"])
             delay = advice.pop("delay", None)
-            ((basis, said),) = advice.items()
+            ((basis, value),) = advice.items()
             return {
-                "advice": said,
+                "advice": value,
                 "delay": delay,
                 "basis": basis,
                 "level": level,
@@ -436,8 +436,8 @@ def retry_of(levels: Mapping[str, Table]) -> Table | None:
     return None
 
 
-def user_message(message: Any) -> Table:
-    """Return the two facts that a message for the person at the screen makes."""
+def split_message(message: Any) -> Table:
+    """Return the two facts that a message for end users consists of."""
     if not isinstance(message, dict):
         return {"user_message": message, "user_messages": {}}
     first = next(iter(message.values()), None)
@@ -445,7 +445,7 @@ def user_message(message: Any) -> Table:
 
 
 def class_name(id_: str, table: Table, sdk: Table) -> str:
-    """Return the name of a class: the stated one, else the one that the id makes."""
+    """Return the name of a class: the stated one, or else the one from the id."""
     if "class" in table:
         return str(table["class"])
     acronyms = {acronym.lower(): acronym for acronym in many(sdk.get("acronyms"))}
@@ -460,7 +460,7 @@ def _class(status: int | str) -> str:
 
 
 def _kinds(manual: str) -> list[Kind]:
-    (table,) = read(manual).section("Kinds").tables
+    (table,) = read(manual).find_section("Kinds").tables
     return [
         Kind(
             name,

@@ -1,4 +1,4 @@
-"""Responses written from the registry's envelopes alone."""
+"""Responses that are written from the registry's envelopes alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .registry import Error, Table, covers, many
 Response = dict[str, Any]
 
 UNHEARD_OF = "UNHEARD_OF"
-"""A code, and a group, that nobody documents."""
+"""An undocumented code and an undocumented group."""
 
 _SAMPLES: Mapping[str, Any] = {
     "string": "text of {name}",
@@ -32,22 +32,22 @@ def written(
     value_of: Callable[[str, Table], Any] | None = None,
     **more: Any,
 ) -> Response:
-    """Write a response with every field of an envelope, and the code as it stands at its place.
+    """Write a response with every field of an envelope, and a code at its place.
 
-    `value_of` gives the value of a field by its name and table; a sample if it is absent.
+    `value_of` returns a field's value from its name and table; the default is a sample.
     """
     response: Response = {"headers": {}, "query": {}, "body": None, **more}
     challenges: dict[str, dict[str, Any]] = {}
     conditions = envelope.get("when", {}).get("body", {})
-    value_of = value_of or sample
+    value_of = value_of or make_sample
     places = [
         *((place, value_of(name, place)) for name, place in fields(envelope).items()),
         *(({"path": path}, value) for path, value in conditions.items()),
         *([(envelope["group"], group)] if isinstance(envelope.get("group"), dict) else []),
         (envelope["code"], code),
     ]
-    # What holds another comes before it.
-    for place, value in sorted(places, key=lambda one: len(steps(one[0], group))):
+    # Containers come before their content.
+    for place, value in sorted(places, key=lambda item: len(split_path(item[0], group))):
         if "parameter" in place:
             challenges.setdefault(place["header"], {})[place["parameter"]] = value
         elif "header" in place:
@@ -55,18 +55,18 @@ def written(
         elif "query" in place:
             response["query"][place["query"]] = str(value)
         elif "path" in place:
-            response["body"] = put(response["body"], steps(place, group), value)
+            response["body"] = put(response["body"], split_path(place, group), value)
     for header, parameters in challenges.items():
         sent = ", ".join(f'{name}="{value}"' for name, value in parameters.items())
         response["headers"][header] = f'Basic realm="r", Bearer {sent}'
     return response
 
 
-def standing(response: Response, place: Table, group: str) -> Any:
-    """Return what stands at a place of a response, texts as the type that the place has."""
+def read_place(response: Response, place: Table, group: str) -> Any:
+    """Return the value at a place of a response; strings are converted to the place's type."""
     if "path" in place:
         value = response["body"]
-        for step in steps(place, group):
+        for step in split_path(place, group):
             value = value[int(step) if isinstance(value, list) else step]
         return value
     if "query" in place:
@@ -79,21 +79,21 @@ def standing(response: Response, place: Table, group: str) -> Any:
 
 
 def fields(envelope: Table) -> dict[str, Table]:
-    """Return the fields of an envelope; one without a place stands at its own name."""
+    """Return the fields of an envelope, each with a place (by default its name)."""
     elsewhere = ("path", "header", "query")
     return {
-        name: one if any(key in one for key in elsewhere) else {"path": name, **one}
-        for name, one in envelope.get("fields", {}).items()
+        name: field if any(key in field for key in elsewhere) else {"path": name, **field}
+        for name, field in envelope.get("fields", {}).items()
     }
 
 
-def steps(place: Table, group: str) -> list[str]:
+def split_path(place: Table, group: str) -> list[str]:
     """Return the keys and indices of a place in the body."""
     return re.findall(r"[^.\[\]]+", place.get("path", "").replace("{group}", group))
 
 
 def put(tree: Any, steps: list[str], value: Any) -> Any:
-    """Put a value into JSON, and what is missing above it."""
+    """Put a value into JSON, and create what is missing above it."""
     if not steps:
         return value
     step, *rest = steps
@@ -105,8 +105,8 @@ def put(tree: Any, steps: list[str], value: Any) -> Any:
     return {**(tree or {}), step: put((tree or {}).get(step), rest, value)}
 
 
-def sample(name: str, field: Table) -> Any:
-    """Invent a value of a field's type."""
+def make_sample(name: str, field: Table) -> Any:
+    """Return a sample value of a field's type."""
     text = json.dumps(_SAMPLES[field.get("type", "string")])
     return json.loads(text.replace("{name}", name))
 
@@ -124,11 +124,13 @@ def texts(place: Table, code: str, group: str, blanks: str = " ") -> list[Any]:
     return [whole, f"{blanks}{code}{blanks}"] if pieces[1] == "{group}" else [whole]
 
 
-def spellings(text: str, folds: list[str]) -> list[str]:
+def list_spellings(text: str, folds: list[str]) -> list[str]:
     """Return each spelling that an envelope folds into a code or a group."""
     cases = [text, *([text.lower(), text.upper(), text.swapcase()] if "case" in folds else [])]
-    signs = [["-_" if sign in "-_" and "dash" in folds else sign for sign in one] for one in cases]
-    return ["".join(chosen) for one in signs for chosen in product(*one)]
+    signs = [
+        ["-_" if sign in "-_" and "dash" in folds else sign for sign in form] for form in cases
+    ]
+    return ["".join(chosen) for form in signs for chosen in product(*form)]
 
 
 def arrives(error: Error, envelope: Table) -> bool:
@@ -142,9 +144,9 @@ def arrives(error: Error, envelope: Table) -> bool:
 
 
 def circumstances(error: Error, envelope: Table) -> list[Response]:
-    """Return each documented status at which an envelope is read, with a scope if there is one."""
+    """Return the documented statuses at which an envelope is read, with a scope if there is one."""
     when = envelope.get("when", {}).get("status")
-    numbers = [int(str(one).replace("xx", "00")) for one in error.statuses or many(when)]
-    at = [one for one in numbers if when is None or covers(when, one)]
+    numbers = [int(str(status).replace("xx", "00")) for status in error.statuses or many(when)]
+    at = [status for status in numbers if when is None or covers(when, status)]
     scope = envelope.get("scope", next(iter(error.scopes), None))
     return [{"status": status, "scope": scope} for status in (at if numbers else (None,))]

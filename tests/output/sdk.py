@@ -1,4 +1,4 @@
-"""What a provider's module has to say, by the registry, and what it says."""
+"""The facts of a provider's module: those expected from the registry, and those it has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from .markdown import one_line
+from .markdown import join_lines
 from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, many, wait_of
 
 PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
@@ -44,8 +44,8 @@ _QUOTED = ("reference", "trace_id", "timestamp")
 _BRANCH = re.compile(r"([ │]*[├└]── )(\w+) *(.*)")
 
 
-def expected(provider: Provider) -> Facts:
-    """Return what the registry says of a provider, by fact and by what it is a fact of."""
+def derive_facts(provider: Provider) -> Facts:
+    """Return the expected facts of a provider's module, by fact and then by subject."""
     base, groups, errors = provider.base, provider.groups, provider.errors
     infos = {
         base: {
@@ -53,8 +53,8 @@ def expected(provider: Provider) -> Facts:
             "note": provider.about.get("note"),
             "source_url": provider.sources[0]["url"],
         },
-        **{one.class_: one.info for one in groups.values()},
-        **{one.class_: one.info for one in errors.values()},
+        **{group.class_: group.info for group in groups.values()},
+        **{error.class_: error.info for error in errors.values()},
     }
     aliases = [alias for error in errors.values() for alias in error.aliases]
     fields = provider.fields
@@ -64,7 +64,7 @@ def expected(provider: Provider) -> Facts:
         "exports": {
             *infos,
             *_ALWAYS_EXPORTED,
-            *("parse_redirect" for one in provider.envelopes if _is_redirect(one)),
+            *("parse_redirect" for envelope in provider.envelopes if _is_redirect(envelope)),
         },
         "parents": _parents(provider),
         "lookup": {id_: error.class_ for id_, error in errors.items()}
@@ -76,16 +76,17 @@ def expected(provider: Provider) -> Facts:
         },
         "codes": {member_name(error.code): error.code for error in errors.values()},
         "fields": {
-            name: f"{_TYPES.get(one.get('type', 'string'))} | None" for name, one in fields.items()
+            name: f"{_TYPES.get(field.get('type', 'string'))} | None"
+            for name, field in fields.items()
         },
-        "log": {name for name, one in fields.items() if one.get("log")} | _ALWAYS_LOGGED,
-        "quoted": {name for name, one in fields.items() if one.get("role") in _QUOTED},
+        "log": {name for name, field in fields.items() if field.get("log")} | _ALWAYS_LOGGED,
+        "quoted": {name for name, field in fields.items() if field.get("role") in _QUOTED},
         "docstrings": {
             base: _base_text(provider, fields),
-            **{one.class_: _group_text(one) for one in groups.values()},
-            **{one.class_: _error_text(one) for one in errors.values()},
+            **{group.class_: _group_text(group) for group in groups.values()},
+            **{error.class_: _error_text(error) for error in errors.values()},
         },
-        "tree": tree(provider),
+        "tree": derive_tree(provider),
         "about": {
             "name": provider.name,
             "title": provider.about["title"],
@@ -96,24 +97,24 @@ def expected(provider: Provider) -> Facts:
             "is_open": provider.about.get("open", False),
             "sources": tuple(
                 {
-                    "url": one["url"],
-                    "retrieved": one["retrieved"].isoformat(),
-                    "note": one.get("note"),
+                    "url": source["url"],
+                    "retrieved": source["retrieved"].isoformat(),
+                    "note": source.get("note"),
                 }
-                for one in provider.sources
+                for source in provider.sources
             ),
         },
     }
 
 
-def observed(module: ModuleType) -> Facts:
-    """Return what a generated module says, in the same shape."""
+def read_facts(module: ModuleType) -> Facts:
+    """Return the facts that a generated module has, in the same shape."""
     info = PACKAGE.PROVIDERS[module.__name__.rpartition(".")[2]]
     base: Any = getattr(module, info.base)
     classes: dict[str, Any] = {
         name: value
         for name, value in vars(module).items()
-        # Others are made when such an error is met.
+        # Other classes are created when such an error first occurs.
         if isinstance(value, type)
         and issubclass(value, base)
         and not name.startswith("Undocumented")
@@ -134,14 +135,14 @@ def observed(module: ModuleType) -> Facts:
         "lookup": {id_: cls.__name__ for id_, cls in module.ERRORS.items()},
         "codes": {member.name: member.value for member in module.Code},
         "fields": {
-            # As they are written: attrs has them as types once somebody has resolved them.
+            # Annotations as written: attrs replaces them with types once they are resolved.
             field.name: base.__annotations__[field.name]
             for field in attrs.fields(base)
             if field.name not in inherited
         },
         "log": set(base().log_fields()),
         "quoted": set(module._provider.quoted),
-        "docstrings": {name: paragraphs(cls.__doc__) for name, cls in classes.items()},
+        "docstrings": {name: split_paragraphs(cls.__doc__) for name, cls in classes.items()},
         "tree": read_tree(module.__doc__ or ""),
         "about": attrs.asdict(info),
     }
@@ -153,27 +154,27 @@ def member_name(code: str) -> str:
     return f"CODE_{name}" if name[0].isdigit() else name
 
 
-def tree(provider: Provider) -> dict[str, tuple[str, str]]:
-    """Return the parent of each class and what the tree says beside it."""
+def derive_tree(provider: Provider) -> dict[str, tuple[str, str]]:
+    """Return the parent of each class and the tree's remark on it."""
     return {
         "ApiError": ("", ""),
         provider.base: ("ApiError", ""),
         **{
-            one.class_: (provider.base, f"any {one.family}" if one.is_open else "")
-            for one in provider.groups.values()
+            group.class_: (provider.base, f"any {group.family}" if group.is_open else "")
+            for group in provider.groups.values()
         },
         **{
-            one.class_: (
-                provider.base if one.group is None else one.group.class_,
-                ", ".join(str(said) for said in (one.code, *one.statuses, *one.ends)),
+            error.class_: (
+                provider.base if error.group is None else error.group.class_,
+                ", ".join(str(fact) for fact in (error.code, *error.statuses, *error.ends)),
             )
-            for one in provider.errors.values()
+            for error in provider.errors.values()
         },
     }
 
 
 def read_tree(text: str) -> dict[str, tuple[str, str]]:
-    """Read the drawing of a tree: the parent of each class and what stands beside it."""
+    """Parse the drawing of a tree into the parent of each class and the remark on it."""
     _, root, drawing = text.partition("ApiError\n")
     above = [root.strip()]
     found = {above[0]: ("", "")}
@@ -187,10 +188,10 @@ def read_tree(text: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def paragraphs(docstring: str | None) -> tuple[str, frozenset[str]]:
+def split_paragraphs(docstring: str | None) -> tuple[str, frozenset[str]]:
     """Return the first paragraph of a docstring, and the others in any order."""
     first, *others = inspect.cleandoc(docstring or "").split("\n\n")
-    return one_line(first), frozenset(one_line(other) for other in others)
+    return join_lines(first), frozenset(join_lines(other) for other in others)
 
 
 def _is_redirect(envelope: Table) -> bool:
@@ -202,18 +203,18 @@ def _parents(provider: Provider) -> dict[str, tuple[str, ...]]:
     module = f"{package}.{provider.name}"
     return {
         provider.base: (f"{package}.ApiError",),
-        **{one.class_: (f"{module}.{provider.base}",) for one in provider.groups.values()},
+        **{group.class_: (f"{module}.{provider.base}",) for group in provider.groups.values()},
         **{
-            one.class_: (f"{module}.{family}", f"{package}.{one.kind_class}")
-            for one in provider.errors.values()
-            for family in [provider.base if one.group is None else one.group.class_]
+            error.class_: (f"{module}.{family}", f"{package}.{error.kind_class}")
+            for error in provider.errors.values()
+            for family in [provider.base if error.group is None else error.group.class_]
         },
     }
 
 
 def _base_text(provider: Provider, fields: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
     attributes = " ".join(
-        f"{name}: {one.get('summary', 'Not described.')}" for name, one in fields.items()
+        f"{name}: {field.get('summary', 'Not described.')}" for name, field in fields.items()
     )
     return _text(
         f"Any error of {provider.about['title']}.",
@@ -254,10 +255,10 @@ def _error_text(error: Error) -> tuple[str, frozenset[str]]:
 def _advice(retry: Mapping[str, Any] | None) -> str:
     if retry is None:
         return "Whether to retry is unknown"
-    said = _WORDS.get(retry["advice"])
-    return f"{', '.join(filter(None, (said, wait_of(retry))))} ({retry['basis']})"
+    words = _WORDS.get(retry["advice"])
+    return f"{', '.join(filter(None, (words, wait_of(retry))))} ({retry['basis']})"
 
 
 def _text(first: str, *others: str, **labelled: str | None) -> tuple[str, frozenset[str]]:
     below = [f"{label}: {text}" for label, text in labelled.items() if text is not None]
-    return one_line(first), frozenset(one_line(text) for text in (*others, *below))
+    return join_lines(first), frozenset(join_lines(text) for text in (*others, *below))

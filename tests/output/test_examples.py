@@ -1,4 +1,4 @@
-"""Responses made from the registry's envelopes alone: each parses to the class of its error."""
+"""Responses that are written from the registry alone: each parses to its error's class."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .responses import (
     arrives,
     circumstances,
     fields,
-    sample,
-    spellings,
-    standing,
+    list_spellings,
+    make_sample,
+    read_place,
     texts,
     written,
 )
@@ -29,7 +29,7 @@ BLANKS = ("", " ", "   ", "\t", "\r\n")
 STATUSES = (None, 200, 302, *range(400, 600))
 
 
-def cases() -> Iterator[Any]:
+def list_cases() -> Iterator[Any]:
     """Yield each error with each envelope of its provider that it can arrive in."""
     for provider in REGISTRY.providers.values():
         for error, envelope in product(provider.errors.values(), provider.envelopes):
@@ -38,8 +38,8 @@ def cases() -> Iterator[Any]:
                 yield pytest.param(error, envelope, id=case)
 
 
-def families() -> Iterator[Any]:
-    """Yield no group, and each group that a code can be seen to be of, with each envelope."""
+def list_families() -> Iterator[Any]:
+    """Yield None and each group that a response can show, with each envelope."""
     for provider in REGISTRY.providers.values():
         for envelope, group in product(provider.envelopes, (None, *provider.groups.values())):
             is_sent = "group" in envelope or "{group}" in str(envelope["code"])
@@ -52,8 +52,8 @@ def families() -> Iterator[Any]:
                 yield pytest.param(provider, group, envelope, id=case)
 
 
-def documented() -> Iterator[Any]:
-    """Yield each error of which the registry has an example."""
+def list_documented() -> Iterator[Any]:
+    """Yield each error that has an example in the registry."""
     for provider in REGISTRY.providers.values():
         for error in provider.errors.values():
             if "example" in error.table:
@@ -65,37 +65,41 @@ def parse(provider: Provider, response: Response) -> Any:
     return PACKAGE.PROVIDERS[provider.name].load().parse(**response)
 
 
-def mistaken(error: Error, responses: Iterable[Response]) -> list[tuple[Response, str, str | None]]:
-    """Return the responses that are not taken for an error, with the class and code they are."""
-    parsed = [(one, parse(error.provider, one)) for one in responses]
-    found = [(one, type(known).__name__, known.code) for one, known in parsed]
-    assert found  # Where there is no response, none could be mistaken.
-    return [one for one in found if one[1:] != (error.class_, error.code)]
+def find_mistaken(
+    error: Error, responses: Iterable[Response]
+) -> list[tuple[Response, str, str | None]]:
+    """Return the responses that are not parsed as the error, with their class and code."""
+    parsed = [(response, parse(error.provider, response)) for response in responses]
+    found = [(response, type(known).__name__, known.code) for response, known in parsed]
+    assert found  # Without responses, the test would prove nothing.
+    return [entry for entry in found if entry[1:] != (error.class_, error.code)]
 
 
 def group_of(error: Error) -> str:
-    """Return the group that is sent with an error; one that nobody declares where it has none."""
+    """Return the group that is sent with an error; an undeclared one if the error has none."""
     return UNHEARD_OF if error.group is None else error.group.id
 
 
-@pytest.mark.parametrize(("error", "envelope"), list(cases()))
+@pytest.mark.parametrize(("error", "envelope"), list(list_cases()))
 def test_code_in_each_spelling(error: Error, envelope: Table) -> None:
-    """The code and its aliases are known in every spelling that counts as the same."""
+    """The code and its aliases are recognized in every equivalent spelling."""
     place = envelope["code"]
     folds = many(place.get("fold"))
     responses = [
         written(envelope, text, group, **around)
         for sent in (error.code, *error.aliases)
-        for code, group in product(spellings(sent, folds), spellings(group_of(error), folds))
+        for code, group in product(
+            list_spellings(sent, folds), list_spellings(group_of(error), folds)
+        )
         for text in texts(place, code, group)
         for around in circumstances(error, envelope)
     ]
-    assert not mistaken(error, responses)
+    assert not find_mistaken(error, responses)
 
 
-@pytest.mark.parametrize(("error", "envelope"), list(cases()))
-def test_code_among_blanks(error: Error, envelope: Table) -> None:
-    """Blanks around the parts of a text do not count."""
+@pytest.mark.parametrize(("error", "envelope"), list(list_cases()))
+def test_code_among_spaces(error: Error, envelope: Table) -> None:
+    """Spaces around the parts of a string are ignored."""
     group = group_of(error)
     responses = [
         written(envelope, text, group, **around)
@@ -103,30 +107,32 @@ def test_code_among_blanks(error: Error, envelope: Table) -> None:
         for text in texts(envelope["code"], error.code, group, blanks)
         for around in circumstances(error, envelope)
     ]
-    assert not mistaken(error, responses)
+    assert not find_mistaken(error, responses)
 
 
-@pytest.mark.parametrize(("error", "envelope"), list(cases()))
+@pytest.mark.parametrize(("error", "envelope"), list(list_cases()))
 def test_code_in_each_sort_of_body(error: Error, envelope: Table) -> None:
-    """Bytes, text and a decoded mapping are read alike."""
+    """Bytes, strings and decoded mappings are read alike."""
     group = group_of(error)
     text, *_ = texts(envelope["code"], error.code, group)
-    responses = [written(envelope, text, group, **one) for one in circumstances(error, envelope)]
-    assert not mistaken(error, responses)
-    bodies = [(one, json.dumps(one["body"])) for one in responses]
-    assert not mistaken(error, [{**one, "body": body} for one, body in bodies])
-    assert not mistaken(error, [{**one, "body": body.encode()} for one, body in bodies])
+    responses = [written(envelope, text, group, **case) for case in circumstances(error, envelope)]
+    assert not find_mistaken(error, responses)
+    bodies = [(response, json.dumps(response["body"])) for response in responses]
+    assert not find_mistaken(error, [{**response, "body": body} for response, body in bodies])
+    assert not find_mistaken(
+        error, [{**response, "body": body.encode()} for response, body in bodies]
+    )
 
 
-@pytest.mark.parametrize(("error", "envelope"), list(cases()))
+@pytest.mark.parametrize(("error", "envelope"), list(list_cases()))
 def test_fields_beside_code(error: Error, envelope: Table) -> None:
-    """Each field of the envelope is an attribute; the first text for people is the message."""
+    """Each field of the envelope is an attribute; the first one with a message is the message."""
     group = group_of(error)
     text, *_ = texts(envelope["code"], error.code, group)
     sent = written(envelope, text, group, **circumstances(error, envelope)[0])
-    values = {name: standing(sent, one, group) for name, one in fields(envelope).items()}
+    values = {name: read_place(sent, field, group) for name, field in fields(envelope).items()}
     messages = [
-        values[name] for name, one in fields(envelope).items() if one.get("role") == "message"
+        values[name] for name, field in fields(envelope).items() if field.get("role") == "message"
     ]
     found = parse(error.provider, sent)
     assert found.status == sent["status"]
@@ -136,43 +142,45 @@ def test_fields_beside_code(error: Error, envelope: Table) -> None:
     }
 
 
-@pytest.mark.parametrize("error", list(documented()))
+@pytest.mark.parametrize("error", list(list_documented()))
 def test_example_of_registry(error: Error) -> None:
-    """The response that the provider's page shows is taken for the error it stands at."""
-    responses = [{k: v for k, v in one.items() if k != "envelope"} for one in error.examples]
-    assert not mistaken(error, responses)
+    """Each documented response is parsed as its error."""
+    responses = [
+        {k: v for k, v in example.items() if k != "envelope"} for example in error.examples
+    ]
+    assert not find_mistaken(error, responses)
 
 
-@pytest.mark.parametrize(("provider", "group", "envelope"), list(families()))
-def test_code_nobody_documents(provider: Provider, group: Group | None, envelope: Table) -> None:
-    """A code that is not listed gives its group, the kind of its status, and their advice."""
+@pytest.mark.parametrize(("provider", "group", "envelope"), list(list_families()))
+def test_undocumented_code(provider: Provider, group: Group | None, envelope: Table) -> None:
+    """An undocumented code gets its group, its status's kind, and their advice."""
     sent = UNHEARD_OF if group is None else group.id
     globs = () if group is None else group.globs
     code = next(iter(globs), UNHEARD_OF).replace("*", UNHEARD_OF).replace("?", "0")
     text, *_ = texts(envelope["code"], code, sent)
     when = envelope.get("when", {}).get("status")
-    statuses = [one for one in STATUSES if when is None or (one and covers(when, one))]
+    statuses = [status for status in STATUSES if when is None or (status and covers(when, status))]
     scope = envelope.get("scope")
     responses = {
-        status: written(envelope, text, sent, without_wait, status=status, scope=scope)
+        status: written(envelope, text, sent, invent_without_wait, status=status, scope=scope)
         for status in statuses
     }
-    errors = {status: parse(provider, one) for status, one in responses.items()}
+    errors = {status: parse(provider, response) for status, response in responses.items()}
     assert {
-        status: (type(one).__name__, one.code, one.retry and attrs.asdict(one.retry))
-        for status, one in errors.items()
-    } == {status: undocumented(provider, group, code, status) for status in statuses}
+        status: (type(error).__name__, error.code, error.retry and attrs.asdict(error.retry))
+        for status, error in errors.items()
+    } == {status: expect_undocumented(provider, group, code, status) for status in statuses}
 
 
-def without_wait(name: str, field: Table) -> Any:
-    """Return a value for a field, but none that asks to wait, since advice depends on it."""
-    return None if field.get("role") == "retry_after" else sample(name, field)
+def invent_without_wait(name: str, field: Table) -> Any:
+    """Return a value for a field, unless the field is a wait, on which advice depends."""
+    return None if field.get("role") == "retry_after" else make_sample(name, field)
 
 
-def undocumented(
+def expect_undocumented(
     provider: Provider, group: Group | None, code: str, status: int | None
 ) -> tuple[str, str, Table | None]:
-    """Return what a code that is not listed is taken for: class, code and advice."""
+    """Return the class, code and advice expected for an undocumented code."""
     table: Table = {} if group is None else group.table
     family = provider.base if group is None else group.class_
     received = [] if status is None else [status]

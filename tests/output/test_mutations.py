@@ -1,4 +1,4 @@
-"""The tests beside this one notice whatever is changed on one side alone."""
+"""The tests beside this one notice any change that is made on one side only."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ SPECIMEN = ROOT / "tests" / "specimen"
 GOLDEN = ROOT / "tests" / "golden"
 OTHERS = sorted(path.name for path in GOLDEN.iterdir())
 PARTS = ("pyproject.toml", "registry/README.md", "tests/output")
-"""What the tests in this folder read besides a registry and its output, including themselves."""
+"""Files that these tests read, apart from a registry and its output: also the tests themselves."""
 
 FILES = sorted({mutation.test.partition("::")[0] for mutation in MUTATIONS})
 NOT_FACTS = {"fold", "last_segment", "success"}
-"""How a code is read stands on no page and in no `info`; `test_examples` sends every spelling."""
+"""Keys about reading codes are not in `info` or on pages; `test_examples` sends all spellings."""
 
 Keys = tuple[str | int, ...]
 
 
 def project(root: Path, registry: Path, generated: Path) -> Path:
-    """Build a copy of the parts of the project that the tests in this folder read."""
+    """Copy the parts of the project that the tests in this folder read."""
     shutil.copytree(registry, root / "registry")
     shutil.copytree(generated, root / "generated")
     for part in PARTS:
@@ -49,7 +49,7 @@ def project(root: Path, registry: Path, generated: Path) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a project of an invented registry."""
+    """Return a project with an invented registry."""
     return project(tmp_path, SPECIMEN / "registry", SPECIMEN / "generated")
 
 
@@ -69,14 +69,14 @@ def run(root: Path, *tests: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_copy_without_change(root: Path) -> None:
-    """Whatever fails below fails because of the change."""
+    """Without a change, the copy's tests pass."""
     done = run(root, *FILES)
     assert done.returncode == pytest.ExitCode.OK, done.stdout
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_registry(name: str, tmp_path: Path) -> None:
-    """The tests pass for any registry, not only for the project's."""
+    """The tests pass for registries other than the project's."""
     root = project(tmp_path, GOLDEN / name / "registry", GOLDEN / name / "expected")
     [package] = (path.parent for path in root.glob("generated/*/py.typed"))
     [runtime] = SPECIMEN.glob("generated/*/_runtime")
@@ -85,38 +85,40 @@ def test_other_registry(name: str, tmp_path: Path) -> None:
     assert done.returncode == pytest.ExitCode.OK, done.stdout
 
 
-@pytest.mark.parametrize("mutation", [pytest.param(one, id=one.name) for one in MUTATIONS])
+@pytest.mark.parametrize(
+    "mutation", [pytest.param(mutation, id=mutation.name) for mutation in MUTATIONS]
+)
 def test_change_on_one_side(mutation: Mutation, root: Path) -> None:
-    """The test that compares what was changed fails."""
+    """The test that compares the changed fact fails."""
     mutation.apply(root)
     done = run(root, mutation.test)
     assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout
 
 
 @cache
-def generated(name: str) -> tuple[sdk.Facts, pages.Facts]:
-    """Read what the SDK and the reference say of a provider."""
+def read_generated(name: str) -> tuple[sdk.Facts, pages.Facts]:
+    """Read the facts of a provider from the SDK and the reference."""
     text = (ROOT / "generated" / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    return sdk.observed(sdk.PACKAGE.PROVIDERS[name].load()), pages.observed(read(text))
+    return sdk.read_facts(sdk.PACKAGE.PROVIDERS[name].load()), pages.read_facts(read(text))
 
 
-def agrees(name: str, file: Any) -> bool:
-    """Return whether a provider's file says what is generated."""
+def has_same_facts(name: str, file: Any) -> bool:
+    """Return whether a provider's file has the generated facts."""
     provider = Provider(name, file, REGISTRY)
-    return (sdk.expected(provider), pages.expected(provider)) == generated(name)
+    return (sdk.derive_facts(provider), pages.derive_facts(provider)) == read_generated(name)
 
 
-def leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
-    """Yield each value that is no table and no list, and the keys that lead to it."""
+def find_leaves(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """Yield each value that is neither a table nor a list, and the keys that lead to it."""
     inner = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, one in inner:
-        if isinstance(one, (dict, list)):
-            yield from leaves(one, (*keys, key))
+    for key, item in inner:
+        if isinstance(item, (dict, list)):
+            yield from find_leaves(item, (*keys, key))
         else:
-            yield (*keys, key), one
+            yield (*keys, key), item
 
 
-def other(value: Any) -> Any:
+def change_value(value: Any) -> Any:
     """Return another value of the same type."""
     if isinstance(value, bool):
         return not value
@@ -125,8 +127,8 @@ def other(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else f"{value} indeed"
 
 
-def changed(file: Any, keys: Keys, value: Any = None) -> Any:
-    """Return a copy of a file that has another value somewhere, or that lacks a table."""
+def change_file(file: Any, keys: Keys, value: Any = None) -> Any:
+    """Return a copy of a file with one value changed or one table deleted."""
     copied = copy.deepcopy(file)
     table = copied
     for key in keys[:-1]:
@@ -139,19 +141,21 @@ def changed(file: Any, keys: Keys, value: Any = None) -> Any:
 
 
 @pytest.mark.parametrize("name", REGISTRY.files)
-def test_each_value_of_file_when_changed(name: str) -> None:
-    """No value of a file can change without a difference to what is generated."""
+def test_each_changed_value_of_file_is_noticed(name: str) -> None:
+    """No value of a file can change without a difference from the output."""
     file = REGISTRY.files[name]
-    assert agrees(name, file)
+    assert has_same_facts(name, file)
     unnoticed = [
-        keys for keys, value in leaves(file) if agrees(name, changed(file, keys, other(value)))
+        keys
+        for keys, value in find_leaves(file)
+        if has_same_facts(name, change_file(file, keys, change_value(value)))
     ]
     assert [keys for keys in unnoticed if NOT_FACTS.isdisjoint(keys)] == []
 
 
 @pytest.mark.parametrize("name", REGISTRY.files)
-def test_each_table_of_file_when_deleted(name: str) -> None:
-    """No error, group, category or field can go without a difference to what is generated."""
+def test_each_deleted_table_of_file_is_noticed(name: str) -> None:
+    """No error, group, category or field can be deleted without a difference from the output."""
     file = REGISTRY.files[name]
     tables = [(key, id_) for key in ("errors", "groups", "categories") for id_ in file.get(key, {})]
     fields = [
@@ -159,4 +163,6 @@ def test_each_table_of_file_when_deleted(name: str) -> None:
         for position, envelope in enumerate(file.get("envelopes", ()))
         for field in envelope.get("fields", ())
     ]
-    assert [keys for keys in (*tables, *fields) if agrees(name, changed(file, keys))] == []
+    assert [
+        keys for keys in (*tables, *fields) if has_same_facts(name, change_file(file, keys))
+    ] == []

@@ -1,4 +1,4 @@
-"""The generated SDK against the registry: the same classes and facts, none more and none fewer."""
+"""The generated SDK against the registry: exactly the same classes and facts."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ import attrs
 import pytest
 
 from .registry import REGISTRY, ROOT
-from .sdk import PACKAGE, Facts, expected, observed, paragraphs, read_tree
+from .sdk import PACKAGE, Facts, derive_facts, read_facts, read_tree, split_paragraphs
 
-EXPECTED = {name: expected(provider) for name, provider in REGISTRY.providers.items()}
+EXPECTED = {name: derive_facts(provider) for name, provider in REGISTRY.providers.items()}
 FACTS = [(name, fact) for name, facts in EXPECTED.items() for fact in facts]
 
 
 @cache
-def said_by(name: str) -> Facts:
+def read_provider(name: str) -> Facts:
     """Read a provider's module once."""
-    return observed(PACKAGE.PROVIDERS[name].load())
+    return read_facts(PACKAGE.PROVIDERS[name].load())
 
 
 def test_providers_of_package() -> None:
-    """There is one provider for each file of the registry."""
+    """The package has one provider for each file of the registry."""
     assert set(PACKAGE.PROVIDERS) == set(REGISTRY.files)
 
 
 @pytest.mark.parametrize(("name", "fact"), FACTS)
 def test_fact_in_module(name: str, fact: str) -> None:
-    """A module says of each class what the registry says, and of no other class anything."""
-    assert said_by(name)[fact] == EXPECTED[name][fact]
+    """A module has exactly the registry's facts about each class."""
+    assert read_provider(name)[fact] == EXPECTED[name][fact]
 
 
 @pytest.mark.parametrize("name", REGISTRY.files)
-def test_facts_that_module_can_state(name: str) -> None:
-    """There is no fact that these tests do not compare."""
-    assert set(said_by(name)) == set(EXPECTED[name])
+def test_all_facts_of_module_are_compared(name: str) -> None:
+    """These tests compare every fact."""
+    assert set(read_provider(name)) == set(EXPECTED[name])
 
 
 @pytest.mark.parametrize("name", REGISTRY.files)
 def test_exported_name_when_imported(name: str) -> None:
-    """Each exported name is there, and a class is known by the name it is imported by."""
+    """Each exported name exists, and a class has the name it is imported by."""
     module = PACKAGE.PROVIDERS[name].load()
     found = {exported: getattr(module, exported) for exported in module.__all__}
-    classes = {exported: one for exported, one in found.items() if isinstance(one, type)}
-    assert {one: (cls.__module__, cls.__qualname__) for one, cls in classes.items()} == {
-        one: (module.__name__, one) for one in classes
+    classes = {exported: value for exported, value in found.items() if isinstance(value, type)}
+    assert {exported: (cls.__module__, cls.__qualname__) for exported, cls in classes.items()} == {
+        exported: (module.__name__, exported) for exported in classes
     }
 
 
 @pytest.mark.parametrize("name", REGISTRY.files)
 def test_known_code_of_each_class(name: str) -> None:
-    """An instance knows its code as the member of `Code` of that value."""
+    """An instance has the member of `Code` with its code."""
     module = PACKAGE.PROVIDERS[name].load()
     codes = {id_: error.code for id_, error in REGISTRY.providers[name].errors.items()}
     assert {id_: module.ERRORS[id_]().known_code for id_ in codes} == {
@@ -60,7 +60,7 @@ def test_known_code_of_each_class(name: str) -> None:
 
 
 def test_kinds_of_package() -> None:
-    """The classes of kinds are those of the manual, with the sentence and the advice of there."""
+    """The classes of kinds are the manual's, with its sentences and its advice."""
     classes = {
         name: getattr(PACKAGE, name)
         for name in PACKAGE.__all__
@@ -73,13 +73,13 @@ def test_kinds_of_package() -> None:
         kind.class_: ((PACKAGE.ApiError,), kind.name, kind.retry)
         for kind in REGISTRY.kinds.values()
     }
-    assert {name: paragraphs(cls.__doc__)[0] for name, cls in classes.items()} == {
+    assert {name: split_paragraphs(cls.__doc__)[0] for name, cls in classes.items()} == {
         kind.class_: kind.who_must_act for kind in REGISTRY.kinds.values()
     }
 
 
 def test_tree_of_package() -> None:
-    """The package's docstring draws each kind below `ApiError`, with its name beside it."""
+    """The package's docstring shows each kind below `ApiError`, with its name beside it."""
     assert read_tree(PACKAGE.__doc__ or "") == {
         "ApiError": ("", ""),
         **{kind.class_: ("ApiError", kind.name) for kind in REGISTRY.kinds.values()},
@@ -87,31 +87,31 @@ def test_tree_of_package() -> None:
 
 
 def test_exports_of_package() -> None:
-    """Each exported name is there and says the package as its home; `ApiError` is among them."""
+    """Each exported name exists in the package's namespace, including `ApiError`."""
     classes = {
-        name: one for name in PACKAGE.__all__ if isinstance(one := getattr(PACKAGE, name), type)
+        name: value for name in PACKAGE.__all__ if isinstance(value := getattr(PACKAGE, name), type)
     }
     assert "ApiError" in classes
-    assert {one.__module__ for one in classes.values()} == {REGISTRY.sdk["package"]}
+    assert {cls.__module__ for cls in classes.values()} == {REGISTRY.sdk["package"]}
 
 
 def test_summary_of_package() -> None:
-    """The package's docstring opens with the summary of `sdk.toml`."""
-    assert paragraphs(PACKAGE.__doc__)[0] == REGISTRY.sdk["summary"]
+    """The package's docstring begins with the summary of `sdk.toml`."""
+    assert split_paragraphs(PACKAGE.__doc__)[0] == REGISTRY.sdk["summary"]
 
 
 def test_metadata_of_distribution() -> None:
-    """The project file and the licence are those that `sdk.toml` says."""
+    """The project file and the licence match `sdk.toml`."""
     project = tomllib.loads((ROOT / "generated" / "pyproject.toml").read_text(encoding="utf-8"))
-    said = project["project"]
+    metadata = project["project"]
     sdk = REGISTRY.sdk
     assert {
-        "distribution": said["name"],
-        "version": said["version"],
-        "summary": said["description"],
-        "license": said["license"],
-        "license_file": said["license-files"],
-        "author": said["authors"],
+        "distribution": metadata["name"],
+        "version": metadata["version"],
+        "summary": metadata["description"],
+        "license": metadata["license"],
+        "license_file": metadata["license-files"],
+        "author": metadata["authors"],
         "package": project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"],
     } == {
         **{key: sdk[key] for key in ("distribution", "version", "summary", "license")},
