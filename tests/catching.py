@@ -1,4 +1,4 @@
-"""The sections of errors on a provider's page, held against the responses that they show."""
+"""Checks what a provider's page says about catching each error, with the responses it shows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNCAUGHT = "No response distinguishes this error from others with the same code.
 
 
 def find_faults(project: Project, provider: str) -> Iterator[str]:
-    """Yield what does not hold of what a page says on how to catch its errors."""
+    """Yield the faults of a page's instructions on catching errors."""
     module, testing = project.load(provider), project.load("testing")
     # Aliases lead to the same classes.
     examples: dict[type[Any], list[Any]] = {cls: [] for cls in module.ERRORS.values()}
@@ -36,7 +36,7 @@ def find_faults(project: Project, provider: str) -> Iterator[str]:
         if not snippets and UNCAUGHT not in section:
             yield f"{cls.__name__}: the page does not say how to catch it"
         caught = {
-            (snippet, number): run(snippet, module, cls, example)
+            (snippet, number): run_catching(snippet, module, cls, example)
             for snippet in snippets
             for number, example in enumerate(shown or [None])
         }
@@ -48,7 +48,7 @@ def find_faults(project: Project, provider: str) -> Iterator[str]:
                 yield f"{cls.__name__}: never caught by\n{snippet}"
 
 
-def run(snippet: str, module: ModuleType, cls: type[Any], example: Any) -> Any:
+def run_catching(snippet: str, module: ModuleType, cls: type[Any], example: Any) -> Any:
     """Run the Python that a page shows for an error, and return the class that it catches."""
     names: dict[str, Any] = {module.__name__.rpartition(".")[2]: module, "caught": None}
     names["code"] = cls.info.code

@@ -1,4 +1,4 @@
-"""What holds for every test."""
+"""Settings and fixtures for all tests."""
 
 import os
 import sys
@@ -12,14 +12,14 @@ from tests.fuzzing.invented import put_together
 from tests.registries import Project
 from tests.specimen import sdk
 
-# What it checks is shown as a test's own.
+# Failures in these helpers are shown like a test's own.
 pytest.register_assert_rewrite("tests.fuzzing.invariants")
 
-# A shared machine pauses at times; how long an example takes is no behaviour.
+# A shared machine pauses at times, so examples have no deadline.
 settings.register_profile("errsmith", deadline=None)
 settings.load_profile("errsmith")
 
-# Test modules import the specimen's SDK, and so do the interpreters that they start. Workers of
+# Test modules import the specimen's SDK, and so do the interpreters they start. Workers of
 # pytest-xdist inherit the environment, but not the path of the process that starts them.
 sys.path.insert(0, str(sdk.GENERATED))
 if "PYTEST_XDIST_WORKER" not in os.environ:

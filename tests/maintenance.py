@@ -1,7 +1,7 @@
 """Change a registry as its maintainers do: `python -m tests.maintenance REGISTRY`.
 
-The session `maintenance` does so in a copy of the repository, where the whole suite has to pass:
-no test may depend on what the registry says.
+The session `maintenance` does so in a copy of the repository, where the whole suite must pass:
+tests must not depend on the registry's facts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TESTS = Path(__file__).parent
 NEW_PROVIDER = TESTS / "golden" / "oauth" / "registry" / "providers" / "doorkeeper.toml"
 VERSION = "9.9.9"
 KEPT = ("scope", "group", "category", "status", "kind")
-"""What an added error has in common with the one that it is modelled on."""
+"""Keys that an added error shares with the one that it is modelled on."""
 
 
 def change(registry: Path) -> None:
@@ -44,7 +44,7 @@ def change_errors(path: Path, errors: dict[str, Any]) -> None:
     """Add an error to a provider's file, deprecate another in its favour, and remove a third."""
     *_, model = errors
     added = f"{model}_TOO" if model.isupper() else f"{model}_too"
-    append(path, added_error(added, errors[model]))
+    append(path, copy_error(added, errors[model]))
     marks = {
         "deprecated": {"reason": "Renamed.", "replacement": added, "since": VERSION},
         "removed": {"replacement": added, "since": VERSION},
@@ -55,8 +55,8 @@ def change_errors(path: Path, errors: dict[str, Any]) -> None:
         edit(path, rf'^\[errors\."?{re.escape(code)}"?\]$', rf"\g<0>\n{key} = {{ {table} }}")
 
 
-def added_error(code: str, model: dict[str, Any]) -> str:
-    """Return the table of an error that is sent as another one is."""
+def copy_error(code: str, model: dict[str, Any]) -> str:
+    """Return the table of a new error that is sent in the same way as another."""
     facts = {key: model[key] for key in KEPT if key in model}
     facts |= {"class": "BrandNewError", "summary": "The provider has a new error."}
     facts |= {"since": VERSION, "aliases": [f"{code}_ONCE"]}

@@ -1,4 +1,4 @@
-"""Write, lint and generate the registries of tests, and import what is generated."""
+"""Write, lint and generate the registries of tests, and import the generated packages."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _numbers = count(1)
 
 
 def sdk_toml(**values: str) -> str:
-    """Return the text of `sdk.toml` with other or additional values, which are TOML."""
+    """Return `sdk.toml` with other or additional values, which are TOML."""
     defaults = dict(line.split(" = ", 1) for line in SDK.splitlines())
     return "".join(f"{key} = {value}\n" for key, value in (defaults | values).items())
 
 
 def add_head(tables: str) -> str:
-    """Return a provider's file with these tables, below the needed ones if it lacks them."""
+    """Return a provider's file with these tables, below the required ones if they are missing."""
     return tables if "[provider]" in tables else f"{HEAD}\n{tables}"
 
 
@@ -96,12 +96,12 @@ def complete_registry(folder: Path) -> Path:
 
 
 def lint_registry(registry: Path, today: datetime.date | None = None) -> lint.Result:
-    """Lint a registry as on a day; without one, no day is in the future."""
+    """Lint a registry as of a given day; by default no day is in the future."""
     return lint.check(registry, today)
 
 
 def list_findings(report: lint.Result, ignored: Collection[str] = ()) -> list[str]:
-    """List the ids and messages of the findings, except those of ignored rules."""
+    """List the ids and messages of findings, without those of ignored rules."""
     return [
         f"{finding.rule.id} {finding.message}"
         for finding in report.diagnostics
@@ -110,7 +110,7 @@ def list_findings(report: lint.Result, ignored: Collection[str] = ()) -> list[st
 
 
 def read_registry(registry: Path, ignored: Collection[str] = ()) -> Registry:
-    """Read a registry that has no findings, except those of ignored rules."""
+    """Read a registry that has no findings, apart from ignored rules."""
     report = lint_registry(registry)
     found = list_findings(report, ignored)
     assert not found, "\n".join([f"findings in {registry}:", *found])
@@ -125,8 +125,8 @@ class Project:
     """A generated project.
 
     Attributes:
-        folder: Its folder.
-        package: The name of its package.
+        folder: The project's folder.
+        package: The name of the project's package.
     """
 
     folder: Path
@@ -134,12 +134,12 @@ class Project:
 
     @property
     def package_folder(self) -> Path:
-        """The folder of its package."""
+        """Return the folder of the package."""
         return self.folder / self.package
 
     @property
     def providers(self) -> list[str]:
-        """The names of the providers' modules."""
+        """Return the names of the providers' modules."""
         return sorted(path.stem for path in (self.package_folder / "_examples").glob("[!_]*.py"))
 
     def read_page(self, name: str) -> str:
@@ -172,7 +172,7 @@ def generate_files(registry: Path, ignored: Collection[str] = ()) -> dict[str, b
 def generate(
     registry: Path, folder: Path, package: str = "", ignored: Collection[str] = ()
 ) -> Project:
-    """Generate a registry into a folder, with another name of the package if one is given."""
+    """Generate a registry into a folder, optionally with another package name."""
     read = read_registry(registry, ignored)
     assert read.sdk is not None
     name = package or read.sdk.package
@@ -182,7 +182,7 @@ def generate(
 
 
 class Workshop:
-    """Writes and generates registries below a folder; the same texts are generated once."""
+    """Writes and generates registries below a folder; repeated registries are generated once."""
 
     def __init__(self, folder: Path, ignored: Collection[str] = ()) -> None:
         self.ignored = ignored
@@ -190,11 +190,11 @@ class Workshop:
         self._projects: dict[object, Project] = {}
 
     def write(self, providers: Providers, sdk: str = SDK) -> Path:
-        """Write a registry into a folder of its own."""
+        """Write a registry into a separate folder."""
         return write_registry(self._folder / f"registry_{next(_numbers)}", providers, sdk)
 
     def generate(self, providers: Providers, sdk: str = SDK, package: str = "") -> Project:
-        """Generate a registry; without a name, its package gets one that no other has."""
+        """Generate a registry; the default package name is unique."""
         texts = providers if isinstance(providers, str) else tuple(providers.items())
         key = (texts, sdk, package)
         if key not in self._projects:

@@ -1,4 +1,4 @@
-"""errsmith's own templates, and what they are rendered over."""
+"""errsmith's own templates, and their input."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .registries import lint_registry
 
 NAMES = list_templates(generation.TARGETS)
 RENDERERS = {target.name: Renderer(target) for target in generation.TARGETS}
-"""By the name of the target, with which the names of its templates begin."""
+"""The targets by name, with which the names of their templates begin."""
 FILTERS = {
     name: filter_ for target in generation.TARGETS for name, filter_ in target.filters.items()
 }
@@ -21,8 +21,8 @@ MANUAL = Path(generation.__file__).parent / "targets" / "README.md"
 
 
 def template_path(name: str) -> Path:
-    """Return the file of a template."""
-    [target] = (one for one in generation.TARGETS if name.startswith(f"{one.name}/"))
+    """Return the path of a template."""
+    [target] = (target for target in generation.TARGETS if name.startswith(f"{target.name}/"))
     return target.templates / name.removeprefix(f"{target.name}/")
 
 
@@ -32,7 +32,7 @@ def read_template(name: str) -> str:
 
 
 def list_renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
-    """Yield the full name of a template and what is rendered with it, for a registry's files."""
+    """Yield the full name of each template and its renderings for a registry's files."""
     project = generation.build_project(lint_registry(registry).registry)
     for target in generation.TARGETS:
         for rendering in target.list_renderings(project):

@@ -24,26 +24,26 @@ PINNED = {
 """The versions of this Python and this system, by name."""
 
 
-def table(file: str) -> dict[str, Any]:
+def read_table(file: str) -> dict[str, Any]:
     """Read a pyproject.toml."""
     return tomllib.loads((ROOT / file).read_text(encoding="utf-8"))
 
 
-def group(name: str) -> list[str]:
-    """Return the requirements of a dependency group, without those of groups it includes."""
-    listed: list[Any] = table("pyproject.toml")["dependency-groups"][name]
-    return [one for one in listed if isinstance(one, str)]
+def read_group(name: str) -> list[str]:
+    """Return the requirements of a dependency group, without groups that it includes."""
+    listed: list[Any] = read_table("pyproject.toml")["dependency-groups"][name]
+    return [entry for entry in listed if isinstance(entry, str)]
 
 
-GROUPS = list(table("pyproject.toml")["dependency-groups"])
+GROUPS = list(read_table("pyproject.toml")["dependency-groups"])
 REQUIRED = {
-    **{name: group(name) for name in GROUPS},
+    **{name: read_group(name) for name in GROUPS},
     **{
         f"{kind} of {file}": required
         for file in ("pyproject.toml", "generated/pyproject.toml")
         for kind, required in {
-            "dependencies": table(file)["project"]["dependencies"],
-            "build-system": table(file)["build-system"]["requires"],
+            "dependencies": read_table(file)["project"]["dependencies"],
+            "build-system": read_table(file)["build-system"]["requires"],
         }.items()
     },
 }
@@ -55,7 +55,7 @@ def test_header_names_the_command() -> None:
 
 
 def test_line_is_a_plain_pin() -> None:
-    """Each line is one version of one package: no hash, no index, no option, no address."""
+    """Each line is one version of one package: no hash, no index, no option, no URL."""
     pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [\w.'<>=! ()]+)?")
     assert [line for line in LINES if line[0] != "#" and not pin.fullmatch(line)] == []
 
@@ -70,7 +70,7 @@ def test_requirement_is_pinned(requirements: list[str]) -> None:
 
 def test_dependency_of_a_dependency_is_pinned() -> None:
     """All dependencies of the packages that run these tests are pinned."""
-    waiting = [Requirement(one) for one in group("tests")]
+    waiting = [Requirement(line) for line in read_group("tests")]
     seen: set[str] = set()
     while waiting:
         requirement = waiting.pop()
@@ -79,15 +79,16 @@ def test_dependency_of_a_dependency_is_pinned() -> None:
         seen.add(str(requirement))
         pinned = PINNED[canonicalize_name(requirement.name)]
         if metadata.version(requirement.name) != pinned:
-            continue  # `newest` and `tests_lowest` have other versions, with other dependencies.
-        found = [Requirement(one) for one in metadata.requires(requirement.name) or ()]
+            continue  # other versions with other dependencies
+        found = [Requirement(line) for line in metadata.requires(requirement.name) or ()]
         extras = [{"extra": extra} for extra in ("", *requirement.extras)]
         waiting += [
-            one
-            for one in found
-            if one.marker is None or any(one.marker.evaluate(extra) for extra in extras)
+            dependency
+            for dependency in found
+            if dependency.marker is None
+            or any(dependency.marker.evaluate(extra) for extra in extras)
         ]
-    assert len(seen) > len(group("tests"))
+    assert len(seen) > len(read_group("tests"))
 
 
 def test_session_installs_pinned_packages() -> None:
@@ -106,7 +107,9 @@ def test_session_installs_pinned_packages() -> None:
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "benchmarks/README.md"])
 def test_command_installs_pinned_packages(file: str) -> None:
-    """A command that installs tools uses the pins; installing a distribution does not."""
+    """Commands that install tools use the pins; installing a distribution does not."""
     text = (ROOT / file).read_text(encoding="utf-8")
     commands = re.findall(r"pip install ([^`&\n]+)", text)
-    assert [one for one in commands if not one.startswith(("-c constraints.txt ", "."))] == []
+    assert [
+        command for command in commands if not command.startswith(("-c constraints.txt ", "."))
+    ] == []

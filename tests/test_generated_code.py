@@ -1,4 +1,4 @@
-"""Generated Python, of the project's registry and of invented ones, as tools and Python see it."""
+"""Generated Python passes checkers and runs, for the project's registry and invented ones."""
 
 from __future__ import annotations
 
@@ -21,30 +21,32 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("u
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a whole generated project for each registry."""
+    """Return a folder with a generated project for each registry."""
     folder = tmp_path_factory.mktemp("trees") / "generated"
-    # With the settings above them, these files are below generated/ as the project's are.
+    # Below these settings the files are checked like the project's own in generated/.
     (folder.parent / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    (folder.parent / "tests" / "specimen" / "generated").mkdir(parents=True)  # It names this one.
+    (folder.parent / "tests" / "specimen" / "generated").mkdir(
+        parents=True
+    )  # named by the settings
     for name, registry in REGISTRIES.items():
         write_files(folder / name, generate_files(registry))
     return folder
 
 
-def packages(trees: Path) -> list[Path]:
+def list_packages(trees: Path) -> list[Path]:
     """Return the packages' folders."""
     found = sorted(path.parent for path in trees.glob("*/*/py.typed"))
     assert len(found) == len(REGISTRIES)
     return found
 
 
-def files(trees: Path) -> list[Path]:
-    """Return the generated files of Python."""
-    return [path for folder in packages(trees) for path in folder.rglob("*.py")]
+def list_files(trees: Path) -> list[Path]:
+    """Return the generated Python files."""
+    return [path for folder in list_packages(trees) for path in folder.rglob("*.py")]
 
 
-def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
-    """Run a tool, and give what it says; it has to be content."""
+def run_tool(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
+    """Run a tool that must succeed, and return its output."""
     done = subprocess.run(
         [sys.executable, "-m", *map(str, command)],
         cwd=cwd,
@@ -59,17 +61,17 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
 
 
 def test_generated_code_passes_mypy(trees: Path) -> None:
-    """Types hold under mypy with the project's settings, which are strict."""
+    """mypy accepts the generated code with the project's settings, which are strict."""
     assert PYPROJECT["tool"]["mypy"]["strict"]
-    folders = packages(trees)
+    folders = list_packages(trees)
     path = os.pathsep.join(str(folder.parent) for folder in folders)
-    said = run("mypy", "--config-file", ROOT / "pyproject.toml", *folders, MYPYPATH=path)
-    assert said == f"Success: no issues found in {len(files(trees))} source files\n"
+    output = run_tool("mypy", "--config-file", ROOT / "pyproject.toml", *folders, MYPYPATH=path)
+    assert output == f"Success: no issues found in {len(list_files(trees))} source files\n"
 
 
 def test_generated_code_passes_pyright(trees: Path) -> None:
-    """Types hold under pyright with the project's settings."""
-    folders = packages(trees)
+    """pyright accepts the generated code with the project's settings."""
+    folders = list_packages(trees)
     settings = {
         **PYPROJECT["tool"]["pyright"],
         "include": [folder.relative_to(trees).as_posix() for folder in folders],
@@ -77,32 +79,34 @@ def test_generated_code_passes_pyright(trees: Path) -> None:
     }
     (trees / "pyrightconfig.json").write_text(json.dumps(settings))
     project = ("--project", trees / "pyrightconfig.json")
-    said = json.loads(run("pyright", *project, "--outputjson", "--pythonpath", sys.executable))
-    assert said["generalDiagnostics"] == []
-    assert said["summary"]["filesAnalyzed"] == len(files(trees))
+    report = json.loads(
+        run_tool("pyright", *project, "--outputjson", "--pythonpath", sys.executable)
+    )
+    assert report["generalDiagnostics"] == []
+    assert report["summary"]["filesAnalyzed"] == len(list_files(trees))
 
 
 def test_generated_code_passes_ty(trees: Path) -> None:
-    """Types hold under ty with the project's settings."""
-    # Files it is, since of folders the settings include the project's own.
+    """ty accepts the generated code with the project's settings."""
+    # Files are passed, since the settings add the project's own to folders.
     command = ("ty", "check", "--output-format=concise", "--python", sys.prefix)
-    assert run(*command, *files(trees), cwd=trees) == "All checks passed!\n"
+    assert run_tool(*command, *list_files(trees), cwd=trees) == "All checks passed!\n"
 
 
 def test_generated_code_passes_pyrefly(trees: Path) -> None:
-    """Types hold under pyrefly with the project's settings."""
+    """pyrefly accepts the generated code with the project's settings."""
     # Like ty, pyrefly applies the settings' own selection to folders.
     command = ("pyrefly", "check", "--output-format=json", "--python-interpreter-path")
-    said = run(*command, sys.executable, *files(trees), cwd=trees)
-    assert json.loads(said) == {"errors": []}
+    output = run_tool(*command, sys.executable, *list_files(trees), cwd=trees)
+    assert json.loads(output) == {"errors": []}
 
 
 def test_generated_code_passes_ruff(trees: Path) -> None:
-    """Ruff finds nothing with the project's settings, and would format nothing otherwise."""
-    assert run("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
-    said = run("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
-    pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/**/*.md")]  # Their code is looked at, too.
-    assert said == f"{len(files(trees)) + len(pages)} files already formatted\n"
+    """Ruff finds nothing with the project's settings and would not reformat anything."""
+    assert run_tool("ruff", "check", "--no-cache", ".", cwd=trees) == "All checks passed!\n"
+    output = run_tool("ruff", "format", "--no-cache", "--check", ".", cwd=trees)
+    pages = [*trees.glob("*/*.md"), *trees.glob("*/docs/**/*.md")]  # Their code is checked too.
+    assert output == f"{len(list_files(trees)) + len(pages)} files already formatted\n"
 
 
 SMOKE = """
@@ -132,7 +136,7 @@ print(len(modules))
 
 @pytest.mark.parametrize("name", REGISTRIES)
 def test_generated_code_runs_without_warnings(trees: Path, name: str) -> None:
-    """Every module can be imported, every class made, and every envelope read."""
+    """Every module can be imported, every class created, and every envelope read."""
     done = subprocess.run(
         [sys.executable, "-I", "-B", "-W", "error", "-X", "dev", "-c", SMOKE],
         cwd=trees / name,
@@ -147,8 +151,8 @@ def test_generated_code_runs_without_warnings(trees: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REGISTRIES)
-def test_generated_project_file_is_one(trees: Path, name: str) -> None:
-    """What builds the generated project finds what it names."""
+def test_generated_project_can_be_built(trees: Path, name: str) -> None:
+    """The build finds the files that the generated project names."""
     project = tomllib.loads((trees / name / "pyproject.toml").read_text("utf-8"))
     sdk = tomllib.loads((REGISTRIES[name] / "sdk.toml").read_text("utf-8"))
     assert project["project"]["name"] == sdk["distribution"]

@@ -1,4 +1,4 @@
-"""Tests of the program do not see the SDK that is generated from `registry/`."""
+"""Tests of the program do not use the SDK that is generated from `registry/`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 OUTPUT = ("output/", "python314/", "specimen/generated/", "test_readme.py", "maintenance.py")
-"""What looks at the generated SDK on purpose, and what is generated."""
+"""Files that test the generated SDK on purpose, and generated files."""
 IMPORT = re.compile(r"^\s*(?:from|import) eid_errors\b", re.MULTILINE)
 
 

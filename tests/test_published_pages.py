@@ -1,4 +1,4 @@
-"""The pages of the published reference: what they say on how to catch an error holds."""
+"""The published reference is right about catching each error."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ PUBLISHED = Project(ROOT / "generated", "eid_errors")
 
 @pytest.mark.parametrize("provider", PUBLISHED.providers)
 def test_each_error_is_caught_as_its_page_says(provider: str) -> None:
-    """The Python of its section catches exactly its class, with each of its examples."""
+    """The Python of an error's section catches exactly its class, with each of its examples."""
     assert list(catching.find_faults(PUBLISHED, provider)) == []

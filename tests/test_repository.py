@@ -1,4 +1,4 @@
-"""What is committed: the registry has no findings, and the generated files are what it says."""
+"""The committed registry has no findings, and the committed output is current."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 def test_command_has_no_findings(
     command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A change of the registry or the generator comes with the output that it causes."""
+    """A change of the registry or the generator must include the regenerated output."""
     monkeypatch.chdir(ROOT)
     code = cli.main(command)
-    said = capsys.readouterr()
-    assert code == 0, said.out + said.err
+    printed = capsys.readouterr()
+    assert code == 0, printed.out + printed.err

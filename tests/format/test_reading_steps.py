@@ -28,7 +28,7 @@ def id_of(module: ModuleType, found: object) -> str | None:
 
 
 class TestScope:
-    """Step 1: the scope is the caller's, then from `paths`, then the envelope's, else unknown."""
+    """Step 1: the scope is the caller's, or the one of the path, or the envelope's, or unknown."""
 
     PROVIDER = (
         '[scopes.by_path]\npaths = "/path"\n[scopes.by_caller]\n[scopes.by_envelope]\n'

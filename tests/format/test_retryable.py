@@ -280,7 +280,7 @@ class TestInstances:
     def test_copies_and_pickles_keep_the_advice(
         self, generate_module: GenerateModule, code: str, *, flag: bool | None
     ) -> None:
-        """A pickle keeps the advice but not the response."""
+        """Copies keep the advice, and a pickle keeps it without the response."""
         module = generate_module(BODY)
         headers = {"Retry-After": "9"}
         body = {"code": code, "retryable": flag}

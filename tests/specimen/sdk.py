@@ -15,7 +15,7 @@ GENERATED = Path(__file__).with_name("generated")
 
 
 def generate() -> None:
-    """Bring `generated/` up to date; files that are up to date are left alone."""
+    """Bring `generated/` up to date; current files are left alone."""
     files = {GENERATED / path: data for path, data in generate_files(REGISTRY).items()}
     for path in GENERATED.rglob("*"):
         if path.is_file() and path not in files:
