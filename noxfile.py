@@ -129,6 +129,7 @@ def lint(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
     session.run("ruff", "format", "--check")
     session.run("lint-imports", "--no-logo")
     session.run("typos")
+    session.run("python", "-m", "tests.prose")
     # Offline, tombi uses only the schemas beside the registry.
     session.run("tombi", "lint", "--offline", "--error-on-warnings", "registry")
     session.run("tombi", "format", "--offline", "--check", "registry")

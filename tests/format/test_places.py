@@ -250,7 +250,7 @@ class TestChallenge:
         assert error.code == "BAD"
 
     def test_header_sent_twice_is_read_twice(self, generate_module: GenerateModule) -> None:
-        """Each challenge counts, whichever line has it."""
+        """Each challenge counts, on any line."""
         pairs = [("WWW-Authenticate", "Basic realm=r"), ("www-authenticate", "Bearer error=BAD")]
         assert generate_module(self.PROVIDER).parse(status=401, headers=pairs).code == "BAD"
 

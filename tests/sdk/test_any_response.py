@@ -299,7 +299,7 @@ def test_form_of_a_body(
     data: st.DataObject,
     elsewhere: dict[str, Any],
 ) -> None:
-    """The same body gives the same error, whichever type contains it."""
+    """The same body gives the same error, in any type."""
     body = data.draw(near(any_module))
     if not isinstance(body, (dict, list)):
         body = [body]

@@ -425,7 +425,7 @@ def test_success_with_an_error_in_an_odd_body(acme: ModuleType, body: bytes, hea
 
 @HELD
 def test_success_without_an_error(acme: ModuleType, hold: Callable[[str], Any]) -> None:
-    """A code that means success is not an error, whichever type contains the body."""
+    """A code that means success is not an error, for any type of the body."""
     body = hold('{"state": "DONE"}')
     content = bytes(body) if not isinstance(body, str) else body
     acme.raise_for_error(SimpleNamespace(status_code=200, headers={}, content=content))

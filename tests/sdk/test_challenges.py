@@ -165,7 +165,7 @@ def test_autograph_challenge_without_a_code() -> None:
 
 
 def test_autograph_challenge_in_several_lines() -> None:
-    """Each line is read, whichever type contains them."""
+    """Each line is read, in any type of headers."""
     lines = ['Basic realm="a"', 'DPoP error="invalid_token", realm="b"']
     sent: tuple[Any, ...] = (
         {"www-authenticate": lines},

@@ -98,7 +98,7 @@ def test_one_class_by_name(unmade: provider.Provider[Any], stem: str) -> None:
 
 
 def test_first_use_in_every_thread_at_once(fresh: Callable[..., str]) -> None:
-    """The lookups are built on the first response, in whichever thread it is parsed."""
+    """The lookups are built on the first response, in the thread that parses it."""
     said = fresh(
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from threading import Barrier\n"
