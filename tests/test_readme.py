@@ -1,7 +1,7 @@
 """The README's examples: each is run, or compared with what it shows.
 
-They run against an SDK of the README's own registry, `tests/readme/registry`. So no example breaks if
-a fact in `registry/` changes.
+They run against an SDK of the README's own registry, `tests/readme/registry`.
+No example breaks if a fact in `registry/` changes.
 """
 
 from __future__ import annotations

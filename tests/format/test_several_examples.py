@@ -136,6 +136,16 @@ class TestKit:
         assert found[0].headers == {"X-Code": "BAD", "Sent": "text"}
         assert json.loads(found[1].body) == {"errors": [{}, {"code": "BAD"}]}
 
+    def test_challenge_is_an_example_at_401_only(self, generate_module: GenerateModule) -> None:
+        """An error that also has other statuses is in a challenge only at 401."""
+        lapsed = '[errors.LAPSED]\nstatus = [400, 401, 403]\nkind = "authentication"\n'
+        module = generate_module(f'{SHAPES}\n{lapsed}summary = "The session has expired."\n')
+        found = list_responses(module, "LAPSED")
+        assert [(response.envelope, response.status) for response in found] == [
+            ("json", 400),
+            ("challenge", 401),
+        ]
+
     def test_ids_of_tests_differ(self, generate_module: GenerateModule) -> None:
         """Ids end in the envelope if a response is invented, and otherwise in its number."""
         module = generate_module(SHAPES + EXAMPLES)
