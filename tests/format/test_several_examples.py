@@ -121,11 +121,11 @@ class TestKit:
         (response,) = list_responses(module, "BAD")
         assert response.headers == {"X-Code": "BAD"}
 
-    def test_other_headers_and_short_lists_are_apart(self, generate_module: GenerateModule) -> None:
-        """Each header has a name of its own, and a list ends with the item of the code."""
+    def test_places_of_made_up_values(self, generate_module: GenerateModule) -> None:
+        """Headers are separate, a list ends at the code, and a nested scope is a scope."""
         bad = '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
         headers = 'code = { header = "X-Code" }\nfields.sent = { header = "Sent" }\n'
-        items = 'code = { path = "errors[1].code" }\n'
+        items = 'code = { path = "errors[1].code" }\nfields.scope = { path = "token.scope" }\n'
         found = [
             response
             for places in (headers, items)
@@ -134,7 +134,8 @@ class TestKit:
             )
         ]
         assert found[0].headers == {"X-Code": "BAD", "Sent": "text"}
-        assert json.loads(found[1].body) == {"errors": [{}, {"code": "BAD"}]}
+        errors = {"errors": [{}, {"code": "BAD"}]}
+        assert json.loads(found[1].body) == {**errors, "token": {"scope": "openid"}}
 
     def test_challenge_is_an_example_at_401_only(self, generate_module: GenerateModule) -> None:
         """An error that also has other statuses is in a challenge only at 401."""

@@ -330,9 +330,10 @@ def test_many_levels_that_the_decoder_can_read() -> None:
     assert count_levels(error.body_context["a"]) == 200
 
 
-def test_brackets_after_too_many_levels() -> None:
+@pytest.mark.parametrize("after", ["[" * 200, "]}]" + "[" * 200])
+def test_brackets_after_too_many_levels(after: str) -> None:
     """Brackets after the value neither close nor truncate it."""
-    error = idhub.parse(body=build_body(TOO_MUCH["lists"]) + "[" * 200)
+    error = idhub.parse(body=build_body(TOO_MUCH["lists"]) + after)
     assert type(error) is idhub.SessionNotFoundError
 
 
