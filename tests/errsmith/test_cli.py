@@ -711,22 +711,22 @@ def test_unusable_templates_folder_is_refused(
 ) -> None:
     """A templates folder must exist and contain templates."""
     said = read_refusal(run("generate", "--templates", "nowhere"), project)
-    assert said == "nowhere: there is no such folder of templates"
+    assert said == "nowhere: does not exist; use --templates to name the folder"
     said = read_refusal(run("generate", "--templates", "registry/sdk.toml"), project)
-    assert said == "registry/sdk.toml: is not a folder"
+    assert said == "registry/sdk.toml: is not a folder; use --templates to name the folder"
     template("python/provider.py", "")
     said = read_refusal(run("generate", "--templates", "templates"), project)
     assert said.startswith(
-        "templates: contains no template; you can replace markdown/README.md.jinja, "
+        "templates: contains no template. You can replace markdown/README.md.jinja, "
     )
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("python/providers.py.jinja", "did you mean python/provider.py.jinja?"),
-        ("provider.py.jinja", "did you mean python/provider.py.jinja?"),
-        ("x.jinja", "you can replace markdown/README.md.jinja, "),
+        ("python/providers.py.jinja", "Did you mean python/provider.py.jinja?"),
+        ("provider.py.jinja", "Did you mean python/provider.py.jinja?"),
+        ("x.jinja", "You can replace markdown/README.md.jinja, "),
     ],
 )
 def test_template_that_replaces_nothing_is_refused(
@@ -735,7 +735,7 @@ def test_template_that_replaces_nothing_is_refused(
     """A misspelled template name is reported with the nearest valid one."""
     template(name, "")
     said = read_refusal(run("generate", "--templates", "templates"), project)
-    assert said.startswith(f"templates/{name}: replaces no template; {meant}")
+    assert said.startswith(f"templates/{name}: replaces no template. {meant}")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from errsmith.registry.source import RULES as SOURCE_RULES
 from tests.registries import (
     REGISTRIES,
     MakeRegistry,
+    add_head,
     generate_files,
     lint_registry,
     write_registry,
@@ -478,3 +479,18 @@ def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRe
     )
     findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
     assert ("R401", "found an example of status 200, which counts as a success") in findings
+
+
+def test_reason_why_an_envelope_reads_no_code(tmp_path: Path) -> None:
+    """A condition may fill the code's place, with a code or with a value of `success`."""
+    envelopes = "".join(
+        f'[[envelopes]]\nid = "{key}"\nwhen = {{ body = {{ {key} = "ERROR" }} }}\n'
+        f'code = {{ path = "{key}"{more} }}\n'
+        for key, more in {"state": "", "phase": ', success = ["ERROR"]'}.items()
+    )
+    error = '[errors.gone]\nstatus = 404\nsummary = "An order was deleted."\n'
+    report = lint_registry(write_registry(tmp_path, {"acme": add_head(envelopes + error)}))
+    (help_,) = {finding.help for finding in report.diagnostics if finding.rule.id == "R402"}
+    assert (
+        help_ == 'The envelope "state" reads the code "ERROR". The envelope "phase" reads no code'
+    )

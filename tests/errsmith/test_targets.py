@@ -109,5 +109,5 @@ def test_template_of_an_external_target_is_replaced(
     with pytest.raises(TargetError, match=r"codes/acme\.csv: a row lacks a cell"):
         generation.generate_sdk(registry, own.parent, targets=(target,))
     template.rename(own / "code.csv.jinja")
-    with pytest.raises(TemplateError, match=r"did you mean codes/codes\.csv\.jinja"):
+    with pytest.raises(TemplateError, match=r"Did you mean codes/codes\.csv\.jinja"):
         generation.generate_sdk(registry, own.parent, targets=(target,))

@@ -170,19 +170,19 @@ def check_templates(templates: Path, targets: Iterable[Target]) -> None:
             replaces nothing or cannot be read.
     """
     if not templates.is_dir():
-        reason = "is not a folder" if templates.exists() else "there is no such folder of templates"
-        raise TemplateError(str(templates), None, reason)
+        reason = "is not a folder" if templates.exists() else "does not exist"
+        raise TemplateError(str(templates), None, f"{reason}; use --templates to name the folder")
     names = list_templates(targets)
     paths = sorted(templates.rglob("*.jinja"))
     if not paths:
-        reason = f"contains no template; you can replace {', '.join(names)}"
+        reason = f"contains no template. You can replace {', '.join(names)}"
         raise TemplateError(str(templates), None, reason)
     for path in paths:
         name = path.relative_to(templates).as_posix()
         if name not in names:
             meant = guess_choice(name, names)
-            hint = f"did you mean {meant}?" if meant else f"you can replace {', '.join(names)}"
-            raise TemplateError(str(path), None, f"replaces no template; {hint}")
+            hint = f"Did you mean {meant}?" if meant else f"You can replace {', '.join(names)}"
+            raise TemplateError(str(path), None, f"replaces no template. {hint}")
         if fault := _explain_unreadable(path):
             raise TemplateError(str(path), None, fault)
 
