@@ -112,17 +112,18 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
                 "the verification ID."
             ),
             note=(
-                "The page asks you to report a request ID from the headers, but does "
-                "not name the header."
+                "Hopae's page asks you to report a request ID from the headers, but "
+                "does not name the header."
             ),
             sources=(
                 SourceInfo(
                     url="https://docs.hopae.com/api-reference/error-codes",
                     retrieved="2026-11-21",
                     note=(
-                        "The page calls two things categories: the prefixes of the codes "
-                        "(groups here), and client, failure and error. It says that all "
-                        "errors follow RFC 7807, but does not list the member 'type'."
+                        'The page uses the word "category" for two things: the prefixes of '
+                        "the codes (called groups here), and the ways to handle errors "
+                        "(client, failure and error). It says that all errors follow RFC "
+                        "7807, but does not list the member 'type'."
                     ),
                 ),
             ),
@@ -131,7 +132,7 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
             name="signet",
             title="Signet",
             base="SignetError",
-            summary="Signet answers failed requests with an error type and a message.",
+            summary="Signet responds to failed requests with an error type and a message.",
             sources=(
                 SourceInfo(
                     url="https://signet-api.pages.dev/errors",
@@ -169,7 +170,7 @@ PROVIDERS: Final[Mapping[str, ProviderInfo]] = MappingProxyType(
                         "show two of the codes with 400 and 500. Its introduction says to "
                         "log 'id', 'trace_id' or both, while its table of fields asks for "
                         "both. It gives the type of 'trace_id' as 'String "
-                        "InstanceOfAssertFactory', which is read as a string."
+                        "InstanceOfAssertFactory', which this package reads as a string."
                     ),
                 ),
             ),

@@ -283,7 +283,7 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
     Endpoints: /sdo_from_cmses
 
     What to do: Send a request body in one of the data structures that the API documentation
-    defines. For SDOs, /sdo_from_cmses does not accept CMSes or OCSPs made for PAdES.
+    defines. For SDOs, /sdo_from_cmses does not accept CMS or OCSP data made for PAdES.
 
     Note: The page lists this code with a hyphen, although it gives the format as SIG_BB###.
 
@@ -299,21 +299,21 @@ class UnsupportedDataStructureError(BankIDInvalidRequestError, kinds.InvalidRequ
         fix=(
             "Send a request body in one of the data structures that the API "
             "documentation defines. For SDOs, /sdo_from_cmses does not accept "
-            "CMSes or OCSPs made for PAdES."
+            "CMS or OCSP data made for PAdES."
         ),
         note="The page lists this code with a hyphen, although it gives the format as SIG_BB###.",
     )
 
 
 class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidRequestError):
-    """The CMSes, the OCSPs or both have the wrong format.
+    """The CMS data, the OCSP data or both have the wrong format.
 
     SIG-BB608, HTTP 400, category validation. Fix the cause, then retry (derived).
 
     Endpoints: /sdo_from_cmses
 
     What to do: Send a request body in one of the data structures that the API documentation
-    defines. For SDOs, /sdo_from_cmses does not accept CMSes or OCSPs made for PAdES.
+    defines. For SDOs, /sdo_from_cmses does not accept CMS or OCSP data made for PAdES.
 
     Note: The page lists this code with a hyphen, although it gives the format as SIG_BB###.
 
@@ -325,11 +325,11 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
         statuses=(400,),
         endpoints=("/sdo_from_cmses",),
         category="validation",
-        summary="The CMSes, the OCSPs or both have the wrong format.",
+        summary="The CMS data, the OCSP data or both have the wrong format.",
         fix=(
             "Send a request body in one of the data structures that the API "
             "documentation defines. For SDOs, /sdo_from_cmses does not accept "
-            "CMSes or OCSPs made for PAdES."
+            "CMS or OCSP data made for PAdES."
         ),
         note="The page lists this code with a hyphen, although it gives the format as SIG_BB###.",
     )
@@ -353,8 +353,8 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
 
     What to do: If the error persists, contact BankID support.
 
-    Note: The page lists this 400 under validation, but says to treat it like the technical and
-    communication errors.
+    Note: The page lists this error (HTTP 400) under validation errors, but says to treat it
+    like the technical and communication errors.
 
     Source: https://developer.bankid.no/bankid-esign-provider/apis/b2b/v0/errors
     """
@@ -367,8 +367,8 @@ class Internal699Error(BankIDInternalError, kinds.InternalError):
         summary="An internal error occurred at BankID during signing (699).",
         fix="If the error persists, contact BankID support.",
         note=(
-            "The page lists this 400 under validation, but says to treat it like "
-            "the technical and communication errors."
+            "The page lists this error (HTTP 400) under validation errors, but "
+            "says to treat it like the technical and communication errors."
         ),
     )
 
@@ -518,7 +518,7 @@ class BackendService804Error(BackendServiceError, kinds.InternalError):
 
 
 class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
-    """The DPoP header is missing from the authentication.
+    """The request lacks the DPoP header needed for authentication.
 
     use_dpop_header, HTTP 401, category validation. Fix the cause, then retry (documented).
 
@@ -533,7 +533,7 @@ class UseDPoPHeaderError(BankIDEsignError, kinds.AuthenticationError):
         statuses=(401,),
         category="validation",
         retry=Retry("after_fix"),
-        summary="The DPoP header is missing from the authentication.",
+        summary="The request lacks the DPoP header needed for authentication.",
         fix=(
             "Authenticate with DPoP, using the right token and a DPoP proof, and "
             "send the request again. If the error persists, contact BankID "

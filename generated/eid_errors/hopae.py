@@ -153,7 +153,7 @@ class HopaeError(ApiError):
     Support: Report the error code, the timestamp, the environment (sandbox or production), the
     request ID from the headers and, if there is one, the verification ID.
 
-    Note: The page asks you to report a request ID from the headers, but does not name the
+    Note: Hopae's page asks you to report a request ID from the headers, but does not name the
     header.
 
     Attributes:
@@ -168,8 +168,8 @@ class HopaeError(ApiError):
 
     info = ErrorInfo(
         note=(
-            "The page asks you to report a request ID from the headers, but does "
-            "not name the header."
+            "Hopae's page asks you to report a request ID from the headers, but "
+            "does not name the header."
         ),
         source_url="https://docs.hopae.com/api-reference/error-codes",
     )
@@ -199,7 +199,7 @@ class AuthError(HopaeError):
 
 
 class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
-    """The client credentials are invalid: wrong client ID or client secret.
+    """The client credentials are invalid: the client ID or the client secret is wrong.
 
     AUTH_INVALID_CREDENTIALS, HTTP 401, category client. Do not retry automatically
     (documented).
@@ -217,7 +217,7 @@ class AuthInvalidCredentialsError(AuthError, kinds.AuthenticationError):
         statuses=(401,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The client credentials are invalid: wrong client ID or client secret.",
+        summary="The client credentials are invalid: the client ID or the client secret is wrong.",
         causes=(
             "The client ID or the client secret is incorrect.",
             (
@@ -923,7 +923,7 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
         - The functionality is deprecated.
         - The operation mode is invalid.
 
-    Note: The page asks for one retry at 501 too, which is odd for an unsupported mode.
+    Note: The page asks for one retry on 501, too, which is odd for an unsupported mode.
 
     Source: https://docs.hopae.com/api-reference/error-codes
     """
@@ -939,7 +939,7 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
             "The functionality is deprecated.",
             "The operation mode is invalid.",
         ),
-        note="The page asks for one retry at 501 too, which is odd for an unsupported mode.",
+        note="The page asks for one retry on 501, too, which is odd for an unsupported mode.",
     )
 
 

@@ -3,7 +3,7 @@
 # To change it, edit the registry and run `errsmith generate`.
 """Errors of Signet.
 
-Signet answers failed requests with an error type and a message.
+Signet responds to failed requests with an error type and a message.
 
 The module covers the errors documented on this page:
 
@@ -151,19 +151,19 @@ class SignetFaultError(SignetError):
 
     Any `api_error` error, including undocumented codes.
 
-    Note: The page calls this unlikely.
+    Note: According to the page, this is unlikely.
     """
 
     info = ErrorInfo(
         group="api_error",
         kind="internal",
         summary="The error is on Signet's side.",
-        note="The page calls this unlikely.",
+        note="According to the page, this is unlikely.",
     )
 
 
 class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
-    """Internal errors have made the authentication service temporarily unavailable.
+    """The authentication service is temporarily unavailable because of internal errors.
 
     service_unavailable, HTTP status not documented. Retry with increasing delays (derived).
 
@@ -172,7 +172,7 @@ class ServiceUnavailableError(SignetFaultError, kinds.UnavailableError):
 
     info = ErrorInfo(
         code="service_unavailable",
-        summary="Internal errors have made the authentication service temporarily unavailable.",
+        summary="The authentication service is temporarily unavailable because of internal errors.",
     )
 
 
@@ -209,14 +209,14 @@ class SignetInvalidRequestError(SignetError):
 
     Any `invalid_request` error, including undocumented codes.
 
-    Note: The page calls this much more likely than an error on Signet's side.
+    Note: According to the page, this is much more likely than an error on Signet's side.
     """
 
     info = ErrorInfo(
         group="invalid_request",
         kind="invalid_request",
         summary="The error is on the caller's side.",
-        note="The page calls this much more likely than an error on Signet's side.",
+        note="According to the page, this is much more likely than an error on Signet's side.",
     )
 
 
@@ -443,8 +443,8 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
     not_found, HTTP status not documented. Fix the cause, then retry (derived).
 
     Causes:
-        - It does not exist.
-        - It is not associated with the authenticated partner.
+        - The requested object does not exist.
+        - The requested object is not associated with the authenticated partner.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -452,7 +452,10 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
     info = ErrorInfo(
         code="not_found",
         summary="The user, partnership or resource could not be found.",
-        causes=("It does not exist.", "It is not associated with the authenticated partner."),
+        causes=(
+            "The requested object does not exist.",
+            "The requested object is not associated with the authenticated partner.",
+        ),
     )
 
 
@@ -476,7 +479,7 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
 
     Causes:
         - A user with this email address already exists.
-        - There is a conflict with a resource.
+        - The request conflicts with a resource.
 
     Source: https://signet-api.pages.dev/errors
     """
@@ -486,7 +489,7 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
         summary="The request conflicts with an existing user or with a resource.",
         causes=(
             "A user with this email address already exists.",
-            "There is a conflict with a resource.",
+            "The request conflicts with a resource.",
         ),
     )
 

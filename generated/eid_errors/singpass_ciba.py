@@ -78,7 +78,7 @@ class SingpassCIBAError(ApiError):
 
     Attributes:
         id: Identifies this error or request. Log it for support and debugging.
-        trace_id: Correlates the request across services. Log it too.
+        trace_id: Correlates the request across services. Log it, too.
         error: The error code: a broad class, or a specific code of the endpoint.
         error_description: A general description of the cause. For security reasons, it is
             unlikely to include details.
