@@ -62,7 +62,7 @@ def test_title_is_the_readable_name(
     error = module.parse(status=404, body={"code": "LABEL_LOST"})
     assert str(error) == "Acme Payments: EU LABEL_LOST (HTTP 404): The label is lost."
     assert generate_package(FULL).PROVIDERS["acme"].title == "Acme Payments: EU"
-    assert str(module.__doc__).startswith("Errors of Acme Payments: EU.")
+    assert str(module.__doc__).startswith("Errors returned by Acme Payments: EU.")
     assert "# Acme Payments: EU errors" in generate_page(FULL).splitlines()
 
 

@@ -217,7 +217,7 @@ def _base_text(provider: Provider, fields: Mapping[str, Any]) -> tuple[str, froz
         f"{name}: {field.get('summary', 'Not described.')}" for name, field in fields.items()
     )
     return _text(
-        f"Any error of {provider.about['title']}.",
+        f"Any error returned by {provider.about['title']}.",
         Support=provider.about.get("support"),
         Note=provider.about.get("note"),
         Attributes=attributes or None,
@@ -229,7 +229,7 @@ def _group_text(group: Group) -> tuple[str, frozenset[str]]:
     codes = " or ".join(f"`{code}`" for code in group.globs or (group.id,))
     return _text(
         group.table.get("summary", f"An error in the group {group.id} of {title}."),
-        f"Any {codes} error, including undocumented codes."
+        f"Any {codes} error, including those with undocumented codes."
         if group.is_open
         else "Only the errors below, never an undocumented code.",
         **{"What to do": group.table.get("fix")},
@@ -255,8 +255,9 @@ def _error_text(error: Error) -> tuple[str, frozenset[str]]:
 def _advice(retry: Mapping[str, Any] | None) -> str:
     if retry is None:
         return "Whether to retry is unknown"
-    words = _WORDS.get(retry["advice"])
-    return f"{', '.join(filter(None, (words, wait_of(retry))))} ({retry['basis']})"
+    words = _WORDS.get(retry["advice"], "")
+    words = words[:1].lower() + words[1:]
+    return f"Advice: {', '.join(filter(None, (words, wait_of(retry))))} ({retry['basis']})"
 
 
 def _text(first: str, *others: str, **labelled: str | None) -> tuple[str, frozenset[str]]:

@@ -157,12 +157,12 @@ def test_explain_error(name: str, cls: type[specimen_errors.ApiError]) -> None:
         ("internal_error -- SIG_BB801", ["Autograph: SIG_BB801"]),
         ("INVALID-TOKEN", ["Autograph: invalid_token"]),
         ("ResourceNotFoundError", ["IDHub: RESOURCE_NOT_FOUND", "Seal: not_found"]),
-        ("SessionError", ["IDHub: SessionError, a family of errors"]),
-        ("session", ["IDHub: SessionError, a family of errors"]),
-        ("StepUpError", ["StepUp: StepUpError, a family of errors"]),
+        ("SessionError", ["IDHub: SessionError, a class of errors"]),
+        ("session", ["IDHub: SessionError, a class of errors"]),
+        ("StepUpError", ["StepUp: StepUpError, a class of errors"]),
         (
             "UndocumentedSessionConflictError",
-            ["IDHub: UndocumentedSessionConflictError, a family of errors"],
+            ["IDHub: UndocumentedSessionConflictError, a class of errors"],
         ),
         ("unavailable", ["UnavailableError, a kind of error"]),
         ("specimen_errors.PendingError", ["PendingError, a kind of error"]),
@@ -221,7 +221,7 @@ def test_explain_undocumented_code() -> None:
     ran = run("explain", "SESSION_NOT_FOUNT")
     assert (ran.code, ran.out) == (1, "")
     assert "'SESSION_NOT_FOUNT' is not documented." in ran.err
-    assert "It belongs to the group of SessionError." in ran.err
+    assert "By its spelling, it belongs to the group SessionError." in ran.err
     assert "Did you mean `explain SESSION_NOT_FOUND`" in ran.err
     assert run("explain", "xyzzy\x1b[2J").err == "'xyzzy\\x1b[2J' is not documented.\n"
     ran = run("explain", "customer says they see invalid_request -- sig-bb607")
@@ -309,7 +309,7 @@ def test_serve_until_interrupted() -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "")
-    assert f"Get an error from {url}/PROVIDER/CODE" in err
+    assert f"Request {url}/PROVIDER/CODE for an error" in err
     pasted = f"HTTP/1.1 {response.status_code} x\n\n{response.text}"
     assert run("parse", stdin=pasted.encode()).out.startswith(
         "IDHub: SESSION_NOT_FOUND, HTTP 404\n"

@@ -725,7 +725,7 @@ def test_long_log_ends_with_its_error() -> None:
     line = b'{"ts":"2026-11-24T10:00:00Z","msg":"ok","http":{"status":200}}\n'
     ran = run("parse", stdin=line * 60_000 + IDHUB)
     assert (ran.code, ran.out.partition("\n")[0]) == (0, "IDHub: SESSION_NOT_FOUND, HTTP 404")
-    assert ran.err == "The paste is too long; only part of it, mostly the end, was searched.\n"
+    assert ran.err == "The input is too long; only part of it, mostly the end, was searched.\n"
 
 
 def test_printed_errors_of_other_sdks(golden: Mapping[str, ModuleType]) -> None:
@@ -788,6 +788,6 @@ def test_parse_of_each_form_of_response(pasted: bytes, status: int, tmp_path: Pa
     assert (ran.code, ran.err) == (0, "")
     said = json.loads(ran.out)
     assert (said["code"], said["status"]) == ("SESSION_NOT_FOUND", status)
-    assert said["reason"] == "no other provider documents this code in such a response"
+    assert said["reason"] == "no other provider documents this code in a response like this"
     (tmp_path / "response").write_bytes(pasted)
     assert run("parse", "--json", str(tmp_path / "response")).out == ran.out

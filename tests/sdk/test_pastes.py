@@ -87,9 +87,10 @@ def test_parse_shows_whether_to_retry() -> None:
     """The page shows advice and delay with their source: provider, response or SDK."""
     facts = run("parse", "--status", "503", stdin=b'{"title": "PROVIDER_UNAVAILABLE"}').facts()
     assert facts["Retry"] == (
-        "Retry with increasing delays. IDHub documents this for its category (failure)."
+        "Retry with increasing delays. IDHub documents this advice for errors in this category "
+        "(failure)."
     )
-    assert facts["Wait"].startswith("1 s, then 2 s, 4 s, 8 s and so on; the default of the SDK")
+    assert facts["Wait"].startswith("1 s, then 2 s, 4 s, 8 s and so on; this is the SDK's default")
     asked = b'HTTP/1.1 503 Busy\nRetry-After: 7\n\n{"title": "PROVIDER_UNAVAILABLE"}'
     for sent in (asked, asked.replace(b": 7", b":\n 7")):
         assert run("parse", stdin=sent).facts()["Wait"] == "7 s; the response asks for it."
@@ -106,7 +107,7 @@ def test_parse_shows_whether_to_retry() -> None:
     unknown = b'HTTP/1.1 429 x\nRetry-After: 9\n\n{"title": "SESSION_BUSY"}'
     facts = run("parse", "--provider", "seal", stdin=unknown).facts()
     assert facts["Retry"].startswith(
-        "Retry with increasing delays. This is derived for its kind (rate"
+        "Retry with increasing delays. This advice for errors of this kind (rate"
     )
 
 
@@ -168,7 +169,7 @@ def test_parse_of_an_invented_provider(acme_main: ModuleType) -> None:
     ran = said(stdin=b"HTTP/1.1 200 OK\n\n{}")
     assert ran.code == 1
     assert "HTTP 200 is not an error status." in ran.facts()["What happened"]
-    assert ran.facts()["Provider"] == "Acme: the only provider of this SDK."
+    assert ran.facts()["Provider"] == "Acme, because it is the only one in this SDK."
 
 
 @pytest.mark.parametrize(
@@ -206,12 +207,12 @@ def test_parse_of_what_is_not_documented() -> None:
     assert facts["What happened"].endswith("IDHub does not document the code SESSION_LOCKED.")
     assert facts["Class"] == "specimen_errors.idhub.UndocumentedSessionConflictError"
     assert facts["Kind"] == "conflict (derived)"
-    assert facts["Provider"] == "IDHub: no other provider documents this group."
+    assert facts["Provider"] == "IDHub, because no other provider documents this group."
     ran = run("parse", "--provider", "idhub", stdin=b"HTTP/1.1 502 Bad Gateway\n\n<html>")
     assert ran.code == 1
     assert ran.facts()["Retry"] == (
-        "Retry with increasing delays. IDHub documents this for the category of its status "
-        "(failure)."
+        "Retry with increasing delays. IDHub documents this advice for the category of this HTTP "
+        "status (failure)."
     )
     body = b'{"id": "1", "trace_id": "2", "error": "new"}'
     ran = run("parse", "--provider", "stepup", stdin=body)
@@ -229,8 +230,14 @@ def test_provider_that_is_not_clear_without_a_terminal() -> None:
     facts = ran.facts()
     assert facts["Looks like"].startswith("Autograph, which uses these field names")
     assert facts["Kind"] == "rate_limit (derived)"
-    assert facts["Retry"].startswith("Retry with increasing delays. This is derived for its kind")
-    expected = "Add --provider autograph, stepup, idhub or seal to see what the provider documents."
+    assert facts["Retry"] == (
+        "Retry with increasing delays. This advice for errors of this kind (rate_limit) is "
+        "derived, not documented."
+    )
+    expected = (
+        "Add `--provider NAME`, where NAME is autograph, stepup, idhub or seal, to see what that "
+        "provider documents."
+    )
     assert facts["Next"] == expected
     said = json.loads(run("parse", "--json", stdin=UNCLEAR).out)
     assert (said["provider"], said["looks_like"]) == (None, ["autograph", "stepup"])
@@ -387,7 +394,7 @@ def test_shown_references_are_safe(
     for form in ((), ("--json",)):
         assert "r-1" not in run("parse", *form, stdin=pasted, package=acme_main).out
     facts = run("parse", stdin=pasted, package=acme_main).facts()
-    assert "request_id: in the paste, but not marked as safe to show" in facts["Quote"]
+    assert "request_id: in the input, but not marked as safe to show" in facts["Quote"]
 
 
 def test_shown_text_is_printable_in_any_encoding() -> None:

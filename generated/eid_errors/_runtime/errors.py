@@ -2,8 +2,8 @@
 # To change it, edit the runtime and run `errsmith generate`.
 """The base of every error class."""
 
-# Annotations are evaluated here, because the package exports these classes under its own name,
-# where the names in string annotations could not be resolved.
+# No `from __future__ import annotations` here: the package re-exports these classes and sets their
+# module to its own name, where the names in string annotations could not be resolved.
 
 import contextlib
 import copy
@@ -104,8 +104,8 @@ class ApiError(_Received):
             documented status, if there is exactly one.
         code: The documented code if it is known, otherwise the code as sent; None if there was
             none.
-        provider_message: The provider's message for people. It may contain personal data: do not
-            log it.
+        provider_message: The provider's human-readable message. It may contain personal data: do
+            not log it.
         retry_after: Seconds to wait before another attempt, if the response says so.
     """
 
@@ -218,7 +218,7 @@ class ApiError(_Received):
     def fix(self) -> str | None:
         """What to do about this response, or None if that is not documented.
 
-        It comes from the error, otherwise from its group, otherwise from the category of its
+        It comes from the first of these that has one: the error, its group, the category of its
         status.
         """
         return self.info.fix if self._provider is None else self._provider.find_fix(self)
@@ -238,12 +238,14 @@ class ApiError(_Received):
     def log_fields(self, *, free_text: bool = False) -> dict[str, Loggable]:
         """Return the fields that are safe to log, by name.
 
-        They are the provider, class, code, status, reading state, and the fields that the registry
-        marks as safe. Unprintable characters are escaped, and strings are cut at 200 characters.
+        They are the provider, the class, the code, the status, `reading`, and the fields that the
+        registry marks as safe. Unprintable characters are escaped, and strings are truncated to 200
+        characters.
 
         Args:
-            free_text: Also include the provider's messages for people, which may contain personal
-                data: `provider_message`, and each message by name if the provider sends several.
+            free_text: Also include the provider's human-readable messages, which may contain
+                personal data: `provider_message`, and each message by name if the provider sends
+                several.
         """
         fields: dict[str, Loggable] = {
             "provider": None if self._provider is None else self._provider.name,
@@ -266,12 +268,12 @@ class ApiError(_Received):
 
         Args:
             language: The language of `detail`: a tag such as `sv-SE`, or the value of an
-                `Accept-Language` header. If it is not documented, `detail` is in English or the
-                first documented language.
+                `Accept-Language` header. If it is not documented, `detail` is in English or, if
+                there is no English message, in the first documented language.
 
         Returns:
             `type`, a URI that never changes; `title`, a sentence about the kind; `status`, the HTTP
-            status to answer with; `detail`, if a message for the user is documented.
+            status to respond with; `detail`, if a message for the user is documented.
         """
         # Imported here: only services that pass errors on need it.
         from .problems import build_problem, build_problem_type
@@ -372,8 +374,8 @@ def keep_candidates(error: ApiError, candidates: tuple[type[ApiError], ...]) -> 
     error._candidates = candidates  # noqa: SLF001 - a function, because the classes are public
 
 
-def introduce(base: type[ApiError], provider: "ProviderProtocol[ApiError]") -> None:
-    """Set the provider on the base class of its errors."""
+def set_provider(base: type[ApiError], provider: "ProviderProtocol[ApiError]") -> None:
+    """Store the provider in the base class of its errors."""
     base._provider = provider  # noqa: SLF001 - a function, because the classes are public
 
 

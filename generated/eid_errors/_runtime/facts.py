@@ -2,8 +2,8 @@
 # To change it, edit the runtime and run `errsmith generate`.
 """The documented facts that error classes have."""
 
-# Annotations are evaluated here, because the package exports these classes under its own name,
-# where the names in string annotations could not be resolved.
+# No `from __future__ import annotations` here: the package re-exports these classes and sets their
+# module to its own name, where the names in string annotations could not be resolved.
 
 import importlib
 from collections.abc import Iterable, Mapping
@@ -99,7 +99,7 @@ class ErrorInfo(Facts):
         endpoints: The endpoints that send it, as the page writes them; not documented if empty.
         group: The group that the code belongs to.
         category: How the provider wants it handled.
-        kind: Who must act: one of our kinds, which are the same for every provider.
+        kind: Who must act: one of the kinds, which are the same for every provider.
         retry: Advice on retrying, with its basis.
         summary: What happened.
         causes: Possible causes.

@@ -2,8 +2,8 @@
 # To change it, edit the runtime and run `errsmith generate`.
 """The kinds of errors, which say who must act and are the same for every provider."""
 
-# No `from __future__ import annotations` here: the package exports these classes as its own, and
-# their annotations, as strings, could not be resolved there.
+# No `from __future__ import annotations` here: the package re-exports these classes and sets their
+# module to its own name, where the names in string annotations could not be resolved.
 
 from collections.abc import Mapping
 from types import MappingProxyType

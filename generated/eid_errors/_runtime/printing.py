@@ -42,7 +42,7 @@ def can_be_private(text: str) -> bool:
 
 
 def to_printable(value: str) -> str:
-    """Escape unprintable characters in `value`, and cut it at 200 characters."""
+    """Escape unprintable characters in `value`, and truncate it to 200 characters."""
     cut = escape(value[:LIMIT])
     return cut[:LIMIT] + "…" if len(value) > LIMIT or len(cut) > LIMIT else cut
 

@@ -18,7 +18,7 @@ must act, which the kind of the error says:
   chance to act does not come back.
 
 The type of a problem is the URL of the error in the published reference. Without a reference, it is
-a URN: that of the error if it is documented, otherwise that of its kind. Both consist of ids, which
+the URN of the error or, if the error is not documented, of its kind. Both consist of ids, which
 are permanent, not of sentences. The URN's namespace, `problem-type`, is not registered.
 """
 

@@ -34,7 +34,7 @@ class ProviderProtocol(Protocol[E_contra]):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Names of the fields that contain messages for people, if there are several."""
+        """Names of the fields that contain human-readable messages, if there are several."""
         ...
 
     @property

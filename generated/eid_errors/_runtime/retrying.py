@@ -14,22 +14,22 @@ FIRST_DELAY: Final = 1.0
 """Seconds before the second attempt if no delay is documented; a policy, not a fact."""
 
 LONGEST_DELAY: Final = 60.0
-"""The most seconds that a growing delay reaches; a policy, not a fact."""
+"""The most seconds to which a delay grows; a policy, not a fact."""
 
 POLL_DELAY: Final = 5.0
 """Seconds between polls if no delay is documented; a policy, not a fact."""
 
 MOST_JITTER: Final = 0.25
-"""The largest share that jitter adds to a requested delay that has not grown.
+"""The largest fraction of a requested delay that jitter adds to it, if the delay has not grown.
 
 A policy, not a fact.
 
-It spreads out clients that were told to return at the same moment, and none returns too early.
+It spreads out clients that were told to retry at the same time, and none retries too early.
 """
 
 _MOST_DOUBLINGS = 64
 _MOST_CAUSES = 100
-"""The most exceptions of a chain that are checked, so that circular chains end, too."""
+"""The most exceptions of a chain that are checked, because chains may be circular."""
 
 
 class Jitter(Protocol):
@@ -72,16 +72,17 @@ def retry_delay(
         attempt: The number of failed attempts, starting at 1.
         causes: Whether to search the chain of causes for an `ApiError`, as in `is_retryable`.
         jitter: A source of randomness; equal seeds give equal delays. A delay that is the SDK's
-            policy becomes a random value between 0 and that delay ("full jitter"). A delay that the
-            response or the documentation asks for is a minimum: the result is a random value
-            between it and the delay it has grown to, or a quarter more than it if that is longer.
-            Polls are not changed: they wait for a person, and no two start at the same time.
+            policy becomes a random value between 0 and that delay ("full jitter"). Any other delay
+            is a minimum: the result is a random value between the minimum and the delay that it has
+            grown to, or 1.25 times the minimum if that is longer. The delay of `poll` is not
+            changed: polls wait for people, so they do not start at the same time.
 
     Returns:
-        The delay that the response asks for, the same at each attempt; otherwise the documented or
-        derived delay; otherwise a policy: 1 second, and 5 seconds for `poll`. With `backoff`, a
-        delay that the response does not ask for doubles with each attempt, up to 60 seconds. None
-        if `is_retryable` is not True, and for `once` after the first attempt.
+        The delay that the response asks for, which is the same at each attempt. If there is none,
+        the documented or derived delay or, if there is none, the SDK's policy: 1 second, or 5
+        seconds for `poll`. With `backoff`, a delay that the response does not ask for doubles with
+        each attempt, up to 60 seconds. None if `is_retryable` is not True, and for `once` after the
+        first attempt.
 
     Raises:
         TypeError: `attempt` is not an integer, or `jitter` has no method `uniform`.
@@ -94,7 +95,7 @@ def retry_delay(
         return None
     if advice.advice == "once" and attempt > 1:
         return None
-    least = advice.delay  # Asked for by the response or the documentation.
+    least = advice.delay  # None if the delay is the SDK's policy.
     if advice.advice == "poll":
         return POLL_DELAY if least is None else least
     delay = FIRST_DELAY if least is None else least

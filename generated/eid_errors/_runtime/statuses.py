@@ -37,7 +37,7 @@ OTHER: Final[Mapping[int, str]] = MappingProxyType({4: "invalid_request", 5: "in
 def derive_kind(status: int | None, group_kind: str | None = None) -> str | None:
     """Return the kind of an error that does not state one.
 
-    It comes from a listed status, otherwise from the group, otherwise from any other 4xx or 5xx.
+    It comes from the first of these that has one: a listed status, the group, any other 4xx or 5xx.
     """
     if status is None:
         return group_kind

@@ -25,7 +25,7 @@ def advise(
     """Return the advice for a response: the documented advice, adjusted to the response.
 
     A delay that the response requests replaces the documented one. If the response says that it is
-    retryable, or requests a delay at 429 or 503, the advice is `backoff` unless a retry is
+    retryable, or requests a delay with 429 or 503, the advice is `backoff` unless a retry is
     documented anyway. If the response says that it is not retryable, the advice is `never`.
 
     Args:

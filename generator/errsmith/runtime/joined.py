@@ -20,8 +20,8 @@ E = TypeVar("E", bound=ApiError)
 UNDOCUMENTED: Final = "Undocumented"
 AMBIGUOUS: Final = "Ambiguous"
 _PREFIXES: Final = {
-    UNDOCUMENTED: "An undocumented code of {family}, of the kind {kind}.",
-    AMBIGUOUS: "A code of {family} that is documented for several errors of the kind {kind}.",
+    UNDOCUMENTED: "Any {family} of the kind {kind} with an undocumented code.",
+    AMBIGUOUS: "Any {family} of the kind {kind} whose code is documented for several errors.",
 }
 _lock = threading.Lock()
 

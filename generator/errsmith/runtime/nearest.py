@@ -19,7 +19,7 @@ def find_nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Return a space and a question that suggests the nearest known name; empty without one."""
+    """Return a space and a question that suggests the nearest known name, or an empty string."""
     return "".join(f" Did you mean {name!r}?" for name in find_nearest(name, known))
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from .classes import complete_facts, index_by_id
 from .deferred import never_raises
-from .errors import ApiError, Body, Headers, introduce, keep_candidates, keep_raw
+from .errors import ApiError, Body, Headers, keep_candidates, keep_raw, set_provider
 from .facts import find_common_facts
 from .joined import AMBIGUOUS, UNDOCUMENTED, JoinedClasses
 from .knowledge import Knowledge
@@ -53,7 +53,7 @@ class Provider(Receiver[E], Knowledge[E]):
         scopes: The parts of the API that have separate codes.
         fields: Names of the fields in its responses.
         log: Names of the fields that are safe to log.
-        texts: Names of the fields that contain messages for people, if there are several.
+        texts: Names of the fields that contain human-readable messages, if there are several.
         quoted: Names of the fields that identify the occurrence, to quote to support.
         codes: Names of the logged fields that are read from the place of a code or a group.
         kept_fields: Names of the fields that are read on first access.
@@ -107,7 +107,7 @@ class Provider(Receiver[E], Knowledge[E]):
         self._catalog: Catalog[type[E]] | None = None
         self._shortcut: Shortcut[E] | None = None
         self._converter: Converter | None = None
-        introduce(base, self)
+        set_provider(base, self)
 
     @property
     def catalog(self) -> Catalog[type[E]]:
@@ -142,7 +142,9 @@ class Provider(Receiver[E], Knowledge[E]):
         query: Query = None,
         scope: str | None = None,
     ) -> E:
-        """Return the error in a response as the most specific class; no response makes it raise.
+        """Return the error in a response as an instance of the most specific class.
+
+        No response makes it raise.
 
         Args:
             responses: Not accepted; pass a response object to `from_response` instead.
@@ -204,9 +206,9 @@ class Provider(Receiver[E], Knowledge[E]):
                 object that `str` turns into the URL, as in httpx, Starlette and yarl.
 
         Returns:
-            What `parse` returns for the query, otherwise for the fragment; None if neither contains
-            an error code, or if `url` is not a URL. `raw.url` is the URL as a string; there is no
-            status, header or body.
+            What `parse` returns for the query or, if that has no error code, for the fragment; None
+            if neither has one, or if `url` is not a URL. `raw.url` is the URL as a string; there is
+            no status, header or body.
         """
         text = _to_url_text(url)
         # Not in `parse`, which takes a string without `?` or `#` for a query.

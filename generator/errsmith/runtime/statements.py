@@ -1,4 +1,4 @@
-"""Sentences about documented facts, for people to read."""
+"""Human-readable sentences about documented facts."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ ADVICE: Final[Mapping[Advice, str]] = {
 
 _SUBJECTS: Final[Mapping[Level, str]] = {
     "error": "this error",
-    "group": "its group",
-    "category": "its category",
-    "kind": "its kind",
+    "group": "errors in this group",
+    "category": "errors in this category",
+    "kind": "errors of this kind",
     "response": "this response",
 }
 
@@ -56,11 +56,11 @@ def _explain_origin(retry: Retry, info: ErrorInfo, title: str, category: str | N
     name = names.get(retry.level)
     subject = _SUBJECTS[retry.level]
     if retry.level == "category" and info.category is None:
-        subject = "the category of its status"  # Errors without a category use its advice.
+        subject = "the category of this HTTP status"  # Errors without a category use its advice.
     subject += "" if name is None else f" ({name})"
     if retry.basis == "documented":
-        return f"{title} documents this for {subject}."
-    return f"This is derived for {subject}; it is not documented."
+        return f"{title} documents this advice for {subject}."
+    return f"This advice for {subject} is derived, not documented."
 
 
 def explain_ambiguity(
@@ -93,6 +93,12 @@ def join_alternatives(names: Sequence[str]) -> str:
     """Return names joined as alternatives: `A`, `A or B`, `A, B or C`."""
     *others, last = names
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def join_all(names: Sequence[str]) -> str:
+    """Return names joined as a list: `A`, `A and B`, `A, B and C`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def format_lifecycle(stage: str, lifecycle: Lifecycle) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ..kinds import KINDS
 from ..nearest import suggest
 from ..printing import escape
-from ..statements import join_alternatives
+from ..statements import join_all, join_alternatives
 from ..wire.wire import LEAST_STATUS, MOST_STATUS
 from .lookup import Providers, find_classes, find_mentioned
 from .terminal import wrap
@@ -27,7 +27,7 @@ examples:
   {program} parse app.log
 
 exit codes:
-  0    done; the error is documented
+  0    the error is documented, or the command succeeded
   1    the error is not documented
   2    no error or provider was recognized, or the command failed
   130  Ctrl-C
@@ -47,12 +47,12 @@ _PARSE = """
 Find the error in what you paste and explain it: what happened, whether to retry, what to do, and
 what to quote to support. Nothing is sent anywhere.
 
-Paste what you have: a response from `curl -i`, `curl -v` or a browser, only its body, lines
-of a log, a HAR file, a traceback, a Sentry event, or the URL of a redirect. If it contains
-several errors, they are listed and the last one is explained.
+Paste whatever you have: a response from `curl -i`, `curl -v` or a browser, or just its body; log
+lines, a HAR file, a traceback, a Sentry event, or the URL of a redirect. If it contains several
+errors, they are listed and the last one is explained.
 
-If the response does not show which provider sent it, you are asked. Without an answer, you still
-get the usual advice for the HTTP status.
+If the response does not show which provider sent it, you are asked to choose one. If you do not
+answer, you still get the usual advice for the HTTP status.
 
 The output contains only fields that are marked as safe to log.
 """
@@ -81,7 +81,7 @@ def parse_arguments(
     """Parse the arguments.
 
     Args:
-        arguments: The arguments; None for those of the process.
+        arguments: The arguments, or None to use those of the process.
         program: The command that runs the program, for help and messages.
         version: Version of the SDK.
         providers: The providers of the SDK.
@@ -92,7 +92,7 @@ def parse_arguments(
     Raises:
         SystemExit: Help was requested, or the arguments are wrong; it has been printed.
     """
-    titles = ", ".join(info.title for info in providers.values())
+    titles = join_all([info.title for info in providers.values()])
     parser = Parser(
         prog=program,
         description=_wrap_paragraphs(f"Explain the documented errors of {titles}."),
@@ -157,10 +157,10 @@ def _add_parse(verbs: Verbs, providers: Providers) -> None:
         "--status",
         metavar="N",
         type=_parse_status,
-        help="the HTTP status, if the paste does not show it",
+        help="the HTTP status, if the input does not show it",
     )
     verb.add_argument(
-        "--path", metavar="PATH", help="the path of the request, if the paste does not show it"
+        "--path", metavar="PATH", help="the path of the request, if the input does not show it"
     )
     verb.add_argument(
         "--scope", metavar="ID", help="the part of the API that was called, if codes depend on it"

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
     """Run a command.
 
     Args:
-        arguments: The arguments; None for those of the process.
+        arguments: The arguments, or None to use those of the process.
         version: Version of the SDK.
         providers: The providers of the SDK.
 
@@ -116,7 +116,7 @@ def _explain(options: Namespace, providers: Providers) -> int:
 
 
 def _describe_unknown(text: str, selected: Providers, providers: Providers) -> str:
-    """Return a message that a name is not documented, and a suggestion."""
+    """Return a message that says that a name is not documented, with a suggestion."""
     named = lookup.find_provider(text, selected)
     if named is not None:
         return f"{named.title} is a provider. Did you mean `list {named.name}`?"
@@ -133,7 +133,9 @@ def _describe_unknown(text: str, selected: Providers, providers: Providers) -> s
         others = join_alternatives(list(elsewhere))
         return f"{titles} does not document {text[:200]!r}. Did you mean --provider {others}?"
     groups = [cls.__name__ for _, cls in lookup.find_families(text, selected)]
-    group = f" It belongs to the group of {join_alternatives(groups)}." if groups else ""
+    group = (
+        f" By its spelling, it belongs to the group {join_alternatives(groups)}." if groups else ""
+    )
     return f"{text[:200]!r} is not documented.{group}{_suggest(text, selected)}"
 
 
@@ -159,7 +161,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
     hints = {name: value for name, value in hints.items() if value is not None}
     pasted = PastedErrors(_read_paste(options.file, selected), selected, hints)
     if pasted.is_exhausted:
-        _say("The paste is too long; only part of it, mostly the end, was searched.")
+        _say("The input is too long; only part of it, mostly the end, was searched.")
     report = _make_report(options, pasted, selected)
     if options.json:
         _print({**report.to_json(), "found": pasted.to_json()})
@@ -175,7 +177,7 @@ def _parse(options: Namespace, providers: Providers) -> int:
 def _make_report(
     options: Namespace, pasted: PastedErrors, selected: Providers
 ) -> ErrorReport | UnclearReport:
-    """Return the page about the error; ask for its provider if it is unclear.
+    """Return the page about the error; ask the user for the provider if it is unclear.
 
     Raises:
         CommandError: The paste contains nothing that may be an error.
@@ -187,7 +189,7 @@ def _make_report(
         unclear = UnclearReport(pasted.sighting, selected)
         is_settled = len(selected) == 1 or pasted.is_kind_alone or pasted.has_redirect
         answer = None if is_settled else _ask_provider(unclear.list_names(), selected)
-        attribution = None if answer is None else pasted.attribute_to(answer, "your answer")
+        attribution = None if answer is None else pasted.attribute_to(answer, "you chose it")
         if attribution is None and unclear.is_empty:
             raise CommandError(_describe_nothing_found(pasted, selected))
         if attribution is None:
@@ -218,12 +220,13 @@ def _serve(options: Namespace, _providers: Providers) -> int:
 
     def announce(url: str) -> None:
         _print(f"{url}\n")
-        _say(f"Get an error from {url}/PROVIDER/CODE, a list from {url}/; Ctrl-C stops the server.")
+        _say(f"Request {url}/PROVIDER/CODE for an error, or {url}/ for a list.")
+        _say("Press Ctrl-C to stop the server.")
 
     try:
         server = ErrorServer(options.host, options.port, allow_remote=options.allow_remote)
         server.serve_forever(announce=announce)
-    except KeyboardInterrupt:  # Ctrl-C before or after the time when the server handles it.
+    except KeyboardInterrupt:  # Ctrl-C before the server started to handle it, or after it stopped.
         return FINE
     except BrokenPipeError:
         raise
@@ -264,10 +267,10 @@ def _read_paste(file: str | None, selected: Providers) -> bytes:
         msg = f"{file or 'stdin'}: {error.strerror or error}.{_suggest(file or '', selected)}"
         raise CommandError(msg) from None
     except (AttributeError, ValueError):  # A closed stream, or an invalid file name.
-        msg = f"{file or 'stdin'}: cannot be read"
+        msg = f"{file or 'stdin'} cannot be read"
         raise CommandError(msg) from None
     if len(data) > _MOST_BYTES:
-        msg = f"{file or 'stdin'}: is longer than {_MOST_BYTES // 1024**2} MB"
+        msg = f"{file or 'stdin'} is longer than {_MOST_BYTES // 1024**2} MB"
         raise CommandError(msg)
     return data
 
@@ -281,20 +284,20 @@ def _describe_nothing_found(pasted: PastedErrors, selected: Providers) -> str:
         return f"found a URL, but no error of {titles} in it."
     if pasted.has_values:
         names = join_alternatives(list(selected))
-        hint = f"If you know the provider, add --provider {names}."
+        hint = f"If you know the provider, add `--provider NAME`, where NAME is {names}."
         return f"found JSON, but no error. {hint}{_suggest(pasted.text, selected)}"
     return _NOTHING_FOUND + _suggest(pasted.text, selected)
 
 
 def _ask_provider(names: list[str], selected: Providers) -> ProviderInfo | None:
-    """Ask for the provider of a response; return None without an answer or a terminal."""
+    """Ask for the provider of a response; return None if there is no answer or no terminal."""
     with contextlib.ExitStack() as stack:
         stream = _open_terminal(stack)
         return None if stream is None else _read_answer([selected[name] for name in names], stream)
 
 
 def _open_terminal(stack: contextlib.ExitStack) -> TextIO | None:
-    """Return the stream to read an answer from, or None without a terminal.
+    """Return the stream to read an answer from, or None if there is no terminal.
 
     If the response is piped to stdin, the answer is read from the terminal that shows stderr.
     """
@@ -309,7 +312,7 @@ def _open_terminal(stack: contextlib.ExitStack) -> TextIO | None:
 
 
 def _read_answer(infos: list[ProviderInfo], stream: TextIO) -> ProviderInfo | None:
-    """Ask for one of the providers; return None without an answer."""
+    """Ask for one of the providers; return None if there is no answer."""
     _say("Which provider sent this? Press Enter if you do not know.")
     for number, info in enumerate(infos, 1):
         _say(f"  {number}. {info.title} ({info.name})")
@@ -338,6 +341,6 @@ def _print(result: str | Mapping[str, Any] | list[dict[str, Any]]) -> None:
 
 
 def _say(line: str) -> None:
-    """Print a message for people to stderr."""
+    """Print a human-readable message to stderr."""
     with contextlib.suppress(OSError):
         terminal.write(f"{line}\n", sys.stderr)

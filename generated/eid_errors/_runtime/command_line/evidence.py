@@ -66,8 +66,8 @@ class Clue(IntEnum):
 
 CLAIMS: Final = {
     Clue.GROUP: "no other provider documents this group",
-    Clue.CODE: "no other provider documents this code in such a response",
-    Clue.PRINTED: "named in the error that this SDK printed",
+    Clue.CODE: "no other provider documents this code in a response like this",
+    Clue.PRINTED: "the printed error names it",
 }
 """Why an error is attributed to a provider, by clue."""
 LIKENESSES: Final = {

@@ -41,9 +41,9 @@ class PastedErrors:
     """The errors in a paste.
 
     Attributes:
-        sighting: The error to explain: the last certain error, otherwise the last response that
-            may be one; empty if there is neither.
-        errors: The certain errors, one per code: the last one with a status, otherwise the last.
+        sighting: The error to explain: the last certain error or, failing that, the last response
+            that may be one; empty if there is neither.
+        errors: The certain errors, one per code: the last one with a status, or else the last one.
         has_values: Whether any value in the paste may be a body.
         has_redirect: Whether the last such value is a URL.
         text: The paste as text.
@@ -96,7 +96,10 @@ class PastedErrors:
             option: The name of the provider given as an option, or None.
         """
         if len(self._providers) == 1 and self.sighting.clue != Clue.PRINTED:
-            reason = "the only provider of this SDK" if option is None else "given by --provider"
+            is_chosen = option is not None
+            reason = (
+                "you named it with --provider" if is_chosen else "it is the only one in this SDK"
+            )
             return self.attribute_to(next(iter(self._providers.values())), reason)
         if not self.sighting.is_claimed:
             return None

@@ -41,7 +41,7 @@ class ErrorReport:
     Attributes:
         error: The error.
         provider: Its provider.
-        reason: Why the error is attributed to this provider.
+        reason: Why the error is attributed to this provider; follows "because".
         with_message: Whether to show the provider's message, which may contain personal data.
         is_cut: Whether the response was cut off.
     """
@@ -114,7 +114,7 @@ class ErrorReport:
             yield "Message", self._format_message(error.provider_message)
         yield from self._list_other_fields()
         yield from state(statements, "Kind", "Class")
-        yield "Provider", f"{title}: {self.reason}."
+        yield "Provider", f"{title}, because {self.reason}."
         yield from state_sources(info, self.provider)
 
     def _describe(self) -> dict[str, Statement]:
@@ -191,8 +191,8 @@ class ErrorReport:
 
     def _format_quotation(self, value: object, is_hidden: bool) -> object:  # noqa: FBT001 - private
         if value is None:
-            return "not in the paste"
-        return "in the paste, but not marked as safe to show" if is_hidden else to_loggable(value)
+            return "not in the input"
+        return "in the input, but not marked as safe to show" if is_hidden else to_loggable(value)
 
     def _list_other_fields(self) -> Iterator[Fact]:
         shown = (None, get_shown_code(self.error), self.error.status)
@@ -206,7 +206,7 @@ class ErrorReport:
 
 
 def describe_wait(error: ApiError) -> str | None:
-    """Return the delays before the next attempts and their source, or None without a delay."""
+    """Return the delays before the next attempts and their source, or None if there is no delay."""
     retry = error.retry
     every = [retry_delay(error, attempt) for attempt in range(1, _SHOWN_DELAYS + 1)]
     delays = [delay for delay in every if delay is not None]
@@ -218,7 +218,7 @@ def describe_wait(error: ApiError) -> str | None:
     if retry.delay_basis == "response":
         return f"{first}; the response asks for it."
     if retry.delay_basis is None:
-        return f"{first}; the default of the SDK, since no delay is documented."
+        return f"{first}; this is the SDK's default, since no delay is documented."
     subject = "the first delay" if len(set(delays)) > 1 else "the delay"
     if retry.delay_basis == "derived":
         return f"{first}; {subject} is derived, not documented."

@@ -54,7 +54,7 @@ class Envelope:
         code: The place of the code.
         group: The place of the group, if it differs.
         constant_group: The id of the group of all its codes, if responses do not contain a group.
-        statuses: The statuses at which it is read; any if empty.
+        statuses: The statuses for which it is read; any if empty.
         body: Values that a body must have for it to be read, by path.
         scope: The scope of its codes.
         fields: Names of the attributes that it sets.
@@ -96,7 +96,7 @@ class Envelope:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it depends on the body alone, at any status and in any scope."""
+        """Whether it depends on the body alone, for any status and in any scope."""
         condition = self.statuses or self.body or self.scope
         return not condition and self.group is None and self.code.path is not None
 

@@ -177,7 +177,7 @@ class Place:
     Attributes:
         path: Steps into the JSON body.
         header: Name of a header.
-        parameter: Name of a parameter of the header's challenges, in any case.
+        parameter: Name of a parameter of the header's challenges, ignoring case.
         query: Name of a parameter of the redirect's query.
         status: Whether the status itself is the code, if it is documented as one.
         parts: Template for a string that contains more than the code.
@@ -224,7 +224,7 @@ class Place:
         return self.parameter is not None and (self.header or "").lower() == (header or "").lower()
 
     def find_parameter(self, challenge: Challenge) -> str | None:
-        """Return the value of the place's parameter in a challenge; names match in any case."""
+        """Return the value of the place's parameter in a challenge, ignoring the case of names."""
         return challenge.parameters.get((self.parameter or "").lower())
 
     def read_codes(self, wire: Wire) -> list[SentCode]:

@@ -157,8 +157,8 @@ class Example:
         shape: Name of the shape.
         status: HTTP status.
         is_status_made_up: Whether the status is not documented.
-        path: Path of a request that is answered like this.
-        scope: Id of the part of the API that answers like this.
+        path: Path of a request that gets this response.
+        scope: Id of the part of the API that sends this response.
     """
 
     id: str
@@ -180,8 +180,8 @@ class Shown:
         body: Lines of the body.
         query: Query of a redirect.
         made_up: The parts that the page does not show.
-        path: Path of a request that is answered like this.
-        scope: Id of the part of the API that answers like this.
+        path: Path of a request that gets this response.
+        scope: Id of the part of the API that sends this response.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The documented facts of an error, for people and for programs."""
+"""The documented facts of an error, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from .terminal import Fact
 
 
 def format_explanation(error_class: ErrorClass) -> str:
-    """Return a page that explains an error, a family of errors or a kind."""
+    """Return a page that explains an error, a class of errors or a kind."""
     provider, cls = error_class
     info = cls.info
     if provider is None:
         return terminal.format_page(f"{cls.__name__}, a kind of error", _list_kind_facts(cls))
     if info.code is None:
-        title = f"{provider.title}: {cls.__name__}, a family of errors"
+        title = f"{provider.title}: {cls.__name__}, a class of errors"
         return terminal.format_page(title, _list_family_facts(cls, provider))
     return terminal.format_page(f"{provider.title}: {info.code}", _list_error_facts(cls, provider))
 
@@ -166,7 +166,7 @@ def _list_error_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[F
 
 def _list_family_facts(cls: type[ApiError], provider: ProviderInfo) -> Iterable[Fact]:
     info = cls.info
-    yield "Summary", info.summary or f"Any error of {provider.title}."
+    yield "Summary", info.summary or f"Any error returned by {provider.title}."
     yield from state_actor(info.kind)
     if info.retry is not None:
         yield "Retry", explain_retry(info.retry, info, provider.title)
@@ -189,7 +189,7 @@ def _list_kind_facts(cls: type[ApiError]) -> Iterable[Fact]:
 
 def _format_group(group: str, provider: ProviderInfo) -> str:
     summary = load_provider(provider).families[group].info.summary
-    return group if summary is None else f"{group}. {summary}"
+    return group if summary is None else f"{group}: {summary}"
 
 
 def _state_support(provider: ProviderInfo) -> Iterator[Fact]:

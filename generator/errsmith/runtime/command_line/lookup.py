@@ -25,7 +25,7 @@ _MOST_WORDS = 10_000
 
 
 class ErrorClass(NamedTuple):
-    """The class of an error, of a family of errors, or of a kind.
+    """The class of an error, of several errors, or of a kind.
 
     Attributes:
         provider: Its provider, or None for the class of a kind.
@@ -57,7 +57,7 @@ def find_classes(text: str, providers: Providers) -> list[ErrorClass]:
     """Return the classes that a string names.
 
     The first of these that matches in any provider counts: a code, an alias, an id or a class name;
-    a code as a response spells it; a kind; a code or a name in any case.
+    a code as a response spells it; a kind; a code or a name, ignoring case.
     """
     return next(filter(None, _try_ways(text, providers)), [])
 
@@ -107,7 +107,7 @@ def find_provider(text: str, providers: Providers) -> ProviderInfo | None:
 
 
 def find_families(text: str, providers: Providers) -> list[ErrorClass]:
-    """Return the families of an undocumented code."""
+    """Return the group classes of an undocumented code."""
     return _find_in_all(_find_family, text, providers)
 
 

@@ -165,7 +165,7 @@ class Recognition:
 
 
 def make_candidate(paste: Paste, info: ProviderInfo) -> Candidate | None:
-    """Return a provider as a candidate for a response, or None without evidence."""
+    """Return a provider as a candidate for a response, or None if there is no evidence."""
     provider = load_provider(info)
     match: Match[Any] | None = None
     if paste.redirect is None:

@@ -88,9 +88,9 @@ class UnclearReport:
     def _list_facts(self) -> Iterator[Fact]:
         likenesses = self._collect_likenesses()
         if self.sighting.clue == Clue.PRINTED:
-            yield "What happened", "The paste shows the kind of the error, but not its code."
+            yield "What happened", "The input shows the kind of the error, but not its code."
         elif not likenesses:
-            yield "What happened", "The paste does not show which provider sent this."
+            yield "What happened", "The input does not show which provider sent this."
         else:
             clues = {self.providers[name].title: clue for name, clue in likenesses.items()}
             likely = [f"{title}, which {_describe_likeness(c)}" for title, c in clues.items()]
@@ -104,7 +104,8 @@ class UnclearReport:
         yield from state(describe(self.error.info, ""), "Kind")
         if self.sighting.clue != Clue.PRINTED:
             names = join_alternatives(self.list_names())
-            yield "Next", f"Add --provider {names} to see what the provider documents."
+            option = f"`--provider NAME`, where NAME is {names},"
+            yield "Next", f"Add {option} to see what that provider documents."
 
 
 def _describe_likeness(clue: Clue) -> str:

@@ -27,7 +27,7 @@ class Match(Generic[D]):
         group: The id of the group of an undocumented error.
         candidates: The documented errors that the response may be, if nothing distinguishes them.
         sent: The code and the group as sent, and their place.
-        envelope: The envelope that has the code, otherwise the group; None if there is none.
+        envelope: The envelope that has the code or, if there is no code, the group; or None.
         fitting_envelopes: The envelopes that were tried.
     """
 
@@ -126,7 +126,7 @@ class Catalog(Generic[D]):
         return self._scope_globs.find_only(text) if type(text) is str else None
 
     def _choose_scope(self, scope: object, path: object) -> str | None:
-        """Return the scope that the caller named if it is declared, otherwise that of the path."""
+        """Return the scope that the caller named or, if it is not declared, the path's scope."""
         if not self.scopes:
             return None
         declared = next((known.id for known in self.scopes if known.id == scope), None)
@@ -199,7 +199,7 @@ class Catalog(Generic[D]):
         return next(documented, None) or next((m for m in matches if m.envelope is not None), alone)
 
     def match(self, envelope: Envelope, wire: Wire, scope: str | None) -> Match[D]:
-        """Read one envelope: a documented code, otherwise any code, otherwise a declared group."""
+        """Read one envelope: the first of a documented code, any code and a declared group."""
         codes = envelope.read_codes(wire)
         return self._match_codes(codes, envelope, scope, wire.status, envelope.constant_group)
 

@@ -1,4 +1,4 @@
-"""The local server's answers to requests: an example, a list of examples, or a problem."""
+"""The local server's responses: an example, a list of examples, or a problem document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMING_HEADER: Final = "X-Error"
 REDIRECT_PATH: Final = "/redirect-uri"
 """The path that redirects lead to; no provider's module can have this name."""
 MOST_DELAY: Final = 60.0
-"""The most seconds by which an answer can be delayed."""
+"""The most seconds by which a response can be delayed."""
 MOST_RETRY_AFTER: Final = 366 * 86_400
 """The most seconds that `Retry-After` can ask to wait."""
 
@@ -31,9 +31,9 @@ _USAGE: Final[Mapping[str, str]] = {
     "?error=PROVIDER/ID": "the same at any path, named in the query",
     "?envelope=ID": "the example in that envelope, if the error has several examples",
     "?example=2": "the example with that number, if the error has several examples",
-    "?delay=0.5": f"delay the answer by that many seconds, {MOST_DELAY:g} at most",
+    "?delay=0.5": f"delay the response by that many seconds, {MOST_DELAY:g} at most",
     "?retry_after=30": "add a Retry-After header of that many seconds",
-    "?malformed=NAME": "break the answer in one of the ways below",
+    "?malformed=NAME": "break the response in one of the ways below",
 }
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _NEAREST: Final = 3
@@ -48,7 +48,7 @@ class RequestError(Exception):
 
 
 def answer(target: str, accept: str = "", named: str | None = None) -> ServerResponse:
-    """Answer a request.
+    """Return the response to a request.
 
     Args:
         target: The request target: path and query, or a whole URL.
@@ -176,7 +176,7 @@ def _make_response(example: ExampleResponse) -> ServerResponse:
 
 
 def _apply_wishes(response: ServerResponse, wishes: Mapping[str, str]) -> ServerResponse:
-    """Change an answer as the query requests."""
+    """Change a response as the query requests."""
     if "retry_after" in wishes:
         seconds = int(_parse_seconds(wishes, "retry_after", MOST_RETRY_AFTER))
         response = set_header(response, "Retry-After", str(seconds))

@@ -44,10 +44,10 @@ class ExampleResponse:
         status: HTTP status.
         headers: HTTP headers by name; read-only.
         body: The body as sent, empty if there is none.
-        query: Query of the redirect by which the error arrives, None if it is not a redirect.
-        path: Path of a request that is answered like this, None if any path may be.
-        scope: Id of the part of the API that answers like this, None if any part may.
-        made_up: The parts that are not documented like this: status, headers, body or query.
+        query: Query of the redirect in which the error arrives, None if it is not a redirect.
+        path: Path of a request that gets this response, None if any path may.
+        scope: Id of the part of the API that sends this response, None if any part may.
+        made_up: The parts that are not documented in this form: status, headers, body or query.
         envelope: Id of the envelope that has this shape, None if the provider's page shows it.
         number: Its number among the examples of the same error, starting at 1.
     """

@@ -41,7 +41,7 @@ Variant = Callable[[ServerResponse], ServerResponse]
 
 
 def _add_bom(response: ServerResponse) -> ServerResponse:
-    """The body after a byte order mark."""
+    """The body, preceded by a byte order mark."""
     return evolve(response, body=b"\xef\xbb\xbf" + response.body)
 
 
@@ -73,7 +73,7 @@ def _compress(response: ServerResponse) -> ServerResponse:
 
 
 def _replace_by_html(response: ServerResponse) -> ServerResponse:
-    """An HTML page, as gateways send it."""
+    """An HTML page like those that gateways send."""
     phrase = html.escape(get_phrase(response.status))
     page = (
         f"<html>\n<head><title>{response.status} {phrase}</title></head>\n"
@@ -93,7 +93,7 @@ def _replace_by_null(response: ServerResponse) -> ServerResponse:
 
 
 def _replace_by_text(response: ServerResponse) -> ServerResponse:
-    """A line of plain text, as load balancers send it."""
+    """A line of plain text like those that load balancers send."""
     return _replace_body(response, b"upstream connect error or disconnect\n", "text/plain")
 
 
@@ -110,7 +110,7 @@ def _truncate(response: ServerResponse) -> ServerResponse:
 
 
 def _encode_in_utf_16(response: ServerResponse) -> ServerResponse:
-    """The body in UTF-16, as the header declares."""
+    """The body in UTF-16, which the header declares."""
     text = f"\ufeff{response.body.decode('utf-8', 'replace')}"
     return _replace_body(response, text.encode("utf-16-le"), f"{_JSON}; charset=utf-16")
 

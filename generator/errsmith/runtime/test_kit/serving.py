@@ -1,4 +1,4 @@
-"""A local HTTP server that answers with any documented error, for clients in any language."""
+"""A local HTTP server that responds with any documented error, for clients in any language."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class _Server(ThreadingHTTPServer):
         self._open.append((thread, request))
 
     def shutdown_request(self, request: Any) -> None:
-        """Close a connection after reading pending data; otherwise the answer could be lost."""
+        """Close a connection after reading pending data; otherwise the response could be lost."""
         end = time.monotonic() + _LINGERING
         with contextlib.suppress(OSError):
             request.shutdown(socket.SHUT_WR)

@@ -1,4 +1,4 @@
-"""Decode bodies as JSON; no body makes it raise."""
+"""Decode bodies as JSON, and never raise, whatever a body contains."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def get_scanner(*, strict: bool = True) -> Scan:
 
     Unless it is strict, it accepts raw control characters in strings, which some servers send.
     """
-    # Imported here: it would measurably slow down the import of a provider.
+    # Imported here, because at the top it would measurably slow down the import of a provider.
     from json import JSONDecoder
 
     decoder: Any = JSONDecoder(strict=strict)
@@ -43,7 +43,7 @@ _ODD: Final = (*_TOO_MUCH, UnicodeDecodeError)
 _BOM = "\ufeff"
 _BLANK = " \t\n\r"
 _OPENINGS = ("{", "[")
-"""How a body begins that may contain a code."""
+"""How a body that may contain a code begins."""
 _BYTE_OPENINGS: Final = (b"{", b"[")
 _CLOSINGS: Final = ("}", "]")
 
@@ -51,7 +51,7 @@ _CONTROL: Final = "Invalid control character"
 """How the decoder's message for an unescaped control character begins."""
 
 _DEEPEST: Final = 100
-"""Levels that are read if a body is nested too deeply for Python's decoder."""
+"""The levels that are read of a body that is nested too deeply for Python's decoder."""
 
 _TO_BRACKETS: Final = r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+([\[{]++|[\]}]++|\Z)'
 """Matches up to the next opening or closing brackets outside strings.
@@ -72,7 +72,8 @@ _DETECTED: Final = ("utf-8", "ascii")
 """Charsets that need no declaration, because they are detected anyway."""
 _CHARSET: Final = r"[a-z0-9][a-z0-9.:_()+-]{,39}"
 """Charset names that are looked up, in lower case. Others are not, because Python tries to import a
-module for each name and caches it. Registered names have at most 40 characters (RFC 2978)."""
+module for each name and caches the result. Registered names have at most 40 characters
+(RFC 2978)."""
 _NO_CHARSETS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 """Codecs that are not charsets of bodies; some take quadratic time."""
 
@@ -105,8 +106,8 @@ def decode(body: object, headers: object = None) -> Any:
     Bytes may be compressed with gzip, and may be in any charset that can be detected or that the
     `Content-Type` in `headers` declares. Strings may contain raw control characters. Values that
     Python's decoder refuses (integers of more than 4,300 digits, and values that are nested too
-    deeply) become None. A mapping or a list is used as already decoded; if its class is not `dict`,
-    it is copied together with the mappings and lists in it.
+    deeply) become None. A `dict` or a `list` is already decoded and is returned unchanged. Any
+    other mapping, and a tuple, is copied together with the mappings, lists and tuples in it.
     """
     if type(body) is dict or type(body) is list:
         return body
@@ -121,7 +122,7 @@ def decode(body: object, headers: object = None) -> Any:
 
 
 def decode_refused(body: Any, refused: type[BaseException], headers: object) -> Any:
-    """Decode a body that a first attempt at decoding refused, as `decode` does.
+    """Decode a body that could not be decoded at the first attempt, with the result of `decode`.
 
     `refused` is the class of the exception that a scanner or `bytes.decode` raised.
     """
@@ -171,9 +172,10 @@ def _decode_bytes(data: bytes, headers: object) -> Any:
 
 
 def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
-    """Return the value of the first string that is JSON, or JSON with raw control characters.
+    """Return the value of the first string that is JSON.
 
-    In the second case, the declared charset is tried first if the bytes are ASCII: charsets such as
+    If there is none, return that of the first string that is JSON except for raw control
+    characters. The declared charset is then tried first if the bytes are ASCII: charsets such as
     ISO-2022-JP use escape characters to switch between character sets.
     """
     readings = [(text, True) for text in texts]
@@ -183,16 +185,16 @@ def _scan_first(texts: list[str], *, is_ascii: bool = False) -> Any:
 
 
 def _is_bare(body: bytes) -> bool:
-    """Return whether the value comes first, and without null bytes, which UTF-16 has."""
+    """Return whether a body begins with its value and is not in UTF-16, which has null bytes."""
     return b" " < body[:1] < b"\x7f" and body[1:2] != b"\0"
 
 
 def _decompress(data: bytes) -> bytes:
-    """Decompress gzip, up to the length of an error; truncated data is read as far as possible.
+    """Decompress gzip, up to 1 MiB; truncated data is read as far as possible.
 
     Anything after the gzip members is ignored.
     """
-    # Imported here: HTTP clients usually decompress bodies themselves.
+    # Imported here, since it is rarely needed: HTTP clients usually decompress bodies themselves.
     import zlib
 
     inflated = b""
@@ -209,13 +211,16 @@ def _decompress(data: bytes) -> bytes:
 
 
 def _find_codec(headers: object) -> str | None:
-    """Return the codec for the declared charset, or None if it is unknown or no help."""
+    """Return the codec for the declared charset.
+
+    None if the charset is unknown, would be detected anyway or is not a charset of bodies.
+    """
     charset = find_charset(headers)
     if charset is None or not re.fullmatch(_CHARSET, charset):
         return None
     try:
         codec = codecs.lookup(charset).name
-    except Exception:  # noqa: BLE001 - unknown; and an application's search function can raise anything
+    except Exception:  # noqa: BLE001 - a search function of the application can raise anything
         return None
     return None if codec in _DETECTED or codec in _NO_CHARSETS else codec
 

@@ -78,7 +78,7 @@ def _to_text(value: object) -> str:
 
 
 def _decode(text: str) -> str:
-    """Return a value decoded as UTF-8, otherwise as Latin-1; joined values are decoded separately.
+    """Return a value decoded as UTF-8 or, failing that, Latin-1; decode joined values separately.
 
     Clients decode the bytes differently: as Latin-1 (requests, urllib3), as UTF-8 with surrogate
     escapes (aiohttp), or as one of the two, depending on the other headers (httpx).

@@ -8,7 +8,7 @@ from typing import Final
 from errsmith.meaning.resolution import Membership
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.model import ProviderFile
-from errsmith.runtime.facts import ErrorInfo
+from errsmith.runtime.facts import ErrorInfo, Retry
 from errsmith.runtime.statements import (
     NOT_DOCUMENTED,
     Statement,
@@ -29,9 +29,9 @@ _WITHOUT_PARAGRAPH: Final = frozenset(
 )
 """Labels of statements that have no paragraph below the head of an error's docstring."""
 _CATCHES: Final[dict[Membership, str]] = {
-    "pattern": "Any {} error, including undocumented codes.",
-    "response": "Any {} error, including undocumented codes.",
-    "envelope": "Any {} error, including undocumented codes.",
+    "pattern": "Any {} error, including those with undocumented codes.",
+    "response": "Any {} error, including those with undocumented codes.",
+    "envelope": "Any {} error, including those with undocumented codes.",
     "stated": "Only the errors below, never an undocumented code.",
 }
 """What a group's class catches."""
@@ -40,7 +40,7 @@ _CATCHES: Final[dict[Membership, str]] = {
 def write_module_docstring(subject: Subject) -> tuple[str, ...]:
     """Return the lines of the docstring of a provider's module."""
     provider = subject.file.provider
-    lines = wrap_summary(f"Errors of {provider.title}.")
+    lines = wrap_summary(f"Errors returned by {provider.title}.")
     if provider.summary is not None:
         lines += ["", *wrap(provider.summary)]
     urls = [source.url for source in subject.file.sources.values()]
@@ -55,7 +55,7 @@ def write_module_docstring(subject: Subject) -> tuple[str, ...]:
 def write_base_docstring(file: ProviderFile) -> tuple[str, ...]:
     """Return the lines of the docstring of a provider's class."""
     provider = file.provider
-    lines = wrap_summary(f"Any error of {provider.title}.")
+    lines = wrap_summary(f"Any error returned by {provider.title}.")
     lines += _write_paragraph("Support", provider.support)
     lines += _write_paragraph("Note", provider.note)
     summaries: dict[str, str] = {}
@@ -87,7 +87,7 @@ def write_error_docstring(info: ErrorInfo, class_name: str) -> tuple[str, ...]:
     statements = describe(info, class_name)
     status = f"HTTP {format_statuses(info.statuses)}" if info.statuses else _NO_STATUS
     category = f", category {info.category}" if info.category else ""
-    head = f"{info.code}, {status}{category}. {format_instruction(info.retry)}."
+    head = f"{info.code}, {status}{category}. {_format_advice(info.retry)}."
     lines = [*wrap_summary(info.summary or ""), "", *wrap(head)]
     for text in statements.get("Lifecycle", Statement()).texts:
         lines += ["", *wrap(text)]
@@ -95,6 +95,11 @@ def write_error_docstring(info: ErrorInfo, class_name: str) -> tuple[str, ...]:
         if label not in _WITHOUT_PARAGRAPH:
             lines += _write_statement(label, statement)
     return tuple(lines)
+
+
+def _format_advice(retry: Retry | None) -> str:
+    instruction = format_instruction(retry)
+    return instruction if retry is None else f"Advice: {instruction[0].lower()}{instruction[1:]}"
 
 
 def wrap_summary(text: str) -> list[str]:

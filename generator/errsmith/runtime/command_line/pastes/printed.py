@@ -222,7 +222,7 @@ def _read_fields(info: ProviderInfo, text: str) -> tuple[dict[str, str], int]:
     """Return the logged fields after a summary, such as `[a=1, b=2]`, and where they end.
 
     Only names of logged fields are read, and nothing after the bracket, since it may be private.
-    Without fields, the end is that of the first line.
+    If there are none, the error ends with its first line.
     """
     names = "|".join(map(re.escape, load_provider(info).log)) or r"(?!)"
     bracket = re.search(rf"\[((?:{names})=[^\]]*+)\]", text)

@@ -14,7 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     """List or explain documented errors, explain a pasted error, or serve example responses.
 
     Args:
-        arguments: Command-line arguments; those of the process if None.
+        arguments: The arguments, or None to use those of the process.
 
     Returns:
         The exit code: 0 on success, 1 if the error is not documented, 2 if that cannot be

@@ -4,7 +4,7 @@
 """The test kit: example responses for a provider's errors, and a server that sends them.
 
 `example_responses` lists the examples, `ErrorServer` sends them to clients in any language, and
-`ErrorRecorder` reports which errors your handler has not seen yet. The module
+`ErrorRecorder` reports which errors your handler has not received yet. The module
 `doorkeeper_errors.testing.plugin` is a plugin for pytest.
 """
 
