@@ -149,7 +149,7 @@ class BankIDEsignError(ApiError):
 class JSONValidationError(BankIDEsignError):
     """The request parameters failed validation.
 
-    Any `json_validation_error` error, including those with undocumented codes.
+    Any `json_validation_error` error, including undocumented codes.
 
     What to do: Correct what the error message describes and send the request again. If the
     error persists, contact BankID support.
@@ -232,7 +232,7 @@ class JSONValidation602Error(JSONValidationError, kinds.InvalidRequestError):
 class InsufficientScopeError(BankIDEsignError):
     """The access token's scope is insufficient.
 
-    Any `insufficient_scope` error, including those with undocumented codes.
+    Any `insufficient_scope` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -267,7 +267,7 @@ class MissingScopeError(InsufficientScopeError, kinds.PermissionDeniedError):
 class BankIDInvalidRequestError(BankIDEsignError):
     """The endpoint cannot process the request body.
 
-    Any `invalid_request` error, including those with undocumented codes.
+    Any `invalid_request` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -338,7 +338,7 @@ class InvalidCMSOrOCSPFormatError(BankIDInvalidRequestError, kinds.InvalidReques
 class BankIDInternalError(BankIDEsignError):
     """An internal error occurred at BankID.
 
-    Any `internal_error` error, including those with undocumented codes.
+    Any `internal_error` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -436,7 +436,7 @@ class Internal899Error(BankIDInternalError, kinds.InternalError):
 class BackendServiceUnavailableError(BankIDEsignError):
     """A BankID backend service is unavailable.
 
-    Any `backend_service_unavailable` error, including those with undocumented codes.
+    Any `backend_service_unavailable` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -471,7 +471,7 @@ class BackendServiceUnavailable800Error(BackendServiceUnavailableError, kinds.Un
 class BackendServiceError(BankIDEsignError):
     """A BankID backend service failed.
 
-    Any `backend_service_error` error, including those with undocumented codes.
+    Any `backend_service_error` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="backend_service_error", summary="A BankID backend service failed.")

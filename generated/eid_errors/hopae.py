@@ -190,7 +190,7 @@ class HopaeError(ApiError):
 class AuthError(HopaeError):
     """An error related to authentication.
 
-    Any `AUTH_*` error, including those with undocumented codes.
+    Any `AUTH_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -325,7 +325,7 @@ class AuthForbiddenError(AuthError, kinds.PermissionDeniedError):
 class ValidationError(HopaeError):
     """An error related to validation.
 
-    Any `VALIDATION_*` error, including those with undocumented codes.
+    Any `VALIDATION_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="validation", summary="An error related to validation.")
@@ -520,7 +520,7 @@ class ValidationMissingClientSecretError(ValidationError, kinds.InvalidRequestEr
 class SessionError(HopaeError):
     """An error in session management.
 
-    Any `SESSION_*` error, including those with undocumented codes.
+    Any `SESSION_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="session", summary="An error in session management.")
@@ -653,7 +653,7 @@ class SessionInvalidFlowError(SessionError, kinds.InvalidRequestError):
 class ProviderError(HopaeError):
     """An error specific to a provider.
 
-    Any `PROVIDER_*` error, including those with undocumented codes.
+    Any `PROVIDER_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="provider", summary="An error specific to a provider.")
@@ -888,7 +888,7 @@ class ProviderUnexpectedResponseError(ProviderError, kinds.UnavailableError):
 class SystemFaultError(HopaeError):
     """An error in the system.
 
-    Any `SYSTEM_*` error, including those with undocumented codes.
+    Any `SYSTEM_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="system", summary="An error in the system.")
@@ -956,7 +956,7 @@ class SystemUnsupportedModeError(SystemFaultError, kinds.UnsupportedError):
 class ResourceError(HopaeError):
     """A generic error when creating, reading, updating or deleting a resource.
 
-    Any `RESOURCE_*` error, including those with undocumented codes.
+    Any `RESOURCE_*` error, including undocumented codes.
     """
 
     info = ErrorInfo(

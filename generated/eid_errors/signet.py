@@ -149,7 +149,7 @@ class SignetError(ApiError):
 class SignetFaultError(SignetError):
     """The error is on Signet's side.
 
-    Any `api_error` error, including those with undocumented codes.
+    Any `api_error` error, including undocumented codes.
 
     Note: According to the page, this is unlikely.
     """
@@ -208,7 +208,7 @@ class ReportRetrievalFailedError(SignetFaultError, kinds.InternalError):
 class SignetInvalidRequestError(SignetError):
     """The error is on the caller's side.
 
-    Any `invalid_request` error, including those with undocumented codes.
+    Any `invalid_request` error, including undocumented codes.
 
     Note: According to the page, this is much more likely than an error on Signet's side.
     """
@@ -432,7 +432,7 @@ class UserIDMissingError(SignetInvalidRequestError, kinds.InvalidRequestError):
 class SignetNotFoundError(SignetError):
     """The resource could not be found.
 
-    Any `not_found` error, including those with undocumented codes.
+    Any `not_found` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -465,7 +465,7 @@ class ResourceNotFoundError(SignetNotFoundError, kinds.NotFoundError):
 class SignetConflictError(SignetError):
     """The request conflicts with the resource's current state.
 
-    Any `conflict` error, including those with undocumented codes.
+    Any `conflict` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -500,7 +500,7 @@ class ResourceConflictError(SignetConflictError, kinds.ConflictError):
 class ForbiddenError(SignetError):
     """The permissions are insufficient for this request.
 
-    Any `forbidden` error, including those with undocumented codes.
+    Any `forbidden` error, including undocumented codes.
     """
 
     info = ErrorInfo(

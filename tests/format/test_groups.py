@@ -201,7 +201,7 @@ def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModu
     """The docstring has the codes, the fix and the notes."""
     module = generate_module(PROVIDER)
     assert (
-        "Any `AUTH_*` error, including those with undocumented codes." in module.AuthError.__doc__
+        "Any `AUTH_*` error, including undocumented codes." in module.AuthError.__doc__
     )
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
     assert "Any `LIMIT_*` or `2???` or `*_too_many` error," in module.LimitReachedError.__doc__

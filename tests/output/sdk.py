@@ -229,7 +229,7 @@ def _group_text(group: Group) -> tuple[str, frozenset[str]]:
     codes = " or ".join(f"`{code}`" for code in group.globs or (group.id,))
     return _text(
         group.table.get("summary", f"An error in the group {group.id} of {title}."),
-        f"Any {codes} error, including those with undocumented codes."
+        f"Any {codes} error, including undocumented codes."
         if group.is_open
         else "Only the errors below, never an undocumented code.",
         **{"What to do": group.table.get("fix")},

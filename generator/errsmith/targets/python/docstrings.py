@@ -29,9 +29,9 @@ _WITHOUT_PARAGRAPH: Final = frozenset(
 )
 """Labels of statements that have no paragraph below the head of an error's docstring."""
 _CATCHES: Final[dict[Membership, str]] = {
-    "pattern": "Any {} error, including those with undocumented codes.",
-    "response": "Any {} error, including those with undocumented codes.",
-    "envelope": "Any {} error, including those with undocumented codes.",
+    "pattern": "Any {} error, including undocumented codes.",
+    "response": "Any {} error, including undocumented codes.",
+    "envelope": "Any {} error, including undocumented codes.",
     "stated": "Only the errors below, never an undocumented code.",
 }
 """What a group's class catches."""

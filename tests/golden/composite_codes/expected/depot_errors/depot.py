@@ -105,7 +105,7 @@ class DepotError(ApiError):
 class StockError(DepotError):
     """Something is not in stock.
 
-    Any `stock` error, including those with undocumented codes.
+    Any `stock` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -153,7 +153,7 @@ class ReservedError(StockError, kinds.ConflictError):
 class ClosedGateError(DepotError):
     """An error in the group gate of Depot.
 
-    Any `GATE_*` or `*-gate` error, including those with undocumented codes.
+    Any `GATE_*` or `*-gate` error, including undocumented codes.
     """
 
     info = ErrorInfo(group="gate", kind="unavailable")

@@ -119,7 +119,7 @@ class DoorkeeperError(ApiError):
 class UserActionError(DoorkeeperError):
     """The person at the door did something else.
 
-    Any `USER` error, including those with undocumented codes.
+    Any `USER` error, including undocumented codes.
     """
 
     info = ErrorInfo(
@@ -146,7 +146,7 @@ class CancelledError(UserActionError, kinds.DeclinedError):
 class DoorError(DoorkeeperError):
     """The door itself does not work.
 
-    Any `DOOR` error, including those with undocumented codes.
+    Any `DOOR` error, including undocumented codes.
     """
 
     info = ErrorInfo(

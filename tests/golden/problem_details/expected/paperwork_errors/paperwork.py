@@ -118,7 +118,7 @@ class PaperworkError(ApiError):
 class DocumentError(PaperworkError):
     """Something is wrong with a document.
 
-    Any `document-*` error, including those with undocumented codes.
+    Any `document-*` error, including undocumented codes.
 
     What to do: Look at the document.
     """
