@@ -181,7 +181,7 @@ def fuzz_registry(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure errsmith and the SDK in ratios; arguments go to `python -m benchmarks`."""
+    """Measure errsmith and the SDK relative to baselines; arguments go to `benchmarks`."""
     rivals = group("rivals") if "rivals" in session.posargs else ()
     install(session, *GENERATOR, *SDK, *rivals)
     session.run("python", "-m", "benchmarks", *session.posargs)
@@ -189,7 +189,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Fuzz the parsers with a million responses each; arguments: a provider and a number."""
+    """Fuzz the parsers with a million responses per provider; arguments: a provider, a number."""
     install(session, *GENERATOR, *group("fuzz"))
     session.run("python", "-m", "tests.specimen.sdk")
     name, runs, *_ = (*session.posargs, *("*", "1000000")[len(session.posargs) :])
@@ -209,7 +209,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Show small changes of a copy's code that no test notices; arguments: how many to try."""
+    """Show small changes to the code that no test notices; arguments: how many to try."""
     with copy_of_repository(session) as copy:
         install(session, *GENERATOR, *SDK, *group("mutants"))
         folder = {"TMPDIR": str(copy.parent)}  # Tests that are killed leave files behind.

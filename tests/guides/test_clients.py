@@ -35,19 +35,19 @@ def url(httpserver: HTTPServer) -> str:
 def test_examples_are_all_run() -> None:
     """The sections with examples are these, and each example has a test below."""
     assert {title: len(blocks) for title, blocks in list_examples().items()} == {
-        "Use it with your HTTP client": 1,
+        "Use the SDK with your HTTP client": 1,
         "httpx and httpx2": 1,
         "httpx with authentication": 1,  # In test_client_authentication.py
         "requests": 1,
         "aiohttp": 2,
-        "What `raw` has": 1,
+        "What `raw` contains": 1,
     }
 
 
 @HTTPX
 def test_first_example(library: str, url: str) -> None:
     """The example returns the resource, returns None if it is missing, and raises an outage."""
-    find = run("Use it with your HTTP client", library=library)["find"]
+    find = run("Use the SDK with your HTTP client", library=library)["find"]
     with importlib.import_module(library).Client(base_url=url) as client:
         assert find(client, "/found") == FOUND
         assert find(client, "/lost") is None
@@ -177,7 +177,7 @@ def test_streams(library: str, url: str) -> None:
 
 def test_what_raw_has(url: str, tmp_path: Path) -> None:
     """`raw` keeps the body; an error made by hand has none."""
-    keep = run("What `raw` has")["keep"]
+    keep = run("What `raw` contains")["keep"]
     received, by_hand = tmp_path / "received", tmp_path / "by_hand"
     error = idhub.from_response(requests.get(f"{url}/away", timeout=10))
     assert error is not None

@@ -97,7 +97,7 @@ def test_blocks_of_guide() -> None:
     """Each section has at most one block of Python, and the tests below run them all."""
     assert GUIDE.count("```python") == len(BLOCKS)
     tested = {title for title, _ in RECIPES}
-    others = {"What each advice means", "Poll", "Behind your own exception"}
+    others = {"What each advice means", "Poll", "Wrap errors in your own exceptions"}
     assert set(BLOCKS) == tested | others
 
 
@@ -281,9 +281,9 @@ def test_table_of_advice_is_what_the_sdk_does() -> None:
     )
     assert {advice for advice, _, _ in rows} == set(get_args(Advice))
     delays = {
-        "growing": [1, 2, 4],
-        "one, then None": [1, None, None],
-        "even": [5, 5, 5],
+        "increasing": [1, 2, 4],
+        "one delay, then None": [1, None, None],
+        "fixed": [5, 5, 5],
         "None": [None, None, None],
     }
     for advice, retryable, delay in rows:
@@ -310,4 +310,4 @@ def test_own_exception_has_the_advice_of_its_cause() -> None:
     own = RuntimeError("no service")
     own.__cause__ = idhub.from_response(httpx.Response(503, headers={"Retry-After": "7"}))
     assert specimen_errors.retry_delay(own) is None
-    assert run("Behind your own exception")["delay_of"](own, 1) == 7
+    assert run("Wrap errors in your own exceptions")["delay_of"](own, 1) == 7

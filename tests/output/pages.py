@@ -33,7 +33,9 @@ _BULLETS = (
 _BLOCKS = ("Causes", "What to do", "User message", "Note")
 _DOCUMENTED = "Example response, as documented"
 _ANOTHER = "Another example, as documented"
-_DERIVED = "Example response (derived from the envelope above; its values are made up)"
+_DERIVED = "Example response (derived from the envelope …; the values are made up)"
+_ENVELOPE = re.compile(r"(?<=derived from the envelope )[^;]+")
+"""The envelope in the label of a derived example."""
 _FOLDS = {
     "dash": "In codes, - and _ are equivalent.",
     "case": "Codes are case-insensitive.",
@@ -91,7 +93,7 @@ def derive_facts(provider: Provider) -> Facts:
                 group.id,
                 group.class_,
                 ", ".join(group.globs)
-                or (group.is_named and "named by the response")
+                or (group.is_named and "those that arrive with this group")
                 or (group.is_given and "those in its envelope")
                 or "only those listed below",
                 "yes" if group.is_open else "no",
@@ -147,8 +149,12 @@ def read_facts(page: Page) -> Facts:
     *about, imports = first.paragraphs
     bullets = {anchor: _read_bullets(section) for anchor, section in sections.items()}
     labelled = {anchor: dict(section.labelled) for anchor, section in sections.items()}
+    known = {section.title for section in _envelopes(page)}
     blocks = {
-        anchor: {_WHERE.sub("", label): text for label, text in blocks.items()}
+        anchor: {
+            _ENVELOPE.sub(lambda found: "…" if found[0] in known else found[0], label): text
+            for label, text in ((_WHERE.sub("", label), text) for label, text in blocks.items())
+        }
         for anchor, blocks in labelled.items()
     }
     return {

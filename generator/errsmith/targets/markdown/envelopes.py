@@ -27,7 +27,7 @@ class EnvelopeSectionView:
 
     Attributes:
         id: Its id.
-        summaries: When it is sent and when it is read, in sentences.
+        summaries: When it is sent and when it is read, sentence by sentence.
         derived: Whether we derived it because the page does not show it.
         fields: Its fields.
     """

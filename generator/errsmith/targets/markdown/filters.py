@@ -74,7 +74,7 @@ def escape_cell(markdown_text: str) -> str:
 
 
 def escape_link_target(url: str) -> str:
-    """Escape a URL for the target of a link."""
+    """Escape a URL for use as the target of a link."""
     safe = _UNSAFE.sub(lambda match: _percent_encode(match.group()), url)
     return _ENTITY.sub(r"\1%3B", safe)
 

@@ -26,7 +26,7 @@ class KindView:
         statuses: The statuses that imply it.
         advice: The usual retry advice.
         answer: The status that `to_problem` returns for your own callers.
-        errors: Number of errors of this kind, for all providers.
+        errors: Number of errors of this kind, across all providers.
     """
 
     kind: str
@@ -46,11 +46,11 @@ class IndexView:
         source: Path of `sdk.toml`, for the header.
         package: Name of the package.
         summary: What the SDK is.
-        notices: What readers must know, in sentences.
+        notices: What readers must know, sentence by sentence.
         providers: The providers.
         kinds: The kinds.
         advice: The words of advice, and what each asks readers to do.
-        errors: Number of errors, for all providers.
+        errors: Number of errors, across all providers.
     """
 
     source: str

@@ -16,7 +16,7 @@ class SourceView:
     Attributes:
         url: Its URL.
         retrieved: The day on which it was read.
-        notes: Its oddities, in sentences.
+        notes: Its oddities, sentence by sentence.
     """
 
     url: str
@@ -30,7 +30,7 @@ class ListedView:
 
     Attributes:
         name: Name of its module.
-        title: Name for people.
+        title: Display name.
         base: Name of the base class of its errors.
         summary: What the API does, or empty.
         errors: Number of its errors.

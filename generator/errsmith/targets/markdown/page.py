@@ -62,21 +62,22 @@ class ErrorSectionView:
         id: The error's id.
         anchor: Its anchor.
         class_: Its class.
-        stages: Whether it is removed or deprecated, in sentences.
-        summaries: What happened, in sentences.
+        stages: Sentences that say whether it is removed or deprecated.
+        summaries: What happened, sentence by sentence.
         facts: Its facts.
-        causes: Why.
-        fixes: What to do, in sentences.
+        causes: Its causes.
+        fixes: What to do, sentence by sentence.
         user_messages: Languages and messages; the language is empty if there is only one.
-        notes: Notes, in sentences.
+        notes: Notes, sentence by sentence.
         example: Lines of an example response; empty if there is none.
         example_documented: Whether the provider's page shows the example.
+        example_envelope: Id of the envelope that it follows; empty if it is documented.
         further_examples: Lines of each further response that the provider's page shows.
         example_path: Path of a request with this response; empty if the path does not matter.
         example_scope: Scope of the response; empty if it does not matter or follows from the path.
         why_no_example: Why there is no example.
-        catching: Lines of Python that catch or recognise it, for each way in which it arrives;
-            empty if nothing does.
+        catching: Lines of Python that catch or recognize it, for each way in which it arrives;
+            empty if no code can.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ErrorSectionView:
     notes: tuple[str, ...]
     example: tuple[str, ...]
     example_documented: bool
+    example_envelope: str
     further_examples: tuple[tuple[str, ...], ...]
     example_path: str
     example_scope: str
@@ -108,9 +110,9 @@ class PageView:
         name: Name of the module.
         title: Name of the provider.
         base: The base class of its errors.
-        summaries: What the API does, in sentences.
-        support: What to quote to support, in sentences.
-        notes: Notes, in sentences.
+        summaries: What the API does, sentence by sentence.
+        support: What to quote to support, sentence by sentence.
+        notes: Notes, sentence by sentence.
         is_open: Whether the page itself says that its list is not complete.
         sources: The pages that document the errors.
         envelopes: The formats of error responses.
@@ -215,7 +217,7 @@ def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]
             codes = CellView(code=", ".join(subject.file.groups[group].match))
             return codes, build_text_cell("yes")
         case "response":
-            return build_text_cell("named by the response"), build_text_cell("yes")
+            return build_text_cell("those that arrive with this group"), build_text_cell("yes")
         case "envelope":
             return build_text_cell("those in its envelope"), build_text_cell("yes")
         case "stated":
@@ -261,6 +263,7 @@ def _build_error_section(subject: Subject, error: ResolvedError) -> ErrorSection
         notes=split_sentences(info.note),
         example=() if example is None else _write_response(example),
         example_documented=example is not None and not example.envelope,
+        example_envelope=(example and example.envelope) or "",
         further_examples=tuple(_write_response(e) for e in further if not e.envelope),
         example_path=(example and example.scope and example.path) or "",
         example_scope=(example and not example.path and example.scope) or "",

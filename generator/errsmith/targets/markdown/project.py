@@ -18,7 +18,7 @@ class AnswerView:
     Attributes:
         kind: Name of the kind.
         status: HTTP status.
-        title: What happened, for people.
+        title: Display title: what happened.
     """
 
     kind: str
@@ -35,16 +35,16 @@ class ProjectView:
         distribution: Name of the distribution.
         package: Name of the package.
         summary: What it is, in one line.
-        notices: What readers must know, in sentences.
+        notices: What readers must know, sentence by sentence.
         base: Prefix of the README's links.
         providers: The providers, by name.
-        errors: Number of errors, for all providers.
+        errors: Number of errors, across all providers.
         example: The provider that the README and the guides use as their example.
         answers: What `to_problem` returns for each kind.
         unknown: What it returns for an error without a kind.
         sample: An error of that provider.
         plugin: Line of a `conftest.py` that loads the pytest plugin.
-        variants: The ways in which the local server malforms a response: names and descriptions.
+        variants: The ways in which the local server can malform a response: names and descriptions.
     """
 
     source: str

@@ -22,7 +22,7 @@ class SampleView:
     Attributes:
         class_: Its class.
         status: HTTP status.
-        parameter: The id of a test that has it as its parameter.
+        parameter: The id of a pytest test that is parametrized with this error.
         is_served: Whether it has an example that the local server can send unchanged.
         lacks_examples: Whether some errors of the provider have no example.
         requests: Commands that request it from the local server: by path, by query, by header, and
@@ -72,5 +72,5 @@ def _list_numbers(error: ResolvedError | None) -> list[int]:
 
 
 def describe_variants() -> tuple[tuple[str, str], ...]:
-    """Return the ways in which the local server malforms a response: names and descriptions."""
+    """Return the ways in which the local server can malform a response: names and descriptions."""
     return tuple((name, inspect.getdoc(malform) or "") for name, malform in VARIANTS.items())

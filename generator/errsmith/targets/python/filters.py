@@ -21,7 +21,7 @@ _CHUNK = 68
 
 
 def format_python(value: Any, indent: int = 0) -> str:
-    """Print a value as a Python expression: strings through `repr`, long ones in pieces.
+    """Print a value as a Python expression: strings with `repr`, long ones split into literals.
 
     `indent` is the statement's indentation, which decides which strings are long.
 

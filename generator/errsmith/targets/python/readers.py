@@ -38,7 +38,7 @@ class StepView:
     """An assignment in a reading function; exactly one `is_…` attribute is true.
 
     Attributes:
-        target: The assigned field of `error`, local variable, or both.
+        target: What is assigned: a field of `error`, a local variable, or both.
         is_key: Reads `parent.get(key)`, where `key` is a string.
         is_entry: Reads the value at `{group}`.
         is_index: Reads item `key` of the list `parent`.
