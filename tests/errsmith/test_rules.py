@@ -403,6 +403,28 @@ def test_summary_that_repeats_the_code(
     assert found == ({"R253"} if repeats else set())
 
 
+@pytest.mark.parametrize(
+    ("character", "is_found"),
+    [
+        *(("\u180b", True), ("\u180f", True), ("\ufe00", True), ("\ufe0f", True)),
+        *(("\U000e0100", True), ("\U000e01ef", True)),
+        *(("\u180a", False), ("\u1810", False), ("\ufdff", False), ("\ufe10", False)),
+        *(("\U000e00ff", False), ("\U000e01f0", False)),
+    ],
+    ids=lambda value: f"U+{ord(value):04X}" if isinstance(value, str) else None,
+)
+def test_variation_selectors_in_codes(
+    make_registry: MakeRegistry,
+    character: str,
+    is_found: bool,  # noqa: FBT001 - a column of the table above
+) -> None:
+    """A variation selector in a code is a finding; its neighbours in Unicode are visible."""
+    error = f'code = "A{character}B"\nstatus = 400\nsummary = "The request has no body."\n'
+    report = lint_registry(make_registry(f"[errors.bad]\n{error}"))
+    found = {finding.rule.id for finding in report.diagnostics}
+    assert ("R241" in found) == is_found
+
+
 # --- arbitrary files -----------------------------------------------------------------------------
 
 PROVIDERS = [path.read_text("utf-8") for path in sorted((NEAR_MISSES / "providers").iterdir())]

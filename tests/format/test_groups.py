@@ -200,9 +200,7 @@ def test_class_of_a_group_comes_from_its_id_or_is_stated(generate_module: Genera
 def test_docstring_of_a_group_says_what_it_catches(generate_module: GenerateModule) -> None:
     """The docstring has the codes, the fix and the notes."""
     module = generate_module(PROVIDER)
-    assert (
-        "Any `AUTH_*` error, including undocumented codes." in module.AuthError.__doc__
-    )
+    assert "Any `AUTH_*` error, including undocumented codes." in module.AuthError.__doc__
     assert "Note: The page calls these codes legacy." in module.AuthError.__doc__
     assert "Any `LIMIT_*` or `2???` or `*_too_many` error," in module.LimitReachedError.__doc__
     assert "What to do: Ask for less." in module.LimitReachedError.__doc__

@@ -125,7 +125,7 @@ class TestKit:
         """Headers are separate, a list ends at the code, and a nested scope is a scope."""
         bad = '[errors.BAD]\nstatus = 400\nsummary = "It is bad."\n'
         headers = 'code = { header = "X-Code" }\nfields.sent = { header = "Sent" }\n'
-        items = 'code = { path = "errors[1].code" }\nfields.scope = { path = "token.scope" }\n'
+        items = 'code = { path = "errors[1].code" }\nfields.granted = { path = "token.scope" }\n'
         found = [
             response
             for places in (headers, items)
@@ -136,6 +136,20 @@ class TestKit:
         assert found[0].headers == {"X-Code": "BAD", "Sent": "text"}
         errors = {"errors": [{}, {"code": "BAD"}]}
         assert json.loads(found[1].body) == {**errors, "token": {"scope": "openid"}}
+
+    @pytest.mark.parametrize(("name", "scheme"), [("acr_values", "Bearer"), ("algs", "DPoP")])
+    def test_scheme_of_a_challenge(
+        self, generate_module: GenerateModule, name: str, scheme: str
+    ) -> None:
+        """A made-up challenge is of DPoP only if it has a parameter of DPoP."""
+        places = "".join(
+            f'{key} = {{ header = "WWW-Authenticate", parameter = "{parameter}" }}\n'
+            for key, parameter in {"code": "error", f"fields.{name}": name}.items()
+        )
+        error = '[errors.BAD]\nstatus = 401\nsummary = "It is bad."\n'
+        module = generate_module(f'[[envelopes]]\nid = "challenge"\n{places}{error}')
+        (response,) = list_responses(module, "BAD")
+        assert response.headers["WWW-Authenticate"].startswith(f'{scheme} error="BAD"')
 
     def test_challenge_is_an_example_at_401_only(self, generate_module: GenerateModule) -> None:
         """An error that also has other statuses is in a challenge only at 401."""

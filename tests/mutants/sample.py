@@ -74,7 +74,7 @@ PACKAGES: Mapping[str, Package] = {
         tests=(
             *(*PARSING, "sdk/clients", "sdk/control_characters", "sdk/converter"),
             *("sdk/decoding_limits", "sdk/foreign_exceptions", "sdk/long_bodies"),
-            *("sdk/problems", "sdk/streams"),
+            *("sdk/problems", "sdk/single_quotes", "sdk/streams"),
             *("format/header_bytes", "format/places", "format/redirect_urls"),
             *("format/repeated_headers", "format/waits"),
         ),
