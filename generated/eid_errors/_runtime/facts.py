@@ -104,7 +104,8 @@ class ErrorInfo(Facts):
         summary: What happened.
         causes: Possible causes.
         fix: What to do about it.
-        user_message: A message for the end user, in English if there are several languages.
+        user_message: A message for the end user; of several languages, the English one or, failing
+            that, the first.
         user_messages: The same message by language, if the registry has several languages.
         note: Contradictions on the page, limits, history.
         source_url: The provider's page.

@@ -30,7 +30,7 @@ class RawResponse:
     Attributes:
         status: HTTP status.
         headers: HTTP headers, None if there were none.
-        body: The body: bytes, a string or a decoded mapping.
+        body: The body: bytes, a string, or a decoded mapping or list; None if there was none.
         url: The URL that `parse_redirect` read; the other attributes are then None.
     """
 
@@ -90,7 +90,8 @@ class ApiError(_Received):
     """An error returned by a provider's API.
 
     `str`, `repr`, `message` and `log_fields` show the code, the status and the fields that the
-    registry marks as safe to log. They never show the provider's free text, headers, body or URLs.
+    registry marks as safe to log. By default, they never show the provider's free text, headers,
+    body or URLs.
     An undocumented code that does not look like an identifier is shown as `<36 characters>`.
 
     Copies and pickles keep fields, notes and other attributes. Values that are not plain data, or
@@ -162,7 +163,7 @@ class ApiError(_Received):
         - `documented`: the response is the error that this class documents.
         - `ambiguous`: its code is documented for several errors, the `candidates`, and the response
           does not show which one it is.
-        - `undocumented`: it has a code or a group, but the code is not documented.
+        - `undocumented`: it has a code or a group, but no documented code.
         - `unreadable`: it has neither; for example, it is the HTML page of a gateway.
         """
         if self.info.code is not None:
@@ -225,7 +226,8 @@ class ApiError(_Received):
     def user_message(self) -> str | None:
         """What to show to the end user, or None; it comes from the same sources as `fix`.
 
-        If there are several languages, it is in English; `to_problem` takes a language.
+        If there are several languages, it is in English or, failing that, in the first one;
+        `to_problem` takes a language.
         """
         return self._user_texts.user_message
 

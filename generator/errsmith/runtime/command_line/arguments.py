@@ -52,7 +52,7 @@ errors, they are listed and the last one is explained.
 If the response does not show which provider sent it, you are asked to choose one. If you do not
 answer, you still get the usual advice for the HTTP status.
 
-The output contains only fields that are marked as safe to log.
+Without --message, the output contains only fields that are marked as safe to log.
 """
 _SERVE = """
 Serve every documented error over HTTP until Ctrl-C, to test clients in any language.
