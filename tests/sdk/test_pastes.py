@@ -314,7 +314,7 @@ def test_provider_that_is_likely_comes_first(tmp_path: Path) -> None:
     """Each provider that a response resembles is listed with the evidence for it."""
     pasted = b'{"error": "invalid_request", "id": "1", "trace_id": "2"}'
     looks = run("parse", stdin=pasted).facts()["Looks like"]
-    assert "Autograph, which documents this code" in looks
+    assert "Autograph, which documents codes like this" in looks
     assert "StepUp, which uses these field names" in looks
     (tmp_path / "body").write_bytes(pasted)
     asked = run("parse", str(tmp_path / "body"), stdin=b"2\n", is_terminal=True)

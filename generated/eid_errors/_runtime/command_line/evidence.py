@@ -72,7 +72,7 @@ CLAIMS: Final = {
 """Why an error is attributed to a provider, by clue."""
 LIKENESSES: Final = {
     Clue.FIELDS: "uses these field names, but other APIs do too",
-    Clue.COMMON_CODE: "documents this code, but other APIs may send it too",
+    Clue.COMMON_CODE: "documents codes like this, but other APIs may send them too",
 }
 """Why an error may come from a provider, by clue."""
 

@@ -111,7 +111,7 @@ class UnclearReport:
 
 
 def _describe_likeness(clue: Clue) -> str:
-    return LIKENESSES.get(clue, "documents this code, but others do too")
+    return LIKENESSES.get(clue, "documents codes like this, but others do too")
 
 
 def _make_error(sighting: Sighting) -> ApiError:
