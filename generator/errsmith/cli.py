@@ -26,10 +26,11 @@ app = App(
     Generate a typed Python SDK and its reference from a TOML registry of documented API errors.
 
     A registry is a folder with `sdk.toml` and `providers/<provider>.toml`. The manual describes the
-    format: `registry/README.md` in the project, `errsmith/registry-format.md` in the package.
+    format: it is `registry/README.md` in the repository, and `errsmith/registry-format.md` in the
+    installed package.
 
     Exit codes: 0 for success, 1 if there are findings, 2 if the command failed. A signal ends the
-    process as usual, with 130 after Ctrl-C.
+    process as usual; after Ctrl-C, the exit code is 130.
     """,
     version_flags=["--version"],
     help_format="markdown",
@@ -63,9 +64,9 @@ def generate(
 ) -> int:
     """Generate the SDK, its reference, and the JSON Schemas of the registry.
 
-    Nothing is written if the registry has findings that cannot be allowed, or if a generated file
-    was edited by hand. A file that is edited during the run is kept and reported. Files are
-    replaced atomically, and the next run completes an interrupted one.
+    Nothing is written if the registry has findings that `allow` cannot silence, or if a generated
+    file was edited by hand. A file that is edited during the run is kept and reported. Files are
+    replaced atomically, and if a run is interrupted, the next one completes it.
 
     Parameters
     ----------
@@ -76,11 +77,11 @@ def generate(
     force
         Also overwrite files that were edited by hand.
     out
-        Folder of the generated project, outside the registry.
+        Folder of the generated project; it must be outside the registry.
     templates
         Folder of templates that replace built-in ones by name, such as `python/provider.py.jinja`.
     verify
-        Compare the generated Python with the registry; --templates implies this.
+        Check that the generated Python states the facts of the registry; --templates implies this.
     """
     from errsmith.commands.generate import Mode
     from errsmith.commands.generate import generate as run

@@ -30,12 +30,12 @@ def generate_sdk(
         templates: Folder of templates that replace errsmith's own.
         verify: Whether each target checks its rendered files. With `templates`, they always do;
             tests cover errsmith's own templates.
-        targets: The output languages; all of errsmith's if None.
+        targets: The output languages; None means all that errsmith has.
 
     Raises:
         ValueError: The registry has findings that prevent generation.
         TargetError: A template cannot be used, or a target cannot build its files.
-        OSError: The licence file cannot be read.
+        OSError: The license file cannot be read.
     """
     targets = tuple(TARGETS if targets is None else targets)
     project = build_project(registry)
@@ -51,7 +51,7 @@ def generate_sdk(
                 target.check(rendering, data)
         finished = target.finish(project, rendered)
         files.update((path, _strip_whitespace(data)) for path, data in finished.items())
-    # The licence is copied from the registry, so no target can replace it.
+    # The license is copied from the registry, so no target can replace it.
     name = project.sdk.license_file
     return {**files, name: _strip_whitespace((registry.folder / name).read_bytes())}
 
@@ -81,7 +81,7 @@ def _strip_whitespace(data: bytes) -> bytes:
     """Return a file with LF line endings, no trailing whitespace, and one newline at its end.
 
     Otherwise hooks and editors would change it, and it would count as hand-edited. A file with NUL
-    bytes, such as a licence in UTF-16, stays unchanged.
+    bytes, such as a license in UTF-16, stays unchanged.
     """
     if b"\0" in data:
         return data

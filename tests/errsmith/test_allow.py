@@ -91,7 +91,7 @@ def test_registry_with_allowed_findings_generates(
     assert list_findings(report) == []
     assert report.allowed == len(findings)
     assert main(["lint", "--registry", str(folder)]) == 0
-    assert f"{report.allowed} allowed" in capsys.readouterr().err
+    assert f"{report.allowed} silenced finding" in capsys.readouterr().err
     for path, data in generate_files(folder).items():
         if path.endswith(".py"):
             compile(data, path, "exec")
@@ -181,7 +181,7 @@ def test_allowed_findings_are_not_reported(
     assert main([*arguments, "text"]) == 1
     printed = capsys.readouterr()
     assert printed.out.endswith("\nR212 status-outside-category  1\n")
-    assert printed.err == "not counted: 1 allowed\n"
+    assert printed.err == "1 silenced finding is not counted\n"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,10 @@ def test_rule_says_whether_it_can_be_allowed(capsys: pytest.CaptureFixture[str])
         assert main(["rule", rule.id]) == 0
         last = capsys.readouterr().out.splitlines()[-1]
         if rule.is_allowable:
-            assert last.startswith("Allow: in the table with the finding: `allow = [")
+            assert last.startswith(
+                "To silence a finding, add this to the table that has it: `allow = ["
+            )
         else:
-            assert last == "Allow: no."
+            assert last == "Findings of this rule cannot be silenced."
     assert not any(id_.startswith(("R0", "R1", "R3", "R6")) for id_ in ALLOWABLE)
     assert not ALLOWABLE & {"R201", "R213", "R214", "R221", "R224", "R252"}

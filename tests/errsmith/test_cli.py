@@ -48,7 +48,7 @@ summary = "Nobody keeps it."
 
 BROKEN = '[errors.BAD_TOKEN]\nstatus = 401\nsource = "erors"\nsummary = "The token is wrong."\n'
 BROKEN_TEXT = """\
-registry/providers/acme.toml:11:10: R201 found source "erors", expected an id of [sources]
+registry/providers/acme.toml:11:10: R201 found source "erors", expected an id defined in [sources]
    |
  9 | [errors.BAD_TOKEN]
 ...
@@ -61,7 +61,7 @@ R201 dangling-reference  1
 BROKEN_GITHUB = (
     "::error file=registry/providers/acme.toml,line=11,endLine=11,col=10,endColumn=17,"
     "title=R201 dangling-reference::"
-    'found source "erors", expected an id of [sources]%0Ahelp: Did you mean "errors"?\n'
+    'found source "erors", expected an id defined in [sources]%0Ahelp: Did you mean "errors"?\n'
 )
 
 
@@ -259,7 +259,7 @@ def test_out_that_is_a_file_exits_with_2(generated: Path, run: Run) -> None:
     """An existing file is never replaced by a directory."""
     (generated / "notes").write_bytes(b"mine")
     before = read_tree(generated)
-    message = "errsmith: notes: is a file where a directory belongs\n"
+    message = "errsmith: notes: is a file, but a directory is expected\n"
     for mode in ([], ["--check"], ["--diff"], ["--force"]):
         assert run("generate", "--out", "notes", *mode) == (2, "", message)
     message = "errsmith: notes/sdk: cannot be created: Not a directory\n"
@@ -372,10 +372,11 @@ def test_generate_over_an_edited_file_needs_force(generated: Path, run: Run) -> 
     result = run("generate")
     assert result.code == 1
     assert result.out == (
-        "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
+        "generated/README.md:1:1: R904 hand-edited: this file was edited after it was generated\n"
         "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
         "\n"
-        "generated/docs/beta.md:1:1: R905 foreign: a file not written by errsmith is in the way\n"
+        "generated/docs/beta.md:1:1: R905 foreign: this file is in the way, and errsmith did"
+        " not write it\n"
         "  help: Move the file, or run `errsmith generate --force` to overwrite it\n"
         "\n"
         "R904 hand-edited-file  1\n"
@@ -468,7 +469,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
     heads = re.findall(r"^(\S+):1:1: (R\d+) (\S+): ", result.out, flags=re.MULTILINE)
     assert heads == [(path, *EXPECTED[path][:2]) for path in sorted(EXPECTED)]
     hand_edited = (
-        "generated/README.md:1:1: R904 hand-edited: a generated file was edited by hand\n"
+        "generated/README.md:1:1: R904 hand-edited: this file was edited after it was generated\n"
         "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
         "diff --git a/generated/README.md b/generated/README.md\n"
         "--- a/generated/README.md\n"

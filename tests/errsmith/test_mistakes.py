@@ -277,7 +277,8 @@ SLIPS = [
         '[errors."BUSY]',
         "R008",
         35,
-        "End the string with its opening quote; over several lines it needs three quotes",
+        "End the string with the quote that it begins with; a string over several lines needs three"
+        " quotes at each end",
     ),
     Slip("[errors.BUSY]", "[BUSY]", "R101", 35, "Write `[errors.BUSY]` for an error"),
     Slip(
@@ -294,14 +295,14 @@ SLIPS = [
         'match = "^AUTH_.*$"',
         "R204",
         25,
-        'Globs only have `*` (any characters) and `?` (one character), such as "AUTH_*"',
+        'Globs support only `*` (any characters) and `?` (one character), as in "AUTH_*"',
     ),
     Slip(
         'match = "AUTH_*"',
         'match = "auth_*"',
         "R204",
         25,
-        'Correct its `match`, name it (`group = "auth"`), or remove it',
+        'Correct its `match`, refer to it (`group = "auth"`), or remove it',
     ),
     Slip('match = "AUTH_*"', "match = AUTH_*", "R008", 26, "Put strings in quotes"),
     Slip(
@@ -433,7 +434,7 @@ SLIPS = [
         "when: found an empty table, expected at least one key",
     ),
     Slip('scope = "token"', 'scope = "tokens"', "R201", 15, 'Did you mean "token"?'),
-    Slip('scope = "token"\n', "", "R204", 10, 'Name it (`scope = "token"`), or remove it'),
+    Slip('scope = "token"\n', "", "R204", 10, 'Refer to it (`scope = "token"`), or remove it'),
     Slip("status = 401\n", 'status = "401"\n', "R103", 30, "Write `401` without quotes"),
     Slip("status = 401\n", 'status = "401 Unauthorized"\n', "R106", 30, "Write `401`"),
     Slip("status = 401\n", 'status = "401, 403"\n', "R106", 30, "Write `[401, 403]`"),
@@ -484,7 +485,8 @@ SLIPS = [
         'summary = "The client secret is wrong.',
         "R008",
         31,
-        "End the string with its opening quote; over several lines it needs three quotes",
+        "End the string with the quote that it begins with; a string over several lines needs three"
+        " quotes at each end",
     ),
     Slip(
         'summary = "The client secret is wrong."',
@@ -498,7 +500,8 @@ SLIPS = [
         'summary = "The client\nsecret is wrong."',
         "R008",
         31,
-        "End the string with its opening quote; over several lines it needs three quotes",
+        "End the string with the quote that it begins with; a string over several lines needs three"
+        " quotes at each end",
     ),
     Slip(
         'summary = "The client secret is wrong."',
@@ -519,7 +522,7 @@ SLIPS = [
         'summary = "Auth bad secret"',
         "R253",
         31,
-        "Say what happened to what, or why",
+        "Say what happened and to what, or why it happened",
     ),
     Slip(
         'summary = "The client secret is wrong."',
@@ -627,7 +630,7 @@ SLIPS = [
         "Write the date on which you read the page",
     ),
     Slip("retrieved = 2026-11-21", "date = 2026-11-21", "R101", 8, "Did you mean `retrieved`?"),
-    Slip("retrieved = 2026-11-21\n", "", "R102", 6, "Add `retrieved`: When you read the page."),
+    Slip("retrieved = 2026-11-21\n", "", "R102", 6, "Add `retrieved` (when you read the page)"),
     Slip(
         'url = "https://acme.example/errors"',
         "url = https://acme.example/errors",
@@ -724,7 +727,7 @@ SLIPS = [
         'paths = ["*/token"]\n\n[scopes.other]\npaths = ["*/token"]',
         "R246",
         14,
-        "Remove it from one or both: a path in two scopes leads to neither",
+        "Remove it from one or both: a path that matches two scopes selects neither",
     ),
     Slip(
         'retry = { documented = "backoff", delay = 5 }',
@@ -831,7 +834,7 @@ SLIPS = [
         'summary = "Ask again."\n[errors.BUSY.retry]\ndocumented = "backoff"\nstatus = 503\n',
         "R101",
         39,
-        "`status` is a key of `[errors.BUSY]`. Write it above `[errors.BUSY.retry]`",
+        "`status` is a key of `[errors.BUSY]`. Move it above the header `[errors.BUSY.retry]`",
     ),
     Slip(
         'retry = { documented = "backoff", delay = 5 }\nsummary = "Ask again."\n',
@@ -928,7 +931,7 @@ def test_slip_is_found_with_a_fix(make_registry: MakeRegistry, slip: Slip) -> No
 
 @pytest.mark.parametrize(
     ("match", "said"),
-    [("AUHT_*", "Correct its `match`"), ("AUTH_.*", '(one character), such as "AUTH_*"')],
+    [("AUHT_*", "Correct its `match`"), ("AUTH_.*", '(one character), as in "AUTH_*"')],
 )
 def test_slip_in_a_match_is_found_beside_an_envelope_that_reads_groups(
     make_registry: MakeRegistry, match: str, said: str

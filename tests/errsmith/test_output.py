@@ -682,7 +682,7 @@ def test_write_to_linked_root_follows_it(root: Path, outside: Path) -> None:
 def test_write_to_file_as_root_is_refused(root: Path) -> None:
     """A root that is a file stays a file."""
     root.write_bytes(b"mine")
-    with pytest.raises(OutputError, match="is a file where a directory belongs"):
+    with pytest.raises(OutputError, match="is a file, but a directory is expected"):
         plan(root, SMALL)
     assert root.read_bytes() == b"mine"
 
@@ -717,7 +717,7 @@ def test_plan_with_file_for_a_directory_is_refused(root: Path) -> None:
     """A foreign file is never replaced by a directory."""
     root.mkdir()
     (root / "sub").write_bytes(b"mine")
-    with pytest.raises(OutputError, match="sub: is a file where a directory belongs"):
+    with pytest.raises(OutputError, match="sub: is a file, but a directory is expected"):
         plan(root, SMALL)
 
 

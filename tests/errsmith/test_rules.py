@@ -500,7 +500,7 @@ def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRe
         'example = { status = 200, body = \'{"code": "LATE"}\' }\n'
     )
     findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
-    assert ("R401", "found an example of status 200, which counts as a success") in findings
+    assert ("R401", "found an example with status 200, which counts as a success") in findings
 
 
 def test_reason_why_an_envelope_reads_no_code(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_differences_are_printable(run_printable: Print, folder: Path) -> None:
 def test_unwritable_output_is_printable(run_printable: Print, folder: Path) -> None:
     """Messages about obstacles and missing permissions are printable."""
     (folder / OUT).write_bytes(b"")
-    assert "is a file where a directory belongs" in run_printable(*GENERATE)
+    assert "is a file, but a directory is expected" in run_printable(*GENERATE)
     assert "generated files would go into" in run_printable(*GENERATE[:-1], REGISTRY)
     (folder / OUT).unlink()
     (folder / OUT).mkdir()

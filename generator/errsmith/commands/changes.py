@@ -26,23 +26,32 @@ SHADOWING: Final = Rule("R906", "shadowing-file", "A file is imported instead of
 RULES: Final = (*STATES.values(), SHADOWING)
 """All rules of `generate --check`."""
 
-_FIXES: Final[Mapping[State, str]] = {
-    State.CHANGED: "Run `errsmith generate`",
-    State.MISSING: "Run `errsmith generate`",
-    State.STALE: "Run `errsmith generate` to delete it",
-    State.EDITED: "Move the edit to the registry, then run `errsmith generate --force`",
-    State.FOREIGN: "Move the file, or run `errsmith generate --force` to overwrite it",
+_MESSAGES: Final[Mapping[State, tuple[str, str]]] = {
+    State.CHANGED: ("this file is out of date", "Run `errsmith generate`"),
+    State.MISSING: ("this file does not exist", "Run `errsmith generate`"),
+    State.STALE: (
+        "this file is no longer part of the output",
+        "Run `errsmith generate` to delete it",
+    ),
+    State.EDITED: (
+        "this file was edited after it was generated",
+        "Move the edit to the registry, then run `errsmith generate --force`",
+    ),
+    State.FOREIGN: (
+        "this file is in the way, and errsmith did not write it",
+        "Move the file, or run `errsmith generate --force` to overwrite it",
+    ),
 }
+"""What is wrong with a file, and how to fix it."""
 
 
 def diagnose(plan: Plan, change: Change) -> Diagnostic:
     """Return a diagnostic for a file that does not match the plan."""
     rule = STATES[change.state]
     start = Position(1, 1)
-    message = f"{change.state}: {rule.summary[0].lower()}{rule.summary[1:-1]}"
-    return Diagnostic(
-        rule, message, Span(locate(plan, change), start, start), help=_FIXES[change.state]
-    )
+    message, fix = _MESSAGES[change.state]
+    span = Span(locate(plan, change), start, start)
+    return Diagnostic(rule, f"{change.state}: {message}", span, help=fix)
 
 
 def diagnose_shadow(plan: Plan, shadow: Shadow) -> Diagnostic:

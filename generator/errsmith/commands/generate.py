@@ -54,7 +54,7 @@ def generate(
     schema = registry / SCHEMA
     if schema.is_symlink():
         # The user chose the output folder, but not the target of a link in the registry.
-        raise OutputError(schema, "is a symbolic link where a directory belongs")
+        raise OutputError(schema, "is a symbolic link, but a directory is expected")
     tools = generation.list_tools()
     files = generation.generate_sdk(report.registry, templates, verify=verify)
     _check_out(out, files, registry)

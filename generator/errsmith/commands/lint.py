@@ -18,11 +18,11 @@ def lint(registry: Path, *, report_format: str = "text") -> int:
     show(report.diagnostics, report.registry.texts, report_format)
     if report_format == "text":
         count = len(report.registry.providers)
-        allowed = f"{report.allowed} allowed" if report.allowed else ""
+        silenced = f"{report.allowed} silenced finding{'s' * (report.allowed > 1)}"
         if not report.diagnostics:
             providers = f"{count} provider{'s' * (count != 1)}"
-            counts = ", ".join(filter(None, [providers, allowed]))
+            counts = f"{providers}, {silenced}" if report.allowed else providers
             say(f"no findings in {registry.as_posix()} ({counts})")
-        elif allowed:
-            say(f"not counted: {allowed}")
+        elif report.allowed:
+            say(f"{silenced} {'is' if report.allowed == 1 else 'are'} not counted")
     return FINDINGS if report.diagnostics else FINE

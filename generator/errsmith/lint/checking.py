@@ -35,7 +35,7 @@ class Result:
 
     @property
     def is_generable(self) -> bool:
-        """Whether an SDK can be generated: no finding is of a rule that generation depends on."""
+        """Whether an SDK can be generated: every finding is of a rule that `allow` can silence."""
         return all(diagnostic.rule.is_allowable for diagnostic in self.diagnostics)
 
 
@@ -112,8 +112,11 @@ def _index_rules() -> Mapping[str, Rule]:
 def explain_rule(rule: Rule) -> str:
     """Return the documentation of a rule: the docstring of its function, or its summary.
 
-    The last line says whether a table can allow its findings.
+    The last line says whether `allow` can silence its findings.
     """
     docs = {lint_rule.rule.id: lint_rule.doc for lint_rule in _list_lint_rules()}
-    allow = f'in the table with the finding: `allow = [{{ rule = "{rule.id}", reason = "…" }}]`.'
-    return f"{docs.get(rule.id, rule.summary)}\nAllow: {allow if rule.is_allowable else 'no.'}"
+    allow = f'`allow = [{{ rule = "{rule.id}", reason = "…" }}]`'
+    last = "Findings of this rule cannot be silenced."
+    if rule.is_allowable:
+        last = f"To silence a finding, add this to the table that has it: {allow}"
+    return f"{docs.get(rule.id, rule.summary)}\n{last}"

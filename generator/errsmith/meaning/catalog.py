@@ -68,7 +68,7 @@ def _get_first_step(name: str, field: FieldDef) -> str | int | None:
 def list_kept_fields(file: ProviderFile, envelope: EnvelopeDef) -> tuple[str, ...]:
     """Return the header fields to keep if an earlier envelope has the code.
 
-    An envelope with a scope keeps none, because the called scope is not known at that point.
+    An envelope with a scope keeps none, because the caller's scope is not known at that point.
     """
     if envelope.scope is not None:
         return ()

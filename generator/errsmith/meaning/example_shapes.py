@@ -139,7 +139,7 @@ class _Draft:
         return Shape(headers=self._headers, body=self._body, query=self._query)
 
     def put(self, place: PlaceDef | FieldDef, value: Any, name: str | None = None) -> None:
-        """Put a value at a place; a field without one is at its name."""
+        """Put a value at a place; a field without one is at the path that equals its name."""
         if place.query is not None:
             self._query.setdefault(place.query, value)
         elif place.header is not None:

@@ -1,4 +1,4 @@
-"""Example responses: the registry's, otherwise an error's facts in an envelope's shape."""
+"""Example responses, from the registry or built from an error's facts and an envelope."""
 
 from __future__ import annotations
 

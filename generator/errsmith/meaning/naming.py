@@ -43,7 +43,7 @@ def build_class_name(id_: str, acronyms: Iterable[str]) -> str:
 
 
 def build_member_name(code: str) -> str:
-    """Return a code's member of `Code`: `SIG-BB607` becomes `SIG_BB607`, `471` `CODE_471`."""
+    """Return a code's member of `Code`: `SIG_BB607` for `SIG-BB607`, `CODE_471` for `471`."""
     name = _OTHER.sub("_", code.upper())
     return name if name[:1].isalpha() else f"CODE_{name}"
 

@@ -57,7 +57,7 @@ class Reach:
     Attributes:
         refusals: Why each envelope does not read an unreachable error, by error id. Empty if an
             envelope has no shape, or if a response with an alias is read as the error.
-        unread: The documented statuses at which no response is read as an error, by error id.
+        unread: The documented statuses with which no response is read as an error, by error id.
         unreached: The envelopes that read no response, by id, each with the id of the envelope that
             reads such responses first, or None if there is none.
         memberships: How codes become members of each group, by group id.
@@ -83,7 +83,7 @@ def explore_reach(builder: ExampleBuilder, read_ids: Iterable[str]) -> Reach:
 
 
 class _Explorer:
-    """Tries responses and checks what they are read as."""
+    """Tries responses and checks how they are read."""
 
     def __init__(self, builder: ExampleBuilder) -> None:
         self._builder = builder
@@ -153,7 +153,7 @@ class _Explorer:
         return "reads no code" if match.code is None else f"reads the code {quote(match.code)}"
 
     def find_unread_statuses(self, error: ResolvedError) -> tuple[int | str, ...]:
-        """Return the statuses of an error at which no response is read as it.
+        """Return the statuses of an error with which no response is read as that error.
 
         Statuses of redirects and informational responses are omitted, because these are never read
         as errors.
@@ -250,7 +250,7 @@ class _Explorer:
 
 
 def _list_reading_statuses(envelope: EnvelopeDef) -> Iterator[int]:
-    """Yield the statuses at which an envelope is read, likeliest first."""
+    """Yield the statuses with which an envelope is read, likeliest first."""
     when = envelope.when.status
     numbers = (status for status in when if isinstance(status, int) and status in _STATUSES)
     for status in dict.fromkeys((*numbers, _BAD_REQUEST, *_STATUSES)):

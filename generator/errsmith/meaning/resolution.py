@@ -38,8 +38,8 @@ class ResolvedError:
         definition: Its table in the registry.
         code: Its code, as sent.
         class_: Name of its class.
-        group: The id of its group: as stated, otherwise the one whose `match` fits the code.
-        category: The id of its category: as stated, otherwise the one of all its statuses.
+        group: The id of its group: as stated or, if none is, the one whose `match` fits the code.
+        category: The id of its category: as stated or, if none is, the one of all its statuses.
         kinds: The kinds that the stated facts allow, in the order of its statuses.
         owners: The tables that it takes facts from, nearest first: its own, its group's, its
             category's.
@@ -56,9 +56,9 @@ class ResolvedError:
 
     @property
     def kind(self) -> str | None:
-        """Its kind: as stated, otherwise the one that follows from all its statuses.
+        """Its kind: as stated or, if none is, the one that all its statuses imply.
 
-        None if none follows, or several.
+        None if they imply no kind, or several.
         """
         return self.kinds[0] if len(self.kinds) == 1 else None
 

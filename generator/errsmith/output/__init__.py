@@ -6,8 +6,8 @@
     write(planned)                              # write
 
 A manifest in the directory lists errsmith's files. Other files are overwritten or deleted only with
-force; files that are edited during a run, never. Each file is replaced atomically, and the next run
-completes one that was killed.
+force, and files that are edited during a run never are. Each file is replaced atomically, and if a
+run is killed, the next one completes it.
 """
 
 from errsmith.output.comparison import Change, Plan, State, diff, plan

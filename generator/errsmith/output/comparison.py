@@ -55,7 +55,7 @@ class Change:
 
 @frozen
 class Plan:
-    """The files that belong in a directory, and the changes that put them there.
+    """The files that belong in a directory, and the changes that bring it up to date.
 
     `owned` is the manifest on disk, empty if there is no valid one; `wanted` is the expected one.
     `departed` are the paths that only `owned` has, whether or not they are still on disk. `changes`
@@ -121,7 +121,7 @@ def plan(
     end. `on_wait` is called if that takes more than a moment.
 
     Raises:
-        ValueError: A path leaves the root, is not normalised, or is also the directory of another.
+        ValueError: A path leaves the root, is not normalized, or is also the directory of another.
         OutputError: A file cannot be read, or a symbolic link, directory or special file is in its
             place.
 
@@ -218,4 +218,4 @@ def _compare(
 
 def _split_lines(data: bytes | None) -> list[str]:
     """Split at LF and CRLF only, not at a form feed or a lone carriage return."""
-    return [line.decode() for line in io.BytesIO(manifest.normalise_line_endings(data or b""))]
+    return [line.decode() for line in io.BytesIO(manifest.normalize_line_endings(data or b""))]

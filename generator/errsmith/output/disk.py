@@ -76,7 +76,7 @@ class Disk:
             return mode != 0
         if stat.S_ISREG(mode) and not self.departed.isdisjoint({parent, path}):
             return False
-        raise OutputError(target, f"is {_name_type(mode)} where a directory belongs")
+        raise OutputError(target, f"is {_name_type(mode)}, but a directory is expected")
 
     def _is_leaving(self, path: str) -> bool:
         """Return whether a directory will be deleted before its path is written."""

@@ -12,9 +12,9 @@
 
 Digests are of the content with LF line endings, so they also match files that a checkout converted.
 
-During a run, each file that it changes has a list of digests: the old ones, then the new one. At
-its end, the run trims each list to the new digest. If it is killed, the lists remain, and the next
-run recognises each file whether or not it was already rewritten.
+During a run, each file that the run changes has a list of digests: the old ones, then the new one.
+At its end, the run trims each list to the new digest. If it is killed, the lists remain, and the
+next run recognizes each file whether or not it was already rewritten.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Manifest:
         return Manifest({**rest, **kept}, self.tools)
 
 
-def normalise_line_endings(data: bytes) -> bytes:
+def normalize_line_endings(data: bytes) -> bytes:
     """Return content with LF line endings, as before any conversion in a checkout."""
     return data.replace(b"\r\n", b"\n")
 
@@ -70,12 +70,12 @@ def is_same(first: bytes | None, second: bytes | None) -> bool:
     """Return whether two files are equal except for line endings, or neither exists."""
     if first is None or second is None:
         return first is second
-    return normalise_line_endings(first) == normalise_line_endings(second)
+    return normalize_line_endings(first) == normalize_line_endings(second)
 
 
 def compute_digest(data: bytes) -> str:
     """Return the digest of content, the same for LF and CRLF line endings."""
-    return f"sha256:{hashlib.sha256(normalise_line_endings(data)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(normalize_line_endings(data)).hexdigest()}"
 
 
 def render(manifest: Manifest) -> bytes:

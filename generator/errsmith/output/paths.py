@@ -10,13 +10,13 @@ def validate(path: str) -> None:
     """Raise unless a path is safely below the root on every operating system.
 
     Raises:
-        ValueError: The path is empty, absolute or not normalised, leaves the root, names a drive or
+        ValueError: The path is empty, absolute or not normalized, leaves the root, names a drive or
             stream, or has a backslash or an unprintable character.
 
     """
     parts = path.split("/")
     if not {"", ".", ".."}.isdisjoint(parts):
-        message = f"expected a normalised relative path, found {path!r}"
+        message = f"expected a normalized relative path, found {path!r}"
     elif not path.isprintable() or not {"\\", ":"}.isdisjoint(path):
         message = f"expected a path without backslash, colon or control character, found {path!r}"
     else:

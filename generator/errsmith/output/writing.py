@@ -1,4 +1,4 @@
-"""Carry out a plan: replace files one by one, between two states of the manifest."""
+"""Carry out a plan: replace files one by one, between two updates of the manifest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class EditedFilesError(Exception):
     """Files with content that errsmith did not write were kept.
 
     `changes` lists them: hand-edited or foreign files. Without force, no other file was written
-    either, unless these were edited during the run.
+    either, unless the kept files were edited during the run.
     """
 
     def __init__(self, changes: tuple[Change, ...]) -> None:
@@ -41,8 +41,8 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
     suspended, are kept even with force, because the user has not agreed to lose them.
 
     Raises:
-        EditedFilesError: There are such files and no force, or files were edited during the run. In
-            the latter case, the other files are written.
+        EditedFilesError: There are such files and `force` is False, or files were edited during
+            the run. In the latter case, the other files are written.
         OutputError: The file system refuses a step, or something is in the way of a file.
 
     """
@@ -65,9 +65,9 @@ def _carry_out(plan: Plan) -> tuple[Change, ...]:
 
     Return the changes that were not made because the file was edited after the comparison.
 
-    Meanwhile, the manifest lists the old and the new digest of each file, so the next run
-    recognises the files of a killed one. Deletions come first, because a file may become a
-    directory and vice versa.
+    While files are replaced, the manifest lists the old and the new digest of each file, so the
+    next run recognizes the files of a run that was killed. Deletions come first, because a file may
+    become a directory and vice versa.
     """
     files = {change.path: change for change in plan.changes}
     manifest_change = files.pop(plan.manifest_name, None)
@@ -126,7 +126,7 @@ def _delete(plan: Plan, change: Change) -> Change | None:
 
 
 def _remove_emptied_directories(plan: Plan) -> None:
-    """Remove the directories that only had departed files and get no new ones."""
+    """Remove the directories that lost all their files, unless they get new ones."""
     emptied = {parent for path in plan.departed for parent in paths.list_parents(path)}
     needed = {parent for path in plan.files for parent in paths.list_parents(path)}
     for directory in sorted(emptied - needed, reverse=True):

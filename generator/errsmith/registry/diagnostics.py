@@ -37,7 +37,7 @@ class Position:
 
 @frozen(order=True)
 class Span:
-    """A range of a file, without `end`. The path is as shown to people."""
+    """A range of a file, without `end`. The path is as displayed."""
 
     path: str
     start: Position

@@ -1,4 +1,4 @@
-"""Load a registry: `sdk.toml`, the providers' files, and the problems of the files themselves."""
+"""Load `sdk.toml` and the providers' files, and report problems with these files."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class LoadedSdk:
     Attributes:
         folder: The registry's folder.
         document: Its text and values.
-        file: The part that fits the format; the rest has diagnostics.
+        file: The part that fits the format; there are diagnostics for the rest.
         is_whole: Whether all of the file fits the format.
     """
 
@@ -79,11 +79,11 @@ class LoadedProvider:
     Attributes:
         name: The file's stem.
         document: Its text and values.
-        file: The part that fits the format; the rest has diagnostics.
+        file: The part that fits the format; there are diagnostics for the rest.
         is_whole: Whether all of the file fits the format.
-        broken: Places of the findings in the file so far.
-        misspelt: Tables with an unknown key, which may be any of their keys misspelt, and errors
-            with such a table if the key is one of errors.
+        broken: Places of the findings so far.
+        misspelt: Tables with an unknown key, since that may be a misspelling of any of their keys.
+            If it is a key of `[errors.ID]`, also the error that the table is in.
     """
 
     name: str
@@ -102,7 +102,7 @@ class LoadedRegistry:
         folder: The folder.
         sdk: `sdk.toml`, or None if no part of it fits the format.
         providers: The providers' files that fit the format at least in part, sorted by name.
-        diagnostics: The problems of the files themselves.
+        diagnostics: Problems with the files themselves.
         texts: The text of each file, by its displayed path.
     """
 
@@ -160,7 +160,8 @@ _KEYS_OF_ERRORS: Final = frozenset(field.name.removesuffix("_") for field in fie
 def _find_misspelt(unfit: list[Diagnostic]) -> Iterator[KeyPath]:
     """Yield the tables that unknown keys may belong to.
 
-    A key of errors below the header of an inner table, `[errors.A.retry]`, belongs to the error.
+    A key of `[errors.A]` below the header of an inner table, such as `[errors.A.retry]`, was meant
+    for the error.
     """
     for diagnostic in unfit:
         if diagnostic.rule is UNKNOWN_KEY:
@@ -217,13 +218,13 @@ def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def _report_overlooked(path: Path) -> Diagnostic:
-    message = f"found a file that is not read, expected {PROVIDERS}/<provider>.toml"
+    message = f"found a TOML file that is not read, expected only {PROVIDERS}/<provider>.toml"
     help_ = f"Move it to `{PROVIDERS}/{path.stem}.toml`, or out of `{PROVIDERS}/`"
     return Diagnostic(OVERLOOKED_FILE, message, point_to_top(format_path(path)), help=help_)
 
 
 def _salvage(document: Document, unfit: list[Diagnostic]) -> ProviderFile | None:
-    """Return the valid part of a file that lacks a required table, or None."""
+    """Return the valid part of a file that lacks a required table, or None if there is none."""
     if document.values is None:
         return None
     broken = {diagnostic.at[0] for diagnostic in unfit if diagnostic.at}

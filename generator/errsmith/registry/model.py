@@ -86,8 +86,8 @@ Allow: TypeAlias = Annotated[
 class ProviderDef:
     """The API as a whole, `[provider]`."""
 
-    title: Annotated[str, Doc("Name for people.")]
-    class_: Annotated[str, Doc("Class of all its errors in the SDK; ends in `Error`.")]
+    title: Annotated[str, Doc("Display name.")]
+    class_: Annotated[str, Doc("Base class of its errors in the SDK; ends in `Error`.")]
     summary: Annotated[str | None, Doc("What the API does.")] = None
     support: Annotated[str | None, Doc("What to quote to support.")] = None
     note: Annotated[str | None, Doc("Anything else.")] = None
@@ -99,7 +99,7 @@ class ProviderDef:
 class SourceDef:
     """A page that the facts come from, `[sources.ID]`."""
 
-    url: Annotated[Url, Doc("URL of the page.")]
+    url: Annotated[Url, Doc("The URL of the page.")]
     retrieved: Annotated[datetime.date, Doc("When you read the page.")]
     note: Annotated[str | None, Doc("What is odd about the page.")] = None
     allow: Allow = ()
@@ -140,7 +140,7 @@ class PlaceDef:
 
 @frozen(kw_only=True)
 class FieldDef:
-    """A value beside the code, `fields.NAME` of an envelope."""
+    """Another value of a response, `fields.NAME` of an envelope."""
 
     path: Annotated[
         str | None, Doc("A path in the JSON body; the field's name if it has no place.")
@@ -165,10 +165,10 @@ class FieldDef:
 class WhenDef:
     """When an envelope is read, `when`."""
 
-    status: Annotated[Statuses, Doc("Read only at these statuses.")] = Statuses(())
-    body: Annotated[
-        dict[str, object], Doc("Read only if the body has all these values, by path.")
-    ] = Factory(dict)
+    status: Annotated[Statuses, Doc("Statuses with which it is read.")] = Statuses(())
+    body: Annotated[dict[str, object], Doc("Values that the body must all have, by path.")] = (
+        Factory(dict)
+    )
     allow: Allow = ()
 
 
@@ -176,20 +176,20 @@ class WhenDef:
 class EnvelopeDef:
     """A shape of a response, one of `[[envelopes]]`."""
 
-    id: Annotated[str, Doc("Name for people and findings.")]
+    id: Annotated[str, Doc("Name in findings and in the reference.")]
     code: Annotated[PlaceDef, Doc("Where the code is.")]
     group: Annotated[
         PlaceDef | str | None,
-        Doc("Where the group is, if elsewhere; or the id of the group of all its codes."),
+        Doc("Where the group is, if not with the code; or the id of the group of all its codes."),
     ] = None
     when: Annotated[WhenDef, Doc("When it is read.")] = WhenDef()
     scope: Annotated[str | None, Doc("The scope of its codes.")] = None
-    fields: Annotated[dict[str, FieldDef], Doc("The values beside the code, by attribute.")] = (
-        Factory(dict)
-    )
+    fields: Annotated[
+        dict[str, FieldDef], Doc("The other values in the response, by attribute.")
+    ] = Factory(dict)
     summary: Annotated[str | None, Doc("When this shape is sent.")] = None
     derived: Annotated[
-        bool, Doc("The page does not show this shape but names the standard it follows.")
+        bool, Doc("The page does not show this shape but names the standard that it follows.")
     ] = False
     allow: Allow = ()
 
@@ -208,17 +208,17 @@ class RetryDef:
 class CategoryDef:
     """How the provider wants errors handled, `[categories.ID]`."""
 
-    title: Annotated[str | None, Doc("Name for people; the id if absent.")] = None
-    status: Annotated[Statuses, Doc("Errors without `category` get this one by status.")] = (
-        Statuses(())
-    )
+    title: Annotated[str | None, Doc("Display name; the id if absent.")] = None
+    status: Annotated[
+        Statuses, Doc("Its statuses; errors without `category` get theirs by status.")
+    ] = Statuses(())
     retry: Annotated[RetryDef | None, Doc("Retry advice; its errors inherit it.")] = None
     fix: Annotated[str | None, Doc("What to do; its errors inherit it.")] = None
-    user_message: Annotated[
-        Messages, Doc("For the person at the screen; its errors inherit it.")
-    ] = NO_MESSAGES
+    user_message: Annotated[Messages, Doc("Message for the end user; its errors inherit it.")] = (
+        NO_MESSAGES
+    )
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
-    note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+    note: Annotated[str | None, Doc("Contradictions on the page, limitations.")] = None
     allow: Allow = ()
 
 
@@ -231,15 +231,15 @@ class GroupDef:
     ] = None
     match: Annotated[Texts, Doc("Globs of its codes with `*` and `?`.")] = Texts(())
     kind: Annotated[
-        Kind | None, Doc("Kind of members that neither state one nor get one from a listed status.")
+        Kind | None, Doc("Kind of members that do not state one or get one from a listed status.")
     ] = None
     retry: Annotated[RetryDef | None, Doc("Retry advice; its errors inherit it.")] = None
     fix: Annotated[str | None, Doc("What to do; its errors inherit it.")] = None
-    user_message: Annotated[
-        Messages, Doc("For the person at the screen; its errors inherit it.")
-    ] = NO_MESSAGES
+    user_message: Annotated[Messages, Doc("Message for the end user; its errors inherit it.")] = (
+        NO_MESSAGES
+    )
     summary: Annotated[str | None, Doc("What its errors have in common.")] = None
-    note: Annotated[str | None, Doc("Contradictions of the page, limits.")] = None
+    note: Annotated[str | None, Doc("Contradictions on the page, limitations.")] = None
     allow: Allow = ()
 
 
@@ -273,7 +273,7 @@ class ErrorDef:
     """A documented error, `[errors.ID]`; the id is the code as the page lists it."""
 
     summary: Annotated[str, Doc("What happened.")]
-    code: Annotated[WireCode | None, Doc("As on the wire; the id if absent.")] = None
+    code: Annotated[WireCode | None, Doc("The code as sent; the id if absent.")] = None
     class_: Annotated[
         str | None, Doc("Class in the SDK; ends in `Error`; from the id if absent.")
     ] = None
@@ -287,16 +287,18 @@ class ErrorDef:
         ()
     )
     group: Annotated[str | None, Doc("Its family; by `match` of its code if absent.")] = None
-    category: Annotated[str | None, Doc("How to handle it; by its status if absent.")] = None
+    category: Annotated[
+        str | None, Doc("How the provider wants it handled; by its status if absent.")
+    ] = None
     status: Annotated[Statuses, Doc("As documented; not documented if absent.")] = Statuses(())
     kind: Annotated[Kind | None, Doc("Who must act; by status and group if absent.")] = None
     retry: Annotated[RetryDef | None, Doc("Retry advice; inherited if absent.")] = None
     causes: Annotated[tuple[str, ...], Doc("Why it happens.")] = ()
     fix: Annotated[str | None, Doc("What to do about it; inherited if absent.")] = None
-    user_message: Annotated[Messages, Doc("For the person at the screen; inherited if absent.")] = (
+    user_message: Annotated[Messages, Doc("Message for the end user; inherited if absent.")] = (
         NO_MESSAGES
     )
-    note: Annotated[str | None, Doc("Contradictions of the page, limits, history.")] = None
+    note: Annotated[str | None, Doc("Contradictions on the page, limitations, history.")] = None
     link: Annotated[
         Url | None, Doc("Its place in the documentation; the URL of its source if absent.")
     ] = None
@@ -335,10 +337,10 @@ class SdkFile:
 
     distribution: Annotated[str, Doc("Name of the distribution, as installers know it.")]
     package: Annotated[str, Doc("Name of the package, as `import` knows it.")]
-    version: Annotated[str, Doc("PEP 440 version of the generated SDK.")]
+    version: Annotated[str, Doc("Version of the generated SDK, as in PEP 440.")]
     summary: Annotated[str, Doc("What the SDK is, in one line.")]
-    license: Annotated[str, Doc("Licence of the generated SDK, an SPDX expression.")]
-    license_file: Annotated[str, Doc("The licence's text: a file in the registry's folder.")]
+    license: Annotated[str, Doc("License of the generated SDK, an SPDX expression.")]
+    license_file: Annotated[str, Doc("Text of the license: a file in the registry's folder.")]
     author: Annotated[str, Doc("Who publishes the SDK.")]
     notice: Annotated[str | None, Doc('A disclaimer, such as "Not affiliated with Acme."')] = None
     repository: Annotated[

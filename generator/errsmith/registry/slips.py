@@ -167,8 +167,9 @@ def _suggest_entry(at: KeyPath) -> str:
     """Return help for a key of an entry that is inside a table of the entry."""
     entry = at[:_OF_ENTRY]
     header = "[[envelopes]]" if at[0] == "envelopes" else f"[{format_key_path(entry)}]"
-    above = f"Write it above `[{format_key_path(_drop_indexes(at[:-1]))}]`, or outside its braces"
-    return f"`{at[-1]}` is a key of `{header}`. {above}"
+    inner = _drop_indexes(at[:-1])
+    above = f"Move it above the header `[{format_key_path(inner)}]`, or out of the braces"
+    return f"`{at[-1]}` is a key of `{header}`. {above} of `{inner[-1]} = {{ … }}`"
 
 
 def _drop_indexes(at: KeyPath) -> KeyPath:

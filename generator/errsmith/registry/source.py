@@ -199,7 +199,7 @@ def check_link(path: Path, folder: Path) -> Diagnostic | None:
         return None
     return Diagnostic(
         LINK_OUT,
-        f"found a link to {path.readlink().as_posix()}, expected files in the registry",
+        f"found a link to {path.readlink().as_posix()}, expected a link to a file in the registry",
         point_to_top(format_path(path)),
         help="Replace the link with a copy",
     )
@@ -306,7 +306,7 @@ def _report_repeated(document: Document, error: str) -> Diagnostic | None:
         return None
     return Diagnostic(
         REPEATED_KEY,
-        f"found {quote_verbatim(repeated.text)} again, expected each key and table once",
+        f"found {quote_verbatim(repeated.text)} a second time, expected each key and table once",
         Span(document.path, *repeated.second),
         help=_suggest_for_repeated(repeated.text),
         related=(Label(Span(document.path, *repeated.first), "first defined here"),),

@@ -162,7 +162,7 @@ def _report_missing_key(at: KeyPath, field: attrs.Attribute[Any]) -> Finding:
         at,
         "table",
         f"{_name_table(at)}: missing key `{key}`",
-        help=f"Add `{key}`: {doc.text}",
+        help=f"Add `{key}` ({doc.text[0].lower()}{doc.text[1:].removesuffix('.')})",
         rule=MISSING_KEY,
     )
 

@@ -97,7 +97,8 @@ _QUOTES_IN_STRING: Final = (
     "Put a string with `\"` in single quotes, and a string with `'` in double quotes"
 )
 _UNTERMINATED: Final = (
-    "End the string with its opening quote; over several lines it needs three quotes"
+    "End the string with the quote that it begins with; a string over several lines needs three"
+    " quotes at each end"
 )
 
 

@@ -186,7 +186,7 @@ def _reject_repeated(items: list[object], repeated: list[int]) -> None:
     errors = [
         Misfit(
             misfits.REPEATED_ITEM,
-            f"{describe_value(items[index])} again",
+            f"duplicate {describe_value(items[index])}",
             "each item once",
             at=(index,),
         )

@@ -1,4 +1,4 @@
-"""Print diagnostics for people, each with the lines it is about.
+"""Print diagnostics as text, each with the lines it is about.
 
 registry/providers/acme.toml:214:10: R103 status: found string "502", expected a status
     |

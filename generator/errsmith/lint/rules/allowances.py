@@ -59,7 +59,7 @@ class Allowances:
     _used: set[Allowance] = Factory(set)
 
     def silence(self, finding: Finding) -> bool:
-        """Return whether a table around a finding allows it, and record that it was used."""
+        """Return whether a table around a finding silences it, and record that."""
         if not self._by_place or not finding.rule.is_allowable:
             return False
         for end in range(len(finding.at), -1, -1):
@@ -104,9 +104,10 @@ def _find_stated(value: Any, at: KeyPath) -> Iterator[Allowance]:
 
 @define_rule("R601", "unfit-allow")
 def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
-    """An `allow` names a rule that does not exist or cannot be allowed.
+    """An `allow` names a rule that does not exist, or whose findings cannot be silenced.
 
-    Why: generation depends on most rules. `errsmith rule R212` says whether R212 can be allowed.
+    Why: the findings of most rules affect the generated code. `errsmith rule R212` says whether
+    findings of R212 can be silenced.
     Fix: correct the id, or fix what the rule finds.
     """
     for allowance in allowances.stated:
@@ -122,7 +123,7 @@ def unfit_allow(allowances: Allowances) -> Iterator[Finding]:
             message = f"found rule {quote(allowance.rule)}, expected the id of a rule, such as R212"
             yield Finding(allowance.at, "value", message, hint)
         elif not rule.is_allowable:
-            message = f"found rule {rule.id} ({rule.name}), which cannot be allowed"
+            message = f"found rule {rule.id} ({rule.name}), whose findings cannot be silenced"
             hint = "Fix what the rule finds, and remove it from `allow`"
             yield Finding(allowance.at, "value", message, hint)
 
@@ -142,7 +143,7 @@ def unused_allow(allowances: Allowances) -> Iterator[Finding]:
         if rule is None or not rule.is_allowable or allowance.rule in allowances.undecided:
             continue
         if (allowance.table, allowance.rule) in seen:
-            message = f"found {rule.id} ({rule.name}) again in this table, expected it once"
+            message = f"found {rule.id} ({rule.name}) twice in this table, expected it once"
             yield Finding(allowance.at, "value", message, "Remove one of them")
         elif not allowances.is_used(allowance):
             message = f"unused `allow`: this table has no finding of {rule.id} ({rule.name})"

@@ -56,7 +56,10 @@ def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
     if reason or not naming.is_lowercase_name(name):
         message = f"found package {quote(name)}{reason}, expected a name such as acme_errors"
         yield Finding(
-            ("package",), "value", message, "Use lowercase letters, digits and `_`, a letter first"
+            ("package",),
+            "value",
+            message,
+            "Use lowercase letters, digits and `_`, beginning with a letter",
         )
     distribution = sdk.file.distribution
     if not _DISTRIBUTION.match(distribution):
@@ -95,7 +98,7 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
         message = f"found {quote(name)}, expected the name of a file next to sdk.toml"
         hint = "Use letters, digits, `.`, `_` and `-`, without a folder"
     elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - only a name
-        message = f"found {quote(name)}, expected no suffix, .txt, .md or .rst"
+        message = f"found {quote(name)}, expected the suffix .txt, .md or .rst, or none"
         hint = 'Use a file that cannot be run or imported, for example `license_file = "LICENSE"`'
     elif is_taken:
         message = f"found {quote(name)}, the name of a generated file"
@@ -140,26 +143,28 @@ def unfit_acronym(sdk: LoadedSdk) -> Iterator[Finding]:
     for position, acronym in enumerate(sdk.file.acronyms):
         before = seen.setdefault(acronym.lower(), position)
         if not _ACRONYM.match(acronym):
-            message = f"found acronym {quote(acronym)}, expected letters and digits, a letter first"
+            expected = "letters and digits, beginning with a letter"
+            message = f"found acronym {quote(acronym)}, expected {expected}"
             at = sdk.document.get_item_path(("acronyms",), position)
             yield Finding(at, "value", message)
         elif before != position:
             where = Related(("acronyms", before), "value", "first listed here")
-            message = f"found acronym {quote(acronym)} again, expected it once"
+            message = f"found acronym {quote(acronym)} a second time, expected it once"
             hint = "Keep one of the spellings"
             yield Finding(("acronyms", position), "value", message, hint, (where,))
 
 
 @define_rule("R506", "unfit-repository", allowable=True)
 def unfit_repository(sdk: LoadedSdk) -> Iterator[Finding]:
-    """`repository` cannot be the beginning of the README's links.
+    """`repository` cannot be used as a prefix for the README's links.
 
     Why: paths are appended to it, and package indexes publish it.
-    Fix: write the https URL of the generated project's folder, without `?`, `#` and `@`.
+    Fix: write the https URL of the generated project's folder, without credentials, query or
+    fragment.
     """
     repository = sdk.file.repository
     if repository is not None and not _REPOSITORY.match(repository):
-        message = f"found {quote(repository)}, expected an https URL without ?, # and @"
+        message = f"found {quote(repository)}, expected an https URL without credentials, ? or #"
         hint = 'For example, write `"https://git.acme.example/errors/tree/main/generated"`'
         yield Finding(("repository",), "value", message, hint)
 

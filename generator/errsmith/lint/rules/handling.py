@@ -86,7 +86,7 @@ def status_outside_category(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     subject.document.get_item_path(("errors", id_, "status"), position),
                     "value",
-                    f"found status {status}, expected a status of category {quote(name)}",
+                    f"found status {status}, expected a status that category {quote(name)} covers",
                     f"Category {quote(name)} covers {covers}{belongs}",
                     (Related(("errors", id_, "category"), "value", "the category is named here"),),
                 )
@@ -97,9 +97,9 @@ def kind_not_stated(subject: Subject) -> Iterator[Finding]:
     """The kind of an error is unknown, or its statuses imply different kinds.
 
     Each status implies a kind. Some statuses, such as 401, have their own kind. Any other status
-    implies the kind of the group or, without one, the kind of its first digit.
+    implies the kind of the group or, if there is none, the kind of other 4xx or 5xx statuses.
 
-    Why: `except` with a kind must catch such errors of every provider.
+    Why: `except` with the class of a kind must catch the errors of that kind from every provider.
     Fix: add `kind` to the error. If no kind is implied, you can add `kind` to its group instead.
     """
     for id_, error in subject.resolution.errors.items():
@@ -131,7 +131,7 @@ _KINDS = ", ".join(KINDS)
 def retry_without_basis(subject: Subject) -> Iterator[Finding]:
     """Retry advice has neither or both of `documented` and `derived`.
 
-    Why: clients must know whose advice it is.
+    Why: clients must know whether the page gives the advice or we derived it.
     Fix: use exactly one of `documented` and `derived`.
     """
     for at, retry in _find_advice(subject):

@@ -40,12 +40,16 @@ def duplicate_identity(subject: Subject) -> Iterator[Finding]:
                 continue
             reported.add((first.id, second.id))
             code, before = quote(second.code), quote(first.code)
-            also = "has it too" if code == before else f"has {before}, which is read the same way"
+            also = (
+                "also has this code"
+                if code == before
+                else f"has {before}, which is read the same way"
+            )
             yield Finding(
                 second.at,
                 "value",
-                f"found code {code} again, expected scopes, groups or statuses that differ",
-                "Add what tells the two errors apart, or merge them",
+                f"found code {code} in a second error, expected other scopes, groups or statuses",
+                "Add a scope, a group or a status that tells the two errors apart, or merge them",
                 (Related(first.at, "value", f"the error {quote(first.id)} {also}"),),
             )
 
@@ -137,7 +141,9 @@ def ambiguous_group(subject: Subject) -> Iterator[Finding]:
             names = " and ".join(quote(group) for group in shown)
             names += f" and {len(most) - len(shown)} more" if len(most) > len(shown) else ""
             message = f"found {quote(error.code)} in the groups {names}, expected one group"
-            where = tuple(Related(("groups", g, "match"), "value", "this matches") for g in shown)
+            where = tuple(
+                Related(("groups", g, "match"), "value", "this glob matches") for g in shown
+            )
             hint = f"Add `group = {quote(most[0])}` or another group"
             yield Finding(("errors", id_, "group"), "table", message, hint, where)
 
@@ -153,7 +159,7 @@ def repeated_envelope(subject: Subject) -> Iterator[Finding]:
     for position, envelope in enumerate(subject.file.envelopes):
         before = first.setdefault(envelope.id, position)
         if before != position:
-            message = f"found id {quote(envelope.id)} again, expected a different id"
+            message = f"found id {quote(envelope.id)} a second time, expected a different id"
             where = Related(("envelopes", before, "id"), "value", "first used here")
             at = ("envelopes", position, "id")
             yield Finding(at, "value", message, "Rename one of them", (where,))

@@ -82,13 +82,19 @@ def invisible_character(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_blank(name: str, text: str) -> str:
-    """Return the first leading or trailing whitespace, in a path of any key, or an empty string."""
+    """Return the first leading or trailing whitespace character, or an empty string.
+
+    In a path, every key is checked.
+    """
     keys = _STEPS.split(text) if name == "path" else [text]
     return next((end for key in keys for end in (key[:1], key[-1:]) if end.isspace()), "")
 
 
 def _show(character: str) -> str:
-    """Return what a character was meant to be: a regular space for any other space."""
+    """Return what a character was meant to be.
+
+    This is a regular space for another kind of space, and empty for an invisible character.
+    """
     if unicodedata.category(character) == "Zs":
         return " "
     return "" if _is_invisible(character) else character
@@ -214,7 +220,7 @@ def digits_in_path(subject: Subject) -> Iterator[Finding]:
 
 
 def _bracket(step: str) -> str:
-    """Return a step in the form in which it is appended to a path, a number as an index."""
+    """Return a step as it is appended to a path; a number becomes an index."""
     name, bracket, rest = step.partition("[")
     index = f"[{int(name)}]" if _DIGITS.fullmatch(name) else f".{name}"
     return f"{index}{bracket}{rest}"
@@ -245,7 +251,7 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
     A request path begins with `/` and ends before the query. In a glob, `*` matches any characters
     and `?` any one character; a glob must match the whole path.
 
-    Why: the path never leads to the scope, so codes of several scopes stay ambiguous.
+    Why: the path never selects the scope, so codes of several scopes stay ambiguous.
     Fix: write only the path, with `*` for its variable parts: `/v1/*/token`. If scopes share a
     path, remove it from both; the caller then names the scope.
     """
@@ -262,13 +268,13 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
             other, there = first.setdefault(re.sub(r"\*+", "*", glob), (id_, at))
             if other != id_:
                 message = f"found glob {quote(glob)} in two scopes, expected it in one"
-                hint = "Remove it from one or both: a path in two scopes leads to neither"
+                hint = "Remove it from one or both: a path that matches two scopes selects neither"
                 taken = Related(there, "value", f"also in scope {quote(other)}")
                 yield Finding(at, "value", message, hint, (taken,))
 
 
 def _check_path(glob: str) -> tuple[str, str]:
-    """Return why a glob cannot match a path, or "", and what to write instead."""
+    """Return why a glob cannot match a path (empty if it can), and what to write instead."""
     found = ""
     meant = glob
     for pattern, what, fit in _UNFIT_IN_SCOPE_PATHS:
@@ -284,4 +290,4 @@ def _check_path(glob: str) -> tuple[str, str]:
 
 RULES = (invisible_character, unfit_header, unfit_scope_path, challenge_without_parameter)
 LATE_RULES = (digits_in_path,)
-"""Rules about paths that can be read, so that the other rules run first."""
+"""Rules about paths that are valid; they run last, because other rules find the invalid ones."""

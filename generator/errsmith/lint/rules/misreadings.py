@@ -1,4 +1,4 @@
-"""Rules about examples, errors, statuses and envelopes that are not read as the file says."""
+"""Rules about responses that are not read as the file says."""
 
 from __future__ import annotations
 
@@ -33,17 +33,15 @@ def example_misread(subject: Subject) -> Iterator[Finding]:
         match = catalog.identify(wire, scope)
         if match.error is None or match.error.id != id_:
             found = _describe_match(match)
-            message = f"found an example {found}, expected an example of the error {quote(id_)}"
+            message = f"this example is read as {found}, expected the error {quote(id_)}"
             yield Finding(at, "value", message, _explain_reading(subject, example, match))
         elif match.envelope is not None and example.envelope not in (None, match.envelope.id):
             expected = f"expected {quote(example.envelope or '')}"
-            message = (
-                f"found an example that the envelope {quote(match.envelope.id)} reads, {expected}"
-            )
-            hint = "The first envelope that fits and finds a code reads a response"
+            message = f"this example is read by the envelope {quote(match.envelope.id)}, {expected}"
+            hint = "A response is read by the first envelope that fits and finds a code"
             yield Finding((*at, "envelope"), "value", message, hint)
         elif example.query is None and _is_success(catalog, match, example.status):
-            message = f"found an example of status {example.status}, which counts as a success"
+            message = f"found an example with status {example.status}, which counts as a success"
             hint = "Add the status to `when.status` of the envelope that reads it"
             yield Finding((*at, "status"), "value", message, hint)
 
@@ -59,7 +57,7 @@ def _is_success(
 
 @define_rule("R402", "unread-error", allowable=True)
 def unread_error(subject: Subject) -> Iterator[Finding]:
-    """An error is never raised, because no response is read as it.
+    """No response is read as this error.
 
     Why: its class is never raised, so `except` clauses for it never catch anything. Files without
     envelopes are not checked, because `from_code` finds their errors.
@@ -83,7 +81,7 @@ def unread_error(subject: Subject) -> Iterator[Finding]:
 
 @define_rule("R403", "unread-status", allowable=True)
 def unread_status(subject: Subject) -> Iterator[Finding]:
-    """An error has a status with which it is never read.
+    """An error lists a status, but no response with that status is read as this error.
 
     Why: `raise_for_error` treats 200 to 299 as success unless the envelope that finds the code
     lists the status in `when`. An envelope with `when.status` reads no other statuses.
@@ -113,9 +111,9 @@ def _suggest_listing(subject: Subject, id_: str, status: int | str) -> str:
 
 @define_rule("R404", "unreached-envelope", allowable=True)
 def unreached_envelope(subject: Subject) -> Iterator[Finding]:
-    """An envelope never reads a response.
+    """An envelope is never used to read a response.
 
-    Why: an earlier envelope reads every such response, or no status fits. Its fields stay unset.
+    Why: an earlier envelope reads every such response, or no status fits. Its fields are never set.
     Fix: put the envelope with more conditions first, make the conditions mutually exclusive, or
     remove the envelope.
     """
@@ -124,11 +122,11 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
         return
     positions = {envelope.id: i for i, envelope in enumerate(subject.file.envelopes)}
     for id_, first in subject.reach.unreached.items():
-        message = f"the envelope {quote(id_)} never reads a response"
+        message = f"the envelope {quote(id_)} is never used to read a response"
         reads_status = subject.file.envelopes[positions[id_]].code.status
         hint = "It reads no status from 200 to 599"
         if reads_status:
-            hint = "No documented code is a status that it reads"
+            hint = "None of the statuses that it reads is a documented code"
         places: tuple[Related, ...] = ()
         if first is not None:
             hint = "Remove one of them, or make their conditions mutually exclusive"
@@ -158,11 +156,15 @@ def _is_readable(subject: Subject, id_: str, example: KeyPath | None = None) -> 
 
 def _describe_match(match: Match[CatalogEntry]) -> str:
     if match.error is not None:
-        return f"of the error {quote(match.error.id)}"
+        return f"the error {quote(match.error.id)}"
     if match.candidates:
-        return f"that could be {' or '.join(quote(entry.id) for entry in match.candidates)}"
+        return f"{' or '.join(quote(entry.id) for entry in match.candidates)}"
     code = match.code
-    return "without a code" if code is None else f"of the undocumented code {quote(code)}"
+    return (
+        "an error without a code"
+        if code is None
+        else f"an error with the undocumented code {quote(code)}"
+    )
 
 
 def _explain_reading(subject: Subject, example: ExampleDef, match: Match[CatalogEntry]) -> str:
@@ -173,7 +175,8 @@ def _explain_reading(subject: Subject, example: ExampleDef, match: Match[Catalog
         return "Its body is not a JSON object or a JSON array"
     if match.fitting_envelopes:
         tried = " and ".join(quote(envelope.id) for envelope in match.fitting_envelopes)
-        return f"No code was found with {tried}"
+        plural = "s" * (len(match.fitting_envelopes) > 1)
+        return f"The envelope{plural} {tried} found no code"
     if subject.file.envelopes:
         return "No envelope fits: check `when` and `scope` of each"
     return "The file has no `[[envelopes]]`"

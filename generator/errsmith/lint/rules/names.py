@@ -68,7 +68,8 @@ def _list_classes(subject: Subject) -> Iterator[_NamedClass]:
 def class_needed(subject: Subject) -> Iterator[Finding]:
     """The name derived from an id is not suitable for a class.
 
-    Why: `except` should show readers what happened, and whose class it is.
+    Why: an `except` clause should show readers what happened, and whether the class belongs to the
+    provider, the SDK or Python.
     Fix: add `class`. The group keeps the plain name; its members say what happened.
     """
     for named in _list_classes(subject):
@@ -76,7 +77,9 @@ def class_needed(subject: Subject) -> Iterator[Finding]:
         if reason is not None:
             id_ = str(named.at[1])
             message = f"{quote(id_)} needs `class`: the name {cut(named.name)} {reason}"
-            hint = f"Add a class that says what happened{_suggest_longer(subject, named.name)}"
+            hint = (
+                f"Add a `class` whose name says what happened{_suggest_longer(subject, named.name)}"
+            )
             yield Finding(named.at, "value", message, hint)
 
 
@@ -110,7 +113,7 @@ def unfit_class(subject: Subject) -> Iterator[Finding]:
                 hint = f"Name the provider{_suggest_class(meant)}"
             yield Finding(named.at, "value", message, hint)
         elif not naming.is_class_name(named.name):
-            expected = "ASCII letters and digits, a capital first, Error last"
+            expected = "ASCII letters and digits, beginning with a capital and ending in Error"
             message = f"found class {quote(named.name)}, expected {expected}"
             meant = naming.build_class_name(named.name, subject.acronyms)
             is_clear = named.name.isascii() and naming.explain_unfit_derived_class(meant) is None
@@ -129,8 +132,8 @@ def class_collision(subject: Subject) -> Iterator[Finding]:
     for named in _list_classes(subject):
         other = first.setdefault(named.name.lower(), named)
         if other is not named:
-            message = f"found class {cut(named.name)} again, expected a different name"
-            hint = "Add a class that says what happened"
+            message = f"found class {cut(named.name)} a second time, expected a different name"
+            hint = "Add a `class` whose name says what happened"
             if named.is_stated:
                 hint = "Rename one of them"
             if (other.at[0], named.at[0]) == ("groups", "errors"):
@@ -155,9 +158,11 @@ def code_member(subject: Subject) -> Iterator[Finding]:
         name = naming.build_member_name(code)
         other, other_at = first.setdefault(name, (code, at))
         if other != code:
-            message = f"found code {quote(code)}, which produces the member {cut(name)} again"
+            message = (
+                f"found code {quote(code)}, but another code already has the member {cut(name)}"
+            )
             hint = "Make one an alias of the other if they are the same error"
-            taken = Related(other_at, "value", f"{quote(other)} produces it too")
+            taken = Related(other_at, "value", f"{quote(other)} also has this member")
             yield Finding(at, "value", message, hint, (taken,))
 
 
@@ -173,10 +178,10 @@ def anchor_collision(subject: Subject) -> Iterator[Finding]:
         anchor = make_anchor(id_)
         other = first.setdefault(anchor, id_)
         if other != id_:
-            message = f"found anchor {quote(anchor)} again, expected a different id"
+            message = f"found anchor {quote(anchor)} a second time, expected a different id"
             code = "" if subject.file.errors[id_].code else f", and add `code = {quote(id_)}`"
             hint = f"Change the id{code}"
-            taken = Related(("errors", other), "table", f"{quote(other)} has it too")
+            taken = Related(("errors", other), "table", f"{quote(other)} also has this anchor")
             yield Finding(("errors", id_), "table", message, hint, (taken,))
 
 
@@ -214,7 +219,8 @@ def _explain_unfit_field(name: str) -> str | None:
         return f"found field {quote(name)}, which is a Python keyword"
     if not naming.is_lowercase_name(name):
         return (
-            f"found field {quote(name)}, expected lowercase letters, digits and _, a letter first"
+            f"found field {quote(name)}, expected lowercase letters, digits and _, beginning with a"
+            " letter"
         )
     return None
 
@@ -227,7 +233,8 @@ def _is_field(name: str) -> bool:
 def unfit_module(subject: Subject) -> Iterator[Finding]:
     """The name of a provider's file is not a valid module name.
 
-    Why: the stem of the file is the module that clients import, and the page of the reference.
+    Why: the name of the file, without its suffix, becomes the module that clients import and the
+    page in the reference.
     Fix: rename the file: lowercase letters, digits and `_`, not a keyword or a Windows device name.
     """
     name = subject.name
@@ -243,7 +250,7 @@ def unfit_module(subject: Subject) -> Iterator[Finding]:
         reason = f" (more than {naming.LONGEST} characters)"
     elif not naming.is_lowercase_name(name):
         reason = ""
-        hint = "Rename the file: lowercase letters, digits and `_`, a letter first"
+        hint = "Rename the file: use lowercase letters, digits and `_`, beginning with a letter"
     else:
         return
     message = f"found file name {quote(name)}{reason}, expected a module name such as acme_pay"

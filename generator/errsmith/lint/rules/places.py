@@ -57,7 +57,7 @@ def not_one_place(subject: Subject) -> Iterator[Finding]:
     """A place has no path, header, query or status, or more than one of them.
 
     Why: a code comes from exactly one of path, header, query and status. A field without any of
-    them comes from the path of its name.
+    them is read from the path that equals its name.
     Fix: keep one of them.
     """
     for stated in find_places(subject):
@@ -153,7 +153,7 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
     """A field's path has `{group}`, but the code's path has none or begins differently.
 
     Why: `{group}` is the key under which the code was found.
-    Fix: let the code's path begin the same way.
+    Fix: make both paths begin the same way.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         opening = _split_opening(envelope.code.path)
@@ -163,10 +163,11 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
             if own is not None and own != opening and is_sound:
                 at = ("envelopes", position, "fields", name, "path")
                 message = (
-                    f"found {quote(field.path or '')}, expected {{group}} as in the code's path"
+                    f"found {quote(field.path or '')}, expected the beginning of the code's path"
+                    " up to {group}"
                 )
-                where = Related(("envelopes", position, "code"), "value", "the code's place")
-                yield Finding(at, "value", message, "Let both paths begin the same way", (where,))
+                where = Related(("envelopes", position, "code"), "value", "the code is read here")
+                yield Finding(at, "value", message, "Make both paths begin the same way", (where,))
 
 
 def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
@@ -188,7 +189,8 @@ def unsafe_log(subject: Subject) -> Iterator[Finding]:
             if role in _UNSAFE or type_ not in _SCALARS:
                 what = f"role {role}" if role in _UNSAFE else f"type {type_}"
                 message = (
-                    f"found `log = true` on a field of {what}, expected it only on other fields"
+                    f"found `log = true` on a field with {what}, expected it only on fields that"
+                    " cannot contain personal data"
                 )
                 hint = "Omit `log`: such a field may contain personal data"
                 yield Finding((*stated.at, "log"), "value", message, hint)
@@ -275,10 +277,10 @@ def _get_stated(field: FieldDef, key: str) -> object:
 
 @define_rule("R240", "unfit-condition")
 def unfit_condition(subject: Subject) -> Iterator[Finding]:
-    """A condition on the body is a value that JSON cannot have.
+    """A condition on the body has a value that JSON cannot represent.
 
     Why: JSON has no dates, times, `nan` or `inf`, so the envelope would never be used.
-    Fix: write the value as it is in JSON, a date as a string.
+    Fix: write the value as in JSON, for example a date as a string.
     """
     for position, envelope in enumerate(subject.file.envelopes):
         for path, value in envelope.when.body.items():
@@ -300,7 +302,7 @@ def unit_without_wait(subject: Subject) -> Iterator[Finding]:
         if not isinstance(place, FieldDef) or place.unit is None or place.role == "retry_after":
             continue
         if subject.is_sound(*stated.at, "role"):
-            found = "without a role" if place.role is None else f"of role {place.role}"
+            found = "without a role" if place.role is None else f"with role {place.role}"
             message = f"found `unit` on a field {found}, expected it only with role retry_after"
             hint = 'Add `role = "retry_after"`, or mention the unit in `summary`'
             yield Finding((*stated.at, "unit"), "value", message, hint)

@@ -42,7 +42,7 @@ def dangling_reference(subject: Subject) -> Iterator[Finding]:
             dangling += 1
             meant = guess_choice(id_, ids) if dangling <= _MOST_SUGGESTIONS else None
             hint = f"Did you mean {quote(meant)}?" if meant else choices[table]
-            message = f"found {key} {quote(id_)}, expected an id of {_format_header(table)}"
+            message = f"found {key} {quote(id_)}, expected an id defined in {_format_header(table)}"
             yield Finding(at, "value", message, hint)
 
 

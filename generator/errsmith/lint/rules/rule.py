@@ -38,7 +38,7 @@ def define_rule(
     """Turn a function into a rule; the first line of its docstring is the summary.
 
     A rule is `allowable` if generation works in spite of its findings and they can be justified. A
-    table can then allow it.
+    table can then silence them with `allow`.
     """
 
     def decorate(check: Callable[[S], Iterator[Finding]]) -> LintRule[S]:

@@ -18,31 +18,37 @@ from errsmith.runtime.reading.places import GROUP_STEP
 def unused_entry(subject: Subject) -> Iterator[Finding]:
     """A scope, a source, a category or a group is unused.
 
-    A scope is used if an error or envelope names it. A source is used if an error names it; the
-    first source is the source of every error without one. A category is used if an error names it,
-    or if it has a `status`, by any response with that status. A group is used if an error or an
-    envelope names it, or if its `match` matches the code of an error. A group without `match` is
+    A scope is used if an error or envelope refers to it. A source is used if an error refers to it;
+    the first source is the source of every error without one. A category is used if an error refers
+    to it, or if it has a `status`. A group is used if an error or an envelope refers to it, or if
+    its `match` matches the code of an error. A group without `match` is
     also used if envelopes read groups from responses.
 
     Why: it is left over, or a mistake keeps errors from belonging to it.
-    Fix: name it, correct its `match`, or remove it.
+    Fix: refer to it, correct its `match`, or remove it.
     """
     for table, key, find_unused, reason, hint in (
-        ("sources", "source", _find_unused_sources, "no error names it", "Name it"),
-        ("scopes", "scope", _find_unused_scopes, "no error or envelope names it", "Name it"),
+        ("sources", "source", _find_unused_sources, "no error refers to it", "Refer to it"),
+        (
+            "scopes",
+            "scope",
+            _find_unused_scopes,
+            "no error or envelope refers to it",
+            "Refer to it",
+        ),
         (
             "categories",
             "category",
             _find_unused_categories,
-            "it has no `status`, and no error names it",
-            "Add its `status`, name it",
+            "it has no `status`, and no error refers to it",
+            "Add its `status`, refer to it",
         ),
         (
             "groups",
             "group",
             _find_unused_groups,
             "no error belongs to it, and no envelope reads groups",
-            "Correct its `match`, name it",
+            "Correct its `match`, refer to it",
         ),
     ):
         ids = find_unused(subject)
@@ -58,7 +64,7 @@ def unused_entry(subject: Subject) -> Iterator[Finding]:
                 message = f"unused group {quote(id_)}: its `match` matches no code"
             if regex := next(filter(_REGEX.search, globs), None):
                 meant = _suggest_glob(regex)
-                help_ = f"Globs only have `*` (any characters) and `?` (one character){meant}"
+                help_ = f"Globs support only `*` (any characters) and `?` (one character){meant}"
             yield Finding((table, id_), "table", message, help_)
 
 
@@ -117,7 +123,7 @@ def _has_group_place(envelope: EnvelopeDef) -> bool:
 def _suggest_glob(regex: str) -> str:
     """Return the glob to write instead of a regular expression, or an example."""
     glob = re.sub(r"\.[*+]", "*", regex.removeprefix("^").removesuffix("$"))
-    return f", such as {quote('AUTH_*' if _REGEX.search(glob) else glob)}"
+    return f", as in {quote('AUTH_*' if _REGEX.search(glob) else glob)}"
 
 
 _REGEX = re.compile(r"[\^$\\|()\[\]]|\.[*+]")

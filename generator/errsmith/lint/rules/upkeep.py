@@ -34,10 +34,11 @@ _FILLERS = frozenset(
 def unfit_since(subject: Subject) -> Iterator[Finding]:
     """A `since` is not a version of the SDK, is later than the current one, or is out of order.
 
-    An error has a first release, then one that marks it as deprecated, then one that marks it as
-    removed. Some or all of them can be the same.
+    An error first appears in one release; a later one marks it as deprecated, and a still later one
+    as removed. Some or all of these can be the same release.
 
-    Why: `since` is the first release of the SDK that had something, so releasing sets it.
+    Why: `since` is the release of the SDK in which something first appeared, so it is set when that
+    release is made.
     Fix: write a version such as `0.2.0`. Omit `since` until that version is released.
     """
     version = None if subject.sdk is None else subject.sdk.version
@@ -102,8 +103,8 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
     """A summary only repeats the words of the code or of the class.
 
     Why: readers have already seen the code.
-    Fix: say what happened to what, in words that readers of the page would use. If the page says no
-    more than the code, allow it.
+    Fix: say what happened and to what, in words that readers of the page would use. If the page
+    says no more than the code, silence the finding.
     """
     for id_, error in subject.resolution.errors.items():
         names = [part for name in (error.code, error.class_) for part in _split_name(name)]
@@ -112,7 +113,7 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
         if words and all(word in known or _reduce_word(word) in known for word in words):
             found = quote(error.definition.summary)
             message = f"found summary {found}, which only repeats the code or the class"
-            hint = "Say what happened to what, or why"
+            hint = "Say what happened and to what, or why it happened"
             at = ("errors", id_, "summary")
             if subject.is_sound(*at):
                 yield Finding(at, "value", message, hint)
