@@ -231,7 +231,7 @@ class GroupDef:
     ] = None
     match: Annotated[Texts, Doc("Globs of its codes with `*` and `?`.")] = Texts(())
     kind: Annotated[
-        Kind | None, Doc("Kind of members that do not state one or get one from a listed status.")
+        Kind | None, Doc("Kind of members that neither state one nor get one from a listed status.")
     ] = None
     retry: Annotated[RetryDef | None, Doc("Retry advice; its errors inherit it.")] = None
     fix: Annotated[str | None, Doc("What to do; its errors inherit it.")] = None
