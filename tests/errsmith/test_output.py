@@ -649,7 +649,7 @@ def test_write_through_a_link_is_refused(
     (root / place).rename(root / "aside")
     (root / place).symlink_to(target)
     before = take_snapshot(root), take_snapshot(outside)
-    with pytest.raises(OutputError, match=r"is a symbolic link where a .* belongs") as caught:
+    with pytest.raises(OutputError, match=r"is a symbolic link, but a .* is expected") as caught:
         plan(root, files)
     assert caught.value.path == root / place
     with pytest.raises(OutputError):
@@ -701,7 +701,7 @@ def test_plan_with_directory_for_a_file_is_refused(root: Path, content: str) -> 
     (directory / content).parent.mkdir(parents=True)
     if not content.endswith("/"):
         (directory / content).write_bytes(b"mine")
-    with pytest.raises(OutputError, match="is a directory where a file belongs"):
+    with pytest.raises(OutputError, match="is a directory, but a file is expected"):
         plan(root, SMALL)
 
 
@@ -709,7 +709,7 @@ def test_plan_with_foreign_file_in_a_directory_of_ours_is_refused(root: Path) ->
     """A directory that must become a file is not replaced while it contains foreign files."""
     write(plan(root, OLD))
     (root / "to_file/notes.txt").write_bytes(b"mine")
-    with pytest.raises(OutputError, match="to_file: is a directory where a file belongs"):
+    with pytest.raises(OutputError, match="to_file: is a directory, but a file is expected"):
         plan(root, NEW)
 
 
@@ -725,7 +725,7 @@ def test_plan_with_special_file_in_the_way_is_refused(root: Path) -> None:
     """A pipe is not opened, because that would block."""
     root.mkdir()
     os.mkfifo(root / "a.py")
-    with pytest.raises(OutputError, match="is a special file where a file belongs"):
+    with pytest.raises(OutputError, match="is a special file, but a file is expected"):
         plan(root, SMALL)
 
 

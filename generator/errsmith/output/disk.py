@@ -65,7 +65,7 @@ class Disk:
                 return target.read_bytes()
             if mode == 0 or (stat.S_ISDIR(mode) and self._is_leaving(path)):
                 return None
-        raise OutputError(target, f"is {_name_type(mode)} where a file belongs")
+        raise OutputError(target, f"is {_name_type(mode)}, but a file is expected")
 
     def _has_directory(self, parent: str, path: str) -> bool:
         """Return whether a directory above a path exists."""
