@@ -152,6 +152,6 @@ def _check(plans: Iterable[Plan], report_format: str) -> int:
             put("\n")
         put(text.render_counts(diagnostics).removeprefix("\n"))
     if not diagnostics and report_format == "text":
-        count = sum(len(plan.files) for plan in plans)
+        count = sum(len(plan.files) + 1 for plan in plans)  # And a manifest.
         say(f"{count} generated files are up to date")
     return FINDINGS if diagnostics else FINE

@@ -153,7 +153,7 @@ def _suggest(finding: Finding, value: Any) -> str | None:
 
 def _suggest_for_unknown_key(finding: Finding, value: Any) -> str | None:
     at = finding.at
-    if len(at) == 1 and isinstance(value, dict) and "summary" in value:
+    if len(at) == 1 and isinstance(value, dict) and "summary" in value and not _is_guessed(finding):
         return f"Write `[errors.{format_key_path(at)}]` for an error"
     is_inner = len(at) > _OF_KEY and "allow" not in at
     if is_inner and at[-1] in _KEYS_OF_ENTRIES.get(str(at[0]), ()):

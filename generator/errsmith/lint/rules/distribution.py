@@ -55,12 +55,8 @@ def unfit_package(sdk: LoadedSdk) -> Iterator[Finding]:
         reason = ""
     if reason or not naming.is_lowercase_name(name):
         message = f"found package {quote(name)}{reason}, expected a name such as acme_errors"
-        yield Finding(
-            ("package",),
-            "value",
-            message,
-            "Use lowercase letters, digits and `_`, beginning with a letter",
-        )
+        hint = "Use lowercase letters, digits and `_`, beginning with a letter"
+        yield Finding(("package",), "value", message, "Choose another name" if reason else hint)
     distribution = sdk.file.distribution
     if not _DISTRIBUTION.match(distribution):
         message = f"found distribution {quote(distribution)}, expected a name such as acme-errors"
@@ -99,7 +95,7 @@ def no_license_file(sdk: LoadedSdk) -> Iterator[Finding]:
         hint = "Use letters, digits, `.`, `_` and `-`, without a folder"
     elif os.path.splitext(name)[1].lower() not in _TEXTS:  # noqa: PTH122 - only a name
         message = f"found {quote(name)}, expected the suffix .txt, .md or .rst, or none"
-        hint = 'Use a file that cannot be run or imported, for example `license_file = "LICENSE"`'
+        hint = 'Use one of these suffixes or none, for example `license_file = "LICENSE"`'
     elif is_taken:
         message = f"found {quote(name)}, the name of a generated file"
         hint = 'Use another name, for example `license_file = "LICENSE"`'

@@ -124,9 +124,9 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
     for id_, first in subject.reach.unreached.items():
         message = f"the envelope {quote(id_)} is never used to read a response"
         reads_status = subject.file.envelopes[positions[id_]].code.status
-        hint = "It reads no status from 200 to 599"
+        hint = "The envelope reads no status from 200 to 599"
         if reads_status:
-            hint = "None of the statuses that it reads is a documented code"
+            hint = "None of the statuses that the envelope reads is a documented code"
         places: tuple[Related, ...] = ()
         if first is not None:
             hint = "Remove one of them, or make their conditions mutually exclusive"
