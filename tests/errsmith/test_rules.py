@@ -28,6 +28,7 @@ from tests.registries import (
     add_head,
     generate_files,
     lint_registry,
+    sdk_toml,
     write_registry,
 )
 
@@ -501,6 +502,15 @@ def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRe
     )
     findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
     assert ("R401", "found an example with status 200, which counts as a success") in findings
+
+
+def test_suggested_class_has_the_acronyms_of_the_sdk(tmp_path: Path) -> None:
+    """The name that is suggested for a malformed one keeps their spelling."""
+    error = '[errors.BAD]\nclass = "api_down"\nstatus = 400\nsummary = "The API is down."\n'
+    sdk = sdk_toml(acronyms='["API"]')
+    report = lint_registry(write_registry(tmp_path, {"acme": add_head(error)}, sdk))
+    (finding,) = (finding for finding in report.diagnostics if finding.rule.id == "R302")
+    assert finding.help == 'For example, write `"APIDownError"`'
 
 
 def test_reason_why_an_envelope_reads_no_code(tmp_path: Path) -> None:
