@@ -131,7 +131,7 @@ WHOLE_FILES = [block for block in TOML if block.is_whole_file]
 
 def table(first: str) -> Table:
     """Return the one table whose first column has that header."""
-    (found,) = (one for one in ALL_TABLES if one.header[0] == first)
+    (found,) = (found for found in ALL_TABLES if found.header[0] == first)
     return found
 
 
@@ -174,9 +174,9 @@ def find_in(text: str, folder: Path) -> list[str]:
 
 def test_manual_has_a_table_for_each_class_of_the_model() -> None:
     """A class without a table, a table without a class and a table too many all fail."""
-    classes = {one for one in vars(model).values() if isinstance(one, type) and attrs.has(one)}
+    classes = {cls for cls in vars(model).values() if isinstance(cls, type) and attrs.has(cls)}
     assert set(TABLES.values()) == classes - {model.Doc}
-    assert [one.section for one in KEY_TABLES] == list(TABLES)
+    assert [keys.section for keys in KEY_TABLES] == list(TABLES)
 
 
 @pytest.mark.parametrize("keys", KEY_TABLES, ids=name_of)

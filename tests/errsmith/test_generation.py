@@ -339,8 +339,8 @@ def test_manifest_lists_every_file_and_the_formatter(facts: Path, tmp_path: Path
 # --- what is copied ------------------------------------------------------------------------------
 
 
-def test_licence_keeps_its_encoding(make_registry: MakeRegistry) -> None:
-    """The licence is copied unformatted; only its line ends are normalized."""
+def test_license_keeps_its_encoding(make_registry: MakeRegistry) -> None:
+    """The license is copied unformatted; only its line ends are normalized."""
     folder = make_registry(license_file='"LICENSE.rst"')
     text = b"\xef\xbb\xbfLicence \xff\r\n  'x'"
     (folder / "LICENSE.rst").write_bytes(text)

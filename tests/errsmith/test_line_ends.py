@@ -101,7 +101,7 @@ def test_converted_checkout_is_current(
 
 @CONVERSIONS
 def test_converted_sources_generate_the_same_bytes(project: Path, convert: Convert) -> None:
-    """A registry, licence and templates with CRLF give the same output as with LF."""
+    """A registry, license and templates with CRLF give the same output as with LF."""
     expected = read_files(project / "generated", project / "registry" / "schema")
     shutil.rmtree(project / "generated")
     shutil.rmtree(project / "registry" / "schema")
@@ -225,7 +225,7 @@ example = { status = 503, body = "{\\"code\\": \\"BUSY\\"}   \\n  \\n" }
 
 
 def test_generated_files_have_no_trailing_whitespace(make_registry: MakeRegistry) -> None:
-    """Trailing whitespace of facts and the licence is removed; each file ends with one line end.
+    """Trailing whitespace of facts and the license is removed; each file ends with one line end.
 
     The example that clients test with keeps its bytes.
     """
@@ -242,8 +242,8 @@ def test_generated_files_have_no_trailing_whitespace(make_registry: MakeRegistry
     assert """'{"code": "BUSY"}   ',""" in examples
 
 
-def test_generated_licence_in_utf_16_is_unchanged(make_registry: MakeRegistry) -> None:
-    """A licence in UTF-16 is copied byte by byte."""
+def test_generated_license_in_utf_16_is_unchanged(make_registry: MakeRegistry) -> None:
+    """A license in UTF-16 is copied byte by byte."""
     folder = make_registry()
     data = "MIT \r\n".encode("utf-16")
     (folder / "LICENSE").write_bytes(data)

@@ -500,7 +500,7 @@ def test_example_that_another_envelope_would_make_an_error(make_registry: MakeRe
         '[errors.LATE]\nstatus = 400\nsummary = "It was late."\n'
         'example = { status = 200, body = \'{"code": "LATE"}\' }\n'
     )
-    findings = [(one.rule.id, one.message) for one in lint_registry(folder).diagnostics]
+    findings = [(found.rule.id, found.message) for found in lint_registry(folder).diagnostics]
     assert ("R401", "found an example with status 200, which counts as a success") in findings
 
 

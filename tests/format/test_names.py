@@ -291,7 +291,7 @@ class TestMember:
     ) -> None:
         """`CODE_` precedes a character that cannot begin a name."""
         module = generate_module(SHAPE + write_error(code, 'class = "OnlyError"'))
-        assert [one.name for one in module.Code] == [member]
+        assert [code.name for code in module.Code] == [member]
 
 
 class TestAnchor:

@@ -101,7 +101,7 @@ def test_summary_of_package() -> None:
 
 
 def test_metadata_of_distribution() -> None:
-    """The project file and the licence match `sdk.toml`."""
+    """The project file and the license match `sdk.toml`."""
     project = tomllib.loads((ROOT / "generated" / "pyproject.toml").read_text(encoding="utf-8"))
     metadata = project["project"]
     sdk = REGISTRY.sdk
@@ -119,6 +119,6 @@ def test_metadata_of_distribution() -> None:
         "author": [{"name": sdk["author"]}],
         "package": [sdk["package"]],
     }
-    licence = sdk["license_file"]
-    generated = (ROOT / "generated" / licence).read_text(encoding="utf-8")
-    assert generated == (ROOT / "registry" / licence).read_text(encoding="utf-8")
+    license_file = sdk["license_file"]
+    generated = (ROOT / "generated" / license_file).read_text(encoding="utf-8")
+    assert generated == (ROOT / "registry" / license_file).read_text(encoding="utf-8")

@@ -329,8 +329,9 @@ SHOW = """
 import specimen_errors
 from specimen_errors.testing import example_responses
 for name in sorted(specimen_errors.PROVIDERS):
-    for one in example_responses(name):
-        print(ascii((one.id, one.status, dict(one.headers), one.body, one.query, one.made_up)))
+    for found in example_responses(name):
+        parts = (found.status, dict(found.headers), found.body, found.query)
+        print(ascii((found.id, *parts, found.made_up)))
 """
 
 
@@ -356,8 +357,8 @@ def test_examples_are_imported_only_when_asked_for(name: str) -> None:
         "try: raise module.parse(status=404, body=b'{}')\n"
         "except specimen_errors.ApiError as error: str(error), error.retry, error.log_fields()\n"
         "kit = ('testing', '_examples', 'examples', 'shapes', 'serving', 'recording')\n"
-        "print([one for one in sys.modules if one.startswith('specimen_errors')"
-        " and not {*one.split('.')}.isdisjoint(kit)])\n"
+        "print([name for name in sys.modules if name.startswith('specimen_errors')"
+        " and not {*name.split('.')}.isdisjoint(kit)])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"

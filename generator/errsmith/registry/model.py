@@ -200,7 +200,7 @@ class RetryDef:
 
     documented: Annotated[AdviceWord | None, Doc("What the page says.")] = None
     derived: Annotated[AdviceWord | None, Doc("What we conclude if the page says nothing.")] = None
-    delay: Annotated[Seconds | None, Doc("How many seconds to wait, as documented.")] = None
+    delay: Annotated[Seconds | None, Doc("How many seconds to wait, if stated.")] = None
     allow: Allow = ()
 
 

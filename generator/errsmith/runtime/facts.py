@@ -48,8 +48,8 @@ class Retry(Facts):
     """Advice on sending the same request again.
 
     Attributes:
-        advice: `never` (not automatically), `once`, `backoff` (with growing delays), `poll` (at a
-            constant interval), `after_fix` (after the request, the credentials or the account have
+        advice: `never` (not automatically), `once`, `backoff` (with increasing delays), `poll` (at
+            a fixed interval), `after_fix` (after the request, the credentials or the account have
             changed).
         delay: Seconds to wait, None if no delay is known.
         basis: `documented` by the provider, `derived` by us, or from the `response` itself.

@@ -42,8 +42,8 @@ def is_retryable(error: BaseException, *, causes: bool = False) -> bool | None:
     """Return whether the same request may be sent again automatically.
 
     Args:
-        error: Any exception. The result for an exception group is None: it combines several
-            requests, each with its own response.
+        error: Any exception. An exception group itself has no advice: it combines several requests,
+            each with its own response.
         causes: Whether to search the chain of causes (`raise ... from`) for an `ApiError`, if
             `error` is not one.
 

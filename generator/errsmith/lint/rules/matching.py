@@ -251,7 +251,7 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
     A request path begins with `/` and ends before the query. In a glob, `*` matches any characters
     and `?` any one character; a glob must match the whole path.
 
-    Why: the path never selects the scope, so codes of several scopes stay ambiguous.
+    Why: the path never selects the scope, so codes of several scopes may stay ambiguous.
     Fix: write only the path, with `*` for its variable parts: `/v1/*/token`. If scopes share a
     path, remove it from both; the caller then names the scope.
     """
@@ -268,7 +268,7 @@ def unfit_scope_path(subject: Subject) -> Iterator[Finding]:
             other, there = first.setdefault(re.sub(r"\*+", "*", glob), (id_, at))
             if other != id_:
                 message = f"found glob {quote(glob)} in two scopes, expected it in one"
-                hint = "Remove it from one or both: a path that matches two scopes selects neither"
+                hint = "Remove it from both: a path that matches two scopes selects neither"
                 taken = Related(there, "value", f"also in scope {quote(other)}")
                 yield Finding(at, "value", message, hint, (taken,))
 

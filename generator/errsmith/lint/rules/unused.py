@@ -21,8 +21,8 @@ def unused_entry(subject: Subject) -> Iterator[Finding]:
     A scope is used if an error or envelope refers to it. A source is used if an error refers to it;
     the first source is the source of every error without one. A category is used if an error refers
     to it, or if it has a `status`. A group is used if an error or an envelope refers to it, or if
-    its `match` matches the code of an error. A group without `match` is
-    also used if envelopes read groups from responses.
+    its `match` matches the code of an error. A group without `match` is also used if envelopes read
+    groups from responses.
 
     Why: it is left over, or a mistake keeps errors from belonging to it.
     Fix: refer to it, correct its `match`, or remove it.

@@ -23,8 +23,8 @@ class PackageView:
         package: Name of the package.
         version: Its version.
         summary: What it is, in one line.
-        license: SPDX expression of the licence.
-        license_file: Name of the licence file.
+        license: SPDX expression of the license.
+        license_file: Name of the license file.
         author: Its publisher.
         repository: URL of the project's folder in its repository, or empty.
         doc: Lines of the package's docstring.
