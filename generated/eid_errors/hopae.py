@@ -830,7 +830,7 @@ class ProviderConfigurationError(ProviderError, kinds.InvalidRequestError):
 
 
 class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError):
-    """The eID provider rejected the authentication.
+    """Authentication at the eID provider did not succeed.
 
     PROVIDER_AUTHENTICATION_FAILED, HTTP 401, category client. Advice: do not retry
     automatically (documented).
@@ -848,7 +848,7 @@ class ProviderAuthenticationFailedError(ProviderError, kinds.AuthenticationError
         statuses=(401,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="The eID provider rejected the authentication.",
+        summary="Authentication at the eID provider did not succeed.",
         causes=(
             "The provider credentials are invalid.",
             "The provider API key has expired.",
@@ -966,7 +966,7 @@ class ResourceError(HopaeError):
 
 
 class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
-    """There is no resource with this identifier.
+    """The requested resource does not exist.
 
     RESOURCE_NOT_FOUND, HTTP 404, category client. Advice: do not retry automatically
     (documented).
@@ -984,7 +984,7 @@ class ResourceNotFoundError(ResourceError, kinds.NotFoundError):
         statuses=(404,),
         category="client",
         retry=Retry("never", level="category"),
-        summary="There is no resource with this identifier.",
+        summary="The requested resource does not exist.",
         causes=(
             "The resource identifier is invalid.",
             "The resource was deleted.",
