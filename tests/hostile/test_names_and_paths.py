@@ -239,7 +239,7 @@ def test_link_out_of_registry_is_a_finding(
     place.rename(target)
     place.symlink_to(target)
     said = refuse()
-    assert f"{path}:1:1: R013 found a link to {target}, expected files" in said
+    assert f"{path}:1:1: R013 found a link to {target}, expected a link to a file" in said
     assert "\nR013 link-out  1\n" in said
     place.unlink()
     (shutil.copytree if target.is_dir() else shutil.copy)(target, place)
