@@ -90,15 +90,15 @@ class Adapter(BaseAdapter):
         """Close nothing."""
 
 
-def httpx_call(vault: Any, place: str) -> object:
+def call_httpx(vault: Any, place: str) -> object:
     return vault.raise_for_error(build_httpx_response(place))
 
 
-def requests_call(vault: Any, place: str) -> object:
+def call_requests(vault: Any, place: str) -> object:
     return vault.raise_for_error(build_requests_response(place))
 
 
-def urllib3_call(vault: Any, place: str) -> object:
+def call_urllib3(vault: Any, place: str) -> object:
     return vault.raise_for_error(build_urllib3_response(place))
 
 
@@ -117,7 +117,7 @@ def requests_hook(vault: Any, place: str) -> object:
         return session.get(URL, timeout=10)
 
 
-def httpx_awaited(vault: Any, place: str) -> object:
+def await_httpx(vault: Any, place: str) -> object:
     async def use() -> object:
         return await vault.araise_for_error(build_httpx_response(place))
 
@@ -154,7 +154,7 @@ async def serve(place: str) -> Any:
         await runner.cleanup()
 
 
-def aiohttp_call(vault: Any, place: str) -> object:
+def call_aiohttp(vault: Any, place: str) -> object:
     async def use() -> object:
         async with serve(place) as url, aiohttp.ClientSession() as session:
             return await vault.araise_for_error(await session.get(url))
@@ -176,11 +176,11 @@ def aiohttp_hook(vault: Any, place: str) -> object:
 # --- other ways ----------------------------------------------------------------------------------
 
 
-def parsed(vault: Any, place: str) -> object:
+def raise_parsed(vault: Any, place: str) -> object:
     raise vault.parse(**RESPONSES[place]())
 
 
-def redirected(vault: Any, place: str) -> object:
+def raise_redirected(vault: Any, place: str) -> object:
     raise vault.parse_redirect(REDIRECTS[place]())
 
 
@@ -188,55 +188,55 @@ def from_code(vault: Any, _place: str) -> object:
     raise vault.from_code(private())
 
 
-def grouped(vault: Any, place: str) -> object:
+def raise_in_group(vault: Any, place: str) -> object:
     msg = "several calls failed"
     errors = [vault.parse(**RESPONSES[place]()), vault.parse(**RESPONSES["documented"]())]
     raise ExceptionGroup(msg, [ExceptionGroup(msg, errors), vault.BusyError(status=429)])
 
 
-def caused(vault: Any, place: str) -> object:
+def raise_from_error(vault: Any, place: str) -> object:
     msg = "the order failed"
     try:
-        return parsed(vault, place)
+        return raise_parsed(vault, place)
     except vault.VaultError as error:
         raise RuntimeError(msg) from error
 
 
-def handled(vault: Any, place: str) -> object:
+def raise_in_handler(vault: Any, place: str) -> object:
     msg = "the handler failed"
     try:
-        return parsed(vault, place)
+        return raise_parsed(vault, place)
     except vault.VaultError:
         raise RuntimeError(msg)  # noqa: B904 - the context is under test
 
 
-def while_handling(vault: Any, place: str) -> object:
+def raise_while_handling(vault: Any, place: str) -> object:
     msg = "the client's"
     try:
         raise ValueError(msg)  # noqa: TRY301 - it is the exception being handled
     except ValueError:
-        return parsed(vault, place)
+        return raise_parsed(vault, place)
 
 
-def noted(vault: Any, place: str) -> object:
+def raise_with_note(vault: Any, place: str) -> object:
     error = vault.parse(**RESPONSES[place]())
     error.add_note("while an order was placed")
     raise error
 
 
-def structured(vault: Any, place: str) -> object:
+def structure(vault: Any, place: str) -> object:
     return vault.converter.structure(read_body(place), vault.OpenError)
 
 
-def structured_in_a_list(vault: Any, place: str) -> object:
+def structure_list(vault: Any, place: str) -> object:
     return vault.converter.structure([read_body(place), read_body(place)], list[vault.OpenError])
 
 
-def structured_in_a_mapping(vault: Any, place: str) -> object:
+def structure_mapping(vault: Any, place: str) -> object:
     return vault.converter.structure({private(): read_body(place)}, dict[str, vault.OpenError])
 
 
-def structured_in_a_class(vault: Any, place: str) -> object:
+def structure_class(vault: Any, place: str) -> object:
     job = attrs.make_class("Job", {"error": attrs.field(type=vault.OpenError)})
     return vault.converter.structure({"error": read_body(place)}, job)
 
@@ -245,33 +245,33 @@ def read_body(place: str) -> Any:
     return {**RESPONSES[place](), "error": private(), "person": private()}
 
 
-def made_by_position(vault: Any, place: str) -> object:
+def construct_by_position(vault: Any, place: str) -> object:
     return vault.BusyError(RESPONSES[place]())
 
 
-def made_with_a_wrong_name(vault: Any, place: str) -> object:
+def construct_with_a_wrong_name(vault: Any, place: str) -> object:
     return vault.BusyError(text=private(), headers=RESPONSES[place]())
 
 
-def made_of_a_body(vault: Any, place: str) -> object:
+def construct_from_body(vault: Any, place: str) -> object:
     return vault.BusyError(**{private(): read_body(place)})
 
 
-def asked_for_nothing(vault: Any, place: str) -> object:
+def ask_for_nothing(vault: Any, place: str) -> object:
     return vault.parse(**RESPONSES[place]()).nothing
 
 
-def asked_for_a_class(vault: Any, _place: str) -> object:
+def ask_for_a_class(vault: Any, _place: str) -> object:
     return vault.BusyErr
 
 
-def recorded(vault: Any, place: str) -> object:
+def record(vault: Any, place: str) -> object:
     return build_recorder(vault).wrap(fail)(
         vault.parse(**RESPONSES[place]()), answer=read_body(place)
     )
 
 
-def recorded_later(vault: Any, place: str) -> object:
+def record_later(vault: Any, place: str) -> object:
     handler = build_recorder(vault).wrap(fail_later)
     return asyncio.run(handler(vault.parse(**RESPONSES[place]()), answer=read_body(place)))
 
@@ -293,7 +293,7 @@ async def fail_later(*_: object, answer: object) -> None:
     raise RuntimeError(msg)
 
 
-def interrupted(vault: Any, place: str) -> object:
+def interrupt(vault: Any, place: str) -> object:
     return vault.parse(**{**RESPONSES[place](), "headers": Interrupting({"X-Holder": private()})})
 
 
@@ -307,48 +307,51 @@ class InterruptingUrl:
         raise Interrupted
 
 
-def interrupted_in_a_redirect(vault: Any, _place: str) -> object:
+def interrupt_redirect(vault: Any, _place: str) -> object:
     return vault.parse_redirect(InterruptingUrl())
 
 
 BY_CALL: tuple[Raise, ...] = (
-    httpx_call,
-    requests_call,
-    urllib3_call,
-    httpx_awaited,
-    aiohttp_call,
+    call_httpx,
+    call_requests,
+    call_urllib3,
+    await_httpx,
+    call_aiohttp,
 )
 IN_HOOKS: tuple[Raise, ...] = (httpx_hook, httpx_awaited_hook, requests_hook)
 """`aiohttp_hook` is not included, because aiohttp's own frames show headers."""
 OTHERS: tuple[Raise, ...] = (
-    parsed,
-    grouped,
-    caused,
-    handled,
-    while_handling,
-    noted,
+    raise_parsed,
+    raise_in_group,
+    raise_from_error,
+    raise_in_handler,
+    raise_while_handling,
+    raise_with_note,
     from_code,
-    structured,
-    structured_in_a_list,
-    structured_in_a_mapping,
-    structured_in_a_class,
-    made_by_position,
-    made_with_a_wrong_name,
-    made_of_a_body,
-    asked_for_nothing,
-    asked_for_a_class,
-    recorded,
-    recorded_later,
+    structure,
+    structure_list,
+    structure_mapping,
+    structure_class,
+    construct_by_position,
+    construct_with_a_wrong_name,
+    construct_from_body,
+    ask_for_nothing,
+    ask_for_a_class,
+    record,
+    record_later,
 )
-INTERRUPTED: tuple[Raise, ...] = (interrupted, interrupted_in_a_redirect)
+INTERRUPTED: tuple[Raise, ...] = (interrupt, interrupt_redirect)
 WAYS: dict[str, tuple[Raise, str]] = {
-    **{f"parsed-{place}": (parsed, place) for place in ("documented", "number", "challenge")},
-    **{f"redirected-{place}": (redirected, place) for place in REDIRECTS},
+    **{
+        f"raise_parsed-{place}": (raise_parsed, place)
+        for place in ("documented", "number", "challenge")
+    },
+    **{f"raise_redirected-{place}": (raise_redirected, place) for place in REDIRECTS},
     **{way.__name__: (way, "code-is-private") for way in (*BY_CALL, *IN_HOOKS, *OTHERS)},
-    "httpx_call-challenge": (httpx_call, "challenge"),
-    "httpx_call-success": (httpx_call, "success"),
+    "call_httpx-challenge": (call_httpx, "challenge"),
+    "call_httpx-success": (call_httpx, "success"),
     "requests_hook-success": (requests_hook, "success"),
-    "httpx_call-page": (httpx_call, "page"),
+    "call_httpx-page": (call_httpx, "page"),
 }
 """Each way with the key of a response, by name."""
 

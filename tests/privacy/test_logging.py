@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.privacy.raising import parsed
+from tests.privacy.raising import raise_parsed
 from tests.privacy.vault import RESPONSES, find_marks
 
 
@@ -53,7 +53,7 @@ def test_task_that_is_never_awaited(vault: Any, caplog: pytest.LogCaptureFixture
     """asyncio logs the exception of a task whose result is never read, without private data."""
 
     async def fail() -> None:
-        parsed(vault, "code-is-private")
+        raise_parsed(vault, "code-is-private")
 
     async def start() -> None:
         task = asyncio.ensure_future(fail())
@@ -72,7 +72,7 @@ def test_thread(vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
     monkeypatch.setattr("sys.stderr", out)
     monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
-    thread = threading.Thread(target=parsed, args=(vault, "code-is-private"))
+    thread = threading.Thread(target=raise_parsed, args=(vault, "code-is-private"))
     thread.start()
     thread.join()
     assert "UndocumentedLoginInvalidRequestError" in out.getvalue()

@@ -52,7 +52,7 @@ def test_sentry(sent: dict[str, list[Any]], name: str, setting: str) -> None:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_title_of_an_event(sent: dict[str, list[Any]], setting: str) -> None:
     """The title of an event is `str(error)`."""
-    first = next(list_exceptions(sent[f"parsed-documented, {setting}"]))
+    first = next(list_exceptions(sent[f"raise_parsed-documented, {setting}"]))
     assert first["type"] == "LockedOutError"
     assert first["value"].startswith("Vault V_101 (HTTP 403): The person is locked out.")
 
@@ -60,7 +60,7 @@ def test_title_of_an_event(sent: dict[str, list[Any]], setting: str) -> None:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_variables_of_an_event(sent: dict[str, list[Any]], package: Path, setting: str) -> None:
     """The events above include local variables of the SDK."""
-    [*found] = list_exceptions(sent[f"structured, {setting}"])
+    [*found] = list_exceptions(sent[f"structure, {setting}"])
     frames = [frame for error in found for frame in error["stacktrace"]["frames"]]
     ours = [frame for frame in frames if frame["abs_path"].startswith(str(package))]
     assert any("OpenError" in str(frame["vars"]) for frame in ours)
