@@ -727,7 +727,7 @@ SLIPS = [
         'paths = ["*/token"]\n\n[scopes.other]\npaths = ["*/token"]',
         "R246",
         14,
-        "Remove it from one or both: a path that matches two scopes selects neither",
+        "Remove it from both: a path that matches two scopes selects neither",
     ),
     Slip(
         'retry = { documented = "backoff", delay = 5 }',
