@@ -219,8 +219,8 @@ class ApiError(_Received):
     def fix(self) -> str | None:
         """What to do about this response, or None if that is not documented.
 
-        It comes from the first of these that has one: the error, its group, the category of its
-        status.
+        It comes from the first of these that has one: the error, its group, its category or, if it
+        has none, that of the status.
         """
         return self.info.fix if self._provider is None else self._provider.find_fix(self)
 

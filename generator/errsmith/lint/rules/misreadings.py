@@ -129,7 +129,7 @@ def unreached_envelope(subject: Subject) -> Iterator[Finding]:
             hint = "None of the statuses that the envelope reads is a documented code"
         places: tuple[Related, ...] = ()
         if first is not None:
-            hint = "Remove one of them, or make their conditions mutually exclusive"
+            hint = "Reorder them, remove one, or make their conditions mutually exclusive"
             at: KeyPath = ("envelopes", positions[first])
             places = (Related((*at, "id"), "value", "this envelope reads such responses"),)
         yield Finding(("envelopes", positions[id_], "id"), "value", message, hint, places)

@@ -162,12 +162,16 @@ def group_not_in_path(subject: Subject) -> Iterator[Finding]:
             is_sound = subject.is_sound("envelopes", position, "code")
             if own is not None and own != opening and is_sound:
                 at = ("envelopes", position, "fields", name, "path")
+                found = quote(field.path or "")
                 message = (
-                    f"found {quote(field.path or '')}, expected the beginning of the code's path"
-                    " up to {group}"
+                    f"found {found}, expected the beginning of the code's path up to {{group}}"
                 )
+                hint = "Make both paths begin the same way"
+                if opening is None:
+                    message = f"found {{group}} in {found}, expected it in the code's path, too"
+                    hint = "Add `{group}` to the code's path, or omit it here"
                 where = Related(("envelopes", position, "code"), "value", "the code is read here")
-                yield Finding(at, "value", message, "Make both paths begin the same way", (where,))
+                yield Finding(at, "value", message, hint, (where,))
 
 
 def _split_opening(path: str | None) -> tuple[str | int, ...] | None:
