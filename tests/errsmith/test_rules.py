@@ -96,6 +96,15 @@ def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
     assert set(ids) == stages | set(LINT_RULES)
 
 
+def test_rules_that_can_be_allowed() -> None:
+    """They are about what a page or an API may really be like, and no code depends on them."""
+    ids = [rule.id for rule in lint.list_rules() if rule.is_allowable]
+    assert ids == [
+        *("R204", "R211", "R212", "R215", "R222", "R223", "R241", "R243", "R244", "R246"),
+        *("R251", "R253", "R402", "R403", "R404", "R506"),
+    ]
+
+
 @pytest.mark.parametrize("rule", lint.list_rules(), ids=lambda rule: rule.id)
 def test_documentation_of_lint_rule_says_why_and_how(rule: Rule) -> None:
     """A rule's docstring begins with its summary and has both headings."""

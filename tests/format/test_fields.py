@@ -313,6 +313,7 @@ class TestText:
             ("integer", "-3", -3),
             ("integer", "007", 7),
             ("integer", " 12 ", 12),
+            pytest.param("integer", "9" * 18, 10**18 - 1, id="integer-of-18-digits"),
             ("number", "12", 12),
             ("number", "1.5", 1.5),
             ("number", "-0.25", -0.25),
@@ -333,6 +334,7 @@ class TestText:
         [
             *(("integer", text) for text in ("", "a", "1.5", "1e3", "--1", "1 2", "٣", "9" * 5000)),
             *(("number", text) for text in ("", "a", "1.5.2", "1e3", "nan", "inf", ".", "-", "٣")),
+            pytest.param("integer", "1" * 19, id="integer-of-19-digits"),
             ("number", "9" * 400),
             *(("boolean", text) for text in ("", "1", "0", "yes", "null")),
         ],
