@@ -309,6 +309,11 @@ BROKEN = [
         ["R221"],
         id="duplicate-is-not-read",
     ),
+    pytest.param(
+        "[scopes.token]\n\n[errors.BAD]\nscope = 5\nstatus = 400\nsummary = 'x'\n",
+        ["R103"],
+        id="broken-scope-may-name-the-scope",
+    ),
 ]
 """Providers with one mistake, and the rule that it breaks."""
 
