@@ -26,7 +26,7 @@ PROVIDERS = sorted(
     for path in folder.glob("providers/*.toml")
 )
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "provider": {"title": "Acme", "class": "AcmeError"},
     "sources": {"errors": {"url": "https://acme.example", "retrieved": "2026-11-21"}},
 }
@@ -156,6 +156,24 @@ def test_schema_of_messages() -> None:
     assert is_valid_error(user_message={"en": "Wait.", "pt-BR": "Espere."})
     for value in ("", {}, {"english": "Wait."}, {"en": 1}):
         assert not is_valid_error(user_message=value)
+
+
+@pytest.mark.parametrize(
+    ("extract", "valid"),
+    [
+        ({"as": "table", "in": ["Errors", "Codes*"], "retries": {"Try again": "once"}}, True),
+        ({"missing": [{"code": 1012, "reason": "Rain.", "until": "2027-01-01"}]}, True),
+        ({"ignore": [{"code": "A"}]}, False),
+        ({"ignore": [{"code": "A", "reason": "Rain.", "until": "soon"}]}, False),
+        ({"retries": {"Try again": "wait"}}, False),
+        ({"as": "pdf"}, False),
+        ({}, False),
+    ],
+)
+def test_schema_of_extract(extract: dict[str, Any], valid: bool) -> None:  # noqa: FBT001
+    """How a page is read has at least one key, and its exceptions have reasons."""
+    source = GOOD["sources"]["errors"] | {"extract": extract}
+    assert is_valid({"sources": {"errors": source}}) is valid
 
 
 def test_tombi_accepts_every_provider(tmp_path: Path) -> None:

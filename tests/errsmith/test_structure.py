@@ -40,6 +40,18 @@ def read_partly(text: str) -> ProviderFile:
 def test_structure_fills_every_class() -> None:
     """Each key of the format becomes the model's attribute, normalized."""
     provider = read_well("""
+        fetch = "https://acme.example/errors.md"
+
+        [sources.errors.extract]
+        as = "table"
+        in = "Errors *"
+        skip = ["Old *", "Drafts"]
+        code = "Code"
+        retries = { "Try again" = "backoff" }
+        ignore = [{ code = 0, reason = "It is no error.", until = 2027-01-01 }]
+        missing = [{ code = "ONE", reason = "Support named it." }]
+        complete = false
+
         [scopes.token]
         paths = "*/token"
 
@@ -75,6 +87,23 @@ def test_structure_fills_every_class() -> None:
         """)
     assert provider.provider == model.ProviderDef(title="Acme", class_="AcmeError")
     assert provider.sources["errors"].retrieved == datetime.date(2026, 11, 21)
+    assert provider.sources["errors"].fetch == "https://acme.example/errors.md"
+    assert provider.sources["errors"].extract == model.ExtractDef(
+        as_=model.Carrier("table"),
+        in_=model.Texts(("Errors *",)),
+        skip=model.Texts(("Old *", "Drafts")),
+        code=model.Texts(("Code",)),
+        retries={"Try again": model.AdviceWord("backoff")},
+        ignore=(
+            model.PageExceptionDef(
+                code=model.WireCode("0"),
+                reason="It is no error.",
+                until=datetime.date(2027, 1, 1),
+            ),
+        ),
+        missing=(model.PageExceptionDef(code=model.WireCode("ONE"), reason="Support named it."),),
+        complete=False,
+    )
     assert provider.scopes["token"].paths == ("*/token",)
     (envelope,) = provider.envelopes
     assert envelope.code == model.PlaceDef(

@@ -27,8 +27,10 @@ PARTS = ("pyproject.toml", "registry/README.md", "tests/output")
 """Files that these tests read, apart from a registry and its output: also the tests themselves."""
 
 FILES = sorted({mutation.test.partition("::")[0] for mutation in MUTATIONS})
-NOT_FACTS = {"fold", "last_segment", "success"}
-"""Keys about reading codes are not in `info` or on pages; `test_examples` sends all spellings."""
+NOT_FACTS = {"fold", "last_segment", "success", "fetch", "extract"}
+"""Keys about reading codes are not in `info` or on pages; `test_examples` sends all spellings.
+
+The last two are about reading the provider's pages."""
 
 Keys = tuple[str | int, ...]
 

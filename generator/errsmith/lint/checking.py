@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES, LintRule
 from errsmith.lint.rules.allowances import Allowances, collect_allowances
-from errsmith.meaning.subjects import Registry, Subject, interpret
+from errsmith.meaning.subjects import NO_DAY, Registry, Subject, interpret, interpret_provider
 from errsmith.registry import loading, misfits, source
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
 from errsmith.registry.loading import LoadedSdk
@@ -42,27 +42,43 @@ class Result:
 def check(folder: Path, today: datetime.date | None = None) -> Result:
     """Load a registry and check it against every rule.
 
-    `today` is the current day in UTC. Without it, no day counts as the future, because generated
-    output must not depend on a clock.
+    `today` is the current day in UTC. Without it, no day counts as the future and nothing expires,
+    because generated output must not depend on a clock.
 
     Raises:
         RegistryError: The folder does not exist or has no providers.
     """
     loaded = loading.load(folder)
-    registry = interpret(loaded, today or datetime.date.max)
+    registry = interpret(loaded, today or NO_DAY)
     diagnostics = list(loaded.diagnostics)
     allowed = 0
     for subject in registry.providers:
-        allowances = collect_allowances(subject, _index_rules())
-        findings = [*_check_provider(subject, allowances), *_check_allowances(allowances)]
-        diagnostics += map(subject.document.locate, findings)
-        allowed += len(allowances.silenced)
+        found, silenced = _check_subject(subject)
+        diagnostics += found
+        allowed += silenced
     if loaded.sdk is not None:
         allowances = collect_allowances(loaded.sdk, _index_rules())
         findings = [*_check_sdk(loaded.sdk, allowances), *_check_allowances(allowances)]
         diagnostics += map(loaded.sdk.document.locate, findings)
         allowed += len(allowances.silenced)
     return Result(registry, tuple(sorted(diagnostics)), allowed)
+
+
+def check_text(subject: Subject, text: str) -> tuple[Diagnostic, ...]:
+    """Return the findings of a provider's file if it had this text."""
+    document, diagnostics = source.read_document(subject.document.path, text)
+    provider, unfit = loading.load_provider(subject.name, document)
+    diagnostics += unfit
+    if provider is not None:
+        diagnostics += _check_subject(interpret_provider(provider, subject.sdk, subject.today))[0]
+    return tuple(sorted(diagnostics))
+
+
+def _check_subject(subject: Subject) -> tuple[list[Diagnostic], int]:
+    """Return the findings of a provider, and the number of those that `allow` silences."""
+    allowances = collect_allowances(subject, _index_rules())
+    findings = [*_check_provider(subject, allowances), *_check_allowances(allowances)]
+    return [*map(subject.document.locate, findings)], len(allowances.silenced)
 
 
 def _check_provider(subject: Subject, allowances: Allowances) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from attrs import Factory, frozen
 
@@ -18,6 +19,9 @@ from errsmith.registry.loading import LoadedProvider, LoadedRegistry
 from errsmith.registry.model import SdkFile
 from errsmith.runtime.reading.catalog import Catalog
 
+NO_DAY: Final = datetime.date.max
+"""The date of a check that must not depend on a clock: no day is in the future."""
+
 
 @frozen(kw_only=True)
 class Subject(LoadedProvider):
@@ -26,7 +30,7 @@ class Subject(LoadedProvider):
     Attributes:
         resolution: The resolved file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
-        today: The date of the check.
+        today: The date of the check, or `NO_DAY`.
         skipped: Places that `is_sound` rejected. The list grows while a rule runs, and stays empty
             if the rule could check everything.
     """
@@ -116,19 +120,23 @@ def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
     return Registry(
         folder=loaded.folder,
         sdk=sdk,
-        providers=tuple(
-            Subject(
-                name=provider.name,
-                document=provider.document,
-                file=provider.file,
-                resolution=resolve(provider.file, () if sdk is None else sdk.acronyms),
-                sdk=sdk,
-                today=today,
-                is_whole=provider.is_whole,
-                broken=provider.broken,
-                misspelt=provider.misspelt,
-            )
-            for provider in loaded.providers
-        ),
+        providers=tuple(interpret_provider(p, sdk, today) for p in loaded.providers),
         texts=loaded.texts,
+    )
+
+
+def interpret_provider(
+    provider: LoadedProvider, sdk: SdkFile | None, today: datetime.date
+) -> Subject:
+    """Resolve a provider's file; `today` is the date of the check."""
+    return Subject(
+        name=provider.name,
+        document=provider.document,
+        file=provider.file,
+        resolution=resolve(provider.file, () if sdk is None else sdk.acronyms),
+        sdk=sdk,
+        today=today,
+        is_whole=provider.is_whole,
+        broken=provider.broken,
+        misspelt=provider.misspelt,
     )

@@ -131,19 +131,10 @@ def load(folder: Path) -> LoadedRegistry:
     providers: list[LoadedProvider] = []
     for path in paths:
         document, found = load_document(path, folder)
-        file, unfit = structure(document, ProviderFile)
-        file = file or _salvage(document, unfit)
+        provider, unfit = load_provider(path.stem, document)
         diagnostics += [*found, *unfit]
         texts[document.path] = document.text
-        if file is not None:
-            provider = LoadedProvider(
-                name=path.stem,
-                document=document,
-                file=file,
-                is_whole=not unfit,
-                broken=frozenset(diagnostic.at for diagnostic in unfit if diagnostic.at),
-                misspelt=frozenset(_find_misspelt(unfit)),
-            )
+        if provider is not None:
             providers.append(provider)
     return LoadedRegistry(
         folder=folder,
@@ -152,6 +143,23 @@ def load(folder: Path) -> LoadedRegistry:
         diagnostics=tuple(diagnostics),
         texts=texts,
     )
+
+
+def load_provider(name: str, document: Document) -> tuple[LoadedProvider | None, list[Diagnostic]]:
+    """Return the readable part of a provider's file, if it has any, and what does not fit."""
+    file, unfit = structure(document, ProviderFile)
+    file = file or _salvage(document, unfit)
+    if file is None:
+        return None, unfit
+    provider = LoadedProvider(
+        name=name,
+        document=document,
+        file=file,
+        is_whole=not unfit,
+        broken=frozenset(diagnostic.at for diagnostic in unfit if diagnostic.at),
+        misspelt=frozenset(_find_misspelt(unfit)),
+    )
+    return provider, unfit
 
 
 _KEYS_OF_ERRORS: Final = frozenset(field.name.removesuffix("_") for field in fields(ErrorDef))

@@ -36,6 +36,7 @@ CodeType = NewType("CodeType", str)
 Role = NewType("Role", str)
 Unit = NewType("Unit", str)
 Folds = NewType("Folds", tuple[str, ...])
+Carrier = NewType("Carrier", str)
 
 ADVICE = ("never", "once", "backoff", "poll", "after_fix")
 JSON_TYPES = ("string", "integer", "number", "boolean", "object", "array")
@@ -57,7 +58,21 @@ DURATION = "duration"
 """The only unit of a wait that is a string."""
 UNITS = (SECONDS, "milliseconds", "epoch", DURATION)
 FOLDS = ("dash", "case")
+CARRIERS = (
+    "table",
+    "list",
+    "keys",
+    "terms",
+    "headings",
+    "data",
+    "lines",
+    "prose",
+    "examples",
+    "none",
+)
 NO_MESSAGES = Messages({})
+UNWRITTEN = "TODO"
+"""The beginning of a summary that is still to be written."""
 PLAIN = ""
 """The language of a user message that is a string, not a table by language."""
 
@@ -96,11 +111,59 @@ class ProviderDef:
 
 
 @frozen(kw_only=True)
+class PageExceptionDef:
+    """A code on which page and registry differ on purpose, in `ignore` or `missing`."""
+
+    code: Annotated[WireCode, Doc("The code.")]
+    reason: Annotated[str, Doc("Why they differ.")]
+    until: Annotated[datetime.date | None, Doc("The last day on which it applies.")] = None
+    allow: Allow = ()
+
+
+@frozen(kw_only=True)
+class ExtractDef:
+    """How `errsmith drift` reads a page, `extract`."""
+
+    as_: Annotated[Carrier | None, Doc("What the codes are listed in; detected if absent.")] = None
+    in_: Annotated[Texts, Doc("Globs of the headings below which codes are read.")] = Texts(())
+    skip: Annotated[Texts, Doc("Globs of headings below which no codes are read.")] = Texts(())
+    code: Annotated[Texts, Doc("Globs of the column headers or keys of the codes.")] = Texts(())
+    status: Annotated[Texts, Doc("Globs of the column headers or keys of statuses.")] = Texts(())
+    category: Annotated[Texts, Doc("Globs of the column headers or keys of categories.")] = Texts(
+        ()
+    )
+    group: Annotated[Texts, Doc("Globs of the column headers or keys of groups.")] = Texts(())
+    retry: Annotated[Texts, Doc("Globs of the column headers or keys of retry advice.")] = Texts(())
+    description: Annotated[Texts, Doc("Globs of the column headers or keys of descriptions.")] = (
+        Texts(())
+    )
+    like: Annotated[Texts, Doc("Globs that every code matches, with `*` and `?`.")] = Texts(())
+    line: Annotated[str | None, Doc("Template of the lines that document codes.")] = None
+    retries: Annotated[
+        dict[str, AdviceWord], Doc("Retry advice for the phrases that the page uses.")
+    ] = Factory(dict)
+    ignore: Annotated[
+        tuple[PageExceptionDef, ...], Doc("Codes on the page that the registry leaves out.")
+    ] = ()
+    missing: Annotated[
+        tuple[PageExceptionDef, ...], Doc("Codes in the registry that the page leaves out.")
+    ] = ()
+    complete: Annotated[
+        bool, Doc("Whether the page lists all errors of this source, so missing means removed.")
+    ] = True
+    allow: Allow = ()
+
+
+@frozen(kw_only=True)
 class SourceDef:
     """A page that the facts come from, `[sources.ID]`."""
 
     url: Annotated[Url, Doc("The URL of the page.")]
     retrieved: Annotated[datetime.date, Doc("When you read the page.")]
+    fetch: Annotated[
+        Url | None, Doc("URL to fetch the page from, such as its Markdown; `url` if absent.")
+    ] = None
+    extract: Annotated[ExtractDef | None, Doc("How `errsmith drift` reads the page.")] = None
     note: Annotated[str | None, Doc("What is odd about the page.")] = None
     allow: Allow = ()
 

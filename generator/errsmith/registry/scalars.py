@@ -40,6 +40,7 @@ CHOICES: Final[Mapping[object, tuple[str, ...]]] = {
     model.CodeType: model.CODE_TYPES,
     model.Role: model.ROLES,
     model.Unit: model.UNITS,
+    model.Carrier: model.CARRIERS,
     Fold: model.FOLDS,
 }
 """The words that a type accepts."""

@@ -44,10 +44,13 @@ _OWN_KEYS: Final[Mapping[str, frozenset[str]]] = {
     "deprecated": _list_keys(model.LifecycleDef),
     "removed": _list_keys(model.LifecycleDef),
     "example": _list_keys(model.ExampleDef),
+    "extract": _list_keys(model.ExtractDef),
 }
 """Keys of the tables inside an entry."""
+_EXCEPTIONS: Final = frozenset({"ignore", "missing"})
+"""Lists of codes for which a page and the registry differ on purpose."""
 _PATTERNS: Final = frozenset({"pattern", "regex", "regexp"})
-_PLACES: Final = {"when": "status", "example": "body", "retry": "documented"}
+_PLACES: Final = {"when": "status", "example": "body", "retry": "documented", "extract": "as"}
 """Keys of tables, and the inner key that a bare value was most likely meant for."""
 
 
@@ -145,7 +148,7 @@ def _suggest(finding: Finding, value: Any) -> str | None:
         return None
     if finding.rule is misfits.BAD_STATUS or _A_STATUS in finding.message:
         return _suggest_status(value)
-    is_key = isinstance(at[-1], str) or at[-2] == "allow"
+    is_key = isinstance(at[-1], str) or at[-2] in {"allow", *_EXCEPTIONS}
     if finding.rule is misfits.WRONG_TYPE and is_key:
         return _suggest_for_type(at, value, finding.message)
     return None
@@ -183,11 +186,32 @@ def _suggest_allow(value: Any) -> str:
     return f'Write a list: `allow = [{{ rule = "{rule}", reason = "…" }}]`'
 
 
+def _suggest_for_extract(at: KeyPath, value: Any, message: str) -> str | None:
+    """Return help for a value of `extract` of the wrong type."""
+    key = at[_OF_KEY]
+    if key in _EXCEPTIONS and message.endswith(("a table", "a list of tables")):
+        code = value.get("code", "…") if isinstance(value, dict) else value
+        code = code[0] if isinstance(code, list) and code else code
+        shown = quote(code) if isinstance(code, str) else str(code)
+        return f'Write a list: `{key} = [{{ code = {shown}, reason = "…" }}]`'
+    if at[-1] == "until":
+        return "Write the date without quotes, year first: `until = 2026-11-21`"
+    if key == "retries":
+        return 'Write each phrase with its advice: `retries = { "Try again" = "backoff" }`'
+    if key == "complete":
+        return _suggest_other_type(at, value)
+    if isinstance(value, dict):
+        return _suggest_for_table(at, value)
+    return None
+
+
 def _suggest_for_type(at: KeyPath, value: Any, message: str) -> str | None:
     if at[-1] == "allow" or at[-2:-1] == ("allow",):
         return _suggest_allow(value)
     if at[0] == "envelopes" and at[2:] == ("fields",):
         return _suggest_fields(value)
+    if at[0] == "sources" and at[2:_OF_KEY] == ("extract",) and len(at) > _OF_KEY:
+        return _suggest_for_extract(at, value, message)
     if isinstance(value, dict):
         return _suggest_for_table(at, value)
     if isinstance(value, list):
@@ -311,7 +335,7 @@ def _suggest_other_type(at: KeyPath, value: Any) -> str | None:
     return None
 
 
-_BOOLEANS: Final = frozenset({"open", "log", "optional", "derived", "last_segment"})
+_BOOLEANS: Final = frozenset({"open", "log", "optional", "derived", "last_segment", "complete"})
 _BOOLEAN_WORDS: Final = {
     **dict.fromkeys(("yes", "on", "1", "y", "true"), "true"),
     **dict.fromkeys(("no", "off", "0", "n", "false"), "false"),

@@ -177,6 +177,15 @@ def load_document(path: Path, folder: Path | None = None) -> tuple[Document, lis
     return evolve(document, values=parsed), marks
 
 
+def read_document(path: str, text: str) -> tuple[Document, list[Diagnostic]]:
+    """Read the text of a TOML file, which may not be on disk yet."""
+    document = Document(path, text)
+    parsed = _parse(document)
+    if isinstance(parsed, Diagnostic):
+        return document, [parsed]
+    return evolve(document, values=parsed), []
+
+
 def format_path(path: Path) -> str:
     """Return a path for display, relative to the current directory if it is inside it."""
     try:
@@ -298,10 +307,13 @@ def _report_repeated(document: Document, error: str) -> Diagnostic | None:
     """Return a diagnostic if the TOML parser found a key or table twice."""
     if not error.startswith(_REPEATED):
         return None
+    # Importing tree-sitter takes time, and only findings need it.
+    from errsmith.registry.spans import find_repeated
+
     # Later syntax errors could hide the place, so look in the text before the error first. A
     # place inside a value is only found in the whole text.
-    before = Document(document.path, _cut_before(document.text, _WHERE.search(error)))
-    repeated = before.locator.repeated or document.locator.repeated
+    before = _cut_before(document.text, _WHERE.search(error))
+    repeated = find_repeated(before) or find_repeated(document.text)
     if repeated is None:
         return None
     return Diagnostic(

@@ -51,14 +51,24 @@ class Repeated:
 
 
 @define
-class _Entry:
-    """The entry at a key path, with the nodes that created it."""
+class Entry:
+    """The entry at a key path, with the nodes that created it.
+
+    Attributes:
+        origin: How it was created.
+        key: The node of its key.
+        value: The node of its value, if it has one.
+        header: The node of its table, if it has a header.
+        children: The entries below it, by key or index.
+        unread: The node of the table whose keys are not among the children yet.
+    """
 
     origin: Origin
     key: Node | None = None
     value: Node | None = None
     header: Node | None = None
-    children: dict[str | int, _Entry] = field(factory=dict)
+    children: dict[str | int, Entry] = field(factory=dict)
+    unread: Node | None = None
 
     def pick_node(self, of: Of) -> Node | None:
         """Return the node to underline, or the closest one in meaning."""
@@ -69,22 +79,29 @@ class _Entry:
         return self.header or self.key or self.value
 
     @property
-    def inner(self) -> _Entry:
+    def inner(self) -> Entry:
         """The table that the following keys belong to; for `[[…]]`, the last one."""
         return self.children[len(self.children) - 1] if self.origin == "headers" else self
 
 
 class Locator:
-    """Finds keys, values and headers in a file; for unreadable ones, the table around them."""
+    """Finds keys, values and headers in a file; for unreadable ones, the table around them.
 
-    def __init__(self, text: str) -> None:
-        """Parse the text."""
+    The keys of a table are read when one of them is needed, because most files have many tables.
+
+    Attributes:
+        repeated: The first repeated key or header, as far as the tables were read.
+    """
+
+    def __init__(self, text: str, *, is_whole: bool = False) -> None:
+        """Parse the text; `is_whole` reads all tables at once, in the order of the file."""
         data = text.encode()
         self.repeated: Repeated | None = None
+        self._is_whole = is_whole
         self._lines = data.split(b"\n")
         self._counted: dict[int, Sequence[int]] = {}
         self._tree = Parser(_TOML).parse(data).root_node
-        self._top = _Entry("header")
+        self._top = Entry("header")
         for node in self._tree.named_children:
             if node.type in _TABLES:
                 self._add_table(node)
@@ -95,18 +112,35 @@ class Locator:
         """Return the place of a key, value or header, or of the nearest table if it is missing."""
         entry = self._top
         for part in at:
-            child = entry.children.get(part)
+            child = self._get_child(entry, part)
             if child is None:
                 return self._locate(entry.pick_node("table"))
             entry = child
         return self._locate(entry.pick_node(of))
 
+    def find_entry(self, at: KeyPath) -> Entry | None:
+        """Return the entry at a key path with all entries below it, or None."""
+        entry: Entry | None = self._top
+        for part in at:
+            entry = self._get_child(entry, part) if entry else None
+        todo = [entry] if entry else []
+        while todo:
+            inner = todo.pop()
+            self._read_keys(inner)
+            todo.extend(inner.children.values())
+        return entry
+
+    def list_tables(self) -> list[tuple[KeyPath, Node]]:
+        """Return the keys and the node of each `[…]` and `[[…]]`, in the order of the file."""
+        tables = (node for node in self._tree.named_children if node.type in _TABLES)
+        return [(tuple(map(_read_key, _split_key(node))), node) for node in tables]
+
     def find_header(self, at: KeyPath) -> Extent | None:
         """Return the innermost `[…]` or `[[…]]` around a key path, or None."""
-        entry: _Entry | None = self._top
+        entry: Entry | None = self._top
         found = None
         for part in at:
-            entry = entry.children.get(part) if entry else None
+            entry = self._get_child(entry, part) if entry else None
             found = entry.header if entry and entry.header else found
         return self._locate(found) if found else None
 
@@ -140,13 +174,25 @@ class Locator:
             entry = self._enter(entry, part, "implied").inner
         entry = self._enter(entry, last, origin, node)
         if origin == "headers":
-            table = _Entry("header", header=node)
+            table = Entry("header", header=node)
             entry.children[len(entry.children)] = table
             entry = table
-        for pair in _list_content(node, "pair"):
-            self._add_pair(entry, pair)
+        entry.unread = node
+        if self._is_whole:
+            self._read_keys(entry)
 
-    def _add_pair(self, table: _Entry, pair: Node) -> None:
+    def _get_child(self, entry: Entry, part: str | int) -> Entry | None:
+        self._read_keys(entry)
+        return entry.children.get(part)
+
+    def _read_keys(self, entry: Entry) -> None:
+        """Add the keys of a table if that was not done."""
+        node, entry.unread = entry.unread, None
+        if node is not None:
+            for pair in list_content(node, "pair"):
+                self._add_pair(entry, pair)
+
+    def _add_pair(self, table: Entry, pair: Node) -> None:
         """Add `key = value` and the entries inside the value."""
         # Not recursive, because values may be nested more deeply than Python's recursion limit.
         todo = deque([self._enter_pair(table, pair)])
@@ -156,37 +202,35 @@ class Locator:
                 continue
             if entry.value.type == "inline_table":
                 todo.extend(
-                    self._enter_pair(entry, pair) for pair in _list_content(entry.value, "pair")
+                    self._enter_pair(entry, pair) for pair in list_content(entry.value, "pair")
                 )
             elif entry.value.type == "array":
-                for index, item in enumerate(_list_content(entry.value)):
-                    entry.children[index] = _Entry("value", value=item)
+                for index, item in enumerate(list_content(entry.value)):
+                    entry.children[index] = Entry("value", value=item)
                 todo.extend(entry.children.values())
 
-    def _enter_pair(self, table: _Entry, pair: Node) -> _Entry:
+    def _enter_pair(self, table: Entry, pair: Node) -> Entry:
         """Add the key of `key = value` and return its entry, which has the value's node."""
         *outer, last = _split_key(pair)
         for part in outer:
             table = self._enter(table, part, "dotted").inner
         entry = self._enter(table, last, "value")
-        entry.value = next((node for node in _list_content(pair) if node.type not in _KEYS), None)
+        entry.value = next((node for node in list_content(pair) if node.type not in _KEYS), None)
         return entry
 
-    def _enter(
-        self, table: _Entry, key: Node, origin: Origin, header: Node | None = None
-    ) -> _Entry:
+    def _enter(self, table: Entry, key: Node, origin: Origin, header: Node | None = None) -> Entry:
         """Return the table's entry for a key, and create it if it is new."""
         name = _read_key(key)
-        entry = table.children.get(name)
+        entry = self._get_child(table, name)
         if entry is None:
-            entry = table.children[name] = _Entry(origin, key=key, header=header)
+            entry = table.children[name] = Entry(origin, key=key, header=header)
         elif entry.origin not in _MAY_FOLLOW[origin]:
             self.repeated = self.repeated or Repeated(
                 text=_read_text(header or key),
                 second=self._locate(header or key),
                 first=self._locate(entry.pick_node("table")),
             )
-            return _Entry(origin, key=key, header=header)
+            return Entry(origin, key=key, header=header)
         elif origin == "header":
             entry.origin, entry.key, entry.header = origin, key, header
         return entry
@@ -212,13 +256,16 @@ class Locator:
         return self._counted[row]
 
 
-def _list_content(node: Node, kind: str | None = None) -> list[Node]:
+def find_repeated(text: str) -> Repeated | None:
+    """Return the first key or header of a file that is repeated although it must be unique."""
+    return Locator(text, is_whole=True).repeated
+
+
+def list_content(node: Node, kind: str | None = None) -> list[Node]:
     """Return the inner nodes that are not punctuation, comments or errors."""
-    return [
-        child
-        for child in node.named_children
-        if child.type not in {"comment", "ERROR"} and kind in {None, child.type}
-    ]
+    if kind is not None:
+        return [child for child in node.named_children if child.type == kind]
+    return [child for child in node.named_children if child.type not in {"comment", "ERROR"}]
 
 
 def _find_end(node: Node) -> Node:
@@ -230,11 +277,11 @@ def _find_end(node: Node) -> Node:
 
 def _split_key(node: Node) -> list[Node]:
     """Return the parts of the dotted or simple key that a pair or header begins with."""
-    key = next(child for child in _list_content(node) if child.type in _KEYS)
+    key = next(child for child in list_content(node) if child.type in _KEYS)
     parts: list[Node] = []
     while key.type == "dotted_key":
         # tree-sitter parses `a.b.c` as `(a.b).c`.
-        key, *rest = _list_content(key)
+        key, *rest = list_content(key)
         parts.extend(reversed(rest))
     return [key, *reversed(parts)]
 

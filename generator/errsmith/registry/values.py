@@ -7,6 +7,7 @@ A hook returns the model's value, or raises `Misfit` with what was found and wha
 from __future__ import annotations
 
 import datetime
+import keyword
 from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
@@ -21,13 +22,18 @@ from errsmith.registry.misfits import Misfit, WrongType
 from errsmith.registry.scalars import Hook
 from errsmith.registry.wording import describe_value
 
-NEVER_EMPTY: Final = (model.WhenDef, model.ExampleDef)
+NEVER_EMPTY: Final = (model.WhenDef, model.ExampleDef, model.ExtractDef)
 """Tables that have no required key but need at least one key."""
 
 
 def get_key(field: attrs.Attribute[Any]) -> str:
     """Return the TOML key of an attribute: `class` for `class_`."""
     return field.name.removesuffix("_")
+
+
+def get_attribute(key: str) -> str:
+    """Return the name of the attribute of a TOML key: `class_` for `class`."""
+    return f"{key}_" if keyword.iskeyword(key) else key
 
 
 def build_converter(*, collecting: bool = False) -> Converter:

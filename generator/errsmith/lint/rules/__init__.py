@@ -13,6 +13,7 @@ from errsmith.lint.rules import (
     matching,
     misreadings,
     names,
+    pages,
     places,
     references,
     unused,
@@ -35,6 +36,7 @@ PROVIDER_RULES: tuple[LintRule[Subject], ...] = tuple(
         names.RULES,
         unused.RULES,
         upkeep.RULES,
+        pages.RULES,
         matching.LATE_RULES,
     )
     for rule in rules

@@ -122,8 +122,8 @@ def malformed_parts(subject: Subject) -> Iterator[Finding]:
     """
     for stated in find_places(subject):
         if isinstance(stated.place, PlaceDef) and stated.place.parts is not None:
-            needed = "{group}" if stated.at[-1] == "group" else "{code}"
-            reason = _explain_malformed(stated.place.parts, needed)
+            needed = "group" if stated.at[-1] == "group" else "code"
+            reason = explain_malformed(stated.place.parts, needed, ("code", "group"))
             if reason is not None:
                 message = f"found parts {quote(stated.place.parts)}, {reason}"
                 hint = (
@@ -132,18 +132,23 @@ def malformed_parts(subject: Subject) -> Iterator[Finding]:
                 yield Finding((*stated.at, "parts"), "value", message, hint)
 
 
-def _explain_malformed(parts: str, needed: str) -> str | None:
-    names = _NAME.findall(parts)
-    between = _NAME.split(parts)[1:-1]
-    if any(mark in literal for literal in _NAME.split(parts) for mark in "{}"):
+def explain_malformed(template: str, needed: str, known: tuple[str, ...]) -> str | None:
+    """Return what is wrong with a template of literals and names, or None.
+
+    It must have `needed` exactly once, and each of the other `known` names at most once.
+    """
+    names = _NAME.findall(template)
+    literals = _NAME.split(template)
+    marked = [f"{{{name}}}" for name in known]
+    if any(mark in literal for literal in literals for mark in "{}"):
         return "expected braces only around names"
-    if unknown := [name for name in names if name not in ("{code}", "{group}", "{}")]:
-        return f"expected {{code}}, {{group}} or {{}} instead of {unknown[0]}"
-    if names.count(needed) != 1:
-        return f"expected {needed} exactly once"
-    if any(names.count(name) > 1 for name in ("{code}", "{group}")):
+    if unknown := [name for name in names if name not in (*marked, "{}")]:
+        return f"expected {', '.join(marked)} or {{}} instead of {unknown[0]}"
+    if names.count(f"{{{needed}}}") != 1:
+        return f"expected {{{needed}}} exactly once"
+    if any(names.count(name) > 1 for name in marked):
         return "expected each name once"
-    if not all(map(str.strip, between)):
+    if not all(map(str.strip, literals[1:-1])):
         return "expected more than spaces between two names"
     return None
 

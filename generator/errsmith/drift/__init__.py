@@ -1,0 +1,1 @@
+"""Compare pages of documentation with the registry, and bring the registry up to date."""
