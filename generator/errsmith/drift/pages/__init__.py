@@ -1,0 +1,1 @@
+"""Read pages of documentation in any format into blocks."""
