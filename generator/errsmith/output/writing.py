@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from contextlib import ExitStack, suppress
 
 from attrs import evolve
@@ -11,6 +10,7 @@ from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import report_os_errors
 from errsmith.output.locking import OnWait, ignore_wait, lock
+from errsmith.output.staging import stage
 
 
 class EditedFilesError(Exception):
@@ -93,22 +93,10 @@ def _replace(plan: Plan, change: Change) -> Change | None:
     Return the change as a conflict if the file was edited meanwhile and is kept, otherwise None.
     """
     target = plan.root / change.path
-    temporary = target.with_name(f".{target.name}.errsmith.tmp")
-    with report_os_errors(target, "written"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)  # A killed run may have left it.
-        try:
-            with temporary.open("xb") as file:
-                file.write(change.after or b"")
-            # Some mounted file systems refuse to change modes; keep their default.
-            with suppress(FileNotFoundError, PermissionError):
-                temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
-            if edit := plan.find_edit(change):
-                return edit
-            temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
+    with stage(target, change.after or b"") as temporary:
+        if edit := plan.find_edit(change):
+            return edit
+        temporary.replace(target)
     return None
 
 

@@ -1,0 +1,36 @@
+"""Write a file beside the one that it will replace."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from errsmith.output.disk import report_os_errors
+
+
+@contextmanager
+def stage(target: Path, data: bytes) -> Iterator[Path]:
+    """Write a file beside a target, create its folder, and yield the path of the new file.
+
+    The block can then replace the target atomically. The new file has the mode of an existing
+    target, and is removed if the block does not use it.
+
+    Raises:
+        OutputError: A step fails in the file system, including in the block.
+    """
+    temporary = target.with_name(f".{target.name}.errsmith.tmp")
+    with report_os_errors(target, "written"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)  # A killed run may have left it.
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            # Some mounted file systems refuse to change modes; keep their default.
+            with suppress(FileNotFoundError, PermissionError):
+                temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
+            yield temporary
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
