@@ -964,9 +964,11 @@ def test_help_lists_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
     result = run(*arguments)
     assert (result.code, result.err) == (0, "")
     for said in (
+        "drift",
         "generate",
         "lint",
         "rule",
+        "update",
         "Exit codes: 0 for success, 1 if there are findings, 2",
     ):
         assert said in " ".join(result.out.split())
@@ -976,8 +978,10 @@ def test_help_lists_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
     ("command", "options"),
     [
         ("generate", "--check --diff --force --registry --out --templates --verify --format"),
+        ("drift", "--page --save --write --accept --explain --registry --format"),
         ("lint", "--registry --format"),
         ("rule", "ID"),
+        ("update", "--page --accept --registry --out"),
     ],
 )
 def test_help_of_a_command_lists_its_options(run: Run, command: str, options: str) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
 
 from errsmith.characters import escape
 from errsmith.registry.diagnostics import Diagnostic
 
+Level: TypeAlias = Literal["error", "warning", "notice"]
+"""The level of an annotation."""
+
 
 def render(diagnostics: Iterable[Diagnostic], _sources: Mapping[str, str]) -> str:
     """Return one `::error …::message` line per diagnostic, including help and related places."""
-    return "".join(f"{_format_command(diagnostic)}\n" for diagnostic in diagnostics)
+    return "".join(f"{format_command(diagnostic)}\n" for diagnostic in diagnostics)
 
 
-def _format_command(diagnostic: Diagnostic) -> str:
+def format_command(diagnostic: Diagnostic, level: Level = "error") -> str:
+    """Return the workflow command that annotates the place of a diagnostic."""
     span = diagnostic.span
     properties = {"file": span.path, "line": span.start.line, "endLine": span.end.line}
     if span.start.line == span.end.line:
@@ -22,7 +27,7 @@ def _format_command(diagnostic: Diagnostic) -> str:
     properties["title"] = f"{diagnostic.rule.id} {diagnostic.rule.name}"
     listed = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())
     message = _escape_data("\n".join(_list_lines(diagnostic)))
-    return f"::error {listed}::{message}"
+    return f"::{level} {listed}::{message}"
 
 
 def _list_lines(diagnostic: Diagnostic) -> list[str]:

@@ -1,0 +1,68 @@
+"""`errsmith update`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from errsmith import lint as linting
+from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
+from errsmith.commands.console import put, report_errors
+from errsmith.commands.drift import Mode, Request, conclude, explain_unwritten, run
+from errsmith.commands.generate import generate
+from errsmith.drift.applying import build_task
+from errsmith.drift.report import text
+from errsmith.drift.report.contents import Report, Task
+from errsmith.drift.selection import SelectionError
+from errsmith.output import OutputError
+from errsmith.registry.loading import RegistryError
+
+
+@report_errors(OutputError, RegistryError, SelectionError)
+def update(
+    registry: Path,
+    out: Path,
+    *,
+    providers: tuple[str, ...] = (),
+    page: str | None = None,
+    accept: bool = False,
+) -> int:
+    """Bring the registry up to date with its pages, generate, and list what is left."""
+    mode = Mode.ACCEPT if accept else Mode.WRITE
+    request = Request(registry=registry, providers=providers, page=page, mode=mode)
+    report = run(request, "text")
+    if report is None:
+        return COULD_NOT_RUN
+    put(text.render_sources(report))
+    if conclude(report) == COULD_NOT_RUN:
+        put(f"\n{text.render_totals(report)}")
+        explain_unwritten(report, "written or generated")
+        return COULD_NOT_RUN
+    code = generate(registry, out)
+    result = linting.check(registry)
+    tasks = _list_tasks(report, result)
+    if code != FINE and result.is_generable:
+        command = shlex.join(["errsmith", "generate", *_list_options(registry, out)])
+        message = f"not everything was written, see above; then run `{command}`"
+        tasks.append(Task(kind="generate", name=out.as_posix(), message=message))
+    put(f"\n{text.render_tasks(tasks)}\n{text.render_totals(report)}")
+    return FINDINGS if tasks or code != FINE else FINE
+
+
+def _list_options(registry: Path, out: Path) -> list[str]:
+    """Return the options that name the folders, without those that are the default."""
+    options = [] if registry == Path("registry") else ["--registry", str(registry)]
+    return options if out == Path("generated") else [*options, "--out", str(out)]
+
+
+def _list_tasks(report: Report, result: linting.Result) -> list[Task]:
+    """Return what is left of the differences, and the findings of the same providers."""
+    paths = {header.path for header in report.headers.values()}
+    subjects = {subject.document.path: subject for subject in result.registry.providers}
+    found = [
+        build_task(each, subjects[each.span.path])
+        for each in result.diagnostics
+        if each.span.path in paths & subjects.keys()
+    ]
+    known = {(task.kind, task.span) for task in report.tasks}
+    return [*report.tasks, *(task for task in found if (task.kind, task.span) not in known)]
