@@ -6,7 +6,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.parser import BytesParser
 from pathlib import Path
@@ -43,6 +43,8 @@ GENERATOR = ("-e", ".")
 SDK = ("-e", "generated")
 LOCAL = (".git", ".hypothesis", ".nox", ".venv", ".*_cache", "__pycache__")
 """Files and folders that are left out of copies of the repository."""
+FEW = {"ERRSMITH_PAGES": "100", "ERRSMITH_DOCUMENTS": "500"}
+"""Few mutated pages and registries, where the tests of the whole suite are not the point."""
 IMPORT_ALL = """
 import importlib, pkgutil, eid_errors
 for module in pkgutil.walk_packages(eid_errors.__path__, "eid_errors."):
@@ -118,7 +120,7 @@ def maintenance(session: nox.Session) -> None:
         install(session, *GENERATOR)
         session.run("python", "-m", "tests.maintenance", "registry")
         session.run("errsmith", "generate")
-        run_tests(session)
+        run_tests(session, env=FEW)
 
 
 @nox.session(tags=["ci"])
@@ -180,6 +182,15 @@ def fuzz_registry(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz_pages(session: nox.Session) -> None:
+    """Read mutated pages; the first argument is their number, others go to pytest."""
+    install(session, *GENERATOR, *SDK, *group("tests"))
+    number, *arguments = session.posargs or ["100000"]
+    suite = "tests/drift/test_mutated_pages.py"
+    session.run("pytest", suite, *arguments, env={"ERRSMITH_PAGES": number})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure errsmith and the SDK relative to baselines; arguments go to `benchmarks`."""
     rivals = group("rivals") if "rivals" in session.posargs else ()
@@ -227,11 +238,13 @@ def constraints(session: nox.Session) -> None:
     CONSTRAINTS.write_text(HEADER + CONSTRAINTS.read_text("utf-8"), "utf-8", newline="\n")
 
 
-def run_tests(session: nox.Session, pins: tuple[str, ...] = PINNED) -> None:
+def run_tests(
+    session: nox.Session, pins: tuple[str, ...] = PINNED, env: Mapping[str, str] | None = None
+) -> None:
     """Run pytest with both distributions installed."""
     install(session, *GENERATOR, *SDK, *group("tests"), pins=pins)
     # One process per core; an idle one takes over waiting tests of another.
-    session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs)
+    session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs, env=env)
 
 
 @contextmanager
