@@ -73,11 +73,13 @@ class Command:
         arguments: The program and its arguments.
         folder: The working directory.
         output: A folder that the command writes; it is deleted before each run.
+        exit_code: The exit code of a run that did what it should.
     """
 
     arguments: Sequence[str | Path]
     folder: Path | None = None
     output: Path | None = None
+    exit_code: int = 0
 
 
 def build_python(statement: str) -> Command:
@@ -144,7 +146,7 @@ def run(command: Command) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = _start(command)
     _, stderr = process.communicate()
-    _check(process, stderr)
+    _check(process, command, stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -163,7 +165,7 @@ def measure_peak_memory(command: Command) -> Figure:
         peak = max(peak, _read_memory(process.pid))
         with suppress(subprocess.TimeoutExpired):
             _, stderr = process.communicate(timeout=_INTERVAL)
-            _check(process, stderr)
+            _check(process, command, stderr)
     return Figure([peak / 2**20])
 
 
@@ -184,8 +186,8 @@ def _start(command: Command, *, new_session: bool = False) -> subprocess.Popen[s
     )
 
 
-def _check(process: subprocess.Popen[str], stderr: str) -> None:
-    if process.returncode != 0:
+def _check(process: subprocess.Popen[str], command: Command, stderr: str) -> None:
+    if process.returncode != command.exit_code:
         msg = f"{process.args!r} failed: {stderr}"
         raise RuntimeError(msg)
 

@@ -87,29 +87,38 @@ CAUSES: Final = (
 FIX: Final = "Ask the account's administrator to allow it, then send the request again."
 
 
-def write_registry(folder: Path, errors: int, providers: int = 100) -> Path:
-    """Write a registry with errors spread evenly over its providers; return its folder."""
+def write_registry(folder: Path, errors: int, providers: int = 100, sources: int = 1) -> Path:
+    """Write a registry with errors spread evenly over its providers; return its folder.
+
+    The errors of each provider are spread evenly over its sources.
+    """
     (folder / "providers").mkdir(parents=True)
     (folder / "sdk.toml").write_text(SDK, "utf-8")
     (folder / "LICENSE").write_text("Do as you like.\n", "utf-8")
     for number in range(providers):
-        text = "\n".join(_build_lines(number, errors // providers))
+        text = "\n".join(_build_lines(number, errors // providers, sources))
         (folder / "providers" / f"provider_{number}.toml").write_text(text, "utf-8")
     return folder
 
 
-def _build_lines(number: int, errors: int) -> Iterator[str]:
+def _build_lines(number: int, errors: int, sources: int) -> Iterator[str]:
     chance = random.Random(number)  # noqa: S311 - invented data, not secrets
     codes = chance.sample(list(product(FAMILIES, SUBJECTS, FAULTS)), errors)
     yield PROVIDER.replace("NUMBER", str(number))
+    for source in range(1, sources):
+        yield f"[sources.errors_{source}]"
+        yield f'url = "https://provider-{number}.example/errors/{source}"'
+        yield "retrieved = 2026-11-21\n"
     for family in sorted({family for family, _, _ in codes}):
         yield f"[groups.{family}]"
         yield f'match = "{family.upper()}_*"'
         yield f'summary = "Something about the {family} is wrong."\n'
-    for family, subject, fault in codes:
+    for index, (family, subject, fault) in enumerate(codes):
         code, status = f"{family}_{subject}_{fault}".upper().replace(" ", "_"), FAULTS[fault]
         yield f"[errors.{code}]"
         yield f"status = {status}"
+        if source := index * sources // errors:
+            yield f'source = "errors_{source}"'
         yield f'summary = "The {subject} of the {family} is {fault}, so that the request fails."'
         if causes := chance.sample(CAUSES, chance.randint(0, 3)):
             yield f"causes = {json.dumps(causes)}"
