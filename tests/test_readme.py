@@ -22,9 +22,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from errsmith import cli
+from errsmith.drift.fetching import FetchedPage, PageFetcher
 from tests.registries import ROOT, Project, generate, generate_files
 
 REGISTRY = Path(__file__).parent / "readme" / "registry"
+PAGE = Path(__file__).parent / "readme" / "pages" / "hopae.errors.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -158,6 +160,56 @@ def test_finding_shown(copied_registry: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == blocks("console")[2].partition("\n")[2]
 
 
+@pytest.fixture
+def changed_page(
+    copied_registry: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    """Return the registry after its page has changed: it is fetched without a network."""
+    new = PAGE.read_text(encoding="utf-8")
+    kept = [line for line in new.splitlines(keepends=True) if "SESSION_LOCKED" not in line]
+    old = copied_registry.with_name("old.md")
+    old.write_text("".join(kept).replace("410", "404"), encoding="utf-8")
+    assert cli.main(["drift", "hopae", "--page", str(old), "--write"]) == 0
+    capsys.readouterr()
+
+    def fetch(_fetcher: object, url: str, **_conditions: str | None) -> FetchedPage:
+        return FetchedPage(
+            data=new.encode(),
+            url=url,
+            content_type="text/markdown",
+            etag=None,
+            last_modified=None,
+            is_unmodified=False,
+        )
+
+    monkeypatch.setattr(PageFetcher, "fetch", fetch)
+    return copied_registry
+
+
+@pytest.mark.usefixtures("changed_page")
+def test_differences_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """The README shows what `errsmith drift` prints after the page has changed."""
+    command, _, shown = blocks("console")[3].partition("\n")
+    assert cli.main(shlex.split(command)[2:]) == 1
+    assert capsys.readouterr().out == shown
+
+
+def test_update_shown(changed_page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The README shows the end of what `errsmith update` prints, and the SDK is generated."""
+    command, _, shown = blocks("console")[4].partition("\n...\n")
+    assert cli.main(shlex.split(command)[2:]) == 1
+    assert capsys.readouterr().out.endswith(f"\n{shown}")
+    generated = changed_page.with_name("generated") / "eid_errors" / "hopae.py"
+    assert "class SessionLockedError(" in generated.read_text(encoding="utf-8")
+
+
+def test_commands_listed() -> None:
+    """Each command of the list exists, with these options."""
+    for line in blocks("text")[0].splitlines():
+        command = line.partition("  ")[0].removeprefix("errsmith ")
+        cli.app.parse_args(shlex.split(command), exit_on_error=False, print_error=False)
+
+
 def test_commands_end_in_nox() -> None:
     """Each copied command makes an environment and ends in a call of nox."""
     commands = blocks("sh")
@@ -168,8 +220,9 @@ def test_commands_end_in_nox() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    """Every relative link of the README, of CONTRIBUTING and of the manual leads to a file."""
-    for name in ("README.md", "CONTRIBUTING.md", "registry/README.md"):
+    """Every relative link of the README, of CONTRIBUTING and of the manuals leads to a file."""
+    manuals = ("registry/README.md", "generator/errsmith/drift/README.md")
+    for name in ("README.md", "CONTRIBUTING.md", *manuals):
         path = ROOT / name
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), (name, target)
