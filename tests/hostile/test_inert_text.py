@@ -72,6 +72,8 @@ FIXED: Final[Mapping[str, object]] = {
 """Fields that accept only certain words or names."""
 
 LEFT_OUT: Final = {
+    # They are about reading the provider's pages, and in no generated file.
+    *("SourceDef.fetch", "SourceDef.extract"),
     # Each of these excludes the others, and belongs to an envelope or an example of its own.
     *("PlaceDef.path", "PlaceDef.header", "PlaceDef.query", "PlaceDef.status"),
     *("PlaceDef.parameter", "FieldDef.path", "FieldDef.header", "FieldDef.query"),
