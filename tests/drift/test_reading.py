@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import time
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from errsmith.drift.pages.html import read_html
 from errsmith.drift.pages.page import Form, Page
 from errsmith.drift.pages.reading import read_page
 from errsmith.drift.pages.restructured import read_restructured
+from tests.drift.growth import grows_linearly
 from tests.drift.shown import show
 
 
@@ -214,15 +214,7 @@ HOSTILE: dict[Callable[[str], object], tuple[str, ...]] = {
 )
 def test_time_grows_with_the_page(read: Callable[[str], object], part: str) -> None:
     """A page four times as long takes some four times as long, whatever is in it."""
-    read(part)
-    few, many = (_measure(read, part * count) for count in (500, 2000))
-    assert many < 0.1 + 8 * few
-
-
-def _measure(read: Callable[[str], object], text: str) -> float:
-    begun = time.process_time()
-    read(text)
-    return time.process_time() - begun
+    assert grows_linearly(lambda count: read(part * count), 500, 2_000, most=2)
 
 
 @pytest.mark.parametrize(
