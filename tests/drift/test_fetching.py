@@ -83,18 +83,22 @@ def server() -> Iterator[Server]:
     listener = socket.create_server(("127.0.0.1", 0))
     started = Server(f"http://127.0.0.1:{listener.getsockname()[1]}")
 
+    connections: list[socket.socket] = []
+
     def listen() -> None:
         with suppress(OSError):  # The listener is closed at the end.
             while True:
                 connection, _ = listener.accept()
+                connections.append(connection)
                 threading.Thread(target=started.answer, args=(connection,), daemon=True).start()
 
     thread = threading.Thread(target=listen, daemon=True)
     thread.start()
     yield started
-    with suppress(OSError):
-        listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
+    for open_ in (listener, *connections):  # Endless answers end too.
+        with suppress(OSError):
+            open_.shutdown(socket.SHUT_RDWR)
+        open_.close()
     thread.join()
 
 
@@ -114,6 +118,11 @@ def fetch_with(respond: Callable[[httpx2.Request], httpx2.Response], url: str) -
     """Fetch a page from a function instead of a server."""
     with PageFetcher(transport=httpx2.MockTransport(respond)) as fetcher:
         return fetcher.fetch(url)
+
+
+def wait(seconds: float) -> None:
+    """Wait in a thread without `time.sleep`, which other tests replace."""
+    threading.Event().wait(seconds)
 
 
 # --- pages ---------------------------------------------------------------------------------------
@@ -466,7 +475,7 @@ def test_fetch_stops_at_reset_connection(server: Server) -> None:
 
     def reset(connection: socket.socket) -> None:
         connection.sendall(build_response(headers={"Content-Length": "9999"}))
-        time.sleep(0.05)
+        wait(0.05)
         # Closing without waiting for the client resets the connection.
         linger = (1).to_bytes(4, sys.byteorder) + (0).to_bytes(4, sys.byteorder)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -485,7 +494,7 @@ def send_forever(chunk: bytes, head: bytes, pause: float = 0) -> Answer:
         connection.sendall(head)
         while True:
             connection.sendall(chunk)
-            time.sleep(pause)
+            wait(pause)
 
     return send
 
@@ -553,7 +562,7 @@ SILENT = "the server sent nothing for 0.3 seconds"
         pytest.param(send_forever(b"x", b"HTTP/1.1 200 OK\r\nX: ", 0.02), id="head"),
         pytest.param(send_forever(b"HTTP/1.1 103 Early Hints\r\n\r\n", b"", 0.02), id="hints"),
         pytest.param(send_forever(b"1;x=y\r\nx\r\n", ENDLESS[:-2], 0.02), id="chunks"),
-        pytest.param(lambda _: time.sleep(6), id="silence"),
+        pytest.param(lambda _: wait(6), id="silence"),
     ],
 )
 def test_fetch_stops_at_slow_page(server: Server, answer: Answer) -> None:
