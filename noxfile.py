@@ -120,7 +120,7 @@ def maintenance(session: nox.Session) -> None:
         install(session, *GENERATOR)
         session.run("python", "-m", "tests.maintenance", "registry")
         session.run("errsmith", "generate")
-        run_tests(session, env=FEW)
+        run_tests(session, "-m", "not slow", env=FEW)
 
 
 @nox.session(tags=["ci"])
@@ -239,12 +239,16 @@ def constraints(session: nox.Session) -> None:
 
 
 def run_tests(
-    session: nox.Session, pins: tuple[str, ...] = PINNED, env: Mapping[str, str] | None = None
+    session: nox.Session,
+    *options: str,
+    pins: tuple[str, ...] = PINNED,
+    env: Mapping[str, str] | None = None,
 ) -> None:
-    """Run pytest with both distributions installed."""
+    """Run pytest with options, with both distributions installed."""
     install(session, *GENERATOR, *SDK, *group("tests"), pins=pins)
     # One process per core; an idle one takes over waiting tests of another.
-    session.run("pytest", "--numprocesses=auto", "--dist=worksteal", *session.posargs, env=env)
+    parallel = ("--numprocesses=auto", "--dist=worksteal")
+    session.run("pytest", *parallel, *options, *session.posargs, env=env)
 
 
 @contextmanager

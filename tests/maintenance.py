@@ -1,7 +1,7 @@
 """Change a registry as its maintainers do: `python -m tests.maintenance REGISTRY`.
 
-The session `maintenance` does so in a copy of the repository, where the whole suite must pass:
-tests must not depend on the registry's facts.
+The session `maintenance` does so in a copy of the repository, where all tests but the slow ones
+must pass: tests must not depend on the registry's facts.
 """
 
 from __future__ import annotations
