@@ -7,7 +7,7 @@ import re
 from errsmith.drift.pages.asciidoc_tables import is_table_delimiter, read_cells
 from errsmith.drift.pages.draft import Draft, Step, split_lines, start_draft, take_steps
 from errsmith.drift.pages.inline import read_inline
-from errsmith.drift.pages.page import Cell, Heading, Listing, Page, Table, Term
+from errsmith.drift.pages.page import Cell, Listing, Page, Table, Term
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)$")
 _ATTRIBUTES = re.compile(r"\[([^\[\]\n]*)\]\s*$")
@@ -34,8 +34,6 @@ def read_asciidoc(text: str) -> Page:
     """Read a page of AsciiDoc."""
     draft = start_draft(text)
     take_steps(draft, _STEPS)
-    titles = (block.content.text for block in draft.blocks if isinstance(block, Heading))
-    draft.title = next(titles, None)
     return draft.finish("asciidoc")
 
 

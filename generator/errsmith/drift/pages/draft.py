@@ -135,12 +135,16 @@ class Draft:
             self.items.pop()
 
     def finish(self, form: Form) -> Page:
-        """Return the page."""
+        """Return the page. Without a title, its first heading is the title.
+
+        The first heading in source code is only the name of a type.
+        """
+        titles = (block.content.text for block in self.blocks if isinstance(block, Heading))
         return Page(
             form=form,
             blocks=tuple(self.blocks),
             lines=len(self.lines),
-            title=self.title,
+            title=self.title or (None if form == "source" else next(titles, None)),
             cut_inside=self.cut_inside,
         )
 

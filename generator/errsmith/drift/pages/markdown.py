@@ -20,7 +20,7 @@ from errsmith.drift.pages.flattened import read_flattened_table
 from errsmith.drift.pages.inline import read_inline
 from errsmith.drift.pages.lists import read_definition, read_item, read_text
 from errsmith.drift.pages.multiline_tables import read_multiline_table
-from errsmith.drift.pages.page import Heading, Page
+from errsmith.drift.pages.page import Page
 from errsmith.drift.pages.status_headings import read_status_heading
 from errsmith.drift.pages.tables import read_pipe_table
 
@@ -48,8 +48,6 @@ def read_markdown(text: str) -> Page:
     """Read a page of Markdown, including the HTML in it."""
     draft = start_draft(text)
     take_steps(draft, STEPS, _read_front_matter(draft))
-    titles = (block.content.text for block in draft.blocks if isinstance(block, Heading))
-    draft.title = draft.title or next(titles, None)
     return draft.finish("markdown")
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from errsmith.drift.pages.draft import Draft, Step, split_lines, start_draft, take_steps
 from errsmith.drift.pages.grid import Spanning, lay_out
 from errsmith.drift.pages.inline import read_inline
-from errsmith.drift.pages.page import Cell, Heading, Listing, Page, Table, Term
+from errsmith.drift.pages.page import Cell, Listing, Page, Table, Term
 
 _BULLET = re.compile(r"([*#]+:*|:+[*#]*)\s*(?=\S)")
 _LISTING = re.compile(r"\s*<(pre|source|syntaxhighlight|nowiki)\b([^<>]*)>", re.IGNORECASE)
@@ -56,8 +56,6 @@ def read_mediawiki(text: str) -> Page:
     """Read a page of wiki text."""
     draft = start_draft(text)
     take_steps(draft, _STEPS)
-    titles = (block.content.text for block in draft.blocks if isinstance(block, Heading))
-    draft.title = next(titles, None)
     return draft.finish("mediawiki")
 
 

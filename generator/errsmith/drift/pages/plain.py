@@ -60,8 +60,6 @@ def read_plain(text: str) -> Page:
     least = 1 if is_indented else 0
     read_term = partial(read_indented_term, find_outer_terms(draft, least), least)
     take_steps(draft, (*STEPS, read_term, *TABLES, guess, read_line))
-    titles = (block.content.text for block in draft.blocks if isinstance(block, Heading))
-    draft.title = next(titles, None)
     return draft.finish("text")
 
 
