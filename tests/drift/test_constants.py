@@ -342,6 +342,55 @@ def test_rust() -> None:
     ]
 
 
+MACRO = """\
+macro_rules! error_codes {
+    ($($name:ident, $kind:ident, $status:ident);* $(;)?) => { $( pub struct $name; )* }
+}
+error_codes! {
+// The key is wrong.
+KeyNotFound    , Client   , NOT_FOUND ;
+KeyLocked      , Client   , CONFLICT;
+VaultDown      , Internal , 503
+}
+lazy_static! { static ref KEYS: Keys = load(); }
+vec! { one; two; three }
+"""
+
+
+def test_macro_of_rust() -> None:
+    """Rows of a macro call are constants with numbered values; other macro calls have none."""
+    assert show(read_constants(MACRO)) == [
+        "4 # error_codes",
+        "6 datum error_codes/KeyNotFound: 1=Client, 2=NOT_FOUND, description=The key is wrong.",
+        "7 datum error_codes/KeyLocked: 1=Client, 2=CONFLICT",
+        "8 datum error_codes/VaultDown: 1=Internal, 2=503",
+    ]
+
+
+@pytest.mark.parametrize("exporting", ["export default", "module.exports =", "exports.errors ="])
+@pytest.mark.parametrize(
+    ("members", "shown"),
+    [
+        ("{ OLD: { code: 'K1', message: 'Old' } }", "2 datum OLD: code=K1, message=Old"),
+        ("{ 'K1': 'Old' }", "2 datum K1: value=Old"),
+        ("[{ code: 'K1', message: 'Old' }]", "2 datum -: code=K1, message=Old"),
+    ],
+)
+def test_exports(exporting: str, members: str, shown: str) -> None:
+    """What a module exports is read with or without a name."""
+    blocks = show(read_constants(f"'use strict';\n{exporting} {members};\n"))
+
+    assert [line.replace("exports/", "").replace("errors/", "") for line in blocks[-1:]] == [shown]
+
+
+def test_lines_inside_page() -> None:
+    """Constants in an example have their lines of the page."""
+    assert show(read_constants("enum A {\n  B = 1,\n}\n", 41)) == [
+        "41 # A",
+        "42 datum A/B: value=1",
+    ]
+
+
 def test_c_sharp() -> None:
     """Enums and constants of C# are constants with values and comments."""
     assert show(read_constants(C_SHARP)) == [
@@ -481,6 +530,8 @@ def test_code_cut_anywhere(code: str) -> None:
         "enum a {\n",
         "class a:\n ",
         "@a(",
+        "a! {\nb, c;",
+        "export default [{",
         "#[",
         "/*",
         '"',

@@ -7,6 +7,7 @@ from attrs import define, evolve, field
 from errsmith.drift.pages.aliases import find_alias, read_alias
 from errsmith.drift.pages.docstrings import add_tables
 from errsmith.drift.pages.draft import Draft, start_draft
+from errsmith.drift.pages.macros import read_macro
 from errsmith.drift.pages.page import Cell, Datum, Page
 from errsmith.drift.pages.scopes import Scope
 from errsmith.drift.pages.statements import ASSIGNING, OPENING, Source, Value, read_source
@@ -105,6 +106,8 @@ class Walk:
             return self._enter("const", start + 1, start, None)
         if (entered := self._enter_container(start, end)) is not None:
             return entered
+        if source.text_at(start + 1) == "!":
+            return read_macro(self.draft, source, start, end)
         if (name := find_alias(source, start, end)) is not None:
             read_alias(self.draft, source, name, end)
         elif self._is_function(start, end):
@@ -162,7 +165,8 @@ class Walk:
         stop = end if stop is None else stop
         names = [at for at in range(start, stop) if source.tokens[at].kind == "name"]
         keywords = [at for at in names if source.tokens[at].text in CONTAINERS]
-        if not keywords or source.text_at(start) in IMPORTS:
+        is_container = bool(keywords) and source.text_at(keywords[0] + 1) != "."
+        if not is_container or source.text_at(start) in IMPORTS:
             return None
         opening = source.find_sign(start, end, {"{"})
         after = [at for at in names if at > keywords[-1] and source.text_at(at) not in WORDS_BEFORE]
@@ -352,13 +356,17 @@ class Walk:
         return first is not None and self.source.find_sign(*first, {"=>", ":"}) is not None
 
     def _read_unnamed(self, start: int, end: int) -> int:
-        """Read a member of a list."""
+        """Read a member of a list, or what a module exports without a name."""
         source = self.source
+        while source.text_at(start) in {"export", "default"}:
+            start += 1
         opening = start if source.text_at(start) in OPENING else None
         if opening is None or opening not in source.closers:
             return end
         if source.text_at(opening) == "{" and opening not in source.described:
             return self._enter("object", opening, start, None)
+        if source.text_at(opening) == "[" and self._is_list(opening):
+            return self._enter("list", opening, start, None)
         if values := source.read_members(opening):
             self._add(None, [*values, *source.describe(start, end)])
         return end
@@ -385,10 +393,10 @@ class Walk:
         self.draft.add(Datum(line=line, key=key, values=tuple(values)))
 
 
-def read_constants(text: str) -> Page:
-    """Read a page of source code."""
+def read_constants(text: str, first: int = 1) -> Page:
+    """Read source code that begins on a line of a page."""
     draft = start_draft(text)
-    source = read_source("\n".join(draft.lines))
+    source = read_source("\n".join(draft.lines), first)
     Walk(source, draft).run()
     draft.blocks = [
         block for block in draft.blocks if not isinstance(block, Datum) or block.key or block.values

@@ -177,11 +177,16 @@ class Source:
 LONGEST_EXPRESSION = 8
 
 
-def read_source(code: str) -> Source:
-    """Return source code as tokens, with its brackets matched and its comments in their places."""
+def read_source(code: str, first: int = 1) -> Source:
+    """Return source code as tokens, with its brackets matched and its comments in their places.
+
+    Args:
+        code: The source code.
+        first: The line of the page that it begins on.
+    """
     source = Source()
     notes: list[Token] = []
-    for token in split_tokens(code):
+    for token in split_tokens(code, first):
         source.is_whole = token.is_closed
         if token.kind != "comment":
             if notes and notes[-1].last >= token.line - 1:

@@ -54,9 +54,9 @@ class Token:
     is_closed: bool = True
 
 
-def split_tokens(code: str) -> Iterator[Token]:
-    """Yield the tokens of source code."""
-    position, line, line_start = 0, 1, 0
+def split_tokens(code: str, first: int = 1) -> Iterator[Token]:
+    """Yield the tokens of source code that begins on a line."""
+    position, line, line_start = 0, first, 0
     is_first = True
     while position < len(code):
         if code[position] == "\n":
