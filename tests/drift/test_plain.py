@@ -403,6 +403,50 @@ def test_cells_that_run_together(header: str, names: str, row: str, cells: str) 
     ]
 
 
+JOINED_TRANSLATIONS = """\
+CódigoEstado HTTPDescripción
+CLAVE_VIEJA401La clave ha caducado.
+CLAVE_ROTA400Éxito parcial.
+
+CódigoDescrição
+E001Cartão expirado.
+E002Ação inválida.
+
+FehlercodeHTTP-StatusBeschreibung
+K_1401Überholt.
+
+Код ошибкиHTTP статусОписание
+KEY_OLD401Ключ устарел.
+"""  # noqa: RUF001
+
+
+def test_cells_that_run_together_in_other_languages() -> None:
+    """Headers of other languages can run together, too, and their letters begin cells."""
+    tables = [b for b in read_plain(JOINED_TRANSLATIONS).blocks if isinstance(b, Table)]
+
+    assert [[[cell.text for cell in row] for row in table.rows] for table in tables] == [
+        [
+            ["CLAVE_VIEJA", "401", "La clave ha caducado."],
+            ["CLAVE_ROTA", "400", "Éxito parcial."],
+        ],
+        [["E001", "Cartão expirado."], ["E002", "Ação inválida."]],
+        [["K_1", "401", "Überholt."]],
+        [["KEY_OLD", "401", "Ключ устарел."]],
+    ]
+
+
+def test_stacked_cells_in_other_languages() -> None:
+    """Headers of other languages below each other begin a table."""
+    lines = "Código de error\nCódigo HTTP\nDescripción\nA_1\n401\nUna.\nA_2\n400\nDos.\n"
+
+    assert show(read_plain(f"Errores\n\n{lines}"))[1:] == [
+        "3 table",
+        "  header: Código de error@3 | Código HTTP@4 | Descripción@5",
+        "  A_1@6 | 401@7 | Una.@8",
+        "  A_2@9 | 400@10 | Dos.@11",
+    ]
+
+
 def test_cells_that_run_together_in_several_tables() -> None:
     """A heading or another header ends a table; a row that cannot be split does not."""
     page = read_plain(

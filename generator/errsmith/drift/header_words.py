@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from errsmith.drift.translations import TRANSLATIONS
+
 _ENGLISH = """
     action, actions, api, api code, api error, api error code, api status, api status code, app
     code, application code, attribute, business code, can retry, categories, category, cause,
@@ -38,19 +40,8 @@ _ENGLISH = """
     values, version, what happened, what it means, what to do, when, when it happens, when it
     occurs, when you see it
     """
-_OTHERS = """
-    bedeutung, beschreibung, beskrivelse, beskrivning, categoría, catégorie, code d erreur,
-    code de statut, code erreur, code http, codice, codice errore, codigo, codigo de error,
-    codigo http, código, código de erro, código de error, código de estado, código http,
-    descripción, descrizione, descrição, error http, estado http, fehler, fehlercode,
-    fehlermeldung, feilkode, feilkoder, feilmelding, fejlkode, felkod, felkoder, foutcode,
-    http statuskode, http statut, http-status, kategori, kategorie, kod błędu, kuvaus, meddelande,
-    melding, mensaje, mensaje de error, message d erreur, messaggio, motivo, nachricht,
-    popis, significado, signification, stato http, status http, statuskod, statuskode,
-    statut, statut http, virhekoodi, エラーコード, 描述, 说明, 错误代码, 错误码
-    """
-HEADER_WORDS: Final = frozenset(
-    " ".join(phrase.split()) for phrase in f"{_ENGLISH},{_OTHERS}".split(",")
+HEADER_WORDS: Final = frozenset(" ".join(phrase.split()) for phrase in _ENGLISH.split(",")).union(
+    *TRANSLATIONS.values()
 )
 """Phrases that are headers or labels, in lower case."""
 
@@ -65,6 +56,9 @@ _SMALL = frozenset(
         "can",
         "d",
         "de",
+        "del",
+        "di",
+        "do",
         "i",
         "is",
         "it",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
+from errsmith.drift.translations import ERROR_WORDS, TRANSLATIONS
+
 Role: TypeAlias = Literal[
     "code", "status", "category", "group", "retry", "description", "field", "type"
 ]
@@ -26,27 +28,23 @@ LABELS: Final[Mapping[Role, frozenset[str]]] = {
         code, reason code, failure code, sub code, subcode, error subcode, error sub code, code
         name, code value, numeric code, string code, internal code, oauth error, problem type,
         decline code, message code, message id, status name, status string, rejection code,
-        rejection reason, sqlstate, mnemonic, symbol, symbolic name, fehlercode, fehler,
-        feilkode, feilkoder, felkod, felkoder, fejlkode, virhekoodi, código, código de error,
-        codigo, codigo de error, code erreur, code d erreur, codice, codice errore, foutcode,
-        kod błędu, エラーコード, 错误码, 错误代码,
-        código de erro
-    """),
+        rejection reason, sqlstate, mnemonic, symbol, symbolic name
+    """)
+    | TRANSLATIONS["code"],
     "status": _split("""
         status, statuses, status code, status codes, http status, http statuses, http status
         code, http status codes, http, http code, http codes, http response, http response code,
         http response status, http response status code, http error, http error code, response
         code, response status, response status code, http return, http return code, https status
         code, api status, api status code, statuscode, httpstatus, httpstatuscode, http
-        statuscode, http result, status http, code http, http verb status, typical http status,
-        statuskode, statuskod, http statuskode,
-        statut http, statut, code de statut, código http, codigo http, código de estado,
-        estado http, error http, http statut, stato http
-    """),
+        statuscode, http result, status http, code http, http verb status, typical http status
+    """)
+    | TRANSLATIONS["status"],
     "category": _split("""
         category, categories, class, classification, error category, error class, severity
-        class, kategorie, kategori, categoría, catégorie
-    """),
+        class
+    """)
+    | TRANSLATIONS["category"],
     "group": _split("""
         group, error group, domain, family, module, area, namespace, component, prefix
     """),
@@ -62,25 +60,24 @@ LABELS: Final[Mapping[Role, frozenset[str]]] = {
         when you see it, when it occurs, occurs when, comment, comments, notes, note,
         definition, text, remarks, information, info, resolution, solution, fix, action, how to
         fix, what to do, recommended action, suggested action, remediation, next steps, user
-        message, example, examples, trigger, condition, scenario, context, beschreibung,
-        bedeutung, beskrivelse, beskrivning, descripción, descrizione, kuvaus, significado,
-        popis, 说明, 描述,
-        mensaje, mensaje de error, message d erreur, signification, motivo, descrição,
-        nachricht, fehlermeldung, melding, feilmelding, meddelande, messaggio
-    """),
+        message, example, examples, trigger, condition, scenario, context
+    """)
+    | TRANSLATIONS["description"],
     "field": _split("""
         field, fields, field name, parameter, parameters, param, parameter name, property,
         properties, attribute, attributes, argument, header, headers, header name, element,
         member, variable, key name, option, setting, flag, endpoint, endpoints, method, http
         method, path, url, resource, event, events, event type, event name, webhook, scope,
         scopes, permission, permissions, role, currency, country, language, locale, environment,
-        version, date, limit, plan, claim, file, query parameter, feld, eigenschaft, felt, campo
-    """),
+        version, date, limit, plan, claim, file, query parameter
+    """)
+    | TRANSLATIONS["field"],
     "type": _split("""
         required, mandatory, optional, data type, datatype, format, default, default value,
         nullable, length, max length, required or optional, is required, mandatory optional,
         allowed values, constraints, min, max
-    """),
+    """)
+    | TRANSLATIONS["type"],
 }
 """The roles of labels, which are in lower case and without punctuation."""
 
@@ -90,10 +87,9 @@ WEAK_LABELS: Final = _split("""
 """)
 """Labels that codes can have, but other values, too."""
 
-WORDS_ABOVE_ERRORS: Final = _split("""
+WORDS_ABOVE_ERRORS: Final = ERROR_WORDS | _split("""
     error, errors, code, codes, exception, exceptions, fault, faults, failure, failures,
-    problem, problems, rejection, rejections, decline, declines, reason, reasons, fehler, feil,
-    virhe, erreur, errores
+    problem, problems, rejection, rejections, decline, declines, reason, reasons
 """)
 """Words of headings above errors."""
 
@@ -104,3 +100,10 @@ WORDS_ABOVE_OTHERS: Final = _split("""
     params, settings, configuration, format, formats
 """)
 """Words of headings above things other than errors."""
+
+WORDS_BEFORE_OTHER_CODES: Final = _split("""
+    airline, airport, area, bank, banks, card, carrier, carriers, category, color, country,
+    currency, industry, issuer, language, locale, phone, postal, product, promo, region, service,
+    state, time, unit, zip
+""")
+"""Words that make the codes of a heading something other than errors: `Bank codes`."""

@@ -15,12 +15,15 @@ from errsmith.drift.pages.inline import read_inline
 from errsmith.drift.pages.page import EMPTY, Cell
 from errsmith.drift.pages.tables import build_table
 from errsmith.drift.pages.words import QUESTIONS, is_header_word
+from errsmith.drift.translations import TRANSLATIONS
 
 _FEWEST_COLUMNS = 2
 _LONGEST_HEADER = 160
 _MOST_WORDS = 5
 _LONGEST_WORD = max(map(len, HEADER_WORDS))
-_HUMP = re.compile(r"(?<=[a-z?)])(?=[A-Z])")
+_LOWER = "a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u044f\u0451"
+_UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0410-\u042f\u0401"
+_HUMP = re.compile(rf"(?<=[{_LOWER}?)])(?=[{_UPPER}])")
 
 _Kind: TypeAlias = Literal["code", "status", "retry", "text"]
 
@@ -32,10 +35,10 @@ _RETRY_AT_END = re.compile(
 )
 _BEFORE_STATUS = re.compile(r"\S{2,}?(?=[1-5](?:\d\d|xx)(?!\d))")
 _CODE = re.compile(
-    r"[A-Z][A-Z0-9_.-]*[A-Z0-9](?=[A-Z][a-z]|A )|[A-Z][A-Z0-9_.-]+(?=[(`])"
-    r"|[a-z0-9][a-z0-9_.-]*(?=[A-Z])|-?\d{2,}(?=\D)"
+    rf"[A-Z][A-Z0-9_.-]*[A-Z0-9](?=[{_UPPER}][{_LOWER}]|[{_UPPER}] )|[A-Z][A-Z0-9_.-]+(?=[(`])"
+    rf"|[a-z0-9][a-z0-9_.-]*(?=[{_UPPER}])|-?\d{{2,}}(?=\D)"
 )
-_UP_TO_TEXT = re.compile(r"(?:[^A-Z]|(?<![a-z0-9.)'\"])[A-Z])+(?=[A-Z])")
+_UP_TO_TEXT = re.compile(rf"(?:[^{_UPPER}]|(?<![{_LOWER}0-9.)'\"])[{_UPPER}])+(?=[{_UPPER}])")
 
 
 def read_joined(draft: Draft, index: int) -> int | None:
@@ -126,12 +129,16 @@ def _is_edge(piece: str, end: int) -> bool:
 
 
 def _find_kind(name: str) -> _Kind:
-    words = name.casefold().split()
+    name = name.casefold().replace("-", " ")
+    words = name.split()
     if "retry" in words or words[-1:] in (["retryable"], ["retriable"]):
         return "retry"
     if "status" in words or words[:1] == ["http"] or words == ["statuses"]:
         return "status"
-    return "code" if words[-1:] in (["code"], ["codes"]) else "text"
+    if name in TRANSLATIONS["status"]:
+        return "status"
+    is_code = words[-1:] in (["code"], ["codes"]) or name in TRANSLATIONS["code"]
+    return "code" if is_code else "text"
 
 
 def _read_row(draft: Draft, index: int, kinds: Sequence[_Kind]) -> list[Cell] | None:

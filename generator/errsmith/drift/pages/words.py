@@ -7,6 +7,7 @@ from errsmith.drift.header_words import HEADER_WORDS
 QUESTIONS = ("when ", "what ", "how ", "why ", "where ", "applies to", "used by")
 LONGEST = 60
 MOST_WORDS = 5
+_SPACES = str.maketrans("_'\u2019", "   ")
 QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 
@@ -14,7 +15,7 @@ def is_header_word(text: str) -> bool:
     """Return whether a text is a known column header or label of a line, such as `Code`."""
     if len(text) > LONGEST:
         return False
-    words = text.replace("_", " ").strip(" \t*:?#\u00a0").casefold()
+    words = text.translate(_SPACES).strip(" \t*:?#\u00a0").casefold()
     if words in HEADER_WORDS or words.replace("-", " ") in HEADER_WORDS:
         return True
     return words.startswith(QUESTIONS) and len(words.split()) <= MOST_WORDS
