@@ -269,6 +269,70 @@ def test_glued_text() -> None:
     ]
 
 
+TERMS = """\
+# Errors
+
+"error":
+:    REQUIRED.  One of the following:
+
+     "key_old":
+     :     The key
+           is old.
+
+     "key_lost":
+     :     The key is lost.
+
+     Other values are reserved.
+
+"error_uri":
+:    OPTIONAL.  A page.
+
+Text.
+"""
+
+
+def test_terms_in_definition() -> None:
+    """Terms in a definition are below a heading, which is the term around them."""
+    page = read_markdown(TERMS)
+
+    assert show(page) == [
+        "1 # Errors",
+        '3 term "error": = REQUIRED. One of the following:@4',
+        '3 ## "error":',
+        '6 term "key_old": = The key@7 / is old.@8',
+        '10 term "key_lost": = The key is lost.@11',
+        "13 Other values are reserved.",
+        '15 term "error_uri": = OPTIONAL. A page.@16',
+        "18 Text.",
+    ]
+    assert [len(block.headings) for block in page.blocks] == [0, 1, 1, 2, 2, 2, 1, 1]
+
+
+def test_pages_in_one_file() -> None:
+    """The metadata of a page that was appended to another begins with the title of that page."""
+    first = "---\ntitle: One\n---\n\n## Keys\n\nText.\n\n"
+    second = (
+        '---\ntitle: "Two"\ntags:\n  - a\nweight: 2\n---\n\n## Vaults\n\n---\n\nlabel: text\n---\n'
+    )
+
+    assert show(read_markdown(first + second)) == [
+        "5 ## Keys",
+        "7 Text.",
+        "10 # Two",
+        "16 ## Vaults",
+        "20 ## label: text",
+    ]
+
+
+def test_items_that_begin_like_statuses() -> None:
+    """An item that begins with a number is not the heading of the items below it."""
+    assert show(read_markdown("* 128 Missing parameter\n* 404 Not found\n* 500 Broken\n")) == [
+        "1 - 128 Missing parameter",
+        "2 - 404 Not found",
+        "3 - 500 Broken",
+    ]
+
+
 def test_headings_around_blocks() -> None:
     """Blocks know the headings above them, and items the items around them."""
     page = read_markdown("# A\n## B\n- c\n  - d\n\n      e\n### F\n## G\nh\n")

@@ -18,6 +18,7 @@ BULLET = re.compile(
 EMPTY_BULLET = re.compile(rf"(\s*)[{BULLETS}*+-]$")
 TASK = re.compile(r"\[[ xX]\]\s+")
 DEFINITION = re.compile(r" {0,3}:\s+")
+INNER_DEFINITION = re.compile(r"\s+:\s+")
 
 GLUE = re.compile(rf"[:;{BULLETS}]|\.[-\u2013*] ")
 GLUED_STATUS = re.compile(r"(?:(?<=: )|(?<=:))[1-5]\d\d(?=[A-Z][a-z ])")
@@ -67,7 +68,12 @@ def _read_empty_bullet(draft: Draft, index: int) -> int | None:
 
 
 def read_definition(draft: Draft, index: int) -> int | None:
-    """Read a term and the lines of its definition, which begin with a colon."""
+    """Read a term, the lines of its definition, which begin with a colon, and terms inside it."""
+    end = _read_term(draft, index)
+    return None if end is None else _read_inner_terms(draft, index, end)
+
+
+def _read_term(draft: Draft, index: int) -> int | None:
     first = draft.find_text(index + 1)
     if first > index + 2 or first >= len(draft.lines) or not DEFINITION.match(draft.lines[first]):
         return None
@@ -84,6 +90,29 @@ def read_definition(draft: Draft, index: int) -> int | None:
     draft.leave_items(index)
     draft.add(Term(line=index + 1, term=term, definition=tuple(definition)))
     return end
+
+
+def _read_inner_terms(draft: Draft, index: int, end: int) -> int:
+    """Read the indented terms in a definition below a heading, and return where they end."""
+    first = draft.find_text(end)
+    following = draft.find_text(first + 1)
+    if following >= len(draft.lines) or not INNER_DEFINITION.match(draft.lines[following]):
+        return end
+    column = find_column(draft.lines[first])
+    stop = first
+    while stop < len(draft.lines) and (
+        not draft.lines[stop].strip() or find_column(draft.lines[stop]) >= column > 0
+    ):
+        draft.lines[stop] = draft.lines[stop].expandtabs(4)[column:]
+        stop += 1
+    path = list(draft.path)
+    draft.add_heading(
+        (path[-1].level if path else 1) + 1, read_inline(draft.lines[index], index + 1)
+    )
+    while (first := draft.find_text(first)) < stop:
+        first = _read_term(draft, first) or read_text(draft, first)
+    draft.path[:] = path
+    return max(stop, end)
 
 
 def read_text(draft: Draft, index: int) -> int:

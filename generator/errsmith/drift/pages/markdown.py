@@ -20,7 +20,7 @@ from errsmith.drift.pages.flattened import read_flattened_table
 from errsmith.drift.pages.inline import read_inline
 from errsmith.drift.pages.lists import read_definition, read_item, read_text
 from errsmith.drift.pages.multiline_tables import read_multiline_table
-from errsmith.drift.pages.page import Page
+from errsmith.drift.pages.page import Cell, Page
 from errsmith.drift.pages.status_headings import read_status_heading
 from errsmith.drift.pages.tables import read_pipe_table
 
@@ -41,6 +41,7 @@ BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,120})(?<=[^\s:])\1$")
 NOTES = frozenset(
     ["note", "notes", "warning", "tip", "important", "caution", "info", "danger", "hint", "example"]
 )
+METADATA = re.compile(r"[\w-]+:(?:\s|$)|\s+\S|- ")
 TITLE_KEYS = ("title:", "title =", "title=")
 
 
@@ -66,6 +67,23 @@ def _read_front_matter(draft: Draft) -> int:
             break
     draft.title = None
     return 0
+
+
+def read_inner_front_matter(draft: Draft, index: int) -> int | None:
+    """Read the metadata of a page that was appended to another; its title is a heading."""
+    if draft.lines[index].rstrip() != "---":
+        return None
+    title: Cell | None = None
+    for end in range(index + 1, min(len(draft.lines), index + LONGEST_FRONT_MATTER)):
+        line = draft.lines[end].rstrip()
+        if line == "---" and title is not None:
+            draft.add_heading(1, title)
+            return end + 1
+        if line.startswith("title:"):
+            title = read_inline(line[6:].strip(" \"'"), end + 1)
+        elif not METADATA.match(line):
+            break
+    return None
 
 
 def read_heading(draft: Draft, index: int) -> int | None:
@@ -145,6 +163,7 @@ def read_reference(draft: Draft, index: int) -> int | None:
 STEPS: tuple[Step, ...] = (
     read_fence,
     read_quote,
+    read_inner_front_matter,
     read_comment,
     read_indented_code,
     read_template_tag,

@@ -20,7 +20,7 @@ _STATUS = re.compile(
 def read_status_heading(draft: Draft, index: int) -> int | None:
     """Read a line that is only a status, with its words, directly above a table or a list."""
     text = draft.lines[index].strip().strip("*_ ")
-    if len(text) > _LONGEST or not _STATUS.match(text):
+    if len(text) > _LONGEST or not _STATUS.match(text) or _is_item(draft.lines[index]):
         return None
     following = draft.find_text(index + 1)
     if following > index + 2 or not _begins_table_or_list(draft, following):
@@ -31,11 +31,16 @@ def read_status_heading(draft: Draft, index: int) -> int | None:
     return index + 1
 
 
+def _is_item(line: str) -> bool:
+    """Return whether a line begins with a bullet."""
+    return bool(BULLET.match(line)) and not line.lstrip()[0].isdigit()
+
+
 def _begins_table_or_list(draft: Draft, index: int) -> bool:
     if index >= len(draft.lines):
         return False
     line = draft.lines[index]
-    if BULLET.match(line) and not line.lstrip()[0].isdigit():
+    if _is_item(line):
         return True
     is_table = "|" in line and index + 1 < len(draft.lines) and is_delimiter(draft.lines[index + 1])
     return is_table or line.lstrip().lower().startswith("<table")
