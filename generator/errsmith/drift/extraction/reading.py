@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from errsmith.drift.extraction.assembling import Assembler
 from errsmith.drift.extraction.candidates import Candidate
 from errsmith.drift.extraction.choosing import Sections, choose, find_candidates
+from errsmith.drift.extraction.listings import find_in_listings
 from errsmith.drift.extraction.prose import find_in_examples, find_in_form, find_in_prose
 from errsmith.drift.extraction.scoring import Scored, score
 from errsmith.drift.extraction.vocabulary import Vocabulary
@@ -78,13 +79,30 @@ def _choose(
     elif extract.as_ == "examples":
         declared = find_in_examples(page, vocabulary)
     else:
-        return choose(candidates, page.title, vocabulary)
+        return _choose_candidates(page, candidates, vocabulary)
     if declared is None:
         return (), ()
     sections = Sections(extract.in_, extract.skip)
     entries = tuple(e for e in declared.entries if sections.contain(e.headings))
     one = score(declared.select(entries), vocabulary, page.title) if entries else None
     return () if one is None else (one,), ()
+
+
+def _choose_candidates(
+    page: Page, candidates: Sequence[Candidate], vocabulary: Vocabulary
+) -> tuple[Sequence[Scored], Sequence[Scored]]:
+    """Choose places; on a page that lists few of the expected codes elsewhere, also examples."""
+    result = choose(candidates, page.title, vocabulary)
+    if 2 * _count_known(result[0]) < len(vocabulary.expected):
+        examples = find_in_listings(page, vocabulary)
+        again = choose((*candidates, *examples), page.title, vocabulary)
+        if _count_known(again[0]) > _count_known(result[0]):
+            return again
+    return result
+
+
+def _count_known(chosen: Sequence[Scored]) -> int:
+    return len({code for one in chosen for code in one.known})
 
 
 def _describe(one: Scored, *, is_chosen: bool) -> Carrier:

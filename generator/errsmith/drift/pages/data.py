@@ -23,9 +23,9 @@ SPECIFICATIONS = frozenset({"openapi", "swagger"})
 """The keys for the version, which only OpenAPI documents have."""
 
 
-def read_json(text: str) -> Page:
-    """Read JSON or OpenAPI."""
-    nodes, inside = read_json_nodes(text)
+def read_json(text: str, first: int = 1) -> Page:
+    """Read JSON or OpenAPI that begins on a line of a page."""
+    nodes, inside = read_json_nodes(text, first)
     return _read("json", text, nodes, inside)
 
 

@@ -19,8 +19,8 @@ _TOKEN = re.compile(
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def read_json_nodes(text: str) -> tuple[list[Node], str | None]:
-    """Return the values of JSON and what the text ends inside.
+def read_json_nodes(text: str, first: int = 1) -> tuple[list[Node], str | None]:
+    """Return the values of JSON that begins on a line, and what the text ends inside.
 
     Comments and trailing commas are allowed, and so are several values (JSON Lines).
     """
@@ -28,7 +28,7 @@ def read_json_nodes(text: str) -> tuple[list[Node], str | None]:
     lines = Lines(text)
     is_cut = False
     for token in _TOKEN.finditer(text):
-        line = lines.at(token.start())
+        line = lines.at(token.start()) + first - 1
         mark = token["mark"]
         if mark is not None:
             _read_mark(builder, mark, line)
