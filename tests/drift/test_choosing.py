@@ -131,6 +131,14 @@ TRAPS = {
         - 2026-01-02: added OTHER_ONE
         - v2.1: removed OLD_ONE
         """,
+    "bank codes": """\
+        ## Bank codes
+
+        | Code | Bank |
+        |---|---|
+        | NORDEA_SE | Nordea |
+        | SEB_SE | SEB |
+        """,
     "scopes": """\
         ## Scopes
 
@@ -277,6 +285,94 @@ def test_key_around_codes(codes: tuple[str, ...]) -> None:
     """The key of a mapping of codes is not a code."""
     page = "errors:\n" + "".join(f"  {code}:\n    status: 400\n" for code in codes)
     assert list_codes(read(page, "page.yaml", codes=codes)) == list(codes)
+
+
+def test_bank_codes_with_same_header() -> None:
+    """Codes of banks are not errors, even if they look like them in a table like theirs."""
+    trap = "## Bank codes\n\n| Code | Meaning |\n|---|---|\n| NORDEA_SE | Nordea. |\n"
+    assert list_codes(read(f"{TABLE}\n{trap}")) == DEFINED
+
+
+def test_sections_about_something_else() -> None:
+    """A section with a known code is read if many sections are made like it."""
+    sections = {
+        "Cards": CODES[:2],
+        "Orders": CODES[2:4],
+        "Stores": ("STORE_SHUT", "STORE_FULL"),
+        "Webhook payload": (CODES[4], "NEW_ONE"),
+    }
+    page = "# Shop\n\n" + "".join(
+        f"## {title}\n\n" + "".join(f"### {code}\n\nNo.\n\n" for code in codes)
+        for title, codes in sections.items()
+    )
+    known = [*CODES, "STORE_SHUT", "STORE_FULL"]
+    expected = [code for codes in sections.values() for code in codes]
+    assert list_codes(read(page, codes=known)) == expected
+
+
+OAUTH = ("invalid_request", "invalid_scope", "server_error")
+FIELDS = {
+    "required fields": "{}\n: OPTIONAL. {}\n\n",
+    "fields with types": "{}\n: string, {}\n\n",
+    "fields with brackets": "{}\n: (required) {}\n\n",
+}
+
+
+@pytest.mark.parametrize("template", FIELDS.values(), ids=FIELDS)
+def test_fields_beside_codes(template: str) -> None:
+    """Terms are fields, not codes, if their definitions say what fields have to be."""
+    codes = "".join(f"{code}\n: It is wrong.\n\n" for code in OAUTH)
+    fields = "".join(template.format(name, "a text.") for name in ("trace_id", "help_uri"))
+    page = f"# Sign in\n\n## Error response\n\n{fields}## Error codes\n\n{codes}"
+    assert list_codes(read(page, codes=OAUTH)) == list(OAUTH)
+
+
+def test_labels_beside_codes() -> None:
+    """Terms that are usual labels are not codes."""
+    codes = "".join(f"{code}\n: It is wrong.\n\n" for code in OAUTH)
+    labels = "".join(f"{name}\n: A text.\n\n" for name in ("error_description", "error_uri"))
+    page = f"# Sign in\n\n## Error response\n\n{labels}## Error codes\n\n{codes}"
+    assert list_codes(read(page, codes=OAUTH)) == list(OAUTH)
+
+
+@pytest.mark.parametrize("header", ["", "<tr><th>Code<th>Code</tr>"])
+def test_columns_of_one_list(header: str) -> None:
+    """A list in two columns of a table is read from both."""
+    rows = "".join(
+        f"<tr><td>{left} is wrong<td>{right} is wrong</tr>"
+        for left, right in zip(CODES[:3], CODES[3:], strict=True)
+    )
+    page = f"<h1>Errors</h1><table>{header}{rows}</table>"
+    assert set(list_codes(read(page, "page.html"))) == set(CODES)
+
+
+def test_other_column_with_known_codes() -> None:
+    """A column that repeats some codes of a table is not another list of codes."""
+    rows = "".join(f"| {code} | {CODES[0]} |\n" for code in CODES[1:])
+    page = f"# Errors\n\n| Code | Code |\n|---|---|\n{rows}"
+    assert list_codes(read(page)) == list(CODES[1:])
+
+
+def test_words_beside_codes() -> None:
+    """An ordinary word is not a code if no code of the registry is in its case."""
+    codes = ["PD:ErrLocked", "PD:ErrGone", "PD:ErrStale"]
+    page = "# Errors\n\n" + "".join(f"{code}: no\n\n" for code in codes)
+    assert list_codes(read(f"{page}it: never\n\n", codes=codes)) == codes
+
+
+def test_success_beside_codes() -> None:
+    """A name that ends with a word for success is not an error."""
+    page = TABLE + "| ORDER_SUCCESS | It worked. |\n| ORDER_NOT_SUCCESS | It did not. |\n"
+    assert list_codes(read(page)) == [*DEFINED, "ORDER_NOT_SUCCESS"]
+    assert list_codes(read(page, codes=[*CODES, "ORDER_SUCCESS"]))[-2] == "ORDER_SUCCESS"
+
+
+def test_items_without_separator() -> None:
+    """Items begin with a number and a space, like those with known codes."""
+    codes = ["101", "136", "152", "192", "200", "404"]
+    page = "# Error codes\n\n" + "".join(f"* {code} It is wrong\n" for code in codes)
+    assert list_codes(read(page, codes=codes[::2])) == codes
+    assert list_codes(read(page, codes=CODES)) == []
 
 
 # --- an out-of-date registry ---------------------------------------------------------------------

@@ -130,7 +130,7 @@ class Chooser:
         self._vocabulary = vocabulary
         self._codes: set[str] = set()
         self._known: set[str] = set()
-        self._places: set[tuple[str, int]] = set()
+        self._places: dict[tuple[str, int], str] = {}
         self._made: dict[tuple[object, ...], _Made] = {}
         self._signatures: set[tuple[object, ...]] = set()
 
@@ -141,15 +141,16 @@ class Chooser:
         is_sibling = candidate.kind in _LABELLED_KINDS and candidate.signature in self._signatures
         new = one.codes - self._codes
         is_repeated = len(new) < (1 - _REPEATED) * len(one.codes)
-        if place in self._places or (is_repeated and not is_sibling):
+        is_beside = place in self._places
+        if (is_beside and not self._is_parallel(one, place)) or (is_repeated and not is_sibling):
             return
-        total = one.score + self._compare(one)
+        total = one.score + (0.0 if is_beside else self._compare(one))
         if total < enough:
             return
         self.chosen.append(one)
         self._codes |= one.codes
         self._known |= one.known
-        self._places.add(place)
+        self._places.setdefault(place, candidate.label)
         self._signatures.add(candidate.signature)
         if one.known:
             made = self._made.setdefault(candidate.signature, _Made())
@@ -157,13 +158,27 @@ class Chooser:
             made.labels.add(frozenset(candidate.labels))
             made.counts[_list_parents(candidate)] += 1
 
+    def _is_parallel(self, one: Scored, place: tuple[str, int]) -> bool:
+        """Return whether another column of a chosen table has further codes, like the chosen one.
+
+        Long lists are sometimes set in two columns, one beside the other.
+        """
+        further = one.known - self._known
+        return (
+            one.candidate.kind == "table"
+            and one.candidate.label == self._places[place]
+            and not one.codes & self._codes
+            and len(further) >= max(CERTAIN, len(one.codes) / 2)
+        )
+
     def _compare(self, one: Scored) -> float:
         """Return the weight that places with known codes give to another place."""
         further = one.known - self._known
         share = len(further) / len(one.codes)
         made = self._made.get(one.candidate.signature)
         if further and made is not None and share >= _FEW:
-            return weights.MADE_ALIKE
+            is_one_of_many = made.counts[_list_parents(one.candidate)] >= CERTAIN
+            return weights.ONE_OF_MANY if is_one_of_many else weights.MADE_ALIKE
         is_certain = len(self._known) >= CERTAIN and not self._vocabulary.is_pinned
         if not is_certain or (len(further) > 1 and share >= _FEW):
             return 0.0

@@ -90,6 +90,11 @@ class Shapes:
             return True
         return shape.covers(self._common) and self.covers_loosely(code)
 
+    def has_case(self, word: str) -> bool:
+        """Return whether some code of the registry has letters of the same case as a word."""
+        case = find_shape(word).kinds - {"9"}
+        return any(known.kinds - {"9"} == case for known in self._shapes)
+
     def covers_loosely(self, code: str) -> bool:
         """Return whether a code has only characters that some code of the registry has."""
         shape = find_shape(code)
@@ -154,6 +159,15 @@ def split_leading(cell: Cell) -> tuple[str, str] | None:
     if not _AFTER.match(rest) or not is_code_like(stripped):
         return None
     return stripped, strip_separator(rest)
+
+
+def split_bare(cell: Cell) -> tuple[str, str]:
+    """Split a line into the code that it begins with, before a space, and the rest.
+
+    The code is a number or does not look like a word; without one, it is "".
+    """
+    code, _, rest = cell.text.strip().partition(" ")
+    return (code, rest) if code.isdigit() or is_distinct(code) else ("", "")
 
 
 def strip_separator(text: str) -> str:

@@ -108,6 +108,11 @@ def is_weak_label(label: str) -> bool:
     return fold_label(label) in WEAK_LABELS
 
 
+def is_usual_label(label: str) -> bool:
+    """Return whether a label is in the list of usual labels, such as `error_description`."""
+    return fold_label(label) in _ROLES
+
+
 def is_type_label(label: str) -> bool:
     """Return whether a label is that of a type: the data type of fields, or the type of errors."""
     return fold_label(label) == _TYPE

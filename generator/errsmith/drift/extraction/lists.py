@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.drift.extraction.candidates import Candidate, Entry
-from errsmith.drift.extraction.codes import split_leading
+from errsmith.drift.extraction.codes import split_bare, split_leading
 from errsmith.drift.extraction.labelled import collect_cells
 from errsmith.drift.extraction.labels import Labels
 from errsmith.drift.pages.page import Block, Cell, Item, Page
@@ -16,8 +16,12 @@ def find_in_lists(page: Page, labels: Labels) -> Iterator[Candidate]:
     levels: dict[tuple[object, ...], list[tuple[int, Entry]]] = {}
     contents = _collect_contents(page)
     for position, block in enumerate(page.blocks):
-        split = split_leading(block.content) if isinstance(block, Item) else None
-        if not isinstance(block, Item) or split is None:
+        if not isinstance(block, Item):
+            continue
+        split = split_leading(block.content)
+        is_bare = split is None
+        split = split or split_bare(block.content)
+        if not split[0]:
             continue
         if block.headings and block.headings[-1].is_key and not split[1]:
             continue  # A scalar of JSON or YAML. Other items come from texts inside the data.
@@ -32,6 +36,7 @@ def find_in_lists(page: Page, labels: Labels) -> Iterator[Candidate]:
             cells=tuple(collect_cells([*inside, *below], labels)),
             headings=block.headings,
             around=_list_around(block),
+            is_bare=is_bare,
         )
         levels.setdefault(key, []).append((position, entry))
     for (_, depth), found in levels.items():

@@ -94,7 +94,7 @@ class _LooseJudge:
             return len(text) >= DIGITS and find_shape(text) in self._common
         # Beside known codes, even a plain word such as `conflict` is one.
         is_plain = self._is_known and (text.islower() or text.isupper())
-        if is_plain and self._vocabulary.shapes.covers_loosely(text):
+        if is_plain and self._vocabulary.shapes.has_case(text):
             return True
         return self._vocabulary.is_usual(text) and not text[:1].isupper()
 

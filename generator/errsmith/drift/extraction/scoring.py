@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -11,8 +12,17 @@ from attrs import frozen
 from errsmith.drift.extraction import weights
 from errsmith.drift.extraction.candidates import Candidate, Entry
 from errsmith.drift.extraction.codes import is_distinct
-from errsmith.drift.extraction.labels import fold_label, is_type_label, is_weak_label
-from errsmith.drift.extraction.phrases import WORDS_ABOVE_ERRORS, WORDS_ABOVE_OTHERS
+from errsmith.drift.extraction.labels import (
+    fold_label,
+    is_type_label,
+    is_usual_label,
+    is_weak_label,
+)
+from errsmith.drift.extraction.phrases import (
+    WORDS_ABOVE_ERRORS,
+    WORDS_ABOVE_OTHERS,
+    WORDS_BEFORE_OTHER_CODES,
+)
 from errsmith.drift.extraction.reads import CERTAIN, DIGITS, LOOSE, Read, read_entries
 from errsmith.drift.extraction.statuses import is_named_status, is_phrase, is_status
 from errsmith.drift.extraction.vocabulary import Vocabulary
@@ -22,6 +32,11 @@ from errsmith.drift.pages.page import Heading
 Points: TypeAlias = "Iterator[tuple[float, str]]"
 """Changes of a score, each with its reason."""
 
+_CODES: Final = frozenset({"code", "codes", "código", "códigos"})
+_FIELD = re.compile(
+    r"\W*(?:array|bool|boolean|int|integer|list|number|object|optional|recommended|required|string)\b",
+    re.IGNORECASE,
+)
 _NEARLY_ALL: Final = 0.9
 _HALF: Final = 1 / 2
 
@@ -154,6 +169,10 @@ class _Scorer:
                 yield weights.LIKELIER_LABEL, "another label is likelier"
             if "type" in roles or any(map(is_type_label, others)):
                 yield weights.TYPES, "data types beside it"
+        if self.candidate.kind in LOOSE and len(self.known) < CERTAIN:
+            fields = sum(map(_is_field, self.reads))
+            if fields >= _HALF * len(self.reads):
+                yield weights.TYPES, "described like fields"
 
     def _score_headings(self) -> Points:
         nearest = _list_words(self.candidate.headings[-1:])
@@ -161,7 +180,9 @@ class _Scorer:
             yield weights.HEADING, "heading about errors"
         elif WORDS_ABOVE_ERRORS.intersection(fold_label(self.title or "").split()):
             yield weights.TITLE, "title about errors"
-        if nearest & WORDS_ABOVE_OTHERS:
+        if _has_other_codes(nearest) and not self.known:
+            yield weights.OTHER_CODES, "heading about other codes"
+        elif nearest & WORDS_ABOVE_OTHERS:
             is_good = bool(nearest & WORDS_ABOVE_ERRORS)
             if not (is_good and self.known):
                 is_named = self.vocabulary.labels.find_role(self.candidate.label) == "code"
@@ -200,6 +221,8 @@ class _Scorer:
         # A code can have the name of a family too.
         if families == count or unknown_families >= _HALF * count:
             yield weights.FAMILIES, "values are groups or categories"
+        if not self.known and sum(map(is_usual_label, unknown)) >= _HALF * count:
+            yield weights.FAMILIES, "values are labels"
         numbers = [code for code in unknown if code.isdigit() and len(code) < DIGITS]
         if len(numbers) > _HALF * count and not self.known:
             yield weights.SMALL_NUMBERS, "small numbers"
@@ -212,9 +235,24 @@ class _Scorer:
         yield weights.DESCRIBED * described / len(self.reads), "described"
 
 
+def _is_field(read: Read) -> bool:
+    """Return whether a description begins with a data type, or with whether a field is required."""
+    texts = (read.entry.rest, *(cell.text for label, cell in read.entry.cells[:1] if not label))
+    return any(map(_FIELD.match, texts))
+
+
 def is_about_errors(candidate: Candidate) -> bool:
     """Return whether the headings above a place are about errors."""
+    if _has_other_codes(_list_words(candidate.headings[-1:])):
+        return False
     return bool(_list_words(candidate.headings[-2:]) & WORDS_ABOVE_ERRORS)
+
+
+def _has_other_codes(nearest: set[str]) -> bool:
+    """Return whether the words of a heading name codes that are not of errors: `Bank codes`."""
+    return bool(nearest & WORDS_BEFORE_OTHER_CODES) and bool(
+        nearest & _CODES and not nearest & WORDS_ABOVE_ERRORS - _CODES
+    )
 
 
 def _list_words(headings: Sequence[Heading]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
@@ -22,6 +23,7 @@ from errsmith.runtime.wire.wire import Wire
 _UNDECLARED = ExtractDef()
 _SUCCESS = frozenset({"0", "ok", "success", "successful", "succeeded", "no_error"})
 """Values that mean success even if the registry does not list them."""
+_SUCCEEDED = re.compile(r"(?<!NOT)_SUCCESS$", re.IGNORECASE)
 
 
 @frozen
@@ -107,7 +109,7 @@ class Vocabulary:
     def _read(self, text: str) -> ReadCode | None:
         if not text or any(e.code.is_success(text) for e in self._catalog.envelopes):
             return None
-        if text.lower() in _SUCCESS and text not in self.codes:
+        if _is_success(text) and text not in self.codes:
             return None
         match = self._catalog.identify_code(text, None, None)
         if match.error is not None or match.candidates:
@@ -222,6 +224,11 @@ def _index_spellings(catalog: Catalog[CatalogEntry]) -> Mapping[str, tuple[str, 
             if entry.id not in by_spelling.get(folded, ()):
                 by_spelling[folded] = (*by_spelling.get(folded, ()), entry.id)
     return by_spelling
+
+
+def _is_success(text: str) -> bool:
+    """Return whether a string means success: `OK`, `PAYMENT_SUCCESS`."""
+    return text.lower() in _SUCCESS or _SUCCEEDED.search(text) is not None
 
 
 def _fold(text: str) -> str:

@@ -52,6 +52,8 @@ TITLE: Final = 0.1
 """The same in the page's title."""
 OTHER_HEADING: Final = -0.3
 """A heading about something else, such as parameters; half of it if it is also about errors."""
+OTHER_CODES: Final = -0.6
+"""A heading about codes that are not of errors, such as `Bank codes`."""
 
 SHAPE: Final = 0.25
 """Unknown codes that look like those of the registry."""
