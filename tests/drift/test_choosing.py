@@ -310,6 +310,59 @@ def test_sections_about_something_else() -> None:
     assert list_codes(read(page, codes=known)) == expected
 
 
+def test_statuses_beside_numbers() -> None:
+    """HTTP statuses are not codes, even if codes are numbers and one of them is a status."""
+    codes = ["429", "10001", "10002", "10003"]
+    statuses = "".join(f"| {status} | No. |\n" for status in (400, 401, 403, 404, 429))
+    rows = "".join(f"| {code} | No. |\n" for code in [*codes, "110"])
+    header = "| Code | Meaning |\n|---|---|\n"
+    page = f"# Errors\n\n## HTTP codes\n\n{header}{statuses}\n## Trading\n\n{header}{rows}"
+    assert list_codes(read(page, codes=codes)) == [*codes, "110"]
+
+
+def test_unusual_label_of_codes() -> None:
+    """A label that usually labels texts labels codes where a place like it has known ones."""
+    header = "| Message | Meaning |\n|---|---|\n"
+    rows = "".join(f"| {code} | No. |\n" for code in CODES[:4])
+    page = f"# Shop\n\n{header}{rows}\n## More\n\n{header}| {CODES[4]} | No. |\n"
+    assert list_codes(read(page)) == list(CODES[:5])
+
+
+def test_names_beside_codes() -> None:
+    """In items with a name and a code, both set as code, only the code is read."""
+    page = "# Error codes\n\n" + "".join(
+        f"* `{code.title().replace('_', '')}` (value: `'{code}'`)\n" for code in CODES
+    )
+    assert list_codes(read(page)) == list(CODES)
+    assert list_codes(read(page, codes=CODES[:4])) == list(CODES)
+
+
+def test_codes_of_another_service() -> None:
+    """Keys are not codes if their values are, as where errors of another service are mapped."""
+    codes = "".join(f"  {code}: 'No.',\n" for code in CODES)
+    mapped = "".join(
+        f"  PSP_{chr(65 + number)}_E: Codes.{code},\n" for number, code in enumerate(CODES)
+    )
+    page = f"export const CODES = {{\n{codes}}};\nexport const ERROR_MAP = {{\n{mapped}}};\n"
+    assert list_codes(read(page, "codes.ts")) == list(CODES)
+
+
+def test_parts_of_codes() -> None:
+    """A prefix or suffix of codes is not a code."""
+    items = "".join(f"- `{code}`\n" for code in CODES)
+    advice = "- `CARD_` begins the codes of cards\n- `_BLOCKED` ends others\n"
+    page = f"# Errors\n\n## Codes\n\n{items}\n## Rules\n\n{advice}"
+    assert list_codes(read(page)) == list(CODES)
+
+
+def test_codes_like_labels() -> None:
+    """A table of codes is not one of keys and values if a few codes read like labels."""
+    codes = [*CODES, "INVALID_RETRY_POLICY", "EMPTY_ERROR_MESSAGE", "BAD_CODE"]
+    rows = "".join(f"| `{code}` | Shop / cards |\n" for code in codes)
+    page = f"# Errors\n\n| Code | Catalog section |\n|---|---|\n{rows}"
+    assert list_codes(read(page, codes=codes)) == codes
+
+
 OAUTH = ("invalid_request", "invalid_scope", "server_error")
 FIELDS = {
     "required fields": "{}\n: OPTIONAL. {}\n\n",

@@ -20,7 +20,12 @@ from errsmith.drift.extraction.records import (
     find_in_lines,
     find_in_terms,
 )
-from errsmith.drift.extraction.scoring import Scored, is_about_errors, score
+from errsmith.drift.extraction.scoring import (
+    Scored,
+    is_about_errors,
+    lists_http_statuses,
+    score,
+)
 from errsmith.drift.extraction.tables import find_in_tables
 from errsmith.drift.extraction.vocabulary import Vocabulary
 from errsmith.drift.pages.page import Heading, Page
@@ -177,12 +182,15 @@ class Chooser:
         share = len(further) / len(one.codes)
         made = self._made.get(one.candidate.signature)
         if further and made is not None and share >= _FEW:
+            # The same labels label codes elsewhere, whatever else they usually do.
+            is_labelled = bool(one.candidate.label)
             is_one_of_many = made.counts[_list_parents(one.candidate)] >= CERTAIN
-            return weights.ONE_OF_MANY if is_one_of_many else weights.MADE_ALIKE
+            is_sure = is_labelled or is_one_of_many
+            return weights.ONE_OF_MANY if is_sure else weights.MADE_ALIKE
         is_certain = len(self._known) >= CERTAIN and not self._vocabulary.is_pinned
         if not is_certain or (len(further) > 1 and share >= _FEW):
             return 0.0
-        if made is None:
+        if made is None or lists_http_statuses(one):
             return weights.UNLIKE * (1 - share)
         return self._compare_unknown(one, made)
 

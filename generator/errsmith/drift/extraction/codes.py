@@ -115,7 +115,9 @@ def list_candidates(cell: Cell) -> Iterator[str]:
 
 def split_codes(cell: Cell) -> list[str]:
     """Return the parts of a cell that lists several codes, or [] if it does not."""
-    if len(cell.literals) > 1 and not strip(_remove_all(cell.text, cell.literals)).strip(",;/|& "):
+    is_whole = all(literal in cell.text for literal in cell.literals)
+    rest = strip(_remove_all(cell.text, cell.literals)).strip(",;/|& ")
+    if len(cell.literals) > 1 and is_whole and not rest:
         return [strip(literal) for literal in cell.literals]
     if len(cell.text) > LONGEST * 20:
         return []

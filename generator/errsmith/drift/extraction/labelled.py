@@ -101,10 +101,11 @@ def is_key_value(table: Table, labels: Labels) -> bool:
         second = labels.find_role(table.header[1].text)
         if second is not None:
             return False
-    roles: list[Role | None] = [labels.find_role(row[0].text) for row in rows]
-    return sum(role in _COLUMN_ROLES for role in roles) >= 1 and len(
-        {role for role in roles if role is not None}
-    ) >= min(2, len(rows))
+    roles: list[Role] = [role for row in rows if (role := labels.find_role(row[0].text))]
+    # Codes can read like labels, too: `INVALID_RETRY_POLICY`.
+    are_most = len(roles) * 2 >= len(rows)
+    has_column = not _COLUMN_ROLES.isdisjoint(roles)
+    return are_most and has_column and len(set(roles)) >= min(2, len(rows))
 
 
 _COLUMN_ROLES = frozenset({"code", "status", "category", "retry", "group"})

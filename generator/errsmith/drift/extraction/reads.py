@@ -88,6 +88,8 @@ class _LooseJudge:
         return not self._vocabulary.is_family(code.code) and self._looks_like_code(code.code)
 
     def _looks_like_code(self, text: str) -> bool:
+        if _is_part(text) and not any(map(_is_part, self._vocabulary.codes)):
+            return False
         if is_distinct(text):
             return True
         if text.isdigit():
@@ -97,6 +99,11 @@ class _LooseJudge:
         if is_plain and self._vocabulary.shapes.has_case(text):
             return True
         return self._vocabulary.is_usual(text) and not text[:1].isupper()
+
+
+def _is_part(text: str) -> bool:
+    """Return whether a string looks like the beginning or the end of codes: `AUTH_`."""
+    return text.startswith("_") or text.endswith("_")
 
 
 def _is_share_known(codes: Sequence[ReadCode], share: float) -> bool:

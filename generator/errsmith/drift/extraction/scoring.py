@@ -33,6 +33,7 @@ Points: TypeAlias = "Iterator[tuple[float, str]]"
 """Changes of a score, each with its reason."""
 
 _CODES: Final = frozenset({"code", "codes", "código", "códigos"})
+_STATUS_WORDS: Final = frozenset({"http", "status", "statuses"})
 _FIELD = re.compile(
     r"\W*(?:array|bool|boolean|int|integer|list|number|object|optional|recommended|required|string)\b",
     re.IGNORECASE,
@@ -221,6 +222,10 @@ class _Scorer:
         # A code can have the name of a family too.
         if families == count or unknown_families >= _HALF * count:
             yield weights.FAMILIES, "values are groups or categories"
+        if self.candidate.label == KEY_LABEL and not self.known:
+            mapped = sum(map(self._is_mapped, self.reads))
+            if mapped >= _HALF * len(self.reads):
+                yield weights.FAMILIES, "keys of known codes"
         if not self.known and sum(map(is_usual_label, unknown)) >= _HALF * count:
             yield weights.FAMILIES, "values are labels"
         numbers = [code for code in unknown if code.isdigit() and len(code) < DIGITS]
@@ -234,6 +239,11 @@ class _Scorer:
         )
         yield weights.DESCRIBED * described / len(self.reads), "described"
 
+    def _is_mapped(self, read: Read) -> bool:
+        """Return whether the value of a key is a known code: `"auth/old": Codes.KEY_OLD`."""
+        names = (re.split(r"[.:]", cell.text)[-1] for _, cell in read.entry.cells)
+        return any(name in self.vocabulary.codes for name in names)
+
 
 def _is_field(read: Read) -> bool:
     """Return whether a description begins with a data type, or with whether a field is required."""
@@ -246,6 +256,13 @@ def is_about_errors(candidate: Candidate) -> bool:
     if _has_other_codes(_list_words(candidate.headings[-1:])):
         return False
     return bool(_list_words(candidate.headings[-2:]) & WORDS_ABOVE_ERRORS)
+
+
+def lists_http_statuses(one: Scored) -> bool:
+    """Return whether most codes of a place are HTTP statuses, and its heading says so."""
+    statuses = sum(map(is_status, one.codes - one.known))
+    nearest = _list_words(one.candidate.headings[-1:])
+    return bool(nearest & _STATUS_WORDS) and statuses > _HALF * len(one.codes)
 
 
 def _has_other_codes(nearest: set[str]) -> bool:
