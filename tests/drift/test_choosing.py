@@ -293,6 +293,20 @@ def test_bank_codes_with_same_header() -> None:
     assert list_codes(read(f"{TABLE}\n{trap}")) == DEFINED
 
 
+def test_section_that_repeats_a_table() -> None:
+    """A section like many others is read even if a table has most of its codes."""
+    others = [f"STORE_{name}" for name in ("SHUT", "FULL", "SOLD", "LOST", "MOVED", "LATE")]
+    sections = [others[:2], others[2:4], others[4:], [*CODES[:2], "CARD_NEW"]]
+    page = "# Errors\n\n" + "".join(
+        f"## Part {number}\n\n" + "".join(f"### {code}\n\nNo.\n\n" for code in codes)
+        for number, codes in enumerate(sections)
+    )
+    rows = "".join(f"| {code} | No. |\n" for code in CODES)
+    page += f"## All\n\n| Code | Meaning |\n|---|---|\n{rows}"
+    codes = [code for section in sections for code in section]
+    assert set(list_codes(read(page, codes=codes))) == {*codes, *CODES}
+
+
 def test_sections_about_something_else() -> None:
     """A section with a known code is read if many sections are made like it."""
     sections = {

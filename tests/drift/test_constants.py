@@ -373,6 +373,8 @@ def test_macro_of_rust() -> None:
     [
         ("{ OLD: { code: 'K1', message: 'Old' } }", "2 datum OLD: code=K1, message=Old"),
         ("{ 'K1': 'Old' }", "2 datum K1: value=Old"),
+        ("{ 4001: 'Old' }", "2 datum 4001: value=Old"),
+        ("{ 4001: { message: 'Old' } }", "2 datum 4001: message=Old"),
         ("[{ code: 'K1', message: 'Old' }]", "2 datum -: code=K1, message=Old"),
     ],
 )

@@ -95,7 +95,8 @@ def _rank(one: Scored, most: int) -> float:
 
 def _choose_ranked(ranked: Sequence[Scored], vocabulary: Vocabulary) -> list[Scored]:
     chooser = Chooser(vocabulary)
-    for one in ranked:
+    # Places that are like several others may be ranked before them.
+    for one in (*ranked, *ranked):
         chooser.consider(one, weights.ENOUGH)
     if not chooser.chosen:
         # Nothing resembles the registry, for example after all codes have changed.
@@ -143,7 +144,9 @@ class Chooser:
         """Choose a place, unless it repeats the chosen ones or its score is too low."""
         candidate = one.candidate
         place = (candidate.kind, candidate.position)
-        is_sibling = candidate.kind in _LABELLED_KINDS and candidate.signature in self._signatures
+        is_sibling = self._is_one_of_many(candidate) or (
+            candidate.kind in _LABELLED_KINDS and candidate.signature in self._signatures
+        )
         new = one.codes - self._codes
         is_repeated = len(new) < (1 - _REPEATED) * len(one.codes)
         is_beside = place in self._places
@@ -162,6 +165,11 @@ class Chooser:
             made.parents.add(_list_parents(candidate))
             made.labels.add(frozenset(candidate.labels))
             made.counts[_list_parents(candidate)] += 1
+
+    def _is_one_of_many(self, candidate: Candidate) -> bool:
+        """Return whether several places like it below the same heading have known codes."""
+        made = self._made.get(candidate.signature)
+        return made is not None and made.counts[_list_parents(candidate)] >= CERTAIN
 
     def _is_parallel(self, one: Scored, place: tuple[str, int]) -> bool:
         """Return whether another column of a chosen table has further codes, like the chosen one.
@@ -183,9 +191,7 @@ class Chooser:
         made = self._made.get(one.candidate.signature)
         if further and made is not None and share >= _FEW:
             # The same labels label codes elsewhere, whatever else they usually do.
-            is_labelled = bool(one.candidate.label)
-            is_one_of_many = made.counts[_list_parents(one.candidate)] >= CERTAIN
-            is_sure = is_labelled or is_one_of_many
+            is_sure = bool(one.candidate.label) or self._is_one_of_many(one.candidate)
             return weights.ONE_OF_MANY if is_sure else weights.MADE_ALIKE
         is_certain = len(self._known) >= CERTAIN and not self._vocabulary.is_pinned
         if not is_certain or (len(further) > 1 and share >= _FEW):
@@ -201,7 +207,7 @@ class Chooser:
         likeness = weights.USUAL * (2 * usual - 1)
         if _list_parents(candidate) not in made.parents:
             likeness += weights.ELSEWHERE
-        elif made.counts[_list_parents(candidate)] >= CERTAIN and usual == 1:
+        elif self._is_one_of_many(candidate) and usual == 1:
             likeness += weights.ONE_OF_MANY
         if candidate.kind == "data":
             labels = frozenset(candidate.labels)

@@ -302,7 +302,7 @@ class Walk:
             token = source.tokens[index]
             if token.text in OPENING and token.kind == "sign" and names:
                 break
-            if token.kind == "string" and index == start:
+            if token.kind in {"string", "number"} and index == start:
                 return index
             if token.kind == "name" and token.text not in WORDS_BEFORE:
                 names.append(index)
