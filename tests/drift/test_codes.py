@@ -359,3 +359,17 @@ def test_deprecated_code(code: str, heading: str, text: str, is_deprecated: bool
     """A code is deprecated if the page says so beside it or above it."""
     facts = read(f"# {heading}\n\n| Code | Meaning |\n|---|---|\n| {code} | {text} |\n")
     assert find_code(facts, "CARD_BLOCKED").is_deprecated is is_deprecated
+
+
+@pytest.mark.parametrize(
+    "template", ["- `{}` - It is wrong.\n", "| `{}` | It is wrong. |\n"], ids=["items", "table"]
+)
+def test_codes_with_spaces(template: str) -> None:
+    """Numbers with spaces are codes if the registry has such codes."""
+    codes = ["01-01 04 01", "01-01 04 02", "02-01 03 01"]
+    header = "" if template.startswith("-") else "| Code | Meaning |\n|---|---|\n"
+    page = f"# Errors\n\n{header}" + "".join(map(template.format, [*codes, "NOT A CODE"]))
+
+    assert list_codes(read(page, codes=codes)) == codes
+    assert list_codes(read(page, codes=codes[:2])) == codes
+    assert list_codes(read(page, codes=["OLD_ONE", "OLD_TWO"])) == []

@@ -148,7 +148,9 @@ def split_leading(cell: Cell) -> tuple[str, str] | None:
         literal = cell.literals[0]
         code = strip(literal)
         rest = text.lstrip(_QUOTES)[len(literal) :]
-        return (code, strip_separator(rest)) if is_code_like(code) else None
+        # Such a code may have spaces, but then only the registry can tell that it is one.
+        is_code = is_code_like(code) or (" " in code and rest[:1].isspace())
+        return (code, strip_separator(rest)) if is_code else None
     match = _LEADING.fullmatch(text.lstrip(_QUOTES)[: LONGEST * 200])
     if match is None:
         return None

@@ -118,9 +118,18 @@ class Vocabulary:
                 match.code or text, match.sent.group, tuple(entry.id for entry in found)
             )
         code = match.code
-        if code is None or not is_code_like(code) or not self.is_like(code):
+        if code is None or not self._can_be_code(code) or not self.is_like(code):
             return None
         return ReadCode(code, match.sent.group, ())
+
+    def _can_be_code(self, text: str) -> bool:
+        """Return whether an unknown string can be a code; with spaces, only if known ones can.
+
+        Numbers and capitals can have spaces between them. Words with spaces are text.
+        """
+        if " " in text and not any(character.islower() for character in text):
+            return self.shapes.covers(text) and is_code_like(text.replace(" ", ""))
+        return is_code_like(text)
 
     def read_body(self, body: object) -> list[str]:
         """Return the codes in the decoded body of a response."""
