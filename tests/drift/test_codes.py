@@ -373,3 +373,10 @@ def test_codes_with_spaces(template: str) -> None:
     assert list_codes(read(page, codes=codes)) == codes
     assert list_codes(read(page, codes=codes[:2])) == codes
     assert list_codes(read(page, codes=["OLD_ONE", "OLD_TWO"])) == []
+
+
+def test_several_codes_in_heading() -> None:
+    """A heading can have several codes, known ones and new ones."""
+    page = "# Errors\n\n## `CARD_BLOCKED` / `CARD_LOST`\n\nNo.\n\n## `NO_FUNDS`\n\nNo.\n"
+
+    assert list_codes(read(page)) == ["CARD_BLOCKED", "CARD_LOST", "NO_FUNDS"]

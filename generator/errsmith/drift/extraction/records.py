@@ -170,11 +170,12 @@ def find_in_headings(page: Page, labels: Labels) -> Iterator[Candidate]:
         if not codes:
             continue
         cells: tuple[tuple[str, Cell], ...] | None = None
+        literals = block.content.literals if len(codes) == 1 else ()
         for code, rest in codes:
             if cells is None:
                 cells = tuple(collect_cells(blocks[position + 1 : ends[position]], labels))
             entry = Entry(
-                code=Cell(code, block.content.line, block.content.literals),
+                code=Cell(code, block.content.line, literals),
                 rest=rest,
                 cells=cells,
                 headings=block.headings,
