@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, evolve, field
 
 from errsmith.drift.pages.aliases import find_alias, read_alias
+from errsmith.drift.pages.attributes import read_attributes
 from errsmith.drift.pages.docstrings import add_tables
 from errsmith.drift.pages.draft import Draft, start_draft
 from errsmith.drift.pages.macros import read_macro
@@ -96,7 +97,7 @@ class Walk:
     def _read_statement(self, index: int) -> int:
         """Read a statement, and return the index of the token after it, or of its first member."""
         source, scope = self.source, self.scope
-        start, attributes = self._read_attributes(index)
+        start, attributes = read_attributes(source, index)
         is_bracketed = scope is not None and scope.end is not None
         limit = scope.end if scope and scope.end is not None else len(source.tokens)
         end = source.find_end(start, limit, commas=is_bracketed)
@@ -117,46 +118,6 @@ class Walk:
         else:
             return self._read_constant(index, start, end, attributes)
         return end
-
-    def _read_attributes(self, index: int) -> tuple[int, list[Value]]:
-        """Return where a statement begins after its annotations, and the strings in those."""
-        source = self.source
-        values: list[Value] = []
-        while index < len(source.tokens):
-            token = source.tokens[index]
-            following = source.text_at(index + 1)
-            if token.kind == "name" and token.text.startswith("@"):
-                name = token.text[1:]
-                end = index + 1
-                while source.text_at(end) == ".":
-                    end += 2
-                opening = end if source.text_at(end) == "(" else None
-            elif token.text == "#[" or (
-                token.text == "[" and following[:1].isupper() and self._is_attribute(index)
-            ):
-                name = following
-                opening = index + 2 if source.text_at(index + 2) == "(" else None
-                end = source.skip(index) - 1
-            else:
-                break
-            if opening is not None and opening in source.closers:
-                members = source.read_members(opening)
-                values += [(name if key.isdigit() else key, cell) for key, cell in members]
-            index = (
-                max(source.skip(end), index + 1)
-                if opening is not None or token.kind == "sign"
-                else end
-            )
-        return index, values
-
-    def _is_attribute(self, index: int) -> bool:
-        """Return whether brackets at the beginning of a line are an attribute of what follows."""
-        end = self.source.skip(index)
-        return (
-            end < len(self.source.tokens)
-            and self.source.tokens[index].is_first
-            and self.source.text_at(end) not in {",", ""}
-        )
 
     def _enter_container(self, start: int, end: int) -> int | None:
         """Enter an enum, a class or the like, if one begins here."""
