@@ -65,7 +65,8 @@ def build_project(registry: Registry) -> Project:
     if registry.sdk is None:
         msg = "the registry has findings; fix them before generating"
         raise ValueError(msg)
-    return Project(registry.folder.resolve().name, registry.sdk, registry.providers)
+    name = registry.folder.resolve().name
+    return Project(name, registry.sdk, registry.providers, registry.releases)
 
 
 def list_tools() -> dict[str, str]:

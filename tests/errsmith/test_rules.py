@@ -19,8 +19,10 @@ from errsmith import lint
 from errsmith.lint.report.text import render
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES
 from errsmith.registry.diagnostics import Diagnostic, Rule
-from errsmith.registry.loading import RULES as FOLDER_RULES
 from errsmith.registry.misfits import RULES as MISFIT_RULES
+from errsmith.registry.releases import RULES as RELEASE_RULES
+from errsmith.registry.releases import Release, dump_release
+from errsmith.registry.snapshot import ProviderSnapshot, Snapshot
 from errsmith.registry.source import RULES as SOURCE_RULES
 from tests.registries import (
     REGISTRIES,
@@ -29,6 +31,7 @@ from tests.registries import (
     generate_files,
     lint_registry,
     sdk_toml,
+    write_files,
     write_registry,
 )
 
@@ -57,8 +60,22 @@ SOUND: list[tuple[str, dict[str, str]]] = [
     ("R506", {"repository": '"https://acme.example"'}),
     ("R506", {"repository": '"https://acme.example:8443/errors/tree/main/a@b/"'}),
     ("R505", {"acronyms": '["JSON", "DPoP", "O2"]'}),
+    ("R507", {}),
+    ("R508", {"version": '"0.1.0rc1"'}),
 ]
 """Valid additions to `sdk.toml`, by the rule that each almost breaks."""
+
+RELEASED = Release(
+    version="0.1.0rc1",
+    date=date(2026, 11, 20),
+    errsmith="0.1.0",
+    code_digest="",
+    snapshot=Snapshot(
+        version="0.1.0rc1",
+        providers={"acme": ProviderSnapshot(title="Acme", class_="AcmeError")},
+    ),
+)
+"""The last release of the registries with these additions."""
 
 
 def list_places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, str]]:
@@ -77,6 +94,7 @@ def test_check_of_near_miss_in_sdk_finds_nothing(
     """Input in `sdk.toml` that almost breaks one rule breaks no rule."""
     folder = make_registry(**sdk)
     (folder / sdk.get("license_file", '"LICENSE"').strip('"')).touch()
+    write_files(folder, {f"releases/{RELEASED.version}.json": dump_release(RELEASED)})
     assert lint_registry(folder).diagnostics == (), rule
 
 
@@ -92,7 +110,7 @@ def test_all_rules_are_sorted_and_those_of_each_stage() -> None:
     """The list has the rules of reading, structure and linting."""
     ids = [rule.id for rule in lint.list_rules()]
     assert ids == sorted(ids)
-    stages = {rule.id for rule in (*SOURCE_RULES, *FOLDER_RULES, *MISFIT_RULES)}
+    stages = {rule.id for rule in (*SOURCE_RULES, *RELEASE_RULES, *MISFIT_RULES)}
     assert set(ids) == stages | set(LINT_RULES)
 
 

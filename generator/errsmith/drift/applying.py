@@ -212,7 +212,7 @@ def _reload(subject: Subject, text: str) -> Subject:
     if provider is None:
         message = f"the new text of {subject.document.path} cannot be read"
         raise AssertionError(message)
-    return interpret_provider(provider, subject.sdk, subject.today)
+    return interpret_provider(provider, subject.sdk, subject.today, subject.released)
 
 
 def _list_blocking(checked: Checked, subject: Subject) -> tuple[Task, ...]:

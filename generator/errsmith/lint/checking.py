@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES, LintRule
 from errsmith.lint.rules.allowances import Allowances, collect_allowances
 from errsmith.meaning.subjects import NO_DAY, Registry, Subject, interpret, interpret_provider
-from errsmith.registry import loading, misfits, source
+from errsmith.registry import loading, misfits, releases, source
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
 from errsmith.registry.loading import LoadedSdk
 
@@ -70,7 +70,8 @@ def check_text(subject: Subject, text: str) -> tuple[Diagnostic, ...]:
     provider, unfit = loading.load_provider(subject.name, document)
     diagnostics += unfit
     if provider is not None:
-        diagnostics += _check_subject(interpret_provider(provider, subject.sdk, subject.today))[0]
+        changed = interpret_provider(provider, subject.sdk, subject.today, subject.released)
+        diagnostics += _check_subject(changed)[0]
     return tuple(sorted(diagnostics))
 
 
@@ -115,7 +116,7 @@ def _list_lint_rules() -> tuple[LintRule[Any], ...]:
 
 def list_rules() -> tuple[Rule, ...]:
     """Return every rule that a registry can break, sorted by id."""
-    rules = [*source.RULES, *loading.RULES, *misfits.RULES]
+    rules = [*source.RULES, *releases.RULES, *misfits.RULES]
     rules += (lint_rule.rule for lint_rule in _list_lint_rules())
     return tuple(sorted(rules, key=lambda rule: rule.id))
 

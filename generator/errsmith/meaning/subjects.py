@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from errsmith.meaning.resolution import Resolution, resolve
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import LoadedProvider, LoadedRegistry
 from errsmith.registry.model import SdkFile
+from errsmith.registry.releases import Release
 from errsmith.runtime.reading.catalog import Catalog
 
 NO_DAY: Final = datetime.date.max
@@ -31,6 +33,8 @@ class Subject(LoadedProvider):
         resolution: The resolved file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         today: The date of the check, or `NO_DAY`.
+        released: The ids and aliases of its errors that releases had, with the version of the
+            first release.
         skipped: Places that `is_sound` rejected. The list grows while a rule runs, and stays empty
             if the rule could check everything.
     """
@@ -38,6 +42,7 @@ class Subject(LoadedProvider):
     resolution: Resolution
     sdk: SdkFile | None
     today: datetime.date
+    released: Mapping[str, str] = Factory(dict)
     skipped: list[KeyPath] = Factory(list)
 
     @cached_property
@@ -105,30 +110,58 @@ class Registry:
         folder: The folder.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         providers: The providers whose files could be read, sorted by name.
+        releases: The releases whose records could be read, sorted by version.
         texts: The content of each file, by its path in messages.
     """
 
     folder: Path
     sdk: SdkFile | None
     providers: tuple[Subject, ...]
+    releases: tuple[Release, ...]
     texts: dict[str, str]
 
 
 def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
     """Resolve a loaded registry; `today` is the date of the check."""
     sdk = None if loaded.sdk is None else loaded.sdk.file
+    released = _list_released(loaded.releases)
     return Registry(
         folder=loaded.folder,
         sdk=sdk,
-        providers=tuple(interpret_provider(p, sdk, today) for p in loaded.providers),
+        providers=tuple(
+            interpret_provider(p, sdk, today, released.get(p.name, {})) for p in loaded.providers
+        ),
+        releases=loaded.releases,
         texts=loaded.texts,
     )
 
 
+def _list_released(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
+    """Return the `released` of each provider, by its name."""
+    released: dict[str, dict[str, str]] = {}
+    for release in releases:
+        for name, provider in release.snapshot.providers.items():
+            versions = released.setdefault(name, {})
+            for id_, error in provider.errors.items():
+                for known in (id_, *error.info.aliases):
+                    versions.setdefault(known, release.version)
+    return released
+
+
 def interpret_provider(
-    provider: LoadedProvider, sdk: SdkFile | None, today: datetime.date
+    provider: LoadedProvider,
+    sdk: SdkFile | None,
+    today: datetime.date,
+    released: Mapping[str, str],
 ) -> Subject:
-    """Resolve a provider's file; `today` is the date of the check."""
+    """Resolve a provider's file.
+
+    Args:
+        provider: The file.
+        sdk: The settings in `sdk.toml`, or None if that cannot be read.
+        today: The date of the check.
+        released: The ids and aliases that releases had, with the version of the first release.
+    """
     return Subject(
         name=provider.name,
         document=provider.document,
@@ -136,6 +169,7 @@ def interpret_provider(
         resolution=resolve(provider.file, () if sdk is None else sdk.acronyms),
         sdk=sdk,
         today=today,
+        released=released,
         is_whole=provider.is_whole,
         broken=provider.broken,
         misspelt=provider.misspelt,

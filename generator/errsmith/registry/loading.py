@@ -10,10 +10,12 @@ from typing import Final
 
 from attrs import evolve, fields, frozen
 
-from errsmith.registry.diagnostics import Diagnostic, KeyPath, Rule
+from errsmith.registry.diagnostics import Diagnostic, KeyPath
 from errsmith.registry.misfits import UNKNOWN_KEY
 from errsmith.registry.model import ErrorDef, ProviderFile, SdkFile
+from errsmith.registry.releases import Release, load_releases
 from errsmith.registry.source import (
+    OVERLOOKED_FILE,
     Document,
     check_link,
     check_size,
@@ -26,11 +28,6 @@ from errsmith.registry.structure import structure
 SDK = "sdk.toml"
 PROVIDERS = "providers"
 SCHEMA = "schema"
-
-OVERLOOKED_FILE: Final = Rule(
-    "R012", "overlooked-file", "A TOML file is in a place where it is not read."
-)
-RULES: Final = (OVERLOOKED_FILE,)
 
 _STAND_INS: Final[Mapping[str, object]] = {
     "provider": {"title": "Unknown", "class": "UnknownProviderError"},
@@ -64,12 +61,14 @@ class LoadedSdk:
         document: Its text and values.
         file: The part that fits the format; there are diagnostics for the rest.
         is_whole: Whether all of the file fits the format.
+        releases: The releases of the registry, sorted by version.
     """
 
     folder: Path
     document: Document
     file: SdkFile
     is_whole: bool
+    releases: tuple[Release, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -102,6 +101,7 @@ class LoadedRegistry:
         folder: The folder.
         sdk: `sdk.toml`, or None if no part of it fits the format.
         providers: The providers' files that fit the format at least in part, sorted by name.
+        releases: The releases whose records could be read, sorted by version.
         diagnostics: Problems with the files themselves.
         texts: The text of each file, by its displayed path.
     """
@@ -109,24 +109,37 @@ class LoadedRegistry:
     folder: Path
     sdk: LoadedSdk | None
     providers: tuple[LoadedProvider, ...]
+    releases: tuple[Release, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
 
 
-def load(folder: Path) -> LoadedRegistry:
-    """Read `sdk.toml` and every file of `providers/`.
+def load(folder: Path, *, with_releases: bool = True) -> LoadedRegistry:
+    """Read `sdk.toml` and every file of `providers/` and `releases/`.
+
+    Args:
+        folder: The registry's folder.
+        with_releases: Whether to read `releases/`; no facts depend on it.
 
     Raises:
         RegistryError: The folder does not exist or has no providers.
     """
     paths, diagnostics = _find_provider_files(folder)
     diagnostics += filter(None, [check_link(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
+    releases, found = load_releases(folder) if with_releases else ((), [])
+    diagnostics += found
     sdk_document, found = load_document(folder / SDK, folder)
     sdk_file, unfit = structure(sdk_document, SdkFile)
     diagnostics += [*found, *unfit, *_check_license(folder, sdk_file)]
     sdk = None
     if sdk_file is not None:
-        sdk = LoadedSdk(folder=folder, document=sdk_document, file=sdk_file, is_whole=not unfit)
+        sdk = LoadedSdk(
+            folder=folder,
+            document=sdk_document,
+            file=sdk_file,
+            is_whole=not unfit,
+            releases=releases,
+        )
     texts = {sdk_document.path: sdk_document.text}
     providers: list[LoadedProvider] = []
     for path in paths:
@@ -140,6 +153,7 @@ def load(folder: Path) -> LoadedRegistry:
         folder=folder,
         sdk=sdk,
         providers=tuple(providers),
+        releases=releases,
         diagnostics=tuple(diagnostics),
         texts=texts,
     )

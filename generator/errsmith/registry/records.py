@@ -13,7 +13,6 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from json.decoder import scanstring
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
@@ -202,7 +201,7 @@ def _find_item(text: str, position: int, part: str | int) -> int | None:
     while text[position] not in "]}":
         key: str | int = index
         if is_object:
-            key, position = scanstring(text, position + 1)
+            key, position = decoder.raw_decode(text, position)
             position = _skip_blank(text, _skip_blank(text, position) + 1)
         if key == part:
             return position

@@ -44,6 +44,7 @@ REPEATED_KEY = Rule("R009", "repeated-key", "A key or a table is defined twice."
 HUGE_INTEGER = Rule("R010", "huge-integer", "An integer does not fit in 64 bits.")
 DEEP_NESTING = Rule("R011", "deep-nesting", "Values are nested too deeply.")
 
+OVERLOOKED_FILE = Rule("R012", "overlooked-file", "A file is in a place where it is not read.")
 LINK_OUT = Rule("R013", "link-out", "A link leads out of the registry.")
 HUGE_FILE = Rule("R014", "huge-file", "The file is larger than 16 MiB.")
 
@@ -59,6 +60,7 @@ RULES = (
     REPEATED_KEY,
     HUGE_INTEGER,
     DEEP_NESTING,
+    OVERLOOKED_FILE,
     LINK_OUT,
     HUGE_FILE,
 )

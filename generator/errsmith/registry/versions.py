@@ -23,10 +23,10 @@ def is_version(text: str) -> bool:
 
 def is_later(version: str, other: str) -> bool:
     """Return whether a version is later than another; both must be valid."""
-    return _get_sort_key(version) > _get_sort_key(other)
+    return get_sort_key(version) > get_sort_key(other)
 
 
-def _get_sort_key(text: str) -> tuple[Any, ...]:
+def get_sort_key(text: str) -> tuple[Any, ...]:
     """Return the sort key of a version in the order of PEP 440."""
     match = _VERSION.fullmatch(text)
     if match is None:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.loading import PROVIDERS, SDK
 from errsmith.registry.model import SdkFile
+from errsmith.registry.releases import Release
 
 
 class TargetError(Exception):
@@ -24,11 +25,13 @@ class Project:
         folder: Name of the registry's folder, for headers.
         sdk: The settings in `sdk.toml`.
         providers: The providers, sorted by name.
+        releases: The releases, sorted by version.
     """
 
     folder: str
     sdk: SdkFile
     providers: tuple[Subject, ...]
+    releases: tuple[Release, ...] = ()
 
     @property
     def source(self) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning import naming
 from errsmith.registry.diagnostics import Finding, Related
-from errsmith.registry.loading import LoadedSdk
-from errsmith.registry.versions import is_version
-from errsmith.registry.wording import quote
+from errsmith.registry.loading import PROVIDERS, LoadedSdk
+from errsmith.registry.versions import is_later, is_version
+from errsmith.registry.wording import cut, quote
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
 _FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")
@@ -165,6 +165,38 @@ def unfit_repository(sdk: LoadedSdk) -> Iterator[Finding]:
         yield Finding(("repository",), "value", message, hint)
 
 
+@define_rule("R507", "released-provider-gone")
+def released_provider_gone(sdk: LoadedSdk) -> Iterator[Finding]:
+    """A provider that a release of the SDK had has no file any more.
+
+    Why: clients import its module and link to its page.
+    Fix: restore the file. If the API no longer exists, mark its errors `removed`.
+    """
+    first: dict[str, str] = {}
+    for release in sdk.releases:
+        for name in release.snapshot.providers:
+            first.setdefault(name, release.version)
+    for name, version in first.items():
+        file = f"{PROVIDERS}/{name}.toml"
+        if not os.path.lexists(sdk.folder / file):
+            message = f"found no {cut(file)}, which release {version} had"
+            yield Finding((), "table", message, "Restore the file, and mark its errors `removed`")
+
+
+@define_rule("R508", "version-before-release")
+def version_before_release(sdk: LoadedSdk) -> Iterator[Finding]:
+    """`version` is lower than that of the last release.
+
+    Why: installers would not update to it, and `since` could not name it.
+    Fix: write the version of the last release. `errsmith release` sets the next one.
+    """
+    version = sdk.file.version
+    last = sdk.releases[-1].version if sdk.releases else version
+    if is_version(version) and is_later(last, version):
+        message = f"found version {quote(version)}, expected at least {last}, the last release"
+        yield Finding(("version",), "value", message, f"Write `{last}`")
+
+
 RULES = (
     unfit_package,
     unfit_version,
@@ -172,4 +204,6 @@ RULES = (
     unfit_reference_url,
     unfit_acronym,
     unfit_repository,
+    released_provider_gone,
+    version_before_release,
 )

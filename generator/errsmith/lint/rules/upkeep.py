@@ -11,7 +11,7 @@ from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import UNWRITTEN
 from errsmith.registry.versions import is_later, is_version
-from errsmith.registry.wording import quote
+from errsmith.registry.wording import guess_choice, quote
 
 _ZONES = 1
 """Days by which the local date can be ahead of UTC."""
@@ -20,6 +20,8 @@ _PARTS_OF_NAMES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W_A-Za-z0-
 _ENDINGS = ("ing", "ed", "es", "ly", "er", "s", "e")
 _SHORTEST = 3
 """Minimum number of letters left of a word when an ending is removed."""
+_MOST_SUGGESTIONS = 100
+"""Maximum number of findings per file with a guess, because guessing takes time."""
 _FILLERS = frozenset(
     _WORDS.findall(
         "a an and any are as at be been by can cannot code could did do does doing error errors"
@@ -161,4 +163,34 @@ def unwritten_summary(subject: Subject) -> Iterator[Finding]:
             )
 
 
-RULES = (unfit_since, future_day, summary_repeats_code, unwritten_summary)
+@define_rule("R261", "released-error-gone")
+def released_error_gone(subject: Subject) -> Iterator[Finding]:
+    """A code that a release of the SDK had is neither an error nor an alias any more.
+
+    Why: clients may catch its class, store its code, and link to its anchor. Codes are permanent.
+    Fix: restore the table of the error and mark it `removed`. If it was renamed, declare the old
+    code as an alias of the new one.
+    """
+    # A misspelled key may be `errors` or `aliases`.
+    if any(table[:1] in {(), ("errors",)} for table in subject.misspelt):
+        return
+    known = subject.collect_ids("errors") | _collect_aliases(subject)
+    gone = {id_: version for id_, version in subject.released.items() if id_ not in known}
+    for number, (id_, version) in enumerate(gone.items()):
+        message = f"found no error or alias {quote(id_)}, which release {version} had"
+        meant = guess_choice(id_, known) if number < _MOST_SUGGESTIONS else None
+        owner = f"of {quote(meant)}" if meant in subject.file.errors else "of an error"
+        hint = f"Restore its table and mark it `removed`, or add it to the `aliases` {owner}"
+        yield Finding(("provider",), "table", message, hint)
+
+
+def _collect_aliases(subject: Subject) -> set[str]:
+    """Return the aliases of all errors, even of those that do not fit the format."""
+    lists = (
+        subject.document.get_value("errors", id_, "aliases")
+        for id_ in subject.collect_ids("errors")
+    )
+    return {str(alias) for aliases in lists if isinstance(aliases, list) for alias in aliases}
+
+
+RULES = (unfit_since, future_day, summary_repeats_code, unwritten_summary, released_error_gone)
