@@ -1,0 +1,1 @@
+"""Compares two states of a registry, and says what changes for clients."""
