@@ -18,7 +18,6 @@ from errsmith.drift.applying import Writer
 from errsmith.drift.checking import Checked, Checker
 from errsmith.drift.report import explaining, github, json, markdown, text
 from errsmith.drift.report.contents import Report
-from errsmith.drift.report.phrases import count
 from errsmith.drift.saved_pages import is_folder
 from errsmith.drift.selection import (
     SelectionError,
@@ -32,6 +31,7 @@ from errsmith.output import OutputError
 from errsmith.registry.diagnostics import Span
 from errsmith.registry.loading import PROVIDERS, LoadedRegistry, RegistryError, load
 from errsmith.registry.source import format_path, point_to_top
+from errsmith.reporting.words import count
 
 _FORMATS: Final[Mapping[str, ModuleType]] = {
     "text": text,

@@ -17,13 +17,13 @@ from errsmith.drift.facts import Carrier
 from errsmith.drift.pinning import pin
 from errsmith.drift.report.contents import Report
 from errsmith.drift.report.phrases import (
-    count,
     count_totals,
     describe_codes,
     describe_verdict,
     name_carrier,
 )
 from errsmith.registry.wording import cut, quote
+from errsmith.reporting.words import count
 
 _INDENT: Final = " " * 10
 

@@ -16,10 +16,10 @@ from errsmith.drift.report.phrases import (
     is_informative,
     name_error,
 )
-from errsmith.lint.report.github import Level, format_command
 from errsmith.registry.diagnostics import Diagnostic, Rule, Span
 from errsmith.registry.source import point_to_top
 from errsmith.registry.wording import cut
+from errsmith.reporting.github import Level, format_command
 
 
 def render(report: Report) -> str:

@@ -7,10 +7,9 @@ is set as code, where GitHub creates no mentions or references.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from errsmith.characters import escape
 from errsmith.drift.differences import Difference, Outcome
 from errsmith.drift.report.contents import Report
 from errsmith.drift.report.phrases import (
@@ -25,12 +24,9 @@ from errsmith.drift.report.phrases import (
 )
 from errsmith.registry.diagnostics import Span
 from errsmith.registry.wording import cut
+from errsmith.reporting.markdown import quote_code, write_prose
 
 _LINK: Final = re.compile(r"https?://[A-Za-z0-9._~/?#=&%+,:;-]++")
-_PLAIN_WORD: Final = re.compile(
-    r"""[("']?(?:[^\W\d_]++(?:['-][^\W\d_]++)*+|[0-9]++(?:[-.,][0-9]++)*+)?[)"']?[.,:;?!]?"""
-)
-_PUNCTUATION: Final = ".,;:?!"
 _TABLE: Final = ("| Difference | Error | Details | Page | Registry |", "|---|---|---|---|---|")
 
 
@@ -111,43 +107,3 @@ def _locate(line: int | None, heading: str) -> str:
 
 def _link(address: str) -> str:
     return f"<{address}>" if _LINK.fullmatch(address) else quote_code(address)
-
-
-def write_prose(text: str) -> str:
-    """Return a sentence with plain words and code in backticks unchanged.
-
-    Any other word becomes code, because it could be a mention, a reference, a link or HTML.
-    """
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        parts = [text]
-    # Adjacent backticks would be read as one longer delimiter.
-    quote = quote_code if len(parts) == 1 else _encode_code
-    return "".join(
-        quote_code(part)
-        if index % 2
-        else " ".join(_write_word(word, quote) for word in part.split(" "))
-        for index, part in enumerate(parts)
-    )
-
-
-def _write_word(word: str, quote: Callable[[str], str]) -> str:
-    if _PLAIN_WORD.fullmatch(word):
-        return word
-    core = word.rstrip(_PUNCTUATION)
-    return f"{quote(core)}{word[len(core) :]}" if core else quote(word)
-
-
-def quote_code(text: str) -> str:
-    """Return a string as code that is valid inside a table; control characters are escaped."""
-    shown = escape(text)
-    if shown and not {"`", "|"} & set(shown) and shown == shown.strip():
-        return f"`{shown}`"
-    return _encode_code(shown)
-
-
-def _encode_code(text: str) -> str:
-    """Return a string as code in HTML, with character references for everything but words."""
-    shown = escape(text)
-    encoded = "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in shown)
-    return f"<code>{encoded}</code>"

@@ -12,6 +12,7 @@ from errsmith.drift.facts import Carrier, CarrierKind
 from errsmith.drift.report.contents import Change, Report, Task, has_writable
 from errsmith.registry.diagnostics import Span
 from errsmith.registry.wording import cut
+from errsmith.reporting.words import count
 
 _CARRIERS: Final[Mapping[CarrierKind, str]] = {
     "table": "table",
@@ -43,12 +44,6 @@ _RETURNED: Final = "marked as removed, but documented again; delete `removed`"
 _NOT_DOCUMENTED: Final = "not documented"
 _MOST_NAMED: Final = 5
 """The maximum number of codes that are named in a line."""
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number and its noun: `1 code`, `12 codes`."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def name_error(difference: Difference) -> str:

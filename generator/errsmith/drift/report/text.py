@@ -10,10 +10,9 @@ acme  errors  https://acme.example/errors  27 codes (table), lines 17-148
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator
 
-from errsmith.characters import count_cells, escape
+from errsmith.characters import escape
 from errsmith.drift.differences import Difference, Outcome
 from errsmith.drift.report.contents import Report, Task
 from errsmith.drift.report.phrases import (
@@ -28,10 +27,7 @@ from errsmith.drift.report.phrases import (
     name_error,
     name_not_seen,
 )
-
-_GAP: Final = "  "
-_WIDEST: Final = 60
-"""The maximum width of a cell, in terminal cells, that counts for the alignment."""
+from errsmith.reporting.tables import GAP, align
 
 
 def render(report: Report) -> str:
@@ -69,14 +65,14 @@ def _lay_out(outcome: Outcome, report: Report) -> Iterator[str]:
         head.append(describe_codes(outcome))
     if not (outcome.could_tell and outcome.counted):
         head.append(describe_verdict(outcome))
-    yield _GAP.join(map(escape, head))
+    yield GAP.join(map(escape, head))
     if outcome.not_seen:
-        yield escape(f"{_GAP}not seen: {name_not_seen(outcome)}")
+        yield escape(f"{GAP}not seen: {name_not_seen(outcome)}")
     yield from align([_list_cells(difference) for difference in outcome.differences])
     if outcome.could_tell:
         yield from map(escape, advise(outcome, report))
     elif outcome.hint:
-        yield escape(f"{_GAP}help: {outcome.hint}")
+        yield escape(f"{GAP}help: {outcome.hint}")
 
 
 def _list_cells(difference: Difference) -> tuple[str, ...]:
@@ -87,22 +83,3 @@ def _list_cells(difference: Difference) -> tuple[str, ...]:
         locate_on_page(difference.line, difference.heading),
         locate_in_registry(difference.span),
     )
-
-
-def align(rows: Sequence[Iterable[str]], indent: str = _GAP) -> Iterator[str]:
-    """Yield the lines of a table, with escaped cells in aligned columns."""
-    cells = [[escape(cell) for cell in row] for row in rows]
-    widths = [_measure(column) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = (
-            cell + " " * (width - count_cells(cell))
-            for cell, width in zip(row, widths, strict=True)
-            if width
-        )
-        yield f"{indent}{_GAP.join(padded)}".rstrip()
-
-
-def _measure(column: Iterable[str]) -> int:
-    """Return the width of a column, without cells that are too wide to be aligned."""
-    widths = [count_cells(cell) for cell in column]
-    return max((width for width in widths if width <= _WIDEST), default=_WIDEST)
