@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
+
+from attrs import frozen
 
 _VERSION: Final = re.compile(
     r"(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
@@ -50,3 +53,67 @@ def _get_number_key(digits: str) -> tuple[int, str]:
     """Return the sort key of a number of any length: Python limits how many digits it converts."""
     plain = digits.lstrip("0")
     return len(plain), plain
+
+
+@frozen
+class VersionParts:
+    """The parts of a version that decide what may change between two releases.
+
+    Attributes:
+        epoch: The epoch, 0 if it has none.
+        release: The numbers.
+        stage: The stage of a pre-release: `a`, `b`, `rc`, or `dev` without any of them.
+        number: The number of the pre-release.
+    """
+
+    epoch: int
+    release: tuple[int, ...]
+    stage: str = ""
+    number: int = 0
+
+    @property
+    def is_prerelease(self) -> bool:
+        """Whether it comes before the final version."""
+        return bool(self.stage)
+
+    @property
+    def padded(self) -> tuple[int, ...]:
+        """The numbers without trailing zeros, so that `1.0` equals `1`."""
+        numbers = list(self.release)
+        while numbers and not numbers[-1]:
+            numbers.pop()
+        return tuple(numbers)
+
+    def bump(self, index: int) -> str:
+        """Return the next final version: the number at an index is raised, later ones are 0."""
+        length = max(len(self.release), index + 1)
+        numbers = [*self.release, *([0] * length)][:length]
+        numbers[index] += 1
+        numbers[index + 1 :] = [0] * (length - index - 1)
+        return self._format(numbers)
+
+    def bump_prerelease(self) -> str:
+        """Return the next pre-release of the same version."""
+        mark = f".{self.stage}" if self.stage == "dev" else self.stage
+        return f"{self._format(self.release)}{mark}{self.number + 1}"
+
+    def _format(self, numbers: Iterable[int]) -> str:
+        epoch = f"{self.epoch}!" if self.epoch else ""
+        return epoch + ".".join(map(str, numbers))
+
+
+def split_version(version: str) -> VersionParts:
+    """Return the parts of a valid version.
+
+    A post-release counts as the version that it follows, and a development version of a
+    pre-release as that pre-release.
+    """
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        message = f"not a version: {version}"
+        raise ValueError(message)
+    stage, number = match["stage"] or "", match["pre"]
+    if not stage and match["dev"] and not match["post"]:
+        stage, number = "dev", match["dev"]
+    release = tuple(map(int, match["release"].split(".")))
+    return VersionParts(int(match["epoch"] or 0), release, stage, int(number or 0))

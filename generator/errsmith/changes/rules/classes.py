@@ -1,0 +1,382 @@
+"""Rules about the classes of errors and groups, and what catches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errsmith.changes.change import Affected, Draft, Example, Level
+from errsmith.changes.pairing import ROOT, ErrorPair, ProviderPair, list_ancestors
+from errsmith.changes.phrases import (
+    code,
+    explain_group,
+    explain_kind,
+    explain_rename,
+    join,
+    list_some,
+    qualify,
+    show_catching,
+    write_handler,
+    write_literal,
+)
+from errsmith.changes.rules.rule import define_rule
+from errsmith.registry.snapshot import ErrorSnapshot
+from errsmith.runtime.kinds import KINDS
+from errsmith.runtime.statuses import derive_kind
+
+_KINDS = frozenset(cls.__name__ for cls in KINDS.values())
+
+
+@define_rule(
+    "C111",
+    "error-gone",
+    Level.BREAKING,
+    affects=(Affected.EXCEPT, Affected.TYPES, Affected.READING, Affected.LOGS, Affected.DOCS),
+)
+def error_gone(pair: ProviderPair) -> Iterator[Draft]:
+    """An error is gone: no error has its id or an alias of it.
+
+    Why: an `except` clause with its class raises AttributeError when it is reached, and its code is
+    read as undocumented.
+    Adapt: if the provider renamed the code, look for the error that replaces it. Otherwise, catch
+    the class of the group or the provider and compare `error.code`.
+    """
+    for id_, error in pair.gone_errors.items():
+        is_class_gone = error.class_ not in pair.new_classes
+        owners = pair.new_alias_owners.get(id_, [])
+        what = f"{code(id_)} is gone"
+        if is_class_gone:
+            what += f", and with it the class {code(error.class_)}"
+        base = _find_reader(pair, error)
+        old, new = qualify(pair, error.class_), qualify(pair, base)
+        same_code = error.info.code or id_
+        adapt = (
+            f"Delete the code that handles {code(error.class_)}. If the provider still sends "
+            f"{code(same_code)}, catch {code(base)} and compare `error.code`."
+        )
+        heir = pair.class_owners.get(error.class_)
+        if heir is not None:
+            what += f"; the class {code(error.class_)} now belongs to {code(heir)}"
+            adapt = (
+                f"Use {code(heir)} as a key of `ERRORS`, and check that handlers of "
+                f"{code(error.class_)} suit it."
+            )
+        if owners:
+            # Which of them it was is not known.
+            classes = [pair.new.errors[owner].class_ for owner in owners]
+            what += f"; {code(id_)} is now an alias of {join(map(code, owners))}"
+            adapt = f"Catch {join(map(code, classes))} instead of {code(error.class_)}."
+        yield Draft(
+            subject=id_,
+            message=what,
+            adapt=adapt,
+            before=error.class_,
+            find=error.class_,
+            example=None
+            if owners or heir is not None
+            else show_catching(
+                pair,
+                old,
+                new,
+                f"if error.code != {write_literal(same_code)}:\n        raise\n    handle(error)",
+            ),
+        )
+
+
+def _find_reader(pair: ProviderPair, error: ErrorSnapshot) -> str:
+    """Return the class that a response with the code of a gone error has now."""
+    owners = pair.new_code_owners.get(error.info.code or "", ())
+    if len(owners) == 1:
+        return pair.new.errors[owners[0]].class_
+    group = pair.new_globs.find_only(error.info.code or "")
+    return pair.new.class_ if group is None else pair.new.groups[group].class_
+
+
+@define_rule(
+    "C112",
+    "error-new",
+    Level.RISKY,
+    Level.SAFE,
+    affects=(Affected.READING, Affected.EXCEPT, Affected.TYPES),
+)
+def error_new(pair: ProviderPair) -> Iterator[Draft]:
+    """There is a new error.
+
+    It is risky if its group existed before, since handlers of the group receive it as a documented
+    error. It is also risky if other `except` clauses catch it than when its code was undocumented.
+    Otherwise, it is safe.
+
+    Why: a `match` over `known_code` that covers every member no longer does, which type checkers
+    report, and `error.reading` changes from `undocumented` to `documented`.
+    Adapt: check that handlers of the group or kind suit it; add a case to such a `match`.
+    """
+    for id_, error in pair.added_errors.items():
+        caught = set(list_ancestors(error, pair.new.class_))
+        # A code that was another error's is reported as such.
+        was_known = (error.info.code or "") in pair.old_code_owners
+        before = caught if was_known else _list_old_catchers(pair, error)
+        gained, lost = sorted(caught - before), sorted(before - caught)
+        family = _find_old_family(pair, error)
+        message = f"the error {code(id_)} is new, as {code(error.class_)}"
+        adapt = f"Catch {code(error.class_)} if you want to handle it separately."
+        if family:
+            message += f", which {code(f'except {family}')} catches"
+            adapt = f"Check that handlers of {code(family)} suit it."
+        others = [cls for cls in gained if cls != family]
+        if others:
+            message += f"; {join(code(f'except {cls}') for cls in others)} "
+            message += f"did not catch its code before and now {_do(others)}"
+            adapt = f"Check that handlers of {join(map(code, others))} suit it."
+        if lost:
+            message += f"; {join(code(f'except {cls}') for cls in lost)} "
+            message += "caught its code while it was undocumented and no longer does"
+            adapt += f" Catch {code(error.class_)} where you rely on {join(map(code, lost))}."
+        catchers = [*others, *filter(None, [family]), *lost]
+        yield Draft(
+            subject=id_,
+            message=message,
+            adapt=f"{adapt} If a `match` over `known_code` must be complete, add a case.",
+            after=error.class_,
+            level=Level.RISKY if catchers else Level.SAFE,
+            find=catchers[0] if catchers else "",
+            example=_show_new(pair, error, catchers[0]) if catchers else None,
+            at=("errors", id_),
+        )
+
+
+def _find_old_family(pair: ProviderPair, error: ErrorSnapshot) -> str:
+    """Return the class of the group of a new error, "" if the old state did not have the group."""
+    id_ = error.info.group or ""
+    has_both = id_ in pair.old.groups and id_ in pair.new.groups
+    return pair.new.groups[id_].class_ if has_both else ""
+
+
+def _do(items: list[str]) -> str:
+    return "does" if len(items) == 1 else "do"
+
+
+def _show_new(pair: ProviderPair, error: ErrorSnapshot, base: str) -> Example:
+    module = pair.provider_name
+    family, cls = qualify(pair, base), f"{module}.{error.class_}"
+    after = write_handler(module, cls).replace("handle(error)", "handle_new(error)")
+    return Example(
+        before=write_handler(module, family),
+        after=f"{after}except {family} as error:\n    handle(error)\n",
+    )
+
+
+def _list_old_catchers(pair: ProviderPair, error: ErrorSnapshot) -> set[str]:
+    """Return the classes that caught a response with the code while it was undocumented.
+
+    New names of classes count as the old ones, and classes that are new count as not missed.
+    """
+    info = error.info
+    names = pair.new_names
+    group = pair.old_globs.find_only(info.code or "")
+    stated = pair.new.groups.get(info.group or "")
+    if group is None and stated is not None and not stated.match and info.group in pair.old.groups:
+        group = info.group  # The response or the envelope names the group.
+    old_group = None if group is None else pair.old.groups[group]
+    numbers = (s if isinstance(s, int) else int(s[0]) * 100 for s in info.statuses)
+    statuses = (*numbers,) or (None,)
+    group_kind = None if old_group is None else old_group.info.kind
+    kinds = {derive_kind(status, group_kind) for status in statuses}
+    catchers = {pair.new.class_, ROOT}
+    if old_group is not None:
+        catchers.add(names.get(old_group.class_, old_group.class_))
+    if len(kinds) == 1 and (kind := next(iter(kinds))) is not None:
+        catchers.add(KINDS[kind].__name__)
+    # A class that the old state does not have caught nothing, and nobody can rely on it.
+    return catchers | (pair.added_families & set(error.bases))
+
+
+@define_rule(
+    "C113",
+    "class-renamed",
+    Level.BREAKING,
+    affects=(Affected.EXCEPT, Affected.TYPES, Affected.LOGS),
+)
+def class_renamed(pair: ErrorPair) -> Iterator[Draft]:
+    """The class of an error has another name.
+
+    An error that got another id counts as renamed if the old id is its alias. The old class is gone
+    all the same.
+
+    Why: an `except` clause with the old name raises AttributeError when it is reached. Pickled
+    errors of the old class cannot be loaded.
+    Adapt: use the new name.
+    """
+    old, new = pair.old.class_, pair.new.class_
+    if old != new:
+        module = pair.provider_name
+        yield Draft(
+            subject=pair.id,
+            message=f"the class {code(old)} is now {code(new)}",
+            cause=explain_rename(pair),
+            adapt=f"Replace {code(f'{module}.{old}')} with {code(f'{module}.{new}')}.",
+            before=old,
+            after=new,
+            find=old,
+            example=show_catching(pair.provider, f"{module}.{old}", f"{module}.{new}"),
+            at=("errors", pair.id),
+        )
+
+
+@define_rule("C114", "base-gone", Level.BREAKING, affects=(Affected.EXCEPT, Affected.TYPES))
+def base_gone(pair: ErrorPair) -> Iterator[Draft]:
+    """A class no longer derives from the class of a group or kind.
+
+    Why: `except` clauses with that class no longer catch it, and the exception escapes.
+    Adapt: catch the class of the error as well where you caught the base class.
+    """
+    for base in sorted(pair.old_bases - pair.new_bases):
+        if base not in _KINDS and base not in pair.provider.new_classes:
+            continue  # Reported for the group.
+        cls = f"{pair.provider_name}.{pair.new.class_}"
+        family = qualify(pair.provider, base)
+        yield Draft(
+            subject=pair.id,
+            message=f"{code(pair.new.class_)} no longer derives from {code(base)}",
+            cause=_explain_base(pair, base),
+            adapt=(
+                f"Where {code(f'except {base}')} must still catch it, catch "
+                f"{code(pair.new.class_)} as well."
+            ),
+            before=base,
+            find=base,
+            example=show_catching(pair.provider, family, f"({family}, {cls})"),
+            at=("errors", pair.id),
+        )
+
+
+@define_rule("C115", "base-new", Level.RISKY, affects=(Affected.EXCEPT,))
+def base_new(pair: ErrorPair) -> Iterator[Draft]:
+    """A class now also derives from the class of a group or kind.
+
+    Why: `except` clauses with that class catch it now, perhaps before the clause that did so far.
+    Adapt: check the handlers of that class; catch the error before them if they do not suit it.
+    """
+    for base in sorted(pair.new_bases - pair.old_bases):
+        if base not in _KINDS and base not in pair.provider.kept_families:
+            continue  # Nobody catches a new class yet.
+        cls = f"{pair.provider_name}.{pair.new.class_}"
+        family = qualify(pair.provider, base)
+        module = pair.provider_name
+        after = write_handler(module, cls, "handle_as_before(error)")
+        yield Draft(
+            subject=pair.id,
+            message=f"{code(f'except {base}')} now catches {code(pair.new.class_)}",
+            cause=_explain_base(pair, base),
+            adapt=(
+                f"Check that handlers of {code(base)} suit it; if not, catch "
+                f"{code(pair.new.class_)} before them."
+            ),
+            after=base,
+            find=base,
+            example=Example(
+                before=write_handler(module, family),
+                after=f"{after}except {family} as error:\n    handle(error)\n",
+            ),
+            at=("errors", pair.id),
+        )
+
+
+def _explain_base(pair: ErrorPair, base: str) -> str:
+    if base in _KINDS:
+        return explain_kind(pair)
+    return explain_group(pair)
+
+
+@define_rule(
+    "C121",
+    "group-gone",
+    Level.BREAKING,
+    affects=(Affected.EXCEPT, Affected.TYPES, Affected.READING),
+)
+def group_gone(pair: ProviderPair) -> Iterator[Draft]:
+    """The class of a group is gone.
+
+    Why: an `except` clause with the class raises AttributeError when it is reached, and codes of
+    the group that are undocumented are now errors of the provider only.
+    Adapt: catch the classes of its errors, or the class that took them over.
+    """
+    for id_, group in pair.old.groups.items():
+        if id_ in pair.new.groups or group.class_ in pair.new_classes:
+            continue
+        members = [error for error in pair.errors if error.before.group == id_]
+        homes = sorted({_find_home(error) for error in members} or {pair.new.class_})
+        names = [f"{pair.provider_name}.{home}" for home in homes]
+        moved = ""
+        if members:
+            classes = [code(error.new.class_) for error in members]
+            derive = "derives" if len(classes) == 1 else "derive"
+            moved = f"; {list_some(classes)} now {derive} from {join(map(code, homes))}"
+        yield Draft(
+            subject=f"group {id_}",
+            message=f"the class {code(group.class_)} is gone{moved}",
+            adapt=f"Catch {join(map(code, names), 'or')} instead of {code(group.class_)}.",
+            before=group.class_,
+            find=group.class_,
+            example=show_catching(
+                pair,
+                f"{pair.provider_name}.{group.class_}",
+                names[0] if len(names) == 1 else f"({', '.join(names)})",
+            ),
+        )
+
+
+def _find_home(pair: ErrorPair) -> str:
+    """Return the class of the group of an error in the new state, or that of its provider."""
+    group = pair.provider.new.groups.get(pair.after.group or "")
+    return pair.provider.new.class_ if group is None else group.class_
+
+
+@define_rule(
+    "C122",
+    "group-class-renamed",
+    Level.BREAKING,
+    affects=(Affected.EXCEPT, Affected.TYPES, Affected.LOGS),
+)
+def group_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
+    """The class of a group has another name.
+
+    Why: an `except` clause with the old name raises AttributeError when it is reached.
+    Adapt: use the new name.
+    """
+    module = pair.provider_name
+    for id_, old, new in pair.groups:
+        if old.class_ != new.class_:
+            before, after = f"{module}.{old.class_}", f"{module}.{new.class_}"
+            yield Draft(
+                subject=f"group {id_}",
+                message=f"the class {code(old.class_)} is now {code(new.class_)}",
+                adapt=f"Replace {code(before)} with {code(after)}.",
+                before=old.class_,
+                after=new.class_,
+                find=old.class_,
+                example=show_catching(pair, before, after),
+                at=("groups", id_),
+            )
+
+
+@define_rule("C123", "group-new", Level.SAFE, affects=(Affected.EXCEPT, Affected.DOCS))
+def group_new(pair: ProviderPair) -> Iterator[Draft]:
+    """There is a new group.
+
+    Why: no existing code catches its class. What happens to codes that its globs take from other
+    groups is a separate change.
+    Adapt: nothing.
+    """
+    for id_, group in pair.new.groups.items():
+        if id_ not in pair.old.groups and group.class_ not in pair.old_classes:
+            yield Draft(
+                subject=f"group {id_}",
+                message=f"the group {code(id_)} is new, as {code(group.class_)}",
+                adapt=f"Catch {code(group.class_)} to handle all its errors.",
+                after=group.class_,
+                at=("groups", id_),
+            )
+
+
+PROVIDER_RULES = (error_gone, error_new, group_gone, group_class_renamed, group_new)
+IDENTITY_RULES = (class_renamed,)
+ERROR_RULES = (*IDENTITY_RULES, base_gone, base_new)

@@ -1,0 +1,337 @@
+"""Rules about envelopes, the shapes of responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errsmith.changes.change import Affected, Draft, Example, Level
+from errsmith.changes.pairing import ProviderPair
+from errsmith.changes.phrases import code, format_statuses, join, plain, show_unreadable
+from errsmith.changes.rules.fields import format_place
+from errsmith.changes.rules.rule import define_rule
+from errsmith.registry.snapshot import EnvelopeSnapshot, PlaceFacts, ProviderSnapshot
+from errsmith.runtime.statuses import has_status
+
+_IN_DOCS = frozenset({"type"})
+"""Keys of a place that are documentation only."""
+_WIDER = frozenset({"fold"})
+"""Keys of a place that only add spellings."""
+
+
+@define_rule("C251", "envelope-gone", Level.BREAKING, affects=(Affected.READING, Affected.EXCEPT))
+def envelope_gone(pair: ProviderPair) -> Iterator[Draft]:
+    """Responses of a certain shape are no longer read.
+
+    Why: they become errors of the provider's base class without a code, so only `except` clauses
+    with that class catch them.
+    Adapt: nothing if the provider no longer sends them; otherwise catch the base class as well.
+    """
+    for id_, old in pair.old.envelopes.items():
+        if id_ not in pair.envelope_ids:
+            yield Draft(
+                subject=f"envelope {id_}",
+                message=(
+                    f"responses with the code in {format_place(old.code)} (the envelope "
+                    f"{code(id_)}) are no longer read"
+                ),
+                adapt=f"If the provider still sends them, catch {code(pair.new.class_)} as well.",
+                before=id_,
+                find=pair.new.class_,
+                example=show_unreadable(pair),
+            )
+
+
+@define_rule("C252", "envelope-new", Level.RISKY, affects=(Affected.READING, Affected.EXCEPT))
+def envelope_new(pair: ProviderPair) -> Iterator[Draft]:
+    """Responses of a new shape are read.
+
+    Why: they were errors of the provider's base class without a code, and become documented errors,
+    which other `except` clauses catch. If the shape has a success status, `raise_for_error` raises
+    for responses that it ignored.
+    Adapt: check handlers of the base class.
+    """
+    kept = set(pair.envelope_ids.values())
+    for id_, new in pair.new.envelopes.items():
+        if id_ not in kept:
+            listed = f", status {format_statuses(new.statuses)}" if new.statuses else ""
+            yield Draft(
+                subject=f"envelope {id_}",
+                message=(
+                    f"responses with the code in {format_place(new.code)}{listed} are now read "
+                    f"(the envelope {code(id_)})"
+                ),
+                adapt=f"Check handlers of {code(pair.new.class_)} that expected no code.",
+                after=id_,
+                find=pair.new.class_,
+                at=("envelopes",),
+            )
+
+
+@define_rule(
+    "C253", "code-moved", Level.BREAKING, Level.RISKY, affects=(Affected.READING, Affected.EXCEPT)
+)
+def code_moved(pair: ProviderPair) -> Iterator[Draft]:
+    """The code is read from another place in responses, or in another way.
+
+    It is risky if only more spellings are treated as equal.
+
+    Why: a response that has the code only in the old place is unreadable and becomes an error of
+    the base class.
+    Adapt: nothing if the provider has moved the code. Otherwise, catch the base class as well.
+    """
+    for id_, old, new in pair.envelopes:
+        changed = _list_changed(old.code, new.code)
+        if not changed:
+            continue
+        is_wider = changed <= _WIDER and set(_get_folds(old.code)) <= set(_get_folds(new.code))
+        before, after = format_place(old.code), format_place(new.code)
+        yield Draft(
+            subject=f"envelope {id_}",
+            message=f"the code is read from {after} instead of {before}",
+            adapt="Check handlers of undocumented codes."
+            if is_wider
+            else f"Catch {code(pair.new.class_)} where responses may still have the old shape.",
+            before=plain(before),
+            after=plain(after),
+            level=Level.RISKY if is_wider else Level.BREAKING,
+            find=pair.new.class_,
+            example=None if is_wider else show_unreadable(pair),
+            at=("envelopes",),
+        )
+
+
+def _get_folds(place: PlaceFacts) -> tuple[str, ...]:
+    folds = place.get("fold", ())
+    return tuple(map(str, folds)) if isinstance(folds, (list, tuple)) else (str(folds),)
+
+
+def _list_changed(old: PlaceFacts, new: PlaceFacts) -> set[str]:
+    """Return the keys of a place that changed, without documentation."""
+    keys = (old.keys() | new.keys()) - _IN_DOCS
+    return {key for key in keys if old.get(key) != new.get(key)}
+
+
+@define_rule("C254", "code-type-changed", Level.SAFE, affects=(Affected.DOCS,))
+def code_type_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The documented JSON type of a code or group in responses has changed.
+
+    Why: the reference shows it. Codes of both types are read.
+    Adapt: nothing.
+    """
+    for id_, old, new in pair.envelopes:
+        for what, before, after in (("code", old.code, new.code), ("group", old.group, new.group)):
+            types = [
+                str(place.get("type", "string")) if isinstance(place, dict) else ""
+                for place in (before, after)
+            ]
+            if types[0] and types[1] and types[0] != types[1]:
+                yield Draft(
+                    subject=f"envelope {id_}",
+                    message=f"the {what} is documented as {types[1]} instead of {types[0]}",
+                    adapt="Nothing: both are read.",
+                    before=types[0],
+                    after=types[1],
+                    at=("envelopes",),
+                )
+
+
+@define_rule(
+    "C255",
+    "envelope-group-changed",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.READING, Affected.EXCEPT),
+)
+def envelope_group_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The group of an undocumented code is found in another way.
+
+    It is risky if responses of this shape had no group.
+
+    Why: an undocumented code becomes an error of another group, or of none.
+    Adapt: catch the base class of the provider where you rely on a group for undocumented codes.
+    """
+    for id_, old, new in pair.envelopes:
+        if _is_same_group(old.group, new.group):
+            continue
+        before, after = _name_group(old.group), _name_group(new.group)
+        yield Draft(
+            subject=f"envelope {id_}",
+            message=f"the group of undocumented codes comes from {after} instead of {before}",
+            adapt=f"Catch {code(pair.new.class_)} where you rely on a group for such codes.",
+            before=plain(before),
+            after=plain(after),
+            level=Level.RISKY if old.group is None else Level.BREAKING,
+            find=pair.new.class_,
+            at=("envelopes",),
+        )
+
+
+def _is_same_group(old: PlaceFacts | str | None, new: PlaceFacts | str | None) -> bool:
+    if old is None or new is None or isinstance(old, str) or isinstance(new, str):
+        return old == new
+    return not _list_changed(old, new)
+
+
+def _name_group(group: PlaceFacts | str | None) -> str:
+    if group is None:
+        return "the code alone"
+    return f"the envelope ({code(group)})" if isinstance(group, str) else format_place(group)
+
+
+@define_rule(
+    "C256",
+    "envelope-conditions-changed",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.READING, Affected.EXCEPT),
+)
+def envelope_conditions_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """Responses of a shape are read under other conditions.
+
+    It is risky if all responses that were read still are.
+
+    Why: a response that does not meet the conditions is not read as an error with a code. With a
+    success status, it is not an error at all.
+    Adapt: check that the responses that you expect still meet them.
+    """
+    for id_, old, new in pair.envelopes:
+        if (old.statuses, old.body) == (new.statuses, new.body):
+            continue
+        before, after = _name_conditions(old), _name_conditions(new)
+        is_wider = _covers(new, old)
+        yield Draft(
+            subject=f"envelope {id_}",
+            message=f"responses with the envelope {code(id_)} are read with {after} instead of "
+            f"{before}",
+            adapt="Check handlers of responses that were not read before."
+            if is_wider
+            else f"Catch {code(pair.new.class_)} where responses may not meet this.",
+            before=plain(before),
+            after=plain(after),
+            level=Level.RISKY if is_wider else Level.BREAKING,
+            find=pair.new.class_,
+            example=None if is_wider else show_unreadable(pair),
+            at=("envelopes",),
+        )
+
+
+def _covers(wide: EnvelopeSnapshot, narrow: EnvelopeSnapshot) -> bool:
+    """Return whether an envelope reads every response that meets the conditions of another."""
+    is_body_wider = wide.body.items() <= narrow.body.items()
+    if not wide.statuses:
+        # Without statuses, successes are not errors.
+        return is_body_wider and not any(str(status)[0] in "123" for status in narrow.statuses)
+    is_status_wider = bool(narrow.statuses) and all(
+        status in wide.statuses or (isinstance(status, int) and has_status(wide.statuses, status))
+        for status in narrow.statuses
+    )
+    return is_body_wider and is_status_wider
+
+
+def _name_conditions(envelope: EnvelopeSnapshot) -> str:
+    parts = [f"status {format_statuses(envelope.statuses)}"] if envelope.statuses else []
+    parts += [f"{code(path)} = {code(str(value))}" for path, value in envelope.body.items()]
+    return join(parts) if parts else "any status and body"
+
+
+@define_rule("C257", "envelope-scope-changed", Level.RISKY, affects=(Affected.READING,))
+def envelope_scope_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The codes of responses of a shape belong to another scope.
+
+    Why: a code that several errors have becomes another one of them.
+    Adapt: check handlers of codes that depend on the scope.
+    """
+    for id_, old, new in pair.envelopes:
+        if old.scope != new.scope:
+            names = ["none" if scope is None else code(scope) for scope in (old.scope, new.scope)]
+            yield Draft(
+                subject=f"envelope {id_}",
+                message=f"the scope of the codes is {names[1]} instead of {names[0]}",
+                adapt="Check handlers of codes that several parts of the API have.",
+                before=old.scope or "",
+                after=new.scope or "",
+                find="scope",
+                at=("envelopes",),
+            )
+
+
+@define_rule("C258", "envelopes-reordered", Level.RISKY, affects=(Affected.READING,))
+def envelopes_reordered(pair: ProviderPair) -> Iterator[Draft]:
+    """The order in which envelopes are tried has changed.
+
+    Why: a response that fits several of them is read as the first one with a documented code.
+    Adapt: check handlers of responses that have more than one code.
+    """
+    kept = list(pair.envelope_ids.values())
+    now = [id_ for id_ in pair.new.envelopes if id_ in set(kept)]
+    if kept != now:
+        yield Draft(
+            subject="envelopes",
+            message=f"the envelopes are tried in the order {join(map(code, now))}",
+            adapt="Check handlers of responses that have more than one code.",
+            before=", ".join(kept),
+            after=", ".join(now),
+            find="error.code",
+            at=("envelopes",),
+        )
+
+
+@define_rule(
+    "C259",
+    "redirects-no-longer-read",
+    Level.BREAKING,
+    affects=(Affected.TYPES, Affected.READING),
+)
+def redirects_no_longer_read(pair: ProviderPair) -> Iterator[Draft]:
+    """The module no longer has `parse_redirect`.
+
+    Why: calling it raises AttributeError, and importing it ImportError.
+    Adapt: read the query of the redirect yourself, and pass the code to `from_code`.
+    """
+    if _reads_redirects(pair.old) and not _reads_redirects(pair.new):
+        module = pair.provider_name
+        yield Draft(
+            subject="parse_redirect",
+            message=f"{code(f'{module}.parse_redirect')} is gone",
+            adapt="Read the code from the query yourself, and pass it to `from_code`.",
+            before="parse_redirect",
+            find="parse_redirect",
+            example=Example(
+                before=f"error = {module}.parse_redirect(url)\n",
+                after=f"error = {module}.from_code(code)\n",
+            ),
+        )
+
+
+@define_rule("C260", "redirects-newly-read", Level.SAFE, affects=(Affected.TYPES,))
+def redirects_newly_read(pair: ProviderPair) -> Iterator[Draft]:
+    """The module now has `parse_redirect`.
+
+    Why: no existing code calls it.
+    Adapt: nothing.
+    """
+    if _reads_redirects(pair.new) and not _reads_redirects(pair.old):
+        yield Draft(
+            subject="parse_redirect",
+            message=f"{code(f'{pair.provider_name}.parse_redirect')} is new",
+            adapt="Call it if the provider redirects browsers to you with errors.",
+            after="parse_redirect",
+        )
+
+
+def _reads_redirects(provider: ProviderSnapshot) -> bool:
+    return any(envelope.is_redirect for envelope in provider.envelopes.values())
+
+
+PROVIDER_RULES = (
+    envelope_gone,
+    envelope_new,
+    code_moved,
+    code_type_changed,
+    envelope_group_changed,
+    envelope_conditions_changed,
+    envelope_scope_changed,
+    envelopes_reordered,
+    redirects_no_longer_read,
+    redirects_newly_read,
+)

@@ -1,0 +1,400 @@
+"""Rules about how a response is read: statuses, categories, kinds and globs of groups, scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from errsmith.changes.change import Affected, Draft, Example, Level
+from errsmith.changes.pairing import ErrorPair, ProviderPair, name_kind
+from errsmith.changes.phrases import (
+    code,
+    describe_kind,
+    explain_category,
+    format_statuses,
+    join,
+    show_base,
+    show_catching,
+    show_kind,
+    write_literal,
+)
+from errsmith.changes.rules.rule import define_rule
+from errsmith.runtime.reading.globs import Globs
+
+
+@define_rule(
+    "C221", "status-changed", Level.RISKY, affects=(Affected.READING, Affected.LOGS, Affected.DOCS)
+)
+def status_changed(pair: ErrorPair) -> Iterator[Draft]:
+    """The documented statuses of an error have changed.
+
+    What follows for its base classes, its advice and its problem document is reported separately.
+
+    Why: `info.statuses`, example responses and errors that tests build by hand have another status,
+    and so may real responses. If several errors have the same code, the status decides which one a
+    response is.
+    Adapt: check code that compares `error.status`.
+    """
+    old, new = pair.before.statuses, pair.after.statuses
+    if old != new:
+        before, after = format_statuses(old), format_statuses(new)
+        yield Draft(
+            subject=pair.id,
+            message=_describe_statuses(pair),
+            adapt="Check code and alerts that compare the status.",
+            before="" if not old else before,
+            after="" if not new else after,
+            find="error.status",
+            example=_show_status(pair),
+            at=("errors", pair.id, "status"),
+        )
+
+
+def _describe_statuses(pair: ErrorPair) -> str:
+    old, new = pair.before.statuses, pair.after.statuses
+    if not new:
+        return f"the status of {code(pair.id)}, {format_statuses(old)}, is no longer documented"
+    if not old:
+        return f"the status of {code(pair.id)} is now documented as {format_statuses(new)}"
+    before, after = format_statuses(old), format_statuses(new)
+    return f"the status of {code(pair.id)} is {after} instead of {before}"
+
+
+def _show_status(pair: ErrorPair) -> Example | None:
+    if not pair.before.statuses:
+        return None
+    old = pair.before.statuses[0]
+    written = old if isinstance(old, int) else int(old[0]) * 100
+    cls = f"{pair.provider_name}.{pair.new.class_}"
+    return Example(
+        before=f"if error.status == {written}:\n    handle(error)\n",
+        after=f"if isinstance(error, {cls}):\n    handle(error)\n",
+    )
+
+
+@define_rule("C222", "category-changed", Level.RISKY, affects=(Affected.READING, Affected.DOCS))
+def category_changed(pair: ErrorPair) -> Iterator[Draft]:
+    """An error belongs to another category.
+
+    What follows for its advice is reported separately.
+
+    Why: `info.category` has another value.
+    Adapt: check code that compares `info.category`.
+    """
+    old, new = pair.before.category, pair.after.category
+    if old != new:
+        before, after = ("none" if id_ is None else code(id_) for id_ in (old, new))
+        yield Draft(
+            subject=pair.id,
+            message=f"the category of {code(pair.id)} is {after} instead of {before}",
+            cause=explain_category(pair),
+            adapt="Check code that compares `info.category`.",
+            before=old or "",
+            after=new or "",
+            find="info.category",
+            at=("errors", pair.id, "category"),
+        )
+
+
+@define_rule("C223", "category-gone", Level.RISKY, affects=(Affected.READING, Affected.RETRY))
+def category_gone(pair: ProviderPair) -> Iterator[Draft]:
+    """A category is gone.
+
+    Why: `info.category` never has its id any more, and undocumented codes with its statuses get
+    other advice.
+    Adapt: check code that compares `info.category`.
+    """
+    for id_ in pair.old.categories:
+        if id_ not in pair.new.categories:
+            yield Draft(
+                subject=f"category {id_}",
+                message=f"the category {code(id_)} is gone",
+                adapt=f"Check code that compares `info.category` with {code(id_)}.",
+                before=id_,
+                find="info.category",
+            )
+
+
+@define_rule("C224", "category-new", Level.RISKY, Level.SAFE, affects=(Affected.RETRY,))
+def category_new(pair: ProviderPair) -> Iterator[Draft]:
+    """There is a new category.
+
+    It is risky if it has retry advice: undocumented codes with its statuses get it.
+
+    Why: errors that move to it are reported separately; undocumented codes are not.
+    Adapt: check handlers that retry every error of the provider.
+    """
+    for id_, category in pair.new.categories.items():
+        if id_ not in pair.old.categories:
+            is_risky = category.info.retry is not None and bool(category.statuses)
+            statuses = f" for {format_statuses(category.statuses)}" if category.statuses else ""
+            effect = "; undocumented codes with its statuses get its advice" if is_risky else ""
+            yield Draft(
+                subject=f"category {id_}",
+                message=f"the category {code(id_)}{statuses} is new{effect}",
+                adapt="Check handlers that retry every error." if is_risky else "Nothing.",
+                after=id_,
+                level=Level.RISKY if is_risky else Level.SAFE,
+                find="is_retryable" if is_risky else "",
+                at=("categories", id_),
+            )
+
+
+@define_rule("C225", "category-statuses-changed", Level.RISKY, affects=(Affected.RETRY,))
+def category_statuses_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The statuses of a category have changed.
+
+    Why: undocumented codes get the advice of the category that has their status.
+    Adapt: check handlers that retry every error of the provider.
+    """
+    for id_, old in pair.old.categories.items():
+        new = pair.new.categories.get(id_)
+        if new is not None and old.statuses != new.statuses:
+            before, after = format_statuses(old.statuses), format_statuses(new.statuses)
+            yield Draft(
+                subject=f"category {id_}",
+                message=f"the status of the category {code(id_)} is {after} instead of {before}",
+                adapt="Check handlers that retry every error of this provider.",
+                before=before,
+                after=after,
+                find="is_retryable",
+                at=("categories", id_, "status"),
+            )
+
+
+@define_rule(
+    "C231",
+    "group-match-changed",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.READING, Affected.EXCEPT),
+)
+def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The globs that find the group of an undocumented code have changed.
+
+    A glob that is gone is breaking, and so is a glob that takes codes from another group. A glob
+    that is new in a group that existed before is risky.
+
+    Why: `except` clauses with the class of a group also catch codes that are not documented yet.
+    Adapt: if you rely on that, catch the other group, or the base class of the provider, as well.
+    """
+    for id_, old, new in pair.groups:
+        if old.match == new.match:
+            continue
+        gone = [glob for glob in old.match if not _is_covered(glob, new.match)]
+        added = [glob for glob in new.match if not _is_covered(glob, old.match)]
+        for globs, is_gone in ((gone, True), (added, False)):
+            verb = "no longer catches" if is_gone else "now catches"
+            if globs:
+                yield Draft(
+                    subject=f"group {id_}",
+                    message=(
+                        f"{code(f'except {new.class_}')} {verb} undocumented codes like "
+                        f"{join(map(code, globs), 'or')}"
+                    ),
+                    adapt=(
+                        f"Where you rely on that, catch {code(pair.new.class_)} and compare "
+                        "`error.code`."
+                    )
+                    if is_gone
+                    else f"Check that handlers of {code(new.class_)} suit them.",
+                    before=", ".join(old.match),
+                    after=", ".join(new.match),
+                    level=Level.BREAKING if is_gone else Level.RISKY,
+                    find=new.class_,
+                    example=_show_globs(pair, new.class_, globs) if is_gone else None,
+                    at=("groups", id_, "match"),
+                )
+    yield from _find_taken_codes(pair)
+
+
+def _show_globs(pair: ProviderPair, cls: str, globs: Iterable[str]) -> Example:
+    """Return an example of a handler for codes like some globs."""
+    tests = [f'fnmatchcase(error.code or "", {write_literal(glob)})' for glob in globs]
+    condition = tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
+    return show_base(pair, cls, f"not {condition}")
+
+
+def _find_taken_codes(pair: ProviderPair) -> Iterator[Draft]:
+    """Yield the globs of groups that take undocumented codes from other groups."""
+    for id_, group in pair.new.groups.items():
+        old = pair.old.groups.get(id_)
+        for glob in group.match:
+            losers = [other for other in pair.old_globs.find_best(glob) if other in pair.new.groups]
+            if (old is not None and glob in old.match) or not losers or id_ in losers:
+                continue
+            classes = [pair.new.groups[loser].class_ for loser in losers]
+            names = [f"{pair.provider_name}.{cls}" for cls in (*classes, group.class_)]
+            yield Draft(
+                subject=f"group {losers[0]}",
+                message=(
+                    f"{code(f'except {classes[0]}')} no longer catches undocumented codes like "
+                    f"{code(glob)}, because they belong to the group {code(id_)}"
+                ),
+                adapt=f"Where you rely on that, catch {code(group.class_)} as well.",
+                after=glob,
+                level=Level.BREAKING,
+                find=classes[0],
+                example=show_catching(pair, names[0], f"({', '.join(names)})"),
+                at=("groups", id_, "match"),
+            )
+
+
+def _is_covered(glob: str, globs: Iterable[str]) -> bool:
+    """Return whether a glob matches only what one of several globs matches, too."""
+    return bool(Globs((other, other) for other in globs).find_best(glob))
+
+
+@define_rule("C232", "group-kind-changed", Level.BREAKING, Level.RISKY, affects=(Affected.EXCEPT,))
+def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """Undocumented codes of a group get another kind.
+
+    It is risky if the group had no kind. What follows for documented errors is reported for each of
+    them.
+
+    Why: `except` clauses with the class of the old kind no longer catch undocumented codes of the
+    group, unless their status implies that kind.
+    Adapt: catch the class of the group as well.
+    """
+    for id_, old, new in pair.groups:
+        before, after = old.info.kind, new.info.kind
+        if before == after:
+            continue
+        example = None
+        adapt = f"Check handlers of the kind {describe_kind(after)}."
+        if before is not None:
+            family, cls = show_kind(pair, before), f"{pair.provider_name}.{new.class_}"
+            adapt = f"Catch {code(new.class_)} as well as {code(name_kind(before))}."
+            example = show_catching(pair, family, f"({family}, {cls})")
+        yield Draft(
+            subject=f"group {id_}",
+            message=(
+                f"the kind of undocumented codes of the group {code(id_)} is "
+                f"{describe_kind(after)} instead of {describe_kind(before)}"
+            ),
+            adapt=adapt,
+            before=before or "",
+            after=after or "",
+            level=Level.RISKY if before is None else Level.BREAKING,
+            find=name_kind(before or after or ""),
+            example=example,
+            at=("groups", id_, "kind"),
+        )
+
+
+@define_rule("C233", "group-id-changed", Level.RISKY, affects=(Affected.READING, Affected.LOGS))
+def group_id_changed(pair: ErrorPair) -> Iterator[Draft]:
+    """An error belongs to another group.
+
+    What follows for `except` clauses is reported separately.
+
+    Why: `info.group` has another value. If several errors have the same code, the group in a
+    response decides which one it is.
+    Adapt: check code that compares `info.group`.
+    """
+    old, new = pair.before.group, pair.after.group
+    if old != new:
+        before, after = ("none" if id_ is None else code(id_) for id_ in (old, new))
+        yield Draft(
+            subject=pair.id,
+            message=f"the group of {code(pair.id)} is {after} instead of {before}",
+            adapt="Check code that compares `info.group`.",
+            before=old or "",
+            after=new or "",
+            find="info.group",
+            at=("errors", pair.id, "group"),
+        )
+
+
+@define_rule("C241", "scope-gone", Level.BREAKING, affects=(Affected.READING,))
+def scope_gone(pair: ProviderPair) -> Iterator[Draft]:
+    """A scope is gone.
+
+    Why: `parse(scope=…)` with its id has no effect, so a code that several errors have becomes an
+    error of a class whose name begins with `Ambiguous`, which handlers of one error do not catch.
+    Adapt: pass another scope, or the path of the request.
+    """
+    for id_ in pair.old.scopes:
+        if id_ not in pair.new.scopes:
+            module = pair.provider_name
+            yield Draft(
+                subject=f"scope {id_}",
+                message=f"the scope {code(id_)} is gone, so passing it has no effect",
+                adapt="Pass the path of the request instead, or another scope.",
+                before=id_,
+                find=f'scope="{id_}"',
+                example=Example(
+                    before=f'error = {module}.from_response(response, scope="{id_}")\n',
+                    after=f"error = {module}.from_response(response)\n",
+                ),
+            )
+
+
+@define_rule("C242", "scope-changed", Level.RISKY, Level.SAFE, affects=(Affected.READING,))
+def scope_changed(pair: ProviderPair) -> Iterator[Draft]:
+    """The paths of a scope have changed, or there is a new scope.
+
+    A new scope without paths is safe, since it applies only if you pass it.
+
+    Why: the path of the request can decide which of several errors with the same code it is.
+    Adapt: check handlers of codes that depend on the path.
+    """
+    for id_, new in pair.new.scopes.items():
+        old = pair.old.scopes.get(id_)
+        if old == new:
+            continue
+        paths = join(map(code, new)) if new else ""
+        message = f"the scope {code(id_)} now applies to {paths or 'no paths'}"
+        if old is None:
+            message = f"the scope {code(id_)} is new{f' and applies to {paths}' if new else ''}"
+        is_safe = old is None and not new
+        yield Draft(
+            subject=f"scope {id_}",
+            message=message,
+            adapt="Nothing." if is_safe else "Check handlers of codes that depend on the path.",
+            before=", ".join(old or ()),
+            after=", ".join(new),
+            level=Level.SAFE if is_safe else Level.RISKY,
+            find="" if is_safe else "scope",
+            at=("scopes", id_),
+        )
+
+
+@define_rule("C243", "error-scopes-changed", Level.RISKY, affects=(Affected.READING,))
+def error_scopes_changed(pair: ErrorPair) -> Iterator[Draft]:
+    """An error is documented for other scopes.
+
+    Why: in scopes that it no longer has, a response with its code becomes another error, or is
+    undocumented.
+    Adapt: check what you pass as `scope` or `path`.
+    """
+    old, new = pair.before.scopes, pair.after.scopes
+    if old != new:
+        before, after = (join(map(code, ids)) if ids else "all" for ids in (old, new))
+        yield Draft(
+            subject=pair.id,
+            message=f"{code(pair.id)} is documented for {_name_scopes(new, after)} instead of "
+            f"{_name_scopes(old, before)}",
+            adapt="Check what you pass as `scope` or `path` when you expect this error.",
+            before=", ".join(old),
+            after=", ".join(new),
+            find="scope",
+            at=("errors", pair.id, "scope"),
+        )
+
+
+def _name_scopes(ids: tuple[str, ...], words: str) -> str:
+    if not ids:
+        return "all scopes"
+    return f"the scope{'s' if len(ids) > 1 else ''} {words}"
+
+
+PROVIDER_RULES = (
+    category_gone,
+    category_new,
+    category_statuses_changed,
+    group_match_changed,
+    group_kind_changed,
+    scope_gone,
+    scope_changed,
+)
+ERROR_RULES = (status_changed, category_changed, group_id_changed, error_scopes_changed)

@@ -1,0 +1,105 @@
+"""Which version a set of changes deserves, and whether a version is high enough for it.
+
+| change | before 1.0 | from 1.0 |
+|---|---|---|
+| breaking | 0.1.2 -> 0.2.0 | 1.1.2 -> 2.0.0 |
+| risky, or something new | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.2.0 |
+| anything else | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.1.3 |
+
+A pre-release promises nothing yet, so the next one only counts on: 1.0rc1 -> 1.0rc2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from attrs import frozen
+
+from errsmith.changes.change import SEVERITY, Change, Level
+from errsmith.registry.versions import is_later, split_version
+
+ADDITIONS: Final = frozenset({"C104", "C112", "C123", "C135", "C153", "C224", "C242", "C260"})
+"""The rules about something new, which deserves a minor version even if it is safe."""
+_MINOR: Final = 1
+_PATCH: Final = 2
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """A version for the next release.
+
+    Attributes:
+        version: The version.
+        reason: Why this one, a clause.
+    """
+
+    version: str
+    reason: str
+
+
+def propose_version(last: str | None, changes: Collection[Change], first: str) -> Proposal:
+    """Propose the version of the next release.
+
+    Args:
+        last: The version of the last release, None if there is none.
+        changes: The changes since the last release.
+        first: The version in `sdk.toml`, which is that of a first release.
+    """
+    if last is None:
+        return Proposal(version=first, reason="it is the first release")
+    parts = split_version(last)
+    if parts.is_prerelease:
+        reason = f"{last} is a pre-release, which promises nothing yet"
+        return Proposal(version=parts.bump_prerelease(), reason=reason)
+    worst = min(changes, key=_rank, default=None)
+    is_stable = parts.epoch > 0 or parts.release[0] > 0
+    step = _choose_step(worst, is_stable=is_stable)
+    return Proposal(version=parts.bump(step), reason=_explain(worst, is_stable=is_stable))
+
+
+def _rank(change: Change) -> tuple[int, bool]:
+    return SEVERITY[change.level], change.rule.id not in ADDITIONS
+
+
+def _choose_step(worst: Change | None, *, is_stable: bool) -> int:
+    """Return the index of the number to raise: 0 for major, 1 for minor, 2 for patch."""
+    if worst is None:
+        return _PATCH
+    if worst.level is Level.BREAKING:
+        return 0 if is_stable else _MINOR
+    is_minor = is_stable and (worst.level is Level.RISKY or worst.rule.id in ADDITIONS)
+    return _MINOR if is_minor else _PATCH
+
+
+def _explain(worst: Change | None, *, is_stable: bool) -> str:
+    if worst is None:
+        return "nothing changes for clients"
+    is_new = is_stable and worst.rule.id in ADDITIONS
+    if worst.level is Level.SAFE and not is_new:
+        return "all changes are safe"
+    what = "something new" if worst.level is Level.SAFE else f"a {worst.level.value} change"
+    where = f"`{worst.subject}` of `{worst.provider}`" if worst.provider else f"`{worst.subject}`"
+    return f"{where} has {what} (`{worst.rule.id}`)"
+
+
+def is_high_enough(version: str, last: str | None, changes: Collection[Change]) -> bool:
+    """Return whether a version tells the truth about the changes since the last release.
+
+    It must be later than the last one, and its release number at least that of the proposal; a
+    pre-release of such a version is high enough, too.
+
+    Args:
+        version: A valid version.
+        last: The version of the last release, None if there is none.
+        changes: The changes since the last release.
+    """
+    if last is None:
+        return True
+    if not is_later(version, last):
+        return False
+    if split_version(last).is_prerelease or not changes:
+        return True
+    proposed = split_version(propose_version(last, changes, "").version)
+    given = split_version(version)
+    return (given.epoch, given.padded) >= (proposed.epoch, proposed.padded)
