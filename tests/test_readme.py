@@ -6,6 +6,7 @@ No example breaks if a fact in `registry/` changes.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import re
@@ -22,8 +23,17 @@ import pytest
 from markdown_it import MarkdownIt
 
 from errsmith import cli
+from errsmith.changes.building import build_snapshot
 from errsmith.drift.fetching import FetchedPage, PageFetcher
-from tests.registries import ROOT, Project, generate, generate_files
+from errsmith.registry.releases import Release, dump_release, get_release_path
+from tests.registries import (
+    ROOT,
+    Project,
+    generate,
+    generate_files,
+    read_registry,
+    write_files,
+)
 
 REGISTRY = Path(__file__).parent / "readme" / "registry"
 PAGE = Path(__file__).parent / "readme" / "pages" / "hopae.errors.md"
@@ -160,6 +170,19 @@ def test_finding_shown(copied_registry: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == blocks("console")[2].partition("\n")[2]
 
 
+def write_release(registry: Path) -> None:
+    """Record the state of a registry as its release 0.1.0."""
+    release = Release(
+        version="0.1.0",
+        date=datetime.date(2026, 11, 21),
+        errsmith="0.1.0",
+        code_digest="0" * 64,
+        snapshot=build_snapshot(read_registry(registry)),
+    )
+    path = get_release_path(registry, release.version)
+    write_files(path.parent, {path.name: dump_release(release)})
+
+
 @pytest.fixture
 def changed_page(
     copied_registry: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -171,6 +194,7 @@ def changed_page(
     old.write_text("".join(kept).replace("410", "404"), encoding="utf-8")
     assert cli.main(["drift", "hopae", "--page", str(old), "--write"]) == 0
     capsys.readouterr()
+    write_release(copied_registry)
 
     def fetch(_fetcher: object, url: str, **_conditions: str | None) -> FetchedPage:
         return FetchedPage(
@@ -195,12 +219,26 @@ def test_differences_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_update_shown(changed_page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The README shows the end of what `errsmith update` prints, and the SDK is generated."""
-    command, _, shown = blocks("console")[4].partition("\n...\n")
+    """The README shows parts of what `errsmith update` prints, and the SDK is generated."""
+    command, *parts = blocks("console")[4].split("\n...\n")
     assert cli.main(shlex.split(command)[2:]) == 1
-    assert capsys.readouterr().out.endswith(f"\n{shown}")
+    printed = capsys.readouterr().out
+    assert all(f"\n{part}" in printed for part in parts if part)
+    # It ends with the next example.
+    assert cli.main(["diff"]) == 0
+    assert printed.endswith(f"\n{capsys.readouterr().out}")
     generated = changed_page.with_name("generated") / "eid_errors" / "hopae.py"
     assert "class SessionLockedError(" in generated.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("changed_page")
+def test_changes_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """The README shows what `errsmith diff` prints after the registry was updated."""
+    assert cli.main(["drift", "hopae", "--write"]) == 1
+    capsys.readouterr()
+    command, _, shown = blocks("console")[5].partition("\n")
+    assert cli.main(shlex.split(command)[2:]) == 0
+    assert capsys.readouterr().out == shown
 
 
 def test_commands_listed() -> None:
@@ -221,8 +259,8 @@ def test_commands_end_in_nox() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the README, of CONTRIBUTING and of the manuals leads to a file."""
-    manuals = ("registry/README.md", "generator/errsmith/drift/README.md")
-    for name in ("README.md", "CONTRIBUTING.md", *manuals):
+    folders = ("registry", "generator/errsmith/drift", "generator/errsmith/changes")
+    for name in ("README.md", "CONTRIBUTING.md", *(f"{folder}/README.md" for folder in folders)):
         path = ROOT / name
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), (name, target)

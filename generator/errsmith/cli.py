@@ -18,6 +18,10 @@ Format = Literal["text", "github", "json"]
 """Output formats of findings."""
 DriftFormat = Literal["text", "markdown", "json", "github"]
 """Output formats of `drift`."""
+DiffFormat = Literal["text", "markdown", "json", "github"]
+"""Output formats of `diff`."""
+ChangeLevel = Literal["breaking", "risky", "safe"]
+"""Levels of changes, the most severe first."""
 
 _mode = Group("Mode", validator=validators.MutuallyExclusive())
 _folders = Group("Folders")
@@ -175,8 +179,9 @@ def update(
 ) -> int:
     """Bring the registry up to date with its pages, generate, and list what is left to do.
 
-    This is `drift --write`, `lint` and `generate` in one. You may still have to write summaries,
-    decide about possible renames, make changes that errsmith could not make, and fix findings.
+    This is `drift --write`, `lint`, `generate` and `diff` in one. You may still have to write
+    summaries, decide about possible renames, make changes that errsmith could not make, and fix
+    findings. The report ends with what changes for clients since the last release.
 
     Exit codes: 0 if nothing is left, 1 if something is, 2 if a page could not be compared or a file
     of the registry not be written; then nothing is written.
@@ -193,6 +198,48 @@ def update(
     return run(registry, out, providers=providers, page=page, accept=accept)
 
 
+@app.command(usage="Usage: errsmith diff [OPTIONS] [OLD] [NEW]")
+def diff(
+    old: str | None = None,
+    new: str | None = None,
+    /,
+    *,
+    fail_on: Annotated[ChangeLevel | None, Parameter(show_default=False)] = None,
+    for_clients: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    registry: RegistryFolder = Path("registry"),
+    format: Annotated[DiffFormat, Parameter(name="--format")] = "text",  # noqa: A002
+) -> int:
+    """Show what changes for clients between two states of a registry, and what it breaks.
+
+    A state is the folder of a registry, a git revision, or a release such as `release:0.1.0`. Each
+    change has a rule (see `errsmith rule`), a level (breaking, risky or safe), what it affects and
+    how clients adapt. The report ends with the version that these changes deserve, and why.
+
+    Exit codes: 0 if both states could be compared, 1 if a change has the level of --fail-on, 2 if
+    a state cannot be read. Nothing is written.
+
+    Parameters
+    ----------
+    old
+        The old state; the last release if absent, or an empty registry if there is none.
+    new
+        The new state; the registry on disk if absent.
+    fail_on
+        Exit with 1 if there is a change of this level or a more severe one.
+    for_clients
+        Print an upgrade guide for clients, in Markdown.
+    format
+        Output format: text, Markdown for a pull request, a JSON object, or GitHub annotations.
+    """
+    from errsmith.commands.diff import Request
+    from errsmith.commands.diff import diff as run
+
+    request = Request(
+        registry=registry, old=old, new=new, fail_on=fail_on, is_for_clients=for_clients
+    )
+    return run(request, report_format=format)
+
+
 @app.command(name="rule")
 def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     """Explain a rule, or list all rules.
@@ -200,7 +247,7 @@ def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     Parameters
     ----------
     id
-        Id or name of a rule, such as `R201`.
+        Id or name of a rule: `R201` for a finding, `C114` for a change.
     """
     from errsmith.commands.rule import explain
 

@@ -45,6 +45,27 @@ def test_update_generates_what_changed_on_the_page(project: Project) -> None:
     assert "420" in generated
 
 
+def test_update_ends_with_what_changes_for_clients(project: Project) -> None:
+    """The report ends like that of `errsmith diff`, with the same note if there is no release."""
+    result = update(project, change(TOO_FAST=503))
+    diff = project.run("diff")
+    assert diff.code == 0
+    assert result.out.endswith(f"\n\n{diff.out}")
+    assert result.err.endswith(diff.err)
+    assert "no release yet" in diff.err
+
+
+def test_update_without_a_readable_registry_says_that_no_changes_are_shown(
+    project: Project,
+) -> None:
+    """The findings are what is left to do."""
+    text = project.provider.read_text().replace("status = 403", "status = 403\nkinds = 1")
+    project.provider.write_text(text)
+    result = update(project, CODES)
+    assert result.code == 1
+    assert "the changes for clients are not shown: the registry has findings: " in result.err
+
+
 def test_second_update_changes_nothing(project: Project) -> None:
     """Only what is left for a person is reported again."""
     update(project, CODES)

@@ -16,6 +16,7 @@ import pytest
 import ruff
 
 from errsmith import lint, output
+from errsmith.changes.comparing import list_rules as list_change_rules
 from errsmith.cli import main
 from errsmith.commands.changes import RULES
 from errsmith.registry.diagnostics import Rule
@@ -925,7 +926,8 @@ def test_rule_lists_all_rules(run: Run) -> None:
     """The list has a line for each rule, with its id, name and summary."""
     result = run("rule")
     assert (result.code, result.err) == (0, "")
-    rules = [*lint.list_rules(), *RULES]
+    changes = [rule.rule for rule in list_change_rules()]
+    rules = [*lint.list_rules(), *RULES, *changes]
     lines = [re.split(r" {2,}", line) for line in result.out.splitlines()]
     assert lines == [[rule.id, rule.name, rule.summary] for rule in rules]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errsmith import lint as linting
+from errsmith.changes.comparing import explain_rule, list_rules
 from errsmith.commands import COULD_NOT_RUN, FINE
 from errsmith.commands.changes import RULES
 from errsmith.commands.console import put, say
@@ -11,7 +12,8 @@ from errsmith.registry.wording import guess_choice
 
 def explain(id_: str | None) -> int:
     """Print the explanation of a rule, found by id or name, or list all rules."""
-    rules = {rule.id: rule for rule in (*linting.list_rules(), *RULES)}
+    change_rules = (change_rule.rule for change_rule in list_rules())
+    rules = {rule.id: rule for rule in (*linting.list_rules(), *RULES, *change_rules)}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
         put("".join(f"{r.id}  {r.name:{width}}  {r.summary}\n" for r in rules.values()))
@@ -25,5 +27,6 @@ def explain(id_: str | None) -> int:
         )
         say(f"errsmith: unknown rule {id_}. {hint}")
         return COULD_NOT_RUN
-    put(f"{rule.id} {rule.name}\n\n{linting.explain_rule(rule)}\n")
+    doc = explain_rule(rule.id) or linting.explain_rule(rule)
+    put(f"{rule.id} {rule.name}\n\n{doc}\n")
     return FINE

@@ -6,8 +6,12 @@ import shlex
 from pathlib import Path
 
 from errsmith import lint as linting
+from errsmith.changes.errors import StateError
+from errsmith.changes.report import text as changes
+from errsmith.changes.states import load_state
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
-from errsmith.commands.console import put, report_errors
+from errsmith.commands.console import put, report_errors, say
+from errsmith.commands.diff import build_report, load_baseline
 from errsmith.commands.drift import Mode, Request, conclude, explain_unwritten, run
 from errsmith.commands.generate import generate
 from errsmith.drift.applying import build_task
@@ -45,8 +49,17 @@ def update(
         command = shlex.join(["errsmith", "generate", *_list_options(registry, out)])
         message = f"not everything was written, see above; then run `{command}`"
         tasks.append(Task(kind="generate", name=out.as_posix(), message=message))
-    put(f"\n{text.render_tasks(tasks)}\n{text.render_totals(report)}")
+    put(f"\n{text.render_tasks(tasks)}\n{text.render_totals(report)}\n")
+    _show_changes(registry)
     return FINDINGS if tasks or code != FINE else FINE
+
+
+def _show_changes(registry: Path) -> None:
+    """Print what the registry now changes for clients since the last release."""
+    try:
+        put(changes.render(build_report(load_baseline(registry), load_state(None, registry))))
+    except StateError as error:
+        say(f"the changes for clients are not shown: {error}")
 
 
 def _list_options(registry: Path, out: Path) -> list[str]:
