@@ -7,7 +7,7 @@ import importlib
 import sys
 from typing import Final
 
-DEFAULT: Final = ("parsing", "importing", "commands", "scaling", "drift")
+DEFAULT: Final = ("parsing", "importing", "commands", "scaling", "drift", "changes")
 OPTIONAL: Final = ("rivals",)
 
 

@@ -14,7 +14,7 @@ from benchmarks.measuring import (
     Figure,
     measure_commands,
     measure_peak_memory,
-    run,
+    measure_seconds,
 )
 from benchmarks.pages import write_pages
 from benchmarks.registries import write_registry
@@ -46,7 +46,12 @@ def measure(effort: float) -> Iterator[Table]:
             UNCHANGED: _build_drift(registry, pages[UNCHANGED], 0),
             CHANGED: _build_drift(registry, pages[CHANGED], 1),
         }
-        yield _measure_seconds(commands, effort)
+        yield Table(
+            "`errsmith drift` on 10,000 errors and 100 saved pages",
+            "Processor time in seconds: user and system, including child processes.",
+            {"seconds": measure_seconds(commands, 5 * effort)},
+            dict.fromkeys(commands, TIME_TARGET),
+        )
         figures: dict[str, Figure] = {}
         for name, command in commands.items():
             reference = Command([sys.executable, MINIMUM, registry, pages[name]])
@@ -72,21 +77,6 @@ def measure(effort: float) -> Iterator[Table]:
             {"MiB": peaks},
             dict.fromkeys(peaks, MEMORY_TARGET),
         )
-
-
-def _measure_seconds(commands: dict[str, Command], effort: float) -> Table:
-    """Measure the processor time of commands, taking turns."""
-    rounds = max(1, round(5 * effort))
-    values: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
-        for name, command in commands.items():
-            values[name].append(run(command))
-    return Table(
-        "`errsmith drift` on 10,000 errors and 100 saved pages",
-        "Processor time in seconds: user and system, including child processes.",
-        {"seconds": {name: Figure(figures) for name, figures in values.items()}},
-        dict.fromkeys(commands, TIME_TARGET),
-    )
 
 
 def _build_drift(registry: Path, pages: Path, exit_code: int) -> Command:

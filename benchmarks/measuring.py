@@ -151,6 +151,20 @@ def run(command: Command) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
+def measure_seconds(commands: Mapping[str, Command], rounds: float) -> dict[str, Figure]:
+    """Measure the processor time of commands in seconds, taking turns.
+
+    Args:
+        commands: The commands, by name.
+        rounds: How often to run each, rounded, at least 1.
+    """
+    values: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(max(1, round(rounds))):
+        for name, command in commands.items():
+            values[name].append(run(command))
+    return {name: Figure(figures) for name, figures in values.items()}
+
+
 def measure_peak_memory(command: Command) -> Figure:
     """Run a command; return the peak memory of it and the processes it starts, in MiB.
 
