@@ -437,7 +437,7 @@ def test_file_system_that_refuses_a_file_changes_nothing(
             raise OutputError(target, "cannot be written: Read-only file system")
         return stage(target, data)
 
-    monkeypatch.setattr("errsmith.drift.saving.stage", refuse)
+    monkeypatch.setattr("errsmith.output.replacing.stage", refuse)
     result = project.drift(change(TOO_FAST=420), "--write")
     assert result.code == 2
     assert re.fullmatch(

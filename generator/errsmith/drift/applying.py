@@ -17,10 +17,10 @@ from errsmith.drift.record import Record, build_record
 from errsmith.drift.record_files import dump_record, get_record_path
 from errsmith.drift.report.contents import Change, Task
 from errsmith.drift.report.phrases import describe, name_error
-from errsmith.drift.saving import Replacement, read_file, replace_files
 from errsmith.drift.writing import Step, plan_update
 from errsmith.meaning.subjects import Subject, interpret_provider
 from errsmith.output.locking import OnWait
+from errsmith.output.replacing import Replacement, read_file, replace_files
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import PROVIDERS, load_provider
 from errsmith.registry.source import format_path, read_document
