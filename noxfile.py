@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tarfile
@@ -165,7 +166,10 @@ def package(session: nox.Session) -> None:
         python = environment(session, place / "for-errsmith", wheel)
         session.run(str(python.with_name("errsmith")), "generate", "--check", external=True)
 
-        wheel, _ = build(session, ROOT / "generated", place / "sdk")
+        wheel, sdist = build(session, ROOT / "generated", place / "sdk")
+        manifest = json.loads((ROOT / "generated" / "manifest.json").read_text("utf-8"))
+        found = {name.partition("/")[2] for name in files_in(sdist)}
+        expect(session, sdist, found, {*manifest["files"], "PKG-INFO"})
         expect(session, wheel, files_in(wheel), files_of(ROOT / "generated" / "eid_errors"))
         expect(session, wheel, requirements_of(wheel), {"attrs", "cattrs"})
         python = environment(session, place / "for-sdk", wheel)

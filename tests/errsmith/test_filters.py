@@ -248,6 +248,22 @@ def test_code_shows_the_string(text: str) -> None:
         assert inner[1].content == put_on_one_line(text)
 
 
+@given(TEXTS)
+@example("`a` b")
+@example("a `b` `c`, `d")
+@example("a ``b`` c")
+@example("- `a`")
+def test_prose_shows_the_string(text: str) -> None:
+    """A string in backticks is code, and nothing else is markup."""
+    printed = markdown.format_prose(text)
+    inner = MARKDOWN.parseInline(f"a {printed} b")[0].children or []
+    assert {token.type for token in inner} <= {"text", "code_inline"}
+    shown = "".join(
+        f"`{token.content}`" if token.type == "code_inline" else token.content for token in inner
+    )
+    assert " ".join(shown.split()) == " ".join(f"a {put_on_one_line(text)} b".split())
+
+
 class Tags(HTMLParser):
     """Collects the tags and the text of a piece of HTML."""
 

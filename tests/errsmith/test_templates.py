@@ -62,6 +62,10 @@ NAMES: Mapping[str, set[str]] = {
         *("view.example.name", "view.example.base"),
         *("view.providers.name", "view.providers.base", "view.providers.errors"),
     },
+    "markdown/CHANGELOG.md.jinja": {
+        *(f"view.releases.{name}" for name in ("version", "date", "base")),
+        *("view.releases.providers.errors", "view.releases.sections.title"),
+    },
     "markdown/index.md.jinja": {
         *("view.package", "view.errors"),
         *("view.providers.name", "view.providers.base", "view.providers.errors"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from attrs import field, frozen
 
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.loading import PROVIDERS, SDK
 from errsmith.registry.model import SdkFile
-from errsmith.registry.releases import Release
+from errsmith.registry.releases import RELEASES, Release
+
+CHANGELOG: Final = "CHANGELOG.md"
+"""The path of the changelog, which is generated once there is a release."""
 
 
 class TargetError(Exception):
@@ -37,6 +41,17 @@ class Project:
     def source(self) -> str:
         """The path of `sdk.toml`, for headers."""
         return f"{self.folder}/{SDK}"
+
+    @property
+    def link_base(self) -> str:
+        """The prefix of links in pages that a package index also shows, or ""."""
+        repository = self.sdk.repository
+        return f"{repository.rstrip('/')}/" if repository else ""
+
+    @property
+    def history(self) -> str:
+        """The path of the folder of releases, for headers."""
+        return f"{self.folder}/{RELEASES}"
 
     def format_source(self, provider: Subject) -> str:
         """Return the path of a provider's file, for headers."""

@@ -22,6 +22,8 @@ _SPECIAL = re.compile(
     r"|^([+\-=:])|^(\d+)([.)])"  # at the start of a line
 )
 _TICKS = re.compile(r"`+")
+_CODE = re.compile(r"((?<!`)`[^`\s](?:[^`]*[^`\s])?`(?!`))")
+"""Code in a sentence, between single backticks."""
 _AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
 _ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@]|(?i:www\.)|^[+\-=\d]")
 """A string without any of these matches neither `_SPECIAL` nor `_AUTOLINK`."""
@@ -50,6 +52,20 @@ def format_code_span(text: str) -> str:
     ticks = "`" * (_measure_longest_run(line) + 1)
     padded = f" {line} " if line.startswith("`") or line.endswith("`") else line
     return f"{ticks}{padded}{ticks}" if line else ""
+
+
+def format_prose(text: str) -> str:
+    """Escape a sentence of errsmith's own, in which strings in backticks are code."""
+    return "".join(
+        format_code_span(part[1:-1]) if _CODE.fullmatch(part) else _escape_part(part)
+        for part in _CODE.split(format_line(text))
+    )
+
+
+def _escape_part(text: str) -> str:
+    """Escape a string, and keep the blanks around it."""
+    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{start}{escape_markdown(text)}{end}" if text.strip() else text
 
 
 def format_attribute(text: str) -> str:
@@ -120,6 +136,7 @@ def align_table(block: str) -> str:
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "md": escape_markdown,
     "code": format_code_span,
+    "prose": format_prose,
     "fence": build_fence,
     "line": format_block_line,
     "attribute": format_attribute,

@@ -37,6 +37,7 @@ class ProjectView:
         summary: What it is, in one line.
         notices: What readers must know, sentence by sentence.
         base: Prefix of the README's links.
+        has_changelog: Whether there is a `CHANGELOG.md`.
         providers: The providers, by name.
         errors: Number of errors, across all providers.
         example: The provider that the README and the guides use as their example.
@@ -53,6 +54,7 @@ class ProjectView:
     summary: str
     notices: tuple[str, ...]
     base: str
+    has_changelog: bool
     providers: tuple[ListedView, ...]
     errors: int
     example: ListedView
@@ -73,7 +75,8 @@ def build_project_view(project: Project) -> ProjectView:
         package=sdk.package,
         summary=sdk.summary,
         notices=split_sentences(sdk.notice),
-        base=f"{sdk.repository.rstrip('/')}/" if sdk.repository else "",
+        base=project.link_base,
+        has_changelog=bool(project.releases),
         providers=tuple(map(build_listed_view, project.providers)),
         errors=sum(len(provider.file.errors) for provider in project.providers),
         example=build_listed_view(largest),

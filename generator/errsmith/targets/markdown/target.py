@@ -1,4 +1,4 @@
-"""The Markdown target: the README, the guides and the reference."""
+"""The Markdown target: the README, the changelog, the guides and the reference."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from errsmith.targets.markdown.changelog import build_changelog_view
 from errsmith.targets.markdown.filters import FILTERS
 from errsmith.targets.markdown.index import build_index_view
 from errsmith.targets.markdown.page import build_page_view
 from errsmith.targets.markdown.project import build_project_view
-from errsmith.targets.target import Project, Rendering, Target
+from errsmith.targets.target import CHANGELOG, Project, Rendering, Target
 
 GUIDES: Final = ("clients", "retrying", "problems", "testing")
 """Pages in `docs/guides/`, which show how to use the SDK; each has a template of the same name."""
@@ -19,6 +20,8 @@ GUIDES: Final = ("clients", "retrying", "problems", "testing")
 def _list_renderings(project: Project) -> Iterator[Rendering]:
     view = build_project_view(project)
     yield Rendering("README.md", "README.md.jinja", view)
+    if project.releases:
+        yield Rendering(CHANGELOG, "CHANGELOG.md.jinja", build_changelog_view(project))
     for name in GUIDES:
         yield Rendering(f"docs/guides/{name}.md", f"guides/{name}.md.jinja", view)
     yield Rendering("docs/index.md", "index.md.jinja", build_index_view(project))

@@ -9,7 +9,7 @@ from errsmith.runtime.facts import ProviderInfo
 from errsmith.runtime.kinds import KINDS
 from errsmith.targets.python.docstrings import wrap_summary
 from errsmith.targets.python.exports import sort_exports
-from errsmith.targets.target import Project
+from errsmith.targets.target import CHANGELOG, Project
 from errsmith.targets.text import Node, draw_tree, wrap
 
 
@@ -27,6 +27,8 @@ class PackageView:
         license_file: Name of the license file.
         author: Its publisher.
         repository: URL of the project's folder in its repository, or empty.
+        changelog: URL of the changelog there, or empty.
+        contents: The files and folders that only this source distribution has.
         doc: Lines of the package's docstring.
         exports: Sorted `__all__`.
         kinds: Names of the kind classes.
@@ -42,6 +44,8 @@ class PackageView:
     license_file: str
     author: str
     repository: str
+    changelog: str
+    contents: tuple[str, ...]
     doc: tuple[str, ...]
     exports: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -67,6 +71,7 @@ def build_package_view(project: Project) -> PackageView:
     sdk = project.sdk
     kinds = tuple(sorted(cls.__name__ for cls in KINDS.values()))
     names = (provider.name for provider in project.providers)
+    changelog = (CHANGELOG,) if project.releases else ()
     return PackageView(
         source=project.source,
         distribution=sdk.distribution,
@@ -77,6 +82,8 @@ def build_package_view(project: Project) -> PackageView:
         license_file=sdk.license_file,
         author=sdk.author,
         repository=sdk.repository or "",
+        changelog=f"{project.link_base}{CHANGELOG}" if sdk.repository and changelog else "",
+        contents=(sdk.package, "docs", *changelog),
         doc=_write_docstring(sdk.summary),
         exports=sort_exports((*_EXPORTS, *kinds, *names)),
         kinds=kinds,
