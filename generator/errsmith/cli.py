@@ -240,6 +240,56 @@ def diff(
     return run(request, report_format=format)
 
 
+@app.command(usage="Usage: errsmith release [OPTIONS] [VERSION]")
+def release(
+    version: str | None = None,
+    /,
+    *,
+    dry_run: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    allow_dirty: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    registry: RegistryFolder = Path("registry"),
+    out: Annotated[Path, Parameter(group=_folders)] = Path("generated"),
+    templates: Annotated[Path | None, Parameter(group=_folders)] = None,
+) -> int:
+    """Release the SDK: record what it contains, and write its version and its changelog.
+
+    This sets `version` in `sdk.toml` and `since` for everything that was added, deprecated or
+    removed since the last release, writes `releases/VERSION.json`, and generates. Then commit, tag,
+    build and upload; the commands are printed.
+
+    Exit codes: 0 if it was released, 1 if the registry has findings or generated files are out of
+    date, 2 if it cannot be released for another reason. Unless the exit code is 0, nothing is
+    written. If a run is interrupted, the next one completes it.
+
+    Parameters
+    ----------
+    version
+        Version to release, as in PEP 440; by default the lowest that is enough for the changes, or
+        that in `sdk.toml` if it is later.
+    dry_run
+        Show what would be written, without writing.
+    allow_dirty
+        Release even if files are not committed, or not in a git repository.
+    out
+        Folder of the generated project; it must be outside the registry.
+    templates
+        Folder of templates that `errsmith generate` uses for this SDK.
+    """
+    from errsmith.commands.release import Request
+    from errsmith.commands.release import release as run
+
+    return run(
+        Request(
+            registry=registry,
+            out=out,
+            templates=templates,
+            version=version,
+            allow_dirty=allow_dirty,
+            dry_run=dry_run,
+        )
+    )
+
+
 @app.command(name="rule")
 def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     """Explain a rule, or list all rules.

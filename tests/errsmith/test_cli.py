@@ -721,7 +721,7 @@ def test_unusable_templates_folder_is_refused(
     template("python/provider.py", "")
     said = read_refusal(run("generate", "--templates", "templates"), project)
     assert said.startswith(
-        "templates: contains no template. You can replace markdown/README.md.jinja, "
+        "templates: contains no template. You can replace markdown/CHANGELOG.md.jinja, "
     )
 
 
@@ -730,7 +730,7 @@ def test_unusable_templates_folder_is_refused(
     [
         ("python/providers.py.jinja", "Did you mean python/provider.py.jinja?"),
         ("provider.py.jinja", "Did you mean python/provider.py.jinja?"),
-        ("x.jinja", "You can replace markdown/README.md.jinja, "),
+        ("x.jinja", "You can replace markdown/CHANGELOG.md.jinja, "),
     ],
 )
 def test_template_that_replaces_nothing_is_refused(

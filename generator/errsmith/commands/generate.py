@@ -15,6 +15,7 @@ from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.changes import diagnose, diagnose_shadow, format_patch, locate
 from errsmith.commands.console import put, report_errors, say, show
 from errsmith.lint.report import text
+from errsmith.meaning.subjects import Registry
 from errsmith.output import EditedFilesError, OutputError, Plan
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import SCHEMA, RegistryError
@@ -51,17 +52,7 @@ def generate(
     if report.diagnostics:
         count = len(report.diagnostics)
         say(f"{count} finding{'s'[: count > 1]} in {registry}; run `errsmith lint` to see them")
-    schema = registry / SCHEMA
-    if schema.is_symlink():
-        # The user chose the output folder, but not the target of a link in the registry.
-        raise OutputError(schema, "is a symbolic link, but a directory is expected")
-    tools = generation.list_tools()
-    files = generation.generate_sdk(report.registry, templates, verify=verify)
-    _check_out(out, files, registry)
-    plans = (
-        output.plan(out, files, tools=tools, on_wait=_say_wait),
-        output.plan(schema, build_schemas(), on_wait=_say_wait),
-    )
+    plans = plan_output(report.registry, out, templates, verify=verify)
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)
     if mode is Mode.DIFF:
@@ -69,10 +60,32 @@ def generate(
         for plan in plans:
             for change in plan.conflicts:
                 say(f"{locate(plan, change)} is {change.state}; nothing is written without --force")
-        for diagnostic in _diagnose_shadows(plans):
+        for diagnostic in diagnose_shadows(plans):
             say(f"{diagnostic.span.path}: {diagnostic.message}")
         return FINE
     return _check(plans, report_format)
+
+
+def plan_output(
+    registry: Registry, out: Path, templates: Path | None = None, *, verify: bool = False
+) -> tuple[Plan, Plan]:
+    """Generate everything, and compare it with the files of the SDK and the JSON Schemas.
+
+    Raises:
+        OutputError: A file cannot be read, or would be written into the registry.
+        TargetError: The SDK cannot be generated.
+    """
+    schema = registry.folder / SCHEMA
+    if schema.is_symlink():
+        # The user chose the output folder, but not the target of a link in the registry.
+        raise OutputError(schema, "is a symbolic link, but a directory is expected")
+    tools = generation.list_tools()
+    files = generation.generate_sdk(registry, templates, verify=verify)
+    _check_out(out, files, registry.folder)
+    return (
+        output.plan(out, files, tools=tools, on_wait=say_wait),
+        output.plan(schema, build_schemas(), on_wait=say_wait),
+    )
 
 
 def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
@@ -99,7 +112,7 @@ def _write(plans: Iterable[Plan], report_format: str, *, force: bool) -> int:
     kept: list[Diagnostic] = []
     for plan in plans:
         try:
-            written.append(output.write(plan, force=force, on_wait=_say_wait))
+            written.append(output.write(plan, force=force, on_wait=say_wait))
         except EditedFilesError as error:
             kept += [diagnose(plan, change) for change in error.changes]
     if kept:
@@ -115,17 +128,19 @@ def _write(plans: Iterable[Plan], report_format: str, *, force: bool) -> int:
     deleted = sum(change.after is None for change in changes)
     unchanged = sum(len(plan.files) + 1 for plan in written) - len(changes) + deleted
     say(f"{len(changes) - deleted} written, {deleted} deleted, {unchanged} unchanged")
-    shadow_diagnostics = _diagnose_shadows(written)
+    shadow_diagnostics = diagnose_shadows(written)
     if shadow_diagnostics:
         show(shadow_diagnostics, {}, report_format)
     return FINDINGS if shadow_diagnostics else FINE
 
 
-def _diagnose_shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
+def diagnose_shadows(plans: Iterable[Plan]) -> list[Diagnostic]:
+    """Return diagnostics for files that are imported instead of generated ones."""
     return [diagnose_shadow(plan, shadow) for plan in plans for shadow in plan.shadows]
 
 
-def _say_wait(folder: Path) -> None:
+def say_wait(folder: Path) -> None:
+    """Print that the command waits for another one."""
     say(f"waiting for another errsmith process in {format_path(folder)}")
 
 
@@ -138,7 +153,7 @@ def _refuse(plans: Iterable[Plan], report_format: str) -> int:
 def _check(plans: Iterable[Plan], report_format: str) -> int:
     plans = tuple(plans)
     diagnostics = [diagnose(plan, change) for plan in plans for change in plan.changes]
-    shadow_diagnostics = _diagnose_shadows(plans)
+    shadow_diagnostics = diagnose_shadows(plans)
     diagnostics += shadow_diagnostics
     if report_format != "text":
         show(diagnostics, {}, report_format)

@@ -6,8 +6,16 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from errsmith.output.disk import report_os_errors
+
+_SUFFIX: Final = ".errsmith.tmp"
+
+
+def is_temporary(path: Path) -> bool:
+    """Return whether a killed run may have left a file behind."""
+    return path.name.startswith(".") and path.name.endswith(_SUFFIX)
 
 
 @contextmanager
@@ -20,7 +28,7 @@ def stage(target: Path, data: bytes) -> Iterator[Path]:
     Raises:
         OutputError: A step fails in the file system, including in the block.
     """
-    temporary = target.with_name(f".{target.name}.errsmith.tmp")
+    temporary = target.with_name(f".{target.name}{_SUFFIX}")
     with report_os_errors(target, "written"):
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)  # A killed run may have left it.
@@ -32,5 +40,15 @@ def stage(target: Path, data: bytes) -> Iterator[Path]:
                 temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
             yield temporary
         finally:
-            with suppress(OSError):
-                temporary.unlink()
+            _remove(temporary)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file if it exists, even if a signal arrives just before."""
+    try:
+        with suppress(OSError):
+            path.unlink()
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            path.unlink()
+        raise

@@ -83,6 +83,27 @@ class Editor:
         splice = layout.replace(at, old, new) or layout.place_key(at, new, before)
         self._apply(layout, splice, at, new)
 
+    def set_values(self, values: Mapping[KeyPath, Any], *, before: Sequence[str] = ()) -> None:
+        """Set several values as `set_value` does, all or none, and parse the text only once.
+
+        Raises:
+            EditError: One of them cannot be set.
+        """
+        layout = Layout(self.text)
+        splices: list[Splice] = []
+        expected = self.values
+        for at, value in values.items():
+            new = strip_texts(value)
+            splice = layout.replace(at, self._get(at), new) or layout.place_key(at, new, before)
+            splices.append(splice)
+            expected = _change(expected, at, new)
+        text = layout.apply(*splices)
+        if (changed := _parse(text)) != expected:
+            listed = ", ".join(map(format_key_path, values))
+            reason = f"{listed} cannot be changed without changing other values"
+            raise EditError(reason)
+        self.text, self.values = text, changed
+
     def add_table(self, at: KeyPath, values: Mapping[str, Any]) -> None:
         """Add an inline table to a table that lacks it.
 

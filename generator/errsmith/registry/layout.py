@@ -51,11 +51,14 @@ class Layout:
         first = text.find("\n")
         self._line_end = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
 
-    def apply(self, splice: Splice) -> str:
-        """Return the text with a replacement."""
-        return (
-            self._data[: splice.start] + splice.text.encode() + self._data[splice.end :]
-        ).decode()
+    def apply(self, *splices: Splice) -> str:
+        """Return the text with replacements, which must not overlap."""
+        parts: list[bytes] = []
+        end = 0
+        for splice in sorted(splices, key=lambda splice: splice.start):
+            parts += (self._data[end : splice.start], splice.text.encode())
+            end = splice.end
+        return b"".join((*parts, self._data[end:])).decode()
 
     def read_value(self, at: KeyPath) -> str | None:
         """Return the source text of a value, or None if it is a table with a header."""

@@ -63,7 +63,7 @@ RULES: Final = (BROKEN_RELEASE, NEWER_RELEASE)
 
 _RESTORE: Final = "Restore the file from version control: only errsmith writes it"
 _NO_FILE: Final = "found no file, expected the record of a release"
-_LONGEST_VERSION: Final = 40
+LONGEST_VERSION: Final = 40
 
 
 @frozen(kw_only=True)
@@ -284,7 +284,7 @@ def _build_release(value: object) -> Release:
 
 
 def _is_short_version(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_VERSION and is_version(value)
+    return isinstance(value, str) and len(value) <= LONGEST_VERSION and is_version(value)
 
 
 def _check_addresses(addresses: Mapping[str, Mapping[str, str]], snapshot: Snapshot) -> None:

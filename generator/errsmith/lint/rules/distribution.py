@@ -22,7 +22,7 @@ _REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
 """Packages that the SDK imports."""
-_GENERATED = frozenset({"docs", "manifest.json", "pyproject.toml", "readme.md"})
+_GENERATED = frozenset({"changelog.md", "docs", "manifest.json", "pyproject.toml", "readme.md"})
 """Files and folders next to the package in the generated project, in lowercase."""
 _TEXTS = ("", ".md", ".rst", ".txt")
 """Suffixes of files that cannot be run or imported."""
@@ -194,7 +194,8 @@ def version_before_release(sdk: LoadedSdk) -> Iterator[Finding]:
     last = sdk.releases[-1].version if sdk.releases else version
     if is_version(version) and is_later(last, version):
         message = f"found version {quote(version)}, expected at least {last}, the last release"
-        yield Finding(("version",), "value", message, f"Write `{last}`")
+        hint = f"Write `{last}`; if `errsmith release` was interrupted, run it again"
+        yield Finding(("version",), "value", message, hint)
 
 
 RULES = (

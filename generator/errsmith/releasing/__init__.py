@@ -1,0 +1,1 @@
+"""Release the SDK: check that it can be released, plan every file, then write them together."""

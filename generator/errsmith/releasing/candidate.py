@@ -1,0 +1,82 @@
+"""What can be released: the registry and the code that is generated from it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, frozen
+
+from errsmith import generation
+from errsmith.changes.building import build_snapshot
+from errsmith.meaning.subjects import Registry
+from errsmith.output.manifest import compute_digest
+from errsmith.registry.releases import Release
+from errsmith.registry.snapshot import Snapshot
+
+_NO_VERSION: Final = "0"
+_PROJECT: Final = "pyproject.toml"
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """A registry that can be generated, as a release of it would be.
+
+    Attributes:
+        registry: The registry, without findings that prevent generation.
+        templates: Folder of templates that replace errsmith's own, or None.
+    """
+
+    registry: Registry
+    templates: Path | None = None
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What clients see of the registry."""
+        return build_snapshot(self.registry)
+
+    @cached_property
+    def code_digest(self) -> str:
+        """A digest of the generated code, the same for every version in `sdk.toml`."""
+        return compute_code_digest(self.registry, self.templates)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases so far, sorted by version."""
+        return self.registry.releases
+
+    @property
+    def last(self) -> Release | None:
+        """The last release."""
+        return self.releases[-1] if self.releases else None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is what was released last, apart from the version in `sdk.toml`."""
+        if self.last is None:
+            return False
+        known = evolve(self.last.snapshot, version=self.snapshot.version)
+        return known == self.snapshot and self.last.code_digest == self.code_digest
+
+
+def compute_code_digest(registry: Registry, templates: Path | None) -> str:
+    """Return a digest of the code that is generated for a registry, whatever its version is.
+
+    Raises:
+        ValueError: The registry has findings that prevent generation.
+        TargetError: The code cannot be generated.
+        OSError: The license file cannot be read.
+    """
+    if registry.sdk is None:
+        message = "the registry has findings; fix them before releasing"
+        raise ValueError(message)
+    unversioned = evolve(registry, sdk=evolve(registry.sdk, version=_NO_VERSION), releases=())
+    files = generation.generate_sdk(unversioned, templates)
+    package = f"{registry.sdk.package}/"
+    lines = [
+        f"{compute_digest(data)} {path}\n"
+        for path, data in sorted(files.items())
+        if path.startswith(package) or path == _PROJECT
+    ]
+    return compute_digest("".join(lines).encode())
