@@ -181,7 +181,7 @@ def update(
 
     This is `drift --write`, `lint`, `generate` and `diff` in one. You may still have to write
     summaries, decide about possible renames, make changes that errsmith could not make, and fix
-    findings. The report ends with what changes for clients since the last release.
+    findings. The report ends with what has changed for clients since the last release.
 
     Exit codes: 0 if nothing is left, 1 if something is, 2 if a page could not be compared or a file
     of the registry not be written; then nothing is written.
@@ -211,19 +211,20 @@ def diff(
 ) -> int:
     """Show what changes for clients between two states of a registry, and what it breaks.
 
-    A state is the folder of a registry, a git revision, or a release such as `release:0.1.0`. Each
-    change has a rule (see `errsmith rule`), a level (breaking, risky or safe), what it affects and
-    how clients adapt. The report ends with the version that these changes deserve, and why.
+    A state is the folder of a registry, a git revision, or a release such as `release:0.1.0`. For
+    each change, the report shows the rule (see `errsmith rule`), the level (breaking, risky or
+    safe), what it affects, and how clients adapt. It ends with the next version and the reason for
+    it.
 
-    Exit codes: 0 if both states could be compared, 1 if a change has the level of --fail-on, 2 if
-    a state cannot be read. Nothing is written.
+    Exit codes: 0 if both states could be compared, 1 if a change has the level of --fail-on or a
+    more severe one, 2 if a state cannot be read. Nothing is written.
 
     Parameters
     ----------
     old
-        The old state; the last release if absent, or an empty registry if there is none.
+        The old state; by default the last release, or an empty registry if there is none.
     new
-        The new state; the registry on disk if absent.
+        The new state; by default the registry on disk.
     fail_on
         Exit with 1 if there is a change of this level or a more severe one.
     for_clients
@@ -258,18 +259,18 @@ def release(
     build and upload; the commands are printed.
 
     Exit codes: 0 if it was released, 1 if the registry has findings or generated files are out of
-    date, 2 if it cannot be released for another reason. Unless the exit code is 0, nothing is
+    date, 2 if it cannot be released for another reason. If it cannot be released, nothing is
     written. If a run is interrupted, the next one completes it.
 
     Parameters
     ----------
     version
-        Version to release, as in PEP 440; by default the lowest that is enough for the changes, or
-        that in `sdk.toml` if it is later.
+        Version to release, as in PEP 440; by default the lowest one that is high enough for the
+        changes, or the one in `sdk.toml` if that is later.
     dry_run
         Show what would be written, without writing.
     allow_dirty
-        Release even if files are not committed, or not in a git repository.
+        Release even if files are uncommitted or not in a git repository.
     out
         Folder of the generated project; it must be outside the registry.
     templates

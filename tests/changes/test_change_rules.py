@@ -322,7 +322,7 @@ def test_new_error_with_the_code_of_another_one(tmp_path: Path) -> None:
     )
     changes = compare_edited(tmp_path, edits)
     (new,) = find(changes, "C112")
-    assert new.message == "the error `session.locked` is new, as `LockedError`"
+    assert new.message == "`session.locked` is a new error with the class `LockedError`"
     (moved,) = find(changes, "C134")
     assert moved.message == (
         "the code `session.locked` is now read as `session.locked` instead of `SESSION_LOCKED`"
@@ -333,7 +333,7 @@ def test_new_error_in_a_group_that_is_not_declared(tmp_path: Path) -> None:
     """A dangling reference is a finding of the linter, and does not stop the comparison."""
     edits = ((SESSION, ""), *add(f'{OTHER}\ngroup = "session"'))
     (new,) = find(compare_edited(tmp_path, edits), "C112")
-    assert new.message == "the error `OTHER` is new, as `OtherError`"
+    assert new.message == "`OTHER` is a new error with the class `OtherError`"
 
 
 def test_rename_by_replacement(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`changes/README.md`: its tables name what there is, and its example is what is printed."""
+"""`changes/README.md`: its tables are complete, and its example is what errsmith prints."""
 
 from __future__ import annotations
 

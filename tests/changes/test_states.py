@@ -48,7 +48,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_registry_on_disk(root: Path) -> None:
-    """Without a word, the state is the registry as it is now; git is not needed."""
+    """Without an argument, the state is the registry as it is now; git is not needed."""
     write_registry(root / "registry", OLD)
     state = load_state(None, Path("registry"))
     assert state.name == "registry"
@@ -124,7 +124,7 @@ def test_missing_registry(root: Path) -> None:
 
 
 def test_empty_word(root: Path) -> None:
-    """An empty word, such as an unset variable of the shell, names no state."""
+    """An empty argument, such as an unset variable of the shell, names no state."""
     assert str(fail("", root)) == (
         "found an empty string, expected a folder, a git revision, or release:<version>"
     )

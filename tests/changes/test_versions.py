@@ -56,7 +56,7 @@ CHANGES = {
         ("1.1.2.post1.dev3", "2.0.0", "1.2.0", "1.2.0", "1.1.3"),
         ("1!0.2.0", "1!1.0.0", "1!0.3.0", "1!0.3.0", "1!0.2.1"),
         ("2!1.1.2", "2!2.0.0", "2!1.2.0", "2!1.2.0", "2!1.1.3"),
-        # Pre-releases promise nothing.
+        # After a pre-release, any change is allowed.
         ("1.0rc1", "1.0rc2", "1.0rc2", "1.0rc2", "1.0rc2"),
         ("1.0.0a9", "1.0.0a10", "1.0.0a10", "1.0.0a10", "1.0.0a10"),
         ("0.1.0b1.dev2", "0.1.0b2", "0.1.0b2", "0.1.0b2", "0.1.0b2"),
@@ -82,10 +82,10 @@ def test_proposal(last: str, breaking: str, risky: str, new: str, safe: str) -> 
         ("0.1.0", "breaking", "`GONE` of `acme` has a breaking change (`C114`)"),
         ("0.1.0", "risky", "`GONE` of `acme` has a risky change (`C302`)"),
         ("0.1.0", "new", "all changes are safe"),
-        ("1.1.0", "new", "`GONE` of `acme` has something new (`C112`)"),
+        ("1.1.0", "new", "there is something new: `GONE` of `acme` (`C112`)"),
         ("1.1.0", "safe", "all changes are safe"),
         ("1.1.0", "none", "nothing changes for clients"),
-        ("1.1rc1", "breaking", "1.1rc1 is a pre-release, which promises nothing yet"),
+        ("1.1rc1", "breaking", "1.1rc1 is a pre-release, after which any change is allowed"),
         (None, "breaking", "it is the first release"),
     ],
 )

@@ -596,7 +596,7 @@ summary = "The limit is reached."
 
 
 def test_registry_with_releases(make_registry: MakeRegistry) -> None:
-    """A registry has its releases, and each provider what releases had of it, in the first one."""
+    """A registry has its releases; each provider has its released ids, with their first release."""
     folder = make_registry(ERRORS, version='"0.2.0"')
     write_record(folder, CONTENT)
     errors = {"limit": ACME.errors["limit"]}
@@ -632,7 +632,7 @@ def list_rules(folder: Path) -> list[str]:
     ],
 )
 def test_released_error(make_registry: MakeRegistry, errors: str, rules: list[str]) -> None:
-    """A released code that only seems to be gone, because of a slip, is not reported as gone."""
+    """If a mistake only hides a released code, the code is not reported as gone."""
     folder = make_registry(errors)
     write_record(folder, CONTENT)
     assert list_rules(folder) == rules
@@ -647,7 +647,7 @@ def test_broken_file_of_released_provider(make_registry: MakeRegistry) -> None:
 
 @pytest.mark.parametrize("rule", ["R015", "R016", "R261", "R507", "R508"])
 def test_finding_about_release_cannot_be_silenced(make_registry: MakeRegistry, rule: str) -> None:
-    """Nobody can decide that a release did not happen."""
+    """`allow` does not apply to findings about releases."""
     allow = f'[{{ rule = "{rule}", reason = "We know." }}]'
     [finding] = lint_registry(make_registry(allow=allow)).diagnostics
     assert finding.rule.id == "R601"

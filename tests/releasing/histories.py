@@ -19,7 +19,7 @@ GIT = {
     **{f"GIT_{role}_NAME": "Ada" for role in ("AUTHOR", "COMMITTER")},
     **{f"GIT_{role}_EMAIL": "ada@acme.example" for role in ("AUTHOR", "COMMITTER")},
 }
-"""The environment of git: somebody, without the configuration of this machine."""
+"""The environment of git: a fixed user, without the configuration of this machine."""
 SDK = sdk_toml(distribution='"shop-errors"', package='"shop_errors"', acronyms='["ID"]')
 
 ACME = """\
@@ -181,7 +181,7 @@ class Project:
 
 
 def run_git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder as somebody, without the configuration of this machine."""
+    """Run git in a folder as a fixed user, without the configuration of this machine."""
     done = subprocess.run(
         ["git", *arguments],
         cwd=folder,
@@ -194,7 +194,7 @@ def run_git(folder: Path, *arguments: str) -> str:
 
 
 def commit(folder: Path) -> None:
-    """Commit everything in a folder, which becomes a repository if it is none."""
+    """Commit everything in a folder, which becomes a repository if it is not one."""
     if not (folder / ".git").exists():
         run_git(folder, "init", "--quiet", "--initial-branch=main")
     run_git(folder, "add", "--all")

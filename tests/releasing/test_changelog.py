@@ -42,7 +42,7 @@ def read_sections(changelog: str) -> dict[str, dict[str, str]]:
 
 
 def test_sections(released: Project) -> None:
-    """The latest release comes first, and in each what clients must change first."""
+    """The latest release comes first, and each release begins with what clients must change."""
     sections = read_sections(released.read("generated/CHANGELOG.md"))
     titles = ["", "Breaking changes", "Risky changes", "Additions", "Other changes"]
     assert {version: list(parts) for version, parts in sections.items()} == {
@@ -54,7 +54,7 @@ def test_sections(released: Project) -> None:
 
 
 def test_first_release_lists_providers(released: Project) -> None:
-    """Nobody upgrades to it."""
+    """Nobody upgrades to the first release, so it has no changes."""
     sections = read_sections(released.read("generated/CHANGELOG.md"))
     assert sections["0.1.0"][""] == (
         "The first release.\n\n"
@@ -72,8 +72,8 @@ def test_entries(released: Project) -> None:
         "- Acme Shop, [`CARD_BLOCKED`](docs/acme.md#card-blocked):\n"
         "  `CardBlockedError` no longer derives from `PermissionDeniedError`, because its status "
         "changed from 403 to 401.\n"
-        "  Where `except PermissionDeniedError` must still catch it, catch `CardBlockedError` as "
-        "well."
+        "  If you rely on `except PermissionDeniedError` to catch it, also catch "
+        "`CardBlockedError`."
     )
     assert [entry.partition(":\n")[0] for entry in entries[1:]] == [
         "Acme Shop, [`TOO_FAST`](docs/acme.md#too-fast)",

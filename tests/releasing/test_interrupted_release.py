@@ -236,7 +236,7 @@ def test_another_version_of_an_interrupted_release(changed: Project) -> None:
 
 
 def test_interrupted_release_of_a_registry_that_has_changed(changed: Project) -> None:
-    """The record is no longer what clients would get, so the finding of its version is reported."""
+    """The registry no longer matches the record, so the finding about its version is reported."""
     changed.run("release")
     for path in ("registry/sdk.toml", "registry/providers", "generated"):
         subprocess.run(["git", "checkout", "--quiet", path], cwd=changed.path, check=True)
@@ -249,7 +249,7 @@ def test_interrupted_release_of_a_registry_that_has_changed(changed: Project) ->
 def test_file_that_is_edited_during_the_release_is_kept(
     changed: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is overwritten that errsmith has not read."""
+    """Files that errsmith has not read are not overwritten."""
     before = changed.read_files()
     monkeypatch.setattr(
         "errsmith.commands.release.write_release", edit_first(changed.path / "registry/sdk.toml")

@@ -106,7 +106,7 @@ def test_record_has_date_and_addresses(project: Project) -> None:
 
 
 def test_since_that_is_stated_stays(project: Project) -> None:
-    """Nobody's `since` is overwritten."""
+    """An existing `since` is not overwritten."""
     text = SECOND["acme"].replace(
         "[errors.CARD_STOLEN]\n", '[errors.CARD_STOLEN]\nsince = "0.1.0"\n'
     )
@@ -135,7 +135,7 @@ def test_dry_run_writes_nothing(project: Project) -> None:
 
 @pytest.mark.parametrize("version", ["0.2.0", "0.2.0rc1", "0.3", "1.0.0", "1!0.1"])
 def test_version_that_is_high_enough(project: Project, version: str) -> None:
-    """Any later version can be chosen, and a pre-release of it."""
+    """Any later version can be chosen, or a pre-release of one."""
     project.change(SECOND)
     assert project.run("release", version).code == 0
     assert list_versions(project) == ["0.1.0", version]
@@ -144,18 +144,18 @@ def test_version_that_is_high_enough(project: Project, version: str) -> None:
 
 
 def test_version_that_was_raised_by_hand(project: Project) -> None:
-    """A later version in `sdk.toml` was somebody's decision."""
+    """A later version in `sdk.toml` is used, because somebody chose it."""
     project.change(SECOND, SDK.replace('"0.1.0"', '"0.9.0"'))
     assert project.run("release").code == 0
     assert list_versions(project) == ["0.1.0", "0.9.0"]
 
 
 def test_release_after_a_prerelease(project: Project) -> None:
-    """Pre-releases count on; the final version lists what changed since the last final one."""
+    """Pre-releases are numbered; the final version lists what changed since the last final one."""
     project.change(SECOND)
     assert project.run("release", "0.2.0rc1").code == 0
     commit(project.path)
-    assert "pass that version" in refuse(project).err
+    assert "pass the version without its suffix" in refuse(project).err
     write_files(project.path, {"registry/providers/cedar.toml": THIRD["cedar"]})
     project.run("generate")
     commit(project.path)
@@ -184,7 +184,7 @@ def test_release_with_only_other_code(project: Project, monkeypatch: pytest.Monk
     commit(project.path)
     result = project.run("release")
     assert (result.code, result.err) == (0, "")
-    assert result.out.startswith("released shop-errors 0.1.1: no changed facts since 0.1.0\n")
+    assert result.out.startswith("released shop-errors 0.1.1: no facts changed since 0.1.0\n")
     assert "only the code of this package" in project.read("generated/CHANGELOG.md")
 
 
@@ -276,7 +276,7 @@ def test_version_that_is_too_low(project: Project, version: str) -> None:
 
 
 def test_prerelease_that_is_too_low(project: Project) -> None:
-    """What a pre-release has changed counts since the last final release."""
+    """Changes of pre-releases count since the last final release."""
     project.change(PATCH)
     assert project.run("release", "0.1.1rc1").code == 0
     commit(project.path)
@@ -381,7 +381,7 @@ def test_many_uncommitted_changes(project: Project) -> None:
 
 
 def test_project_without_git(project: Project) -> None:
-    """Nobody could see what was released; on request, it is released all the same."""
+    """Without git, nobody could see what was released; --allow-dirty releases it anyway."""
     project.change(SECOND)
     shutil.rmtree(project.path / ".git")
     result = refuse(project)
@@ -420,7 +420,7 @@ def test_detached_head(project: Project) -> None:
 
 
 def test_broken_record(project: Project) -> None:
-    """The record is the memory of what clients use, so nothing is guessed; its place is shown."""
+    """The record is the only one of what clients use, so nothing is guessed; its place is shown."""
     project.change(SECOND)
     project.replace('"release": "0.1.0"', '"release": "0.1"', "registry/releases/0.1.0.json")
     result = refuse_unreadable(project)
@@ -440,7 +440,7 @@ def refuse_unreadable(project: Project) -> Result:
     result = project.run("release", "--allow-dirty")
     assert project.read_files() == before
     assert result.code == 2
-    said = "nothing was released, because not every record of a release can be read\n"
+    said = "nothing was released, because a record of a release cannot be read\n"
     assert result.err == said
     return result
 

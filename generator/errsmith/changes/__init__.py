@@ -1,1 +1,1 @@
-"""Compares two states of a registry, and says what changes for clients."""
+"""Compares two states of a registry, and reports what changes for clients."""

@@ -1,6 +1,6 @@
 """Build the snapshot of a registry.
 
-It works for registries with findings too: an old state need not fulfil the rules of today.
+It also works for registries with findings, because an old state may break newer rules.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ class Level(Enum):
     BREAKING = "breaking"
     """Correct client code stops working: it raises, does not type-check, or no longer reacts."""
     RISKY = "risky"
-    """Client code keeps working, but may do something else."""
+    """Client code keeps working, but may behave differently."""
     SAFE = "safe"
-    """Client code does the same as before."""
+    """Client code behaves as before."""
 
 
 class Affected(Enum):

@@ -36,7 +36,7 @@ def explain_rule(id_: str) -> str | None:
 def compare(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Return what changes for clients, sorted by provider and subject.
 
-    The subjects of a provider and the changes of a subject come with the most severe first.
+    The most severe subjects of a provider come first, and so do the most severe changes of each.
     """
     pair = SdkPair(old=old, new=new)
     changes = [change for rule in SDK_RULES for change in rule.find(pair)]

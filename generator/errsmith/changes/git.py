@@ -1,7 +1,7 @@
 """The registry's files at a git revision.
 
-git is only asked for objects, so nothing in the repository is changed, and no hook, filter or
-attribute of the user has an effect.
+git only reads objects, so nothing in the repository changes, and the user's hooks, filters and
+attributes have no effect.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def find_repository(registry: Path) -> Repository:
             repository.
     """
     real = Path(os.path.realpath(registry))
-    # The registry may be missing now.
+    # The registry may no longer exist.
     folder = next(path for path in (real, *real.parents) if path.is_dir())
     answer = _run(
         folder, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix"
@@ -165,7 +165,7 @@ def write_registry(repository: Repository, commit: str, revision: str, target: P
         if entry["type"] == b"blob" and path.partition("/")[0] not in _LEFT_OUT
     }
     contents = _read_objects(repository, [entry["hash"] for entry in files.values()])
-    # Links last, so that no file is written through one.
+    # Write links last, so that no file is written through one.
     for path in sorted(files, key=lambda path: files[path]["mode"] == _LINK):
         place, entry = target / path, files[path]
         if not place.resolve().is_relative_to(target.resolve()):
@@ -179,7 +179,7 @@ def write_registry(repository: Repository, commit: str, revision: str, target: P
 
 
 def _explain_absence(repository: Repository, commit: str, revision: str) -> StateError:
-    """Return the error for a commit without the registry; it may have been in another folder."""
+    """Return the error for a commit without the registry, which may have been in another folder."""
     where = f" in {repository.registry}/" if repository.registry else ""
     reason = f"the git revision {quote(revision)} has no registry{where}"
     answer = _run(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
@@ -229,6 +229,6 @@ def _run(folder: Path, *arguments: str, content: bytes = b"") -> subprocess.Comp
 
 
 def _get_message(answer: subprocess.CompletedProcess[bytes]) -> str:
-    """Return what git said last, without its prefix."""
+    """Return the first line of git's error message, without its prefix."""
     lines = answer.stderr.decode(errors="replace").strip().split("\n")
-    return lines[0].removeprefix("fatal: ") or "git did not say why"
+    return lines[0].removeprefix("fatal: ") or "unknown reason"

@@ -1,4 +1,4 @@
-"""Which release another one is compared with."""
+"""Find the release with which another one is compared."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Which part of the old state is which part of the new one.
+"""Match the parts of the old state with those of the new one.
 
-Things with the same id are the same. An error with another id is the same only if the registry says
-so: if the old id is an alias of exactly one new error. Envelopes, whose ids clients never see, are
-also the same if they are equal.
+Parts with the same id match. An error with a different id matches only if the registry declares it:
+if the old id is an alias of exactly one new error. Envelopes also match if they are equal, because
+clients never see their ids.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class ProviderPair:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether nothing about the provider has changed; dictionaries ignore their order."""
+        """Whether nothing about the provider has changed, including the order of its envelopes."""
         old, new = self.old, self.new
         return old == new and list(old.envelopes) == list(new.envelopes)
 
@@ -162,7 +162,7 @@ class ProviderPair:
 
     @cached_property
     def new_names(self) -> Mapping[str, str]:
-        """The new name of each old class that only has another name: provider and groups."""
+        """The new name of each class of the provider and of groups that still exist, by the old."""
         groups = {old.class_: new.class_ for _, old, new in self.groups}
         return {self.old.class_: self.new.class_, **groups}
 

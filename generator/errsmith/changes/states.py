@@ -73,7 +73,7 @@ def load_state(word: str | None, registry: Path) -> State:
 def load_last_release(registry: Path) -> State | None:
     """Return the last release of a registry, or None if it has none.
 
-    Compare with `NOTHING` then, and tell the user.
+    If it has none, compare with `NOTHING`, and tell the user.
 
     Raises:
         StateError: The record of a release cannot be read.

@@ -1,4 +1,4 @@
-"""Which version a set of changes deserves, and whether a version is high enough for it.
+"""Which version a set of changes requires, and whether a version is high enough for it.
 
 | change | before 1.0 | from 1.0 |
 |---|---|---|
@@ -6,7 +6,7 @@
 | risky, or something new | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.2.0 |
 | anything else | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.1.3 |
 
-A pre-release promises nothing yet, so the next one only counts on: 1.0rc1 -> 1.0rc2.
+After a pre-release, any change is allowed, so only its number increases: 1.0rc1 -> 1.0rc2.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from errsmith.changes.change import SEVERITY, Change, Level
 from errsmith.registry.versions import is_later, split_version
 
 ADDITIONS: Final = frozenset({"C104", "C112", "C123", "C135", "C153", "C224", "C242", "C260"})
-"""The rules about something new, which deserves a minor version even if it is safe."""
+"""The rules about something new, which requires a minor version even if it is safe."""
 _MINOR: Final = 1
 _PATCH: Final = 2
 
@@ -31,7 +31,7 @@ class Proposal:
 
     Attributes:
         version: The version.
-        reason: Why this one, a clause.
+        reason: Why this one, as a clause after "because".
     """
 
     version: str
@@ -44,13 +44,13 @@ def propose_version(last: str | None, changes: Collection[Change], first: str) -
     Args:
         last: The version of the last release, None if there is none.
         changes: The changes since the last release.
-        first: The version in `sdk.toml`, which is that of a first release.
+        first: The version in `sdk.toml`, which is that of the first release.
     """
     if last is None:
         return Proposal(version=first, reason="it is the first release")
     parts = split_version(last)
     if parts.is_prerelease:
-        reason = f"{last} is a pre-release, which promises nothing yet"
+        reason = f"{last} is a pre-release, after which any change is allowed"
         return Proposal(version=parts.bump_prerelease(), reason=reason)
     worst = min(changes, key=_rank, default=None)
     is_stable = parts.epoch > 0 or parts.release[0] > 0
@@ -78,16 +78,17 @@ def _explain(worst: Change | None, *, is_stable: bool) -> str:
     is_new = is_stable and worst.rule.id in ADDITIONS
     if worst.level is Level.SAFE and not is_new:
         return "all changes are safe"
-    what = "something new" if worst.level is Level.SAFE else f"a {worst.level.value} change"
     where = f"`{worst.subject}` of `{worst.provider}`" if worst.provider else f"`{worst.subject}`"
-    return f"{where} has {what} (`{worst.rule.id}`)"
+    if worst.level is Level.SAFE:
+        return f"there is something new: {where} (`{worst.rule.id}`)"
+    return f"{where} has a {worst.level.value} change (`{worst.rule.id}`)"
 
 
 def is_high_enough(version: str, last: str | None, changes: Collection[Change]) -> bool:
-    """Return whether a version tells the truth about the changes since the last release.
+    """Return whether a version is high enough for the changes since the last release.
 
-    It must be later than the last one, and its release number at least that of the proposal; a
-    pre-release of such a version is high enough, too.
+    It must be later than the last one, and at least as high as the proposed one; a pre-release of
+    such a version is also high enough.
 
     Args:
         version: A valid version.

@@ -43,7 +43,7 @@ class Request:
         registry: The registry's folder.
         old: The old state, None for the last release.
         new: The new state, None for the registry as it is on disk.
-        fail_on: The level from which changes make the exit code 1, None for none.
+        fail_on: The lowest level at which a change makes the exit code 1, None for 0 in any case.
         is_for_clients: Whether to print an upgrade guide.
     """
 
@@ -75,7 +75,7 @@ def _load_old(request: Request) -> State:
 
 
 def load_baseline(registry: Path) -> State:
-    """Return the last release, or the empty registry after a message."""
+    """Return the last release; if there is none, print a message and return an empty registry."""
     last = load_last_release(registry)
     if last is None:
         say("there is no release yet, so this compares with an empty registry")

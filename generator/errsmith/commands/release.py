@@ -80,7 +80,7 @@ def release(request: Request) -> int:
     unreadable = [each for each in result.diagnostics if each.rule in releases.RULES]
     if unreadable:
         show(unreadable, result.registry.texts, "text")
-        say("nothing was released, because not every record of a release can be read")
+        say("nothing was released, because a record of a release cannot be read")
         return COULD_NOT_RUN
     candidate = Candidate(registry=result.registry, templates=request.templates)
     try:
@@ -115,7 +115,7 @@ def _plan_rest(request: Request, result: linting.Result, candidate: Candidate) -
 def _list_problems(
     request: Request, result: linting.Result, candidate: Candidate
 ) -> Iterator[Problem]:
-    """Yield what prevents a release, after the findings of each problem."""
+    """Print findings, and yield each problem that prevents a release."""
     if result.diagnostics:
         show(result.diagnostics, result.registry.texts, "text")
         found = count(len(result.diagnostics), "finding")
@@ -136,7 +136,7 @@ def _list_problems(
 
 
 def _list_outdated(request: Request, candidate: Candidate) -> Iterator[Problem]:
-    """Yield that generated files are not what the registry generates."""
+    """Yield a problem if generated files were edited or are out of date."""
     plans = plan_output(candidate.registry, request.out, request.templates)
     edited = [diagnose(plan, change) for plan in plans for change in plan.conflicts]
     edited += diagnose_shadows(plans)
@@ -160,7 +160,7 @@ def _list_outdated(request: Request, candidate: Candidate) -> Iterator[Problem]:
 
 
 def _list_uncommitted(request: Request) -> Iterator[Problem]:
-    """Yield that files are not committed, so that the commit of the release would have them too."""
+    """Yield a problem if files are uncommitted, because the release commit would include them."""
     folders = [folder for folder in (request.registry, request.out) if folder.is_dir()]
     try:
         found = list_uncommitted(folders)
@@ -208,14 +208,14 @@ def _write(request: Request, candidate: Candidate, plan: Plan) -> int:
         except EditedFilesError as error:
             show([diagnose(generated, change) for change in error.changes], {}, "text")
             command = shlex.join(["errsmith", "generate", *_list_options(request)])
-            say(f"files that were edited during the run were kept; then run `{command}`")
+            say(f"files that were edited during the run were kept; fix them, then run `{command}`")
             return FINDINGS
     put(_describe(request, plan, generated))
     return FINE
 
 
 def _describe(request: Request, plan: Plan, generated: output.Plan) -> str:
-    """Return what was done, or would be, and the commands that follow."""
+    """Return what was done, or would be done, and the next commands."""
     release_, sdk = plan.release, plan.release.snapshot.distribution
     done, wrote = ("would release", "write") if request.dry_run else ("released", "wrote")
     lines = [f"{done} {sdk} {release_.version}: {_describe_changes(plan)}"]
@@ -232,11 +232,11 @@ def _describe_changes(plan: Plan) -> str:
         return "the first release"
     found = Counter(change.level for change in plan.changes)
     counts = [count(found[level], f"{level.value} change") for level in Level if found[level]]
-    return f"{', '.join(counts) or 'no changed facts'} since {plan.base}"
+    return f"{', '.join(counts) or 'no facts changed'} since {plan.base}"
 
 
 def _list_next_steps(request: Request, plan: Plan) -> list[str]:
-    """Return the commands from the written files to the uploaded distributions."""
+    """Return the commands that commit, tag, build and push a release."""
     title = f"{plan.release.snapshot.distribution} {plan.release.version}"
     tag = title.replace(" ", "-")
     folders = [format_path(request.registry), format_path(request.out)]

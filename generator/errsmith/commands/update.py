@@ -55,7 +55,7 @@ def update(
 
 
 def _show_changes(registry: Path) -> None:
-    """Print what the registry now changes for clients since the last release."""
+    """Print what has changed for clients since the last release."""
     try:
         put(changes.render(build_report(load_baseline(registry), load_state(None, registry))))
     except StateError as error:

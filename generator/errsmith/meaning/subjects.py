@@ -33,8 +33,8 @@ class Subject(LoadedProvider):
         resolution: The resolved file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         today: The date of the check, or `NO_DAY`.
-        released: The ids and aliases of its errors that releases had, with the version of the
-            first release.
+        released: The released ids and aliases of its errors, with the version of the first release
+            of each.
         skipped: Places that `is_sound` rejected. The list grows while a rule runs, and stays empty
             if the rule could check everything.
     """
@@ -160,7 +160,7 @@ def interpret_provider(
         provider: The file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         today: The date of the check.
-        released: The ids and aliases that releases had, with the version of the first release.
+        released: The released ids and aliases, with the version of the first release of each.
     """
     return Subject(
         name=provider.name,

@@ -1,6 +1,7 @@
 """Releases of the SDK, `registry/releases/<version>.json`: what each contained.
 
-`errsmith release` writes them. They are the memory of what clients use, so they are read strictly.
+`errsmith release` writes them. They are the only record of what clients use, so they are read
+strictly.
 """
 
 from __future__ import annotations

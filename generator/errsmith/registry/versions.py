@@ -57,7 +57,7 @@ def _get_number_key(digits: str) -> tuple[int, str]:
 
 @frozen
 class VersionParts:
-    """The parts of a version that decide what may change between two releases.
+    """The parts of a version that determine what may change between two releases.
 
     Attributes:
         epoch: The epoch, 0 if it has none.
@@ -106,7 +106,7 @@ def split_version(version: str) -> VersionParts:
     """Return the parts of a valid version.
 
     A post-release counts as the version that it follows, and a development version of a
-    pre-release as that pre-release.
+    pre-release counts as that pre-release.
     """
     match = _VERSION.fullmatch(version)
     if match is None:

@@ -21,7 +21,7 @@ _PROJECT: Final = "pyproject.toml"
 
 @frozen(kw_only=True)
 class Candidate:
-    """A registry that can be generated, as a release of it would be.
+    """A registry that can be released.
 
     Attributes:
         registry: The registry, without findings that prevent generation.
@@ -61,7 +61,7 @@ class Candidate:
 
 
 def compute_code_digest(registry: Registry, templates: Path | None) -> str:
-    """Return a digest of the code that is generated for a registry, whatever its version is.
+    """Return a digest of the code that is generated for a registry, ignoring its version.
 
     Raises:
         ValueError: The registry has findings that prevent generation.

@@ -1,4 +1,4 @@
-"""Choose the version of a release, or say why a version cannot be released."""
+"""Choose the version of a release, or explain why a version cannot be released."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def choose_version(candidate: Candidate, wanted: str | None) -> str:
             "nothing to release: neither the facts nor the generated code has changed since "
             f"{last.version}"
         )
-        hint = f"To release {last.version} as a final version, pass that version"
+        hint = f"To make {last.version} final, pass the version without its suffix"
         raise ReleaseError(reason, hint if follows_prerelease else "")
     if not is_later(version, last.version):
         reason = f"{version} is not later than the last release, {last.version}"
@@ -62,7 +62,7 @@ def choose_version(candidate: Candidate, wanted: str | None) -> str:
 
 
 def _propose(candidate: Candidate) -> str:
-    """Return the lowest version that is enough, or that of `sdk.toml` if it is later."""
+    """Return the lowest version that is high enough, or that of `sdk.toml` if it is later."""
     stated = candidate.snapshot.version
     if candidate.last is None:
         return stated
@@ -74,7 +74,7 @@ def _propose(candidate: Candidate) -> str:
 
 
 def _find_lowest(candidate: Candidate, version: str) -> str:
-    """Return a version, or a later one if it is too low after the last final release."""
+    """Return a version, or the lowest one that is high enough after the last final release."""
     base = _find_final(candidate)
     if base is None:
         return version
@@ -85,13 +85,13 @@ def _find_lowest(candidate: Candidate, version: str) -> str:
 
 
 def _find_final(candidate: Candidate) -> Release | None:
-    """Return the last release that is not a pre-release; pre-releases promise nothing."""
+    """Return the last release that is not a pre-release."""
     final = select_final(candidate.releases)
     return final[-1] if final else None
 
 
 def _check_height(candidate: Candidate, version: str) -> None:
-    """Raise unless a version is high enough for what changes since the last final release."""
+    """Raise unless a version is high enough for the changes since the last final release."""
     lowest = _find_lowest(candidate, version)
     base = _find_final(candidate)
     if base is None or lowest == version:

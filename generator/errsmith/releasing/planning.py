@@ -1,4 +1,4 @@
-"""Plan a release: every file as it will be, checked before the first one is written."""
+"""Plan a release: build and check all files before the first one is written."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Plan:
 def find_interrupted(result: lint.Result) -> Release | None:
     """Return the last release if a run wrote its record, but not all other files of the registry.
 
-    Then the registry becomes what the record says as soon as the rest is written.
+    Writing the rest makes the registry match the record.
     """
     registry = result.registry
     if not registry.releases or not all(map(_can_be_of_interrupted, result.diagnostics)):
@@ -64,7 +64,7 @@ def find_interrupted(result: lint.Result) -> Release | None:
 
 
 def _can_be_of_interrupted(finding: Diagnostic) -> bool:
-    """Return whether a finding can be that of a registry with an interrupted release."""
+    """Return whether an interrupted release can have caused a finding."""
     return finding.rule.is_allowable or finding.rule == version_before_release.rule
 
 
@@ -72,7 +72,7 @@ def plan_release(candidate: Candidate, version: str, date: datetime.date) -> Pla
     """Plan a release.
 
     Raises:
-        ReleaseError: The registry would have findings, or the record would not be true.
+        ReleaseError: The registry would have findings, or the record would be wrong.
         TargetError: The SDK cannot be generated.
         OSError: A file cannot be copied.
     """
@@ -97,7 +97,7 @@ def plan_rest(candidate: Candidate, release: Release) -> Plan:
     """Plan the rest of an interrupted release.
 
     Raises:
-        ReleaseError: The registry would have findings, or the record would not be true.
+        ReleaseError: The registry would have findings, or the record would be wrong.
         TargetError: The SDK cannot be generated.
         OSError: A file cannot be copied.
     """
@@ -110,7 +110,7 @@ def _plan(candidate: Candidate, release: Release, replacements: Sequence[Replace
         released = _read(copy, candidate.registry)
         *_, read = released.releases
         if read != release or build_snapshot(released) != release.snapshot:
-            reason = f"the record of {release.version} would not be true; please report this bug"
+            reason = f"the record of {release.version} would be wrong; please report this bug"
             raise ReleaseError(reason)
         files = generation.generate_sdk(released, candidate.templates)
     base = find_base(candidate.releases, release.version)

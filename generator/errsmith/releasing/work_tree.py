@@ -1,4 +1,4 @@
-"""Find the files that git would not find in its last commit."""
+"""Find the files that differ from the last commit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from errsmith.registry.source import format_path
 
 
 class WorkTreeError(Exception):
-    """Git does not know whether the files of a folder are committed."""
+    """The uncommitted files of a folder cannot be found."""
 
 
 def list_uncommitted(folders: Iterable[Path]) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def _format(path: Path) -> str:
 
 
 def _run(folder: Path, *arguments: str) -> bytes:
-    """Return what git prints in a folder; it changes nothing there."""
+    """Return what a git command prints in a folder; it must not change anything there."""
     # Without optional locks, `git status` does not refresh the index.
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:

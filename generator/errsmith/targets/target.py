@@ -14,7 +14,7 @@ from errsmith.registry.model import SdkFile
 from errsmith.registry.releases import RELEASES, Release
 
 CHANGELOG: Final = "CHANGELOG.md"
-"""The path of the changelog, which is generated once there is a release."""
+"""The path of the changelog, which is generated if there is a release."""
 
 
 class TargetError(Exception):

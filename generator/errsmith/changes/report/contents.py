@@ -104,16 +104,16 @@ def name_provider(provider: str) -> str:
 
 
 def list_affected(change: Change) -> str:
-    """Return what a change affects, in the order of the levels' documentation."""
+    """Return what a change affects, sorted and separated by commas."""
     return ", ".join(sorted(part.value for part in change.affected))
 
 
 def capitalize(sentence: str) -> str:
-    """Return a clause as the beginning of a sentence."""
+    """Return a clause with a capital letter."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def format_sentence(change: Change) -> str:
-    """Return message and cause as a sentence; it may end in a quoted one."""
+    """Return the message and the cause as a sentence, which may end with a quoted one."""
     period = "" if change.sentence.endswith(('."', '!"', '?"')) else "."
     return capitalize(change.sentence) + period

@@ -23,7 +23,7 @@ _LEVELS: Final[Mapping[Severity, Level]] = {
 
 
 def render(report: Report) -> str:
-    """Return one workflow command per change, and a notice with the totals."""
+    """Return one workflow command per change."""
     lines = [_annotate(change, report) for change in report.changes]
     return "".join(f"{line}\n" for line in lines)
 

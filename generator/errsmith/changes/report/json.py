@@ -15,7 +15,7 @@
   - `before`, `after`: the two values, each "" if there is none.
   - `at`: keys that lead to the place in the provider's new file, empty if it has none.
 
-Keys, rules and parts that are affected may be added, but these keep their meaning.
+New keys, rules and values of `affected` may be added, but existing ones keep their meaning.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ release 0.1.0 -> registry
 hopae  SESSION_LOCKED
   breaking  C114  `SessionLockedError` no longer derives from `ConflictError`, because …
                   affects: except clauses, types
-                  help: Where `except ConflictError` must still catch it, catch …
-  safe      C302  the summary is "The session is in use." instead of "The session is locked."
+                  help: If you rely on `except ConflictError` to catch it, also catch …
+  safe      C302  the summary changed from "The session is locked." to "The session is in use."
 
 1 breaking, 1 safe
 next version: 0.2.0, because `SESSION_LOCKED` of `hopae` has a breaking change (`C114`)

@@ -43,6 +43,6 @@ IDENTITY_RULES: tuple[ChangeRule[ErrorPair], ...] = (
     *classes.IDENTITY_RULES,
     *codes.IDENTITY_RULES,
 )
-"""The rules about errors that became part of another one, whose facts are those of that one."""
+"""The rules for errors that became part of another one and now have its facts."""
 
 __all__ = ["ERROR_RULES", "IDENTITY_RULES", "PROVIDER_RULES", "SDK_RULES", "ChangeRule"]

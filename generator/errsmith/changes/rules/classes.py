@@ -38,7 +38,7 @@ def error_gone(pair: ProviderPair) -> Iterator[Draft]:
     Why: an `except` clause with its class raises AttributeError when it is reached, and its code is
     read as undocumented.
     Adapt: if the provider renamed the code, look for the error that replaces it. Otherwise, catch
-    the class of the group or the provider and compare `error.code`.
+    the class of the group or the provider, and compare `error.code`.
     """
     for id_, error in pair.gone_errors.items():
         is_class_gone = error.class_ not in pair.new_classes
@@ -57,8 +57,8 @@ def error_gone(pair: ProviderPair) -> Iterator[Draft]:
         if heir is not None:
             what += f"; the class {code(error.class_)} now belongs to {code(heir)}"
             adapt = (
-                f"Use {code(heir)} as a key of `ERRORS`, and check that handlers of "
-                f"{code(error.class_)} suit it."
+                f"Use {code(heir)} as a key of `ERRORS`, and check that your handlers of "
+                f"{code(error.class_)} also work for it."
             )
         if owners:
             # Which of them it was is not known.
@@ -102,12 +102,13 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new error.
 
     It is risky if its group existed before, since handlers of the group receive it as a documented
-    error. It is also risky if other `except` clauses catch it than when its code was undocumented.
+    error. It is also risky if different `except` clauses caught its code while it was undocumented.
     Otherwise, it is safe.
 
-    Why: a `match` over `known_code` that covers every member no longer does, which type checkers
-    report, and `error.reading` changes from `undocumented` to `documented`.
-    Adapt: check that handlers of the group or kind suit it; add a case to such a `match`.
+    Why: an exhaustive `match` on `known_code` is no longer exhaustive, which type checkers report,
+    and `error.reading` changes from `undocumented` to `documented`.
+    Adapt: check that your handlers of the group or kind also work for it; add a case to such a
+    `match`.
     """
     for id_, error in pair.added_errors.items():
         caught = set(list_ancestors(error, pair.new.class_))
@@ -116,25 +117,27 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
         before = caught if was_known else _list_old_catchers(pair, error)
         gained, lost = sorted(caught - before), sorted(before - caught)
         family = _find_old_family(pair, error)
-        message = f"the error {code(id_)} is new, as {code(error.class_)}"
+        message = f"{code(id_)} is a new error with the class {code(error.class_)}"
         adapt = f"Catch {code(error.class_)} if you want to handle it separately."
         if family:
             message += f", which {code(f'except {family}')} catches"
-            adapt = f"Check that handlers of {code(family)} suit it."
+            adapt = f"Check that your handlers of {code(family)} also work for it."
         others = [cls for cls in gained if cls != family]
         if others:
             message += f"; {join(code(f'except {cls}') for cls in others)} "
-            message += f"did not catch its code before and now {_do(others)}"
-            adapt = f"Check that handlers of {join(map(code, others))} suit it."
+            message += f"did not catch its code before, but now {_do(others)}"
+            handlers = f"handlers of {join(map(code, others))}"
+            adapt = f"Check that your {handlers} also work for it."
         if lost:
             message += f"; {join(code(f'except {cls}') for cls in lost)} "
-            message += "caught its code while it was undocumented and no longer does"
-            adapt += f" Catch {code(error.class_)} where you rely on {join(map(code, lost))}."
+            message += f"caught its code while it was undocumented, but no longer {_do(lost)}"
+            relied_on = join(map(code, lost), "or")
+            adapt += f" If you rely on {relied_on} to catch it, also catch {code(error.class_)}."
         catchers = [*others, *filter(None, [family]), *lost]
         yield Draft(
             subject=id_,
             message=message,
-            adapt=f"{adapt} If a `match` over `known_code` must be complete, add a case.",
+            adapt=f"{adapt} If you have an exhaustive `match` on `known_code`, add a case.",
             after=error.class_,
             level=Level.RISKY if catchers else Level.SAFE,
             find=catchers[0] if catchers else "",
@@ -196,10 +199,10 @@ def _list_old_catchers(pair: ProviderPair, error: ErrorSnapshot) -> set[str]:
     affects=(Affected.EXCEPT, Affected.TYPES, Affected.LOGS),
 )
 def class_renamed(pair: ErrorPair) -> Iterator[Draft]:
-    """The class of an error has another name.
+    """The class of an error was renamed.
 
-    An error that got another id counts as renamed if the old id is its alias. The old class is gone
-    all the same.
+    An error with a new id counts as renamed if the old id is its alias. The old class is gone in
+    either case.
 
     Why: an `except` clause with the old name raises AttributeError when it is reached. Pickled
     errors of the old class cannot be loaded.
@@ -225,8 +228,8 @@ def class_renamed(pair: ErrorPair) -> Iterator[Draft]:
 def base_gone(pair: ErrorPair) -> Iterator[Draft]:
     """A class no longer derives from the class of a group or kind.
 
-    Why: `except` clauses with that class no longer catch it, and the exception escapes.
-    Adapt: catch the class of the error as well where you caught the base class.
+    Why: `except` clauses with that class no longer catch it, and the exception propagates.
+    Adapt: where you catch the base class, also catch the class of the error.
     """
     for base in sorted(pair.old_bases - pair.new_bases):
         if base not in _KINDS and base not in pair.provider.new_classes:
@@ -238,8 +241,8 @@ def base_gone(pair: ErrorPair) -> Iterator[Draft]:
             message=f"{code(pair.new.class_)} no longer derives from {code(base)}",
             cause=_explain_base(pair, base),
             adapt=(
-                f"Where {code(f'except {base}')} must still catch it, catch "
-                f"{code(pair.new.class_)} as well."
+                f"If you rely on {code(f'except {base}')} to catch it, also catch "
+                f"{code(pair.new.class_)}."
             ),
             before=base,
             find=base,
@@ -252,8 +255,10 @@ def base_gone(pair: ErrorPair) -> Iterator[Draft]:
 def base_new(pair: ErrorPair) -> Iterator[Draft]:
     """A class now also derives from the class of a group or kind.
 
-    Why: `except` clauses with that class catch it now, perhaps before the clause that did so far.
-    Adapt: check the handlers of that class; catch the error before them if they do not suit it.
+    Why: `except` clauses with that class now catch it, perhaps before the clause that caught it
+    until now.
+    Adapt: check that your handlers of that class also work for it; if not, catch the error before
+    that class.
     """
     for base in sorted(pair.new_bases - pair.old_bases):
         if base not in _KINDS and base not in pair.provider.kept_families:
@@ -267,8 +272,8 @@ def base_new(pair: ErrorPair) -> Iterator[Draft]:
             message=f"{code(f'except {base}')} now catches {code(pair.new.class_)}",
             cause=_explain_base(pair, base),
             adapt=(
-                f"Check that handlers of {code(base)} suit it; if not, catch "
-                f"{code(pair.new.class_)} before them."
+                f"Check that your handlers of {code(base)} also work for it; if not, catch "
+                f"{code(pair.new.class_)} before {code(base)}."
             ),
             after=base,
             find=base,
@@ -295,9 +300,9 @@ def _explain_base(pair: ErrorPair, base: str) -> str:
 def group_gone(pair: ProviderPair) -> Iterator[Draft]:
     """The class of a group is gone.
 
-    Why: an `except` clause with the class raises AttributeError when it is reached, and codes of
-    the group that are undocumented are now errors of the provider only.
-    Adapt: catch the classes of its errors, or the class that took them over.
+    Why: an `except` clause with the class raises AttributeError when it is reached, and
+    undocumented codes of the group are now errors of the provider without a group.
+    Adapt: catch the classes of its errors, or the class from which they now derive.
     """
     for id_, group in pair.old.groups.items():
         if id_ in pair.new.groups or group.class_ in pair.new_classes:
@@ -337,7 +342,7 @@ def _find_home(pair: ErrorPair) -> str:
     affects=(Affected.EXCEPT, Affected.TYPES, Affected.LOGS),
 )
 def group_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
-    """The class of a group has another name.
+    """The class of a group was renamed.
 
     Why: an `except` clause with the old name raises AttributeError when it is reached.
     Adapt: use the new name.
@@ -362,15 +367,15 @@ def group_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
 def group_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new group.
 
-    Why: no existing code catches its class. What happens to codes that its globs take from other
-    groups is a separate change.
+    Why: no existing code catches its class. Codes that its globs take from other groups are
+    reported separately.
     Adapt: nothing.
     """
     for id_, group in pair.new.groups.items():
         if id_ not in pair.old.groups and group.class_ not in pair.old_classes:
             yield Draft(
                 subject=f"group {id_}",
-                message=f"the group {code(id_)} is new, as {code(group.class_)}",
+                message=f"{code(id_)} is a new group with the class {code(group.class_)}",
                 adapt=f"Catch {code(group.class_)} to handle all its errors.",
                 after=group.class_,
                 at=("groups", id_),

@@ -26,10 +26,10 @@ from errsmith.runtime.facts import Lifecycle
     affects=(Affected.TYPES, Affected.LOGS, Affected.READING),
 )
 def code_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error has another code.
+    """The code of an error has changed.
 
-    Why: `error.code` and the field `code` in logs have another value, so comparisons with the old
-    one are never true. Unless another error has the old code, its member of `Code` is gone.
+    Why: `error.code` and the field `code` in logs have a different value, so comparisons with the
+    old one are never true. Unless another error has the old code, its member of `Code` is gone.
     Adapt: compare with the new member of `Code` or the new string, also in dashboards and alerts.
     """
     old, new = pair.before.code or "", pair.after.code or ""
@@ -44,7 +44,7 @@ def code_changed(pair: ErrorPair) -> Iterator[Draft]:
     before, after = f"{module}.Code.{members[0]}", f"{module}.Code.{members[1]}"
     yield Draft(
         subject=pair.id,
-        message=f"`error.code` is {code(new)} instead of {code(old)}{gone}{unread}",
+        message=f"`error.code` changed from {code(old)} to {code(new)}{gone}{unread}",
         cause=explain_rename(pair),
         adapt=(
             f"Replace {code(before)} with {code(after)}, and {code(old)} with {code(new)} "
@@ -63,13 +63,13 @@ def code_changed(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C132", "error-renamed", Level.RISKY, affects=(Affected.READING, Affected.DOCS))
 def error_renamed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error has another id, and the old one is its alias.
+    """An error has a new id, and the old one is its alias.
 
-    If the alias is that of an error that existed before, or of one that replaces several, responses
-    with the old code become that error, with its bases, statuses and advice.
+    If the error with the new id existed before, or replaces several errors, responses with the old
+    code now have its bases, statuses and advice.
 
-    Why: `ERRORS` finds the error by both ids, but iterating over `ERRORS` yields both. Whatever is
-    built from the id has changed, which is reported separately.
+    Why: `ERRORS` has the error under both ids, but iterating over `ERRORS` yields both. Names that
+    are derived from the id have also changed, which is reported separately.
     Adapt: use the new id.
     """
     if pair.is_renamed:
@@ -101,8 +101,8 @@ def alias_gone(pair: ProviderPair) -> Iterator[Draft]:
 
     Why: a response with this spelling is read as undocumented, so `except` clauses with the class
     of the error no longer catch it, and `ERRORS` no longer has the alias.
-    Adapt: if the provider still sends this spelling, catch the class of the group or provider as
-    well. Use the id as a key of `ERRORS`.
+    Adapt: if the provider still sends this spelling, also catch the class of the group or provider.
+    Use the id as a key of `ERRORS`.
     """
     for alias, owners in pair.old_alias_owners.items():
         if alias in pair.new_code_owners or alias in pair.new.errors:
@@ -133,12 +133,12 @@ def alias_gone(pair: ProviderPair) -> Iterator[Draft]:
 
 @define_rule("C134", "alias-moved", Level.BREAKING, affects=(Affected.READING, Affected.EXCEPT))
 def alias_moved(pair: ProviderPair) -> Iterator[Draft]:
-    """A code or alias now belongs to another error, or to more or fewer of them.
+    """A code or alias now belongs to another error, or to more or fewer errors.
 
     Why: a response with it becomes an error of another class. If it belongs to several errors,
     `ERRORS` does not have it, and a response that does not show which one it is gets a class whose
     name begins with `Ambiguous`.
-    Adapt: catch the other class as well, or the class of their group.
+    Adapt: also catch the other class, or the class of their group.
     """
     for text, owners in pair.old_code_owners.items():
         new = pair.new_code_owners.get(text, [])
@@ -150,15 +150,15 @@ def alias_moved(pair: ProviderPair) -> Iterator[Draft]:
             before = join(map(code, owners), "or")
             message = f"the code {code(text)} is now read as {code(new[0])} instead of {before}"
             target = classes[0]
-            adapt = f"Catch {code(target)} where you handle {code(text)}."
+            adapt = f"Where you handle {code(text)}, catch {code(target)}."
         else:
             message = f"the code {code(text)} can now be {join(map(code, new), 'or')}"
             groups = {pair.new.errors[id_].info.group for id_ in new}
             group = pair.new.groups.get(next(iter(groups)) or "") if len(groups) == 1 else None
             target = pair.new.class_ if group is None else group.class_
             adapt = (
-                f"Catch {code(target)} where you handle {code(text)}, since a response may not "
-                "show which of them it is."
+                f"Where you handle {code(text)}, catch {code(target)}, because a response may not "
+                "show which error it is."
             )
         yield Draft(
             subject=new[0],
@@ -186,7 +186,7 @@ def alias_new(pair: ProviderPair) -> Iterator[Draft]:
     """An error has a new alias.
 
     Why: a response with this spelling was undocumented, and is now read as the error.
-    Adapt: nothing. Code that handled the spelling as an undocumented code can go.
+    Adapt: nothing. You can delete code that handles the spelling as undocumented.
     """
     for alias, owners in pair.new_alias_owners.items():
         if alias in pair.old_code_owners or alias in pair.old.errors:
@@ -196,8 +196,8 @@ def alias_new(pair: ProviderPair) -> Iterator[Draft]:
             if id_ not in pair.added_errors:
                 yield Draft(
                     subject=id_,
-                    message=f"{code(alias)} is a new alias and is read as {code(cls)}",
-                    adapt=f"Delete code that handles {code(alias)} as undocumented, if any.",
+                    message=f"{code(alias)} is a new alias and is now read as {code(cls)}",
+                    adapt=f"If your code handles {code(alias)} as undocumented, delete that code.",
                     after=alias,
                     at=("errors", id_, "aliases"),
                 )
@@ -205,7 +205,7 @@ def alias_new(pair: ProviderPair) -> Iterator[Draft]:
 
 @define_rule("C141", "code-removed", Level.RISKY, affects=(Affected.TYPES, Affected.DOCS))
 def code_removed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error is newly marked as removed: the provider no longer sends its code.
+    """An error is now marked as removed: the provider no longer sends its code.
 
     Its class, anchor and code stay, and responses with the code are still read.
 
@@ -218,7 +218,7 @@ def code_removed(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C142", "code-deprecated", Level.SAFE, affects=(Affected.DOCS,))
 def code_deprecated(pair: ErrorPair) -> Iterator[Draft]:
-    """An error is newly marked as deprecated: the provider is phasing out its code.
+    """An error is now marked as deprecated: the provider is phasing out its code.
 
     Why: the provider will stop sending the code. Until then, nothing changes: type checkers report
     only classes of removed codes.
@@ -282,7 +282,7 @@ def code_restored(pair: ErrorPair) -> Iterator[Draft]:
 def lifecycle_changed(pair: ErrorPair) -> Iterator[Draft]:
     """The reason, the replacement or the version of a removal or deprecation has changed.
 
-    Why: `info` and the message of type checkers show it.
+    Why: `info` and the messages of type checkers show them.
     Adapt: check whether you handle a new replacement.
     """
     for stage in ("removed", "deprecated"):
@@ -294,7 +294,7 @@ def lifecycle_changed(pair: ErrorPair) -> Iterator[Draft]:
         if changed:
             yield Draft(
                 subject=pair.id,
-                message=f"the {join(changed)} in the mark `{stage}` of {code(pair.id)} changed",
+                message=f"{code(pair.id)} is marked as {stage} with a different {join(changed)}",
                 adapt="Read it, and check whether you handle every replacement.",
                 before=", ".join(old.replacements),
                 after=", ".join(new.replacements),

@@ -18,7 +18,7 @@ def anchor_gone(pair: ProviderPair) -> Iterator[Draft]:
     """An anchor of the published reference is gone.
 
     Why: links from runbooks, tickets and old problem documents lead to the top of the page.
-    Adapt: change links that you keep.
+    Adapt: update your links.
     """
     gone = [id_ for id_ in pair.old.errors if id_ not in pair.new.errors]
     anchors = {make_anchor(id_) for id_ in pair.new.errors} if gone else set()
@@ -26,13 +26,13 @@ def anchor_gone(pair: ProviderPair) -> Iterator[Draft]:
         anchor = make_anchor(id_)
         if anchor not in anchors:
             heir = pair.find_successor(id_)
-            moved = "" if heir is None else f"; the error is at {code(f'#{make_anchor(heir)}')}"
+            moved = "" if heir is None else f"; the error is now at {code(f'#{make_anchor(heir)}')}"
             name = pair.provider_name
             yield Draft(
                 subject=heir or id_,
                 message=f"the anchor {code(f'#{anchor}')} of the reference is gone{moved}",
                 cause="" if heir is None else f"{code(id_)} was renamed to {code(heir)}",
-                adapt=f"Change links to {code(f'{name}#{anchor}')}.",
+                adapt=f"Update links to {code(f'{name}#{anchor}')}.",
                 before=anchor,
                 after="" if heir is None else make_anchor(heir),
                 find=f"#{anchor}",
@@ -50,8 +50,8 @@ def summary_changed(pair: ErrorPair) -> Iterator[Draft]:
     if old != new:
         yield Draft(
             subject=pair.id,
-            message=f"the summary is {format_text(new)} instead of {format_text(old)}",
-            adapt="Nothing, unless you search logs for the old sentence.",
+            message=f"the summary changed from {format_text(old)} to {format_text(new)}",
+            adapt="Nothing, unless you search logs for the old summary.",
             before=old or "",
             after=new or "",
             at=("errors", pair.id, "summary"),
@@ -60,16 +60,16 @@ def summary_changed(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C303", "fix-changed", Level.SAFE, affects=(Affected.DOCS,))
 def fix_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """What to do about an error has changed.
+    """The fix for an error has changed.
 
-    Why: `error.fix` has another text.
+    Why: `error.fix` has a different value.
     Adapt: read it.
     """
     old, new = pair.before.fix, pair.after.fix
     if old != new:
         yield Draft(
             subject=pair.id,
-            message=f"the fix is {format_text(new)} instead of {format_text(old)}",
+            message=f"the fix changed from {format_text(old)} to {format_text(new)}",
             adapt="Read it.",
             before=old or "",
             after=new or "",
@@ -118,14 +118,14 @@ def title_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The display name of a provider has changed.
 
     Why: `str(error)` begins with it, so log queries and alerts for it find nothing.
-    Adapt: search logs for the field `provider`, the name of the module, instead.
+    Adapt: search logs by the field `provider` instead, which contains the name of the module.
     """
     old, new = pair.old.title, pair.new.title
     if old != new:
         yield Draft(
             subject="provider",
-            message=f"messages begin with {format_text(new)} instead of {format_text(old)}",
-            adapt=f"Change log queries for {format_text(old)}.",
+            message=f"messages now begin with {format_text(new)} instead of {format_text(old)}",
+            adapt=f"Update log queries for {format_text(old)}.",
             before=old,
             after=new,
             find=old,
@@ -162,11 +162,11 @@ def _differs(pair: ProviderPair, name: str) -> bool:
 
 @define_rule("C313", "family-facts-changed", Level.SAFE, affects=(Affected.DOCS,))
 def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The texts of a group or category have changed.
+    """The documentation of a group or category has changed.
 
-    What documented errors inherit from it is reported for each of them.
+    Inherited changes are reported for each documented error.
 
-    Why: the class of the group has other facts, and undocumented codes get other texts.
+    Why: the class of the group and errors with undocumented codes have different facts.
     Adapt: nothing.
     """
     families = [
@@ -181,7 +181,7 @@ def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
         if _leave_texts(old) != _leave_texts(new):
             yield Draft(
                 subject=subject,
-                message=f"the texts of the {subject.replace(' ', ' `', 1)}` changed",
+                message=f"the documentation of the {subject.replace(' ', ' `', 1)}` changed",
                 adapt="Nothing.",
                 at=at,
             )

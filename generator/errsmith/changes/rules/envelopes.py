@@ -24,7 +24,7 @@ def envelope_gone(pair: ProviderPair) -> Iterator[Draft]:
 
     Why: they become errors of the provider's base class without a code, so only `except` clauses
     with that class catch them.
-    Adapt: nothing if the provider no longer sends them; otherwise catch the base class as well.
+    Adapt: nothing if the provider no longer sends them; otherwise, also catch the base class.
     """
     for id_, old in pair.old.envelopes.items():
         if id_ not in pair.envelope_ids:
@@ -34,7 +34,7 @@ def envelope_gone(pair: ProviderPair) -> Iterator[Draft]:
                     f"responses with the code in {format_place(old.code)} (the envelope "
                     f"{code(id_)}) are no longer read"
                 ),
-                adapt=f"If the provider still sends them, catch {code(pair.new.class_)} as well.",
+                adapt=f"If the provider still sends them, also catch {code(pair.new.class_)}.",
                 before=id_,
                 find=pair.new.class_,
                 example=show_unreadable(pair),
@@ -47,8 +47,8 @@ def envelope_new(pair: ProviderPair) -> Iterator[Draft]:
 
     Why: they were errors of the provider's base class without a code, and become documented errors,
     which other `except` clauses catch. If the shape has a success status, `raise_for_error` raises
-    for responses that it ignored.
-    Adapt: check handlers of the base class.
+    for responses that it used to ignore.
+    Adapt: check your handlers of the base class.
     """
     kept = set(pair.envelope_ids.values())
     for id_, new in pair.new.envelopes.items():
@@ -60,7 +60,7 @@ def envelope_new(pair: ProviderPair) -> Iterator[Draft]:
                     f"responses with the code in {format_place(new.code)}{listed} are now read "
                     f"(the envelope {code(id_)})"
                 ),
-                adapt=f"Check handlers of {code(pair.new.class_)} that expected no code.",
+                adapt=f"Check your handlers of {code(pair.new.class_)} that expect no code.",
                 after=id_,
                 find=pair.new.class_,
                 at=("envelopes",),
@@ -71,13 +71,13 @@ def envelope_new(pair: ProviderPair) -> Iterator[Draft]:
     "C253", "code-moved", Level.BREAKING, Level.RISKY, affects=(Affected.READING, Affected.EXCEPT)
 )
 def code_moved(pair: ProviderPair) -> Iterator[Draft]:
-    """The code is read from another place in responses, or in another way.
+    """The code is read from another place in responses, or in a different way.
 
-    It is risky if only more spellings are treated as equal.
+    It is risky if the only difference is that more spellings are treated as equal.
 
     Why: a response that has the code only in the old place is unreadable and becomes an error of
     the base class.
-    Adapt: nothing if the provider has moved the code. Otherwise, catch the base class as well.
+    Adapt: nothing if the provider has moved the code. Otherwise, also catch the base class.
     """
     for id_, old, new in pair.envelopes:
         changed = _list_changed(old.code, new.code)
@@ -87,10 +87,10 @@ def code_moved(pair: ProviderPair) -> Iterator[Draft]:
         before, after = format_place(old.code), format_place(new.code)
         yield Draft(
             subject=f"envelope {id_}",
-            message=f"the code is read from {after} instead of {before}",
-            adapt="Check handlers of undocumented codes."
+            message=f"the code is now read from {after} instead of {before}",
+            adapt="Check your handlers of undocumented codes."
             if is_wider
-            else f"Catch {code(pair.new.class_)} where responses may still have the old shape.",
+            else f"If responses may still have the old shape, also catch {code(pair.new.class_)}.",
             before=plain(before),
             after=plain(after),
             level=Level.RISKY if is_wider else Level.BREAKING,
@@ -127,7 +127,9 @@ def code_type_changed(pair: ProviderPair) -> Iterator[Draft]:
             if types[0] and types[1] and types[0] != types[1]:
                 yield Draft(
                     subject=f"envelope {id_}",
-                    message=f"the {what} is documented as {types[1]} instead of {types[0]}",
+                    message=(
+                        f"the documented type of the {what} changed from {types[0]} to {types[1]}"
+                    ),
                     adapt="Nothing: both are read.",
                     before=types[0],
                     after=types[1],
@@ -143,12 +145,13 @@ def code_type_changed(pair: ProviderPair) -> Iterator[Draft]:
     affects=(Affected.READING, Affected.EXCEPT),
 )
 def envelope_group_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The group of an undocumented code is found in another way.
+    """The group of an undocumented code is found in a different way.
 
     It is risky if responses of this shape had no group.
 
     Why: an undocumented code becomes an error of another group, or of none.
-    Adapt: catch the base class of the provider where you rely on a group for undocumented codes.
+    Adapt: if you rely on the class of a group to catch undocumented codes, also catch the base
+    class of the provider.
     """
     for id_, old, new in pair.envelopes:
         if _is_same_group(old.group, new.group):
@@ -156,8 +159,11 @@ def envelope_group_changed(pair: ProviderPair) -> Iterator[Draft]:
         before, after = _name_group(old.group), _name_group(new.group)
         yield Draft(
             subject=f"envelope {id_}",
-            message=f"the group of undocumented codes comes from {after} instead of {before}",
-            adapt=f"Catch {code(pair.new.class_)} where you rely on a group for such codes.",
+            message=f"the group of undocumented codes now comes from {after} instead of {before}",
+            adapt=(
+                "If you rely on the class of a group to catch such codes, also catch "
+                f"{code(pair.new.class_)}."
+            ),
             before=plain(before),
             after=plain(after),
             level=Level.RISKY if old.group is None else Level.BREAKING,
@@ -186,7 +192,7 @@ def _name_group(group: PlaceFacts | str | None) -> str:
     affects=(Affected.READING, Affected.EXCEPT),
 )
 def envelope_conditions_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """Responses of a shape are read under other conditions.
+    """The conditions under which responses of a shape are read have changed.
 
     It is risky if all responses that were read still are.
 
@@ -201,11 +207,11 @@ def envelope_conditions_changed(pair: ProviderPair) -> Iterator[Draft]:
         is_wider = _covers(new, old)
         yield Draft(
             subject=f"envelope {id_}",
-            message=f"responses with the envelope {code(id_)} are read with {after} instead of "
+            message=f"the envelope {code(id_)} now applies to responses with {after} instead of "
             f"{before}",
-            adapt="Check handlers of responses that were not read before."
+            adapt="Check how your code handles responses that were not read before."
             if is_wider
-            else f"Catch {code(pair.new.class_)} where responses may not meet this.",
+            else f"If a response may not match, also catch {code(pair.new.class_)}.",
             before=plain(before),
             after=plain(after),
             level=Level.RISKY if is_wider else Level.BREAKING,
@@ -238,16 +244,16 @@ def _name_conditions(envelope: EnvelopeSnapshot) -> str:
 def envelope_scope_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The codes of responses of a shape belong to another scope.
 
-    Why: a code that several errors have becomes another one of them.
-    Adapt: check handlers of codes that depend on the scope.
+    Why: if several errors have the same code, a response may become a different one of them.
+    Adapt: check your handlers of codes whose meaning depends on the scope.
     """
     for id_, old, new in pair.envelopes:
         if old.scope != new.scope:
             names = ["none" if scope is None else code(scope) for scope in (old.scope, new.scope)]
             yield Draft(
                 subject=f"envelope {id_}",
-                message=f"the scope of the codes is {names[1]} instead of {names[0]}",
-                adapt="Check handlers of codes that several parts of the API have.",
+                message=f"the scope of the codes changed from {names[0]} to {names[1]}",
+                adapt="Check your handlers of codes whose meaning depends on the scope.",
                 before=old.scope or "",
                 after=new.scope or "",
                 find="scope",
@@ -260,15 +266,15 @@ def envelopes_reordered(pair: ProviderPair) -> Iterator[Draft]:
     """The order in which envelopes are tried has changed.
 
     Why: a response that fits several of them is read as the first one with a documented code.
-    Adapt: check handlers of responses that have more than one code.
+    Adapt: check how your code handles responses with more than one code.
     """
     kept = list(pair.envelope_ids.values())
     now = [id_ for id_ in pair.new.envelopes if id_ in set(kept)]
     if kept != now:
         yield Draft(
             subject="envelopes",
-            message=f"the envelopes are tried in the order {join(map(code, now))}",
-            adapt="Check handlers of responses that have more than one code.",
+            message=f"the envelopes are now tried in the order {join(map(code, now))}",
+            adapt="Check how your code handles responses with more than one code.",
             before=", ".join(kept),
             after=", ".join(now),
             find="error.code",

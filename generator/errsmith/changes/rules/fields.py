@@ -51,7 +51,7 @@ def field_gone(pair: ProviderPair) -> Iterator[Draft]:
             yield Draft(
                 subject=f"field {name}",
                 message=f"the field {code(name)}{logged} is gone",
-                adapt=f"Delete uses of {code(f'error.{name}')}, also in log queries.",
+                adapt=f"Delete uses of {code(f'error.{name}')}, including in log queries.",
                 before=TYPES[old.type],
                 find=f".{name}",
                 example=Example(before=f"value = error.{name}\n"),
@@ -60,7 +60,7 @@ def field_gone(pair: ProviderPair) -> Iterator[Draft]:
 
 @define_rule("C152", "field-retyped", Level.BREAKING, affects=(Affected.TYPES, Affected.READING))
 def field_retyped(pair: ProviderPair) -> Iterator[Draft]:
-    """A field of a provider's errors has another type.
+    """The type of a field of a provider's errors has changed.
 
     Why: type checkers reject its uses, and a value of the old type is read as None.
     Adapt: use it as a value of the new type.
@@ -70,8 +70,11 @@ def field_retyped(pair: ProviderPair) -> Iterator[Draft]:
             before, after = TYPES[old.type], TYPES[new.type]
             yield Draft(
                 subject=f"field {name}",
-                message=f"the field {code(name)} is {code(after)} instead of {code(before)}",
-                adapt=f"Use {code(f'error.{name}')} as {code(f'{after} | None')}.",
+                message=(
+                    f"the type of the field {code(name)} changed from {code(before)} to "
+                    f"{code(after)}"
+                ),
+                adapt=f"Treat {code(f'error.{name}')} as {code(f'{after} | None')}.",
                 before=before,
                 after=after,
                 find=f".{name}",
@@ -113,8 +116,8 @@ def field_no_longer_logged(pair: ProviderPair) -> Iterator[Draft]:
                 subject=f"field {name}",
                 message=f"`log_fields()` no longer contains {code(name)}",
                 adapt=(
-                    f"Change dashboards and alerts that use {code(name)}. Before you log "
-                    f"{code(f'error.{name}')} yourself, check that it is never private."
+                    f"Update dashboards and alerts that use {code(name)}. Before you log "
+                    f"{code(f'error.{name}')} yourself, check that its value is never private."
                 ),
                 before="logged",
                 find=name,
@@ -129,16 +132,16 @@ def field_no_longer_logged(pair: ProviderPair) -> Iterator[Draft]:
 def field_newly_logged(pair: ProviderPair) -> Iterator[Draft]:
     """A field is now part of `log_fields()`, `str` and `repr`.
 
-    Why: its value appears in logs and reports, to which stricter rules may apply than the registry
-    knows, and messages get longer.
-    Adapt: check that your logs may contain it.
+    Why: its value appears in your logs and reports, which may have stricter rules than the registry
+    assumes, and messages get longer.
+    Adapt: check whether your logs may contain it.
     """
     for name, old, new in _pair_fields(pair):
         if new.is_logged and not old.is_logged:
             yield Draft(
                 subject=f"field {name}",
                 message=f"`log_fields()`, `str` and `repr` now contain {code(name)}",
-                adapt=f"Check that your logs may contain {code(name)}; if not, filter it.",
+                adapt=f"Check whether your logs may contain {code(name)}; if not, filter it out.",
                 after="logged",
                 find="log_fields",
                 example=Example(
@@ -159,13 +162,13 @@ def field_newly_logged(pair: ProviderPair) -> Iterator[Draft]:
     affects=(Affected.RETRY, Affected.READING, Affected.DOCS),
 )
 def field_role_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The SDK uses a field for something else.
+    """The role of a field has changed.
 
     It is risky for the roles `message`, `retry_after` and `retryable`, from which the SDK takes
     `provider_message`, `retry_after` and retry advice; other roles are documentation.
 
     Why: these attributes may have other values or be None.
-    Adapt: check code that uses them.
+    Adapt: check any code that uses them.
     """
     for name, old, new in _pair_fields(pair):
         if old.role != new.role:
@@ -175,7 +178,7 @@ def field_role_changed(pair: ProviderPair) -> Iterator[Draft]:
             parts += [f"{gone} no longer comes from it"] if gone else []
             parts += [f"{used} now comes from it"] if used else []
             names = [attribute for attribute in (gone, used) if attribute]
-            adapt = f"Check code that uses {join(names)}." if names else "Nothing."
+            adapt = f"Check any code that uses {join(names)}." if names else "Nothing."
             yield Draft(
                 subject=f"field {name}",
                 message="; ".join(parts),
@@ -193,10 +196,10 @@ def _name_role(role: str | None) -> str:
 
 @define_rule("C157", "field-unit-changed", Level.RISKY, affects=(Affected.RETRY,))
 def field_unit_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The unit of a wait has changed.
+    """The unit of a field with the role `retry_after` has changed.
 
-    Why: `retry_after` and `retry_delay` differ for the same response.
-    Adapt: check the longest wait that you allow.
+    Why: `error.retry_after` and `retry_delay` have different values for the same response.
+    Adapt: check the longest delay that your code accepts.
     """
     for name, old, new in _pair_fields(pair):
         before, after = old.unit or SECONDS, new.unit or SECONDS
@@ -204,9 +207,9 @@ def field_unit_changed(pair: ProviderPair) -> Iterator[Draft]:
         if before != after and is_wait and old.role == new.role:
             yield Draft(
                 subject=f"field {name}",
-                message=f"the field {code(name)} is read as {_name_unit(after)}, not as "
+                message=f"the field {code(name)} is now read as {_name_unit(after)} instead of "
                 f"{_name_unit(before)}",
-                adapt="Check the longest wait that you allow after `retry_delay`.",
+                adapt="Check the longest delay that your code accepts from `retry_delay`.",
                 before=before,
                 after=after,
                 find="retry_after",
@@ -233,15 +236,15 @@ def field_moved(pair: ProviderPair) -> Iterator[Draft]:
             before, after = kept.get(id_), new.places.get(id_)
             where = [format_place(place, name) for place in (before, after)]
             message = f"in responses with the envelope {code(id_)}, the field {code(name)} is "
-            adapt = f"Expect None in {code(f'error.{name}')} if only {where[0]} has a value."
+            adapt = f"Expect {code(f'error.{name}')} to be None if only {where[0]} has a value."
             if after is None:
                 message += f"no longer read; it was read from {where[0]}"
-                adapt = f"Expect None in {code(f'error.{name}')} for these responses."
+                adapt = f"Expect {code(f'error.{name}')} to be None for these responses."
             elif before is None:
                 message += f"now read from {where[1]}"
-                adapt = f"Expect a value in {code(f'error.{name}')} for these responses."
+                adapt = f"Expect {code(f'error.{name}')} to have a value for these responses."
             else:
-                message += f"read from {where[1]} instead of {where[0]}"
+                message += f"now read from {where[1]} instead of {where[0]}"
             yield Draft(
                 subject=f"field {name}",
                 message=message,

@@ -18,7 +18,7 @@ from errsmith.reporting.words import count
     affects=(Affected.EXCEPT, Affected.TYPES, Affected.PROBLEMS, Affected.LOGS),
 )
 def package_renamed(pair: SdkPair) -> Iterator[Draft]:
-    """The package has another name.
+    """The package was renamed.
 
     Why: every import fails. Pickled errors of the old package cannot be loaded, and without a
     published reference, the types of problem documents contain the name.
@@ -39,7 +39,7 @@ def package_renamed(pair: SdkPair) -> Iterator[Draft]:
 
 @define_rule("C102", "distribution-renamed", Level.BREAKING, affects=(Affected.TYPES,))
 def distribution_renamed(pair: SdkPair) -> Iterator[Draft]:
-    """The distribution has another name.
+    """The distribution was renamed.
 
     Why: installers find no newer version under the old name.
     Adapt: replace the name in your requirements.
@@ -65,7 +65,7 @@ def distribution_renamed(pair: SdkPair) -> Iterator[Draft]:
 def provider_gone(pair: SdkPair) -> Iterator[Draft]:
     """A provider's module is gone.
 
-    A module that has another name is gone, too: the registry cannot state that it is the same.
+    This includes renamed modules, because the registry cannot declare a rename.
 
     Why: importing it fails.
     Adapt: stay on the old version, or import the module that replaces it.
@@ -81,8 +81,8 @@ def provider_gone(pair: SdkPair) -> Iterator[Draft]:
         example = None
         if len(heirs) == 1:
             adapt = (
-                f"If {code(heirs[0])} replaces it, which has the same base class "
-                f"{code(old.class_)}, import that module."
+                f"Check whether {code(heirs[0])} replaces it, which has the same base class, "
+                f"{code(old.class_)}; if so, import that module."
             )
             example = Example(
                 before=f"from {pair.old.package} import {name}\n",
@@ -122,7 +122,7 @@ def provider_new(pair: SdkPair) -> Iterator[Draft]:
     affects=(Affected.EXCEPT, Affected.TYPES, Affected.LOGS),
 )
 def provider_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
-    """The base class of a provider's errors has another name.
+    """The base class of a provider's errors was renamed.
 
     Why: an `except` clause with the old name raises AttributeError when it is reached.
     Adapt: use the new name.

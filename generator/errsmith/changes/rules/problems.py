@@ -65,7 +65,7 @@ def problem_type_changed(pair: ProviderPair) -> Iterator[Draft]:
     for error, old, new in changed:
         yield Draft(
             subject=error.id,
-            message=f"the problem type of {code(error.id)} is {code(new)} instead of {code(old)}",
+            message=f"the problem type of {code(error.id)} changed from {code(old)} to {code(new)}",
             cause=explain_rename(error) or _explain_types(error),
             adapt="Announce the new type to the callers of your API, or keep sending the old one.",
             before=old,
@@ -101,28 +101,25 @@ def _show_type(old: str, new: str) -> Example:
 
 @define_rule("C272", "problem-changed", Level.RISKY, Level.SAFE, affects=(Affected.PROBLEMS,))
 def problem_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The problem document of an error has another status or title.
+    """The status or title of an error's problem document has changed.
 
-    Both follow from the kind. Another status is risky, another title alone is safe.
+    Both follow from the kind. A new status is risky; if only the title is new, the change is safe.
 
-    Why: the callers of your API get another status if you send what `to_problem` returns.
+    Why: the callers of your API get a different status if you send what `to_problem` returns.
     Adapt: check what your callers do with the new status.
     """
     old, new = _find_problem(pair.before), _find_problem(pair.after)
     if old == new:
         return
     is_status = old.status != new.status
-    message = f"the problem document of {code(pair.id)} has the title {format_text(new.title)}"
+    message = f"the problem title of {code(pair.id)} is now {format_text(new.title)}"
     if is_status:
-        message = (
-            f"the problem document of {code(pair.id)} has the status {new.status} instead of "
-            f"{old.status}"
-        )
+        message = f"the problem status of {code(pair.id)} changed from {old.status} to {new.status}"
     yield Draft(
         subject=pair.id,
         message=message,
         cause=explain_kind(pair),
-        adapt="Check what callers of your API do with this status." if is_status else "Nothing.",
+        adapt="Check what callers of your API do with the new status." if is_status else "Nothing.",
         before=f"{old.status} {old.title}",
         after=f"{new.status} {new.title}",
         level=Level.RISKY if is_status else Level.SAFE,
@@ -137,11 +134,11 @@ def _find_problem(info: ErrorInfo) -> Problem:
 
 @define_rule("C273", "user-message-gone", Level.RISKY, affects=(Affected.PROBLEMS,))
 def user_message_gone(pair: ErrorPair) -> Iterator[Draft]:
-    """An error no longer has a message for the end user, or not in a language.
+    """An error no longer has a message for the end user, at least in one language.
 
-    Why: `error.user_message` is None, and problem documents have no `detail`. If only a language is
-    gone, users who read it get the message in another one.
-    Adapt: show a message of your own if there is none.
+    Why: `error.user_message` is None, and problem documents have no `detail`. If only one language
+    is gone, its readers get the message in another one.
+    Adapt: show your own message if there is none.
     """
     old, new = _list_messages(pair.before), _list_messages(pair.after)
     if not old:
@@ -151,7 +148,7 @@ def user_message_gone(pair: ErrorPair) -> Iterator[Draft]:
         yield Draft(
             subject=pair.id,
             message=f"{code(pair.id)} no longer has a message for the end user",
-            adapt="Show a message of your own if `error.user_message` is None.",
+            adapt="Show your own message if `error.user_message` is None.",
             before=next(iter(old.values())),
             find="user_message",
             example=Example(
@@ -165,7 +162,7 @@ def user_message_gone(pair: ErrorPair) -> Iterator[Draft]:
             subject=pair.id,
             message=f"{code(pair.id)} no longer has a message for the end user in "
             f"{join(map(code, gone))}",
-            adapt=f"Show a message of your own for {join(map(code, gone))}.",
+            adapt=f"Show your own message for {join(map(code, gone))}.",
             before=", ".join(old),
             after=", ".join(new),
             find="language=",
@@ -175,11 +172,11 @@ def user_message_gone(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C274", "user-message-changed", Level.SAFE, affects=(Affected.PROBLEMS,))
 def user_message_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The message for the end user is another one, or is new.
+    """The message for the end user has changed, or is new.
 
     Why: end users see it if you show `error.user_message`, and callers in the `detail` of problem
     documents.
-    Adapt: read it, if you show it unchanged.
+    Adapt: if you show it to users, read it.
     """
     old, new = _list_messages(pair.before), _list_messages(pair.after)
     changed = [language for language, text in new.items() if old.get(language) != text]
@@ -188,11 +185,11 @@ def user_message_changed(pair: ErrorPair) -> Iterator[Draft]:
         text = new[language]
         known = old.get(language, old.get("", ""))
         where = f" in {code(language)}" if language else ""
-        was = f" instead of {format_text(known)}" if known else ""
+        how = f"changed from {format_text(known)} to" if known else "is now"
         yield Draft(
             subject=pair.id,
-            message=f"the message for the end user{where} is {format_text(text)}{was}",
-            adapt="Read it, if you show it unchanged.",
+            message=f"the message for the end user{where} {how} {format_text(text)}",
+            adapt="If you show it to users, read it.",
             before=known,
             after=text,
             at=("errors", pair.id),

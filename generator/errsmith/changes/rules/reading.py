@@ -27,12 +27,12 @@ from errsmith.runtime.reading.globs import Globs
 def status_changed(pair: ErrorPair) -> Iterator[Draft]:
     """The documented statuses of an error have changed.
 
-    What follows for its base classes, its advice and its problem document is reported separately.
+    Consequences for its base classes, advice and problem document are reported separately.
 
-    Why: `info.statuses`, example responses and errors that tests build by hand have another status,
-    and so may real responses. If several errors have the same code, the status decides which one a
+    Why: `info.statuses`, example responses and errors built by tests have a different status, and
+    real responses may, too. If several errors have the same code, the status decides which one a
     response is.
-    Adapt: check code that compares `error.status`.
+    Adapt: check any code that compares `error.status`.
     """
     old, new = pair.before.statuses, pair.after.statuses
     if old != new:
@@ -40,7 +40,7 @@ def status_changed(pair: ErrorPair) -> Iterator[Draft]:
         yield Draft(
             subject=pair.id,
             message=_describe_statuses(pair),
-            adapt="Check code and alerts that compare the status.",
+            adapt="Check any code and alerts that compare the status.",
             before="" if not old else before,
             after="" if not new else after,
             find="error.status",
@@ -56,7 +56,7 @@ def _describe_statuses(pair: ErrorPair) -> str:
     if not old:
         return f"the status of {code(pair.id)} is now documented as {format_statuses(new)}"
     before, after = format_statuses(old), format_statuses(new)
-    return f"the status of {code(pair.id)} is {after} instead of {before}"
+    return f"the status of {code(pair.id)} changed from {before} to {after}"
 
 
 def _show_status(pair: ErrorPair) -> Example | None:
@@ -73,21 +73,21 @@ def _show_status(pair: ErrorPair) -> Example | None:
 
 @define_rule("C222", "category-changed", Level.RISKY, affects=(Affected.READING, Affected.DOCS))
 def category_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error belongs to another category.
+    """The category of an error has changed.
 
-    What follows for its advice is reported separately.
+    Consequences for its advice are reported separately.
 
-    Why: `info.category` has another value.
-    Adapt: check code that compares `info.category`.
+    Why: `info.category` has a different value.
+    Adapt: check any code that compares `info.category`.
     """
     old, new = pair.before.category, pair.after.category
     if old != new:
         before, after = ("none" if id_ is None else code(id_) for id_ in (old, new))
         yield Draft(
             subject=pair.id,
-            message=f"the category of {code(pair.id)} is {after} instead of {before}",
+            message=f"the category of {code(pair.id)} changed from {before} to {after}",
             cause=explain_category(pair),
-            adapt="Check code that compares `info.category`.",
+            adapt="Check any code that compares `info.category`.",
             before=old or "",
             after=new or "",
             find="info.category",
@@ -99,16 +99,16 @@ def category_changed(pair: ErrorPair) -> Iterator[Draft]:
 def category_gone(pair: ProviderPair) -> Iterator[Draft]:
     """A category is gone.
 
-    Why: `info.category` never has its id any more, and undocumented codes with its statuses get
-    other advice.
-    Adapt: check code that compares `info.category`.
+    Why: `info.category` no longer has this value, and the advice for undocumented codes with its
+    statuses changes.
+    Adapt: check any code that compares `info.category`.
     """
     for id_ in pair.old.categories:
         if id_ not in pair.new.categories:
             yield Draft(
                 subject=f"category {id_}",
                 message=f"the category {code(id_)} is gone",
-                adapt=f"Check code that compares `info.category` with {code(id_)}.",
+                adapt=f"Check any code that compares `info.category` with {code(id_)}.",
                 before=id_,
                 find="info.category",
             )
@@ -121,7 +121,7 @@ def category_new(pair: ProviderPair) -> Iterator[Draft]:
     It is risky if it has retry advice: undocumented codes with its statuses get it.
 
     Why: errors that move to it are reported separately; undocumented codes are not.
-    Adapt: check handlers that retry every error of the provider.
+    Adapt: check your handlers that retry every error of the provider.
     """
     for id_, category in pair.new.categories.items():
         if id_ not in pair.old.categories:
@@ -131,7 +131,9 @@ def category_new(pair: ProviderPair) -> Iterator[Draft]:
             yield Draft(
                 subject=f"category {id_}",
                 message=f"the category {code(id_)}{statuses} is new{effect}",
-                adapt="Check handlers that retry every error." if is_risky else "Nothing.",
+                adapt="Check your handlers that retry every error of this provider."
+                if is_risky
+                else "Nothing.",
                 after=id_,
                 level=Level.RISKY if is_risky else Level.SAFE,
                 find="is_retryable" if is_risky else "",
@@ -144,7 +146,7 @@ def category_statuses_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The statuses of a category have changed.
 
     Why: undocumented codes get the advice of the category that has their status.
-    Adapt: check handlers that retry every error of the provider.
+    Adapt: check your handlers that retry every error of the provider.
     """
     for id_, old in pair.old.categories.items():
         new = pair.new.categories.get(id_)
@@ -152,8 +154,8 @@ def category_statuses_changed(pair: ProviderPair) -> Iterator[Draft]:
             before, after = format_statuses(old.statuses), format_statuses(new.statuses)
             yield Draft(
                 subject=f"category {id_}",
-                message=f"the status of the category {code(id_)} is {after} instead of {before}",
-                adapt="Check handlers that retry every error of this provider.",
+                message=f"the status of the category {code(id_)} changed from {before} to {after}",
+                adapt="Check your handlers that retry every error of this provider.",
                 before=before,
                 after=after,
                 find="is_retryable",
@@ -171,11 +173,11 @@ def category_statuses_changed(pair: ProviderPair) -> Iterator[Draft]:
 def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The globs that find the group of an undocumented code have changed.
 
-    A glob that is gone is breaking, and so is a glob that takes codes from another group. A glob
-    that is new in a group that existed before is risky.
+    If a glob is gone or takes codes from another group, the change is breaking. A new glob in an
+    existing group is risky.
 
     Why: `except` clauses with the class of a group also catch codes that are not documented yet.
-    Adapt: if you rely on that, catch the other group, or the base class of the provider, as well.
+    Adapt: if you rely on that, also catch the other group or the base class of the provider.
     """
     for id_, old, new in pair.groups:
         if old.match == new.match:
@@ -192,11 +194,11 @@ def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
                         f"{join(map(code, globs), 'or')}"
                     ),
                     adapt=(
-                        f"Where you rely on that, catch {code(pair.new.class_)} and compare "
+                        f"If you rely on that, catch {code(pair.new.class_)} and compare "
                         "`error.code`."
                     )
                     if is_gone
-                    else f"Check that handlers of {code(new.class_)} suit them.",
+                    else f"Check that your handlers of {code(new.class_)} also work for them.",
                     before=", ".join(old.match),
                     after=", ".join(new.match),
                     level=Level.BREAKING if is_gone else Level.RISKY,
@@ -230,7 +232,7 @@ def _find_taken_codes(pair: ProviderPair) -> Iterator[Draft]:
                     f"{code(f'except {classes[0]}')} no longer catches undocumented codes like "
                     f"{code(glob)}, because they belong to the group {code(id_)}"
                 ),
-                adapt=f"Where you rely on that, catch {code(group.class_)} as well.",
+                adapt=f"If you rely on that, also catch {code(group.class_)}.",
                 after=glob,
                 level=Level.BREAKING,
                 find=classes[0],
@@ -246,30 +248,30 @@ def _is_covered(glob: str, globs: Iterable[str]) -> bool:
 
 @define_rule("C232", "group-kind-changed", Level.BREAKING, Level.RISKY, affects=(Affected.EXCEPT,))
 def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """Undocumented codes of a group get another kind.
+    """The kind of undocumented codes of a group has changed.
 
-    It is risky if the group had no kind. What follows for documented errors is reported for each of
-    them.
+    It is risky if the group had no kind. Consequences for documented errors are reported for each
+    of them.
 
     Why: `except` clauses with the class of the old kind no longer catch undocumented codes of the
     group, unless their status implies that kind.
-    Adapt: catch the class of the group as well.
+    Adapt: also catch the class of the group.
     """
     for id_, old, new in pair.groups:
         before, after = old.info.kind, new.info.kind
         if before == after:
             continue
         example = None
-        adapt = f"Check handlers of the kind {describe_kind(after)}."
+        adapt = f"Check your handlers of {describe_kind(after)} errors."
         if before is not None:
             family, cls = show_kind(pair, before), f"{pair.provider_name}.{new.class_}"
-            adapt = f"Catch {code(new.class_)} as well as {code(name_kind(before))}."
+            adapt = f"Where you catch {code(name_kind(before))}, also catch {code(new.class_)}."
             example = show_catching(pair, family, f"({family}, {cls})")
         yield Draft(
             subject=f"group {id_}",
             message=(
-                f"the kind of undocumented codes of the group {code(id_)} is "
-                f"{describe_kind(after)} instead of {describe_kind(before)}"
+                f"the kind of undocumented codes of the group {code(id_)} changed from "
+                f"{describe_kind(before)} to {describe_kind(after)}"
             ),
             adapt=adapt,
             before=before or "",
@@ -283,21 +285,21 @@ def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
 
 @define_rule("C233", "group-id-changed", Level.RISKY, affects=(Affected.READING, Affected.LOGS))
 def group_id_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error belongs to another group.
+    """The group of an error has changed.
 
-    What follows for `except` clauses is reported separately.
+    Consequences for `except` clauses are reported separately.
 
-    Why: `info.group` has another value. If several errors have the same code, the group in a
+    Why: `info.group` has a different value. If several errors have the same code, the group in a
     response decides which one it is.
-    Adapt: check code that compares `info.group`.
+    Adapt: check any code that compares `info.group`.
     """
     old, new = pair.before.group, pair.after.group
     if old != new:
         before, after = ("none" if id_ is None else code(id_) for id_ in (old, new))
         yield Draft(
             subject=pair.id,
-            message=f"the group of {code(pair.id)} is {after} instead of {before}",
-            adapt="Check code that compares `info.group`.",
+            message=f"the group of {code(pair.id)} changed from {before} to {after}",
+            adapt="Check any code that compares `info.group`.",
             before=old or "",
             after=new or "",
             find="info.group",
@@ -336,7 +338,7 @@ def scope_changed(pair: ProviderPair) -> Iterator[Draft]:
     A new scope without paths is safe, since it applies only if you pass it.
 
     Why: the path of the request can decide which of several errors with the same code it is.
-    Adapt: check handlers of codes that depend on the path.
+    Adapt: check your handlers of codes whose meaning depends on the path.
     """
     for id_, new in pair.new.scopes.items():
         old = pair.old.scopes.get(id_)
@@ -350,7 +352,9 @@ def scope_changed(pair: ProviderPair) -> Iterator[Draft]:
         yield Draft(
             subject=f"scope {id_}",
             message=message,
-            adapt="Nothing." if is_safe else "Check handlers of codes that depend on the path.",
+            adapt="Nothing."
+            if is_safe
+            else "Check your handlers of codes whose meaning depends on the path.",
             before=", ".join(old or ()),
             after=", ".join(new),
             level=Level.SAFE if is_safe else Level.RISKY,
@@ -361,10 +365,10 @@ def scope_changed(pair: ProviderPair) -> Iterator[Draft]:
 
 @define_rule("C243", "error-scopes-changed", Level.RISKY, affects=(Affected.READING,))
 def error_scopes_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """An error is documented for other scopes.
+    """The scopes of an error have changed.
 
-    Why: in scopes that it no longer has, a response with its code becomes another error, or is
-    undocumented.
+    Why: in scopes that it no longer has, a response with its code becomes another error or an
+    undocumented one.
     Adapt: check what you pass as `scope` or `path`.
     """
     old, new = pair.before.scopes, pair.after.scopes
@@ -372,7 +376,7 @@ def error_scopes_changed(pair: ErrorPair) -> Iterator[Draft]:
         before, after = (join(map(code, ids)) if ids else "all" for ids in (old, new))
         yield Draft(
             subject=pair.id,
-            message=f"{code(pair.id)} is documented for {_name_scopes(new, after)} instead of "
+            message=f"{code(pair.id)} is now documented for {_name_scopes(new, after)} instead of "
             f"{_name_scopes(old, before)}",
             adapt="Check what you pass as `scope` or `path` when you expect this error.",
             before=", ".join(old),

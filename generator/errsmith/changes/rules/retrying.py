@@ -38,10 +38,10 @@ def is_retryable(retry: Retry | None) -> bool | None:
 def retry_stopped(pair: ErrorPair) -> Iterator[Draft]:
     """An error must no longer be retried automatically, or its advice is no longer known.
 
-    Why: `is_retryable` is False or None, and `retry_delay` is None. A loop that follows the advice
-    gives up at once, so calls fail that used to succeed on a later attempt.
-    Adapt: handle the error without another attempt. If you know that a retry is right, retry it in
-    a handler of your own.
+    Why: `is_retryable` returns False or None, and `retry_delay` returns None. A loop that follows
+    the advice gives up at once, so calls that used to succeed on a later attempt fail.
+    Adapt: handle the error without retrying. If you know that a retry is right, retry in your own
+    handler.
     """
     old, new = pair.before.retry, pair.after.retry
     if is_retryable(old) and not is_retryable(new):
@@ -49,11 +49,11 @@ def retry_stopped(pair: ErrorPair) -> Iterator[Draft]:
         yield Draft(
             subject=pair.id,
             message=(
-                f"{code(cls)} is no longer retried: the advice is {format_retry(new)} instead of "
-                f"{format_retry(old)}"
+                f"{code(cls)} is no longer retried: its advice changed from {format_retry(old)} to "
+                f"{format_retry(new)}"
             ),
             cause=explain_retry(pair),
-            adapt=(f"Handle {code(cls)} without another attempt; `retry_delay` is None for it."),
+            adapt=f"Handle {code(cls)} without retrying; `retry_delay` returns None for it.",
             before=_get_word(old),
             after=_get_word(new),
             find="retry_delay",
@@ -75,8 +75,8 @@ def _show_stop(pair: ErrorPair) -> Example:
 def retry_started(pair: ErrorPair) -> Iterator[Draft]:
     """An error may now be retried automatically.
 
-    Why: a loop that follows the advice sends the same request again, where it gave up before.
-    Adapt: check that the request may be repeated, for example because it has an idempotency key.
+    Why: a loop that follows the advice sends the same request again; it used to give up.
+    Adapt: check whether the request may be repeated, for example because it has an idempotency key.
     """
     old, new = pair.before.retry, pair.after.retry
     if is_retryable(new) and not is_retryable(old):
@@ -86,11 +86,11 @@ def retry_started(pair: ErrorPair) -> Iterator[Draft]:
         yield Draft(
             subject=pair.id,
             message=(
-                f"{code(pair.new.class_)} is now retried: the advice is {format_retry(new)} "
-                f"instead of {format_retry(old)}"
+                f"{code(pair.new.class_)} is now retried: its advice changed from "
+                f"{format_retry(old)} to {format_retry(new)}"
             ),
             cause=explain_retry(pair),
-            adapt="Check that your requests may be sent again; if not, exclude this class.",
+            adapt="Check whether your requests may be sent again; if not, exclude this class.",
             before=_get_word(old),
             after=_get_word(new),
             find=_ASKED,
@@ -106,11 +106,11 @@ def retry_started(pair: ErrorPair) -> Iterator[Draft]:
     "C203", "retry-advice-changed", Level.RISKY, Level.SAFE, affects=(Affected.RETRY, Affected.DOCS)
 )
 def retry_advice_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The advice on retrying has changed, but not whether a retry may be automatic.
+    """The retry advice has changed, but not whether a retry may be automatic.
 
     It is risky between `once`, `backoff` and `poll`, since clients make more or fewer attempts or
     wait differently, and if the advice was or becomes unknown, since some clients retry unless
-    `is_retryable` is False. Between `never` and `after_fix` it is safe.
+    `is_retryable` returns False. Between `never` and `after_fix`, it is safe.
 
     Why: `retry_delay` depends on the advice.
     Adapt: check the number of attempts that you make.
@@ -120,16 +120,16 @@ def retry_advice_changed(pair: ErrorPair) -> Iterator[Draft]:
     if _get_word(old) == _get_word(new) or bool(may) != bool(might):
         return
     is_safe = may is False and might is False
-    adapt = "Nothing: neither is retried automatically."
+    adapt = "Nothing: it is still not retried automatically."
     if may:
         adapt = "Check how many attempts you make, and how long you wait in between."
     elif not is_safe:
-        adapt = "If you retry unless `is_retryable` is False, check this error."
+        adapt = "If you retry unless `is_retryable` returns False, check this error."
     yield Draft(
         subject=pair.id,
         message=(
-            f"the retry advice of {code(pair.new.class_)} is {format_retry(new)} instead of "
-            f"{format_retry(old)}"
+            f"the retry advice of {code(pair.new.class_)} changed from {format_retry(old)} to "
+            f"{format_retry(new)}"
         ),
         cause=explain_retry(pair),
         adapt=adapt,
@@ -147,8 +147,8 @@ def retry_delay_changed(pair: ErrorPair) -> Iterator[Draft]:
 
     It is safe if the error is not retried automatically.
 
-    Why: `retry_delay` returns another number of seconds, which may be longer than you can wait.
-    Adapt: check the longest wait that you allow.
+    Why: `retry_delay` returns a different number of seconds, which may be longer than you can wait.
+    Adapt: check the longest delay that your code accepts.
     """
     old, new = pair.before.retry, pair.after.retry
     if old is None or new is None or old.delay == new.delay:
@@ -159,11 +159,11 @@ def retry_delay_changed(pair: ErrorPair) -> Iterator[Draft]:
     yield Draft(
         subject=pair.id,
         message=(
-            f"the delay before a retry of {code(pair.new.class_)} is "
-            f"{format_seconds(new.delay)} instead of {format_seconds(old.delay)}"
+            f"the delay before a retry of {code(pair.new.class_)} changed from "
+            f"{format_seconds(old.delay)} to {format_seconds(new.delay)}"
         ),
         cause=explain_retry(pair),
-        adapt="Check the longest wait that you allow after `retry_delay`."
+        adapt="Check the longest delay that your code accepts from `retry_delay`."
         if is_retried
         else "Nothing: it is not retried automatically.",
         before=_get_delay(old),
@@ -176,10 +176,10 @@ def retry_delay_changed(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C205", "retry-basis-changed", Level.SAFE, affects=(Affected.DOCS,))
 def retry_basis_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The advice is the same, but comes from elsewhere.
+    """The advice is the same, but has a different origin.
 
-    It was derived and is now documented, or the other way round, or it now comes from the error,
-    its group, its category or its kind.
+    It was derived and is now documented, or vice versa, or it now comes from the error, its group,
+    its category or its kind.
 
     Why: `retry.basis` and `retry.level` show it.
     Adapt: nothing, unless you follow documented advice only.
@@ -190,11 +190,11 @@ def retry_basis_changed(pair: ErrorPair) -> Iterator[Draft]:
     before, after = f"{old.basis}, {old.level}", f"{new.basis}, {new.level}"
     if before != after:
         message = (
-            f"the retry advice of {code(pair.new.class_)} is {new.basis} instead of {old.basis}"
+            f"the retry advice of {code(pair.new.class_)} is now {new.basis} instead of {old.basis}"
         )
         if old.basis == new.basis:
             origins = f"{_ORIGINS[new.level]} instead of {_ORIGINS[old.level]}"
-            message = f"the retry advice of {code(pair.new.class_)} comes from {origins}"
+            message = f"the retry advice of {code(pair.new.class_)} now comes from {origins}"
         yield Draft(
             subject=pair.id,
             message=message,
@@ -217,10 +217,10 @@ def _get_delay(retry: Retry) -> str:
 def undocumented_retry_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The advice for undocumented codes of a group or category has changed.
 
-    What it means for documented errors is reported for each of them.
+    Consequences for documented errors are reported for each of them.
 
     Why: clients start or stop retrying undocumented codes, or wait differently.
-    Adapt: check handlers that retry errors of the whole group or provider.
+    Adapt: check your handlers that retry all errors of the group or provider.
     """
     groups = [
         (f"group {id_}", f"codes of the group {code(id_)}", ("groups", id_), old.info, new.info)
@@ -242,10 +242,10 @@ def undocumented_retry_changed(pair: ProviderPair) -> Iterator[Draft]:
             yield Draft(
                 subject=subject,
                 message=(
-                    f"the retry advice for undocumented {what} is {_describe(new.retry)} instead "
-                    f"of {_describe(old.retry)}"
+                    f"the retry advice for undocumented {what} changed from {_describe(old.retry)} "
+                    f"to {_describe(new.retry)}"
                 ),
-                adapt="Check handlers that retry every error of this provider.",
+                adapt="Check your handlers that retry every error of this provider.",
                 before=plain(_describe(old.retry)),
                 after=plain(_describe(new.retry)),
                 find=_ASKED,

@@ -167,7 +167,7 @@ def unfit_repository(sdk: LoadedSdk) -> Iterator[Finding]:
 
 @define_rule("R507", "released-provider-gone")
 def released_provider_gone(sdk: LoadedSdk) -> Iterator[Finding]:
-    """A provider that a release of the SDK had has no file any more.
+    """A provider of an earlier release no longer has a file.
 
     Why: clients import its module and link to its page.
     Fix: restore the file. If the API no longer exists, mark its errors `removed`.
@@ -179,7 +179,7 @@ def released_provider_gone(sdk: LoadedSdk) -> Iterator[Finding]:
     for name, version in first.items():
         file = f"{PROVIDERS}/{name}.toml"
         if not os.path.lexists(sdk.folder / file):
-            message = f"found no {cut(file)}, which release {version} had"
+            message = f"found no {cut(file)}, which was in release {version}"
             yield Finding((), "table", message, "Restore the file, and mark its errors `removed`")
 
 
@@ -187,7 +187,7 @@ def released_provider_gone(sdk: LoadedSdk) -> Iterator[Finding]:
 def version_before_release(sdk: LoadedSdk) -> Iterator[Finding]:
     """`version` is lower than that of the last release.
 
-    Why: installers would not update to it, and `since` could not name it.
+    Why: installers would not update to it, and `since` must not be later than it.
     Fix: write the version of the last release. `errsmith release` sets the next one.
     """
     version = sdk.file.version

@@ -165,7 +165,7 @@ def unwritten_summary(subject: Subject) -> Iterator[Finding]:
 
 @define_rule("R261", "released-error-gone")
 def released_error_gone(subject: Subject) -> Iterator[Finding]:
-    """A code that a release of the SDK had is neither an error nor an alias any more.
+    """A released code is no longer an error or an alias.
 
     Why: clients may catch its class, store its code, and link to its anchor. Codes are permanent.
     Fix: restore the table of the error and mark it `removed`. If it was renamed, declare the old
@@ -177,7 +177,7 @@ def released_error_gone(subject: Subject) -> Iterator[Finding]:
     known = subject.collect_ids("errors") | _collect_aliases(subject)
     gone = {id_: version for id_, version in subject.released.items() if id_ not in known}
     for number, (id_, version) in enumerate(gone.items()):
-        message = f"found no error or alias {quote(id_)}, which release {version} had"
+        message = f"found no error or alias {quote(id_)}, which was in release {version}"
         meant = guess_choice(id_, known) if number < _MOST_SUGGESTIONS else None
         owner = f"of {quote(meant)}" if meant in subject.file.errors else "of an error"
         hint = f"Restore its table and mark it `removed`, or add it to the `aliases` {owner}"

@@ -38,7 +38,7 @@ class ReleaseView:
         date: Its date.
         base: The version that it is compared with, empty for the first release.
         is_first: Whether it is the first release.
-        sections: The changes since then.
+        sections: The changes since that version.
         providers: The providers of the first release.
     """
 

@@ -55,7 +55,7 @@ def format_code_span(text: str) -> str:
 
 
 def format_prose(text: str) -> str:
-    """Escape a sentence of errsmith's own, in which strings in backticks are code."""
+    """Escape a sentence that errsmith wrote, and format strings in backticks as code."""
     return "".join(
         format_code_span(part[1:-1]) if _CODE.fullmatch(part) else _escape_part(part)
         for part in _CODE.split(format_line(text))

@@ -28,7 +28,7 @@ class PackageView:
         author: Its publisher.
         repository: URL of the project's folder in its repository, or empty.
         changelog: URL of the changelog there, or empty.
-        contents: The files and folders that only this source distribution has.
+        contents: The files and folders to include in the source distribution.
         doc: Lines of the package's docstring.
         exports: Sorted `__all__`.
         kinds: Names of the kind classes.
