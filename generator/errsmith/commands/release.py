@@ -207,8 +207,8 @@ def _write(request: Request, candidate: Candidate, plan: Plan) -> int:
             write_release(plan, candidate.registry.folder, generated, on_wait=say_wait)
         except EditedFilesError as error:
             show([diagnose(generated, change) for change in error.changes], {}, "text")
-            command = shlex.join(["errsmith", "generate", *_list_options(request)])
-            say(f"files that were edited during the run were kept; fix them, then run `{command}`")
+            # The help of each finding says what to run.
+            say("files that were edited during the run were kept; the rest was released")
             return FINDINGS
     put(_describe(request, plan, generated))
     return FINE

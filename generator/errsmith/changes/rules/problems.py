@@ -28,7 +28,7 @@ def problem_type_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The `type` of an error's problem document has changed.
 
     It depends on the id of the error, the name of the package and `reference_url`. If it changes
-    for most errors of a provider, one change is reported for all of them.
+    for more than three errors of a provider, one change is reported for all of them.
 
     Why: the callers of your API recognize a problem by its type, a URI that they expect to be
     permanent.
