@@ -53,7 +53,7 @@ def propose_version(last: str | None, changes: Collection[Change], first: str) -
         reason = f"{last} is a pre-release, after which any change is allowed"
         return Proposal(version=parts.bump_prerelease(), reason=reason)
     worst = min(changes, key=_rank, default=None)
-    is_stable = parts.epoch > 0 or parts.release[0] > 0
+    is_stable = parts.release[0] > 0
     step = _choose_step(worst, is_stable=is_stable)
     return Proposal(version=parts.bump(step), reason=_explain(worst, is_stable=is_stable))
 
