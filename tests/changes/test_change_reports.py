@@ -177,4 +177,17 @@ def test_sections_combine_equal_changes_only(report: Report) -> None:
     sections = {section.subject: section.others for section in list_sections(report.changes)}
     assert sections["BROKEN"] == ("DOWN",)
     named = [subject for pair in sections.items() for subject in (pair[0], *pair[1])]
+
+
+def test_sections_keep_different_messages_apart(tmp_path: Path) -> None:
+    """One of the fields was logged, although both have the same type and are gone."""
+    edits: Edits = (
+        ('fields.detail = { path = "error.detail", role = "message" }', ""),
+        ('fields.trace = { header = "X-Trace", role = "trace_id", log = true }', ""),
+    )
+    sections = list_sections(compare_edited(tmp_path, edits))
+    assert [(section.subject, section.others) for section in sections] == [
+        ("field detail", ()),
+        ("field trace", ()),
+    ]
     assert sorted(named) == sorted({change.subject for change in report.changes})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Final
 
 from attrs import Factory, frozen
 
@@ -12,6 +14,8 @@ from errsmith.changes.change import Change, Level
 from errsmith.changes.phrases import code, join
 from errsmith.changes.versions import Proposal
 from errsmith.registry.diagnostics import KeyPath, Span
+
+_NAME: Final = re.compile("`[^`]*`")
 
 
 @frozen(kw_only=True)
@@ -82,7 +86,7 @@ def list_sections(changes: Iterable[Change]) -> list[Section]:
     found: dict[object, tuple[list[Change], list[str]]] = {}
     for (provider, subject), group in groupby(changes, key=lambda c: (c.provider, c.subject)):
         same = list(group)
-        key = (provider, *((c.rule.id, c.level, c.before, c.after, c.cause) for c in same))
+        key = (provider, *map(_summarize, same))
         if key in found:
             found[key][1].append(subject)
         else:
@@ -96,6 +100,13 @@ def list_sections(changes: Iterable[Change]) -> list[Section]:
         )
         for same, others in found.values()
     ]
+
+
+def _summarize(change: Change) -> tuple[object, ...]:
+    """Return what a change has in common with the same change of another subject."""
+    # The names in a message are in backticks; the words around them are the same.
+    texts = (_NAME.sub("", text) for text in (change.message, change.adapt))
+    return (change.rule.id, change.level, change.before, change.after, change.cause, *texts)
 
 
 def name_provider(provider: str) -> str:
