@@ -1,7 +1,8 @@
 """Typical changes, as a client judges them.
 
 For each, the test asserts level, message and proposed version. A breaking one breaks a small
-client, `client.py`, under mypy or at run time; a risky or safe one does not.
+client, `client.py`, under mypy or at run time; a risky or safe one does not. The exception, a new
+error and an exhaustive `match`, is shown with `exhaustive.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from errsmith.registry.snapshot import Snapshot
 from tests.changes.states import Edits, apply
 from tests.registries import add_head, generate_files, read_registry, write_files, write_registry
 
-CLIENT = Path(__file__).with_name("client.py")
+CLIENTS = ("client.py", "exhaustive.py")
 
 ACME = """\
 [[envelopes]]
@@ -285,7 +286,8 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copy(CLIENT, folder / "client.py")
+        for client in CLIENTS:
+            shutil.copy(Path(__file__).with_name(client), folder / client)
 
     def install(self, registry: Path) -> None:
         """Replace the SDK; unchanged files keep their date, so mypy reads them from its cache."""
@@ -294,10 +296,10 @@ class Shop:
             if not target.exists() or target.read_bytes() != content:
                 write_files(self.folder / "sdk", {path: content})
 
-    def _call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def _call(self, client: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         sdk = str(self.folder / "sdk")
         return subprocess.run(
-            [sys.executable, *arguments, "client.py"],
+            [sys.executable, *arguments, client],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": sdk, "MYPYPATH": sdk, "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
@@ -305,14 +307,16 @@ class Shop:
             check=False,
         )
 
-    def check(self) -> str:
+    def check(self, client: str = "client.py") -> str:
         """Return what mypy finds in the client, "" if nothing."""
-        done = self._call("-m", "mypy", "--strict", "--config-file=", "--cache-dir", "cache")
+        done = self._call(
+            client, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", "cache"
+        )
         return done.stdout if done.returncode else ""
 
-    def run(self) -> str:
+    def run(self, client: str = "client.py") -> str:
         """Return how the client fails, "" if it does not."""
-        done = self._call()
+        done = self._call(client)
         return done.stderr if done.returncode else ""
 
 
@@ -349,10 +353,15 @@ def test_change_as_a_client_judges_it(old: Path, shop: Shop, tmp_path: Path, pro
     shop.install(new)
     found = {"types": shop.check(), "run": shop.run()}
     failed = [name for name, said in found.items() if said]
+    assert bool(failed) == (proof.level == "breaking"), found
     assert (proof.breaks in failed) if proof.breaks else failed == [], found
 
 
-def test_breaking_changes_and_only_those_break_the_client() -> None:
-    """Every breaking change in the table has a proof, and no other change needs one."""
-    for name, proof in PROOFS.items():
-        assert bool(proof.breaks) == (proof.level == "breaking"), name
+def test_new_error_in_an_exhaustive_match(old: Path, shop: Shop, tmp_path: Path) -> None:
+    """It is safe, with one exception: mypy asks for a case, but the client works without it."""
+    shop.install(old)
+    assert shop.check("exhaustive.py") == ""
+    assert shop.run("exhaustive.py") == ""
+    shop.install(write_registry(tmp_path, apply(PROOFS["new error"].edits, add_head(ACME))))
+    assert 'incompatible type "Literal[Code.STRIKE]"' in shop.check("exhaustive.py")
+    assert shop.run("exhaustive.py") == ""
