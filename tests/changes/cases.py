@@ -322,6 +322,7 @@ CASES: dict[str, list[Case]] = {
         Case("risky", "scope token", (('paths = "/token"', 'paths = "/oauth/token"'),)),
         Case("safe", "scope other", add("[scopes.other]")),
         Case("risky", "scope other", add('[scopes.other]\npaths = "/other"')),
+        Case("safe", "category server", (('documented = "backoff"', 'derived = "backoff"'),)),
     ],
     "C243": [
         Case("risky", "NO_MONEY", (('scope = "orders"\nendpoints', "endpoints"),)),
@@ -429,7 +430,6 @@ CASES: dict[str, list[Case]] = {
         Case("safe", "NO_MONEY", (("Somebody bought too much.", "Nobody paid."),)),
         Case("safe", "NO_MONEY", (('endpoints = "/orders"', 'endpoints = "/buy"'),)),
         Case("safe", "BROKEN", ((LAST, f'{LAST}note = "It is new."\n'),)),
-        Case("safe", "BROKEN", ((LAST, f'{LAST}since = "0.1.0"\n'),)),
         Case("safe", "BROKEN", (("acme.example/errors", "acme.example/codes"),)),
     ],
     "C311": [Case("risky", "provider", (('title = "Acme"', 'title = "Acme Pay"'),))],
@@ -480,7 +480,11 @@ NEAR_MISSES: dict[str, list[Edits]] = {
     "C142": [((LAST, f"{LAST}removed = {{}}\n"),)],
     # It was deprecated and is now removed.
     "C143": [(("deprecated = {", "removed = {"),)],
-    "C144": [(("deprecated = {", "removed = {"),)],
+    "C144": [
+        (("deprecated = {", "removed = {"),),
+        # Releases write it.
+        (('replacement = "BROKEN" }', 'replacement = "BROKEN", since = "0.1.0" }'),),
+    ],
     "C151": [(('path = "error.extra"', 'path = "error.more"'),)],
     "C152": [((', role = "retry_after"', ""),)],
     "C153": [(('path = "error.extra"', 'path = "error.more"'),)],
@@ -528,9 +532,17 @@ NEAR_MISSES: dict[str, list[Edits]] = {
     "C301": [(("[errors.SESSION_OLD]", '[errors.session_old]\naliases = ["SESSION_OLD"]'),)],
     "C302": [(("About sessions.", "About logins."),)],
     "C303": [(("About sessions.", "About logins."),)],
-    "C304": [(("Pay in money.", "Pay in more money."),)],
+    "C304": [
+        (("Pay in money.", "Pay in more money."),),
+        # Releases write it.
+        ((LAST, f'{LAST}since = "0.1.0"\n'),),
+    ],
     "C311": [(("It is in beta.", "It is stable."),)],
     "C312": [(('title = "Acme"', 'title = "Acme Pay"'),)],
-    "C313": [(('kind = "conflict"', 'kind = "expired"'),)],
+    "C313": [
+        (('kind = "conflict"', 'kind = "expired"'),),
+        (("[groups.order]", '[groups.order]\nretry = { derived = "never" }'),),
+        (('documented = "backoff"', 'derived = "backoff"'),),
+    ],
 }
 """Edits that a rule does not report, although they are close to what it reports."""

@@ -21,7 +21,7 @@ from errsmith.registry.snapshot import (
     ProviderSnapshot,
     Snapshot,
 )
-from errsmith.runtime.facts import ErrorInfo
+from errsmith.runtime.facts import ErrorInfo, Lifecycle, Retry
 from errsmith.runtime.kinds import KINDS
 from tests.changes.cases import CASES, GONE, NEAR_MISSES, OTHER, RENAMED, SESSION, Case, add
 from tests.changes.states import ACME, Edits, apply, build_state, compare_edited
@@ -173,6 +173,19 @@ def test_equal_states_have_no_changes(acme: Snapshot, tmp_path: Path) -> None:
 CONTAINERS = {"providers", "fields", "envelopes", "categories", "groups", "errors"}
 
 
+PARTS = {"retry", "deprecated", "removed"}
+
+
+def list_info(info: ErrorInfo, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the path of every fact of an error, group or category, with those of its advice."""
+    paths = [(*path, name) for name in vars(info)]
+    for name in PARTS:
+        part = getattr(info, name)
+        if part is not None:
+            paths += [(*path, name, inner) for inner in vars(part)]
+    return paths
+
+
 def list_facts(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Return the path of every fact below a snapshot that is not a container of others."""
     paths: list[tuple[str, ...]] = []
@@ -182,7 +195,7 @@ def list_facts(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
             for id_, item in inner.items():
                 paths += list_facts(item, (*path, field.name, id_))
         elif field.name == "info":
-            paths += [(*path, "info", name) for name in vars(inner)]
+            paths += list_info(inner, (*path, "info"))
         else:
             paths.append((*path, field.name))
     return paths
@@ -206,7 +219,14 @@ def invent(name: str, value: Any) -> Any:
         "kind": "pending" if value != "pending" else "expired",
         "type": "boolean",
         "unit": "milliseconds",
-        "retry": None if value is not None else attrs.NOTHING,
+        "retry": None if value is not None else Retry("never"),
+        "deprecated": None if value is not None else Lifecycle(),
+        "removed": None if value is not None else Lifecycle(),
+        "advice": "poll" if value != "poll" else "once",
+        "delay": 7.0,
+        "basis": "response",
+        "level": "response",
+        "delay_basis": "response",
         "places": {},
         "sources": {},
         "scopes": {} if isinstance(value, dict) else ("token",),
@@ -231,7 +251,7 @@ def can_change_alone(path: tuple[str, ...]) -> bool:
     *_, table, id_, name = ("", "", *path) if "info" not in path else (*path[:-2], path[-1])
     if table == "fields":
         return name != "unit" or id_ == "wait"
-    if name in {"deprecated", "removed", "retry", "is_redirect"}:
+    if name == "is_redirect":
         return False
     if table == "categories":
         return name != "kind"
@@ -249,8 +269,8 @@ def test_every_fact_of_a_snapshot_has_a_rule(acme: Snapshot) -> None:
         assert new != acme, path
         if not compare(acme, new):
             unnoticed.add(path)
-    # The version of the SDK is not a fact about errors.
-    assert unnoticed == {("version",)}
+    # The version of the SDK is not a fact about errors, and releases write `since`.
+    assert {path for path in unnoticed if path[-1] != "since"} == {("version",)}
 
 
 # --- causes --------------------------------------------------------------------------------------

@@ -280,7 +280,9 @@ def code_restored(pair: ErrorPair) -> Iterator[Draft]:
 
 @define_rule("C144", "lifecycle-changed", Level.SAFE, affects=(Affected.TYPES, Affected.DOCS))
 def lifecycle_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The reason, the replacement or the version of a removal or deprecation has changed.
+    """The reason or the replacement of a removal or deprecation has changed.
+
+    Its `since` is not compared, because releases write it.
 
     Why: `info` and the messages of type checkers show them.
     Adapt: check whether you handle a new replacement.
@@ -289,7 +291,7 @@ def lifecycle_changed(pair: ErrorPair) -> Iterator[Draft]:
         old, new = getattr(pair.before, stage), getattr(pair.after, stage)
         if old is None or new is None:
             continue
-        names = {"reason": "reason", "replacements": "replacement", "since": "version"}
+        names = {"reason": "reason", "replacements": "replacement"}
         changed = [word for name, word in names.items() if getattr(old, name) != getattr(new, name)]
         if changed:
             yield Draft(

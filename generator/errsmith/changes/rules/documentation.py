@@ -82,14 +82,16 @@ _TEXTS = {
     "note": "the note",
     "source_url": "the source",
     "endpoints": "the endpoints",
-    "since": "`since`",
 }
-"""Facts that are documentation only, and their names in words."""
+"""Facts that are documentation only, and their names in words.
+
+`since` is not compared, because releases write it.
+"""
 
 
 @define_rule("C304", "facts-changed", Level.SAFE, affects=(Affected.DOCS,))
 def facts_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The causes, the note, the source, the endpoints or `since` of an error have changed.
+    """The causes, the note, the source or the endpoints of an error have changed.
 
     Why: `info` and the reference show them.
     Adapt: nothing.
@@ -164,7 +166,8 @@ def _differs(pair: ProviderPair, name: str) -> bool:
 def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The documentation of a group or category has changed.
 
-    Inherited changes are reported for each documented error.
+    Inherited changes are reported for each documented error, and changes of the kind and the retry
+    advice by other rules.
 
     Why: the class of the group and errors with undocumented codes have different facts.
     Adapt: nothing.
@@ -189,8 +192,7 @@ def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
 
 def _leave_texts(info: ErrorInfo) -> ErrorInfo:
     """Return the facts of a group or category that no other rule compares."""
-    retry = info.retry and evolve(info.retry, advice="never", delay=None, delay_basis=None)
-    return evolve(info, kind=None, retry=retry)
+    return evolve(info, kind=None, retry=None)
 
 
 PROVIDER_RULES = (anchor_gone, title_changed, provider_facts_changed, family_facts_changed)

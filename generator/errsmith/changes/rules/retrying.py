@@ -178,8 +178,8 @@ def retry_delay_changed(pair: ErrorPair) -> Iterator[Draft]:
 def retry_basis_changed(pair: ErrorPair) -> Iterator[Draft]:
     """The advice is the same, but has a different origin.
 
-    It was derived and is now documented, or vice versa, or it now comes from the error, its group,
-    its category or its kind.
+    It or its delay was derived and is now documented, or vice versa, or it now comes from the
+    error, its group, its category or its kind.
 
     Why: `retry.basis` and `retry.level` show it.
     Adapt: nothing, unless you follow documented advice only.
@@ -187,12 +187,13 @@ def retry_basis_changed(pair: ErrorPair) -> Iterator[Draft]:
     old, new = pair.before.retry, pair.after.retry
     if old is None or new is None or old.advice != new.advice:
         return
-    before, after = f"{old.basis}, {old.level}", f"{new.basis}, {new.level}"
+    before, after = f"{_name_basis(old)}, {old.level}", f"{_name_basis(new)}, {new.level}"
+    if old.delay != new.delay:  # Reported as such, with its basis.
+        before, after = f"{old.basis}, {old.level}", f"{new.basis}, {new.level}"
     if before != after:
-        message = (
-            f"the retry advice of {code(pair.new.class_)} is now {new.basis} instead of {old.basis}"
-        )
-        if old.basis == new.basis:
+        bases = f"{_name_basis(new)} instead of {_name_basis(old)}"
+        message = f"the retry advice of {code(pair.new.class_)} is now {bases}"
+        if old.basis == new.basis and old.level != new.level:
             origins = f"{_ORIGINS[new.level]} instead of {_ORIGINS[old.level]}"
             message = f"the retry advice of {code(pair.new.class_)} now comes from {origins}"
         yield Draft(
@@ -213,11 +214,18 @@ def _get_delay(retry: Retry) -> str:
     return "" if retry.delay is None else f"{retry.delay:g}"
 
 
-@define_rule("C211", "undocumented-retry-changed", Level.RISKY, affects=(Affected.RETRY,))
+@define_rule(
+    "C211",
+    "undocumented-retry-changed",
+    Level.RISKY,
+    Level.SAFE,
+    affects=(Affected.RETRY,),
+)
 def undocumented_retry_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The advice for undocumented codes of a group or category has changed.
 
-    Consequences for documented errors are reported for each of them.
+    It is safe if only its origin has changed, for example from derived to documented. Consequences
+    for documented errors are reported for each of them.
 
     Why: clients start or stop retrying undocumented codes, or wait differently.
     Adapt: check your handlers that retry all errors of the group or provider.
@@ -238,19 +246,30 @@ def undocumented_retry_changed(pair: ProviderPair) -> Iterator[Draft]:
         if id_ in pair.new.categories
     ]
     for subject, what, at, old, new in [*groups, *categories]:
-        if _describe(old.retry) != _describe(new.retry):
-            yield Draft(
-                subject=subject,
-                message=(
-                    f"the retry advice for undocumented {what} changed from {_describe(old.retry)} "
-                    f"to {_describe(new.retry)}"
-                ),
-                adapt="Check your handlers that retry every error of this provider.",
-                before=plain(_describe(old.retry)),
-                after=plain(_describe(new.retry)),
-                find=_ASKED,
-                at=at,
-            )
+        if old.retry == new.retry:
+            continue
+        before, after = _describe(old.retry), _describe(new.retry)
+        is_safe = before == after
+        if old.retry is not None and new.retry is not None and is_safe:
+            before, after = (_name_basis(retry) for retry in (old.retry, new.retry))
+        yield Draft(
+            subject=subject,
+            message=f"the retry advice for undocumented {what} changed from {before} to {after}",
+            adapt="Nothing, unless you only follow documented advice."
+            if is_safe
+            else "Check your handlers that retry every error of this provider.",
+            before=plain(before),
+            after=plain(after),
+            level=Level.SAFE if is_safe else Level.RISKY,
+            find="" if is_safe else _ASKED,
+            at=at,
+        )
+
+
+def _name_basis(retry: Retry) -> str:
+    if retry.delay_basis in {None, retry.basis}:
+        return retry.basis
+    return f"{retry.basis} with a {retry.delay_basis} delay"
 
 
 def _describe(retry: Retry | None) -> str:
