@@ -287,7 +287,13 @@ CASES: dict[str, list[Case]] = {
             "risky",
             "category server",
             ((SERVER, ""),),
-        )
+        ),
+        Case(
+            "risky",
+            "field trace",
+            (('fields.trace = { header = "X-Trace", role = "trace_id", log = true }', ""),),
+            backwards=True,
+        ),
     ],
     "C224": [
         Case(

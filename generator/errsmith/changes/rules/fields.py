@@ -85,12 +85,16 @@ def field_retyped(pair: ProviderPair) -> Iterator[Draft]:
             )
 
 
-@define_rule("C153", "field-new", Level.SAFE, affects=(Affected.TYPES,))
+@define_rule("C153", "field-new", Level.RISKY, Level.SAFE, affects=(Affected.LOGS, Affected.TYPES))
 def field_new(pair: ProviderPair) -> Iterator[Draft]:
     """A provider's errors have a new field.
 
-    Why: no existing code reads it.
-    Adapt: nothing, unless a subclass of yours has an attribute of the same name.
+    It is risky if the field is logged, and safe otherwise.
+
+    Why: no existing code reads it. If it is logged, its value appears in your logs and reports,
+    which may have stricter rules than the registry assumes.
+    Adapt: check whether your logs may contain it. Rename an attribute of your own subclasses if it
+    has the same name.
     """
     for name, new in pair.new.fields.items():
         if name not in pair.old.fields:
@@ -98,8 +102,12 @@ def field_new(pair: ProviderPair) -> Iterator[Draft]:
             yield Draft(
                 subject=f"field {name}",
                 message=f"the field {code(name)} ({code(TYPES[new.type])}) is new{logged}",
-                adapt=f"Read {code(f'error.{name}')} if you need it.",
+                adapt=f"Check whether your logs may contain {code(name)}."
+                if new.is_logged
+                else f"Read {code(f'error.{name}')} if you need it.",
                 after=TYPES[new.type],
+                level=Level.RISKY if new.is_logged else Level.SAFE,
+                find="log_fields" if new.is_logged else "",
             )
 
 
