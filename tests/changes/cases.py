@@ -55,6 +55,32 @@ summary = "About sessions."
 """
 
 
+PLAIN = (('kind = "conflict"\n', ""),)
+"""No error or group has a kind that its status does not imply."""
+SHARED = add(
+    '[errors.A1]\ncode = "SAME"\nstatus = 400\nsummary = "The first thing is wrong."\n\n'
+    '[errors.A2]\ncode = "SAME"\nstatus = 422\nsummary = "Another matter is broken."'
+)
+"""Two errors have the same code."""
+A1 = '[errors.A1]\ncode = "SAME"\n'
+A2 = '[errors.A2]\ncode = "SAME"\n'
+UNSCOPED = (
+    ('scope = "orders"\nendpoints', "endpoints"),
+    ('scope = "orders"\n\n[cat', "\n[cat"),
+)
+FIRST = '[[envelopes]]\nid = "json"'
+NEXT = '[[envelopes]]\nid = "next"\ncode = { path = "fault" }'
+
+
+FOLDED = (
+    (
+        'id = "json"\ncode = { path = "error.code" }',
+        'id = "body"\ncode = { path = "error.code", fold = "dash" }',
+    ),
+)
+"""The envelope has another id and reads more spellings."""
+
+
 @frozen
 class Case:
     """Edits that a rule reports.
@@ -64,12 +90,14 @@ class Case:
         subject: The subject of the change.
         edits: The edits.
         backwards: Whether the edited file is the old state.
+        base: Edits of both states.
     """
 
     level: str
     subject: str
     edits: Edits
     backwards: bool = False
+    base: Edits = ()
 
 
 CASES: dict[str, list[Case]] = {
@@ -90,7 +118,7 @@ CASES: dict[str, list[Case]] = {
         Case("risky", "SESSION_NEW", add(SESSION_NEW)),
         Case("safe", "OTHER", add(OTHER)),
         # A kind that its status does not imply.
-        Case("risky", "OTHER", add(f'{OTHER}\nkind = "declined"')),
+        Case("breaking", "OTHER", add(f'{OTHER}\nkind = "declined"')),
         Case("safe", "OTHER", add(f'[groups.other]\nmatch = "OTHER*"\n{OTHER}')),
     ],
     "C113": [
@@ -119,7 +147,15 @@ CASES: dict[str, list[Case]] = {
         Case("risky", "DOWN", (("status = 503\n", ""),), backwards=True),
         Case("risky", "NO_MONEY", (('group = "order"\n', ""),), backwards=True),
     ],
-    "C121": [Case("breaking", "group session", ((SESSION, ""),))],
+    "C121": [
+        Case("breaking", "group session", ((SESSION, ""),)),
+        # An error has its class now.
+        Case(
+            "breaking",
+            "group session",
+            ((SESSION, ""), *add('[errors.SESSION]\nstatus = 400\nsummary = "It is odd."')),
+        ),
+    ],
     "C122": [
         Case(
             "breaking",
@@ -127,7 +163,10 @@ CASES: dict[str, list[Case]] = {
             (("[groups.session]", '[groups.session]\nclass = "LoginError"'),),
         )
     ],
-    "C123": [Case("safe", "group other", add('[groups.other]\nmatch = "OTHER_*"'))],
+    "C123": [
+        Case("safe", "group other", add('[groups.other]\nmatch = "OTHER_*"')),
+        Case("breaking", "group other", add('[groups.other]\nmatch = "O_*"\nkind = "permission"')),
+    ],
     "C131": [
         Case("breaking", "DEFECT", RENAMED),
         Case("breaking", "NO_MONEY", (('code = "E7"', 'code = "E8"'),)),
@@ -171,10 +210,16 @@ CASES: dict[str, list[Case]] = {
     ],
     "C135": [
         Case(
-            "safe",
+            "risky",
             "SESSION_OLD",
             (("status = 409\n", 'status = 409\naliases = ["session.old"]\n'),),
-        )
+        ),
+        # The glob of a group that the error does not belong to.
+        Case(
+            "breaking",
+            "BROKEN",
+            (("status = 500\n", 'status = 500\naliases = ["SESSION_LOST"]\n'),),
+        ),
     ],
     "C141": [
         Case("risky", "BROKEN", ((LAST, f"{LAST}removed = {{ replacement = 'DOWN' }}\n"),)),
@@ -207,7 +252,13 @@ CASES: dict[str, list[Case]] = {
             "field extra",
             (('fields.extra = { path = "error.extra", type = "object" }', ""),),
             backwards=True,
-        )
+        ),
+        Case(
+            "risky",
+            "field trace",
+            (('fields.trace = { header = "X-Trace", role = "trace_id", log = true }', ""),),
+            backwards=True,
+        ),
     ],
     "C154": [Case("risky", "field trace", ((", log = true", ""),))],
     "C155": [Case("risky", "field trace", ((", log = true", ""),), backwards=True)],
@@ -271,8 +322,18 @@ CASES: dict[str, list[Case]] = {
             "group order",
             (("[groups.order]", '[groups.order]\nretry = { derived = "never" }'),),
         ),
+        Case("safe", "category server", (('documented = "backoff"', 'derived = "backoff"'),)),
     ],
     "C221": [
+        Case(
+            "breaking",
+            "A1",
+            (
+                (f"{A1}status = 400", f"{A1}status = 422"),
+                (f"{A2}status = 422", f"{A2}status = 400"),
+            ),
+            base=SHARED,
+        ),
         Case("risky", "SESSION_OLD", (("status = 409", "status = 412"),)),
         Case("risky", "NO_MONEY", (("status = 402", 'status = "4xx"'),), backwards=True),
         Case("risky", "NO_MONEY", (("status = 402\n", ""),)),
@@ -287,13 +348,7 @@ CASES: dict[str, list[Case]] = {
             "risky",
             "category server",
             ((SERVER, ""),),
-        ),
-        Case(
-            "risky",
-            "field trace",
-            (('fields.trace = { header = "X-Trace", role = "trace_id", log = true }', ""),),
-            backwards=True,
-        ),
+        )
     ],
     "C224": [
         Case(
@@ -308,15 +363,37 @@ CASES: dict[str, list[Case]] = {
     ],
     "C231": [
         Case("breaking", "group session", (('"SESSION_*"', '"SESSION_O*"'),)),
-        Case("risky", "group session", (('"SESSION_*"', '["SESSION_*", "LOGIN_*"]'),)),
+        Case("breaking", "group session", (('"SESSION_*"', '["SESSION_*", "LOGIN_*"]'),)),
+        Case("risky", "group session", (('"SESSION_*"', '["SESSION_*", "LOGIN_*"]'),), base=PLAIN),
+        # It has another id, but its class is the same.
+        Case(
+            "breaking",
+            "group login",
+            (
+                (
+                    '[groups.session]\nmatch = "SESSION_*"',
+                    '[groups.login]\nclass = "SessionError"\nmatch = "SESSION_O*"',
+                ),
+                ('group = { path = "family" }\n', ""),
+            ),
+        ),
+        # Responses contain the old id.
+        Case(
+            "breaking",
+            "group login",
+            (("[groups.session]", '[groups.login]\nclass = "SessionError"'),),
+        ),
         # It takes codes from another group.
         Case("breaking", "group session", add('[groups.other]\nmatch = "SESSION_X_*"')),
     ],
     "C232": [
         Case("breaking", "group session", (('kind = "conflict"', 'kind = "expired"'),)),
-        Case("risky", "group session", (('kind = "conflict"\n', ""),), backwards=True),
+        Case("breaking", "group session", (('kind = "conflict"\n', ""),), backwards=True),
     ],
-    "C233": [Case("risky", "NO_MONEY", (('group = "order"\n', ""),))],
+    "C233": [
+        Case("risky", "NO_MONEY", (('group = "order"\n', ""),)),
+        Case("breaking", "A1", ((A1, f'{A1}group = "order"\n'),), base=SHARED),
+    ],
     "C241": [
         Case(
             "breaking",
@@ -325,20 +402,41 @@ CASES: dict[str, list[Case]] = {
         )
     ],
     "C242": [
-        Case("risky", "scope token", (('paths = "/token"', 'paths = "/oauth/token"'),)),
+        Case("breaking", "scope token", (('paths = "/token"', 'paths = "/oauth/token"'),)),
         Case("safe", "scope other", add("[scopes.other]")),
-        Case("risky", "scope other", add('[scopes.other]\npaths = "/other"')),
-        Case("safe", "category server", (('documented = "backoff"', 'derived = "backoff"'),)),
+        Case("breaking", "scope other", add('[scopes.other]\npaths = "/other"')),
+        Case(
+            "safe",
+            "scope token",
+            (('paths = "/token"', 'paths = "/oauth/token"'),),
+            base=UNSCOPED,
+        ),
     ],
     "C243": [
         Case("risky", "NO_MONEY", (('scope = "orders"\nendpoints', "endpoints"),)),
+        Case(
+            "breaking", "NO_MONEY", (('scope = "orders"\nendpoints', "endpoints"),), backwards=True
+        ),
+        Case("breaking", "A2", ((A2, f'{A2}scope = "token"\n'),), base=SHARED, backwards=True),
     ],
     "C251": [Case("breaking", "envelope redirect", ((REDIRECT, ""),))],
-    "C252": [Case("risky", "envelope redirect", ((REDIRECT, ""),), backwards=True)],
+    "C252": [
+        Case("risky", "envelope redirect", ((REDIRECT, ""),), backwards=True),
+        Case("risky", "envelope next", add(NEXT), base=PLAIN),
+        Case("breaking", "envelope next", add(NEXT)),
+        Case("breaking", "envelope next", add(f"{NEXT}\nwhen = {{ status = 200 }}"), base=PLAIN),
+    ],
     "C253": [
         Case("breaking", "envelope json", (('path = "error.code"', 'path = "error.id"'),)),
         Case(
             "risky",
+            "envelope json",
+            (('{ path = "error.code" }', '{ path = "error.code", fold = "dash" }'),),
+            base=PLAIN,
+        ),
+        # The other spelling had the kind of its status.
+        Case(
+            "breaking",
             "envelope json",
             (('{ path = "error.code" }', '{ path = "error.code", fold = "dash" }'),),
         ),
@@ -379,7 +477,16 @@ CASES: dict[str, list[Case]] = {
     "C255": [
         Case("breaking", "envelope orders", (('path = "family"', 'path = "group"'),)),
         Case("breaking", "envelope orders", (('group = { path = "family" }', 'group = "order"'),)),
-        Case("risky", "envelope orders", (('group = { path = "family" }\n', ""),), backwards=True),
+        Case(
+            "breaking", "envelope orders", (('group = { path = "family" }\n', ""),), backwards=True
+        ),
+        Case(
+            "risky",
+            "envelope orders",
+            (('group = { path = "family" }\n', ""),),
+            backwards=True,
+            base=(('match = "SESSION_*"\nkind = "conflict"\n', ""),),
+        ),
     ],
     "C256": [
         Case(
@@ -392,8 +499,17 @@ CASES: dict[str, list[Case]] = {
             "envelope json",
             (('when = { status = "4xx" }', "when = { status = [400, 409] }"),),
             backwards=True,
+            base=PLAIN,
         ),
-        Case("risky", "envelope json", (('when = { status = "4xx" }\n', ""),)),
+        Case("risky", "envelope json", (('when = { status = "4xx" }\n', ""),), base=PLAIN),
+        Case("breaking", "envelope json", (('when = { status = "4xx" }\n', ""),)),
+        # A success with the status 200 is now an error.
+        Case(
+            "breaking",
+            "envelope json",
+            (('when = { status = "4xx" }', 'when = { status = ["4xx", 200] }'),),
+            base=PLAIN,
+        ),
         Case("breaking", "envelope orders", (('kind = "order"', 'kind = "buy"'),)),
         # A success with the status 200 is no longer an error.
         Case(
@@ -403,8 +519,21 @@ CASES: dict[str, list[Case]] = {
             backwards=True,
         ),
     ],
-    "C257": [Case("risky", "envelope orders", (('scope = "orders"\n\n[cat', "\n[cat"),))],
-    "C258": [Case("risky", "envelopes", ((f"{REDIRECT}\n{ORDERS}", f"{ORDERS}\n{REDIRECT}"),))],
+    "C257": [
+        Case("risky", "envelope orders", (('scope = "orders"\n\n[cat', "\n[cat"),), base=PLAIN),
+        Case("breaking", "envelope orders", (('scope = "orders"\n\n[cat', "\n[cat"),)),
+        Case(
+            "breaking",
+            "envelope orders",
+            (('scope = "orders"\n\n[cat', "\n[cat"),),
+            backwards=True,
+            base=PLAIN,
+        ),
+    ],
+    "C258": [
+        Case("safe", "envelopes", ((f"{REDIRECT}\n{ORDERS}", f"{ORDERS}\n{REDIRECT}"),)),
+        Case("breaking", "envelopes", ((ORDERS, ""), (FIRST, f"{ORDERS}\n{FIRST}"))),
+    ],
     "C259": [Case("breaking", "parse_redirect", ((REDIRECT, ""),))],
     "C260": [Case("safe", "parse_redirect", ((REDIRECT, ""),), backwards=True)],
     "C271": [Case("breaking", "DEFECT", RENAMED)],
@@ -520,8 +649,8 @@ NEAR_MISSES: dict[str, list[Edits]] = {
     "C241": [(('paths = "/token"', 'paths = "/oauth/token"'),)],
     "C242": [(('[scopes.token]\npaths = "/token"\n', ""),)],
     "C243": [(('endpoints = "/orders"', 'endpoints = "/buy"'),)],
-    "C251": [(('id = "json"', 'id = "body"'),)],
-    "C252": [(('id = "json"', 'id = "body"'),)],
+    "C251": [(('id = "json"', 'id = "body"'),), FOLDED],
+    "C252": [(('id = "json"', 'id = "body"'),), FOLDED],
     "C253": [(('{ path = "error.code" }', '{ path = "error.code", type = "integer" }'),)],
     "C254": [(('{ path = "error.code" }', '{ path = "error.code", fold = "dash" }'),)],
     "C255": [(('{ path = "family" }', '{ path = "family", type = "integer" }'),)],

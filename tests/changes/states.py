@@ -116,7 +116,13 @@ def apply(edits: Edits, text: str = ACME) -> str:
     return text
 
 
-def compare_edited(folder: Path, edits: Edits, *, backwards: bool = False) -> tuple[Change, ...]:
-    """Return the changes between the provider's file and the edited one, or back."""
-    old, new = build_state(folder, ACME), build_state(folder, apply(edits))
+def compare_edited(
+    folder: Path, edits: Edits, *, backwards: bool = False, base: Edits = ()
+) -> tuple[Change, ...]:
+    """Return the changes between the provider's file and the edited one, or back.
+
+    Edits of both states are in `base`.
+    """
+    text = apply(base)
+    old, new = build_state(folder, text), build_state(folder, apply(edits, text))
     return compare(new, old) if backwards else compare(old, new)

@@ -46,7 +46,7 @@ def find(changes: tuple[Change, ...], rule: str) -> list[Change]:
 )
 def test_rule_reports_its_cases(tmp_path: Path, rule: str, case: Case) -> None:
     """Each case is reported for its subject, with its level and complete texts."""
-    changes = compare_edited(tmp_path, case.edits, backwards=case.backwards)
+    changes = compare_edited(tmp_path, case.edits, backwards=case.backwards, base=case.base)
     found = [change for change in find(changes, rule) if change.subject == case.subject]
     change = next(change for change in found if change.level.value == case.level)
     assert change.level in RULES[rule].levels

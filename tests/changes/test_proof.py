@@ -256,7 +256,7 @@ PROOFS = {
     ),
     "new alias": Proof(
         (("[errors.FULL]\n", '[errors.FULL]\naliases = ["CROWDED"]\n'),),
-        "safe",
+        "risky",
         "C135",
         "`CROWDED` is a new alias and is now read as `FullError`",
         "",

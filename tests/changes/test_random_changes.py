@@ -21,7 +21,7 @@ from tests.changes.states import ACME, Edits
 from tests.registries import write_registry
 
 EDITS = [
-    *(case.edits for cases in CASES.values() for case in cases),
+    *((*case.base, *case.edits) for cases in CASES.values() for case in cases),
     *(edits for near_misses in NEAR_MISSES.values() for edits in near_misses),
 ]
 RULES = {rule.rule.id: rule for rule in list_rules()}

@@ -1,13 +1,14 @@
 """Match the parts of the old state with those of the new one.
 
 Parts with the same id match. An error with a different id matches only if the registry declares it:
-if the old id is an alias of exactly one new error. Envelopes also match if they are equal, because
-clients never see their ids.
+if the old id is an alias of exactly one new error. Groups also match if they have the same class,
+which is what clients catch. Envelopes also match if they are equal or have their code in the same
+place, because clients never see their ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from attrs import frozen
@@ -16,12 +17,14 @@ from errsmith.registry.snapshot import (
     EnvelopeSnapshot,
     ErrorSnapshot,
     GroupSnapshot,
+    PlaceFacts,
     ProviderSnapshot,
     Snapshot,
 )
 from errsmith.runtime.facts import ErrorInfo, make_anchor
 from errsmith.runtime.kinds import KINDS
 from errsmith.runtime.reading.globs import Globs
+from errsmith.runtime.statuses import derive_kind
 
 ROOT = "ApiError"
 """The base of every error class."""
@@ -154,11 +157,56 @@ class ProviderPair:
         """The id of the error with each class, in the new state."""
         return {error.class_: id_ for id_, error in self.new.errors.items()}
 
+    def is_shared(self, error: ErrorSnapshot) -> bool:
+        """Return whether another error of the new state has the code or an alias of an error."""
+        codes = (error.info.code or "", *error.info.aliases)
+        return any(len(self.new_code_owners.get(text, ())) > 1 for text in codes)
+
+    @cached_property
+    def has_shared_codes(self) -> bool:
+        """Whether several errors of the new state have the same code."""
+        return any(len(owners) > 1 for owners in self.new_code_owners.values())
+
+    @cached_property
+    def had_scopes(self) -> bool:
+        """Whether an error or envelope of the old state has a scope."""
+        return any(error.info.scopes for error in self.old.errors.values()) or any(
+            envelope.scope is not None for envelope in self.old.envelopes.values()
+        )
+
+    @cached_property
+    def has_own_kinds(self) -> bool:
+        """Whether an error or group of the new state has a kind that no status implies.
+
+        If a response becomes such an error, the class of the kind of its status no longer catches
+        it.
+        """
+        groups = any(group.info.kind is not None for group in self.new.groups.values())
+        return groups or any(_has_own_kind(error.info) for error in self.new.errors.values())
+
+    @cached_property
+    def group_ids(self) -> Mapping[str, str]:
+        """The new id of each old group that is still there."""
+        old, new = self.old.groups, self.new.groups
+        ids = {id_: id_ for id_ in old if id_ in new}
+        left = {group.class_: id_ for id_, group in new.items() if id_ not in ids}
+        renamed = {
+            id_: left[group.class_]
+            for id_, group in old.items()
+            if id_ not in ids and group.class_ in left
+        }
+        return {**ids, **renamed}
+
+    @cached_property
+    def old_group_ids(self) -> Mapping[str, str]:
+        """The old id of each new group that the old state has."""
+        return {new: old for old, new in self.group_ids.items()}
+
     @cached_property
     def groups(self) -> tuple[tuple[str, GroupSnapshot, GroupSnapshot], ...]:
-        """The id and both states of each group that both states have."""
+        """The new id and both states of each group that both states have."""
         old, new = self.old.groups, self.new.groups
-        return tuple((id_, group, new[id_]) for id_, group in old.items() if id_ in new)
+        return tuple((id_, old[old_id], new[id_]) for old_id, id_ in self.group_ids.items())
 
     @cached_property
     def new_names(self) -> Mapping[str, str]:
@@ -177,7 +225,7 @@ class ProviderPair:
     def added_families(self) -> frozenset[str]:
         """The classes of the groups that only the new state has."""
         groups = self.new.groups.items()
-        return frozenset(group.class_ for id_, group in groups if id_ not in self.old.groups)
+        return frozenset(group.class_ for id_, group in groups if id_ not in self.old_group_ids)
 
     @cached_property
     def new_classes(self) -> frozenset[str]:
@@ -205,12 +253,18 @@ class ProviderPair:
         old, new = self.old.envelopes, self.new.envelopes
         ids = {id_: id_ for id_ in old if id_ in new}
         left = [id_ for id_ in new if id_ not in ids]
-        for id_, envelope in old.items():
-            same = next((other for other in left if new[other] == envelope), None)
-            if id_ not in ids and same is not None:
-                ids[id_] = same
-                left.remove(same)
-        return ids
+        # An equal one is the likeliest; otherwise, the first with its code in the same place.
+        matchers: tuple[Callable[[EnvelopeSnapshot, EnvelopeSnapshot], bool], ...] = (
+            EnvelopeSnapshot.__eq__,
+            _has_same_place,
+        )
+        for is_match in matchers:
+            for id_, envelope in old.items():
+                same = next((other for other in left if is_match(new[other], envelope)), None)
+                if id_ not in ids and same is not None:
+                    ids[id_] = same
+                    left.remove(same)
+        return {id_: ids[id_] for id_ in old if id_ in ids}
 
     @cached_property
     def envelopes(self) -> tuple[tuple[str, EnvelopeSnapshot, EnvelopeSnapshot], ...]:
@@ -219,6 +273,21 @@ class ProviderPair:
             (new, self.old.envelopes[old], self.new.envelopes[new])
             for old, new in self.envelope_ids.items()
         )
+
+
+def _has_own_kind(info: ErrorInfo) -> bool:
+    numbers = [s if isinstance(s, int) else int(s[0]) * 100 for s in info.statuses]
+    return not numbers or {derive_kind(number) for number in numbers} != {info.kind}
+
+
+def _has_same_place(one: EnvelopeSnapshot, other: EnvelopeSnapshot) -> bool:
+    return one.is_redirect == other.is_redirect and _locate(one.code) == _locate(other.code)
+
+
+def _locate(place: PlaceFacts) -> dict[str, object]:
+    """Return the keys of a place that locate it, without how the value is read."""
+    names = ("path", "header", "parameter", "query", "status")
+    return {name: place[name] for name in names if name in place}
 
 
 def _index_aliases(provider: ProviderSnapshot) -> dict[str, list[str]]:

@@ -10,6 +10,11 @@ from errsmith.registry.wording import cut, quote
 from errsmith.runtime.facts import ErrorInfo, Retry
 
 NOTHING = "not documented"
+SHARED = (
+    "Also catch the other errors with this code, because a response that was this error may now be "
+    "another one."
+)
+"""What to do if it changes which of several errors with the same code a response is."""
 _MOST_NAMED = 3
 _BODY = "handle(error)"
 

@@ -19,7 +19,7 @@ from attrs import frozen
 from errsmith.changes.change import SEVERITY, Change, Level
 from errsmith.registry.versions import is_later, split_version
 
-ADDITIONS: Final = frozenset({"C104", "C112", "C123", "C135", "C153", "C224", "C242", "C260"})
+ADDITIONS: Final = frozenset({"C104", "C112", "C123", "C153", "C224", "C242", "C260"})
 """The rules about something new, which requires a minor version even if it is safe."""
 _MINOR: Final = 1
 _PATCH: Final = 2

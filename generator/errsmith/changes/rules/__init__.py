@@ -16,6 +16,7 @@ from errsmith.changes.rules import (
     problems,
     reading,
     retrying,
+    scopes,
 )
 from errsmith.changes.rules.rule import ChangeRule
 
@@ -27,6 +28,7 @@ PROVIDER_RULES: tuple[ChangeRule[ProviderPair], ...] = (
     *fields.PROVIDER_RULES,
     *retrying.PROVIDER_RULES,
     *reading.PROVIDER_RULES,
+    *scopes.PROVIDER_RULES,
     *envelopes.PROVIDER_RULES,
     *problems.PROVIDER_RULES,
     *documentation.PROVIDER_RULES,
@@ -36,6 +38,7 @@ ERROR_RULES: tuple[ChangeRule[ErrorPair], ...] = (
     *codes.ERROR_RULES,
     *retrying.ERROR_RULES,
     *reading.ERROR_RULES,
+    *scopes.ERROR_RULES,
     *problems.ERROR_RULES,
     *documentation.ERROR_RULES,
 )

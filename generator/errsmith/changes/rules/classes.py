@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errsmith.changes.change import Affected, Draft, Example, Level
-from errsmith.changes.pairing import ROOT, ErrorPair, ProviderPair, list_ancestors
+from errsmith.changes.pairing import ROOT, ErrorPair, ProviderPair, list_ancestors, name_kind
 from errsmith.changes.phrases import (
     code,
     explain_group,
@@ -21,7 +21,7 @@ from errsmith.changes.phrases import (
 from errsmith.changes.rules.rule import define_rule
 from errsmith.registry.snapshot import ErrorSnapshot
 from errsmith.runtime.kinds import KINDS
-from errsmith.runtime.statuses import derive_kind
+from errsmith.runtime.statuses import OTHER, derive_kind
 
 _KINDS = frozenset(cls.__name__ for cls in KINDS.values())
 
@@ -94,6 +94,7 @@ def _find_reader(pair: ProviderPair, error: ErrorSnapshot) -> str:
 @define_rule(
     "C112",
     "error-new",
+    Level.BREAKING,
     Level.RISKY,
     Level.SAFE,
     affects=(Affected.READING, Affected.EXCEPT, Affected.TYPES),
@@ -101,9 +102,9 @@ def _find_reader(pair: ProviderPair, error: ErrorSnapshot) -> str:
 def error_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new error.
 
-    It is risky if its group existed before, since handlers of the group receive it as a documented
-    error. It is also risky if different `except` clauses caught its code while it was undocumented.
-    Otherwise, it is safe.
+    It is breaking if an `except` clause caught its code while it was undocumented, but no longer
+    does. It is risky if other clauses now catch it, or if its group existed before, since handlers
+    of the group receive it as a documented error. Otherwise, it is safe.
 
     Why: an exhaustive `match` on `known_code` is no longer exhaustive, which type checkers report,
     and `error.reading` changes from `undocumented` to `documented`.
@@ -114,7 +115,7 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
         caught = set(list_ancestors(error, pair.new.class_))
         # A code that was another error's is reported as such.
         was_known = (error.info.code or "") in pair.old_code_owners
-        before = caught if was_known else _list_old_catchers(pair, error)
+        before = caught if was_known else list_old_catchers(pair, error, error.info.code or "")
         gained, lost = sorted(caught - before), sorted(before - caught)
         family = _find_old_family(pair, error)
         message = f"{code(id_)} is a new error with the class {code(error.class_)}"
@@ -133,15 +134,15 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
             message += f"caught its code while it was undocumented, but no longer {_do(lost)}"
             relied_on = join(map(code, lost), "or")
             adapt += f" If you rely on {relied_on} to catch it, also catch {code(error.class_)}."
-        catchers = [*others, *filter(None, [family]), *lost]
+        catchers = [*lost, *others, *filter(None, [family])]
         yield Draft(
             subject=id_,
             message=message,
             adapt=f"{adapt} If you have an exhaustive `match` on `known_code`, add a case.",
             after=error.class_,
-            level=Level.RISKY if catchers else Level.SAFE,
+            level=Level.BREAKING if lost else Level.RISKY if catchers else Level.SAFE,
             find=catchers[0] if catchers else "",
-            example=_show_new(pair, error, catchers[0]) if catchers else None,
+            example=_show_new(pair, error, lost=lost, catchers=catchers),
             at=("errors", id_),
         )
 
@@ -149,17 +150,25 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
 def _find_old_family(pair: ProviderPair, error: ErrorSnapshot) -> str:
     """Return the class of the group of a new error, "" if the old state did not have the group."""
     id_ = error.info.group or ""
-    has_both = id_ in pair.old.groups and id_ in pair.new.groups
-    return pair.new.groups[id_].class_ if has_both else ""
+    return pair.new.groups[id_].class_ if id_ in pair.old_group_ids else ""
 
 
 def _do(items: list[str]) -> str:
     return "does" if len(items) == 1 else "do"
 
 
-def _show_new(pair: ProviderPair, error: ErrorSnapshot, base: str) -> Example:
+def _show_new(
+    pair: ProviderPair, error: ErrorSnapshot, *, lost: list[str], catchers: list[str]
+) -> Example | None:
     module = pair.provider_name
-    family, cls = qualify(pair, base), f"{module}.{error.class_}"
+    cls = f"{module}.{error.class_}"
+    if lost:
+        names = [qualify(pair, base) for base in lost]
+        before = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        return show_catching(pair, before, f"({', '.join([*names, cls])})")
+    if not catchers:
+        return None
+    family = qualify(pair, catchers[0])
     after = write_handler(module, cls).replace("handle(error)", "handle_new(error)")
     return Example(
         before=write_handler(module, family),
@@ -167,17 +176,23 @@ def _show_new(pair: ProviderPair, error: ErrorSnapshot, base: str) -> Example:
     )
 
 
-def _list_old_catchers(pair: ProviderPair, error: ErrorSnapshot) -> set[str]:
-    """Return the classes that caught a response with the code while it was undocumented.
+def list_old_catchers(pair: ProviderPair, error: ErrorSnapshot, text: str) -> set[str]:
+    """Return the classes that caught a response with a code while it was undocumented.
 
     New names of classes count as the old ones, and classes that are new count as not missed.
+
+    Args:
+        pair: Both states of the provider.
+        error: The error that a response with the code is in the new state.
+        text: The code.
     """
     info = error.info
     names = pair.new_names
-    group = pair.old_globs.find_only(info.code or "")
+    group = pair.old_globs.find_only(text)
     stated = pair.new.groups.get(info.group or "")
-    if group is None and stated is not None and not stated.match and info.group in pair.old.groups:
-        group = info.group  # The response or the envelope names the group.
+    if group is None and stated is not None and not stated.match:
+        # The response or the envelope names the group.
+        group = pair.old_group_ids.get(info.group or "")
     old_group = None if group is None else pair.old.groups[group]
     numbers = (s if isinstance(s, int) else int(s[0]) * 100 for s in info.statuses)
     statuses = (*numbers,) or (None,)
@@ -298,18 +313,20 @@ def _explain_base(pair: ErrorPair, base: str) -> str:
     affects=(Affected.EXCEPT, Affected.TYPES, Affected.READING),
 )
 def group_gone(pair: ProviderPair) -> Iterator[Draft]:
-    """The class of a group is gone.
+    """The class of a group is gone, or is no longer that of a group.
 
     Why: an `except` clause with the class raises AttributeError when it is reached, and
     undocumented codes of the group are now errors of the provider without a group.
     Adapt: catch the classes of its errors, or the class from which they now derive.
     """
     for id_, group in pair.old.groups.items():
-        if id_ in pair.new.groups or group.class_ in pair.new_classes:
+        if id_ in pair.group_ids:
             continue
         members = [error for error in pair.errors if error.before.group == id_]
         homes = sorted({_find_home(error) for error in members} or {pair.new.class_})
         names = [f"{pair.provider_name}.{home}" for home in homes]
+        has_class = group.class_ in pair.new_classes
+        now = "no longer that of a group" if has_class else "gone"
         moved = ""
         if members:
             classes = [code(error.new.class_) for error in members]
@@ -317,7 +334,7 @@ def group_gone(pair: ProviderPair) -> Iterator[Draft]:
             moved = f"; {list_some(classes)} now {derive} from {join(map(code, homes))}"
         yield Draft(
             subject=f"group {id_}",
-            message=f"the class {code(group.class_)} is gone{moved}",
+            message=f"the class {code(group.class_)} is {now}{moved}",
             adapt=f"Catch {join(map(code, names), 'or')} instead of {code(group.class_)}.",
             before=group.class_,
             find=group.class_,
@@ -363,21 +380,38 @@ def group_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
             )
 
 
-@define_rule("C123", "group-new", Level.SAFE, affects=(Affected.EXCEPT, Affected.DOCS))
+@define_rule(
+    "C123", "group-new", Level.BREAKING, Level.SAFE, affects=(Affected.EXCEPT, Affected.DOCS)
+)
 def group_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new group.
 
-    Why: no existing code catches its class. Codes that its globs take from other groups are
-    reported separately.
-    Adapt: nothing.
+    It is breaking if it has a kind, and safe otherwise.
+
+    Why: no existing code catches its class. If it has a kind, `except` clauses with
+    `InvalidRequestError` or `InternalError` may no longer catch its undocumented codes, because
+    only specific statuses such as 404 have precedence. Codes that its globs take from other groups
+    are reported separately.
+    Adapt: where you catch the class of a kind, also catch the class of the group.
     """
     for id_, group in pair.new.groups.items():
-        if id_ not in pair.old.groups and group.class_ not in pair.old_classes:
+        if id_ not in pair.old_group_ids and group.class_ not in pair.old_classes:
+            kind = group.info.kind
+            message = f"{code(id_)} is a new group with the class {code(group.class_)}"
+            adapt = f"Catch {code(group.class_)} to handle all its errors."
+            implied = [name_kind(each) for each in OTHER.values() if each != kind]
+            if kind is not None:
+                message += f"; its undocumented codes have the kind {code(kind)}, unless a status "
+                message += "such as 404 implies another one"
+                relied_on = join(map(code, implied), "or")
+                adapt = f"Where you catch {relied_on}, also catch {code(group.class_)}."
             yield Draft(
                 subject=f"group {id_}",
-                message=f"{code(id_)} is a new group with the class {code(group.class_)}",
-                adapt=f"Catch {code(group.class_)} to handle all its errors.",
+                message=message,
+                adapt=adapt,
                 after=group.class_,
+                level=Level.SAFE if kind is None else Level.BREAKING,
+                find="" if kind is None else implied[0],
                 at=("groups", id_),
             )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from errsmith.changes.change import Affected, Draft, Example, Level
-from errsmith.changes.pairing import ErrorPair, ProviderPair
+from errsmith.changes.pairing import ErrorPair, ProviderPair, list_ancestors
 from errsmith.changes.phrases import (
     code,
     explain_rename,
     join,
+    qualify,
     show_base,
     show_catching,
     write_literal,
 )
+from errsmith.changes.rules.classes import list_old_catchers
 from errsmith.changes.rules.rule import define_rule
 from errsmith.meaning.naming import build_member_name
 from errsmith.runtime.facts import Lifecycle
@@ -181,26 +183,55 @@ def _show_move(pair: ProviderPair, old_class: str, new_class: str) -> Example | 
     return None if new == old else show_catching(pair, old, new)
 
 
-@define_rule("C135", "alias-new", Level.SAFE, affects=(Affected.READING,))
+@define_rule(
+    "C135",
+    "alias-new",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.EXCEPT, Affected.READING),
+)
 def alias_new(pair: ProviderPair) -> Iterator[Draft]:
     """An error has a new alias.
 
-    Why: a response with this spelling was undocumented, and is now read as the error.
-    Adapt: nothing. You can delete code that handles the spelling as undocumented.
+    It is breaking if an `except` clause caught the spelling while it was undocumented, but no
+    longer does. Otherwise, it is risky.
+
+    Why: a response with this spelling was undocumented, and is now read as the error, so handlers
+    of the error receive it.
+    Adapt: check that these handlers also work for it. You can delete code that handles the spelling
+    as undocumented.
     """
     for alias, owners in pair.new_alias_owners.items():
         if alias in pair.old_code_owners or alias in pair.old.errors:
             continue
         for id_ in owners:
-            cls = pair.new.errors[id_].class_
-            if id_ not in pair.added_errors:
-                yield Draft(
-                    subject=id_,
-                    message=f"{code(alias)} is a new alias and is now read as {code(cls)}",
-                    adapt=f"If your code handles {code(alias)} as undocumented, delete that code.",
-                    after=alias,
-                    at=("errors", id_, "aliases"),
-                )
+            error = pair.new.errors[id_]
+            cls = error.class_
+            if id_ in pair.added_errors:
+                continue
+            caught = list_ancestors(error, pair.new.class_)
+            lost = sorted(list_old_catchers(pair, error, alias) - set(caught))
+            message = f"{code(alias)} is a new alias and is now read as {code(cls)}"
+            adapt = f"Check that your handlers of {code(cls)} also work for {code(alias)}."
+            example = None
+            if lost:
+                message += f"; {join(code(f'except {base}') for base in lost)} caught it, but no "
+                message += f"longer {'does' if len(lost) == 1 else 'do'}"
+                adapt += f" If you rely on {join(map(code, lost), 'or')}, also catch {code(cls)}."
+                names = [qualify(pair, base) for base in lost]
+                before = names[0] if len(names) == 1 else f"({', '.join(names)})"
+                after = f"({', '.join([*names, f'{pair.provider_name}.{cls}'])})"
+                example = show_catching(pair, before, after)
+            yield Draft(
+                subject=id_,
+                message=message,
+                adapt=adapt,
+                after=alias,
+                level=Level.BREAKING if lost else Level.RISKY,
+                find=lost[0] if lost else cls,
+                example=example,
+                at=("errors", id_, "aliases"),
+            )
 
 
 @define_rule("C141", "code-removed", Level.RISKY, affects=(Affected.TYPES, Affected.DOCS))

@@ -1,12 +1,13 @@
-"""Rules about how a response is read: statuses, categories, kinds and globs of groups, scopes."""
+"""Rules about how a response is read: statuses, categories, kinds and globs of groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from errsmith.changes.change import Affected, Draft, Example, Level
 from errsmith.changes.pairing import ErrorPair, ProviderPair, name_kind
 from errsmith.changes.phrases import (
+    SHARED,
     code,
     describe_kind,
     explain_category,
@@ -19,30 +20,40 @@ from errsmith.changes.phrases import (
 )
 from errsmith.changes.rules.rule import define_rule
 from errsmith.runtime.reading.globs import Globs
+from errsmith.runtime.statuses import OTHER
 
 
 @define_rule(
-    "C221", "status-changed", Level.RISKY, affects=(Affected.READING, Affected.LOGS, Affected.DOCS)
+    "C221",
+    "status-changed",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.READING, Affected.LOGS, Affected.DOCS),
 )
 def status_changed(pair: ErrorPair) -> Iterator[Draft]:
     """The documented statuses of an error have changed.
 
-    Consequences for its base classes, advice and problem document are reported separately.
+    It is breaking if other errors have the same code, and risky otherwise. Consequences for its
+    base classes, advice and problem document are reported separately.
 
     Why: `info.statuses`, example responses and errors built by tests have a different status, and
     real responses may, too. If several errors have the same code, the status decides which one a
     response is.
-    Adapt: check any code that compares `error.status`.
+    Adapt: check any code that compares `error.status`. If several errors have the code, catch all
+    of them.
     """
     old, new = pair.before.statuses, pair.after.statuses
     if old != new:
+        is_shared = pair.provider.is_shared(pair.new)
+        adapt = "Check any code and alerts that compare the status."
         before, after = format_statuses(old), format_statuses(new)
         yield Draft(
             subject=pair.id,
             message=_describe_statuses(pair),
-            adapt="Check any code and alerts that compare the status.",
+            adapt=f"{SHARED} {adapt}" if is_shared else adapt,
             before="" if not old else before,
             after="" if not new else after,
+            level=Level.BREAKING if is_shared else Level.RISKY,
             find="error.status",
             example=_show_status(pair),
             at=("errors", pair.id, "status"),
@@ -174,11 +185,13 @@ def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The globs that find the group of an undocumented code have changed.
 
     If a glob is gone or takes codes from another group, the change is breaking. A new glob in an
-    existing group is risky.
+    existing group is risky, or breaking if the group has a kind, since the kind of the status no
+    longer counts. A new id of the group is breaking if responses contain the group.
 
     Why: `except` clauses with the class of a group also catch codes that are not documented yet.
     Adapt: if you rely on that, also catch the other group or the base class of the provider.
     """
+    yield from _find_renamed_groups(pair)
     for id_, old, new in pair.groups:
         if old.match == new.match:
             continue
@@ -187,26 +200,54 @@ def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
         for globs, is_gone in ((gone, True), (added, False)):
             verb = "no longer catches" if is_gone else "now catches"
             if globs:
+                kind = None if is_gone else new.info.kind
+                message = f"{code(f'except {new.class_}')} {verb} undocumented codes like "
+                adapt = f"Check that your handlers of {code(new.class_)} also work for them."
+                if is_gone:
+                    relied_on = f"catch {code(pair.new.class_)} and compare `error.code`"
+                    adapt = f"If you rely on that, {relied_on}."
+                elif kind is not None:
+                    adapt += f" If you rely on another kind, also catch {code(new.class_)}."
                 yield Draft(
                     subject=f"group {id_}",
-                    message=(
-                        f"{code(f'except {new.class_}')} {verb} undocumented codes like "
-                        f"{join(map(code, globs), 'or')}"
-                    ),
-                    adapt=(
-                        f"If you rely on that, catch {code(pair.new.class_)} and compare "
-                        "`error.code`."
-                    )
-                    if is_gone
-                    else f"Check that your handlers of {code(new.class_)} also work for them.",
+                    message=f"{message}{join(map(code, globs), 'or')}{_name_new_kind(kind)}",
+                    adapt=adapt,
                     before=", ".join(old.match),
                     after=", ".join(new.match),
-                    level=Level.BREAKING if is_gone else Level.RISKY,
+                    level=Level.BREAKING if is_gone or kind is not None else Level.RISKY,
                     find=new.class_,
                     example=_show_globs(pair, new.class_, globs) if is_gone else None,
                     at=("groups", id_, "match"),
                 )
     yield from _find_taken_codes(pair)
+
+
+def _name_new_kind(kind: str | None) -> str:
+    if kind is None:
+        return ""
+    return f", and their kind is {code(kind)} unless a status such as 404 implies another one"
+
+
+def _find_renamed_groups(pair: ProviderPair) -> Iterator[Draft]:
+    """Yield the groups with another id, if responses contain ids of groups."""
+    if not any(isinstance(envelope.group, Mapping) for envelope in pair.old.envelopes.values()):
+        return
+    for old_id, id_ in pair.group_ids.items():
+        if old_id != id_:
+            cls = pair.new.groups[id_].class_
+            yield Draft(
+                subject=f"group {id_}",
+                message=(
+                    f"{code(f'except {cls}')} no longer catches undocumented codes of responses "
+                    f"with the group {code(old_id)}, because the group is now called {code(id_)}"
+                ),
+                adapt=f"If you rely on that, also catch {code(pair.new.class_)}.",
+                before=old_id,
+                after=id_,
+                level=Level.BREAKING,
+                find=cls,
+                at=("groups", id_),
+            )
 
 
 def _show_globs(pair: ProviderPair, cls: str, globs: Iterable[str]) -> Example:
@@ -219,9 +260,10 @@ def _show_globs(pair: ProviderPair, cls: str, globs: Iterable[str]) -> Example:
 def _find_taken_codes(pair: ProviderPair) -> Iterator[Draft]:
     """Yield the globs of groups that take undocumented codes from other groups."""
     for id_, group in pair.new.groups.items():
-        old = pair.old.groups.get(id_)
+        old = pair.old.groups.get(pair.old_group_ids.get(id_, ""))
         for glob in group.match:
-            losers = [other for other in pair.old_globs.find_best(glob) if other in pair.new.groups]
+            found = map(pair.group_ids.get, pair.old_globs.find_best(glob))
+            losers = [other for other in found if other is not None]
             if (old is not None and glob in old.match) or not losers or id_ in losers:
                 continue
             classes = [pair.new.groups[loser].class_ for loser in losers]
@@ -246,15 +288,15 @@ def _is_covered(glob: str, globs: Iterable[str]) -> bool:
     return bool(Globs((other, other) for other in globs).find_best(glob))
 
 
-@define_rule("C232", "group-kind-changed", Level.BREAKING, Level.RISKY, affects=(Affected.EXCEPT,))
+@define_rule("C232", "group-kind-changed", Level.BREAKING, affects=(Affected.EXCEPT,))
 def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
     """The kind of undocumented codes of a group has changed.
 
-    It is risky if the group had no kind. Consequences for documented errors are reported for each
-    of them.
+    Consequences for documented errors are reported for each of them.
 
     Why: `except` clauses with the class of the old kind no longer catch undocumented codes of the
-    group, unless their status implies that kind.
+    group, unless their status implies that kind. If the group had no kind, this was
+    `InvalidRequestError` or `InternalError` for most statuses.
     Adapt: also catch the class of the group.
     """
     for id_, old, new in pair.groups:
@@ -262,7 +304,8 @@ def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
         if before == after:
             continue
         example = None
-        adapt = f"Check your handlers of {describe_kind(after)} errors."
+        implied = [name_kind(kind) for kind in OTHER.values() if kind != after]
+        adapt = f"Where you catch {join(map(code, implied), 'or')}, also catch {code(new.class_)}."
         if before is not None:
             family, cls = show_kind(pair, before), f"{pair.provider_name}.{new.class_}"
             adapt = f"Where you catch {code(name_kind(before))}, also catch {code(new.class_)}."
@@ -276,120 +319,45 @@ def group_kind_changed(pair: ProviderPair) -> Iterator[Draft]:
             adapt=adapt,
             before=before or "",
             after=after or "",
-            level=Level.RISKY if before is None else Level.BREAKING,
-            find=name_kind(before or after or ""),
+            find=implied[0] if before is None else name_kind(before),
             example=example,
             at=("groups", id_, "kind"),
         )
 
 
-@define_rule("C233", "group-id-changed", Level.RISKY, affects=(Affected.READING, Affected.LOGS))
+@define_rule(
+    "C233",
+    "group-id-changed",
+    Level.BREAKING,
+    Level.RISKY,
+    affects=(Affected.READING, Affected.LOGS),
+)
 def group_id_changed(pair: ErrorPair) -> Iterator[Draft]:
     """The group of an error has changed.
 
-    Consequences for `except` clauses are reported separately.
+    It is breaking if other errors have the same code, and risky otherwise. Consequences for its
+    base classes are reported separately.
 
     Why: `info.group` has a different value. If several errors have the same code, the group in a
     response decides which one it is.
-    Adapt: check any code that compares `info.group`.
+    Adapt: check any code that compares `info.group`. If several errors have the code, catch all of
+    them.
     """
     old, new = pair.before.group, pair.after.group
     if old != new:
         before, after = ("none" if id_ is None else code(id_) for id_ in (old, new))
+        is_shared = pair.provider.is_shared(pair.new)
+        adapt = "Check any code that compares `info.group`."
         yield Draft(
             subject=pair.id,
             message=f"the group of {code(pair.id)} changed from {before} to {after}",
-            adapt="Check any code that compares `info.group`.",
+            adapt=f"{SHARED} {adapt}" if is_shared else adapt,
             before=old or "",
             after=new or "",
+            level=Level.BREAKING if is_shared else Level.RISKY,
             find="info.group",
             at=("errors", pair.id, "group"),
         )
-
-
-@define_rule("C241", "scope-gone", Level.BREAKING, affects=(Affected.READING,))
-def scope_gone(pair: ProviderPair) -> Iterator[Draft]:
-    """A scope is gone.
-
-    Why: `parse(scope=…)` with its id has no effect, so a code that several errors have becomes an
-    error of a class whose name begins with `Ambiguous`, which handlers of one error do not catch.
-    Adapt: pass another scope, or the path of the request.
-    """
-    for id_ in pair.old.scopes:
-        if id_ not in pair.new.scopes:
-            module = pair.provider_name
-            yield Draft(
-                subject=f"scope {id_}",
-                message=f"the scope {code(id_)} is gone, so passing it has no effect",
-                adapt="Pass the path of the request instead, or another scope.",
-                before=id_,
-                find=f'scope="{id_}"',
-                example=Example(
-                    before=f'error = {module}.from_response(response, scope="{id_}")\n',
-                    after=f"error = {module}.from_response(response)\n",
-                ),
-            )
-
-
-@define_rule("C242", "scope-changed", Level.RISKY, Level.SAFE, affects=(Affected.READING,))
-def scope_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The paths of a scope have changed, or there is a new scope.
-
-    A new scope without paths is safe, since it applies only if you pass it.
-
-    Why: the path of the request can decide which of several errors with the same code it is.
-    Adapt: check your handlers of codes whose meaning depends on the path.
-    """
-    for id_, new in pair.new.scopes.items():
-        old = pair.old.scopes.get(id_)
-        if old == new:
-            continue
-        paths = join(map(code, new)) if new else ""
-        message = f"the scope {code(id_)} now applies to {paths or 'no paths'}"
-        if old is None:
-            message = f"the scope {code(id_)} is new{f' and applies to {paths}' if new else ''}"
-        is_safe = old is None and not new
-        yield Draft(
-            subject=f"scope {id_}",
-            message=message,
-            adapt="Nothing."
-            if is_safe
-            else "Check your handlers of codes whose meaning depends on the path.",
-            before=", ".join(old or ()),
-            after=", ".join(new),
-            level=Level.SAFE if is_safe else Level.RISKY,
-            find="" if is_safe else "scope",
-            at=("scopes", id_),
-        )
-
-
-@define_rule("C243", "error-scopes-changed", Level.RISKY, affects=(Affected.READING,))
-def error_scopes_changed(pair: ErrorPair) -> Iterator[Draft]:
-    """The scopes of an error have changed.
-
-    Why: in scopes that it no longer has, a response with its code becomes another error or an
-    undocumented one.
-    Adapt: check what you pass as `scope` or `path`.
-    """
-    old, new = pair.before.scopes, pair.after.scopes
-    if old != new:
-        before, after = (join(map(code, ids)) if ids else "all" for ids in (old, new))
-        yield Draft(
-            subject=pair.id,
-            message=f"{code(pair.id)} is now documented for {_name_scopes(new, after)} instead of "
-            f"{_name_scopes(old, before)}",
-            adapt="Check what you pass as `scope` or `path` when you expect this error.",
-            before=", ".join(old),
-            after=", ".join(new),
-            find="scope",
-            at=("errors", pair.id, "scope"),
-        )
-
-
-def _name_scopes(ids: tuple[str, ...], words: str) -> str:
-    if not ids:
-        return "all scopes"
-    return f"the scope{'s' if len(ids) > 1 else ''} {words}"
 
 
 PROVIDER_RULES = (
@@ -398,7 +366,5 @@ PROVIDER_RULES = (
     category_statuses_changed,
     group_match_changed,
     group_kind_changed,
-    scope_gone,
-    scope_changed,
 )
-ERROR_RULES = (status_changed, category_changed, group_id_changed, error_scopes_changed)
+ERROR_RULES = (status_changed, category_changed, group_id_changed)
