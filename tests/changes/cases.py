@@ -377,6 +377,12 @@ CASES: dict[str, list[Case]] = {
                 ('group = { path = "family" }\n', ""),
             ),
         ),
+        Case(
+            "risky",
+            "group login",
+            (("[groups.session]", '[groups.login]\nclass = "SessionError"'),),
+            base=(('group = { path = "family" }\n', ""),),
+        ),
         # Responses contain the old id.
         Case(
             "breaking",
@@ -676,6 +682,7 @@ NEAR_MISSES: dict[str, list[Edits]] = {
     "C312": [(('title = "Acme"', 'title = "Acme Pay"'),)],
     "C313": [
         (('kind = "conflict"', 'kind = "expired"'),),
+        (("[groups.session]", '[groups.login]\nclass = "SessionError"'),),
         (("[groups.order]", '[groups.order]\nretry = { derived = "never" }'),),
         (('documented = "backoff"', 'derived = "backoff"'),),
     ],

@@ -173,7 +173,8 @@ def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
     Adapt: nothing.
     """
     families = [
-        (f"group {id_}", ("groups", id_), old.info, new.info) for id_, old, new in pair.groups
+        (f"group {id_}", ("groups", id_), _rename(old.info, id_, new.info), new.info)
+        for id_, old, new in pair.groups
     ]
     families += [
         (f"category {id_}", ("categories", id_), old.info, pair.new.categories[id_].info)
@@ -188,6 +189,11 @@ def family_facts_changed(pair: ProviderPair) -> Iterator[Draft]:
                 adapt="Nothing.",
                 at=at,
             )
+
+
+def _rename(old: ErrorInfo, id_: str, new: ErrorInfo) -> ErrorInfo:
+    """Return the old facts of a group with its new id, whose change another rule reports."""
+    return evolve(old, group=id_) if new.group == id_ else old
 
 
 def _leave_texts(info: ErrorInfo) -> ErrorInfo:

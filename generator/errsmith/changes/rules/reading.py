@@ -182,11 +182,11 @@ def category_statuses_changed(pair: ProviderPair) -> Iterator[Draft]:
     affects=(Affected.READING, Affected.EXCEPT),
 )
 def group_match_changed(pair: ProviderPair) -> Iterator[Draft]:
-    """The globs that find the group of an undocumented code have changed.
+    """The globs that find the group of an undocumented code have changed, or the id of the group.
 
     If a glob is gone or takes codes from another group, the change is breaking. A new glob in an
     existing group is risky, or breaking if the group has a kind, since the kind of the status no
-    longer counts. A new id of the group is breaking if responses contain the group.
+    longer counts. A new id is breaking if responses contain the group, and risky otherwise.
 
     Why: `except` clauses with the class of a group also catch codes that are not documented yet.
     Adapt: if you rely on that, also catch the other group or the base class of the provider.
@@ -229,23 +229,25 @@ def _name_new_kind(kind: str | None) -> str:
 
 
 def _find_renamed_groups(pair: ProviderPair) -> Iterator[Draft]:
-    """Yield the groups with another id, if responses contain ids of groups."""
-    if not any(isinstance(envelope.group, Mapping) for envelope in pair.old.envelopes.values()):
-        return
+    """Yield the groups with another id."""
+    is_sent = any(isinstance(each.group, Mapping) for each in pair.old.envelopes.values())
     for old_id, id_ in pair.group_ids.items():
         if old_id != id_:
             cls = pair.new.groups[id_].class_
+            message = f"the group {code(old_id)} is now called {code(id_)}"
+            adapt = "Check any code that compares `info.group`."
+            if is_sent:
+                message += f", so {code(f'except {cls}')} no longer catches undocumented codes of "
+                message += f"responses with the group {code(old_id)}"
+                adapt = f"If you rely on that, also catch {code(pair.new.class_)}. {adapt}"
             yield Draft(
                 subject=f"group {id_}",
-                message=(
-                    f"{code(f'except {cls}')} no longer catches undocumented codes of responses "
-                    f"with the group {code(old_id)}, because the group is now called {code(id_)}"
-                ),
-                adapt=f"If you rely on that, also catch {code(pair.new.class_)}.",
+                message=message,
+                adapt=adapt,
                 before=old_id,
                 after=id_,
-                level=Level.BREAKING,
-                find=cls,
+                level=Level.BREAKING if is_sent else Level.RISKY,
+                find=cls if is_sent else "info.group",
                 at=("groups", id_),
             )
 
