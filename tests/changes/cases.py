@@ -118,7 +118,7 @@ CASES: dict[str, list[Case]] = {
         Case("risky", "SESSION_NEW", add(SESSION_NEW)),
         Case("safe", "OTHER", add(OTHER)),
         # A kind that its status does not imply.
-        Case("breaking", "OTHER", add(f'{OTHER}\nkind = "declined"')),
+        Case("risky", "OTHER", add(f'{OTHER}\nkind = "declined"')),
         Case("safe", "OTHER", add(f'[groups.other]\nmatch = "OTHER*"\n{OTHER}')),
     ],
     "C113": [
@@ -165,7 +165,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "C123": [
         Case("safe", "group other", add('[groups.other]\nmatch = "OTHER_*"')),
-        Case("breaking", "group other", add('[groups.other]\nmatch = "O_*"\nkind = "permission"')),
+        Case("risky", "group other", add('[groups.other]\nmatch = "O_*"\nkind = "permission"')),
     ],
     "C131": [
         Case("breaking", "DEFECT", RENAMED),

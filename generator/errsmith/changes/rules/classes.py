@@ -94,7 +94,6 @@ def _find_reader(pair: ProviderPair, error: ErrorSnapshot) -> str:
 @define_rule(
     "C112",
     "error-new",
-    Level.BREAKING,
     Level.RISKY,
     Level.SAFE,
     affects=(Affected.READING, Affected.EXCEPT, Affected.TYPES),
@@ -102,9 +101,9 @@ def _find_reader(pair: ProviderPair, error: ErrorSnapshot) -> str:
 def error_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new error.
 
-    It is breaking if an `except` clause caught its code while it was undocumented, but no longer
-    does. It is risky if other clauses now catch it, or if its group existed before, since handlers
-    of the group receive it as a documented error. Otherwise, it is safe.
+    It is risky if other `except` clauses catch it than while its code was undocumented, or if its
+    group existed before, since handlers of the group receive it as a documented error. Otherwise,
+    it is safe.
 
     Why: an exhaustive `match` on `known_code` is no longer exhaustive, which type checkers report,
     and `error.reading` changes from `undocumented` to `documented`.
@@ -140,7 +139,7 @@ def error_new(pair: ProviderPair) -> Iterator[Draft]:
             message=message,
             adapt=f"{adapt} If you have an exhaustive `match` on `known_code`, add a case.",
             after=error.class_,
-            level=Level.BREAKING if lost else Level.RISKY if catchers else Level.SAFE,
+            level=Level.RISKY if catchers else Level.SAFE,
             find=catchers[0] if catchers else "",
             example=_show_new(pair, error, lost=lost, catchers=catchers),
             at=("errors", id_),
@@ -380,13 +379,11 @@ def group_class_renamed(pair: ProviderPair) -> Iterator[Draft]:
             )
 
 
-@define_rule(
-    "C123", "group-new", Level.BREAKING, Level.SAFE, affects=(Affected.EXCEPT, Affected.DOCS)
-)
+@define_rule("C123", "group-new", Level.RISKY, Level.SAFE, affects=(Affected.EXCEPT, Affected.DOCS))
 def group_new(pair: ProviderPair) -> Iterator[Draft]:
     """There is a new group.
 
-    It is breaking if it has a kind, and safe otherwise.
+    It is risky if it has a kind, and safe otherwise.
 
     Why: no existing code catches its class. If it has a kind, `except` clauses with
     `InvalidRequestError` or `InternalError` may no longer catch its undocumented codes, because
@@ -410,7 +407,7 @@ def group_new(pair: ProviderPair) -> Iterator[Draft]:
                 message=message,
                 adapt=adapt,
                 after=group.class_,
-                level=Level.SAFE if kind is None else Level.BREAKING,
+                level=Level.SAFE if kind is None else Level.RISKY,
                 find="" if kind is None else implied[0],
                 at=("groups", id_),
             )
