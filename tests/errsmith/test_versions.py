@@ -24,15 +24,19 @@ def test_versions_are_in_order(earlier: str, later: str) -> None:
 
 
 def test_equal_versions_are_not_later() -> None:
-    """Leading zeros and trailing zero segments do not count."""
-    for version, other in [("1", "1.0.0"), ("1.01", "1.1"), ("0!1", "1"), ("1.0a01", "1a1")]:
+    """Trailing zero segments do not count."""
+    for version, other in [("1", "1.0.0"), ("1.1", "1.1.0"), ("1!0", "1!0.0"), ("1.0a1", "1a1")]:
         assert not is_later(version, other)
         assert not is_later(other, version)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "v1", "1.", "1.0-beta", "1.0alpha1", "1.0+local", "1.0 ", "2026-11-21", "1٢", "x"]
+    "text",
+    [
+        *("", "v1", "1.", "1.0-beta", "1.0alpha1", "1.0+local", "1.0 ", "2026-11-21", "1٢", "x"),
+        *("01.0", "1.01", "1.00", "1.0a01", "1.0rc00", "1.0.post01", "1.0.dev00", "0!1.0", "01!1"),
+    ],
 )
 def test_invalid_version(text: str) -> None:
-    """Only the normal form in ASCII digits is valid."""
+    """Only the normal form in ASCII digits, without leading zeros, is valid."""
     assert not is_version(text)

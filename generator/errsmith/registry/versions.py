@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
+_NUMBER: Final = r"(?:0|[1-9]\d*)"
 _VERSION: Final = re.compile(
-    r"(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
-    r"(?:(?P<stage>a|b|rc)(?P<pre>\d+))?(?:\.post(?P<post>\d+))?(?:\.dev(?P<dev>\d+))?",
+    rf"(?:(?P<epoch>[1-9]\d*)!)?(?P<release>{_NUMBER}(?:\.{_NUMBER})*)"
+    rf"(?:(?P<stage>a|b|rc)(?P<pre>{_NUMBER}))?"
+    rf"(?:\.post(?P<post>{_NUMBER}))?(?:\.dev(?P<dev>{_NUMBER}))?",
     re.ASCII,
 )
 """The normal form, without local versions, because package indexes reject them."""
