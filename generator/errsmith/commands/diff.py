@@ -20,6 +20,7 @@ from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say
 from errsmith.registry.diagnostics import KeyPath, Of, Span
 from errsmith.registry.loading import RegistryError, load
+from errsmith.registry.releases import LONGEST_VERSION
 from errsmith.registry.source import point_to_top
 from errsmith.registry.versions import is_version
 
@@ -29,8 +30,6 @@ _FORMATS: Final[Mapping[str, ModuleType]] = {
     "json": json,
     "github": github,
 }
-LONGEST_VERSION: Final = 100
-"""The maximum length of a version; Python refuses to convert very long numbers."""
 _TABLES: Final = 2
 """The length of the key path of an error's table."""
 

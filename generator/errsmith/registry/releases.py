@@ -65,6 +65,7 @@ RULES: Final = (BROKEN_RELEASE, NEWER_RELEASE)
 _RESTORE: Final = "Restore the file from version control: only errsmith writes it"
 _NO_FILE: Final = "found no file, expected the record of a release"
 LONGEST_VERSION: Final = 40
+"""The maximum length of a version that can be released; it becomes the name of a file."""
 
 
 @frozen(kw_only=True)
