@@ -596,7 +596,10 @@ summary = "The limit is reached."
 
 
 def test_registry_with_releases(make_registry: MakeRegistry) -> None:
-    """A registry has its releases; each provider has its released ids, with their first release."""
+    """A registry has its releases; each provider has its released names and codes.
+
+    Each has the version of its first release.
+    """
     folder = make_registry(ERRORS, version='"0.2.0"')
     write_record(folder, CONTENT)
     errors = {"limit": ACME.errors["limit"]}
@@ -606,12 +609,14 @@ def test_registry_with_releases(make_registry: MakeRegistry) -> None:
     write_record(folder, dump_release(first), "0.0.1")
     registry = read_registry(folder)
     assert registry.releases == (first, RELEASE)
-    assert registry.providers[0].released == {
+    released = registry.providers[0].released
+    assert released.names == {
         "limit": "0.0.1",
         "LIMIT": "0.0.1",
         "QUOTA": "0.1.0",
         "QUOTA_USED": "0.1.0",
     }
+    assert released.codes == {("QUOTA_USED", "QUOTA_USED"): "0.1.0"}
 
 
 def list_rules(folder: Path) -> list[str]:

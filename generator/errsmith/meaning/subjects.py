@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,19 @@ NO_DAY: Final = datetime.date.max
 
 
 @frozen(kw_only=True)
+class Released:
+    """What releases had of a provider, with the version of the first release that had it.
+
+    Attributes:
+        names: The ids and aliases of errors.
+        codes: The codes of errors, by id and code.
+    """
+
+    names: Mapping[str, str] = Factory(dict)
+    codes: Mapping[tuple[str, str], str] = Factory(dict)
+
+
+@frozen(kw_only=True)
 class Subject(LoadedProvider):
     """A provider's file with everything that follows from it, for lint rules and views.
 
@@ -33,8 +47,7 @@ class Subject(LoadedProvider):
         resolution: The resolved file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         today: The date of the check, or `NO_DAY`.
-        released: The released ids and aliases of its errors, with the version of the first release
-            of each.
+        released: What releases had of it.
         skipped: Places that `is_sound` rejected. The list grows while a rule runs, and stays empty
             if the rule could check everything.
     """
@@ -42,7 +55,7 @@ class Subject(LoadedProvider):
     resolution: Resolution
     sdk: SdkFile | None
     today: datetime.date
-    released: Mapping[str, str] = Factory(dict)
+    released: Released = Released()
     skipped: list[KeyPath] = Factory(list)
 
     @cached_property
@@ -129,30 +142,33 @@ def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
         folder=loaded.folder,
         sdk=sdk,
         providers=tuple(
-            interpret_provider(p, sdk, today, released.get(p.name, {})) for p in loaded.providers
+            interpret_provider(p, sdk, today, released.get(p.name, Released()))
+            for p in loaded.providers
         ),
         releases=loaded.releases,
         texts=loaded.texts,
     )
 
 
-def _list_released(releases: Iterable[Release]) -> dict[str, dict[str, str]]:
+def _list_released(releases: Iterable[Release]) -> dict[str, Released]:
     """Return the `released` of each provider, by its name."""
-    released: dict[str, dict[str, str]] = {}
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    codes: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     for release in releases:
-        for name, provider in release.snapshot.providers.items():
-            versions = released.setdefault(name, {})
+        for provider_name, provider in release.snapshot.providers.items():
             for id_, error in provider.errors.items():
-                for known in (id_, *error.info.aliases):
-                    versions.setdefault(known, release.version)
-    return released
+                for name in (id_, *error.info.aliases):
+                    names[provider_name].setdefault(name, release.version)
+                if error.info.code is not None:
+                    codes[provider_name].setdefault((id_, error.info.code), release.version)
+    return {name: Released(names=names[name], codes=codes[name]) for name in names}
 
 
 def interpret_provider(
     provider: LoadedProvider,
     sdk: SdkFile | None,
     today: datetime.date,
-    released: Mapping[str, str],
+    released: Released,
 ) -> Subject:
     """Resolve a provider's file.
 
@@ -160,7 +176,7 @@ def interpret_provider(
         provider: The file.
         sdk: The settings in `sdk.toml`, or None if that cannot be read.
         today: The date of the check.
-        released: The released ids and aliases, with the version of the first release of each.
+        released: What releases had of the provider.
     """
     return Subject(
         name=provider.name,

@@ -169,19 +169,50 @@ def released_error_gone(subject: Subject) -> Iterator[Finding]:
 
     Why: clients may catch its class, store its code, and link to its anchor. Codes are permanent.
     Fix: restore the table of the error and mark it `removed`. If it was renamed, declare the old
-    code as an alias of the new one.
+    code as an alias of the new one. If only its `code` changed, restore that, and add the new code
+    as an error.
     """
     # A misspelled key may be `errors` or `aliases`.
     if any(table[:1] in {(), ("errors",)} for table in subject.misspelt):
         return
     known = subject.collect_ids("errors") | _collect_aliases(subject)
-    gone = {id_: version for id_, version in subject.released.items() if id_ not in known}
+    released = subject.released.names
+    gone = {id_: version for id_, version in released.items() if id_ not in known}
     for number, (id_, version) in enumerate(gone.items()):
         message = f"found no error or alias {quote(id_)}, which was in release {version}"
         meant = guess_choice(id_, known) if number < _MOST_SUGGESTIONS else None
         owner = f"of {quote(meant)}" if meant in subject.file.errors else "of an error"
         hint = f"Restore its table and mark it `removed`, or add it to the `aliases` {owner}"
         yield Finding(("provider",), "table", message, hint)
+    yield from _find_lost_codes(subject, known)
+
+
+def _find_lost_codes(subject: Subject, known: set[str]) -> Iterator[Finding]:
+    """Yield a finding for each released code of an error that has another code now.
+
+    Args:
+        subject: The provider.
+        known: The ids and aliases.
+    """
+    ids = subject.collect_ids("errors")
+    if not all(subject.is_sound("errors", id_, "code") for id_ in ids):
+        return
+    stated = {id_: subject.document.get_value("errors", id_, "code") for id_ in ids}
+    codes = {id_ if code is None else str(code) for id_, code in stated.items()}
+    codes |= _collect_aliases(subject)
+    for (id_, code), version in subject.released.codes.items():
+        if code in codes or id_ not in known:
+            continue
+        codes.add(code)  # One finding for all errors that shared it.
+        message = f"found no code or alias {quote(code)}, which was in release {version}"
+        hint = f"Write `code = {quote(code)}` again, and add the new code as another error"
+        if id_ not in ids:
+            hint = "Add it to the `aliases` of an error"
+            yield Finding(("provider",), "table", message, hint)
+        elif stated[id_] is None:
+            yield Finding(("errors", id_), "table", message, hint)
+        else:
+            yield Finding(("errors", id_, "code"), "value", message, hint)
 
 
 def _collect_aliases(subject: Subject) -> set[str]:
