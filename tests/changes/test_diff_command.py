@@ -212,4 +212,4 @@ def test_broken_release(registry: Path, diff: Diff) -> None:
     write_files(registry / "releases", {"0.1.0.json": "{"})
     code, out, err = diff()
     assert (code, out) == (2, "")
-    assert "the releases cannot be read" in err
+    assert "release 0.1.0 cannot be read: registry/releases/0.1.0.json:1:2: R015" in err

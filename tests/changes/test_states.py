@@ -206,8 +206,28 @@ def test_broken_release(root: Path) -> None:
         "release 0.3.0 cannot be read: releases/0.3.0.json:1:13: R016 found a record of "
         "format 2, written by a newer errsmith, expected at most 1; update errsmith"
     )
-    with pytest.raises(StateError, match=r"^the releases cannot be read: .*\(and 1 more finding\)"):
+    with pytest.raises(StateError, match=r"^release 0\.3\.0 cannot be read: .*0\.3\.0\.json:1:13"):
         load_last_release(Path())
+
+
+def test_last_release_after_broken_ones(root: Path) -> None:
+    """Only the last record is read."""
+    write_release(root, "0.10.0")
+    write_files(root, {"releases/0.9.0.json": "{", "releases/0.2.0.json": '{"version": 2}'})
+    state = load_last_release(root)
+    assert state is not None
+    assert state.name == "release 0.10.0"
+
+
+@pytest.mark.parametrize("name", ["last.json", "0.10.json", "old/0.1.0.json"])
+def test_last_release_beside_a_wrong_name(root: Path, name: str) -> None:
+    """If the order of the records is unclear, none is the last one; each can still be named."""
+    content = write_release(root, "0.10.0").read_text()
+    write_files(root, {f"releases/{name}": content})
+    with pytest.raises(StateError, match=r"^the releases cannot be read: "):
+        load_last_release(root)
+    assert load_state("release:0.10.0", root).name == "release 0.10.0"
+    assert "the releases cannot be read: " in fail("release:0.3.0", root).reason
 
 
 # --- git revisions -------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from errsmith.changes.git import find_commit, find_repository, write_registry
 from errsmith.meaning.subjects import NO_DAY, interpret
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.loading import PROVIDERS, SDK, RegistryError, load
-from errsmith.registry.releases import Release, get_release_path, load_releases
+from errsmith.registry.releases import list_versions, load_release
 from errsmith.registry.snapshot import EMPTY, Snapshot
 from errsmith.registry.source import format_path
 from errsmith.registry.wording import guess_choice, quote
@@ -73,16 +73,16 @@ def load_state(word: str | None, registry: Path) -> State:
 def load_last_release(registry: Path) -> State | None:
     """Return the last release of a registry, or None if it has none.
 
-    If it has none, compare with `NOTHING`, and tell the user.
+    If it has none, compare with `NOTHING`, and tell the user. The other releases are not read.
 
     Raises:
-        StateError: The record of a release cannot be read.
+        StateError: Its record cannot be read, or the name of a record is wrong.
     """
-    releases, diagnostics = load_releases(registry)
+    versions, diagnostics = list_versions(registry)
     if diagnostics:
         reason = "the releases cannot be read"
         raise _explain_findings(reason, diagnostics)
-    return _build_release_state(releases[-1]) if releases else None
+    return _read_release(versions[-1], registry) if versions else None
 
 
 def _explain_findings(reason: str, diagnostics: Iterable[Diagnostic]) -> StateError:
@@ -99,26 +99,29 @@ def _explain_findings(reason: str, diagnostics: Iterable[Diagnostic]) -> StateEr
 # --- releases ------------------------------------------------------------------------------------
 
 
-def _build_release_state(release: Release) -> State:
-    return State(name=f"release {release.version}", snapshot=release.snapshot)
+def _read_release(version: str, registry: Path) -> State:
+    """Return a release that has a record, or raise the problem with its record."""
+    release = load_release(registry, version)
+    if isinstance(release, Diagnostic):
+        reason = f"release {version} cannot be read"
+        raise _explain_findings(reason, [release])
+    return State(name=f"release {version}", snapshot=release.snapshot)
 
 
 def _load_release(version: str, registry: Path) -> State:
-    releases, diagnostics = load_releases(registry)
-    by_version = {release.version: release for release in releases}
-    if version in by_version:
-        return _build_release_state(by_version[version])
-    place = format_path(get_release_path(registry, version))
-    if broken := [diagnostic for diagnostic in diagnostics if diagnostic.span.path == place]:
-        reason = f"release {version} cannot be read"
-        raise _explain_findings(reason, broken)
+    versions, diagnostics = list_versions(registry)
+    if version in versions:
+        return _read_release(version, registry)
+    if diagnostics:
+        reason = "the releases cannot be read"
+        raise _explain_findings(reason, diagnostics)
     reason = f"{registry.as_posix()} has no release {quote(version)}"
-    if not releases:
+    if not versions:
         raise StateError(reason, "there are no releases yet")
-    meant = guess_choice(version, by_version)
+    meant = guess_choice(version, versions)
     guess = f"did you mean {_RELEASE}{meant}? " if meant else ""
-    shown = [*by_version][-_SHOWN:]
-    last = f"the last {_SHOWN} releases" if len(shown) < len(by_version) else "the releases"
+    shown = versions[-_SHOWN:]
+    last = f"the last {_SHOWN} releases" if len(shown) < len(versions) else "the releases"
     raise StateError(reason, f"{guess}{last} are {', '.join(shown)}")
 
 
@@ -197,6 +200,6 @@ def _find_meaning(word: str, registry: Path) -> StateError | None:
     if os.path.lexists(word):
         reason = f"{quote(word)} is neither a git revision nor the folder of a registry"
         return StateError(reason, f"a registry has {SDK} and {PROVIDERS}/")
-    if any(release.version == word for release in load_releases(registry)[0]):
+    if word in list_versions(registry)[0]:
         return StateError(f"{quote(word)} is not a git revision", f"did you mean {_RELEASE}{word}?")
     return None

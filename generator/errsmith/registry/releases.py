@@ -168,32 +168,52 @@ def _get_default(field: Attribute[Any], facts: object) -> object:
 
 def load_releases(registry: Path) -> tuple[tuple[Release, ...], list[Diagnostic]]:
     """Return the releases of a registry, sorted by version, and problems with their files."""
+    paths, diagnostics = _find_records(registry)
+    found = [_load_release(path, registry) for path in paths]
+    releases = [release for release in found if isinstance(release, Release)]
+    releases.sort(key=lambda release: get_sort_key(release.version))
+    diagnostics += (problem for problem in found if isinstance(problem, Diagnostic))
+    diagnostics += _find_equal(registry, [release.version for release in releases])
+    return tuple(releases), diagnostics
+
+
+def load_release(registry: Path, version: str) -> Release | Diagnostic:
+    """Return a release, or the problem with its file; no other release is read.
+
+    Args:
+        registry: The registry's folder.
+        version: A version that `list_versions` returned.
+    """
+    return _load_release(get_release_path(registry, version), registry)
+
+
+def list_versions(registry: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Return the versions of the releases, sorted, and problems with the names of their files.
+
+    No file is read, except those whose names are not versions.
+    """
+    paths, diagnostics = _find_records(registry)
+    versions = sorted((p.stem for p in paths if is_version(p.stem)), key=get_sort_key)
+    misnamed = (_load_release(path, registry) for path in paths if not is_version(path.stem))
+    diagnostics += (problem for problem in misnamed if isinstance(problem, Diagnostic))
+    diagnostics += _find_equal(registry, versions)
+    return tuple(versions), diagnostics
+
+
+def _find_records(registry: Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the paths of records, and problems with the folder and with overlooked files."""
     folder = registry / RELEASES
     if link := check_link(folder, registry):
-        return (), [link]
+        return [], [link]
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
         diagnostics = [*map(_report_overlooked, _find_overlooked(entries))]
     except FileNotFoundError:
-        return (), []
+        return [], []
     except OSError as error:
         found = f"found a folder that cannot be read ({(error.strerror or str(error)).lower()})"
-        return (), [_report(BROKEN_RELEASE, folder, UnfitRecordError(found), None)]
-    releases: list[Release] = []
-    for path in entries:
-        if path.suffix != SUFFIX:
-            continue
-        try:
-            release = _load_release(path, registry)
-        except _NewerRecordError as error:
-            diagnostics.append(_report(NEWER_RELEASE, path, error, "Update errsmith"))
-        except UnfitRecordError as error:
-            diagnostics.append(_report(BROKEN_RELEASE, path, error, _RESTORE))
-        else:
-            releases.append(release)
-    releases.sort(key=lambda release: get_sort_key(release.version))
-    diagnostics += _find_equal(registry, releases)
-    return tuple(releases), diagnostics
+        return [], [_report(BROKEN_RELEASE, folder, UnfitRecordError(found), None)]
+    return [path for path in entries if path.suffix == SUFFIX], diagnostics
 
 
 def _find_overlooked(entries: list[Path]) -> Iterator[Path]:
@@ -211,14 +231,12 @@ def _report_overlooked(path: Path) -> Diagnostic:
     return Diagnostic(OVERLOOKED_FILE, message, point_to_top(format_path(path)), help=hint)
 
 
-def _find_equal(registry: Path, releases: list[Release]) -> Iterator[Diagnostic]:
-    """Yield a finding for each release whose version equals that of another, such as `1.0`."""
-    for before, release in pairwise(releases):
-        if not is_later(release.version, before.version):
-            found = (
-                f"found release {release.version}, which is the same version as {before.version}"
-            )
-            path = get_release_path(registry, release.version)
+def _find_equal(registry: Path, versions: list[str]) -> Iterator[Diagnostic]:
+    """Yield a finding for each sorted version that equals the one before it, such as `1.0`."""
+    for before, version in pairwise(versions):
+        if not is_later(version, before):
+            found = f"found release {version}, which is the same version as {before}"
+            path = get_release_path(registry, version)
             error = UnfitRecordError(found, ("release",))
             yield _report(BROKEN_RELEASE, path, error, "Delete the one that was never published")
 
@@ -237,7 +255,17 @@ class _NewerRecordError(UnfitRecordError):
     """A record has a newer format."""
 
 
-def _load_release(path: Path, registry: Path) -> Release:
+def _load_release(path: Path, registry: Path) -> Release | Diagnostic:
+    """Return the release in a file, or the problem with it."""
+    try:
+        return _read_release(path, registry)
+    except _NewerRecordError as error:
+        return _report(NEWER_RELEASE, path, error, "Update errsmith")
+    except UnfitRecordError as error:
+        return _report(BROKEN_RELEASE, path, error, _RESTORE)
+
+
+def _read_release(path: Path, registry: Path) -> Release:
     """Return the release in a file.
 
     Raises:
