@@ -486,6 +486,17 @@ def test_bare_repository(root: Path, registry: Path) -> None:
     assert error.hint.startswith("use a clone that is not bare, or compare folders")
 
 
+def test_revision_within_a_bare_repository(
+    root: Path, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file `HEAD` is not taken for a folder that lacks a registry."""
+    run_git(root, "clone", "--quiet", "--bare", ".", "bare.git")
+    monkeypatch.chdir(root / "bare.git")
+    assert fail("HEAD", registry).reason == (
+        '"HEAD" is not a folder, and registry is not in the working tree of a git repository'
+    )
+
+
 def test_revision_before_the_registry(root: Path) -> None:
     """A revision without the registry is not an empty registry."""
     run_git(root, "init", "--quiet")

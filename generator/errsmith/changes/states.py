@@ -178,7 +178,10 @@ def _load_revision(revision: str, registry: Path) -> State:
         repository = find_repository(registry)
     except StateError as error:
         reason = f"{quote(revision)} is not a folder, and {error.reason}"
-        raise _find_meaning(revision, registry) or StateError(reason, error.hint) from error
+        explained = StateError(reason, error.hint)
+        # A file is no mistaken folder: a bare repository, for example, has a file `HEAD`.
+        is_file = os.path.isfile(revision)  # noqa: PTH113 - pathlib raises for invalid names
+        raise (None if is_file else _find_meaning(revision, registry)) or explained from error
     try:
         commit = find_commit(repository, revision)
     except StateError as error:
