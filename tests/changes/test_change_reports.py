@@ -85,21 +85,27 @@ def test_sentences(tmp_path: Path) -> None:
 
 
 def test_github(report: Report) -> None:
-    """A change is annotated at its place, in its provider's file, or in none."""
+    """A change is annotated at its place, in its provider's file, or in none.
+
+    The totals come first, because GitHub shows only some of many notices.
+    """
     first = report.changes[0]
     start = Position(12, 1)
     spans = {
         ("acme", first.at): Span("registry/providers/acme.toml", start, Position(12, 9)),
         ("acme", ()): Span("registry/providers/acme.toml", Position(1, 1), Position(1, 1)),
     }
-    lines = github.render(evolve(report, spans=spans)).splitlines()
+    totals, *lines = github.render(evolve(report, spans=spans)).splitlines()
+    assert totals.startswith(
+        "::notice title=Changes for clients::3 breaking, 4 risky, 3 safe%0ANext version: 0.2.0, "
+    )
     assert len(lines) == len(report.changes)
     levels = {"breaking": "error", "risky": "warning", "safe": "notice"}
     for line, change in zip(lines, report.changes, strict=True):
         assert line.startswith(f"::{levels[change.level.value]} file=registry/providers/acme.toml,")
         assert f"title={change.rule.id} {change.rule.name}::" in line
     assert ",line=12," in lines[0]
-    assert all("file=acme.toml," in line for line in github.render(report).splitlines())
+    assert all("file=acme.toml," in line for line in github.render(report).splitlines()[1:])
 
 
 def test_json(report: Report) -> None:

@@ -148,12 +148,13 @@ def test_annotations_are_at_their_lines(registry: Path, diff: Diff) -> None:
     edit(registry, (*STATUS, (', sv = "Försök igen."', ""), ("fields.extra", "fields.more")))
     lines = ACME.splitlines()
     table = lines.index("[errors.SESSION_LOCKED]") + 1
-    out = diff("--format", "github")[1]
+    totals, *annotations = diff("--format", "github")[1].splitlines()
+    assert totals.startswith("::notice title=Changes for clients::")
     places = {
         line.partition("title=")[2].partition(" ")[0]: line.partition("line=")[2].partition(",")[0]
-        for line in out.splitlines()
+        for line in annotations
     }
-    assert all("file=registry/providers/acme.toml," in line for line in out.splitlines())
+    assert all("file=registry/providers/acme.toml," in line for line in annotations)
     assert places["C221"] == str(table + 1)
     assert places["C114"] == str(table)
     assert places["C151"] == "1"
@@ -162,8 +163,8 @@ def test_annotations_are_at_their_lines(registry: Path, diff: Diff) -> None:
 def test_annotations_of_another_state_have_no_lines(registry: Path, diff: Diff) -> None:
     """The files of the new state are not those on disk."""
     write_registry(registry.parent / "other", {"acme": apply(STATUS)})
-    out = diff("registry", "other", "--format", "github")[1]
-    assert all("file=acme.toml,line=1," in line for line in out.splitlines())
+    _, *annotations = diff("registry", "other", "--format", "github")[1].splitlines()
+    assert all("file=acme.toml,line=1," in line for line in annotations)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from errsmith.characters import escape
@@ -22,6 +23,12 @@ def format_command(diagnostic: Diagnostic, level: Level = "error") -> str:
     listed = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())
     message = _escape_data("\n".join(_list_lines(diagnostic)))
     return f"::{level} {listed}::{message}"
+
+
+def format_notice(title: str, lines: Iterable[str]) -> str:
+    """Return the workflow command that shows lines about the whole run."""
+    message = _escape_data("\n".join(map(escape, lines)))
+    return f"::notice title={_escape_property(title)}::{message}"
 
 
 def _list_lines(diagnostic: Diagnostic) -> list[str]:

@@ -1,6 +1,7 @@
 """Print changes as workflow commands, which GitHub shows as annotations of the registry's lines.
 
-A breaking change is an error, a risky one a warning, and a safe one a notice.
+A breaking change is an error, a risky one a warning, and a safe one a notice. The totals and the
+proposed version are a notice without a line.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from typing import Final
 
 from errsmith.changes.change import Change
 from errsmith.changes.change import Level as Severity
-from errsmith.changes.report.contents import Report, format_sentence, name_provider
+from errsmith.changes.report.contents import (
+    Report,
+    capitalize,
+    format_sentence,
+    name_provider,
+)
 from errsmith.registry.diagnostics import Diagnostic
 from errsmith.registry.source import point_to_top
-from errsmith.reporting.github import Level, format_command
+from errsmith.reporting.github import Level, format_command, format_notice
 
 _LEVELS: Final[Mapping[Severity, Level]] = {
     Severity.BREAKING: "error",
@@ -23,8 +29,12 @@ _LEVELS: Final[Mapping[Severity, Level]] = {
 
 
 def render(report: Report) -> str:
-    """Return one workflow command per change."""
-    lines = [_annotate(change, report) for change in report.changes]
+    """Return one workflow command with the totals and one per change, or nothing."""
+    if not report.changes:
+        return ""
+    # The totals come first, because GitHub shows only ten notices of a step.
+    totals = format_notice("Changes for clients", map(capitalize, report.totals))
+    lines = [totals, *(_annotate(change, report) for change in report.changes)]
     return "".join(f"{line}\n" for line in lines)
 
 
