@@ -119,7 +119,7 @@ def test_rules_that_can_be_allowed() -> None:
     ids = [rule.id for rule in lint.list_rules() if rule.is_allowable]
     assert ids == [
         *("R204", "R211", "R212", "R215", "R222", "R223", "R241", "R243", "R244", "R246"),
-        *("R251", "R253", "R254", "R402", "R403", "R404", "R506"),
+        *("R251", "R253", "R254", "R262", "R402", "R403", "R404", "R506"),
     ]
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from errsmith.meaning.catalog import CatalogEntry, build_catalog
 from errsmith.meaning.examples import ExampleBuilder, ProviderExamples
@@ -33,10 +33,12 @@ class Released:
     Attributes:
         names: The ids and aliases of errors.
         codes: The codes of errors, by id and code.
+        versions: The versions of all releases of the SDK, sorted; () if a record cannot be read.
     """
 
     names: Mapping[str, str] = Factory(dict)
     codes: Mapping[tuple[str, str], str] = Factory(dict)
+    versions: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -138,11 +140,14 @@ def interpret(loaded: LoadedRegistry, today: datetime.date) -> Registry:
     """Resolve a loaded registry; `today` is the date of the check."""
     sdk = None if loaded.sdk is None else loaded.sdk.file
     released = _list_released(loaded.releases)
+    versions = tuple(r.version for r in loaded.releases) if loaded.is_history_whole else ()
     return Registry(
         folder=loaded.folder,
         sdk=sdk,
         providers=tuple(
-            interpret_provider(p, sdk, today, released.get(p.name, Released()))
+            interpret_provider(
+                p, sdk, today, evolve(released.get(p.name, Released()), versions=versions)
+            )
             for p in loaded.providers
         ),
         releases=loaded.releases,

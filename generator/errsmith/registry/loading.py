@@ -102,6 +102,7 @@ class LoadedRegistry:
         sdk: `sdk.toml`, or None if no part of it fits the format.
         providers: The providers' files that fit the format at least in part, sorted by name.
         releases: The releases whose records could be read, sorted by version.
+        is_history_whole: Whether there is no problem with any record of a release.
         diagnostics: Problems with the files themselves.
         texts: The text of each file, by its displayed path.
     """
@@ -110,6 +111,7 @@ class LoadedRegistry:
     sdk: LoadedSdk | None
     providers: tuple[LoadedProvider, ...]
     releases: tuple[Release, ...]
+    is_history_whole: bool
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
 
@@ -126,8 +128,8 @@ def load(folder: Path, *, with_releases: bool = True) -> LoadedRegistry:
     """
     paths, diagnostics = _find_provider_files(folder)
     diagnostics += filter(None, [check_link(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
-    releases, found = load_releases(folder) if with_releases else ((), [])
-    diagnostics += found
+    releases, unreadable = load_releases(folder) if with_releases else ((), [])
+    diagnostics += unreadable
     sdk_document, found = load_document(folder / SDK, folder)
     sdk_file, unfit = structure(sdk_document, SdkFile)
     diagnostics += [*found, *unfit, *_check_license(folder, sdk_file)]
@@ -154,6 +156,7 @@ def load(folder: Path, *, with_releases: bool = True) -> LoadedRegistry:
         sdk=sdk,
         providers=tuple(providers),
         releases=releases,
+        is_history_whole=not unreadable,
         diagnostics=tuple(diagnostics),
         texts=texts,
     )

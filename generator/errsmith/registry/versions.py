@@ -48,7 +48,7 @@ def get_sort_key(text: str) -> tuple[Any, ...]:
         stage = _FINAL
     post = (1, _get_number_key(match["post"])) if match["post"] else (0, _get_number_key("0"))
     dev = (0, _get_number_key(match["dev"])) if match["dev"] else (1, _get_number_key("0"))
-    return _get_number_key(match["epoch"] or "0"), release, stage, post, dev
+    return _get_number_key(match["epoch"] or "0"), tuple(release), stage, post, dev
 
 
 def _get_number_key(digits: str) -> tuple[int, str]:

@@ -10,8 +10,9 @@ from errsmith.lint.rules.rule import define_rule
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import UNWRITTEN
-from errsmith.registry.versions import is_later, is_version
-from errsmith.registry.wording import guess_choice, quote
+from errsmith.registry.releases import RELEASES
+from errsmith.registry.versions import get_sort_key, is_later, is_version
+from errsmith.registry.wording import cut, guess_choice, quote
 
 _ZONES = 1
 """Days by which the local date can be ahead of UTC."""
@@ -224,4 +225,40 @@ def _collect_aliases(subject: Subject) -> set[str]:
     return {str(alias) for aliases in lists if isinstance(aliases, list) for alias in aliases}
 
 
-RULES = (unfit_since, future_day, summary_repeats_code, unwritten_summary, released_error_gone)
+@define_rule("R262", "unrecorded-since", allowable=True)
+def unrecorded_since(subject: Subject) -> Iterator[Finding]:
+    """A `since` is later than the first recorded release, but its own release is not recorded.
+
+    The current version counts as recorded. There may have been releases before the first record,
+    without `errsmith release`.
+
+    Why: if the record was deleted, released codes can vanish without a finding, and the changelog
+    lacks the release.
+    Fix: restore the record from version control. If there was no such release, correct `since`, or
+    omit it: `errsmith release` sets it.
+    """
+    versions = subject.released.versions
+    if not versions or subject.sdk is None:
+        return
+    known = {*map(get_sort_key, filter(is_version, (*versions, subject.sdk.version)))}
+    first = versions[0]
+    for at, since in _find_since(subject):
+        if not is_version(since) or not subject.is_sound(*at):
+            continue
+        if is_later(since, first) and get_sort_key(since) not in known:
+            message = f"found since {quote(since)}, but no record of that release"
+            file = f"{RELEASES}/{cut(since)}.json"
+            hint = (
+                f"Restore `{file}` from version control; if there was no such release, omit `since`"
+            )
+            yield Finding(at, "value", message, hint)
+
+
+RULES = (
+    unfit_since,
+    future_day,
+    summary_repeats_code,
+    unwritten_summary,
+    released_error_gone,
+    unrecorded_since,
+)
