@@ -70,6 +70,19 @@ def test_first_release(unreleased: Project) -> None:
     assert changed == {*generated, "generated/CHANGELOG.md", "registry/releases/0.1.0.json"}
 
 
+def test_first_release_with_since(unreleased: Project) -> None:
+    """Earlier releases may be unrecorded, or their records may have been deleted."""
+    old = ACME.replace("status = 409", 'status = 409\nsince = "0.0.2"')
+    unreleased.change({**FIRST, "acme": old})
+    result = unreleased.run("release")
+    assert result.err == (
+        "no earlier release is recorded, although `since` names 0.0.2\n"
+        "  help: If registry/releases/ was deleted, undo this release and restore the folder "
+        "first\n"
+    )
+    assert result.out.startswith("released shop-errors 0.1.0: the first release\n")
+
+
 def test_release_sets_version_and_since(project: Project) -> None:
     """Only what is new since the last release gets `since`; comments and order stay."""
     project.change(SECOND)

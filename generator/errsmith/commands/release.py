@@ -22,6 +22,7 @@ from errsmith.output import EditedFilesError, OutputError
 from errsmith.registry import releases
 from errsmith.registry.loading import RegistryError
 from errsmith.registry.source import format_path
+from errsmith.registry.versions import get_sort_key
 from errsmith.releasing.candidate import Candidate
 from errsmith.releasing.choosing import check_version, choose_version
 from errsmith.releasing.errors import ReleaseError
@@ -210,8 +211,26 @@ def _write(request: Request, candidate: Candidate, plan: Plan) -> int:
             # The help of each finding says what to run.
             say("files that were edited during the run were kept; the rest was released")
             return FINDINGS
+    if not candidate.releases:
+        _warn_of_earlier_releases(candidate)
     put(_describe(request, plan, generated))
     return FINE
+
+
+def _warn_of_earlier_releases(candidate: Candidate) -> None:
+    """Print a message if `since` names releases although none is recorded."""
+    versions = {
+        stage.since
+        for provider in candidate.snapshot.providers.values()
+        for error in provider.errors.values()
+        for stage in (error.info, error.info.deprecated, error.info.removed)
+        if stage is not None and stage.since is not None
+    }
+    if versions:
+        last = max(versions, key=get_sort_key)
+        folder = format_path(candidate.registry.folder / releases.RELEASES)
+        say(f"no earlier release is recorded, although `since` names {last}")
+        say(f"  help: If {folder}/ was deleted, undo this release and restore the folder first")
 
 
 def _describe(request: Request, plan: Plan, generated: output.Plan) -> str:
