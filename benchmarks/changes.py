@@ -1,19 +1,28 @@
-"""Measure `errsmith diff` between two registries of 10,000 errors."""
+"""Measure `errsmith diff` on 10,000 errors: between registries, and since the last release."""
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from attrs import evolve
+
 from benchmarks.measuring import SCRIPTS, Command, measure_commands, measure_seconds
 from benchmarks.registries import write_registry
 from benchmarks.tables import Table
+from errsmith.changes.building import build_snapshot
+from errsmith.meaning.subjects import NO_DAY, interpret
+from errsmith.registry.loading import load
+from errsmith.registry.releases import Release, dump_release, get_release_path
 
 ERRSMITH: Final = SCRIPTS / "errsmith"
 PROVIDERS: Final = 10
+RELEASES: Final = 5
+RELEASED: Final = f"since the last of {RELEASES} releases"
 UNCHANGED: Final = "no changes"
 CHANGED: Final = "changes in two of five errors"
 HALF: Final = "10,000 errors, 1.00 is 5,000"
@@ -35,10 +44,11 @@ def measure(effort: float) -> Iterator[Table]:
         commands = {
             UNCHANGED: _build_diff(old, shutil.copytree(old, folder / "same")),
             CHANGED: _build_diff(old, _write_changed(old, folder / "new")),
+            RELEASED: _build_default(_write_released(old, folder / "released")),
         }
         yield Table(
             "`errsmith diff` on 10,000 errors",
-            "Processor time in seconds, user and system; it includes reading both registries.",
+            "Processor time in seconds, user and system; it includes reading both states.",
             {"seconds": measure_seconds(commands, 5 * effort)},
             dict.fromkeys(commands, TIME_TARGET),
         )
@@ -61,6 +71,32 @@ def _write_changed(registry: Path, folder: Path) -> Path:
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
     return folder
+
+
+def _write_released(registry: Path, folder: Path) -> Path:
+    """Write a changed copy of a registry with several releases of the original; return its folder.
+
+    `errsmith diff` needs only the last one.
+    """
+    _write_changed(registry, folder)
+    snapshot = build_snapshot(interpret(load(registry), NO_DAY))
+    (folder / "releases").mkdir()
+    for number in range(1, RELEASES + 1):
+        version = f"0.0.{number}"
+        release = Release(
+            version=version,
+            date=datetime.date(2026, 11, 21),
+            errsmith="0.1.0",
+            code_digest="",
+            snapshot=evolve(snapshot, version=version),
+        )
+        get_release_path(folder, version).write_bytes(dump_release(release))
+    return folder
+
+
+def _build_default(registry: Path) -> Command:
+    """Build the command that compares the last release with the registry."""
+    return Command((ERRSMITH, "diff", "--registry", registry))
 
 
 def _build_diff(old: Path, new: Path) -> Command:
