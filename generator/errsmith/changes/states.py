@@ -179,7 +179,7 @@ def _load_revision(revision: str, registry: Path) -> State:
     except StateError as error:
         reason = f"{quote(revision)} is not a folder, and {error.reason}"
         explained = StateError(reason, error.hint)
-        # A file is no mistaken folder: a bare repository, for example, has a file `HEAD`.
+        # In a bare repository, for example, `HEAD` is also the name of a file.
         is_file = os.path.isfile(revision)  # noqa: PTH113 - pathlib raises for invalid names
         raise (None if is_file else _find_meaning(revision, registry)) or explained from error
     try:
