@@ -12,6 +12,7 @@ from errsmith.changes.rules import (
     documentation,
     envelopes,
     fields,
+    groups,
     package,
     problems,
     reading,
@@ -24,6 +25,7 @@ SDK_RULES: tuple[ChangeRule[SdkPair], ...] = package.SDK_RULES
 PROVIDER_RULES: tuple[ChangeRule[ProviderPair], ...] = (
     *package.PROVIDER_RULES,
     *classes.PROVIDER_RULES,
+    *groups.PROVIDER_RULES,
     *codes.PROVIDER_RULES,
     *fields.PROVIDER_RULES,
     *retrying.PROVIDER_RULES,
