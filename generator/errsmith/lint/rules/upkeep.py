@@ -12,7 +12,7 @@ from errsmith.registry.diagnostics import Finding, KeyPath, Related
 from errsmith.registry.model import UNWRITTEN
 from errsmith.registry.releases import RELEASES
 from errsmith.registry.versions import get_sort_key, is_later, is_version
-from errsmith.registry.wording import cut, guess_choice, quote
+from errsmith.registry.wording import cut, quote
 
 _ZONES = 1
 """Days by which the local date can be ahead of UTC."""
@@ -21,8 +21,6 @@ _PARTS_OF_NAMES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W_A-Za-z0-
 _ENDINGS = ("ing", "ed", "es", "ly", "er", "s", "e")
 _SHORTEST = 3
 """Minimum number of letters left of a word when an ending is removed."""
-_MOST_SUGGESTIONS = 100
-"""Maximum number of findings per file with a guess, because guessing takes time."""
 _FILLERS = frozenset(
     _WORDS.findall(
         "a an and any are as at be been by can cannot code could did do does doing error errors"
@@ -169,9 +167,9 @@ def released_error_gone(subject: Subject) -> Iterator[Finding]:
     """A released code is no longer an error or an alias.
 
     Why: clients may catch its class, store its code, and link to its anchor. Codes are permanent.
-    Fix: restore the table of the error and mark it `removed`. If it was renamed, declare the old
-    code as an alias of the new one. If only its `code` changed, restore that, and add the new code
-    as an error.
+    Fix: restore the table of the error and mark it `removed`; if it was renamed, with the new error
+    as `replacement`. Put an alias back into the `aliases` of its error. If only the `code` of an
+    error changed, restore that, and add the new code as another error.
     """
     # A misspelled key may be `errors` or `aliases`.
     if any(table[:1] in {(), ("errors",)} for table in subject.misspelt):
@@ -179,11 +177,9 @@ def released_error_gone(subject: Subject) -> Iterator[Finding]:
     known = subject.collect_ids("errors") | _collect_aliases(subject)
     released = subject.released.names
     gone = {id_: version for id_, version in released.items() if id_ not in known}
-    for number, (id_, version) in enumerate(gone.items()):
+    for id_, version in gone.items():
         message = f"found no error or alias {quote(id_)}, which was in release {version}"
-        meant = guess_choice(id_, known) if number < _MOST_SUGGESTIONS else None
-        owner = f"of {quote(meant)}" if meant in subject.file.errors else "of an error"
-        hint = f"Restore its table and mark it `removed`, or add it to the `aliases` {owner}"
+        hint = "Restore its table and mark it `removed`, with a `replacement` if it was renamed"
         yield Finding(("provider",), "table", message, hint)
     yield from _find_lost_codes(subject, known)
 
