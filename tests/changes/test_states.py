@@ -554,7 +554,8 @@ def test_repository_of_another_user(registry: Path, monkeypatch: pytest.MonkeyPa
     assert str(fail("HEAD", registry)) == (
         '"HEAD" is not a folder, and the git repository of registry belongs to another user; '
         "if you trust it, "
-        "add its folder to `safe.directory` in your git configuration"
+        "add its folder to `safe.directory` in your git configuration, "
+        "or compare folders, such as `errsmith diff OLD_FOLDER NEW_FOLDER`"
     )
 
 

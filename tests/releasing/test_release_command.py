@@ -400,8 +400,8 @@ def test_project_without_git(project: Project) -> None:
     result = refuse(project)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(
-        "errsmith: registry is not in a git repository\n"
-        "  help: Release from a git repository, or release with --allow-dirty\n"
+        "errsmith: uncommitted changes cannot be found: registry is not in a git repository\n"
+        "  help: Run `git init`, or release with --allow-dirty\n"
     )
     assert project.run("release", "--allow-dirty").code == 0
 
@@ -412,7 +412,39 @@ def test_machine_without_git(project: Project, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", "")
     result = refuse(project)
     assert result.code == 2
-    assert "errsmith: git cannot be run, so uncommitted changes cannot be found\n" in result.err
+    assert result.err.startswith(
+        "errsmith: uncommitted changes cannot be found: git is not installed\n"
+        "  help: Install it, or release with --allow-dirty\n"
+    )
+
+
+def test_repository_of_another_user(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message is that of `errsmith diff`."""
+    project.change(SECOND)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert refuse(project).err.startswith(
+        "errsmith: uncommitted changes cannot be found: the git repository of registry belongs to"
+        " another user\n"
+        "  help: If you trust it, add its folder to `safe.directory` in your git configuration, or"
+        " release with --allow-dirty\n"
+    )
+
+
+def test_release_in_a_git_hook(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The repository is that of the registry, not that of the hook."""
+    project.change(SECOND)
+    project.replace("# The shop", "# A shop")
+    run_git(project.path.parent, "init", "--quiet", "other")
+    monkeypatch.setenv("GIT_DIR", str(project.path.parent / "other" / ".git"))
+    assert "uncommitted changes: registry/providers/acme.toml\n" in refuse(project).err
+
+
+def test_untracked_files_that_git_hides(project: Project) -> None:
+    """The user's configuration does not make a dirty tree pass as clean."""
+    project.change(SECOND)
+    run_git(project.path, "config", "status.showUntrackedFiles", "no")
+    (project.path / "registry" / "notes.md").write_text("mine\n", encoding="utf-8")
+    assert "uncommitted changes: registry/notes.md\n" in refuse(project).err
 
 
 def test_shallow_clone(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,37 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from attrs import frozen
-
+from errsmith import git
 from errsmith.changes.errors import StateError
+from errsmith.git import GitError, Repository, get_message, run_git
 from errsmith.registry.loading import PROVIDERS, SCHEMA, SDK
 from errsmith.registry.releases import RELEASES
 from errsmith.registry.wording import guess_choice, quote
 
-_OPTIONS: Final = ("--no-pager", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
-_SETTINGS: Final = {
-    "LC_ALL": "C",
-    "LANGUAGE": "C",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-_OF_HOOKS: Final = frozenset(
-    {
-        "GIT_COMMON_DIR",
-        "GIT_DIR",
-        "GIT_INDEX_FILE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_WORK_TREE",
-    }
-)
-"""Variables that git sets for hooks; they name the repository of the hook, not the registry's."""
 _HASH: Final = re.compile(r"[0-9a-f]{40,64}")
 _ENTRY: Final = re.compile(
     rb"(?P<mode>\d+) (?P<type>\w+) (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL
@@ -51,21 +31,6 @@ _SHOWN: Final = 3
 _FOLDERS: Final = "or compare folders, such as `errsmith diff OLD_FOLDER NEW_FOLDER`"
 
 
-@frozen
-class Repository:
-    """A git repository with a registry.
-
-    Attributes:
-        folder: A folder in its working tree.
-        registry: The path of the registry in the repository, "" for the repository itself.
-        is_shallow: Whether it lacks old commits.
-    """
-
-    folder: Path
-    registry: str
-    is_shallow: bool
-
-
 def find_repository(registry: Path) -> Repository:
     """Return the repository that a registry is in.
 
@@ -73,32 +38,11 @@ def find_repository(registry: Path) -> Repository:
         StateError: git is not installed, or the registry is not in the working tree of a
             repository.
     """
-    real = Path(os.path.realpath(registry))
-    # The registry may no longer exist.
-    folder = next(path for path in (real, *real.parents) if path.is_dir())
-    answer = _run(
-        folder, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix"
-    )
-    if answer.returncode:
-        raise _explain_failure(registry, answer)
-    is_inside, is_shallow, *prefix = os.fsdecode(answer.stdout).split("\n")
-    if is_inside != "true":
-        reason = f"{registry.as_posix()} is not in the working tree of a git repository"
-        raise StateError(reason, f"use a clone that is not bare, {_FOLDERS}")
-    path = PurePosixPath("\n".join(prefix).removesuffix("\n"), *real.relative_to(folder).parts)
-    place = path.as_posix() if path.parts else ""
-    return Repository(folder, place, is_shallow == "true")
-
-
-def _explain_failure(registry: Path, answer: subprocess.CompletedProcess[bytes]) -> StateError:
-    said = _get_message(answer)
-    where = registry.as_posix()
-    if "not a git repository" in said:
-        return StateError(f"{where} is not in a git repository", f"run `git init`, {_FOLDERS}")
-    if "dubious ownership" in said:
-        hint = "if you trust it, add its folder to `safe.directory` in your git configuration"
-        return StateError(f"the git repository of {where} belongs to another user", hint)
-    return StateError(f"git cannot read the repository of {where}: {said}")
+    try:
+        return git.find_repository(registry)
+    except GitError as error:
+        hint = f"{error.remedy}, {_FOLDERS}" if error.remedy else ""
+        raise StateError(error.reason, hint) from error
 
 
 def find_commit(repository: Repository, revision: str) -> str:
@@ -109,7 +53,7 @@ def find_commit(repository: Repository, revision: str) -> str:
     """
     if revision and not revision.startswith("-"):
         arguments = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        answer = _run(repository.folder, "rev-parse", *arguments)
+        answer = run_git(repository.folder, "rev-parse", *arguments)
         found = os.fsdecode(answer.stdout).strip()
         if answer.returncode == 0 and _HASH.fullmatch(found):
             return found
@@ -120,7 +64,7 @@ def find_commit(repository: Repository, revision: str) -> str:
         reason = f"{reason}, and the clone is shallow"
         raise StateError(reason, "run `git fetch --unshallow --tags` to get the whole history")
     names = list(_list_names(repository))
-    if not names and _run(repository.folder, "rev-parse", "--verify", "HEAD").returncode:
+    if not names and run_git(repository.folder, "rev-parse", "--verify", "HEAD").returncode:
         reason = f"{reason}: the repository has no commits"
         raise StateError(reason)
     meant = guess_choice(revision, names)
@@ -129,7 +73,7 @@ def find_commit(repository: Repository, revision: str) -> str:
 
 def _list_names(repository: Repository) -> Iterator[str]:
     """Yield the names of tags and branches."""
-    answer = _run(
+    answer = run_git(
         repository.folder,
         "for-each-ref",
         "--format=%(refname:short)",
@@ -153,8 +97,8 @@ def write_registry(repository: Repository, commit: str, revision: str, target: P
         StateError: The commit has no registry there, or git cannot read its files.
     """
     # `git archive` would apply attributes such as `export-ignore`, and filters.
-    tree = f"{commit}:{repository.registry}"
-    answer = _run(repository.folder, "ls-tree", "-r", "-z", "--full-tree", tree)
+    tree = f"{commit}:{repository.path}"
+    answer = run_git(repository.folder, "ls-tree", "-r", "-z", "--full-tree", tree)
     entries = filter(None, map(_ENTRY.fullmatch, answer.stdout.split(b"\0")))
     by_path = {os.fsdecode(entry["path"]): entry for entry in entries}
     if not any(path == SDK or path.startswith(f"{PROVIDERS}/") for path in by_path):
@@ -180,9 +124,9 @@ def write_registry(repository: Repository, commit: str, revision: str, target: P
 
 def _explain_absence(repository: Repository, commit: str, revision: str) -> StateError:
     """Return the error for a commit without the registry, which may have been in another folder."""
-    where = f" in {repository.registry}/" if repository.registry else ""
+    where = f" in {repository.path}/" if repository.path else ""
     reason = f"the git revision {quote(revision)} has no registry{where}"
-    answer = _run(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    answer = run_git(repository.folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     paths = (PurePosixPath(os.fsdecode(path)) for path in answer.stdout.split(b"\0"))
     folders = [path.parent.as_posix() for path in paths if path.name == SDK][:_SHOWN]
     if not folders:
@@ -194,7 +138,7 @@ def _explain_absence(repository: Repository, commit: str, revision: str) -> Stat
 def _read_objects(repository: Repository, hashes: list[bytes]) -> dict[bytes, bytes]:
     """Return the contents of objects, by their hashes."""
     lines = b"".join(hash_ + b"\n" for hash_ in hashes)
-    answer = _run(repository.folder, "cat-file", "--batch", content=lines)
+    answer = run_git(repository.folder, "cat-file", "--batch", content=lines)
     contents: dict[bytes, bytes] = {}
     data, start = answer.stdout, 0
     while (end := data.find(b"\n", start)) >= 0:
@@ -204,31 +148,6 @@ def _read_objects(repository: Repository, hashes: list[bytes]) -> dict[bytes, by
         start = end + 1 + int(words[1]) + 1
         contents[hash_] = data[end + 1 : start - 1]
     if not contents.keys() >= set(hashes):
-        reason = f"git cannot read the files of the registry: {_get_message(answer)}"
+        reason = f"git cannot read the files of the registry: {get_message(answer)}"
         raise StateError(reason, "the clone may be incomplete: run `git fetch`")
     return contents
-
-
-def _run(folder: Path, *arguments: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder, without the user's hooks, pager and language."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    try:
-        return subprocess.run(  # noqa: S603 - revisions are checked, and cannot be options
-            ("git", *_OPTIONS, *arguments),  # noqa: S607 - the user's git
-            cwd=folder,
-            env={**environment, **_SETTINGS},
-            input=content,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        reason = "git is not installed"
-        raise StateError(reason, f"install it, {_FOLDERS}") from error
-    except ValueError:  # A NUL character or a lone surrogate, which no argument can have.
-        return subprocess.CompletedProcess(arguments, 1, b"", b"")
-
-
-def _get_message(answer: subprocess.CompletedProcess[bytes]) -> str:
-    """Return the first line of git's error message, without its prefix."""
-    lines = answer.stderr.decode(errors="replace").strip().split("\n")
-    return lines[0].removeprefix("fatal: ") or "unknown reason"

@@ -189,9 +189,9 @@ def _load_revision(revision: str, registry: Path) -> State:
     with tempfile.TemporaryDirectory(prefix="errsmith-") as name:
         folder = Path(name)
         write_registry(repository, commit, revision, folder)
-        place = f"{revision}:{repository.registry}"
+        place = f"{revision}:{repository.path}"
         try:
-            snapshot = _build(folder, f"{place}/" if repository.registry else place)
+            snapshot = _build(folder, f"{place}/" if repository.path else place)
         except RegistryError as error:
             reason = f"{place} {error.reason}"
             raise StateError(reason) from error

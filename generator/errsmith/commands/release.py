@@ -18,6 +18,7 @@ from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.changes import diagnose
 from errsmith.commands.console import put, report_errors, say, show
 from errsmith.commands.generate import diagnose_shadows, plan_output, say_wait
+from errsmith.git import GitError
 from errsmith.output import EditedFilesError, OutputError
 from errsmith.registry import releases
 from errsmith.registry.loading import RegistryError
@@ -27,7 +28,7 @@ from errsmith.releasing.candidate import Candidate
 from errsmith.releasing.choosing import check_version, choose_version
 from errsmith.releasing.errors import ReleaseError
 from errsmith.releasing.planning import Plan, find_interrupted, plan_release, plan_rest
-from errsmith.releasing.work_tree import WorkTreeError, list_uncommitted
+from errsmith.releasing.work_tree import list_uncommitted
 from errsmith.releasing.writing import write_release
 from errsmith.reporting.words import count
 from errsmith.targets.target import TargetError
@@ -165,14 +166,20 @@ def _list_uncommitted(request: Request) -> Iterator[Problem]:
     folders = [folder for folder in (request.registry, request.out) if folder.is_dir()]
     try:
         found = list_uncommitted(folders)
-    except WorkTreeError as error:
-        yield Problem(message=str(error), hint=f"Release from a git repository, {_ALLOW}")
+    except GitError as error:
+        yield _explain_git(error)
         return
     if found:
         yield Problem(
             message=f"uncommitted changes: {_list_some(found)}",
             hint=f"Commit or discard them, {_ALLOW}",
         )
+
+
+def _explain_git(error: GitError) -> Problem:
+    remedy = error.remedy or "release from a git repository"
+    hint = f"{remedy[0].upper()}{remedy[1:]}, {_ALLOW}"
+    return Problem(message=f"uncommitted changes cannot be found: {error.reason}", hint=hint)
 
 
 def _list_some(paths: Sequence[str]) -> str:
