@@ -168,7 +168,7 @@ def test_release_after_a_prerelease(project: Project) -> None:
     project.change(SECOND)
     assert project.run("release", "0.2.0rc1").code == 0
     commit(project.path)
-    assert "pass the version without its suffix" in refuse(project).err
+    assert "  help: To release the final version, pass 0.2.0\n" in refuse(project).err
     write_files(project.path, {"registry/providers/cedar.toml": THIRD["cedar"]})
     project.run("generate")
     commit(project.path)
@@ -198,7 +198,7 @@ def test_release_with_only_other_code(project: Project, monkeypatch: pytest.Monk
     result = project.run("release")
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("released shop-errors 0.1.1: no facts changed since 0.1.0\n")
-    assert "only the code of this package" in project.read("generated/CHANGELOG.md")
+    assert "No documented fact has changed since 0.1.0.\n" in project.read("generated/CHANGELOG.md")
 
 
 def test_release_from_other_folders(project: Project) -> None:
@@ -297,6 +297,74 @@ def test_prerelease_that_is_too_low(project: Project) -> None:
     assert "0.1.1rc2 is too low after 0.1.0" in refuse(project, "0.1.1rc2").err
     assert project.run("release").code == 0
     assert list_versions(project) == ["0.1.0", "0.1.1rc1", "0.2.0"]
+
+
+def propose(project: Project) -> str:
+    """Return the version that `errsmith diff` proposes."""
+    return project.run("diff").out.partition("next version: ")[2].partition(",")[0]
+
+
+def release_all(project: Project, *versions: str) -> None:
+    """Release and commit different states of the registry."""
+    for version in versions:
+        project.replace("The owner has blocked", f"In {version}, the owner has blocked")
+        project.run("generate")
+        commit(project.path)
+        assert project.run("release", version).code == 0, version
+        commit(project.path)
+        project.replace(f"In {version}, the owner has blocked", "The owner has blocked")
+
+
+@pytest.mark.parametrize(
+    ("versions", "proposed"),
+    [
+        ([], "0.2.0"),
+        (["0.1.1rc1"], "0.2.0"),
+        (["0.2.0rc1"], "0.2.0rc2"),
+        # The last final release counts, not the first one.
+        (["1.0.0", "1.0.1rc1"], "2.0.0"),
+        (["1.0.0", "2.0.0rc1"], "2.0.0rc2"),
+    ],
+)
+def test_diff_proposes_what_is_released(
+    project: Project, versions: list[str], proposed: str
+) -> None:
+    """Both measure the version from the last final release."""
+    release_all(project, *versions)
+    project.change(SECOND)
+    assert propose(project) == proposed
+    assert project.run("release").code == 0
+    assert list_versions(project)[-1] == proposed
+
+
+def test_diff_proposes_a_version_that_was_raised_by_hand(project: Project) -> None:
+    """The reason is that somebody has chosen it."""
+    project.change(SECOND, SDK.replace('"0.1.0"', '"0.5.0"'))
+    assert (
+        "next version: 0.5.0, because `sdk.toml` has this version, which is later than 0.2.0"
+        in (project.run("diff").out.replace("\n", " "))
+    )
+    assert project.run("release").code == 0
+    assert list_versions(project) == ["0.1.0", "0.5.0"]
+
+
+def test_breaking_change_after_final_releases(project: Project) -> None:
+    """A version is compared with the last final release, not with the first one."""
+    release_all(project, "1.0.0", "1.0.1rc1")
+    project.change(SECOND)
+    result = refuse(project, "1.1.0")
+    assert result.err.startswith("errsmith: 1.1.0 is too low after 1.0.0, because of a breaking")
+    assert "  help: Release 2.0.0 or a later version; see `errsmith diff`\n" in result.err
+
+
+def test_final_version_after_pre_releases_only(unreleased: Project) -> None:
+    """Only the first pre-release is the first release."""
+    assert unreleased.run("release", "1.0.0rc1").code == 0
+    commit(unreleased.path)
+    assert unreleased.run("release", "1.0.0").code == 0
+    changelog = unreleased.read("generated/CHANGELOG.md")
+    assert changelog.count("The first release.") == 1
+    assert "No documented fact has changed since 1.0.0rc1.\n" in changelog
 
 
 def test_registry_with_findings(project: Project) -> None:

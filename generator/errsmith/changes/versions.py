@@ -6,7 +6,9 @@
 | risky, or something new | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.2.0 |
 | anything else | 0.1.2 -> 0.1.3 | 1.1.2 -> 1.1.3 |
 
-After a pre-release, any change is allowed, so only its number increases: 1.0rc1 -> 1.0rc2.
+After a pre-release, any change is allowed, so only its number increases: 1.0rc1 -> 1.0rc2. But if
+that is too low for the changes since the last final release, the version is raised from that one:
+1.0.0, then 1.0.1rc1, then a breaking change -> 2.0.0.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from typing import Final
 from attrs import frozen
 
 from errsmith.changes.change import SEVERITY, Change, Level
-from errsmith.registry.versions import is_later, split_version
+from errsmith.registry.releases import LONGEST_VERSION
+from errsmith.registry.versions import is_later, is_version, split_version
 
 ADDITIONS: Final = frozenset({"C104", "C112", "C123", "C153", "C224", "C242", "C260"})
 """The rules about something new, which requires a minor version even if it is safe."""
@@ -38,8 +41,51 @@ class Proposal:
     reason: str
 
 
+@frozen(kw_only=True)
+class Step:
+    """What has changed since a release.
+
+    Attributes:
+        version: The version of the release.
+        changes: The changes since then.
+    """
+
+    version: str
+    changes: Collection[Change]
+
+
+def propose_next(last: Step | None, final: Step | None, stated: str) -> Proposal:
+    """Propose the version of the next release, as `errsmith diff` and `errsmith release` do.
+
+    Args:
+        last: The step from the last release, None if there is none.
+        final: The step from the last final release, None if there is none.
+        stated: The version in `sdk.toml`. If it is later than necessary, somebody has chosen it.
+    """
+    if last is None:
+        return propose_version(None, (), stated)
+    lowest = find_lowest(last, final)
+    if can_follow(stated) and is_later(stated, lowest.version):
+        reason = f"`sdk.toml` has this version, which is later than {lowest.version}"
+        return Proposal(version=stated, reason=reason)
+    return lowest
+
+
+def can_follow(version: str) -> bool:
+    """Return whether a version is valid, and short enough to be read as numbers."""
+    return is_version(version) and len(version) <= LONGEST_VERSION
+
+
+def find_lowest(last: Step, final: Step | None) -> Proposal:
+    """Return the lowest version after a release that is high enough."""
+    next_ = propose_version(last.version, last.changes, "")
+    if final is None or is_high_enough(next_.version, final.version, final.changes):
+        return next_
+    return propose_version(final.version, final.changes, "")
+
+
 def propose_version(last: str | None, changes: Collection[Change], first: str) -> Proposal:
-    """Propose the version of the next release.
+    """Propose the version that follows a release.
 
     Args:
         last: The version of the last release, None if there is none.

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 from attrs import evolve, frozen
 
-from errsmith.changes.change import SEVERITY, Level
+from errsmith.changes.change import SEVERITY, Change, Level
 from errsmith.changes.comparing import compare
 from errsmith.changes.errors import StateError
+from errsmith.changes.history import find_final
 from errsmith.changes.report import github, guide, json, markdown, text
 from errsmith.changes.report.contents import Report
 from errsmith.changes.states import NOTHING, State, load_last_release, load_state
-from errsmith.changes.versions import propose_version
+from errsmith.changes.versions import Proposal, Step, can_follow, propose_next
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say
 from errsmith.registry.diagnostics import KeyPath, Of, Span
 from errsmith.registry.loading import RegistryError, load
-from errsmith.registry.releases import LONGEST_VERSION
+from errsmith.registry.releases import load_releases
+from errsmith.registry.snapshot import Snapshot
 from errsmith.registry.source import point_to_top
-from errsmith.registry.versions import is_version
+from errsmith.registry.versions import split_version
 
 _FORMATS: Final[Mapping[str, ModuleType]] = {
     "text": text,
@@ -60,7 +62,7 @@ def diff(request: Request, *, report_format: str = "text") -> int:
         say(f"errsmith: --for-clients prints Markdown; --format {report_format} does not apply")
         return COULD_NOT_RUN
     old = _load_old(request)
-    report = build_report(old, load_state(request.new, request.registry))
+    report = build_report(old, load_state(request.new, request.registry), request.registry)
     if report_format == "github" and request.new is None:
         report = _locate(report, request.registry)
     put((guide if request.is_for_clients else _FORMATS[report_format]).render(report))
@@ -82,19 +84,30 @@ def load_baseline(registry: Path) -> State:
     return last
 
 
-def build_report(old: State, new: State) -> Report:
-    """Compare two states."""
+def build_report(old: State, new: State, registry: Path) -> Report:
+    """Compare two states of a registry, which is in this folder."""
     changes = compare(old.snapshot, new.snapshot)
-    last, first = old.snapshot.version or None, new.snapshot.version
-    # The version in `sdk.toml` is checked by the linter, not when a state is read.
-    is_sound = _can_follow(first if last is None else last)
-    proposal = propose_version(last, changes, first) if changes and is_sound else None
+    proposal = _propose(old.snapshot, new.snapshot, changes, registry) if changes else None
     return Report(old=old.name, new=new.name, changes=changes, proposal=proposal)
 
 
-def _can_follow(version: str) -> bool:
-    """Return whether there can be a next version."""
-    return is_version(version) and len(version) <= LONGEST_VERSION
+def _propose(
+    old: Snapshot, new: Snapshot, changes: Collection[Change], registry: Path
+) -> Proposal | None:
+    """Propose a version, or return None if a version is not valid."""
+    # The version in `sdk.toml` is checked by the linter, not when a state is read.
+    if not can_follow(old.version or new.version):
+        return None
+    if not old.version:
+        return propose_next(None, None, new.version)
+    last = Step(version=old.version, changes=changes)
+    if not split_version(old.version).is_prerelease:
+        return propose_next(last, last, new.version)
+    base = find_final(load_releases(registry)[0], old.version)
+    final = None
+    if base is not None:
+        final = Step(version=base.version, changes=compare(base.snapshot, new))
+    return propose_next(last, final, new.version)
 
 
 def _is_met(report: Report, level: str | None) -> bool:

@@ -57,7 +57,8 @@ def update(
 def _show_changes(registry: Path) -> None:
     """Print what has changed for clients since the last release."""
     try:
-        put(changes.render(build_report(load_baseline(registry), load_state(None, registry))))
+        old = load_baseline(registry)
+        put(changes.render(build_report(old, load_state(None, registry), registry)))
     except StateError as error:
         say(f"the changes for clients are not shown: {error}")
 

@@ -10,6 +10,9 @@ from attrs import evolve, frozen
 
 from errsmith import generation
 from errsmith.changes.building import build_snapshot
+from errsmith.changes.comparing import compare
+from errsmith.changes.history import find_final
+from errsmith.changes.versions import Step
 from errsmith.meaning.subjects import Registry
 from errsmith.output.manifest import compute_digest
 from errsmith.registry.releases import Release
@@ -50,6 +53,24 @@ class Candidate:
     def last(self) -> Release | None:
         """The last release."""
         return self.releases[-1] if self.releases else None
+
+    @cached_property
+    def last_step(self) -> Step | None:
+        """What has changed since the last release."""
+        return None if self.last is None else self._compare(self.last)
+
+    @cached_property
+    def final_step(self) -> Step | None:
+        """What has changed since the last final release."""
+        if self.last is None:
+            return None
+        final = find_final(self.releases, self.last.version)
+        if final is self.last:
+            return self.last_step
+        return None if final is None else self._compare(final)
+
+    def _compare(self, release: Release) -> Step:
+        return Step(version=release.version, changes=compare(release.snapshot, self.snapshot))
 
     @property
     def is_same(self) -> bool:

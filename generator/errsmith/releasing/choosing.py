@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from errsmith.changes.change import SEVERITY
-from errsmith.changes.comparing import compare
-from errsmith.changes.history import select_final
-from errsmith.changes.versions import is_high_enough, propose_version
-from errsmith.registry.releases import LONGEST_VERSION, Release
+from errsmith.changes.versions import Step, find_lowest, is_high_enough, propose_next
+from errsmith.registry.releases import LONGEST_VERSION
 from errsmith.registry.versions import is_later, is_version, split_version
 from errsmith.registry.wording import quote
 from errsmith.releasing.candidate import Candidate
@@ -42,7 +41,7 @@ def choose_version(candidate: Candidate, wanted: str | None) -> str:
         check_version(wanted)
     version = _propose(candidate) if wanted is None else wanted
     check_version(version)
-    last = candidate.last
+    last = candidate.last_step
     if last is None:
         return version
     follows_prerelease = split_version(last.version).is_prerelease
@@ -52,55 +51,34 @@ def choose_version(candidate: Candidate, wanted: str | None) -> str:
             "nothing to release: neither the facts nor the generated code has changed since "
             f"{last.version}"
         )
-        hint = f"To make {last.version} final, pass the version without its suffix"
+        hint = f"To release the final version, pass {_strip_suffix(last.version)}"
         raise ReleaseError(reason, hint if follows_prerelease else "")
     if not is_later(version, last.version):
         reason = f"{version} is not later than the last release, {last.version}"
         raise ReleaseError(reason, f"Release {_propose(candidate)} or a later version")
-    _check_height(candidate, version)
+    _check_height(version, last, candidate.final_step)
     return version
 
 
+def _strip_suffix(version: str) -> str:
+    """Return the final version of a pre-release."""
+    return re.split(r"a|b|rc|\.dev|\.post", version)[0]
+
+
 def _propose(candidate: Candidate) -> str:
-    """Return the lowest version that is high enough, or that of `sdk.toml` if it is later."""
     stated = candidate.snapshot.version
-    if candidate.last is None:
-        return stated
-    last = candidate.last.version
-    changes = compare(candidate.last.snapshot, candidate.snapshot)
-    proposed = propose_version(last, changes, stated).version
-    lowest = _find_lowest(candidate, proposed)
-    return stated if is_later(stated, lowest) else lowest
+    return propose_next(candidate.last_step, candidate.final_step, stated).version
 
 
-def _find_lowest(candidate: Candidate, version: str) -> str:
-    """Return a version, or the lowest one that is high enough after the last final release."""
-    base = _find_final(candidate)
-    if base is None:
-        return version
-    changes = compare(base.snapshot, candidate.snapshot)
-    if is_high_enough(version, base.version, changes):
-        return version
-    return propose_version(base.version, changes, version).version
-
-
-def _find_final(candidate: Candidate) -> Release | None:
-    """Return the last release that is not a pre-release."""
-    final = select_final(candidate.releases)
-    return final[-1] if final else None
-
-
-def _check_height(candidate: Candidate, version: str) -> None:
+def _check_height(version: str, last: Step, final: Step | None) -> None:
     """Raise unless a version is high enough for the changes since the last final release."""
-    lowest = _find_lowest(candidate, version)
-    base = _find_final(candidate)
-    if base is None or lowest == version:
+    if final is None or is_high_enough(version, final.version, final.changes):
         return
-    changes = compare(base.snapshot, candidate.snapshot)
-    worst = min(changes, key=lambda change: SEVERITY[change.level])
+    worst = min(final.changes, key=lambda change: SEVERITY[change.level])
     subject = " ".join(filter(None, (worst.provider, worst.subject)))
     reason = (
-        f"{version} is too low after {base.version}, because of a {worst.level.value} change: "
+        f"{version} is too low after {final.version}, because of a {worst.level.value} change: "
         f"{subject}: {worst.sentence} ({worst.rule.id})"
     )
+    lowest = find_lowest(last, final).version
     raise ReleaseError(reason, f"Release {lowest} or a later version; see `errsmith diff`")
