@@ -132,6 +132,17 @@ def test_stage_that_was_released_without_since(make_registry: MakeRegistry) -> N
     assert [file.path.name for file in mark(registry, None, "0.1.0")] == []
 
 
+@pytest.mark.parametrize("since", ["", 'since = "0.1.0"\n'])
+def test_renamed_error(make_registry: MakeRegistry, since: str) -> None:
+    """An error whose old code is an alias is not new; a table that it gets at that time is."""
+    text = OLD.replace("[errors.OLD]", '[errors.RENAMED]\naliases = ["OLD"]') + since
+    assert mark_text(make_registry, text) == text
+    deprecated = 'deprecated = { reason = "No."'
+    assert mark_text(make_registry, f"{text}{deprecated} }}\n") == (
+        f'{text}{deprecated}, since = "0.2.0" }}\n'
+    )
+
+
 def test_new_provider(make_registry: MakeRegistry) -> None:
     """All its errors are new."""
     old = read_old(make_registry)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from errsmith.changes.building import build_snapshot
+from errsmith.changes.pairing import ProviderPair, SdkPair
 from errsmith.meaning.subjects import Registry, Subject
 from errsmith.output.replacing import Replacement
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.editing import EditError, Editor
 from errsmith.registry.loading import PROVIDERS, SDK
-from errsmith.registry.snapshot import ProviderSnapshot, Snapshot
+from errsmith.registry.snapshot import ErrorSnapshot, Snapshot
 from errsmith.registry.source import format_path
 from errsmith.releasing.errors import ReleaseError
 
@@ -24,7 +26,8 @@ def mark(registry: Registry, previous: Snapshot | None, version: str) -> list[Re
     """Return the files of a registry that change for a release.
 
     `since` is written for the errors and the `deprecated` and `removed` tables that are new since
-    the previous release, unless they have one. At the first release, nothing is new.
+    the previous release, unless they have one. At the first release, nothing is new, and later on,
+    neither is a renamed error.
 
     Raises:
         ReleaseError: A value cannot be written without changing something else in its file.
@@ -32,17 +35,24 @@ def mark(registry: Registry, previous: Snapshot | None, version: str) -> list[Re
     """
     # The version comes first, because a `since` must not be later than it.
     replacements = [_edit(registry.folder / SDK, {("version",): version})]
-    known = {} if previous is None else previous.providers
-    for subject in registry.providers if previous is not None else ():
-        path = registry.folder / PROVIDERS / f"{subject.name}.toml"
-        new = _find_new(subject, known.get(subject.name))
-        replacements.append(_edit(path, dict.fromkeys(new, version)))
+    if previous is not None:
+        pair = SdkPair(old=previous, new=build_snapshot(registry))
+        known = {provider.provider_name: _map_released(provider) for provider in pair.providers}
+        for subject in registry.providers:
+            path = registry.folder / PROVIDERS / f"{subject.name}.toml"
+            new = _find_new(subject, known.get(subject.name, {}))
+            replacements.append(_edit(path, dict.fromkeys(new, version)))
     return [file for file in replacements if file.before != file.after]
 
 
-def _find_new(subject: Subject, released: ProviderSnapshot | None) -> Iterator[KeyPath]:
+def _map_released(provider: ProviderPair) -> dict[str, ErrorSnapshot]:
+    """Return the released errors by their present ids."""
+    renamed = {pair.id: pair.old for pair in provider.errors}
+    return {**renamed, **provider.old.errors}
+
+
+def _find_new(subject: Subject, known: Mapping[str, ErrorSnapshot]) -> Iterator[KeyPath]:
     """Yield the key paths of the `since` that a provider's file lacks."""
-    known = {} if released is None else released.errors
     for id_, error in subject.file.errors.items():
         before = known.get(id_)
         if before is None and error.since is None:
