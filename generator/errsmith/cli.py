@@ -260,7 +260,8 @@ def release(
 
     Exit codes: 0 if it was released, 1 if the registry has findings or generated files are out of
     date, 2 if it cannot be released for another reason. If it cannot be released, nothing is
-    written. If a run is interrupted, the next one completes it.
+    written. If a run is interrupted before it writes the record, nothing is released: discard its
+    changes and run it again. If it is interrupted later, the next run completes it.
 
     Parameters
     ----------

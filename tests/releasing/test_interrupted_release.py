@@ -12,10 +12,12 @@ from signal import SIGINT, SIGKILL, SIGTERM, Signals
 
 import pytest
 
-from tests.releasing.histories import SECOND, Project
+from tests.releasing.histories import SECOND, Project, run_git
 
 EVERY = 5
 """The step from one tested change of a run to the next; an odd one tests both signals."""
+
+RECORD = "registry/releases/0.2.0.json"
 
 AT_EACH_CHANGE = """
 import itertools, os, shutil, sys
@@ -26,7 +28,8 @@ from errsmith.__main__ import run
 
 CHANGES = {"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 WRITES = os.O_WRONLY | os.O_RDWR
-project, every, action, *arguments = sys.argv[1:]
+project, every, action, event_, *arguments = sys.argv[1:]
+CHANGES &= {event_ or change for change in CHANGES}
 
 
 def start(folder, at):
@@ -66,9 +69,11 @@ for at in itertools.count(1, int(every)):
 """Runs errsmith in copies of a project, and acts before one change of each, or from it on."""
 
 
-def stop_at_changes(project: Project, action: str) -> Iterator[tuple[Project, int, str]]:
+def stop_at_changes(
+    project: Project, action: str, *, event: str = "", every: int = EVERY
+) -> Iterator[tuple[Project, int, str]]:
     """Release in copies of a project; yield them with the exit codes and stderr."""
-    script = [sys.executable, "-c", AT_EACH_CHANGE, str(project.path), str(EVERY), action]
+    script = [sys.executable, "-c", AT_EACH_CHANGE, str(project.path), str(every), action, event]
     done = subprocess.run(
         [*script, "release"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -78,7 +83,7 @@ def stop_at_changes(project: Project, action: str) -> Iterator[tuple[Project, in
         timeout=300,
     )
     lines = done.stdout.splitlines()
-    assert len(lines) > len(project.read_files()) // 10
+    assert len(lines) > len(project.read_files()) // 10 or event
     for line in lines:
         code, _, path = line.partition(" ")
         folder = Path(path)
@@ -104,7 +109,7 @@ def assert_completed(
 ) -> Callable[[Project], str]:
     """Return a function that checks what was left behind, and that the next run completes it.
 
-    The function returns the name of the command that completes it.
+    The function returns the steps that complete it.
     """
     before = changed.read_files()
     complete = changed.copy(tmp_path / "wanted" / "project")
@@ -117,13 +122,29 @@ def assert_completed(
         for path, data in left.read_files().items():
             if path != "generated/manifest.json" and not path.endswith(".tmp"):
                 assert data in (before.get(path), wanted.get(path)), path
-        command = "release"
-        if left.run("release").code:
-            command = "generate"
-            assert left.run("generate").code == 0
-        after = left.read_files()
-        assert {path: after[path] for path in after if not path.endswith(".tmp")} == wanted
-        return command
+        assert left.run("lint").code == 0
+        is_recorded = (left.path / RECORD).exists()
+        expected = "no changes for clients" if is_recorded else "next version: 0.2.0"
+        assert expected in left.run("diff").out
+        if left.read_files() == wanted:
+            return "nothing"
+        result = left.run("release")
+        steps = "release"
+        if result.code:
+            # Both pieces of advice lead to the release.
+            assert "help: Commit or discard them" in result.err
+            assert not is_recorded
+            other = left.copy(left.path.with_name("other"))
+            monkeypatch.chdir(other.path)
+            assert other.run("generate").code == 0
+            assert other.run("release", "--allow-dirty").code == 0
+            assert other.read_files() == wanted
+            monkeypatch.chdir(left.path)
+            steps = "discard, release"
+            run_git(left.path, "checkout", "--quiet", ".")
+            assert left.run("release").code == 0
+        assert left.read_files() == wanted
+        return steps
 
     return assert_
 
@@ -131,14 +152,50 @@ def assert_completed(
 def test_release_that_is_killed_at_any_change_is_completed(
     changed: Project, assert_completed: Callable[[Project], str]
 ) -> None:
-    """Each file is old or new, and the next release, or the next generation, completes it."""
-    commands = []
+    """Each file is old or new; what the next release says leads to the same files."""
+    steps = []
     for left, code, stderr in stop_at_changes(changed, write_kill(SIGKILL)):
         assert (code, stderr) == (-SIGKILL, "")
-        commands.append(assert_completed(left))
-    # Once the registry is complete, only generated files are missing.
-    assert commands == sorted(commands, reverse=True)
-    assert set(commands) == {"release", "generate"}
+        steps.append(assert_completed(left))
+    assert set(steps) >= {"release", "discard, release"}
+
+
+def test_release_that_is_killed_at_any_replacement_is_completed(
+    changed: Project, assert_completed: Callable[[Project], str]
+) -> None:
+    """Without the record, nothing was released; with it, the next run generates the rest."""
+    steps = []
+    action = write_kill(SIGKILL)
+    for left, code, stderr in stop_at_changes(changed, action, event="os.rename", every=1):
+        assert (code, stderr) == (-SIGKILL, "")
+        assert left.run("generate", "--check").code in {0, 1}
+        steps.append(assert_completed(left))
+    # `sdk.toml`, two providers, the record, and the generated files.
+    assert steps[:4] == ["release", *["discard, release"] * 3]
+    assert set(steps[4:]) == {"release"}
+
+
+def test_recorded_release_is_completed_by_generate(changed: Project) -> None:
+    """Only generated files are missing, so both commands write the same."""
+    changed.run("release")
+    wanted = changed.read_files()
+    run_git(changed.path, "checkout", "--quiet", "generated")
+    assert "completing the release of 0.2.0, which was interrupted\n" in (
+        changed.run("release", "--dry-run").err
+    )
+    assert changed.run("generate").code == 0
+    assert changed.read_files() == wanted
+
+
+def test_recorded_release_is_completed_by_release(changed: Project) -> None:
+    """It prints what was released, and the next steps."""
+    changed.run("release")
+    wanted = changed.read_files()
+    run_git(changed.path, "checkout", "--quiet", "generated")
+    result = changed.run("release")
+    assert result.err == "completing the release of 0.2.0, which was interrupted\n"
+    assert result.out.startswith("released shop-errors 0.2.0: 3 breaking changes")
+    assert changed.read_files() == wanted
 
 
 def test_release_that_is_terminated_at_any_change_is_completed(
@@ -216,34 +273,12 @@ def test_read_only_folder(changed: Project, folder: str, refused: str) -> None:
     assert release_as_user(changed)[0] == 0
 
 
-def test_another_version_of_an_interrupted_release(changed: Project) -> None:
-    """The record is written first, so it decides the version."""
-    changed.run("release")
-    for path in ("registry/sdk.toml", "registry/providers", "generated"):
-        subprocess.run(["git", "checkout", "--quiet", path], cwd=changed.path, check=True)
-    before = changed.read_files()
-    result = changed.run("release", "0.3.0")
-    assert result.code == 2
-    assert result.err == (
-        "errsmith: the release of 0.2.0 was interrupted\n"
-        "  help: Complete it first, with `errsmith release 0.2.0`\n"
-        "nothing was released\n"
-    )
-    assert changed.read_files() == before
-    result = changed.run("release")
-    assert result.err == "completing the release of 0.2.0, which was interrupted\n"
-    assert result.out.startswith("released shop-errors 0.2.0: 3 breaking changes")
-
-
-def test_interrupted_release_of_a_registry_that_has_changed(changed: Project) -> None:
-    """The registry no longer matches the record, so the finding about its version is reported."""
-    changed.run("release")
-    for path in ("registry/sdk.toml", "registry/providers", "generated"):
-        subprocess.run(["git", "checkout", "--quiet", path], cwd=changed.path, check=True)
-    changed.replace("The owner has blocked", "The owner blocked")
-    result = changed.run("release")
-    assert result.code == 2
-    assert "R508" in result.out
+def test_leftovers_of_killed_runs_are_removed(changed: Project) -> None:
+    """The commands that are printed would commit them."""
+    for folder in ("registry", "registry/releases", "generated/docs"):
+        (changed.path / folder / ".old.errsmith.tmp").touch()
+    assert changed.run("release").code == 0
+    assert not [path for path in changed.read_files() if path.endswith(".tmp")]
 
 
 def test_file_that_is_edited_during_the_release_is_kept(

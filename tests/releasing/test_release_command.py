@@ -138,10 +138,10 @@ def test_dry_run_writes_nothing(project: Project) -> None:
     assert result.out == (
         "would release shop-errors 0.2.0: 3 breaking changes, 3 risky changes, 4 safe changes"
         " since 0.1.0\n"
-        "  write registry/releases/0.2.0.json\n"
         "  write registry/sdk.toml\n"
         "  write registry/providers/acme.toml\n"
         "  write registry/providers/birch.toml\n"
+        "  write registry/releases/0.2.0.json\n"
         "  write 8 files in generated\n"
     )
 

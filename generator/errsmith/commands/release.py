@@ -27,7 +27,7 @@ from errsmith.registry.versions import get_sort_key
 from errsmith.releasing.candidate import Candidate
 from errsmith.releasing.choosing import check_version, choose_version
 from errsmith.releasing.errors import ReleaseError
-from errsmith.releasing.planning import Plan, find_interrupted, plan_release, plan_rest
+from errsmith.releasing.planning import Plan, plan_release, plan_rest
 from errsmith.releasing.work_tree import list_uncommitted
 from errsmith.releasing.writing import write_release
 from errsmith.reporting.words import count
@@ -89,9 +89,9 @@ def release(request: Request) -> int:
         plan = _plan_rest(request, result, candidate)
         if plan is None:
             problems = list(_list_problems(request, result, candidate))
+            version = _choose_version(request, result, candidate, problems)
             if problems:
                 return _report(problems)
-            version = choose_version(candidate, request.version)
             plan = plan_release(candidate, version, today)
     except ReleaseError as error:
         return _report([Problem(message=error.reason, hint=error.hint)])
@@ -99,16 +99,17 @@ def release(request: Request) -> int:
 
 
 def _plan_rest(request: Request, result: linting.Result, candidate: Candidate) -> Plan | None:
-    """Plan the rest of an interrupted release, or return None if there is none."""
-    interrupted = find_interrupted(result)
-    if interrupted is None:
+    """Plan the rest of a release that was interrupted after its record, or return None."""
+    last = candidate.last
+    if result.diagnostics or last is None or request.version not in {None, last.version}:
         return None
-    version = interrupted.version
-    if request.version not in {None, version}:
-        reason = f"the release of {version} was interrupted"
-        raise ReleaseError(reason, f"Complete it first, with `errsmith release {version}`")
-    say(f"completing the release of {version}, which was interrupted")
-    return plan_rest(candidate, interrupted)
+    if not candidate.is_released:
+        return None
+    generated, _ = plan_output(candidate.registry, request.out, request.templates)
+    if generated.conflicts or not generated.changes:
+        return None
+    say(f"completing the release of {last.version}, which was interrupted")
+    return plan_rest(candidate, last, generated.files)
 
 
 # --- checks --------------------------------------------------------------------------------------
@@ -128,13 +129,20 @@ def _list_problems(
         yield from _list_outdated(request, candidate)
     if not request.allow_dirty:
         yield from _list_uncommitted(request)
+
+
+def _choose_version(
+    request: Request, result: linting.Result, candidate: Candidate, problems: list[Problem]
+) -> str:
+    """Return the version to release; add a problem if there is none."""
     try:
         if request.version is not None:
             check_version(request.version)
         if result.is_generable:
-            choose_version(candidate, request.version)
+            return choose_version(candidate, request.version)
     except ReleaseError as error:
-        yield Problem(message=error.reason, hint=error.hint)
+        problems.append(Problem(message=error.reason, hint=error.hint))
+    return ""
 
 
 def _list_outdated(request: Request, candidate: Candidate) -> Iterator[Problem]:

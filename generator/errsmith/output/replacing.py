@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from errsmith.output.disk import OutputError, report_os_errors
 from errsmith.output.locking import OnWait, lock
-from errsmith.output.staging import stage
+from errsmith.output.staging import remove_temporary, stage
 
 
 @frozen(kw_only=True)
@@ -42,10 +42,12 @@ def replace_files(folder: Path, replacements: Sequence[Replacement], *, on_wait:
     with ExitStack() as stack:
         with report_os_errors(folder, "opened"):
             stack.enter_context(lock(folder, alone=True, on_wait=on_wait))
-        staged = []
-        for replacement in replacements:
-            target = Path(os.path.realpath(replacement.path))
-            staged.append((_stage(stack, replacement, target), target))
+        targets = [Path(os.path.realpath(replacement.path)) for replacement in replacements]
+        remove_temporary({folder, *(target.parent for target in targets)})
+        staged = [
+            (_stage(stack, replacement, target), target)
+            for replacement, target in zip(replacements, targets, strict=True)
+        ]
         for replacement in replacements:
             if read_file(replacement.path) != replacement.before:
                 raise OutputError(replacement.path, "was edited during the run")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,13 @@ _SUFFIX: Final = ".errsmith.tmp"
 def is_temporary(path: Path) -> bool:
     """Return whether a killed run may have left a file behind."""
     return path.name.startswith(".") and path.name.endswith(_SUFFIX)
+
+
+def remove_temporary(folders: Iterable[Path]) -> None:
+    """Remove the files that killed runs have left in some folders, which must be locked."""
+    for folder in folders:
+        for path in folder.glob(f".*{_SUFFIX}"):
+            _remove(path)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What can be released: the registry and the code that is generated from it."""
+"""What can be released: the registry and the files that are generated from it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from errsmith.registry.releases import Release
 from errsmith.registry.snapshot import Snapshot
 
 _NO_VERSION: Final = "0"
-_PROJECT: Final = "pyproject.toml"
 
 
 @frozen(kw_only=True)
@@ -40,9 +39,9 @@ class Candidate:
         return build_snapshot(self.registry)
 
     @cached_property
-    def code_digest(self) -> str:
-        """A digest of the generated code, the same for every version in `sdk.toml`."""
-        return compute_code_digest(self.registry, self.templates)
+    def digest(self) -> str:
+        """A digest of the generated files, the same for every version in `sdk.toml`."""
+        return _compute_digest(self.registry, self.templates)
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -78,15 +77,20 @@ class Candidate:
         if self.last is None:
             return False
         known = evolve(self.last.snapshot, version=self.snapshot.version)
-        return known == self.snapshot and self.last.code_digest == self.code_digest
+        return known == self.snapshot and self.last.code_digest == self.digest
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it is what was released last."""
+        return self.is_same and self.last is not None and self.last.version == self.snapshot.version
 
 
-def compute_code_digest(registry: Registry, templates: Path | None) -> str:
-    """Return a digest of the code that is generated for a registry, ignoring its version.
+def _compute_digest(registry: Registry, templates: Path | None) -> str:
+    """Return a digest of the files that are generated, ignoring versions and the changelog.
 
     Raises:
         ValueError: The registry has findings that prevent generation.
-        TargetError: The code cannot be generated.
+        TargetError: The files cannot be generated.
         OSError: The license file cannot be read.
     """
     if registry.sdk is None:
@@ -94,10 +98,5 @@ def compute_code_digest(registry: Registry, templates: Path | None) -> str:
         raise ValueError(message)
     unversioned = evolve(registry, sdk=evolve(registry.sdk, version=_NO_VERSION), releases=())
     files = generation.generate_sdk(unversioned, templates)
-    package = f"{registry.sdk.package}/"
-    lines = [
-        f"{compute_digest(data)} {path}\n"
-        for path, data in sorted(files.items())
-        if path.startswith(package) or path == _PROJECT
-    ]
+    lines = [f"{compute_digest(data)} {path}\n" for path, data in sorted(files.items())]
     return compute_digest("".join(lines).encode())
