@@ -515,6 +515,81 @@ def test_untracked_files_that_git_hides(project: Project) -> None:
     assert "uncommitted changes: registry/notes.md\n" in refuse(project).err
 
 
+def test_record_that_git_ignores(project: Project) -> None:
+    """`git add` would omit it without a message."""
+    project.change(SECOND)
+    (project.path / ".gitignore").write_text("releases/\n", encoding="utf-8")
+    commit(project.path)
+    result = refuse(project)
+    assert result.code == 2
+    assert result.err.startswith(
+        "errsmith: git ignores registry/releases/0.2.0.json\n"
+        "  help: Remove the pattern from `.gitignore`, or release with --allow-dirty\n"
+    )
+    assert project.run("release", "--allow-dirty").code == 0
+
+
+def test_records_that_were_deleted(project: Project) -> None:
+    """Without them, a version would be released again, as the first one."""
+    shutil.rmtree(project.path / "registry" / "releases")
+    project.run("generate")
+    commit(project.path)
+    result = refuse(project)
+    assert result.code == 2
+    assert result.err.startswith(
+        "errsmith: registry/releases/0.1.0.json, the record of a release, was deleted\n"
+        "  help: Restore it from git; if it was never published, release with --allow-dirty\n"
+    )
+    assert project.run("release", "--allow-dirty").code == 0
+
+
+def test_last_record_that_was_deleted(project: Project) -> None:
+    """Its version is still in `sdk.toml`."""
+    project.change(SECOND)
+    project.run("release")
+    commit(project.path)
+    (project.path / "registry" / "releases" / "0.2.0.json").unlink()
+    project.run("generate")
+    commit(project.path)
+    assert "registry/releases/0.2.0.json, the record of a release, was" in refuse(project).err
+
+
+def test_release_that_was_reverted(project: Project) -> None:
+    """A reverted release can be made again."""
+    project.change(SECOND)
+    project.run("release")
+    commit(project.path)
+    run_git(project.path, "revert", "--no-edit", "HEAD")
+    assert project.run("release").code == 0
+    assert list_versions(project) == ["0.1.0", "0.2.0"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("LICENSE", "", "Copyright Ada\n"),
+        ("templates/markdown/index.md.jinja", "#", "##"),
+    ],
+)
+def test_release_with_only_other_documents(project: Project, path: str, old: str, new: str) -> None:
+    """The license and the pages are released too."""
+    file = project.path / "registry" / "LICENSE"
+    options: tuple[str, ...] = ()
+    if path != "LICENSE":
+        file = project.path / path
+        file.parent.mkdir(parents=True)
+        file.write_text("# {{ view.package }}\n", encoding="utf-8")
+        options = ("--templates", "templates")
+        project.run("generate", *options)
+        commit(project.path)
+        assert project.run("release", *options).code == 0
+        commit(project.path)
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    project.run("generate", *options)
+    commit(project.path)
+    assert project.run("release", *options).code == 0
+
+
 def test_shallow_clone(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A release needs the last commit only, as CI has it."""
     project.change(SECOND)

@@ -6,6 +6,7 @@ import datetime
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from attrs import frozen
 from errsmith import generation, output
 from errsmith import lint as linting
 from errsmith.changes.change import Level
+from errsmith.changes.versions import can_follow
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.changes import diagnose
 from errsmith.commands.console import put, report_errors, say, show
@@ -23,19 +25,20 @@ from errsmith.output import EditedFilesError, OutputError
 from errsmith.registry import releases
 from errsmith.registry.loading import RegistryError
 from errsmith.registry.source import format_path
-from errsmith.registry.versions import get_sort_key
+from errsmith.registry.versions import get_sort_key, is_later
 from errsmith.releasing.candidate import Candidate
 from errsmith.releasing.choosing import check_version, choose_version
 from errsmith.releasing.errors import ReleaseError
 from errsmith.releasing.planning import Plan, plan_release, plan_rest
-from errsmith.releasing.work_tree import list_uncommitted
+from errsmith.releasing.work_tree import list_deleted_records, list_ignored, list_uncommitted
 from errsmith.releasing.writing import write_release
 from errsmith.reporting.words import count
 from errsmith.targets.target import TargetError
 
 _MOST_NAMED: Final = 3
 """Maximum number of files that a message names."""
-_ALLOW: Final = "or release with --allow-dirty"
+_NEVERTHELESS: Final = "with --allow-dirty"
+_ALLOW: Final = f"or release {_NEVERTHELESS}"
 
 
 @frozen(kw_only=True)
@@ -93,6 +96,8 @@ def release(request: Request) -> int:
             if problems:
                 return _report(problems)
             plan = plan_release(candidate, version, today)
+            if problems := list(_list_ignored(request, plan)):
+                return _report(problems)
     except ReleaseError as error:
         return _report([Problem(message=error.reason, hint=error.hint)])
     return _write(request, candidate, plan)
@@ -129,6 +134,8 @@ def _list_problems(
         yield from _list_outdated(request, candidate)
     if not request.allow_dirty:
         yield from _list_uncommitted(request)
+        if result.is_generable:
+            yield from _list_deleted(candidate)
 
 
 def _choose_version(
@@ -181,6 +188,35 @@ def _list_uncommitted(request: Request) -> Iterator[Problem]:
         yield Problem(
             message=f"uncommitted changes: {_list_some(found)}",
             hint=f"Commit or discard them, {_ALLOW}",
+        )
+
+
+def _list_deleted(candidate: Candidate) -> Iterator[Problem]:
+    """Yield a problem for each deleted record, without which its version would be released again.
+
+    A version that `sdk.toml` no longer has may have been reverted.
+    """
+    registry, stated = candidate.registry.folder, candidate.snapshot.version
+    with suppress(GitError):  # It has been reported.
+        for version in list_deleted_records(registry):
+            is_missed = can_follow(version) and not is_later(version, stated)
+            if is_missed and (candidate.last is None or is_later(version, candidate.last.version)):
+                place = format_path(releases.get_release_path(registry, version))
+                yield Problem(
+                    message=f"{place}, the record of a release, was deleted",
+                    hint=f"Restore it from git; if it was never published, release {_NEVERTHELESS}",
+                )
+
+
+def _list_ignored(request: Request, plan: Plan) -> Iterator[Problem]:
+    """Yield a problem if git ignores files of the registry."""
+    if request.allow_dirty:
+        return
+    paths = [replacement.path for replacement in plan.replacements]
+    if ignored := list_ignored(request.registry, paths):
+        yield Problem(
+            message=f"git ignores {_list_some(ignored)}",
+            hint=f"Remove the pattern from `.gitignore`, {_ALLOW}",
         )
 
 

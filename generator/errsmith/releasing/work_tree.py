@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from errsmith.git import GitError, Repository, find_repository, get_message, run_git
 from errsmith.output.staging import is_temporary
+from errsmith.registry.releases import RELEASES, SUFFIX
 from errsmith.registry.source import format_path
 
 
@@ -36,6 +37,45 @@ def list_uncommitted(folders: Iterable[Path]) -> tuple[str, ...]:
         paths = [_locate(repository, line[3:]) for line in status]
         found |= {_format(path) for path in paths if not is_temporary(path)}
     return tuple(sorted(found))
+
+
+def list_ignored(registry: Path, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the files of a registry that git ignores, so `git add` would omit them.
+
+    Raises:
+        GitError: Git is not installed, or the registry is not in a repository.
+    """
+    repository = find_repository(registry)
+    lines = b"".join(os.fsencode(path.relative_to(registry)) + b"\0" for path in paths)
+    # The command does not support literal pathspecs. git refuses paths that lead through symbolic
+    # links; then its answer is empty.
+    arguments = ("--no-literal-pathspecs", "check-ignore", "-z", "--stdin")
+    answer = run_git(repository.folder, *arguments, content=lines)
+    found = [os.fsdecode(line) for line in answer.stdout.split(b"\0") if line]
+    return tuple(format_path(registry / path) for path in found)
+
+
+def list_deleted_records(registry: Path) -> tuple[str, ...]:
+    """Return the versions whose records were committed, but no longer exist.
+
+    Raises:
+        GitError: Git is not installed, or the registry is not in a repository.
+    """
+    repository = find_repository(registry)
+    # A repository without commits has no log, and no deleted records either.
+    answer = run_git(
+        repository.folder,
+        "log",
+        "-z",
+        "--format=",
+        "--name-only",
+        "--no-renames",
+        "--diff-filter=D",
+        "--",
+        RELEASES,
+    )
+    paths = {_locate(repository, line) for line in answer.stdout.split(b"\0") if line}
+    return tuple(sorted(path.stem for path in paths if path.suffix == SUFFIX and not path.exists()))
 
 
 def _read(repository: Repository, *arguments: str) -> list[bytes]:
