@@ -194,7 +194,7 @@ def version_before_release(sdk: LoadedSdk) -> Iterator[Finding]:
     last = sdk.releases[-1].version if sdk.releases else version
     if is_version(version) and is_later(last, version):
         message = f"found version {quote(version)}, expected at least {last}, the last release"
-        hint = f"Write `{last}`; if `errsmith release` was interrupted, run it again"
+        hint = f"Write `{last}`, or delete the record of {last} if it was never published"
         yield Finding(("version",), "value", message, hint)
 
 
