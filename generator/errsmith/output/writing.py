@@ -10,7 +10,7 @@ from errsmith.output import manifest, paths
 from errsmith.output.comparison import Change, Plan, State
 from errsmith.output.disk import report_os_errors
 from errsmith.output.locking import OnWait, ignore_wait, lock
-from errsmith.output.staging import remove_temporary, stage
+from errsmith.output.staging import stage
 
 
 class EditedFilesError(Exception):
@@ -52,7 +52,6 @@ def write(planned: Plan, *, force: bool = False, on_wait: OnWait = ignore_wait) 
     with ExitStack() as stack:
         with report_os_errors(root, "opened"):
             stack.enter_context(lock(root, alone=True, on_wait=on_wait))
-        remove_temporary({(root / path).parent for path in planned.files})
         current = planned.renew()
         if current.conflicts and not force:
             raise EditedFilesError(current.conflicts)

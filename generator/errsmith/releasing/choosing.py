@@ -48,7 +48,7 @@ def choose_version(candidate: Candidate, wanted: str | None) -> str:
     is_final = not split_version(version).is_prerelease
     if candidate.is_same and not (follows_prerelease and is_final):
         reason = (
-            "nothing to release: neither the facts nor the generated code has changed since "
+            "nothing to release: neither the facts nor the generated files have changed since "
             f"{last.version}"
         )
         hint = f"To release the final version, pass {_strip_suffix(last.version)}"

@@ -9,7 +9,7 @@ from errsmith import output
 from errsmith.output.disk import report_os_errors
 from errsmith.output.locking import OnWait, lock
 from errsmith.output.replacing import replace_files
-from errsmith.output.staging import stage
+from errsmith.output.staging import remove_temporary, stage
 from errsmith.releasing.planning import Plan
 
 
@@ -29,6 +29,7 @@ def write_release(plan: Plan, registry: Path, generated: output.Plan, *, on_wait
         root = generated.root
         with report_os_errors(root, "opened"):
             stack.enter_context(lock(root, alone=True, on_wait=on_wait))
+        remove_temporary({(root / path).parent for path in generated.files})
         for change in generated.changes:
             if change.after is not None:
                 stack.enter_context(stage(root / change.path, change.after))
