@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import cyclopts
 from cyclopts import App, Group, Parameter, validators
@@ -22,6 +22,9 @@ DiffFormat = Literal["text", "markdown", "json", "github"]
 """Output formats of `diff`."""
 ChangeLevel = Literal["breaking", "risky", "safe"]
 """Levels of changes, the most severe first."""
+
+_NO_FLAGS: Final = ()
+"""Otherwise, `errsmith diff --version` would print the version of cyclopts."""
 
 _mode = Group("Mode", validator=validators.MutuallyExclusive())
 _folders = Group("Folders")
@@ -71,7 +74,7 @@ SavedPage = Annotated[
 ]
 
 
-@app.command
+@app.command(version_flags=_NO_FLAGS)
 def generate(
     *,
     check: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
@@ -119,7 +122,7 @@ def generate(
     )
 
 
-@app.command
+@app.command(version_flags=_NO_FLAGS)
 def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat = "text") -> int:  # noqa: A002
     """Check a registry and report all problems in all files."""
     from errsmith.commands.lint import lint as run
@@ -127,7 +130,7 @@ def lint(*, registry: RegistryFolder = Path("registry"), format: FindingsFormat 
     return run(registry, report_format=format)
 
 
-@app.command(usage="Usage: errsmith drift [OPTIONS] [PROVIDER...]")
+@app.command(version_flags=_NO_FLAGS, usage="Usage: errsmith drift [OPTIONS] [PROVIDER...]")
 def drift(
     *providers: Providers,
     page: SavedPage = None,
@@ -169,7 +172,7 @@ def drift(
     return run(request, report_format=format)
 
 
-@app.command(usage="Usage: errsmith update [OPTIONS] [PROVIDER...]")
+@app.command(version_flags=_NO_FLAGS, usage="Usage: errsmith update [OPTIONS] [PROVIDER...]")
 def update(
     *providers: Providers,
     page: SavedPage = None,
@@ -198,7 +201,7 @@ def update(
     return run(registry, out, providers=providers, page=page, accept=accept)
 
 
-@app.command(usage="Usage: errsmith diff [OPTIONS] [OLD] [NEW]")
+@app.command(version_flags=_NO_FLAGS, usage="Usage: errsmith diff [OPTIONS] [OLD] [NEW]")
 def diff(
     old: str | None = None,
     new: str | None = None,
@@ -241,7 +244,7 @@ def diff(
     return run(request, report_format=format)
 
 
-@app.command(usage="Usage: errsmith release [OPTIONS] [VERSION]")
+@app.command(version_flags=_NO_FLAGS, usage="Usage: errsmith release [OPTIONS] [VERSION]")
 def release(
     version: str | None = None,
     /,
@@ -292,7 +295,7 @@ def release(
     )
 
 
-@app.command(name="rule")
+@app.command(version_flags=_NO_FLAGS, name="rule")
 def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     """Explain a rule, or list all rules.
 

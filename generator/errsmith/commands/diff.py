@@ -61,8 +61,9 @@ def diff(request: Request, *, report_format: str = "text") -> int:
     if request.is_for_clients and report_format not in {"text", "markdown"}:
         say(f"errsmith: --for-clients prints Markdown; --format {report_format} does not apply")
         return COULD_NOT_RUN
-    old = _load_old(request)
-    report = build_report(old, load_state(request.new, request.registry), request.registry)
+    # If the registry does not exist, it is of no interest that it has no release.
+    new = load_state(request.new, request.registry)
+    report = build_report(_load_old(request), new, request.registry)
     if report_format == "github" and request.new is None:
         report = _locate(report, request.registry)
     put((guide if request.is_for_clients else _FORMATS[report_format]).render(report))

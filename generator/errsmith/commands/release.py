@@ -128,7 +128,8 @@ def _list_problems(
         show(result.diagnostics, result.registry.texts, "text")
         found = count(len(result.diagnostics), "finding")
         message = f"{format_path(request.registry)} has {found}"
-        hint = "Fix every finding, or silence it with `allow`"
+        can_silence = all(each.rule.is_allowable for each in result.diagnostics)
+        hint = f"Fix every finding{', or silence it with `allow`' if can_silence else ''}"
         yield Problem(message=message, hint=hint, code=FINDINGS)
     if result.is_generable:
         yield from _list_outdated(request, candidate)
