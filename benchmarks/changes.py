@@ -87,7 +87,7 @@ def _write_released(registry: Path, folder: Path) -> Path:
             version=version,
             date=datetime.date(2026, 11, 21),
             errsmith="0.1.0",
-            code_digest="",
+            digest="",
             snapshot=evolve(snapshot, version=version),
         )
         get_release_path(folder, version).write_bytes(dump_release(release))

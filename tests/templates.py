@@ -57,7 +57,7 @@ def release(registry: Registry) -> Registry:
             version=version,
             date=datetime.date(2026, 11, 21),
             errsmith="0.1.0",
-            code_digest="sha256:0",
+            digest="sha256:0",
             snapshot=evolve(snapshot, version=version, providers=providers),
         )
         for version, providers in (("0.1.0", before), ("0.2.0", snapshot.providers))

@@ -176,7 +176,7 @@ def write_release(registry: Path) -> None:
         version="0.1.0",
         date=datetime.date(2026, 11, 21),
         errsmith="0.1.0",
-        code_digest="0" * 64,
+        digest="0" * 64,
         snapshot=build_snapshot(read_registry(registry)),
     )
     path = get_release_path(registry, release.version)

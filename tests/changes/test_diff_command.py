@@ -55,7 +55,7 @@ def release(registry: Path, version: str = "0.1.0") -> None:
         version=version,
         date=datetime.date(2026, 11, 21),
         errsmith="0.1.0",
-        code_digest="0" * 64,
+        digest="0" * 64,
         snapshot=build_snapshot(interpret(load(registry), NO_DAY)),
     )
     path = get_release_path(registry, version)

@@ -140,7 +140,7 @@ def write_release(registry: Path, version: str) -> Path:
         version=version,
         date=datetime.date(2026, 11, 30),
         errsmith="0.1.0",
-        code_digest="",
+        digest="",
         snapshot=Snapshot(distribution="acme-errors", package="acme_errors", version=version),
     )
     path.write_bytes(dump_release(release))

@@ -75,7 +75,7 @@ RELEASE = Release(
     version="0.1.0",
     date=DATE,
     errsmith="0.1.0",
-    code_digest="ab12",
+    digest="ab12",
     snapshot=Snapshot(
         distribution="acme-errors",
         package="acme_errors",
@@ -237,7 +237,7 @@ releases = st.builds(
     ),
     date=st.dates(),
     errsmith=texts,
-    code_digest=texts,
+    digest=texts,
 )
 
 
@@ -288,7 +288,7 @@ WAIT = (*PROVIDER, "fields", "wait")
         (("version",), True, "version: found boolean true, expected 1"),
         (("version",), "1", 'version: found string "1", expected 1'),
         (("errsmith",), None, "errsmith: found null, expected a string"),
-        (("code_digest",), [], "code_digest: found a list, expected a string"),
+        (("digest",), [], "digest: found a list, expected a string"),
         (("extra",), 1, "found unknown key extra"),
         (("date",), ..., "missing key date"),
         (("version",), ..., "version: found null, expected 1"),
@@ -417,7 +417,7 @@ BROKEN = [
     pytest.param(
         CONTENT.replace(b'  "date"', b'=======\n  "date"'),
         "found a merge conflict",
-        (10, 1),
+        (9, 1),
         id="conflict",
     ),
     pytest.param(b"\xff", "found the byte 0xff, expected UTF-8", (1, 1), id="not UTF-8"),

@@ -69,7 +69,7 @@ RELEASED = Release(
     version="0.1.0rc1",
     date=date(2026, 11, 20),
     errsmith="0.1.0",
-    code_digest="",
+    digest="",
     snapshot=Snapshot(
         version="0.1.0rc1",
         providers={"acme": ProviderSnapshot(title="Acme", class_="AcmeError")},

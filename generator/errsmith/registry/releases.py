@@ -62,14 +62,14 @@ class Release:
         version: Its version, which is also that of the snapshot.
         date: The day of the release, in UTC.
         errsmith: The version of errsmith that generated it.
-        code_digest: A digest of its generated code, which also changes with errsmith.
+        digest: A digest of the generated files, which also change with errsmith.
         snapshot: The registry.
     """
 
     version: str
     date: datetime.date
     errsmith: str
-    code_digest: str
+    digest: str
     snapshot: Snapshot
 
 
@@ -96,8 +96,8 @@ def dump_release(release: Release) -> bytes:
     return dump_file(
         {
             "addresses": dump_block(anchors, lambda names: dump_block(names, dump_line, 2), 1),
-            "code_digest": dump_line(release.code_digest),
             "date": dump_line(release.date.isoformat()),
+            "digest": dump_line(release.digest),
             "distribution": dump_line(snapshot.distribution),
             "errsmith": dump_line(release.errsmith),
             "package": dump_line(snapshot.package),
@@ -253,7 +253,7 @@ def _build_release(value: object) -> Release:
         version=record["release"],
         date=record["date"],
         errsmith=record["errsmith"],
-        code_digest=record["code_digest"],
+        digest=record["digest"],
         snapshot=snapshot,
     )
 
@@ -292,7 +292,7 @@ def _read_version(value: object, at: KeyPath) -> str:
 
 _RELEASE: Final[Mapping[str, Reader]] = {
     "addresses": partial(read_mapping, read_item=partial(read_mapping, read_item=read_text)),
-    "code_digest": read_text,
+    "digest": read_text,
     "date": read_date,
     "distribution": read_text,
     "errsmith": read_text,

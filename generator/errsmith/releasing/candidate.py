@@ -77,7 +77,7 @@ class Candidate:
         if self.last is None:
             return False
         known = evolve(self.last.snapshot, version=self.snapshot.version)
-        return known == self.snapshot and self.last.code_digest == self.digest
+        return known == self.snapshot and self.last.digest == self.digest
 
     @property
     def is_released(self) -> bool:

@@ -59,7 +59,7 @@ def plan_release(candidate: Candidate, version: str, date: datetime.date) -> Pla
             version=version,
             date=date,
             errsmith=metadata.version("errsmith"),
-            code_digest=marked_candidate.digest,
+            digest=marked_candidate.digest,
             snapshot=marked_candidate.snapshot,
         )
         released = evolve(marked_candidate.registry, releases=(*candidate.releases, release))
