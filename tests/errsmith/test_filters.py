@@ -324,14 +324,13 @@ def test_cell_keeps_table_together(text: str, code: str) -> None:
         markdown.escape_cell(markdown.format_code_span(code)),
     ]
     table = f"| a | b |\n| --- | --- |\n| {' | '.join(cells)} |\n"
-    for printed in (table, markdown.align_table(table)):
-        tokens = MARKDOWN.parse(printed)
-        assert [token.type for token in tokens].count("td_open") == 2
-        [*_, left, right] = [token.children or [] for token in tokens if token.type == "inline"]
-        assert read_shown(left) == put_on_one_line(text)
-        assert [(token.type, token.content) for token in right] == [
-            ("code_inline", put_on_one_line(code))
-        ]
+    tokens = MARKDOWN.parse(table)
+    assert [token.type for token in tokens].count("td_open") == 2
+    [*_, left, right] = [token.children or [] for token in tokens if token.type == "inline"]
+    assert read_shown(left) == put_on_one_line(text)
+    assert [(token.type, token.content) for token in right] == [
+        ("code_inline", put_on_one_line(code))
+    ]
 
 
 ADDRESSES = TEXTS.map(
@@ -359,26 +358,6 @@ def test_url_in_angle_brackets_is_one_link(url: str) -> None:
     inner = find_inline(MARKDOWN.parse(printed), "paragraph_open", "paragraph_close")
     assert [token.type for token in inner] == ["link_open", "text", "link_close"]
     assert unquote(str(inner[0].attrs["href"])) == unquote(url)
-
-
-def test_aligned_pads_all_columns_but_the_last() -> None:
-    """A terminal shows aligned columns; wide characters count twice."""
-    table = "| a | b |\n| --- | --- |\n| \u7f72\u540d | `x \\| y` |\n| abcde | |\n"
-    assert markdown.align_table(table) == (
-        "| a     | b |\n| ----- | --- |\n| \u7f72\u540d  | `x \\| y` |\n| abcde |  |\n"
-    )
-
-
-def test_aligned_pads_no_column_to_a_very_long_cell() -> None:
-    """One long cell does not widen the whole column."""
-    rows = "".join(f"| {n} | b |\n" for n in range(1000))
-    table = f"| a | b |\n| --- | --- |\n| {'x' * 100_000} | b |\n{rows}"
-    assert len(markdown.align_table(table)) < 2 * len(table) + 110 * 1000
-
-
-def test_aligned_of_nothing_is_nothing() -> None:
-    """An empty table is valid input: a template may leave the table out."""
-    assert markdown.align_table("\n  \n") == ""
 
 
 # --- comments, TOML ------------------------------------------------------------------------------

@@ -275,7 +275,14 @@ HEADER = re.compile(
     r"`errsmith release` adds a release)\."
     r"(?P=close)\n"
 )
+TITLE = re.compile(r"\A# .+\n\n")
 WITHOUT_COMMENTS = {"LICENSE", "py.typed"}
+
+
+def match_header(path: str, data: bytes) -> re.Match[str] | None:
+    """Match the header of a file; in Markdown, the title comes first."""
+    text = data.decode()
+    return HEADER.match(TITLE.sub("", text, count=1) if path.endswith(".md") else text)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +293,7 @@ def test_every_file_begins_with_its_source_template_and_command(registry: Path) 
     for path, data in generate_files(registry).items():
         if Path(path).name in WITHOUT_COMMENTS:
             continue
-        match = HEADER.match(data.decode())
+        match = match_header(path, data)
         assert match is not None, path
         assert match["open"] == ("<!--" if path.endswith(".md") else "#")
         if match["what"] == "runtime":
@@ -302,7 +309,7 @@ def test_every_file_begins_with_its_source_template_and_command(registry: Path) 
 def test_every_template_is_used() -> None:
     """Each template is used for at least one file of a registry with a release."""
     files = generate_files(REGISTRIES["near_misses"])
-    headers = (HEADER.match(data.decode("utf-8")) for data in files.values())
+    headers = (match_header(path, data) for path, data in files.items())
     used = {match["template"] for match in headers if match and match["template"]}
     partials = {name for name in templates.NAMES if Path(name).name.startswith("_")}
     assert used == set(templates.NAMES) - partials

@@ -12,37 +12,47 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from errsmith.characters import count_cells
 from errsmith.targets.text import format_block_line, format_comment, format_line
 
 _TEXTS = 4096
 """Strings whose escaped form is cached: codes, causes and URLs are printed many times."""
 _SPECIAL = re.compile(
     r"([\\`*{}\[\]<>|~$&]|(?<!\S)#|(?<![^\W_])_|_(?![^\W_]))"  # anywhere
-    r"|^([+\-=:])|^(\d+)([.)])"  # at the start of a line
+    r"|^([+\-=:%(])|^(\d+)([.)])"  # at the start of a line
 )
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto):|\b(www)\.|@")
+_ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@%(]|(?i:www\.)|^[+\-=\d]")
+"""A string without any of these matches neither `_SPECIAL` nor `_AUTOLINK`."""
+_NAMED: Final[Mapping[str, str]] = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_BACKSLASHED: Final = frozenset("\\`*{}[]#_+-.()")
+"""Marks that a backslash escapes in every dialect; Python-Markdown knows no others."""
 _TICKS = re.compile(r"`+")
 _CODE = re.compile(r"((?<!`)`[^`\s](?:[^`]*[^`\s])?`(?!`))")
 """Code in a sentence, between single backticks."""
-_AUTOLINK = re.compile(r"(?i)\b(https?:|www\.|ftp:|mailto:)|@")
-_ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@]|(?i:www\.)|^[+\-=\d]")
-"""A string without any of these matches neither `_SPECIAL` nor `_AUTOLINK`."""
 
 
 @lru_cache(_TEXTS)
 def escape_markdown(text: str) -> str:
     """Escape a string, so that Markdown shows it as plain text inside a line."""
-
-    def escape(match: re.Match[str]) -> str:
-        mark, opening, number, dot = match.groups()
-        return f"\\{mark or opening}" if number is None else f"{number}\\{dot}"
-
     line = format_line(text)
     if not _ANY_MARK.search(line):
         return line
-    return _AUTOLINK.sub(
-        lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", _SPECIAL.sub(escape, line)
-    )
+    return _AUTOLINK.sub(_escape_last, _SPECIAL.sub(_escape_match, line))
+
+
+def _escape_match(match: re.Match[str]) -> str:
+    mark, opening, number, dot = match.groups()
+    return f"{number}\\{dot}" if number is not None else _escape_mark(mark or opening)
+
+
+def _escape_last(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}{_escape_mark(match[0][-1])}"
+
+
+def _escape_mark(mark: str) -> str:
+    if mark in _BACKSLASHED:
+        return f"\\{mark}"
+    return _NAMED.get(mark, f"&#{ord(mark)};")
 
 
 @lru_cache(_TEXTS)
@@ -105,34 +115,6 @@ def _percent_encode(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8"))
 
 
-_WIDEST = 100
-"""Columns up to which the cells of a table are padded."""
-_PIPE = re.compile(r"(?<!\\)\|")
-
-
-def align_table(block: str) -> str:
-    """Pad the columns of a Markdown table, so that they line up in a terminal.
-
-    The last column, which has the longest cells, is not padded. Padding is limited: one long cell
-    would make every other row as long.
-    """
-    rows = [_PIPE.split(line)[1:-1] for line in block.strip().splitlines() if line.strip()]
-    if not rows:
-        return ""
-    cells = [[cell.strip() for cell in row] for row in rows]
-    columns = list(zip(*cells, strict=True))[:-1]
-    widths = [min(max(map(count_cells, column)), _WIDEST) for column in columns]
-    lines = []
-    for row in cells:
-        filler = "-" if all(cell == "---" for cell in row) else " "
-        padded = [
-            cell + filler * (width - count_cells(cell))
-            for cell, width in zip(row, widths, strict=False)
-        ]
-        lines.append(f"| {' | '.join([*padded, row[-1]])} |")
-    return "\n".join(lines) + "\n"
-
-
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "md": escape_markdown,
     "code": format_code_span,
@@ -143,6 +125,5 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "cell": escape_cell,
     "url": escape_link_target,
     "comment": format_comment,
-    "aligned": align_table,
 }
 """The filters, by the names that templates use."""
