@@ -11,6 +11,7 @@ from tests.registries import Project
 
 CLASS = re.compile(r"^- Class: `(\w+)`$", re.MULTILINE)
 BLOCK = re.compile(r"^```python\n((?:.|\n)*?)^```$", re.MULTILINE)
+USUAL = re.compile(r"^This code catches `(\w+)`\.\n((?:.|\n)*?)(?=^## )", re.MULTILINE)
 UNCAUGHT = "No response distinguishes this error from others with the same code."
 
 
@@ -21,9 +22,9 @@ def find_faults(project: Project, provider: str) -> Iterator[str]:
     examples: dict[type[Any], list[Any]] = {cls: [] for cls in module.ERRORS.values()}
     for example in testing.example_responses(provider):
         examples[example.error].append(example)
-    _, *sections = re.split(
-        r'^<a id="[^"]+"></a>$', project.read_page(provider), flags=re.MULTILINE
-    )
+    overview, _, details = project.read_page(provider).partition("\n## Error details\n")
+    usual = USUAL.findall(overview)
+    _, *sections = re.split("^### ", details, flags=re.MULTILINE)
     by_class = {CLASS.findall(section)[0]: section for section in sections}
     assert by_class.keys() == {cls.__name__ for cls in examples}
     for cls, shown in examples.items():
@@ -31,8 +32,7 @@ def find_faults(project: Project, provider: str) -> Iterator[str]:
         has_example = "Example response: none, because" not in section
         if has_example != bool(shown):
             yield f"{cls.__name__}: the page shows an example, or does not, unlike the test kit"
-        _, _, catching = section.partition("How to catch it:\n")
-        snippets = BLOCK.findall(catching)
+        snippets = find_snippets(section, cls.__name__, usual)
         if not snippets and UNCAUGHT not in section:
             yield f"{cls.__name__}: the page does not say how to catch it"
         caught = {
@@ -46,6 +46,19 @@ def find_faults(project: Project, provider: str) -> Iterator[str]:
         for snippet in snippets:
             if cls not in [found for (tried, _), found in caught.items() if tried == snippet]:
                 yield f"{cls.__name__}: never caught by\n{snippet}"
+
+
+def find_snippets(section: str, class_: str, usual: list[tuple[str, str]]) -> list[str]:
+    """Return the Python that catches an error: its section's, or the page's for its class."""
+    _, own, catching = section.partition("How to catch it:\n")
+    if own or UNCAUGHT in section:
+        assert not own or UNCAUGHT not in section
+        return BLOCK.findall(catching)
+    return [
+        re.sub(rf"\b{caught}\b", class_, snippet)
+        for caught, shown in usual
+        for snippet in BLOCK.findall(shown)
+    ]
 
 
 def run_catching(snippet: str, module: ModuleType, cls: type[Any], example: Any) -> Any:

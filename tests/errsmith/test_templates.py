@@ -77,7 +77,8 @@ NAMES: Mapping[str, set[str]] = {
         *("view.package", "view.name", "view.base", "view.sources.retrieved"),
         "view.errors.facts.label",
     },
-    "markdown/_table.jinja": {"table.view.heads", "table.view.rows.cells.anchor"},
+    "markdown/_response.jinja": {"response.view.language"},
+    "markdown/_table.jinja": {"table.view.heads.title", "table.view.rows.cells.anchor"},
 }
 """Values that each template prints unfiltered: names from `naming`, our own words, numbers, days.
 
@@ -414,7 +415,9 @@ def test_pages_of_hostile_registry_have_the_usual_structure(
     """A page has the same blocks, links, code and emphasis as with harmless strings."""
     harmless = write_hostile(tmp_path / "registry", "words")
     pages = [generate_files(registry, OF_MEANING)[page] for registry in (hostile, harmless)]
-    first, second = ([*read_structure(data.decode())] for data in pages)
+    # Anchors come from ids; those that MkDocs derives differently stand above their heading.
+    texts = (re.sub(r'<a id="[a-z0-9-]+"></a>\n\n', "", data.decode()) for data in pages)
+    first, second = ([*read_structure(text)] for text in texts)
     assert first == second
 
 

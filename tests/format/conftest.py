@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -64,7 +65,7 @@ def generate_row(generate_page: Callable[..., str]) -> Callable[[str, str], dict
     def find_row(tables: str, first: str) -> dict[str, str]:
         heads: list[str] = []
         for line in generate_page(tables).splitlines():
-            plain = line.replace("`", "").replace("\\", "")
+            plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"[`\\]", "", line))
             cells = [cell.strip() for cell in plain.split("|")[1:-1]]
             if cells[:1] == [first]:
                 return dict(zip(heads, cells, strict=True))

@@ -43,13 +43,13 @@ derived = true
 
 def read_section(page: str, id_: str) -> str:
     """Return an envelope's section of a page."""
-    return page.partition(f"\n### {id_}\n")[2].partition("\n#")[0]
+    return page.partition(f"\n### Envelope {id_}\n")[2].partition("\n#")[0]
 
 
 def test_id_heads_the_envelopes_section(generate_page: GeneratePage) -> None:
     """Each shape is described under its id, in the order of the file."""
     page = generate_page(TWO_SHAPES)
-    assert page.index("### new shape") < page.index("### old-shape")
+    assert page.index("### Envelope new shape") < page.index("### Envelope old-shape")
 
 
 def test_ids_that_make_one_python_name_are_told_apart(generate_module: GenerateModule) -> None:

@@ -208,5 +208,7 @@ def test_kinds_are_shown_in_the_reference_as_ours(generate_page: Callable[..., s
     """Each error's kind is marked as derived."""
     page = generate_page(STATED)
     for kind in KINDS:
-        section = page.partition(f"### `IS_{kind.upper()}`")[2].partition("\n### ")[0]
-        assert f"- Kind: `{kind}` (derived)" in section.splitlines()
+        section = page.partition(f"### IS {kind.upper().replace('_', ' ')}\n")[2].partition(
+            "\n### "
+        )[0]
+        assert f"- Kind: [`{kind}`](index.md#kinds) (derived)" in section.splitlines()

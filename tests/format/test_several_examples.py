@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -216,8 +217,8 @@ class TestPage:
     def test_all_documented_examples_are_shown(self, generate_page: GeneratePage) -> None:
         """The page has them in order, without invented ones."""
         page = generate_page(SHAPES + EXAMPLES)
-        section = page.partition("\n### `LAPSED`\n")[2].partition("\n### `")[0]
-        blocks = [part.partition("```")[0] for part in section.split("```http\n")[1:]]
+        section = page.partition("\n### LAPSED\n")[2].partition("\n### ")[0]
+        blocks = re.findall(r"```(?:http|text)\n(.*?)```", section, re.DOTALL)
         assert blocks == [
             'HTTP/1.1 401 Unauthorized\n\n{"code": "LAPSED"}\n',
             'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="LAPSED"\n',

@@ -23,12 +23,17 @@ class Table:
 
 @frozen
 class Section:
-    """A heading, the anchor above it, and the blocks up to the next heading."""
+    """A heading, the anchors above it, and the blocks up to the next heading."""
 
     level: int
     title: str
-    anchor: str | None
+    above: tuple[str, ...]
     blocks: tuple[SyntaxTreeNode, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor that GitHub derives from the title."""
+        return make_slug(self.title)
 
     @property
     def tables(self) -> list[Table]:
@@ -93,11 +98,13 @@ class Page:
     links: tuple[str, ...]
     anchors: tuple[str, ...]
 
+    def find_sections(self, title: str) -> list[Section]:
+        """Return the sections of level 2 with this title."""
+        return [s for s in self.sections if s.level == 2 and s.title == title]
+
     def find_section(self, title: str) -> Section:
         """Return the only section of level 2 with this title."""
-        (found,) = (
-            section for section in self.sections if section.level == 2 and section.title == title
-        )
+        (found,) = self.find_sections(title)
         return found
 
     def find_below(self, title: str) -> list[Section]:
@@ -132,6 +139,11 @@ def read(text: str) -> Page:
     )
 
 
+def make_slug(title: str) -> str:
+    """Return the anchor that GitHub derives from a title."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
 def read_plain(node: SyntaxTreeNode) -> str:
     """Return the text of a node as readers see it, including its line breaks."""
     if node.type in ("text", "code_inline"):
@@ -163,22 +175,23 @@ def join_lines(text: str) -> str:
 
 def _sections(tree: SyntaxTreeNode) -> Iterator[Section]:
     heading: SyntaxTreeNode | None = None
-    anchor: str | None = None
+    above: list[str] = []
     blocks: list[SyntaxTreeNode] = []
     for node in tree.children:
         if node.type != "heading":
             blocks.append(node)
             continue
-        above = find_anchors(blocks[-1]) if blocks else []
+        found = find_anchors(blocks[-1]) if blocks else []
         if heading is not None:
-            yield _section(heading, anchor, blocks[:-1] if above else blocks)
-        heading, anchor, blocks = node, next(iter(above), None), []
+            yield _section(heading, above, blocks[:-1] if found else blocks)
+        heading, above, blocks = node, found, []
     if heading is not None:
-        yield _section(heading, anchor, blocks)
+        yield _section(heading, above, blocks)
 
 
-def _section(heading: SyntaxTreeNode, anchor: str | None, blocks: list[SyntaxTreeNode]) -> Section:
-    return Section(int(heading.tag.removeprefix("h")), read_plain(heading), anchor, tuple(blocks))
+def _section(heading: SyntaxTreeNode, above: list[str], blocks: list[SyntaxTreeNode]) -> Section:
+    level = int(heading.tag.removeprefix("h"))
+    return Section(level, read_plain(heading), tuple(above), tuple(blocks))
 
 
 def _table(node: SyntaxTreeNode) -> Table:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from .markdown import Page, Section, join_lines
+from .markdown import Page, Section, Table, join_lines
 from .registry import Error, Provider, many, retry_of, wait_of
 from .sdk import derive_tree, read_tree
 
 Facts = Mapping[str, Any]
 
 NOT_DOCUMENTED = "not documented"
-_COLUMNS = ("code", "status", "class", "category", "retry", "summary")
+_COLUMNS = ("code", "summary", "status", "retry", "kind", "group", "category", "class")
+_KINDS, _ADVICE_TABLE = "index.md#kinds", "index.md#retry-advice"
 _BULLETS = (
     "Code",
     "Other spellings",
@@ -43,6 +44,8 @@ _FOLDS = {
 _WHERE = re.compile(r" (?:to a request such as|in the scope) \S+?(?=,| \()")
 """The part of an example's label that describes its request."""
 _CATCHING = "How to catch it"
+_CATCHING_ANY = "How to catch an error"
+_CONTENTS = "On this page:"
 _CAUGHT = re.compile(r"^except (\S+) as|^if isinstance\(error, (\S+)\)", re.MULTILINE)
 _REASONS = {
     **{int(status): status.phrase for status in HTTPStatus},
@@ -74,43 +77,67 @@ def derive_facts(provider: Provider) -> Facts:
         ],
         "envelopes": {envelope["id"]: _envelope_text(envelope) for envelope in provider.envelopes},
         "fields": {envelope["id"]: _envelope_rows(envelope) for envelope in provider.envelopes},
-        "scopes": [
-            (id_, scope.get("summary", ""), ", ".join(many(scope.get("paths"))))
-            for id_, scope in provider.scopes.items()
-        ],
-        "categories": [
+        "scopes": _name_cells(
+            ("scope", "description", "request paths"),
             (
-                id_,
-                category.get("title", id_),
-                " or ".join(str(status) for status in many(category.get("status"))) or "per error",
-                _retry(retry_of({"category": category}), NOT_DOCUMENTED),
-                _joined(category),
-            )
-            for id_, category in provider.categories.items()
-        ],
-        "groups": [
+                (id_, scope.get("summary", ""), ", ".join(many(scope.get("paths"))))
+                for id_, scope in provider.scopes.items()
+            ),
+        ),
+        "categories": _name_cells(
+            ("category", "name", "status", "retry", "description"),
             (
-                group.id,
-                group.class_,
-                ", ".join(group.globs)
-                or (group.is_named and "those that arrive with this group")
-                or (group.is_given and "those in its envelope")
-                or "only those listed below",
-                "yes" if group.is_open else "no",
-                f"{group.table['kind']} (derived)" if "kind" in group.table else "by status",
-                _retry(retry_of({"group": group.table}), NOT_DOCUMENTED),
-                _joined(group.table),
-            )
-            for group in provider.groups.values()
-        ],
+                (
+                    id_,
+                    category.get("title", id_),
+                    " or ".join(str(status) for status in many(category.get("status")))
+                    or "per error",
+                    _retry(retry_of({"category": category}), NOT_DOCUMENTED),
+                    _joined(category),
+                )
+                for id_, category in provider.categories.items()
+            ),
+        ),
+        "groups": _name_cells(
+            ("group", "class", "codes", "undocumented codes", "kind", "retry", "description"),
+            (
+                (
+                    group.id,
+                    group.class_,
+                    ", ".join(group.globs)
+                    or (group.is_named and "those that arrive with this group")
+                    or (group.is_given and "those in its envelope")
+                    or "only those listed below",
+                    "yes" if group.is_open else "no",
+                    f"{group.table['kind']} (derived)" if "kind" in group.table else "by status",
+                    _retry(retry_of({"group": group.table}), NOT_DOCUMENTED),
+                    _joined(group.table),
+                )
+                for group in provider.groups.values()
+            ),
+        ),
         "tree": derive_tree(provider),
+        "contents": _list_titles(provider) if len(errors) > 30 else [],
         "table: links": {f"#{error.anchor}" for error in errors},
+        "table: links of heads": {
+            *(_ADVICE_TABLE, _KINDS),
+            *(["#groups"] if any(error.group for error in errors) else []),
+            *(["#categories"] if provider.categories else []),
+        },
         "table: rows": len(errors),
+        "table: columns": [
+            head
+            for position, head in enumerate(_COLUMNS)
+            if any(row[position] for row in rows.values())
+        ],
         **{
             f"table: {head}": {anchor: row[position] for anchor, row in rows.items()}
             for position, head in enumerate(_COLUMNS)
         },
-        "section: title": {error.anchor: error.id for error in errors},
+        "section: title": {
+            error.anchor: re.sub("[^A-Za-z0-9-]", " ", error.id) for error in errors
+        },
+        "section: links": {error.anchor: _links(error) for error in errors},
         "section: summary": {
             error.anchor: join_lines(" ".join((*error.stages, error.table["summary"])))
             for error in errors
@@ -144,12 +171,18 @@ def derive_facts(provider: Provider) -> Facts:
 
 def read_facts(page: Page) -> Facts:
     """Return the facts that a page has, in the same shape."""
-    first, table = page.sections[0], page.find_section("Errors")
-    sections = {section.anchor or section.title: section for section in page.find_below("Errors")}
-    *about, imports = first.paragraphs
+    first, errors = page.sections[0], page.find_section("Errors")
+    (table,) = errors.tables
+    links_of_heads, links = errors.links[: -len(table.rows)], errors.links[-len(table.rows) :]
+    cells = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+    sections = {section.anchor: section for section in page.find_below("Error details")}
+    *about, imports = (text for text in first.paragraphs if text != _CONTENTS)
     bullets = {anchor: _read_bullets(section) for anchor, section in sections.items()}
     labelled = {anchor: dict(section.labelled) for anchor, section in sections.items()}
-    known = {section.title for section in _envelopes(page)}
+    classes = {anchor: facts.get("Class") for anchor, facts in bullets.items()}
+    usual = "".join(map(_fence, page.find_sections(_CATCHING_ANY)))
+    module = _caught(usual).partition(".")[0]
+    known = {_envelope_id(section) for section in _envelopes(page)}
     blocks = {
         anchor: {
             _ENVELOPE.sub(lambda found: "…" if found[0] in known else found[0], label): text
@@ -168,22 +201,33 @@ def read_facts(page: Page) -> Facts:
         "open": imports.endswith("The provider says that its list of codes is not complete."),
         "support": page.find_section("Support").paragraphs if "Support" in page.titles else [],
         "sources": page.find_section("Sources").items,
-        "envelopes": {section.title: " ".join(section.paragraphs) for section in _envelopes(page)},
-        "fields": {section.title: list(section.tables[0].rows) for section in _envelopes(page)},
+        "envelopes": {
+            _envelope_id(section): " ".join(section.paragraphs) for section in _envelopes(page)
+        },
+        "fields": {
+            _envelope_id(section): _cells(section.tables[0]) for section in _envelopes(page)
+        },
         "scopes": _rows(page, "Scopes"),
         "categories": _rows(page, "Categories"),
         "groups": _rows(page, "Groups"),
         "tree": read_tree(_fence(page.find_section("Classes"))),
-        "table: links": set(table.links),
-        "table: rows": len(table.tables[0].rows),
+        "contents": first.items,
+        "table: links": set(links),
+        "table: links of heads": set(links_of_heads),
+        "table: rows": len(table.rows),
+        "table: columns": [*table.heads],
         **{
             f"table: {head}": {
-                link.removeprefix("#"): row[position]
-                for link, row in zip(table.links, table.tables[0].rows, strict=True)
+                link.removeprefix("#"): row.get(head, "")
+                for link, row in zip(links, cells, strict=True)
             }
-            for position, head in enumerate(table.tables[0].heads)
+            for head in _COLUMNS
         },
         "section: title": {anchor: section.title for anchor, section in sections.items()},
+        "section: links": {
+            anchor: [link for link in section.links if not link.startswith("http")]
+            for anchor, section in sections.items()
+        },
         "section: summary": {anchor: section.lead[0] for anchor, section in sections.items()},
         **{
             f"section: {label}": {
@@ -212,7 +256,9 @@ def read_facts(page: Page) -> Facts:
         "section: other labels": {label for labels in blocks.values() for label in labels}
         - _LABELS,
         "section: catching": {
-            anchor: "".join(map("".join, _CAUGHT.findall(labels[_CATCHING][0])))
+            anchor: _caught(labels[_CATCHING][0])
+            if _CATCHING in labels
+            else f"{module}.{classes[anchor]}"
             for anchor, labels in blocks.items()
         },
     }
@@ -221,20 +267,81 @@ def read_facts(page: Page) -> Facts:
 def _row(error: Error) -> tuple[str, ...]:
     return (
         error.code,
-        _statuses(error),
-        error.class_,
-        error.category or NOT_DOCUMENTED,
-        _retry(error.retry),
         join_lines(
             " ".join((*(f"{end.capitalize()}." for end in error.ends), error.table["summary"]))
         ),
+        _statuses(error),
+        _retry(error.retry),
+        error.kind or "",
+        error.group.id if error.group else "",
+        error.category or (NOT_DOCUMENTED if error.provider.categories else ""),
+        error.class_,
     )
+
+
+def _links(error: Error) -> list[str]:
+    """Return the links to the definitions of an error's facts, in the order of the facts."""
+    return [
+        *("#scopes" for _ in error.scopes),
+        *(["#groups"] if error.group else []),
+        *(["#categories"] if error.category else []),
+        _KINDS,
+        *([_ADVICE_TABLE] if error.retry else []),
+    ]
+
+
+def _spellings(error: Error) -> list[str]:
+    """Return the aliases, and the spellings of code and aliases that differ in dashes."""
+    folded = any(
+        "dash" in many(envelope["code"].get("fold"))
+        for envelope in error.provider.envelopes
+        if not error.scopes or envelope.get("scope", error.scopes[0]) in error.scopes
+    )
+    codes = (error.code, *error.aliases)
+    others = [code.replace(*signs) for code in codes for signs in ("-_", "_-") if folded]
+    documented = {
+        code for other in error.provider.errors.values() for code in (other.code, *other.aliases)
+    }
+    return [*error.aliases, *(other for other in others if other not in documented)]
+
+
+def _list_titles(provider: Provider) -> list[str]:
+    """Return the titles of a page's sections; those of empty tables are absent."""
+    return [
+        *("Errors", _CATCHING_ANY),
+        *(["Support"] if "support" in provider.about else []),
+        "Classes",
+        *(["Groups"] if provider.groups else []),
+        *(["Categories"] if provider.categories else []),
+        *(["Scopes"] if provider.scopes else []),
+        *(["How responses are read"] if provider.envelopes else []),
+        *("Sources", "Error details"),
+    ]
+
+
+def _name_cells(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[dict[str, str]]:
+    """Return the cells of each row by head, without empty ones."""
+    named = (zip(heads, row, strict=True) for row in rows)
+    return [{head: cell for head, cell in row if cell} for row in named]
+
+
+def _cells(table: Table) -> list[dict[str, str]]:
+    return _name_cells(table.heads, table.rows)
+
+
+def _envelope_id(section: Section) -> str:
+    return section.title.removeprefix("Envelope ")
+
+
+def _caught(python: str) -> str:
+    """Return the class that some Python catches."""
+    return "".join(map("".join, _CAUGHT.findall(python)))
 
 
 def _bullets(error: Error) -> dict[str, str]:
     facts = {
         "Code": error.code,
-        "Other spellings": " ".join(error.aliases),
+        "Other spellings": " ".join(_spellings(error)),
         "Scope": " ".join(error.scopes),
         "Endpoints": " ".join(map(join_lines, many(error.table.get("endpoints")))),
         "HTTP status": _statuses(error),
@@ -311,11 +418,12 @@ def _envelope_text(envelope: Mapping[str, Any]) -> str:
     return join_lines(" ".join(sentences))
 
 
-def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _envelope_rows(envelope: Mapping[str, Any]) -> list[dict[str, str]]:
     places = {"the code": envelope["code"]}
     if isinstance(envelope.get("group"), dict):
         places["the group"] = envelope["group"]
-    return [
+    heads = ("attribute", "read from", "type", "role", "logged", "optional", "description")
+    rows = (
         (
             name,
             _where(name, place),
@@ -326,7 +434,8 @@ def _envelope_rows(envelope: Mapping[str, Any]) -> list[tuple[str, ...]]:
             place.get("summary", ""),
         )
         for name, place in (*places.items(), *envelope.get("fields", {}).items())
-    ]
+    )
+    return _name_cells(heads, rows)
 
 
 def _where(name: str, place: Mapping[str, Any]) -> str:
@@ -358,8 +467,8 @@ def _envelopes(page: Page) -> Iterable[Section]:
     return page.find_below("How responses are read")
 
 
-def _rows(page: Page, title: str) -> list[tuple[str, ...]]:
-    return list(page.find_section(title).tables[0].rows) if title in page.titles else []
+def _rows(page: Page, title: str) -> list[dict[str, str]]:
+    return [row for section in page.find_sections(title) for row in _cells(section.tables[0])]
 
 
 def _fence(section: Section) -> str:

@@ -52,19 +52,12 @@ def find_fences(language: str) -> list[Any]:
     ]
 
 
-def make_slug(title: str) -> str:
-    """Return the anchor that GitHub creates for a title."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-
-
 def list_anchors(file: str) -> list[str]:
     """Return the anchors of a file, including those of titles; one above its title counts once."""
-    made = [
-        make_slug(section.title)
-        for section in read_page(file).sections
-        if make_slug(section.title) != section.anchor
-    ]
-    return [*made, *read_page(file).anchors]
+    page = read_page(file)
+    stated = Counter(page.anchors)
+    stated.subtract(s.anchor for s in page.sections if s.anchor in s.above)
+    return [*(section.anchor for section in page.sections), *stated.elements()]
 
 
 def has_target(file: str, url: str) -> bool:
@@ -132,9 +125,9 @@ def test_all_facts_of_page_are_compared(name: str) -> None:
 def test_example_of_each_section_when_parsed(name: str) -> None:
     """The example of a section is parsed to the class that the section names."""
     parse = PACKAGE.PROVIDERS[name].load().parse
-    sections = read_page(f"docs/{name}.md").find_below("Errors")
+    sections = read_page(f"docs/{name}.md").find_below("Error details")
     examples = {
-        section.title: parse_response(text) | parse_request(label)
+        section.anchor: parse_response(text) | parse_request(label)
         for section in sections
         for label, (text, *_) in section.labelled.items()
         if label.startswith("Example response")
@@ -142,8 +135,8 @@ def test_example_of_each_section_when_parsed(name: str) -> None:
     provider = REGISTRY.providers[name]
     # Without an envelope that can send the error, there is no example.
     errors = provider.errors if provider.envelopes else {}
-    assert {id_: type(parse(**shown)).__name__ for id_, shown in examples.items()} == {
-        id_: error.class_ for id_, error in errors.items()
+    assert {anchor: type(parse(**shown)).__name__ for anchor, shown in examples.items()} == {
+        error.anchor: error.class_ for error in errors.values()
     }
 
 
@@ -154,7 +147,7 @@ def test_words_of_advice_in_sections() -> None:
     phrases = [
         item.removeprefix("Retry: ")
         for name in REGISTRY.files
-        for section in read_page(f"docs/{name}.md").find_below("Errors")
+        for section in read_page(f"docs/{name}.md").find_below("Error details")
         for item in section.lead
         if item.startswith("Retry: ")
     ]
@@ -264,6 +257,29 @@ def test_fences_of_file(file: str) -> None:
     marks = [line for line in read_page(file).text.splitlines() if line.startswith(("```", "~~~"))]
     assert len(marks) == 2 * len(fences)
     assert {fence.language for fence in fences} <= {"console", "http", "python", "text"}
+
+
+@pytest.mark.parametrize("fence", find_fences("http"))
+def test_response_in_fence(fence: Fence) -> None:
+    """A block of HTTP begins as a response or a request does; Sphinx accepts no other."""
+    assert re.match(r"HTTP/1\.1 \d{3}( |$)|GET \S+ HTTP/1\.1$", fence.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_tables_of_file(file: str) -> None:
+    """Tables have neither padding nor empty columns."""
+    assert [
+        line for line in read_page(file).text.splitlines() if re.match(r"\|.* {3}.*\|$", line)
+    ] == []
+    for section in read_page(file).sections:
+        for table in section.tables:
+            assert all(any(column) for column in zip(*table.rows, strict=True))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_first_line_of_file(file: str) -> None:
+    """Site builders take the title of a page from its first line."""
+    assert read_page(file).text.startswith("# ")
 
 
 @pytest.mark.parametrize("fence", find_fences("python"))

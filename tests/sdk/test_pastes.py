@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,9 +25,9 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 import specimen_errors
+from tests.output.markdown import read
 from tests.sdk.commanding import IDHUB, UNCLEAR, Ran, import_main, run
 from tests.specimen.sdk import GENERATED
 
@@ -46,13 +45,13 @@ def list_errors() -> Iterator[Any]:
 def list_examples() -> Iterator[Any]:
     """Yield each example response of the reference, with its provider and its code."""
     for name in PROVIDERS:
-        code = ""
-        tokens = MarkdownIt().parse((DOCS / f"{name}.md").read_text(encoding="utf-8"))
-        for before, token in pairwise(tokens):
-            if before.type == "heading_open" and before.tag == "h3":
-                code = token.content.strip("`")
-            if token.type == "fence" and token.info == "http":
-                yield pytest.param(name, code, token.content.encode(), id=f"{name}-{code}")
+        page = read((DOCS / f"{name}.md").read_text(encoding="utf-8"))
+        for section in page.find_below("Error details"):
+            [code] = [item[6:] for item in section.items if item.startswith("Code: ")]
+            for label, shown in section.labelled.items():
+                if label.startswith(("Example response", "Another example")):
+                    for text in shown:
+                        yield pytest.param(name, code, text.encode(), id=f"{name}-{code}")
 
 
 # Responses

@@ -248,12 +248,16 @@ def test_redirect_leads_somewhere_with_its_query(provider: Kit) -> None:
 def test_example_is_the_one_of_the_reference(name: str) -> None:
     """The provider's page in the reference shows the same body and headers."""
     page = (GENERATED / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    sections = re.findall(r"^### `([^`]+)`\n(.*?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
-    shown = {id_: re.findall(r"```http\n(.*?)```", text, re.DOTALL) for id_, text in sections}
+    _, *sections = re.split("^### ", page.partition("\n## Error details\n")[2], flags=re.MULTILINE)
+    shown = {
+        class_: re.findall(r"```(?:http|text)\n(.*?)```", text, re.DOTALL)
+        for text in sections
+        for class_ in re.findall(r"^- Class: `(\w+)`$", text, re.MULTILINE)
+    }
     for example in example_responses(name):
         if example.is_further:
             continue
-        block = shown[example.id][0]
+        block = shown[example.error.__name__][0]
         head, _, body = block.partition("\n\n")
         assert body.rstrip("\n") == example.body.decode()
         assert {f"{k}: {v}" for k, v in example.headers.items()} == set(head.splitlines()[-1:])

@@ -11,11 +11,13 @@ from attrs import frozen
 from errsmith.meaning.resolution import is_redirect
 from errsmith.registry.model import EnvelopeDef, FieldDef, PlaceDef
 from errsmith.runtime.statements import format_statuses
+from errsmith.targets.markdown.headings import HeadingView
 from errsmith.targets.markdown.tables import (
     CellView,
     RowView,
     TableView,
     build_row,
+    build_table,
     build_text_cell,
 )
 from errsmith.targets.text import split_sentences
@@ -26,19 +28,19 @@ class EnvelopeSectionView:
     """An envelope, a format of error responses.
 
     Attributes:
-        id: Its id.
+        heading: Its heading.
         summaries: When it is sent and when it is read, sentence by sentence.
         derived: Whether we derived it because the page does not show it.
         fields: Its fields.
     """
 
-    id: str
+    heading: HeadingView
     summaries: tuple[str, ...]
     derived: bool
     fields: TableView
 
 
-def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
+def build_envelope_section(envelope: EnvelopeDef, heading: HeadingView) -> EnvelopeSectionView:
     """Build the view of the section of an envelope."""
     conditions = []
     if envelope.when.status:
@@ -58,10 +60,10 @@ def build_envelope_section(envelope: EnvelopeDef) -> EnvelopeSectionView:
     rows += [_build_place_row(name, field) for name, field in envelope.fields.items()]
     heads = ("attribute", "read from", "type", "role", "logged", "optional", "description")
     return EnvelopeSectionView(
-        id=envelope.id,
+        heading=heading,
         summaries=(*split_sentences(envelope.summary), *conditions),
         derived=envelope.derived,
-        fields=TableView(heads=heads, rows=tuple(rows)),
+        fields=build_table(heads, rows),
     )
 
 

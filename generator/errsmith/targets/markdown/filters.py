@@ -18,7 +18,7 @@ _TEXTS = 4096
 """Strings whose escaped form is cached: codes, causes and URLs are printed many times."""
 _SPECIAL = re.compile(
     r"([\\`*{}\[\]<>|~$&]|(?<!\S)#|(?<![^\W_])_|_(?![^\W_]))"  # anywhere
-    r"|^([+\-=:%(])|^(\d+)([.)])"  # at the start of a line
+    r"|^([+\-=:%]|\((?=.*\)=$))|^(\d+)([.)])"  # at the start of a line
 )
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto):|\b(www)\.|@")
 _ANY_MARK = re.compile(r"[\\`*{}\[\]<>|~$&#_:@%(]|(?i:www\.)|^[+\-=\d]")

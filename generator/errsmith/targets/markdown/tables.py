@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
 
 
 @frozen(kw_only=True, eq=False)
 class CellView:
-    """A cell of a table, with exactly one of text, code and link.
+    """A cell of a table, with at most one of text, code and link.
 
     Attributes:
         text: Plain text.
@@ -20,6 +22,11 @@ class CellView:
     code: str = ""
     link: str = ""
     anchor: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.text or self.code or self.link)
 
 
 @frozen(kw_only=True, eq=False)
@@ -34,16 +41,46 @@ class RowView:
 
 
 @frozen(kw_only=True, eq=False)
+class HeadView:
+    """The head of a column.
+
+    Attributes:
+        title: What the column has.
+        url: Where that is explained, or empty.
+    """
+
+    title: str
+    url: str = ""
+
+
+@frozen(kw_only=True, eq=False)
 class TableView:
-    """A table.
+    """A table without empty columns.
 
     Attributes:
         heads: Its column heads.
         rows: Its rows.
     """
 
-    heads: tuple[str, ...]
+    heads: tuple[HeadView, ...]
     rows: tuple[RowView, ...]
+
+
+def build_table(heads: Iterable[str | HeadView], rows: Iterable[RowView]) -> TableView:
+    """Build a table, without the columns that are empty in all rows."""
+    all_heads = [HeadView(title=head) if isinstance(head, str) else head for head in heads]
+    all_rows = list(rows)
+    used = [
+        position
+        for position in range(len(all_heads))
+        if not all(row.cells[position].is_empty for row in all_rows)
+    ]
+    return TableView(
+        heads=tuple(all_heads[position] for position in used),
+        rows=tuple(
+            evolve(row, cells=tuple(row.cells[position] for position in used)) for row in all_rows
+        ),
+    )
 
 
 def build_row(*cells: CellView) -> RowView:
@@ -54,3 +91,8 @@ def build_row(*cells: CellView) -> RowView:
 def build_text_cell(text: str | None) -> CellView:
     """Build a cell of plain text, empty if None."""
     return CellView(text=text or "")
+
+
+def build_code_cell(code: str | None) -> CellView:
+    """Build a cell of code, empty if None."""
+    return CellView(code=code or "")
