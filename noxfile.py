@@ -231,6 +231,13 @@ def mutants(session: nox.Session) -> None:
         session.run("python", "-m", "tests.mutants", *session.posargs, env=folder)
 
 
+@nox.session(tags=["ci"])
+def publishing(session: nox.Session) -> None:
+    """Build the reference with MkDocs and Sphinx, without warnings; arguments go to pytest."""
+    install(session, *GENERATOR, *SDK, *group("publishing"))
+    session.run("pytest", "tests/publishing", *session.posargs)
+
+
 @nox.session
 def constraints(session: nox.Session) -> None:
     """Rewrite constraints.txt with the newest versions of all packages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Final
@@ -52,7 +53,8 @@ class ResponseView:
     """An example response.
 
     Attributes:
-        language: The language of its code block: `http`, or `text` if it has no status line.
+        language: The language of its code block: `http`, or `text` if Sphinx would not read it
+            as HTTP.
         lines: Its lines.
     """
 
@@ -219,4 +221,21 @@ def _build_response_view(example: ErrorResponse) -> ResponseView:
         lines.insert(0, f"HTTP/1.1 {example.status} {phrase}".rstrip())
     if example.body:
         lines += ["", *example.body.splitlines()]
-    return ResponseView(language="http" if example.is_status_shown else "text", lines=tuple(lines))
+    language = "http" if example.is_status_shown and _has_plain_body(example) else "text"
+    return ResponseView(language=language, lines=tuple(lines))
+
+
+def _has_plain_body(example: ErrorResponse) -> bool:
+    """Return whether the body is empty, or is JSON and declared as nothing else."""
+    types = [value for name, value in example.headers.items() if name.lower() == "content-type"]
+    if not example.body:
+        return True
+    try:
+        json.loads(example.body, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return False
+    return all("json" in value.lower() for value in types)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)

@@ -1,0 +1,275 @@
+"""The reference builds without warnings in MkDocs and in Sphinx, whatever the registry contains.
+
+`nox -s publishing` runs these tests; other sessions lack the site builders.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from attrs import define, field
+
+from tests import templates
+from tests.hostile.writing import write_toml
+from tests.output.markdown import read
+from tests.registries import ROOT, generate_files, write_files, write_registry
+from tests.specimen.sdk import REGISTRY
+
+for module in ("mkdocs", "myst_parser"):
+    pytest.importorskip(module, reason="only the session publishing installs it")
+
+MANUAL = read(templates.MANUAL.read_text(encoding="utf-8"))
+SETTINGS = {fence.language: fence.text for fence in MANUAL.fences}
+"""The settings that the manual recommends, by language."""
+HOSTILE = (
+    *("<script>alert(1)</script>", "<b>x</b>", "<!-- x", "--> x", "<?x", "<div>", "&lt;&copy;"),
+    *("[x](javascript:alert(1))", "![x](y)", "[x]: y", "[^1] x", "{x}`y`", "(x)=", "% x", "+++"),
+    *("$x$", "~~x~~", "*x* **y** _z_", "# x", "> x", "---", "===", "1. x", "- x", "+ x", ": x"),
+    *(
+        "a | b",
+        "`x` ``y",
+        "\\",
+        "\\* \\< \\`",
+        "{{ x }}",
+        "{% x %}",
+        "http://x.example",
+        "x@y.example",
+    ),
+    *("!!! note", "::: x", "~~~", "```", "=1+1", "署名", "x" * 300, "word " * 60),
+)
+IDS = (
+    *("600", "1-2", "a__b", "-x", "x-", "odd ", " odd", "a.b", "c/d", "e f:g", "ÅNGSTRÖM", "署名"),
+    *("errors", "Sources", "how to catch an error", "error_details", "acme errors", "groups"),
+    *("envelope json", "SIG_BB600", "SIG-BB601", "<script>", "`x`", "[x](y)", "h|i", "z_", "_y"),
+)
+BODIES = (
+    *("{", "<html>&nbsp;<p>x", "not JSON", '{"a": NaN}', '{"a": "\\u00e9"}', "a=b&c", "\n\nx", "]"),
+    *('{"code": "X", "a": [1, 2.5e3, null, true]}', "{'a': 1}", '"', "<!-- x", "<?xml x?><a>"),
+)
+OF_MEANING = frozenset({"R202", "R204", "R241", "R245", "R251", "R253", "R404"})
+"""Rules about meaning, which such registries break."""
+MANY = 252
+
+Errors = Mapping[str, Mapping[str, object]]
+Build = Callable[[Path], Path]
+
+
+def write_provider(errors: Errors) -> str:
+    """Write a provider with these errors."""
+    return write_toml(
+        {
+            "provider": {"title": "Acme", "class": "AcmeError"},
+            "sources": {
+                "page": {
+                    "url": "https://acme.example/a_b*c",
+                    "retrieved": datetime.date(2026, 11, 21),
+                }
+            },
+            "envelopes": [
+                {"id": "header", "code": {"header": "X-Code", "fold": "dash"}},
+                {"id": "json", "code": {"path": "code"}},
+            ],
+            "groups": {"family": {"summary": "A family.", "kind": "conflict"}},
+            "errors": {
+                id_: {
+                    "class": f"Number{number}Error",
+                    "group": "family",
+                    "status": 400,
+                    "summary": "It is refused.",
+                    **keys,
+                }
+                for number, (id_, keys) in enumerate(errors.items())
+            },
+        }
+    )
+
+
+def write_texts(text: str) -> dict[str, object]:
+    """Return an error with a string in every place where a page shows one."""
+    return {
+        **dict.fromkeys(("summary", "fix", "note"), text),
+        "causes": [text],
+        "endpoints": [text],
+        "user_message": {"en": text, "sv": text},
+        "removed": {"since": "0.1.0", "reason": text},
+    }
+
+
+def write_examples(name: str, kind: str, **keys: object) -> dict[str, dict[str, object]]:
+    """Return errors with documented responses that have each body."""
+    bodies = {f"{name}_{number}": body for number, body in enumerate(BODIES)}
+    return {
+        id_: {"example": {"headers": {"X-Code": id_, "Content-Type": kind}, "body": body, **keys}}
+        for id_, body in bodies.items()
+    }
+
+
+PROVIDERS: Mapping[str, Errors] = {
+    "hostile": {f"TEXT_{number}": write_texts(text) for number, text in enumerate(HOSTILE)},
+    "ids": {id_: {"code": f"CODE {id_}"} for id_ in IDS},
+    "responses": {
+        **write_examples("JSON", "application/json", status=400),
+        **write_examples("HTML", "text/html; charset=utf-8", status=599),
+        **write_examples("XML", "application/problem+xml", status=400),
+        **write_examples("OTHER", "x/y", status=400),
+        **write_examples("BARE", "application/json"),
+    },
+    "large": {f"{'LONG_' * 12}CODE_{number}": {} for number in range(MANY)},
+    "plain": {"PLAIN_WORD": {}},
+}
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the reference of a registry with these providers."""
+    folder = tmp_path_factory.mktemp("invented")
+    providers = {name: write_provider(errors) for name, errors in PROVIDERS.items()}
+    files = generate_files(write_registry(folder / "registry", providers), OF_MEANING)
+    return write_files(folder / "out", files) / "docs"
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the reference of the registry that most tests use."""
+    return write_files(tmp_path_factory.mktemp("specimen"), generate_files(REGISTRY)) / "docs"
+
+
+@pytest.fixture(params=["invented", "specimen", "published"])
+def reference(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of a reference."""
+    if request.param == "published":
+        return ROOT / "generated" / "docs"
+    return Path(request.getfixturevalue(request.param))
+
+
+def build_with_mkdocs(folder: Path, docs: Path) -> Path:
+    """Build a site with MkDocs, and return its folder."""
+    write_files(folder, {"mkdocs.yml": SETTINGS["yaml"]})
+    shutil.copytree(docs, folder / "docs")
+    run(folder, "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder / "site"))
+    return folder / "site"
+
+
+def build_with_sphinx(folder: Path, docs: Path) -> Path:
+    """Build a site with Sphinx, and return its folder."""
+    shutil.copytree(docs, folder / "docs")
+    settings = {"conf.py": SETTINGS["python"], "contents.md": SETTINGS["markdown"]}
+    write_files(folder / "docs", settings)
+    run(folder, "sphinx", "-q", "-W", "--keep-going", "docs", "site")
+    return folder / "site"
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a site builder, which prints only warnings."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+@define
+class Html(HTMLParser):
+    """A page of a site: its anchors, its tags and its text."""
+
+    anchors: list[str] = field(factory=list)
+    tags: Counter[str] = field(factory=Counter)
+    text: str = ""
+
+    def __attrs_pre_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.anchors += [value for name, value in attrs if name == "id" and value]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read_site_page(site: Path, name: str) -> Html:
+    """Read the page of a provider."""
+    [path] = (path for path in (site / f"{name}.html", site / name / "index.html") if path.exists())
+    page = Html()
+    page.feed(path.read_text(encoding="utf-8"))
+    page.close()
+    return page
+
+
+def make_anchor(id_: str) -> str:
+    """Return the permanent anchor of an error."""
+    return re.sub("[^a-z0-9]", "-", id_.lower())
+
+
+BUILDERS = {"mkdocs": build_with_mkdocs, "sphinx": build_with_sphinx}
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_reference_builds_without_warnings(builder: str, reference: Path, tmp_path: Path) -> None:
+    """All links lead somewhere, all blocks are highlighted, and all pages are included."""
+    site = BUILDERS[builder](tmp_path, reference)
+    assert len([*site.rglob("*.html")]) >= len([*reference.rglob("*.md")])
+
+
+@pytest.fixture(scope="module", params=BUILDERS)
+def site(
+    request: pytest.FixtureRequest, invented: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return a site of the invented registry."""
+    return BUILDERS[request.param](tmp_path_factory.mktemp("site"), invented)
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_anchors_of_site(site: Path, name: str) -> None:
+    """The permanent anchor of each error exists, once.
+
+    Above headings from which MkDocs derives another anchor, the page states it; Sphinx repeats it.
+    """
+    anchors = Counter(read_site_page(site, name).anchors)
+    expected = {make_anchor(id_) for id_ in PROVIDERS[name]}
+    assert expected <= anchors.keys()
+    assert [anchor for anchor in expected if anchors[anchor] > 1 and "--" not in anchor] == []
+
+
+@pytest.mark.parametrize("name", ["large", "hostile", "responses"])
+def test_error_has_one_anchor(site: Path, name: str) -> None:
+    """The heading of an error has no other anchor than the permanent one."""
+    [path] = (path for path in (site / f"{name}.html", site / name / "index.html") if path.exists())
+    text = path.read_text(encoding="utf-8")
+    for id_ in PROVIDERS[name]:
+        [above] = re.findall(
+            rf"(?:</p>|</div>|</pre>|</section>|</h2>)((?:(?!</p>|</div>|</pre>|</section>|</h2>).)*?)"
+            rf"<h3[^>]*>{id_.replace('_', ' ')}<",
+            text,
+            re.DOTALL,
+        )
+        assert len(re.findall(r" id=", above)) <= 1
+
+
+@pytest.mark.parametrize("name", ["hostile", "ids", "responses"])
+def test_registry_text_is_inert_on_site(site: Path, name: str) -> None:
+    """A page has no tag that it does not have with harmless strings."""
+    tags = read_site_page(site, name).tags
+    harmless = read_site_page(site, "plain").tags
+    assert tags["script"] == harmless["script"]
+    assert tags.keys() - harmless.keys() <= {"blockquote", "strong", "em", "span", "ul", "li"}
+
+
+def test_registry_text_is_shown_on_site(site: Path) -> None:
+    """Every string is shown unchanged, without escapes."""
+    shown = "".join(read_site_page(site, "hostile").text.split())
+    missing = [text for text in HOSTILE if shown.count("".join(text.split())) < 6]
+    assert missing == []
