@@ -15,7 +15,7 @@ from .sdk import derive_tree, read_tree
 Facts = Mapping[str, Any]
 
 NOT_DOCUMENTED = "not documented"
-_COLUMNS = ("code", "summary", "status", "retry", "kind", "group", "category", "class")
+_COLUMNS = ("code", "summary", "status", "retry", "kind (derived)", "group", "category", "class")
 _KINDS, _ADVICE_TABLE = "index.md#kinds", "index.md#retry-advice"
 _BULLETS = (
     "Code",

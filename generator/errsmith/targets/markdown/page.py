@@ -253,10 +253,11 @@ def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]
 
 
 def _build_errors(subject: Subject, targets: Mapping[str, str]) -> TableView:
-    retry, kind, group, category = (
+    retry, group, category = (
         HeadView(title=label.lower(), url=targets[label])
-        for label in ("Retry", "Kind", "Group", "Category")
+        for label in ("Retry", "Group", "Category")
     )
+    kind = HeadView(title="kind (derived)", url=_KINDS)
     heads = ("code", "summary", "status", retry, kind, group, category, "class")
     no_category = NOT_DOCUMENTED if subject.file.categories else ""
     rows = []
