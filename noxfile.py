@@ -169,7 +169,8 @@ def package(session: nox.Session) -> None:
         wheel, sdist = build(session, ROOT / "generated", place / "sdk")
         manifest = json.loads((ROOT / "generated" / "manifest.json").read_text("utf-8"))
         found = {name.partition("/")[2] for name in files_in(sdist)}
-        expect(session, sdist, found, {*manifest["files"], "PKG-INFO"})
+        # hatchling adds the repository's `.gitignore`.
+        expect(session, sdist, found, {*manifest["files"], "PKG-INFO", ".gitignore"})
         expect(session, wheel, files_in(wheel), files_of(ROOT / "generated" / "eid_errors"))
         expect(session, wheel, requirements_of(wheel), {"attrs", "cattrs"})
         python = environment(session, place / "for-sdk", wheel)
