@@ -14,7 +14,9 @@ import pytest
 
 from tests.releasing.histories import SECOND, Project, run_git
 
-EVERY = 5
+pytestmark = pytest.mark.slow
+
+EVERY = 7
 """The step from one tested change of a run to the next; an odd one tests both signals."""
 
 RECORD = "registry/releases/0.2.0.json"
