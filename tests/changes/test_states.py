@@ -316,9 +316,9 @@ def test_registry_reached_through_links(root: Path) -> None:
 
 def test_link_within_the_registry(root: Path, registry: Path) -> None:
     """A link to a file of the registry is followed at a revision, too."""
-    (registry / "shared").mkdir()
-    (registry / "providers" / "acme.toml").rename(registry / "shared" / "acme.toml")
-    (registry / "providers" / "acme.toml").symlink_to("../shared/acme.toml")
+    (registry / "common").mkdir()
+    (registry / "providers" / "acme.toml").rename(registry / "common" / "acme.toml")
+    (registry / "providers" / "acme.toml").symlink_to("../common/acme.toml")
     commit(root)
     assert list_codes("HEAD", registry) == ["NEW"]
     (registry / "providers" / "acme.toml").unlink()
