@@ -20,7 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 on success, 1 if the error is not documented, 2 if that cannot be
         determined or the command could not run, 130 after Ctrl-C.
     """
-    return commands.main(arguments, version="0.1.0", providers=PROVIDERS)
+    return commands.main(
+        arguments,
+        distribution="eid-errors",
+        version="0.1.0",
+        providers=PROVIDERS,
+    )
 
 
 if __name__ == "__main__":

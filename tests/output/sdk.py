@@ -17,6 +17,8 @@ from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, many, wa
 
 PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
 """The generated SDK."""
+COMMANDS: ModuleType = importlib.import_module(f"{PACKAGE.__name__}.__main__")
+"""Its command line."""
 
 Facts = Mapping[str, Any]
 

@@ -64,7 +64,7 @@ def test_alone_package(imported: Callable[[str], set[str]]) -> None:
 
 
 COMMAND_LINE = {
-    *("command_line.arguments", "command_line.commands", "command_line.explaining"),
+    *("catalogue", "command_line.arguments", "command_line.commands", "command_line.explaining"),
     *("command_line.lookup", "command_line.pastes.search", "command_line.recognition"),
     *("command_line.reporting", "command_line.terminal", "statements"),
 }

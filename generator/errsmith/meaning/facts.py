@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from attrs import frozen
 
@@ -29,6 +29,9 @@ from errsmith.runtime.facts import (
 )
 from errsmith.runtime.kinds import KINDS
 
+_QUOTED: Final = ("reference", "trace_id", "timestamp")
+"""Roles of fields that identify a single occurrence of an error."""
+
 
 @frozen(eq=False)
 class ProviderFacts:
@@ -36,6 +39,7 @@ class ProviderFacts:
 
     Attributes:
         about: The provider and its pages.
+        quoted: Names of the fields of a response to quote to support.
         base: The facts that apply to every error.
         groups: The facts of each group, by id.
         categories: The advice of each category, by id.
@@ -43,6 +47,7 @@ class ProviderFacts:
     """
 
     about: ProviderInfo
+    quoted: tuple[str, ...]
     base: ErrorInfo
     groups: Mapping[str, ErrorInfo]
     categories: Mapping[str, ErrorInfo]
@@ -62,6 +67,7 @@ def build_facts(name: str, resolution: Resolution, reference_url: str | None) ->
     page = None if reference_url is None else reference_url.replace("{provider}", name)
     return ProviderFacts(
         about=_build_provider_info(name, file),
+        quoted=_list_quoted_fields(file),
         base=ErrorInfo(note=file.provider.note, source_url=_find_first_url(file)),
         groups={id_: _build_group_info(id_, group, file) for id_, group in file.groups.items()},
         categories={id_: _build_category_info(c) for id_, c in file.categories.items()},
@@ -86,6 +92,12 @@ def _build_provider_info(name: str, file: ProviderFile) -> ProviderInfo:
             for page in file.sources.values()
         ),
     )
+
+
+def _list_quoted_fields(file: ProviderFile) -> tuple[str, ...]:
+    """Return the fields that identify the occurrence of an error, to quote to support."""
+    roles = {name: field.role for e in file.envelopes for name, field in e.fields.items()}
+    return tuple(name for name, role in roles.items() if role in _QUOTED)
 
 
 def _build_error_info(resolved: ResolvedError, file: ProviderFile, page: str | None) -> ErrorInfo:

@@ -26,6 +26,22 @@ _MOST_WORDS = 10_000
 """The most words of a string that are looked up."""
 
 
+class Sdk(NamedTuple):
+    """The SDK that the command line belongs to.
+
+    Attributes:
+        distribution: Name of its distribution.
+        package: Name of its package.
+        version: Its version.
+        providers: Its providers, by name.
+    """
+
+    distribution: str
+    package: str
+    version: str
+    providers: Providers
+
+
 class ErrorClass(NamedTuple):
     """The class of an error, of several errors, or of a kind.
 
@@ -53,6 +69,15 @@ def get_shown_code(error: ApiError) -> str | None:
 def list_error_classes(info: ProviderInfo) -> tuple[type[ApiError], ...]:
     """Return the classes of a provider's errors, in the order of its `ERRORS`."""
     return load_provider(info).catalog.errors
+
+
+def index_ids(infos: Iterable[ProviderInfo]) -> dict[type[ApiError], str]:
+    """Return the ids of the errors of providers, by class."""
+    ids: dict[type[ApiError], str] = {}
+    for info in infos:
+        for id_, cls in load_provider(info).errors.items():
+            ids.setdefault(cls, id_)  # Aliases come after ids.
+    return ids
 
 
 def find_classes(text: str, providers: Providers) -> list[ErrorClass]:

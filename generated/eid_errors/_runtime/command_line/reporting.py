@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from ..catalogue import make_facts_json
 from ..errors import ApiError
 from ..facts import ProviderInfo
 from ..printing import Loggable, to_loggable
@@ -24,7 +25,7 @@ from ..statements import (
 from ..statuses import has_status
 from ..wire.wire import LEAST_ERROR
 from . import terminal
-from .explaining import get_class_name, make_facts_json, state, state_actor, state_sources
+from .explaining import get_class_name, state, state_actor, state_sources
 from .lookup import get_shown_code, load_provider
 from .terminal import Fact
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..catalogue import make_facts_json
 from ..errors import ApiError
 from ..kinds import KINDS
 from ..retrying import retry_delay
@@ -15,7 +16,7 @@ from ..statuses import derive_kind
 from ..wire.headers import read_retry_after
 from . import terminal
 from .evidence import LIKENESSES, Clue
-from .explaining import get_class_name, make_facts_json, state, state_actor
+from .explaining import get_class_name, state, state_actor
 from .lookup import Providers, get_shown_code
 from .recognition import Sighting
 from .reporting import describe_wait

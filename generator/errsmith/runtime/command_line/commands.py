@@ -13,12 +13,12 @@ from ..facts import ProviderInfo
 from ..statements import join_alternatives
 from . import arguments as command_line
 from . import explaining, lookup, recognition, terminal
-from .lookup import Providers
+from .lookup import Providers, Sdk
 from .pasted_errors import PastedErrors
 from .reporting import ErrorReport
 from .unclear import UnclearReport
 
-Verb = Callable[[Namespace, Providers], int]
+Verb = Callable[[Namespace, Sdk], int]
 
 FINE, UNKNOWN, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -31,11 +31,14 @@ class CommandError(Exception):
     """A command failed; the message says why."""
 
 
-def main(arguments: list[str] | None = None, *, version: str, providers: Providers) -> int:
+def main(
+    arguments: list[str] | None = None, *, distribution: str, version: str, providers: Providers
+) -> int:
     """Run a command.
 
     Args:
         arguments: The arguments, or None to use those of the process.
+        distribution: Name of the SDK's distribution.
         version: Version of the SDK.
         providers: The providers of the SDK.
 
@@ -43,10 +46,11 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
         The exit code: 0; 1 if the error is not documented; 2 if no error or provider was
         recognized, or the command failed; 130 after Ctrl-C.
     """
-    program = f"python -m {(__package__ or '').rsplit('.', 2)[0]}"
+    package = (__package__ or "").rsplit(".", 2)[0]
+    program = f"python -m {package}"
     try:
         options = command_line.parse_arguments(arguments, program, version, providers)
-        code = _VERBS[options.verb](options, providers)
+        code = _VERBS[options.verb](options, Sdk(distribution, package, version, providers))
     except SystemExit as end:  # argparse has already printed its message.
         return end.code if isinstance(end.code, int) else COULD_NOT_RUN
     except KeyboardInterrupt:
@@ -65,25 +69,21 @@ def main(arguments: list[str] | None = None, *, version: str, providers: Provide
     return code
 
 
-def _list(options: Namespace, providers: Providers) -> int:
+def _list(options: Namespace, sdk: Sdk) -> int:
     """List the providers, or their errors."""
-    selected = _select_providers(options.provider, providers)
+    selected = _select_providers(options.provider, sdk.providers)
     if options.provider is None and options.kind is None and options.status is None:
-        infos = providers.values()
         _print(
-            [
-                {**explaining.make_facts_json(i), "errors": len(lookup.list_error_classes(i))}
-                for i in infos
-            ]
+            explaining.make_catalogue_json(sdk)
             if options.json
-            else explaining.format_provider_list(infos)
+            else explaining.format_provider_list(sdk.providers.values())
         )
         return FINE
     errors = lookup.filter_errors(selected, options.kind, options.status)
     criteria = (options.kind, options.status and f"HTTP {options.status}")
     restriction = ", ".join(filter(None, criteria))
     if options.json:
-        _print([explaining.make_class_json(error) for error in errors])
+        _print(explaining.make_class_list_json(errors))
     elif not restriction:
         _print(explaining.format_error_list([error.cls for error in errors]))
     elif errors:
@@ -94,14 +94,15 @@ def _list(options: Namespace, providers: Providers) -> int:
     return FINE if errors else UNKNOWN
 
 
-def _explain(options: Namespace, providers: Providers) -> int:
+def _explain(options: Namespace, sdk: Sdk) -> int:
     """Explain every error that matches a code, a name, a status or a printed error."""
+    providers = sdk.providers
     selected, text = _select_providers(options.provider, providers), options.code.strip()
     classes = lookup.find_classes(text, selected) or recognition.recognize_classes(text, selected)
     status = lookup.parse_status(text)
     listed = lookup.find_by_status(status, selected)
     if options.json:
-        _print([explaining.make_class_json(match) for match in (*classes, *listed)])
+        _print(explaining.make_explanations_json((*classes, *listed)))
     else:
         pages = [explaining.format_explanation(match) for match in classes]
         if listed:
@@ -151,9 +152,9 @@ def _say_suggestion(text: str, selected: Providers) -> None:
         _say(suggestion.strip())
 
 
-def _parse(options: Namespace, providers: Providers) -> int:
+def _parse(options: Namespace, sdk: Sdk) -> int:
     """Find and explain the error in a paste."""
-    selected = _select_providers(options.provider, providers)
+    selected = _select_providers(options.provider, sdk.providers)
     _check_scope(options.scope, selected)
     hints = {name: getattr(options, name) for name in ("status", "path", "scope")}
     hints = {name: value for name, value in hints.items() if value is not None}
@@ -212,7 +213,7 @@ def _check_scope(scope: str | None, selected: Providers) -> None:
         raise CommandError(msg)
 
 
-def _serve(options: Namespace, _providers: Providers) -> int:
+def _serve(options: Namespace, _sdk: Sdk) -> int:
     """Serve errors over HTTP until Ctrl-C."""
     from ..test_kit.serving import ALLOWING, ErrorServer
 

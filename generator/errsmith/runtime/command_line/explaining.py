@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from .. import catalogue
 from ..errors import ApiError
-from ..facts import ErrorInfo, Facts, ProviderInfo, Retry
+from ..facts import ErrorInfo, ProviderInfo, Retry
 from ..kinds import KINDS
 from ..statements import (
     NOT_DOCUMENTED,
@@ -17,7 +18,7 @@ from ..statements import (
     format_statuses,
 )
 from . import terminal
-from .lookup import ErrorClass, list_error_classes, load_provider
+from .lookup import ErrorClass, Sdk, index_ids, list_error_classes, load_provider
 from .terminal import Fact
 
 
@@ -67,28 +68,51 @@ def format_error_lists(error_classes: Iterable[ErrorClass], restriction: str) ->
     return "\n".join(lists)
 
 
-def make_class_json(error_class: ErrorClass) -> dict[str, Any]:
-    """Return the facts of a class as a JSON object; undocumented ones are null or empty."""
-    provider, cls = error_class
-    facts: dict[str, Any] = {"provider": None, "class": get_class_name(cls)}
-    if provider is not None:
-        facts["provider"] = provider.name
-        facts["support"] = provider.support
-        facts["quoted"] = list(load_provider(provider).quoted)
-    return {**facts, **make_facts_json(cls.info)}
+def make_catalogue_json(sdk: Sdk) -> dict[str, Any]:
+    """Return the catalogue of the SDK as a JSON object."""
+    return catalogue.make_catalogue_json(
+        (_make_provider_json(info, sdk.package) for info in sdk.providers.values()),
+        distribution=sdk.distribution,
+        package=sdk.package,
+        version=sdk.version,
+    )
 
 
-def make_facts_json(facts: Facts) -> dict[str, Any]:
-    """Return facts as a JSON object."""
-    return {name: _make_json(fact) for name, fact in vars(facts).items()}
+def _make_provider_json(info: ProviderInfo, package: str) -> dict[str, Any]:
+    errors = [ErrorClass(info, cls) for cls in list_error_classes(info)]
+    return catalogue.make_provider_json(
+        info,
+        make_class_list_json(errors),
+        package=package,
+        quoted=load_provider(info).quoted,
+    )
 
 
-def _make_json(fact: Any) -> Any:
-    if isinstance(fact, Facts):
-        return make_facts_json(fact)
-    if isinstance(fact, tuple):
-        return [_make_json(item) for item in fact]
-    return dict(fact) if isinstance(fact, Mapping) else fact
+def make_class_list_json(matches: Collection[ErrorClass]) -> list[dict[str, Any]]:
+    """Return the facts of classes as JSON objects, as in the catalogue."""
+    ids = index_ids({match.provider for match in matches if match.provider is not None})
+    return [
+        catalogue.make_error_json(
+            cls.info,
+            get_class_name(cls),
+            provider=None if provider is None else provider.name,
+            id_=ids.get(cls),
+        )
+        for provider, cls in matches
+    ]
+
+
+def make_explanations_json(matches: Collection[ErrorClass]) -> list[dict[str, Any]]:
+    """Return the facts of classes as JSON objects, with what to quote to support."""
+    facts = make_class_list_json(matches)
+    supports = [_make_support_json(provider) for provider, _ in matches]
+    return [{**own, **support} for own, support in zip(facts, supports, strict=True)]
+
+
+def _make_support_json(provider: ProviderInfo | None) -> dict[str, Any]:
+    if provider is None:
+        return {"support": None, "quoted": []}
+    return {"support": provider.support, "quoted": list(load_provider(provider).quoted)}
 
 
 def get_class_name(cls: type[ApiError]) -> str:

@@ -40,8 +40,6 @@ _TYPES: Final = {
 _NOTHING: Final = ErrorInfo()
 _MESSAGES: Final = ("user_message", "user_messages")
 """Facts that a class states together or not at all."""
-_QUOTED: Final = ("reference", "trace_id", "timestamp")
-"""Roles of fields that identify a single occurrence of an error."""
 _EXPORTS: Final = (
     *("Code", "ERRORS", "converter", "from_code", "parse"),
     *("afrom_response", "araise_for_error", "from_response", "raise_for_error"),
@@ -297,7 +295,7 @@ def _build_provider(
         },
         retryable=tuple(name for name, role in roles.items() if role == "retryable"),
         texts=messages if len(messages) > 1 else (),
-        quoted=tuple(name for name, role in roles.items() if role in _QUOTED),
+        quoted=subject.facts.quoted,
         codes=tuple(name for name in code_fields if fields[name].log),
     )
 

@@ -20,7 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 on success, 1 if the error is not documented, 2 if that cannot be
         determined or the command could not run, 130 after Ctrl-C.
     """
-    return commands.main(arguments, version="1.0", providers=PROVIDERS)
+    return commands.main(
+        arguments,
+        distribution="depot-errors",
+        version="1.0",
+        providers=PROVIDERS,
+    )
 
 
 if __name__ == "__main__":
