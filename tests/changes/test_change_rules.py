@@ -393,6 +393,15 @@ def test_new_place_of_the_reference_changes_all_problem_types(tmp_path: Path) ->
     assert compare(new, build_state(*base))[0].cause == "`reference_url` is gone"
 
 
+def test_version_in_the_reference_is_no_change(tmp_path: Path) -> None:
+    """If `reference_url` contains it, the URLs are new in each release."""
+    sdk = f'{SDK}reference_url = "https://a.example/{{version}}/{{provider}}/{{anchor}}.html"\n'
+    old = build_state(tmp_path, ACME, sdk)
+    new = build_state(tmp_path, ACME, sdk.replace("0.1.0", "0.2.0"))
+    assert (old.version, new.version) == ("0.1.0", "0.2.0")
+    assert compare(old, new) == ()
+
+
 # --- time ----------------------------------------------------------------------------------------
 
 

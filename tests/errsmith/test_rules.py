@@ -56,6 +56,7 @@ SOUND: list[tuple[str, dict[str, str]]] = [
     ("R503", {"license_file": '"attr.py.md"'}),
     ("R506", {"repository": '"http://git"', "allow": '[{ rule = "R506", reason = "Ours." }]'}),
     ("R504", {"reference_url": '"https://acme.example/{provider}.html#{anchor}"'}),
+    ("R504", {"reference_url": '"https://acme.example/{version}/{provider}#{anchor}"'}),
     ("R505", {"acronyms": '"JSON"'}),
     ("R506", {"repository": '"https://acme.example"'}),
     ("R506", {"repository": '"https://acme.example:8443/errors/tree/main/a@b/"'}),

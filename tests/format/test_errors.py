@@ -457,6 +457,13 @@ class TestLink:
         url = "https://errors.example/acme_pay.html#not-good"
         assert module.NotGoodError.info.reference_url == url
 
+    def test_reference_url_can_have_the_version(self, generate_module: GenerateModule) -> None:
+        """Each version of the reference can have its own pages."""
+        sdk = 'reference_url = "https://errors.example/{version}/{provider}/{anchor}.html"\n'
+        module = generate_module(SHAPE + write_error("NOT.GOOD"), name="acme_pay", sdk=sdk)
+        url = "https://errors.example/0.1.0/acme_pay/not-good.html"
+        assert module.NotGoodError.info.reference_url == url
+
     def test_reference_url_is_none_without_publication(
         self, generate_module: GenerateModule
     ) -> None:

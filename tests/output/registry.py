@@ -329,7 +329,8 @@ class Error:
     @property
     def info(self) -> Table:
         """Return the expected `info` of the error's class."""
-        reference = self.provider.registry.sdk.get("reference_url")
+        sdk = self.provider.registry.sdk
+        reference = sdk.get("reference_url")
         return {
             "code": self.code,
             "aliases": self.aliases,
@@ -347,9 +348,9 @@ class Error:
             "note": self.table.get("note"),
             "source_url": self.source_url,
             "reference_url": reference
-            and reference.replace("{provider}", self.provider.name).replace(
-                "{anchor}", self.anchor
-            ),
+            and reference.replace("{provider}", self.provider.name)
+            .replace("{anchor}", self.anchor)
+            .replace("{version}", sdk["version"]),
             "since": self.table.get("since"),
             "deprecated": self._stage("deprecated"),
             "removed": self._stage("removed"),

@@ -241,6 +241,20 @@ def test_nothing_to_release(project: Project) -> None:
     assert result.err.startswith("errsmith: nothing to release: neither the facts nor the ")
 
 
+def test_version_in_the_reference_is_nothing_to_release(unreleased: Project) -> None:
+    """A version that was raised by hand changes URLs that contain it, and nothing else."""
+    sdk = f'{SDK}reference_url = "https://shop.example/{{version}}/{{provider}}/{{anchor}}.html"\n'
+    unreleased.change(FIRST, sdk)
+    assert unreleased.run("release").code == 0
+    unreleased.change(FIRST, sdk.replace('"0.1.0"', '"0.2.0"'))
+    assert refuse(unreleased).err.startswith("errsmith: nothing to release: ")
+    unreleased.change(SECOND, sdk)
+    assert unreleased.run("release").code == 0
+    module = unreleased.read("generated/shop_errors/acme.py")
+    assert "https://shop.example/0.2.0/acme/card-stolen.html" in module
+    assert "https://shop.example/0.1.0/" not in module
+
+
 @pytest.mark.parametrize(
     "version", ["v0.2.0", "0.2.0-rc1", "0.2.0+local", "two", "", "0.2.0\n", "../1.0"]
 )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import asdict
+from attrs import asdict, evolve
 
+from errsmith.meaning.facts import build_reference_url
 from errsmith.meaning.resolution import ResolvedError, is_redirect
 from errsmith.meaning.subjects import Registry, Subject
 from errsmith.registry.model import SECONDS, EnvelopeDef, FieldDef, PlaceDef
@@ -22,6 +23,7 @@ from errsmith.registry.snapshot import (
     ProviderSnapshot,
     Snapshot,
 )
+from errsmith.runtime.facts import ErrorInfo
 from errsmith.runtime.kinds import KINDS
 
 _PLACES: Final = ("path", "header", "parameter", "query")
@@ -73,11 +75,21 @@ def _build_provider(subject: Subject) -> ProviderSnapshot:
         },
         errors={
             id_: ErrorSnapshot(
-                class_=error.class_, bases=_list_bases(subject, error), info=facts.errors[id_]
+                class_=error.class_,
+                bases=_list_bases(subject, error),
+                info=_remove_version(facts.errors[id_], subject, id_),
             )
             for id_, error in subject.resolution.errors.items()
         },
     )
+
+
+def _remove_version(info: ErrorInfo, subject: Subject, id_: str) -> ErrorInfo:
+    """Return the facts with `{version}` in their URL, which otherwise changes in each release."""
+    template = None if subject.sdk is None else subject.sdk.reference_url
+    if template is None or "{version}" not in template:
+        return info
+    return evolve(info, reference_url=build_reference_url(template, subject.name, id_))
 
 
 def _list_bases(subject: Subject, error: ResolvedError) -> tuple[str, ...]:

@@ -64,7 +64,6 @@ def build_facts(name: str, resolution: Resolution, reference_url: str | None) ->
             `{provider}` and `{anchor}`; None if the reference is not published.
     """
     file = resolution.file
-    page = None if reference_url is None else reference_url.replace("{provider}", name)
     return ProviderFacts(
         about=_build_provider_info(name, file),
         quoted=_list_quoted_fields(file),
@@ -72,9 +71,22 @@ def build_facts(name: str, resolution: Resolution, reference_url: str | None) ->
         groups={id_: _build_group_info(id_, group, file) for id_, group in file.groups.items()},
         categories={id_: _build_category_info(c) for id_, c in file.categories.items()},
         errors={
-            id_: _build_error_info(error, file, page) for id_, error in resolution.errors.items()
+            id_: _build_error_info(
+                error,
+                file,
+                None if reference_url is None else build_reference_url(reference_url, name, id_),
+            )
+            for id_, error in resolution.errors.items()
         },
     )
+
+
+def build_reference_url(template: str, provider: str, id_: str) -> str:
+    """Return the URL of an error for the `reference_url` of `sdk.toml`.
+
+    The placeholder `{version}` stays in it.
+    """
+    return template.replace("{provider}", provider).replace("{anchor}", make_anchor(id_))
 
 
 def _build_provider_info(name: str, file: ProviderFile) -> ProviderInfo:
@@ -100,7 +112,7 @@ def _list_quoted_fields(file: ProviderFile) -> tuple[str, ...]:
     return tuple(name for name, role in roles.items() if role in _QUOTED)
 
 
-def _build_error_info(resolved: ResolvedError, file: ProviderFile, page: str | None) -> ErrorInfo:
+def _build_error_info(resolved: ResolvedError, file: ProviderFile, url: str | None) -> ErrorInfo:
     error, advice = resolved.definition, resolved.retry
     return ErrorInfo(
         code=resolved.code,
@@ -118,7 +130,7 @@ def _build_error_info(resolved: ResolvedError, file: ProviderFile, page: str | N
         **_build_user_messages(resolved.user_message),
         note=error.note,
         source_url=_find_source_url(file, error),
-        reference_url=None if page is None else page.replace("{anchor}", make_anchor(resolved.id)),
+        reference_url=url,
         since=error.since,
         deprecated=_build_lifecycle(error.deprecated),
         removed=_build_lifecycle(error.removed),

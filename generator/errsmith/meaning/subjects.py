@@ -63,8 +63,10 @@ class Subject(LoadedProvider):
     @cached_property
     def facts(self) -> ProviderFacts:
         """The documented facts."""
-        reference_url = None if self.sdk is None else self.sdk.reference_url
-        return build_facts(self.name, self.resolution, reference_url)
+        url = None if self.sdk is None else self.sdk.reference_url
+        if self.sdk is not None and url is not None:
+            url = url.replace("{version}", self.sdk.version)
+        return build_facts(self.name, self.resolution, url)
 
     @cached_property
     def catalog(self) -> Catalog[CatalogEntry]:

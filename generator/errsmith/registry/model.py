@@ -411,7 +411,10 @@ class SdkFile:
     ] = None
     reference_url: Annotated[
         Url | None,
-        Doc("URL of an error in the published reference, with `{provider}` and `{anchor}`."),
+        Doc(
+            "URL of an error in the published reference, with `{provider}`, `{anchor}` and, if "
+            "each version has its own pages, `{version}`."
+        ),
     ] = None
     acronyms: Annotated[Texts, Doc("Words that keep this spelling in class names.")] = Texts(())
     allow: Allow = ()

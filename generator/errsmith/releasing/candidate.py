@@ -96,7 +96,10 @@ def _compute_digest(registry: Registry, templates: Path | None) -> str:
     if registry.sdk is None:
         message = "the registry has findings; fix them before releasing"
         raise ValueError(message)
-    unversioned = evolve(registry, sdk=evolve(registry.sdk, version=_NO_VERSION), releases=())
+    sdk = evolve(registry.sdk, version=_NO_VERSION)
+    # `reference_url` can put the version into the facts of errors.
+    providers = tuple(evolve(provider, sdk=sdk) for provider in registry.providers)
+    unversioned = evolve(registry, sdk=sdk, providers=providers, releases=())
     files = generation.generate_sdk(unversioned, templates)
     lines = [f"{compute_digest(data)} {path}\n" for path, data in sorted(files.items())]
     return compute_digest("".join(lines).encode())

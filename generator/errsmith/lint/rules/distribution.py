@@ -20,6 +20,7 @@ _FILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z")
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _REPOSITORY = re.compile(r"https://[^/?#@]+(?:/[^?#]*)?\Z")
 _PLACEHOLDERS = ("{provider}", "{anchor}")
+"""The placeholders that `reference_url` needs, in addition to `{version}`, which it may have."""
 _IMPORTED = frozenset({"attr", "attrs", "cattr", "cattrs"})
 """Packages that the SDK imports."""
 _GENERATED = frozenset({"changelog.md", "docs", "manifest.json", "pyproject.toml", "readme.md"})
@@ -112,19 +113,21 @@ def unfit_reference_url(sdk: LoadedSdk) -> Iterator[Finding]:
     """`reference_url` lacks a placeholder, or has an unknown one.
 
     Why: each provider has its own page, and each error its own anchor.
-    Fix: put `{provider}` and `{anchor}` in the URL.
+    Fix: put `{provider}` and `{anchor}` in the URL. If each version of the reference has its own
+    pages, also put `{version}` there.
     """
     url = sdk.file.reference_url
     if url is None:
         return
     left = str(url)
-    for placeholder in _PLACEHOLDERS:
+    for placeholder in (*_PLACEHOLDERS, "{version}"):
         left = left.replace(placeholder, "")
     if "{" in left or "}" in left or not all(p in url for p in _PLACEHOLDERS):
         message = (
-            f"found {quote(url)}, expected exactly the placeholders {{provider}} and {{anchor}}"
+            f"found {quote(url)}, expected the placeholders {{provider}} and {{anchor}}, "
+            "optionally {version}"
         )
-        hint = 'For example, write `"https://acme.example/docs/{provider}#{anchor}"`'
+        hint = 'For example, write `"https://acme.example/errors/{provider}/{anchor}.html"`'
         yield Finding(("reference_url",), "value", message, hint)
 
 
