@@ -65,7 +65,7 @@ class Disk:
                 return target.read_bytes()
             if mode == 0 or (stat.S_ISDIR(mode) and self._is_leaving(path)):
                 return None
-        raise OutputError(target, f"is {_name_type(mode)}, but a file is expected")
+        raise OutputError(target, f"is {name_type(mode)}, but a file is expected")
 
     def _has_directory(self, parent: str, path: str) -> bool:
         """Return whether a directory above a path exists."""
@@ -76,7 +76,7 @@ class Disk:
             return mode != 0
         if stat.S_ISREG(mode) and not self.departed.isdisjoint({parent, path}):
             return False
-        raise OutputError(target, f"is {_name_type(mode)}, but a directory is expected")
+        raise OutputError(target, f"is {name_type(mode)}, but a directory is expected")
 
     def _is_leaving(self, path: str) -> bool:
         """Return whether a directory will be deleted before its path is written."""
@@ -98,7 +98,7 @@ def _read_mode(path: Path, *, follow_symlinks: bool = False) -> int:
         return 0
 
 
-def _name_type(mode: int) -> str:
+def name_type(mode: int) -> str:
     """Return the kind of file that a mode describes, for messages."""
     if stat.S_ISLNK(mode):
         return "a symbolic link"
