@@ -10,25 +10,31 @@ from attrs import evolve
 
 from errsmith import generation
 from errsmith.changes.building import build_snapshot
-from errsmith.meaning.subjects import Registry
+from errsmith.meaning.subjects import Registry, Subject
+from errsmith.registry.model import WireCode, WireCodes
 from errsmith.registry.releases import Release
-from errsmith.targets.rendering import Renderer, list_templates
+from errsmith.targets import replacements
+from errsmith.targets.rendering import Renderer
+from errsmith.targets.replacements import list_templates
+from errsmith.targets.site import target as site
 from errsmith.targets.target import Rendering
 
 from .registries import lint_registry
 
-NAMES = list_templates(generation.TARGETS)
-RENDERERS = {target.name: Renderer(target) for target in generation.TARGETS}
+NAMES = list_templates(replacements.TARGETS)
+RENDERERS = {target.name: Renderer(target) for target in replacements.TARGETS}
 """The targets by name, with which the names of their templates begin."""
 FILTERS = {
-    name: filter_ for target in generation.TARGETS for name, filter_ in target.filters.items()
+    name: filter_ for target in replacements.TARGETS for name, filter_ in target.filters.items()
 }
+SHARED = WireCodes((WireCode("SHARED"),))
+"""The aliases of all errors in `list_renderings`."""
 MANUAL = Path(generation.__file__).parent / "targets" / "README.md"
 
 
 def template_path(name: str) -> Path:
     """Return the path of a template."""
-    [target] = (target for target in generation.TARGETS if name.startswith(f"{target.name}/"))
+    [target] = (target for target in replacements.TARGETS if name.startswith(f"{target.name}/"))
     return target.templates / name.removeprefix(f"{target.name}/")
 
 
@@ -40,16 +46,32 @@ def read_template(name: str) -> str:
 def list_renderings(registry: Path) -> Iterator[tuple[str, Rendering]]:
     """Yield the full name of each template and its renderings for a registry's files.
 
-    The registry has two releases, between which everything was added.
+    The registry has two releases, between which all errors were added, and an alias that several
+    errors have.
     """
-    project = generation.build_project(release(lint_registry(registry).registry))
-    for target in generation.TARGETS:
+    released = release(lint_registry(registry).registry)
+    providers = tuple(map(_share_alias, released.providers))
+    project = generation.build_project(evolve(released, providers=providers))
+    for target in replacements.TARGETS:
         for rendering in target.list_renderings(project):
             yield f"{target.name}/{rendering.template}", rendering
+    for page in site.list_pages(project):
+        # The others are also files of the SDK.
+        if page.twin is not None and page.twin.template.startswith("site/"):
+            yield f"markdown/{page.twin.template}", page.twin
+
+
+def _share_alias(provider: Subject) -> Subject:
+    """Return a provider whose errors have an alias in common."""
+    errors = {
+        id_: evolve(error, definition=evolve(error.definition, aliases=SHARED))
+        for id_, error in provider.resolution.errors.items()
+    }
+    return evolve(provider, resolution=evolve(provider.resolution, errors=errors))
 
 
 def release(registry: Registry) -> Registry:
-    """Return a registry with two releases: one without errors, and one with all of them."""
+    """Return a registry with two releases: one without errors, and one with what there is."""
     snapshot = build_snapshot(registry)
     before = {name: evolve(each, errors={}) for name, each in snapshot.providers.items()}
     releases = tuple(

@@ -295,6 +295,55 @@ def release(
     )
 
 
+@app.command(version_flags=_NO_FLAGS)
+def site(
+    *,
+    base_url: Annotated[str | None, Parameter(show_default=False)] = None,
+    check: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
+    versions: Annotated[bool, Parameter(group=_mode, negative="", show_default=False)] = False,
+    registry: RegistryFolder = Path("registry"),
+    out: Annotated[Path, Parameter(group=_folders)] = Path("site"),
+    templates: Annotated[Path | None, Parameter(group=_folders)] = None,
+) -> int:
+    """Generate the reference as a searchable static site.
+
+    The site works on any host, below any path, and from disk. It has a page for each error, in
+    HTML and in Markdown, and all facts as `catalogue.json` and `catalogue.csv`. Files that errsmith
+    did not write are kept.
+
+    Exit codes: 0 for success, 1 if the registry has findings or the check failed, 2 if it
+    cannot be written.
+
+    Parameters
+    ----------
+    base_url
+        URL at which the site will be published, for the sitemap and for search engines; by default
+        derived from `reference_url` in `sdk.toml`.
+    check
+        Check links, anchors and permanent URLs, including those of all releases; write nothing.
+    versions
+        Write to a subfolder of --out named after the version; the latest version is also written
+        to --out itself.
+    out
+        Folder to write to.
+    templates
+        Folder of templates that replace built-in ones by name, such as `site/error.html.jinja`.
+    """
+    from errsmith.commands.site import Request
+    from errsmith.commands.site import site as run
+
+    return run(
+        Request(
+            registry=registry,
+            out=out,
+            templates=templates,
+            base_url=base_url,
+            check=check,
+            versions=versions,
+        )
+    )
+
+
 @app.command(version_flags=_NO_FLAGS, name="rule")
 def explain_rule(id: str | None = None, /) -> int:  # noqa: A002
     """Explain a rule, or list all rules.

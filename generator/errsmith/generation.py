@@ -9,11 +9,11 @@ from typing import Final
 from errsmith.meaning.subjects import Registry
 from errsmith.targets.markdown import target as markdown
 from errsmith.targets.python import target as python
-from errsmith.targets.rendering import Renderer, check_templates
+from errsmith.targets.rendering import Renderer
 from errsmith.targets.target import Project, Target
 
 TARGETS: Final = (python.TARGET, markdown.TARGET)
-"""The output languages."""
+"""The output languages of an SDK."""
 
 
 def generate_sdk(
@@ -30,7 +30,7 @@ def generate_sdk(
         templates: Folder of templates that replace errsmith's own.
         verify: Whether each target checks its rendered files. With `templates`, they always do;
             tests cover errsmith's own templates.
-        targets: The output languages; None means all that errsmith has.
+        targets: The output languages; None means those of the SDK.
 
     Raises:
         ValueError: The registry has findings that prevent generation.
@@ -40,6 +40,9 @@ def generate_sdk(
     targets = tuple(TARGETS if targets is None else targets)
     project = build_project(registry)
     if templates is not None:
+        # Imported here because the site target is slow to import.
+        from errsmith.targets.replacements import check_templates  # noqa: PLC0415
+
         check_templates(templates, targets)
     files: dict[str, bytes] = {}
     for target in targets:
@@ -56,8 +59,12 @@ def generate_sdk(
     return {**files, name: _strip_whitespace((registry.folder / name).read_bytes())}
 
 
-def build_project(registry: Registry) -> Project:
+def build_project(registry: Registry, base_url: str = "") -> Project:
     """Build the project that targets render.
+
+    Args:
+        registry: The registry, without findings that prevent generation.
+        base_url: URL of the published site with a trailing slash, or empty if it is unknown.
 
     Raises:
         ValueError: The registry has findings that prevent generation.
@@ -66,7 +73,7 @@ def build_project(registry: Registry) -> Project:
         msg = "the registry has findings; fix them before generating"
         raise ValueError(msg)
     name = registry.folder.resolve().name
-    return Project(name, registry.sdk, registry.providers, registry.releases)
+    return Project(name, registry.sdk, registry.providers, registry.releases, base_url)
 
 
 def list_tools() -> dict[str, str]:

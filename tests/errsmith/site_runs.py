@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.site.projects import ENVELOPE
-
 from tests.registries import HEAD, sdk_toml
+from tests.site.projects import ENVELOPE
 
 ACME = f"""\
 {HEAD}{ENVELOPE}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from types import SimpleNamespace
 import jinja2
 import pytest
 
-from errsmith.targets.rendering import Renderer
+from errsmith.targets.rendering import Renderer, TemplateError
 from errsmith.targets.target import Rendering, Target
 
 NAME = "words.txt.jinja"
@@ -118,3 +119,43 @@ def test_full_disk(
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
     assert render(target) == render(target) == "said\n"
     assert compilations == [NAME, NAME]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if view.name is defined %}{{ view.name }}{% else %}said{% endif %}",
+        "{{ view.name | default(view.word) }}",
+        "{{ view.outer.name | d('said') }}",
+        "{{ view.outer.class }}",
+    ],
+)
+def test_attribute_lookup(target: Target, text: str) -> None:
+    """A template can ask whether an attribute exists; its name can be a keyword of Python."""
+    (target.templates / NAME).write_text(text, encoding="utf-8")
+    outer = SimpleNamespace(**{"class": "said"})
+    rendering = Rendering("words.txt", NAME, SimpleNamespace(word="said", outer=outer))
+    assert Renderer(target).render(rendering) == b"said"
+
+
+class Broken:
+    """A view with a fault."""
+
+    @property
+    def word(self) -> str:
+        """A word that it does not have."""
+        return self.missing  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (SimpleNamespace(words="said"), "has no attribute 'word' (did you mean 'words'?); views"),
+        (Broken(), "AttributeError: 'Broken' object has no attribute 'missing'"),
+    ],
+)
+def test_missing_attribute(target: Target, view: object, said: str) -> None:
+    """An attribute that the view lacks is told apart from a fault in the view."""
+    with pytest.raises(TemplateError, match=re.escape(f"{NAME}:1: ")) as raised:
+        Renderer(target).render(Rendering("words.txt", NAME, view))
+    assert said in str(raised.value)

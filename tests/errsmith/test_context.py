@@ -74,7 +74,9 @@ def write_filter_table() -> str:
 def _write_call(name: str) -> str:
     """Write a filter with its arguments, as templates use it."""
     _, *others = inspect.signature(FILTERS[name]).parameters.values()
-    listed = ", ".join(f"{argument.name}={argument.default}" for argument in others)
+    listed = ", ".join(
+        a.name if a.default is inspect.Parameter.empty else f"{a.name}={a.default}" for a in others
+    )
     return f"{name}({listed})" if listed else name
 
 
@@ -138,11 +140,10 @@ def test_every_template_is_documented() -> None:
     found = {}
     for name in templates.NAMES:
         head = templates.read_template(name).partition("\n")[0]
-        match = re.match(
-            r"\{#- (Once|One per provider): `(.+)`\. Receives `view`, an? `(.+)`", head
-        )
+        match = re.match(r"\{#- (Once|One per [a-z ]+): `(.+)`\. Receives `view`, an? `(.+)`", head)
         if match:
-            assert (match[1] == "Once") == ("<provider>" not in match[2])
+            is_single = "<provider>" not in match[2] and "<guide>" not in match[2]
+            assert (match[1] == "Once") == is_single
             found[name] = (match[3], match[2])
     assert {row[0]: row[1:] for row in rows} == found
     assert {row[0]: row[1] for row in rows} == {k: v.__name__ for k, v in renderings().items()}

@@ -294,9 +294,8 @@ def test_attribute_is_the_value_of_an_attribute(text: str) -> None:
 @example(["```", "~~~", "````"])
 def test_fence_contains_any_lines(lines: list[str]) -> None:
     """A code block ends where the template ends it."""
-    fence = markdown.build_fence(lines)
+    [token] = MARKDOWN.parse(f"{markdown.format_code_block(lines, 'text')}\n")
     body = "\n".join(lines)
-    [token] = MARKDOWN.parse(f"{fence}text\n{body}\n{fence}\n")
     assert (token.type, token.info, token.content) == ("fence", "text", f"{body}\n")
 
 

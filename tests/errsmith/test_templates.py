@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -29,6 +30,11 @@ ALLOWED = (
 )
 """The nodes that a template may contain: output, loops, attribute tests, macros and filters."""
 
+ADVICE = {"view.advice.word", "view.advice.errors", "view.unknown", "view.index.package"}
+KINDS = {
+    *(f"view.kinds.kind.{name}" for name in ("kind", "class_", "errors", "statuses", "advice")),
+    *("view.kinds.kind.answer", "view.index.package"),
+}
 NAMES: Mapping[str, set[str]] = {
     "markdown/guides/clients.md.jinja": {"view.package", "view.example.name"},
     "markdown/guides/retrying.md.jinja": {
@@ -75,10 +81,39 @@ NAMES: Mapping[str, set[str]] = {
     },
     "markdown/provider.md.jinja": {
         *("view.package", "view.name", "view.base", "view.sources.retrieved"),
-        "view.errors.facts.label",
     },
-    "markdown/_response.jinja": {"response.view.language"},
-    "markdown/_table.jinja": {"table.view.heads.title", "table.view.rows.cells.anchor"},
+    "markdown/_error.jinja": {"details.error.facts.label"},
+    "markdown/_response.jinja": set(),
+    "markdown/_table.jinja": {"table.view.heads.title"},
+    "markdown/site/advice.md.jinja": ADVICE,
+    "markdown/site/error.md.jinja": {
+        *("view.facts.label", "view.examples.basis", "view.retry.mark", "view.history.date"),
+        "view.source.retrieved",
+    },
+    "markdown/site/kinds.md.jinja": KINDS,
+    "site/_layout.html.jinja": set(),
+    "site/_table.html.jinja": set(),
+    "site/advice.html.jinja": ADVICE,
+    "site/error.html.jinja": {
+        *("view.facts.label", "view.examples.basis", "view.retry.word", "view.retry.mark"),
+        *("view.history.date", "view.source.retrieved"),
+    },
+    "site/front.html.jinja": {
+        *("view.index.package", "view.index.providers.name", "view.index.providers.errors"),
+    },
+    "site/_drawing.svg.jinja": set(),
+    "site/_retry.svg.jinja": set(),
+    "site/_tree.svg.jinja": set(),
+    "site/alias.html.jinja": set(),
+    "site/guide.html.jinja": set(),
+    "site/missing.html.jinja": set(),
+    "site/redirect.html.jinja": set(),
+    "site/versions.html.jinja": set(),
+    "site/kinds.html.jinja": KINDS,
+    "site/provider.html.jinja": {
+        *(f"view.reference.{name}" for name in ("package", "name", "base", "sources.retrieved")),
+        "view.gaps.errors",
+    },
 }
 """Values that each template prints unfiltered: names from `naming`, our own words, numbers, days.
 
@@ -208,7 +243,7 @@ def test_template_filters_registry_strings(name: str) -> None:
 
 
 HEAD = re.compile(
-    r"\{#- (?P<per>Once|One per provider): `(?P<path>[^`]+)`\. "
+    r"\{#- (?P<per>Once|One per [a-z ]+): `(?P<path>[^`]+)`\. "
     r"Receives `view`, an? `(?P<view>\w+)`\. -#\}\n"
 )
 
@@ -220,12 +255,31 @@ def test_template_begins_with_its_purpose(name: str) -> None:
     assert head is not None
     renderings = [made for used, made in list_renderings(REGISTRY) if used == name]
     assert {type(rendering.view).__name__ for rendering in renderings} == {head["view"]}
-    providers = sorted(path.stem for path in (REGISTRY / "providers").iterdir())
-    per = providers if head["per"] != "Once" else [""]
-    path = head["path"].replace("<package>", "specimen_errors")
-    assert [rendering.path for rendering in renderings] == [
-        path.replace("<provider>", provider) for provider in per
-    ]
+    paths = [rendering.path for rendering in renderings]
+    if head["per"] in {"Once", "One per provider", "One per error", "One per guide"}:
+        assert paths == list_paths(head["path"])
+    else:
+        pattern = re.sub("<[a-z]+>", "[a-z0-9_-]+", re.escape(head["path"]))
+        assert paths
+        assert all(re.fullmatch(pattern, path) for path in paths)
+
+
+def list_paths(path: str) -> list[str]:
+    """Return the paths that a path with placeholders stands for."""
+    path = path.replace("<package>", "specimen_errors")
+    if "<guide>" in path:
+        guides = ("clients", "retrying", "problems", "testing", "changelog")
+        return [path.replace("<guide>", guide) for guide in guides]
+    if "<provider>" not in path:
+        return [path]
+    paths = []
+    for file in sorted((REGISTRY / "providers").iterdir()):
+        its_path = path.replace("<provider>", file.stem)
+        ids = tomllib.loads(file.read_text(encoding="utf-8"))["errors"]
+        anchors = (re.sub("[^a-z0-9]", "-", id_.lower()) for id_ in ids)
+        paths += [its_path.replace("<error>", anchor) for anchor in anchors if "<error>" in path]
+        paths += [its_path] if "<error>" not in path else []
+    return paths
 
 
 @pytest.mark.parametrize("name", sorted(PARTIALS))

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from errsmith.registry.versions import is_later, is_version
+from errsmith.registry.versions import find_latest, is_later, is_version
 
 IN_ORDER = [
     *("0", "0.0.1", "0.1.dev1", "0.1a1.dev1", "0.1a1", "0.1a2", "0.1b1.dev2", "0.1b1", "0.1rc1"),
@@ -40,3 +40,20 @@ def test_equal_versions_are_not_later() -> None:
 def test_invalid_version(text: str) -> None:
     """Only the normal form in ASCII digits, without leading zeros, is valid."""
     assert not is_version(text)
+
+
+@pytest.mark.parametrize(
+    ("versions", "latest"),
+    [
+        (["0.1.0"], "0.1.0"),
+        (["0.10.0", "0.9.0"], "0.10.0"),
+        (["0.1.0", "0.2.0rc1", "0.2.0.dev3", "0.1.0.post1.dev1"], "0.1.0"),
+        (["0.1.0", "0.1.0.post1", "0.2.0a1"], "0.1.0.post1"),
+        (["0.2.0a1", "0.2.0rc1", "0.2.0.dev1"], "0.2.0rc1"),
+        (["1!0.1", "2.0"], "1!0.1"),
+    ],
+)
+def test_latest_version_is_final_if_there_is_one(versions: list[str], latest: str) -> None:
+    """Nobody gets a pre-release by default."""
+    assert find_latest(versions) == latest
+    assert find_latest(reversed(versions)) == latest

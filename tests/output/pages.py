@@ -64,7 +64,7 @@ def derive_facts(provider: Provider) -> Facts:
     errors = list(provider.errors.values())
     package = provider.registry.sdk["package"]
     rows = {error.anchor: _row(error) for error in errors}
-    bullets = {error.anchor: _bullets(error) for error in errors}
+    bullets = {error.anchor: derive_bullets(error) for error in errors}
     return {
         "title": f"{provider.about['title']} errors",
         "about": _texts(provider.about.get("summary"), provider.about.get("note")),
@@ -150,11 +150,11 @@ def derive_facts(provider: Provider) -> Facts:
         },
         "section: other facts": {anchor: facts for anchor, facts in bullets.items() if facts},
         **{
-            f"section: {label}": {error.anchor: _blocks(error)[label] for error in errors}
+            f"section: {label}": {error.anchor: derive_blocks(error)[label] for error in errors}
             for label in _BLOCKS
         },
         "section: documented example": {
-            error.anchor: [_http(example) for example in error.examples]
+            error.anchor: [write_http(example) for example in error.examples]
             for error in errors
             if "example" in error.table
         },
@@ -177,7 +177,7 @@ def read_facts(page: Page) -> Facts:
     cells = [dict(zip(table.heads, row, strict=True)) for row in table.rows]
     sections = {section.anchor: section for section in page.find_below("Error details")}
     *about, imports = (text for text in first.paragraphs if text != _CONTENTS)
-    bullets = {anchor: _read_bullets(section) for anchor, section in sections.items()}
+    bullets = {anchor: read_bullets(section) for anchor, section in sections.items()}
     labelled = {anchor: dict(section.labelled) for anchor, section in sections.items()}
     classes = {anchor: facts.get("Class") for anchor, facts in bullets.items()}
     usual = "".join(map(_fence, page.find_sections(_CATCHING_ANY)))
@@ -338,7 +338,8 @@ def _caught(python: str) -> str:
     return "".join(map("".join, _CAUGHT.findall(python)))
 
 
-def _bullets(error: Error) -> dict[str, str]:
+def derive_bullets(error: Error) -> dict[str, str]:
+    """Return the expected items of an error's list of facts, by label."""
     facts = {
         "Code": error.code,
         "Other spellings": " ".join(_spellings(error)),
@@ -358,14 +359,16 @@ def _bullets(error: Error) -> dict[str, str]:
     return {label: text for label, text in facts.items() if text}
 
 
-def _read_bullets(section: Section) -> dict[str, str]:
+def read_bullets(section: Section) -> dict[str, str]:
+    """Return the items of an error's list of facts, by label."""
     facts = dict(item.split(": ", 1) for item in section.lead[1:])
     # The table's cells have the delay elsewhere, and no explanation.
     retry = _ADVICE.fullmatch(facts.get("Retry", ""))
     return {**facts, "Retry": f"{retry[1]}{retry[3] or ''} ({retry[2]})"} if retry else facts
 
 
-def _blocks(error: Error) -> dict[str, list[str]]:
+def derive_blocks(error: Error) -> dict[str, list[str]]:
+    """Return the expected sentences about an error, by label."""
     return {
         "Causes": [join_lines(cause) for cause in error.table.get("causes", ())],
         "What to do": _texts(error.inherited("fix")),
@@ -450,7 +453,8 @@ def _where(name: str, place: Mapping[str, Any]) -> str:
     return f"{where}{between}{place['parts']}" if "parts" in place else where
 
 
-def _http(example: Mapping[str, Any]) -> str:
+def write_http(example: Mapping[str, Any]) -> str:
+    """Write an example response as pages show it."""
     if "query" in example:
         return f"GET /callback?{example['query']} HTTP/1.1\n"
     lines = []

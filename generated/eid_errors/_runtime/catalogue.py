@@ -13,7 +13,7 @@ from typing import Any, Final
 from .facts import ErrorInfo, Facts, ProviderInfo, make_anchor
 
 FORMAT: Final = 1
-"""Version of the form of the catalogue: raised when a property is removed or changes."""
+"""Version of the format; incremented when a property is removed or changed."""
 
 Json = dict[str, Any]
 

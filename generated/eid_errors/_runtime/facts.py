@@ -6,6 +6,7 @@
 # module to its own name, where the names in string annotations could not be resolved.
 
 import importlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType, ModuleType
@@ -231,4 +232,7 @@ def make_anchor(id_: str) -> str:
 
     It is permanent: documentation and problem documents link to it.
     """
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in id_.lower())
+    return _NOT_IN_ANCHORS.sub("-", id_.lower())
+
+
+_NOT_IN_ANCHORS: Final = re.compile("[^a-z0-9]")

@@ -44,15 +44,10 @@ def generate(
     report_format: str = "text",
 ) -> int:
     """Generate the output of a registry, or show how it differs from the existing files."""
-    report = linting.check(registry)
-    if not report.is_generable:
-        show(report.diagnostics, report.registry.texts, report_format)
-        say("nothing was generated because the registry has findings")
+    checked = read_registry(registry, report_format)
+    if checked is None:
         return FINDINGS
-    if report.diagnostics:
-        count = len(report.diagnostics)
-        say(f"{count} finding{'s'[: count > 1]} in {registry}; run `errsmith lint` to see them")
-    plans = plan_output(report.registry, out, templates, verify=verify)
+    plans = plan_output(checked, out, templates, verify=verify)
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)
     if mode is Mode.DIFF:
@@ -64,6 +59,19 @@ def generate(
             say(f"{diagnostic.span.path}: {diagnostic.message}")
         return FINE
     return _check(plans, report_format)
+
+
+def read_registry(folder: Path, report_format: str = "text") -> Registry | None:
+    """Return a registry, or None after printing the findings that prevent generation."""
+    report = linting.check(folder)
+    if not report.is_generable:
+        show(report.diagnostics, report.registry.texts, report_format)
+        say("nothing was generated because the registry has findings")
+        return None
+    if report.diagnostics:
+        count = len(report.diagnostics)
+        say(f"{count} finding{'s'[: count > 1]} in {folder}; run `errsmith lint` to see them")
+    return report.registry
 
 
 def plan_output(
@@ -81,14 +89,14 @@ def plan_output(
         raise OutputError(schema, "is a symbolic link, but a directory is expected")
     tools = generation.list_tools()
     files = generation.generate_sdk(registry, templates, verify=verify)
-    _check_out(out, files, registry.folder)
+    check_out(out, files, registry.folder)
     return (
         output.plan(out, files, tools=tools, on_wait=say_wait),
         output.plan(schema, build_schemas(), on_wait=say_wait),
     )
 
 
-def _check_out(out: Path, files: Iterable[str], registry: Path) -> None:
+def check_out(out: Path, files: Iterable[str], registry: Path) -> None:
     """Raise OutputError if a generated file would be written to the registry.
 
     Folders are compared by identity, whatever links or letter case are used in their names.

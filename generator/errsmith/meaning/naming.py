@@ -19,7 +19,7 @@ _KINDS = frozenset(cls.__name__.lower() for cls in KINDS.values())
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*Error\Z")
 _LOWERCASE = re.compile(r"[a-z][a-z0-9_]*\Z")
 ROOT = "ApiError"
-TAKEN_MODULES = frozenset({"guides", "index", "is_retryable", "retry_delay", "testing"})
+TAKEN_MODULES = frozenset({"assets", "guides", "index", "is_retryable", "retry_delay", "testing"})
 """Names that a provider's module cannot have, in addition to those that begin with `_`.
 
 The package already has functions or a module with these names, or the reference a page or folder.

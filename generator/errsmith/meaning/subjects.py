@@ -63,9 +63,9 @@ class Subject(LoadedProvider):
     @cached_property
     def facts(self) -> ProviderFacts:
         """The documented facts."""
-        url = None if self.sdk is None else self.sdk.reference_url
-        if self.sdk is not None and url is not None:
-            url = url.replace("{version}", self.sdk.version)
+        if self.sdk is None or self.sdk.reference_url is None:
+            return build_facts(self.name, self.resolution, None)
+        url = self.sdk.reference_url.replace("{version}", self.sdk.version)
         return build_facts(self.name, self.resolution, url)
 
     @cached_property

@@ -31,6 +31,16 @@ def is_later(version: str, other: str) -> bool:
     return get_sort_key(version) > get_sort_key(other)
 
 
+def is_prerelease(version: str) -> bool:
+    """Return whether a valid version is a pre-release or a development version."""
+    return split_version(version).is_prerelease or ".dev" in version
+
+
+def find_latest(versions: Iterable[str]) -> str:
+    """Return the latest of some valid versions: a final one, unless all are pre-releases."""
+    return max(versions, key=lambda version: (not is_prerelease(version), get_sort_key(version)))
+
+
 def get_sort_key(text: str) -> tuple[Any, ...]:
     """Return the sort key of a version in the order of PEP 440."""
     match = _VERSION.fullmatch(text)

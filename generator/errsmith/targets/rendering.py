@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 
 from errsmith.registry.wording import guess_choice
 from errsmith.targets.target import Rendering, Target, TargetError
@@ -49,11 +52,14 @@ class Renderer:
         own = () if templates is None else (templates / target.name,)
         self._target = target
         self._folders = (*own, target.templates)
+        self._compiled: dict[str, jinja2.Template] = {}
         self.environment = _Environment(
             loader=jinja2.PrefixLoader({target.name: jinja2.FileSystemLoader(self._folders)}),
             undefined=jinja2.StrictUndefined,
             autoescape=False,
             bytecode_cache=_open_cache(),
+            auto_reload=False,
+            cache_size=-1,  # A dict; a limited cache takes a lock for each import of a macro.
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -72,19 +78,28 @@ class Renderer:
         """
         name = f"{self._target.name}/{rendering.template}"
         try:
-            return self.environment.get_template(name).render(view=rendering.view).encode()
+            if name not in self._compiled:
+                self._compiled[name] = self.environment.get_template(name)
+            return self._compiled[name].render(view=rendering.view).encode()
         except jinja2.TemplateSyntaxError as error:
             path = error.filename or name
             raise TemplateError(path, error.lineno, error.message or "") from error
         except jinja2.UndefinedError as error:
-            version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
-            raise TemplateError(*self._locate(error, name), f"{error}; {version}") from error
+            raise self._report_missing(error, name, str(error)) from error
         except jinja2.TemplateNotFound as error:
             reason = f"there is no template {error.name}"
             raise TemplateError(*self._locate(error, name), reason) from error
         except Exception as error:  # A template can call anything, and that can raise anything.
+            if isinstance(error, AttributeError) and _is_raised_by_template(error):
+                reason = _describe_missing(error.obj, error.name or "")
+                raise self._report_missing(error, name, reason) from error
             reason = f"{type(error).__name__}: {error}"
             raise TemplateError(*self._locate(error, name), reason) from error
+
+    def _report_missing(self, error: Exception, name: str, reason: str) -> TemplateError:
+        """Return the error about a template that uses what its view does not have."""
+        version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+        return TemplateError(*self._locate(error, name), f"{reason}; {version}")
 
     def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:
         """Return the file and line of the template that raised an error."""
@@ -118,13 +133,56 @@ class _Cache(jinja2.FileSystemBytecodeCache):
 def _open_cache() -> _Cache | None:
     """Return the cache of compiled templates, or None if there is no safe folder for it."""
     try:
-        return _Cache(pattern="errsmith-%s.cache")
+        return _Cache(pattern="errsmith-2-%s.cache")
     except (OSError, RuntimeError):
         return None
 
 
+_DEFAULTS: Final = frozenset({"default", "d"})
+"""Jinja's filter for missing values, under both of its names."""
+
+
+class _Compiler(CodeGenerator):
+    """Compiles the lookup of an attribute to the same lookup in Python.
+
+    Jinja would call a function, which also looks for an item. Pages look up hundreds of attributes.
+    """
+
+    _allows_missing = False
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the lookup of an attribute."""
+        if self._allows_missing or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a test, which can ask whether an attribute is defined."""
+        with self._allow_missing():
+            super().visit_Test(node, frame)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a filter, which can have a default for an attribute."""
+        with self._allow_missing() if node.name in _DEFAULTS else nullcontext():
+            super().visit_Filter(node, frame)
+
+    @contextmanager
+    def _allow_missing(self) -> Iterator[None]:
+        before, self._allows_missing = self._allows_missing, True
+        yield
+        self._allows_missing = before
+
+
 class _Environment(jinja2.Environment):
     """Looks up attributes as Python does, and suggests a name for a missing one."""
+
+    code_generator_class = _Compiler
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that all templates have; Jinja's own mapping is slow to copy."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of a view; Jinja itself would also look for an item."""
@@ -132,6 +190,14 @@ class _Environment(jinja2.Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return self.undefined(_describe_missing(obj, attribute), obj, attribute)
+
+
+def _is_raised_by_template(error: Exception) -> bool:
+    """Return whether an error occurred in a template, and not in a function that it called."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_filename.endswith(".jinja")
 
 
 def _describe_missing(obj: object, attribute: str) -> str:
@@ -142,7 +208,9 @@ def _describe_missing(obj: object, attribute: str) -> str:
 
 
 def _require_defined(filter_: Callable[..., str]) -> Callable[..., str]:
-    """Wrap a filter so that it always raises for a missing value."""
+    """Return a filter that always raises for a missing value."""
+    if hasattr(filter_, "cache_info"):
+        return filter_  # Its cache hashes the value, which raises for a missing one.
 
     @wraps(filter_)
     def filter_defined(value: object, *arguments: object) -> str:
@@ -151,58 +219,3 @@ def _require_defined(filter_: Callable[..., str]) -> Callable[..., str]:
         return filter_(value, *arguments)
 
     return filter_defined
-
-
-def list_templates(targets: Iterable[Target]) -> list[str]:
-    """Return the sorted names of the targets' templates."""
-    return sorted(
-        f"{target.name}/{path.relative_to(target.templates).as_posix()}"
-        for target in targets
-        for path in target.templates.rglob("*.jinja")
-    )
-
-
-def check_templates(templates: Path, targets: Iterable[Target]) -> None:
-    """Check that each template in a folder replaces one of the targets' templates.
-
-    Raises:
-        TemplateError: The folder does not exist, is not a folder or has no template, or a template
-            replaces nothing or cannot be read.
-    """
-    if not templates.is_dir():
-        reason = "is not a folder" if templates.exists() else "does not exist"
-        raise TemplateError(str(templates), None, f"{reason}; use --templates to name the folder")
-    names = list_templates(targets)
-    paths = sorted(templates.rglob("*.jinja"))
-    if not paths:
-        reason = f"contains no template. You can replace {', '.join(names)}"
-        raise TemplateError(str(templates), None, reason)
-    for path in paths:
-        name = path.relative_to(templates).as_posix()
-        if name not in names:
-            meant = guess_choice(name, names)
-            hint = f"Did you mean {meant}?" if meant else f"You can replace {', '.join(names)}"
-            raise TemplateError(str(path), None, f"replaces no template. {hint}")
-        if fault := _explain_unreadable(path):
-            raise TemplateError(str(path), None, fault)
-
-
-def _explain_unreadable(path: Path) -> str | None:
-    """Return why a template cannot be read, or None if it can.
-
-    Jinja skips anything but files and would use the template that this one should replace.
-    """
-    if not path.is_file():
-        return "is not a file"
-    try:
-        source = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        byte = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
-        return f"is not UTF-8: {byte}; save it as UTF-8"
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    if "\0" in source:
-        return "is not text: it contains a NUL byte"
-    if source.startswith("\ufeff"):
-        return "begins with a byte order mark; save it as UTF-8 without one"
-    return None

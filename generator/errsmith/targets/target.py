@@ -30,12 +30,14 @@ class Project:
         sdk: The settings in `sdk.toml`.
         providers: The providers, sorted by name.
         releases: The releases, sorted by version.
+        base_url: URL of the published site with a trailing slash, or empty if it is unknown.
     """
 
     folder: str
     sdk: SdkFile
     providers: tuple[Subject, ...]
     releases: tuple[Release, ...] = ()
+    base_url: str = ""
 
     @property
     def source(self) -> str:

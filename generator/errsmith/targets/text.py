@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from attrs import frozen
 
@@ -71,6 +71,8 @@ def _draw_branches(nodes: Sequence[Node], indent: str) -> Iterable[tuple[str, st
 
 def format_line(text: str) -> str:
     """Return a string on one line, with invisible characters replaced."""
+    if text.isprintable() and "  " not in text:  # The only printable blank is a space.
+        return text.strip()
     return format_block_line(" ".join(text.split()))
 
 
@@ -79,6 +81,12 @@ def format_block_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def format_block(lines: Collection[str]) -> str:
+    """Print the lines of a code block, with invisible characters replaced."""
+    are_printable = all(map(str.isprintable, lines))
+    return "\n".join(lines if are_printable else map(format_block_line, lines))
 
 
 def format_comment(text: str) -> str:

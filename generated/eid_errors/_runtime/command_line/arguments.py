@@ -35,8 +35,8 @@ exit codes:
 _LIST = """
 List the providers, or their errors: code, HTTP status, kind, retry advice, class and summary.
 
-With --json, errors have all their facts, with documented and derived ones apart. If you select
-nothing, you get the whole catalogue: the SDK, its providers and all their errors.
+--json prints all facts of each error, documented and derived ones in separate objects. Without a
+provider, kind or status, it prints the whole catalogue: the SDK, its providers and all errors.
 """
 _EXPLAIN = """
 Explain an error: what happened and why, whether to retry, what to do, what to quote to support, and

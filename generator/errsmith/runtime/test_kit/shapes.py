@@ -22,6 +22,8 @@ NO_GROUP: Final = "error"
 """The key that takes the place of the group, for an error without a group."""
 
 _encode = json.JSONEncoder(indent=2, ensure_ascii=False).encode
+_encode_fact = json.JSONEncoder(ensure_ascii=False).encode
+"""Encodes a string, a number or None; an encoder that indents leaves cyclic garbage behind."""
 _MARK: Final = re.compile(r'"\\u0000(\d+)\\u0000"')
 """The mark of a slot in the JSON of a shape."""
 _DIGITS: Final = 15
@@ -142,7 +144,7 @@ class Shape:
             pieces = _MARK.split(text)
             self._texts[has_group] = pieces[::2], [slots[int(index)] for index in pieces[1::2]]
         texts, slots = self._texts[has_group]
-        filled = (_encode(slot.fill(values)) for slot in slots)
+        filled = (_encode_fact(slot.fill(values)) for slot in slots)
         return "".join(chain.from_iterable(zip(texts, (*filled, ""), strict=True)))
 
 

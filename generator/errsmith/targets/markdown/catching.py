@@ -33,10 +33,10 @@ def build_catching(subject: Subject) -> Catching:
     """Find the usual way of catching a provider's errors, and the errors that need another."""
     errors = subject.resolution.errors
     base = subject.file.provider.class_
-    ways = {id_: _write_snippets(subject, id_, base) for id_ in errors}
+    ways = {id_: write_snippets(subject, id_, base) for id_ in errors}
     [(usual, _), *_] = [*Counter(filter(None, ways.values())).most_common(1), ((), 0)]
     special = {
-        id_: _write_snippets(subject, id_, errors[id_].class_)
+        id_: write_snippets(subject, id_, errors[id_].class_)
         for id_, way in ways.items()
         if not way or way != usual
     }
@@ -44,10 +44,10 @@ def build_catching(subject: Subject) -> Catching:
     if example is None:
         return Catching(usual=(), example="", special=special)
     class_ = errors[example].class_
-    return Catching(_write_snippets(subject, example, class_), class_, special)
+    return Catching(write_snippets(subject, example, class_), class_, special)
 
 
-def _write_snippets(subject: Subject, id_: str, class_: str) -> Snippets:
+def write_snippets(subject: Subject, id_: str, class_: str) -> Snippets:
     """Return code that catches each example of an error with a class; empty if no code can."""
     return tuple(dict.fromkeys(_list_snippets(subject, id_, f"{subject.name}.{class_}")))
 

@@ -65,9 +65,8 @@ class ChangelogView:
     releases: tuple[ReleaseView, ...]
 
 
-def build_changelog_view(project: Project) -> ChangelogView:
+def build_changelog_view(project: Project, links: Links) -> ChangelogView:
     """Build the view of the changelog."""
-    links = Links(project)
     releases = [
         _build_release_view(release, find_base(project.releases, release.version), links)
         for release in reversed(project.releases)

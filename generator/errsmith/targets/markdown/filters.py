@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
-from errsmith.targets.text import format_block_line, format_comment, format_line
+from errsmith.targets.text import format_block, format_block_line, format_comment, format_line
 
 _TEXTS = 4096
 """Strings whose escaped form is cached: codes, causes and URLs are printed many times."""
@@ -27,7 +27,7 @@ _NAMED: Final[Mapping[str, str]] = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _BACKSLASHED: Final = frozenset("\\`*{}[]#_+-.()")
 """Marks that a backslash escapes in every dialect; Python-Markdown knows no others."""
 _TICKS = re.compile(r"`+")
-_CODE = re.compile(r"((?<!`)`[^`\s](?:[^`]*[^`\s])?`(?!`))")
+CODE = re.compile(r"((?<!`)`[^`\s](?:[^`]*[^`\s])?`(?!`))")
 """Code in a sentence, between single backticks."""
 
 
@@ -67,8 +67,8 @@ def format_code_span(text: str) -> str:
 def format_prose(text: str) -> str:
     """Escape a sentence that errsmith wrote, and format strings in backticks as code."""
     return "".join(
-        format_code_span(part[1:-1]) if _CODE.fullmatch(part) else _escape_part(part)
-        for part in _CODE.split(format_line(text))
+        format_code_span(part[1:-1]) if CODE.fullmatch(part) else _escape_part(part)
+        for part in CODE.split(format_line(text))
     )
 
 
@@ -78,14 +78,17 @@ def _escape_part(text: str) -> str:
     return f"{start}{escape_markdown(text)}{end}" if text.strip() else text
 
 
-def format_attribute(text: str) -> str:
-    """Format a string as the value of an HTML attribute, including the quotes."""
-    return f'"{html.escape(format_line(text))}"'
+@lru_cache(_TEXTS)
+def format_attribute(value: str | int) -> str:
+    """Format a string or number as the value of an HTML attribute, including the quotes."""
+    return f'"{html.escape(format_line(str(value)))}"'
 
 
-def build_fence(lines: Iterable[str]) -> str:
-    """Build the fence of a code block, longer than any run of backticks in it."""
-    return "`" * max(3, max(map(_measure_longest_run, lines), default=0) + 1)
+def format_code_block(lines: Collection[str], language: str) -> str:
+    """Format lines as a code block, whose fence is longer than any run of backticks in it."""
+    text = format_block(lines)
+    fence = "`" * max(3, _measure_longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _measure_longest_run(text: str) -> int:
@@ -99,10 +102,11 @@ def escape_cell(markdown_text: str) -> str:
     return re.sub(r"\\?\|", r"\\|", markdown_text)
 
 
+@lru_cache(_TEXTS)
 def escape_link_target(url: str) -> str:
     """Escape a URL for use as the target of a link."""
-    safe = _UNSAFE.sub(lambda match: _percent_encode(match.group()), url)
-    return _ENTITY.sub(r"\1%3B", safe)
+    safe = _UNSAFE.sub(_percent_encode, url)
+    return _ENTITY.sub(r"\1%3B", safe) if "&" in safe else safe
 
 
 _UNSAFE = re.compile(r"[\s<>()\\\[\]`|\"]|[^\x21-\x7e]")
@@ -111,15 +115,15 @@ _ENTITY = re.compile(r"(&#?\w+);")
 """An HTML character reference, such as `&copy;`."""
 
 
-def _percent_encode(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8"))
+def _percent_encode(character: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in character[0].encode("utf-8"))
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "md": escape_markdown,
     "code": format_code_span,
     "prose": format_prose,
-    "fence": build_fence,
+    "fenced": format_code_block,
     "line": format_block_line,
     "attribute": format_attribute,
     "cell": escape_cell,

@@ -13,8 +13,6 @@ from itertools import chain, count
 
 from attrs import frozen
 
-from errsmith.runtime.facts import make_anchor
-
 
 @frozen(kw_only=True, eq=False)
 class HeadingView:
@@ -44,43 +42,62 @@ class PageHeadings:
         numbered = (f"{title} ({number})" for number in count(2))
         text = next(filter(self._is_free, chain([title], numbered)))
         self._taken |= _derive_anchors(text)
-        return HeadingView(title=text, anchor=_derive_on_github(text))
+        return HeadingView(title=text, anchor=derive_anchor(text))
 
     def _is_free(self, title: str) -> bool:
         return self._taken.isdisjoint(_derive_anchors(title))
 
 
-def write_heading(id_: str) -> str:
+def write_heading(id_: str, anchor: str) -> str:
     """Return the heading for an error: its id, with blanks for marks that anchors do not have.
 
-    The anchor of the heading is the error's permanent anchor.
+    Args:
+        id_: The id of the error.
+        anchor: Its permanent anchor, which is also the anchor of the heading.
     """
-    title = _MARK.sub(lambda match: " " if match[1] else "-", id_)
-    anchor = make_anchor(id_)
-    return title if _derive_on_github(title) == anchor else anchor
+    title = _MARK.sub(_replace_mark, id_)
+    return title if derive_anchor(title) == anchor else anchor
+
+
+def _replace_mark(match: re.Match[str]) -> str:
+    return " " if match[1] else "-"
 
 
 _MARK = re.compile(r"((?<=[A-Za-z0-9])[^A-Za-z0-9-](?=[A-Za-z0-9]))|[^A-Za-z0-9-]")
 """A mark between two letters or digits, or elsewhere."""
 
 
-def needs_anchor(id_: str) -> bool:
-    """Return whether MkDocs derives another anchor from an error's heading."""
-    return _derive_in_mkdocs(write_heading(id_)) != make_anchor(id_)
+def make_class_anchor(class_: str) -> str:
+    """Return the id of a class of several errors on its provider's HTML page.
+
+    It has a `_`, so no anchor of an error is equal.
+    """
+    return f"class_{class_.lower()}"
+
+
+def needs_anchor(title: str, anchor: str) -> bool:
+    """Return whether MkDocs derives another anchor from the heading of an error."""
+    return _derive_in_mkdocs(title) != anchor
 
 
 def _derive_anchors(title: str) -> set[str]:
-    return {_derive_on_github(title), _derive_in_mkdocs(title)}
+    return {derive_anchor(title), _derive_in_mkdocs(title)}
 
 
-def _derive_on_github(title: str) -> str:
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+def derive_anchor(title: str) -> str:
+    """Return the anchor that GitHub derives from a heading."""
+    return _NOT_IN_GITHUB.sub("", title.lower()).replace(" ", "-")
 
 
 def _derive_in_mkdocs(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return _collapse(re.sub(r"[^\w\s-]", "", plain).strip().lower())
+    return _collapse(_NOT_IN_MKDOCS.sub("", plain).strip().lower())
 
 
 def _collapse(anchor: str) -> str:
-    return re.sub(r"[-\s]+", "-", anchor)
+    return _GAP.sub("-", anchor)
+
+
+_NOT_IN_GITHUB = re.compile(r"[^\w\- ]")
+_NOT_IN_MKDOCS = re.compile(r"[^\w\s-]")
+_GAP = re.compile(r"[-\s]+")

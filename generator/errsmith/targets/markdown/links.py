@@ -8,20 +8,29 @@ from errsmith.targets.target import Project
 
 
 class Links:
-    """URLs of providers' pages and of the errors on them."""
+    """URLs of providers' pages and of the errors on them.
 
-    def __init__(self, project: Project) -> None:
-        self._base = project.link_base
+    Args:
+        project: The project.
+        base: The prefix of the URLs.
+    """
+
+    def __init__(self, project: Project, base: str) -> None:
+        self._base = base
         self._ids = {provider.name: _index_ids(provider) for provider in project.providers}
 
     def find(self, provider: str) -> str:
         """Return the URL of a provider's page, "" if it does not exist."""
-        return f"{self._base}docs/{provider}.md" if provider in self._ids else ""
+        return f"{self._base}{provider}.md" if provider in self._ids else ""
 
     def find_error(self, provider: str, id_: str) -> str:
-        """Return the URL of an error on its provider's page, "" if it does not exist."""
+        """Return the URL of an error, "" if it does not exist."""
         current = self._ids.get(provider, {}).get(id_)
-        return "" if current is None else f"{self.find(provider)}#{make_anchor(current)}"
+        return "" if current is None else self._locate_error(provider, make_anchor(current))
+
+    def _locate_error(self, provider: str, anchor: str) -> str:
+        """Return the URL of an error: its section on the provider's page."""
+        return f"{self.find(provider)}#{anchor}"
 
 
 def _index_ids(provider: Subject) -> dict[str, str]:

@@ -14,7 +14,7 @@ from errsmith.runtime.statements import NOT_DOCUMENTED, format_advice, format_st
 from errsmith.targets.class_tree import build_class_tree
 from errsmith.targets.markdown.catching import build_catching
 from errsmith.targets.markdown.envelopes import EnvelopeSectionView, build_envelope_section
-from errsmith.targets.markdown.headings import HeadingView, PageHeadings
+from errsmith.targets.markdown.headings import HeadingView, PageHeadings, make_class_anchor
 from errsmith.targets.markdown.lists import SourceView, build_source_views
 from errsmith.targets.markdown.sections import ErrorSectionView, build_error_section
 from errsmith.targets.markdown.tables import (
@@ -92,6 +92,7 @@ class PageView:
             arrives; empty if no code can.
         caught: The class that they catch.
         has_other_ways: Whether some errors are caught in another way.
+        has_details: Whether the errors' sections are on this page.
         errors: The errors' sections.
     """
 
@@ -115,11 +116,18 @@ class PageView:
     catching: tuple[tuple[str, ...], ...]
     caught: str
     has_other_ways: bool
+    has_details: bool
     errors: tuple[ErrorSectionView, ...]
 
 
-def build_page_view(subject: Subject, project: Project) -> PageView:
-    """Build the view of a provider's page."""
+def build_page_view(subject: Subject, project: Project, folder: str = "") -> PageView:
+    """Build the view of a provider's page.
+
+    Args:
+        subject: The provider.
+        project: The project.
+        folder: The folder with a page for each error, or empty if errors are sections of this page.
+    """
     file, provider = subject.file, subject.file.provider
     errors = subject.resolution.errors
     headings = PageHeadings(map(make_anchor, errors))
@@ -136,15 +144,9 @@ def build_page_view(subject: Subject, project: Project) -> PageView:
         titles.scopes: bool(file.scopes),
         titles.envelopes: bool(file.envelopes),
         titles.sources: True,
-        titles.details: True,
+        titles.details: not folder,
     }
-    targets = {
-        "Group": f"#{titles.groups.anchor}",
-        "Category": f"#{titles.categories.anchor}",
-        "Scope": f"#{titles.scopes.anchor}",
-        "Kind": _KINDS,
-        "Retry": _ADVICE,
-    }
+    targets = _list_targets(titles)
     return PageView(
         source=project.format_source(subject),
         package=project.sdk.package,
@@ -167,13 +169,14 @@ def build_page_view(subject: Subject, project: Project) -> PageView:
         categories=_build_categories(subject),
         groups=_build_groups(subject),
         tree=tuple(draw_tree(build_class_tree(subject))),
-        table=_build_errors(subject, targets),
+        table=_build_errors(subject, targets, folder),
         catching=catching.usual,
         caught=catching.example,
         has_other_ways=any(catching.special.values()),
-        errors=tuple(
-            build_error_section(subject, error, catching, targets) for error in errors.values()
-        ),
+        has_details=not folder,
+        errors=()
+        if folder
+        else tuple(build_error_section(subject, e, catching, targets) for e in errors.values()),
     )
 
 
@@ -191,6 +194,17 @@ def _build_headings(subject: Subject, headings: PageHeadings) -> HeadingsView:
         sources=headings.add("Sources"),
         details=headings.add("Error details"),
     )
+
+
+def _list_targets(titles: HeadingsView) -> dict[str, str]:
+    """Return where the facts of errors are explained, by label."""
+    return {
+        "Group": f"#{titles.groups.anchor}",
+        "Category": f"#{titles.categories.anchor}",
+        "Scope": f"#{titles.scopes.anchor}",
+        "Kind": _KINDS,
+        "Retry": _ADVICE,
+    }
 
 
 def _build_scopes(subject: Subject) -> TableView:
@@ -230,6 +244,7 @@ def _build_groups(subject: Subject) -> TableView:
             build_text_cell("by status" if group.kind is None else f"{group.kind} (derived)"),
             build_text_cell(_format_own_advice(subject.facts.groups[id_])),
             build_text_cell(_describe(group)),
+            anchor=make_class_anchor(subject.resolution.group_classes[id_]),
         )
         for id_, group in subject.file.groups.items()
     )
@@ -252,7 +267,7 @@ def _build_code_cells(subject: Subject, group: str) -> tuple[CellView, CellView]
             return build_text_cell("only those listed below"), build_text_cell("no")
 
 
-def _build_errors(subject: Subject, targets: Mapping[str, str]) -> TableView:
+def _build_errors(subject: Subject, targets: Mapping[str, str], folder: str) -> TableView:
     retry, group, category = (
         HeadView(title=label.lower(), url=targets[label])
         for label in ("Retry", "Group", "Category")
@@ -263,10 +278,13 @@ def _build_errors(subject: Subject, targets: Mapping[str, str]) -> TableView:
     rows = []
     for id_, error in subject.resolution.errors.items():
         info = subject.facts.errors[id_]
+        anchor = make_anchor(id_)
         stages = [f"{stage.capitalize()}." for stage in error.stages]
         rows.append(
             build_row(
-                CellView(link=error.code, anchor=make_anchor(id_)),
+                CellView(
+                    link=error.code, target=f"{folder}/{anchor}.md" if folder else f"#{anchor}"
+                ),
                 build_text_cell(" ".join((*stages, error.definition.summary))),
                 build_text_cell(format_statuses(error.definition.status)),
                 build_text_cell(format_advice(info.retry)),
@@ -274,6 +292,7 @@ def _build_errors(subject: Subject, targets: Mapping[str, str]) -> TableView:
                 build_code_cell(info.group),
                 build_code_cell(error.category) if error.category else build_text_cell(no_category),
                 build_code_cell(error.class_),
+                anchor=anchor,
             )
         )
     return build_table(heads, rows)

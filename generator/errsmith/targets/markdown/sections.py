@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
@@ -29,7 +30,8 @@ _PHRASES: Final[Mapping[int, str]] = {
 }
 
 
-@frozen(kw_only=True, eq=False)
+# Not slotted, because attrs takes twice as long to build frozen objects with slots.
+@frozen(kw_only=True, eq=False, slots=False)
 class FactView:
     """A line of an error's facts.
 
@@ -48,7 +50,7 @@ class FactView:
     url: str = ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)
 class ResponseView:
     """An example response.
 
@@ -62,7 +64,7 @@ class ResponseView:
     lines: tuple[str, ...]
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)
 class ErrorSectionView:
     """The section of an error; its anchor is permanent.
 
@@ -122,36 +124,41 @@ def build_error_section(
         targets: Where facts are explained, by label.
     """
     info = subject.facts.errors[error.id]
-    spellings = _fold_spellings(subject, error)
-    statements = dict(_add_spellings(describe(info, error.class_), spellings))
-    lifecycle = statements.get("Lifecycle", Statement()).texts
+    anchor = make_anchor(error.id)
+    title = write_heading(error.id, anchor)
+    spellings = fold_spellings(subject, error)
+    statements = describe(info, error.class_)
+    known = statements.pop(_SPELLINGS, _NOTHING).codes
+    codes = tuple(dict.fromkeys((*known, *spellings)))
+    lifecycle = statements.get("Lifecycle", _NOTHING).texts
     messages = error.user_message.items()
     example = subject.examples.by_error.get(error.id)
     further = subject.examples.further.get(error.id, ())
     return ErrorSectionView(
-        title=write_heading(error.id),
-        anchor=make_anchor(error.id) if needs_anchor(error.id) else "",
+        title=title,
+        anchor=anchor if needs_anchor(title, anchor) else "",
         class_=error.class_,
         stages=tuple(line for text in lifecycle for line in split_sentences(text)),
         summaries=split_sentences(info.summary),
-        facts=tuple(_list_facts(statements, targets)),
+        facts=tuple(_list_facts(statements, codes, targets)),
         causes=info.causes,
         fixes=split_sentences(info.fix),
         user_messages=tuple(("" if key == PLAIN else key, text) for key, text in messages),
         notes=split_sentences(info.note),
-        example=None if example is None else _build_response_view(example),
+        example=None if example is None else build_response_view(example),
         example_documented=example is not None and not example.envelope,
         example_envelope=(example and example.envelope) or "",
-        further_examples=tuple(_build_response_view(e) for e in further if not e.envelope),
+        further_examples=tuple(build_response_view(e) for e in further if not e.envelope),
         example_path=(example and example.scope and example.path) or "",
         example_scope=(example and not example.path and example.scope) or "",
-        why_no_example="" if example is not None else _explain_no_example(subject, error.id),
+        why_no_example="" if example is not None else explain_no_example(subject, error.id),
         catching=catching.special.get(error.id, ()),
         is_indistinct=catching.special.get(error.id) == (),
     )
 
 
-def _explain_no_example(subject: Subject, id_: str) -> str:
+def explain_no_example(subject: Subject, id_: str) -> str:
+    """Return why an error has no example response, as the end of a sentence."""
     envelopes = subject.file.envelopes
     if not envelopes:
         return "the provider does not document how it sends codes"
@@ -162,6 +169,9 @@ def _explain_no_example(subject: Subject, id_: str) -> str:
     return "responses spell its code differently"
 
 
+_FACTS: Final = 1024
+"""Facts that are kept: most facts of an error are those of many others."""
+_NOTHING: Final = Statement()
 _SPELLINGS: Final = "Other spellings"
 _IN_PARAGRAPHS: Final = frozenset(
     {
@@ -173,28 +183,22 @@ _IN_PARAGRAPHS: Final = frozenset(
 
 
 def _list_facts(
-    statements: Mapping[str, Statement], targets: Mapping[str, str]
+    statements: Mapping[str, Statement], spellings: tuple[str, ...], targets: Mapping[str, str]
 ) -> Iterator[FactView]:
+    """Yield facts, with the other spellings of the code after the code."""
     for label, (codes, texts, url) in statements.items():
         if label not in _IN_PARAGRAPHS:
-            target = targets.get(label, "")
-            yield FactView(label=label, codes=codes, target=target, text=" ".join(texts), url=url)
+            yield _build_fact(label, codes, targets.get(label, ""), " ".join(texts), url)
+        if label == "Code" and spellings:
+            yield _build_fact(_SPELLINGS, spellings, "", "", "")
 
 
-def _add_spellings(
-    statements: Mapping[str, Statement], spellings: Iterable[str]
-) -> Iterator[tuple[str, Statement]]:
-    """Yield statements, with further spellings of the code after the code."""
-    known = statements.get(_SPELLINGS, Statement()).codes
-    codes = tuple(dict.fromkeys((*known, *spellings)))
-    for label, statement in statements.items():
-        if label != _SPELLINGS:
-            yield label, statement
-        if label == "Code" and codes:
-            yield _SPELLINGS, Statement(codes)
+@lru_cache(_FACTS)
+def _build_fact(label: str, codes: tuple[str, ...], target: str, text: str, url: str) -> FactView:
+    return FactView(label=label, codes=codes, target=target, text=text, url=url)
 
 
-def _fold_spellings(subject: Subject, error: ResolvedError) -> Iterator[str]:
+def fold_spellings(subject: Subject, error: ResolvedError) -> Iterator[str]:
     """Yield spellings with other dashes that are read as the code, so that any search finds it."""
     info = subject.facts.errors[error.id]
     folds = {
@@ -211,7 +215,7 @@ def _fold_spellings(subject: Subject, error: ResolvedError) -> Iterator[str]:
                 yield spelling
 
 
-def _build_response_view(example: ErrorResponse) -> ResponseView:
+def build_response_view(example: ErrorResponse) -> ResponseView:
     """Build the view of a response, without a status line if no status is documented."""
     if example.query is not None:
         return ResponseView(language="http", lines=(f"GET /callback?{example.query} HTTP/1.1",))
@@ -227,11 +231,11 @@ def _build_response_view(example: ErrorResponse) -> ResponseView:
 
 def _has_plain_body(example: ErrorResponse) -> bool:
     """Return whether the body is empty, or is JSON and declared as nothing else."""
-    types = [value for name, value in example.headers.items() if name.lower() == "content-type"]
     if not example.body:
         return True
+    types = [value for name, value in example.headers.items() if name.lower() == "content-type"]
     try:
-        json.loads(example.body, parse_constant=_refuse)
+        _DECODER.decode(example.body)
     except (ValueError, RecursionError):
         return False
     return all("json" in value.lower() for value in types)
@@ -239,3 +243,7 @@ def _has_plain_body(example: ErrorResponse) -> bool:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
+"""Decodes JSON without `NaN` and `Infinity`."""

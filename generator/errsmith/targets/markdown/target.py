@@ -9,6 +9,7 @@ from typing import Final
 from errsmith.targets.markdown.changelog import build_changelog_view
 from errsmith.targets.markdown.filters import FILTERS
 from errsmith.targets.markdown.index import build_index_view
+from errsmith.targets.markdown.links import Links
 from errsmith.targets.markdown.page import build_page_view
 from errsmith.targets.markdown.project import build_project_view
 from errsmith.targets.target import CHANGELOG, Project, Rendering, Target
@@ -21,7 +22,8 @@ def _list_renderings(project: Project) -> Iterator[Rendering]:
     view = build_project_view(project)
     yield Rendering("README.md", "README.md.jinja", view)
     if project.releases:
-        yield Rendering(CHANGELOG, "CHANGELOG.md.jinja", build_changelog_view(project))
+        links = Links(project, f"{project.link_base}docs/")
+        yield Rendering(CHANGELOG, "CHANGELOG.md.jinja", build_changelog_view(project, links))
     for name in GUIDES:
         yield Rendering(f"docs/guides/{name}.md", f"guides/{name}.md.jinja", view)
     yield Rendering("docs/index.md", "index.md.jinja", build_index_view(project))

@@ -1,0 +1,76 @@
+"""Folders of templates that replace errsmith's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from errsmith.registry.wording import guess_choice
+from errsmith.targets.markdown import target as markdown
+from errsmith.targets.python import target as python
+from errsmith.targets.rendering import TemplateError
+from errsmith.targets.site import target as site
+from errsmith.targets.target import Target
+
+TARGETS: Final = (python.TARGET, markdown.TARGET, site.TARGET)
+"""All targets of errsmith."""
+
+
+def list_templates(targets: Iterable[Target]) -> list[str]:
+    """Return the sorted names of the targets' templates."""
+    return sorted(
+        f"{target.name}/{path.relative_to(target.templates).as_posix()}"
+        for target in targets
+        for path in target.templates.rglob("*.jinja")
+    )
+
+
+def check_templates(templates: Path, targets: Iterable[Target] = ()) -> None:
+    """Check that each template in a folder replaces one of errsmith's templates.
+
+    Args:
+        templates: The folder.
+        targets: Further targets, whose templates can also be replaced.
+
+    Raises:
+        TemplateError: The folder does not exist, is not a folder or has no template, or a template
+            replaces nothing or cannot be read.
+    """
+    if not templates.is_dir():
+        reason = "is not a folder" if templates.exists() else "does not exist"
+        raise TemplateError(str(templates), None, f"{reason}; use --templates to name the folder")
+    names = list_templates({*TARGETS, *targets})
+    paths = sorted(templates.rglob("*.jinja"))
+    if not paths:
+        reason = f"contains no template. You can replace {', '.join(names)}"
+        raise TemplateError(str(templates), None, reason)
+    for path in paths:
+        name = path.relative_to(templates).as_posix()
+        if name not in names:
+            meant = guess_choice(name, names)
+            hint = f"Did you mean {meant}?" if meant else f"You can replace {', '.join(names)}"
+            raise TemplateError(str(path), None, f"replaces no template. {hint}")
+        if fault := _explain_unreadable(path):
+            raise TemplateError(str(path), None, fault)
+
+
+def _explain_unreadable(path: Path) -> str | None:
+    """Return why a template cannot be read, or None if it can.
+
+    Jinja skips anything but files and would use the template that this one should replace.
+    """
+    if not path.is_file():
+        return "is not a file"
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        byte = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
+        return f"is not UTF-8: {byte}; save it as UTF-8"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if "\0" in source:
+        return "is not text: it contains a NUL byte"
+    if source.startswith("\ufeff"):
+        return "begins with a byte order mark; save it as UTF-8 without one"
+    return None

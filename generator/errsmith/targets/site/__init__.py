@@ -1,0 +1,1 @@
+"""The site target: the published reference as static HTML."""
