@@ -63,10 +63,11 @@ def generate(session: nox.Session) -> None:
 
 @nox.session(tags=["ci"])
 def check(session: nox.Session) -> None:
-    """Find mistakes in the registry, and generated files that differ from it."""
+    """Find mistakes in the registry, generated files that differ from it, and broken links."""
     install(session, *GENERATOR)
     session.run("errsmith", "lint")
     session.run("errsmith", "generate", "--check")
+    session.run("errsmith", "site", "--check")
 
 
 @nox.session(tags=["ci"])
@@ -178,6 +179,13 @@ def package(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Write the site to site/; arguments are passed to errsmith."""
+    install(session, *GENERATOR)
+    session.run("errsmith", "site", *session.posargs)
+
+
+@nox.session
 def fuzz_registry(session: nox.Session) -> None:
     """Read mutated registries; the first argument is their number, others go to pytest."""
     install(session, *GENERATOR, *SDK, *group("tests"))
@@ -198,8 +206,9 @@ def fuzz_pages(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure errsmith and the SDK relative to baselines; arguments go to `benchmarks`."""
-    rivals = group("rivals") if "rivals" in session.posargs else ()
-    install(session, *GENERATOR, *SDK, *rivals)
+    groups = {"rivals": "rivals", "site": "browser"}
+    extra = [each for name in session.posargs if name in groups for each in group(groups[name])]
+    install(session, *GENERATOR, *SDK, *extra)
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
@@ -237,6 +246,17 @@ def publishing(session: nox.Session) -> None:
     """Build the reference with MkDocs and Sphinx, without warnings; arguments go to pytest."""
     install(session, *GENERATOR, *SDK, *group("publishing"))
     session.run("pytest", "tests/publishing", *session.posargs)
+
+
+@nox.session(tags=["ci"])
+def browser(session: nox.Session) -> None:
+    """Open the site in Chromium, and install that if it is missing; arguments go to pytest."""
+    if shutil.which("chromium") is None:
+        install_chromium(session)
+    install(session, *GENERATOR, *SDK, *group("browser"))
+    # The tests of a file share sites, which take long to build.
+    parallel = ("--numprocesses=auto", "--dist=loadfile")
+    session.run("pytest", *parallel, "tests/site/browser", *session.posargs)
 
 
 @nox.session
@@ -277,6 +297,15 @@ def install(session: nox.Session, *packages: str, pins: tuple[str, ...] = PINNED
     """Install the pinned build backend, then the packages."""
     session.install(*pins, *group("backend"))
     session.install(*pins, "--no-build-isolation", *packages)
+
+
+def install_chromium(session: nox.Session) -> None:
+    """Install the system's Chromium, which Playwright drives."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        session.error("there is no chromium on PATH: install your system's package")
+    session.run("apt-get", "update", external=True)
+    packages = ("--yes", "--no-install-recommends", "chromium")
+    session.run("apt-get", "install", *packages, external=True)
 
 
 def keep_installed(session: nox.Session) -> Path:
