@@ -7,8 +7,16 @@ import importlib
 import sys
 from typing import Final
 
-DEFAULT: Final = ("parsing", "importing", "commands", "scaling", "drift", "changes")
-OPTIONAL: Final = ("rivals",)
+DEFAULT: Final = (
+    "parsing",
+    "importing",
+    "commands",
+    "scaling",
+    "drift",
+    "changes",
+    "site-build",
+)
+OPTIONAL: Final = ("rivals", "site")
 
 
 def main() -> int:
@@ -28,8 +36,9 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     misses = 0
     for name in options.names or DEFAULT:
-        # Imported by name, since the packages that `rivals` compares may not be installed.
-        for table in importlib.import_module(f"benchmarks.{name}").measure(options.effort):
+        # Imported by name, since the packages of `rivals` and `site` may not be installed.
+        module = importlib.import_module(f"benchmarks.{name.replace('-', '_')}")
+        for table in module.measure(options.effort):
             print(table, flush=True)
             misses += len(table.find_misses())
     print(f"Missed targets: {misses}")
