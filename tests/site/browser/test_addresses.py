@@ -9,7 +9,7 @@ from tests.site.browser.visits import Front, Visits
 pytest.importorskip("playwright", reason="only the session browser installs it")
 
 REMEMBERED = (
-    "Its spelling matches IDHub's group session. "
+    "The spelling matches IDHub's group session. "
     "The status is HTTP 404. Retry advice for this category: never."
 )
 """What the page says of a text without repeating anything of it."""
@@ -124,6 +124,7 @@ def test_back_to_results_of_a_private_text(visits: Visits, pasted: str, remember
     found = front.list_codes()
     summary = front.read("count")
     front.query.press("Enter")
+    front.page.keyboard.press("Enter")
     front.page.wait_for_url("**/idhub/*.html")
     front.page.go_back()
     front.page.wait_for_url("**/index.html")

@@ -9,6 +9,16 @@ from tests.site.browser.visits import Visits
 pytest.importorskip("playwright", reason="only the session browser installs it")
 
 
+def test_enter_opens_no_similar_error_unasked(visits: Visits) -> None:
+    """Without a match, Enter moves to the first similar error, which a second Enter opens."""
+    front = visits.open_front("specimen").paste('{"title": "SESSION_FOO"}')
+    first = front.links.first.get_attribute("href")
+    front.query.press("Enter")
+    assert front.focused == first
+    front.page.keyboard.press("Enter")
+    front.page.wait_for_url(f"**/{first}")
+
+
 def test_slash_focuses_the_search(visits: Visits) -> None:
     """`/` focuses the text and selects it, unless somebody is typing."""
     front = visits.open_front("specimen", "#q=session")

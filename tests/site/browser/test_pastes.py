@@ -168,7 +168,7 @@ def test_undocumented_code_of_a_body(visits: Visits) -> None:
     front = visits.open_front("specimen").paste('{"title": "SESSION_FOO", "status": 404}')
     assert front.read("understood") == (
         "SESSION_FOO is not documented. "
-        "Its spelling matches IDHub's group session. "
+        "The spelling matches IDHub's group session. "
         "The status is HTTP 404. Retry advice for this category: never."
     )
     assert front.list_codes()[0] == "SESSION_NOT_FOUND"

@@ -35,6 +35,14 @@ def test_best_result_comes_first(reused: Reused, typed: str, first: str) -> None
     assert reused("specimen").type(typed).list_found()[0] == first
 
 
+@pytest.mark.parametrize("line", ["HTTP 503", "HTTP/1.1 503 Service Unavailable"])
+def test_status_line_finds_errors_with_the_status(reused: Reused, line: str) -> None:
+    """A status as responses and this site write it is a status, not words."""
+    found = reused("specimen").type("503").list_found()
+    assert found
+    assert reused("specimen").type(line).list_found() == found
+
+
 def test_each_word_must_match(visits: Visits) -> None:
     """Words narrow the results down; case and order do not matter."""
     front = visits.open_front("specimen")
@@ -183,7 +191,7 @@ def test_all_errors_are_searched(visits: Visits) -> None:
 @pytest.mark.parametrize(
     ("typed", "understood", "neighbor"),
     [
-        ("SESSION_FOO", "Its spelling matches IDHub's group session.", "SESSION_NOT_FOUND"),
+        ("SESSION_FOO", "The spelling matches IDHub's group session.", "SESSION_NOT_FOUND"),
         ("session_not_find", "session_not_find is not documented.", "SESSION_NOT_FOUND"),
         ("SIG_BB698", "SIG_BB698 is not documented.", "SIG_BB699"),
         ("what is the code bb801", "No error matches all of these words.", "SIG_BB801"),
@@ -296,7 +304,7 @@ def test_class_of_an_undocumented_code(reused: Reused) -> None:
     front = reused("specimen").type("UndocumentedSessionConflictError")
     assert front.read("understood") == (
         "UndocumentedSessionConflictError is not documented. "
-        "Its spelling matches IDHub's group session."
+        "The spelling matches IDHub's group session."
     )
     assert "SESSION_NOT_FOUND" in front.list_codes()
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.site.browser.visits import Visits
+
+pytest.importorskip("playwright", reason="only the session browser installs it")
 
 
 def test_old_page_leads_to_the_same_page_of_the_latest_version(visits: Visits) -> None:

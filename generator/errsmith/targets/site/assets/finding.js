@@ -4,10 +4,12 @@
 const MOST_NEIGHBORS = 10;
 const MOST_NAMED = 5;
 const MOST_TYPED = 200; // Longer texts are pasted.
+const STATUS_LINE = /^\s*HTTP(?:\/\d(?:\.\d)?)?\s+(\d{3})\b[^\n{"]*$/i;
 
 // Return what a text finds, before filters. `name` is for the address: what was typed, or the codes
 // in another text. `origin` and `statuses` are what the sentences say without free text.
-function find(catalogue, text, isTyped) {
+function find(catalogue, whole, isTyped) {
+  const text = STATUS_LINE.exec(whole)?.[1] ?? whole;
   const isStructured = isPasted(text);
   const name = isTyped && !isStructured ? text.trim() : "";
   const family = isStructured ? null : findFamily(catalogue, text, name);

@@ -116,7 +116,7 @@ function buildOrigin({ provider, group, isSpelled }) {
   }
   const address = buildFragment({ provider: provider.name, q: group.id });
   const family = buildLink(address, build("code", "", group.id));
-  const start = isSpelled ? "Its spelling matches " : "It probably belongs to ";
+  const start = isSpelled ? "The spelling matches " : "It probably belongs to ";
   return build("p", "", start, about, "'s group ", family, ".");
 }
 

@@ -18,6 +18,7 @@ const heading = document.getElementById("all");
 const watch = new TypingWatch(query); // Only typed text may become a part of the address.
 
 let isIdle = true; // Whether the form is empty.
+let isNear = false; // Whether the results are only similar to what was searched.
 let errors = []; // The results, of which the list shows the first.
 let recognized = ""; // What the address says of the text: never a pasted text itself.
 let remembered = null; // What the history remembers of other texts.
@@ -33,12 +34,12 @@ function update() {
     ? answer({ found: catalogue.errors }) : find(catalogue, text, watch.isTyped);
   const { found, neighbors, lines, origin, statuses } = result;
   recognized = result.name;
-  const isNear = found.length === 0 && neighbors.length > 0;
+  isNear = found.length === 0 && neighbors.length > 0;
   const all = isNear ? neighbors : found;
   const passed = all.filter((error) => isWanted(error, wanted));
   const shown = isNear ? passed.slice(0, MOST_NEIGHBORS) : passed;
   if (all.length > 0 && shown.length === 0) {
-    lines.push(buildUnfiltered(isNear ? Math.min(all.length, MOST_NEIGHBORS) : all.length, isNear));
+    lines.push(buildUnfiltered(isNear ? Math.min(all.length, MOST_NEIGHBORS) : all.length));
   }
   const number = countErrors(shown.length, isNear ? "similar " : "");
   show(shown, isNear ? `No match; ${number}` : number, lines);
@@ -74,7 +75,7 @@ function showMore(number) {
 }
 
 // Return a sentence for results that the filters hide, with a button that removes the filters.
-function buildUnfiltered(number, isNear) {
+function buildUnfiltered(number) {
   const button = build("button", "", "Clear filters");
   button.type = "button";
   button.addEventListener("click", () => {
@@ -164,6 +165,7 @@ function showRemembered({ origin, statuses, shown, summary }) {
   const lines = explainUndocumented(catalogue, facts);
   lines.unshift(build("p", "", "These are the results of your last search."));
   isIdle = false;
+  isNear = true;
   show(shown.map((url) => byUrl.get(url)).filter((error) => error !== undefined), summary, lines);
 }
 
@@ -215,8 +217,11 @@ query.addEventListener("keydown", (event) => {
   const isAtEnd = query.selectionStart === query.value.length || !query.value.includes("\n");
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    if (!isIdle) {
-      listLinks()[0]?.click();
+    const [first] = listLinks();
+    if (isNear) {
+      first?.focus(); // A similar error is not the answer, so it takes a second Enter to open it.
+    } else if (!isIdle) {
+      first?.click();
     }
   } else if (event.key === "ArrowDown" && isAtEnd && errors.length > 0) {
     event.preventDefault();
