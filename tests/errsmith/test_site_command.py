@@ -228,10 +228,11 @@ def test_template_of_the_markdown_replaces_a_twin(run_site: Run) -> None:
 )
 @pytest.mark.parametrize("mode", [[], ["--check"]])
 def test_bad_template(run_site: Run, name: str, text: str, reason: str, mode: list[str]) -> None:
-    """The message names the file."""
+    """The message names the file, and nothing is written."""
     write_files(Path("templates"), {name: text})
     code, out, err = run_site("--templates", "templates", *mode)
     assert (code, out) == (2, "")
+    assert not Path("site").exists()
     assert err.startswith("errsmith: ")
     assert name in err
     assert reason in err

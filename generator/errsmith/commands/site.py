@@ -56,6 +56,7 @@ def site(request: Request) -> int:
     project = evolve(project, base_url=base_url)
     if request.check:
         return _check(project, request.templates)
+    _check_templates(project, request)
     if request.versions:
         return _write_versions(project, request)
     _check_folders(request.out, project, request)
@@ -74,6 +75,13 @@ def _check(project: Project, templates: Path | None) -> int:
     count = len(problems)
     say(f"{count} problem{'s'[: count != 1]}" if problems else "no problems found")
     return FINDINGS if problems else FINE
+
+
+def _check_templates(project: Project, request: Request) -> None:
+    """Render everything with custom templates, so that nothing is written if one is broken."""
+    if request.templates is not None:
+        for _ in generate_site(project, request.templates):
+            pass
 
 
 def _check_folders(folder: Path, project: Project, request: Request) -> None:
