@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+import pytest
 from attrs import evolve, frozen
 
 from errsmith import generation
@@ -90,6 +92,22 @@ SOURCES: Mapping[str, Callable[[Path], Project]] = {
     "bare": _read_bare,
 }
 """What each site is generated from, given an empty folder."""
+
+
+def mark_slow(names: Iterable[str]) -> list[Any]:
+    """Return names of sites as parameters; only the published one depends on registry/."""
+    return [
+        name if name == "published" else pytest.param(name, marks=pytest.mark.slow)
+        for name in names
+    ]
+
+
+FOLDERS: Mapping[str, Path] = {
+    "published": ROOT / "registry",
+    **{name: path for name, path in REGISTRIES.items() if name in SOURCES},
+}
+"""The registries of sites that are compared with their registry."""
+NAMES = mark_slow(sorted(FOLDERS))
 
 
 @cache

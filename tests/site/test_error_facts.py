@@ -14,15 +14,9 @@ from attrs import evolve
 from tests.output.markdown import join_lines, read
 from tests.output.pages import derive_blocks, derive_bullets, write_http
 from tests.output.registry import Error, Registry, many, wait_of
-from tests.registries import REGISTRIES, ROOT
-from tests.site.sites import build_site, find_section, read_text
+from tests.site.sites import FOLDERS, NAMES, build_site, find_section, read_text
 
 NOT_DOCUMENTED = "not documented"
-FOLDERS = {
-    "published": ROOT / "registry",
-    **{name: path for name, path in REGISTRIES.items() if name != "near_misses"},
-}
-NAMES = sorted(FOLDERS)
 DOCUMENTED, DERIVED, MISSING = "documented", "derived", "missing"
 
 

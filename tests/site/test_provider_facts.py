@@ -15,15 +15,9 @@ from errsmith.site_generation import generate_site
 from tests.output.markdown import join_lines, make_slug
 from tests.output.pages import derive_facts
 from tests.output.registry import Error, Provider, Registry
-from tests.registries import REGISTRIES, ROOT
 from tests.site.projects import build_project
-from tests.site.sites import build_site, parse, read_text
+from tests.site.sites import FOLDERS, NAMES, build_site, parse, read_text
 
-FOLDERS = {
-    "published": ROOT / "registry",
-    **{name: path for name, path in REGISTRIES.items() if name != "near_misses"},
-}
-NAMES = sorted(FOLDERS)
 MANY = 500
 ANSWERS = {"never", "once", "backoff", "poll", "after_fix"}
 """All words of advice."""

@@ -163,6 +163,7 @@ summary = "Nobody has found it."
     ]
     assert provider == {
         "name": "acme",
+        "base": "AcmeError",
         "title": "Acme",
         "size": 1,
         "hosts": ["acme.example"],
@@ -170,7 +171,7 @@ summary = "Nobody has found it."
         "fields": ["detail", "time"],
         "sends_status_as_code": False,
         "parts": ["{group}: {code}"],
-        "groups": [{"id": "card", "match": ["CARD_*", "PIN_?"], "retry": []}],
+        "groups": [{"id": "card", "class": "CardError", "match": ["CARD_*", "PIN_?"], "retry": []}],
         "categories": [{"id": "client", "statuses": ["4xx"], "retry": ["never", "derived", None]}],
     }
 

@@ -16,13 +16,9 @@ import pytest
 import requests
 
 from tests.output.registry import Registry
-from tests.registries import REGISTRIES, ROOT
-from tests.site.sites import SOURCES, build_site, find_section, read_text
+from tests.registries import REGISTRIES
+from tests.site.sites import FOLDERS, NAMES, build_site, find_section, read_text
 
-FOLDERS = {
-    "published": ROOT / "registry",
-    **{name: path for name, path in REGISTRIES.items() if name in SOURCES},
-}
 CLIENTS = ("httpx", "httpx, async", "requests")
 UNCAUGHT = "nothing raises its class"
 TOP_LEVEL = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -62,7 +58,7 @@ def compile_snippet(text: str) -> Any:
     return compile(text, "page", "exec", flags=TOP_LEVEL, dont_inherit=True)
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_snippets_name_the_class(name: str) -> None:
     """Each compiles, imports what it needs, and uses the class of the error."""
     package = Registry.read(FOLDERS[name]).sdk["package"]
@@ -75,7 +71,7 @@ def test_snippets_name_the_class(name: str) -> None:
             assert f"from {package} import {class_.partition('.')[0]}\n" in text
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_each_client_has_a_snippet(name: str) -> None:
     """Unless an error arrives in the URL of a redirect, which no client requests."""
     for class_, snippets in list_snippets(name).items():
