@@ -320,7 +320,7 @@ def site(
         URL at which the site will be published, for the sitemap and for search engines; by default
         derived from `reference_url` in `sdk.toml`.
     check
-        Check links, anchors and permanent URLs, including those of all releases; write nothing.
+        Check links, anchors and permanent URLs of what would be written, without writing.
     versions
         Write to a subfolder of --out named after the version; the latest version is also written
         to --out itself.
