@@ -27,7 +27,7 @@ LINKS = {
     ":py:exc:`{package}.ApiError`": "guides/kinds.html",
     ":py:exc:`{package}.RateLimitError`": "guides/kinds.html#rate-limit",
     ":py:mod:`{package}.{provider}`": "{provider}.html",
-    ":py:exc:`{package}.{provider}.{base}`": "{provider}.html#class-{anchor}",
+    ":py:exc:`{package}.{provider}.{base}`": "{provider}.html#class_{anchor}",
     ":py:exc:`{package}.{provider}.{class_}`": "{provider}/{error}.html",
     ":ref:`{provider}-{error}`": "{provider}/{error}.html",
 }
