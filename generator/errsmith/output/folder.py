@@ -62,9 +62,9 @@ def write_folder(
 ) -> Counts:
     """Write files to a folder, and delete files that only an earlier run wrote.
 
-    Each file is replaced atomically, unless it has the same content already. Files that errsmith
-    did not write are neither replaced nor deleted, and links below the folder are not followed. If
-    a run fails, the files that it has written remain, and the next run completes it.
+    A file with other content is replaced atomically; a new one is written in place. Files that
+    errsmith did not write are neither replaced nor deleted, and links below the folder are not
+    followed. If a run fails, the files that it has written remain, and the next run completes it.
 
     Args:
         folder: The folder, which is created if it does not exist.
@@ -107,6 +107,8 @@ class _Run:
         self._owned = {*(list_files(folder) or ())}
         self._existing: set[str] = set()
         """Folders below it that are known to exist."""
+        self._created: set[str] = set()
+        """Those of them that this run has created, so only its own files are there."""
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> Counts:
         """Write files, delete those of earlier runs, and write the list."""
@@ -138,10 +140,12 @@ class _Run:
         try:
             if not self._is_outdated(path, data):
                 return False
-            if path not in self._owned:
+            if path in self._owned:
+                self._replace(path, data)
+            else:
                 _write_all(log.fileno(), f"{path}\n".encode())
                 self._owned.add(path)
-            self._replace(path, data)
+                self._create(self._locate(path), data)
         except OSError as error:
             reason = f"cannot be written: {error.strerror or error}"
             raise OutputError(self._folder / path, reason) from error
@@ -149,8 +153,10 @@ class _Run:
 
     def _is_outdated(self, path: str, data: bytes) -> bool:
         """Create the folders above a file, and return whether it must be written."""
-        self._create_folders(path)
-        status = self._read_status(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._existing:
+            self._create_folders(path)
+        status = None if folder in self._created else self._read_status(path)
         if status is None:
             return True
         if not stat.S_ISREG(status.st_mode):
@@ -168,12 +174,11 @@ class _Run:
             os.close(handle)
 
     def _create_folders(self, path: str) -> None:
-        if path.rpartition("/")[0] in self._existing:
-            return
         for folder in paths.list_parents(path):
             status = self._read_status(folder)
             if status is None:
                 (self._folder / folder).mkdir()
+                self._created.add(folder)
             elif not stat.S_ISDIR(status.st_mode):
                 reason = f"is {name_type(status.st_mode)}, but a directory is expected"
                 raise OutputError(self._folder / folder, reason)
@@ -182,12 +187,17 @@ class _Run:
     def _replace(self, path: str, data: bytes) -> None:
         """Replace or create a file atomically."""
         temporary = self._locate(_TEMPORARY)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        self._create(temporary, data)
+        os.replace(temporary, self._locate(path))  # noqa: PTH105
+
+    @staticmethod
+    def _create(location: str, data: bytes) -> None:
+        """Create a file, or raise FileExistsError."""
+        handle = os.open(location, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         try:
             _write_all(handle, data)
         finally:
             os.close(handle)
-        os.replace(temporary, self._locate(path))  # noqa: PTH105
 
     def _delete(self, path: str) -> bool:
         """Delete a file of an earlier run; return False if something else is in its place."""
