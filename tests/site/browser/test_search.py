@@ -66,7 +66,10 @@ def test_every_error_is_found_by_its_code(visits: Visits) -> None:
 
 
 def test_result_shows_facts(visits: Visits) -> None:
-    """A result has code, provider, summary, status, retry advice with its basis, and kind."""
+    """A result has code, provider, summary, status, retry advice and kind.
+
+    What is derived is marked as on the pages of errors.
+    """
     front = visits.open_front("specimen").type("PROVIDER_UNAVAILABLE")
     shown = " ".join(front.results.first.inner_text().split())
     info = next(
@@ -76,9 +79,11 @@ def test_result_shows_facts(visits: Visits) -> None:
     )
     assert info.summary is not None
     assert info.summary in shown
-    assert "HTTP 503 retry backoff kind unavailable" in shown
+    assert "HTTP 503 retry backoff kind unavailable derived" in shown
     front.type("not_found")
-    assert front.results.first.locator(".badge.derived").inner_text() == "derived"
+    marks = front.results.first.locator(".badge[data-basis=derived]")
+    assert marks.all_inner_texts() == ["derived", "derived"]  # its retry advice and its kind
+    assert marks.first.evaluate("mark => getComputedStyle(mark).borderStyle") == "dashed"
     assert "status not documented" in front.results.first.inner_text()
 
 

@@ -25,7 +25,7 @@ function buildResult(error) {
     buildRetry(error.retry),
   ];
   if (error.kind !== "") {
-    facts.push(build("span", "", "kind ", build("code", "", error.kind)));
+    facts.push(build("span", "", "kind ", build("code", "", error.kind), " ", buildMark()));
   }
   if (error.aliases.length > 0) {
     facts.push(build("span", "", `also spelled ${error.aliases.join(", ")}`));
@@ -48,9 +48,16 @@ function buildRetry(retry, subject = "retry ") {
   const wait = delay === null ? "" : ` ${advice === "poll" ? "every" : "after"} ${delay} s`;
   const shown = build("span", "", subject, build("code", "", advice), wait);
   if (basis === "derived") {
-    shown.append(" ", build("span", "badge derived", "derived"));
+    shown.append(" ", buildMark());
   }
   return shown;
+}
+
+// Return the mark of a derived fact.
+function buildMark() {
+  const mark = build("span", "badge", "derived");
+  mark.dataset.basis = "derived";
+  return mark;
 }
 
 // Return sentences about what a text without a documented error says.
