@@ -147,6 +147,24 @@ def test_bad_base_url(run_site: Run, url: str) -> None:
     assert not Path("site").exists()
 
 
+@pytest.mark.parametrize("mode", ["--check", "--out=site"])
+@pytest.mark.parametrize("key", ["[errors.{}]", '[errors.SHORT]\naliases = ["{}"]'])
+def test_id_that_no_file_can_have_is_refused_before_anything_is_written(
+    run_site: Run, mode: str, key: str
+) -> None:
+    """It names a file, and file systems limit the length of names."""
+    path = Path("registry/providers/acme.toml")
+    table = f'{key.format("A" * 201)}\nclass = "LongError"\nstatus = 400\nsummary = "s"\n'
+    path.write_text(f"{path.read_text()}\n{table}")
+    code, out, err = run_site(mode)
+    assert (code, out) == (2, "")
+    assert err.startswith('errsmith: registry/providers/acme.toml: found the id or alias "AAAA')
+    assert err.endswith(
+        "which has 201 characters; it names the file of a page, and can have at most 200\n"
+    )
+    assert not Path("site").exists()
+
+
 def test_check_and_versions_exclude_each_other(run_site: Run) -> None:
     """One writes, and the other does not."""
     assert run_site("--check", "--versions")[0] == 2

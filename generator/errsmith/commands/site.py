@@ -15,6 +15,7 @@ from errsmith.output.folder import Counts, list_files, write_folder
 from errsmith.output.version_folders import read_versions
 from errsmith.registry.loading import RegistryError
 from errsmith.site_generation import generate_site, generate_version_files
+from errsmith.targets.site.addresses import explain_long_name
 from errsmith.targets.site.base_url import BaseUrlError, derive_base_url, normalize_base_url
 from errsmith.targets.site.checking import check_site
 from errsmith.targets.site.paths import FRONT_PAGE
@@ -54,6 +55,8 @@ def site(request: Request) -> int:
     if base_url is None:
         base_url = derive_base_url(project.sdk, for_all_versions=request.versions)
     project = evolve(project, base_url=base_url)
+    if reason := explain_long_name(project):
+        raise TargetError(reason)
     if request.check:
         return _check(project, request.templates)
     _check_templates(project, request)

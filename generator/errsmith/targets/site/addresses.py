@@ -16,6 +16,7 @@ from attrs import frozen
 from errsmith.meaning.resolution import ResolvedError
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.releases import Release
+from errsmith.registry.wording import quote
 from errsmith.targets.site.frame import Frames, FrameView
 from errsmith.targets.site.links import LinkView
 from errsmith.targets.site.paths import get_error_path, get_provider_path
@@ -24,6 +25,8 @@ from errsmith.targets.text import split_sentences
 
 _INDEX: Final = "index"
 """The file that servers show for a folder."""
+_LONGEST: Final = 200
+"""Maximum length of an id or alias: most file systems allow names of 255 bytes."""
 
 
 @frozen(kw_only=True)
@@ -163,3 +166,17 @@ def _list_pages(provider: Subject) -> set[str]:
 def _relate(path: str, target: str) -> str:
     """Return the URL of a page relative to another one."""
     return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+
+def explain_long_name(project: Project) -> str | None:
+    """Return which id or alias is too long for the name of a page's file, None if none is."""
+    for provider in project.providers:
+        for error in provider.resolution.errors.values():
+            for name in (error.id, *error.definition.aliases):
+                if len(name) > _LONGEST:
+                    return (
+                        f"{project.format_source(provider)}: found the id or alias {quote(name)}, "
+                        f"which has {len(name)} characters; it names the file of a page, and can "
+                        f"have at most {_LONGEST}"
+                    )
+    return None
