@@ -12,6 +12,8 @@ from tests.fuzzing.invented import put_together
 from tests.registries import Project
 from tests.specimen import sdk
 
+pytest_plugins = ["tests.facts"]
+
 # Failures in these helpers are shown like a test's own.
 pytest.register_assert_rewrite("tests.fuzzing.invariants")
 

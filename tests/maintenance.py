@@ -1,7 +1,7 @@
 """Change a registry as its maintainers do: `python -m tests.maintenance REGISTRY`.
 
-The session `maintenance` does so in a copy of the repository, where all tests but the slow ones
-must pass: tests must not depend on the registry's facts.
+The session `maintenance` does so in a copy of the repository, where the tests that read the
+registry or its output must pass: they must not depend on particular facts.
 """
 
 from __future__ import annotations

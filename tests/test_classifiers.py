@@ -6,6 +6,8 @@ import ast
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -26,6 +28,7 @@ def test_versions_of_errsmith() -> None:
     assert "PYTHONS = nox.project.python_versions(PYPROJECT)" in ast.unparse(parse_noxfile())
 
 
+@pytest.mark.published
 def test_versions_of_sdk() -> None:
     """They are the suite's versions and those with a session of their own."""
     sessions = {node.name for node in parse_noxfile().body if isinstance(node, ast.FunctionDef)}

@@ -15,6 +15,8 @@ import pytest
 from tests.registries import REGISTRIES as INVENTED
 from tests.registries import ROOT, generate_files, write_files
 
+pytestmark = pytest.mark.published
+
 REGISTRIES = {"generated": ROOT / "registry", **INVENTED}
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 

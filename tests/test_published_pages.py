@@ -7,6 +7,8 @@ import pytest
 from tests import catching
 from tests.registries import ROOT, Project
 
+pytestmark = pytest.mark.published
+
 PUBLISHED = Project(ROOT / "generated", "eid_errors")
 
 

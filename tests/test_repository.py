@@ -8,6 +8,8 @@ import pytest
 
 from errsmith import cli
 
+pytestmark = pytest.mark.published
+
 ROOT = Path(__file__).parents[1]
 
 

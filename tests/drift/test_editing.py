@@ -15,6 +15,8 @@ from errsmith.registry.editing import EditError, Editor
 from errsmith.registry.printing import print_key, print_pair, print_value
 from tests.registries import REGISTRIES, ROOT
 
+pytestmark = pytest.mark.published
+
 FILES = sorted(
     path
     for folder in (*REGISTRIES.values(), ROOT / "registry")

@@ -195,7 +195,6 @@ def name(difference: Expected) -> tuple[str, str]:
 # --- cut pages -----------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_drift_of_cut_pages(tmp_path: Path, recorded: FindRegistry) -> None:
     """With a record, at most 1 of 400 pages that were cut somewhere has differences of a kind."""
     wrong: dict[str, list[str]] = {kind: [] for kind in CUT}
@@ -212,7 +211,6 @@ def test_drift_of_cut_pages(tmp_path: Path, recorded: FindRegistry) -> None:
         assert len(found) <= number // 400, "\n".join(found)
 
 
-@pytest.mark.slow
 def test_drift_of_cut_new_pages(tmp_path: Path, recorded: FindRegistry) -> None:
     """At most 1 of 400 changed pages that were cut seems to lack a code that the whole one has."""
     wrong = []

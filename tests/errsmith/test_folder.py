@@ -15,8 +15,6 @@ from errsmith.output.disk import OutputError
 from errsmith.output.folder import LIST, Counts, list_files, write_folder
 from tests.errsmith.site_runs import take_snapshot
 
-pytestmark = pytest.mark.slow
-
 OLD = {"a.html": b"1\n", "gone/deep/b.html": b"1\n", "kept.html": b"1\n", "sub/c.html": b"1\n"}
 NEW = {"a.html": b"2\n", "kept.html": b"1\n", "new/d.html": b"2\n", "sub/c.html": b"12\n"}
 OTHER = {"gone/e.html": b"3\n", "z.html": b"3\n"}

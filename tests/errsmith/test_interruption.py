@@ -19,8 +19,6 @@ from errsmith import generation, lint, output
 from errsmith.cli import main
 from tests.registries import LICENSE, SDK, generate_files, lint_registry, write_files
 
-pytestmark = pytest.mark.slow
-
 PROVIDER = """\
 [provider]
 title = "{0}"

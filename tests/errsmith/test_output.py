@@ -869,7 +869,6 @@ def assert_repaired_by(root: Path, files: Mapping[str, bytes]) -> None:
     assert plan(root, files).is_clean
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("files", [NEW, OLD, OTHER, {}], ids=["same", "back", "other", "none"])
 @pytest.mark.parametrize("for_good", [False, True], ids=["interrupted", "killed"])
 def test_write_stopped_at_any_step_is_repaired(
@@ -894,7 +893,6 @@ def test_write_stopped_at_any_step_is_repaired(
         assert_repaired_by(root, files)
 
 
-@pytest.mark.slow
 def test_write_stopped_twice_is_repaired(tmp_path: Path) -> None:
     """The digests of each interrupted run are kept until one completes."""
     total = count_steps(tmp_path / "counted")
@@ -923,7 +921,6 @@ def test_write_of_new_root_stopped_at_any_step_is_repaired(tmp_path: Path) -> No
         assert_repaired_by(root, OTHER)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
 def test_write_on_full_disk_at_any_step_is_repaired(tmp_path: Path, *, for_good: bool) -> None:
     """Every error of the system becomes an OutputError, and the next run repairs the output."""
@@ -962,7 +959,6 @@ write(plan(root, {path: text.encode() for path, text in files.items()}))
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("at", range(1, 8))
 def test_write_killed_at_a_replacement_is_repaired(root: Path, at: int, *, before: bool) -> None:

@@ -12,8 +12,6 @@ import pytest
 from tests.errsmith.site_runs import ACME, Run, read_tree, take_snapshot, write_sdk
 from tests.registries import write_registry
 
-pytestmark = pytest.mark.slow
-
 ERROR = """
 [errors.V{0}]
 class = "Version{0}Error"

@@ -17,8 +17,6 @@ from errsmith.output.folder import LIST
 from tests.errsmith.site_runs import ACME, OTHER, Run, read_tree, take_snapshot, write_sdk
 from tests.registries import write_files, write_registry
 
-pytestmark = pytest.mark.slow
-
 # --- writing -------------------------------------------------------------------------------------
 
 
@@ -282,7 +280,6 @@ sys.addaudithook(hear)
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_stopped_run_is_completed_by_the_next(run_site: Run, signal: str) -> None:
     """Ctrl-C leaves no traceback, and every file is old or new."""

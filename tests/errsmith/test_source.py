@@ -417,7 +417,6 @@ def is_read_as(text: str, value: object, at: KeyPath) -> bool:
     return keys == [part for part in at if isinstance(part, str)][-len(keys) :]
 
 
-@pytest.mark.slow
 @settings(deadline=None)
 @given(draw_tables() | TABLES.map(tomlkit.dumps))
 def test_span_of_any_value_is_its_text(text: str) -> None:
@@ -437,7 +436,6 @@ NOISE = st.lists(
 ).map(b"".join)
 
 
-@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.binary(max_size=60) | NOISE | draw_tables().map(str.encode))
 def test_load_and_structure_never_raise(

@@ -360,7 +360,6 @@ def draw_like(kind: Any) -> st.SearchStrategy[Any]:
     return draw_like(args[0]) if args else JUNK
 
 
-@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(draw_tables_like(ProviderFile))
 def test_structure_of_any_values_gives_model_or_findings(table: dict[str, Any]) -> None:

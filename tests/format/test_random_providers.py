@@ -22,8 +22,6 @@ from errsmith.runtime.wire.decoding import decode
 from errsmith.runtime.wire.wire import Wire
 from tests.registries import Workshop, add_head, read_registry
 
-pytestmark = pytest.mark.slow
-
 STATUSES: list[int | str] = [400, 401, 404, 409, 422, 429, 500, 503, "4xx", "5xx"]
 GLOBS = {"red": "A*", "Green-2": "AB*", "blue_3": "*_E"}
 """A glob for each group; each has a different amount of literal text."""

@@ -7,12 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from tests.registries import REGISTRIES, ROOT, TESTS
+from tests.registries import REGISTRIES, TESTS
 
 Values: TypeAlias = dict[str, Any]
 
 FOLDERS: Final = (
-    ROOT / "registry",
     *REGISTRIES.values(),
     *sorted(TESTS.glob("errsmith/findings/*/registry")),
 )

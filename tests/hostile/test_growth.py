@@ -16,8 +16,6 @@ from tests.registries import HEAD, lint_registry, write_registry
 
 from .checking import SDK, check, fail_if_hanging
 
-pytestmark = pytest.mark.slow
-
 Growing = Callable[[int], str]
 
 

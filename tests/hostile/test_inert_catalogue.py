@@ -19,8 +19,6 @@ from tests.registries import read_registry, sdk_toml, write_registry
 
 from .test_inert_text import OF_MEANING, PROVIDERS
 
-pytestmark = pytest.mark.slow
-
 STATED = ("summary", "causes", "fix", "note")
 """Facts of an error with the same form in the registry and in the catalogue."""
 

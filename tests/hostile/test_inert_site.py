@@ -36,8 +36,6 @@ from .test_inert_text import (
     show,
 )
 
-pytestmark = pytest.mark.slow
-
 LINK = re.compile(r' (?:href|src)="([^"]*)"')
 SAFE = re.compile(r"https?://|data:image/svg|data:,$|[a-z0-9_./-]*(?:#.*)?$")
 """Links that no browser runs."""

@@ -472,6 +472,3 @@ def _kinds(manual: str) -> list[Kind]:
         )
         for name, class_, who, statuses, advice in table.rows
     ]
-
-
-REGISTRY = Registry.read(ROOT / "registry")

@@ -13,12 +13,7 @@ from typing import Any
 import attrs
 
 from .markdown import join_lines
-from .registry import NOTHING, REGISTRY, Error, Group, Provider, Table, many, wait_of
-
-PACKAGE: Any = importlib.import_module(REGISTRY.sdk["package"])
-"""The generated SDK."""
-COMMANDS: ModuleType = importlib.import_module(f"{PACKAGE.__name__}.__main__")
-"""Its command line."""
+from .registry import NOTHING, Error, Group, Provider, Table, many, wait_of
 
 Facts = Mapping[str, Any]
 
@@ -111,7 +106,9 @@ def derive_facts(provider: Provider) -> Facts:
 
 def read_facts(module: ModuleType) -> Facts:
     """Return the facts that a generated module has, in the same shape."""
-    info = PACKAGE.PROVIDERS[module.__name__.rpartition(".")[2]]
+    name, _, provider = module.__name__.rpartition(".")
+    package: Any = importlib.import_module(name)
+    info = package.PROVIDERS[provider]
     base: Any = getattr(module, info.base)
     classes: dict[str, Any] = {
         name: value
@@ -122,11 +119,11 @@ def read_facts(module: ModuleType) -> Facts:
         and not name.startswith("Undocumented")
     }
     infos = {name: attrs.asdict(cls.info) for name, cls in classes.items()}
-    inherited = attrs.fields_dict(PACKAGE.ApiError)
+    inherited = attrs.fields_dict(package.ApiError)
     return {
         **{
             field.name: {name: info[field.name] for name, info in infos.items()}
-            for field in attrs.fields(PACKAGE.ErrorInfo)
+            for field in attrs.fields(package.ErrorInfo)
         },
         "classes": {cls.__name__ for cls in classes.values()},
         "exports": set(module.__all__),

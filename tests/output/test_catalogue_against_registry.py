@@ -11,8 +11,10 @@ import pytest
 
 from tests.sdk.commanding import run
 
-from .registry import REGISTRY, Error, Provider
-from .sdk import COMMANDS
+from .project import COMMANDS, REGISTRY
+from .registry import Error, Provider
+
+pytestmark = pytest.mark.published
 
 ERRORS = [
     pytest.param(name, id_, id=f"{name}-{id_}")

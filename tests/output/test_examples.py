@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 import pytest
 
-from .registry import REGISTRY, Error, Group, Provider, Table, covers, many, retry_of
+from .project import PACKAGE, REGISTRY
+from .registry import Error, Group, Provider, Table, covers, many, retry_of
 from .responses import (
     UNHEARD_OF,
     Response,
@@ -23,7 +24,8 @@ from .responses import (
     texts,
     written,
 )
-from .sdk import PACKAGE
+
+pytestmark = pytest.mark.published
 
 BLANKS = ("", " ", "   ", "\t", "\r\n")
 STATUSES = (None, 200, 302, *range(400, 600))

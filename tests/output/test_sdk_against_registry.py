@@ -8,8 +8,11 @@ from functools import cache
 import attrs
 import pytest
 
-from .registry import REGISTRY, ROOT
-from .sdk import PACKAGE, Facts, derive_facts, read_facts, read_tree, split_paragraphs
+from .project import PACKAGE, REGISTRY
+from .registry import ROOT
+from .sdk import Facts, derive_facts, read_facts, read_tree, split_paragraphs
+
+pytestmark = pytest.mark.published
 
 EXPECTED = {name: derive_facts(provider) for name, provider in REGISTRY.providers.items()}
 FACTS = [(name, fact) for name, facts in EXPECTED.items() for fact in facts]

@@ -47,7 +47,9 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_files(tmp_path_factory.mktemp("specimen"), generate_files(REGISTRY)) / "docs"
 
 
-@pytest.fixture(params=["invented", "specimen", "published"])
+@pytest.fixture(
+    params=["invented", "specimen", pytest.param("published", marks=pytest.mark.published)]
+)
 def reference(request: pytest.FixtureRequest) -> Path:
     """Return the folder of a reference."""
     if request.param == "published":

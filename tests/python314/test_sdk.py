@@ -22,6 +22,8 @@ from eid_errors import ApiError
 from eid_errors.__main__ import main
 from eid_errors.testing import ExampleResponse, example_responses
 
+pytestmark = pytest.mark.published
+
 PROVIDERS: dict[str, ModuleType] = {
     name: info.load() for name, info in eid_errors.PROVIDERS.items()
 }

@@ -14,8 +14,6 @@ import pytest
 
 from tests.releasing.histories import SECOND, Project, run_git
 
-pytestmark = pytest.mark.slow
-
 EVERY = 7
 """The step from one tested change of a run to the next; an odd one tests both signals."""
 

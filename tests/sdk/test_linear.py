@@ -29,8 +29,6 @@ import pytest
 from specimen_errors import autograph, idhub
 from tests.sdk.measuring import count_lines, measure_peak
 
-pytestmark = pytest.mark.slow
-
 FEW = 200
 MANY = 4 * FEW
 MUCH = 2_000

@@ -62,7 +62,6 @@ def build_success(state: str, length: int) -> bytes:
     return opening + b"x" * (length - len(opening) - len(end)) + end
 
 
-@pytest.mark.slow
 @EACH_WAY
 @WHOLE_AND_STREAM
 def test_error_that_is_long(
@@ -125,7 +124,6 @@ def test_error_that_is_short(
     assert server.connections == before + 1
 
 
-@pytest.mark.slow
 @EACH_WAY
 @WHOLE_AND_STREAM
 @pytest.mark.parametrize("state", ["PENDING", "DONE"])

@@ -703,7 +703,6 @@ PIECES = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_paste(piece: str) -> None:
     """Four megabytes of anything take at most a few seconds, and the end is searched."""
@@ -714,7 +713,6 @@ def test_long_paste(piece: str) -> None:
     assert ran.code in (0, 2)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES[:4])
 def test_error_at_the_end_of_a_long_paste(piece: str) -> None:
     """The last error of an ordinary log is found, however long the log is."""
@@ -722,7 +720,6 @@ def test_error_at_the_end_of_a_long_paste(piece: str) -> None:
     assert run("parse", stdin=pasted).out.startswith("IDHub: SESSION_NOT_FOUND, HTTP 404")
 
 
-@pytest.mark.slow
 def test_long_log_ends_with_its_error() -> None:
     """Only the end of a very long log is searched, and a message says so."""
     line = b'{"ts":"2026-11-24T10:00:00Z","msg":"ok","http":{"status":200}}\n'

@@ -94,10 +94,10 @@ SOURCES: Mapping[str, Callable[[Path], Project]] = {
 """What each site is generated from, given an empty folder."""
 
 
-def mark_slow(names: Iterable[str]) -> list[Any]:
+def mark_published(names: Iterable[str]) -> list[Any]:
     """Return names of sites as parameters; only the published one depends on registry/."""
     return [
-        name if name == "published" else pytest.param(name, marks=pytest.mark.slow)
+        pytest.param(name, marks=pytest.mark.published) if name == "published" else name
         for name in names
     ]
 
@@ -107,7 +107,7 @@ FOLDERS: Mapping[str, Path] = {
     **{name: path for name, path in REGISTRIES.items() if name in SOURCES},
 }
 """The registries of sites that are compared with their registry."""
-NAMES = mark_slow(sorted(FOLDERS))
+NAMES = mark_published(sorted(FOLDERS))
 
 
 @cache

@@ -13,7 +13,7 @@ import pytest
 from errsmith.site_generation import generate_site
 from errsmith.targets.site.checking import check_site
 from tests.registries import ROOT
-from tests.site.sites import BASE, SOURCES, Site, build_site, find_all, mark_slow, read_text
+from tests.site.sites import BASE, SOURCES, Site, build_site, find_all, mark_published, read_text
 
 POLICY = {
     "default-src": "'none'",
@@ -32,7 +32,7 @@ LINKING = ("a", "link", "script", "{http://www.w3.org/2000/svg}a")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module", params=mark_slow(SOURCES))
+@pytest.fixture(scope="module", params=mark_published(SOURCES))
 def site(request: pytest.FixtureRequest) -> Site:
     """Return each site; its pages parse without any parse error."""
     return build_site(request.param)

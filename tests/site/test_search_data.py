@@ -199,7 +199,6 @@ def test_anchors_lead_to_pages(name: str) -> None:
         assert f"{error['provider']}/{anchor}.html" in paths
 
 
-@pytest.mark.slow
 def test_size_of_10_000_errors(tmp_path: Path) -> None:
     """The data of 10,000 errors takes less than 400 kB compressed."""
     data = build(invented.write_registry(tmp_path / "registry", 10_000))

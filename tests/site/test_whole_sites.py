@@ -20,8 +20,6 @@ from tests.templates import release
 
 BASE = "https://acme.example/errors/"
 
-pytestmark = pytest.mark.slow
-
 
 def generate(project: Project) -> Mapping[str, bytes]:
     """Return the files of a site, which has no problems."""

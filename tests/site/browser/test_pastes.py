@@ -55,7 +55,9 @@ def find_first(front: Front, text: str) -> str:
     return found[0] if found else "nothing"
 
 
-@pytest.mark.parametrize("site", ["published", "specimen"])
+@pytest.mark.parametrize(
+    "site", [pytest.param("published", marks=pytest.mark.published), "specimen"]
+)
 def test_body_of_each_error_finds_it_first(visits: Visits, site: str) -> None:
     """A pasted body, whole or as a logger escapes it, finds its error, without its status."""
     front = visits.open_front(site)
