@@ -86,7 +86,7 @@ if "ERRSMITH_TEST" in os.environ:
 """
 """The sitecustomize that every Python of these tests executes when it starts."""
 
-AT_EACH_CHANGE = """
+AT_CHANGES = """
 import itertools, os, shutil, sys
 from pathlib import Path
 
@@ -95,7 +95,7 @@ from errsmith import cli, generation, lint
 from errsmith.__main__ import run
 from errsmith.commands import generate
 
-project, action, *arguments = sys.argv[1:]
+project, every, action, *arguments = sys.argv[1:]
 report = lint.check(Path(project, "registry"))
 files = generation.generate_sdk(report.registry, verify=True)
 # They are the same for each run, and take the longest.
@@ -116,17 +116,19 @@ def start(folder, at):
     run()
 
 
-for at in itertools.count(1):
+for at in itertools.count(1, int(every)):
     folder = Path(f"{project}-{at}")
     shutil.copytree(project, folder)
     child = os.fork()
     if not child:
         start(folder, at)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if not (folder / "acted").exists():
+        assert code == 0
         break
+    print(code, folder, flush=True)
 """
-"""Runs errsmith in a copy of a project for each of its changes, and acts before that change."""
+"""Runs errsmith in copies of a project, and acts before one change of each, or from it on."""
 
 FULL = 'raise OSError(28, "No space left on device")'
 
@@ -185,22 +187,23 @@ class Case:
         """Return the environment of a Python that has the sitecustomize and finds our packages."""
         return {**os.environ, "PYTHONPATH": os.pathsep.join([str(self.scripts), *sys.path])}
 
-    def stop_at_each_change(self, action: str, *arguments: str) -> Iterator[tuple[Path, int, str]]:
-        """Act before each change; yield some copies of the project, the exit code and stderr."""
+    def stop_at_changes(self, action: str, *arguments: str) -> Iterator[tuple[Path, int, str]]:
+        """Act before some changes; yield the copies of the project, the exit codes and stderr."""
+        script = [sys.executable, "-c", AT_CHANGES, str(self.project), str(EVERY), action]
         done = subprocess.run(
-            [sys.executable, "-c", AT_EACH_CHANGE, str(self.project), action, *arguments],
+            [*script, *arguments],
             env=self.environment,
             stdout=subprocess.PIPE,
             check=True,
             text=True,
             timeout=120,
         )
-        *codes, last = map(int, done.stdout.split())
-        assert last == 0
-        assert len(codes) > 2 * len(self.wanted.keys() ^ self.before.keys())
-        for at, code in list(enumerate(codes, start=1))[::EVERY]:
-            folder = self.project.with_name(f"{self.project.name}-{at}")
-            yield folder, code, (folder / "stderr").read_text(encoding="utf-8")
+        lines = done.stdout.splitlines()
+        assert len(lines) * EVERY > 2 * len(self.wanted.keys() ^ self.before.keys())
+        for line in lines:
+            code, _, folder = line.partition(" ")
+            stderr = Path(folder, "stderr").read_text(encoding="utf-8")
+            yield Path(folder), int(code), stderr
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -306,7 +309,7 @@ def test_run_that_is_killed_at_any_change_is_repaired(
     case: Case, assert_repaired: Callable[[Path], None]
 ) -> None:
     """Each file is old or new, a check reports the truth, and the next run completes the output."""
-    for folder, code, stderr in case.stop_at_each_change(write_kill(SIGKILL), "generate"):
+    for folder, code, stderr in case.stop_at_changes(write_kill(SIGKILL), "generate"):
         assert (code, stderr) == (-SIGKILL, "")
         assert_repaired(folder)
 
@@ -317,7 +320,7 @@ def test_run_that_is_terminated_at_any_change_is_repaired(
     """A run that receives a signal it can handle leaves no temporary file."""
     action = f"if number == at:\n    {write_kill(SIGINT)} if at % 2 else {write_kill(SIGTERM)}"
     ends = set()
-    for folder, code, stderr in case.stop_at_each_change(action, "generate"):
+    for folder, code, stderr in case.stop_at_changes(action, "generate"):
         ends.add((code, stderr))
         assert not [path for path in read_files(folder) if path.endswith(".tmp")]
         assert_repaired(folder)
@@ -440,7 +443,7 @@ def test_run_on_a_full_disk_is_repaired(
     """The message names the file, no file is half written, and the next run can complete."""
     action = f"if number == at or at % 2:  # once, or for good\n    {FULL}"
     refused = 0
-    for folder, code, stderr in case.stop_at_each_change(action, "generate"):
+    for folder, code, stderr in case.stop_at_changes(action, "generate"):
         if code:
             refused += 1
             match = re.fullmatch(
