@@ -101,10 +101,10 @@ def test_suite_of_the_guide_on_testing_passes(
 ) -> None:
     """The tests of the guide pass, or have no examples to run with."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    monkeypatch.setenv("PYTHONPATH", str(project.folder))
+    monkeypatch.syspath_prepend(project.folder)
     blocks = BLOCK.findall(project.read_page("guides/testing"))
     [conftest] = [block for block in blocks if block.startswith("pytest_plugins")]
     pytester.makeconftest(conftest)
     pytester.makepyfile("\n".join(block for block in blocks if block != conftest))
-    done = pytester.runpytest_subprocess("-W", "error", "-q")
+    done = pytester.runpytest_inprocess("-W", "error", "-q")
     assert done.ret == 0, done.outlines
