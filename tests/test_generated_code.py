@@ -74,9 +74,12 @@ def test_generated_code_passes_mypy(trees: Path) -> None:
 def test_generated_code_passes_pyright(trees: Path) -> None:
     """pyright accepts the generated code with the project's settings."""
     folders = list_packages(trees)
+    # All have the same runtime, which takes the longest to check.
+    excluded = [folder / "_runtime" for folder in folders[1:]]
     settings = {
         **PYPROJECT["tool"]["pyright"],
         "include": [folder.relative_to(trees).as_posix() for folder in folders],
+        "exclude": [folder.relative_to(trees).as_posix() for folder in excluded],
         "extraPaths": [str(folder.parent) for folder in folders],
     }
     (trees / "pyrightconfig.json").write_text(json.dumps(settings))
@@ -85,7 +88,8 @@ def test_generated_code_passes_pyright(trees: Path) -> None:
         run_tool("pyright", *project, "--outputjson", "--pythonpath", sys.executable)
     )
     assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] == len(list_files(trees))
+    checked = [path for path in list_files(trees) if not {*excluded} & {*path.parents}]
+    assert report["summary"]["filesAnalyzed"] == len(checked)
 
 
 def test_generated_code_passes_ty(trees: Path) -> None:
