@@ -29,7 +29,7 @@ from errsmith.drift.selection import Source
 from tests.drift.layouts import find_source
 from tests.drift.page_mutations import LAYOUTS, NAMES, SEEDS, MutatedPage, Seed, mutate_pages
 
-PAGES = int(os.environ.get("ERRSMITH_PAGES", "2000"))
+PAGES = int(os.environ.get("ERRSMITH_PAGES", "1000"))
 """The number of pages that are read."""
 
 TODAY = datetime.date(2026, 11, 21)

@@ -22,7 +22,7 @@ from .mutations import change_bytes, change_strings, change_values
 from .seeds import PROVIDER_VALUES, PROVIDERS, SDK_VALUES, SDKS
 from .writing import write_string
 
-DOCUMENTS = int(os.environ.get("ERRSMITH_DOCUMENTS", "5000"))
+DOCUMENTS = int(os.environ.get("ERRSMITH_DOCUMENTS", "2500"))
 """The number of files that are read."""
 
 SDK_DOCUMENTS = DOCUMENTS // 10
