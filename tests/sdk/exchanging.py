@@ -74,6 +74,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = 30
+    disable_nagle_algorithm = True  # Small parts are sent at once.
     served: Server
 
     def setup(self) -> None:
