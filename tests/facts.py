@@ -1,6 +1,7 @@
 """A plugin of pytest: tests that read facts of the registry have the mark `published`.
 
 The session `maintenance` changes the registry, and runs only the tests with this mark.
+Processes that a test starts are not watched: pass them a registry of your own.
 """
 
 from __future__ import annotations
