@@ -83,7 +83,7 @@ def test_time_limit_by_a_signal(
     """An expired time limit is neither an error of the provider nor a success."""
 
     def hook(response: Any, **_: object) -> None:
-        with time_limit(0.1, DeadlineError):
+        with time_limit(0.3, DeadlineError):
             acme.raise_for_error(response)
 
     module: Any = SimpleNamespace(raise_for_error=hook)
@@ -92,17 +92,17 @@ def test_time_limit_by_a_signal(
 
 
 async def run_in_asyncio(call: Callable[[], Awaitable[None]]) -> None:
-    async with asyncio.timeout(0.1):
+    async with asyncio.timeout(0.3):
         await call()
 
 
 async def run_in_anyio(call: Callable[[], Awaitable[None]]) -> None:
-    with anyio.fail_after(0.1):
+    with anyio.fail_after(0.3):
         await call()
 
 
 async def run_in_a_task(call: Callable[[], Awaitable[None]]) -> None:
-    await asyncio.wait_for(call(), 0.1)
+    await asyncio.wait_for(call(), 0.3)
 
 
 @pytest.mark.parametrize("way", AWAITING.values(), ids=list(AWAITING))

@@ -127,7 +127,7 @@ def test_passing_a_signal(way: Way, halting: Halting, acme: ModuleType, status: 
     """Frames that read a body show nothing of it while another exception passes through."""
 
     def hook(response: Any, **_: object) -> None:
-        with time_limit(0.1, DeadlineError):
+        with time_limit(0.3, DeadlineError):
             acme.raise_for_error(response)
 
     module: Any = SimpleNamespace(raise_for_error=hook)
@@ -144,7 +144,7 @@ def test_passing_a_cancellation(way: Way, halting: Halting, acme: ModuleType, st
 
     async def hook(response: Any) -> None:
         task = asyncio.ensure_future(acme.araise_for_error(response))
-        await asyncio.wait([task], timeout=0.1)
+        await asyncio.wait([task], timeout=0.3)
         task.cancel()
         try:
             await task
