@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from errsmith.drift.class_names import choose_class, list_classes
 from errsmith.meaning import naming
+from errsmith.meaning.class_names import choose_class, list_classes
 from tests.drift.comparing import read_subject
 from tests.drift.projects import CODES, Project, write_page
 from tests.registries import lint_registry, list_findings

@@ -68,9 +68,14 @@ def locate(plan: Plan, change: Change) -> str:
     return format_path(plan.root / change.path)
 
 
-def format_patch(plan: Plan, change: Change) -> str:
-    """Return the diff of a file in a form that `git apply` accepts in the current directory."""
-    path = escape(locate(plan, change).lstrip("/"))
+def format_patch(path: str, change: Change) -> str:
+    """Return the diff of a file in a form that `git apply` accepts in the current directory.
+
+    Args:
+        path: The path of the file, as displayed.
+        change: Its change.
+    """
+    path = escape(path.lstrip("/"))
     header = f"diff --git a/{path} b/{path}\n"
     if change.before is None:
         header += "new file mode 100644\n"

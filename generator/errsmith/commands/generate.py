@@ -51,7 +51,13 @@ def generate(
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)
     if mode is Mode.DIFF:
-        put("".join(format_patch(plan, change) for plan in plans for change in plan.changes))
+        put(
+            "".join(
+                format_patch(locate(plan, change), change)
+                for plan in plans
+                for change in plan.changes
+            )
+        )
         for plan in plans:
             for change in plan.conflicts:
                 say(f"{locate(plan, change)} is {change.state}; nothing is written without --force")
@@ -169,7 +175,7 @@ def _check(plans: Iterable[Plan], report_format: str) -> int:
         for plan in plans:
             for change in plan.changes:
                 text.write([diagnose(plan, change)], {}, sys.stdout)
-                put(f"{format_patch(plan, change)}\n")
+                put(f"{format_patch(locate(plan, change), change)}\n")
         if shadow_diagnostics:
             text.write(shadow_diagnostics, {}, sys.stdout)
             put("\n")

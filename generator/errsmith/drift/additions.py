@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 from errsmith.drift.facts import PageCode, PageFacts
 from errsmith.meaning.resolution import find_category_of_status
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.model import UNWRITTEN, CategoryDef, GroupDef
-
-SUMMARY: Final = f"{UNWRITTEN}: write what happened."
-"""The placeholder for the summary of a new error, which is a finding."""
+from errsmith.registry.model import UNWRITTEN_SUMMARY, CategoryDef, GroupDef
 
 
 def build_error(subject: Subject, source: str, found: PageCode) -> dict[str, Any]:
@@ -32,7 +29,7 @@ def build_error(subject: Subject, source: str, found: PageCode) -> dict[str, Any
         values["retry"] = {"documented": found.retry}
     if source != next(iter(subject.file.sources)):
         values["source"] = source
-    values["summary"] = SUMMARY
+    values["summary"] = UNWRITTEN_SUMMARY
     if found.is_deprecated:
         values["deprecated"] = {}
     return values

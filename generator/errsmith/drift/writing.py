@@ -13,9 +13,9 @@ from attrs import Factory, frozen
 
 from errsmith import lint
 from errsmith.drift.additions import build_error, find_group, find_neighbor
-from errsmith.drift.class_names import choose_class, list_classes
 from errsmith.drift.differences import Difference, DifferenceKind, Outcome
 from errsmith.drift.facts import PageCode, PageFacts
+from errsmith.meaning.class_names import choose_class, list_classes
 from errsmith.meaning.naming import build_class_name
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Diagnostic

@@ -13,7 +13,14 @@ from attrs import evolve, frozen
 
 from errsmith.lint.rules import ALLOW_RULES, PROVIDER_RULES, SDK_RULES, LintRule
 from errsmith.lint.rules.allowances import Allowances, collect_allowances
-from errsmith.meaning.subjects import NO_DAY, Registry, Subject, interpret, interpret_provider
+from errsmith.meaning.subjects import (
+    NO_DAY,
+    Registry,
+    Released,
+    Subject,
+    interpret,
+    interpret_provider,
+)
 from errsmith.registry import loading, misfits, releases, source
 from errsmith.registry.diagnostics import Diagnostic, Finding, Rule
 from errsmith.registry.loading import LoadedSdk
@@ -72,6 +79,28 @@ def check_text(subject: Subject, text: str) -> tuple[Diagnostic, ...]:
     if provider is not None:
         changed = interpret_provider(provider, subject.sdk, subject.today, subject.released)
         diagnostics += _check_subject(changed)[0]
+    return tuple(sorted(diagnostics))
+
+
+def check_draft(
+    registry: Registry, name: str, text: str, today: datetime.date
+) -> tuple[Diagnostic, ...]:
+    """Return the findings of a provider's file that the registry does not have yet.
+
+    Args:
+        registry: The registry.
+        name: The name of the file, without its suffix.
+        text: The text that the file would have.
+        today: The current day in UTC.
+    """
+    path = registry.folder / loading.PROVIDERS / f"{name}.toml"
+    document, diagnostics = source.read_document(source.format_path(path), text)
+    provider, unfit = loading.load_provider(name, document)
+    diagnostics += unfit
+    if provider is not None:
+        diagnostics += _check_subject(
+            interpret_provider(provider, registry.sdk, today, Released())
+        )[0]
     return tuple(sorted(diagnostics))
 
 

@@ -73,6 +73,8 @@ CARRIERS = (
 NO_MESSAGES = Messages({})
 UNWRITTEN = "TODO"
 """The beginning of a summary that is still to be written."""
+UNWRITTEN_SUMMARY = f"{UNWRITTEN}: write what happened."
+"""The placeholder for the summary of a new error, which is a finding."""
 PLAIN = ""
 """The language of a user message that is a string, not a table by language."""
 

@@ -145,8 +145,8 @@ def _is_unwritten(summary: str) -> bool:
 def unwritten_summary(subject: Subject) -> Iterator[Finding]:
     """The summary of an error is still to be written: it begins with `TODO`.
 
-    `errsmith drift --write` adds new errors like this, because it does not copy the provider's
-    sentences.
+    `errsmith drift --write` and `errsmith new error` add errors like this, because they do not
+    copy the provider's sentences.
 
     Why: readers of the SDK would see the placeholder.
     Fix: read the page, and write what happened in your own words.
