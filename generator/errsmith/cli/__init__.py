@@ -9,11 +9,11 @@ from io import TextIOWrapper
 
 import cyclopts
 
-from errsmith.cli import comparing, explaining, generating, releasing
+from errsmith.cli import comparing, explaining, generating, releasing, starting
 from errsmith.cli.app import app
 from errsmith.commands import COULD_NOT_RUN, FINE
 
-__all__ = ["app", "comparing", "explaining", "generating", "main", "releasing"]
+__all__ = ["app", "comparing", "explaining", "generating", "main", "releasing", "starting"]
 
 
 def main(arguments: list[str] | None = None) -> int:

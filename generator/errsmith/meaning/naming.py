@@ -58,6 +58,24 @@ def is_lowercase_name(name: str) -> bool:
     return _LOWERCASE.match(name) is not None and not keyword.iskeyword(name)
 
 
+def explain_unfit_module(name: str, package: str | None) -> str | None:
+    """Return why a provider's module must not have a name; "" if its form is wrong, None if it may.
+
+    Args:
+        name: The name.
+        package: The name of the package, or None if it is unknown.
+    """
+    if keyword.iskeyword(name):
+        return "a Python keyword"
+    if name in TAKEN_MODULES or name == package:
+        return "used by the generated package"
+    if name in DEVICES:
+        return "a Windows device name"
+    if len(name) > LONGEST:
+        return f"more than {LONGEST} characters"
+    return None if is_lowercase_name(name) else ""
+
+
 def explain_unfit_class(name: str) -> str | None:
     """Return why a class must not have a name, as a predicate; None if it may."""
     folded = name.lower()

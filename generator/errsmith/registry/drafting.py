@@ -132,7 +132,7 @@ class _Printer:
         for path, lines in self.comments.items():
             if path[: len(at)] == at:
                 yield from _print_comment(lines)
-        yield f"{name} = {_print_long(name, value)}"
+        yield f"{name} = {print_long(name, value)}"
 
 
 def _list_tables(at: KeyPath, value: Any) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
@@ -196,7 +196,7 @@ def _print_comment(lines: Sequence[str]) -> Iterator[str]:
                 yield "#"
 
 
-def _print_long(name: str, value: Any) -> str:
+def print_long(name: str, value: Any) -> str:
     """Return the value of a key, on several lines if one would be too long."""
     text = print_value(value)
     if isinstance(value, str) and "\n" in value:

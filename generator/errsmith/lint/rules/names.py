@@ -239,22 +239,13 @@ def unfit_module(subject: Subject) -> Iterator[Finding]:
     """
     name = subject.name
     package = None if subject.sdk is None else subject.sdk.package
-    hint = "Rename the file"
-    if keyword.iskeyword(name):
-        reason = " (a Python keyword)"
-    elif name in naming.TAKEN_MODULES or name == package:
-        reason = " (used by the generated package)"
-    elif name in naming.DEVICES:
-        reason = " (a Windows device name)"
-    elif len(name) > naming.LONGEST:
-        reason = f" (more than {naming.LONGEST} characters)"
-    elif not naming.is_lowercase_name(name):
-        reason = ""
-        hint = "Rename the file: use lowercase letters, digits and `_`, beginning with a letter"
-    else:
+    reason = naming.explain_unfit_module(name, package)
+    if reason is None:
         return
-    message = f"found file name {quote(name)}{reason}, expected a module name such as acme_pay"
-    yield Finding(("provider",), "table", message, hint)
+    why = f" ({reason})" if reason else ""
+    message = f"found file name {quote(name)}{why}, expected a module name such as acme_pay"
+    form = "" if reason else ": use lowercase letters, digits and `_`, beginning with a letter"
+    yield Finding(("provider",), "table", message, f"Rename the file{form}")
 
 
 RULES = (

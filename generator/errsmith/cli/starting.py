@@ -1,0 +1,235 @@
+"""Commands that start a registry, and add to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+from cyclopts import App, Parameter
+
+from errsmith.cli.app import NO_FLAGS, RegistryFolder, app
+
+new = App(
+    name="new",
+    help="""
+    Add a provider or an error to a registry.
+
+    On a terminal, you are asked for what the options leave open.
+    """,
+    version_flags=NO_FLAGS,
+)
+app.command(new)
+
+Several = Annotated[list[str] | None, Parameter(negative="", show_default=False)]
+"""An option that can be repeated."""
+DryRun = Annotated[
+    bool,
+    Parameter(
+        name="--dry-run",
+        negative="",
+        show_default=False,
+        help="Show what would be written as a unified diff, without writing.",
+    ),
+]
+FLAG: Final = Parameter(negative="", show_default=False)
+
+
+@app.command(version_flags=NO_FLAGS, usage="Usage: errsmith init [OPTIONS] [DIR]")
+def init(
+    dir: Path = Path(),  # noqa: A002 - the name in messages
+    /,
+    *,
+    provider: str | None = None,
+    title: str | None = None,
+    package: str | None = None,
+    distribution: str | None = None,
+    author: str | None = None,
+    license: str | None = None,  # noqa: A002 - the name on the command line
+    license_file: Path | None = None,
+    registry_only: Annotated[bool, FLAG] = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Start a registry for your own API.
+
+    This creates `registry/` with an example provider to replace, and a README, a hook and a GitHub
+    workflow around it. The registry has no findings, and `errsmith generate` works at once.
+    On a terminal, you are asked for what the options leave open; otherwise, defaults apply.
+
+    Exit codes: 0 for success, 2 if a file exists or cannot be written, or a name cannot be used.
+    Then nothing is created.
+
+    Parameters
+    ----------
+    dir
+        Folder of the project; by default the current one.
+    provider
+        Module of the API, such as `acme`.
+    title
+        Name of the API, such as "Acme Payments".
+    package
+        Package to import, such as `acme_errors`.
+    distribution
+        Name for installers; by default that of the package, with dashes.
+    author
+        Who publishes the SDK.
+    license
+        SPDX expression of the SDK's license; by default MIT.
+    license_file
+        File with the text of the license, unless it is MIT.
+    registry_only
+        Create only `registry/`.
+    """
+    from errsmith.commands.init import Request
+    from errsmith.commands.init import init as run
+
+    return run(
+        Request(
+            folder=dir,
+            provider=provider,
+            title=title,
+            package=package,
+            distribution=distribution,
+            author=author,
+            license=license,
+            license_file=license_file,
+            registry_only=registry_only,
+            dry_run=dry_run,
+        )
+    )
+
+
+@new.command(
+    name="provider", version_flags=NO_FLAGS, usage="Usage: errsmith new provider [OPTIONS] ID"
+)
+def new_provider(
+    id: str,  # noqa: A002 - the name in messages
+    /,
+    *,
+    title: str | None = None,
+    class_: Annotated[str | None, Parameter(name="--class")] = None,
+    url: str | None = None,
+    code: str | None = None,
+    summary: str | None = None,
+    registry: RegistryFolder = Path("registry"),
+    dry_run: DryRun = False,
+) -> int:
+    """Add a provider's file to a registry.
+
+    Exit codes: 0 for success, 1 if the registry or the new file has findings, 2 if the provider
+    cannot be added for another reason. Unless the exit code is 0, nothing is written.
+
+    Parameters
+    ----------
+    id
+        Name of the module that clients import, such as `acme_pay`.
+    title
+        Display name; by default from the id.
+    class_
+        Base class of the provider's errors; by default from the title.
+    url
+        URL of the page that documents the errors.
+    code
+        Path of the code in the JSON body of a response, such as `error.code`.
+    summary
+        What the API does.
+    """
+    from errsmith.commands.new_provider import Request, add_provider
+
+    return add_provider(
+        Request(
+            registry=registry,
+            id=id,
+            title=title,
+            class_=class_,
+            url=url,
+            code=code,
+            summary=summary,
+            dry_run=dry_run,
+        )
+    )
+
+
+@new.command(
+    name="error", version_flags=NO_FLAGS, usage="Usage: errsmith new error [OPTIONS] PROVIDER CODE"
+)
+def new_error(
+    provider: str,
+    code: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    status: Several = None,
+    summary: str | None = None,
+    cause: Several = None,
+    fix: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name on the command line
+    class_: Annotated[str | None, Parameter(name="--class")] = None,
+    group: str | None = None,
+    category: str | None = None,
+    kind: str | None = None,
+    scope: Several = None,
+    source: str | None = None,
+    after: str | None = None,
+    registry: RegistryFolder = Path("registry"),
+    dry_run: DryRun = False,
+) -> int:
+    """Add an error to a provider's file.
+
+    The class, group, category and kind that the code and the statuses imply are shown, and are not
+    written. The error is added after the last one of its group; comments and order are kept.
+
+    Exit codes: 0 for success, 1 if the registry has findings or would have some, 2 if the error
+    cannot be added for another reason. Unless the exit code is 0, nothing is written.
+
+    Parameters
+    ----------
+    provider
+        Name of the provider's file, such as `acme`.
+    code
+        The code, as the provider sends it.
+    status
+        HTTP status, such as `404` or `4xx`; repeat it for several.
+    summary
+        What happened, in your own words; otherwise it is marked as still to be written.
+    cause
+        Why it happens; repeat it for several.
+    fix
+        What to do about it.
+    id
+        Id of its table, if another error has the same code; by default the code.
+    class_
+        Class in the SDK; by default from the id.
+    group
+        Its family; by default the group whose `match` fits the code.
+    category
+        How the provider wants it handled; by default the category that has its status.
+    kind
+        Who must act; by default from its status and group.
+    scope
+        Where it is sent; repeat it for several.
+    source
+        The page that it comes from; by default the first source.
+    after
+        Id of the error after which it is added.
+    """
+    from errsmith.commands.new_error import Request, add_error
+
+    return add_error(
+        Request(
+            registry=registry,
+            provider=provider,
+            code=code,
+            id=id,
+            class_=class_,
+            scope=tuple(scope or ()),
+            group=group,
+            category=category,
+            status=tuple(status or ()),
+            kind=kind,
+            summary=summary,
+            causes=tuple(cause or ()),
+            fix=fix,
+            source=source,
+            after=after,
+            dry_run=dry_run,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Start a registry, and add providers and errors to one."""
