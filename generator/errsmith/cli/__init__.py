@@ -9,11 +9,20 @@ from io import TextIOWrapper
 
 import cyclopts
 
-from errsmith.cli import comparing, explaining, generating, releasing, starting
+from errsmith.cli import comparing, completing, explaining, generating, releasing, starting
 from errsmith.cli.app import app
 from errsmith.commands import COULD_NOT_RUN, FINE
 
-__all__ = ["app", "comparing", "explaining", "generating", "main", "releasing", "starting"]
+__all__ = [
+    "app",
+    "comparing",
+    "completing",
+    "explaining",
+    "generating",
+    "main",
+    "releasing",
+    "starting",
+]
 
 
 def main(arguments: list[str] | None = None) -> int:
