@@ -185,7 +185,10 @@ def _check(project: Project, only: str | None = None) -> None:
         RefusedError: A value cannot be used; the message says why.
     """
     if only in {None, "provider"}:
-        check_module(project.provider, project.package)
+        check_module(project.provider, None)
+    if only in {None, "package"} and project.package == project.provider:
+        reason = f"found package {quote(project.package)}, the name of the API's module"
+        raise RefusedError(reason, f"Choose another, such as {project.provider}_errors")
     for name in ("title", "author"):
         value: str = getattr(project, name)
         if only in {None, name} and not value.isprintable():

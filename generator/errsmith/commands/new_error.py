@@ -46,6 +46,7 @@ from errsmith.scaffolding.suggestions import require_choice
 
 _SPACES: Final = re.compile(r"[\s,]+")
 _NONE: Final = "none"
+_PLURALS: Final = {"group": "groups", "category": "categories", "kind": "kinds"}
 
 
 @frozen(kw_only=True)
@@ -113,6 +114,7 @@ def add_error(request: Request) -> int:
     )
     if is_interactive():
         new = _ask(subject, request, new)
+    _require_kind(subject, new)
     text = insert_error(subject, new, request.after)
     found = linting.check_text(subject, text)
     if not accept_findings(found, {subject.document.path: text}, "the file would have"):
@@ -176,6 +178,18 @@ def _check_ids(request: Request, subject: Subject) -> None:
             require_choice(noun, word, choices)
 
 
+def _require_kind(subject: Subject, new: NewError) -> None:
+    """Raise unless an error has a kind.
+
+    Raises:
+        RefusedError: It has none.
+    """
+    kind = conclude(subject, new)["kind"]
+    if kind.value is None:
+        reason = f"the kind of {quote(new.id)} is missing: {kind.reason}"
+        raise RefusedError(reason, f"Pass its documented --status, or --kind: {', '.join(KINDS)}")
+
+
 def _read_status(text: str) -> int | str:
     """Return a status, or a class of statuses.
 
@@ -200,10 +214,11 @@ def _ask(subject: Subject, request: Request, new: NewError) -> NewError:
         RefusedError: The input has ended.
     """
     if not request.status:
-        answer = ask("HTTP status, several with spaces (Enter if undocumented)", "", _read_statuses)
+        note = "as documented; separate several with spaces, and leave it empty if there is none"
+        answer = ask("HTTP status", "", _read_statuses, note)
         new = evolve(new, status=_read_statuses(answer))
     if request.summary is None:
-        answer = ask("What happened, in your own words (Enter to write it later)")
+        answer = ask("What happened", note="in your own words; leave it empty to write it later")
         new = evolve(new, summary=answer or UNWRITTEN_SUMMARY)
     if request.group is None and subject.file.groups:
         new = evolve(new, group=_ask_choice(subject, new, "group", subject.file.groups))
@@ -224,14 +239,15 @@ def _read_statuses(answer: str) -> tuple[int | str, ...]:
 def _ask_choice(subject: Subject, new: NewError, key: str, choices: Collection[str]) -> str | None:
     """Ask for a group, category or kind; the default is what the code and the statuses imply."""
     implied = conclude(subject, new)[key]
-    question = f"{key.capitalize()}, one of {', '.join(choices)}"
+    note = f"{_PLURALS[key]}: {', '.join(choices)} ({implied.reason})"
 
     def check(answer: str) -> None:
-        if answer != _NONE:
+        if answer != none:
             require_choice(key, answer, choices)
 
-    answer = ask(f"{question}; {implied.reason}", implied.value or _NONE, check)
-    return None if answer == _NONE else answer
+    none = None if key == "kind" else _NONE  # Every error has a kind.
+    answer = ask(key.capitalize(), implied.value or none or "", check, note)
+    return None if answer == none else answer
 
 
 def _check_class(subject: Subject, name: str) -> None:
@@ -242,7 +258,7 @@ def _check_class(subject: Subject, name: str) -> None:
     """
     reason = naming.explain_unfit_class(name)
     if reason is None and not naming.is_class_name(name):
-        reason = "does not consist of letters and digits, beginning with a capital, and `Error`"
+        reason = "is not made of letters and digits, with a capital first and `Error` last"
     if reason is None and name.lower() in list_classes(subject):
         reason = "is taken"
     if reason is not None:

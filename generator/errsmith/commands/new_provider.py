@@ -34,9 +34,9 @@ from errsmith.scaffolding.suggestions import check_module, suggest_class, sugges
 _QUESTIONS: Final = {
     "title": "Name of the API",
     "class_": "Base class of its errors",
-    "url": "URL of the page that documents the errors",
+    "url": "URL of its page about errors",
     "code": "Path of the code in a JSON body",
-    "summary": "What the API does (optional)",
+    "summary": "What it does (optional)",
 }
 """The question about each attribute of a provider, in order."""
 _PLACES: Final[dict[str, KeyPath]] = {

@@ -23,12 +23,20 @@ def accept(_answer: str) -> None:
     """Accept any answer."""
 
 
-def ask(question: str, default: str = "", check: Check = accept) -> str:
+def ask(question: str, default: str = "", check: Check = accept, note: str = "") -> str:
     """Ask until an answer can be used, and return it; an empty answer means the default.
+
+    Args:
+        question: The question, a few words.
+        default: The default, shown with the question.
+        check: Raises an error if an answer cannot be used.
+        note: A line that is shown above the question.
 
     Raises:
         RefusedError: The input has ended.
     """
+    if note:
+        put(f"  {escape(note)}\n")
     with suppress(ImportError):
         import readline  # noqa: F401, PLC0415 - lets people edit their answers
     shown = f" [{default}]" if default else ""
