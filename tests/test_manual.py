@@ -228,13 +228,20 @@ def test_manual_has_whole_files() -> None:
 @pytest.mark.parametrize("block", TOML, ids=name_of)
 def test_toml_of_the_manual_has_the_keys_of_the_model(block: Block) -> None:
     """Fragments and whole files are TOML, and every key in them exists."""
-    assert list(unknown_keys(tomllib.loads(block.text), model.ProviderFile)) == []
+    shape = model.SdkFile if block.section == "sdk.toml" else model.ProviderFile
+    assert list(unknown_keys(tomllib.loads(block.text), shape)) == []
 
 
 @pytest.mark.parametrize("block", WHOLE_FILES, ids=name_of)
 def test_whole_file_of_the_manual_is_valid(block: Block, tmp_path: Path) -> None:
     """A reader who copies a whole file gets no finding."""
     assert find_in(block.text, tmp_path) == []
+
+
+def test_sdk_file_of_the_manual_is_valid(tmp_path: Path) -> None:
+    """A reader who copies it gets no finding."""
+    (shown,) = (block.text for block in TOML if block.section == "sdk.toml")
+    assert list_findings(lint_registry(write_registry(tmp_path, sdk=shown))) == []
 
 
 def test_allowance_of_the_manual_is_one(tmp_path: Path) -> None:

@@ -241,6 +241,37 @@ def test_changes_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == shown
 
 
+def test_own_api_from_the_first_command_to_the_first_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands start a project that catches errors at once, and add the error that is shown."""
+    monkeypatch.chdir(tmp_path)
+    for line in blocks("bash")[1].splitlines():
+        program, *arguments = shlex.split(line)
+        if program == "errsmith":
+            assert cli.main(arguments) == 0
+        elif program == "cd":
+            monkeypatch.chdir(arguments[0])
+    folder = tmp_path / "acme-errors"
+    own = Project(folder / "generated", "acme_errors")
+    try:
+        own.load("acme")
+        monkeypatch.syspath_prepend(str(own.folder))
+        pay = run(blocks("python")[3])["pay"]
+        error = {"error": {"code": "QUOTA_EXCEEDED", "message": "secret"}}
+        client = client_answering(
+            httpx.Response(200, json={"id": "1"}), httpx.Response(429, json=error)
+        )
+        assert pay(client, {}) == {"id": "1"}
+        assert pay(client, {}) is None
+    finally:
+        own.forget()
+    command, _, shown = blocks("console")[6].partition("\n")
+    capsys.readouterr()
+    assert cli.main(shlex.split(command)[2:]) == 0
+    assert capsys.readouterr().out == shown
+
+
 def test_commands_listed() -> None:
     """Each command of the list exists, with these options."""
     for line in blocks("text")[0].splitlines():
