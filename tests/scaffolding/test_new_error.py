@@ -309,3 +309,14 @@ def test_any_strings_stay_values(
     added = values["errors"].pop(code)
     assert values == tomllib.loads(PROVIDER)
     assert (added["summary"], added.get("causes", [])) == (summary, causes)
+
+
+def test_printed_code_is_escaped_and_short(run: Run, provider: Path) -> None:
+    """A terminal sees no control characters, even of a code that is added."""
+    code = "A\n\x1b[31m" + "B" * 300
+    done = run("new", "error", "acme", code, "--status", "404", "--summary", "It is odd.")
+    assert done.code == 0
+    assert "\x1b" not in done.out
+    assert done.out.startswith("added A<U+000A><U+001B>[31mBBB")
+    assert len(done.out.splitlines()[0]) < 120
+    assert code in tomllib.loads(provider.read_text(encoding="utf-8"))["errors"]

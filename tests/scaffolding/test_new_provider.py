@@ -157,3 +157,13 @@ def test_answers_on_a_terminal(run: Run, answer: Answer) -> None:
         "URL of its page about errors: ",
         "What it does (optional): ",
     ]
+
+
+@pytest.mark.usefixtures("provider")
+def test_reference_of_a_provider_without_errors(run: Run, tmp_path: Path) -> None:
+    """The page has no empty table and no empty section."""
+    assert run("new", "provider", "birch", *URL).code == 0
+    assert run("generate").code == 0
+    page = (tmp_path / "generated/docs/birch.md").read_text(encoding="utf-8")
+    assert "## Errors\n\nNo error of this API is documented here yet.\n\n## Classes\n" in page
+    assert page.endswith("*derived*.\n")

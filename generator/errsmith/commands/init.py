@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
+from errsmith.characters import escape
 from errsmith.commands import FINE
 from errsmith.commands.changes import format_patch
 from errsmith.commands.console import put, report_errors
@@ -112,9 +113,9 @@ def init(request: Request) -> int:
             put(format_patch(format_path(request.folder / path), change))
         return FINE
     create_files(request.folder, files, on_wait=say_wait)
-    put(f"created {count(len(files), 'file')} in {format_path(request.folder)}:\n")
+    put(f"created {count(len(files), 'file')} in {escape(format_path(request.folder))}:\n")
     put("".join(f"  {path}\n" for path in sorted(files)))
-    put("".join(("next:\n", *(f"  {step}\n" for step in _list_steps(request, project)))))
+    put("".join(("next:\n", *(f"  {escape(step)}\n" for step in _list_steps(request, project)))))
     return FINE
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from errsmith import lint as linting
+from errsmith.characters import escape
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.additions import (
     accept_findings,
@@ -31,7 +32,7 @@ from errsmith.registry.loading import PROVIDERS, RegistryError
 from errsmith.registry.model import UNWRITTEN_SUMMARY
 from errsmith.registry.scalars import FIRST_STATUS, LAST_STATUS, STATUS_CLASS
 from errsmith.registry.source import format_path
-from errsmith.registry.wording import quote
+from errsmith.registry.wording import cut, quote
 from errsmith.reporting.tables import align
 from errsmith.runtime.kinds import KINDS
 from errsmith.scaffolding.new_errors import (
@@ -124,16 +125,16 @@ def add_error(request: Request) -> int:
     table = list(_describe(conclude(subject, new)))
     if request.dry_run:
         show_patch(path, before, after)
-        say(f"{new.id} would have:")
+        say(f"{cut(new.id)} would have:")
         for line in table:
             say(line)
         return FINE
     write_file(request.registry, path, before, after)
-    put(f"added {new.id} at {format_path(path)}:{find_line(text, new)}\n")
+    put(f"added {escape(cut(new.id))} at {escape(format_path(path))}:{find_line(text, new)}\n")
     put("".join(f"{line}\n" for line in table))
     for finding in found:
         if finding.at[:2] == (ERRORS, new.id):
-            put(f"to do ({finding.rule.id}): {finding.message}\n")
+            put(f"to do ({finding.rule.id}): {escape(finding.message)}\n")
     put(f"next:\n  errsmith generate{name_registry(request.registry)}\n")
     return FINE
 

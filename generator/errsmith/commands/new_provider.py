@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from errsmith import lint as linting
+from errsmith.characters import escape
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.additions import (
     accept_findings,
@@ -94,7 +95,7 @@ def add_provider(request: Request) -> int:
         show_patch(path, None, text.encode())
         return FINE
     write_file(request.registry, path, None, text.encode())
-    put(f"created {format_path(path)}, with the class {provider.class_}\n")
+    put(f"created {escape(format_path(path))}, with the class {provider.class_}\n")
     if not provider.is_code_known:
         put(f"  check `code`: {DEFAULT_CODE} is only a guess\n")
     put(f"next:\n  errsmith new error {provider.id} CODE{name_registry(request.registry)}\n")

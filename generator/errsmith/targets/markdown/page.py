@@ -173,7 +173,7 @@ def build_page_view(subject: Subject, project: Project, folder: str = "") -> Pag
         catching=catching.usual,
         caught=catching.example,
         has_other_ways=any(catching.special.values()),
-        has_details=not folder,
+        has_details=bool(errors) and not folder,
         errors=()
         if folder
         else tuple(build_error_section(subject, e, catching, targets) for e in errors.values()),
