@@ -147,6 +147,8 @@ def test_missing_summary_is_a_task(run: Run, provider: Path) -> None:
         (["acme", "NEW", "--status", "٤٠٤"], 2, "expected one such as 404"),
         (["acme", "NEW"], 2, "Pass its documented --status, or --kind: authentication"),
         (["acme", "NEW", "--status", "401", "--status", "503"], 2, "allow authentication and un"),
+        (["acme", "NEW\udcff", "--status", "404"], 2, "expected text in UTF-8"),
+        (["acme", "NEW", "--status", "404", "--cause", "\udcff"], 2, "expected text in UTF-8"),
         (["acme", "", "--status", "404"], 1, "R"),
         (["acme", "auth_expired", "--status", "404"], 1, "R304"),
         (["acme", "NEW", "--status", "404", "--class", "KeyError"], 1, "R302"),

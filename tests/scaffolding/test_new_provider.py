@@ -85,6 +85,7 @@ def test_class_follows_from_title_id_and_acronyms(
         (("acme_errors", *URL), 2, 'found id "acme_errors" (used by the generated package)'),
         (("acme", *URL), 2, "registry/providers/acme.toml already exists"),
         (("birch",), 2, "Pass it with --url"),
+        (("birch", *URL, "--title", "\udcff"), 2, "expected text in UTF-8"),
         (("birch", "--url", "birch.example"), 1, "R1"),
         (("birch", *URL, "--class", "Birch"), 1, "R302"),
         (("birch", *URL, "--class", "NotFoundError"), 1, "R302"),

@@ -32,7 +32,7 @@ from errsmith.scaffolding.projects import (
     check_project,
     render_project,
 )
-from errsmith.scaffolding.refusals import RefusedError
+from errsmith.scaffolding.refusals import RefusedError, require_unicode
 from errsmith.scaffolding.suggestions import check_module, suggest_title
 
 _OPTIONS: Final[dict[KeyPath, str]] = {
@@ -102,6 +102,8 @@ class Request:
 @report_errors(OutputError, RefusedError)
 def init(request: Request) -> int:
     """Create a registry with an example, and print what to do next."""
+    texts = (getattr(request, choice.name) for choice in _CHOICES)
+    require_unicode(filter(None, (request.license, *texts)))
     license_, text = _read_license(request)
     complete = partial(_build_project, license_=license_, license_text=text)
     _list_files(request, complete({}))  # Existing files are reported before the first question.

@@ -42,7 +42,7 @@ from errsmith.scaffolding.new_errors import (
     find_line,
     insert_error,
 )
-from errsmith.scaffolding.refusals import RefusedError
+from errsmith.scaffolding.refusals import RefusedError, require_unicode
 from errsmith.scaffolding.suggestions import require_choice
 
 _SPACES: Final = re.compile(r"[\s,]+")
@@ -94,6 +94,8 @@ class Request:
 @report_errors(EditError, OutputError, RefusedError, RegistryError)
 def add_error(request: Request) -> int:
     """Add an error to a provider's file, and print what its code and statuses imply."""
+    texts = (request.code, request.id, request.class_, request.summary, request.fix)
+    require_unicode([*filter(None, texts), *request.causes])
     result = check_registry(request.registry)
     if result is None:
         return FINDINGS

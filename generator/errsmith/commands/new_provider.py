@@ -29,7 +29,7 @@ from errsmith.registry.loading import PROVIDERS, RegistryError
 from errsmith.registry.source import format_path
 from errsmith.registry.wording import quote
 from errsmith.scaffolding.provider_files import DEFAULT_CODE, SOURCE, NewProvider, print_provider
-from errsmith.scaffolding.refusals import RefusedError
+from errsmith.scaffolding.refusals import RefusedError, require_unicode
 from errsmith.scaffolding.suggestions import check_module, suggest_class, suggest_title
 
 _QUESTIONS: Final = {
@@ -77,6 +77,8 @@ class Request:
 @report_errors(OutputError, RefusedError, RegistryError)
 def add_provider(request: Request) -> int:
     """Add a provider's file to a registry."""
+    texts = (request.title, request.class_, request.url, request.code, request.summary)
+    require_unicode(filter(None, texts))
     result = check_registry(request.registry)
     if result is None:
         return FINDINGS

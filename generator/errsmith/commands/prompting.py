@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from errsmith.characters import escape
 from errsmith.commands.console import put
-from errsmith.scaffolding.refusals import RefusedError
+from errsmith.scaffolding.refusals import RefusedError, require_unicode
 
 Check = Callable[[str], object]
 """Raises RefusedError if an answer cannot be used."""
@@ -43,11 +43,15 @@ def ask(question: str, default: str = "", check: Check = accept, note: str = "")
     while True:
         try:
             answer = input(f"{escape(f'{question}{shown}')}: ").strip() or default
+        except UnicodeDecodeError:
+            put("  expected text in UTF-8\n")
+            continue
         except EOFError:
             put("\n")
             reason = "the input ended before the last question, so nothing was written"
             raise RefusedError(reason) from None
         try:
+            require_unicode([answer])
             check(answer)
         except RefusedError as error:
             put(f"  {escape(str(error))}\n")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from errsmith.registry.wording import quote
+
 
 class RefusedError(Exception):
     """An option, an answer or the folder prevents a command from writing.
@@ -17,3 +21,19 @@ class RefusedError(Exception):
 
     def __str__(self) -> str:
         return f"{self.reason}. {self.hint}" if self.hint else self.reason
+
+
+def require_unicode(texts: Iterable[str]) -> None:
+    """Raise unless all strings can be written to a file in UTF-8.
+
+    Arguments and answers in another encoding have lone surrogates.
+
+    Raises:
+        RefusedError: One cannot.
+    """
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            reason = f"found {quote(text)}, expected text in UTF-8"
+            raise RefusedError(reason) from None
