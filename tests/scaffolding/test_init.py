@@ -239,6 +239,20 @@ def test_interrupted_creation_leaves_nothing(
     assert list_files(tmp_path) == set()
 
 
+def test_file_that_appears_during_the_run_is_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever creates one of the files at the same time keeps it."""
+    write_files(tmp_path, {"new/README.md": "theirs"})
+    for module in ("commands.init", "scaffolding.creation"):
+        monkeypatch.setattr(f"errsmith.{module}.find_existing", lambda *_: [])
+    done = run("init", "new")
+    assert done.code == 2
+    assert "README.md: was edited during the run" in done.err
+    assert list_files(tmp_path) == {"new/README.md"}
+    assert (tmp_path / "new/README.md").read_text(encoding="utf-8") == "theirs"
+
+
 # --- the other files -----------------------------------------------------------------------------
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -248,7 +248,8 @@ def _ask_choice(subject: Subject, new: NewError, key: str, choices: Collection[s
         if answer != none:
             require_choice(key, answer, choices)
 
-    none = None if key == "kind" else _NONE  # Every error has a kind.
+    # Every error has a kind, and a group may have any name.
+    none = None if key == "kind" else "" if _NONE in choices else _NONE
     answer = ask(key.capitalize(), implied.value or none or "", check, note)
     return None if answer == none else answer
 
@@ -269,6 +270,6 @@ def _check_class(subject: Subject, name: str) -> None:
         raise RefusedError(message)
 
 
-def _describe(conclusions: Mapping[str, Conclusion]) -> Any:
+def _describe(conclusions: Mapping[str, Conclusion]) -> Iterator[str]:
     """Return the lines of a table of what an error has, and why."""
     return align([(key, each.value or _NONE, each.reason) for key, each in conclusions.items()])

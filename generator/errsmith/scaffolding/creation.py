@@ -39,10 +39,11 @@ def create_files(root: Path, files: Mapping[str, bytes], *, on_wait: OnWait = ig
         ]
         replace_files(root, replacements, on_wait=on_wait)
     except BaseException:  # A signal, too.
-        for path in paths:
+        for path, data in zip(paths, files.values(), strict=True):
             with suppress(OSError):
-                path.unlink()
+                if path.read_bytes() == data:  # Somebody else may have created it by now.
+                    path.unlink()
         for folder in made:
-            with suppress(OSError):  # Somebody else uses it by now.
+            with suppress(OSError):  # It is in use.
                 folder.rmdir()
         raise
