@@ -242,7 +242,7 @@ def test_interrupted_creation_leaves_nothing(
 def test_file_that_appears_during_the_run_is_kept(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever creates one of the files at the same time keeps it."""
+    """A file of another program is neither overwritten nor removed."""
     write_files(tmp_path, {"new/README.md": "theirs"})
     for module in ("commands.init", "scaffolding.creation"):
         monkeypatch.setattr(f"errsmith.{module}.find_existing", lambda *_: [])
