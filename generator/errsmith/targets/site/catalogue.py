@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +20,7 @@ from errsmith.runtime.catalogue import (
     make_provider_json,
 )
 from errsmith.runtime.facts import ErrorInfo, Lifecycle, make_anchor
+from errsmith.targets.spreadsheets import make_row_inert
 from errsmith.targets.target import Project
 
 CATALOGUE: Final = "catalogue.json"
@@ -28,15 +28,7 @@ SCHEMA: Final = "catalogue.schema.json"
 TABLE: Final = "catalogue.csv"
 _SCHEMA: Final = Path(__file__).with_name("catalogue.schema.json")
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
-
-_SIGNS: Final = "-=+@\uff0b\uff0d\uff1d\uff20"
-"""First characters of a formula in spreadsheets."""
-_BLANKS: Final = "\t\r\n"
-_SEPARATED: Final = re.compile(f'[;{_BLANKS}](?="*[{_SIGNS}])')
-"""Separators before such text: some spreadsheets start a new cell at them, even inside quotes."""
-_RISKY: Final = re.compile(f'[;{_BLANKS}]"*[{_SIGNS}{_BLANKS}]')
 _NO_STAGE: Final = Lifecycle()
-_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 
 def build_catalogue(project: Project) -> bytes:
@@ -61,11 +53,11 @@ def _dump_provider(subject: Subject, package: str) -> Iterator[str]:
 
 
 def _iterate_errors(subject: Subject, package: str) -> Iterator[Json]:
-    for id_, class_, info in _iterate_facts(subject, package):
+    for id_, class_, info in list_facts(subject, package):
         yield make_error_json(info, class_, provider=subject.name, id_=id_)
 
 
-def _iterate_facts(subject: Subject, package: str) -> Iterator[tuple[str, str, ErrorInfo]]:
+def list_facts(subject: Subject, package: str) -> Iterator[tuple[str, str, ErrorInfo]]:
     """Yield id, class and facts of each error, in the order in which the SDK lists them."""
     for errors in subject.resolution.list_errors_by_group().values():
         for error in errors:
@@ -111,11 +103,10 @@ def build_csv(project: Project) -> bytes:
     writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(_build_row("", "", "", ErrorInfo(), ""))  # Its keys are the header.
     for subject in project.providers:
-        for id_, class_, info in _iterate_facts(subject, package):
+        for id_, class_, info in list_facts(subject, package):
             row = _build_row(subject.name, id_, class_, info, version).values()
             cells = ["" if fact is None else str(fact) for fact in row]
-            is_risky = _RISKY.search(";".join(("", *cells)))  # It is not, for nearly all rows.
-            writer.writerow(map(_make_inert, cells) if is_risky else cells)
+            writer.writerow(make_row_inert(cells))
     sheet.flush()
     return data.getvalue()
 
@@ -167,9 +158,3 @@ def _build_row(
         "reference_url": info.reference_url,
         "version": version,
     }
-
-
-def _make_inert(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula; only text that it might run changes."""
-    is_formula = text.lstrip('"').startswith((*_SIGNS, *_BLANKS)) and not _NUMBER.fullmatch(text)
-    return _SEPARATED.sub(r"\g<0>'", f"'{text}" if is_formula else text)
