@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from errsmith.meaning.subjects import Registry
 from errsmith.targets.markdown import target as markdown
 from errsmith.targets.python import target as python
 from errsmith.targets.rendering import Renderer
 from errsmith.targets.target import Project, Target
+
+if TYPE_CHECKING:
+    from errsmith.targets.custom.manifest import Manifest
 
 TARGETS: Final = (python.TARGET, markdown.TARGET)
 """The output languages of an SDK."""
@@ -27,7 +30,7 @@ def generate_sdk(
 
     Args:
         registry: The registry, without findings that prevent generation.
-        templates: Folder of templates that replace errsmith's own.
+        templates: Folder of templates that replace errsmith's own, or add files.
         verify: Whether each target checks its rendered files. With `templates`, they always do;
             tests cover errsmith's own templates.
         targets: The output languages; None means those of the SDK.
@@ -39,24 +42,43 @@ def generate_sdk(
     """
     targets = tuple(TARGETS if targets is None else targets)
     project = build_project(registry)
+    manifest = None
     if templates is not None:
         # Imported here because the site target is slow to import.
-        from errsmith.targets.replacements import check_templates  # noqa: PLC0415
+        from errsmith.targets.replacements import read_templates  # noqa: PLC0415
 
-        check_templates(templates, targets)
+        manifest = read_templates(templates, targets)
     files: dict[str, bytes] = {}
     for target in targets:
-        rendered: dict[str, bytes] = {}
-        renderer = Renderer(target, templates)
-        for rendering in target.list_renderings(project):
-            rendered[rendering.path] = data = renderer.render(rendering)
-            if verify or templates is not None:
-                target.check(rendering, data)
-        finished = target.finish(project, rendered)
-        files.update((path, _strip_whitespace(data)) for path, data in finished.items())
+        files |= _render(target, project, templates, verify=verify or templates is not None)
     # The license is copied from the registry, so no target can replace it.
     name = project.sdk.license_file
-    return {**files, name: _strip_whitespace((registry.folder / name).read_bytes())}
+    files[name] = _strip_whitespace((registry.folder / name).read_bytes())
+    return files if manifest is None else files | _render_added(manifest, project, files)
+
+
+def _render(
+    target: Target, project: Project, templates: Path | None = None, *, verify: bool = False
+) -> dict[str, bytes]:
+    """Return the files of a target."""
+    rendered: dict[str, bytes] = {}
+    renderer = Renderer(target, templates)
+    for rendering in target.list_renderings(project):
+        rendered[rendering.path] = data = renderer.render(rendering)
+        if verify:
+            target.check(rendering, data)
+    finished = target.finish(project, rendered)
+    return {path: _strip_whitespace(data) for path, data in finished.items()}
+
+
+def _render_added(manifest: Manifest, project: Project, files: Iterable[str]) -> dict[str, bytes]:
+    """Return the files that a folder of templates adds to others."""
+    # Imported here because few folders add files.
+    from errsmith.targets.custom.paths import check_paths  # noqa: PLC0415
+    from errsmith.targets.custom.target import build_target  # noqa: PLC0415
+
+    check_paths(manifest, project, files)
+    return _render(build_target(manifest), project)
 
 
 def build_project(registry: Registry, base_url: str = "") -> Project:

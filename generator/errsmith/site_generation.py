@@ -32,9 +32,10 @@ def generate_site(
     """
     if templates is not None:
         # Imported here because the Python target is slow to import.
-        from errsmith.targets.replacements import check_templates  # noqa: PLC0415
+        from errsmith.targets.replacements import read_templates  # noqa: PLC0415
 
-        check_templates(templates)
+        # The files that it adds belong to the SDK.
+        read_templates(templates)
     html, twins = Renderer(site.TARGET, templates), Renderer(markdown.TARGET, templates)
     paths: list[str] = []
     for page in site.list_pages(project, copy):

@@ -18,8 +18,9 @@ import ruff
 from errsmith import lint, output
 from errsmith.changes.comparing import list_rules as list_change_rules
 from errsmith.cli import main
-from errsmith.commands.changes import RULES
+from errsmith.commands.changes import RULES as FILE_RULES
 from errsmith.registry.diagnostics import Rule
+from errsmith.targets.custom.checking import RULES as MANIFEST_RULES
 from tests import templates
 from tests.registries import MakeRegistry
 
@@ -920,6 +921,9 @@ def test_package_template_that_changes_facts_is_refused(
 
 
 # --- rule ----------------------------------------------------------------------------------------
+
+RULES = (*FILE_RULES, *MANIFEST_RULES)
+"""The rules of files other than the registry's."""
 
 
 def test_rule_lists_all_rules(run: Run) -> None:

@@ -11,13 +11,15 @@ from typing import ParamSpec
 from errsmith.characters import escape
 from errsmith.commands import COULD_NOT_RUN
 from errsmith.lint.report import github, json, text
-from errsmith.registry.diagnostics import Diagnostic
+from errsmith.registry.diagnostics import Diagnostic, FindingsError
 
 _P = ParamSpec("_P")
 
 
 def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Callable[_P, int]]:
     """Decorate a command to print these errors and any OSError, and to return exit code 2.
+
+    The findings of a FindingsError are printed with their lines.
 
     BrokenPipeError is raised again, because the reader has closed the output.
     """
@@ -30,6 +32,12 @@ def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Cal
                 return command(*args, **kwargs)
             except BrokenPipeError:
                 raise
+            except FindingsError as error:
+                # Not on stdout, where the result of the command would be.
+                text.write(error.diagnostics, error.texts, sys.stderr)
+                count = len(error.diagnostics)
+                say(f"errsmith: nothing was done because of {count} finding{'s'[: count > 1]}")
+                return COULD_NOT_RUN
             except expected as error:
                 say(f"errsmith: {error}")
                 return COULD_NOT_RUN

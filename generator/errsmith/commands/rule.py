@@ -8,12 +8,14 @@ from errsmith.commands import COULD_NOT_RUN, FINE
 from errsmith.commands.changes import RULES
 from errsmith.commands.console import put, say
 from errsmith.registry.wording import guess_choice
+from errsmith.targets.custom.checking import RULES as MANIFEST_RULES
 
 
 def explain(id_: str | None) -> int:
     """Print the explanation of a rule, found by id or name, or list all rules."""
     change_rules = (change_rule.rule for change_rule in list_rules())
-    rules = {rule.id: rule for rule in (*linting.list_rules(), *RULES, *change_rules)}
+    listed = (*linting.list_rules(), *RULES, *MANIFEST_RULES, *change_rules)
+    rules = {rule.id: rule for rule in listed}
     if id_ is None:
         width = max(len(rule.name) for rule in rules.values())
         put("".join(f"{r.id}  {r.name:{width}}  {r.summary}\n" for r in rules.values()))

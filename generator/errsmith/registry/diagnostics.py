@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -96,3 +97,22 @@ class Finding:
     related: tuple[Related, ...] = ()
     rule: Rule = UNNAMED
     """The broken rule. The functions of rules leave it out; `define_rule` sets it."""
+
+
+class FindingsError(Exception):
+    """A file that errsmith needs has findings.
+
+    Attributes:
+        diagnostics: The findings.
+        texts: The content of the files, by their paths in the findings.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+        self.diagnostics, self.texts = tuple(diagnostics), texts
+        super().__init__(self.diagnostics, texts)
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{found.span.path}:{found.span.start.line}:{found.span.start.column}: {found.message}"
+            for found in self.diagnostics
+        )

@@ -7,10 +7,10 @@ still check the rest of it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, partial
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
 import attrs
 from attrs import frozen
@@ -21,16 +21,19 @@ from cattrs import (
     IterableValidationError,
 )
 
-from errsmith.registry import model, values
+from errsmith.registry import slips, values
 from errsmith.registry.diagnostics import Diagnostic, Finding, KeyPath
 from errsmith.registry.misfits import MISSING_KEY, UNKNOWN_KEY, Misfit
-from errsmith.registry.slips import add_helps
 from errsmith.registry.source import Document
 from errsmith.registry.values import get_key
 from errsmith.registry.vocabulary import guess_key
 from errsmith.registry.wording import format_key_path, format_label
 
-File = TypeVar("File", model.ProviderFile, model.SdkFile)
+File = TypeVar("File", bound=attrs.AttrsInstance)
+AddHelps: TypeAlias = (
+    "Callable[[Iterable[Finding], Document], tuple[list[Finding], frozenset[KeyPath]]]"
+)
+"""Adds help for common mistakes; `slips.add_helps` does so for the registry's files."""
 
 _CONVERTER = values.build_converter()
 _collecting_converter = cache(partial(values.build_converter, collecting=True))
@@ -51,8 +54,10 @@ class _Repair:
     stand_in: str | None = None
 
 
-def structure(document: Document, cl: type[File]) -> tuple[File | None, list[Diagnostic]]:
-    """Build a `ProviderFile` or `SdkFile` from a document's values.
+def structure(
+    document: Document, cl: type[File], add_helps: AddHelps = slips.add_helps
+) -> tuple[File | None, list[Diagnostic]]:
+    """Build a class such as `ProviderFile` or `SdkFile` from a document's values.
 
     Values that do not fit are left out: an optional value has its default, and a table without a
     required value is missing. Every envelope after a missing one is left out too, because the

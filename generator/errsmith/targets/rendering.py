@@ -53,8 +53,9 @@ class Renderer:
         self._target = target
         self._folders = (*own, target.templates)
         self._compiled: dict[str, jinja2.Template] = {}
+        loader: jinja2.BaseLoader = jinja2.FileSystemLoader(self._folders)
         self.environment = _Environment(
-            loader=jinja2.PrefixLoader({target.name: jinja2.FileSystemLoader(self._folders)}),
+            loader=jinja2.PrefixLoader({target.prefix: loader}) if target.prefix else loader,
             undefined=jinja2.StrictUndefined,
             autoescape=False,
             bytecode_cache=_open_cache(),
@@ -76,7 +77,7 @@ class Renderer:
             TemplateError: The template has a syntax error, or uses something that the view does
                 not have.
         """
-        name = f"{self._target.name}/{rendering.template}"
+        name = f"{self._target.prefix}/{rendering.template}".removeprefix("/")
         try:
             if name not in self._compiled:
                 self._compiled[name] = self.environment.get_template(name)
@@ -98,7 +99,7 @@ class Renderer:
 
     def _report_missing(self, error: Exception, name: str, reason: str) -> TemplateError:
         """Return the error about a template that uses what its view does not have."""
-        version = f"views are of version {VIEW_VERSION}, see errsmith/targets/README.md"
+        version = f"views are of version {VIEW_VERSION}, see {self._target.manual}"
         return TemplateError(*self._locate(error, name), f"{reason}; {version}")
 
     def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:

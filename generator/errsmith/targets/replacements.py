@@ -1,4 +1,4 @@
-"""Folders of templates that replace errsmith's own."""
+"""Folders of templates that replace errsmith's own, or add files to the output."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from errsmith.registry.wording import guess_choice
+from errsmith.targets.custom.manifest import NAME as MANIFEST
+from errsmith.targets.custom.manifest import Manifest, read_manifest
 from errsmith.targets.markdown import target as markdown
 from errsmith.targets.python import target as python
 from errsmith.targets.rendering import TemplateError
@@ -26,33 +28,40 @@ def list_templates(targets: Iterable[Target]) -> list[str]:
     )
 
 
-def check_templates(templates: Path, targets: Iterable[Target] = ()) -> None:
-    """Check that each template in a folder replaces one of errsmith's templates.
+def read_templates(templates: Path, targets: Iterable[Target] = ()) -> Manifest | None:
+    """Read the manifest of a folder, and check that each template there is used.
 
     Args:
         templates: The folder.
         targets: Further targets, whose templates can also be replaced.
 
+    Returns:
+        The files that the folder adds to the output, or None if it has no manifest.
+
     Raises:
+        ManifestError: The manifest has findings.
         TemplateError: The folder does not exist, is not a folder or has no template, or a template
-            replaces nothing or cannot be read.
+            is unused or cannot be read.
     """
     if not templates.is_dir():
         reason = "is not a folder" if templates.exists() else "does not exist"
         raise TemplateError(str(templates), None, f"{reason}; use --templates to name the folder")
     names = list_templates({*TARGETS, *targets})
+    manifest = read_manifest(templates, names)
+    used = {*names} if manifest is None else {*names, *manifest.list_templates()}
+    choices = f"You can replace {', '.join(names)}, or list templates in {MANIFEST}"
     paths = sorted(templates.rglob("*.jinja"))
     if not paths:
-        reason = f"contains no template. You can replace {', '.join(names)}"
-        raise TemplateError(str(templates), None, reason)
+        raise TemplateError(str(templates), None, f"contains no template. {choices}")
     for path in paths:
         name = path.relative_to(templates).as_posix()
-        if name not in names:
+        if name not in used:
             meant = guess_choice(name, names)
-            hint = f"Did you mean {meant}?" if meant else f"You can replace {', '.join(names)}"
+            hint = f"Did you mean {meant}? Otherwise, list it in {MANIFEST}" if meant else choices
             raise TemplateError(str(path), None, f"replaces no template. {hint}")
         if fault := _explain_unreadable(path):
             raise TemplateError(str(path), None, fault)
+    return manifest
 
 
 def _explain_unreadable(path: Path) -> str | None:

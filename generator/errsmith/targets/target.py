@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.loading import PROVIDERS, SDK
@@ -15,6 +16,8 @@ from errsmith.registry.releases import RELEASES, Release
 
 CHANGELOG: Final = "CHANGELOG.md"
 """The path of the changelog, which is generated if there is a release."""
+MANIFEST: Final = "manifest.json"
+"""The path of the list of generated files."""
 
 
 class TargetError(Exception):
@@ -89,7 +92,7 @@ class Target:
     """One output language.
 
     Attributes:
-        name: Its name, which is also the prefix of its templates' names.
+        name: Its name.
         templates: Folder of its templates.
         list_renderings: Yields the files to render for a project. Views are built one at a time,
             because all of them together take much memory.
@@ -99,6 +102,8 @@ class Target:
         finish: Returns the target's final files for the rendered ones, for example formatted;
             raises TargetError on failure.
         list_tools: Returns the programs that affect the bytes of its files, with versions.
+        prefix: The folder with which its templates' names begin, by default its name; or empty.
+        manual: The page that documents its views and filters.
     """
 
     name: str
@@ -108,3 +113,5 @@ class Target:
     check: Callable[[Rendering, bytes], None] = _accept
     finish: Callable[[Project, Mapping[str, bytes]], Mapping[str, bytes]] = _keep
     list_tools: Callable[[], Mapping[str, str]] = field(default=dict)
+    prefix: str = field(default=Factory(attrgetter("name"), takes_self=True))
+    manual: str = "errsmith/targets/README.md"

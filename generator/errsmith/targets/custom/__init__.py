@@ -1,0 +1,1 @@
+"""Files that a folder of custom templates adds to the output."""

@@ -1,0 +1,134 @@
+"""The paths of added files: no two files of the output may be in each other's way."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from errsmith.registry.diagnostics import Finding, Related
+from errsmith.registry.wording import quote
+from errsmith.targets.custom.checking import TAKEN_PATH
+from errsmith.targets.custom.manifest import Manifest, OutputDef
+from errsmith.targets.custom.views import (
+    CatalogueView,
+    ErrorView,
+    ProviderView,
+    build_catalogue_view,
+)
+from errsmith.targets.target import CHANGELOG, MANIFEST, Project
+
+View: TypeAlias = CatalogueView | ProviderView | ErrorView
+
+_RESERVED: Final = (MANIFEST, CHANGELOG)
+"""Files that errsmith always writes, or will write at the first release."""
+
+
+def list_files(output: OutputDef, catalogue: CatalogueView) -> Iterator[tuple[str, View]]:
+    """Yield the path and the view of each file of an output."""
+    if output.data == "catalogue":
+        yield output.path, catalogue
+        return
+    for provider in catalogue.providers:
+        path = output.path.replace("{provider}", provider.name)
+        if output.data == "provider":
+            yield path, provider
+        else:
+            for error in provider.errors:
+                yield path.replace("{anchor}", error.anchor), error
+
+
+def check_paths(manifest: Manifest, project: Project, taken: Iterable[str]) -> None:
+    """Check that no added file is in the way of another file of the output.
+
+    Args:
+        manifest: The manifest.
+        project: The project.
+        taken: The paths of all other files.
+
+    Raises:
+        ManifestError: Files have the same path, perhaps ignoring case, or one has the path of a
+            folder of the other.
+    """
+    catalogue = build_catalogue_view(project)
+    manifest.report(_find_collisions(manifest, catalogue, (*_RESERVED, *taken)))
+
+
+@frozen
+class _Owner:
+    """A file, and the index of the output that adds it; None for errsmith's own."""
+
+    path: str
+    output: int | None
+
+
+def _find_collisions(
+    manifest: Manifest, catalogue: CatalogueView, taken: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield the first collision of each output."""
+    places = _Places()
+    for path in taken:
+        places.add(_Owner(path, None))
+    for index, output in enumerate(manifest.outputs):
+        for path, _ in list_files(output, catalogue):
+            owner = _Owner(path, index)
+            other = places.find(path)
+            if other is not None:
+                yield _report(owner, other)
+                break
+            places.add(owner)
+
+
+class _Places:
+    """The files and folders of an output folder."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, _Owner] = {}
+        self._folders: dict[str, _Owner] = {}
+
+    def add(self, owner: _Owner) -> None:
+        """Add a file with its folders."""
+        key = _fold(owner.path)
+        self._files.setdefault(key, owner)
+        for folder in _list_folders(key):
+            self._folders.setdefault(folder, owner)
+
+    def find(self, path: str) -> _Owner | None:
+        """Return a file that cannot exist together with a path, or None."""
+        key = _fold(path)
+        in_its_way = (self._files.get(folder) for folder in _list_folders(key))
+        owners = (self._files.get(key), self._folders.get(key), *in_its_way)
+        return next((owner for owner in owners if owner is not None), None)
+
+
+def _fold(path: str) -> str:
+    """Return a path as file systems that ignore case compare it."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _list_folders(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    yield from ("/".join(parts[:end]) for end in range(1, len(parts)))
+
+
+def _report(owner: _Owner, other: _Owner) -> Finding:
+    at = ("outputs", owner.output or 0, "path")
+    found = quote(owner.path)
+    own = "errsmith already generates" if other.output is None else "another output has"
+    if _fold(owner.path) == _fold(other.path):
+        case = "" if owner.path == other.path else f" as {quote(other.path)}"
+        reason = f"which {own}{case}"
+    else:
+        reason = f"which cannot be beside {quote(other.path)}, which {own}"
+    related: tuple[Related, ...] = ()
+    if other.output is not None and other.output != owner.output:
+        related = (Related(("outputs", other.output, "path"), "value", "the other output"),)
+    return Finding(
+        at,
+        "value",
+        f"path: found the file {found}, {reason}, expected another path",
+        related=related,
+        rule=TAKEN_PATH,
+    )
