@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -16,11 +14,15 @@ from errsmith.targets.markdown.tables import CellView, TableView
 from errsmith.targets.python.literals import Call, Name
 from errsmith.targets.rendering import VIEW_VERSION
 from tests import templates
+from tests.errsmith.manuals import (
+    ACCEPT,
+    FILTER_TABLE,
+    read_documented,
+    write_filter_table,
+    write_view_section,
+)
 from tests.specimen.sdk import REGISTRY
 from tests.templates import FILTERS, MANUAL
-
-ACCEPT = "ERRSMITH_ACCEPT"
-"""Set this variable to rewrite the lists of views and filters."""
 
 
 def renderings() -> dict[str, type[Any]]:
@@ -51,57 +53,16 @@ def is_of_runtime_class(kind: Any) -> bool:
     return getattr(kind, "__module__", "").startswith("errsmith.runtime.")
 
 
-def read_documented(cls: type[Any]) -> dict[str, str]:
-    """Read the attributes of a class from its docstring."""
-    section = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")[2]
-    lines = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", section, flags=re.MULTILINE)
-    return {name: " ".join(text.split()) for name, text in lines}
-
-
-def write_table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
-    columns = head.count("|") - 1
-    cells = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
-    body = "".join(f"| {row} |\n" for row in cells)
-    return f"{head}\n|{'---|' * columns}\n{body}"
-
-
-def write_filter_table() -> str:
-    """Write the table of filters from their docstrings."""
-    rows = ((f"`{_write_call(name)}`", _first_sentence(FILTERS[name])) for name in FILTERS)
-    return write_table("| filter | what it does |", rows)
-
-
-def _write_call(name: str) -> str:
-    """Write a filter with its arguments, as templates use it."""
-    _, *others = inspect.signature(FILTERS[name]).parameters.values()
-    listed = ", ".join(
-        a.name if a.default is inspect.Parameter.empty else f"{a.name}={a.default}" for a in others
-    )
-    return f"{name}({listed})" if listed else name
-
-
-def _first_sentence(thing: Any) -> str:
-    return inspect.cleandoc(thing.__doc__ or "").partition("\n")[0]
-
-
-def write_view_section(cls: type[Any]) -> str:
-    """Write the section of a view from its attributes and its docstring."""
-    documented = read_documented(cls)
-    items = (f"- `{f.name}: {f.type}`: {documented[f.name]}\n" for f in attrs.fields(cls))
-    summary = inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
-    return f"### {cls.__name__}\n\n{summary}\n\n{''.join(items)}"
-
-
 def write_expected() -> str:
     """Return the manual with the views and filters of the code."""
     text = MANUAL.read_text(encoding="utf-8")
-    filters = re.compile(r"\| filter \| what it does \|\n(?:\|.*\n)*")
-    text = filters.sub(lambda _: write_filter_table(), text)
+    text = FILTER_TABLE.sub(lambda _: write_filter_table(FILTERS), text)
     opening = text.partition("\n### ")[0].rstrip("\n")
-    return (
-        "\n\n".join([opening, *(write_view_section(cls).rstrip("\n") for cls in list_views())])
-        + "\n"
+    sections = (
+        write_view_section(cls, {field.name: field.type for field in attrs.fields(cls)})
+        for cls in list_views()
     )
+    return "\n\n".join([opening, *(section.rstrip("\n") for section in sections)]) + "\n"
 
 
 def test_manual_documents_every_attribute_and_filter() -> None:

@@ -35,8 +35,8 @@ def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Cal
             except FindingsError as error:
                 # Not on stdout, where the result of the command would be.
                 text.write(error.diagnostics, error.texts, sys.stderr)
-                count = len(error.diagnostics)
-                say(f"errsmith: nothing was done because of {count} finding{'s'[: count > 1]}")
+                path, count = error.diagnostics[0].span.path, len(error.diagnostics)
+                say(f"errsmith: {path}: has {count} finding{'s'[: count > 1]}; nothing was written")
                 return COULD_NOT_RUN
             except expected as error:
                 say(f"errsmith: {error}")

@@ -114,14 +114,11 @@ def _check_placeholders(data: str, path: str) -> Iterator[Finding]:
     needed = DATA[data]
     if set(found) == set(needed) and not set(_PLACEHOLDER.sub("", path)) & {"{", "}"}:
         return
-    expected = " and ".join(f"{{{name}}}" for name in needed)
-    message = (
-        f"path: found {quote(path)}, expected the placeholders {expected}, "
-        f"because {quote(data)} stands for many files"
-        if needed
-        else f"path: found {quote(path)}, expected no braces, "
-        f"because {quote(data)} stands for one file"
-    )
+    expected = "no placeholders, because there is only one file"
+    if needed:
+        listed = " and ".join(f"{{{name}}}" for name in needed)
+        expected = f"the placeholder{'s'[: len(needed) > 1]} {listed}: there is a file per {data}"
+    message = f"path: found {quote(path)}, expected {expected}"
     yield Finding(("path",), "value", message, _suggest(found, needed), rule=PLACEHOLDERS)
 
 

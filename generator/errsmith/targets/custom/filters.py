@@ -85,7 +85,7 @@ def format_quoted(value: str | int) -> str:
         message = f"found a lone surrogate in {quote(text)}, expected Unicode text"
         raise ValueError(message)
     printed = json.dumps(text, ensure_ascii=False)
-    # Beyond U+FFFF, the languages have no escape in common, so such characters stay as they are.
+    # Beyond U+FFFF, these languages have no escape in common, so characters stay unchanged there.
     return "".join(
         c if c.isprintable() or c > _LAST_OF_BMP else f"\\u{ord(c):04x}" for c in printed
     )

@@ -114,21 +114,24 @@ def _list_folders(path: str) -> Iterator[str]:
 
 
 def _report(owner: _Owner, other: _Owner) -> Finding:
-    at = ("outputs", owner.output or 0, "path")
+    """Return the finding about a file that is in the way of another one."""
+    path, its_path = _fold(owner.path), _fold(other.path)
     found = quote(owner.path)
-    own = "errsmith already generates" if other.output is None else "another output has"
-    if _fold(owner.path) == _fold(other.path):
-        case = "" if owner.path == other.path else f" as {quote(other.path)}"
-        reason = f"which {own}{case}"
-    else:
-        reason = f"which cannot be beside {quote(other.path)}, which {own}"
+    if path != its_path:
+        is_folder = its_path.startswith(f"{path}/")
+        found += (
+            f", {'the folder of' if is_folder else 'a path below the file'} {quote(other.path)}"
+        )
+    elif owner.path != other.path:
+        found += f", which only differs in case from {quote(other.path)}"
+    by = "errsmith already generates" if other.output is None else "another output has"
     related: tuple[Related, ...] = ()
     if other.output is not None and other.output != owner.output:
         related = (Related(("outputs", other.output, "path"), "value", "the other output"),)
     return Finding(
-        at,
+        ("outputs", owner.output or 0, "path"),
         "value",
-        f"path: found the file {found}, {reason}, expected another path",
+        f"path: found {found}, which {by}, expected another path",
         related=related,
         rule=TAKEN_PATH,
     )

@@ -138,7 +138,7 @@ class DerivedView:
 
 @frozen(kw_only=True, eq=False)
 class StageView:
-    """That a code is deprecated or removed.
+    """Why and since when a code is deprecated or removed.
 
     Attributes:
         reason: Why, or None.
