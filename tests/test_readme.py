@@ -287,7 +287,8 @@ def test_commands_end_in_nox() -> None:
 def test_links_lead_somewhere() -> None:
     """Every relative link of the README, of CONTRIBUTING and of the manuals leads to a file."""
     package = "generator/errsmith"
-    folders = ("registry", *(f"{package}/{name}" for name in ("drift", "changes", "targets/site")))
+    guides = ("drift", "changes", "targets", "targets/site", "targets/custom")
+    folders = ("registry", *(f"{package}/{name}" for name in guides))
     for name in ("README.md", "CONTRIBUTING.md", *(f"{folder}/README.md" for folder in folders)):
         path = ROOT / name
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):

@@ -230,6 +230,29 @@ def test_release_with_templates(project: Project) -> None:
     assert project.read("generated/docs/index.md") == "# shop_errors\n"
 
 
+def test_release_with_added_outputs(project: Project) -> None:
+    """A release has the files that a folder of templates adds, in its version."""
+    templates = project.path / "templates"
+    templates.mkdir()
+    (templates / "outputs.toml").write_text(
+        '[[outputs]]\ntemplate = "a.jinja"\ndata = "catalogue"\npath = "a.txt"\n', encoding="utf-8"
+    )
+    (templates / "a.jinja").write_text("{{ view.sdk.version }}\n", encoding="utf-8")
+    project.change(SECOND)
+    project.run("generate", "--templates", "templates")
+    commit(project.path)
+    assert project.run("release", "--templates", "templates").code == 0
+    assert project.read("generated/a.txt") == "0.2.0\n"
+    commit(project.path)
+    assert project.run("generate", "--check", "--templates", "templates").code == 0
+    said = refuse(project, "--templates", "templates").err
+    assert said.startswith("errsmith: nothing to release: ")
+    (templates / "outputs.toml").write_text("outputs = 3\n", encoding="utf-8")
+    refused = project.run("release", "--templates", "templates")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("templates/outputs.toml:1:11: R103 ")
+
+
 # --- refusing ------------------------------------------------------------------------------------
 
 
