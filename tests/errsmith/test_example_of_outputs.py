@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from errsmith import generation
 from errsmith.targets.custom import filters
@@ -122,6 +124,29 @@ def test_hostile_strings_stay_in_their_place(added: Mapping[str, Mapping[str, st
     for cell in {cell for cell in cells if not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)}:
         for part in re.split(r"[;\t\r\n]", cell):
             assert not part.lstrip('"').startswith(("=", "+", "-", "@")), repr(cell)
+
+
+def test_paths_of_hostile_ids(sources: Mapping[str, Path], tmp_path: Path) -> None:
+    """Ids of errors reach paths only as anchors, so every path is inside the output folder."""
+    manifest = '[[outputs]]\ntemplate = "a.jinja"\ndata = "error"\npath = "{provider}/{anchor}/a"\n'
+    write_files(tmp_path, {"outputs.toml": manifest, "a.jinja": "{{ view.id | json }}\n"})
+    registry = read_registry(sources["hostile"], OF_MEANING)
+    # Ids can be too long for a file's name, which is a finding.
+    ids = {
+        name: set(errors)
+        for name, errors in read_errors(sources["hostile"]).items()
+        if max(map(len, errors)) < 200
+    }
+    assert len(ids) > 100
+    providers = tuple(provider for provider in registry.providers if provider.name in ids)
+    files = generation.generate_sdk(evolve(registry, providers=providers), tmp_path, targets=())
+    found: dict[str, set[str]] = {}
+    for path, data in files.items():
+        if path != "LICENSE":
+            match = re.fullmatch(r"([a-z0-9_]+)/[a-z0-9-]+/a", path)
+            assert match is not None, path
+            found.setdefault(match[1], set()).add(json.loads(data))
+    assert found == ids
 
 
 @pytest.mark.skipif(shutil.which("gofmt") is None, reason="gofmt is not installed")

@@ -133,6 +133,13 @@ errsmith: own/outputs.toml: has 3 findings; nothing was written
     )
 
 
+def test_help_of_a_syntax_error_fits_the_manifest(refuse: Refuse) -> None:
+    """Help for the registry's tables would mislead here."""
+    assert "help: Put strings in quotes" in refuse("[[outputs]]\npath = a b\n")
+    for manifest in ("[[outputs]\n", "[a b]\n", "= 3\n"):
+        assert "errors." not in refuse(manifest)
+
+
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
@@ -252,8 +259,9 @@ def test_accepted_paths_are_valid(path: str) -> None:
         ("provider", "a.txt", "expected the placeholder {provider}: there is a file per provider"),
         ("provider", "{provider}/{anchor}.txt", 'write `data = "error"`'),
         ("provider", "{Provider}.txt", "expected the placeholder {provider}"),
-        ("provider", "{provider}}.txt", "expected the placeholder {provider}"),
-        ("provider", "{{provider}}.txt", "expected the placeholder {provider}"),
+        ("provider", "{provider}}.txt", "help: Remove the other braces"),
+        ("provider", "{{provider}}.txt", "help: Remove the other braces"),
+        ("catalogue", "}.txt", "help: Remove the other braces"),
         ("error", "{anchor}.txt", "expected the placeholders {provider} and {anchor}"),
         ("error", "{provider}.txt", 'write `data = "provider"`'),
         ("error", "{provider}/{id}.txt", "Did you mean `{anchor}`?"),
@@ -306,6 +314,14 @@ def test_two_outputs_in_each_others_way(
     assert said.startswith("own/outputs.toml:8:8: R914 path: found ")
     assert message in said
     assert "note: own/outputs.toml:4:8: the other output\n" in said
+
+
+@pytest.mark.parametrize("path", ["x" * 201, "\u7f72" * 67, "x/" * 500 + "x", "x" * 300 + "/x"])
+def test_path_that_is_too_long(refuse: Refuse, path: str) -> None:
+    """The file system could refuse it after other files were written."""
+    said = refuse(write_output(path=f'"{path}"'))
+    assert said.startswith("own/outputs.toml:4:8: R912 path: found ")
+    assert "which is too long, expected at most 200 bytes per part and 1000 in all" in said
 
 
 def test_path_of_an_expanded_placeholder(refuse: Refuse) -> None:

@@ -123,13 +123,13 @@ def _check_placeholders(data: str, path: str) -> Iterator[Finding]:
 
 
 def _suggest(found: Collection[str], needed: Collection[str]) -> str | None:
-    """Return help for placeholders that do not exist, or that fit other data."""
+    """Return help for a wrong brace or placeholder, or for placeholders that fit other data."""
+    if set(found) == set(needed):
+        return "Remove the other braces"
     for name in found:
         if name not in needed and _MEANT.get(name) in needed:
             return f"Did you mean `{{{_MEANT[name]}}}`?"
-    fitting = next((data for data, names in DATA.items() if names and {*names} == {*found}), None)
-    return (
-        f"To generate a file for each {fitting}, write `data = {quote(fitting)}`"
-        if fitting
-        else None
-    )
+    for data, names in DATA.items():
+        if names and set(names) == set(found):
+            return f"To generate a file for each {data}, write `data = {quote(data)}`"
+    return None

@@ -10,7 +10,7 @@ import jinja2
 from attrs import evolve, field, frozen
 from jinja2 import meta
 
-from errsmith.registry.diagnostics import Finding, FindingsError, KeyPath
+from errsmith.registry.diagnostics import Diagnostic, Finding, FindingsError, KeyPath
 from errsmith.registry.misfits import WRONG_TYPE
 from errsmith.registry.model import Doc
 from errsmith.registry.source import Document, load_document
@@ -98,7 +98,8 @@ def read_manifest(folder: Path, builtin: Collection[str]) -> Manifest | None:
     document, found = load_document(path)
     file, unfit = structure(document, ManifestFile, _add_helps)
     if found or unfit or file is None:
-        raise ManifestError([*found, *unfit], {document.path: document.text})
+        diagnostics = (*map(_drop_unfit_help, found), *unfit)
+        raise ManifestError(diagnostics, {document.path: document.text})
     manifest = Manifest(folder=folder, document=document, outputs=file.outputs)
     manifest.report(
         evolve(finding, at=("outputs", index, *finding.at))
@@ -115,6 +116,11 @@ def _report(findings: Iterable[Finding], document: Document) -> None:
     diagnostics = sorted(map(document.locate, findings))
     if diagnostics:
         raise ManifestError(diagnostics, {document.path: document.text})
+
+
+def _drop_unfit_help(found: Diagnostic) -> Diagnostic:
+    """Return a diagnostic of a TOML file without help that names the registry's tables."""
+    return evolve(found, help=None) if "[errors." in (found.help or "") else found
 
 
 def _add_helps(

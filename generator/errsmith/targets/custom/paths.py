@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith.registry.diagnostics import Finding, Related
 from errsmith.registry.wording import quote
-from errsmith.targets.custom.checking import TAKEN_PATH
+from errsmith.targets.custom.checking import TAKEN_PATH, UNFIT_PATH
 from errsmith.targets.custom.manifest import Manifest, OutputDef
 from errsmith.targets.custom.views import (
     CatalogueView,
@@ -24,6 +24,12 @@ View: TypeAlias = CatalogueView | ProviderView | ErrorView
 
 _RESERVED: Final = (MANIFEST, CHANGELOG)
 """Files that errsmith always writes, or will write at the first release."""
+
+
+_LONGEST_PART: Final = 200
+"""Bytes of a file's name, which leaves room for the suffix of a temporary file."""
+_LONGEST: Final = 1000
+"""Bytes of a path, which leaves room for the output folder."""
 
 
 def list_files(output: OutputDef, catalogue: CatalogueView) -> Iterator[tuple[str, View]]:
@@ -49,11 +55,11 @@ def check_paths(manifest: Manifest, project: Project, taken: Iterable[str]) -> N
         taken: The paths of all other files.
 
     Raises:
-        ManifestError: Files have the same path, perhaps ignoring case, or one has the path of a
-            folder of the other.
+        ManifestError: A path is too long, files have the same path, perhaps ignoring case, or one
+            has the path of a folder of the other.
     """
     catalogue = build_catalogue_view(project)
-    manifest.report(_find_collisions(manifest, catalogue, (*_RESERVED, *taken)))
+    manifest.report(_find_faults(manifest, catalogue, (*_RESERVED, *taken)))
 
 
 @frozen
@@ -64,21 +70,29 @@ class _Owner:
     output: int | None
 
 
-def _find_collisions(
+def _find_faults(
     manifest: Manifest, catalogue: CatalogueView, taken: Iterable[str]
 ) -> Iterator[Finding]:
-    """Yield the first collision of each output."""
+    """Yield the first fault of each output: a path that is too long or taken."""
     places = _Places()
     for path in taken:
         places.add(_Owner(path, None))
     for index, output in enumerate(manifest.outputs):
         for path, _ in list_files(output, catalogue):
             owner = _Owner(path, index)
-            other = places.find(path)
-            if other is not None:
-                yield _report(owner, other)
+            if _is_too_long(path):
+                yield _report_too_long(owner)
+                break
+            if other := places.find(path):
+                yield _report_taken(owner, other)
                 break
             places.add(owner)
+
+
+def _is_too_long(path: str) -> bool:
+    """Return whether a file system could refuse a path, perhaps after others were written."""
+    parts = path.encode().split(b"/")
+    return max(map(len, parts)) > _LONGEST_PART or len(path.encode()) > _LONGEST
 
 
 class _Places:
@@ -113,15 +127,23 @@ def _list_folders(path: str) -> Iterator[str]:
     yield from ("/".join(parts[:end]) for end in range(1, len(parts)))
 
 
-def _report(owner: _Owner, other: _Owner) -> Finding:
+def _report_too_long(owner: _Owner) -> Finding:
+    expected = f"at most {_LONGEST_PART} bytes per part and {_LONGEST} in all"
+    return Finding(
+        ("outputs", owner.output or 0, "path"),
+        "value",
+        f"path: found {quote(owner.path)}, which is too long, expected {expected}",
+        rule=UNFIT_PATH,
+    )
+
+
+def _report_taken(owner: _Owner, other: _Owner) -> Finding:
     """Return the finding about a file that is in the way of another one."""
     path, its_path = _fold(owner.path), _fold(other.path)
     found = quote(owner.path)
     if path != its_path:
-        is_folder = its_path.startswith(f"{path}/")
-        found += (
-            f", {'the folder of' if is_folder else 'a path below the file'} {quote(other.path)}"
-        )
+        relation = "the folder of" if its_path.startswith(f"{path}/") else "a path below the file"
+        found += f", {relation} {quote(other.path)}"
     elif owner.path != other.path:
         found += f", which only differs in case from {quote(other.path)}"
     by = "errsmith already generates" if other.output is None else "another output has"
