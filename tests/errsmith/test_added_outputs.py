@@ -177,6 +177,13 @@ def test_added_file_is_tidy(project: Path, run: Run) -> None:
     assert (project / "generated/x/all.txt").read_bytes() == b"a\n\tb\n"
 
 
+def test_byte_order_mark(project: Path, run: Run) -> None:
+    """A template can print the mark that Excel needs, as the manual shows."""
+    write_files(project, {"own/all.txt.jinja": '{{ "\\ufeff" }}\n{{ view.sdk.version | csv }}\n'})
+    run("generate")
+    assert (project / "generated/x/all.txt").read_bytes() == b'\xef\xbb\xbf\n"0.1.0"\n'
+
+
 def test_replacement_and_output_in_one_folder(project: Path, run: Run) -> None:
     """A folder can also replace templates; those of added files can import macros."""
     write_files(
