@@ -39,8 +39,8 @@ def generate(
     out
         Folder of the generated project; it must be outside the registry.
     templates
-        Folder of templates that replace built-in ones by name, such as `python/provider.py.jinja`,
-        or that its `outputs.toml` lists, to add files.
+        Folder of templates that replace built-in ones by name, such as `python/provider.py.jinja`;
+        its `outputs.toml` can list others, which add files.
     verify
         Check that the generated Python states the facts of the registry; --templates implies this.
     """

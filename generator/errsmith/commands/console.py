@@ -34,7 +34,8 @@ def report_errors(*errors: type[Exception]) -> Callable[[Callable[_P, int]], Cal
                 raise
             except FindingsError as error:
                 # Not on stdout, where the result of the command would be.
-                text.write(error.diagnostics, error.texts, sys.stderr)
+                with suppress(OSError):
+                    text.write(error.diagnostics, error.texts, sys.stderr)
                 path, count = error.diagnostics[0].span.path, len(error.diagnostics)
                 say(f"errsmith: {path}: has {count} finding{'s'[: count > 1]}; nothing was written")
                 return COULD_NOT_RUN
