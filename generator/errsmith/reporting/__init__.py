@@ -1,1 +1,1 @@
-"""What the reports of several commands have in common: tables, Markdown, annotations, words."""
+"""What the reports of several commands have in common: tables, Markdown, annotations, color."""

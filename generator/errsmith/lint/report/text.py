@@ -10,16 +10,13 @@ registry/providers/acme.toml:214:10: R103 status: found string "502", expected a
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TextIO, TypeAlias
+from typing import Final, TextIO
 
 from errsmith.characters import count_cells, escape
 from errsmith.registry.diagnostics import Diagnostic, Span
-
-Piece: TypeAlias = tuple[str, str]
-"""A string and the name of its rich style."""
+from errsmith.reporting.styling import Piece, write_pieces
 
 _WIDEST: Final = 100
 """Maximum width of a source line, in cells."""
@@ -56,15 +53,7 @@ def render_counts(diagnostics: Iterable[Diagnostic]) -> str:
 
 def write(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], stream: TextIO) -> None:
     """Write all diagnostics to a stream, in color if it is a terminal and NO_COLOR is not set."""
-    if not stream.isatty() or os.environ.get("NO_COLOR"):
-        stream.write(render(diagnostics, sources))
-        return
-    # Importing rich takes time, and only terminals need it.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    text = Text.assemble(*_lay_out_all(diagnostics, sources))
-    Console(file=stream, highlight=False).print(text, soft_wrap=True, end="")
+    write_pieces(_lay_out_all(diagnostics, sources), stream)
 
 
 def _lay_out_all(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Iterator[Piece]:
