@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from errsmith.meaning import naming
 from errsmith.registry.model import (
+    UNWRITTEN,
     CategoryDef,
     EnvelopeDef,
     ErrorDef,
@@ -27,6 +28,14 @@ Membership: TypeAlias = Literal["pattern", "response", "envelope", "stated"]
 """How codes become members of a group: they match a pattern, the response names the group, the
 envelope has a constant group, or the registry states the group of each error. The last does not
 work for undocumented codes."""
+
+
+InheritedKey: TypeAlias = Literal["retry", "fix", "user_message"]
+"""A key that an error inherits if its own table does not have it."""
+KindBasis: TypeAlias = int | str
+"""What decides the kind of an error: "error" (its own table), "group", or one of its statuses."""
+_OTHER: Final = "other"
+"""Stands for a kind that is not the group's."""
 
 
 @frozen
@@ -62,20 +71,25 @@ class ResolvedError:
         """
         return self.kinds[0] if len(self.kinds) == 1 else None
 
+    def find_stating(self, key: InheritedKey) -> list[tuple[Level, Owner]]:
+        """Return the tables that state an inherited fact, nearest first; the first one counts."""
+        return [(level, owner) for level, owner in self.owners if getattr(owner, key)]
+
     @property
     def retry(self) -> tuple[RetryDef, Level] | None:
         """The stated retry advice and its level; None if at most its kind implies advice."""
-        return next(((o.retry, level) for level, o in self.owners if o.retry is not None), None)
+        return next(((o.retry, level) for level, o in self.find_stating("retry") if o.retry), None)
 
     @property
     def fix(self) -> str | None:
         """What to do about it: its own fix, or its group's, or its category's."""
-        return next((owner.fix for _, owner in self.owners if owner.fix is not None), None)
+        return next((owner.fix for _, owner in self.find_stating("fix")), None)
 
     @property
     def user_message(self) -> Mapping[str, str]:
         """Its user message by language, or its group's, or its category's."""
-        return next((o.user_message for _, o in self.owners if o.user_message), Messages({}))
+        stating = self.find_stating("user_message")
+        return next((owner.user_message for _, owner in stating), Messages({}))
 
     @property
     def stages(self) -> list[str]:
@@ -113,7 +127,7 @@ class Resolution:
 def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
     """Resolve a file: find the class name, group, category and kinds of each error."""
     group_globs = Globs((id_, glob) for id_, group in file.groups.items() for glob in group.match)
-    find_category = cache(lambda statuses: _find_common_category(file, statuses))
+    find_category = cache(lambda statuses: find_common_category(file, statuses))
 
     def resolve_error(id_: str, error: ErrorDef) -> ResolvedError:
         code = error.code or id_
@@ -141,7 +155,7 @@ def resolve(file: ProviderFile, acronyms: tuple[str, ...]) -> Resolution:
     )
 
 
-def _find_common_category(file: ProviderFile, statuses: tuple[int | str, ...]) -> str | None:
+def find_common_category(file: ProviderFile, statuses: tuple[int | str, ...]) -> str | None:
     """Return the id of the category that all statuses belong to, or None."""
     ids = {find_category_of_status(file, status) for status in statuses}
     return ids.pop() if len(ids) == 1 else None
@@ -167,13 +181,28 @@ def has_common_status(first: tuple[int | str, ...], second: tuple[int | str, ...
 
 def _find_kinds(error: ErrorDef, group: GroupDef | None) -> tuple[str, ...]:
     """Return the kinds that the stated facts of an error allow: one per status."""
+    return tuple(dict.fromkeys(kind for kind, _ in explain_kinds(error, group)))
+
+
+def explain_kinds(error: ErrorDef, group: GroupDef | None) -> Iterator[tuple[str, KindBasis]]:
+    """Yield the kinds that the stated facts of an error allow, each with what decides it."""
     if error.kind is not None:
-        return (error.kind,)
+        yield error.kind, "error"
+        return
     group_kind = None if group is None else group.kind
-    # A class of statuses such as `"4xx"` has the kind of its unlisted statuses, such as 400.
-    statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.status)
-    kinds = (derive_kind(status, group_kind) for status in (statuses if error.status else [None]))
-    return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
+    for status in error.status or (None,):
+        # A class of statuses such as `"4xx"` has the kind of its unlisted statuses, such as 400.
+        number = int(status[0]) * 100 if isinstance(status, str) else status
+        kind = derive_kind(number, group_kind)
+        if kind is not None:
+            # The group decides if the kind would be another one in another group.
+            is_of_group = group_kind is not None and derive_kind(number, _OTHER) == _OTHER
+            yield kind, "group" if status is None or is_of_group else status
+
+
+def is_unwritten(summary: str) -> bool:
+    """Return whether a summary is still to be written."""
+    return summary.startswith(UNWRITTEN) and not summary.removeprefix(UNWRITTEN)[:1].isalnum()
 
 
 def _list_owners(

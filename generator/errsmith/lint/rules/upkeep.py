@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from errsmith.lint.rules.rule import define_rule
+from errsmith.meaning.resolution import is_unwritten
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Finding, KeyPath, Related
-from errsmith.registry.model import UNWRITTEN
 from errsmith.registry.releases import RELEASES
 from errsmith.registry.versions import get_sort_key, is_later, is_version
 from errsmith.registry.wording import cut, quote
@@ -117,7 +117,7 @@ def summary_repeats_code(subject: Subject) -> Iterator[Finding]:
             message = f"found summary {found}, which only repeats the code or the class"
             hint = "Say what happened and to what, or why it happened"
             at = ("errors", id_, "summary")
-            if subject.is_sound(*at) and not _is_unwritten(error.definition.summary):
+            if subject.is_sound(*at) and not is_unwritten(error.definition.summary):
                 yield Finding(at, "value", message, hint)
 
 
@@ -137,10 +137,6 @@ def _reduce_word(word: str) -> str:
     return f"{word[:-1]}y" if word.endswith("i") else word
 
 
-def _is_unwritten(summary: str) -> bool:
-    return summary.startswith(UNWRITTEN) and not summary.removeprefix(UNWRITTEN)[:1].isalnum()
-
-
 @define_rule("R254", "unwritten-summary", allowable=True)
 def unwritten_summary(subject: Subject) -> Iterator[Finding]:
     """The summary of an error is still to be written: it begins with `TODO`.
@@ -152,7 +148,7 @@ def unwritten_summary(subject: Subject) -> Iterator[Finding]:
     Fix: read the page, and write what happened in your own words.
     """
     for id_, error in subject.file.errors.items():
-        if _is_unwritten(error.summary):
+        if is_unwritten(error.summary):
             message = f"found summary {quote(error.summary)}, which is still to be written"
             yield Finding(
                 ("errors", id_, "summary"),
