@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say, show
+from errsmith.commands.findings import find_unreadable, say_findings
 from errsmith.commands.progress import show_progress
 from errsmith.drift.applying import Writer
 from errsmith.drift.checking import Checked, Checker
@@ -29,7 +30,7 @@ from errsmith.drift.unfit_sources import find_unfit_sources
 from errsmith.meaning.subjects import interpret
 from errsmith.output import OutputError
 from errsmith.registry.diagnostics import Span
-from errsmith.registry.loading import PROVIDERS, LoadedRegistry, RegistryError, load
+from errsmith.registry.loading import LoadedRegistry, RegistryError, load
 from errsmith.registry.source import format_path, point_to_top
 from errsmith.reporting.words import count
 
@@ -102,7 +103,7 @@ def run(request: Request, report_format: str) -> Report | None:
     loaded = load(request.registry)
     if _show_unreadable(loaded, request, report_format):
         return None
-    _count_findings(loaded, request)
+    say_findings(loaded, _list_providers(request))
     sources = select_sources(interpret(loaded, today), request.providers)
     skipped: list[Source] = []
     if request.page is None or is_folder(request.page):
@@ -177,11 +178,7 @@ def conclude(report: Report) -> int:
 
 def _show_unreadable(loaded: LoadedRegistry, request: Request, report_format: str) -> bool:
     """Show the findings of requested files that cannot be read; return whether there are any."""
-    folder = request.registry / PROVIDERS
-    wanted = {name.partition(".")[0] for name in request.providers}
-    read = {provider.name for provider in loaded.providers}
-    files = (path for path in folder.glob("[!.]*.toml") if path.stem not in read)
-    lost = {format_path(path) for path in files if not wanted or path.stem in wanted}
+    lost = find_unreadable(loaded, _list_providers(request))
     if not lost:
         return False
     findings = sorted(finding for finding in loaded.diagnostics if finding.span.path in lost)
@@ -193,19 +190,9 @@ def _show_unreadable(loaded: LoadedRegistry, request: Request, report_format: st
     return True
 
 
-def _count_findings(loaded: LoadedRegistry, request: Request) -> None:
-    """Print that the files that were read have findings, which may explain what is reported."""
-    wanted = {name.partition(".")[0] for name in request.providers}
-    paths = {
-        provider.document.path
-        for provider in loaded.providers
-        if not wanted or provider.name in wanted
-    }
-    found = sum(finding.span.path in paths for finding in loaded.diagnostics)
-    if found:
-        folder = "" if request.registry == Path("registry") else f" --registry {request.registry}"
-        place = format_path(request.registry)
-        say(f"{count(found, 'finding')} in {place}; run `errsmith lint{folder}` to see them")
+def _list_providers(request: Request) -> set[str]:
+    """Return the names of the requested providers; none if all are."""
+    return {name.partition(".")[0] for name in request.providers}
 
 
 def _say_wait(folder: Path) -> None:
