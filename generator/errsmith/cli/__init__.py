@@ -9,7 +9,15 @@ from io import TextIOWrapper
 
 import cyclopts
 
-from errsmith.cli import comparing, completing, explaining, generating, releasing, starting
+from errsmith.cli import (
+    comparing,
+    completing,
+    explaining,
+    generating,
+    looking,
+    releasing,
+    starting,
+)
 from errsmith.cli.app import app
 from errsmith.commands import COULD_NOT_RUN, FINE
 
@@ -19,6 +27,7 @@ __all__ = [
     "completing",
     "explaining",
     "generating",
+    "looking",
     "main",
     "releasing",
     "starting",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Final, Literal
 
 from attrs import frozen
@@ -140,6 +140,17 @@ class ExampleBuilder:
             elif (arguments := self._find_code_arguments(error)) is not None:
                 codes[id_] = arguments
         return ProviderExamples(self.shapes, first, codes, further)
+
+    def list_carriers(self, error: ResolvedError) -> list[EnvelopeDef]:
+        """Return the envelopes in which a response is read as an error, in the order of the file.
+
+        An envelope whose shape is too large to write is missing.
+        """
+        ways = [_try_example(error, example, self.file) for example in error.definition.example]
+        attempts = islice(chain(*ways, self.try_envelopes(error)), _MOST_ATTEMPTS)
+        matches = [match for match in map(self.identify, attempts) if is_read_as(match, error)]
+        ids = {match.envelope.id for match in matches if match.envelope is not None}
+        return [envelope for envelope in self.file.envelopes if envelope.id in ids]
 
     def _build_responses(self, error: ResolvedError) -> list[ErrorResponse]:
         """Build the registry's examples, or a made-up one, if they are read as the error."""

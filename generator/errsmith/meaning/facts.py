@@ -123,7 +123,7 @@ def _build_error_info(resolved: ResolvedError, file: ProviderFile, url: str | No
         group=resolved.group,
         category=resolved.category,
         kind=resolved.kind,
-        retry=_find_usual_retry(resolved.kind) if advice is None else _build_retry(*advice),
+        retry=_find_usual_retry(resolved.kind) if advice is None else build_retry(*advice),
         summary=error.summary,
         causes=tuple(error.causes),
         fix=resolved.fix,
@@ -141,7 +141,7 @@ def _build_group_info(id_: str, group: GroupDef, file: ProviderFile) -> ErrorInf
     return ErrorInfo(
         group=id_,
         kind=group.kind,
-        retry=None if group.retry is None else _build_retry(group.retry, "group"),
+        retry=None if group.retry is None else build_retry(group.retry, "group"),
         summary=group.summary,
         fix=group.fix,
         **_build_user_messages(group.user_message),
@@ -152,13 +152,14 @@ def _build_group_info(id_: str, group: GroupDef, file: ProviderFile) -> ErrorInf
 
 def _build_category_info(category: CategoryDef) -> ErrorInfo:
     return ErrorInfo(
-        retry=None if category.retry is None else _build_retry(category.retry, "category"),
+        retry=None if category.retry is None else build_retry(category.retry, "category"),
         fix=category.fix,
         **_build_user_messages(category.user_message),
     )
 
 
-def _build_retry(definition: RetryDef, level: Level) -> Retry:
+def build_retry(definition: RetryDef, level: Level) -> Retry:
+    """Build the retry advice that a table of this level states."""
     if definition.documented is None:
         advice = cast("Advice", definition.derived)
         return Retry(advice, definition.delay, basis="derived", level=level)

@@ -18,7 +18,7 @@ from errsmith.meaning.reachability import Reach, explore_reach
 from errsmith.meaning.resolution import Resolution, resolve
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.loading import LoadedProvider, LoadedRegistry
-from errsmith.registry.model import SdkFile
+from errsmith.registry.model import EnvelopeDef, SdkFile
 from errsmith.registry.releases import Release
 from errsmith.runtime.reading.catalog import Catalog
 
@@ -86,6 +86,10 @@ class Subject(LoadedProvider):
     def reach(self) -> Reach:
         """Which errors, envelopes and groups responses can reach."""
         return explore_reach(self._example_builder, self.examples.by_error)
+
+    def list_carriers(self, id_: str) -> list[EnvelopeDef]:
+        """Return the envelopes that can carry an error, in the order of the file."""
+        return self._example_builder.list_carriers(self.resolution.errors[id_])
 
     @property
     def acronyms(self) -> tuple[str, ...]:

@@ -1,13 +1,19 @@
-"""Text in color, for terminals."""
+"""Text for terminals: its color, and its width."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from typing import TextIO, TypeAlias
 
 Piece: TypeAlias = tuple[str, str]
 """A string, and the name of its rich style; "" for none."""
+
+
+def find_width(stream: TextIO) -> int | None:
+    """Return the width of the terminal in cells, or None if a stream is not a terminal."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def write_pieces(pieces: Iterable[Piece], stream: TextIO) -> None:

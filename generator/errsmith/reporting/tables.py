@@ -9,6 +9,7 @@ from errsmith.characters import count_cells, escape
 
 GAP: Final = "  "
 """What separates columns, and indents lines below a heading."""
+_CUT: Final = "…"
 _WIDEST: Final = 60
 """The maximum width of a cell, in terminal cells, that counts for the alignment."""
 
@@ -24,6 +25,19 @@ def align(rows: Sequence[Iterable[str]], indent: str = GAP) -> Iterator[str]:
             if width
         )
         yield f"{indent}{GAP.join(padded)}".rstrip()
+
+
+def cut_line(line: str, width: int) -> str:
+    """Return a printable line that is at most `width` cells wide; `…` ends a line that was cut."""
+    if count_cells(line) <= width:
+        return line
+    room, kept = width - count_cells(_CUT), 0
+    for character in line:
+        room -= count_cells(character)
+        if room < 0:
+            break
+        kept += 1
+    return line[:kept].rstrip() + _CUT
 
 
 def _measure(column: Iterable[str]) -> int:

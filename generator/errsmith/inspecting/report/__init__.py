@@ -1,0 +1,1 @@
+"""Prints pages and coverage of a registry: as text, and as JSON."""

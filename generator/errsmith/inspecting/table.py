@@ -1,0 +1,72 @@
+"""The table of errors that `errsmith list` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from errsmith.characters import count_cells
+from errsmith.inspecting.selection import Entry
+from errsmith.reporting.tables import align, cut_line
+from errsmith.runtime.statements import NOT_DOCUMENTED, format_advice, format_statuses
+
+_SUMMARY: Final = "summary"
+_OPTIONAL: Final = ("class", "category", "group", "scope")
+"""The columns that make room for the summary on a narrow terminal, in this order."""
+_ROOM: Final = 24
+"""The least cells for the summary, before a column is left out."""
+
+
+def _get_category(entry: Entry) -> str:
+    """Return the category; providers without categories do not document any."""
+    return entry.error.category or (NOT_DOCUMENTED if entry.subject.file.categories else "")
+
+
+_COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
+    "provider": lambda entry: entry.subject.name,
+    "code": lambda entry: entry.error.code,
+    "scope": lambda entry: ", ".join(entry.info.scopes),
+    "state": lambda entry: entry.stage or ("unwritten" if entry.is_unwritten else ""),
+    "status": lambda entry: format_statuses(entry.info.statuses),
+    "retry": lambda entry: format_advice(entry.info.retry),
+    "kind (derived)": lambda entry: entry.info.kind or "",
+    "group": lambda entry: entry.info.group or "",
+    "category": _get_category,
+    "class": lambda entry: entry.error.class_,
+    _SUMMARY: lambda entry: entry.info.summary or "",
+}
+
+
+def lay_out(entries: Sequence[Entry], width: int | None) -> tuple[list[str], list[str]]:
+    """Return the lines of the table, and the columns that were left out.
+
+    Columns that are empty in all rows are left out anyway, and so is the provider if there is only
+    one.
+
+    Args:
+        entries: The errors.
+        width: The width of the terminal in cells, or None to show everything.
+    """
+    columns = {
+        head: [get(entry) for entry in entries]
+        for head, get in _COLUMNS.items()
+        if head != "provider" or len({entry.subject.name for entry in entries}) > 1
+    }
+    columns = {head: cells for head, cells in columns.items() if any(cells)}
+    omitted: list[str] = []
+    if width is not None:
+        omitted = list(_choose_omitted(columns, width))
+    shown = {head: cells for head, cells in columns.items() if head not in omitted}
+    lines = align([shown.keys(), *zip(*shown.values(), strict=True)], indent="")
+    return [line if width is None else cut_line(line, width) for line in lines], omitted
+
+
+def _choose_omitted(columns: Mapping[str, Iterable[str]], width: int) -> Iterator[str]:
+    """Yield the columns to leave out, so that the summary has room."""
+    shown = {head: cells for head, cells in columns.items() if head != _SUMMARY}
+    for head in _OPTIONAL:
+        rows = [shown.keys(), *zip(*shown.values(), strict=True)]
+        if max(map(count_cells, align(rows, indent=""))) + _ROOM <= width:
+            return
+        if shown.pop(head, None) is not None:
+            yield head
