@@ -14,7 +14,7 @@ from errsmith.inspecting.selection import SelectionError, list_entries, select_p
 from errsmith.inspecting.table import lay_out
 from errsmith.meaning.subjects import NO_DAY, Registry, interpret
 from errsmith.registry.loading import RegistryError, load
-from errsmith.reporting.styling import find_width
+from errsmith.reporting.styling import find_width, write_pieces
 
 
 @report_errors(RegistryError, SelectionError)
@@ -26,7 +26,8 @@ def list_errors(registry: Path, providers: tuple[str, ...], *, report_format: st
         put(json.render_list(entries))
     elif entries:
         lines, omitted = lay_out(entries, find_width(sys.stdout))
-        put("".join(f"{line}\n" for line in lines))
+        head, *rows = (f"{line}\n" for line in lines)
+        write_pieces([(head, "bold"), *((row, "") for row in rows)], sys.stdout)
         if omitted:
             say(f"no room for {', '.join(omitted)}; widen the terminal, or pipe the output")
     else:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
+from errsmith.meaning.naming import SUFFIX
 from errsmith.meaning.resolution import ResolvedError, is_unwritten
 from errsmith.meaning.subjects import Registry, Subject
 from errsmith.registry.diagnostics import Span
@@ -177,7 +178,9 @@ def explain_unknown(text: str, chosen: Sequence[Subject], subjects: Sequence[Sub
                 header = f"[{format_key_path((table, text))}]"
                 return f"{found}, which is {header} ({place}). Name one of its errors"
     known = (name for entry in list_entries(chosen) for name in _list_names(entry.error))
-    nearest = find_nearest(text, dict.fromkeys(known), _MOST_NEAREST)
+    is_class = text.endswith(SUFFIX)
+    alike = dict.fromkeys(name for name in known if name.endswith(SUFFIX) == is_class)
+    nearest = find_nearest(text, alike, _MOST_NEAREST)
     if nearest:
         return f"{found}. Did you mean {join_alternatives([cut(name) for name in nearest])}?"
     return f"{found}. Run `errsmith list` to list all errors"
