@@ -103,7 +103,7 @@ def run(request: Request, report_format: str) -> Report | None:
     loaded = load(request.registry)
     if _show_unreadable(loaded, request, report_format):
         return None
-    say_findings(loaded, _list_providers(request))
+    say_findings(request.registry, _count_findings(loaded, request))
     sources = select_sources(interpret(loaded, today), request.providers)
     skipped: list[Source] = []
     if request.page is None or is_folder(request.page):
@@ -178,7 +178,7 @@ def conclude(report: Report) -> int:
 
 def _show_unreadable(loaded: LoadedRegistry, request: Request, report_format: str) -> bool:
     """Show the findings of requested files that cannot be read; return whether there are any."""
-    lost = find_unreadable(loaded, _list_providers(request))
+    lost = find_unreadable(request.registry, loaded.providers, _list_providers(request))
     if not lost:
         return False
     findings = sorted(finding for finding in loaded.diagnostics if finding.span.path in lost)
@@ -188,6 +188,17 @@ def _show_unreadable(loaded: LoadedRegistry, request: Request, report_format: st
         show(findings, loaded.texts, "github" if report_format == "github" else "text")
     say(f"nothing was compared, because {count(len(lost), 'file')} cannot be read")
     return True
+
+
+def _count_findings(loaded: LoadedRegistry, request: Request) -> int:
+    """Return the number of findings in the requested files that were read."""
+    wanted = _list_providers(request)
+    paths = {
+        provider.document.path
+        for provider in loaded.providers
+        if not wanted or provider.name in wanted
+    }
+    return sum(finding.span.path in paths for finding in loaded.diagnostics)
 
 
 def _list_providers(request: Request) -> set[str]:

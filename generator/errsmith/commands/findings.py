@@ -1,4 +1,4 @@
-"""Findings in a registry that a command reads without checking its rules."""
+"""What commands say about findings that do not stop them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,33 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from errsmith.commands.console import say
-from errsmith.registry.loading import PROVIDERS, LoadedRegistry
+from errsmith.registry.loading import PROVIDERS, LoadedProvider
 from errsmith.registry.source import format_path
 from errsmith.reporting.words import count
 
 
-def find_unreadable(loaded: LoadedRegistry, names: Iterable[str]) -> set[str]:
-    """Return the displayed paths of files that cannot be read, of these providers or of all."""
-    wanted = set(names)
-    read = {provider.name for provider in loaded.providers}
-    files = (path for path in (loaded.folder / PROVIDERS).glob("[!.]*.toml"))
-    lost = (path for path in files if path.stem not in read)
+def find_unreadable(
+    folder: Path, read: Iterable[LoadedProvider], names: Iterable[str] = ()
+) -> set[str]:
+    """Return the displayed paths of providers' files that cannot be read.
+
+    Args:
+        folder: The registry's folder.
+        read: The providers whose files were read.
+        names: The providers that were asked for; all if there are none.
+    """
+    wanted, known = set(names), {provider.name for provider in read}
+    lost = (path for path in (folder / PROVIDERS).glob("[!.]*.toml") if path.stem not in known)
     return {format_path(path) for path in lost if not wanted or path.stem in wanted}
 
 
-def say_findings(loaded: LoadedRegistry, names: Iterable[str]) -> None:
-    """Print that the files that were read have findings, which may explain what is reported.
-
-    Args:
-        loaded: The registry.
-        names: The providers that were asked for; all if there are none.
-    """
-    wanted = set(names)
-    paths = {
-        provider.document.path
-        for provider in loaded.providers
-        if not wanted or provider.name in wanted
-    }
-    found = sum(finding.span.path in paths for finding in loaded.diagnostics)
-    if found:
-        say(f"{count(found, 'finding')} in {format_path(loaded.folder)}; {suggest_lint(loaded)}")
+def say_findings(folder: Path, number: int) -> None:
+    """Print that files have findings, which may explain what is reported; nothing if none have."""
+    if number:
+        say(f"{count(number, 'finding')} in {format_path(folder)}; {suggest_lint(folder)}")
 
 
-def suggest_lint(loaded: LoadedRegistry) -> str:
+def suggest_lint(folder: Path) -> str:
     """Return how to see all findings, as the end of a sentence."""
-    is_default = loaded.folder == Path("registry")
-    folder = "" if is_default else f" --registry {loaded.folder}"
-    return f"run `errsmith lint{folder}` to see them"
+    option = "" if folder == Path("registry") else f" --registry {folder}"
+    return f"run `errsmith lint{option}` to see them"

@@ -6,22 +6,24 @@ import datetime
 import sys
 from pathlib import Path
 
+from errsmith import lint
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say
 from errsmith.commands.findings import find_unreadable, say_findings, suggest_lint
 from errsmith.inspecting.report import json
 from errsmith.inspecting.selection import SelectionError, list_entries, select_providers
+from errsmith.inspecting.soundness import list_subjects
 from errsmith.inspecting.table import lay_out
-from errsmith.meaning.subjects import NO_DAY, Registry, interpret
-from errsmith.registry.loading import RegistryError, load
+from errsmith.meaning.subjects import Subject
+from errsmith.registry.loading import RegistryError
 from errsmith.reporting.styling import find_width, write_pieces
 
 
 @report_errors(RegistryError, SelectionError)
 def list_errors(registry: Path, providers: tuple[str, ...], *, report_format: str = "text") -> int:
     """Print a table of the errors of providers; of all if none is named."""
-    read, is_whole = read_registry(registry, providers)
-    entries = list(list_entries(select_providers(read, providers)))
+    subjects, is_whole = read_registry(registry, providers)
+    entries = list(list_entries(select_providers(subjects, providers)))
     if report_format == "json":
         put(json.render_list(entries))
     elif entries:
@@ -35,25 +37,30 @@ def list_errors(registry: Path, providers: tuple[str, ...], *, report_format: st
     return FINE if is_whole else FINDINGS
 
 
-def read_registry(
-    folder: Path, providers: tuple[str, ...], today: datetime.date = NO_DAY
-) -> tuple[Registry, bool]:
-    """Return the readable part of a registry, and whether that is all of the named providers.
+def read_registry(folder: Path, names: tuple[str, ...]) -> tuple[tuple[Subject, ...], bool]:
+    """Return all providers that can be read, and whether those with these names are among them.
 
-    Rules are not checked, because that takes longer than reading the registry. A message says what
-    was found while it was read.
+    All are wanted if none is named. A message says how many findings they have.
 
     Raises:
         RegistryError: The folder cannot be read as a registry.
         SelectionError: A named provider cannot be read.
     """
-    loaded = load(folder, with_releases=False)
-    lost = sorted(find_unreadable(loaded, providers))
+    result = lint.check(folder, find_today())
+    subjects = list_subjects(result)
+    lost = sorted(find_unreadable(folder, subjects, names))
     if lost:
-        names = ", ".join(lost)
-        if providers or not loaded.providers:
-            msg = f"cannot read {names}; {suggest_lint(loaded)}"
+        paths = ", ".join(lost)
+        if names:
+            msg = f"cannot read {paths}, because of its findings; {suggest_lint(folder)}"
             raise SelectionError(msg)
-        say(f"left out {names}, which cannot be read; {suggest_lint(loaded)}")
-    say_findings(loaded, providers)
-    return interpret(loaded, today), not lost
+        say(f"left out {paths}, which cannot be read")
+    unwanted = {s.document.path for s in subjects if names and s.name not in names}
+    found = sum(finding.span.path not in unwanted for finding in result.diagnostics)
+    say_findings(folder, found)
+    return subjects, not lost
+
+
+def find_today() -> datetime.date:
+    """Return the current day in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()

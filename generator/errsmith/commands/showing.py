@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from errsmith.commands import FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say
-from errsmith.commands.listing import read_registry
+from errsmith.commands.listing import find_today, read_registry
 from errsmith.inspecting.coverage import OLD, measure
 from errsmith.inspecting.page import build_page
 from errsmith.inspecting.report import coverage, json, pages
@@ -21,7 +21,7 @@ from errsmith.inspecting.selection import (
     find_entries,
     select_providers,
 )
-from errsmith.meaning.subjects import Registry
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.loading import RegistryError
 from errsmith.reporting.styling import find_width, write_pieces
 
@@ -64,15 +64,15 @@ def show(request: Request, *, report_format: str = "text") -> int:
 def _show_errors(request: Request, report_format: str) -> int:
     """Print everything that holds for each error that one of the names finds."""
     providers = () if request.provider is None else (request.provider,)
-    registry, is_whole = read_registry(request.registry, providers)
-    subjects = select_providers(registry, providers)
+    everything, is_whole = read_registry(request.registry, providers)
+    subjects = select_providers(everything, providers)
     found: dict[str, Entry] = {}
     unknown: list[str] = []
     for name in request.names:
         entries = find_entries(name, subjects)
         found.update((entry.name, entry) for entry in entries)
         if not entries:
-            unknown.append(explain_unknown(name, subjects, registry.providers))
+            unknown.append(explain_unknown(name, subjects, everything))
     if report_format == "json":
         put(json.render_pages(found.values()))
     else:
@@ -86,10 +86,10 @@ def _show_errors(request: Request, report_format: str) -> int:
 def _show_coverage(request: Request, report_format: str) -> int:
     """Print how much of providers is documented, derived, missing or old."""
     names = tuple(filter(None, (*request.names, request.provider)))
-    registry, is_whole = read_registry(request.registry, names)
-    _check_providers(registry, names)
+    everything, is_whole = read_registry(request.registry, names)
+    _check_providers(everything, names)
     older_than = OLD if request.older_than is None else request.older_than
-    subjects = select_providers(registry, names)
+    subjects = select_providers(everything, names)
     coverages = measure(subjects, request.registry, find_today(), older_than)
     if report_format == "json":
         put(coverage.render_json(coverages))
@@ -98,18 +98,13 @@ def _show_coverage(request: Request, report_format: str) -> int:
     return FINE if is_whole else FINDINGS
 
 
-def _check_providers(registry: Registry, names: tuple[str, ...]) -> None:
+def _check_providers(subjects: Sequence[Subject], names: tuple[str, ...]) -> None:
     """Check that no name is one of an error.
 
     Raises:
         SelectionError: A name is one of an error.
     """
-    for name in set(names).difference(subject.name for subject in registry.providers):
-        for entry in find_entries(name, registry.providers)[:1]:
+    for name in set(names).difference(subject.name for subject in subjects):
+        for entry in find_entries(name, subjects)[:1]:
             msg = f"--coverage expects providers, but {name} is an error of {entry.subject.name}"
             raise SelectionError(msg)
-
-
-def find_today() -> datetime.date:
-    """Return the current day in UTC."""
-    return datetime.datetime.now(datetime.UTC).date()

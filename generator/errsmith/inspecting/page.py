@@ -9,6 +9,7 @@ from attrs import frozen
 
 from errsmith.inspecting.origins import Origin, trace
 from errsmith.inspecting.selection import Entry
+from errsmith.inspecting.soundness import HIDDEN, has_hidden_envelopes
 from errsmith.meaning.examples import ErrorResponse
 from errsmith.runtime.statements import NOT_DOCUMENTED, Statement, describe, format_advice
 from errsmith.targets.markdown.sections import build_response_view, explain_no_example
@@ -87,8 +88,11 @@ def build_page(entry: Entry) -> Page:
             missing.append(label)
         else:
             facts.append(Fact(label=label, lines=_format(label, statement, entry), origins=found))
-    facts += _list_envelopes(entry)
-    facts += _list_examples(entry)
+    if has_hidden_envelopes(entry.subject):
+        facts.append(Fact(label="Envelope", lines=(HIDDEN,)))
+    else:
+        facts += _list_envelopes(entry)
+        facts += _list_examples(entry)
     return Page(entry=entry, facts=tuple(facts), missing=tuple(missing))
 
 

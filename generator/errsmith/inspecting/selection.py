@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith.meaning.naming import SUFFIX
 from errsmith.meaning.resolution import ResolvedError, is_unwritten
-from errsmith.meaning.subjects import Registry, Subject
+from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import Span
 from errsmith.registry.wording import cut, format_key_path, guess_choice, quote
 from errsmith.runtime.facts import ErrorInfo
@@ -73,20 +73,20 @@ class Entry:
         return next(iter(self.error.stages), "")
 
 
-def select_providers(registry: Registry, names: Iterable[str]) -> list[Subject]:
-    """Return the providers with these names, in the order of the registry; all if there are none.
+def select_providers(subjects: Sequence[Subject], names: Iterable[str]) -> list[Subject]:
+    """Return the providers with these names, in the same order; all if there are none.
 
     Raises:
         SelectionError: There is no such provider.
     """
-    known = [subject.name for subject in registry.providers]
+    known = [subject.name for subject in subjects]
     wanted = set(names)
     for name in sorted(wanted.difference(known)):
         meant = guess_choice(name, known)
         hint = f"Did you mean {meant}?" if meant else f"Known providers: {', '.join(known)}"
         msg = f"unknown provider {quote(name)}. {hint}"
         raise SelectionError(msg)
-    return [subject for subject in registry.providers if not wanted or subject.name in wanted]
+    return [subject for subject in subjects if not wanted or subject.name in wanted]
 
 
 def list_entries(subjects: Iterable[Subject]) -> Iterator[Entry]:

@@ -73,7 +73,7 @@ class ResolvedError:
 
     def find_stating(self, key: InheritedKey) -> list[tuple[Level, Owner]]:
         """Return the tables that state an inherited fact, nearest first; the first one counts."""
-        return [(level, owner) for level, owner in self.owners if getattr(owner, key)]
+        return [(level, owner) for level, owner in self.owners if _has_fact(owner, key)]
 
     @property
     def retry(self) -> tuple[RetryDef, Level] | None:
@@ -98,6 +98,13 @@ class ResolvedError:
         return [stage for stage in stages if getattr(self.definition, stage) is not None]
 
 
+def _has_fact(owner: Owner, key: InheritedKey) -> bool:
+    """Return whether a table states a fact; a `retry` with neither kind of advice does not."""
+    if key == "retry":
+        return owner.retry is not None and bool(owner.retry.documented or owner.retry.derived)
+    return bool(getattr(owner, key))
+
+
 @frozen
 class Resolution:
     """A provider's file with resolved errors.
@@ -115,12 +122,12 @@ class Resolution:
     group_globs: Globs
 
     def list_errors_by_group(self) -> dict[str | None, list[ResolvedError]]:
-        """Return the errors by group; those without a group come last, under None."""
+        """Return the errors by group; those without a defined group come last, under None."""
         by_group: dict[str | None, list[ResolvedError]] = {
             group: [] for group in (*self.group_classes, None)
         }
         for error in self.errors.values():
-            by_group[error.group].append(error)
+            by_group.get(error.group, by_group[None]).append(error)
         return by_group
 
 

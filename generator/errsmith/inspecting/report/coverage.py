@@ -29,6 +29,7 @@ from errsmith.characters import escape
 from errsmith.inspecting.coverage import Basis, Coverage, FactCoverage, Gap, SourceCoverage
 from errsmith.inspecting.report.json import convert_span, dump
 from errsmith.inspecting.report.pages import format_place
+from errsmith.inspecting.soundness import HIDDEN, has_hidden_envelopes
 from errsmith.reporting.styling import Piece
 from errsmith.reporting.tables import GAP, align
 from errsmith.reporting.words import count
@@ -67,11 +68,14 @@ def lay_out(coverages: Sequence[Coverage], *, lists_all: bool) -> Iterator[Piece
 def _list_counts(coverage: Coverage) -> Iterator[str]:
     removed = f" and {count(coverage.removed, 'removed one')}" if coverage.removed else ""
     yield f"{count(coverage.errors, 'error')}{removed}"
+    if coverage.subject.file.provider.open:
+        yield "the page says that its list is incomplete"
+    if has_hidden_envelopes(coverage.subject):
+        yield f"envelopes {HIDDEN}"
+        return
     envelopes = coverage.documented_envelopes + coverage.derived_envelopes
     derived = f" ({coverage.derived_envelopes} derived)" if coverage.derived_envelopes else ""
     yield f"{count(envelopes, 'envelope')}{derived}"
-    if coverage.subject.file.provider.open:
-        yield "the page says that its list is incomplete"
 
 
 def _lay_out_facts(coverage: Coverage) -> Iterator[Piece]:

@@ -1,0 +1,33 @@
+"""Providers with findings, of which some parts cannot be shown."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from errsmith.lint import Result
+from errsmith.meaning.subjects import Subject, interpret_provider
+
+HIDDEN = "not shown, because the file has findings"
+"""What is printed instead of the envelopes and examples of such a provider."""
+
+
+def list_subjects(result: Result) -> tuple[Subject, ...]:
+    """Return the providers of a registry that was checked.
+
+    One with a finding that generation depends on has no envelopes, because nobody knows how its
+    responses would be read.
+    """
+    findings = (found for found in result.diagnostics if not found.rule.is_allowable)
+    unsound = {finding.span.path for finding in findings}
+    subjects = result.registry.providers
+    return tuple(_drop_envelopes(s) if s.document.path in unsound else s for s in subjects)
+
+
+def _drop_envelopes(subject: Subject) -> Subject:
+    bare = evolve(subject, file=evolve(subject.file, envelopes=()))
+    return interpret_provider(bare, subject.sdk, subject.today, subject.released)
+
+
+def has_hidden_envelopes(subject: Subject) -> bool:
+    """Return whether the file has envelopes that are not shown because of findings."""
+    return not subject.file.envelopes and bool(subject.document.get_value("envelopes"))
