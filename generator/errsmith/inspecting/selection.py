@@ -108,12 +108,21 @@ def find_entries(text: str, subjects: Sequence[Subject]) -> list[Entry]:
 
 
 def _try_ways(text: str, subjects: Sequence[Subject]) -> Iterator[list[Entry]]:
-    yield _filter(subjects, lambda name: name == text)
+    yield _find_exact(text, subjects)
     for subject in subjects:
         # From a report or a traceback: `package.provider.SomeError`.
         qualified = re.match(rf"(?:\w+\.)?{re.escape(subject.name)}[.:](.+)", text, re.DOTALL)
         if qualified is not None:
-            yield find_entries(qualified[1], [subject])
+            yield _find_exact(qualified[1], [subject])
+            yield from _try_spellings(qualified[1], [subject])
+    yield from _try_spellings(text, subjects)
+
+
+def _find_exact(text: str, subjects: Iterable[Subject]) -> list[Entry]:
+    return _filter(subjects, lambda name: name == text)
+
+
+def _try_spellings(text: str, subjects: Sequence[Subject]) -> Iterator[list[Entry]]:
     yield [entry for subject in subjects for entry in _find_spelled(text, subject)]
     yield _find_folded(text, subjects)
     words: list[str] = _WORD.findall(text[:_LONGEST])

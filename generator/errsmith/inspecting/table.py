@@ -11,7 +11,7 @@ from errsmith.reporting.tables import align, cut_line
 from errsmith.runtime.statements import NOT_DOCUMENTED, format_advice, format_statuses
 
 _SUMMARY: Final = "summary"
-_OPTIONAL: Final = ("class", "category", "group", "scope")
+_OPTIONAL: Final = ("class", "category", "group", "scope", "kind (derived)")
 """The columns that make room for the summary on a narrow terminal, in this order."""
 _ROOM: Final = 24
 """The least cells for the summary, before a column is left out."""
