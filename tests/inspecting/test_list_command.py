@@ -41,17 +41,12 @@ summary = "Nobody keeps it."
 removed = {}
 """
 PLAIN = """\
-code          state      status          retry               kind (derived)  group  category        \
-class             summary
-AUTH_EXPIRED             401             never (documented)  authentication  auth   client          \
-AuthExpiredError  The session has expired, so the person must sign in once more.
-BUSY                     503             backoff (derived)   unavailable            not documented  \
-BusyError         The service is busy.
-STRANGE       unwritten  not documented  unknown                                    not documented  \
-StrangeError      TODO: write what happened.
-GONE          removed    404 or 410      never (documented)  not_found              client          \
-GoneError         Nobody keeps it.
-"""
+code          state      status          retry               kind (derived)  group  category        class             summary
+AUTH_EXPIRED             401             never (documented)  authentication  auth   client          AuthExpiredError  The session has expired, so the person must sign in once more.
+BUSY                     503             backoff (derived)   unavailable            not documented  BusyError         The service is busy.
+STRANGE       unwritten  not documented  unknown                                    not documented  StrangeError      TODO: write what happened.
+GONE          removed    404 or 410      never (documented)  not_found              client          GoneError         Nobody keeps it.
+"""  # noqa: E501 - as it is printed
 BETA = """\
 [provider]
 title = "Beta"

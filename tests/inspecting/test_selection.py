@@ -45,6 +45,8 @@ summary = "It is refused in the app."
 class = "DottedError"
 summary = "It has a dot."
 """
+PATH = "registry/providers/acme.toml"
+NAME = "Name one of its errors"
 BETA = """\
 [provider]
 title = "Beta"
@@ -127,13 +129,11 @@ def test_several_names_are_shown_once_each(run: Run) -> None:
         ),
         (
             ["signing"],
-            'unknown error "signing", which is [groups.signing]'
-            " (registry/providers/acme.toml:19:1). Name one of its errors",
+            f'unknown error "signing", which is [groups.signing] ({PATH}:19:1). {NAME}',
         ),
         (
             ["client"],
-            'unknown error "client", which is [categories.client]'
-            " (registry/providers/acme.toml:22:1). Name one of its errors",
+            f'unknown error "client", which is [categories.client] ({PATH}:22:1). {NAME}',
         ),
         (
             ["SIG_BB801", "--provider", "beta"],

@@ -48,13 +48,13 @@ class Fact:
         label: What it is; empty if it belongs to the one before.
         lines: Its paragraphs.
         origins: Where it comes from.
-        is_verbatim: Whether the lines after the first must not be wrapped.
+        body: The lines of a response, which must not be wrapped.
     """
 
     label: str
     lines: tuple[str, ...]
     origins: tuple[Origin, ...] = ()
-    is_verbatim: bool = False
+    body: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -128,13 +128,9 @@ def _list_examples(entry: Entry) -> Iterator[Fact]:
     """Yield the responses that the page shows or, if it shows none, one that was built."""
     label = "Example"
     for response, origins in list_examples(entry):
-        lines = build_response_view(response).lines
-        yield Fact(
-            label=label,
-            lines=(_describe_example(response), *lines),
-            origins=origins,
-            is_verbatim=True,
-        )
+        lines = (_describe_example(response),)
+        body = build_response_view(response).lines
+        yield Fact(label=label, lines=lines, origins=origins, body=body)
         label = ""
     if label:
         reason = explain_no_example(entry.subject, entry.error.id)

@@ -6,21 +6,25 @@ from attrs import evolve
 
 from errsmith.lint import Result
 from errsmith.meaning.subjects import Subject, interpret_provider
+from errsmith.registry.diagnostics import Diagnostic
 
-HIDDEN = "not shown, because the file has findings"
+HIDDEN = "not shown, because of findings in the file"
 """What is printed instead of the envelopes and examples of such a provider."""
 
 
 def list_subjects(result: Result) -> tuple[Subject, ...]:
     """Return the providers of a registry that was checked.
 
-    One with a finding that generation depends on has no envelopes, because nobody knows how its
-    responses would be read.
+    If an envelope has a finding that generation depends on, the provider has no envelopes, because
+    nobody knows how its responses would be read.
     """
-    findings = (found for found in result.diagnostics if not found.rule.is_allowable)
-    unsound = {finding.span.path for finding in findings}
+    unsound = {found.span.path for found in result.diagnostics if _affects_reading(found)}
     subjects = result.registry.providers
     return tuple(_drop_envelopes(s) if s.document.path in unsound else s for s in subjects)
+
+
+def _affects_reading(finding: Diagnostic) -> bool:
+    return not finding.rule.is_allowable and finding.at[:1] == ("envelopes",)
 
 
 def _drop_envelopes(subject: Subject) -> Subject:

@@ -43,6 +43,8 @@ class _Row:
     lines: Sequence[str]
     origins: Sequence[tuple[str, str]] = ()
     """The place and the reason of each origin; one of the two may be empty."""
+    body: Sequence[str] = ()
+    """The lines below everything else."""
 
     @property
     def is_short(self) -> bool:
@@ -87,12 +89,10 @@ def _lay_out_page(page: Page, width: int | None) -> Iterator[Piece]:
 
 
 def _build_row(fact: Fact, limit: int) -> _Row:
-    first, *rest = fact.lines
-    lines = _wrap(first, limit)
-    for line in rest:
-        lines += [escape(line)] if fact.is_verbatim else _wrap(line, limit)
+    lines = [line for paragraph in fact.lines for line in _wrap(paragraph, limit)]
     is_used = any(not origin.unused for origin in fact.origins)
-    return _Row(fact.label, lines, [_describe_origin(o, is_used=is_used) for o in fact.origins])
+    origins = [_describe_origin(origin, is_used=is_used) for origin in fact.origins]
+    return _Row(fact.label, lines, origins, [escape(line) for line in fact.body])
 
 
 def _wrap(text: str, limit: int) -> list[str]:
@@ -129,6 +129,8 @@ def _lay_out_row(row: _Row, place: int, column: int | None = None) -> Iterator[P
         yield "\n".join([first, *(f"{indent}{line}".rstrip() for line in rest)]) + "\n", ""
     for origin in origins:
         yield f"{indent}{origin}\n", _ORIGIN
+    for line in row.body:
+        yield f"{' ' * _LABEL}{line}".rstrip() + "\n", ""
 
 
 def _join(place: str, width: int, reason: str) -> str:
