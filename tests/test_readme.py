@@ -263,9 +263,20 @@ def test_own_api_from_the_first_command_to_the_first_error(
         assert capsys.readouterr().out == "Wait until tomorrow, or ask for a larger quota.\n"
     finally:
         own.forget()
-    command, _, shown = blocks("console")[6].partition("\n")
+    command, _, shown = blocks("console")[7].partition("\n")
     assert cli.main(shlex.split(command)[2:]) == 0
     assert capsys.readouterr().out == shown
+
+
+@pytest.mark.usefixtures("copied_registry")
+def test_page_of_an_error_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """The README shows parts of what `errsmith show` prints."""
+    command, _, shown = blocks("console")[6].partition("\n")
+    assert cli.main(shlex.split(command)[2:]) == 0
+    printed = capsys.readouterr().out
+    first, *parts = shown.split("\n...\n")
+    assert printed.startswith(f"{first}\n")
+    assert all(f"\n{part.rstrip()}\n" in printed for part in parts)
 
 
 def test_commands_listed() -> None:

@@ -264,7 +264,7 @@ def test_retry_advice_is_documented_derived_or_missing(
 
 
 def list_errors(number: int, documented: int) -> str:
-    """Return errors, of which the first ones have causes."""
+    """Return errors; only the first ones have causes."""
     return "".join(
         f'[errors.E{n}]\nclass = "Odd{"x" * n}Error"\nkind = "conflict"\n'
         f'summary = "It is odd."\nfix = "Wait."\n'

@@ -159,7 +159,7 @@ def test_page_on_a_wide_terminal_is_that_of_a_file(
 
 
 def test_documented_examples_have_places(write: Write, run: Run) -> None:
-    """Each response that the page shows is printed as it is, instead of one that was built."""
+    """Each response that the page shows is printed unchanged, and none is built."""
     write(ACME)
     assert EXAMPLES in run("show", "AUTH_OLD").out
 

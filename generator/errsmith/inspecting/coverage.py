@@ -237,7 +237,7 @@ def _measure_sources(
     definitions = subject.file.errors.values()
     for id_, source in subject.file.sources.items():
         if subject.document.get_value("sources", id_) is None:
-            continue  # It stands in for a table that cannot be read.
+            continue  # A stand-in: the table cannot be read.
         age = (today - source.retrieved).days
         comparison, record = _find_record(subject, id_, registry)
         yield SourceCoverage(

@@ -1,4 +1,4 @@
-"""Providers with findings, of which some parts cannot be shown."""
+"""Providers with findings: their envelopes cannot always be shown."""
 
 from __future__ import annotations
 
