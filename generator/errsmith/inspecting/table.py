@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from errsmith.characters import count_cells
 from errsmith.inspecting.selection import Entry
-from errsmith.reporting.tables import align, cut_line
+from errsmith.reporting.tables import GAP, align, cut_line
 from errsmith.runtime.statements import NOT_DOCUMENTED, format_advice, format_statuses
 
 _SUMMARY: Final = "summary"
 _OPTIONAL: Final = ("class", "category", "group", "scope", "kind (derived)")
 """The columns that make room for the summary on a narrow terminal, in this order."""
 _ROOM: Final = 24
-"""The least cells for the summary, before a column is left out."""
+"""The cells that the summary needs, or a column makes room for it."""
+_NEEDED: Final = (_SUMMARY, "retry", "status")
+"""The columns that are left out only if they do not fit at all, in this order."""
+_LEAST: Final = 12
+"""The cells below which the summary does not fit."""
 
 
 def _get_category(entry: Entry) -> str:
@@ -61,12 +65,24 @@ def lay_out(entries: Sequence[Entry], width: int | None) -> tuple[list[str], lis
     return [line if width is None else cut_line(line, width) for line in lines], omitted
 
 
-def _choose_omitted(columns: Mapping[str, Iterable[str]], width: int) -> Iterator[str]:
-    """Yield the columns to leave out, so that the summary has room."""
+def _choose_omitted(columns: Mapping[str, Sequence[str]], width: int) -> Iterator[str]:
+    """Yield the columns to leave out, so that the others and the summary have room."""
     shown = {head: cells for head, cells in columns.items() if head != _SUMMARY}
     for head in _OPTIONAL:
-        rows = [shown.keys(), *zip(*shown.values(), strict=True)]
-        if max(map(count_cells, align(rows, indent=""))) + _ROOM <= width:
+        if _measure(shown) + len(GAP) + _ROOM <= width:
             return
         if shown.pop(head, None) is not None:
             yield head
+    room = _LEAST + len(GAP)
+    for head in _NEEDED:
+        if _measure(shown) + room <= width:
+            return
+        room = 0
+        shown.pop(head, None)
+        yield head
+
+
+def _measure(columns: Mapping[str, Sequence[str]]) -> int:
+    """Return the width of a table with these columns."""
+    rows = [columns.keys(), *zip(*columns.values(), strict=True)]
+    return max(map(count_cells, align(rows, indent="")))

@@ -77,8 +77,9 @@ def _lay_out_page(page: Page, width: int | None) -> Iterator[Piece]:
     short = [row for row in rows if row.is_short]
     column = max((count_cells(row.lines[0]) for row in short), default=0)
     place = max((count_cells(place) for row in rows for place, _ in row.origins), default=0)
-    reason = max((count_cells(reason) for row in short for _, reason in row.origins), default=0)
-    is_wide = width is None or _LABEL + column + place + reason + 2 * len(GAP) <= width
+    origins = (_join(at, place, reason) for row in short for at, reason in row.origins)
+    longest = max(map(count_cells, origins), default=0)
+    is_wide = width is None or _LABEL + column + len(GAP) + longest <= width
     for row in rows:
         yield from _lay_out_row(row, place, column if is_wide else None)
     if page.missing:
