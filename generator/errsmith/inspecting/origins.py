@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
@@ -28,13 +28,19 @@ How: TypeAlias = Literal["stated", "inherited", "derived", "default"]
 """How an error got a fact: its own table states it, another table does, or it follows from other
 facts; `default` is what holds if nothing is stated, such as the first source."""
 
-_OWN_KEYS: Final = {
-    "statuses": "status",
+_OWN_KEYS: Final[Mapping[str, str]] = {
+    "summary": "summary",
+    "aliases": "aliases",
     "scopes": "scope",
-    **dict.fromkeys(("aliases", "endpoints", "summary", "causes", "note", "since"), ""),
-    **dict.fromkeys(("deprecated", "removed"), ""),
+    "endpoints": "endpoints",
+    "statuses": "status",
+    "causes": "causes",
+    "note": "note",
+    "since": "since",
+    "deprecated": "deprecated",
+    "removed": "removed",
 }
-"""The facts that only the error's own table states, each with its key if that is another word."""
+"""The key of each fact that only the error's own table can state."""
 _TABLES: Final = {"error": "errors", "group": "groups", "category": "categories"}
 
 
@@ -74,7 +80,7 @@ def trace(entry: Entry) -> Origins:
         "source_url": tracer.trace_source(),
     }
     for name, key in _OWN_KEYS.items():
-        found[name] = tracer.trace_own(key or name)
+        found[name] = tracer.trace_own(key)
     return {name: tuple(origins) for name, origins in found.items() if origins}
 
 
