@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.drift.projects import CODES, Project, Result, change, read_tree, write_page
+from tests.registries import write_files
 
 
 def update(project: Project, codes: dict[str, tuple[int, str]], *options: str) -> Result:
@@ -152,6 +153,31 @@ def test_update_uses_the_folders_that_it_is_given(project: Project) -> None:
     assert result.code == 0
     assert (project.folder / "sdk" / "acme_errors").is_dir()
     assert "wrote `other/pages/acme.errors.json`" in result.out
+
+
+def test_update_uses_the_templates_that_it_is_given(project: Project) -> None:
+    """Files that a folder of templates adds are kept up to date, and not deleted."""
+    output = '[[outputs]]\ntemplate = "codes.txt.jinja"\ndata = "provider"\n'
+    templates = {
+        "outputs.toml": f'{output}path = "{{provider}}.txt"\n',
+        "codes.txt.jinja": "{% for error in view.errors %}\n{{ error.id }}\n{% endfor %}\n",
+    }
+    write_files(project.folder / "templates", templates)
+    update(project, CODES, "--templates", "templates")
+    listed = project.folder / "generated" / "acme.txt"
+    assert set(listed.read_text().split()) == CODES.keys()
+    update(project, change(NEW_ONE=400), "--templates", "templates")
+    assert set(listed.read_text().split()) == {*CODES, "NEW_ONE"}
+
+
+def test_update_with_a_bad_template_updates_the_registry(project: Project) -> None:
+    """Generating is left, with the command that does it."""
+    write_files(project.folder / "templates", {"python/provider.py.jinja": "{{"})
+    result = update(project, CODES, "--templates", "templates")
+    assert result.code == 1
+    assert "templates/python/provider.py.jinja:1: " in result.err
+    assert "run `errsmith generate --templates templates`" in result.out
+    assert project.record.exists()
 
 
 @pytest.mark.parametrize(

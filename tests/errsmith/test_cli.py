@@ -987,7 +987,7 @@ def test_help_lists_commands_and_exit_codes(run: Run, arguments: list[str]) -> N
         ("drift", "--page --save --write --accept --explain --registry --format"),
         ("lint", "--registry --format"),
         ("rule", "ID"),
-        ("update", "--page --accept --registry --out"),
+        ("update", "--page --accept --registry --out --templates"),
     ],
 )
 def test_help_of_a_command_lists_its_options(run: Run, command: str, options: str) -> None:

@@ -75,6 +75,7 @@ def update(
     accept: Annotated[bool, Parameter(group=MODE, negative="", show_default=False)] = False,
     registry: RegistryFolder = Path("registry"),
     out: Annotated[Path, Parameter(group=FOLDERS)] = Path("generated"),
+    templates: Annotated[Path | None, Parameter(group=FOLDERS)] = None,
 ) -> int:
     """Bring the registry up to date with its pages, generate, and list what is left to do.
 
@@ -91,7 +92,9 @@ def update(
         Take a page as it is even if it is unlike the registry or ends early.
     out
         Folder of the generated project; it must be outside the registry.
+    templates
+        Folder of templates that `errsmith generate` uses for this SDK.
     """
     from errsmith.commands.update import update as run
 
-    return run(registry, out, providers=providers, page=page, accept=accept)
+    return run(registry, out, providers=providers, page=page, accept=accept, templates=templates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from errsmith import lint as linting
@@ -30,6 +31,7 @@ def update(
     providers: tuple[str, ...] = (),
     page: str | None = None,
     accept: bool = False,
+    templates: Path | None = None,
 ) -> int:
     """Bring the registry up to date with its pages, generate, and list what is left."""
     mode = Mode.ACCEPT if accept else Mode.WRITE
@@ -42,11 +44,11 @@ def update(
         put(f"\n{text.render_totals(report)}")
         explain_unwritten(report, "written or generated")
         return COULD_NOT_RUN
-    code = generate(registry, out)
+    code = generate(registry, out, templates=templates)
     result = linting.check(registry)
     tasks = _list_tasks(report, result)
     if code != FINE and result.is_generable:
-        command = shlex.join(["errsmith", "generate", *_list_options(registry, out)])
+        command = shlex.join(["errsmith", "generate", *_list_options(registry, out, templates)])
         message = f"not everything was written, see above; then run `{command}`"
         tasks.append(Task(kind="generate", name=out.as_posix(), message=message))
     put(f"\n{text.render_tasks(tasks)}\n{text.render_totals(report)}\n")
@@ -63,10 +65,14 @@ def _show_changes(registry: Path) -> None:
         say(f"the changes for clients are not shown: {error}")
 
 
-def _list_options(registry: Path, out: Path) -> list[str]:
-    """Return the options that name the folders, without those that are the default."""
-    options = [] if registry == Path("registry") else ["--registry", str(registry)]
-    return options if out == Path("generated") else [*options, "--out", str(out)]
+def _list_options(registry: Path, out: Path, templates: Path | None) -> Iterator[str]:
+    """Yield the options that name the folders, without those that are the default."""
+    if registry != Path("registry"):
+        yield from ("--registry", str(registry))
+    if out != Path("generated"):
+        yield from ("--out", str(out))
+    if templates is not None:
+        yield from ("--templates", str(templates))
 
 
 def _list_tasks(report: Report, result: linting.Result) -> list[Task]:
