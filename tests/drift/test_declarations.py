@@ -301,6 +301,19 @@ def test_like(like: str, codes: list[str]) -> None:
     assert list_codes(read(page, codes=codes[:1], extract=f"like = {like}")) == codes
 
 
+def test_like_in_a_section_about_something_else() -> None:
+    """A declared shape outweighs a heading that is not about errors."""
+    sections = "".join(
+        f"## 1{number}xx - {title}\n\n"
+        + "".join(f"### -1{number}0{last} NAME\n\nIt happened.\n\n" for last in range(5))
+        for number, title in enumerate(("Server errors", "Request fields"))
+    )
+    found = list_codes(
+        read(f"# Errors\n\n{sections}", codes=[], extract='as = "headings"\nlike = "-????"')
+    )
+    assert found == [f"-1{number}0{last}" for number in range(2) for last in range(5)]
+
+
 # --- unused --------------------------------------------------------------------------------------
 
 

@@ -78,9 +78,12 @@ def choose(
 
 
 def _raise_declared(scored: Sequence[Scored], vocabulary: Vocabulary) -> list[Scored]:
-    if not vocabulary.is_pinned:
-        return list(scored)
-    return [_raise(one, weights.DECLARED, "declared") for one in scored]
+    found = list(scored)
+    if vocabulary.is_pinned:
+        found = [_raise(one, weights.DECLARED, "declared") for one in found]
+    if vocabulary.extract.like:
+        found = [_raise(one, weights.DECLARED_SHAPE, "declared shape") for one in found]
+    return found
 
 
 def _raise(one: Scored, value: float, reason: str) -> Scored:

@@ -27,6 +27,8 @@ MOST_KNOWN: Final = 0.6
 
 DECLARED: Final = 0.6
 """The kind of place is declared."""
+DECLARED_SHAPE: Final = 0.3
+"""All codes have a declared shape."""
 LABEL: Final = 0.4
 """A label for codes."""
 DECLARED_LABEL: Final = 1.0
