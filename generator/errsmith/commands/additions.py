@@ -20,10 +20,13 @@ from errsmith.registry.source import format_path
 def check_registry(folder: Path) -> linting.Result | None:
     """Return a registry, or None after printing the findings that prevent an addition.
 
+    It may have no providers yet.
+
     Raises:
-        RegistryError: The folder does not exist or has no providers.
+        RegistryError: The folder does not exist.
     """
-    result = linting.check(folder, datetime.datetime.now(datetime.UTC).date())
+    today = datetime.datetime.now(datetime.UTC).date()
+    result = linting.check(folder, today, can_be_empty=True)
     return result if accept_findings(result.diagnostics, result.registry.texts) else None
 
 

@@ -46,16 +46,19 @@ class Result:
         return all(diagnostic.rule.is_allowable for diagnostic in self.diagnostics)
 
 
-def check(folder: Path, today: datetime.date | None = None) -> Result:
+def check(
+    folder: Path, today: datetime.date | None = None, *, can_be_empty: bool = False
+) -> Result:
     """Load a registry and check it against every rule.
 
     `today` is the current day in UTC. Without it, no day counts as the future and nothing expires,
-    because generated output must not depend on a clock.
+    because generated output must not depend on a clock. `can_be_empty` says whether the registry
+    may have no providers yet.
 
     Raises:
         RegistryError: The folder does not exist or has no providers.
     """
-    loaded = loading.load(folder)
+    loaded = loading.load(folder, can_be_empty=can_be_empty)
     registry = interpret(loaded, today or NO_DAY)
     diagnostics = list(loaded.diagnostics)
     allowed = 0

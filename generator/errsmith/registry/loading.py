@@ -116,17 +116,18 @@ class LoadedRegistry:
     texts: dict[str, str]
 
 
-def load(folder: Path, *, with_releases: bool = True) -> LoadedRegistry:
+def load(folder: Path, *, with_releases: bool = True, can_be_empty: bool = False) -> LoadedRegistry:
     """Read `sdk.toml` and every file of `providers/` and `releases/`.
 
     Args:
         folder: The registry's folder.
         with_releases: Whether to read `releases/`; no facts depend on it.
+        can_be_empty: Whether the registry may have no providers yet.
 
     Raises:
         RegistryError: The folder does not exist or has no providers.
     """
-    paths, diagnostics = _find_provider_files(folder)
+    paths, diagnostics = _find_provider_files(folder, can_be_empty=can_be_empty)
     diagnostics += filter(None, [check_link(folder / name, folder) for name in (PROVIDERS, SCHEMA)])
     releases, unreadable = load_releases(folder) if with_releases else ((), [])
     diagnostics += unreadable
@@ -209,7 +210,9 @@ def _check_license(folder: Path, sdk: SdkFile | None) -> Iterator[Diagnostic]:
         yield unfit
 
 
-def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+def _find_provider_files(
+    folder: Path, *, can_be_empty: bool
+) -> tuple[list[Path], list[Diagnostic]]:
     """Find the providers' files, and report files and links that would not be read.
 
     Hidden files, which editors and file systems create, are skipped.
@@ -228,7 +231,7 @@ def _find_provider_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     except OSError as error:
         raise RegistryError(providers, f"cannot be read: {error.strerror}") from error
     found = sorted((e for e in entries if e.suffix == ".toml"), key=lambda entry: entry.name)
-    if not found:
+    if not found and not can_be_empty:
         raise RegistryError(folder, f"has no {PROVIDERS}/<provider>.toml")
     rest = [entry for entry in entries if entry.suffix != ".toml"]
     overlooked = [entry for entry in rest if entry.suffix.lower() == ".toml"]
