@@ -298,7 +298,7 @@ def test_commands_end_in_nox() -> None:
 def test_links_lead_somewhere() -> None:
     """Every relative link of the README, of CONTRIBUTING and of the manuals leads to a file."""
     package = "generator/errsmith"
-    guides = ("drift", "changes", "targets", "targets/site", "targets/custom")
+    guides = ("drift", "changes", "importing", "targets", "targets/site", "targets/custom")
     folders = ("registry", *(f"{package}/{name}" for name in guides))
     for name in ("README.md", "CONTRIBUTING.md", *(f"{folder}/README.md" for folder in folders)):
         path = ROOT / name

@@ -8,7 +8,7 @@ from errsmith.registry.wording import quote
 
 
 class RefusedError(Exception):
-    """An option, an answer or the folder prevents a command from writing.
+    """An option, an answer, a document or the folder prevents a command from writing.
 
     Attributes:
         reason: What was found, and what was expected.

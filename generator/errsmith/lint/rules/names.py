@@ -201,7 +201,7 @@ def unfit_field(subject: Subject) -> Iterator[Finding]:
                 plain = make_anchor(_HUMP.sub("_", name)).replace("-", "_").strip("_")
                 known = ("text",) if field.role == "message" else ()
                 names = (plain, *known, f"body_{plain}")
-                meant = next(filter(_is_field, names), "")
+                meant = next(filter(can_be_field, names), "")
                 has_place = field.path or field.header or field.query
                 where = "" if has_place else f", and add `path = {quote(name)}`"
                 hint = f"Rename it, for example to `{cut(meant)}`{where}"
@@ -225,7 +225,8 @@ def _explain_unfit_field(name: str) -> str | None:
     return None
 
 
-def _is_field(name: str) -> bool:
+def can_be_field(name: str) -> bool:
+    """Return whether a field can have a name."""
     return naming.is_lowercase_name(name) and name not in OWNED | NEEDED | SENT.keys()
 
 

@@ -1,0 +1,101 @@
+"""Conclude the kind of an error whose statuses do not imply one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+_PHRASES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (
+        "rate_limit",
+        ("rate limit", "ratelimit", "too many requests", "throttl", "quota exceeded", "over quota"),
+    ),
+    (
+        "not_found",
+        ("not found", "notfound", "no such", "not exist", "nonexistent", "unknown resource"),
+    ),
+    (
+        "unsupported",
+        ("unsupported", "not supported", "not implemented", "method not allowed"),
+    ),
+    (
+        "unavailable",
+        ("unavailable", "timeout", "timed out", "maintenance", "overloaded", "bad gateway"),
+    ),
+    (
+        "internal",
+        ("internal", "server error", "unexpected error", "unknown error", "system error"),
+    ),
+    (
+        "permission",
+        ("forbidden", "permission", "access denied", "not authorized", "insufficient scope"),
+    ),
+    (
+        "authentication",
+        (
+            *("unauthorized", "unauthenticated", "authentication", "credential", "api key"),
+            *("apikey", "invalid token", "token expired", "expired token", "token revoked"),
+        ),
+    ),
+    (
+        "conflict",
+        ("conflict", "already", "duplicate", "concurrent", "in use", "locked", "idempotency"),
+    ),
+    ("declined", ("declined", "user denied", "cancelled by user")),
+    (
+        "expired",
+        (
+            *("session expired", "request expired", "order expired", "code expired"),
+            *("link expired", "expired session", "expired request", "expired code"),
+        ),
+    ),
+    ("pending", ("pending", "in progress", "not ready")),
+    (
+        "invalid_request",
+        (
+            *("invalid", "bad request", "malformed", "missing", "required", "too long"),
+            *("too short", "too large", "too small", "incorrect", "validation", "mismatch"),
+        ),
+    ),
+)
+"""Phrases of codes, by the kind that they imply; the first kind that fits counts."""
+
+_AMBIGUOUS: Final = frozenset({"declined", "expired", "pending", "unavailable"})
+"""Kinds whose phrases have other meanings in sentences."""
+_LONGEST: Final = 100
+"""How much of a description counts, in characters."""
+
+USUAL: Final = "invalid_request"
+"""The kind of an error about which nothing is known."""
+UNKNOWN: Final = "because nothing implies another one"
+"""What such a kind is concluded from."""
+
+
+def conclude_kind(code: str, description: str = "", choices: Sequence[str] = ()) -> tuple[str, str]:
+    """Return a kind, and what it was concluded from.
+
+    Args:
+        code: The code and its name, whose words may imply a kind.
+        description: What the document says about it, which counts if the code implies nothing.
+        choices: The kinds that the statuses imply, if these differ.
+    """
+    kinds = choices or tuple(kind for kind, _ in _PHRASES)
+    words = f" {' '.join(_WORD.findall(code)).lower()}"
+    for kind, phrases in _PHRASES:
+        if kind in kinds and _has_phrase(words, phrases):
+            return kind, "from the words of the code"
+    if choices:
+        return choices[0], "from the first status"
+    beginning = f" {description[:_LONGEST].lower()}"
+    for kind, phrases in _PHRASES:
+        if kind not in _AMBIGUOUS and _has_phrase(beginning, phrases):
+            return kind, "from its description"
+    return USUAL, UNKNOWN
+
+
+def _has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Return whether a phrase is in a text that begins with a space, at the start of a word."""
+    return any(f" {phrase}" in text for phrase in phrases)

@@ -1,0 +1,1 @@
+"""Read the errors that an OpenAPI 3 document describes."""

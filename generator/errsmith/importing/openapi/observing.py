@@ -1,0 +1,194 @@
+"""Look at every error response of an OpenAPI document for values that may be codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import evolve, frozen
+
+from errsmith.importing import bodies as body_values
+from errsmith.importing.draft import Path
+from errsmith.importing.fields import Candidate
+from errsmith.importing.keys import find_role, get_last_key
+from errsmith.importing.openapi.references import Document, Place
+from errsmith.importing.openapi.responses import ErrorResponse, list_examples
+from errsmith.importing.openapi.schemas import Property, SchemaReader, is_scalar
+from errsmith.importing.sightings import Basis, Body, Sighting
+
+_STATUSES = range(400, 600)
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+`([^`\s]{1,100})`", re.MULTILINE)
+_SCALARS = frozenset({"string", "integer"})
+
+
+@frozen(kw_only=True)
+class Observed:
+    """A response, and what was seen in it.
+
+    Attributes:
+        body: Its values.
+        candidates: The values that may be fields.
+        described: The words that the items of a list in its description begin with, as codes.
+    """
+
+    body: Body
+    candidates: tuple[Candidate, ...]
+    described: tuple[Sighting, ...] = ()
+
+
+def narrow(observed: Observed, is_wanted: Callable[[Path], bool]) -> Observed:
+    """Return what was seen in a response, with only some of its values."""
+    body = evolve(
+        observed.body,
+        sightings=[sighting for sighting in observed.body.sightings if is_wanted(sighting.path)],
+        declared=frozenset(filter(is_wanted, observed.body.declared)),
+    )
+    candidates = tuple(c for c in observed.candidates if is_wanted(c.path))
+    return Observed(body=body, candidates=candidates)
+
+
+@frozen(kw_only=True)
+class Observer:
+    """Looks at responses.
+
+    Attributes:
+        document: The document.
+        schemas: The reader of its schemas.
+    """
+
+    document: Document
+    schemas: SchemaReader
+
+    def observe(self, response: ErrorResponse, *, is_certain: bool = True) -> Observed:
+        """Return what a response has; `is_certain` says whether it is known to be an error.
+
+        Otherwise, a message beside its values shows that it is one.
+        """
+        properties = [
+            p for schema in response.schemas for p in self.schemas.list_properties(schema)
+        ]
+        examples = [*response.examples, *self._list_schema_examples(response)]
+        shown = [body for place in response.examples for body in _read_bodies(place)]
+        also = [
+            body for place in examples[len(response.examples) :] for body in _read_bodies(place)
+        ]
+        found = [*_see_properties(properties, response)]
+        for body in shown:
+            found += _see_example(body, response, is_shared=False)
+        for body in also:
+            found += _see_example(body, response, is_shared=True)
+        is_certain = is_certain or any(
+            len(p.path) == 1 and find_role(get_last_key(p.path), p.type) == "message"
+            for p in properties
+        )
+        declared = frozenset(p.path for p in properties if p.type in _SCALARS)
+        # A schema says more about its properties than an example.
+        described = {p.path for p in properties}
+        candidates = [*map(_to_candidate, properties)]
+        for body in (*shown, *also):
+            candidates += (
+                Candidate(path=value.path, type=body_values.find_type(value.value))
+                for value in body_values.list_values(body.value)
+                if value.value is not None and value.path not in described
+            )
+        return Observed(
+            body=Body(sightings=found, declared=declared, is_certain=is_certain),
+            candidates=tuple(candidates),
+            described=tuple(_see_description(response)),
+        )
+
+    def _list_schema_examples(self, response: ErrorResponse) -> Iterator[Place]:
+        for schema in response.schemas:
+            yield from list_examples(self.document, self.document.resolve(schema))
+
+
+def _to_candidate(found: Property) -> Candidate:
+    return Candidate(path=found.path, type=found.type, is_optional=not found.is_required)
+
+
+def _see_properties(properties: Iterable[Property], response: ErrorResponse) -> Iterator[Sighting]:
+    statuses: frozenset[int | str | None] = frozenset(response.statuses or (None,))
+    for found in properties:
+        for stated in found.values:
+            yield Sighting(
+                path=found.path,
+                value=stated.value,
+                pointer=stated.pointer,
+                basis="enum" if stated.others else "mention",
+                statuses=statuses,
+                endpoints=tuple(response.endpoints) if stated.others else (),
+                others=stated.others,
+                name=stated.name,
+                is_deprecated=stated.is_deprecated,
+            )
+
+
+def _see_description(response: ErrorResponse) -> Iterator[Sighting]:
+    """Yield the words in code marks that the items of a list in a description begin with."""
+    place = response.description
+    if place is None or not isinstance(place.value, str):
+        return
+    for match in _ITEM.finditer(place.value):
+        yield Sighting(
+            path=(),
+            value=match[1],
+            pointer=place.pointer,
+            basis="example",
+            statuses=frozenset(response.statuses or (None,)),
+        )
+
+
+def _read_bodies(place: Place) -> Iterator[Place]:
+    """Yield the body in an example, which may be JSON in a string."""
+    value = place.value
+    if isinstance(value, str):
+        value = body_values.parse_body(value)
+        if isinstance(value, dict | list):
+            yield Place(value, place.pointer)
+    elif isinstance(value, dict | list):
+        yield place
+
+
+def _see_example(body: Place, response: ErrorResponse, *, is_shared: bool) -> Iterator[Sighting]:
+    """Yield the values of an example response.
+
+    Its status is that of the response or, if that is unknown, the one that the body repeats.
+
+    Args:
+        body: The body of the example.
+        response: The response.
+        is_shared: Whether other responses may have the example, because it is that of a schema.
+    """
+    values = [value for value in body_values.list_values(body.value) if is_scalar(value.value)]
+    statuses: frozenset[int | str | None] = frozenset(response.statuses or (None,))
+    basis: Basis = "example"
+    if is_shared or len(statuses) > 1 or not all(isinstance(s, int) for s in statuses):
+        repeated = _find_repeated_status(values)
+        if repeated is not None:
+            statuses = frozenset({repeated})
+        else:
+            basis = "mention"
+    for value in values:
+        yield Sighting(
+            path=value.path,
+            value=value.value,
+            pointer=_extend(body, value.pointer),
+            basis=basis,
+            statuses=statuses,
+            endpoints=tuple(response.endpoints),
+        )
+
+
+def _extend(body: Place, pointer: Path) -> tuple[str | int, ...]:
+    return (*body.pointer, *pointer)
+
+
+def _find_repeated_status(values: Iterable[body_values.Value]) -> int | None:
+    """Return the status that a body repeats."""
+    for value in values:
+        key = get_last_key(value.path)
+        text = str(value.value)
+        is_number = text.isdecimal() and len(text) == len("404") and int(text) in _STATUSES
+        if is_number and find_role(key, "integer") == "status":
+            return int(text)
+    return None

@@ -1,0 +1,96 @@
+"""Which statuses an OpenAPI document ties to its codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.importing.drafting import Importer, describe, list_values, respond, write_openapi
+
+CODES = ("CART_EMPTY", "CART_LOCKED", "CART_LOST")
+
+
+def refer(name: str, kind: str = "schemas") -> dict[str, str]:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def test_enum_of_one_status(importer: Importer) -> None:
+    """A list of values below one response gives all of them its status."""
+    responses = {
+        "400": respond(describe(code=list_values("A_1", "B_1"))),
+        "5XX": respond(describe(code=list_values("C_1", "D_1"))),
+    }
+    result = importer.draft("a.json", write_openapi(responses))
+    assert result.statuses == {"A_1": 400, "B_1": 400, "C_1": "5xx", "D_1": "5xx"}
+
+
+def test_shared_enum_has_no_status(importer: Importer) -> None:
+    """A list of values that several responses share ties no code to a status."""
+    schema = describe(code=list_values(*CODES))
+    responses = {"400": respond(schema), "404": respond(schema), "default": respond(schema)}
+    result = importer.draft("a.json", write_openapi(responses))
+    assert result.statuses == dict.fromkeys(CODES)
+
+
+def test_example_gives_a_status(importer: Importer) -> None:
+    """An example of a response shows the status of its code, also if the list does not."""
+    schema = describe(code=list_values(*CODES))
+    responses = {"404": respond(schema, {"code": "CART_LOST"}), "409": respond(schema)}
+    result = importer.draft("a.json", write_openapi(responses))
+    assert result.statuses == {"CART_EMPTY": None, "CART_LOCKED": None, "CART_LOST": 404}
+
+
+def test_shared_example_has_no_status(importer: Importer) -> None:
+    """An example of a schema that responses with several statuses have shows nothing."""
+    schemas = {
+        "Error": {**describe(code={"type": "string", "example": "A_1"}), "example": {"code": "B_1"}}
+    }
+    responses = {status: respond(refer("Error")) for status in ("400", "404")}
+    result = importer.draft("a.json", write_openapi(responses, {"schemas": schemas}))
+    assert result.statuses == {"A_1": None, "B_1": None}
+
+
+def test_body_that_repeats_the_status(importer: Importer) -> None:
+    """It shows the status of an example of the default response."""
+    example = {"code": "CART_LOST", "status": 404, "message": "Gone."}
+    result = importer.draft("a.json", write_openapi({"default": respond(None, example)}))
+    assert result.statuses == {"CART_LOST": 404}
+
+
+def test_list_in_the_description_of_a_response(importer: Importer) -> None:
+    """Its items begin with codes if any of them is known, and show the status."""
+    schema = describe(code=list_values(*CODES))
+    responses = {"404": respond(schema), "409": respond(schema), "413": respond(schema)}
+    responses["404"]["description"] = "Lost:\n* `CART_LOST` when it is.\n* `SHOP_LOST` when it is."
+    responses["413"]["description"] = "Large:\n* `size` is the size.\n* `weight` is the weight."
+    result = importer.draft("a.json", write_openapi(responses))
+    statuses = {code: status for code, status in result.statuses.items() if status}
+    assert statuses == {"CART_LOST": 404, "SHOP_LOST": 404}
+    assert set(result.errors) == {*CODES, "SHOP_LOST"}
+
+
+def test_const_at_several_statuses(importer: Importer) -> None:
+    """A value that responses with different statuses have is documented with all of them."""
+    schema = describe(code={"const": "CART_BUSY"})
+    responses = {"423": respond(schema), "503": respond(schema)}
+    result = importer.draft("a.json", write_openapi(responses))
+    assert result.statuses == {"CART_BUSY": [423, 503]}
+    assert result.errors["CART_BUSY"]["kind"] in {"conflict", "unavailable"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 404, "message": "Not found."},
+        {"code": "404", "error": "Not Found"},
+        {"statusCode": 404, "error": "Not Found"},
+    ],
+)
+def test_repeated_status_is_not_a_code(importer: Importer, body: Any) -> None:
+    """Neither the number nor the words of the status are codes."""
+    result = importer.run(
+        importer.write("a.yaml", str(write_openapi({"404": respond(None, body)}))), "--url", "x"
+    )
+    assert result.code == 2
+    assert result.text == ""
