@@ -254,6 +254,7 @@ def test_own_api_from_the_first_command_to_the_first_error(
             monkeypatch.chdir(arguments[0])
     folder = tmp_path / "acme-errors"
     own = Project(folder / "generated", "acme_errors")
+    own.forget()  # Another test may have imported a package of this name.
     try:
         own.load("acme")
         monkeypatch.syspath_prepend(str(own.folder))

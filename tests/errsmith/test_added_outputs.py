@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from errsmith.targets.custom import filters, views
 from errsmith.targets.custom.manifest import read_manifest
 from errsmith.targets.custom.target import build_target
 from errsmith.targets.rendering import Renderer
+from tests.errsmith.site_runs import read_tree
 from tests.registries import MakeRegistry, read_registry, write_files
 
 EXAMPLE = Path(filters.__file__).parent / "example"
@@ -136,6 +136,45 @@ def test_check_and_diff_of_an_added_file(project: Path, run: Run) -> None:
     assert read("x/all.txt") == "acme\n"
 
 
+@pytest.mark.parametrize(
+    "command", [["generate"], ["generate", "--check"], ["generate", "--diff"], ["update"]]
+)
+def test_command_without_the_templates_changes_nothing(
+    project: Path, run: Run, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """It would delete the files that they add; so would a release, which is tested elsewhere."""
+    run("generate")
+    before = read_tree(project)
+    capsys.readouterr()
+    assert main(command) == 2
+    assert capsys.readouterr().err == (
+        "errsmith: generated: was generated with custom templates; pass their folder with "
+        "--templates, or run `errsmith generate --force` to generate without them\n"
+    )
+    assert read_tree(project) == before
+
+
+def test_templates_are_given_up_on_request(project: Path, run: Run) -> None:
+    """With --force, the files that they added are deleted, and later runs need no templates."""
+    run("generate")
+    assert main(["generate", "--force"]) == 0
+    assert not (project / "generated" / "x").exists()
+    assert main(["generate", "--check"]) == 0
+
+
+def test_changed_template_is_recorded_whatever_its_line_ends(project: Path, run: Run) -> None:
+    """A check finds a template that changed, but not one that a checkout converted."""
+    run("generate")
+    path = project / "own" / "all.txt.jinja"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert run("generate", "--check").code == 0
+    path.write_text(text + "{# a remark #}", encoding="utf-8")
+    checked = run("generate", "--check")
+    assert checked.code == 1
+    assert checked.out.startswith("generated/manifest.json:1:1: R901 ")
+
+
 def test_hand_edited_added_file_is_kept(project: Path, run: Run) -> None:
     """Edits are not overwritten without `--force`."""
     run("generate")
@@ -165,9 +204,6 @@ def test_file_that_is_no_longer_listed_is_deleted(project: Path, run: Run) -> No
     assert run("generate").code == 0
     assert not Path("generated/x/acme").exists()
     assert read("x/all.txt") == "acme\n"
-    shutil.rmtree(project / "own")
-    assert main(["generate"]) == 0
-    assert not Path("generated/x").exists()
 
 
 def test_added_file_is_tidy(project: Path, run: Run) -> None:
@@ -221,6 +257,7 @@ def test_site_ignores_outputs(run: Run) -> None:
         ("\n{{ view.sdk.versoin }}\n", 2, "has no attribute 'versoin' (did you mean 'version'?)"),
         ("{{ veiw }}\n", 1, "'veiw' is undefined; views are of version 1, see "),
         ("a\n{% if %}\n", 2, "Expected an expression"),
+        ("a\n{# b\n", 2, "Missing end of comment tag"),
         ("a\n\n{{ view.sdk.version | csvv }}\n", 3, "No filter named 'csvv'."),
         ("a\n{{ none | quoted }}\n", 2, "TypeError: found None, expected a string or a number"),
         ("{{ view | json }}\n", 1, "TypeError: Object of type CatalogueView is not JSON"),
@@ -240,6 +277,15 @@ def test_fault_of_a_template(project: Path, run: Run, text: str, line: int, mess
     assert refused.err.startswith(f"errsmith: own/all.txt.jinja:{line}: ")
     assert message in refused.err
     assert not Path("generated").exists()
+
+
+def test_half_of_a_surrogate_pair(project: Path, run: Run) -> None:
+    """A template can print what no file can contain."""
+    write_files(project, {"own/all.txt.jinja": "{{ '\\ud800' }}"})
+    assert run("generate").err == (
+        "errsmith: own/all.txt.jinja: prints half of a surrogate pair, which no file in UTF-8 can "
+        "contain\n"
+    )
 
 
 def test_missing_attribute_names_the_manual(project: Path, run: Run) -> None:

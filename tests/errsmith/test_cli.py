@@ -375,11 +375,11 @@ def test_generate_over_an_edited_file_needs_force(generated: Path, run: Run) -> 
     assert result.code == 1
     assert result.out == (
         "generated/README.md:1:1: R904 hand-edited: this file was edited after it was generated\n"
-        "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
+        "  help: Move the edit to the registry, then generate with --force\n"
         "\n"
         "generated/docs/beta.md:1:1: R905 foreign: this file is in the way, and errsmith did"
         " not write it\n"
-        "  help: Move the file, or run `errsmith generate --force` to overwrite it\n"
+        "  help: Move the file, or generate with --force to overwrite it\n"
         "\n"
         "R904 hand-edited-file  1\n"
         "R905 foreign-file      1\n"
@@ -420,7 +420,7 @@ EXPECTED = {
     "generated/acme_errors/_examples/beta.py": ("R902", "missing", "Run `errsmith generate`"),
     "generated/acme_errors/beta.py": ("R902", "missing", "Run `errsmith generate`"),
     "generated/docs/acme.md": ("R903", "stale", "Run `errsmith generate` to delete it"),
-    "generated/docs/beta.md": ("R905", "foreign", "Move the file, or run `errsmith "),
+    "generated/docs/beta.md": ("R905", "foreign", "Move the file, or generate with "),
     **{  # Each links to the provider that replaced the other.
         f"generated/docs/guides/{guide}.md": ("R901", "changed", "Run `errsmith generate`")
         for guide in ("clients", "problems", "retrying", "testing")
@@ -474,7 +474,7 @@ def test_check_as_text_shows_each_difference(run: Run) -> None:
     assert heads == [(path, *EXPECTED[path][:2]) for path in sorted(EXPECTED)]
     hand_edited = (
         "generated/README.md:1:1: R904 hand-edited: this file was edited after it was generated\n"
-        "  help: Move the edit to the registry, then run `errsmith generate --force`\n"
+        "  help: Move the edit to the registry, then generate with --force\n"
         "diff --git a/generated/README.md b/generated/README.md\n"
         "--- a/generated/README.md\n"
         "+++ b/generated/README.md\n"
@@ -682,13 +682,15 @@ def test_templates_replace_a_template_by_name(
     project: Path, run: Run, template: TemplateWriter
 ) -> None:
     """The user's template replaces the one with the same name; the others are errsmith's."""
+    run("generate")
+    before = read_tree(project / "generated")
     template("markdown/README.md.jinja", "# {{ view.distribution | md }}\n")
     assert run("generate", "--templates", "templates").code == 0
-    assert (project / "generated" / "README.md").read_text() == "# acme-errors\n"
-    assert (project / "generated" / "docs" / "acme.md").is_file()
-    changed = run("generate", "--check", "--format", "json")
-    paths = [finding["path"] for finding in json.loads(changed.out)]
-    assert paths == ["generated/README.md", "generated/manifest.json"]
+    after = read_tree(project / "generated")
+    assert after["README.md"] == b"# acme-errors\n"
+    assert before.keys() == after.keys()
+    changed = {path for path, data in after.items() if data != before[path]}
+    assert changed == {"README.md", "manifest.json"}
 
 
 def test_templates_replace_a_partial(project: Path, run: Run, template: TemplateWriter) -> None:
@@ -722,7 +724,8 @@ def test_unusable_templates_folder_is_refused(
     template("python/provider.py", "")
     said = read_refusal(run("generate", "--templates", "templates"), project)
     assert said.startswith(
-        "templates: contains no template. You can replace markdown/CHANGELOG.md.jinja, "
+        "templates: contains no template. List templates that add files in outputs.toml, or "
+        "replace markdown/CHANGELOG.md.jinja, "
     )
 
 
@@ -731,7 +734,7 @@ def test_unusable_templates_folder_is_refused(
     [
         ("python/providers.py.jinja", "Did you mean python/provider.py.jinja?"),
         ("provider.py.jinja", "Did you mean python/provider.py.jinja?"),
-        ("x.jinja", "You can replace markdown/CHANGELOG.md.jinja, "),
+        ("x.jinja", "List templates that add files in outputs.toml, or replace markdown/"),
     ],
 )
 def test_template_that_replaces_nothing_is_refused(

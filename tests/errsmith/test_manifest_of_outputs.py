@@ -186,7 +186,7 @@ def test_control_characters_are_escaped(refuse: Refuse) -> None:
         ("own/b.txt.jinja", "does not exist"),
         ("own", "is not a template, expected a name that ends in `.jinja`"),
         ("outputs.toml", "is not a template"),
-        ("folder.jinja", "does not exist"),
+        ("folder.jinja", "is not a file"),
         ("python/provider.py.jinja", "replaces a built-in template"),
         ("../own/own/a.txt.jinja", "is not a path in this folder"),
         ("./own/a.txt.jinja", "is not a path in this folder"),
@@ -206,13 +206,24 @@ def test_unfit_template(project: Path, refuse: Refuse, template: str, message: s
     assert message in said
 
 
+def test_error_with_the_name_of_a_windows_device(project: Path, refuse: Refuse) -> None:
+    """A file with its anchor as name could not be checked out there."""
+    provider = project / "registry" / "providers" / "acme.toml"
+    text = provider.read_text(encoding="utf-8")
+    error = '\n[errors.con]\nstatus = 404\nsummary = "The console is gone."\n'
+    provider.write_text(f"{text}{error}", encoding="utf-8")
+    said = refuse(write_output(data='"error"', path='"x/{provider}/{anchor}.txt"'))
+    assert said.startswith("own/outputs.toml:4:8: R912 path: found ")
+    assert '"x/acme/con.txt", which has a Windows device name, expected another path' in said
+
+
 @pytest.mark.parametrize("name", ["own/b.txt.jinja", "x.jinja", "own/_macros.jinja"])
 def test_unused_template(project: Path, refuse: Refuse, name: str) -> None:
     """A template that is neither listed nor imported is probably a mistake."""
     write_files(project, {f"own/{name}": ""})
     said = refuse(write_output())
     assert said.startswith(f"errsmith: own/{name}: replaces no template. ")
-    assert "list" in said
+    assert "ist " in said  # A sentence can begin with it.
     assert "outputs.toml" in said
 
 

@@ -225,7 +225,11 @@ def test_release_with_templates(project: Project) -> None:
     project.change(SECOND)
     project.run("generate", "--templates", "templates")
     commit(project.path)
-    assert refuse(project).code == 1
+    said = refuse(project).err
+    assert said == (
+        "errsmith: generated was generated with custom templates\n"
+        "  help: Pass their folder with --templates\nnothing was released\n"
+    )
     assert project.run("release", "--templates", "templates").code == 0
     assert project.read("generated/docs/index.md") == "# shop_errors\n"
 

@@ -40,7 +40,7 @@ def generate(
         Folder of the generated project; it must be outside the registry.
     templates
         Folder of templates that replace built-in ones by name, such as `python/provider.py.jinja`;
-        its `outputs.toml` can list others, which add files.
+        its `outputs.toml` can list further templates, which add files.
     verify
         Check that the generated Python states the facts of the registry; --templates implies this.
     """

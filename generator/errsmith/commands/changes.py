@@ -35,11 +35,11 @@ _MESSAGES: Final[Mapping[State, tuple[str, str]]] = {
     ),
     State.EDITED: (
         "this file was edited after it was generated",
-        "Move the edit to the registry, then run `errsmith generate --force`",
+        "Move the edit to the registry, then generate with --force",
     ),
     State.FOREIGN: (
         "this file is in the way, and errsmith did not write it",
-        "Move the file, or run `errsmith generate --force` to overwrite it",
+        "Move the file, or generate with --force to overwrite it",
     ),
 }
 """What is wrong with a file, and how to fix it."""

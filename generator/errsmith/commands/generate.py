@@ -47,6 +47,8 @@ def generate(
     checked = read_registry(registry, report_format)
     if checked is None:
         return FINDINGS
+    if not force:
+        require_templates(out, templates)
     plans = plan_output(checked, out, templates, verify=verify)
     if mode is Mode.WRITE:
         return _write(plans, report_format, force=force)
@@ -93,13 +95,37 @@ def plan_output(
     if schema.is_symlink():
         # The user chose the output folder, but not the target of a link in the registry.
         raise OutputError(schema, "is a symbolic link, but a directory is expected")
-    tools = generation.list_tools()
+    tools = generation.list_tools(templates)
     files = generation.generate_sdk(registry, templates, verify=verify)
     check_out(out, files, registry.folder)
     return (
         output.plan(out, files, tools=tools, on_wait=say_wait),
         output.plan(schema, build_schemas(), on_wait=say_wait),
     )
+
+
+def needs_templates(out: Path, templates: Path | None) -> bool:
+    """Return whether files were generated with custom templates, and there are none now.
+
+    Without the templates, all files that they add would be deleted.
+    """
+    with suppress(OutputError):  # Generating reports why the folder cannot be read.
+        return templates is None and generation.CUSTOM_TEMPLATES in output.read_tools(out)
+    return False
+
+
+def require_templates(out: Path, templates: Path | None) -> None:
+    """Raise if files were generated with custom templates, and there are none now.
+
+    Raises:
+        OutputError: That is so.
+    """
+    if needs_templates(out, templates):
+        reason = (
+            "was generated with custom templates; pass their folder with --templates, or run "
+            "`errsmith generate --force` to generate without them"
+        )
+        raise OutputError(out, reason)
 
 
 def check_out(out: Path, files: Iterable[str], registry: Path) -> None:

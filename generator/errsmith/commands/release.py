@@ -19,7 +19,7 @@ from errsmith.changes.versions import can_follow
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.changes import diagnose
 from errsmith.commands.console import put, report_errors, say, show
-from errsmith.commands.generate import diagnose_shadows, plan_output, say_wait
+from errsmith.commands.generate import diagnose_shadows, needs_templates, plan_output, say_wait
 from errsmith.git import GitError
 from errsmith.output import EditedFilesError, OutputError
 from errsmith.registry import releases
@@ -87,6 +87,9 @@ def release(request: Request) -> int:
         show(unreadable, result.registry.texts, "text")
         say("nothing was released, because a record of a release cannot be read")
         return COULD_NOT_RUN
+    if needs_templates(request.out, request.templates):
+        message = f"{format_path(request.out)} was generated with custom templates"
+        return _report([Problem(message=message, hint="Pass their folder with --templates")])
     candidate = Candidate(registry=result.registry, templates=request.templates)
     try:
         plan = _plan_rest(request, result, candidate)
@@ -249,7 +252,7 @@ def _report(problems: Sequence[Problem]) -> int:
 def _write(request: Request, candidate: Candidate, plan: Plan) -> int:
     """Write a release, and print what was done and what is left to do."""
     generated = output.plan(
-        request.out, plan.files, tools=generation.list_tools(), on_wait=say_wait
+        request.out, plan.files, tools=generation.list_tools(request.templates), on_wait=say_wait
     )
     if generated.conflicts:
         show([diagnose(generated, change) for change in generated.conflicts], {}, "text")

@@ -14,7 +14,7 @@ from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.console import put, report_errors, say
 from errsmith.commands.diff import build_report, load_baseline
 from errsmith.commands.drift import Mode, Request, conclude, explain_unwritten, run
-from errsmith.commands.generate import generate
+from errsmith.commands.generate import generate, require_templates
 from errsmith.drift.applying import build_task
 from errsmith.drift.report import text
 from errsmith.drift.report.contents import Report, Task
@@ -34,6 +34,7 @@ def update(
     templates: Path | None = None,
 ) -> int:
     """Bring the registry up to date with its pages, generate, and list what is left."""
+    require_templates(out, templates)
     mode = Mode.ACCEPT if accept else Mode.WRITE
     request = Request(registry=registry, providers=providers, page=page, mode=mode)
     report = run(request, "text")

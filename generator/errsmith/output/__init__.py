@@ -10,7 +10,7 @@ force, and files that are edited during a run never are. Each file is replaced a
 run is killed, the next one completes it.
 """
 
-from errsmith.output.comparison import Change, Plan, State, diff, plan
+from errsmith.output.comparison import Change, Plan, State, diff, plan, read_tools
 from errsmith.output.disk import OutputError
 from errsmith.output.shadows import Shadow
 from errsmith.output.writing import EditedFilesError, write
@@ -24,5 +24,6 @@ __all__ = [
     "State",
     "diff",
     "plan",
+    "read_tools",
     "write",
 ]

@@ -10,6 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -18,6 +19,9 @@ from errsmith.output.disk import Disk
 from errsmith.output.locking import OnWait, ignore_wait, lock
 from errsmith.output.manifest import Manifest
 from errsmith.output.shadows import Shadow
+
+MANIFEST: Final = "manifest.json"
+"""The path of the manifest."""
 
 
 class State(StrEnum):
@@ -106,7 +110,7 @@ def plan(
     files: Mapping[str, bytes],
     *,
     tools: Mapping[str, str] = MappingProxyType({}),
-    manifest_name: str = "manifest.json",
+    manifest_name: str = MANIFEST,
     on_wait: OnWait = ignore_wait,
 ) -> Plan:
     """Compare the files that belong below a root with those on disk; nothing is written.
@@ -131,6 +135,17 @@ def plan(
         with suppress(OSError):
             stack.enter_context(lock(root, alone=False, on_wait=on_wait))
         return _plan(root, files, tools=tools, manifest_name=manifest_name)
+
+
+def read_tools(root: Path) -> Mapping[str, str]:
+    """Return the tools that generated the files below a root, {} if no manifest lists them.
+
+    Raises:
+        OutputError: The manifest cannot be read.
+    """
+    content = Disk(root).read(MANIFEST)
+    owned = None if content is None else manifest.parse(content)
+    return {} if owned is None else owned.tools
 
 
 def _plan(

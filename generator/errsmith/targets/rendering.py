@@ -81,9 +81,10 @@ class Renderer:
         try:
             if name not in self._compiled:
                 self._compiled[name] = self.environment.get_template(name)
-            return self._compiled[name].render(view=rendering.view).encode()
+            text = self._compiled[name].render(view=rendering.view)
         except jinja2.TemplateSyntaxError as error:
-            path = error.filename or name
+            # The lexer passes the path of the file as the name of the template.
+            path = error.filename or error.name or name
             raise TemplateError(path, error.lineno, error.message or "") from error
         except jinja2.UndefinedError as error:
             raise self._report_missing(error, name, str(error)) from error
@@ -96,6 +97,11 @@ class Renderer:
                 raise self._report_missing(error, name, reason) from error
             reason = f"{type(error).__name__}: {error}"
             raise TemplateError(*self._locate(error, name), reason) from error
+        try:
+            return text.encode()
+        except UnicodeEncodeError as error:
+            reason = "prints half of a surrogate pair, which no file in UTF-8 can contain"
+            raise TemplateError(self._compiled[name].filename or name, None, reason) from error
 
     def _report_missing(self, error: Exception, name: str, reason: str) -> TemplateError:
         """Return the error about a template that uses what its view does not have."""

@@ -49,7 +49,7 @@ def read_templates(templates: Path, targets: Iterable[Target] = ()) -> Manifest 
     names = list_templates({*TARGETS, *targets})
     manifest = read_manifest(templates, names)
     used = {*names} if manifest is None else {*names, *manifest.list_templates()}
-    choices = f"You can replace {', '.join(names)}, or list templates in {MANIFEST}"
+    choices = f"List templates that add files in {MANIFEST}, or replace {', '.join(names)}"
     paths = sorted(templates.rglob("*.jinja"))
     if not paths:
         raise TemplateError(str(templates), None, f"contains no template. {choices}")

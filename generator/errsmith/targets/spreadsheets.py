@@ -1,4 +1,4 @@
-"""Text in the cells of spreadsheets: no program may run it as a formula."""
+"""Escape the cells of spreadsheets, so that no program runs them as formulas."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 def make_row_inert(cells: Sequence[str]) -> Iterable[str]:
     """Return the cells of a row so that no spreadsheet runs one as a formula."""
-    is_risky = _RISKY.search(";".join(("", *cells)))  # It is not, for nearly all rows.
+    is_risky = _RISKY.search(";".join(("", *cells)))  # Few rows are.
     return map(make_inert, cells) if is_risky else cells
 
 
 def make_inert(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula; only text that it might run changes."""
+    """Return a string that no spreadsheet runs as a formula; other strings stay unchanged."""
     is_formula = text.lstrip('"').startswith((*_SIGNS, *_BLANKS)) and not _NUMBER.fullmatch(text)
     return _SEPARATED.sub(r"\g<0>'", f"'{text}" if is_formula else text)

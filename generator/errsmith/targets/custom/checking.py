@@ -17,7 +17,7 @@ DATA: Final[Mapping[str, tuple[str, ...]]] = {
     "provider": ("provider",),
     "error": ("provider", "anchor"),
 }
-"""What an output can be rendered for, and the placeholders that its path then needs."""
+"""The values of `data`, each with the placeholders that the path needs."""
 
 UNFIT_TEMPLATE: Final = Rule(
     "R911", "unfit-template", "The template of an output does not exist or cannot be used."
@@ -33,9 +33,10 @@ RULES: Final = (UNFIT_TEMPLATE, UNFIT_PATH, PLACEHOLDERS, TAKEN_PATH)
 _SUFFIX: Final = ".jinja"
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN: Final = frozenset('\\:*?"<>|')
-"""Characters that no file of Windows can have in its name."""
+"""Characters that a file name cannot contain on Windows."""
+_GIT: Final = ".git"
 _MEANT: Final[Mapping[str, str]] = {"id": "anchor", "error": "anchor", "code": "anchor"}
-"""Placeholders that do not exist, because these strings can contain any character."""
+"""Placeholders that do not exist, because such a path could contain any character."""
 
 
 def check_output(
@@ -81,13 +82,16 @@ def _explain_unfit_template(
     """Return why a template cannot be used and what to do about it; None if it can."""
     is_within = {"", ".", ".."}.isdisjoint(name.split("/")) and "\\" not in name
     if not is_within or not name.isprintable():
-        return "is not a path in this folder", "Write the path with `/`, and without `.` and `..`"
+        return "is not a path in this folder", "Separate folders with `/`, without `.` or `..`"
     if name in builtin:
         return "replaces a built-in template", "Copy it to another name"
     if not name.endswith(_SUFFIX):
         return f"is not a template, expected a name that ends in `{_SUFFIX}`", None
     if not (folder / name).is_file():
-        own = {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{_SUFFIX}")}
+        if (folder / name).exists():
+            return "is not a file", None
+        found = (path for path in folder.rglob(f"*{_SUFFIX}") if path.is_file())
+        own = {path.relative_to(folder).as_posix() for path in found}
         meant = guess_choice(name, sorted(own - set(builtin)))
         return "does not exist", f"Did you mean {quote(meant)}?" if meant else None
     return None, None
@@ -104,7 +108,9 @@ def explain_unfit_path(path: str) -> str | None:
     if any(part.startswith(" ") or part.endswith((" ", ".")) for part in parts):
         return "has a part that begins or ends with a space or ends with a dot"
     if any(part.partition(".")[0].lower() in DEVICES for part in parts):
-        return "is a device of Windows"
+        return "has a Windows device name"
+    if any(part.lower() == _GIT for part in parts):
+        return f"has the name of git's folder, `{_GIT}`"
     return None
 
 

@@ -1,4 +1,4 @@
-"""The paths of added files: no two files of the output may be in each other's way."""
+"""The paths of added files, which must not conflict with each other or with other files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from errsmith.registry.diagnostics import Finding, Related
 from errsmith.registry.wording import quote
-from errsmith.targets.custom.checking import TAKEN_PATH, UNFIT_PATH
+from errsmith.targets.custom.checking import TAKEN_PATH, UNFIT_PATH, explain_unfit_path
 from errsmith.targets.custom.manifest import Manifest, OutputDef
 from errsmith.targets.custom.views import (
     CatalogueView,
@@ -47,7 +47,7 @@ def list_files(output: OutputDef, catalogue: CatalogueView) -> Iterator[tuple[st
 
 
 def check_paths(manifest: Manifest, project: Project, taken: Iterable[str]) -> None:
-    """Check that no added file is in the way of another file of the output.
+    """Check that no added file conflicts with another generated file.
 
     Args:
         manifest: The manifest.
@@ -55,8 +55,8 @@ def check_paths(manifest: Manifest, project: Project, taken: Iterable[str]) -> N
         taken: The paths of all other files.
 
     Raises:
-        ManifestError: A path is too long, files have the same path, perhaps ignoring case, or one
-            has the path of a folder of the other.
+        ManifestError: A path is too long or not valid everywhere, or two files conflict: they have
+            the same path, ignoring case, or one has the path of a folder of the other.
     """
     catalogue = build_catalogue_view(project)
     manifest.report(_find_faults(manifest, catalogue, (*_RESERVED, *taken)))
@@ -73,13 +73,16 @@ class _Owner:
 def _find_faults(
     manifest: Manifest, catalogue: CatalogueView, taken: Iterable[str]
 ) -> Iterator[Finding]:
-    """Yield the first fault of each output: a path that is too long or taken."""
+    """Yield the first fault of each output: a path that is unfit, too long or taken."""
     places = _Places()
     for path in taken:
         places.add(_Owner(path, None))
     for index, output in enumerate(manifest.outputs):
         for path, _ in list_files(output, catalogue):
             owner = _Owner(path, index)
+            if reason := explain_unfit_path(path):
+                yield _report_unfit(owner, reason)
+                break
             if _is_too_long(path):
                 yield _report_too_long(owner)
                 break
@@ -110,7 +113,7 @@ class _Places:
             self._folders.setdefault(folder, owner)
 
     def find(self, path: str) -> _Owner | None:
-        """Return a file that cannot exist together with a path, or None."""
+        """Return a file that conflicts with a path, or None."""
         key = _fold(path)
         in_its_way = (self._files.get(folder) for folder in _list_folders(key))
         owners = (self._files.get(key), self._folders.get(key), *in_its_way)
@@ -127,6 +130,11 @@ def _list_folders(path: str) -> Iterator[str]:
     yield from ("/".join(parts[:end]) for end in range(1, len(parts)))
 
 
+def _report_unfit(owner: _Owner, reason: str) -> Finding:
+    message = f"path: found {quote(owner.path)}, which {reason}, expected another path"
+    return Finding(("outputs", owner.output or 0, "path"), "value", message, rule=UNFIT_PATH)
+
+
 def _report_too_long(owner: _Owner) -> Finding:
     expected = f"at most {_LONGEST_PART} bytes per part and {_LONGEST} in all"
     return Finding(
@@ -138,7 +146,7 @@ def _report_too_long(owner: _Owner) -> Finding:
 
 
 def _report_taken(owner: _Owner, other: _Owner) -> Finding:
-    """Return the finding about a file that is in the way of another one."""
+    """Return the finding about a file that conflicts with another one."""
     path, its_path = _fold(owner.path), _fold(other.path)
     found = quote(owner.path)
     if path != its_path:

@@ -1,7 +1,7 @@
-"""What the templates of added outputs receive: the catalogue's facts.
+"""Views for the templates of added outputs, with the facts of the catalogue.
 
-The views have the properties of `catalogue.json` under the same names (`class` is `class_`), so a
-fact is documented or derived here as it is there.
+The views have the properties of `catalogue.json` under the same names (`class` is `class_`), and
+keep documented and derived facts separate, too.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class StageView:
 
 @frozen(kw_only=True, eq=False)
 class LifecycleView:
-    """Since when the SDK has an error, and whether its code is deprecated or removed.
+    """When an error was added to the SDK, and whether its code is deprecated or removed.
 
     Attributes:
         since: The first version of the SDK that had it, or None.
@@ -176,14 +176,14 @@ class ErrorView:
         anchor: The id as it appears in URLs: `a`-`z`, digits and `-`; unique within the provider.
         class_: Its class, with its module.
         class_name: Its class, such as `AuthInvalidGrantError`; unique within the provider.
-        identifier: The same without `Error`, for names in other languages: ASCII letters and
+        identifier: The class name without `Error`, for other languages: ASCII letters and
             digits, the first an upper-case letter.
         code: The code as the provider's page lists it; errors can share a code.
         member: The code's name in `Code` of the SDK, such as `AUTH_INVALID_GRANT`.
         aliases: Other spellings of the code.
         documented: What the provider documents.
         derived: What errsmith or the registry's maintainers conclude.
-        lifecycle: Since when the SDK has it, and whether it is deprecated or removed.
+        lifecycle: When it was added to the SDK, and whether it is deprecated or removed.
         reference_url: Its page in the published reference, or None.
     """
 
@@ -203,7 +203,7 @@ class ErrorView:
 
 
 class ErrorList(Sequence[ErrorView]):
-    """The errors of a provider, which are built one at a time: all of them take much memory."""
+    """The errors of a provider, built one at a time to save memory."""
 
     def __init__(
         self, provider: ProviderView, facts: tuple[tuple[str, str, ErrorInfo], ...]
@@ -236,12 +236,12 @@ class ProviderView:
         name: Name of its module in the package: `a`-`z`, digits and `_`.
         title: Display name.
         class_: The base class of all its errors, with its module.
-        class_name: The same without its module.
+        class_name: The base class without its module.
         summary: What the API does, or None.
         support: What to quote to the provider's support, or None.
         quoted: The fields of a response that identify the occurrence of an error.
         note: Other remarks, or None.
-        is_open: Whether the provider's page itself says that its list is not complete.
+        is_open: Whether the provider's page states that its list is incomplete.
         sources: The pages that the facts come from.
         codes: The codes of its errors, each once.
         errors: Its errors, in the order of its class tree.
