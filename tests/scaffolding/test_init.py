@@ -118,7 +118,7 @@ def test_any_module_name_gives_a_registry_without_findings(
         (["--author", " "], "author: found string"),
         (["--author", "a\nb"], "expected one line without control characters"),
         (["--title", "\x1b[31mred"], "expected one line without control characters"),
-        (["--license", "Apache-2.0"], "Pass its text with --license-file"),
+        (["--license", "Apache-2.0"], "Pass the license text with --license-file"),
         (["--license", "\udcff"], "expected text in UTF-8"),
         (["--license-file", "LICENSE"], "found --license-file without --license"),
         (["--license", "X", "--license-file", "gone"], "gone: cannot be read"),

@@ -85,6 +85,18 @@ CASES: dict[str, tuple[list[str], dict[str, Any]]] = {
             "summary": "TODO: write what happened.",
         },
     ),
+    "several-statuses-in-one-option": (
+        ["AUTH_ODD", "--status", "401, 403", "--status", "404", "--kind", "conflict"],
+        {
+            "status": [401, 403, 404],
+            "kind": "conflict",
+            "summary": "TODO: write what happened.",
+        },
+    ),
+    "retry": (
+        ["AUTH_LATE", "--status", "404", "--retry", "after_fix", "--summary", "It is late."],
+        {"status": 404, "retry": {"documented": "after_fix"}, "summary": "It is late."},
+    ),
     "kind-of-group": (
         ["AUTH_ODD", "--summary", "It is odd."],
         {"summary": "It is odd."},
@@ -118,6 +130,18 @@ def test_only_what_is_not_implied_is_written(run: Run, provider: Path, case: str
     [values] = added.values()
     assert values == expected
     assert list(values) == list(expected)
+
+
+def test_inherited_retry_advice_is_not_repeated(run: Run, provider: Path) -> None:
+    """The advice of its category holds already; other advice is written."""
+    text = PROVIDER.replace('"4xx"\n', '"4xx"\nretry = { documented = "never" }\n')
+    provider.write_text(text, encoding="utf-8")
+    for code, advice in {"AUTH_A": "never", "AUTH_B": "once"}.items():
+        done = run("new", "error", "acme", code, "--status", "404", "--retry", advice)
+        assert done.code == 0, done
+    errors = tomllib.loads(provider.read_text(encoding="utf-8"))["errors"]
+    assert "retry" not in errors["AUTH_A"]
+    assert errors["AUTH_B"]["retry"] == {"documented": "once"}
 
 
 def test_missing_summary_is_a_task(run: Run, provider: Path) -> None:

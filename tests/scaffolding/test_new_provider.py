@@ -15,6 +15,27 @@ URL = ("--url", "https://birch.example/errors")
 
 
 @pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize(
+    ("id_", "class_"), [("office365", "Office365Error"), ("fedex_2020", "Fedex2020Error")]
+)
+def test_class_of_a_name_with_numbers(run: Run, tmp_path: Path, id_: str, class_: str) -> None:
+    """Three digits in a row name no error, but they can name an API."""
+    assert run("new", "provider", id_, *URL, "--code", "code").code == 0
+    path = tmp_path / f"registry/providers/{id_}.toml"
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["provider"]["class"] == class_
+
+
+@pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize("path", ["error/code", "/error/code", "#/error/code"])
+def test_json_pointer_is_refused(run: Run, tmp_path: Path, path: str) -> None:
+    """Otherwise, it would be the name of a key that no response has."""
+    done = run("new", "provider", "birch", *URL, "--code", path)
+    assert done.code == 2
+    assert "expected keys separated by dots. Did you mean error.code?\n" in done.err
+    assert not (tmp_path / "registry/providers/birch.toml").exists()
+
+
+@pytest.mark.usefixtures("provider")
 def test_new_provider_states_what_options_say(run: Run, tmp_path: Path) -> None:
     """The file has no findings, an SDK can be generated, and nothing is made up."""
     options = ("--title", 'Birch "Pay"', "--code", "errors[0].id", "--summary", "It moves money.")
@@ -51,7 +72,7 @@ def test_code_that_nobody_stated_is_marked(run: Run, tmp_path: Path) -> None:
     assert done.code == 0
     assert "check `code`: error.code is only a guess\n" in done.out
     text = (tmp_path / "registry/providers/birch_pay.toml").read_text(encoding="utf-8")
-    assert "# TODO: check where responses have the code.\ncode = " in text
+    assert "# TODO: check the path of the code.\ncode = " in text
     assert 'title = "Birch Pay"\nclass = "BirchPayError"\n' in text
 
 

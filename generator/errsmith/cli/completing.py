@@ -26,12 +26,12 @@ def install_completion(
     """Install completion of commands and options for your shell.
 
     The script is written to the folder where your shell looks for it; for bash, zsh and PowerShell,
-    a line that loads it is added to the startup file. Then restart the shell.
+    a line that loads it is added to the startup file. Restart the shell to use it.
 
     Parameters
     ----------
     shell
-        Your shell; by default detected.
+        Your shell; detected by default.
     output
         File for the script, instead of the usual one.
     """

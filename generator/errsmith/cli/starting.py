@@ -14,7 +14,7 @@ new = App(
     help="""
     Add a provider or an error to a registry.
 
-    On a terminal, you are asked for what the options leave open.
+    On a terminal, you are prompted for missing values.
     """,
     version_flags=NO_FLAGS,
 )
@@ -51,12 +51,12 @@ def init(
 ) -> int:
     """Start a registry for your own API.
 
-    This creates `registry/` with an example provider to replace, and a README, a hook and a GitHub
-    workflow around it. The registry has no findings, and `errsmith generate` works at once.
-    On a terminal, you are asked for what the options leave open; otherwise, defaults apply.
+    Create `registry/` with an example provider for you to replace, a README, hooks and a GitHub
+    workflow. The registry has no findings, so `errsmith generate` works immediately.
+    On a terminal, you are prompted for missing values; otherwise, defaults apply.
 
-    Exit codes: 0 for success, 2 if a file exists or cannot be written, or a name cannot be used.
-    Then nothing is created.
+    Exit codes: 0 for success, 2 if a file exists or cannot be written, or a name is not valid.
+    On failure, nothing is created.
 
     Parameters
     ----------
@@ -69,13 +69,13 @@ def init(
     package
         Package to import, such as `acme_errors`.
     distribution
-        Name for installers; by default that of the package, with dashes.
+        Name for `pip install`; by default the package's name with dashes.
     author
-        Who publishes the SDK.
+        Author of the SDK.
     license
         SPDX expression of the SDK's license; by default MIT.
     license_file
-        File with the text of the license, unless it is MIT.
+        File with the license text; required unless the license is MIT.
     registry_only
         Create only `registry/`.
     """
@@ -123,15 +123,15 @@ def new_provider(
     id
         Name of the module that clients import, such as `acme_pay`.
     title
-        Display name; by default from the id.
+        Display name; by default derived from the id.
     class_
-        Base class of the provider's errors; by default from the title.
+        Base class of the provider's errors; by default derived from the title.
     url
         URL of the page that documents the errors.
     code
         Path of the code in the JSON body of a response, such as `error.code`.
     summary
-        What the API does.
+        Description of the API, in one line.
     """
     from errsmith.commands.new_provider import Request, add_provider
 
@@ -166,6 +166,7 @@ def new_error(
     group: str | None = None,
     category: str | None = None,
     kind: str | None = None,
+    retry: str | None = None,
     scope: Several = None,
     source: str | None = None,
     after: str | None = None,
@@ -174,11 +175,12 @@ def new_error(
 ) -> int:
     """Add an error to a provider's file.
 
-    The class, group, category and kind that the code and the statuses imply are shown, and are not
-    written. The error is added after the last one of its group; comments and order are kept.
+    The class, group, category and kind are shown, but not written, if the code and the statuses
+    imply them. The error is added after the last one of its group; comments and order are kept.
 
-    Exit codes: 0 for success, 1 if the registry has findings or would have some, 2 if the error
-    cannot be added for another reason. Unless the exit code is 0, nothing is written.
+    Exit codes: 0 for success, 1 if the registry has findings that prevent generation or would have
+    some, 2 if the error cannot be added for another reason. Unless the exit code is 0, nothing is
+    written.
 
     Parameters
     ----------
@@ -187,29 +189,31 @@ def new_error(
     code
         The code, as the provider sends it.
     status
-        HTTP status, such as `404` or `4xx`; repeat it for several.
+        HTTP status, such as `404` or `4xx`; repeat it for several, or write `"404 410"`.
     summary
-        What happened, in your own words; otherwise it is marked as still to be written.
+        What happened, in your own words; by default a TODO placeholder.
     cause
-        Why it happens; repeat it for several.
+        Possible cause; can be repeated.
     fix
         What to do about it.
     id
-        Id of its table, if another error has the same code; by default the code.
+        Id of the error, if another error has the same code; by default the code.
     class_
-        Class in the SDK; by default from the id.
+        Class in the SDK; by default derived from the id.
     group
-        Its family; by default the group whose `match` fits the code.
+        Group of the error; by default the group whose `match` fits the code.
     category
-        How the provider wants it handled; by default the category that has its status.
+        Category of the error; by default the category that lists its status.
     kind
-        Who must act; by default from its status and group.
+        Kind of the error; by default derived from the status and the group.
+    retry
+        Documented retry advice: `never`, `once`, `backoff`, `poll` or `after_fix`.
     scope
-        Where it is sent; repeat it for several.
+        Scope that sends the error; can be repeated.
     source
-        The page that it comes from; by default the first source.
+        Source that documents the error; by default the first one.
     after
-        Id of the error after which it is added.
+        Id of the error to insert the new one after.
     """
     from errsmith.commands.new_error import Request, add_error
 
@@ -225,6 +229,7 @@ def new_error(
             category=category,
             status=tuple(status or ()),
             kind=kind,
+            retry=retry,
             summary=summary,
             causes=tuple(cause or ()),
             fix=fix,

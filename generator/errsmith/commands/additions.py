@@ -1,4 +1,4 @@
-"""What the commands that add to a registry have in common."""
+"""Functions that the commands which add to a registry share."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def accept_findings(
     Args:
         diagnostics: The findings.
         texts: The content of each file, by its path in messages.
-        owner: What has them, for the message.
+        owner: The subject and verb of the message.
     """
     blocking = [each for each in diagnostics if not each.rule.is_allowable]
     if blocking:

@@ -52,7 +52,7 @@ class _Choice:
 
     Attributes:
         name: The name of the option.
-        question: The question, "" if the value is not worth one.
+        question: The question, or "" to use the default without asking.
         suggest: Returns the default, given the values before.
     """
 
@@ -133,9 +133,9 @@ def _read_license(request: Request) -> tuple[str, bytes | None]:
         if (request.license or MIT).upper() == MIT:
             return MIT, None
         reason = (
-            f"found license {quote(request.license or '')}, but errsmith has only the text of MIT"
+            f"found license {quote(request.license or '')}, but errsmith includes only the MIT text"
         )
-        raise RefusedError(reason, "Pass its text with --license-file")
+        raise RefusedError(reason, "Pass the license text with --license-file")
     if request.license is None:
         reason = "found --license-file without --license"
         raise RefusedError(reason, "Pass the SPDX identifier of the license, such as Apache-2.0")
@@ -182,14 +182,14 @@ def _choose(request: Request, complete: Callable[[Mapping[str, str]], Project]) 
 
 
 def _check(project: Project, only: str | None = None) -> None:
-    """Raise unless all values of a project can be used, or the one of an option.
+    """Raise unless all values of a project are valid, or only that of one option.
 
     Raises:
         RefusedError: A value cannot be used; the message says why.
     """
     if only in {None, "provider"}:
         check_module(project.provider, None)
-    if only in {None, "package"} and project.package == project.provider:
+    if only in {None, "provider", "package"} and project.package == project.provider:
         reason = f"found package {quote(project.package)}, the name of the API's module"
         raise RefusedError(reason, f"Choose another, such as {project.provider}_errors")
     for name in ("title", "author"):
@@ -200,7 +200,8 @@ def _check(project: Project, only: str | None = None) -> None:
     for found in check_project(project):
         name = _OPTIONS.get(found.at, format_key_path(found.at))
         if only in {None, name}:
-            reason = f"{name}: {found.message}"
+            about = f"{found.at[-1]}: "
+            reason = f"{name}: {found.message.removeprefix(about)}"
             raise RefusedError(reason, found.help or "")
 
 
@@ -219,9 +220,9 @@ def _list_files(request: Request, project: Project) -> dict[str, bytes]:
     names = ", ".join(map(format_path, existing))
     reason = f"nothing was created, because these files exist: {names}"
     if any((request.folder / REGISTRY) in path.parents for path in existing):
-        hint = "To add to this registry, use `errsmith new`; otherwise, name another folder"
+        hint = "To add to this registry, use `errsmith new`; to start another, pass another folder"
         raise RefusedError(reason, hint)
-    hint = "Name another folder, or pass --registry-only to create only the registry"
+    hint = "Pass another folder, or pass --registry-only to create only the registry"
     raise RefusedError(reason, hint)
 
 

@@ -29,7 +29,7 @@ from errsmith.output import OutputError
 from errsmith.registry.editing import EditError
 from errsmith.registry.layout import ERRORS
 from errsmith.registry.loading import PROVIDERS, RegistryError
-from errsmith.registry.model import UNWRITTEN_SUMMARY
+from errsmith.registry.model import ADVICE, UNWRITTEN_SUMMARY
 from errsmith.registry.scalars import FIRST_STATUS, LAST_STATUS, STATUS_CLASS
 from errsmith.registry.source import format_path
 from errsmith.registry.wording import cut, quote
@@ -65,6 +65,7 @@ class Request:
         category: The id of its category.
         status: Its statuses, as they were written.
         kind: Its kind.
+        retry: The documented retry advice, in one word.
         summary: What happened.
         causes: Why it happens.
         fix: What to do about it.
@@ -83,6 +84,7 @@ class Request:
     category: str | None = None
     status: tuple[str, ...] = ()
     kind: str | None = None
+    retry: str | None = None
     summary: str | None = None
     causes: tuple[str, ...] = ()
     fix: str | None = None
@@ -108,8 +110,9 @@ def add_error(request: Request) -> int:
         scope=request.scope,
         group=request.group,
         category=request.category,
-        status=tuple(map(_read_status, request.status)),
+        status=_read_statuses(" ".join(request.status)),
         kind=request.kind,
+        retry=request.retry,
         summary=request.summary or UNWRITTEN_SUMMARY,
         causes=request.causes,
         fix=request.fix,
@@ -163,8 +166,8 @@ def _check_ids(request: Request, subject: Subject) -> None:
         span = subject.document.find_span((ERRORS, id_), "table")
         reason = f"{span.path}:{span.start.line}: {quote(id_)} already exists"
         hint = (
-            "If another error has the same code, pass its --id, and the scope, group or status "
-            "that tells them apart"
+            "If a different error has the same code, pass a new --id, and the scope, group or "
+            "status that distinguishes the two"
         )
         raise RefusedError(reason, hint)
     file = subject.file
@@ -172,6 +175,7 @@ def _check_ids(request: Request, subject: Subject) -> None:
         ("group", request.group, file.groups),
         ("category", request.category, file.categories),
         ("kind", request.kind, KINDS),
+        ("advice", request.retry, ADVICE),
         ("source", request.source, file.sources),
         ("error", request.after, file.errors),
         *(("scope", scope, file.scopes) for scope in request.scope),
@@ -217,7 +221,7 @@ def _ask(subject: Subject, request: Request, new: NewError) -> NewError:
         RefusedError: The input has ended.
     """
     if not request.status:
-        note = "as documented; separate several with spaces, and leave it empty if there is none"
+        note = "as documented; separate several with spaces, or leave it empty"
         answer = ask("HTTP status", "", _read_statuses, note)
         new = evolve(new, status=_read_statuses(answer))
     if request.summary is None:
@@ -262,7 +266,7 @@ def _check_class(subject: Subject, name: str) -> None:
     """
     reason = naming.explain_unfit_class(name)
     if reason is None and not naming.is_class_name(name):
-        reason = "is not made of letters and digits, with a capital first and `Error` last"
+        reason = "must have only letters and digits, begin with a capital and end in `Error`"
     if reason is None and name.lower() in list_classes(subject):
         reason = "is taken"
     if reason is not None:

@@ -128,6 +128,7 @@ def _choose(request: Request, registry: Registry) -> NewProvider:
             if asks:
                 value = ask(question, value, partial(_check, registry, new, name))
         new = _change(new, name, value)
+    _check_path(new.code)
     if not new.url:
         reason = "the URL of the page that documents the errors is missing"
         raise RefusedError(reason, "Pass it with --url")
@@ -146,10 +147,24 @@ def _check(registry: Registry, new: NewProvider, name: str, answer: str) -> None
     place = _PLACES.get(name)
     if place is None:
         return
+    if name == "code":
+        _check_path(answer)
     text = print_provider(_change(new, name, answer))
     for found in linting.check_draft(registry, new.id, text, new.today):
         if found.at[: len(place)] == place and not found.rule.is_allowable:
             raise RefusedError(found.message, found.help or "")
+
+
+def _check_path(path: str) -> None:
+    """Raise if a path is a JSON Pointer, which would be read as the name of a key.
+
+    Raises:
+        RefusedError: It is.
+    """
+    if "/" in path:
+        meant = ".".join(filter(None, path.removeprefix("#").split("/")))
+        reason = f"found path {quote(path)}, expected keys separated by dots"
+        raise RefusedError(reason, f"Did you mean {meant}?")
 
 
 def _change(new: NewProvider, name: str, value: str) -> NewProvider:

@@ -46,6 +46,9 @@ def ask(question: str, default: str = "", check: Check = accept, note: str = "")
         except UnicodeDecodeError:
             put("  expected text in UTF-8\n")
             continue
+        except KeyboardInterrupt:
+            put("\n")  # What ends the process prints a line of its own.
+            raise
         except EOFError:
             put("\n")
             reason = "the input ended before the last question, so nothing was written"

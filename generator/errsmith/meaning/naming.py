@@ -59,7 +59,7 @@ def is_lowercase_name(name: str) -> bool:
 
 
 def explain_unfit_module(name: str, package: str | None) -> str | None:
-    """Return why a provider's module must not have a name; "" if its form is wrong, None if it may.
+    """Return why a module's name is not valid; "" if its form is wrong, None if it is valid.
 
     Args:
         name: The name.

@@ -31,7 +31,7 @@ _WIDTH: Final = 100
 _BREAK: Final = re.compile(r"(?<= )(?=\S)")
 """A place where a long string can continue on the next line."""
 _NOT_LITERAL: Final = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
-"""What a multi-line literal string cannot contain, or would hide."""
+"""Characters that a multi-line literal string cannot contain, or would hide."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 """Characters that a comment cannot contain."""
 
@@ -44,9 +44,9 @@ def print_file(
 ) -> str:
     """Return the text of a provider's file.
 
-    The file begins with the reference to its schema. Its tables have the usual order, whatever
-    their order in `values`; the keys of each table keep theirs. Long strings, lists and tables take
-    several lines.
+    The file begins with the reference to its schema. Tables are sorted into the usual order; the
+    keys of each table keep the order of `values`. Long strings, lists and tables take several
+    lines.
 
     Args:
         values: The values of the file, as a TOML parser returns them: tables by name, and lists of
@@ -213,7 +213,7 @@ def print_long(name: str, value: Any) -> str:
 def _print_continued(value: str) -> str | None:
     """Return a long string on several lines, or None if it has no place for a break."""
     if value.startswith(" "):
-        return None  # It would be trimmed, as indentation is.
+        return None  # The leading space would be trimmed like indentation.
     lines = [""]
     for part in _BREAK.split(value):
         escaped = print_value(part)[1:-1]

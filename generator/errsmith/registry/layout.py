@@ -41,6 +41,12 @@ class Splice:
     text: str
 
 
+def find_line_end(text: str) -> str:
+    """Return how the first line of a text ends, and with it all new lines."""
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
 class Layout:
     """The text of a provider's file, and the places of its keys, values and headers."""
 
@@ -48,8 +54,7 @@ class Layout:
         """Parse the text, which is valid TOML."""
         self._data = text.encode()
         self._locator = Locator(text)
-        first = text.find("\n")
-        self._line_end = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+        self._line_end = find_line_end(text)
 
     def apply(self, *splices: Splice) -> str:
         """Return the text with replacements, which must not overlap."""

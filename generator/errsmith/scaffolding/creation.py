@@ -13,7 +13,7 @@ from errsmith.output.replacing import Replacement, replace_files
 
 
 def find_existing(root: Path, paths: Iterable[str]) -> list[Path]:
-    """Return the paths below a folder that are taken, by links and folders too."""
+    """Return the paths below a folder that exist, including links and folders."""
     return [root / path for path in paths if os.path.lexists(root / path)]
 
 
@@ -38,7 +38,7 @@ def create_files(root: Path, files: Mapping[str, bytes], *, on_wait: OnWait = ig
             for path, data in zip(paths, files.values(), strict=True)
         ]
         replace_files(root, replacements, on_wait=on_wait)
-    except BaseException:  # A signal, too.
+    except BaseException:  # Also after a signal.
         for path, data in zip(paths, files.values(), strict=True):
             with suppress(OSError):
                 if path.read_bytes() == data:  # Somebody else may have created it by now.

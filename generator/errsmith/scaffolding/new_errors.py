@@ -13,7 +13,7 @@ from errsmith.meaning.resolution import ResolvedError, resolve
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.drafting import print_long
 from errsmith.registry.editing import Editor
-from errsmith.registry.layout import ERRORS
+from errsmith.registry.layout import ERRORS, find_line_end
 from errsmith.registry.model import (
     UNWRITTEN_SUMMARY,
     ErrorDef,
@@ -31,7 +31,7 @@ INFERRED: Final = ("class", "group", "category", "kind")
 
 @frozen(kw_only=True)
 class NewError:
-    """What its author says about a new error; None and () if they say nothing.
+    """The values of a new error that were passed; None and () for the others.
 
     Attributes:
         id: The id of its table.
@@ -42,6 +42,7 @@ class NewError:
         category: The id of its category.
         status: Its statuses.
         kind: Its kind.
+        retry: The documented retry advice, in one word.
         summary: What happened.
         causes: Why it happens.
         fix: What to do about it.
@@ -56,6 +57,7 @@ class NewError:
     category: str | None = None
     status: tuple[int | str, ...] = ()
     kind: str | None = None
+    retry: str | None = None
     summary: str = UNWRITTEN_SUMMARY
     causes: tuple[str, ...] = ()
     fix: str | None = None
@@ -80,7 +82,7 @@ class Conclusion:
 def conclude(subject: Subject, new: NewError) -> dict[str, Conclusion]:
     """Return the class, group, category and kind of a new error, by key.
 
-    A value that equals the one that is implied need not be stated.
+    A value that equals the implied one is not stated.
     """
     return {
         "class": _conclude_class(subject, new),
@@ -103,7 +105,7 @@ def _resolve(subject: Subject, new: NewError) -> ResolvedError:
         kind=None if new.kind is None else Kind(new.kind),
         source=new.source,
     )
-    # Other errors have no effect on what this one means.
+    # Other errors do not affect how this one is resolved.
     file = evolve(subject.file, errors={new.id: error})
     return resolve(file, subject.acronyms).errors[new.id]
 
@@ -136,7 +138,7 @@ def _conclude_category(subject: Subject, new: NewError) -> Conclusion:
     if new.category not in {None, implied}:
         return Conclusion(value=new.category, reason="stated", is_stated=True)
     if implied is None:
-        return Conclusion(value=None, reason="no category has its status")
+        return Conclusion(value=None, reason="no category lists its status")
     return Conclusion(value=implied, reason=f"because of status {_list(new.status)}")
 
 
@@ -153,7 +155,7 @@ def _conclude_kind(subject: Subject, new: NewError) -> Conclusion:
         return Conclusion(value=implied, reason=f"because of {reason}")
     if kinds:
         return Conclusion(value=None, reason=f"its statuses allow {' and '.join(kinds)}")
-    return Conclusion(value=None, reason="neither status nor group imply one")
+    return Conclusion(value=None, reason="neither its status nor its group implies one")
 
 
 def _list(statuses: Sequence[int | str]) -> str:
@@ -173,12 +175,21 @@ def build_values(subject: Subject, new: NewError) -> dict[str, Any]:
         "category": stated["category"],
         "status": _shorten(new.status),
         "kind": stated["kind"],
+        "retry": _build_retry(subject, new),
         "summary": new.summary,
         "causes": list(new.causes),
         "fix": new.fix,
         "source": None if new.source == first_source else new.source,
     }
     return {key: value for key, value in values.items() if value not in (None, [])}
+
+
+def _build_retry(subject: Subject, new: NewError) -> dict[str, str] | None:
+    """Return documented retry advice, None if there is none or its group or category has it."""
+    inherited = _resolve(subject, new).retry
+    if new.retry is None or (inherited is not None and inherited[0].documented == new.retry):
+        return None
+    return {"documented": new.retry}
 
 
 def _shorten(items: Sequence[Any]) -> Any:
@@ -204,7 +215,7 @@ def insert_error(subject: Subject, new: NewError, after: str | None = None) -> s
         EditError: The error cannot be placed.
     """
     values = build_values(subject, new)
-    end = "\r\n" if "\r\n" in subject.document.text else "\n"
+    end = find_line_end(subject.document.text)
     wrapped = {
         key: Verbatim(print_long(key, value).replace("\n", end), value)
         for key, value in values.items()

@@ -1,4 +1,4 @@
-"""The files of a new project: a registry with an example, and what belongs around it."""
+"""The files of a new project: a registry with an example, and the files around it."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _open_templates() -> jinja2.Environment:
 
 
 def check_project(project: Project) -> tuple[Diagnostic, ...]:
-    """Return the findings of the new registry: every mistake in a name that was chosen for it."""
+    """Return the findings of the new registry, which are mistakes in the chosen names."""
     with tempfile.TemporaryDirectory() as folder:
         for path, data in render_registry(project).items():
             target = Path(folder, path)

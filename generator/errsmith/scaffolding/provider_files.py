@@ -1,4 +1,4 @@
-"""The text of a new provider's file, which states only what its author says."""
+"""Print a new provider's file, with only the values that were passed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.drafting import print_file
 
 DEFAULT_CODE: Final = "error.code"
-"""The path of the code in a body, if nobody says where it is."""
+"""The default path of the code in a body."""
 SOURCE: Final = "errors"
 """The id of its source."""
 _ENVELOPE: Final = "json"
@@ -20,7 +20,7 @@ _ENVELOPE: Final = "json"
 
 @frozen(kw_only=True)
 class NewProvider:
-    """What its author says about a new provider.
+    """The values of a new provider.
 
     Attributes:
         id: The name of its module.
@@ -53,6 +53,6 @@ def print_provider(provider: NewProvider) -> str:
             {"id": _ENVELOPE, "code": {"path": provider.code, "summary": "Names the error."}}
         ],
     }
-    check = [] if provider.is_code_known else ["TODO: check where responses have the code."]
+    check = [] if provider.is_code_known else ["TODO: check the path of the code."]
     comments: Mapping[KeyPath, Sequence[str]] = {("envelopes", 0, "code"): check}
     return print_file(values, comments=comments, preamble=[f"The errors of {provider.title}."])

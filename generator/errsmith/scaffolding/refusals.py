@@ -1,4 +1,4 @@
-"""Why something cannot be started or added."""
+"""The error of commands that cannot start a registry or add to one."""
 
 from __future__ import annotations
 

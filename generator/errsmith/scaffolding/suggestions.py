@@ -36,7 +36,7 @@ def suggest_title(id_: str, acronyms: Iterable[str] = ()) -> str:
 def suggest_class(
     id_: str, title: str, acronyms: Sequence[str] = (), taken: Collection[str] = ()
 ) -> str | None:
-    """Return a base class for a provider, or None if neither title nor id give a suitable name.
+    """Return a base class for a provider, or None if neither title nor id yields a valid name.
 
     Args:
         id_: The id of the provider.
@@ -45,7 +45,7 @@ def suggest_class(
         taken: Names of other classes.
     """
     names = (naming.build_class_name(text, acronyms) for text in (title, id_, f"{id_}_api"))
-    fit = (name for name in names if naming.explain_unfit_derived_class(name) is None)
+    fit = (n for n in names if naming.is_class_name(n) and naming.explain_unfit_class(n) is None)
     return next((name for name in fit if name not in taken), None)
 
 
@@ -59,7 +59,7 @@ def require_choice(noun: str, word: str, choices: Collection[str]) -> None:
         return
     reason = f"unknown {noun} {quote(word)}"
     if not choices:
-        raise RefusedError(reason, f"There is no {noun} to choose")
+        raise RefusedError(reason, f"The provider defines no {noun}; add it to the file first")
     if meant := guess_choice(word, choices):
         raise RefusedError(reason, f"Did you mean {meant}?")
     shown = list(choices)[:_SHOWN]
