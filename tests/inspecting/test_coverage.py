@@ -289,7 +289,7 @@ def test_fact_that_all_errors_lack_is_named_once(write: Write, run: Run) -> None
     """A list of all errors would not help."""
     write(list_errors(12, 0))
     out = run("show", "--coverage").out
-    assert "\n  not documented for all errors: status, retry, causes, user message\n" in out
+    assert "\n  missing for all errors: status, retry, causes, user message\n" in out
     assert "causes: not documented" not in out
     assert "causes: not documented (12)" in run("show", "--coverage", "--all").out
 

@@ -203,7 +203,7 @@ def test_unreadable_file_is_left_out(write: Write, run: Run) -> None:
     result = run("list")
     assert (result.code, result.out) == (1, PLAIN)
     assert result.err == (
-        "left out registry/providers/beta.toml, which cannot be read\n"
+        "skipped registry/providers/beta.toml: cannot be read\n"
         "3 findings in registry; run `errsmith lint` to see them\n"
     )
     assert run("list", "acme").code == 0

@@ -1,4 +1,4 @@
-"""`errsmith show`: everything that holds for an error, and where it comes from."""
+"""`errsmith show`: all facts about an error, and where they come from."""
 
 from __future__ import annotations
 
@@ -221,16 +221,17 @@ def test_unreadable_file_is_said(write: Write, run: Run, broken: str) -> None:
     write({**files, broken: "[provider\n"})
     result = run("show", "AUTH_OLD")
     assert result.code == 1
-    assert f"left out registry/providers/{broken}.toml, which cannot be read\n" in result.err
+    assert f"skipped registry/providers/{broken}.toml: cannot be read\n" in result.err
     assert result.out.count("What happened") == 1
 
 
-def test_unreadable_sdk_is_counted(write: Write, run: Run) -> None:
-    """The acronyms of class names are missing, which the findings explain."""
+def test_unreadable_sdk_is_named(write: Write, run: Run) -> None:
+    """The acronyms of class names are missing, so the exit code is 1."""
     registry = write(ACME)
     (registry / "sdk.toml").write_text("[", encoding="utf-8")
     result = run("show", "AUTH_OLD", "--format", "json")
-    assert result.code == 0
+    assert result.code == 1
+    assert "registry/sdk.toml cannot be read, so classes may have other names\n" in result.err
     assert result.json[0]["class"] == "acme.AuthOldError"
     assert "1 finding in registry" in result.err
 

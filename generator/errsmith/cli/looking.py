@@ -19,13 +19,13 @@ ListFormat = Annotated[
     version_flags=NO_FLAGS, name="list", usage="Usage: errsmith list [OPTIONS] [PROVIDER...]"
 )
 def list_errors(
-    *providers: Annotated[str, Parameter(help="Provider; all if absent.")],
+    *providers: Annotated[str, Parameter(help="Provider; by default all.")],
     registry: RegistryFolder = Path("registry"),
     format: ListFormat = "text",  # noqa: A002 - the name on the command line
 ) -> int:
     """List the errors of the registry, with their main facts.
 
-    On a terminal, lines are cut and columns left out to fit its width; otherwise everything is
+    On a terminal, columns are omitted and lines truncated to fit its width; otherwise everything is
     printed. `--format json` prints all facts, as in the SDK's catalogue.
 
     Exit codes: 0 for success, 1 if a file cannot be read, 2 if the command failed.
@@ -53,14 +53,14 @@ def show(
     registry: RegistryFolder = Path("registry"),
     format: ListFormat = "text",  # noqa: A002
 ) -> int:
-    """Show everything that holds for an error, and where each fact comes from.
+    """Show all facts about an error, and where each one comes from.
 
     A fact is stated in the error's own table, inherited from its group or category, or derived, for
-    example from its status. Each has the place in the file that states it; so does a statement that
-    a nearer one overrides.
+    example from its status. Each fact is shown with its place in the file, and so are the values
+    that it overrides.
 
-    `errsmith show --coverage [PROVIDER...]` shows instead how many facts are documented, derived or
-    missing, how old the pages are, and which errors lack what.
+    `errsmith show --coverage [PROVIDER...]` shows instead the number of documented, derived and
+    missing facts, the age of the pages, and the errors that lack a fact.
 
     Exit codes: 0 for success, 1 if an error is unknown or a file cannot be read, 2 if the command
     failed.
@@ -68,12 +68,12 @@ def show(
     Parameters
     ----------
     codes
-        Code, id, alias or class, in any spelling, or a code as a response spells it. All errors
-        that match are shown; `PROVIDER.CODE` names a single one.
+        Code, id, alias or class, in any spelling. All matching errors are shown; use
+        `PROVIDER.CODE` to search one provider.
     provider
-        Provider to search; all if absent.
+        Provider to search; by default all.
     coverage
-        Show what is undocumented, derived or old, of providers or of all.
+        Count undocumented and derived facts, and find old pages, by default of all providers.
     older_than
         Days after which a page counts as old; 90 by default.
     all

@@ -1,4 +1,4 @@
-"""What commands say about findings that do not stop them."""
+"""Messages about findings that do not stop a command."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def find_unreadable(
 
 
 def say_findings(folder: Path, number: int) -> None:
-    """Print that files have findings, which may explain what is reported; nothing if none have."""
+    """Print the number of findings, which may explain the results; print nothing for 0."""
     if number:
         say(f"{count(number, 'finding')} in {format_path(folder)}; {suggest_lint(folder)}")
 
 
 def suggest_lint(folder: Path) -> str:
-    """Return how to see all findings, as the end of a sentence."""
+    """Return the end of a message: the command that shows all findings."""
     option = "" if folder == Path("registry") else f" --registry {folder}"
     return f"run `errsmith lint{option}` to see them"

@@ -15,7 +15,8 @@ from errsmith.inspecting.selection import SelectionError, list_entries, select_p
 from errsmith.inspecting.soundness import list_subjects
 from errsmith.inspecting.table import lay_out
 from errsmith.meaning.subjects import Subject
-from errsmith.registry.loading import RegistryError
+from errsmith.registry.loading import SDK, RegistryError
+from errsmith.registry.source import format_path
 from errsmith.reporting.styling import find_width, write_pieces
 
 
@@ -38,9 +39,10 @@ def list_errors(registry: Path, providers: tuple[str, ...], *, report_format: st
 
 
 def read_registry(folder: Path, names: tuple[str, ...]) -> tuple[tuple[Subject, ...], bool]:
-    """Return all providers that can be read, and whether those with these names are among them.
+    """Return the readable providers, and whether all files that matter could be read.
 
-    All are wanted if none is named. A message says how many findings they have.
+    These are the requested providers, by default all, and `sdk.toml`. The number of findings is
+    printed.
 
     Raises:
         RegistryError: The folder cannot be read as a registry.
@@ -54,11 +56,13 @@ def read_registry(folder: Path, names: tuple[str, ...]) -> tuple[tuple[Subject, 
         if names:
             msg = f"cannot read {paths}, because of its findings; {suggest_lint(folder)}"
             raise SelectionError(msg)
-        say(f"left out {paths}, which cannot be read")
+        say(f"skipped {paths}: cannot be read")
+    if result.registry.sdk is None:
+        say(f"{format_path(folder / SDK)} cannot be read, so classes may have other names")
     unwanted = {s.document.path for s in subjects if names and s.name not in names}
     found = sum(finding.span.path not in unwanted for finding in result.diagnostics)
     say_findings(folder, found)
-    return subjects, not lost
+    return subjects, not lost and result.registry.sdk is not None
 
 
 def find_today() -> datetime.date:

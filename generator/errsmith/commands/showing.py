@@ -62,7 +62,7 @@ def show(request: Request, *, report_format: str = "text") -> int:
 
 
 def _show_errors(request: Request, report_format: str) -> int:
-    """Print everything that holds for each error that one of the names finds."""
+    """Print all facts about each error that matches a name."""
     providers = () if request.provider is None else (request.provider,)
     everything, is_whole = read_registry(request.registry, providers)
     subjects = select_providers(everything, providers)
@@ -99,10 +99,10 @@ def _show_coverage(request: Request, report_format: str) -> int:
 
 
 def _check_providers(subjects: Sequence[Subject], names: tuple[str, ...]) -> None:
-    """Check that no name is one of an error.
+    """Check that no name belongs to an error.
 
     Raises:
-        SelectionError: A name is one of an error.
+        SelectionError: A name belongs to an error.
     """
     for name in set(names).difference(subject.name for subject in subjects):
         for entry in find_entries(name, subjects)[:1]:

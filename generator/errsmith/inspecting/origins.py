@@ -157,7 +157,7 @@ class _Tracer:
         return [evolve(origin, unused=kind) for kind, origin in implied.items()]
 
     def _imply_kinds(self) -> dict[str, Origin]:
-        """Return the kinds that an error which states none would have, each with its origin."""
+        """Return the kinds that the error would have without its own, each with its origin."""
         group = self._error.group or ""
         definition = evolve(self._definition, kind=None)
         bases: defaultdict[str, list[KindBasis]] = defaultdict(list)

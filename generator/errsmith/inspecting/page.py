@@ -1,4 +1,4 @@
-"""Everything that holds for an error, each fact with its origins."""
+"""All facts about an error, each with its origins."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Fact:
 
 @frozen(kw_only=True)
 class Page:
-    """Everything that holds for an error.
+    """All facts about an error.
 
     Attributes:
         entry: The error.

@@ -1,4 +1,4 @@
-"""Choose providers by name, and find errors by whatever a person types."""
+"""Select providers by name, and find errors by a name in any spelling."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from errsmith.runtime.nearest import find_nearest
 from errsmith.runtime.statements import join_alternatives
 
 _MOST_NEAREST: Final = 3
+_MOST_MEMBERS: Final = 5
+"""How many errors of a group or category a message lists."""
 _SEPARATORS: Final = re.compile(r"[\s_-]+")
 _WORD: Final = re.compile(r"\w[\w.-]*\w")
 _MARKED: Final = re.compile(r"[\d_-]")
-"""What an identifier has, and an ordinary word has not."""
+"""A character that identifiers have and ordinary words lack."""
 
 
 class SelectionError(Exception):
@@ -98,11 +100,15 @@ def list_entries(subjects: Iterable[Subject]) -> Iterator[Entry]:
 
 
 def find_entries(text: str, subjects: Sequence[Subject]) -> list[Entry]:
-    """Return the errors that a string names.
+    """Return the errors that match a string.
 
-    The first of these that matches any error counts: an id, a code, an alias or a class; the same
-    after the name of a provider and `.` or `:`; a code as a response spells it; an id, a code, an
-    alias or a class in any spelling; the last of several words that is one.
+    These are tried in order, until one matches:
+
+    1. An exact id, code, alias or class.
+    2. The same after the name of a provider and `.` or `:`.
+    3. A code as a response spells it.
+    4. An id, code, alias or class in any spelling.
+    5. The last word of the string that matches as in 4.
     """
     return next(filter(None, _try_ways(text, subjects)), [])
 
@@ -161,7 +167,7 @@ def _fold(text: str) -> str:
 
 
 def explain_unknown(text: str, chosen: Sequence[Subject], subjects: Sequence[Subject]) -> str:
-    """Return a message that says that no error has a name, and what may be meant.
+    """Return the message about an unknown name, with the nearest valid choice.
 
     Args:
         text: The name.
@@ -177,15 +183,16 @@ def explain_unknown(text: str, chosen: Sequence[Subject], subjects: Sequence[Sub
         others = join_alternatives([f"--provider {name}" for name in elsewhere])
         return f"{found} of {join_alternatives([s.name for s in chosen])}. Did you mean {others}?"
     for subject in chosen:
-        for table, entries in (
-            ("groups", subject.file.groups),
-            ("categories", subject.file.categories),
-        ):
-            if text in entries:
-                start = subject.document.find_span((table, text), "table").start
-                place = f"{subject.document.path}:{start.line}:{start.column}"
-                header = f"[{format_key_path((table, text))}]"
-                return f"{found}, which is {header} ({place}). Name one of its errors"
+        if family := _find_family(text, subject):
+            table, id_, members = family
+            start = subject.document.find_span((table, id_), "table").start
+            place = f"{subject.document.path}:{start.line}:{start.column}"
+            header = f"[{format_key_path((table, id_))}]"
+            shown = [cut(member) for member in members[:_MOST_MEMBERS]]
+            rest = len(members) - len(shown)
+            listed = ", ".join(shown) + (f" and {rest} more" if rest else "")
+            errors = f"Its errors are {listed}" if members else "It has no errors"
+            return f"{found}, which is {header} ({place}). {errors}"
     known = (name for entry in list_entries(chosen) for name in _list_names(entry.error))
     is_class = text.endswith(SUFFIX)
     alike = dict.fromkeys(name for name in known if name.endswith(SUFFIX) == is_class)
@@ -193,3 +200,15 @@ def explain_unknown(text: str, chosen: Sequence[Subject], subjects: Sequence[Sub
     if nearest:
         return f"{found}. Did you mean {join_alternatives([cut(name) for name in nearest])}?"
     return f"{found}. Run `errsmith list` to list all errors"
+
+
+def _find_family(text: str, subject: Subject) -> tuple[str, str, list[str]] | None:
+    """Return the table, the id and the errors of a group or category, which can be a class."""
+    resolution = subject.resolution
+    classes = {class_: id_ for id_, class_ in resolution.group_classes.items()}
+    group = classes.get(text, text)
+    if group in subject.file.groups:
+        return "groups", group, [i for i, e in resolution.errors.items() if e.group == group]
+    if text in subject.file.categories:
+        return "categories", text, [i for i, e in resolution.errors.items() if e.category == text]
+    return None

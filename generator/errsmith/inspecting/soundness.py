@@ -9,14 +9,14 @@ from errsmith.meaning.subjects import Subject, interpret_provider
 from errsmith.registry.diagnostics import Diagnostic
 
 HIDDEN = "not shown, because of findings in the file"
-"""What is printed instead of the envelopes and examples of such a provider."""
+"""Printed instead of the envelopes and examples of such a provider."""
 
 
 def list_subjects(result: Result) -> tuple[Subject, ...]:
     """Return the providers of a registry that was checked.
 
-    If an envelope has a finding that generation depends on, the provider has no envelopes, because
-    nobody knows how its responses would be read.
+    If an envelope has a finding that stops generation, the provider is returned without envelopes,
+    because it is unknown how its responses would be read.
     """
     unsound = {found.span.path for found in result.diagnostics if _affects_reading(found)}
     subjects = result.registry.providers

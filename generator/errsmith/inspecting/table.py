@@ -11,11 +11,11 @@ from errsmith.reporting.tables import GAP, align, cut_line
 from errsmith.runtime.statements import NOT_DOCUMENTED, format_advice, format_statuses
 
 _SUMMARY: Final = "summary"
-_OPTIONAL: Final = ("class", "category", "group", "scope", "kind (derived)")
-"""The columns that make room for the summary on a narrow terminal, in this order."""
+_OPTIONAL: Final = ("class", "category", "group", "scope", "kind (derived)", "retry")
+"""The columns to omit on a narrow terminal, in this order."""
 _ROOM: Final = 24
-"""The cells that the summary needs, or a column makes room for it."""
-_NEEDED: Final = (_SUMMARY, "retry", "status")
+"""The width of the summary, in cells, below which a column is omitted."""
+_NEEDED: Final = (_SUMMARY, "status")
 """The columns that are left out only if they do not fit at all, in this order."""
 _LEAST: Final = 12
 """The cells below which the summary does not fit."""
@@ -44,8 +44,7 @@ _COLUMNS: Final[Mapping[str, Callable[[Entry], str]]] = {
 def lay_out(entries: Sequence[Entry], width: int | None) -> tuple[list[str], list[str]]:
     """Return the lines of the table, and the columns that were left out.
 
-    Columns that are empty in all rows are left out anyway, and so is the provider if there is only
-    one.
+    Empty columns are always omitted, and so is the provider if there is only one.
 
     Args:
         entries: The errors.

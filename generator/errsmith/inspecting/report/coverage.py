@@ -150,7 +150,7 @@ def _lay_out_gaps(coverage: Coverage, *, lists_all: bool) -> Iterator[Piece]:
                 state = "to be written" if name == "summary" else words
                 lists.append((f"{label}: {state} ({len(gaps):,})", gaps))
         if everywhere:
-            yield f"{blank}{GAP}{words} for all errors: ", _HEAD
+            yield f"{blank}{GAP}{basis} for all errors: ", _HEAD
             yield f"{', '.join(everywhere)}\n", ""
             blank = ""
     for title, listed in lists:
