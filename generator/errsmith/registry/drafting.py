@@ -60,9 +60,13 @@ def print_file(
     Raises:
         ValueError: There is no value at the path of a comment.
     """
-    for at in comments or {}:
+    comments = comments or {}
+    above: dict[KeyPath, list[KeyPath]] = {}
+    for at in comments:
         _require_value(values, at)
-    printer = _Printer(comments=comments or {})
+        for length in range(len(at) + 1):
+            above.setdefault(at[:length], []).append(at)
+    printer = _Printer(comments=comments, above=above)
     blocks = [SCHEMA, *(["\n".join(_print_comment(preamble))] if preamble else [])]
     blocks += printer.print_tables(values)
     return "\n\n".join(blocks) + "\n"
@@ -83,9 +87,11 @@ class _Printer:
 
     Attributes:
         comments: Lines of comments, by key path.
+        above: The key paths of the comments on a value and on the values in it, by its key path.
     """
 
     comments: Mapping[KeyPath, Sequence[str]]
+    above: Mapping[KeyPath, Sequence[KeyPath]]
 
     def print_tables(self, values: Mapping[str, Any]) -> Iterator[str]:
         """Yield the tables, and the comments above families of them."""
@@ -129,9 +135,8 @@ class _Printer:
 
     def _print_pair(self, at: KeyPath, name: str, value: Any) -> Iterator[str]:
         """Yield `name = value`, below the comments on the value and on the values in it."""
-        for path, lines in self.comments.items():
-            if path[: len(at)] == at:
-                yield from _print_comment(lines)
+        for path in self.above.get(at, ()):
+            yield from _print_comment(self.comments[path])
         yield f"{name} = {print_long(name, value)}"
 
 
