@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.drafting import Importer
+from tests.importing.drafting import Importer, describe, list_values, respond, write_openapi
 
 TABLE = """\
 # Errors of the shop
@@ -168,12 +168,43 @@ def test_stated_place_on_the_page(importer: Importer) -> None:
 
 
 def test_spellings_of_a_code(importer: Importer) -> None:
-    """Codes that would have the same name are aliases, which is marked as a conclusion."""
-    page = TABLE + "| `cart-lost` | 410 | Nobody remembers the cart. |\n"
+    """Codes that differ only in case and separators are aliases, which is a conclusion."""
+    page = TABLE + "| `cart-lost` | 404 | Nobody remembers. |\n| `Cart.Empty` | | It is empty. |\n"
     result = importer.draft("page.md", page)
     assert result.errors["CART_LOST"]["aliases"] == ["cart-lost"]
-    assert result.errors["CART_LOST"]["status"] == [404, 410]
+    assert result.errors["CART_EMPTY"]["aliases"] == ["Cart.Empty"]
+    assert result.statuses == STATUSES
     assert "aliases" in result.get_comment("[errors.CART_LOST]")[1]
+
+
+def test_spellings_with_different_statuses(importer: Importer) -> None:
+    """Such codes are different errors, which the format cannot distinguish."""
+    result = importer.draft("page.md", TABLE + "| `cart-lost` | 410 | Somebody lost it. |\n")
+    assert result.statuses == STATUSES
+    assert "aliases" not in result.errors["CART_LOST"]
+    assert '"cart-lost" (line 10, "Codes"): its member of `Code` would be that of' in result.out
+
+
+def test_codes_that_differ_in_other_signs(importer: Importer) -> None:
+    """They are not spellings of one code."""
+    schema = describe(code=list_values("A.B", 'A"B', "CODE_1001", "1001", "C_D"))
+    result = importer.draft("a.json", write_openapi({"400": respond(schema)}))
+    assert set(result.errors) == {"A.B", "CODE_1001", "C_D"}
+    assert all("aliases" not in error for error in result.errors.values())
+    assert "not drafted" in result.out
+
+
+def test_numbers_that_differ_in_sign(importer: Importer) -> None:
+    """Each number has a class of its own."""
+    schema = describe(code={"type": "integer", "enum": [-1001, 1001, -2, 2]})
+    result = importer.draft("a.json", write_openapi({"400": respond(schema)}))
+    classes = {code: error["class"] for code, error in result.errors.items()}
+    assert classes == {
+        "-1001": "Shop1001Error",
+        "1001": "Generic1001Error",
+        "-2": "Shop2Error",
+        "2": "Generic2Error",
+    }
 
 
 @pytest.mark.parametrize(

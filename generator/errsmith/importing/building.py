@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -18,13 +20,14 @@ from errsmith.meaning.class_names import choose_class
 from errsmith.meaning.subjects import Subject
 from errsmith.registry.diagnostics import KeyPath
 from errsmith.registry.model import UNWRITTEN_SUMMARY, SdkFile
-from errsmith.registry.wording import cut
+from errsmith.registry.wording import cut, quote
 from errsmith.runtime.facts import make_anchor
 from errsmith.runtime.statuses import derive_kind
 from errsmith.scaffolding.suggestions import suggest_class, suggest_title
 
 _LONGEST: Final = 120
 """The maximum length of an origin in a comment: a pointer that is cut leads nowhere."""
+_SEPARATORS: Final = re.compile(r"[-_. ]")
 _STAND_IN: Final = {"url": "https://unknown.example", "retrieved": datetime.date.min}
 
 
@@ -80,22 +83,43 @@ class Built:
 
 
 def merge_spellings(draft: Draft) -> Draft:
-    """Return a draft in which codes that would have the same name are aliases of the first one."""
-    by_member: dict[str, str] = {}
-    by_anchor: dict[str, str] = {}
+    """Return a draft in which other spellings of a code are aliases of the first one.
+
+    Different codes that would have the same name are left out after the first one, because the
+    format cannot distinguish them.
+    """
+    first_by_name: dict[str, str] = {}
     merged: dict[str, DraftError] = {}
+    remarks = list(draft.remarks)
     for error in draft.errors:
-        member, anchor = naming.build_member_name(error.code), make_anchor(error.code)
-        first = by_member.get(member) or by_anchor.get(anchor)
+        names = (naming.build_member_name(error.code), make_anchor(error.code))
+        first = next((first_by_name[name] for name in names if name in first_by_name), None)
         if first is None:
-            by_member[member] = by_anchor[anchor] = error.code
+            first_by_name.update(dict.fromkeys(names, error.code))
             merged[error.code] = error
-        elif first != error.code:
-            other = merged[first]
+            continue
+        other = merged[first]
+        if _is_spelling(error, other):
             statuses = tuple(dict.fromkeys((*other.statuses, *error.statuses)))
             aliases = (*other.aliases, error.code)
             merged[first] = evolve(other, aliases=aliases, statuses=statuses)
-    return evolve(draft, errors=tuple(merged.values()))
+        else:
+            remarks.append(
+                f"{quote(error.code)} ({error.origin}): its member of `Code` would be that of "
+                f"{quote(first)}, but they seem to be different errors"
+            )
+    return evolve(draft, errors=tuple(merged.values()), remarks=tuple(remarks))
+
+
+def _is_spelling(error: DraftError, other: DraftError) -> bool:
+    """Return whether two codes differ only in case and separators, and do not contradict."""
+    is_same = _fold_spelling(error.code) == _fold_spelling(other.code)
+    statuses = set(error.statuses), set(other.statuses)
+    return is_same and (not all(statuses) or not statuses[0].isdisjoint(statuses[1]))
+
+
+def _fold_spelling(code: str) -> str:
+    return _SEPARATORS.sub("_", code.lower())
 
 
 def choose_title(draft: Draft, settings: Settings) -> str:
@@ -275,19 +299,37 @@ def _list_kinds(error: DraftError) -> list[str]:
     return list(dict.fromkeys(kind for kind in kinds if kind is not None))
 
 
-def _choose_class(error: DraftError, subject: Subject, taken: set[str]) -> str | None:
+def _choose_class(error: DraftError, subject: Subject, taken: Container[str]) -> str | None:
     """Return the class that an error needs: from its name in the document, if it has one."""
     class_ = choose_class(subject, error.code, error.group, taken)
     derived = naming.build_class_name(error.code, subject.acronyms)
-    if class_ is None and _is_fit(derived, taken):
+    is_fit = naming.explain_unfit_derived_class(derived) is None and derived.lower() not in taken
+    if class_ is None and is_fit:
         return None
+    names = _list_names(error, class_, derived, subject)
+    return next(name for name in names if _is_fit(name) and name.lower() not in taken)
+
+
+def _list_names(
+    error: DraftError, class_: str | None, derived: str, subject: Subject
+) -> Iterator[str]:
+    """Yield the names that a class can have, the best one first, without end."""
     stem = subject.file.provider.class_.removesuffix(naming.SUFFIX)
-    named = naming.build_class_name(error.name, subject.acronyms)
-    names = [named, f"{stem}{named}"] if error.name else []
-    names += [class_] if class_ is not None else []
-    names += (f"{prefix}{derived}" for prefix in ("Generic", f"Generic{stem}"))
-    return next((name for name in names if name == class_ or _is_fit(name, taken)), None)
+    if error.name:
+        named = naming.build_class_name(error.name, subject.acronyms)
+        if naming.explain_unfit_derived_class(named) is None:
+            yield named
+        yield f"{stem}{named}"
+    if class_ is not None:
+        yield class_
+    if error.code.startswith("-"):
+        yield f"{stem}Minus{derived}"
+    yield f"Generic{derived}"
+    yield f"Generic{stem}{derived}"
+    part = derived if _is_fit(f"{stem}{derived}") else naming.SUFFIX
+    for number in count(2):
+        yield f"{stem}{part.removesuffix(naming.SUFFIX)}No{number}{naming.SUFFIX}"
 
 
-def _is_fit(name: str, taken: Container[str]) -> bool:
-    return naming.explain_unfit_derived_class(name) is None and name.lower() not in taken
+def _is_fit(name: str) -> bool:
+    return naming.is_class_name(name) and naming.explain_unfit_class(name) is None
