@@ -219,6 +219,14 @@ def test_numbers_that_differ_in_sign(importer: Importer) -> None:
         ("CART_ALREADY_PAID", "conflict"),
         ("PAYER_BLOCKED", "invalid_request"),
         ("CART_PURPLE", "invalid_request"),
+        ("AUTH_FAILED", "authentication"),
+        ("UNAUTHORIZED", "authentication"),
+        ("TOKEN_EXPIRED", "authentication"),
+        ("invalidAccessToken", "authentication"),
+        ("AUTH_PENDING", "pending"),
+        ("AUTHOR_UNKNOWN", "invalid_request"),
+        ("GIFT_TOKEN_EXPIRED", "invalid_request"),
+        ("TOKEN_LIMIT_REACHED", "invalid_request"),
     ],
 )
 def test_kind_of_a_code_without_a_status(importer: Importer, code: str, kind: str) -> None:
@@ -226,3 +234,14 @@ def test_kind_of_a_code_without_a_status(importer: Importer, code: str, kind: st
     result = importer.draft("codes.json", f'["{code}", "OTHER_CODE"]')
     assert result.errors[code]["kind"] == kind
     assert any("the kind" in line for line in result.get_comment(f"[errors.{code}]"))
+
+
+def test_description_does_not_imply_a_kind(importer: Importer) -> None:
+    """Its words may be about something else, so the kind is only the usual one."""
+    rows = "".join(
+        f"| {code} | The key does not exist. |\n" for code in ("40001", "40002", "40003")
+    )
+    page = f"# Errors\n\n| Error code | Meaning |\n|---|---|\n{rows}"
+    result = importer.draft("page.md", page)
+    assert {error["kind"] for error in result.errors.values()} == {"invalid_request"}
+    assert "3 kinds, without any evidence" in result.out

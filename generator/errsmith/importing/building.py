@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import PurePath
 from typing import Any, Final
@@ -280,7 +280,7 @@ def _build_error(
             comment.read.append(f"its status: {_show(error.status_origin)}")
     kinds = _list_kinds(error)
     if len(kinds) != 1:
-        kind, basis = conclude_kind(f"{error.code} {error.name}", error.description, kinds)
+        kind, basis = conclude_kind(f"{error.code} {error.name}", kinds)
         values["kind"] = kind
         comment.concluded.append(f"the kind, {basis}")
         (built.guesses if basis == UNKNOWN else built.kinds).append(error.code)
@@ -299,7 +299,7 @@ def _list_kinds(error: DraftError) -> list[str]:
     return list(dict.fromkeys(kind for kind in kinds if kind is not None))
 
 
-def _choose_class(error: DraftError, subject: Subject, taken: Container[str]) -> str | None:
+def _choose_class(error: DraftError, subject: Subject, taken: Collection[str]) -> str | None:
     """Return the class that an error needs: from its name in the document, if it has one."""
     class_ = choose_class(subject, error.code, error.group, taken)
     derived = naming.build_class_name(error.code, subject.acronyms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import Factory, frozen
 
 from errsmith.drift.facts import Statuses
 
@@ -47,8 +47,6 @@ class DraftError:
         statuses: Its statuses, empty if the document has none for it.
         status_origin: Where these were read, None if at `origin`.
         name: A name for its class, such as that of a constant; "" if the document has none.
-        description: What the document says about it, from which its kind is concluded; it is never
-            written to a file.
         group: The id of its group, None if it has none.
         retry: Its retry advice, None if the document has none.
         endpoints: The endpoints that the document restricts it to.
@@ -61,7 +59,6 @@ class DraftError:
     statuses: Statuses = ()
     status_origin: Origin | None = None
     name: str = ""
-    description: str = field(default="", repr=False)
     group: str | None = None
     retry: str | None = None
     endpoints: tuple[str, ...] = ()

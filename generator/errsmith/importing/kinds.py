@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -37,7 +37,10 @@ _PHRASES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "authentication",
         (
             *("unauthorized", "unauthenticated", "authentication", "credential", "api key"),
-            *("apikey", "invalid token", "token expired", "expired token", "token revoked"),
+            *("apikey", "not authenticated", "invalid token", "expired token", "missing token"),
+            *("revoked token", "no token", "access token", "auth token", "bearer", "invalid jwt"),
+            *("^ token expired", "^ token invalid", "^ token missing", "^ token required"),
+            *("^ token revoked", "^ invalid auth ", "login failed", "invalid login"),
         ),
     ),
     (
@@ -53,6 +56,7 @@ _PHRASES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("pending", ("pending", "in progress", "not ready")),
+    ("authentication", ("auth ",)),
     (
         "invalid_request",
         (
@@ -61,12 +65,11 @@ _PHRASES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
 )
-"""Phrases of codes, by the kind that they imply; the first kind that fits counts."""
+"""Phrases of codes, by the kind that they imply; the first kind that fits counts.
 
-_AMBIGUOUS: Final = frozenset({"declined", "expired", "pending", "unavailable"})
-"""Kinds whose phrases have other meanings in sentences."""
-_LONGEST: Final = 100
-"""How much of a description counts, in characters."""
+A phrase begins with a whole word, and ends with one if there is a space after it. `^` stands for
+the beginning of the code.
+"""
 
 USUAL: Final = "invalid_request"
 """The kind of an error about which nothing is known."""
@@ -74,28 +77,20 @@ UNKNOWN: Final = "because nothing implies another one"
 """What such a kind is concluded from."""
 
 
-def conclude_kind(code: str, description: str = "", choices: Sequence[str] = ()) -> tuple[str, str]:
+def conclude_kind(code: str, choices: Sequence[str] = ()) -> tuple[str, str]:
     """Return a kind, and what it was concluded from.
+
+    Descriptions do not count: "API key does not exist" is not about a missing resource.
 
     Args:
         code: The code and its name, whose words may imply a kind.
-        description: What the document says about it, which counts if the code implies nothing.
         choices: The kinds that the statuses imply, if these differ.
     """
     kinds = choices or tuple(kind for kind, _ in _PHRASES)
-    words = f" {' '.join(_WORD.findall(code)).lower()}"
+    words = f" ^ {' '.join(_WORD.findall(code)).lower()} "
     for kind, phrases in _PHRASES:
-        if kind in kinds and _has_phrase(words, phrases):
+        if kind in kinds and any(f" {phrase}" in words for phrase in phrases):
             return kind, "from the words of the code"
     if choices:
         return choices[0], "from the first status"
-    beginning = f" {description[:_LONGEST].lower()}"
-    for kind, phrases in _PHRASES:
-        if kind not in _AMBIGUOUS and _has_phrase(beginning, phrases):
-            return kind, "from its description"
     return USUAL, UNKNOWN
-
-
-def _has_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """Return whether a phrase is in a text that begins with a space, at the start of a word."""
-    return any(f" {phrase}" in text for phrase in phrases)

@@ -221,7 +221,6 @@ def _build_error(code: PageCode, groups: Mapping[str, str]) -> DraftError:
         group=groups.get(code.group or ""),
         retry=code.retry,
         name=_find_name(code),
-        description=code.text,
         is_deprecated=code.is_deprecated,
     )
 
