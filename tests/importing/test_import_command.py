@@ -148,6 +148,32 @@ def test_url(importer: Importer, serve: Callable[[str, bytes, str], None]) -> No
     assert (source["url"], source["fetch"]) == (URL, address)
 
 
+def test_url_with_private_parts(
+    importer: Importer, serve: Callable[[str, bytes, str], None]
+) -> None:
+    """A query may have a key, so it is written only if --url states it."""
+    address = "https://shop.example/openapi.json?token=SECRET#top"
+    serve(address, json.dumps(DOCUMENT).encode(), "application/json")
+    result = importer.run(address)
+    assert result.values["sources"]["errors"]["url"] == "https://shop.example/openapi.json"
+    assert "the query and fragment of the URL, which may be private" in result.out
+    other = importer.run(address, "--url", URL)
+    assert other.values["sources"]["errors"]["fetch"] == "https://shop.example/openapi.json"
+    assert not any("SECRET" in text for text in (result.out, result.text, other.out, other.text))
+    stated = importer.run(address, "--url", address)
+    assert stated.values["sources"]["errors"]["url"] == address
+    assert "may be private" not in stated.out
+
+
+@pytest.mark.parametrize("url", ["ftp://user:secret@shop.example/a", "FILE:///etc/a", "s3://b/a"])
+def test_url_that_cannot_be_fetched(importer: Importer, url: str) -> None:
+    """It is not taken for a file that does not exist."""
+    err = refuse(importer, url, "--url", URL)
+    assert "only http:// and https:// URLs can be fetched" in err
+    assert "help: Download the document, and import the file with --url" in err
+    assert "secret" not in err
+
+
 def test_unreachable_url(importer: Importer) -> None:
     """The reason and the advice are those of drift, in the words of this command."""
     err = refuse(importer, "https://user:secret@shop.example/errors")
@@ -234,6 +260,7 @@ def test_folder(importer: Importer) -> None:
         ("con", "a Windows device name"),
         ("testing", "used by the generated package"),
         ("x" * 200, "more than 100 characters"),
+        ("class", "help: Choose another id"),
     ],
 )
 def test_id_that_is_not_a_module(importer: Importer, id_: str, message: str) -> None:
@@ -280,6 +307,17 @@ def test_option_that_cannot_be_encoded(importer: Importer, option: str) -> None:
     stated = () if option == "--url" else ("--url", URL)
     err = refuse(importer, path, *stated, option, "https://x.example/\udcff")
     assert "expected text in UTF-8" in err
+
+
+@pytest.mark.parametrize("text", ["A\x1b[31m", "A\nB", "A\u2028B", "A\x85B"])
+@pytest.mark.parametrize("option", ["--title", "--url", "--code", "--in", "--like"])
+def test_option_with_control_characters(importer: Importer, option: str, text: str) -> None:
+    """They would hide text in the file, or change a terminal."""
+    stated = () if option == "--url" else ("--url", URL)
+    err = refuse(importer, importer.write("a.json", CODES), *stated, option, text)
+    assert f"{option}: found " in err
+    assert "has the control character U+" in err
+    assert text not in err
 
 
 def test_unknown_kind_of_place(importer: Importer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,19 @@ from attrs import evolve, frozen
 from errsmith.commands import COULD_NOT_RUN, FINDINGS, FINE
 from errsmith.commands.additions import check_registry, name_registry, show_patch, write_file
 from errsmith.commands.console import put, report_errors, say
+from errsmith.drift.fetching import format_url
 from errsmith.importing.building import Settings
 from errsmith.importing.draft import Draft
 from errsmith.importing.keys import parse_path
 from errsmith.importing.reading import build_stated_envelopes, read_source
 from errsmith.importing.report import render
 from errsmith.importing.settling import Settled, check_settings, settle
-from errsmith.importing.sources import get_source, is_url
+from errsmith.importing.sources import get_source, has_private_parts, is_url
 from errsmith.meaning.subjects import Registry
 from errsmith.output import OutputError
 from errsmith.registry.loading import PROVIDERS, RegistryError
 from errsmith.registry.source import format_path
-from errsmith.scaffolding.refusals import RefusedError, require_unicode
+from errsmith.scaffolding.refusals import RefusedError, require_printable, require_unicode
 from errsmith.scaffolding.suggestions import check_module
 
 
@@ -68,7 +69,9 @@ def import_provider(request: Request) -> int:
         return FINDINGS
     registry = result.registry
     try:
-        require_unicode(_list_texts(request))
+        require_unicode(text for _, text in _list_texts(request))
+        for option, text in _list_texts(request):
+            require_printable(text, option)
         check_module(request.provider, None if registry.sdk is None else registry.sdk.package)
         settings = _build_settings(request, registry, today)
         check_settings(registry, _build_stated(request), settings)
@@ -92,19 +95,28 @@ def import_provider(request: Request) -> int:
     return FINE
 
 
-def _list_texts(request: Request) -> tuple[str, ...]:
-    """Return what the options state."""
-    texts = (request.provider, request.title, request.class_, request.url)
-    return (*texts, *request.code, *request.sections, *request.shapes)
+def _list_texts(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield what the options state, each text after its option."""
+    yield "--provider", request.provider
+    yield "--title", request.title
+    yield "--class", request.class_
+    yield "--url", request.url
+    yield from (("--code", text) for text in request.code)
+    yield from (("--in", text) for text in request.sections)
+    yield from (("--like", text) for text in request.shapes)
 
 
 def _build_settings(request: Request, registry: Registry, today: datetime.date) -> Settings:
+    # Only --url states that the query of a URL may be public.
+    public = format_url(request.source) if is_url(request.source) else ""
+    stated = request.url == request.source
     return Settings(
         id=request.provider,
         title=request.title,
         class_=request.class_,
-        url=request.url or (request.source if is_url(request.source) else ""),
-        fetch=request.source if is_url(request.source) and request.url else "",
+        url=request.url or public,
+        fetch="" if stated or not request.url else public,
+        is_url_cut=bool(public) and not stated and has_private_parts(request.source),
         today=today,
         name=request.source,
         sdk=registry.sdk,

@@ -41,6 +41,7 @@ class Settings:
         class_: Its base class, "" to derive it from the id.
         url: The public URL of the document.
         fetch: The URL to fetch the document from, "" if that is `url`.
+        is_url_cut: Whether the query or fragment of a fetched URL was left out.
         today: The date of the run.
         name: The name of the document.
         sdk: The settings in `sdk.toml`.
@@ -51,6 +52,7 @@ class Settings:
     class_: str = ""
     url: str
     fetch: str = ""
+    is_url_cut: bool = False
     today: datetime.date
     name: str
     sdk: SdkFile | None

@@ -30,7 +30,7 @@ def render(settled: Settled, settings: Settings, form: str, path: str, options: 
         f"{settings.id}: {choose_title(settled.draft, settings)}",
         *_describe_facts(settled, settings, form),
         *_list_section("concluded, so check it", list(_list_conclusions(settled, settings))),
-        *_list_section("not drafted", [*settled.draft.remarks, *settled.dropped]),
+        *_list_section("not drafted", list(_list_omissions(settled, settings))),
         *_list_section("left to do", list(_list_tasks(settled, path))),
         "",
         "next",
@@ -95,6 +95,13 @@ def _list_conclusions(settled: Settled, settings: Settings) -> Iterator[str]:
     if built.guesses:
         kinds = count(len(built.guesses), "kind")
         yield f"{kinds}, without any evidence: {_name_some(built.guesses)}"
+
+
+def _list_omissions(settled: Settled, settings: Settings) -> Iterator[str]:
+    if settings.is_url_cut:
+        yield "the query and fragment of the URL, which may be private; --url states another URL"
+    yield from settled.draft.remarks
+    yield from settled.dropped
 
 
 def _list_tasks(settled: Settled, path: str) -> Iterator[str]:

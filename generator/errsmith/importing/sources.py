@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final
@@ -15,6 +16,7 @@ from errsmith.drift.selection import STDIN
 from errsmith.scaffolding.refusals import RefusedError
 
 _SCHEMES: Final = ("http://", "https://")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _TERMS: Final[Mapping[str, str]] = {
     "`url` or `fetch` in [sources.ID]": "SOURCE",
     "`url` and `fetch` in [sources.ID]": "SOURCE",
@@ -50,6 +52,11 @@ def is_url(source: str) -> bool:
     return source.lower().startswith(_SCHEMES)
 
 
+def has_private_parts(url: str) -> bool:
+    """Return whether a URL has a query or a fragment, which may be private."""
+    return not {"?", "#"}.isdisjoint(url)
+
+
 def get_source(source: str) -> Source:
     """Fetch a URL, or read a file or standard input.
 
@@ -59,6 +66,9 @@ def get_source(source: str) -> Source:
     if source == "":
         reason = "SOURCE is empty"
         raise RefusedError(reason, "Pass a URL, a file, or `-` for standard input")
+    if not is_url(source) and _SCHEME.match(source):
+        reason = f"{format_url(source)}: only http:// and https:// URLs can be fetched"
+        raise RefusedError(reason, "Download the document, and import the file with --url")
     try:
         if is_url(source):
             with PageFetcher() as fetcher:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from errsmith.registry.wording import quote
@@ -37,3 +38,19 @@ def require_unicode(texts: Iterable[str]) -> None:
         except UnicodeEncodeError:
             reason = f"found {quote(text)}, expected text in UTF-8"
             raise RefusedError(reason) from None
+
+
+def require_printable(text: str, name: str) -> None:
+    """Raise if a string that becomes part of a file has control characters, such as line ends.
+
+    Args:
+        text: The string.
+        name: The option that states it.
+
+    Raises:
+        RefusedError: It has one.
+    """
+    found = next((c for c in text if unicodedata.category(c) in {"Cc", "Zl", "Zp"}), None)
+    if found is not None:
+        reason = f"{name}: found {quote(text)}, which has the control character U+{ord(found):04X}"
+        raise RefusedError(reason, "Remove the control characters")

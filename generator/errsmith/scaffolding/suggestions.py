@@ -21,9 +21,9 @@ def check_module(id_: str, package: str | None) -> None:
     reason = naming.explain_unfit_module(id_, package)
     if reason is not None:
         why = f" ({reason})" if reason else ""
-        form = "" if reason else "Use lowercase letters, digits and `_`, beginning with a letter"
+        form = "Use lowercase letters, digits and `_`, beginning with a letter"
         found = f"found id {quote(id_)}{why}, expected the name of a module such as acme_pay"
-        raise RefusedError(found, form)
+        raise RefusedError(found, "Choose another id" if reason else form)
 
 
 def suggest_title(id_: str, acronyms: Iterable[str] = ()) -> str:
