@@ -116,6 +116,7 @@ class Draft:
         groups: The title of each group, by its id.
         places: Where codes were read, in words.
         remarks: What the document has that was not drafted, and why.
+        unfit: The values in the place of a code that cannot be codes, and why.
         extract: How `errsmith drift` must read the document, {} if it finds the codes by itself.
         is_extract_concluded: Whether the user did not state that.
         is_url_of_server: Whether the URL is that of the API, because the document names no other.
@@ -128,6 +129,7 @@ class Draft:
     groups: Mapping[str, str] = Factory(dict)
     places: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
     extract: Mapping[str, object] = Factory(dict)
     is_extract_concluded: bool = False
     is_url_of_server: bool = False

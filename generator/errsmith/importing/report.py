@@ -101,6 +101,7 @@ def _list_omissions(settled: Settled, settings: Settings) -> Iterator[str]:
     if settings.is_url_cut:
         yield "the query and fragment of the URL, which may be private; --url states another URL"
     yield from settled.draft.remarks
+    yield from settled.draft.unfit
     yield from settled.dropped
 
 

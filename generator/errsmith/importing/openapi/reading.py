@@ -22,6 +22,7 @@ from errsmith.importing.openapi.responses import (
 from errsmith.importing.openapi.schemas import SchemaReader
 from errsmith.importing.sightings import Sighting, choose_places, pair_places
 from errsmith.importing.trees import Pointer, Tree, format_pointer
+from errsmith.importing.unfit import list_unfit
 from errsmith.registry.wording import quote
 from errsmith.scaffolding.refusals import RefusedError
 
@@ -98,6 +99,7 @@ def read_openapi(tree: Tree, stated: Sequence[Path] = ()) -> Draft:
         ),
         places=tuple(_describe_places(sightings, [*pairs, *filter(None, pairs.values())])),
         remarks=(*remarks, *_describe_unresolved(document)),
+        unfit=tuple(list_unfit(bodies, places, locate)),
     )
 
 
