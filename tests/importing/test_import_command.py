@@ -216,6 +216,37 @@ def test_document_without_codes(
     assert err.endswith("nothing was written\n")
 
 
+def test_place_without_codes(importer: Importer) -> None:
+    """The message names the place that --code names, because nothing is there."""
+    path = importer.write("a.json", json.dumps(DOCUMENT))
+    err = refuse(importer, path, "--url", URL, "--code", "nothere.code", "--code", "x")
+    assert 'no error response has a code at "nothere.code" or "x", which --code names' in err
+    assert "leave out --code" in err
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        (["Ошибка", "Другая"], "it has letters or signs other than ASCII"),
+        (["a" * 90, "b" * 90], "it has more than 80 characters"),
+        (["one two three four five", "all of this is a text"], "it is a phrase, not a code"),
+        (["bad\ncode", "bad\x1bcode"], "it has a control character"),
+    ],
+)
+def test_values_that_cannot_be_codes(importer: Importer, values: list[str], reason: str) -> None:
+    """An enum in the place of a code is reported, not denied, and so is each part of one."""
+    schema = describe(code=list_values(*values))
+    path = importer.write("a.json", json.dumps(write_openapi({"400": respond(schema)})))
+    err = refuse(importer, path, "--url", URL)
+    assert f"can be drafted: {json.dumps(values[0], ensure_ascii=False)[:20]}" in err
+    assert f"{reason}; and 1 more" in err
+    schema = describe(code=list_values("CART_LOST", "CART_GONE", *values))
+    result = importer.draft("a.json", write_openapi({"400": respond(schema)}))
+    assert set(result.errors) == {"CART_LOST", "CART_GONE"}
+    assert "not drafted\n" in result.out
+    assert result.out.count(f": {reason}\n") == len(values)
+
+
 def test_openapi_in_several_files(importer: Importer) -> None:
     """The reference that leads out of the document is named, and what to do about it."""
     document = write_openapi({"400": {"$ref": "responses.json#/Lost"}})
@@ -228,7 +259,21 @@ def test_page_that_lists_something_else(importer: Importer) -> None:
     """The places that are most like lists of codes are named, and how to read them."""
     page = "# Colors\n\n| Name | Use |\n|---|---|\n| dark_red | Roofs |\n| sky_blue | Doors |\n"
     err = refuse(importer, importer.write("a.md", page), "--url", URL)
-    assert 'use --as table: table "Name", below "Colors", lines 5-6 (2)' in err
+    assert 'use --as table --in "Colors": table "Name", below "Colors", lines 5-6 (2)\n' in err
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Name", "cart"), ("Parameter", "cart_id"), ("Field", "CART_ID")],
+)
+def test_page_with_other_tables(importer: Importer, header: str, value: str) -> None:
+    """No option is recommended that would make codes of fields, words or statuses."""
+    rows = f"| {value} | It is here. |\n" + "| license | It is there. |\n" * (header == "Name")
+    page = f"# Requests\n\n| {header} | About |\n|---|---|\n{rows}| headers | They are here. |\n"
+    err = refuse(importer, importer.write("a.md", page), "--url", URL)
+    assert "--as" not in err
+    assert "help: Check that this is the page that lists the errors" in err
+    assert f'looked at table "{header}", below "Requests"' in err
 
 
 def test_file_without_a_url(importer: Importer) -> None:

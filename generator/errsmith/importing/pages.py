@@ -5,45 +5,48 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
-from http import HTTPStatus
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from errsmith.drift import extraction
 from errsmith.drift.extraction.codes import is_code_like, is_distinct
-from errsmith.drift.extraction.labels import build_labels
-from errsmith.drift.facts import Carrier, PageCode, PageFacts
-from errsmith.drift.pages.page import Datum, Heading, Item, Listing, Page
-from errsmith.importing import bodies
-from errsmith.importing.draft import Draft, DraftEnvelope, DraftError, Origin, Path, name_envelope
-from errsmith.importing.fields import Candidate, choose_fields
-from errsmith.importing.keys import can_be_path, format_path, rank_path
+from errsmith.drift.facts import PageCode, PageFacts
+from errsmith.drift.pages.page import Datum, Heading, Item, Page
+from errsmith.importing.carriers import (
+    STATUSES,
+    describe_carrier,
+    has_code_label,
+    has_exact_label,
+    has_ordinary_words,
+    has_usual_label,
+    list_codes,
+    list_unread,
+    lists_statuses,
+)
+from errsmith.importing.draft import Draft, DraftError, Origin, Path
+from errsmith.importing.examples import find_envelopes
+from errsmith.importing.keys import is_success
 from errsmith.importing.subjects import SOURCE, build_subject
-from errsmith.registry.wording import quote
 
 _MOST_ROUNDS: Final = 3
 """How often a page is read again with the codes found so far."""
 _NUMBERED: Final = re.compile(r"(-?[0-9]{3,8})(?![\w.])")
 _CONSTANT: Final = re.compile(r"\W*([A-Z][A-Z0-9]*_[A-Z0-9_]*|[A-Z][A-Z0-9]{3,})(?!\w)")
 """A name in the form of a constant, at the beginning of a description."""
-_STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus)
 _GROUPS: Final = ("group", "error group", "family", "domain", "module", "component")
 """Headers of columns that have groups; drift reads only declared ones, or known groups."""
 _VALUE: Final = "value"
 """The label of the values of constants."""
 _SHARE: Final = 0.9
-_LABELS: Final = build_labels(())
 _CLASS_ENDINGS: Final = ("Error", "Exception")
 _HALF: Final = 1 / 2
 _QUARTER: Final = 1 / 4
+_WORDS_REMARK: Final = "it seems to list fields or ordinary words; --like states the shape of codes"
 _MANY: Final = 5
 """The number of headings that are alike by more than coincidence."""
-_JSON: Final = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
-_LONGEST: Final = 200_000
-"""The maximum length of an example in characters."""
 _FEW: Final = 3
 _WORDS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -60,19 +63,34 @@ def read_documentation(
     """
     facts = _settle_facts(page, extract)
     is_stated = bool(extract)
-    if not is_stated and page.form == "source":
+    remarks: list[str] = []
+    if is_stated and "like" not in (extract or {}):
+        facts, remarks = _leave_out_words(facts)
+    elif not is_stated and page.form == "source":
         facts, extract = _read_constants(page, facts)
     elif not is_stated and not facts.codes:
         extract = _guess_extract(page)
         facts = _settle_facts(page, extract) if extract else facts
+    elif not is_stated:
+        facts, extract = _leave_out_others(page, facts)
+    # A table of codes may have the one that means success, which drift must ignore, too.
+    successes = list(filter(is_success, (code.code for code in facts.codes)))
+    if successes:
+        ignored = [{"code": code, "reason": "It means success."} for code in successes]
+        extract = {**(extract or {}), "ignore": ignored}
+        facts = evolve(facts, codes=tuple(c for c in facts.codes if c.code not in successes))
     groups = _find_groups(facts.codes)
     errors = tuple(_build_error(code, groups) for code in facts.codes)
+    envelopes, unclear = find_envelopes(page, errors, stated)
+    if not is_stated:
+        remarks += list_unread(facts)
     draft = Draft(
         url=find_canonical_url(page),
         errors=errors,
-        envelopes=tuple(_find_envelopes(page, errors, stated)),
+        envelopes=envelopes,
         groups={id_: title for title, id_ in groups.items()},
         places=tuple(describe_carrier(c) for c in facts.carriers if c.is_chosen),
+        remarks=(*remarks, *unclear),
         extract=extract or {},
         is_extract_concluded=not is_stated,
     )
@@ -85,7 +103,8 @@ def _settle_facts(page: Page, extract: Mapping[str, object] | None) -> PageFacts
     Known codes show which other places have codes.
     """
     facts = _read_facts(page, (), extract)
-    known = () if extract and "like" in extract else _list_best(facts)
+    is_shape_stated = extract is not None and "like" in extract
+    known = () if is_shape_stated else _list_best(facts)
     for _ in range(_MOST_ROUNDS):
         again = _read_facts(page, known, extract) if known else facts
         if len(again.codes) < len(known):
@@ -94,7 +113,7 @@ def _settle_facts(page: Page, extract: Mapping[str, object] | None) -> PageFacts
         known = tuple(code.code for code in facts.codes)
         if known == before:
             break
-    return facts if _are_codes(page, facts) else evolve(facts, codes=())
+    return facts if is_shape_stated or _are_codes(page, facts) else evolve(facts, codes=())
 
 
 def _read_constants(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str, object]]:
@@ -127,19 +146,66 @@ def _read_constants(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str, 
 def _is_sent(value: str) -> bool:
     """Return whether the value of a constant can be a code, not its number in a list."""
     return is_code_like(value) and (
-        not value.isdigit() or (len(value) >= _FEW and value not in _STATUSES)
+        not value.isdigit() or (len(value) >= _FEW and value not in STATUSES)
     )
 
 
 def _list_best(facts: PageFacts) -> tuple[str, ...]:
-    """Return the codes in the chosen place that most likely has codes."""
+    """Return the codes in the chosen places that most likely have codes.
+
+    These are the best place, and all whose labels leave no doubt.
+    """
     chosen = [carrier for carrier in facts.carriers if carrier.is_chosen]
     most = max((carrier.codes for carrier in chosen), default=1)
-    best = max(chosen, key=lambda one: one.score + one.codes / most, default=None)
+    exact = [carrier for carrier in chosen if has_exact_label(carrier)]
+    best = max(exact or chosen, key=lambda one: one.score + one.codes / most, default=None)
     if best is None:
         return ()
-    lines = range(best.first, best.last + 1)
-    return tuple(code.code for code in facts.codes if code.line in lines)
+    found = (code for one in (best, *exact) for code in list_codes(one, facts.codes))
+    return tuple(dict.fromkeys(found))
+
+
+def _leave_out_others(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str, object]]:
+    """Return what a page says without the places of other codes, and how to read it so.
+
+    These are columns such as `Prefix Code` if another one is an `Error Code`, and lists of HTTP
+    statuses if there are other codes.
+    """
+    chosen = [carrier for carrier in facts.carriers if carrier.is_chosen]
+    codes = {carrier: list_codes(carrier, facts.codes) for carrier in chosen}
+    statuses = [one for one in chosen if lists_statuses(one, codes[one])]
+    kept = [one for one in chosen if one not in statuses]
+    exact = [code for one in chosen if has_exact_label(one) for code in codes[one]]
+    qualified = [one for one in kept if has_code_label(one) and not has_usual_label(one)]
+    # With so few codes, other places of the page cannot be told apart by the shape of theirs.
+    is_unsure = 0 < len(exact) < _FEW and any(not has_usual_label(one) for one in kept)
+    extract: dict[str, object] = {}
+    if exact and (qualified or is_unsure):
+        kept = [one for one in kept if has_usual_label(one)]
+        extract["code"] = sorted({one.label for one in kept})
+        if all(one.headings for one in kept):
+            extract["in"] = sorted({one.headings[-1] for one in kept})
+    if statuses:
+        extract["skip"] = sorted({one.headings[-1] for one in statuses})
+    if not extract or not kept:
+        return facts, {}
+    again = _settle_facts(page, extract)
+    wanted = {code for one in kept for code in codes[one]}
+    is_complete = wanted <= {code.code for code in again.codes}
+    return (again, extract) if is_complete else (facts, {})
+
+
+def _leave_out_words(facts: PageFacts) -> tuple[PageFacts, list[str]]:
+    """Return what a page says without tables of ordinary words, and where these are."""
+    chosen = [carrier for carrier in facts.carriers if carrier.is_chosen]
+    others = [one for one in chosen if has_ordinary_words(one, list_codes(one, facts.codes))]
+    lines = {line for one in others for line in range(one.first, one.last + 1)}
+    kept = tuple(code for code in facts.codes if code.line not in lines)
+    carriers = tuple(
+        evolve(one, is_chosen=False) if one in others else one for one in facts.carriers
+    )
+    remarks = [f"{describe_carrier(one)}: {_WORDS_REMARK}" for one in others]
+    return evolve(facts, codes=kept, carriers=carriers), remarks
 
 
 def _are_codes(page: Page, facts: PageFacts) -> bool:
@@ -152,8 +218,8 @@ def _are_codes(page: Page, facts: PageFacts) -> bool:
     distinct = sum(is_distinct(code) or not code.islower() for code in codes)
     if codes and distinct >= _QUARTER * len(codes):
         return True
-    labels = {carrier.label for carrier in facts.carriers if carrier.is_chosen}
-    return len(codes) >= _FEW and any(_LABELS.find_role(label) == "code" for label in labels)
+    chosen = (carrier for carrier in facts.carriers if carrier.is_chosen)
+    return len(codes) >= _FEW and any(map(has_code_label, chosen))
 
 
 def _guess_extract(page: Page) -> dict[str, object]:
@@ -164,7 +230,7 @@ def _guess_extract(page: Page) -> dict[str, object]:
         f"{'-' * number.startswith('-')}{'?' * len(number.lstrip('-'))}" for number in numbers
     )
     common = [shape for shape, count in shapes.items() if count >= _MANY]
-    statuses = sum(number in _STATUSES for number in numbers)
+    statuses = sum(number in STATUSES for number in numbers)
     if not common or 2 * statuses > len(numbers):
         return {}
     return {"as": "headings", "like": common}
@@ -199,15 +265,6 @@ def _read_facts(
     }
     subject = build_subject("", "unknown", values, None, datetime.date.max)
     return extraction.read_facts(page, subject, SOURCE)
-
-
-def describe_carrier(carrier: Carrier) -> str:
-    """Return a place on a page in words: `table "Code", below "Errors", lines 17-148 (27)`."""
-    kind = "list of terms" if carrier.kind == "terms" else carrier.kind
-    label = f" {quote(carrier.label)}" if carrier.label else ""
-    below = f", below {quote(carrier.headings[-1])}" if carrier.headings else ""
-    last = f"-{carrier.last}" if carrier.last != carrier.first else ""
-    return f"{kind}{label}{below}, line{'s' * bool(last)} {carrier.first}{last} ({carrier.codes})"
 
 
 # --- errors --------------------------------------------------------------------------------------
@@ -247,87 +304,6 @@ def _find_groups(codes: Sequence[PageCode]) -> dict[str, str]:
     ids = {title: _WORDS.sub("_", title.lower()).strip("_") for title in members}
     is_family = 1 < len(members) <= len(codes) / 2 and len(set(ids.values())) == len(ids)
     return ids if is_family and all(ids.values()) else {}
-
-
-# --- envelopes -----------------------------------------------------------------------------------
-
-
-@frozen
-class _Example:
-    """An example response of the page."""
-
-    body: Any
-    origin: Origin
-
-
-def _find_envelopes(
-    page: Page, errors: Sequence[DraftError], stated: Sequence[Path]
-) -> Iterator[DraftEnvelope]:
-    """Yield the shapes of the example responses that have a code of the page."""
-    examples = list(_list_examples(page))
-    if stated:
-        places: dict[Path, list[_Example]] = {path: [] for path in stated}
-        for example in examples:
-            for value in bodies.list_values(example.body):
-                if value.path in places:
-                    places[value.path].append(example)
-    else:
-        places = _find_places(examples, {error.code for error in errors})
-    for index, (path, found) in enumerate(places.items()):
-        candidates = [_list_candidates(example) for example in found]
-        values = [
-            value.value
-            for example in found
-            for value in bodies.list_values(example.body)
-            if value.path == path
-        ]
-        is_integer = bool(values) and all(isinstance(value, int) for value in values)
-        yield DraftEnvelope(
-            id=name_envelope(index),
-            code={"path": format_path(path), **({"type": "integer"} if is_integer else {})},
-            origin=found[0].origin if found and not stated else None,
-            fields=choose_fields(path, candidates),
-        )
-
-
-def _list_candidates(example: _Example) -> list[Candidate]:
-    """Return the values of an example that may become fields."""
-    return [
-        Candidate(path=value.path, type=bodies.find_type(value.value))
-        for value in bodies.list_values(example.body)
-        if value.value is not None
-    ]
-
-
-def _list_examples(page: Page) -> Iterator[_Example]:
-    for block in page.blocks:
-        if isinstance(block, Listing) and len(block.text) <= _LONGEST:
-            match = _JSON.search(block.text)
-            body = None if match is None else bodies.parse_body(block.text[match.start() :])
-            if isinstance(body, dict | list):
-                heading = block.headings[-1].content.text if block.headings else ""
-                yield _Example(body, Origin(line=block.line, where=heading))
-
-
-def _find_places(examples: Iterable[_Example], codes: set[str]) -> dict[Path, list[_Example]]:
-    """Return the places with codes of the page, the likeliest first, with their examples."""
-    found: dict[Path, list[_Example]] = {}
-    for example in examples:
-        for value in bodies.list_values(example.body):
-            is_code = isinstance(value.value, str | int) and not isinstance(value.value, bool)
-            if is_code and str(value.value) in codes and can_be_path(value.path):
-                shown = found.setdefault(value.path, [])
-                if example not in shown:
-                    shown.append(example)
-    likely = [path for path in found if rank_path(path) > 0]
-    likely.sort(key=lambda path: (-len(found[path]) - rank_path(path), len(path)))
-    chosen: dict[Path, list[_Example]] = {}
-    explained: list[_Example] = []
-    for path in likely:
-        if any(example not in explained for example in found[path]):
-            chosen[path] = found[path]
-            explained += found[path]
-    return dict(list(chosen.items())[:_FEW])
 
 
 # --- the URL -------------------------------------------------------------------------------------

@@ -15,13 +15,15 @@ from errsmith.drift.pages.decoding import decode_page
 from errsmith.drift.pages.forms import find_form
 from errsmith.drift.pages.page import Form, Page
 from errsmith.drift.pages.reading import read_page
+from errsmith.importing.carriers import explain_page
 from errsmith.importing.draft import Draft, DraftEnvelope, Path, name_envelope
 from errsmith.importing.keys import format_path
 from errsmith.importing.listing import read_listing
 from errsmith.importing.openapi.reading import check_version, is_openapi, read_openapi
-from errsmith.importing.pages import describe_carrier, leave_out_data, read_documentation
+from errsmith.importing.pages import leave_out_data, read_documentation
 from errsmith.importing.sources import Source, explain
 from errsmith.importing.trees import parse_json, parse_yaml
+from errsmith.registry.wording import quote
 from errsmith.scaffolding.refusals import RefusedError
 
 _VERSION: Final = re.compile(
@@ -42,7 +44,6 @@ _NAMES: Final[Mapping[Form, str]] = {
     "openapi": "an OpenAPI document",
     "source": "source code",
 }
-_FEW: Final = 3
 
 
 @frozen(kw_only=True)
@@ -84,7 +85,7 @@ def read_source(
     readable = page if reading is None else leave_out_data(page)
     draft, facts = read_documentation(readable, stated, extract)
     if not draft.errors:
-        raise _explain_nothing(source.name, page, facts, reading)
+        raise _explain_nothing(source.name, page, facts, reading, stated)
     if reading is not None:
         draft = evolve(
             draft,
@@ -92,7 +93,8 @@ def read_source(
             url=reading.draft.url,
             is_url_of_server=reading.draft.is_url_of_server,
             envelopes=draft.envelopes or reading.draft.envelopes,
-            remarks=reading.draft.remarks,
+            remarks=(*reading.draft.remarks, *draft.remarks),
+            unfit=reading.draft.unfit,
         )
     return Reading(draft=draft, form=_NAMES[page.form])
 
@@ -123,7 +125,7 @@ def build_stated_envelopes(stated: Sequence[str]) -> tuple[DraftEnvelope, ...]:
 
 
 def _explain_nothing(
-    name: str, page: Page, facts: PageFacts, reading: Reading | None
+    name: str, page: Page, facts: PageFacts, reading: Reading | None, stated: Sequence[Path]
 ) -> RefusedError:
     """Return the error for a document without codes, with what may help to find them."""
     if page.is_shell:
@@ -132,16 +134,30 @@ def _explain_nothing(
             reason, "Look for the same page as Markdown, or save it in a browser and import that"
         )
     if page.form == "openapi":
-        reason = f"{name}: no error response has an enum, a const or an example of its code"
-        hint = "Import the page that lists the errors, or name the place of the code with --code"
-        if reading is not None and reading.draft.remarks:
-            reason += f"; {reading.draft.remarks[0]}"
-            hint = "Bundle the document with the files that it refers to into one file"
-        return RefusedError(reason, hint)
-    reason = f"{name}: found no codes of errors in this document, which is {_NAMES[page.form]}"
-    likely = (facts if reading is None else read_documentation(page)[1]).carriers[:_FEW]
-    if not likely:
-        return RefusedError(reason, "Check that this is the page that lists the errors")
-    places = "; ".join(map(describe_carrier, likely))
-    hint = f"If the codes are in one of these places, use --as {likely[0].kind}: {places}"
+        return _explain_responses(
+            name, Draft(errors=()) if reading is None else reading.draft, stated
+        )
+    looked = facts if reading is None else read_documentation(page)[1]
+    return explain_page(f"{name}: found no codes of errors in {_NAMES[page.form]}", looked)
+
+
+def _explain_responses(name: str, draft: Draft, stated: Sequence[Path]) -> RefusedError:
+    """Return the error for an OpenAPI document without codes."""
+    hint = "Import the page that lists the errors, or name the place of the code with --code"
+    reason = (
+        f"{name}: no error response has an enum, a const or an example of its code;"
+        " HTTP statuses and placeholders do not count"
+    )
+    if stated:
+        places = " or ".join(quote(format_path(path)) for path in stated)
+        reason = f"{name}: no error response has a code at {places}, which --code names"
+        hint = "Look for the name of the code in an error response, or leave out --code"
+    if draft.unfit:
+        reason = f"{name}: no value in the place of the code can be drafted: {draft.unfit[0]}"
+        if len(draft.unfit) > 1:
+            reason += f"; and {len(draft.unfit) - 1} more"
+        hint = "Write the file by hand, or name another place of the code with --code"
+    if draft.remarks:
+        reason += f"; {draft.remarks[0]}"
+        hint = "Bundle the document with the files that it refers to into one file"
     return RefusedError(reason, hint)
