@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -107,3 +108,20 @@ def test_other_data(importer: Importer, content: Any) -> None:
     result = importer.run(path, "--url", "https://shop.example")
     assert (result.code, result.text) == (2, "")
     assert "data.json: " in result.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [*(f"CART_{n}X" for n in range(20)), "Ошибка"],
+        {"errors": {**{f"CART_{n}X": "It is lost." for n in range(20)}, "Ошибка": "It is lost."}},
+        {"errors": [{"code": c} for c in (*(f"CART_{n}X" for n in range(20)), "Ошибка")]},
+    ],
+)
+def test_item_that_cannot_be_a_code(importer: Importer, content: Any) -> None:
+    """It is reported with its place."""
+    result = importer.draft("codes.json", json.dumps(content, indent=1, ensure_ascii=False))
+    assert len(result.errors) == 20
+    assert re.search(
+        r'not drafted\n  "Ошибка" \(line \d+, .+\): it has letters or signs other', result.out
+    )

@@ -200,10 +200,10 @@ def test_numbers_that_differ_in_sign(importer: Importer) -> None:
     result = importer.draft("a.json", write_openapi({"400": respond(schema)}))
     classes = {code: error["class"] for code, error in result.errors.items()}
     assert classes == {
-        "-1001": "Shop1001Error",
-        "1001": "Generic1001Error",
-        "-2": "Shop2Error",
-        "2": "Generic2Error",
+        "-1001": "ShopMinus1001Error",
+        "1001": "Shop1001Error",
+        "-2": "ShopMinus2Error",
+        "2": "Shop2Error",
     }
 
 

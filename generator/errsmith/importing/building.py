@@ -170,9 +170,10 @@ def build(draft: Draft, settings: Settings) -> Built:
     subject = _build_subject(built.values, settings)
     if draft.errors:
         built.values["errors"] = {}
+    built.classes.update(_choose_classes(draft.errors, subject, taken))
     for error in draft.errors:
         comment = _Comment([f"read: {_show(error.origin)}"], [])
-        built.values["errors"][error.code] = _build_error(error, subject, taken, comment, built)
+        built.values["errors"][error.code] = _build_error(error, comment, built)
         built.comments["errors", error.code] = list(comment.lines)
     return built
 
@@ -259,14 +260,10 @@ class _Comment:
             yield f"concluded: {', '.join(self.concluded)}"
 
 
-def _build_error(
-    error: DraftError, subject: Subject, taken: set[str], comment: _Comment, built: Built
-) -> dict[str, Any]:
+def _build_error(error: DraftError, comment: _Comment, built: Built) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    class_ = _choose_class(error, subject, taken)
-    taken.add((class_ or naming.build_class_name(error.code, subject.acronyms)).lower())
-    if class_ is not None:
-        values["class"] = built.classes[error.code] = class_
+    if error.code in built.classes:
+        values["class"] = built.classes[error.code]
         comment.concluded.append("the class")
     if error.aliases:
         values["aliases"] = list(error.aliases)
@@ -299,6 +296,20 @@ def _list_kinds(error: DraftError) -> list[str]:
     statuses = (s if isinstance(s, int) else int(s[0]) * 100 for s in error.statuses)
     kinds = (derive_kind(status) for status in statuses)
     return list(dict.fromkeys(kind for kind in kinds if kind is not None))
+
+
+def _choose_classes(
+    errors: Sequence[DraftError], subject: Subject, taken: set[str]
+) -> dict[str, str]:
+    """Return the classes of the errors that need one, by their code."""
+    classes: dict[str, str] = {}
+    # If there is an error 1001, it has the plain name, and -1001 has another one.
+    for error in sorted(errors, key=lambda error: error.code.startswith("-")):
+        class_ = _choose_class(error, subject, taken)
+        if class_ is not None:
+            classes[error.code] = class_
+        taken.add((class_ or naming.build_class_name(error.code, subject.acronyms)).lower())
+    return {error.code: classes[error.code] for error in errors if error.code in classes}
 
 
 def _choose_class(error: DraftError, subject: Subject, taken: Collection[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from errsmith.drift.facts import Statuses
 from errsmith.importing.draft import Draft, DraftError, Origin
 from errsmith.importing.keys import find_role, fold_key, is_success, rank_path
 from errsmith.importing.trees import Pointer, Tree, format_pointer
+from errsmith.importing.unfit import describe_unfit
 
 _STATUS: Final = re.compile(r"[1-5]\d\d|[1-5]xx", re.IGNORECASE)
 _STATUS_KEYS: Final = frozenset(
@@ -55,12 +57,14 @@ class _Listing:
         pointer: Its place.
         signature: What it has in common with lists of the same kind.
         entries: Its codes.
+        unfit: The values that cannot be codes, and their places.
         score: How likely it is that these are codes of errors.
     """
 
     pointer: Pointer
     signature: tuple[object, ...]
     entries: Sequence[_Entry] = field(repr=False)
+    unfit: Mapping[Pointer, str] = field(repr=False)
     score: float
 
 
@@ -89,6 +93,13 @@ def read_listing(tree: Tree) -> Draft:
         errors=tuple(errors.values()),
         groups={id_: title for title, id_ in groups.items()},
         places=tuple(f"{format_pointer(one.pointer)} ({len(one.entries)})" for one in alike),
+        unfit=tuple(
+            describe_unfit(
+                text, Origin(line=tree.find_line(pointer), where=format_pointer(one.pointer))
+            )
+            for one in alike
+            for pointer, text in one.unfit.items()
+        ),
     )
 
 
@@ -96,12 +107,12 @@ def read_listing(tree: Tree) -> Draft:
 
 
 def _find_listings(root: Any) -> Iterator[_Listing]:
-    waiting: list[tuple[Any, Pointer]] = [(root, ())]
+    waiting: deque[tuple[Any, Pointer]] = deque([(root, ())])
     seen: set[int] = set()
     for _ in range(_MOST):
         if not waiting:
             return
-        value, pointer = waiting.pop(0)
+        value, pointer = waiting.popleft()
         if isinstance(value, dict | list) and id(value) in seen:
             continue  # A YAML alias.
         seen.add(id(value))
@@ -146,6 +157,7 @@ def _read_mapping(value: Mapping[str, Any], pointer: Pointer) -> Iterator[_Listi
             *sorted(kind.__name__ for kind in kinds),
         ),
         entries=entries,
+        unfit=_list_unfit({(*pointer, key): key for key in value}),
         score=score,
     )
 
@@ -179,6 +191,7 @@ def _read_list(value: Sequence[Any], pointer: Pointer) -> Iterator[_Listing]:
                 pointer=pointer,
                 signature=("list", len(pointer), _is_named(pointer)),
                 entries=entries,
+                unfit=_list_unfit({(*pointer, i): item for i, item in enumerate(value)}),
                 # A document that is nothing but a list of words lists codes.
                 score=_score(entries, pointer) + (0 if pointer else _SURE),
             )
@@ -205,8 +218,18 @@ def _read_items(items: Sequence[Mapping[str, Any]], pointer: Pointer) -> Iterato
             pointer=pointer,
             signature=("items", fold_key(key), len(pointer), _is_named(pointer)),
             entries=found[key],
+            unfit=_list_unfit({(*pointer, i, key): one.get(key) for i, one in enumerate(items)}),
             score=_score(found[key], pointer) + (_SURE if strong else _WEAK),
         )
+
+
+def _list_unfit(values: Mapping[Pointer, object]) -> dict[Pointer, str]:
+    """Return the strings in the place of a code that cannot be codes, by their pointers."""
+    return {
+        pointer: value
+        for pointer, value in values.items()
+        if isinstance(value, str) and value and not is_success(value) and not _can_be_code(value)
+    }
 
 
 def _can_be_code(value: object) -> bool:

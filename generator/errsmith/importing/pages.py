@@ -181,7 +181,7 @@ def _leave_out_others(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str
     is_unsure = 0 < len(exact) < _FEW and any(not has_usual_label(one) for one in kept)
     extract: dict[str, object] = {}
     if exact and (qualified or is_unsure):
-        kept = [one for one in kept if has_usual_label(one)]
+        kept = [one for one in kept if has_usual_label(one) and one.codes > 1] or kept
         extract["code"] = sorted({one.label for one in kept})
         if all(one.headings for one in kept):
             extract["in"] = sorted({one.headings[-1] for one in kept})

@@ -32,7 +32,8 @@ def list_unfit(
             if is_listed and _is_unfit(sighting, places):
                 unfit.setdefault(sighting.text, sighting)
     return [
-        f"{quote(text)} ({locate(one.pointer)}): {_explain(one)}" for text, one in unfit.items()
+        describe_unfit(text, locate(one.pointer), is_status=one.is_status)
+        for text, one in unfit.items()
     ]
 
 
@@ -44,10 +45,14 @@ def _is_unfit(sighting: Sighting, places: Sequence[Path]) -> bool:
     return is_certain_place(sighting.path) and (sighting.code is None or sighting.is_status)
 
 
-def _explain(sighting: Sighting) -> str:
+def describe_unfit(text: str, origin: Origin, *, is_status: bool = False) -> str:
+    """Return a value that cannot be a code, with its place and a reason."""
+    return f"{quote(text)} ({origin}): {_explain(text, is_status=is_status)}"
+
+
+def _explain(text: str, *, is_status: bool) -> str:
     """Return why a value is not a code."""
-    text = sighting.text
-    if sighting.is_status:
+    if is_status:
         return "it only repeats the HTTP status"
     if not text.isprintable():
         return "it has a control character"
