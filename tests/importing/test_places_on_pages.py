@@ -97,3 +97,15 @@ def test_stated_shape_of_words(importer: Importer) -> None:
     page = f"# Answers\n{build_table('Name', 'license', 'headers', 'cart_id')}"
     options = ("--as", "table", "--like", "license", "--like", "headers")
     assert set(importer.draft("page.md", page, *options).errors) == {"license", "headers"}
+
+
+def test_list_beside_a_short_table(importer: Importer) -> None:
+    """A list below a heading about errors is not left out because of a labelled table."""
+    items = "".join(
+        f"* `{name}`: It happened.\n" for name in ("CART_LOST", "CART_GONE", "CART_OLD")
+    )
+    page = f"# API\n\n## Carts\n{build_table('Error Code', 'CARD_LOST', 'CARD_GONE')}"
+    page += f"\n## Other error codes\n\n{items}\n## Kinds\n{build_table('Type', 'CartX', 'CartY')}"
+    result = importer.draft("page.md", page)
+    assert set(result.errors) == {"CARD_LOST", "CARD_GONE", "CART_LOST", "CART_GONE", "CART_OLD"}
+    check_drift(importer, page)

@@ -8,7 +8,7 @@ from typing import Final
 
 from errsmith.drift.extraction.codes import is_distinct
 from errsmith.drift.extraction.labels import build_labels, fold_label, is_usual_label
-from errsmith.drift.extraction.phrases import WORDS_ABOVE_OTHERS
+from errsmith.drift.extraction.phrases import WORDS_ABOVE_ERRORS, WORDS_ABOVE_OTHERS
 from errsmith.drift.facts import Carrier, PageCode, PageFacts
 from errsmith.registry.wording import quote
 from errsmith.scaffolding.refusals import RefusedError
@@ -61,6 +61,11 @@ def has_exact_label(carrier: Carrier) -> bool:
 def has_usual_label(carrier: Carrier) -> bool:
     """Return whether a label usually names codes of errors, unlike `Prefix Code`."""
     return has_code_label(carrier) and is_usual_label(carrier.label)
+
+
+def is_below_errors(carrier: Carrier) -> bool:
+    """Return whether a place without a label is below a heading about errors."""
+    return not carrier.label and not _list_words(carrier).isdisjoint(WORDS_ABOVE_ERRORS)
 
 
 def list_codes(carrier: Carrier, codes: Sequence[PageCode]) -> list[str]:

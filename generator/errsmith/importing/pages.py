@@ -22,6 +22,7 @@ from errsmith.importing.carriers import (
     has_exact_label,
     has_ordinary_words,
     has_usual_label,
+    is_below_errors,
     list_codes,
     list_unread,
     lists_statuses,
@@ -181,8 +182,9 @@ def _leave_out_others(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str
     is_unsure = 0 < len(exact) < _FEW and any(not has_usual_label(one) for one in kept)
     extract: dict[str, object] = {}
     if exact and (qualified or is_unsure):
-        kept = [one for one in kept if has_usual_label(one) and one.codes > 1] or kept
-        extract["code"] = sorted({one.label for one in kept})
+        named = [one for one in kept if has_usual_label(one) and one.codes > 1]
+        kept = [*named, *filter(is_below_errors, kept)] if named else kept
+        extract["code"] = sorted({one.label for one in named or kept})
         if all(one.headings for one in kept):
             extract["in"] = sorted({one.headings[-1] for one in kept})
     if statuses:
