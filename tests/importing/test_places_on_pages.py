@@ -109,3 +109,23 @@ def test_list_beside_a_short_table(importer: Importer) -> None:
     result = importer.draft("page.md", page)
     assert set(result.errors) == {"CARD_LOST", "CARD_GONE", "CART_LOST", "CART_GONE", "CART_OLD"}
     check_drift(importer, page)
+
+
+def test_stated_data(importer: Importer) -> None:
+    """--as data reads the data about errors, not every value of a document."""
+    page = {
+        "info": {"title": "Shop", "license": "MIT", "version": "3.0.2"},
+        "paths": {"carts": {"id": "list_carts"}, "cards": {"id": "list_cards"}},
+        "errors": [{"code": "CART_LOST", "text": "Lost."}, {"code": "CART_GONE", "text": "Gone."}],
+    }
+    result = importer.draft("page.json", page, "--as", "data")
+    assert set(result.errors) == {"CART_LOST", "CART_GONE"}
+    assert (
+        importer.run(
+            importer.write(
+                "other.yaml", "openapi: 3.0.0\ninfo:\n  title: Shop\n  license: MIT_0\n"
+            ),
+            *("--url", URL, "--as", "data"),
+        ).code
+        == 2
+    )

@@ -80,10 +80,12 @@ def lists_statuses(carrier: Carrier, codes: Sequence[str]) -> bool:
 
 
 def has_ordinary_words(carrier: Carrier, codes: Sequence[str]) -> bool:
-    """Return whether a table lists fields or ordinary words, which look the same as codes."""
+    """Return whether a table or data has fields or ordinary words, which look the same as codes."""
     if carrier.kind not in _LABELLED or has_code_label(carrier):
         return False
     if _LABELS.find_role(carrier.label) in _OTHERS:
+        return True
+    if carrier.kind == "data" and _list_words(carrier).isdisjoint(WORDS_ABOVE_ERRORS):
         return True
     return sum(map(_is_word, codes)) > _HALF * len(codes)
 

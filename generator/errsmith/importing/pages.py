@@ -13,7 +13,7 @@ from attrs import evolve
 
 from errsmith.drift import extraction
 from errsmith.drift.extraction.codes import is_code_like, is_distinct
-from errsmith.drift.facts import PageCode, PageFacts
+from errsmith.drift.facts import KEY_LABEL, PageCode, PageFacts
 from errsmith.drift.pages.page import Datum, Heading, Item, Page
 from errsmith.importing.carriers import (
     STATUSES,
@@ -45,7 +45,9 @@ _SHARE: Final = 0.9
 _CLASS_ENDINGS: Final = ("Error", "Exception")
 _HALF: Final = 1 / 2
 _QUARTER: Final = 1 / 4
-_WORDS_REMARK: Final = "it seems to list fields or ordinary words; --like states the shape of codes"
+_WORDS_REMARK: Final = (
+    "it seems to list fields or ordinary words; --in or --like states which are codes"
+)
 _MANY: Final = 5
 """The number of headings that are alike by more than coincidence."""
 _FEW: Final = 3
@@ -65,8 +67,8 @@ def read_documentation(
     facts = _settle_facts(page, extract)
     is_stated = bool(extract)
     remarks: list[str] = []
-    if is_stated and "like" not in (extract or {}):
-        facts, remarks = _leave_out_words(facts)
+    if extract and {"like", "in"}.isdisjoint(extract):
+        facts, extract, remarks = _leave_out_words(page, facts, extract)
     elif not is_stated and page.form == "source":
         facts, extract = _read_constants(page, facts)
     elif not is_stated and not facts.codes:
@@ -197,17 +199,33 @@ def _leave_out_others(page: Page, facts: PageFacts) -> tuple[PageFacts, dict[str
     return (again, extract) if is_complete else (facts, {})
 
 
-def _leave_out_words(facts: PageFacts) -> tuple[PageFacts, list[str]]:
-    """Return what a page says without tables of ordinary words, and where these are."""
+def _leave_out_words(
+    page: Page, facts: PageFacts, extract: Mapping[str, object]
+) -> tuple[PageFacts, Mapping[str, object], list[str]]:
+    """Return what a page says without lists of ordinary words, how to read it so, and remarks."""
     chosen = [carrier for carrier in facts.carriers if carrier.is_chosen]
     others = [one for one in chosen if has_ordinary_words(one, list_codes(one, facts.codes))]
-    lines = {line for one in others for line in range(one.first, one.last + 1)}
-    kept = tuple(code for code in facts.codes if code.line not in lines)
-    carriers = tuple(
-        evolve(one, is_chosen=False) if one in others else one for one in facts.carriers
-    )
+    if not others:
+        return facts, extract, []
+    kept = [carrier for carrier in chosen if carrier not in others]
     remarks = [f"{describe_carrier(one)}: {_WORDS_REMARK}" for one in others]
-    return evolve(facts, codes=kept, carriers=carriers), remarks
+    if not kept:
+        return evolve(facts, codes=()), extract, remarks
+    if all(carrier.label not in {"", KEY_LABEL} for carrier in kept):
+        narrow: dict[str, object] = {"code": sorted({carrier.label for carrier in kept})}
+    elif all(carrier.headings for carrier in kept):
+        narrow = {"in": sorted({carrier.headings[-1] for carrier in kept})}
+    else:
+        return evolve(facts, codes=()), extract, remarks
+    extract = {**extract, **narrow}
+    again = _settle_facts(page, extract)
+    # If other places are still read, nothing tells which codes are from them.
+    is_narrow = not any(
+        has_ordinary_words(one, list_codes(one, again.codes))
+        for one in again.carriers
+        if one.is_chosen
+    )
+    return again if is_narrow else evolve(again, codes=()), extract, remarks
 
 
 def _are_codes(page: Page, facts: PageFacts) -> bool:

@@ -133,10 +133,8 @@ def _explain_nothing(
         return RefusedError(
             reason, "Look for the same page as Markdown, or save it in a browser and import that"
         )
-    if page.form == "openapi":
-        return _explain_responses(
-            name, Draft(errors=()) if reading is None else reading.draft, stated
-        )
+    if page.form == "openapi" and reading is not None:
+        return _explain_responses(name, reading.draft, stated)
     looked = facts if reading is None else read_documentation(page)[1]
     return explain_page(f"{name}: found no codes of errors in {_NAMES[page.form]}", looked)
 
