@@ -85,9 +85,14 @@ def has_ordinary_words(carrier: Carrier, codes: Sequence[str]) -> bool:
         return False
     if _LABELS.find_role(carrier.label) in _OTHERS:
         return True
-    if carrier.kind == "data" and _list_words(carrier).isdisjoint(WORDS_ABOVE_ERRORS):
+    if _is_other_data(carrier):
         return True
     return sum(map(_is_word, codes)) > _HALF * len(codes)
+
+
+def _is_other_data(carrier: Carrier) -> bool:
+    """Return whether a place has data without a name that is about errors."""
+    return carrier.kind == "data" and _list_words(carrier).isdisjoint(WORDS_ABOVE_ERRORS)
 
 
 def _is_word(code: str) -> bool:
@@ -103,7 +108,7 @@ def _looks_like_codes(carrier: Carrier) -> bool:
         return False
     if has_code_label(carrier):
         return True
-    if _LABELS.find_role(carrier.label) in _OTHERS:
+    if _LABELS.find_role(carrier.label) in _OTHERS or _is_other_data(carrier):
         return False
     distinct = [code for code in carrier.sample if not _is_word(code)]
     return len(distinct) > _HALF * len(carrier.sample)
