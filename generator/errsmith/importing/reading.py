@@ -142,16 +142,14 @@ def _explain_nothing(
 def _explain_responses(name: str, draft: Draft, stated: Sequence[Path]) -> RefusedError:
     """Return the error for an OpenAPI document without codes."""
     hint = "Import the page that lists the errors, or name the place of the code with --code"
-    reason = (
-        f"{name}: no error response has an enum, a const or an example of its code;"
-        " HTTP statuses and placeholders do not count"
-    )
+    found = f"{name}: no error response has an enum, a const or an example of its code"
+    reason = f"{found}; HTTP statuses and placeholders do not count"
     if stated:
         places = " or ".join(quote(format_path(path)) for path in stated)
         reason = f"{name}: no error response has a code at {places}, which --code names"
         hint = "Look for the name of the code in an error response, or leave out --code"
     if draft.unfit:
-        reason = f"{name}: no value in the place of the code can be drafted: {draft.unfit[0]}"
+        reason = f"{found} that can be drafted: {draft.unfit[0]}"
         if len(draft.unfit) > 1:
             reason += f"; and {len(draft.unfit) - 1} more"
         hint = "Write the file by hand, or name another place of the code with --code"
