@@ -13,6 +13,7 @@ from attrs import Factory, field, frozen
 from errsmith.drift.extraction.codes import is_code_like
 from errsmith.drift.facts import Statuses
 from errsmith.importing.draft import Draft, DraftError, Origin
+from errsmith.importing.groups import build_group_ids
 from errsmith.importing.keys import find_role, fold_key, is_success, rank_path
 from errsmith.importing.trees import Pointer, Tree, format_pointer
 from errsmith.importing.unfit import describe_unfit
@@ -25,7 +26,6 @@ _NAME_KEYS: Final = ("name", "symbol", "constant", "key", "identifier", "id", "t
 _ABOVE: Final = frozenset({"error", "errors", "code", "codes", "errorcodes", "enum", "exceptions"})
 """Keys above lists of codes, by their letters and digits."""
 _NUMBERED: Final = re.compile(r"[A-Z]{1,6}[-_.]?[0-9]+")
-_WORDS: Final = re.compile(r"[^a-z0-9]+")
 _MOST: Final = 100_000
 """The maximum number of values that are looked at."""
 _HALF: Final = 1 / 2
@@ -294,6 +294,5 @@ def _find_groups(listings: Sequence[_Listing]) -> dict[str, str]:
     keys = [one.pointer[-1] for one in listings if one.pointer]
     names = [key for key in keys if isinstance(key, str) and _read_status(key) is None]
     parents = {one.pointer[:-1] for one in listings}
-    ids = {name: _WORDS.sub("_", name.lower()).strip("_") for name in names}
-    is_family = len(names) == len(listings) > 1 and len(parents) == 1
-    return ids if is_family and len(set(ids.values())) == len(names) and all(ids.values()) else {}
+    is_family = len(set(names)) == len(listings) > 1 and len(parents) == 1
+    return build_group_ids(names) if is_family else {}

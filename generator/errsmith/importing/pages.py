@@ -29,6 +29,7 @@ from errsmith.importing.carriers import (
 )
 from errsmith.importing.draft import Draft, DraftError, Origin, Path
 from errsmith.importing.examples import find_envelopes
+from errsmith.importing.groups import build_group_ids
 from errsmith.importing.keys import is_success
 from errsmith.importing.subjects import SOURCE, build_subject
 
@@ -51,7 +52,6 @@ _WORDS_REMARK: Final = (
 _MANY: Final = 5
 """The number of headings that are alike by more than coincidence."""
 _FEW: Final = 3
-_WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
 def read_documentation(
@@ -321,9 +321,8 @@ def _find_groups(codes: Sequence[PageCode]) -> dict[str, str]:
     for code in codes:
         if code.group is not None:
             members[code.group] = members.get(code.group, 0) + 1
-    ids = {title: _WORDS.sub("_", title.lower()).strip("_") for title in members}
-    is_family = 1 < len(members) <= len(codes) / 2 and len(set(ids.values())) == len(ids)
-    return ids if is_family and all(ids.values()) else {}
+    is_family = 1 < len(members) <= len(codes) / 2
+    return build_group_ids(members) if is_family else {}
 
 
 # --- the URL -------------------------------------------------------------------------------------
