@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,30 @@ def test_comment_on_missing_value_is_rejected(at: KeyPath) -> None:
     """A comment that would be lost is a mistake of the caller."""
     with pytest.raises(ValueError, match="no such value"):
         print_file({"errors": {"A": {"status": 1}}}, comments={at: ["A comment."]})
+
+
+class _Counted(dict[KeyPath, list[str]]):
+    """Comments that count how often all of them are listed."""
+
+    listed = 0
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        self.listed += 1
+        return super().__iter__()
+
+    def items(self) -> Any:
+        self.listed += 1
+        return super().items()
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_comments_are_not_searched_for_every_key(count: int) -> None:
+    """They are looked up by their key paths, so the time grows linearly."""
+    codes = [f"A{n}" for n in range(count)]
+    comments = _Counted({("errors", code): ["A comment."] for code in codes})
+    text = print_file({"errors": {code: {"status": 400} for code in codes}}, comments=comments)
+    assert text.count("# A comment.\n[errors.") == count
+    assert comments.listed == 1
 
 
 # --- any values ----------------------------------------------------------------------------------
