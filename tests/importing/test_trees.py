@@ -55,6 +55,19 @@ true: True
     }
 
 
+@pytest.mark.parametrize("text", ['{"b": 1, "a": {"b": 2}, "c": [{"b": 3}]}'])
+def test_equal_keys_of_different_objects(text: str) -> None:
+    """They are not repeated."""
+    assert parse_json(text, "a.json").root == parse_yaml(text, "a.yaml").root
+
+
+def test_repeated_key_is_named() -> None:
+    """The message has the key."""
+    for parse in (parse_json, parse_yaml):
+        with pytest.raises(RefusedError, match='the key "a" is repeated'):
+            parse('{"a": {}, "b": 1, "a": {}}', "a")
+
+
 def test_yaml_aliases_and_merges() -> None:
     """An alias has the value of its anchor, and own keys take precedence over merged ones."""
     text = "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\nd: &d [*d]\n"
@@ -91,6 +104,7 @@ def test_lines(pointer: tuple[str | int, ...], line: int) -> None:
         ('{"a": 1} x', "a.json:1:10: "),
         (f'{{"a": {"1" * 5000}}}', "a.json: "),
         ("[" * 100_000, "a.json: "),
+        ('{"a": 1,\n "b": [{"c": 1,\n "d": 2,\n "\\u0063": 3}]}', "a.json:4: "),
     ],
 )
 def test_malformed_json(text: str, place: str) -> None:
@@ -110,6 +124,8 @@ def test_malformed_json(text: str, place: str) -> None:
         ("a: 1\n---\nb: 2\n", "a.yaml:2:1: "),
         ("a: \x01\n", "a.yaml"),
         ("[" * 5000, "a.yaml"),
+        ("a: 1\nb:\n- c: 1\n  d: 2\n  'c': 3\n", "a.yaml:5:3: "),
+        ("{404: 1, '404': 2}", "a.yaml:1:10: "),
     ],
 )
 def test_malformed_yaml(text: str, place: str) -> None:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from errsmith.drift.pages.json_nodes import read_json_nodes
 from errsmith.drift.pages.nodes import Mapping, Node, Scalar
+from errsmith.registry.wording import quote
 from errsmith.scaffolding.refusals import RefusedError
 
 Pointer: TypeAlias = "tuple[str | int, ...]"
@@ -64,7 +65,7 @@ def parse_json(text: str, name: str) -> Tree:
         RefusedError: It is malformed; the reason has the place.
     """
     try:
-        root = json.loads(text)
+        root = json.loads(text, object_pairs_hook=_build_object)
         if _SURROGATE_ESCAPE.search(text):
             root = _replace_surrogates(root)
     except json.JSONDecodeError as error:
@@ -73,9 +74,47 @@ def parse_json(text: str, name: str) -> Tree:
     except ValueError as error:  # An integer has too many digits.
         reason = f"{name}: the JSON cannot be read: {error}"
         raise RefusedError(reason, "Correct the document") from error
+    except _RepeatedKeyError as error:
+        place = f"{name}:{_find_repeated_key(text, error.key)}"
+        reason = f"{place}: the JSON is malformed: the key {quote(error.key)} is repeated"
+        raise RefusedError(reason, "Correct the document there") from error
     except RecursionError as error:
         raise _report_depth(name) from error
     return Tree(root, lambda: _JsonLines(text))
+
+
+class _RepeatedKeyError(Exception):
+    """An object has a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; the standard library would keep only the last of equal keys."""
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _RepeatedKeyError(key)
+            seen.add(key)
+    return entries
+
+
+def _find_repeated_key(text: str, key: str) -> int:
+    """Return the line of the second of two equal keys."""
+    key = _replace_surrogates(key)
+    waiting, lines = list(read_json_nodes(text)[0]), list[int]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            lines += [entry.line for entry, _ in node.entries if entry.text == key][1:]
+            waiting += (value for _, value in node.entries)
+        elif not isinstance(node, Scalar):
+            waiting += node.members
+    return min(lines, default=1)
 
 
 def parse_yaml(text: str, name: str) -> Tree:
@@ -147,8 +186,11 @@ class _Converter:
             if name == _MERGE and not key.style:
                 found = self.convert(value)
                 merged += found if isinstance(found, list) else [found]
-            else:
-                entries[name] = self.convert(value)
+                continue
+            if name in entries and isinstance(key, yaml.ScalarNode):
+                problem = f"the key {quote(name)} is repeated"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            entries[name] = self.convert(value)
         for mapping in merged:
             if isinstance(mapping, dict):
                 for name, item in mapping.items():
