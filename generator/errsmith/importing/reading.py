@@ -19,7 +19,7 @@ from errsmith.importing.carriers import explain_page
 from errsmith.importing.draft import Draft, DraftEnvelope, Path, name_envelope
 from errsmith.importing.keys import format_path
 from errsmith.importing.listing import read_listing
-from errsmith.importing.openapi.reading import check_version, is_openapi, read_openapi
+from errsmith.importing.openapi.reading import BUNDLE, check_version, is_openapi, read_openapi
 from errsmith.importing.pages import leave_out_data, read_documentation
 from errsmith.importing.sources import Source, explain
 from errsmith.importing.trees import parse_json, parse_yaml
@@ -155,5 +155,6 @@ def _explain_responses(name: str, draft: Draft, stated: Sequence[Path]) -> Refus
         hint = "Write the file by hand, or name another place of the code with --code"
     if draft.remarks:
         reason += f"; {draft.remarks[0]}"
-        hint = "Bundle the document with the files that it refers to into one file"
+    if BUNDLE in draft.remarks:
+        hint = f"{BUNDLE[0].upper()}{BUNDLE[1:]}"
     return RefusedError(reason, hint)

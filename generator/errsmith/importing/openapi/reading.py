@@ -31,6 +31,8 @@ _SUCCESSFUL: Final = (
     "`when` of the envelope: codes were found only in successful responses; if errors are sent"
     " with such a status, list it there"
 )
+BUNDLE: Final = "bundle the document with the files that it refers to into one file"
+"""What to do if references lead out of a document."""
 _SHOWN: Final = 3
 """How many places of a kind the report names."""
 _LONGEST_POINTER: Final = 4
@@ -225,14 +227,19 @@ def _describe_places(sightings: Iterable[Sighting], places: Sequence[Path]) -> l
 
 
 def _describe_unresolved(document: Document) -> list[str]:
-    """Return the references that were not followed, each with its line."""
+    """Return the references that were not followed, each with its line, and what to do."""
     lines: list[str] = []
+    hints: list[str] = []
     for reference, pointer in document.unresolved.items():
-        reason = "it leads nowhere" if reference.startswith("#") else "it leads out of the document"
+        reason = "it leads nowhere"
+        if not reference.startswith("#"):
+            reason = "it leads out of the document"
+            hints = [BUNDLE]
         line = document.tree.find_line(pointer)
         lines.append(f"line {line}: {quote(reference)} was not followed, because {reason}")
     more = len(lines) - _SHOWN
-    return [*lines[:_SHOWN], f"{more} more references were not followed"] if more > 0 else lines
+    others = [f"{more} more references were not followed"] if more > 0 else []
+    return [*lines[:_SHOWN], *others, *hints]
 
 
 def _get_text(root: Any, *keys: str) -> str:

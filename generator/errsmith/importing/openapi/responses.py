@@ -110,7 +110,8 @@ def _list_operations(document: Document) -> Iterator[tuple[str, Place]]:
     for path, _ in _list_items(paths):
         item = document.resolve(paths.get(path))
         for method in _METHODS:
-            responses = item.get(method, "responses")
+            operation = document.resolve(item.get(method))
+            responses = document.resolve(operation.get("responses"))
             if isinstance(responses.value, dict):
                 yield f"{method.upper()} {path}", responses
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import Factory, frozen
 
@@ -87,9 +87,23 @@ class SchemaReader:
         schema = self.document.resolve(schema)
         if schema.pointer not in self._done:
             visit = _Visit(document=self.document)
-            visit.visit(schema, (), is_required=True)
+            visit.collect(schema)
             self._done[schema.pointer] = tuple(visit.found)
         return self._done[schema.pointer]
+
+
+class _Step(NamedTuple):
+    """A schema to look at.
+
+    Attributes:
+        place: The schema.
+        path: The path of its value in the body.
+        is_required: Whether its object must have it.
+    """
+
+    place: Place
+    path: Path
+    is_required: bool
 
 
 @frozen(kw_only=True)
@@ -100,9 +114,17 @@ class _Visit:
     found: list[Property] = Factory(list)
     seen: set[tuple[Path, int]] = Factory(set)
 
-    def visit(self, place: Place, path: Path, *, is_required: bool) -> None:
+    def collect(self, schema: Place) -> None:
         """Collect the properties of a schema, which may contain itself."""
-        place = self.document.resolve(place)
+        # Chains of references can be longer than the stack of a recursion.
+        waiting = [_Step(schema, (), is_required=True)]
+        while waiting:
+            inner = list(self._look_at(waiting.pop()))
+            waiting += reversed(inner)
+
+    def _look_at(self, step: _Step) -> Iterator[_Step]:
+        """Collect the property that a schema describes, and yield the schemas in it."""
+        place, path = self.document.resolve(step.place), step.path
         schema = place.value
         is_full = len(self.found) >= _MOST or len(path) > _DEEPEST
         # References and YAML aliases lead to the same object in several ways.
@@ -112,22 +134,20 @@ class _Visit:
         if path:
             values = tuple(_list_values(self.document, place))
             self.found.append(
-                Property(path=path, schema=place, is_required=is_required, values=values)
+                Property(path=path, schema=place, is_required=step.is_required, values=values)
             )
         self._visit_discriminator(place, path)
         for key in _COMPOSITIONS:
             branches = schema.get(key)
             for index in range(len(branches) if isinstance(branches, list) else 0):
-                self.visit(place.get(key, index), path, is_required=is_required)
+                yield _Step(place.get(key, index), path, step.is_required)
         required = schema.get("required")
         names = set(map(str, required)) if isinstance(required, list) else set()
         properties = schema.get("properties")
         for name in properties if isinstance(properties, dict) else ():
-            self.visit(
-                place.get("properties", name), (*path, name), is_required=name in names or not names
-            )
+            yield _Step(place.get("properties", name), (*path, name), name in names or not names)
         if isinstance(schema.get("items"), dict):
-            self.visit(place.get("items"), (*path, 0), is_required=True)
+            yield _Step(place.get("items"), (*path, 0), is_required=True)
 
     def _visit_discriminator(self, place: Place, path: Path) -> None:
         """Collect the values of the property that distinguishes the alternatives of a schema."""
