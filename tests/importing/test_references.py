@@ -60,7 +60,7 @@ def test_reference_above_a_response(importer: Importer, level: str) -> None:
     values["operation"] = {"responses": values["responses"]}
     values["path"] = {"get": values["operation"]}
     parts = {**values, level: {"$ref": "#/x-parts/it"}}
-    if level in {"response"}:
+    if level == "response":
         parts["responses"] = {"404": parts["response"]}
     if level in {"response", "responses"}:
         parts["operation"] = {"responses": parts["responses"]}

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from tests.importing.drafting import Importer, describe, list_values, respond, write_openapi
 
 CODES = ("CART_EMPTY", "CART_LOCKED", "CART_LOST")
@@ -77,20 +73,3 @@ def test_const_at_several_statuses(importer: Importer) -> None:
     result = importer.draft("a.json", write_openapi(responses))
     assert result.statuses == {"CART_BUSY": [423, 503]}
     assert result.errors["CART_BUSY"]["kind"] in {"conflict", "unavailable"}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"code": 404, "message": "Not found."},
-        {"code": "404", "error": "Not Found"},
-        {"statusCode": 404, "error": "Not Found"},
-    ],
-)
-def test_repeated_status_is_not_a_code(importer: Importer, body: Any) -> None:
-    """Neither the number nor the words of the status are codes."""
-    result = importer.run(
-        importer.write("a.yaml", str(write_openapi({"404": respond(None, body)}))), "--url", "x"
-    )
-    assert result.code == 2
-    assert result.text == ""

@@ -99,6 +99,11 @@ def rank_path(path: Path) -> float:
     return rank - 0.05 * len(path)
 
 
+def rank_key(path: Path) -> float:
+    """Return how likely a code is under the last key of a path, wherever that is."""
+    return _RANKS.get(fold_key(get_last_key(path)), 0.0)
+
+
 def is_certain_place(path: Path) -> bool:
     """Return whether a value at a path is certainly a code, by the names of its keys."""
     return rank_path(path) > _CERTAIN - 1

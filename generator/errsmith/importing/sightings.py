@@ -12,8 +12,16 @@ from attrs import Factory, frozen
 
 from errsmith.drift.extraction.codes import is_code_like
 from errsmith.importing.draft import Path
-from errsmith.importing.keys import fold_key, is_success, rank_path
+from errsmith.importing.keys import fold_key, is_success, rank_key, rank_path
 from errsmith.importing.trees import Pointer
+from errsmith.importing.values import (
+    is_no_code,
+    is_placeholder,
+    is_shaped_like_code,
+    is_status,
+    is_uri_of_status,
+    names_problem,
+)
 from errsmith.runtime.reading.places import find_last_segments
 
 Basis: TypeAlias = Literal["enum", "example", "mention"]
@@ -22,18 +30,17 @@ alone, which says nothing about the status."""
 
 _LONGEST: Final = 80
 _MOST_WORDS: Final = 4
-_URI: Final = re.compile(r"(?:https?://|urn:|tag:)\S+", re.IGNORECASE)
+_URI: Final = re.compile(r"(?:https?://|urn:|tag:|about:)\S+", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"/\S+")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
-_PLACEHOLDERS: Final = frozenset(
-    {"string", "code", "error", "errorcode", "text", "value", "example", "foo", "bar", "integer"}
-)
-"""Examples that stand for any code, by their letters and digits."""
 _PHRASES: Final = frozenset(fold_key(status.phrase) for status in HTTPStatus)
-_STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus)
 _HALF: Final = 1 / 2
 _STRONG: Final = 4.0
 """The rank of keys that contain codes whatever these look like."""
+_USUAL: Final = 3.0
+"""The rank of keys whose single example is a code if it names a problem."""
+_OWN: Final = frozenset({"id", "name"})
+"""Keys whose examples identify or name anything, by their letters and digits."""
 _FURTHER: Final = 4.5
 """The lowest score of a further place: a weak name needs several codes."""
 _OUTER: Final = 3.0
@@ -93,7 +100,7 @@ class Sighting:
         text = self.text
         if is_success(text) or len(text) > _LONGEST:
             return False
-        if self.basis != "enum" and fold_key(text) in _PLACEHOLDERS:
+        if is_no_code(text) or (self.basis != "enum" and is_placeholder(text)):
             return False
         if _UUID.fullmatch(text) or self._is_phrase():
             return False
@@ -111,10 +118,17 @@ class Sighting:
 
     @property
     def is_status(self) -> bool:
-        """Whether the value is a status that it was read with, or the usual number of one."""
-        if self.statuses - {None}:
-            return any(self.text == str(status) for status in self.statuses)
-        return self.text in _STATUSES
+        """Whether the value only names an HTTP status, as a number or as a URI about it."""
+        if self.is_uri:
+            return is_uri_of_status(self.text)
+        known = {str(status) for status in self.statuses if status is not None}
+        if self.text in known or (self.others and all(map(is_status, self.others))):
+            return True
+        if not is_status(self.text):
+            return False
+        # Statuses in a list with other numbers are codes, unless the response is about them.
+        is_open = None in self.statuses or not self.statuses
+        return self.text[0] in {s[0] for s in known} or (is_open and not self.others)
 
 
 def is_uri(text: str) -> bool:
@@ -189,15 +203,28 @@ def score_place(path: Path, sightings: Sequence[Sighting]) -> float:
     valid = {sighting.text for sighting in sightings if sighting.code is not None}
     if len(valid) < _HALF * len(distinct):
         return 0.0
-    if all(s.text in _STATUSES for s in sightings) and _are_statuses(sightings):
+    if all(is_status(s.text) for s in sightings):
         return 0.0
     if any(s.is_uri for s in sightings) and fold_key(path[-1]) not in {"type", "code", "error"}:
+        return 0.0
+    if not _has_evidence(path, sightings):
         return 0.0
     return rank + min(3.0, math.log2(1 + len(codes)))
 
 
-def _are_statuses(sightings: Sequence[Sighting]) -> bool:
-    return sum(sighting.is_status for sighting in sightings) >= _HALF * len(sightings)
+def _has_evidence(path: Path, sightings: Iterable[Sighting]) -> bool:
+    """Return whether values show that a key with other uses, such as `type`, has codes here."""
+    rank = rank_key(path)
+    seen = [sighting for sighting in sightings if sighting.code is not None]
+    if rank >= _STRONG or any(s.basis == "enum" or s.is_uri for s in seen):
+        return True
+    if fold_key(path[-1]) in _OWN:
+        return False
+    texts = {sighting.text for sighting in seen}
+    problems = set(filter(names_problem, texts))
+    if len(problems | set(filter(is_shaped_like_code, texts))) > 1:
+        return True
+    return rank >= _USUAL and bool(problems)
 
 
 def _add_outer(bodies: Sequence[Body], chosen: list[Path]) -> list[Path]:

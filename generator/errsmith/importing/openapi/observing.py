@@ -54,10 +54,12 @@ class Observer:
     Attributes:
         document: The document.
         schemas: The reader of its schemas.
+        accepts_statuses: Whether the values may be HTTP statuses, because the user names the place.
     """
 
     document: Document
     schemas: SchemaReader
+    accepts_statuses: bool = False
 
     def observe(self, response: ErrorResponse, *, is_certain: bool = True) -> Observed:
         """Return what a response has; `is_certain` says whether it is known to be an error.
@@ -77,6 +79,8 @@ class Observer:
             found += _see_example(body, response, is_shared=False)
         for body in also:
             found += _see_example(body, response, is_shared=True)
+        if not self.accepts_statuses:
+            found = [sighting for sighting in found if not sighting.is_status]
         is_certain = is_certain or any(
             len(p.path) == 1 and find_role(get_last_key(p.path), p.type) == "message"
             for p in properties

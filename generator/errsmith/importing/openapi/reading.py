@@ -64,7 +64,9 @@ def read_openapi(tree: Tree, stated: Sequence[Path] = ()) -> Draft:
         stated: The paths of the code in a body, if the user names them.
     """
     document = Document(tree)
-    observer = Observer(document=document, schemas=SchemaReader(document))
+    observer = Observer(
+        document=document, schemas=SchemaReader(document), accepts_statuses=bool(stated)
+    )
     responses = list_responses(document)
     operations = len({end for response in responses for end in response.endpoints})
     observed = [observer.observe(response) for response in responses]
