@@ -62,6 +62,10 @@ class Result:
             start -= 1
         return lines[start:end]
 
+    def read_comment(self, header: str) -> str:
+        """Return the comment above a table in one line."""
+        return " ".join(line.removeprefix("# ") for line in self.get_comment(header))
+
 
 @frozen
 class Importer:

@@ -414,6 +414,7 @@ components:
 """
     result = importer.draft("a.yaml", text)
     assert result.statuses == {"CART_LOST": 404, "CART_EMPTY": 404}
-    assert result.get_comment("[errors.CART_LOST]") == [
-        "# read: line 21, #/components/schemas/Error"
-    ]
+    assert result.read_comment("[errors.CART_LOST]") == (
+        "read: line 21, #/components/schemas/Error;"
+        " its status: line 7, #/paths/~1carts/get/responses/404"
+    )

@@ -73,3 +73,61 @@ def test_const_at_several_statuses(importer: Importer) -> None:
     result = importer.draft("a.json", write_openapi(responses))
     assert result.statuses == {"CART_BUSY": [423, 503]}
     assert result.errors["CART_BUSY"]["kind"] in {"conflict", "unavailable"}
+
+
+def test_places_of_several_statuses(importer: Importer) -> None:
+    """The comment has the response of each status, because a component has none."""
+    schemas = {"Busy": describe(code={"const": "CART_BUSY"})}
+    responses = {status: respond(refer("Busy")) for status in ("503", "423", "4XX", "default")}
+    document = write_openapi(responses, {"schemas": schemas})
+    document["paths"]["/shops"] = {"get": {"responses": {"500": respond(refer("Busy"))}}}
+    result = importer.draft("a.json", document)
+    assert result.statuses == {"CART_BUSY": [423, 500, 503]}
+    read = result.read_comment("[errors.CART_BUSY]").partition(" concluded: ")[0]
+    before, _, after = read.partition("; its statuses: ")
+    assert before.endswith("#/components/schemas/Busy")
+    assert [place.split(", ")[1] for place in after.split(" and ")] == [
+        "#/paths/~1carts/get/responses/423",
+        "#/paths/~1shops/get/responses/500",
+        "#/paths/~1carts/get/responses/503",
+    ]
+
+
+def test_place_of_a_status_above_a_shared_response(importer: Importer) -> None:
+    """It is the key of the operation that refers to the response."""
+    components = {"responses": {"Lost": respond(None, {"code": "CART_LOST"})}}
+    document = write_openapi({"404": refer("Lost", "responses")}, components)
+    read = importer.draft("a.json", document).read_comment("[errors.CART_LOST]")
+    assert "#/components/responses/Lost; its status: line " in read
+    assert read.endswith("#/paths/~1carts/get/responses/404")
+
+
+def test_place_of_a_status_around_the_code(importer: Importer) -> None:
+    """It is not repeated."""
+    document = write_openapi({"404": respond(None, {"code": "CART_LOST"})})
+    read = importer.draft("a.json", document).read_comment("[errors.CART_LOST]")
+    assert read.endswith(", #/paths/~1carts/get/responses/404")
+    assert "its status" not in read
+
+
+def test_place_of_a_repeated_status(importer: Importer) -> None:
+    """It is the status in the body."""
+    text = """\
+openapi: 3.0.3
+info: {title: Shop, version: "1"}
+paths:
+  /carts:
+    get:
+      responses:
+        default:
+          content:
+            application/json:
+              example:
+                status: 404
+                code: CART_LOST
+"""
+    read = importer.draft("a.yaml", text).read_comment("[errors.CART_LOST]")
+    assert read == (
+        "read: line 12, #/paths/~1carts/get/responses/default;"
+        " its status: line 11, #/paths/~1carts/get/responses/default"
+    )

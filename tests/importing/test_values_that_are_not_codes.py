@@ -115,7 +115,7 @@ def test_statuses_in_a_stated_place(importer: Importer) -> None:
     ],
 )
 def test_problem_type_of_a_status(importer: Importer, uri: str) -> None:
-    """A URI that stands for an HTTP status is no code, and other types remain."""
+    """A URI that stands for an HTTP status is not a code, and other types remain."""
     body = {"type": uri, "title": "Not Found", "status": 404}
     refuse(importer, {"404": respond(None, body, media="application/problem+json")})
     own = {"type": "https://shop.example/problems/cart-lost", "title": "Lost", "status": 404}

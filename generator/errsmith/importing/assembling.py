@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from errsmith.drift.facts import Statuses
 from errsmith.importing.draft import DraftError, Origin, Path
 from errsmith.importing.sightings import Sighting
 from errsmith.importing.trees import Pointer
@@ -42,14 +41,15 @@ def assemble_errors(
     errors: list[DraftError] = []
     for code, found in by_code.items():
         first = min(found, key=lambda sighting: _ORDER[sighting.basis])
-        statuses, proof = _find_statuses(found, spread)
-        status_origin = None if proof is None or proof is first else locate(proof.pointer)
+        statuses = _find_statuses(found, spread)
+        # The pointer to a code that is below a response has its status.
+        proofs = [at for at in statuses.values() if at != first.pointer[: len(at)]]
         errors.append(
             DraftError(
                 code=code,
                 origin=locate(first.pointer),
-                statuses=statuses,
-                status_origin=status_origin,
+                statuses=tuple(statuses),
+                status_origins=tuple(map(locate, dict.fromkeys(proofs))),
                 name=next((sighting.name for sighting in found if sighting.name), ""),
                 group=next(
                     (groups[s.pointer[:-1]] for s in found if s.pointer[:-1] in groups), None
@@ -80,13 +80,13 @@ def _identify(sighting: Sighting) -> object:
     return sighting.others or sighting.pointer
 
 
-def _find_statuses(found: Sequence[Sighting], spread: _Spread) -> tuple[Statuses, Sighting | None]:
-    """Return the statuses that the document ties to a code, and what shows the first of them.
+def _find_statuses(found: Sequence[Sighting], spread: _Spread) -> dict[int | str, Pointer]:
+    """Return the statuses that the document ties to a code, and where it states each of them.
 
     A list of values, or an example of a value, shows the status of the only responses that have it.
     If responses with several statuses have it, it shows nothing.
     """
-    statuses: dict[int | str, Sighting] = {}
+    statuses: dict[int | str, Pointer] = {}
     for sighting in found:
         known = sighting.statuses
         if sighting.basis != "example" and len(sighting.others) != 1:
@@ -94,7 +94,7 @@ def _find_statuses(found: Sequence[Sighting], spread: _Spread) -> tuple[Statuses
             known = frozenset(everywhere) if len(everywhere) == 1 else frozenset()
         for status in known:
             if status is not None:
-                statuses.setdefault(status, sighting)
+                statuses.setdefault(status, sighting.proofs.get(status, sighting.pointer))
     numbers = [status for status in statuses if isinstance(status, int)]
     # A class of statuses adds nothing to one of its statuses.
     classes = [
@@ -103,7 +103,7 @@ def _find_statuses(found: Sequence[Sighting], spread: _Spread) -> tuple[Statuses
         if isinstance(status, str) and not any(str(number)[0] == status[0] for number in numbers)
     ]
     ordered: list[int | str] = [*sorted(numbers), *sorted(classes)]
-    return tuple(ordered), next((statuses[status] for status in ordered), None)
+    return {status: statuses[status] for status in ordered}
 
 
 def _find_endpoints(found: Sequence[Sighting], operations: int) -> tuple[str, ...]:

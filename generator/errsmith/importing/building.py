@@ -275,8 +275,10 @@ def _build_error(error: DraftError, comment: _Comment, built: Built) -> dict[str
     if error.statuses:
         is_single = len(error.statuses) == 1
         values["status"] = error.statuses[0] if is_single else list(error.statuses)
-        if error.status_origin is not None:
-            comment.read.append(f"its status: {_show(error.status_origin)}")
+        if error.status_origins:
+            shown = " and ".join(map(_show, error.status_origins))
+            noun = "status" if len(error.status_origins) == 1 else "statuses"
+            comment.read.append(f"its {noun}: {shown}")
     kinds = _list_kinds(error)
     if len(kinds) != 1:
         kind, basis = conclude_kind(f"{error.code} {error.name}", kinds)

@@ -45,7 +45,7 @@ class DraftError:
         code: Its code.
         origin: Where the code was read.
         statuses: Its statuses, empty if the document has none for it.
-        status_origin: Where these were read, None if at `origin`.
+        status_origins: Where these were read, empty if at `origin`.
         name: A name for its class, such as that of a constant; "" if the document has none.
         group: The id of its group, None if it has none.
         retry: Its retry advice, None if the document has none.
@@ -57,7 +57,7 @@ class DraftError:
     code: str
     origin: Origin
     statuses: Statuses = ()
-    status_origin: Origin | None = None
+    status_origins: tuple[Origin, ...] = ()
     name: str = ""
     group: str | None = None
     retry: str | None = None

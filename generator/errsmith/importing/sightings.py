@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Final, Literal, TypeAlias
 
@@ -60,6 +60,7 @@ class Sighting:
         pointer: Where it was read.
         basis: What it was read from.
         statuses: The statuses that it was read with; `None` stands for an unknown status.
+        proofs: Where the document states these, each status by itself.
         endpoints: The operations that it was read with.
         others: All values that are possible in its place, itself included, if the document lists
             them.
@@ -72,6 +73,7 @@ class Sighting:
     pointer: Pointer
     basis: Basis
     statuses: frozenset[int | str | None] = frozenset()
+    proofs: Mapping[int | str, Pointer] = Factory(dict)
     endpoints: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
     name: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -12,9 +12,10 @@ from errsmith.importing.draft import Path
 from errsmith.importing.fields import Candidate
 from errsmith.importing.keys import find_role, get_last_key
 from errsmith.importing.openapi.references import Document, Place
-from errsmith.importing.openapi.responses import ErrorResponse, list_examples
+from errsmith.importing.openapi.responses import Content, ErrorResponse, list_examples
 from errsmith.importing.openapi.schemas import Property, SchemaReader, is_scalar
 from errsmith.importing.sightings import Basis, Body, Sighting
+from errsmith.importing.trees import Pointer
 
 _STATUSES = range(400, 600)
 _ITEM = re.compile(r"^[ \t]*[-*+][ \t]+`([^`\s]{1,100})`", re.MULTILINE)
@@ -23,7 +24,7 @@ _SCALARS = frozenset({"string", "integer"})
 
 @frozen(kw_only=True)
 class Observed:
-    """A response, and what was seen in it.
+    """A body of a response, and what was seen in it.
 
     Attributes:
         body: Its values.
@@ -61,19 +62,33 @@ class Observer:
     schemas: SchemaReader
     accepts_statuses: bool = False
 
-    def observe(self, response: ErrorResponse, *, is_certain: bool = True) -> Observed:
-        """Return what a response has; `is_certain` says whether it is known to be an error.
+    def observe(self, response: ErrorResponse, *, is_certain: bool = True) -> list[Observed]:
+        """Return what each body of a response has.
 
-        Otherwise, a message beside its values shows that it is one.
+        Args:
+            response: The response.
+            is_certain: Whether it is known to be an error. Otherwise, a message beside its values
+                shows that it is one.
         """
-        properties = [
-            p for schema in response.schemas for p in self.schemas.list_properties(schema)
+        observed = [
+            self._observe_content(content, response, is_certain=is_certain)
+            for content in response.contents
         ]
-        examples = [*response.examples, *self._list_schema_examples(response)]
-        shown = [body for place in response.examples for body in _read_bodies(place)]
-        also = [
-            body for place in examples[len(response.examples) :] for body in _read_bodies(place)
-        ]
+        described = tuple(_see_description(response))
+        if described:
+            observed.append(Observed(body=Body(sightings=()), candidates=(), described=described))
+        return observed
+
+    def _observe_content(
+        self, content: Content, response: ErrorResponse, *, is_certain: bool
+    ) -> Observed:
+        properties: Sequence[Property] = ()
+        also: list[Place] = []
+        if content.schema is not None:
+            properties = self.schemas.list_properties(content.schema)
+            places = list_examples(self.document, self.document.resolve(content.schema))
+            also = [body for place in places for body in _read_bodies(place)]
+        shown = [body for place in content.examples for body in _read_bodies(place)]
         found = [*_see_properties(properties, response)]
         for body in shown:
             found += _see_example(body, response, is_shared=False)
@@ -98,12 +113,7 @@ class Observer:
         return Observed(
             body=Body(sightings=found, declared=declared, is_certain=is_certain),
             candidates=tuple(candidates),
-            described=tuple(_see_description(response)),
         )
-
-    def _list_schema_examples(self, response: ErrorResponse) -> Iterator[Place]:
-        for schema in response.schemas:
-            yield from list_examples(self.document, self.document.resolve(schema))
 
 
 def _to_candidate(found: Property) -> Candidate:
@@ -120,6 +130,7 @@ def _see_properties(properties: Iterable[Property], response: ErrorResponse) -> 
                 pointer=stated.pointer,
                 basis="enum" if stated.others else "mention",
                 statuses=statuses,
+                proofs=response.statuses,
                 endpoints=tuple(response.endpoints) if stated.others else (),
                 others=stated.others,
                 name=stated.name,
@@ -139,6 +150,7 @@ def _see_description(response: ErrorResponse) -> Iterator[Sighting]:
             pointer=place.pointer,
             basis="example",
             statuses=frozenset(response.statuses or (None,)),
+            proofs=response.statuses,
         )
 
 
@@ -165,13 +177,13 @@ def _see_example(body: Place, response: ErrorResponse, *, is_shared: bool) -> It
     """
     values = [value for value in body_values.list_values(body.value) if is_scalar(value.value)]
     statuses: frozenset[int | str | None] = frozenset(response.statuses or (None,))
+    proofs: Mapping[int | str, Pointer] = response.statuses
     basis: Basis = "example"
     if is_shared or len(statuses) > 1 or not all(isinstance(s, int) for s in statuses):
-        repeated = _find_repeated_status(values)
-        if repeated is not None:
-            statuses = frozenset({repeated})
-        else:
-            basis = "mention"
+        repeated = _find_repeated_status(body, values)
+        proofs = proofs if repeated is None else repeated
+        statuses = statuses if repeated is None else frozenset(repeated)
+        basis = "mention" if repeated is None else "example"
     for value in values:
         yield Sighting(
             path=value.path,
@@ -179,6 +191,7 @@ def _see_example(body: Place, response: ErrorResponse, *, is_shared: bool) -> It
             pointer=_extend(body, value.pointer),
             basis=basis,
             statuses=statuses,
+            proofs=proofs,
             endpoints=tuple(response.endpoints),
         )
 
@@ -187,12 +200,14 @@ def _extend(body: Place, pointer: Path) -> tuple[str | int, ...]:
     return (*body.pointer, *pointer)
 
 
-def _find_repeated_status(values: Iterable[body_values.Value]) -> int | None:
-    """Return the status that a body repeats."""
+def _find_repeated_status(
+    body: Place, values: Iterable[body_values.Value]
+) -> dict[int | str, Pointer] | None:
+    """Return the status that a body repeats, with its pointer."""
     for value in values:
         key = get_last_key(value.path)
         text = str(value.value)
         is_number = text.isdecimal() and len(text) == len("404") and int(text) in _STATUSES
         if is_number and find_role(key, "integer") == "status":
-            return int(text)
+            return {int(text): _extend(body, value.pointer)}
     return None

@@ -69,7 +69,7 @@ def read_openapi(tree: Tree, stated: Sequence[Path] = ()) -> Draft:
     )
     responses = list_responses(document)
     operations = len({end for response in responses for end in response.endpoints})
-    observed = [observer.observe(response) for response in responses]
+    observed = [one for response in responses for one in observer.observe(response)]
     remarks: list[str] = []
     if not _has_codes(observed, stated):
         successes = _observe_successes(observer, observed)
@@ -114,10 +114,9 @@ def _observe_successes(observer: Observer, observed: Sequence[Observed]) -> list
     """
     can_have_codes = _limit_to_declared(observed)
     return [
-        narrow(
-            observer.observe(response), lambda path: _is_about_errors(path) and can_have_codes(path)
-        )
+        narrow(one, lambda path: _is_about_errors(path) and can_have_codes(path))
         for response in list_successes(observer.document)
+        for one in observer.observe(response)
     ]
 
 
@@ -128,8 +127,9 @@ def _observe_components(observer: Observer, observed: Sequence[Observed]) -> lis
     """
     can_have_codes = _limit_to_declared(observed)
     return [
-        narrow(observer.observe(response, is_certain=False), can_have_codes)
+        narrow(one, can_have_codes)
         for response in list_components(observer.document)
+        for one in observer.observe(response, is_certain=False)
     ]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from errsmith.importing.openapi.references import Document, Place
 from errsmith.importing.trees import Pointer
@@ -20,22 +20,34 @@ _ERROR_WORDS: Final = frozenset(
 )
 
 
+@frozen(kw_only=True)
+class Content:
+    """A body of a response in one media type.
+
+    Attributes:
+        schema: Its schema, None if the document has none.
+        examples: Its examples.
+    """
+
+    schema: Place | None = None
+    examples: Sequence[Place] = ()
+
+
 @define(kw_only=True)
 class ErrorResponse:
     """A response that an error can have.
 
     Attributes:
-        statuses: The statuses that operations have it for; `default` gives none.
+        statuses: The statuses that operations have it for, each with the pointer to the first
+            operation's response; `default` gives none.
         endpoints: The operations that have it: `POST /payments`.
-        schemas: The schemas of its body.
-        examples: The examples of its body.
+        contents: Its bodies: one of them is sent.
         description: Its description, None if it is not a response.
     """
 
-    statuses: set[int | str] = field(factory=set)
+    statuses: dict[int | str, Pointer] = field(factory=dict)
     endpoints: list[str] = field(factory=list)
-    schemas: list[Place] = field(factory=list)
-    examples: list[Place] = field(factory=list)
+    contents: list[Content] = field(factory=list)
     description: Place | None = None
 
 
@@ -61,14 +73,15 @@ def _list_responses(
             status = read_status(key)
             if status is None:
                 continue
-            place = document.resolve(responses.get(key))
+            stated = responses.get(key)
+            place = document.resolve(stated)
             if not isinstance(place.value, dict):
                 continue
             if place.pointer not in found:
                 found[place.pointer] = _read_response(document, place)
             response = found[place.pointer]
             if status:
-                response.statuses.add(status)
+                response.statuses.setdefault(status, stated.pointer)
             if endpoint not in response.endpoints:
                 response.endpoints.append(endpoint)
     return found
@@ -89,7 +102,7 @@ def list_components(document: Document) -> list[ErrorResponse]:
     """Return the schemas that are about errors by their names, as responses."""
     schemas = document.root.get("components", "schemas")
     return [
-        ErrorResponse(schemas=[document.resolve(schemas.get(name))])
+        ErrorResponse(contents=[Content(schema=document.resolve(schemas.get(name)))])
         for name, _ in _list_items(schemas)
         if _is_about_errors(name)
     ]
@@ -134,9 +147,9 @@ def _read_response(document: Document, place: Place) -> ErrorResponse:
             continue
         media = document.resolve(content.get(media_type))
         if isinstance(media.value, dict):
-            if "schema" in media.value:
-                response.schemas.append(media.get("schema"))
-            response.examples += list_examples(document, media)
+            schema = media.get("schema") if "schema" in media.value else None
+            examples = list_examples(document, media)
+            response.contents.append(Content(schema=schema, examples=examples))
     return response
 
 
