@@ -303,25 +303,6 @@ def test_negative_integers(importer: Importer) -> None:
     assert result.statuses == {"-1121": 400, "-1122": 400}
 
 
-def test_deprecated_value(importer: Importer) -> None:
-    """A deprecated const is a deprecated error."""
-    code = {"oneOf": [{"const": "A_1", "deprecated": True}, {"const": "B_1"}]}
-    result = importer.draft("a.json", write_openapi({"400": respond(describe(code=code))}))
-    assert [code for code, error in result.errors.items() if "deprecated" in error] == ["A_1"]
-
-
-def test_codes_of_one_operation(importer: Importer) -> None:
-    """A list of values that only few operations have restricts the codes to them."""
-    own = respond(describe(code=list_values("OWN_1", "OWN_2")))
-    shared = respond(describe(code=list_values("ANY_1", "ANY_2")))
-    paths = {f"/p{n}": {"get": {"responses": {"404": shared}}} for n in range(3)}
-    document = write_openapi({})
-    document["paths"] = {**paths, "/q": {"post": {"responses": {"400": own}}}}
-    errors = importer.draft("a.json", document).errors
-    assert errors["OWN_1"]["endpoints"] == ["POST /q"]
-    assert "endpoints" not in errors["ANY_1"]
-
-
 def test_errors_in_successful_responses(importer: Importer) -> None:
     """A list of errors that only successful responses describe is found there."""
     error = describe(code=list_values(*CODES), detail={"type": "string"})

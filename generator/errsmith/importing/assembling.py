@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from errsmith.importing.draft import DraftError, Origin, Path
@@ -21,6 +21,8 @@ def assemble_errors(
     locate: Locate,
     operations: int,
     groups: Mapping[Pointer, str],
+    *,
+    open_places: Collection[Path] = (),
 ) -> tuple[DraftError, ...]:
     """Return the errors whose codes were seen in one of the places, in the order of the document.
 
@@ -30,6 +32,7 @@ def assemble_errors(
         locate: Finds the origin of a pointer.
         operations: How many operations the document has.
         groups: The groups of codes in examples, by the pointer to the object with the code.
+        open_places: The paths for which some bodies have no list of the possible codes.
     """
     by_code: dict[str, list[Sighting]] = {}
     for sighting in sightings:
@@ -40,6 +43,7 @@ def assemble_errors(
     has_lists = len({s.others for found in by_code.values() for s in found if s.others}) > 1
     errors: list[DraftError] = []
     for code, found in by_code.items():
+        is_open = any(sighting.path in open_places for sighting in found)
         first = min(found, key=lambda sighting: _ORDER[sighting.basis])
         statuses = _find_statuses(found, spread)
         # The pointer to a code that is below a response has its status.
@@ -54,7 +58,7 @@ def assemble_errors(
                 group=next(
                     (groups[s.pointer[:-1]] for s in found if s.pointer[:-1] in groups), None
                 ),
-                endpoints=_find_endpoints(found, operations) if has_lists else (),
+                endpoints=_find_endpoints(found, operations) if has_lists and not is_open else (),
                 is_deprecated=all(sighting.is_deprecated for sighting in found),
             )
         )

@@ -270,6 +270,7 @@ def _build_error(error: DraftError, comment: _Comment, built: Built) -> dict[str
         comment.concluded.append("that the aliases are other spellings")
     if error.endpoints:
         values["endpoints"] = list(error.endpoints)
+        comment.concluded.append("the endpoints, from the lists of codes")
     if error.group is not None:
         values["group"] = error.group
     if error.statuses:

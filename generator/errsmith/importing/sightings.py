@@ -250,6 +250,17 @@ def _add_outer(bodies: Sequence[Body], chosen: list[Path]) -> list[Path]:
     return chosen
 
 
+def find_open_places(bodies: Iterable[Body], places: Iterable[Path]) -> set[Path]:
+    """Return the places for which a body has no list of the possible values: any may be there."""
+    wanted = set(places)
+    found: set[Path] = set()
+    for body in bodies:
+        listed = {s.path for s in body.sightings if s.basis == "enum"}
+        present = {*body.declared, *(s.path for s in body.sightings)}
+        found |= (present & wanted) - listed
+    return found
+
+
 def pair_places(bodies: Sequence[Body], places: Iterable[Path]) -> dict[Path, Path | None]:
     """Return the place of the group, or None, for each place of codes.
 

@@ -20,7 +20,7 @@ from errsmith.importing.openapi.responses import (
     list_successes,
 )
 from errsmith.importing.openapi.schemas import SchemaReader
-from errsmith.importing.sightings import Sighting, choose_places, pair_places
+from errsmith.importing.sightings import Sighting, choose_places, find_open_places, pair_places
 from errsmith.importing.trees import Pointer, Tree, format_pointer
 from errsmith.importing.unfit import list_unfit
 from errsmith.registry.wording import quote
@@ -95,7 +95,14 @@ def read_openapi(tree: Tree, stated: Sequence[Path] = ()) -> Draft:
         title=_get_text(tree.root, "info", "title"),
         url=url or _get_server(tree.root),
         is_url_of_server=not url,
-        errors=assemble_errors(sightings, list(pairs), locate, operations, beside),
+        errors=assemble_errors(
+            sightings,
+            list(pairs),
+            locate,
+            operations,
+            beside,
+            open_places=find_open_places(bodies, pairs),
+        ),
         groups=groups,
         envelopes=tuple(
             _build_envelope(path, pairs[path], index, observed, None if stated else locate)

@@ -29,7 +29,7 @@ class Stated:
         pointer: Where it is.
         name: Its name in `x-enum-varnames`, "" if it has none.
         others: All values that the schema allows, itself included; empty for an example.
-        is_deprecated: Whether the schema is deprecated.
+        is_deprecated: Whether the value is deprecated.
     """
 
     value: str | int
@@ -99,11 +99,13 @@ class _Step(NamedTuple):
         place: The schema.
         path: The path of its value in the body.
         is_required: Whether its object must have it.
+        is_alternative: Whether it is one of several schemas for the same value.
     """
 
     place: Place
     path: Path
     is_required: bool
+    is_alternative: bool = False
 
 
 @frozen(kw_only=True)
@@ -132,7 +134,7 @@ class _Visit:
             return
         self.seen.add((path, id(schema)))
         if path:
-            values = tuple(_list_values(self.document, place))
+            values = tuple(_list_values(self.document, place, step))
             self.found.append(
                 Property(path=path, schema=place, is_required=step.is_required, values=values)
             )
@@ -140,7 +142,7 @@ class _Visit:
         for key in _COMPOSITIONS:
             branches = schema.get(key)
             for index in range(len(branches) if isinstance(branches, list) else 0):
-                yield _Step(place.get(key, index), path, step.is_required)
+                yield _Step(place.get(key, index), path, step.is_required, key != "allOf")
         required = schema.get("required")
         names = set(map(str, required)) if isinstance(required, list) else set()
         properties = schema.get("properties")
@@ -165,11 +167,13 @@ class _Visit:
             )
 
 
-def _list_values(document: Document, place: Place) -> Iterator[Stated]:
+def _list_values(document: Document, place: Place, step: _Step) -> Iterator[Stated]:
     """Yield the strings and integers that a schema states as values."""
     schema = place.value
-    is_deprecated = schema.get("deprecated") is True
     enum = schema.get("enum")
+    is_single = "const" in schema or (isinstance(enum, list) and len(enum) == 1)
+    # Otherwise, the field is deprecated, and not one of its values.
+    is_deprecated = step.is_alternative and is_single and schema.get("deprecated") is True
     if isinstance(enum, list):
         found = (schema[key] for key in _NAMES if isinstance(schema.get(key), list))
         names: list[Any] = next(found, [])
