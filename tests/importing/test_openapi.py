@@ -303,15 +303,6 @@ def test_negative_integers(importer: Importer) -> None:
     assert result.statuses == {"-1121": 400, "-1122": 400}
 
 
-def test_errors_in_successful_responses(importer: Importer) -> None:
-    """A list of errors that only successful responses describe is found there."""
-    error = describe(code=list_values(*CODES), detail={"type": "string"})
-    schema = describe(errors={"type": "array", "items": error}, cart={"type": "string"})
-    result = importer.draft("a.json", write_openapi({"200": respond(schema)}))
-    assert result.places == ["errors[0].code"]
-    assert result.statuses == dict.fromkeys(CODES)
-
-
 def test_unused_error_component(importer: Importer) -> None:
     """A component about errors is read if no response has any."""
     schemas = {

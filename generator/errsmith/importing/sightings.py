@@ -222,11 +222,27 @@ def _has_evidence(path: Path, sightings: Iterable[Sighting]) -> bool:
         return True
     if fold_key(path[-1]) in _OWN:
         return False
-    texts = {sighting.text for sighting in seen}
-    problems = set(filter(names_problem, texts))
-    if len(problems | set(filter(is_shaped_like_code, texts))) > 1:
-        return True
-    return rank >= _USUAL and bool(problems)
+    is_named = rank >= _USUAL and any(names_problem(sighting.text) for sighting in seen)
+    return is_named or _are_codes(seen)
+
+
+def _are_codes(sightings: Iterable[Sighting]) -> bool:
+    """Return whether several values are written as codes, or name problems."""
+    texts = {sighting.text for sighting in sightings if sighting.code is not None}
+    return sum(is_shaped_like_code(text) or names_problem(text) for text in texts) > 1
+
+
+def find_evident_places(bodies: Iterable[Body]) -> set[Path]:
+    """Return the places whose values are listed, or are codes by their looks."""
+    by_path: dict[Path, list[Sighting]] = {}
+    for body in bodies:
+        for sighting in body.sightings:
+            by_path.setdefault(sighting.path, []).append(sighting)
+    return {
+        path
+        for path, sightings in by_path.items()
+        if _are_codes(sightings) or any(s.basis == "enum" and s.code for s in sightings)
+    }
 
 
 def _add_outer(bodies: Sequence[Body], chosen: list[Path]) -> list[Path]:

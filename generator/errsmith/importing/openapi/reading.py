@@ -20,13 +20,22 @@ from errsmith.importing.openapi.responses import (
     list_successes,
 )
 from errsmith.importing.openapi.schemas import SchemaReader
-from errsmith.importing.sightings import Sighting, choose_places, find_open_places, pair_places
+from errsmith.importing.sightings import (
+    Sighting,
+    choose_places,
+    find_evident_places,
+    find_open_places,
+    pair_places,
+)
 from errsmith.importing.trees import Pointer, Tree, format_pointer
 from errsmith.importing.unfit import list_unfit
 from errsmith.registry.wording import quote
 from errsmith.scaffolding.refusals import RefusedError
 
 _ERRORS: Final = frozenset({"error", "errors"})
+"""Keys of errors in successful responses, by their letters and digits."""
+_CODES: Final = frozenset({"error", "errorcode", "errcode"})
+"""Keys of codes in successful responses, by their letters and digits."""
 _SUCCESSFUL: Final = (
     "`when` of the envelope: codes were found only in successful responses; if errors are sent"
     " with such a status, list it there"
@@ -120,11 +129,18 @@ def _observe_successes(observer: Observer, observed: Sequence[Observed]) -> list
     Some documents describe errors nowhere else.
     """
     can_have_codes = _limit_to_declared(observed)
-    return [
-        narrow(one, lambda path: _is_about_errors(path) and can_have_codes(path))
-        for response in list_successes(observer.document)
-        for one in observer.observe(response)
+    successes = [
+        one for response in list_successes(observer.document) for one in observer.observe(response)
     ]
+    evident = find_evident_places(one.body for one in successes)
+
+    def is_wanted(path: Path) -> bool:
+        keys = [fold_key(key) for key in path]
+        is_inside = len(keys) > 1 and keys[0] in _ERRORS
+        is_code = len(keys) == 1 and keys[0] in _CODES and path in evident
+        return (is_inside or is_code) and can_have_codes(path)
+
+    return [narrow(one, is_wanted) for one in successes]
 
 
 def _observe_components(observer: Observer, observed: Sequence[Observed]) -> list[Observed]:
@@ -157,11 +173,6 @@ def _list_described(
     for one in observed:
         if any(sighting.code in known for sighting in one.described):
             yield from (evolve(sighting, path=places[0]) for sighting in one.described)
-
-
-def _is_about_errors(path: Path) -> bool:
-    """Return whether a value of a successful response is about an error, by its first key."""
-    return len(path) > 1 and fold_key(path[0]) in _ERRORS
 
 
 def _choose(observed: Iterable[Observed], stated: Sequence[Path]) -> list[Path]:
