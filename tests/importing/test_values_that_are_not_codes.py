@@ -70,9 +70,11 @@ def test_statuses_beside_codes(importer: Importer) -> None:
     responses = {
         "404": respond(None, {"code": "CART_LOST"}, {"code": 404}, {"code": "404"}),
         "4XX": respond(None, {"code": 1042}, {"code": 409}),
+        "422": respond(describe(code=list_integers(500, 503))),
+        "default": respond(None, {"code": 503}, {"code": "CART_BUSY"}),
     }
     result = importer.draft("a.json", write_openapi(responses))
-    assert set(result.errors) == {"CART_LOST", "1042"}
+    assert set(result.errors) == {"CART_LOST", "1042", "CART_BUSY"}
 
 
 def test_list_of_statuses_and_other_numbers(importer: Importer) -> None:
