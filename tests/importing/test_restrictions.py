@@ -28,6 +28,7 @@ def test_codes_of_one_operation(importer: Importer) -> None:
     result = importer.draft("a.json", write_operations(own=OWN))
     assert result.errors["OWN_1"]["endpoints"] == ["POST /own"]
     assert "endpoints" not in result.errors["ANY_1"]
+    assert "the endpoints of 2 codes: OWN_1, OWN_2" in result.out
     assert "concluded: the endpoints, from the lists" in result.read_comment("[errors.OWN_1]")
 
 
@@ -46,6 +47,34 @@ def test_operation_without_a_list(importer: Importer, response: Any) -> None:
     errors = importer.draft("a.json", document).errors
     assert "OWN_1" in errors
     assert not any("endpoints" in error for error in errors.values())
+
+
+def test_only_list_of_a_document(importer: Importer) -> None:
+    """It belongs to the API, even if few operations refer to it."""
+    document = write_operations(own=OWN)
+    for number in range(3):
+        document["paths"][f"/p{number}"]["get"]["responses"]["404"] = {"description": "Lost."}
+    assert "endpoints" not in importer.draft("a.json", document).errors["OWN_1"]
+
+
+@pytest.mark.parametrize(("operations", "is_restricted"), [(5, True), (6, False)])
+def test_codes_of_many_operations(
+    importer: Importer, operations: int, *, is_restricted: bool
+) -> None:
+    """They are not restricted to them."""
+    document = write_operations(**{f"own{number}": OWN for number in range(operations)})
+    for number in range(20):
+        document["paths"][f"/more{number}"] = {"get": {"responses": {"404": SHARED}}}
+    errors = importer.draft("a.json", document).errors
+    assert ("endpoints" in errors["OWN_1"]) is is_restricted
+
+
+def test_example_that_another_list_lacks(importer: Importer) -> None:
+    """It shows that the code is not restricted to the operations that list it."""
+    other = respond(describe(code=list_values("ANY_1", "ANY_2")), {"code": "OWN_1"})
+    errors = importer.draft("a.json", write_operations(own=OWN, other=other)).errors
+    assert "endpoints" not in errors["OWN_1"]
+    assert errors["OWN_2"]["endpoints"] == ["POST /own"]
 
 
 def test_open_place_of_another_shape(importer: Importer) -> None:

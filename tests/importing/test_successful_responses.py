@@ -59,3 +59,15 @@ def test_error_responses_come_first(importer: Importer) -> None:
         "400": respond(describe(code=list_values(*CODES))),
     }
     assert set(importer.draft("a.json", write_openapi(responses)).errors) == set(CODES)
+
+
+def test_place_in_error_responses_limits_successful_responses(importer: Importer) -> None:
+    """Codes in another place are not read if error responses show where theirs are."""
+    responses = {
+        "200": respond(describe(error=describe(code=list_values(*CODES)))),
+        "400": respond(describe(code={"type": "string"})),
+    }
+    path = importer.write("a.json", json.dumps(write_openapi(responses)))
+    result = importer.run(path, "--url", "https://shop.example")
+    assert result.code == 2
+    assert "no error response has an enum" in result.err

@@ -7,6 +7,7 @@ from typing import Final
 
 from errsmith.characters import escape
 from errsmith.importing.building import Settings, choose_title
+from errsmith.importing.draft import Draft
 from errsmith.importing.settling import Settled
 from errsmith.reporting.words import count
 
@@ -86,15 +87,22 @@ def _list_conclusions(settled: Settled, settings: Settings) -> Iterator[str]:
     if built.classes:
         named = [f"{code} is {class_}" for code, class_ in built.classes.items()]
         yield f"{count(len(built.classes), 'class')}: {_name_some(named)}"
-    aliases = [alias for error in draft.errors for alias in error.aliases]
-    if aliases:
-        yield f"{count(len(aliases), 'alias')}: {_name_some(aliases)}"
+    yield from _list_relations(draft)
     if built.kinds:
         kinds = count(len(built.kinds), "kind")
         yield f"{kinds}, from words or statuses: {_name_some(built.kinds)}"
     if built.guesses:
         kinds = count(len(built.guesses), "kind")
         yield f"{kinds}, without any evidence: {_name_some(built.guesses)}"
+
+
+def _list_relations(draft: Draft) -> Iterator[str]:
+    restricted = [error.code for error in draft.errors if error.endpoints]
+    if restricted:
+        yield f"the endpoints of {count(len(restricted), 'code')}: {_name_some(restricted)}"
+    aliases = [alias for error in draft.errors for alias in error.aliases]
+    if aliases:
+        yield f"{count(len(aliases), 'alias')}: {_name_some(aliases)}"
 
 
 def _list_omissions(settled: Settled, settings: Settings) -> Iterator[str]:

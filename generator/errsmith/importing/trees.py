@@ -75,7 +75,8 @@ def parse_json(text: str, name: str) -> Tree:
         reason = f"{name}: the JSON cannot be read: {error}"
         raise RefusedError(reason, "Correct the document") from error
     except _RepeatedKeyError as error:
-        place = f"{name}:{_find_repeated_key(text, error.key)}"
+        line = _find_repeated_key(text, error.key)
+        place = f"{name}:{line}" if line is not None else name
         reason = f"{place}: the JSON is malformed: the key {quote(error.key)} is repeated"
         raise RefusedError(reason, "Correct the document there") from error
     except RecursionError as error:
@@ -103,8 +104,8 @@ def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return entries
 
 
-def _find_repeated_key(text: str, key: str) -> int:
-    """Return the line of the second of two equal keys."""
+def _find_repeated_key(text: str, key: str) -> int | None:
+    """Return the line of the second of two equal keys, None if it is nested too deeply."""
     key = _replace_surrogates(key)
     waiting, lines = list(read_json_nodes(text)[0]), list[int]()
     while waiting:
@@ -114,7 +115,7 @@ def _find_repeated_key(text: str, key: str) -> int:
             waiting += (value for _, value in node.entries)
         elif not isinstance(node, Scalar):
             waiting += node.members
-    return min(lines, default=1)
+    return min(lines, default=None)
 
 
 def parse_yaml(text: str, name: str) -> Tree:
