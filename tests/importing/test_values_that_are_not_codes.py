@@ -60,6 +60,12 @@ def test_list_of_statuses(importer: Importer, status: str, values: tuple[int, ..
     refuse(importer, {status: respond(describe(error=describe(code=texts)))})
 
 
+def test_sentences(importer: Importer) -> None:
+    """A place that mostly has sentences has no codes."""
+    bodies = [{"error": "The cart is lost."}, {"error": "No such cart."}, {"error": "lost"}]
+    refuse(importer, {"400": respond(None, *bodies)})
+
+
 def test_examples_of_other_statuses(importer: Importer) -> None:
     """Numbers that are all statuses are no codes, even if the responses have others."""
     refuse(importer, {"500": respond(None, {"code": 404}, {"code": 422})})
@@ -107,6 +113,7 @@ def test_statuses_in_a_stated_place(importer: Importer) -> None:
         "https://httpstatuses.com/404",
         "https://httpstatuses.io/404/",
         "https://http-status.example/not-found",
+        "https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#section-1",
         "https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404",
         "https://shop.example/problems/404",
         "https://shop.example/problems#404",
@@ -132,6 +139,7 @@ def test_problem_type_of_a_status(importer: Importer, uri: str) -> None:
         ("urn:ietf:params:acme:error:badNonce", "badNonce"),
         ("https://shop.example/rfc/cart-lost", "cart-lost"),
         ("https://shop.example/problems/1404", "1404"),
+        ("https://shop.example/problems/invalid-http-status", "invalid-http-status"),
     ],
 )
 def test_problem_type_that_resembles_one_of_a_status(
@@ -227,7 +235,8 @@ def test_placeholder(importer: Importer, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["code_invalid", "some_items_missing", "unknown_error", "type_error", "any_of"]
+    "value",
+    ["code_invalid", "some_items_missing", "unknown_error", "type_error", "any_of", "A", "THE"],
 )
 def test_code_that_resembles_a_placeholder(importer: Importer, value: str) -> None:
     """It is a code."""

@@ -12,13 +12,14 @@ from errsmith.runtime.reading.places import find_last_segments
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 _PLACEHOLDER: Final = re.compile(
     r"(?:an?|the|any|some|your|my|sample|example|dummy|custom)?(?:machinereadable|unique)?"
+    r"(?=.)"  # `A` alone may be a code.
     r"(?:error|err|problem)?(?:code|key|type|name|id|identifier|slug|value|text|message)?"
     r"(?:here|example|sample)?"
 )
 _STAND_INS: Final = frozenset(
     {
         *("string", "integer", "number", "foo", "bar", "baz", "foobar", "abc", "xyz", "test"),
-        *("lorem", "loremipsum", "na", "tbd", "todo", "abc123", "sometype", "errorerror"),
+        *("lorem", "loremipsum", "na", "tbd", "todo", "dummy", "abc123", "sometype", "errorerror"),
     }
 )
 """Examples that stand for any value, by their letters and digits."""
@@ -34,7 +35,8 @@ _STATUSES: Final = frozenset(str(s.value) for s in HTTPStatus if s >= HTTPStatus
 _STATUS_SEGMENT: Final = re.compile(r"(?:https?|status)?[-_]?([45]\d\d)", re.IGNORECASE)
 _ABOUT_STATUSES: Final = re.compile(
     # The RFCs about HTTP, the registry of statuses, and sites that explain them.
-    r"(?:^|[/:])rfc:?-?\d{4}(?:\.\w+)?(?=[/#?:]|$)|http-?status|/http/status/",
+    r"(?:^|[/:])rfc:?-?\d{4}(?:\.\w+)?(?=[/#?:]|$)"
+    r"|^\w+://[^/]*http-?status|/http-status-codes?\b|/http/status/",
     re.IGNORECASE,
 )
 _BLANK: Final = "about:blank"
