@@ -83,13 +83,29 @@ def test_statuses_beside_codes(importer: Importer) -> None:
     assert set(result.errors) == {"CART_LOST", "1042", "CART_BUSY"}
 
 
-def test_list_of_statuses_and_other_numbers(importer: Importer) -> None:
-    """Its statuses are codes unless the response has one of their class."""
-    code = list_integers(400, 404, 999)
-    result = importer.draft("a.json", write_openapi({"default": respond(describe(code=code))}))
-    assert set(result.errors) == {"400", "404", "999"}
-    result = importer.draft("a.json", write_openapi({"4XX": respond(describe(code=code))}))
-    assert set(result.errors) == {"999"}
+@pytest.mark.parametrize("status", ["400", "4XX", "default"])
+def test_list_of_statuses_and_other_numbers(importer: Importer, status: str) -> None:
+    """Its statuses are codes unless they are at least half of it."""
+    few = describe(code=list_integers(1, 2, 3, 400, 404))
+    result = importer.draft("a.json", write_openapi({status: respond(few)}))
+    assert set(result.errors) == {"1", "2", "3", "400", "404"}
+    many = describe(code=list_integers(400, 404, 999, 1000))
+    result = importer.draft("a.json", write_openapi({status: respond(many)}))
+    assert set(result.errors) == {"999", "1000"}
+
+
+@pytest.mark.parametrize("form", ["const", "example"])
+def test_status_without_a_name(importer: Importer, form: str) -> None:
+    """A number that HTTP does not define is no code if it is the status of the response."""
+    code = {"type": "integer", form: 420}
+    refuse(importer, {"420": respond(describe(code=code))})
+
+
+@pytest.mark.parametrize(("status", "phrase"), [("401", "Unauthorized"), ("409", "Conflict")])
+def test_phrase_of_a_status(importer: Importer, status: str, phrase: str) -> None:
+    """It names the status in words."""
+    refuse(importer, {status: respond(None, {"error": phrase, "message": "m"})})
+    refuse(importer, {status: respond(None, {"title": phrase}, {"title": "Forbidden"})})
 
 
 def test_statuses_in_a_stated_place(importer: Importer) -> None:

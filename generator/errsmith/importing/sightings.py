@@ -124,13 +124,13 @@ class Sighting:
         if self.is_uri:
             return is_uri_of_status(self.text)
         known = {str(status) for status in self.statuses if status is not None}
-        if self.text in known or (self.others and all(map(is_status, self.others))):
-            return True
-        if not is_status(self.text):
-            return False
-        # Statuses in a list with other numbers are codes, unless the response is about them.
+        if self.others:
+            # A status in a list of other numbers is a code that resembles one.
+            statuses = {other for other in self.others if is_status(other) or other in known}
+            return self.text in statuses and len(statuses) >= _HALF * len(self.others)
+        classes = {status[0] for status in known}
         is_open = None in self.statuses or not self.statuses
-        return self.text[0] in {s[0] for s in known} or (is_open and not self.others)
+        return self.text in known or (is_status(self.text) and (is_open or self.text[0] in classes))
 
 
 def is_uri(text: str) -> bool:
