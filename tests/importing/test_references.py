@@ -51,6 +51,14 @@ def test_long_chain_of_compositions(importer: Importer) -> None:
     assert importer.draft("a.json", document).statuses == dict.fromkeys(CODES, 400)
 
 
+def test_chain_that_is_entered_everywhere(importer: Importer) -> None:
+    """It is followed once, so that components in a chain are read quickly."""
+    schemas: dict[str, Any] = {f"Error{n}": refer(f"Error{n + 1}") for n in range(5000)}
+    schemas["Error5000"] = describe(code=list_values(*CODES), message={"type": "string"})
+    result = importer.draft("a.json", write_openapi({}, {"schemas": schemas}))
+    assert set(result.errors) == set(CODES)
+
+
 @pytest.mark.parametrize("level", ["path", "operation", "responses", "response"])
 def test_reference_above_a_response(importer: Importer, level: str) -> None:
     """It is followed inside the document."""

@@ -96,7 +96,7 @@ def test_list_of_statuses_and_other_numbers(importer: Importer, status: str) -> 
 
 @pytest.mark.parametrize("form", ["const", "example"])
 def test_status_without_a_name(importer: Importer, form: str) -> None:
-    """A number that HTTP does not define is no code if it is the status of the response."""
+    """A number that HTTP does not define is not a code if it is the status of the response."""
     code = {"type": "integer", form: 420}
     refuse(importer, {"420": respond(describe(code=code))})
 

@@ -40,6 +40,7 @@ class Document:
 
     tree: Tree
     unresolved: dict[str, Pointer] = Factory(dict)
+    _resolved: dict[str, Place] = Factory(dict)
 
     @property
     def root(self) -> Place:
@@ -51,15 +52,21 @@ class Document:
 
         The value is None if the reference cannot be followed.
         """
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         while isinstance(place.value, dict) and isinstance(place.value.get("$ref"), str):
             reference = place.value["$ref"]
+            if reference in self._resolved:
+                place = self._resolved[reference]
+                break
             target = None if reference in seen else self._follow(reference)
+            seen[reference] = None
             if target is None:
                 self.unresolved.setdefault(reference, place.pointer)
-                return Place(None, place.pointer)
-            seen.add(reference)
+                place = Place(None, place.pointer)
+                break
             place = target
+        # Every reference of a chain leads to its end.
+        self._resolved.update(dict.fromkeys(seen, place))
         return place
 
     def _follow(self, reference: str) -> Place | None:
