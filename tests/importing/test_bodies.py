@@ -52,6 +52,16 @@ def test_field_of_one_media_type(importer: Importer, names: tuple[str, str]) -> 
     }
 
 
+@pytest.mark.parametrize("key", ["allOf", "oneOf", "anyOf"])
+def test_field_that_composes_schemas(importer: Importer, key: str) -> None:
+    """It has their type, and is optional if its object may lack it."""
+    hint = {key: [{"description": "A hint."}, {"type": "integer"}]}
+    schema = {**describe(code=list_values(*CODES), hint=hint), "required": ["code"]}
+    result = importer.draft("a.json", write_openapi({"400": respond(schema)}))
+    [envelope] = result.values["envelopes"]
+    assert envelope["fields"] == {"hint": {"type": "integer", "optional": True}}
+
+
 def test_codes_that_only_one_media_type_lists(importer: Importer) -> None:
     """They are read, and media types that are not JSON are ignored."""
     response = respond_with(

@@ -124,17 +124,6 @@ paths:
     assert set(importer.draft("a.yaml", text).errors) == {"CART_LOST", "CART_GONE"}
 
 
-def test_reference_out_of_the_document(importer: Importer) -> None:
-    """It is reported with its line, and not followed."""
-    responses = {
-        "400": respond(describe(code=list_values(*CODES))),
-        "404": respond({"$ref": "https://shop.example/error.json"}),
-    }
-    result = importer.draft("a.json", write_openapi(responses))
-    assert set(result.errors) == set(CODES)
-    assert "because it leads out of the document" in result.out
-
-
 def test_several_shapes(importer: Importer) -> None:
     """Each shape of a response has its own envelope."""
     responses = {
@@ -311,6 +300,18 @@ def test_unused_error_component(importer: Importer) -> None:
     }
     result = importer.draft("a.json", write_openapi({}, {"schemas": schemas}))
     assert set(result.errors) == set(CODES)
+
+
+def test_component_without_a_message(importer: Importer) -> None:
+    """It is not read as an error for a key with other uses."""
+    type_ = list_values("dark_red", "sky_blue")
+    document = write_openapi({}, {"schemas": {"ErrorColor": describe(type=type_)}})
+    result = importer.run(importer.write("a.yaml", str(document)), "--url", "https://shop.example")
+    assert result.code == 2
+    assert "no error response has an enum" in result.err
+    schema = describe(type=type_, message={"type": "string"})
+    document = write_openapi({}, {"schemas": {"ErrorColor": schema}})
+    assert set(importer.draft("a.json", document).errors) == {"dark_red", "sky_blue"}
 
 
 def test_error_response_that_no_operation_has(importer: Importer) -> None:

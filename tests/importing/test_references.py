@@ -102,3 +102,14 @@ def test_reference_that_leads_nowhere(importer: Importer) -> None:
     assert refused.code == 2
     assert '"#/components/schemas/None" was not followed, because it leads nowhere' in refused.err
     assert "undle" not in refused.err
+
+
+def test_reference_out_of_the_document(importer: Importer) -> None:
+    """It is reported with its line, and not followed."""
+    responses = {
+        "400": respond(describe(code=list_values(*CODES))),
+        "404": respond({"$ref": "https://shop.example/error.json"}),
+    }
+    result = importer.draft("a.json", write_openapi(responses))
+    assert set(result.errors) == set(CODES)
+    assert "because it leads out of the document" in result.out

@@ -197,7 +197,8 @@ def test_examples_that_look_like_codes(importer: Importer, key: str) -> None:
     """Several values that are written as codes, or name problems, are codes under a weak key."""
     shouted = [{key: "CART_FULL"}, {key: "CART_EMPTY"}]
     named = [{key: "cart-not-found"}, {key: "invalid-cart"}]
-    for examples in (shouted, named):
+    numbers = [{key: "1042"}, {key: "1043"}]
+    for examples in (shouted, named, numbers):
         result = importer.draft("a.json", write_openapi({"400": respond(None, *examples)}))
         assert set(result.errors) == {example[key] for example in examples}
 

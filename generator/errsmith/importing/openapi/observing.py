@@ -103,7 +103,7 @@ class Observer:
         declared = frozenset(p.path for p in properties if p.type in _SCALARS)
         # A schema says more about its properties than an example.
         described = {p.path for p in properties}
-        candidates = [*map(_to_candidate, properties)]
+        candidates = [*_list_candidates(properties)]
         for body in (*shown, *also):
             candidates += (
                 Candidate(path=value.path, type=body_values.find_type(value.value))
@@ -116,8 +116,16 @@ class Observer:
         )
 
 
-def _to_candidate(found: Property) -> Candidate:
-    return Candidate(path=found.path, type=found.type, is_optional=not found.is_required)
+def _list_candidates(properties: Iterable[Property]) -> Iterator[Candidate]:
+    """Yield the properties as fields, those that compose others with the type of these."""
+    properties = list(properties)
+    types: dict[Path, str] = {}
+    for found in properties:
+        if "type" in found.schema.value:
+            types.setdefault(found.path, found.type)
+    for found in properties:
+        type_ = types.get(found.path, found.type)
+        yield Candidate(path=found.path, type=type_, is_optional=not found.is_required)
 
 
 def _see_properties(properties: Iterable[Property], response: ErrorResponse) -> Iterator[Sighting]:

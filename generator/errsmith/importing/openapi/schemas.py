@@ -162,8 +162,9 @@ class _Visit:
                 Stated(value=value, pointer=(*mapping.pointer, value), others=others)
                 for value in mapping.value
             )
+            schema = Place({"type": "string"}, mapping.pointer)
             self.found.append(
-                Property(path=(*path, name), schema=mapping, is_required=True, values=values)
+                Property(path=(*path, name), schema=schema, is_required=True, values=values)
             )
 
 
