@@ -81,7 +81,7 @@ def test_odd_example_does_not_win(importer: Importer) -> None:
     others = [f'{{"code": "{code}" and the "rest"' for code in CODES]
     result = importer.draft("page.md", show(odd, *others))
     assert "envelopes" not in result.values
-    assert "an envelope: of 4 examples with codes, only 1 show" in result.out
+    assert "an envelope: only 1 of 4 examples with codes show" in result.out
 
 
 def test_examples_of_two_shapes(importer: Importer) -> None:

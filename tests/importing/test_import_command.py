@@ -49,7 +49,7 @@ def test_draft_is_written_and_described(importer: Importer) -> None:
     result = importer.draft("codes.json", CODES)
     assert result.err == f"wrote {importer.file.as_posix()}\n"
     assert "  found     2 codes, 0 of them with a status\n" in result.out
-    assert "concluded, so check it\n" in result.out
+    assert "concluded, so check these\n" in result.out
     assert "left to do\n  write 2 summaries in " in result.out
     assert "  errsmith lint --registry " in result.out
     assert "# Drafted from codes.json on " in result.text
@@ -201,9 +201,9 @@ def test_unreachable_url(importer: Importer) -> None:
         ("a.json", b"codes\x00\x01 and more", "the page has NUL bytes"),
         ("a.json", b"%PDF-1.7", "the page is a PDF document"),
         ("a.json", b" " * (LARGEST + 1), "larger than 10 MiB"),
-        ("a.json", "<!doctype html><title>Sign in</title><p>Sign in.</p>", "a page of HTML"),
-        ("a.md", "# Errors\n\nThere are none.\n", "found no codes of errors"),
-        ("a.txt", "Hello.\n", "found no codes of errors"),
+        ("a.json", "<!doctype html><title>Sign in</title><p>Sign in.</p>", "an HTML page"),
+        ("a.md", "# Errors\n\nThere are none.\n", "found no error codes"),
+        ("a.txt", "Hello.\n", "found no error codes"),
     ],
 )
 def test_document_without_codes(
@@ -220,14 +220,14 @@ def test_place_without_codes(importer: Importer) -> None:
     """The message names the place that --code names, because nothing is there."""
     path = importer.write("a.json", json.dumps(DOCUMENT))
     err = refuse(importer, path, "--url", URL, "--code", "nothere.code", "--code", "x")
-    assert 'no error response has a code at "nothere.code" or "x", which --code names' in err
+    assert 'no error response has a code at "nothere.code" or "x", as stated with --code' in err
     assert "leave out --code" in err
 
 
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        (["Ошибка", "Другая"], "it has letters or signs other than ASCII"),
+        (["Ошибка", "Другая"], "it has non-ASCII characters"),
         (["a" * 90, "b" * 90], "it has more than 80 characters"),
         (["one two three four five", "all of this is a text"], "it is a phrase, not a code"),
         (["bad\ncode", "bad\x1bcode"], "it has a control character"),
@@ -251,7 +251,7 @@ def test_openapi_in_several_files(importer: Importer) -> None:
     """The reference that leads out of the document is named, and what to do about it."""
     document = write_openapi({"400": {"$ref": "responses.json#/Lost"}})
     err = refuse(importer, importer.write("a.json", json.dumps(document)), "--url", URL)
-    assert '"responses.json#/Lost" was not followed, because it leads out of the document' in err
+    assert '"responses.json#/Lost" was not followed, because it points outside the document' in err
     assert "help: Bundle the document" in err
 
 
@@ -279,7 +279,7 @@ def test_page_with_other_tables(importer: Importer, header: str, value: str) -> 
 def test_file_without_a_url(importer: Importer) -> None:
     """A source needs a URL, so the message asks for it."""
     err = refuse(importer, importer.write("codes.json", CODES))
-    assert "does not say what its public URL is" in err
+    assert "does not state its public URL" in err
     assert "Add --url URL" in err
 
 

@@ -123,5 +123,5 @@ def test_item_that_cannot_be_a_code(importer: Importer, content: Any) -> None:
     result = importer.draft("codes.json", json.dumps(content, indent=1, ensure_ascii=False))
     assert len(result.errors) == 20
     assert re.search(
-        r'not drafted\n  "Ошибка" \(line \d+, .+\): it has letters or signs other', result.out
+        r'not drafted\n  "Ошибка" \(line \d+, .+\): it has non-ASCII characters', result.out
     )

@@ -56,7 +56,7 @@ def test_page_without_examples_has_no_envelope(importer: Importer) -> None:
     """The place of the code is not invented."""
     result = importer.draft("page.md", TABLE)
     assert "envelopes" not in result.values
-    assert "nothing in the document shows where a response has the code" in result.out
+    assert "the document does not show where a response has its code" in result.out
 
 
 def test_html_page(importer: Importer) -> None:
@@ -182,7 +182,7 @@ def test_spellings_with_different_statuses(importer: Importer) -> None:
     result = importer.draft("page.md", TABLE + "| `cart-lost` | 410 | Somebody lost it. |\n")
     assert result.statuses == STATUSES
     assert "aliases" not in result.errors["CART_LOST"]
-    assert '"cart-lost" (line 10, "Codes"): its member of `Code` would be that of' in result.out
+    assert '"cart-lost" (line 10, "Codes"): its `Code` member would have the same' in result.out
 
 
 def test_codes_that_differ_in_other_signs(importer: Importer) -> None:

@@ -46,7 +46,7 @@ def test_table_that_was_not_read(importer: Importer) -> None:
     result = importer.draft("page.md", page)
     assert set(result.errors) == set(NAMES)
     place = 'table "Code", below "Answers", lines 20-21 (2)'
-    assert f"not drafted\n  {place}: it was not read; --in states" in result.out
+    assert f"not drafted\n  {place}: not read; select its heading with --in" in result.out
 
 
 def test_column_with_a_qualified_label(importer: Importer) -> None:
@@ -123,5 +123,5 @@ def test_stated_data(importer: Importer) -> None:
     other = "openapi: 3.0.0\ninfo:\n  title: Shop_1\n  license: MIT_0\npaths:\n  a_b: {}\n"
     refused = importer.run(importer.write("other.yaml", other), "--url", URL, "--as", "data")
     assert refused.code == 2
-    assert "found no codes of errors in an OpenAPI document" in refused.err
+    assert "found no error codes in an OpenAPI document" in refused.err
     assert "use --as" not in refused.err

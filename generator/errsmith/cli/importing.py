@@ -36,13 +36,13 @@ def import_provider(
     """Draft the file of a new provider from a page, an OpenAPI document or a list of codes.
 
     The document may be OpenAPI 3, JSON or YAML that lists codes, source code with an enum, or a
-    page in any format that `errsmith drift` reads. The draft has the codes with their facts, and
-    comments that say where each was read and what errsmith concluded. No sentence is copied: the
-    summaries are left for you.
+    page in any format that `errsmith drift` reads. The draft has the codes and their facts, with
+    comments that say where each was read and what errsmith concluded. No sentences are copied: you
+    write the summaries.
 
-    Exit codes: 0 if the provider was drafted, also if summaries are left to be written; 1 if the
-    registry has findings; 2 if the document cannot be read, lists no codes, or the id cannot be
-    used. With 1 and 2, nothing is written.
+    Exit codes: 0 if the provider was drafted, even if summaries still need to be written; 1 if
+    the registry has findings; 2 if the document cannot be read or has no codes, or an option is
+    invalid. With 1 and 2, nothing is written.
 
     Parameters
     ----------
@@ -51,18 +51,18 @@ def import_provider(
     provider
         Id of the new provider, which becomes its module: `acme_pay`.
     title
-        Display name; by default, that of an OpenAPI document, or the id in words.
+        Display name; by default, the title of an OpenAPI document, or the id in words.
     class_
-        Base class of its errors; by default, the id and `Error`: `AcmePayError`.
+        Base class of its errors; by default, derived from the id: `AcmePayError`.
     url
-        Public URL of the document. A file needs it, unless the document names it.
+        Public URL of the document; required for a file, unless the document states it.
     code
         Place of the code in a response, such as `error.code` or `errors[0].code`; repeat it if
         there are several. By default, it is concluded from examples and schemas.
     read_as
-        What a page lists its codes in; by default, that is detected.
+        How a page lists its codes; detected by default.
     sections
-        Heading of a page below which codes are read, such as `Error codes*`; repeatable.
+        Heading below which codes are read on a page, such as `Error codes*`; repeatable.
     shapes
         Shape of the codes on a page, such as `AUTH_*` or `-????`; repeatable.
     dry_run

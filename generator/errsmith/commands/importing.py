@@ -96,7 +96,7 @@ def import_provider(request: Request) -> int:
 
 
 def _list_texts(request: Request) -> Iterator[tuple[str, str]]:
-    """Yield what the options state, each text after its option."""
+    """Yield each option with the string that it states."""
     yield "--provider", request.provider
     yield "--title", request.title
     yield "--class", request.class_
@@ -158,12 +158,12 @@ def _draft(
     reading = read_source(source, stated, _build_extract(request))
     url = settings.url or reading.draft.url
     if not url.lower().startswith(("https://", "http://")):
-        found = f", and names only {url!r}" if url else ""
-        reason = f"{source.name}: the document does not say what its public URL is{found}"
+        found = f", only {url!r}" if url else ""
+        reason = f"{source.name}: the document does not state its public URL{found}"
         raise RefusedError(reason, "Add --url URL")
     settings = evolve(settings, url=url, name=source.name)
     settled = settle(registry, reading.draft, settings)
     if not settled.draft.errors and not settled.draft.groups:
-        reason = f"{source.name}: no code of this document can be drafted: {settled.dropped[0]}"
+        reason = f"{source.name}: none of its codes can be drafted: {settled.dropped[0]}"
         raise RefusedError(reason, "Write the file by hand")
     return settled, settings, reading.form

@@ -26,7 +26,7 @@ from errsmith.runtime.statuses import derive_kind
 from errsmith.scaffolding.suggestions import suggest_class, suggest_title
 
 _LONGEST: Final = 120
-"""The maximum length of an origin in a comment: a pointer that is cut leads nowhere."""
+"""The maximum length of an origin in a comment: a truncated pointer is useless."""
 _SEPARATORS: Final = re.compile(r"[-_. ]")
 _STAND_IN: Final = {"url": "https://unknown.example", "retrieved": datetime.date.min}
 
@@ -107,14 +107,14 @@ def merge_spellings(draft: Draft) -> Draft:
             merged[first] = evolve(other, aliases=aliases, statuses=statuses)
         else:
             remarks.append(
-                f"{quote(error.code)} ({error.origin}): its member of `Code` would be that of "
-                f"{quote(first)}, but they seem to be different errors"
+                f"{quote(error.code)} ({error.origin}): its `Code` member would have the same "
+                f"name as that of {quote(first)}, but they seem to be different errors"
             )
     return evolve(draft, errors=tuple(merged.values()), remarks=tuple(remarks))
 
 
 def _is_spelling(error: DraftError, other: DraftError) -> bool:
-    """Return whether two codes differ only in case and separators, and do not contradict."""
+    """Return whether two codes differ only in case and separators, and do not conflict."""
     is_same = _fold_spelling(error.code) == _fold_spelling(other.code)
     statuses = set(error.statuses), set(other.statuses)
     return is_same and (not all(statuses) or not statuses[0].isdisjoint(statuses[1]))
@@ -166,7 +166,7 @@ def build(draft: Draft, settings: Settings) -> Built:
     taken = {built.values["provider"]["class"].lower()}
     if draft.groups:
         built.values["groups"] = _build_groups(draft, settings, taken)
-        built.comments[("groups",)] = ["concluded: that these are families of codes"]
+        built.comments[("groups",)] = ["concluded: the groups"]
     subject = _build_subject(built.values, settings)
     if draft.errors:
         built.values["errors"] = {}
@@ -226,7 +226,7 @@ def _build_envelope(envelope: DraftEnvelope) -> dict[str, Any]:
 def _explain_envelope(envelope: DraftEnvelope) -> Iterator[str]:
     if envelope.origin is not None:
         yield f"read: {_show(envelope.origin)}"
-        yield "concluded: that this is the place of the code"
+        yield "concluded: the place of the code"
     else:
         yield "stated: the place of the code"
     if any(field.role for field in envelope.fields):
@@ -267,7 +267,7 @@ def _build_error(error: DraftError, comment: _Comment, built: Built) -> dict[str
         comment.concluded.append("the class")
     if error.aliases:
         values["aliases"] = list(error.aliases)
-        comment.concluded.append("that the aliases are other spellings")
+        comment.concluded.append("the aliases, from their spelling")
     if error.endpoints:
         values["endpoints"] = list(error.endpoints)
         comment.concluded.append("the endpoints, from the lists of codes")

@@ -48,12 +48,12 @@ def _list_words(carrier: Carrier) -> set[str]:
 
 
 def has_code_label(carrier: Carrier) -> bool:
-    """Return whether the label of a place is that of codes."""
+    """Return whether the label of a place is one for codes."""
     return _LABELS.find_role(carrier.label) == "code"
 
 
 def has_exact_label(carrier: Carrier) -> bool:
-    """Return whether the label of a place leaves no doubt: it has codes of errors."""
+    """Return whether the label of a place clearly says that it has error codes."""
     are_statuses = all(code in STATUSES for code in carrier.sample)
     return fold_label(carrier.label) in _EXACT and not are_statuses
 
@@ -115,14 +115,14 @@ def _looks_like_codes(carrier: Carrier) -> bool:
 
 
 def list_unread(facts: PageFacts) -> Iterator[str]:
-    """Yield the places that were not read, although their labels are those of codes."""
+    """Yield the places that were not read, although their labels are ones for codes."""
     known = {code.code for code in facts.codes}
     for carrier in facts.carriers:
         is_likely = (
             carrier.kind == "table" and has_code_label(carrier) and _looks_like_codes(carrier)
         )
         if is_likely and not carrier.is_chosen and not known.issuperset(carrier.sample):
-            yield f"{describe_carrier(carrier)}: it was not read; --in states the headings to read"
+            yield f"{describe_carrier(carrier)}: not read; select its heading with --in"
 
 
 def explain_page(reason: str, facts: PageFacts) -> RefusedError:

@@ -223,9 +223,9 @@ def _choose_places(
             explained |= new
     if not total or len(explained) >= _MAJORITY * total:
         return chosen, []
-    shown = f"; likeliest is {format_path(likely[0])}" if likely else ""
+    shown = f"; the most likely is {format_path(likely[0])}" if likely else ""
     remark = (
-        f"an envelope: of {total} examples with codes, only {len(explained)} show the place of"
+        f"an envelope: only {len(explained)} of {total} examples with codes show the place of"
         f" the code{shown}"
     )
     return {}, [remark]

@@ -73,7 +73,7 @@ the beginning of the code.
 
 USUAL: Final = "invalid_request"
 """The kind of an error about which nothing is known."""
-UNKNOWN: Final = "because nothing implies another one"
+UNKNOWN: Final = "by default (nothing implies one)"
 """What such a kind is concluded from."""
 
 

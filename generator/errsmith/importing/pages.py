@@ -47,7 +47,7 @@ _CLASS_ENDINGS: Final = ("Error", "Exception")
 _HALF: Final = 1 / 2
 _QUARTER: Final = 1 / 4
 _WORDS_REMARK: Final = (
-    "it seems to list fields or ordinary words; --in or --like states which are codes"
+    "it seems to list fields or ordinary words; select the codes with --in or --like"
 )
 _MANY: Final = 5
 """The number of headings that are alike by more than coincidence."""
@@ -62,7 +62,7 @@ def read_documentation(
     Args:
         page: The page.
         stated: The paths of the code in a body, if the user names them.
-        extract: How the codes are to be read, if the user says it.
+        extract: How to read the codes, if the user states it.
     """
     facts = _settle_facts(page, extract)
     is_stated = bool(extract)
@@ -76,10 +76,10 @@ def read_documentation(
         facts = _settle_facts(page, extract) if extract else facts
     elif not is_stated:
         facts, extract = _leave_out_others(page, facts)
-    # A table of codes may have the one that means success, which drift must ignore, too.
+    # A table of codes may include a success code, which drift must ignore, too.
     successes = list(filter(is_success, (code.code for code in facts.codes)))
     if successes:
-        ignored = [{"code": code, "reason": "It means success."} for code in successes]
+        ignored = [{"code": code, "reason": "The code means success."} for code in successes]
         extract = {**(extract or {}), "ignore": ignored}
         facts = evolve(facts, codes=tuple(c for c in facts.codes if c.code not in successes))
     groups = _find_groups(facts.codes)
@@ -219,7 +219,7 @@ def _leave_out_words(
         return evolve(facts, codes=()), extract, remarks
     extract = {**extract, **narrow}
     again = _settle_facts(page, extract)
-    # If other places are still read, nothing tells which codes are from them.
+    # If other places are still read, their codes cannot be told apart.
     is_narrow = not any(
         has_ordinary_words(one, list_codes(one, again.codes))
         for one in again.carriers

@@ -33,12 +33,12 @@ _SAMPLE: Final = 20_000
 _LENIENT: Final = frozenset({".json5", ".jsonc", ".jsonl", ".ndjson"})
 """Kinds of JSON that only drift's reader accepts."""
 _NAMES: Final[Mapping[Form, str]] = {
-    "html": "a page of HTML",
-    "markdown": "a page of Markdown",
-    "rst": "a page of reStructuredText",
-    "asciidoc": "a page of AsciiDoc",
-    "mediawiki": "a page of MediaWiki",
-    "text": "a text",
+    "html": "an HTML page",
+    "markdown": "a Markdown page",
+    "rst": "a reStructuredText page",
+    "asciidoc": "an AsciiDoc page",
+    "mediawiki": "a MediaWiki page",
+    "text": "plain text",
     "json": "JSON",
     "yaml": "YAML",
     "openapi": "an OpenAPI document",
@@ -67,7 +67,7 @@ def read_source(
     Args:
         source: The document.
         stated: The paths of the code in a body, if the user names them.
-        extract: How the codes are to be read, if the user says it.
+        extract: How to read the codes, if the user states it.
 
     Raises:
         RefusedError: It cannot be read, or documents no codes.
@@ -129,14 +129,14 @@ def _explain_nothing(
 ) -> RefusedError:
     """Return the error for a document without codes, with what may help to find them."""
     if page.is_shell:
-        reason = f"{name}: the page has no text, because JavaScript renders it"
+        reason = f"{name}: the page has no text, because it is rendered by JavaScript"
         return RefusedError(
             reason, "Look for the same page as Markdown, or save it in a browser and import that"
         )
     if page.form == "openapi" and reading is not None:
         return _explain_responses(name, reading.draft, stated)
     looked = facts if reading is None else read_documentation(page)[1]
-    return explain_page(f"{name}: found no codes of errors in {_NAMES[page.form]}", looked)
+    return explain_page(f"{name}: found no error codes in {_NAMES[page.form]}", looked)
 
 
 def _explain_responses(name: str, draft: Draft, stated: Sequence[Path]) -> RefusedError:
@@ -146,7 +146,7 @@ def _explain_responses(name: str, draft: Draft, stated: Sequence[Path]) -> Refus
     reason = f"{found}; HTTP statuses and placeholders do not count"
     if stated:
         places = " or ".join(quote(format_path(path)) for path in stated)
-        reason = f"{name}: no error response has a code at {places}, which --code names"
+        reason = f"{name}: no error response has a code at {places}, as stated with --code"
         hint = "Look for the name of the code in an error response, or leave out --code"
     if draft.unfit:
         reason = f"{found} that can be drafted: {draft.unfit[0]}"

@@ -30,7 +30,7 @@ def render(settled: Settled, settings: Settings, form: str, path: str, options: 
     lines = [
         f"{settings.id}: {choose_title(settled.draft, settings)}",
         *_describe_facts(settled, settings, form),
-        *_list_section("concluded, so check it", list(_list_conclusions(settled, settings))),
+        *_list_section("concluded, so check these", list(_list_conclusions(settled, settings))),
         *_list_section("not drafted", list(_list_omissions(settled, settings))),
         *_list_section("left to do", list(_list_tasks(settled, path))),
         "",
@@ -54,7 +54,7 @@ def _describe_facts(settled: Settled, settings: Settings, form: str) -> Iterator
     for place in draft.places:
         yield f"            {place}"
     if not draft.envelopes:
-        yield "  envelope  none: nothing in the document shows where a response has the code"
+        yield "  envelope  none: the document does not show where a response has its code"
     for envelope in draft.envelopes:
         fields = [field.name for field in envelope.fields]
         at = f"{envelope.code['path']}"
@@ -76,12 +76,12 @@ def _list_section(title: str, lines: Sequence[str]) -> Iterator[str]:
 def _list_conclusions(settled: Settled, settings: Settings) -> Iterator[str]:
     built, draft = settled.built, settled.draft
     if draft.is_url_of_server and settings.url == draft.url:
-        yield f"the URL {settings.url}, which is that of the API; --url states another"
+        yield f"the URL {settings.url}, which is the API's; use --url to change it"
     if draft.extract and draft.is_extract_concluded:
         yield "how to find the codes on the page: `extract` of the source"
     for envelope in draft.envelopes:
         if envelope.origin is not None:
-            yield f"that {envelope.code['path']} is the place of the code ({envelope.origin})"
+            yield f"the code is at {envelope.code['path']} ({envelope.origin})"
     if draft.groups:
         yield f"{count(len(draft.groups), 'group')}: {_name_some(list(draft.groups))}"
     if built.classes:
@@ -107,7 +107,7 @@ def _list_relations(draft: Draft) -> Iterator[str]:
 
 def _list_omissions(settled: Settled, settings: Settings) -> Iterator[str]:
     if settings.is_url_cut:
-        yield "the query and fragment of the URL, which may be private; --url states another URL"
+        yield "the query and fragment of the URL, which may be private; to keep them, pass --url"
     yield from settled.draft.remarks
     yield from settled.draft.unfit
     yield from settled.dropped

@@ -154,7 +154,7 @@ class Body:
 
 
 def choose_places(bodies: Sequence[Body], stated: Sequence[Path] = ()) -> list[Path]:
-    """Return the paths of the codes, the one to read first at the beginning.
+    """Return the paths of the codes, in the order in which to read them.
 
     Args:
         bodies: The bodies of the document.
@@ -233,7 +233,7 @@ def _are_codes(sightings: Iterable[Sighting]) -> bool:
 
 
 def find_evident_places(bodies: Iterable[Body]) -> set[Path]:
-    """Return the places whose values are listed, or are codes by their looks."""
+    """Return the places whose values are listed or look like codes."""
     by_path: dict[Path, list[Sighting]] = {}
     for body in bodies:
         for sighting in body.sightings:

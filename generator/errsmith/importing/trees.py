@@ -70,15 +70,15 @@ def parse_json(text: str, name: str) -> Tree:
             root = _replace_surrogates(root)
     except json.JSONDecodeError as error:
         reason = f"{name}:{error.lineno}:{error.colno}: the JSON is malformed: {error.msg}"
-        raise RefusedError(reason, "Correct the document there") from error
+        raise RefusedError(reason, "Fix the document there") from error
     except ValueError as error:  # An integer has too many digits.
         reason = f"{name}: the JSON cannot be read: {error}"
-        raise RefusedError(reason, "Correct the document") from error
+        raise RefusedError(reason, "Fix the document") from error
     except _RepeatedKeyError as error:
         line = _find_repeated_key(text, error.key)
         place = f"{name}:{line}" if line is not None else name
         reason = f"{place}: the JSON is malformed: the key {quote(error.key)} is repeated"
-        raise RefusedError(reason, "Correct the document there") from error
+        raise RefusedError(reason, "Fix the document there") from error
     except RecursionError as error:
         raise _report_depth(name) from error
     return Tree(root, lambda: _JsonLines(text))
@@ -132,11 +132,11 @@ def parse_yaml(text: str, name: str) -> Tree:
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         problem = error.problem or error.context or "unexpected content"
         reason = f"{name}{place}: the YAML is malformed: {problem}"
-        raise RefusedError(reason, "Correct the document there") from error
+        raise RefusedError(reason, "Fix the document there") from error
     except (yaml.YAMLError, ValueError) as error:
         problem = " ".join(str(error).split())
         reason = f"{name}: the YAML cannot be read: {problem}"
-        raise RefusedError(reason, "Correct the document") from error
+        raise RefusedError(reason, "Fix the document") from error
     except RecursionError as error:
         raise _report_depth(name) from error
 

@@ -57,7 +57,7 @@ def _explain(text: str, *, is_status: bool) -> str:
     if not text.isprintable():
         return "it has a control character"
     if not text.isascii():
-        return "it has letters or signs other than ASCII"
+        return "it has non-ASCII characters"
     if len(text) > _MOST:
         return f"it has more than {_MOST} characters"
     if len(text.split()) > 1:

@@ -251,9 +251,9 @@ def _describe_unresolved(document: Document) -> list[str]:
     lines: list[str] = []
     hints: list[str] = []
     for reference, pointer in document.unresolved.items():
-        reason = "it leads nowhere"
+        reason = "its target does not exist"
         if not reference.startswith("#"):
-            reason = "it leads out of the document"
+            reason = "it points outside the document"
             hints = [BUNDLE]
         line = document.tree.find_line(pointer)
         lines.append(f"line {line}: {quote(reference)} was not followed, because {reason}")

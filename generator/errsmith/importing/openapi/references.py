@@ -48,7 +48,7 @@ class Document:
         return Place(self.tree.root, ())
 
     def resolve(self, place: Place) -> Place:
-        """Return the value that a reference refers to, or the value itself if it is none.
+        """Return the target of a reference, or the value itself if it is not a reference.
 
         The value is None if the reference cannot be followed.
         """
