@@ -122,12 +122,11 @@ def _choose(request: Request, registry: Registry) -> NewProvider:
     for name, question in _QUESTIONS.items():
         if name == "class_":  # It depends on the title.
             new = evolve(new, class_=suggest_class(new.id, new.title, acronyms) or "")
-        value: str | None = getattr(request, name)
-        if value is None:
-            value = getattr(new, name)
-            if asks:
-                value = ask(question, value, partial(_check, registry, new, name))
-        new = _change(new, name, value)
+        stated: str | None = getattr(request, name)
+        default: str = getattr(new, name)
+        if stated is None and asks:
+            stated = ask(question, default, partial(_check, registry, new, name))
+        new = _change(new, name, default if stated is None else stated)
     _check_path(new.code)
     if not new.url:
         reason = "the URL of the page that documents the errors is missing"

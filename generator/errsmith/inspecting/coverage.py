@@ -206,7 +206,7 @@ def _measure_fact(
 ) -> FactCoverage:
     found = [(entry, find(entry)) for entry in entries]
     bases = [basis for _, basis in found]
-    listed = {"missing"} if name == "kind" else {"derived", "missing"}
+    listed: set[Basis] = {"missing"} if name == "kind" else {"derived", "missing"}
     return FactCoverage(
         documented=bases.count("documented"),
         derived=bases.count("derived"),

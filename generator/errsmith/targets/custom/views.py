@@ -260,7 +260,7 @@ class ProviderView:
     is_open: bool
     sources: tuple[SourcePageView, ...]
     codes: tuple[CodeView, ...] = field(repr=False)
-    _facts: tuple[tuple[str, str, ErrorInfo], ...] = field(repr=False)
+    _facts: tuple[tuple[str, str, ErrorInfo], ...] = field(alias="facts", repr=False)
 
     @property
     def errors(self) -> Sequence[ErrorView]:
